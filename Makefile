@@ -1,0 +1,51 @@
+# One environment in .venv, made from the locked set; every target makes it when it is missing or the lock has changed.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format bench pictures words lock clean
+
+help: ## show the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): requirements.lock pyproject.toml
+	@echo "Setting up $(VENV) ..." >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q exin_tui screens models config $(VENV)/lib
+	@touch $(STAMP)
+
+setup: $(STAMP) ## make the environment
+
+demo: $(STAMP) ## open the board on a throw-away vault with fictitious people
+	@$(BIN)/exin demo
+
+check: $(STAMP) ## the fast inner loop: format, lint, types, contracts, quick tests
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-cache > $(VENV)/contracts.txt || { cat $(VENV)/contracts.txt; exit 1; }
+	@$(BIN)/python -m pytest -n 2 -m "not slow and not terminal and not sshd"
+
+test: $(STAMP) ## everything: format, lint, types, contracts and every test
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-cache > $(VENV)/contracts.txt || { cat $(VENV)/contracts.txt; exit 1; }
+	@$(BIN)/python -m pytest -n 2
+
+format: $(STAMP) ## put the code in order
+	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix .
+
+bench: $(STAMP) ## the table of ratios
+	@$(BIN)/python -m bench
+
+pictures: $(STAMP) ## draw the README's pictures from the demo caseload
+	@$(BIN)/python -m exin_tui.demo.pictures
+
+words: $(STAMP) ## collect the words and compile the catalogs
+	@$(BIN)/python -m config.locale.compile
+
+clean: ## remove the environment and what was built
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .hypothesis

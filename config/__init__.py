@@ -1,0 +1,1 @@
+"""What a team can change: settings, the programme as data, key map, words."""

@@ -1,0 +1,136 @@
+"""Every action a key can start: its id, its keys, and what it is called in footer, help, palette and README.
+
+A key is written as Textual names it. Every action has a plain key (a letter or F1-F10), since Esc and combinations
+can be lost on the way through tmux and ssh.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from config.words import N_
+
+EVERYWHERE: Final = "everywhere"
+
+
+@dataclass(frozen=True)
+class Action:
+    """What a key starts; `instead_of` names the action from everywhere whose place it takes in its scope."""
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    explain: str
+    scope: str
+    footer: bool = True
+    palette: bool = True
+    instead_of: str = ""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where actions hold; where `typing` is true text is typed, so a letter or a sign starts nothing."""
+
+    id: str
+    label: str
+    typing: bool = False
+
+
+SCOPES: Final = (
+    Scope(EVERYWHERE, N_("Everywhere")),
+    Scope("board", N_("Board")),
+    Scope("participant", N_("Participant")),
+    Scope("form", N_("Forms"), typing=True),
+    Scope("list", N_("Lists and search results")),
+    Scope("conflict", N_("Two versions")),
+)
+
+
+def _moves(scope: str) -> tuple[Action, ...]:
+    """Up and down a list, by arrows and by letters; not in the footer, since people try arrows first."""
+    rows = (
+        ("up", ("up", "k"), N_("Up"), N_("Move one line up.")),
+        ("down", ("down", "j"), N_("Down"), N_("Move one line down.")),
+        ("page_up", ("pageup",), N_("Page up"), N_("Move one page up.")),
+        ("page_down", ("pagedown",), N_("Page down"), N_("Move one page down.")),
+        ("first", ("home", "g"), N_("First"), N_("Go to the first line.")),
+        ("last", ("end", "G"), N_("Last"), N_("Go to the last line.")),
+    )
+    return tuple(
+        Action(f"{scope}.{name}", keys, label, explain, scope, footer=False, palette=False)
+        for name, keys, label, explain in rows
+    )
+
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    Action("app.help", ("question_mark", "f1"), N_("Help"), N_("Show the keys and what you can do here."), EVERYWHERE),
+    Action("app.palette", ("ctrl+p", "f10"), N_("Commands"), N_("Find any command by typing part of its name."),
+           EVERYWHERE, palette=False),
+    Action("app.search", ("slash", "f3"), N_("Search"), N_("Search names, codes and everything written."), EVERYWHERE),
+    Action("app.lock", ("L", "f9"), N_("Lock"), N_("Lock the screen until the passphrase is given again."), EVERYWHERE,
+           footer=False),
+    Action("app.privacy", ("p", "f8"), N_("Hide names"), N_("Show codes instead of names, or show names again."),
+           EVERYWHERE, footer=False),
+    Action("app.repaint", ("ctrl+l", "f5"), N_("Redraw"), N_("Draw the whole screen again if it is garbled."),
+           EVERYWHERE, footer=False),
+    Action("app.settings", ("comma", "f7"), N_("Settings"), N_("Change language, colours, keys and more."), EVERYWHERE,
+           footer=False),
+    Action("app.quit_or_back", ("q", "escape"), N_("Back"), N_("Go back one screen, or quit from the board."),
+           EVERYWHERE),
+    Action("app.undo", ("u",), N_("Undo"), N_("Undo the last change you made."), EVERYWHERE, footer=False),
+
+    Action("board.open", ("enter",), N_("Open"), N_("Open the participant under the mark."), "board", palette=False),
+    Action("board.record", ("r",), N_("Record"), N_("Record what happened with the participant."), "board"),
+    Action("board.add", ("n",), N_("New"), N_("Add a candidate or a participant."), "board"),
+    Action("board.scope", ("m",), N_("Whose"), N_("Switch between my caseload, the whole team and one worker."),
+           "board"),
+    Action("board.worker", ("w",), N_("Worker"), N_("Choose the worker whose caseload is shown."), "board",
+           footer=False),
+    Action("board.sort", ("s",), N_("Sort"), N_("Sort by the next of release, name, days in phase, contact and signs."),
+           "board", footer=False),
+    Action("board.filter", ("f",), N_("Filter"), N_("Show only the participants that match what you type."), "board"),
+    Action("board.view", ("v",), N_("View"), N_("Switch between columns and a list."), "board", footer=False),
+    Action("board.closed", ("x",), N_("Phased out"), N_("Show or hide those who are phased out."), "board",
+           footer=False),
+    Action("board.left", ("left", "h"), N_("Left"), N_("Move one column to the left."), "board", footer=False,
+           palette=False),
+    Action("board.right", ("right", "l"), N_("Right"), N_("Move one column to the right."), "board", footer=False,
+           palette=False),
+    *_moves("board"),
+
+    Action("participant.record", ("r",), N_("Record"), N_("Record what happened with the participant."), "participant"),
+    Action("participant.edit", ("e",), N_("Edit"), N_("Edit who the participant is, the sentence and the dates."),
+           "participant"),
+    Action("participant.correct", ("enter",), N_("Open entry"),
+           N_("Read the entry under the mark in full, or correct it."), "participant"),
+    Action("participant.kinds", ("f",), N_("Kinds"), N_("Show only some kinds of entries."), "participant"),
+    Action("participant.date", ("d",), N_("Date"), N_("Jump to a date in the timeline."), "participant"),
+    Action("participant.topics", ("t",), N_("Topics"), N_("Show the topics saved for later."), "participant"),
+    Action("participant.phases", ("a",), N_("Phases"), N_("Show the phases, begin one or end one."), "participant"),
+    Action("participant.next", ("n",), N_("Next"), N_("Go to the next participant on the board."), "participant",
+           footer=False),
+    Action("participant.prev", ("b",), N_("Previous"), N_("Go to the previous participant on the board."),
+           "participant", footer=False),
+    *_moves("participant"),
+
+    Action("form.save", ("ctrl+s", "f2"), N_("Save"), N_("Save what is filled in."), "form"),
+    Action("form.close", ("escape", "f4"), N_("Close"),
+           N_("Close the form; you are asked first if something is not saved."), "form", palette=False,
+           instead_of="app.quit_or_back"),
+    Action("form.next", ("tab",), N_("Next field"), N_("Go to the next field."), "form", palette=False),
+    Action("form.prev", ("shift+tab",), N_("Previous field"), N_("Go to the previous field."), "form", footer=False,
+           palette=False),
+
+    Action("list.open", ("enter",), N_("Choose"), N_("Open or choose the line under the mark."), "list", palette=False),
+    Action("list.close", ("escape", "q"), N_("Close"), N_("Close the list without choosing."), "list", palette=False,
+           instead_of="app.quit_or_back"),
+    *_moves("list"),
+
+    Action("conflict.mine", ("m",), N_("Keep mine"),
+           N_("Save my version over the other one; the other is kept in the history."), "conflict"),
+    Action("conflict.theirs", ("t",), N_("Keep theirs"), N_("Leave the other version as it is and drop mine."),
+           "conflict"),
+    Action("conflict.back", ("escape", "q"), N_("Back to the form"), N_("Go back to the form without choosing yet."),
+           "conflict", palette=False, instead_of="app.quit_or_back"),
+)  # fmt: skip

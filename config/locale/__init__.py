@@ -1,0 +1,1 @@
+"""The catalogs of words, and what collects and compiles them."""

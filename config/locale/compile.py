@@ -1,0 +1,180 @@
+"""Collecting the words of every floor into the Norwegian catalog and compiling it.
+
+`python -m config.locale.compile` updates `exin.po` and `exin.mo`; with `--check` it writes nothing, lists what is wrong
+and exits with 1. The catalog holds no dates, machine names or line numbers, so that it changes only when words do.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from config.errors import ExitCode
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+FLOORS: Final = ("config", "models", "screens", "exin_tui")
+LANGUAGE: Final = "nb"
+CATALOG: Final = Path(__file__).parent / LANGUAGE / "LC_MESSAGES" / "exin.po"
+
+_KEYWORDS: Final = {"_": None, "n_": (1, 2), "N_": None}
+_COMMENT: Final = "# The words of EX/IN TUI in Norwegian bokmål. Update with: python -m config.locale.compile"
+_HEADERS: Final = (
+    ("Project-Id-Version", "exin-tui"),
+    ("Language", LANGUAGE),
+    ("MIME-Version", "1.0"),
+    ("Content-Type", "text/plain; charset=utf-8"),
+    ("Content-Transfer-Encoding", "8bit"),
+    ("Plural-Forms", "nplurals=2; plural=(n != 1);"),
+)
+_PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
+
+
+class _QuietCatalog(Catalog):
+    """A catalog whose head says nothing of when, where and by which tool it was made."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return list(_HEADERS)
+
+    @mime_headers.setter
+    def mime_headers(self, headers: object) -> None:
+        """What a file's head says is not kept."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with the catalog: what kind, and the msgid or file."""
+
+    kind: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.what}"
+
+
+def collect(root: Path = ROOT) -> Catalog:
+    """Every msgid that the code of the four floors marks, without translations."""
+    catalog = _empty()
+    for floor in FLOORS:
+        found = extract_from_dir(root / floor, [("**.py", "python")], keywords=_KEYWORDS, directory_filter=_is_ours)
+        for _file, _line, message, _comments, _context in found:
+            catalog.add(message)
+    return catalog
+
+
+def merged(words: Catalog, file: Path = CATALOG) -> Catalog:
+    """The translations in `file` for exactly the msgids of `words`; no guesses, nothing obsolete."""
+    known = _read(file)
+    catalog = _empty()
+    for message in _messages(words):
+        former = known.get(message.id)
+        fits = former is not None and not former.fuzzy and former.pluralizable == message.pluralizable
+        catalog.add(message.id, former.string if former is not None and fits else None)
+    return catalog
+
+
+def faults(root: Path = ROOT, file: Path = CATALOG) -> list[Fault]:
+    """What is wrong: msgids missing, fuzzy, obsolete or with other placeholders, and a stale compiled catalog."""
+    words, known = collect(root), _read(file)
+    found: list[Fault] = []
+    for message in _messages(words):
+        former = known.get(message.id)
+        if former is None or not (_strings(former) and all(_strings(former))):
+            found.append(Fault("missing", _name(message)))
+        elif former.fuzzy:
+            found.append(Fault("fuzzy", _name(message)))
+        else:
+            found.extend(_placeholder_faults(former))
+    obsolete = {_name(message) for message in (*_messages(known), *known.obsolete.values())}
+    found.extend(
+        Fault("obsolete", name) for name in sorted(obsolete - {_name(message) for message in _messages(words)})
+    )
+    binary = file.with_suffix(".mo")
+    if not binary.is_file() or binary.read_bytes() != _as_mo(known):
+        found.append(Fault("stale", binary.name))
+    return found
+
+
+def update(root: Path = ROOT, file: Path = CATALOG) -> Catalog:
+    """Write `file` anew with the msgids the code has now, keeping translations, and compile it beside."""
+    catalog = merged(collect(root), file)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    out = io.BytesIO()
+    write_po(out, catalog, width=0, no_location=True, sort_output=True, ignore_obsolete=True)
+    file.write_bytes(out.getvalue())
+    file.with_suffix(".mo").write_bytes(_as_mo(_read(file)))
+    return catalog
+
+
+def _as_mo(catalog: Catalog) -> bytes:
+    out = io.BytesIO()
+    write_mo(out, catalog)
+    return out.getvalue()
+
+
+def _empty() -> Catalog:
+    catalog = _QuietCatalog(locale=LANGUAGE, charset="utf-8", fuzzy=False)
+    catalog.header_comment = _COMMENT
+    return catalog
+
+
+def _read(file: Path) -> Catalog:
+    """The catalog in `file`, empty when there is none."""
+    catalog = _empty()
+    if not file.is_file():
+        return catalog
+    with file.open("rb") as source:
+        found = read_po(source, locale=LANGUAGE, charset="utf-8")
+    for message in _messages(found):
+        catalog.add(message.id, message.string, flags=message.flags)
+    catalog.obsolete.update(found.obsolete)
+    return catalog
+
+
+def _messages(catalog: Catalog) -> Iterator[Message]:
+    """Every message but the head."""
+    return (message for message in catalog if message.id)
+
+
+def _name(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def _placeholder_faults(message: Message) -> Iterator[Fault]:
+    """A translation may leave out what one of the plural's two msgids leaves out, and nothing else."""
+    ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+    wanted = [set(_PLACEHOLDER.findall(text)) for text in ids]
+    for text in _strings(message):
+        if set(_PLACEHOLDER.findall(text)) not in wanted:
+            yield Fault("placeholders", _name(message))
+
+
+def _is_ours(folder: str) -> bool:
+    return not Path(folder).name.startswith((".", "__pycache__"))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Update, or check with `--check`; the exit code is 1 when something is left to translate."""
+    if "--check" not in arguments:
+        update()
+    found = faults()
+    sys.stdout.writelines(f"{fault}\n" for fault in found)
+    return ExitCode.FINDINGS if found else ExitCode.DONE
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

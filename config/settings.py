@@ -1,0 +1,187 @@
+"""A person's settings: read from TOML before anything else happens, written back by the settings screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from config.errors import ExinError
+from config.quoted import quoted
+from config.words import N_, _
+
+IDLE_LEAST: Final = 1
+IDLE_MOST: Final = 240
+
+
+class SettingsError(ExinError):
+    """The settings cannot be read or written; the text names file, key, what was expected and what stood there."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a person may set; `vault` empty means the default place, `keys` maps an action's id to its keys."""
+
+    language: str = "nb"
+    vault: str = ""
+    private: bool = False
+    idle_minutes: int = 10
+    delta_display: bool = True
+    colour: str = "auto"
+    board_scope: str = "mine"
+    board_sort: str = "release"
+    board_view: str = "auto"
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a setting and what it is called."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """One setting as the settings screen shows it; `low` and `high` bound a whole number."""
+
+    key: str
+    label: str
+    explain: str
+    kind: Literal["bool", "choice", "int", "text", "keys"]
+    choices: tuple[Choice, ...] = ()
+    low: int = 0
+    high: int = 0
+
+
+FIELDS: Final[tuple[Field, ...]] = (
+    Field("language", N_("Language"), N_("The language of the program."), "choice",
+          (Choice("nb", "Norsk bokmål"), Choice("en", "English"))),
+    Field("private", N_("Start with names hidden"), N_("Show codes only until names are asked for."), "bool"),
+    Field("idle_minutes", N_("Lock after minutes"),
+          N_("Minutes without a key before the screen locks, from 1 to 240."), "int", low=IDLE_LEAST, high=IDLE_MOST),
+    Field("board_scope", N_("The board starts with"), N_("Whose participants the board shows first."), "choice",
+          (Choice("mine", N_("My caseload")), Choice("team", N_("The whole team")))),
+    Field("board_sort", N_("The board is sorted by"), N_("What comes first on the board."), "choice",
+          (Choice("release", N_("Release")), Choice("name", N_("Name")), Choice("phase_days", N_("Days in phase")),
+           Choice("contact", N_("Last contact")), Choice("signs", N_("Signs")))),
+    Field("board_view", N_("The board is shown as"), N_("Columns need a wide screen; automatic chooses by its width."),
+          "choice", (Choice("auto", N_("Automatic")), Choice("columns", N_("Columns")), Choice("list", N_("List")))),
+    Field("colour", N_("Colours"), N_("How many colours are used; automatic asks the terminal."), "choice",
+          (Choice("auto", N_("Automatic")), Choice("none", N_("None")), Choice("ansi", N_("The terminal's sixteen")),
+           Choice("full", N_("All")))),
+    Field("delta_display", N_("Send only what changed"),
+          N_("Quick on slow lines; turn off if the screen is garbled."), "bool"),
+    Field("vault", N_("Vault"), N_("The folder of the vault; empty is the default place."), "text"),
+    Field("keys", N_("Keys"), N_("Your own keys, written in the settings file under [keys]."), "keys"),
+)  # fmt: skip
+
+
+def load(path: Path) -> Settings:
+    """The settings in `path`, defaults for what it leaves out or if there is no file; raises `SettingsError`."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Settings()
+    except OSError as fault:
+        raise SettingsError(_("{file} cannot be read: {reason}.").format(file=path, reason=fault.strerror)) from fault
+    if not raw.strip():
+        return Settings()
+    import tomllib
+
+    try:
+        found = tomllib.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as fault:
+        raise SettingsError(_("{file} is not written in UTF-8.").format(file=path)) from fault
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        raise SettingsError(_("{file} is not valid TOML: {reason}.").format(file=path, reason=fault)) from fault
+    if isinstance(keys := found.get("keys"), dict):
+        found["keys"] = _flat(keys)
+    return check(found, path)
+
+
+def _flat(keys: Mapping[str, Any]) -> dict[str, Any]:
+    """`board.add = "n"` without quotes is a table in a table to TOML, and what a person writes."""
+    flat: dict[str, Any] = {}
+    for name, value in keys.items():
+        inner = value.items() if isinstance(value, dict) else ()
+        flat.update({f"{name}.{action}": key for action, key in inner} or {name: value})
+    return flat
+
+
+def check(found: Mapping[str, Any], path: Path) -> Settings:
+    """Settings from values by key; `path` is named in the `SettingsError` raised for one that does not fit."""
+    known = {setting.key: setting for setting in FIELDS}
+    for key, value in found.items():
+        if key not in known:
+            raise _error(path, key, _no_such(key, known))
+        if expected := _fault(known[key], value):
+            raise _error(
+                path, key, _("expected {expected}, found {found}").format(expected=expected, found=quoted(value))
+            )
+    return Settings(**found)
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write every setting to `path`, whole or not at all, for its owner alone; raises `SettingsError`."""
+    import os
+    import tempfile
+
+    import tomli_w
+
+    values = {setting.name: getattr(settings, setting.name) for setting in fields(settings)}
+    values["keys"] = dict(settings.keys)
+    check(values, path)
+    name = ""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # A settings file that is a link (kept under version control elsewhere) stays a link.
+        target = path.resolve()
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with os.fdopen(handle, "wb") as out:
+            tomli_w.dump(values, out)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(name, target)
+    except OSError as fault:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        raise SettingsError(
+            _("{file} cannot be written: {reason}.").format(file=path, reason=fault.strerror)
+        ) from fault
+
+
+def _fault(setting: Field, value: object) -> str:
+    """What was expected, in words, when `value` does not fit; else an empty string."""
+    match setting.kind:
+        case "bool":
+            return "" if isinstance(value, bool) else _("true or false")
+        case "int":
+            if type(value) is int and setting.low <= value <= setting.high:
+                return ""
+            wanted = _("a whole number from {low} to {high}").format(low=setting.low, high=setting.high)
+            if setting.key == "idle_minutes" and type(value) is int and value <= 0:
+                wanted += " " + _("(a vault that never locks is open to whoever passes by)")
+            return wanted
+        case "choice":
+            values = [choice.value for choice in setting.choices]
+            return "" if value in values else _("one of {known}").format(known=", ".join(values))
+        case "text":
+            return "" if isinstance(value, str) and (value.isprintable()) else _("text in quotes")
+        case "keys":
+            whole = isinstance(value, Mapping) and all(isinstance(keys, str) for keys in value.values())
+            return "" if whole else _('a table of keys by action, such as "board.add" = "n"')
+
+
+def _error(path: Path, key: str, text: str) -> SettingsError:
+    return SettingsError(f"{path}: {quoted(key)}: {text}")
+
+
+def _no_such(key: str, known: Mapping[str, Field]) -> str:
+    from config.guess import nearest
+
+    if guess := nearest(key, known):
+        return _("there is no such setting; did you mean {guess}?").format(guess=guess)
+    return _("there is no such setting; known are {known}").format(known=", ".join(known))

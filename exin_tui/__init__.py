@@ -1,0 +1,1 @@
+"""The shell: starts, unlocks, wires and quits the program."""

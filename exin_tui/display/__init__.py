@@ -1,0 +1,8 @@
+"""What goes to the terminal: only changed cells, never a control byte from data, never more than the line can take."""
+
+from __future__ import annotations
+
+from exin_tui.display.clean import CleanFilter, clean_text
+from exin_tui.display.quiet import QuietDisplay
+
+__all__ = ["CleanFilter", "QuietDisplay", "clean_text"]

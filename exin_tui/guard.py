@@ -1,0 +1,137 @@
+"""What is made safe before anything else runs: environment, process, terminal. Imports next to nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from config.errors import ExinError, ExitCode
+
+MIN_COLUMNS = 40
+MIN_ROWS = 10
+
+_TEXTUAL = {
+    "TEXTUAL_ANIMATIONS": "none",
+    "TEXTUAL_SMOOTH_SCROLL": "0",
+    "TEXTUAL_FPS": "20",
+}
+_LEAKING = (
+    "PYTHONASYNCIODEBUG",
+    "PYTHONBREAKPOINT",
+    "PYTHONDEVMODE",
+    "PYTHONDUMPREFS",
+    "PYTHONFAULTHANDLER",
+    "PYTHONINSPECT",
+    "PYTHONMALLOCSTATS",
+    "PYTHONPROFILEIMPORTTIME",
+    "PYTHONTRACEMALLOC",
+    "PYTHONVERBOSE",
+    "PYTHONWARNINGS",
+)
+_PR_SET_DUMPABLE = 4
+_UNSUITABLE_TERMS = frozenset({"", "dumb", "unknown", "emacs", "network", "dialup", "plugboard", "su"})
+
+
+class NotATerminal(ExinError):
+    """The place is not one the screens can be shown in."""
+
+    exit_code = ExitCode.UNSUITABLE
+
+
+def scrub_environment() -> None:
+    """Drop what makes Textual or Python write down what is on the screen, and set what keeps the line quiet.
+
+    Must run before the first import of textual, which reads the variables once.
+    """
+    for name in [name for name in os.environ if name.upper().startswith("TEXTUAL")]:
+        del os.environ[name]
+    for name in _LEAKING:
+        os.environ.pop(name, None)
+    os.environ.update(_TEXTUAL)
+
+
+def harden_process() -> None:
+    """No core file, and no file open to everybody; a group may share a vault, so its members keep their rights."""
+    os.umask(0o007)
+    try:
+        import resource
+    except ImportError:
+        return
+    try:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (OSError, ValueError):
+        # A limit somebody already lowered cannot be set again everywhere; then it is what we want.
+        return
+
+
+def forbid_dumps() -> None:
+    """Make the process undumpable (Linux), also for a core pattern that ignores limits and for a foreign debugger.
+
+    Imports ctypes, which is slow: call it while the person types.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    try:
+        import ctypes
+
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    except (ImportError, OSError, AttributeError):
+        return
+
+
+def require_terminal() -> None:
+    """Raise `NotATerminal` unless the three streams are a terminal that can show the screens.
+
+    Standard error counts: frames are written there, and `2>file` would keep them in the clear.
+    """
+    for number, stream in enumerate((sys.stdin, sys.stdout, sys.stderr)):
+        if not _is_terminal(stream):
+            raise NotATerminal(_redirected(number))
+    term = os.environ.get("TERM", "").strip()
+    if os.name == "posix" and term.lower() in _UNSUITABLE_TERMS:
+        # The words load gettext, which the first prompt can do without.
+        from config.words import _
+
+        raise NotATerminal(
+            _("This terminal cannot move its cursor (TERM is «{term}»). Set TERM to what it is, such as xterm.").format(
+                term=term
+            )
+        )
+    require_room()
+
+
+def require_room() -> None:
+    """Raise `NotATerminal` when the window is known to be smaller than 40 columns by 10 rows."""
+    try:
+        columns, rows = os.get_terminal_size(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+    # A serial line reports no size: then Textual assumes one.
+    if (columns and columns < MIN_COLUMNS) or (rows and rows < MIN_ROWS):
+        from config.words import _
+
+        raise NotATerminal(
+            _("The window is {columns} x {rows}; EX/IN needs at least {min_columns} x {min_rows}.").format(
+                columns=columns, rows=rows, min_columns=MIN_COLUMNS, min_rows=MIN_ROWS
+            )
+        )
+
+
+def _redirected(number: int) -> str:
+    """The sentence for standard stream `number` that is no terminal."""
+    from config.words import _
+
+    return (
+        _("EX/IN shows its screens in a terminal, but the input comes from elsewhere."),
+        _("EX/IN shows its screens in a terminal, but the output goes elsewhere."),
+        _("EX/IN shows its screens in a terminal, but the error output goes elsewhere, where they would be stored."),
+    )[number]
+
+
+def _is_terminal(stream: object) -> bool:
+    """Whether the file behind `stream` is a terminal; a closed or missing one is not."""
+    fileno = getattr(stream, "fileno", None)
+    try:
+        return fileno is not None and os.isatty(fileno())
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,257 @@
+"""The App every screen runs in: nothing of a case leaves it except as cells on the person's own terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sys
+import threading
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
+
+from rich.console import RenderableType
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.filter import LineFilter, NoColor
+from textual.screen import Screen
+
+from config.errors import ExitCode
+from config.words import N_
+from exin_tui import crash
+from exin_tui.display import CleanFilter, QuietDisplay
+
+Colour = Literal["auto", "ansi", "full", "none"]
+Result = TypeVar("Result")
+
+_SIGNALS: Final = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM", "SIGINT") if hasattr(signal, name))
+_HANGUP: Final = 1
+_HOOK_SECONDS: Final = 5.0
+"""How long `on_hangup` may take to keep the form and close the vault."""
+
+_LEAVE_SECONDS: Final = 3.0
+"""How long leaving may take after that: a stalled line must not keep an open vault in memory."""
+
+_MONOCHROME: Final = re.compile(r"^(vt[0-9]|xterm-mono$|wy[0-9]|adm|tvi|ansi-m|.*-(m|mono)$)")
+_ANSI_THEME: Final = "ansi-dark"
+
+
+class SafeApp(QuietDisplay, App[Result], Generic[Result]):
+    """An App with the leaks of a general-purpose one closed, and the line kept quiet.
+
+    `delta` draws only changed cells. `colour`: "auto" takes the terminal's own sixteen colours, and none where
+    NO_COLOR or TERM says so; "full" leaves it to the theme. `mouse` reports every movement, which costs bytes both ways
+    and takes away the terminal's own marking of text: off unless asked for.
+    """
+
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "repaint_all", N_("Draw the screen again"), show=False, system=True, id="app.repaint"),
+    ]
+
+    def __init__(
+        self,
+        *,
+        delta: bool = True,
+        colour: Colour = "auto",
+        mouse: bool = False,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        self._clean_filter = CleanFilter()
+        super().__init__(driver_class=driver_class, ansi_color=None if colour == "full" else True)
+        self.delta_display = delta
+        self.mouse = mouse
+        self.animation_level = "none"
+        self._error: BaseException | None = None
+        self._said = False
+        self._leaving: asyncio.Task[None] | None = None
+        self._deadline: threading.Timer | None = None
+        self._handled: list[int] = []
+        if colour != "full":
+            self.theme = _ANSI_THEME
+        if colour == "none" or _MONOCHROME.match(os.environ.get("TERM", "").lower()):
+            self._forgo_colour()
+
+    # ------------------------------------------------------------------ hooks for the app built on this
+
+    async def on_hangup(self, number: int) -> None:
+        """Keep what is half written and close the vault; called once, before leaving on signal `number`."""
+
+    def palette_actions(self) -> Iterable[SystemCommand]:
+        """The entries of the command palette; none by default."""
+        return ()
+
+    # ------------------------------------------------------------------ colour and text
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters after our own, which no widget's text gets past."""
+        return [self._clean_filter, *super().get_line_filters()]
+
+    def _forgo_colour(self) -> None:
+        self.no_color = True
+        if not any(isinstance(present, NoColor) for present in self._filters):
+            self._filters.append(NoColor())
+
+    # ------------------------------------------------------------------ driver
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver that survives a lost terminal, where there is a Unix to run it on."""
+        if os.name != "posix":
+            return super().get_driver_class()
+        from exin_tui.display.driver import SturdyDriver
+
+        return SturdyDriver
+
+    def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
+        return super()._build_driver(headless, inline, mouse and self.mouse, size)
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Send no pointer shape: it is an OSC, and there is no pointer."""
+
+    # ------------------------------------------------------------------ what leaves the program
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep `text` for pasting inside this program; never sent to the terminal, never out of a password field."""
+        if not getattr(self.focused, "password", False):
+            self._clipboard = text
+
+    def forget_clipboard(self) -> None:
+        """Drop what was copied; called when the vault locks."""
+        self._clipboard = ""
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Only `palette_actions`: none of Textual's own, of which one writes the screen to a file."""
+        yield from self.palette_actions()
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """Nothing while the program runs for a person; tests, which run it without a terminal, get their picture."""
+        return super().export_screenshot(title=title, simplify=simplify) if self.is_headless else ""
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Do nothing: a picture of a case is a copy of it."""
+
+    def save_screenshot(
+        self, filename: str | None = None, path: str | None = None, time_format: str | None = None
+    ) -> str:
+        """Do nothing and name no file."""
+        return ""
+
+    def deliver_screenshot(
+        self, filename: str | None = None, path: str | None = None, time_format: str | None = None
+    ) -> str | None:
+        """Do nothing."""
+        return None
+
+    def _deliver_binary(self, binary: Any, **options: Any) -> str | None:
+        """Do nothing, whichever of Textual's ways to write a file was taken."""
+        return None
+
+    def deliver_text(self, path_or_file: Any, **options: Any) -> str | None:
+        """Do nothing, not even open the file."""
+        return None
+
+    def deliver_binary(self, path_or_file: Any, **options: Any) -> str | None:
+        """Do nothing, not even open the file."""
+        return None
+
+    def action_repaint_all(self) -> None:
+        """Clear the terminal and write everything, after something else wrote on it."""
+        self.repaint_all()
+
+    # ------------------------------------------------------------------ errors
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave at once with code 70; what is said about it comes when the terminal is itself again."""
+        if self._error is None:
+            self._error = error
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._return_code = int(ExitCode.CRASHED)
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        """Leave without rendering anything: Textual would show the values of every local variable."""
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Leave as after any error, whatever was to be shown."""
+        self._return_code = int(ExitCode.CRASHED)
+        if self._error is None:
+            self._error = RuntimeError()
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """Say one neutral sentence about an error, or the plain text given to `exit`, on the restored terminal."""
+        messages = [message for message in self._exit_renderables if isinstance(message, str)]
+        self._exit_renderables.clear()
+        if self._error is not None:
+            if not self._said and not self.is_headless:
+                self._said = True
+                crash.say(self._error)
+        elif messages and sys.__stderr__ is not None:
+            crash.write_line(messages[0])
+
+    # ------------------------------------------------------------------ signals
+
+    async def on_load(self) -> None:
+        """Take over signals and stray reports before the terminal is taken."""
+        crash.silence_logging()
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._on_loop_error)
+        if threading.current_thread() is threading.main_thread():
+            for number in _SIGNALS:
+                try:
+                    loop.add_signal_handler(number, self._on_signal, int(number))
+                    self._handled.append(number)
+                except (NotImplementedError, RuntimeError):
+                    # Windows' loop knows no signals; its consoles close the process.
+                    return
+
+    def terminal_lost(self) -> None:
+        """Leave as on a hangup: the terminal's other end is closed; called by the driver."""
+        self._on_signal(_HANGUP)
+
+    def _on_signal(self, number: int) -> None:
+        if self._leaving is None:
+            # Nobody may ever read what is still to be written, so the way out does not depend on it.
+            self._deadline = threading.Timer(_HOOK_SECONDS + _LEAVE_SECONDS, self._leave_now, (number,))
+            self._deadline.daemon = True
+            self._deadline.start()
+            self._leaving = asyncio.get_running_loop().create_task(self._leave(number))
+
+    async def _leave(self, number: int) -> None:
+        with self._context():
+            try:
+                await asyncio.wait_for(self.on_hangup(number), _HOOK_SECONDS)
+            except TimeoutError:
+                pass
+            except Exception as error:  # noqa: BLE001 - leaving goes on whatever the hook met
+                self._handle_exception(error)
+                return
+            self.exit(return_code=128 + number)
+
+    def _leave_now(self, number: int) -> None:
+        give_back = getattr(self._driver, "give_back", None)
+        if give_back is not None:
+            give_back()
+        os._exit(128 + number)
+
+    async def _shutdown(self) -> None:
+        """Give back the terminal, then the signals and the loop, which may outlive this app in a test."""
+        await super()._shutdown()
+        if self._deadline is not None:
+            self._deadline.cancel()
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(None)
+        for number in self._handled:
+            loop.remove_signal_handler(number)
+        self._handled.clear()
+
+    def _on_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """A task nobody awaited failed: end as after any error, where asyncio would log the message."""
+        error = context.get("exception")
+        if isinstance(error, Exception) and self._running:
+            self._handle_exception(error)

@@ -1,0 +1,1 @@
+"""The case: tables, rules and storage. Knows no terminal."""

@@ -1,0 +1,233 @@
+"""The caseload board: counts, cards a window at a time, and the workload, each one query however large the caseload."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from models.reading import Reading
+from models.signs import Sign, signs
+from models.text import fold
+from models.upkeep import NEVER
+
+SORTS: Final = ("release", "name", "phase_days", "contact")
+_ORDER: Final = {
+    "release": "release_key",
+    "name": "name_key",
+    "phase_days": "began_key",
+    "contact": "contact_key",
+}
+
+
+@dataclass(frozen=True)
+class BoardQuery:
+    """Which cards, in which order: `worker` None is the whole team; `closed` shows those phased out instead."""
+
+    worker: int | None = None
+    sort: str = "release"
+    text: str = ""
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class BoardCard:
+    """One participant on the board; `also` are phases that last beside the leading one."""
+
+    participant: int
+    code: str
+    name: str
+    phase: int
+    also: tuple[int, ...]
+    began: date | None
+    release: date | None
+    last_contact: date | None
+    last_attempt: date | None
+    worker: int | None
+    worker_initials: str
+    security_level: str
+    stays: str
+    prison: str
+    topics: int
+    risk: bool
+    signs: tuple[Sign, ...] = ()
+
+    def days_in_phase(self, today: date) -> int | None:
+        """Days since the leading phase began, derived."""
+        return None if self.began is None else (today - self.began).days
+
+    def days_to_release(self, today: date) -> int | None:
+        """Days until the release date, negative once it has passed; None without one."""
+        return None if self.release is None else (self.release - today).days
+
+
+@dataclass(frozen=True)
+class Workload:
+    """How much one colleague carries against the programme's limits (DOMAIN 3)."""
+
+    staff: int
+    initials: str
+    name: str
+    participants: int
+    demanding: int
+    limit: int
+    demanding_limit: int
+
+    @property
+    def over(self) -> bool:
+        """Whether either limit is passed; shown in words, and nothing is refused."""
+        return self.participants > self.limit or self.demanding > self.demanding_limit
+
+
+def _where(query: BoardQuery) -> tuple[str, list[Any]]:
+    parts, values = ["c.phase = 0" if query.closed else "c.phase > 0"], list[Any]()
+    if query.worker is not None:
+        parts.append("(c.worker = ? OR c.coworker = ?)")
+        values += [query.worker, query.worker]
+    for word in fold(query.text).split():
+        parts.append("c.folded LIKE ? ESCAPE '\\'")
+        values.append("%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+    return " AND ".join(parts), values
+
+
+_COLUMNS: Final = (
+    "c.participant_id, c.code, c.name, c.phase, c.phases, c.began_key, c.release_key, c.contact_key, c.attempt_key, "
+    "c.worker, coalesce(s.initials, ''), c.security_level, c.stays, c.prison, c.topics, c.risk"
+)
+
+
+def _day(key: str) -> date | None:
+    return None if key == NEVER else date.fromisoformat(key)
+
+
+def _card(reading: Reading, row: tuple[Any, ...], today: date) -> BoardCard:
+    def local(seconds: int) -> date | None:
+        return reading.clock.local(seconds).date() if seconds else None
+
+    card = BoardCard(
+        participant=row[0],
+        code=row[1],
+        name=row[2],
+        phase=row[3],
+        also=tuple(int(number) for number in row[4].split(",") if number and int(number) != row[3]),
+        began=_day(row[5]),
+        release=_day(row[6]),
+        last_contact=local(row[7]),
+        last_attempt=local(row[8]),
+        worker=row[9],
+        worker_initials=row[10],
+        security_level=row[11],
+        stays=row[12],
+        prison=row[13],
+        topics=row[14],
+        risk=bool(row[15]),
+    )
+    return BoardCard(**{**vars(card), "signs": signs(card, reading.programme, today)})
+
+
+def counts(reading: Reading, query: BoardQuery) -> dict[int, int]:
+    """How many cards each phase holds; phase 0 are those phased out."""
+    where, values = _where(query)
+    return {
+        phase: count
+        for phase, count in reading.sql(
+            f"SELECT c.phase, count(*) FROM card c WHERE {where} GROUP BY c.phase ORDER BY c.phase", values
+        )
+    }
+
+
+def column(reading: Reading, query: BoardQuery, phase: int, offset: int, limit: int) -> list[BoardCard]:
+    """The cards `offset` to `offset + limit` of one phase."""
+    return columns(reading, query, {phase: (offset, limit)})[phase]
+
+
+def columns(reading: Reading, query: BoardQuery, windows: Mapping[int, tuple[int, int]]) -> dict[int, list[BoardCard]]:
+    """A window of cards from each of several phases at once; `windows` gives (offset, limit) by phase."""
+    where, values = _where(query)
+    order = _ORDER[query.sort]
+    parts: list[str] = []
+    bound: list[Any] = []
+    for phase, (offset, limit) in windows.items():
+        parts.append(
+            f"SELECT * FROM (SELECT c.* FROM card c WHERE {where} AND c.phase = ? "
+            f"ORDER BY c.{order}, c.participant_id LIMIT ? OFFSET ?)"
+        )
+        bound += [*values, phase, limit, offset]
+    found: dict[int, list[BoardCard]] = {phase: [] for phase in windows}
+    if not parts:
+        return found
+    today = reading.today
+    rows = reading.sql(
+        f"SELECT {_COLUMNS} FROM ({' UNION ALL '.join(parts)}) c LEFT JOIN staff s ON s.id = c.worker "
+        f"ORDER BY c.phase, c.{order}, c.participant_id",
+        bound,
+    )
+    for row in rows:
+        found[row[3]].append(_card(reading, row, today))
+    return found
+
+
+def page(reading: Reading, query: BoardQuery, offset: int, limit: int) -> list[BoardCard]:
+    """The cards `offset` to `offset + limit` of all phases in a row."""
+    where, values = _where(query)
+    order = _ORDER[query.sort]
+    today = reading.today
+    rows = reading.sql(
+        f"SELECT {_COLUMNS} FROM card c LEFT JOIN staff s ON s.id = c.worker WHERE {where} "
+        f"ORDER BY c.phase, c.{order}, c.participant_id LIMIT ? OFFSET ?",
+        [*values, limit, offset],
+    )
+    return [_card(reading, row, today) for row in rows]
+
+
+def card(reading: Reading, participant: int) -> BoardCard | None:
+    """One participant's card, None when there is none."""
+    rows = reading.sql(
+        f"SELECT {_COLUMNS} FROM card c LEFT JOIN staff s ON s.id = c.worker WHERE c.participant_id = ?", [participant]
+    )
+    return _card(reading, rows[0], reading.today) if rows else None
+
+
+def place(reading: Reading, query: BoardQuery, participant: int) -> tuple[int, int] | None:
+    """Where a participant's card stands, as (phase, offset in it); None when the query leaves it out."""
+    where, values = _where(query)
+    order = _ORDER[query.sort]
+    rows = reading.sql(
+        f"SELECT c.phase, c.{order} FROM card c WHERE {where} AND c.participant_id = ?", [*values, participant]
+    )
+    if not rows:
+        return None
+    phase, key = rows[0]
+    before = reading.value(
+        f"SELECT count(*) FROM card c WHERE {where} AND c.phase = ? AND (c.{order}, c.participant_id) < (?, ?)",
+        [*values, phase, key, participant],
+    )
+    return int(phase), int(before)
+
+
+def workload(reading: Reading, staff: Sequence[int] = (), limit: int = 40) -> list[Workload]:
+    """What the colleagues carry, the most loaded first; `staff` limits it to some of them."""
+    limits = reading.programme.limits
+    demanding = [phase.number for phase in reading.programme.phases if phase.demanding]
+    marks = ", ".join("?" * len(demanding))
+    chosen = f"AND s.id IN ({', '.join('?' * len(staff))})" if staff else ""
+    rows = reading.sql(
+        f"SELECT s.id, s.initials, s.name, s.role, count(c.worker) AS many, "
+        f"coalesce(sum(c.phase IN ({marks})), 0) AS heavy FROM staff s LEFT JOIN card c ON c.worker = s.id "
+        f"AND c.phase > 0 WHERE s.active AND s.role != 'reader' {chosen} "
+        "GROUP BY s.id ORDER BY many DESC, heavy DESC, s.name LIMIT ?",
+        [*demanding, *staff, limit],
+    )
+    return [
+        Workload(
+            staff=row[0],
+            initials=row[1],
+            name=row[2],
+            participants=row[4],
+            demanding=row[5],
+            limit=limits.leader_participants if row[3] == "team_leader" else limits.participants,
+            demanding_limit=limits.demanding,
+        )
+        for row in rows
+    ]

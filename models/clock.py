@@ -1,0 +1,41 @@
+"""Time as a parameter, so that a test or a replay can set it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Tells the moment (UTC, whole seconds) and the team's date; `now` can be replaced to freeze or move time."""
+
+    zone: ZoneInfo
+    now_utc: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC, without microseconds."""
+        return self.now_utc().astimezone(UTC).replace(microsecond=0)
+
+    def seconds(self) -> int:
+        """The present moment as whole seconds since the epoch, the form in which moments are stored."""
+        return int(self.now().timestamp())
+
+    def today(self) -> date:
+        """Today's date where the team works."""
+        return self.now().astimezone(self.zone).date()
+
+    def local(self, seconds: int) -> datetime:
+        """A stored moment as the team's wall clock shows it."""
+        return datetime.fromtimestamp(seconds, tz=self.zone)
+
+    def stored(self, local: datetime) -> int:
+        """A wall-clock time of the team's zone as a stored moment; a time that occurs twice means the first."""
+        return int(local.replace(tzinfo=self.zone).timestamp())
+
+
+def oslo() -> Clock:
+    """The clock of a Norwegian team."""
+    return Clock(ZoneInfo("Europe/Oslo"))

@@ -1,0 +1,51 @@
+"""Forms that were not finished: kept inside the vault, offered again to the same person, filled in."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from models.reading import Reading
+from models.tables import Draft
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    """An unfinished form: which, about which record (0 for none), its fields as text, and when it was last kept."""
+
+    id: int
+    form: str
+    subject: int
+    fields: dict[str, str]
+    saved_at: int
+
+
+def keep(reading: Reading, form: str, subject: int, fields: dict[str, str]) -> None:
+    """Keep what stands in a form, in place of what was kept of it before.
+
+    This is not a change of the case, so it leaves no audit row; readers have no forms and keep none.
+    """
+    if not reading.actor.may_write:
+        return
+    reading.sql(
+        "INSERT INTO draft (staff_id, form, subject, content, saved_at) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (staff_id, form, subject) DO UPDATE SET content = excluded.content, saved_at = excluded.saved_at",
+        [reading.actor.staff_id, form, subject, json.dumps(fields, ensure_ascii=False), reading.clock.seconds()],
+    )
+
+
+def drop(reading: Reading, form: str, subject: int) -> None:
+    """Forget a form that was saved or given up."""
+    reading.sql(
+        "DELETE FROM draft WHERE staff_id = ? AND form = ? AND subject = ?", [reading.actor.staff_id, form, subject]
+    )
+
+
+def kept(reading: Reading, form: str = "", subject: int = 0) -> list[KeptForm]:
+    """The person's unfinished forms, newest first; with `form`, only the one about `subject`."""
+    query = Draft.select().where(Draft.staff == reading.actor.staff_id).order_by(Draft.saved_at.desc())
+    if form:
+        query = query.where((Draft.form == form) & (Draft.subject == subject))
+    return [
+        KeptForm(row.id, row.form, row.subject, json.loads(row.content), row.saved_at) for row in reading.rows(query)
+    ]

@@ -1,0 +1,158 @@
+"""The examination of a whole vault: pages, schema, links, search index, board cards and audit chain; it names what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from config.words import _
+from models import audit
+from models.reading import Reading
+from models.schema import SCHEMA_VERSION
+from models.tables import TABLES
+from models.upkeep import count_card, draw_card
+
+SHOWN: Final = 5
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """One thing that is wrong: where, and in a sentence what."""
+
+    where: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What was found, and how far the audit chain reached; `head` is what to note down outside the vault."""
+
+    flaws: tuple[Flaw, ...]
+    count: int
+    head: str
+
+
+def examine(reading: Reading, audit_key: bytes, step: Callable[[str], None] = lambda _name: None) -> Examination:
+    """Examine everything that can be told from inside the open database; `step` is told what comes next."""
+    flaws: list[Flaw] = []
+    for name, look in (
+        (_("pages"), _pages),
+        (_("schema"), _schema),
+        (_("links between records"), _links),
+        (_("search index"), _search),
+        (_("board cards"), _cards),
+    ):
+        step(name)
+        flaws += look(reading)
+    step(_("audit chain"))
+    chain = audit.check(reading, audit_key)
+    if chain.broken_at is not None:
+        flaws.append(
+            Flaw(
+                "audit",
+                _("The audit chain breaks at row {row}: it, or the row before, was altered.").format(
+                    row=chain.broken_at
+                ),
+            )
+        )
+    return Examination(tuple(flaws), chain.count, chain.head)
+
+
+def _pages(reading: Reading) -> list[Flaw]:
+    sealed = [str(row[0]) for row in reading.sql("PRAGMA cipher_integrity_check")]
+    whole = [str(row[0]) for row in reading.sql(f"PRAGMA integrity_check({SHOWN})")]
+    return [Flaw("pages", line) for line in [*sealed[:SHOWN], *(line for line in whole if line != "ok")]]
+
+
+def _schema(reading: Reading) -> list[Flaw]:
+    flaws = []
+    version = reading.value("PRAGMA user_version")
+    if version != SCHEMA_VERSION:
+        flaws.append(
+            Flaw(
+                "schema",
+                _("The schema is version {found}, not {expected}.").format(found=version, expected=SCHEMA_VERSION),
+            )
+        )
+    for table in TABLES:
+        name = table._meta.table_name
+        present = {row[1] for row in reading.sql(f'PRAGMA table_info("{name}")')}
+        for column in sorted(set(table._meta.columns) - present):
+            flaws.append(
+                Flaw("schema", _("Table {table} lacks the column {column}.").format(table=name, column=column))
+            )
+    return flaws
+
+
+def _links(reading: Reading) -> list[Flaw]:
+    return [
+        Flaw(
+            f"{table} {row}",
+            _("Row {row} of {table} points to a row of {parent} that is not there.").format(
+                row=row, table=table, parent=parent
+            ),
+        )
+        for table, row, parent, _number in reading.sql("PRAGMA foreign_key_check")[:SHOWN]
+    ]
+
+
+def _search(reading: Reading) -> list[Flaw]:
+    flaws = []
+    for index, source, condition in (
+        ("people_search", "participant", "1"),
+        ("entry_search", "entry", "trim(text || topic || with_whom || place) != ''"),
+    ):
+        missing = reading.value(
+            f"SELECT count(*) FROM {source} WHERE {condition} AND id NOT IN (SELECT id FROM {index}_docsize)"
+        )
+        stray = reading.value(
+            f"SELECT count(*) FROM {index}_docsize WHERE id NOT IN (SELECT id FROM {source} WHERE {condition})"
+        )
+        if missing or stray:
+            flaws.append(
+                Flaw(
+                    "search",
+                    _("{index}: {missing} records are missing, {stray} are there that should not be.").format(
+                        index=index, missing=missing, stray=stray
+                    ),
+                )
+            )
+        broken = _index_fault(reading, index)
+        if broken:
+            flaws.append(Flaw("search", f"{index}: {broken}"))
+    return flaws
+
+
+def _index_fault(reading: Reading, index: str) -> str:
+    """What the full-text engine says of its own index, empty when it is sound."""
+    from models.vault.faults import ENGINE_ERRORS
+
+    try:
+        reading.sql(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
+    except ENGINE_ERRORS as error:
+        return str(error)
+    return ""
+
+
+def _cards(reading: Reading) -> list[Flaw]:
+    """Compare every card with one drawn anew, inside a transaction that is taken back."""
+    before = {row[0]: row for row in reading.sql("SELECT * FROM card")}
+    people = [row[0] for row in reading.sql("SELECT id FROM participant")]
+    reading.sql("SAVEPOINT cards")
+    try:
+        for person in people:
+            draw_card(reading, person)
+            count_card(reading, person)
+        after = {row[0]: row for row in reading.sql("SELECT * FROM card")}
+    finally:
+        reading.sql("ROLLBACK TO cards")
+        reading.sql("RELEASE cards")
+    wrong = sorted(number for number in before.keys() | after.keys() if before.get(number) != after.get(number))
+    return [
+        Flaw(
+            f"card {number}",
+            _("The board card of participant {number} does not say what the record says.").format(number=number),
+        )
+        for number in wrong[:SHOWN]
+    ]

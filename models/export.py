@@ -1,0 +1,119 @@
+"""Everything about participants as plain data: for subject access, for the agency's journal, for moving on.
+
+The order of keys and the meaning of fields are stable from format 1 on; moments are ISO 8601 in UTC, dates ISO 8601.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from models import phases, timeline
+from models.audit import history
+from models.participants import LABELS
+from models.reading import Reading
+from models.schema import SCHEMA_VERSION
+from models.staff import team
+from models.tables import Participant
+
+FORMAT: Final = 1
+ENTRIES_AT_ONCE: Final = 500
+
+
+def heading(reading: Reading) -> dict[str, Any]:
+    """What the export says of itself, and the team whose names stand in it."""
+    last = reading.sql("SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1")
+    return {
+        "program": "exin",
+        "format": FORMAT,
+        "schema": SCHEMA_VERSION,
+        "exported_at": _moment(reading.clock.seconds()),
+        "exported_by": reading.actor.user,
+        "audit": {"count": last[0][0], "head": last[0][1]} if last else {"count": 0, "head": ""},
+        "staff": [
+            {"user": one.user, "name": one.name, "initials": one.initials, "role": one.role, "active": one.active}
+            for one in team(reading, active_only=False)
+        ],
+    }
+
+
+def codes(reading: Reading) -> list[tuple[int, str]]:
+    """Every participant's id and code, by code."""
+    return [(row[0], row[1]) for row in reading.sql("SELECT id, code FROM participant ORDER BY code")]
+
+
+def participant(reading: Reading, number: int) -> dict[str, Any]:
+    """All that the vault holds about one participant, with the former versions of what was corrected."""
+    row = reading.first(Participant.select().where(Participant.id == number))
+    users = {one.id: one.user for one in team(reading, active_only=False)}
+    record = {name: _plain(getattr(row, name)) for name in LABELS}
+    for role in ("worker", "coworker"):
+        record[role] = users.get(getattr(row, role))
+    return {
+        **record,
+        "phases": [
+            {
+                "phase": span.phase,
+                "id": reading.programme.phase(span.phase).id,
+                "began": span.began.isoformat(),
+                "ended": _plain(span.ended),
+                "reason": span.reason,
+            }
+            for span in phases.of(reading, number)
+        ],
+        "timeline": list(_entries(reading, number)),
+        "former": _former(reading, "participant", number),
+    }
+
+
+def _entries(reading: Reading, number: int) -> Iterator[dict[str, Any]]:
+    query = timeline.TimelineQuery(number)
+    offset = 0
+    corrected = {
+        row
+        for (row,) in reading.sql(
+            'SELECT DISTINCT c."row" FROM change c JOIN entry e ON e.id = c."row" '
+            "WHERE c.\"table\" = 'entry' AND c.operation = 'update' AND e.participant_id = ?",
+            [number],
+        )
+    }
+    while found := timeline.page(reading, query, offset, ENTRIES_AT_ONCE):
+        for entry in found:
+            yield {
+                "at": _moment(entry.at),
+                "day": entry.day.isoformat(),
+                "kind": entry.kind,
+                "outcome": entry.outcome,
+                "with": entry.with_whom,
+                "where": entry.place,
+                "minutes": entry.minutes,
+                "text": entry.text,
+                "topic": entry.topic,
+                "topic_taken_at": None if entry.topic_taken_at is None else _moment(entry.topic_taken_at),
+                "detail": dict(entry.detail),
+                "author": entry.author,
+                "former": _former(reading, "entry", entry.id) if entry.id in corrected else [],
+            }
+        offset += len(found)
+
+
+def _former(reading: Reading, table: str, row: int) -> list[dict[str, Any]]:
+    return [
+        {"until": _moment(version.at), "changed_by": version.who, "values": version.values}
+        for version in history(reading, table, row)
+    ]
+
+
+def _moment(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, tz=UTC).isoformat().replace("+00:00", "Z")
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def as_json(value: Any) -> str:
+    """`value` as one line of JSON, letters as they are."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,85 @@
+"""Phase periods: beginning and ending a phase, overlaps, and how long each has lasted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from config.errors import ExinError
+from config.words import _
+from models import timeline
+from models.reading import Reading
+from models.tables import PhasePeriod
+from models.text import clean_text
+from models.work import Work
+
+
+class PhaseError(ExinError):
+    """A phase cannot begin or end as asked, because the dates contradict each other."""
+
+
+@dataclass(frozen=True)
+class PhaseSpan:
+    """One stretch of time in a phase; `ended` is None while it lasts."""
+
+    id: int
+    version: int
+    phase: int
+    began: date
+    ended: date | None
+    reason: str
+
+    def days(self, today: date) -> int:
+        """How many days it has lasted, or lasted until it ended; never stored."""
+        return ((self.ended or today) - self.began).days
+
+
+def of(reading: Reading, participant: int) -> tuple[PhaseSpan, ...]:
+    """A participant's phase periods in order of time."""
+    query = PhasePeriod.select().where(PhasePeriod.participant == participant)
+    return tuple(
+        PhaseSpan(row.id, row.version, row.phase, row.began, row.ended, row.reason)
+        for row in reading.rows(query.order_by(PhasePeriod.began, PhasePeriod.phase, PhasePeriod.id))
+    )
+
+
+def begin(
+    work: Work, participant: int, phase: int, began: date, *, ending: tuple[int, ...] = (), reason: str = ""
+) -> int:
+    """Begin a phase on `began`, ending the open periods `ending` the same day; the others go on beside it.
+
+    Answers the period's id. Raises `PhaseError` for a date in the future, a phase that lasts already, or one of
+    `ending` that began later. Source: the EX/IN guide, phases may overlap; 3 → 4 is the day of release.
+    """
+    if began > work.today:
+        raise PhaseError(_("A phase cannot begin in the future; record it on the day."))
+    spans = [span for span in of(work, participant) if span.ended is None]
+    if any(span.phase == phase for span in spans):
+        raise PhaseError(_("{phase} lasts already.").format(phase=work.programme.phase(phase).name))
+    for span in spans:
+        if span.phase in ending:
+            end(work, span.id, span.version, began)
+    why = clean_text(reason, _("Reason"), 2_000)
+    period = work.insert(PhasePeriod, participant=participant, phase=phase, began=began, reason=why)
+    _tell(work, participant, "phase_began", period, phase, began)
+    return period
+
+
+def end(work: Work, period: int, version: int, ended: date) -> None:
+    """End a phase period on `ended`. Raises `PhaseError` for a date before it began or in the future."""
+    row = work.first(PhasePeriod.select().where(PhasePeriod.id == period))
+    if row is None:
+        raise PhaseError(_("This phase period is not here any more."))
+    name = work.programme.phase(row.phase).name
+    if ended < row.began:
+        raise PhaseError(_("{phase} cannot end before it began.").format(phase=name))
+    if ended > work.today:
+        raise PhaseError(_("A phase cannot end in the future; record it on the day."))
+    work.update(PhasePeriod, period, version, ended=ended)
+    _tell(work, row.participant, "phase_ended", period, row.phase, ended)
+
+
+def _tell(work: Work, participant: int, kind: str, period: int, phase: int, day: date) -> None:
+    now = work.clock.now().astimezone(work.clock.zone)
+    moment = now.replace(tzinfo=None) if day == now.date() else datetime.combine(day, time(12))
+    timeline.tell(work, participant, kind, work.clock.stored(moment), {"phase": phase}, f"phase_period:{period}")

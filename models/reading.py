@@ -1,0 +1,67 @@
+"""Reading the caseload: what a query is given, and nothing to write with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from config.programme.shapes import Programme
+from models.clock import Clock
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is at the keyboard; `staff_id` 0 is the founding of a vault, before anybody is in it."""
+
+    staff_id: int
+    user: str
+    name: str
+    role: str
+
+    @property
+    def may_write(self) -> bool:
+        """Readers look only (DOMAIN 3: the role for a stand-in or observer)."""
+        return self.role != "reader"
+
+    @property
+    def leads(self) -> bool:
+        """Whether this is a team leader, who keeps the list of colleagues."""
+        return self.role == "team_leader"
+
+
+FOUNDER = Actor(0, "", "", "team_leader")
+
+
+class Reading:
+    """One look at the sealed database: rows come back as plain tuples, never as Peewee's own objects."""
+
+    def __init__(self, database: Any, clock: Clock, programme: Programme, actor: Actor) -> None:
+        self._database = database
+        self.clock = clock
+        self.programme = programme
+        self.actor = actor
+
+    @property
+    def today(self) -> date:
+        """Today's date where the team works."""
+        return self.clock.today()
+
+    def rows(self, query: Any) -> list[Any]:
+        """The rows of a Peewee query, as named tuples."""
+        return list(query.namedtuples().execute(self._database))
+
+    def first(self, query: Any) -> Any | None:
+        """The first row of a Peewee query as a named tuple, or None."""
+        found = self.rows(query.limit(1))
+        return found[0] if found else None
+
+    def sql(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of an SQL statement that only reads."""
+        return list(self._database.execute_sql(statement, values).fetchall())
+
+    def value(self, statement: str, values: Sequence[object] = ()) -> Any:
+        """The single value of an SQL statement that only reads, None when there is no row."""
+        row = self._database.execute_sql(statement, values).fetchone()
+        return None if row is None else row[0]

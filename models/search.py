@@ -1,0 +1,95 @@
+"""Search across names, codes and every text: folded, prefix-matching, ranked, with the hit in its context."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from models.reading import Reading
+from models.text import excerpt, words
+from models.upkeep import SEARCHED_COLUMNS
+
+RANKED_UP_TO: Final = 500
+NAME_WEIGHT: Final = 8.0
+SHORTEST_IN_TEXT: Final = 2
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One place where the words stand; `entry` is None for a participant's own record.
+
+    `spans` mark the words in `context`, as (start, stop).
+    """
+
+    participant: int
+    code: str
+    name: str
+    entry: int | None
+    day: date | None
+    kind: str
+    context: str
+    spans: tuple[tuple[int, int], ...]
+
+
+def find(reading: Reading, text: str, limit: int = 50) -> list[Hit]:
+    """What holds every word of `text`, each word as a beginning: people first, then entries.
+
+    Few entries are ranked by weight, many by date alone, newest first, so that the first hits never wait for a
+    ranking of everything.
+    """
+    terms = words(text)
+    if not terms:
+        return []
+    query = " ".join(f'"{term}"*' for term in terms)
+    people = _people(reading, query, terms, limit)
+    if len(people) == limit or max(len(term) for term in terms) < SHORTEST_IN_TEXT:
+        return people
+    return people + _entries(reading, query, terms, limit - len(people))
+
+
+def _people(reading: Reading, query: str, terms: list[str], limit: int) -> list[Hit]:
+    rows = reading.sql(
+        f"SELECT p.id, p.code, trim(p.given_name || ' ' || p.family_name), {', '.join('p.' + c for c in SEARCHED_COLUMNS)} "
+        "FROM (SELECT rowid AS number, bm25(people_search, ?, 1.0) AS weight FROM people_search "
+        "WHERE people_search MATCH ? ORDER BY weight LIMIT ?) h "
+        "JOIN participant p ON p.id = h.number ORDER BY h.weight, p.code",
+        [NAME_WEIGHT, query, limit],
+    )
+    hits = []
+    for row in rows:
+        context, spans = excerpt(" · ".join(part for part in row[3:] if part), terms)
+        hits.append(Hit(row[0], row[1], row[2], None, None, "", context, tuple(spans)))
+    return hits
+
+
+def _entries(reading: Reading, query: str, terms: list[str], limit: int) -> list[Hit]:
+    newest = reading.sql(
+        "SELECT rowid FROM entry_search WHERE entry_search MATCH ? ORDER BY rowid DESC LIMIT ?",
+        [query, RANKED_UP_TO + 1],
+    )
+    if len(newest) <= RANKED_UP_TO:
+        newest = reading.sql(
+            "SELECT rowid FROM entry_search WHERE entry_search MATCH ? ORDER BY bm25(entry_search), rowid DESC LIMIT ?",
+            [query, limit],
+        )
+    chosen = [number for (number,) in newest[:limit]]
+    if not chosen:
+        return []
+    found = {
+        row[0]: row
+        for row in reading.sql(
+            "SELECT e.id, e.participant_id, p.code, trim(p.given_name || ' ' || p.family_name), e.day, e.kind, e.text, "
+            "e.topic, e.with_whom, e.place FROM entry e JOIN participant p ON p.id = e.participant_id "
+            f"WHERE e.id IN ({', '.join('?' * len(chosen))})",
+            chosen,
+        )
+    }
+    hits = []
+    for entry in chosen:
+        if entry not in found:
+            continue
+        _id, participant, code, name, day, kind, *parts = found[entry]
+        context, spans = excerpt(" · ".join(part for part in parts if part), terms)
+        hits.append(Hit(participant, code, name, entry, date.fromisoformat(day), kind, context, tuple(spans)))
+    return hits

@@ -1,0 +1,153 @@
+"""Signs on a board card: small named rules over what the card already knows. Each is a letter and words, never a colour alone.
+
+The thresholds are the programme's (DOMAIN 12, 13). A sign is advice: it says why somebody should look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from config.programme.shapes import Limits, Phase, Programme
+from config.words import N_, _
+
+if TYPE_CHECKING:
+    from models.board import BoardCard
+
+BEFORE_RELEASE: Final = 3
+AFTER_RELEASE: Final = 4
+HIGH_SECURITY: Final = "high"
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One thing to notice: its rule, the letter for a narrow card, two words for a wider one, and the whole reason.
+
+    `severity` is 3 (now), 2 (soon) or 1 (to know); `since` is the date it rests on, None where there is none.
+    """
+
+    rule: str
+    letter: str
+    short: str
+    reason: str
+    severity: int
+    since: date | None
+
+
+Rule = Callable[["BoardCard", Phase, Limits, date], Sign | None]
+
+
+def no_worker(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
+    """A participant without a responsible worker (DOMAIN 12)."""
+    if card.worker is not None:
+        return None
+    return Sign("no_worker", _("W"), _("no worker"), _("Nobody is responsible."), 3, None)
+
+
+def released_unmoved(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
+    """The release date is past and the phase is still one before release: 3 → 4 is the day itself (DOMAIN 4)."""
+    if card.release is None or card.release > today or not 0 < phase.number <= BEFORE_RELEASE:
+        return None
+    reason = _("The release date has passed and phase {phase} still lasts.").format(phase=phase.number)
+    return Sign("released_unmoved", _("P"), _("phase?"), reason, 3, card.release)
+
+
+def release_unprepared(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
+    """Release is near and preparation has not begun; sooner at lower security (DOMAIN 4, 12)."""
+    if card.release is None or card.release <= today or not 0 < phase.number < BEFORE_RELEASE:
+        return None
+    high = card.security_level == HIGH_SECURITY
+    lead = limits.before_release_days_high if high else limits.before_release_days_lower
+    left = (card.release - today).days
+    if left > lead:
+        return None
+    reason = _("Release in {days} days, and the preparation phase has not begun.").format(days=left)
+    return Sign("release_unprepared", _("R"), _("prepare"), reason, 3, card.release)
+
+
+def silent(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
+    """No contact for longer than the phase expects; a silent participant must become visible (DOMAIN 1, 12)."""
+    since = card.last_contact or card.began
+    if not phase.contact_days or since is None:
+        return None
+    days = (today - since).days
+    if days <= phase.contact_days:
+        return None
+    severity = 3 if phase.demanding or days > 2 * phase.contact_days else 2
+    if card.last_contact is None:
+        reason = _("No contact recorded since the phase began {days} days ago.").format(days=days)
+    else:
+        reason = _("No contact for {days} days; this phase expects at most {limit}.").format(
+            days=days, limit=phase.contact_days
+        )
+    return Sign("silent", _("C"), _("silent {days}d").format(days=days), reason, severity, since)
+
+
+def release_awkward(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
+    """A coming release on a Friday or at a weekend finds offices closed (DOMAIN 13)."""
+    if card.release is None or card.release < today or card.release.isoweekday() < 5 or phase.number >= AFTER_RELEASE:
+        return None
+    reason = _("Release falls on a Friday or at a weekend, when offices are closed.")
+    return Sign("release_awkward", _("F"), _("Friday"), reason, 2, card.release)
+
+
+def long_in_phase(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
+    """A long time in one phase; transitions must not be missed (DOMAIN 4, 12)."""
+    if not phase.long_days or card.began is None or (today - card.began).days <= phase.long_days:
+        return None
+    reason = _("{days} days in this phase; longer than {limit}.").format(
+        days=(today - card.began).days, limit=phase.long_days
+    )
+    return Sign("long_in_phase", _("L"), _("long"), reason, 1, card.began)
+
+
+def topics_waiting(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
+    """Topics parked for when the relationship is ready (DOMAIN 1)."""
+    if not card.topics:
+        return None
+    short = _("topic {count}").format(count=card.topics)
+    return Sign("topics", _("T"), short, _("{count} topics wait.").format(count=card.topics), 1, None)
+
+
+def risk_areas(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
+    """There are places where the participant is at risk if seen (DOMAIN 3)."""
+    if not card.risk:
+        return None
+    return Sign(
+        "risk_areas", _("A"), _("risk area"), _("There are risk areas: look before a visit is planned."), 1, None
+    )
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    no_worker,
+    released_unmoved,
+    release_unprepared,
+    silent,
+    release_awkward,
+    long_in_phase,
+    topics_waiting,
+    risk_areas,
+)
+
+
+def signs(card: BoardCard, programme: Programme, today: date) -> tuple[Sign, ...]:
+    """What to notice about one card, the most pressing first."""
+    phase = programme.phase(card.phase)
+    if card.phase == 0:
+        return ()
+    found: Iterator[Sign | None] = (rule(card, phase, programme.limits, today) for rule in RULES)
+    return tuple(sorted((sign for sign in found if sign is not None), key=lambda sign: -sign.severity))
+
+
+LEGEND: Final = (
+    (N_("W"), N_("nobody is responsible")),
+    (N_("P"), N_("released, but the phase was not changed")),
+    (N_("R"), N_("release is near, preparation has not begun")),
+    (N_("C"), N_("no contact for longer than the phase expects")),
+    (N_("F"), N_("release on a Friday or at a weekend")),
+    (N_("L"), N_("long in the same phase")),
+    (N_("T"), N_("a topic waits to be taken up")),
+    (N_("A"), N_("areas where the participant is at risk")),
+)

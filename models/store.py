@@ -1,0 +1,188 @@
+"""The sealed caseload as the program uses it: one thread that reads and writes, awaited by the screens.
+
+`ask` runs a function of a `Reading`, `change` one of a `Work`, both by name:
+`await store.change(timeline.record, participant, values)`. The name becomes the action in the audit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from config.programme.shapes import Programme
+from models import staff
+from models.clock import Clock
+from models.reading import FOUNDER, Actor, Reading
+from models.schema import bring_up_to_date
+from models.vault.errors import explain
+from models.vault.faults import ENGINE_ERRORS, is_wrong_key
+from models.vault.files import exclusively
+from models.work import Work
+
+if TYPE_CHECKING:
+    from models.vault.sealed import Unlocked
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Store:
+    """One open vault for one person. Every method that touches the database runs on the store's own thread."""
+
+    def __init__(self, unlocked: Unlocked, clock: Clock, programme: Programme) -> None:
+        self.unlocked = unlocked
+        self.clock = clock
+        self.programme = programme
+        self.actor: Actor = FOUNDER
+        self.opened_at_audit = 0
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="vault")
+        self._database: Any = None
+        self._audit_key = b""
+        self._seen: tuple[int, int] | None = None
+        self._version = 0
+
+    def open(self) -> None:
+        """Open the database, bring its schema up to date, and find out who the key belongs to.
+
+        Raises the errors of `models.vault.errors`. Without a colleague for the key (a vault being founded, or the
+        recovery key) the actor is the founder.
+        """
+        self._now(self._open)
+
+    def _open(self) -> None:
+        self._database = self.unlocked.connect()
+        self._bring_up_to_date()
+        key = self._database.execute_sql("SELECT value FROM seal WHERE key = 'audit_key'").fetchone()
+        self._audit_key = bytes.fromhex(key[0])
+        if self.unlocked.slot_id:
+            self.actor = staff.by_slot(self._reading(), self.unlocked.slot_id) or FOUNDER
+        self.opened_at_audit = int(self._reading().value("SELECT coalesce(max(seq), 0) FROM audit"))
+        self._version = self._data_version()
+        self._seen = self._trace()
+
+    def _bring_up_to_date(self) -> None:
+        place = self.unlocked.place
+
+        def keep_copy(version: int) -> None:
+            from models.vault import health
+
+            stamp = self.clock.now().strftime("%Y%m%dT%H%M%SZ")
+            place.copies.mkdir(exist_ok=True)
+            health.verified_copy(self._database, place.copies / f"before-schema-{version}-{stamp}.db")
+
+        bring_up_to_date(self._database, lambda: exclusively(place), keep_copy)
+
+    def close(self) -> None:
+        """Close the database and end the thread; closing twice is no error."""
+        if self._database is not None:
+            self._now(self._close)
+        self._thread.shutdown(wait=True)
+
+    def _close(self) -> None:
+        self._database.close()
+        self._database = None
+
+    def ask_now(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a query and wait for it."""
+        return self._now(self._ask, query, *args, **kwargs)
+
+    def change_now(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a change as one transaction and wait until it is on the disk."""
+        return self._now(self._change, change, *args, **kwargs)
+
+    async def ask(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a query without holding up the screen."""
+        return await self._later(self._ask, query, *args, **kwargs)
+
+    async def change(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a change as one transaction; when this returns, it is on the disk."""
+        return await self._later(self._change, change, *args, **kwargs)
+
+    async def note(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run something that keeps or drops a draft: written at once, and no change of the case."""
+        return await self._later(self._note, query, *args, **kwargs)
+
+    def note_now(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `note`, and wait: for the last moment before the program ends."""
+        return self._now(self._note, query, *args, **kwargs)
+
+    def witness_now(self, action: str) -> int:
+        """Write down in the audit that something was done which changes nothing, such as an export."""
+        return self._now(self._witness, action)
+
+    async def changed_elsewhere(self) -> bool:
+        """Whether another session has committed since the last time this was asked; a look at a file where nothing has."""
+        trace = self._trace()
+        if trace == self._seen:
+            return False
+        self._seen = trace
+        version = await self._later(self._data_version)
+        changed, self._version = version != self._version, version
+        return changed
+
+    def _trace(self) -> tuple[int, int] | None:
+        """The write-ahead log's size and time: they move at every commit of anybody's."""
+        try:
+            found = os.stat(f"{self.unlocked.place.database}-wal")
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size
+
+    def _data_version(self) -> int:
+        return int(self._database.execute_sql("PRAGMA data_version").fetchone()[0])
+
+    def _now(self, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return self._thread.submit(self._told, task, *args, **kwargs).result()
+
+    async def _later(self, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.wrap_future(self._thread.submit(self._told, task, *args, **kwargs))
+
+    def _told(self, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `task`; an error of the engine comes back as a sentence, and a key rotated meanwhile is fetched once."""
+        try:
+            return task(*args, **kwargs)
+        except ENGINE_ERRORS as error:
+            if is_wrong_key(error) and self._database is not None:
+                self._reopen()
+                return task(*args, **kwargs)
+            known = explain(error, self.unlocked.place)
+            if known is None:
+                raise
+            raise known from None
+
+    def _reopen(self) -> None:
+        self._database.close()
+        self.unlocked.reload()
+        self._database = self.unlocked.connect()
+
+    def _reading(self) -> Reading:
+        return Reading(self._database, self.clock, self.programme, self.actor)
+
+    def _ask(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return query(self._reading(), *args, **kwargs)
+
+    def _note(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with self._database.atomic("IMMEDIATE"):
+            return query(self._reading(), *args, **kwargs)
+
+    def _change(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        action = f"{change.__module__.rpartition('.')[2]}.{change.__name__}"
+        work = Work(self._database, self.clock, self.programme, self.actor, action, self._audit_key)
+        with self._database.atomic("IMMEDIATE"):
+            answer = change(work, *args, **kwargs)
+            work.finish()
+        return answer
+
+    def _witness(self, action: str) -> int:
+        work = Work(self._database, self.clock, self.programme, self.actor, action, self._audit_key, witness=True)
+        with self._database.atomic("IMMEDIATE"):
+            return work.witness()
+
+    def check_chain(self) -> Any:
+        """How far the audit chain holds, as `models.audit.ChainState`."""
+        from models.audit import check
+
+        return self._now(lambda: check(self._reading(), self._audit_key))

@@ -1,0 +1,244 @@
+"""A participant's line of time: what people record, what the program adds, and topics parked for later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from config.errors import ExinError
+from config.words import N_, _
+from models.audit import FormerVersion, history
+from models.reading import Reading
+from models.tables import Entry
+from models.text import TEXT_LIMIT, clean_line, clean_text
+from models.work import Work
+
+OUTCOMES: Final = ("", "reached", "attempted")
+MINUTES_LIMIT: Final = 24 * 60
+FIELDS: Final = {
+    "kind": N_("Kind"),
+    "at": N_("When"),
+    "outcome": N_("Outcome"),
+    "minutes": N_("Minutes"),
+    "with_whom": N_("With"),
+    "place": N_("Where"),
+    "text": N_("Text"),
+    "topic": N_("Topic for later"),
+}
+
+
+class EntryError(ExinError):
+    """An entry cannot be recorded or corrected as asked."""
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One entry as a list or a form shows it; `at` and `topic_taken_at` are stored moments, `detail` a system event's."""
+
+    id: int
+    version: int
+    participant: int
+    at: int
+    day: date
+    kind: str
+    outcome: str
+    with_whom: str
+    place: str
+    minutes: int | None
+    text: str
+    topic: str
+    topic_taken_at: int | None
+    detail: Mapping[str, Any]
+    author: str
+
+
+@dataclass(frozen=True)
+class TimelineQuery:
+    """Which entries: a participant's, of the kinds in `kinds` (all when empty)."""
+
+    participant: int
+    kinds: tuple[str, ...] = ()
+
+
+def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
+    """Record something that happened; answers the entry's id.
+
+    `values` holds `kind` and `at` (a stored moment) and any of `FIELDS`. Raises `EntryError` or `TextTooLong`.
+    """
+    checked = _checked(work, values)
+    if not checked.get("kind"):
+        raise EntryError(_("Kind: say what it was."))
+    if "at" not in checked:
+        checked["at"] = work.clock.seconds()
+    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
+        raise EntryError(_("This participant is not here any more."))
+    return work.insert(
+        Entry,
+        participant=participant,
+        author=work.actor.staff_id or None,
+        created_at=work.clock.seconds(),
+        **_derived(work, checked),
+    )
+
+
+def correct(work: Work, entry: int, version: int, changes: Mapping[str, Any]) -> int:
+    """Correct an entry; what it said before stays in its history. Answers the new version, raises as `record`."""
+    checked = _checked(work, changes)
+    present = work.first(Entry.select().where(Entry.id == entry))
+    if present is not None and work.programme.kind(present.kind).system:
+        raise EntryError(_("The program wrote this line; change the thing it tells of instead."))
+    if present is not None:
+        whole = {"kind": present.kind, "at": present.at, "outcome": present.outcome, **checked}
+        checked |= {name: value for name, value in _derived(work, whole).items() if name not in ("kind", "at")}
+    return work.update(Entry, entry, version, **checked)
+
+
+def tell(work: Work, participant: int, kind: str, at: int, detail: Mapping[str, Any], subject: str = "") -> int:
+    """Let the program add a line of its own, whose words are made from `detail` when it is shown."""
+    return work.insert(
+        Entry,
+        participant=participant,
+        at=at,
+        day=work.clock.local(at).date(),
+        kind=kind,
+        detail=json.dumps(dict(detail), ensure_ascii=False),
+        subject=subject,
+        author=work.actor.staff_id or None,
+        created_at=work.clock.seconds(),
+    )
+
+
+def take_up_topic(work: Work, entry: int) -> None:
+    """Note that a topic parked for later was taken up, now."""
+    work.update(Entry, entry, None, topic_taken_at=work.clock.seconds())
+
+
+def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
+    checked = dict(values)
+    for name in checked:
+        if name not in FIELDS:
+            raise EntryError(_("There is no field called {name}.").format(name=name))
+    for name in ("with_whom", "place"):
+        if name in checked:
+            checked[name] = clean_line(checked[name], _(FIELDS[name]))
+    if "topic" in checked:
+        checked["topic"] = clean_line(checked["topic"], _(FIELDS["topic"]), 500)
+    if "text" in checked:
+        checked["text"] = clean_text(checked["text"], _(FIELDS["text"]), TEXT_LIMIT).strip("\n")
+    if checked.get("outcome", "") not in OUTCOMES:
+        raise EntryError(_("Outcome: reached, attempted or nothing, not {value}.").format(value=checked["outcome"]))
+    minutes = checked.get("minutes")
+    if minutes is not None and not 0 <= minutes <= MINUTES_LIMIT:
+        raise EntryError(_("Minutes: at most a day and a night ({limit}).").format(limit=MINUTES_LIMIT))
+    if "at" in checked and checked["at"] > work.clock.seconds() + 24 * 3600:
+        raise EntryError(_("When: this lies in the future. What is to come belongs among the appointments."))
+    return checked
+
+
+def _derived(work: Reading, checked: Mapping[str, Any]) -> dict[str, Any]:
+    """`checked` with the local day, and whether it counts as contact: a contact kind, and not only attempted."""
+    kind = work.programme.kind(checked["kind"])
+    outcome = checked.get("outcome", "")
+    if kind.contact and not outcome:
+        outcome = "reached"
+    return {
+        **checked,
+        "outcome": outcome if kind.contact else "",
+        "contact": kind.contact and outcome == "reached",
+        "day": work.clock.local(checked["at"]).date(),
+    }
+
+
+_COLUMNS = (
+    "e.id, e.version, e.participant_id, e.at, e.day, e.kind, e.outcome, e.with_whom, e.place, e.minutes, "
+    "e.text, e.topic, e.topic_taken_at, e.detail, coalesce(s.initials, '')"
+)
+_FROM = "FROM entry e LEFT JOIN staff s ON s.id = e.author_id"
+
+
+def _entry(row: tuple[Any, ...]) -> TimelineEntry:
+    entry, version, participant, at, day, *middle, detail, author = row
+    return TimelineEntry(
+        entry, version, participant, at, date.fromisoformat(day), *middle, json.loads(detail or "{}"), author
+    )
+
+
+def _where(query: TimelineQuery) -> tuple[str, list[Any]]:
+    kinds = f" AND e.kind IN ({', '.join('?' * len(query.kinds))})" if query.kinds else ""
+    return f"e.participant_id = ?{kinds}", [query.participant, *query.kinds]
+
+
+def months(reading: Reading, query: TimelineQuery) -> list[tuple[str, int]]:
+    """The months that have entries, newest first, as (`YYYY-MM`, how many)."""
+    where, values = _where(query)
+    return [
+        (month, count)
+        for month, count in reading.sql(
+            f"SELECT substr(e.day, 1, 7) AS month, count(*) FROM entry e WHERE {where} GROUP BY month ORDER BY month DESC",
+            values,
+        )
+    ]
+
+
+def page(reading: Reading, query: TimelineQuery, offset: int, limit: int) -> list[TimelineEntry]:
+    """Entries `offset` to `offset + limit` of the newest first."""
+    where, values = _where(query)
+    found = reading.sql(
+        f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY e.at DESC, e.id DESC LIMIT ? OFFSET ?",
+        [*values, limit, offset],
+    )
+    return [_entry(row) for row in found]
+
+
+def before(reading: Reading, query: TimelineQuery, day: date) -> int:
+    """How many entries are newer than `day`: the offset of the first entry on or before it."""
+    where, values = _where(query)
+    return int(reading.value(f"SELECT count(*) FROM entry e WHERE {where} AND e.day > ?", [*values, day.isoformat()]))
+
+
+def position(reading: Reading, query: TimelineQuery, entry: int) -> int:
+    """The offset of one entry among the newest first."""
+    where, values = _where(query)
+    return int(
+        reading.value(
+            f"SELECT count(*) FROM entry e, entry x WHERE {where} AND x.id = ? AND (e.at, e.id) > (x.at, x.id)",
+            [*values, entry],
+        )
+    )
+
+
+def one(reading: Reading, entry: int) -> TimelineEntry:
+    """One entry. Raises `EntryError` when there is none."""
+    found = reading.sql(f"SELECT {_COLUMNS} {_FROM} WHERE e.id = ?", [entry])
+    if not found:
+        raise EntryError(_("This entry is not here any more."))
+    return _entry(found[0])
+
+
+def topics(reading: Reading, participant: int) -> list[TimelineEntry]:
+    """The topics parked for later that were not taken up, oldest first."""
+    found = reading.sql(
+        f"SELECT {_COLUMNS} {_FROM} WHERE e.participant_id = ? AND e.topic != '' AND e.topic_taken_at IS NULL "
+        "ORDER BY e.at, e.id",
+        [participant],
+    )
+    return [_entry(row) for row in found]
+
+
+def kinds_used(reading: Reading, participant: int) -> list[tuple[str, int]]:
+    """Which kinds a participant's line holds and how many of each, most first."""
+    return [
+        (kind, count)
+        for kind, count in reading.sql(
+            "SELECT kind, count(*) AS many FROM entry WHERE participant_id = ? GROUP BY kind ORDER BY many DESC, kind",
+            [participant],
+        )
+    ]
+
+
+def former(reading: Reading, entry: int) -> list[FormerVersion]:
+    """What an entry said before each correction, newest first."""
+    return history(reading, "entry", entry)

@@ -1,0 +1,71 @@
+"""Taking back one's own last change, as a change of its own."""
+
+from __future__ import annotations
+
+import json
+
+from config.errors import ExinError
+from config.words import _
+from models.audit import AuditedChange
+from models.reading import Reading
+from models.tables import RECORDS
+from models.work import Work
+
+NOT_UNDONE = ("staff.join", "staff.leave", "staff.move_slot")
+
+
+class NothingToUndo(ExinError):
+    """There is no change of this person's that can be taken back."""
+
+
+def last_change(reading: Reading, since: int) -> tuple[int, str] | None:
+    """The number and name of the person's newest change after audit row `since` that was not taken back."""
+    rows = reading.sql(
+        "SELECT seq, action FROM audit a WHERE actor = ? AND seq > ? AND undoes IS NULL "
+        f"AND action NOT IN ({', '.join('?' * len(NOT_UNDONE))}) "
+        "AND EXISTS (SELECT 1 FROM change c WHERE c.audit = a.seq) "
+        "AND NOT EXISTS (SELECT 1 FROM audit b WHERE b.undoes = a.seq) ORDER BY seq DESC LIMIT 1",
+        [reading.actor.staff_id, since, *NOT_UNDONE],
+    )
+    return (int(rows[0][0]), str(rows[0][1])) if rows else None
+
+
+def undo(work: Work, since: int = 0) -> str:
+    """Take back the person's last change after audit row `since`; answers the name of what was taken back.
+
+    Raises `NothingToUndo`, also when somebody has built on the change since: theirs is never undone with it.
+    """
+    found = last_change(work, since)
+    if found is None:
+        raise NothingToUndo(_("There is nothing of yours to undo since you opened the program."))
+    seq, action = found
+    changes = [
+        AuditedChange(*row)
+        for row in work.sql(
+            'SELECT "table", "row", operation, before FROM change WHERE audit = ? ORDER BY id DESC', [seq]
+        )
+    ]
+    for change in changes:
+        _take_back(work, change, seq)
+    work.undoes = seq
+    return action
+
+
+def _take_back(work: Work, change: AuditedChange, seq: int) -> None:
+    later = work.value(
+        "SELECT count(*) FROM change c JOIN audit a ON a.seq = c.audit "
+        'WHERE c."table" = ? AND c."row" = ? AND a.seq > ? AND a.undoes IS NULL '
+        "AND NOT EXISTS (SELECT 1 FROM audit b WHERE b.undoes = a.seq)",
+        [change.table, change.row, seq],
+    )
+    if later:
+        raise NothingToUndo(_("Somebody has worked on from there; it cannot be undone. Correct it instead."))
+    model = RECORDS[change.table]
+    if change.operation == "insert":
+        work.remove(model, change.row, None)
+        return
+    former = {column: pair[0] for column, pair in json.loads(change.before).items()}
+    if change.operation == "delete":
+        work.restore(change.table, change.row, former)
+    else:
+        work.put_back(model, change.row, former)

@@ -1,0 +1,82 @@
+"""Where things are kept, and that a remembered name is a convenience which never stops the program."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import places
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the XDG variables are Linux's")
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_the_places_are_the_xdg_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert places.settings_file() == tmp_path / ".config/exin/settings.toml"
+    assert places.default_vault() == tmp_path / ".local/share/exin/vault"
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert places.state_folder() == tmp_path / "state/exin"
+    monkeypatch.setenv("XDG_STATE_HOME", "relative")
+    assert places.state_folder() == tmp_path / ".local/state/exin"
+
+
+def test_the_places_are_those_of_platformdirs() -> None:
+    import platformdirs
+
+    assert places.settings_file().parent == platformdirs.user_config_path("exin", appauthor=False)
+    assert places.default_vault().parent == platformdirs.user_data_path("exin", appauthor=False)
+    assert places.state_folder() == platformdirs.user_state_path("exin", appauthor=False)
+
+
+def test_a_name_is_remembered_for_each_vault(tmp_path: Path) -> None:
+    places.remember_user(tmp_path / "a", "kari")
+    places.remember_user(tmp_path / "b", "ola")
+    places.remember_user(tmp_path / "a", "Åse Nordmann")
+    assert places.remembered_user(tmp_path / "a") == "Åse Nordmann"
+    assert places.remembered_user(tmp_path / "b") == "ola"
+    assert places.remembered_user(tmp_path / "c") == ""
+    (file,) = places.state_folder().iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b"no tab\n", b"\tpath\n", b"x\x1b[31m\t/v\n", b"a" * 9000])
+def test_what_cannot_be_read_is_no_name(raw: bytes, tmp_path: Path) -> None:
+    places.remember_user(tmp_path / "a", "kari")
+    (file,) = places.state_folder().iterdir()
+    file.write_bytes(raw)
+    assert places.remembered_user(Path("/v")) == ""
+    places.remember_user(tmp_path / "a", "kari")
+    assert places.remembered_user(tmp_path / "a") == "kari"
+
+
+def test_a_place_that_cannot_be_written_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    places.remember_user(tmp_path / "a", "kari")
+    assert places.remembered_user(tmp_path / "a") == ""
+
+
+def test_a_name_with_control_characters_is_not_kept(tmp_path: Path) -> None:
+    places.remember_user(tmp_path / "a", "kari\n\x1b[31m")
+    assert places.remembered_user(tmp_path / "a") == ""
+    assert not places.state_folder().exists() or not os.listdir(places.state_folder())
+
+
+def test_no_library_is_imported_before_the_prompt() -> None:
+    code = (
+        "import sys; from config import places, settings, words; words.use('nb');"
+        "settings.load(places.settings_file()); places.remembered_user(places.default_vault());"
+        "print(*sorted({'platformdirs', 'tomllib', 'tomli_w', 'difflib', 'json', 'textual', 'babel'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.strip() == b""

@@ -1,0 +1,153 @@
+"""A person's settings: defaults, round trips, and faults that name file, key, what was expected and what stood there."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config import words
+from config.settings import FIELDS, Settings, SettingsError, load, save
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    before = words.language()
+    words.use("en")
+    yield
+    words.use(before)
+
+
+def value_of(key: str) -> st.SearchStrategy[Any]:
+    field = next(field for field in FIELDS if field.key == key)
+    match field.kind:
+        case "bool":
+            return st.booleans()
+        case "int":
+            return st.integers(field.low, field.high)
+        case "choice":
+            return st.sampled_from([choice.value for choice in field.choices])
+        case "text":
+            return st.text(st.characters(categories=("L", "N", "P")), max_size=40)
+    return st.dictionaries(st.from_regex(r"[a-z]{1,8}\.[a-z]{1,8}", fullmatch=True), st.text("abc,f1 ", max_size=9))
+
+
+whole = st.fixed_dictionaries({field.key: value_of(field.key) for field in FIELDS}).map(lambda found: Settings(**found))
+
+
+def test_without_a_file_and_with_an_empty_one_the_defaults_hold(tmp_path: Path) -> None:
+    assert load(tmp_path / "settings.toml") == Settings()
+    (tmp_path / "settings.toml").write_text("\n")
+    assert load(tmp_path / "settings.toml") == Settings()
+
+
+def test_every_setting_is_described_once_for_the_settings_screen() -> None:
+    assert sorted(field.key for field in FIELDS) == sorted(field.name for field in fields(Settings))
+    for field in FIELDS:
+        assert (field.kind == "choice") == bool(field.choices)
+        if field.choices:
+            assert getattr(Settings(), field.key) in [choice.value for choice in field.choices]
+
+
+def test_the_languages_offered_are_those_there_are() -> None:
+    assert tuple(choice.value for choice in FIELDS[0].choices) == words.LANGUAGES
+
+
+@given(whole)
+def test_what_is_saved_is_what_is_loaded(settings: Settings) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "new" / "settings.toml"
+        save(path, settings)
+        assert load(path) == settings
+
+
+def test_a_saved_file_is_for_its_owner_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        save(tmp_path / "settings.toml", Settings())
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "settings.toml").stat().st_mode) == 0o600
+    assert os.listdir(tmp_path) == ["settings.toml"]
+
+
+def test_a_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "settings.toml").symlink_to(tmp_path / "kept" / "mine.toml")
+    save(tmp_path / "settings.toml", Settings(private=True))
+    assert (tmp_path / "settings.toml").is_symlink()
+    assert load(tmp_path / "kept" / "mine.toml").private
+
+
+def test_keys_may_be_written_without_quotes(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('[keys]\nboard.add = "i"\n"app.help" = "f1"\n')
+    assert load(tmp_path / "settings.toml").keys == {"board.add": "i", "app.help": "f1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("langage = 'nb'", ["langage", "did you mean language"]),
+        ("zzzz = 1", ["zzzz", "known are"]),
+        ("language = 'sv'", ["language", "nb, en", "sv"]),
+        ("private = 'yes'", ["private", "true or false", "yes"]),
+        ("idle_minutes = 241", ["idle_minutes", "1 to 240", "241"]),
+        ("idle_minutes = 0", ["idle_minutes", "1 to 240", "never locks", "0"]),
+        ("idle_minutes = true", ["idle_minutes", "1 to 240", "true"]),
+        ("idle_minutes = 2.5", ["idle_minutes", "2.5"]),
+        ("colour = ['auto']", ["colour", "auto, none, ansi, full"]),
+        ("vault = 3", ["vault", "text in quotes", "3"]),
+        ("keys = 'n'", ["keys", "table of keys"]),
+        ("[keys]\n'board.add' = 3", ["keys", "table of keys"]),
+        ("[keys]\nboard.add = 3", ["keys", "table of keys"]),
+        ("language = nb", ["TOML", "line 1"]),
+        ("[language", ["TOML"]),
+        ("colour = \"\\u001b[31m\"", ["colour", "·[31m"]),
+    ],
+)  # fmt: skip
+def test_a_fault_names_file_key_expected_and_found(tmp_path: Path, text: str, parts: list[str]) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        load(file)
+    said = caught.value.text
+    assert str(file) in said
+    assert all(part in said for part in parts), said
+    assert said.isprintable()
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_settings_or_a_settings_error(raw: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "settings.toml"
+        path.write_bytes(raw)
+        try:
+            load(path)
+        except SettingsError as fault:
+            assert str(path) in fault.text
+
+
+def test_what_would_not_load_is_not_saved(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    save(path, Settings())
+    before = path.read_bytes()
+    with pytest.raises(SettingsError, match="idle_minutes"):
+        save(path, replace(Settings(), idle_minutes=0))
+    assert path.read_bytes() == before
+
+
+def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").mkdir()
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load(tmp_path / "settings.toml")
+    with pytest.raises(SettingsError, match="cannot be written"):
+        save(tmp_path / "settings.toml", Settings())
+    assert os.listdir(tmp_path) == ["settings.toml"]
