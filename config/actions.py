@@ -42,13 +42,21 @@ SCOPES: Final = (
     Scope("board", N_("Board")),
     Scope("participant", N_("Participant")),
     Scope("form", N_("Forms"), typing=True),
-    Scope("list", N_("Lists and search results")),
+    Scope("list", N_("Lists")),
+    Scope("prompt", N_("A question"), typing=True),
+    Scope("search", N_("Search"), typing=True),
+    Scope("palette", N_("Commands"), typing=True),
+    Scope("settings", N_("Settings")),
     Scope("conflict", N_("Two versions")),
+    Scope("lock", N_("Locked"), typing=True),
 )
 
 
-def _moves(scope: str) -> tuple[Action, ...]:
-    """Up and down a list, by arrows and by letters; not in the footer, since people try arrows first."""
+def _moves(scope: str, *, typing: bool = False) -> tuple[Action, ...]:
+    """Up and down a list, by arrows and by letters; not in the footer, since people try arrows first.
+
+    Where text is typed, letters are text and Home and End move in it.
+    """
     rows = (
         ("up", ("up", "k"), N_("Up"), N_("Move one line up.")),
         ("down", ("down", "j"), N_("Down"), N_("Move one line down.")),
@@ -58,15 +66,16 @@ def _moves(scope: str) -> tuple[Action, ...]:
         ("last", ("end", "G"), N_("Last"), N_("Go to the last line.")),
     )
     return tuple(
-        Action(f"{scope}.{name}", keys, label, explain, scope, footer=False, palette=False)
+        Action(f"{scope}.{name}", keys[:1] if typing else keys, label, explain, scope, footer=False, palette=False)
         for name, keys, label, explain in rows
+        if not typing or name not in ("first", "last")
     )
 
 
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("app.help", ("question_mark", "f1"), N_("Help"), N_("Show the keys and what you can do here."), EVERYWHERE),
     Action("app.palette", ("ctrl+p", "f10"), N_("Commands"), N_("Find any command by typing part of its name."),
-           EVERYWHERE, palette=False),
+           EVERYWHERE, footer=False, palette=False),
     Action("app.search", ("slash", "f3"), N_("Search"), N_("Search names, codes and everything written."), EVERYWHERE),
     Action("app.lock", ("L", "f9"), N_("Lock"), N_("Lock the screen until the passphrase is given again."), EVERYWHERE,
            footer=False),
@@ -76,6 +85,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            EVERYWHERE, footer=False),
     Action("app.settings", ("comma", "f7"), N_("Settings"), N_("Change language, colours, keys and more."), EVERYWHERE,
            footer=False),
+    Action("app.drafts", ("D", "f6"), N_("Unfinished"), N_("Show the forms you did not finish, to go on with one."),
+           EVERYWHERE, footer=False),
     Action("app.quit_or_back", ("q", "escape"), N_("Back"), N_("Go back one screen, or quit from the board."),
            EVERYWHERE),
     Action("app.undo", ("u",), N_("Undo"), N_("Undo the last change you made."), EVERYWHERE, footer=False),
@@ -87,7 +98,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "board"),
     Action("board.worker", ("w",), N_("Worker"), N_("Choose the worker whose caseload is shown."), "board",
            footer=False),
-    Action("board.sort", ("s",), N_("Sort"), N_("Sort by the next of release, name, days in phase, contact and signs."),
+    Action("board.sort", ("s",), N_("Sort"), N_("Sort by the next of release, name, days in phase and last contact."),
            "board", footer=False),
     Action("board.filter", ("f",), N_("Filter"), N_("Show only the participants that match what you type."), "board"),
     Action("board.view", ("v",), N_("View"), N_("Switch between columns and a list."), "board", footer=False),
@@ -103,9 +114,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("participant.edit", ("e",), N_("Edit"), N_("Edit who the participant is, the sentence and the dates."),
            "participant"),
     Action("participant.correct", ("enter",), N_("Open entry"),
-           N_("Read the entry under the mark in full, or correct it."), "participant"),
+           N_("Read the entry under the mark in full, or correct it."), "participant", footer=False),
     Action("participant.kinds", ("f",), N_("Kinds"), N_("Show only some kinds of entries."), "participant"),
-    Action("participant.date", ("d",), N_("Date"), N_("Jump to a date in the timeline."), "participant"),
+    Action("participant.date", ("d",), N_("Date"), N_("Jump to a date in the timeline."), "participant",
+           footer=False),
     Action("participant.topics", ("t",), N_("Topics"), N_("Show the topics saved for later."), "participant"),
     Action("participant.phases", ("a",), N_("Phases"), N_("Show the phases, begin one or end one."), "participant"),
     Action("participant.next", ("n",), N_("Next"), N_("Go to the next participant on the board."), "participant",
@@ -125,7 +137,36 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("list.open", ("enter",), N_("Choose"), N_("Open or choose the line under the mark."), "list", palette=False),
     Action("list.close", ("escape", "q"), N_("Close"), N_("Close the list without choosing."), "list", palette=False,
            instead_of="app.quit_or_back"),
+    Action("list.mark", ("space",), N_("Mark"),
+           N_("Mark the line or take its mark away, where several can be chosen."), "list", palette=False),
     *_moves("list"),
+
+    Action("prompt.accept", ("enter",), N_("Done"), N_("Use what is written."), "prompt", palette=False),
+    Action("prompt.close", ("escape", "f4"), N_("Close"), N_("Close without an answer."), "prompt", palette=False,
+           instead_of="app.quit_or_back"),
+
+    Action("search.open", ("enter",), N_("Open"), N_("Open the participant or the entry under the mark."), "search",
+           palette=False),
+    Action("search.new", ("f3",), N_("New search"), N_("Empty the line and search for something else."), "search",
+           instead_of="app.search"),
+    Action("search.close", ("escape", "f4"), N_("Close"), N_("Go back; the search is still here the next time."),
+           "search", palette=False, instead_of="app.quit_or_back"),
+    *_moves("search", typing=True),
+
+    Action("palette.run", ("enter",), N_("Do it"), N_("Do what stands under the mark."), "palette", palette=False),
+    Action("palette.close", ("escape", "f4"), N_("Close"), N_("Close without doing anything."), "palette",
+           palette=False, instead_of="app.quit_or_back"),
+    *_moves("palette", typing=True),
+
+    Action("settings.next", ("right", "l", "space"), N_("Next value"), N_("Choose the next value; saved at once."),
+           "settings", palette=False),
+    Action("settings.previous", ("left", "h"), N_("Previous value"), N_("Choose the previous value; saved at once."),
+           "settings", footer=False, palette=False),
+    Action("settings.edit", ("enter",), N_("Change"), N_("Write the value, or choose the next one; saved at once."),
+           "settings", palette=False),
+    Action("settings.close", ("escape", "q"), N_("Close"), N_("Close the settings; everything is saved already."),
+           "settings", palette=False, instead_of="app.quit_or_back"),
+    *_moves("settings"),
 
     Action("conflict.mine", ("m",), N_("Keep mine"),
            N_("Save my version over the other one; the other is kept in the history."), "conflict"),
@@ -133,4 +174,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "conflict"),
     Action("conflict.back", ("escape", "q"), N_("Back to the form"), N_("Go back to the form without choosing yet."),
            "conflict", palette=False, instead_of="app.quit_or_back"),
+
+    Action("lock.unlock", ("enter",), N_("Unlock"), N_("Unlock with the passphrase that is written."), "lock",
+           palette=False),
+    Action("lock.quit", ("f4",), N_("Quit"), N_("Leave the program; you are asked to press the key twice."), "lock",
+           palette=False, instead_of="app.quit_or_back"),
 )  # fmt: skip

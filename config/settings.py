@@ -66,7 +66,7 @@ FIELDS: Final[tuple[Field, ...]] = (
           (Choice("mine", N_("My caseload")), Choice("team", N_("The whole team")))),
     Field("board_sort", N_("The board is sorted by"), N_("What comes first on the board."), "choice",
           (Choice("release", N_("Release")), Choice("name", N_("Name")), Choice("phase_days", N_("Days in phase")),
-           Choice("contact", N_("Last contact")), Choice("signs", N_("Signs")))),
+           Choice("contact", N_("Last contact")))),
     Field("board_view", N_("The board is shown as"), N_("Columns need a wide screen; automatic chooses by its width."),
           "choice", (Choice("auto", N_("Automatic")), Choice("columns", N_("Columns")), Choice("list", N_("List")))),
     Field("colour", N_("Colours"), N_("How many colours are used; automatic asks the terminal."), "choice",

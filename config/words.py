@@ -1,14 +1,20 @@
-"""The words people read: gettext catalogs, Norwegian bokmål first, English as the source."""
+"""The words people read: gettext catalogs, Norwegian bokmål first, English as the source.
+
+The first prompt needs two sentences of them, so a catalog is read when a word is first asked for, and gettext with it.
+"""
 
 from __future__ import annotations
 
-import gettext
-from pathlib import Path
-from typing import Final
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # typing itself costs a fifth of the time until the first prompt
+    import gettext
+    from typing import Final
 
 LANGUAGES: Final = ("nb", "en")
-_LOCALE: Final = Path(__file__).parent / "locale"
-_catalog: gettext.NullTranslations = gettext.NullTranslations()
+_LOCALE: Final = os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale")
+_catalog: gettext.NullTranslations | None = None
 _language: str = "en"
 
 
@@ -16,10 +22,7 @@ def use(language: str) -> None:
     """Switch every word from here on to `language`, one of `LANGUAGES`; an unknown one falls back to English."""
     global _catalog, _language
     _language = language if language in LANGUAGES else "en"
-    if _language == "en":
-        _catalog = gettext.NullTranslations()
-    else:
-        _catalog = gettext.translation("exin", localedir=str(_LOCALE), languages=[_language], fallback=True)
+    _catalog = None
 
 
 def language() -> str:
@@ -27,16 +30,70 @@ def language() -> str:
     return _language
 
 
+def _words() -> gettext.NullTranslations:
+    """The catalog in force, read the first time it is needed."""
+    global _catalog
+    if _catalog is None:
+        import gettext
+
+        _catalog = gettext.NullTranslations()
+        if _language != "en":
+            try:
+                with open(_file(), "rb") as stream:
+                    _catalog = gettext.GNUTranslations(stream)
+            except FileNotFoundError:
+                # A checkout whose words are not compiled yet speaks English.
+                return _catalog
+    return _catalog
+
+
 def _(message: str) -> str:
     """The words for `message`, an English sentence."""
-    return _catalog.gettext(message) if message else ""
+    return _words().gettext(message) if message else ""
 
 
 def n_(singular: str, plural: str, count: int) -> str:
     """The words for `count` of something."""
-    return _catalog.ngettext(singular, plural, count)
+    return _words().ngettext(singular, plural, count)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name gettext's tools look for
     """Mark `message` for the catalog without translating it yet."""
     return message
+
+
+def glimpse(message: str) -> str:
+    """As `_`, for one of the few words before anything is loaded: found in the catalog's file without gettext.
+
+    The messages of an MO file stand in the order of their bytes (GNU gettext manual, "The Format of GNU MO Files").
+    """
+    if _language == "en":
+        return message
+    if _catalog is not None:
+        return _(message)
+    try:
+        with open(_file(), "rb") as stream:
+            whole = stream.read()
+    except OSError:
+        return message
+    order = "little" if whole[:4] == b"\xde\x12\x04\x95" else "big"
+
+    def number(at: int) -> int:
+        return int.from_bytes(whole[at : at + 4], order)  # type: ignore[arg-type]  # one of the two literals
+
+    def text(table: int, row: int) -> bytes:
+        start = number(table + 8 * row + 4)
+        return whole[start : start + number(table + 8 * row)]
+
+    wanted, low, high = message.encode(), 0, number(8)
+    while low < high:
+        middle = (low + high) // 2
+        found = text(number(12), middle)
+        if found == wanted:
+            return text(number(16), middle).decode()
+        low, high = (middle + 1, high) if found < wanted else (low, middle)
+    return message
+
+
+def _file() -> str:
+    return os.path.join(_LOCALE, _language, "LC_MESSAGES", "exin.mo")

@@ -129,12 +129,8 @@ def _card(reading: Reading, row: tuple[Any, ...], today: date) -> BoardCard:
 def counts(reading: Reading, query: BoardQuery) -> dict[int, int]:
     """How many cards each phase holds; phase 0 are those phased out."""
     where, values = _where(query)
-    return {
-        phase: count
-        for phase, count in reading.sql(
-            f"SELECT c.phase, count(*) FROM card c WHERE {where} GROUP BY c.phase ORDER BY c.phase", values
-        )
-    }
+    rows = reading.sql(f"SELECT c.phase, count(*) FROM card c WHERE {where} GROUP BY c.phase ORDER BY c.phase", values)
+    return {int(phase): int(count) for phase, count in rows}
 
 
 def column(reading: Reading, query: BoardQuery, phase: int, offset: int, limit: int) -> list[BoardCard]:
@@ -204,6 +200,17 @@ def place(reading: Reading, query: BoardQuery, participant: int) -> tuple[int, i
         [*values, phase, key, participant],
     )
     return int(phase), int(before)
+
+
+def neighbour(reading: Reading, query: BoardQuery, participant: int, step: int) -> int | None:
+    """The participant `step` places further in the board's order, None past its ends or for one it leaves out."""
+    here = place(reading, query, participant)
+    if here is None:
+        return None
+    phase, offset = here
+    offset += step + sum(count for number, count in counts(reading, query).items() if number < phase)
+    found = page(reading, query, offset, 1) if offset >= 0 else []
+    return found[0].participant if found else None
 
 
 def workload(reading: Reading, staff: Sequence[int] = (), limit: int = 40) -> list[Workload]:

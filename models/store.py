@@ -17,7 +17,7 @@ from models import staff
 from models.clock import Clock
 from models.reading import FOUNDER, Actor, Reading
 from models.schema import bring_up_to_date
-from models.vault.errors import explain
+from models.vault.errors import CannotUnlock, explain
 from models.vault.faults import ENGINE_ERRORS, is_wrong_key
 from models.vault.files import exclusively
 from models.work import Work
@@ -59,7 +59,8 @@ class Store:
         self._audit_key = bytes.fromhex(key[0])
         if self.unlocked.slot_id:
             self.actor = staff.by_slot(self._reading(), self.unlocked.slot_id) or FOUNDER
-        self.opened_at_audit = int(self._reading().value("SELECT coalesce(max(seq), 0) FROM audit"))
+        if not self.opened_at_audit:
+            self.opened_at_audit = int(self._reading().value("SELECT coalesce(max(seq), 0) FROM audit"))
         self._version = self._data_version()
         self._seen = self._trace()
 
@@ -75,6 +76,23 @@ class Store:
 
         bring_up_to_date(self._database, lambda: exclusively(place), keep_copy)
 
+    def lock(self) -> None:
+        """Close the database and forget the keys; `unlock_again` is the way back, and until then nothing is read."""
+        self._now(self._close)
+        self.unlocked.forget()
+
+    def unlock_again(self, passphrase: str) -> None:
+        """Open the vault again for the same person. Raises `CannotUnlock` for a wrong passphrase."""
+        from models.vault.sealed import unlock
+
+        unlocked = unlock(self.unlocked.place.folder, self.actor.user, passphrase)
+        actor = self.actor
+        self.unlocked = unlocked
+        self._now(self._open)
+        if self.actor.staff_id != actor.staff_id:
+            self.lock()
+            raise CannotUnlock(unlocked.place.folder)
+
     def close(self) -> None:
         """Close the database and end the thread; closing twice is no error."""
         if self._database is not None:
@@ -82,7 +100,8 @@ class Store:
         self._thread.shutdown(wait=True)
 
     def _close(self) -> None:
-        self._database.close()
+        if self._database is not None:
+            self._database.close()
         self._database = None
 
     def ask_now(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from config.errors import ExinError
-from config.words import _
+from config.words import N_, _
 from models.audit import AuditedChange
 from models.reading import Reading
 from models.tables import RECORDS
 from models.work import Work
 
 NOT_UNDONE = ("staff.join", "staff.leave", "staff.move_slot")
+
+
+NAMES: Final = {
+    "timeline.record": N_("the new entry"),
+    "timeline.correct": N_("the correction"),
+    "timeline.take_up_topic": N_("the topic taken up"),
+    "participants.add": N_("the new participant"),
+    "participants.change": N_("the change to the participant"),
+    "phases.begin": N_("the phase that began"),
+    "phases.end": N_("the phase that ended"),
+}
+
+
+def described(action: str) -> str:
+    """What a change is called, in words."""
+    return _(NAMES[action]) if action in NAMES else action
 
 
 class NothingToUndo(ExinError):

@@ -94,10 +94,13 @@ class Work(Reading):
             return []
         columns, values = _columns(model, rows)
         names = ", ".join(f'"{name}"' for name in columns)
-        statement = (
-            f'INSERT INTO "{_table(model)}" (version, {names}) VALUES (1, {", ".join("?" * len(columns))}) RETURNING id'
+        # The transaction holds the write lock, so the numbers that come next are nobody else's.
+        last = self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", [_table(model)]) or 0
+        ids = list(range(last + 1, last + 1 + len(values)))
+        self._database.connection().executemany(
+            f'INSERT INTO "{_table(model)}" (id, version, {names}) VALUES (?, 1, {", ".join("?" * len(columns))})',
+            [[row, *columns] for row, columns in zip(ids, values, strict=True)],
         )
-        ids = [int(self._database.execute_sql(statement, row).fetchone()[0]) for row in values]
         self._changes += [AuditedChange(_table(model), row, "insert", "") for row in ids]
         return ids
 
@@ -203,8 +206,14 @@ def _columns_of(model: type[Record], values: Mapping[str, Any]) -> tuple[list[st
 
 
 def _columns(model: type[Record], rows: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
-    complete = [{**_defaults(model), **row} for row in rows]
-    return _columns_of(model, complete[0])[0], [_columns_of(model, row)[1] for row in complete]
+    defaults = _defaults(model)
+    fields = [(name, model._meta.combined[name]) for name in defaults]
+    values = []
+    for row in rows:
+        if not row.keys() <= defaults.keys():
+            raise KeyError(next(name for name in row if name not in defaults))
+        values.append([field.db_value(row.get(name, defaults[name])) for name, field in fields])
+    return [field.column_name for _name, field in fields], values
 
 
 def _defaults(model: type[Record]) -> dict[str, Any]:

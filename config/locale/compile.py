@@ -26,7 +26,7 @@ FLOORS: Final = ("config", "models", "screens", "exin_tui")
 LANGUAGE: Final = "nb"
 CATALOG: Final = Path(__file__).parent / LANGUAGE / "LC_MESSAGES" / "exin.po"
 
-_KEYWORDS: Final = {"_": None, "n_": (1, 2), "N_": None}
+_KEYWORDS: Final = {"_": None, "n_": (1, 2), "N_": None, "glimpse": None}
 _COMMENT: Final = "# The words of EX/IN TUI in Norwegian bokmål. Update with: python -m config.locale.compile"
 _HEADERS: Final = (
     ("Project-Id-Version", "exin-tui"),

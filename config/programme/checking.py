@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Final
+from typing import Final, NoReturn
 
 from config.guess import nearest
 from config.programme.overlay import ProgrammeError, Record, Source, gather, gather_one
@@ -208,7 +208,7 @@ def _phases(records: Sequence[Record]) -> tuple[Phase, ...]:
 def _kinds(records: Sequence[Record]) -> tuple[EntryKind, ...]:
     """In order of the files; the letters of the kinds a person may choose are unique."""
     kinds: list[EntryKind] = []
-    letters: dict[str, str] = {}
+    letters: dict[str, Record] = {}
     for record in records:
         read = _Fields(record)
         system = read.flag("system", default=False)
@@ -235,11 +235,17 @@ def _kinds(records: Sequence[Record]) -> tuple[EntryKind, ...]:
                     "key", _("expected one lower-case letter, found {found}").format(found=quoted(kind.key))
                 )
             if kind.key in letters:
-                raise record.error("key", _("the letter {key} already chooses {other}").format(
-                    key=kind.key, other=letters[kind.key]))  # fmt: skip
-            letters[kind.key] = kind.id
+                _clash(record, letters[kind.key])
+            letters[kind.key] = record
         kinds.append(kind)
     return tuple(kinds)
+
+
+def _clash(second: Record, first: Record) -> NoReturn:
+    """Two kinds with one letter: a team's file is at fault before a shipped one."""
+    wrong, other = (first, second) if first.is_team_s("key") and not second.is_team_s("key") else (second, first)
+    letter = quoted(wrong.values["key"])
+    raise wrong.error("key", _("the letter {key} already chooses {other}").format(key=letter, other=other.id))
 
 
 def _choices(list_name: str, records: Sequence[Record]) -> tuple[Choice, ...]:
@@ -256,6 +262,11 @@ def _limits(record: Record) -> Limits:
     limits = Limits(**{field.name: read.number(field.name) for field in fields(Limits)})
     read.done()
     if limits.demanding > limits.participants:
-        raise record.error("demanding", _("cannot be more than participants, {participants}").format(
-            participants=limits.participants))  # fmt: skip
+        key = "participants" if record.is_team_s("participants") and not record.is_team_s("demanding") else "demanding"
+        raise record.error(
+            key,
+            _("demanding, {demanding}, cannot be more than participants, {participants}").format(
+                demanding=limits.demanding, participants=limits.participants
+            ),
+        )
     return limits

@@ -44,7 +44,8 @@ class Source:
             raise ProgrammeError(_("{file} is not valid TOML: {reason}.").format(file=path, reason=fault)) from fault
 
     def error(self, where: str, text: str, line: int = 0) -> ProgrammeError:
-        """The error for the key `where`; `line` 0 means that the line is not known."""
+        """The error for the key `where`; `line` 0 looks for it among the keys above the first table."""
+        line = line or self._top_line(where.split(".")[0])
         place = f"{self.path}:{line}" if line else str(self.path)
         return ProgrammeError(f"{place}: {quoted(where)}: {text}")
 
@@ -67,6 +68,15 @@ class Source:
             if key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", text):
                 return number
         return first
+
+    def _top_line(self, key: str) -> int:
+        """The line of a key above the first table; 0 when it is not there."""
+        for number, text in enumerate(self.text.splitlines(), 1):
+            if text.lstrip().startswith("["):
+                return 0
+            if re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", text):
+                return number
+        return 0
 
     def line_of_id(self, id: str) -> int:
         """The first line that sets `id` to this value; 0 when there is none."""
@@ -109,6 +119,10 @@ class Record:
             self.spots[key] = spot
             if spot.source.shipped:
                 self.shipped[key] = value
+
+    def is_team_s(self, key: str) -> bool:
+        """Whether a team's file set `key`: of two values that cannot stand together, that one is at fault."""
+        return key in self.spots and not self.spots[key].source.shipped
 
     def error(self, key: str, text: str) -> ProgrammeError:
         """The error for `key`, at the file that set it, else at the file that began the entry."""

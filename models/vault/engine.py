@@ -34,6 +34,7 @@ APPLICATION_ID: Final = 0x4558494E  # "EXIN"
 BUSY_MILLISECONDS: Final = 8000
 # Before this version a checkpoint could reset the log under another connection (https://sqlite.org/wal.html).
 _OLDEST_SQLITE: Final = (3, 51, 3)
+_PAGE_BYTES: Final = 4096
 _PLAIN_HEADER: Final = b"SQLite format 3\0"
 _PRAGMAS: Final = (
     ("temp_store", "2"),
@@ -66,6 +67,11 @@ class SealedDatabase(SqlCipherDatabase):
         """Open this thread's connection; raises a VaultError that names what is wrong."""
         with plainly(self.place, self.file):
             return bool(super().connect(reuse_if_open))
+
+    def rollback(self) -> None:
+        """Roll back what is left to roll back; a full disk has made the engine do it already."""
+        if self.is_closed() or self.connection().in_transaction:
+            super().rollback()
 
     def copy_to(self, file: Path) -> SealedDatabase:
         """Fill the empty `file` with what this thread's connection sees, under the same key; the copy, not yet open."""
@@ -114,18 +120,23 @@ def check_engine(version: tuple[int, ...] = sqlcipher.sqlite_version_info) -> No
 
 
 def check_file(file: Path, place: VaultPlace) -> None:
-    """Raise DatabaseMissing, EmptyDatabase or ForeignFile for what can be seen without a key."""
+    """Raise DatabaseMissing, EmptyDatabase, ForeignFile or DamagedPages for what can be seen without a key."""
     if not file.exists():
         raise DatabaseMissing(file, place.slots)
     try:
         with file.open("rb") as stream:
             start = stream.read(len(_PLAIN_HEADER))
+        log = file.with_name(file.name + "-wal")
+        size, logged = file.stat().st_size, log.exists() and log.stat().st_size > 0
     except OSError as error:
         raise (explain(error, place) or error) from error
-    if not start:
+    if not size:
         raise EmptyDatabase(file)
     if start == _PLAIN_HEADER:
         raise ForeignFile(file)
+    # With a log beside it, an unfinished last page is mended from there.
+    if size % _PAGE_BYTES and not logged:
+        raise DamagedPages(file, [size // _PAGE_BYTES + 1])
 
 
 def make_database(place: VaultPlace, key: str, seal: Mapping[str, str]) -> None:
@@ -167,6 +178,8 @@ def rekey(place: VaultPlace, old: str, new: str) -> None:
             if shutil.disk_usage(place.folder).free < 1.2 * place.database.stat().st_size:
                 raise DiskFull(place.folder)
             connection.execute(f'PRAGMA rekey="{key_literal(new)}"').fetchall()
+            # The rotation is done, and not worth waiting for readers any longer.
+            connection.execute("PRAGMA busy_timeout=100").fetchall()
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     except sqlcipher.Error as error:
         name = getattr(error, "sqlite_errorname", "SQLITE_ERROR")
@@ -179,13 +192,18 @@ def diagnose(place: VaultPlace, key: str) -> VaultError:
     try:
         with closing(_keyed(place.database, key_literal(key))) as connection:
             lines = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
-            page_size = int(connection.execute("PRAGMA cipher_page_size").fetchone()[0])
     except sqlcipher.Error as error:
         return explain(error, place) or DamagedPages(place.database)
     pages = page_numbers(lines)
-    if size % page_size == 0 and len(pages) * page_size >= size:
+    if len(pages) * _PAGE_BYTES >= size:
         return SlotsDoNotFit(place.slots, place.database)
     return DamagedPages(place.database, pages)
+
+
+def with_pages(error: DamagedPages, place: VaultPlace, key: str) -> DamagedPages:
+    """The same error with the numbers of the damaged pages, where they can be found."""
+    found = error if error.pages else diagnose(place, key)
+    return found if isinstance(found, DamagedPages) else error
 
 
 def page_numbers(lines: list[str]) -> list[int]:

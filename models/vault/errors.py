@@ -256,6 +256,9 @@ def explain(error: BaseException, place: VaultPlace, file: Path | None = None) -
     if isinstance(error, OSError):
         return _explain_system(error, place)
     name = getattr(getattr(error, "orig", None) or error, "sqlite_errorname", None)
+    if name == "SQLITE_ERROR" and error.__context__ is not None:
+        # Such as a savepoint that is gone because a full disk made the engine roll back: the disk is what to tell of.
+        return explain(error.__context__, place, file)
     return _explain_engine(name, place, file or place.database) if isinstance(name, str) else None
 
 

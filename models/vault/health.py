@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import peewee
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from config.words import _
 from models.vault import files
@@ -16,6 +17,8 @@ from models.vault.errors import DamagedVault
 from models.vault.place import explained
 
 _FINDINGS_SHOWN: Final = 100
+# Peewee wraps what a statement raises, but not what its rows raise.
+_ENGINE_ERRORS: Final = (peewee.DatabaseError, sqlcipher.Error)
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def damaged_structure(database: SealedDatabase) -> list[Finding]:
     """What the engine's own check finds wrong with tables and indexes; its words are the engine's, in English."""
     try:
         lines = [str(row[0]) for row in _rows(database, f"PRAGMA integrity_check({_FINDINGS_SHOWN})")]
-    except peewee.DatabaseError as error:
+    except _ENGINE_ERRORS as error:
         lines = [str(error.args[0])]
     return [
         Finding(database.file.name, _("The structure is damaged: {detail}.").format(detail=line))
@@ -103,7 +106,7 @@ def _copy(database: SealedDatabase, target: Path) -> None:
         whole = not (damaged_pages(copy) or damaged_structure(copy))
         if not whole or _fingerprint(copy) != expected:
             raise CopyDiffers(target)
-    except peewee.DatabaseError as error:
+    except _ENGINE_ERRORS as error:
         raise CopyDiffers(target) from error
     finally:
         copy.close()

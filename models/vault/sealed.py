@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from models.vault import files, keys, ways
 from models.vault.errors import (
     CannotUnlock,
+    DamagedPages,
     KeyNoLongerFits,
     OlderSlots,
     Revoked,
@@ -158,6 +159,8 @@ class Unlocked:
         self._read()
         try:
             return self._opened()
+        except DamagedPages as error:
+            raise engine.with_pages(error, self.place, self._database_key.hex()) from error
         except (KeyNoLongerFits, OlderSlots):
             # A colleague may have changed slots or key since they were read: look again while nobody can.
             with files.exclusively(self.place):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from textual.keys import _character_to_key
 
 from config import keymap, words
-from config.keymap import ACTIONS, SCOPES, KeymapError, build
+from config.keymap import ACTIONS, SCOPES, Keymap, KeymapError, build
 
 
 @pytest.fixture(autouse=True)
@@ -61,11 +61,34 @@ def test_where_text_is_typed_nothing_hangs_on_a_letter() -> None:
     assert keys.shown("app.help", "board") == "?"
 
 
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("scope", [scope.id for scope in SCOPES])
+def test_the_footer_fits_eighty_columns(scope: str, language: str) -> None:
+    words.use(language)
+    keys = build({})
+    shown = [
+        f"{keys.shown(action.id, scope)} {words._(action.label)}" for action in keys.actions(scope) if action.footer
+    ]
+    assert len("  ".join(shown)) <= 80
+
+
 @pytest.mark.parametrize(
     ("key", "shown"),
-    [("up", "↑"), ("enter", "Enter"), ("question_mark", "?"), ("f2", "F2"), ("ctrl+s", "Ctrl+S"), ("slash", "/"),
-     ("escape", "Esc"), ("g", "g"), ("G", "G"), ("shift+tab", "Shift+Tab"), ("pageup", "PgUp"), ("ctrl+up", "Ctrl+↑")],
-)  # fmt: skip
+    [
+        ("up", "↑"),
+        ("enter", "Enter"),
+        ("question_mark", "?"),
+        ("f2", "F2"),
+        ("ctrl+s", "Ctrl+S"),
+        ("slash", "/"),
+        ("escape", "Esc"),
+        ("g", "g"),
+        ("G", "G"),
+        ("shift+tab", "Shift+Tab"),
+        ("pageup", "PgUp"),
+        ("ctrl+up", "Ctrl+↑"),
+    ],
+)
 def test_keys_are_written_as_people_write_them(key: str, shown: str) -> None:
     assert keymap.written(key) == shown
 
@@ -107,12 +130,20 @@ def test_scopes_that_never_meet_may_share_a_key() -> None:
     assert build({"participant.edit": "m"}).keys("participant.edit") == ("m",)
 
 
+def built(overrides: dict[str, str]) -> tuple[Keymap | None, str]:
+    """The key map, or why there is none."""
+    try:
+        return build(overrides), ""
+    except KeymapError as fault:
+        return None, fault.text
+
+
 @given(st.dictionaries(st.sampled_from([action.id for action in ACTIONS]), st.text(max_size=12), max_size=3))
 def test_any_text_is_taken_or_refused_in_words(overrides: dict[str, str]) -> None:
-    try:
-        keys = build(overrides)
-    except KeymapError as fault:
-        assert fault.text.isprintable()
+    keys, said = built(overrides)
+    assert said.isprintable()
+    if keys is None:
+        assert said
         return
     for scope in SCOPES:
         held = [key for action in keys.actions(scope.id) for key in action.keys]

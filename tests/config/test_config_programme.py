@@ -1,4 +1,4 @@
-"""The programme as data: what ships is whole and in both languages, and a team's file is laid over it or refused in words."""
+"""The programme as data: what ships is whole, and a team's file is laid over it or refused in words."""
 
 from __future__ import annotations
 
@@ -48,8 +48,13 @@ def every_label(value: object) -> Iterator[Words]:
 def test_six_phases_in_order_with_three_and_four_demanding(shipped: Programme) -> None:
     assert [phase.number for phase in shipped.phases] == [1, 2, 3, 4, 5, 6]
     assert [phase.id for phase in shipped.phases] == [
-        "intake", "in_prison", "before_release", "after_release", "reintegration", "phase_out",
-    ]  # fmt: skip
+        "intake",
+        "in_prison",
+        "before_release",
+        "after_release",
+        "reintegration",
+        "phase_out",
+    ]
     assert [phase.number for phase in shipped.phases if phase.demanding] == [3, 4]
     contact = {phase.number: phase.contact_days for phase in shipped.phases}
     assert max(contact[3], contact[4]) < min(contact[1], contact[2], contact[5], contact[6])
@@ -64,7 +69,9 @@ def test_every_label_is_in_both_languages_and_fits(shipped: Programme) -> None:
 
 def test_english_labels_are_english(shipped: Programme) -> None:
     proper = {id(label) for name in ("prison", "district") for label in every_label(shipped.choices[name])}
-    norwegian = [label.en for label in every_label(shipped) if id(label) not in proper and set(label.en) & set("æøåÆØÅ")]
+    norwegian = [
+        label.en for label in every_label(shipped) if id(label) not in proper and set(label.en) & set("æøåÆØÅ")
+    ]
     assert norwegian == []
 
 
@@ -156,10 +163,10 @@ KIND = 'id = "training"\nkey = "g"\nname = { nb = "Trening", en = "Training" }\n
         ("[[kinds]]\nid = 'vist'\nminutes = 3\n", 1, ["kinds.vist.key", "missing"]),
         (f"[[kinds]]\n{KIND}grup = 'x'\n", 6, ["kinds.training.grup", "did you mean group"]),
         (f"[[kinds]]\n{KIND.replace('outing', 'trip')}", 5, ["kinds.training.group", "trip", "outing"]),
-        (f"[[kinds]]\n{KIND.replace('"g"', '"t"')}", 3, ["kinds.training.key", "phone"]),
-        (f"[[kinds]]\n{KIND.replace('"g"', '"G"')}", 3, ["kinds.training.key", "lower-case letter", "G"]),
-        (f"[[kinds]]\n{KIND.replace(', en = "Training"', '')}", 4, ["kinds.training.name", "both languages"]),
-        (f"[[kinds]]\n{KIND.replace('"Training"', '" "')}", 4, ["kinds.training.name", "both languages"]),
+        ("[[kinds]]\n" + KIND.replace('"g"', '"t"'), 3, ["kinds.training.key", "phone"]),
+        ("[[kinds]]\n" + KIND.replace('"g"', '"G"'), 3, ["kinds.training.key", "lower-case letter", "G"]),
+        ("[[kinds]]\n" + KIND.replace(', en = "Training"', ""), 4, ["kinds.training.name", "both languages"]),
+        ("[[kinds]]\n" + KIND.replace('"Training"', '" "'), 4, ["kinds.training.name", "both languages"]),
         (f"[[kinds]]\n{KIND}minutes = true\n", 6, ["minutes", "whole number", "true"]),
         (f"[[kinds]]\n{KIND}minutes = -1\n", 6, ["minutes", "whole number", "-1"]),
         (f"[[kinds]]\n{KIND}contact = 1\n", 6, ["contact", "true or false", "1"]),
@@ -167,28 +174,30 @@ KIND = 'id = "training"\nkey = "g"\nname = { nb = "Trening", en = "Training" }\n
         (f"[[kinds]]\n{KIND}\n[[kinds]]\n{KIND}", 8, ["id", "twice"]),
         ("[[kinds]]\nid = 'phone'\nminutes = 1\nminutes = 2\n", 4, ["TOML"]),
         ("[[kinds]]\nkey = 'x'\n", 1, ["kinds.id", "needs an id"]),
-        ("kinds = 3\n", 0, ["kinds", "list of tables"]),
+        ("kinds = 3\n", 1, ["kinds", "list of tables"]),
         ("[[kind]]\nid = 'x'\n", 1, ["kind", "did you mean kinds"]),
-        ("[[kinds]]\nid='phase_began'\ntemplate = { nb = '{phase}', en = '{name}' }\n", 3, ["template", "same in both"]),
+        ("[[kinds]]\nid='phase_began'\ntemplate = { nb = '{phase}', en = '{name}' }\n", 3, ["template", "same"]),
         ("[[kinds]]\nid='phase_began'\ntemplate = { nb = '{where}', en = '{where}' }\n", 3, ["template", "where"]),
         ("[[kinds]]\nid='phase_began'\ntemplate = { nb = '{', en = '{' }\n", 3, ["template", "braces"]),
         ("[[kinds]]\nid='phase_began'\ntemplate = { nb = '{phase!r}', en = '{phase!r}' }\n", 3, ["template", "braces"]),
         ("[limits]\nparticipants = 'many'\n", 2, ["limits.participants", "whole number", "many"]),
         ("\n[limits]\nparticipant = 3\n", 3, ["limits.participant", "did you mean participants"]),
-        ("[limits]\nparticipants = 3\n", 0, ["demanding", "participants"]),
+        ("[limits]\nparticipants = 3\n", 2, ["limits.participants", "demanding, 6,"]),
+        ("[limits]\ndemanding = 13\n", 2, ["limits.demanding", "participants, 12"]),
+        ("[[kinds]]\nid = 'phone'\nkey = 's'\n", 3, ["kinds.phone.key", "talk"]),
         ("[[phases]]\nid = 'in_prison'\nnumber = 3\n", 3, ["phases.in_prison.number", "keeps its number"]),
         ("[[phases]]\nid = 'in_prison'\nshort = { nb = 'Mens man soner', en = 'In prison' }\n", 3, ["short", "12"]),
-        ("[[choices.prisons]]\nid = 'x'\nname = 'X'\n", 0, ["choices.prisons", "did you mean choices.prison"]),
+        ("[[choices.prisons]]\nid = 'x'\nname = 'X'\n", 1, ["choices.prisons", "did you mean choices.prison"]),
         ("[[choices.stays]]\nid = 'hotel'\nname = 'Hotell'\n", 3, ["choices.stays.hotel.name", "both languages"]),
-        ("version = 99\n", 0, ["version", "99"]),
-        ("[[kinds]]\nid = 'x\n", 2, ["TOML"]),
+        ("\nversion = 99\n", 2, ["version", "99"]),
+        ("[[kinds]]\nid = 'x\n", 0, ["TOML"]),
     ],
-)  # fmt: skip
+)
 def test_a_fault_names_file_line_and_key(tmp_path: Path, text: str, line: int, parts: list[str]) -> None:
     with pytest.raises(ProgrammeError) as caught:
         load(team(tmp_path, text))
     said = caught.value.text
-    assert "team.toml" in said or parts == ["demanding", "participants"]
+    assert "team.toml" in said
     assert not line or f"team.toml:{line}:" in said or f"line {line}," in said, said
     assert all(part in said for part in parts), said
 

@@ -1,4 +1,4 @@
-"""A person's settings: defaults, round trips, and faults that name file, key, what was expected and what stood there."""
+"""A person's settings: defaults, round trips, and faults that name file, key and what was expected."""
 
 from __future__ import annotations
 
@@ -110,9 +110,9 @@ def test_keys_may_be_written_without_quotes(tmp_path: Path) -> None:
         ("[keys]\nboard.add = 3", ["keys", "table of keys"]),
         ("language = nb", ["TOML", "line 1"]),
         ("[language", ["TOML"]),
-        ("colour = \"\\u001b[31m\"", ["colour", "·[31m"]),
+        ('colour = "\\u001b[31m"', ["colour", "·[31m"]),
     ],
-)  # fmt: skip
+)
 def test_a_fault_names_file_key_expected_and_found(tmp_path: Path, text: str, parts: list[str]) -> None:
     file = tmp_path / "settings.toml"
     file.write_text(text)
@@ -124,15 +124,21 @@ def test_a_fault_names_file_key_expected_and_found(tmp_path: Path, text: str, pa
     assert said.isprintable()
 
 
+def refusal(path: Path) -> str:
+    """What a SettingsError said."""
+    try:
+        load(path)
+    except SettingsError as fault:
+        return fault.text
+    return "nothing"
+
+
 @given(st.binary(max_size=60))
 def test_any_bytes_are_settings_or_a_settings_error(raw: bytes) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "settings.toml"
         path.write_bytes(raw)
-        try:
-            load(path)
-        except SettingsError as fault:
-            assert str(path) in fault.text
+        assert refusal(path).startswith((str(path), "nothing"))
 
 
 def test_what_would_not_load_is_not_saved(tmp_path: Path) -> None:

@@ -1,0 +1,45 @@
+"""`exin`: the passphrase prompt at once where that is what is wanted, the command line for everything else."""
+
+from __future__ import annotations
+
+import sys
+
+from exin_tui import guard
+
+
+def main() -> int:
+    """Run what the arguments ask for; answers the exit code, documented in `exin --help`."""
+    guard.scrub_environment()
+    try:
+        wanted = _plain_start(sys.argv[1:])
+        if wanted is not None:
+            from exin_tui import start
+
+            code = start.from_prompt(*wanted)
+        else:
+            from exin_tui import cli
+
+            code = cli.run(sys.argv[1:])
+    except BaseException as error:  # noqa: BLE001 - the one place where every error becomes an exit code
+        from exin_tui import leaving
+
+        code = leaving.told(error)
+    from exin_tui import leaving
+
+    return leaving.finished(code)
+
+
+def _plain_start(arguments: list[str]) -> tuple[str, str] | None:
+    """Vault and user name (empty: not named) when nothing but the screens is asked for, else None."""
+    named = {"--vault": "", "--user": ""}
+    rest = list(arguments)
+    while rest:
+        option = rest.pop(0)
+        if option not in named or not rest or not rest[0] or rest[0].startswith("-"):
+            return None
+        named[option] = rest.pop(0)
+    return named["--vault"], named["--user"]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

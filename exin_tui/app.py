@@ -1,0 +1,247 @@
+"""The app: holds the screens together, notices what colleagues save, locks, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import threading
+import time
+from typing import Any, ClassVar, Final, cast
+
+from textual import events
+from textual.binding import BindingType
+from textual.driver import Driver
+from textual.screen import Screen
+
+from config import keymap, places, words
+from config.settings import Settings
+from config.words import _
+from exin_tui.safe_app import Colour, SafeApp
+from models.clock import Clock
+from models.store import Store
+from models.vault.errors import Revoked
+from screens.base import CaseScreen
+from screens.board import BoardScreen
+from screens.case import Case
+
+LOOK_SECONDS: Final = 1.0
+LATER_MODULES: Final = (
+    "screens.participant",
+    "screens.record_form",
+    "screens.search",
+    "screens.help",
+    "screens.chooser",
+    "screens.prompt",
+    "screens.participant_form",
+    "screens.lock",
+)
+
+
+class ExinApp(SafeApp[None]):
+    """One person's session on one open vault; `store` is open when this starts and closed by whoever opened it."""
+
+    TITLE = "EX/IN"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self, settings: Settings, store: Store, clock: Clock, *, driver_class: type[Driver] | None = None
+    ) -> None:
+        super().__init__(
+            delta=settings.delta_display, colour=cast(Colour, settings.colour), driver_class=driver_class
+        )
+        words.use(settings.language)
+        self.case = Case(
+            store=store,
+            settings=settings,
+            programme=store.programme,
+            keymap=keymap.build(settings.keys),
+            clock=clock,
+            private=settings.private,
+        )
+        self._touched = time.monotonic()
+        self._locked = False
+
+    # ------------------------------------------------------------------ start and end
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The board is the first screen; nothing is pushed over it."""
+        return BoardScreen(self.case)
+
+    async def on_mount(self) -> None:
+        self.set_interval(LOOK_SECONDS, self._look_around)
+        self.call_after_refresh(self._first_drawn)
+
+    def _first_drawn(self) -> None:
+        """What the first board does not need comes now, beside the person's looking at it."""
+        threading.Thread(target=_import_later, daemon=True, name="imports").start()
+        self.run_worker(self._offer_unfinished())
+
+    async def _offer_unfinished(self) -> None:
+        from screens.drafts import unfinished
+
+        kept = await unfinished(self.case)
+        screen = self.screen
+        if kept and isinstance(screen, CaseScreen):
+            key = self.case.keymap.shown("app.drafts")
+            screen.say(_("{count} unfinished forms were kept: {key} shows them.").format(count=len(kept), key=key))
+
+    async def on_hangup(self, number: int) -> None:
+        """Keep what is half written, inside the vault, and close it."""
+        await self._keep_forms()
+        await asyncio.to_thread(self.case.store.close)
+
+    async def _keep_forms(self) -> None:
+        if self._locked:
+            return
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep", None)
+            if keep is not None:
+                await keep()
+
+    # ------------------------------------------------------------------ noticing
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste):
+            self._touched = time.monotonic()
+        await super().on_event(event)
+
+    async def _look_around(self) -> None:
+        """Lock after idle minutes; redraw when a colleague has saved."""
+        if self._locked:
+            return
+        if time.monotonic() - self._touched > self.case.settings.idle_minutes * 60:
+            await self.lock()
+            return
+        try:
+            changed = await self.case.store.changed_elsewhere()
+        except Revoked as error:
+            self.exit(return_code=int(error.exit_code), message=error.text)
+            return
+        if changed and isinstance(self.screen, CaseScreen):
+            await self.screen.refresh_case()
+
+    # ------------------------------------------------------------------ what screens ask for
+
+    async def go_back(self, screen: CaseScreen[Any]) -> None:
+        """Leave a screen; from the first one, leave the program."""
+        if len(self.screen_stack) > 1:
+            screen.dismiss()
+        else:
+            self.exit()
+
+    async def lock(self) -> None:
+        """Close the vault and cover everything; the same place is there again after the passphrase."""
+        from screens.lock import LockScreen
+
+        if self._locked:
+            return
+        await self._keep_forms()
+        self._locked = True
+        self.forget_clipboard()
+        await asyncio.to_thread(self.case.store.lock)
+
+        async def unlocked(_nothing: object) -> None:
+            self._locked = False
+            self._touched = time.monotonic()
+            if isinstance(self.screen, CaseScreen):
+                await self.screen.refresh_case()
+
+        await self.push_screen(LockScreen(self.case, self._unlock), unlocked)
+
+    async def _unlock(self, passphrase: str) -> None:
+        await asyncio.to_thread(self.case.store.unlock_again, passphrase)
+
+    async def open_help(self, screen: CaseScreen[Any]) -> None:
+        """Show the help for a screen."""
+        from screens.help import HelpScreen
+
+        await self.push_screen(HelpScreen(self.case, screen))
+
+    async def open_palette(self, screen: CaseScreen[Any]) -> None:
+        """Offer a screen's actions by name."""
+        from screens.palette import PaletteScreen
+
+        await self.push_screen(PaletteScreen(self.case, screen))
+
+    async def open_search(self) -> None:
+        """Open the search, as it was left."""
+        from screens.search import SearchScreen
+
+        await self._push_installed("search", SearchScreen)
+
+    async def open_drafts(self) -> None:
+        """Show the forms that were not finished."""
+        from screens.drafts import DraftsScreen
+
+        await self.push_screen(DraftsScreen(self.case), self._after_form)
+
+    async def open_settings(self) -> None:
+        """Open the settings; what was changed holds at once."""
+        from screens.settings import SettingsScreen
+
+        await self.push_screen(SettingsScreen(self.case, places.settings_file()), self._settings_changed)
+
+    async def _settings_changed(self, settings: Settings | None) -> None:
+        if settings is None or settings == self.case.settings:
+            return
+        words.use(settings.language)
+        self.case.settings, self.case.keymap = settings, keymap.build(settings.keys)
+        self.delta_display = settings.delta_display
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        for name in list(self._installed_screens):
+            if name != "_default":
+                self.uninstall_screen(name)
+        await self.switch_screen(BoardScreen(self.case))
+
+    async def open_participant(self, participant: int, entry: int | None = None) -> None:
+        """Open a participant, on the screen that is kept for it."""
+        from screens.participant import ParticipantScreen
+
+        kept = await self._installed("participant", ParticipantScreen)
+        assert isinstance(kept, ParticipantScreen)
+        await kept.open(participant, entry)
+        while kept in self.screen_stack and self.screen is not kept:
+            await self.pop_screen()
+        if self.screen is not kept:
+            await self.push_screen(kept)
+
+    async def open_record(self, participant: int, entry: int | None = None) -> None:
+        """Open the form that records an entry, or shows and corrects one."""
+        from screens.record_form import RecordForm
+
+        await self.push_screen(RecordForm(self.case, participant, entry=entry), self._after_form)
+
+    async def open_participant_form(self, participant: int | None) -> None:
+        """Open the form for a participant, or for a new candidate."""
+        from screens.participant_form import ParticipantForm
+
+        await self.push_screen(ParticipantForm(self.case, participant), self._after_form)
+
+    async def open_phases(self, participant: int) -> None:
+        """Open the phases of a participant."""
+        from screens.phases import PhasesScreen
+
+        await self.push_screen(PhasesScreen(self.case, participant), self._after_form)
+
+    async def _after_form(self, saved: object) -> None:
+        screen = self.screen
+        if isinstance(screen, CaseScreen):
+            await screen.refresh_case()
+            if saved:
+                screen.say(_("Saved."))
+
+    async def _installed(self, name: str, kind: type[CaseScreen[Any]]) -> CaseScreen[Any]:
+        if name not in self._installed_screens:
+            self.install_screen(kind(self.case), name)
+        return cast(CaseScreen[Any], self.get_screen(name))
+
+    async def _push_installed(self, name: str, kind: type[CaseScreen[Any]]) -> None:
+        screen = await self._installed(name, kind)
+        if screen not in self.screen_stack:
+            await self.push_screen(screen)
+
+
+def _import_later() -> None:
+    for module in LATER_MODULES:
+        importlib.import_module(module)

@@ -1,0 +1,166 @@
+"""What every subcommand works with: settings, the vault's folder, who is asking, and the way in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from config import places
+from config.errors import ExinError, ExitCode
+from config.settings import Settings
+from config.words import _
+from exin_tui import given, leaving, unlock
+from exin_tui.asking import Asker, asker
+
+if TYPE_CHECKING:
+    import argparse
+
+    from models.store import Store
+    from models.vault.sealed import Unlocked
+
+
+class UsageError(ExinError):
+    """The command cannot be carried out as it was given."""
+
+
+class NotHere(ExinError):
+    """The command needs a terminal or an output that is not there."""
+
+    exit_code = ExitCode.UNSUITABLE
+
+
+@dataclass(frozen=True)
+class Context:
+    """One run of the command line."""
+
+    settings: Settings
+    arguments: argparse.Namespace
+
+    @cached_property
+    def folder(self) -> Path:
+        """The vault's folder: the one named, that of the settings, or the default place."""
+        named = self.arguments.vault or self.settings.vault
+        return Path(named).expanduser().absolute() if named else places.default_vault()
+
+    @cached_property
+    def asker(self) -> Asker | None:
+        """The way to ask the person; None where there is no terminal."""
+        return asker()
+
+    def secret(self, name: str) -> str | None:
+        """What `--NAME-file` or `--NAME-fd` gives, None where neither is used; raises `given.SecretError`."""
+        field = name.replace("-", "_")
+        file, descriptor = getattr(self.arguments, f"{field}_file", None), getattr(self.arguments, f"{field}_fd", None)
+        if file is not None:
+            return given.from_file(file)
+        return None if descriptor is None else given.from_descriptor(descriptor)
+
+    def ask(self, *options: str) -> Asker:
+        """The asker, or a `UsageError` that names the options to use instead."""
+        if self.asker is None:
+            named = _(" or ").join(options)
+            raise UsageError(_("There is no terminal to ask on. Use {options}.").format(options=named))
+        return self.asker
+
+    def unlock(self) -> tuple[str, Unlocked]:
+        """Who is asking, and their way in; raises the errors of `models.vault.errors` and `unlock.TriesUsedUp`."""
+        from models.vault import sealed
+        from models.vault.place import VaultPlace
+
+        VaultPlace(self.folder).require()
+
+        def way_in(user: str, passphrase: str) -> Unlocked:
+            return sealed.unlock(self.folder, user, passphrase)
+
+        passphrase = self.secret("passphrase")
+        if passphrase is None:
+            with self.ask("--passphrase-file", "--passphrase-fd") as terminal:
+                return unlock.by_asking(terminal, str(self.folder), self.arguments.user or "", way_in)
+        user = self.arguments.user or places.remembered_user(self.folder)
+        if not user:
+            raise UsageError(_("Say who you are with --user."))
+        return user, unlock.by_secret(str(self.folder), user, passphrase, way_in)
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The store of the unlocked vault, closed at the end."""
+        user, unlocked = self.unlock()
+        with opened(unlocked, user) as store:
+            yield store
+
+    def new_passphrase(self, user: str, name: str = "", option: str = "passphrase") -> str:
+        """A new passphrase for `user`, strong enough: from `--OPTION-file` or `-fd`, or asked for twice."""
+        from models.vault.passphrase import judge
+
+        words = [word for word in (user, *name.split()) if word]
+        chosen = self.secret(option)
+        if chosen is not None:
+            weakness = judge(chosen, words)
+            if weakness is not None:
+                raise UsageError(_("The passphrase is too weak. {reason}").format(reason=weakness.text))
+            return chosen
+        with self.ask(f"--{option}-file", f"--{option}-fd") as terminal:
+            while True:
+                chosen = terminal.hidden(_("New passphrase for {user}: ").format(user=user))
+                weakness = judge(chosen, words)
+                if weakness is not None:
+                    terminal.say(weakness.text)
+                elif terminal.hidden(_("The same once more: ")) == chosen:
+                    return chosen
+                else:
+                    terminal.say(_("The two differ."))
+
+    def show_recovery_key(self, text: str) -> None:
+        """Show a recovery key the one time it is shown: on the terminal until Enter, or as the only line of output."""
+        if self.asker is None or not is_terminal(sys.stdout):
+            put(text + "\n")
+            return
+        with self.asker as terminal:
+            terminal.say(_("This recovery key opens the vault when every passphrase is lost. It is shown once:"))
+            terminal.show_once(f"\n    {text}\n")
+
+
+@contextmanager
+def opened(unlocked: Unlocked, user: str = "") -> Iterator[Store]:
+    """The store of an unlocked vault, closed at the end."""
+    from exin_tui.opening import open_store
+
+    store = open_store(unlocked, user)
+    try:
+        yield store
+    finally:
+        store.close()
+        unlocked.forget()
+
+
+def put(text: str) -> None:
+    """Write data to standard output, whole; raises BrokenPipeError, or `leaving.OutputLost` for any other reason."""
+    if sys.stdout is None:
+        raise leaving.OutputLost(_("There is no output to write to."))
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        raise leaving.output_lost(error) from error
+
+
+def note(text: str) -> None:
+    """A message for the person, on the error output."""
+    from exin_tui import crash
+
+    crash.write_line(text)
+
+
+def is_terminal(stream: Any) -> bool:
+    """Whether `stream` is there and a terminal."""
+    try:
+        return stream is not None and bool(stream.isatty())
+    except ValueError:
+        return False

@@ -1,0 +1,92 @@
+"""How the program ends when it does not end by itself: the sentence, the exit code, the signal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from types import FrameType
+from typing import Final, NoReturn
+
+from config.errors import ExinError, ExitCode
+from config.words import _
+from exin_tui import crash
+
+_SIGNALS: Final = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name))
+_INTERRUPTED: Final = 130
+_PIPE_CLOSED: Final = 141
+
+
+class Signalled(BaseException):
+    """A signal asks the program to end; the exit code is 128 and its `number`."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def on_signals() -> None:
+    """Let the signals that end a program end this one in order, with the terminal as it was."""
+    for number in _SIGNALS:
+        # A program started with nohup goes on ignoring the hangup.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _raise)
+
+
+def _raise(number: int, frame: FrameType | None) -> NoReturn:
+    raise Signalled(number)
+
+
+def told(error: BaseException) -> int:
+    """Say what the person is to know of `error`, and answer the exit code."""
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else int(ExitCode.DONE if error.code is None else ExitCode.USAGE)
+    if isinstance(error, KeyboardInterrupt):
+        return _INTERRUPTED
+    if isinstance(error, Signalled):
+        return 128 + error.number
+    if isinstance(error, BrokenPipeError):
+        return _PIPE_CLOSED
+    if isinstance(error, ExinError):
+        crash.write_line(error.text)
+        return int(error.exit_code)
+    crash.say(error)
+    return crash.EXIT_CODE
+
+
+def finished(code: int) -> int:
+    """Bring out what is still to be written, and answer the exit code, another one when it could not be written."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _give_up_output()
+        code = code or _PIPE_CLOSED
+    except (OSError, ValueError) as error:
+        _give_up_output()
+        if code == ExitCode.DONE:
+            code = told(output_lost(error))
+    if any(thread.daemon for thread in threading.enumerate() if thread is not threading.main_thread()):
+        # An interpreter that ends while another thread imports may not survive it.
+        os._exit(code)
+    return code
+
+
+class OutputLost(ExinError):
+    """What was asked for could not be written to standard output."""
+
+    exit_code = ExitCode.UNSUITABLE
+
+
+def output_lost(error: OSError | ValueError) -> OutputLost:
+    """The sentence for output that could not be written."""
+    reason = getattr(error, "strerror", None) or type(error).__name__
+    return OutputLost(_("The output could not be written: {reason}.").format(reason=reason))
+
+
+def _give_up_output() -> None:
+    """Make the interpreter's own last flush a silent one."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)

@@ -1,0 +1,101 @@
+"""Importing, while the person types, what is needed once they have typed."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from typing import TYPE_CHECKING, Final
+
+from exin_tui import crash, guard
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from exin_tui.app import ExinApp
+    from models.store import Store
+    from models.vault.sealed import Unlocked
+
+_SETTINGS: Final = "settings"
+_VAULT: Final = "vault"
+_STORE: Final = "store"
+_SCREENS: Final = "screens"
+
+
+class Loading:
+    """A thread that imports in the order in which things are needed; an error of it meets whoever waits.
+
+    Each method waits for what it needs and no more, so that the key is derived while the screens still load.
+    """
+
+    def __init__(self) -> None:
+        self._done = {stage: threading.Event() for stage in (_SETTINGS, _VAULT, _STORE, _SCREENS)}
+        self._error: BaseException | None = None
+        self._settings: Settings | None = None
+        threading.Thread(target=self._run, name="loading", daemon=True).start()
+
+    def settings(self) -> Settings:
+        """The person's settings; raises `config.settings.SettingsError`."""
+        self._wait(_SETTINGS)
+        assert self._settings is not None
+        return self._settings
+
+    def way_in(self, folder: str, user: str, passphrase: str) -> Unlocked:
+        """As `models.vault.sealed.unlock`."""
+        self._wait(_VAULT)
+        from pathlib import Path
+
+        from models.vault import sealed
+
+        return sealed.unlock(Path(folder), user, passphrase)
+
+    def open_store(self, unlocked: Unlocked, user: str) -> Store:
+        """As `exin_tui.opening.open_store`."""
+        self._wait(_STORE)
+        from exin_tui import opening
+
+        return opening.open_store(unlocked, user)
+
+    def app(self, settings: Settings, store: Store) -> ExinApp:
+        """The app around an open store."""
+        self._wait(_SCREENS)
+        from exin_tui.app import ExinApp
+
+        return ExinApp(settings, store, store.clock)
+
+    def finish(self) -> None:
+        """Let the collector look after what is made from here on; what was imported stays until the end anyway."""
+        gc.freeze()
+        gc.enable()
+
+    def _wait(self, stage: str) -> None:
+        self._done[stage].wait()
+        if self._error is not None:
+            raise self._error
+
+    def _run(self) -> None:
+        # Collecting while thousands of classes are made costs a tenth of the time and finds nothing.
+        gc.disable()
+        try:
+            crash.install()
+            guard.harden_process()
+            self._load_settings()
+            self._done[_SETTINGS].set()
+            import models.vault.sealed
+
+            self._done[_VAULT].set()
+            guard.forbid_dumps()
+            import exin_tui.opening
+
+            self._done[_STORE].set()
+            import exin_tui.app  # noqa: F401 - for the one who waits
+
+            crash.silence_logging()
+        except BaseException as error:  # noqa: BLE001 - whoever waits for it raises it
+            self._error = error
+        finally:
+            for event in self._done.values():
+                event.set()
+
+    def _load_settings(self) -> None:
+        from config import places, settings
+
+        self._settings = settings.load(places.settings_file())

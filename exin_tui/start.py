@@ -1,0 +1,68 @@
+"""The start of the screens: first the prompt, then, while the person types, everything else.
+
+Imported before the first prompt, so it imports next to nothing at the top.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from config import prompt, words
+from exin_tui import guard, unlock
+from exin_tui.asking import asker as find_asker
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from exin_tui.asking import Asker
+    from exin_tui.loading import Loading
+    from models.vault.sealed import Unlocked
+
+_SLOTS = "slots.json"
+"""Whether this file is there decides how to start; what is wrong with a vault is told when it is opened."""
+
+
+def from_prompt(vault: str, user: str) -> int:
+    """Show the prompt for `vault` at once (empty: the one of the settings), then the screens; the exit code."""
+    file = prompt.settings_file()
+    words.use("nb")
+    language, own_vault = prompt.language_and_vault(file)
+    words.use(language)
+    guard.require_terminal()
+    folder = os.path.abspath(os.path.expanduser(vault or own_vault or prompt.default_vault()))
+    asker = find_asker()
+    if asker is None or not os.path.exists(os.path.join(folder, _SLOTS)):
+        from exin_tui import cli
+
+        return cli.run(sys.argv[1:])
+    started: list[Loading] = []
+
+    def load() -> None:
+        if not started:
+            from exin_tui import leaving
+            from exin_tui.loading import Loading
+
+            leaving.on_signals()
+            started.append(Loading())
+
+    with asker:
+        user, unlocked = unlock.by_asking(
+            asker, folder, user, lambda name, passphrase: started[0].way_in(folder, name, passphrase), load
+        )
+        return screens(started[0], user, unlocked, asker)
+
+
+def screens(loading: Loading, user: str, unlocked: Unlocked, asker: Asker | None, settings: Settings | None = None) -> int:
+    """Open the store and run the screens; the exit code. `asker` gives the terminal back just before."""
+    store = loading.open_store(unlocked, user)
+    try:
+        app = loading.app(settings or loading.settings(), store)
+        loading.finish()
+        if asker is not None:
+            asker.give_back()
+        app.run()
+        return int(app.return_code or 0)
+    finally:
+        store.close()
+        unlocked.forget()

@@ -1,0 +1,345 @@
+"""The caseload board (Saksoversikt): who is where, what presses, and how much each colleague carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from config.dates import format_date, short_weekday, week
+from config.words import N_, _
+from models import board, staff
+from models.board import BoardCard, Workload
+from screens.base import CaseScreen
+from screens.case import Case
+from screens.widgets.board_cards import list_titles
+from screens.widgets.board_columns import BoardColumns, Windows
+from screens.widgets.board_list import BoardList
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group, WindowedList
+
+COLUMNS_FROM: Final = 100
+SORT_NAMES: Final = {
+    "release": N_("release"),
+    "name": N_("name"),
+    "phase_days": N_("days in phase"),
+    "contact": N_("last contact"),
+}
+NEEDS_CARD: Final = ("board.open", "board.record")
+
+
+class BoardScreen(CaseScreen[None]):
+    """Columns on a wide terminal, a list on a narrow one, over the same query; refreshes when a colleague saves."""
+
+    SCOPE = "board"
+    CSS_PATH = "board.tcss"
+    HELP: ClassVar[str] = N_(
+        "Everybody the team follows, by phase. Each card says who is responsible, how long the phase has lasted, "
+        "how far away release is, and up to three signs of what presses."
+    )
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(case)
+        self.view_chosen = case.settings.board_view
+        self._counts: Mapping[int, int] = {}
+        self._workload: Sequence[Workload] = ()
+        self._whose = ""
+        self._kept: int | None = None
+        self._leaving = False
+
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="board-head")
+        yield Input(id="board-filter", compact=True, placeholder=_("name or code"))
+        yield Lines(1, id="board-titles")
+        yield BoardList(id="board-list")
+        yield BoardColumns(self.case.programme.phases, id="board-columns")
+
+    async def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Input).cursor_blink = False
+        self.query_one("#board-filter").display = False
+        mine = self.case.settings.board_scope == "mine"
+        self.case.board = board.BoardQuery(
+            worker=self.case.store.actor.staff_id if mine else None, sort=self.case.settings.board_sort
+        )
+        self._lay_out()
+        await self.refresh_case()
+        self.view.focus()
+
+    async def on_resize(self) -> None:
+        if self.is_mounted and self._lay_out():
+            await self.refresh_case()
+
+    async def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if not self.query_one(Input).has_focus:
+            self.view.focus()
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def view(self) -> BoardColumns | BoardList:
+        """The view that is shown now."""
+        return self.query_one(BoardColumns) if self._columns_wanted() else self.query_one(BoardList)
+
+    def _columns_wanted(self) -> bool:
+        if self.view_chosen == "auto":
+            return self.app.size.width >= COLUMNS_FROM
+        return self.view_chosen == "columns" and self.app.size.width >= 60
+
+    def _lay_out(self) -> bool:
+        """Show the view that suits; answers whether it is another one than before."""
+        columns = self._columns_wanted() and not self.case.board.closed
+        before = self.query_one(BoardColumns).display, self.query_one(BoardList).display
+        self.query_one(BoardColumns).display = columns
+        self.query_one(BoardList).display = not columns
+        self.query_one("#board-titles").display = not columns
+        return before != (columns, not columns)
+
+    @property
+    def card(self) -> BoardCard | None:
+        """The card under the mark."""
+        view = self._shown()
+        return view.row if isinstance(view, BoardList) else view.card
+
+    def _shown(self) -> BoardColumns | BoardList:
+        columns = self.query_one(BoardColumns)
+        return columns if columns.display else self.query_one(BoardList)
+
+    async def refresh_case(self) -> None:
+        card = self.card
+        await self.show_query(card.participant if card else self._kept)
+
+    async def show_query(self, keep: int | None = None) -> None:
+        """Read the board anew, the mark staying on participant `keep` if the query still holds them."""
+        store, query = self.case.store, self.case.board
+        self._counts, self._workload, self._whose, place = await store.ask(_overview, query, keep)
+        view = self._shown()
+        today = self.case.today
+        if isinstance(view, BoardColumns):
+            view.empty = self._empty()
+            await view.show(self._counts, self._fetch_columns, today, self.case.private, place)
+        else:
+            view.today, view.private, view.empty = today, self.case.private, self._empty()
+            phases = [*self.case.programme.phases]
+            groups = [
+                Group(str(phase.number), f"{phase.number} {phase.name}", self._counts.get(phase.number, 0))
+                for phase in phases
+                if self._counts.get(phase.number)
+            ]
+            if query.closed:
+                groups = [Group("0", _("Phased out"), self._counts.get(0, 0))]
+            row = None if place is None else place[1] + sum(n for p, n in self._counts.items() if p < place[0])
+            await view.show(groups, self._fetch_rows, mark=row)
+        self._draw_head()
+        self.draw_foot()
+
+    async def _fetch_columns(self, windows: Windows) -> Mapping[int, Sequence[BoardCard]]:
+        return await self.case.store.ask(board.columns, self.case.board, windows)
+
+    async def _fetch_rows(self, offset: int, limit: int) -> Sequence[BoardCard]:
+        return await self.case.store.ask(board.page, self.case.board, offset, limit)
+
+    def _empty(self) -> str:
+        if self.case.board.text:
+            return _("Nobody matches. Esc clears the filter.")
+        if self.case.board.worker is not None:
+            return _("Nobody here. m shows the whole team, n adds a candidate.")
+        return _("Nobody yet. n adds the first candidate.")
+
+    # ------------------------------------------------------------------ the head
+
+    def _draw_head(self) -> None:
+        query = self.case.board
+        total = sum(self._counts.values())
+        whose = _("the whole team") if query.worker is None else self._whose
+        parts = [whose, _("by {order}").format(order=_(SORT_NAMES[query.sort]))]
+        if query.closed:
+            parts.append(_("phased out"))
+        if query.text:
+            parts.append(_("filter: {text}").format(text=query.text))
+        today = self.case.today
+        first: list[Piece] = [
+            (" " + _("Caseload board"), HEADING),
+            (f"  {total}", BOLD),
+            ("  " + " · ".join(parts), PLAIN),
+            ("   " + _date_words(today), DIM),
+        ]
+        self.query_one("#board-head", Lines).show([first, self._workload_pieces()])
+        self.query_one("#board-titles", Lines).show([list_titles(self.app.size.width)])
+
+    def _workload_pieces(self) -> list[Piece]:
+        pieces: list[Piece] = [(" " + _("Workload") + " ", DIM)]
+        for one in self._workload:
+            text = f" {one.initials} {one.participants}/{one.limit}·{one.demanding}/{one.demanding_limit}"
+            pieces.append((text + ("!" if one.over else " "), ALARM if one.over else PLAIN))
+        return pieces
+
+    # ------------------------------------------------------------------ keys
+
+    def why_not(self, action_id: str) -> str:
+        if action_id in NEEDS_CARD and self.card is None:
+            return _("There is nobody under the mark.")
+        if action_id in ("board.add", "board.record") and not self.case.store.actor.may_write:
+            return _("You have read access only.")
+        return ""
+
+    @on(BoardColumns.Marked)
+    @on(WindowedList.Marked)
+    def _marked(self) -> None:
+        card = self.card
+        self._kept = card.participant if card else self._kept
+
+    def action_up(self) -> None:
+        self._shown().action_up()
+
+    def action_down(self) -> None:
+        self._shown().action_down()
+
+    def action_page_up(self) -> None:
+        self._shown().action_page_up()
+
+    def action_page_down(self) -> None:
+        self._shown().action_page_down()
+
+    def action_first(self) -> None:
+        self._shown().action_first()
+
+    def action_last(self) -> None:
+        self._shown().action_last()
+
+    def action_left(self) -> None:
+        """One column to the left; in the list, the first card of the group before."""
+        view = self._shown()
+        view.action_left() if isinstance(view, BoardColumns) else self._to_group(view, -1)
+
+    def action_right(self) -> None:
+        """One column to the right; in the list, the first card of the next group."""
+        view = self._shown()
+        view.action_right() if isinstance(view, BoardColumns) else self._to_group(view, 1)
+
+    def _to_group(self, view: BoardList, step: int) -> None:
+        starts = [0]
+        for group in view.groups:
+            starts.append(starts[-1] + group.count)
+        here = max((place for place, start in enumerate(starts[:-1]) if start <= view.mark), default=0)
+        view.go(starts[max(0, min(here + step, len(starts) - 2))])
+
+    async def action_open(self) -> None:
+        card = self.card
+        if card is not None:
+            await self.shell.open_participant(card.participant)
+
+    async def action_record(self) -> None:
+        card = self.card
+        if card is not None:
+            await self.shell.open_record(card.participant)
+
+    async def action_add(self) -> None:
+        await self.shell.open_participant_form(None)
+
+    async def action_scope(self) -> None:
+        """Between one's own caseload and the whole team."""
+        mine = self.case.store.actor.staff_id
+        await self._ask_for(worker=None if self.case.board.worker == mine else mine)
+
+    async def action_worker(self) -> None:
+        """Choose whose caseload is shown."""
+        from screens.chooser import ChooserScreen, Option
+
+        team = await self.case.store.ask(staff.team)
+        options = [Option("", _("The whole team"))]
+        options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != "reader"]
+
+        async def chosen(answer: str | tuple[str, ...] | None) -> None:
+            if isinstance(answer, str):
+                await self._ask_for(worker=int(answer) if answer else None)
+
+        await self.app.push_screen(ChooserScreen(self.case, _("Whose caseload?"), options), chosen)
+
+    async def action_sort(self) -> None:
+        """The next order."""
+        orders = board.SORTS
+        await self._ask_for(sort=orders[(orders.index(self.case.board.sort) + 1) % len(orders)])
+
+    async def action_view(self) -> None:
+        """Between columns and list."""
+        self.view_chosen = "list" if isinstance(self._shown(), BoardColumns) else "columns"
+        if self.view_chosen == "columns" and not self._columns_wanted():
+            self.say(_("Columns need a wider terminal."), warn=True)
+        self._lay_out()
+        await self.refresh_case()
+        self._shown().focus()
+
+    async def action_closed(self) -> None:
+        """Between those who are followed and those phased out."""
+        self.case.board = replace(self.case.board, closed=not self.case.board.closed)
+        self._lay_out()
+        await self.refresh_case()
+        self._shown().focus()
+
+    async def _ask_for(self, **changes: object) -> None:
+        self.case.board = replace(self.case.board, **changes)  # type: ignore[arg-type]
+        await self.refresh_case()
+
+    # ------------------------------------------------------------------ filter
+
+    def action_filter(self) -> None:
+        """Type part of a name or code; Enter keeps the filter, Esc clears it."""
+        field = self.query_one(Input)
+        field.display = True
+        field.focus()
+
+    @on(Input.Changed, "#board-filter")
+    async def _filter_typed(self, event: Input.Changed) -> None:
+        if event.value != self.case.board.text:
+            await self._ask_for(text=event.value)
+
+    @on(Input.Submitted, "#board-filter")
+    def _filter_kept(self) -> None:
+        self.query_one("#board-filter").display = bool(self.case.board.text)
+        self._shown().focus()
+
+    async def action_quit_or_back(self) -> None:
+        """Clear a filter first; then leave the program, at the second press: a stray Esc must not cost a login."""
+        field = self.query_one(Input)
+        if field.has_focus or self.case.board.text:
+            field.value = ""
+            field.display = False
+            await self._ask_for(text="")
+            self._shown().focus()
+        elif self._leaving:
+            await super().action_quit_or_back()
+        else:
+            self._leaving = True
+            self.say(_("Once more leaves the program."))
+
+    async def action_act(self, action_id: str) -> None:
+        if action_id != "app.quit_or_back":
+            self._leaving = False
+        await super().action_act(action_id)
+
+
+def _overview(
+    reading: board.Reading, query: board.BoardQuery, keep: int | None
+) -> tuple[Mapping[int, int], Sequence[Workload], str, tuple[int, int] | None]:
+    """What the head needs, and where the kept card stands, in one visit to the vault."""
+    whose = reading.value("SELECT name FROM staff WHERE id = ?", [query.worker]) if query.worker else ""
+    return (
+        board.counts(reading, query),
+        board.workload(reading, limit=24),
+        str(whose or ""),
+        board.place(reading, query, keep) if keep is not None else None,
+    )
+
+
+def _date_words(today: date) -> str:
+    return _("{weekday} {date}, week {week}").format(
+        weekday=short_weekday(today), date=format_date(today), week=week(today)
+    )

@@ -1,0 +1,52 @@
+"""What stands over another screen until it is answered or closed."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Generic, TypeVar
+
+from config.actions import Action
+from config.words import _
+from screens.base import CaseScreen
+from screens.widgets.windowed_list import WindowedList
+
+Result = TypeVar("Result")
+
+_ELSEWHERE: Final = frozenset({"app.search", "app.settings", "app.palette", "app.undo"})
+
+
+class Dialog(CaseScreen[Result], Generic[Result]):
+    """A screen that is to be answered first: from it nothing else is opened but help, and nothing is undone unseen."""
+
+    def actions(self) -> list[Action]:
+        return [action for action in super().actions() if action.id not in _ELSEWHERE]
+
+    def why_not(self, action_id: str) -> str:
+        return _("Close this first.") if action_id in _ELSEWHERE else ""
+
+    def action_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+
+class ListKeys:
+    """The keys that move in a list, for a screen whose only list is `moving`."""
+
+    moving: WindowedList[Any]
+
+    def action_up(self) -> None:
+        self.moving.action_up()
+
+    def action_down(self) -> None:
+        self.moving.action_down()
+
+    def action_page_up(self) -> None:
+        self.moving.action_page_up()
+
+    def action_page_down(self) -> None:
+        self.moving.action_page_down()
+
+    def action_first(self) -> None:
+        self.moving.action_first()
+
+    def action_last(self) -> None:
+        self.moving.action_last()

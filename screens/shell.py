@@ -1,0 +1,48 @@
+"""The app as the screens know it: what they may ask of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from screens.base import CaseScreen
+
+
+class Shell(Protocol):
+    """What a screen asks of the app around it."""
+
+    def repaint_all(self) -> None:
+        """Draw the whole terminal again."""
+
+    async def go_back(self, screen: CaseScreen[Any]) -> None:
+        """Leave `screen`; from the first screen, leave the program."""
+
+    async def lock(self) -> None:
+        """Close the vault and cover the screen until the passphrase is given."""
+
+    async def open_help(self, screen: CaseScreen[Any]) -> None:
+        """Show the help for `screen`."""
+
+    async def open_palette(self, screen: CaseScreen[Any]) -> None:
+        """Offer the actions of `screen` by name."""
+
+    async def open_search(self) -> None:
+        """Open the search."""
+
+    async def open_drafts(self) -> None:
+        """Show the person's unfinished forms."""
+
+    async def open_settings(self) -> None:
+        """Open the settings."""
+
+    async def open_participant(self, participant: int, entry: int | None = None) -> None:
+        """Open a participant, with the mark on `entry` if one is named."""
+
+    async def open_record(self, participant: int, entry: int | None = None) -> None:
+        """Open the form that records an entry, or corrects `entry`."""
+
+    async def open_participant_form(self, participant: int | None) -> None:
+        """Open the form for a participant, or for a new candidate."""
+
+    async def open_phases(self, participant: int) -> None:
+        """Open the phases of a participant."""

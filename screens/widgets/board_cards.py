@@ -1,0 +1,123 @@
+"""How one card is written, on a narrow column, a wide one, or a line of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from rich.style import Style
+
+from config.dates import short_date, short_span
+from config.words import _
+from models.board import BoardCard
+from screens.widgets.line import BOLD, BY_SEVERITY, DIM, PLAIN, WARN, Piece, cut, right
+
+NARROW_LINES: Final = 3
+WIDE_LINES: Final = 5
+WIDE_FROM: Final = 27
+SIGNS_SHOWN: Final = 3
+
+
+def called(card: BoardCard, private: bool) -> str:
+    """A participant's name, or the code while names are hidden or unknown."""
+    return card.code if private or not card.name else card.name
+
+
+def release_words(card: BoardCard, today: date) -> str:
+    """Days to release as an arrow and a number, or how long since; empty without a date."""
+    days = card.days_to_release(today)
+    if days is None:
+        return ""
+    return f"→{days}d" if days >= 0 else _("out {span}").format(span=short_span(-days))
+
+
+def contact_words(card: BoardCard, today: date) -> str:
+    """How long since the last contact; a dash when there was none."""
+    return "–" if card.last_contact is None else short_span((today - card.last_contact).days)
+
+
+def sign_pieces(card: BoardCard, width: int) -> list[Piece]:
+    """The most pressing signs in words as far as they fit, the rest as letters."""
+    pieces: list[Piece] = []
+    room = width
+    for place, sign in enumerate(card.signs[:SIGNS_SHOWN]):
+        later = 2 * (len(card.signs[:SIGNS_SHOWN]) - place - 1)
+        words = f"{sign.letter} {sign.short}"
+        text = words if len(words) + later <= room else sign.letter
+        if len(text) > room:
+            break
+        pieces += [(text, BY_SEVERITY[sign.severity]), (" ", PLAIN)]
+        room -= len(text) + 1
+    return pieces
+
+
+def column_line(card: BoardCard, part: int, width: int, today: date, private: bool) -> Sequence[Piece]:
+    """Line `part` of a card in a column of the board."""
+    if part == 0:
+        return [(cut(called(card, private), width), BOLD)]
+    days = short_span(card.days_in_phase(today) or 0)
+    also = "+" + ",".join(str(number) for number in card.also) if card.also else ""
+    worker = card.worker_initials or "??"
+    if width < WIDE_FROM:
+        if part == 1:
+            release = release_words(card, today)
+            left = f"{worker} {days}{' ' + also if also else ''}"
+            return [(left, DIM), (right(release, width - len(left)), _release_style(card, today))]
+        return sign_pieces(card, width)
+    if part == 1:
+        beside = _("also phase {phases}").format(phases=also[1:]) if also else ""
+        return [(f"{worker} · ", DIM), (_("{span} in phase").format(span=days), DIM), (f"  {beside}", DIM)]
+    if part == 2:
+        day = card.release
+        if day is None:
+            return [(_("no release date"), DIM)]
+        text = _("release {date}").format(date=short_date(day))
+        return [(text, DIM), ("  " + release_words(card, today), _release_style(card, today))]
+    if part == 3:
+        return [(_("contact {span}").format(span=contact_words(card, today)), DIM)]
+    return sign_pieces(card, width)
+
+
+def _release_style(card: BoardCard, today: date) -> Style:
+    days = card.days_to_release(today)
+    return WARN if days is not None and 0 <= days <= 30 else DIM
+
+
+LIST_COLUMNS: Final = (4, 6, 8, 6)
+
+
+def list_titles(width: int) -> Sequence[Piece]:
+    """The titles over the list's columns."""
+    name = name_width(width)
+    worker, phase, release, contact = LIST_COLUMNS
+    return [
+        (" " + cut(_("Name"), name), DIM),
+        (cut(_("Wkr"), worker), DIM),
+        (right(_("Phase"), phase), DIM),
+        (right(_("Release"), release), DIM),
+        (right(_("Cont."), contact), DIM),
+        ("  " + _("Signs"), DIM),
+    ]
+
+
+def name_width(width: int) -> int:
+    """How many cells of a list's line the name takes."""
+    return max(16, min(40, width * 3 // 10))
+
+
+def list_line(card: BoardCard, width: int, today: date, private: bool) -> Sequence[Piece]:
+    """One card as a line of the list."""
+    name = name_width(width)
+    worker, phase, release, contact = LIST_COLUMNS
+    also = "+" + ",".join(str(number) for number in card.also) if card.also else ""
+    taken = name + worker + phase + release + contact + 2
+    return [
+        (cut(called(card, private), name), BOLD),
+        (cut(card.worker_initials or "??", worker), PLAIN if card.worker else WARN),
+        (right(short_span(card.days_in_phase(today) or 0) + also, phase), DIM),
+        (right(release_words(card, today), release), _release_style(card, today)),
+        (right(contact_words(card, today), contact), DIM),
+        ("  ", PLAIN),
+        *sign_pieces(card, max(0, width - taken)),
+    ]

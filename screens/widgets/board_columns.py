@@ -1,0 +1,248 @@
+"""The board as columns, one a phase: each column a window on as many cards as there are, drawn line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from config.programme.shapes import Phase
+from models.board import BoardCard
+from screens.widgets.board_cards import NARROW_LINES, WIDE_FROM, WIDE_LINES, column_line
+from screens.widgets.line import DIM, HEADING, PLAIN, Piece, cut, strip
+
+HEAD_LINES: Final = 2
+AHEAD: Final = 16
+
+Windows = Mapping[int, tuple[int, int]]
+FetchCards = Callable[[Windows], Awaitable[Mapping[int, Sequence[BoardCard]]]]
+
+
+@dataclass
+class Column:
+    """One phase's column: how many cards, where its mark and its top are, and the cards that are here."""
+
+    phase: Phase
+    count: int = 0
+    mark: int = 0
+    top: int = 0
+    start: int = 0
+    cards: Sequence[BoardCard] = ()
+
+    def card(self, index: int) -> BoardCard | None:
+        """A card by its number in the column, None while it is not here."""
+        place = index - self.start
+        return self.cards[place] if 0 <= place < len(self.cards) else None
+
+    def has(self, first: int, last: int) -> bool:
+        """Whether the cards `first` to before `last` are here."""
+        return self.start <= first and min(last, self.count) <= self.start + len(self.cards)
+
+
+class BoardColumns(Widget, can_focus=True):
+    """All phases side by side; the mark moves between cards and columns, and asks for cards ahead of itself."""
+
+    DEFAULT_CSS = "BoardColumns { height: 1fr; width: 1fr; }"
+
+    @dataclass
+    class Marked(Message):
+        """The mark stands on another card."""
+
+        columns: BoardColumns
+
+    def __init__(self, phases: Sequence[Phase], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.columns = [Column(phase) for phase in phases]
+        self.at = 0
+        self.private = False
+        self.today = date.min
+        self.empty = ""
+        self._fetch: FetchCards | None = None
+        self._generation = 0
+
+    async def show(
+        self, counts: Mapping[int, int], fetch: FetchCards, today: date, private: bool, keep: tuple[int, int] | None
+    ) -> None:
+        """Show other cards; `keep` is the (phase, offset) where the mark is to stand."""
+        self._generation += 1
+        self._fetch, self.today, self.private = fetch, today, private
+        for number, column in enumerate(self.columns):
+            column.count = counts.get(column.phase.number, 0)
+            if keep is not None and keep[0] == column.phase.number:
+                self.at, column.mark = number, keep[1]
+            column.mark = max(0, min(column.mark, column.count - 1))
+            self._keep_in_sight(column)
+        if keep is None and not self.columns[self.at].count:
+            self.at = next((place for place, column in enumerate(self.columns) if column.count), 0)
+        await self._load(self.columns)
+        self.refresh()
+        self.post_message(self.Marked(self))
+
+    @property
+    def card(self) -> BoardCard | None:
+        """The card under the mark, None where there is none."""
+        column = self.columns[self.at]
+        return column.card(column.mark) if column.count else None
+
+    # ------------------------------------------------------------------ moving
+
+    def move(self, cards: int) -> None:
+        """Move the mark down its column by so many cards, stopping at the ends."""
+        self.go(self.columns[self.at].mark + cards)
+
+    def go(self, index: int) -> None:
+        """Move the mark to a card of its column, stopping at the ends."""
+        column = self.columns[self.at]
+        index = max(0, min(index, column.count - 1))
+        if index == column.mark:
+            return
+        before, top = column.mark, column.top
+        column.mark = index
+        self._keep_in_sight(column)
+        if column.top != top:
+            self.refresh(self._region(self.at))
+        else:
+            self._refresh_mark(self.at, before)
+            self._refresh_mark(self.at, index)
+        self._want(column)
+        self.post_message(self.Marked(self))
+
+    def step(self, columns: int) -> None:
+        """Move the mark to the next column that has cards, `columns` being 1 or -1."""
+        place = self.at + columns
+        while 0 <= place < len(self.columns) and not self.columns[place].count:
+            place += columns
+        if not 0 <= place < len(self.columns):
+            return
+        before, self.at = self.at, place
+        self._refresh_mark(before, self.columns[before].mark)
+        self._refresh_mark(place, self.columns[place].mark)
+        self.post_message(self.Marked(self))
+
+    def action_up(self) -> None:
+        self.move(-1)
+
+    def action_down(self) -> None:
+        self.move(1)
+
+    def action_left(self) -> None:
+        self.step(-1)
+
+    def action_right(self) -> None:
+        self.step(1)
+
+    def action_page_up(self) -> None:
+        self.move(-max(1, self._fit() - 1))
+
+    def action_page_down(self) -> None:
+        self.move(max(1, self._fit() - 1))
+
+    def action_first(self) -> None:
+        self.go(0)
+
+    def action_last(self) -> None:
+        self.go(self.columns[self.at].count - 1)
+
+    # ------------------------------------------------------------------ measures
+
+    def _edges(self) -> list[tuple[int, int]]:
+        """The left edge and the width of each column; one cell between them."""
+        count = len(self.columns)
+        return [
+            (
+                place * self.size.width // count,
+                (place + 1) * self.size.width // count - place * self.size.width // count,
+            )
+            for place in range(count)
+        ]
+
+    def _card_lines(self) -> int:
+        lines = WIDE_LINES if self.size.width // len(self.columns) - 2 >= WIDE_FROM else NARROW_LINES
+        fullest = max((column.count for column in self.columns), default=0)
+        roomy = (self.size.height - HEAD_LINES) // (lines + 1) >= fullest
+        return lines + 1 if roomy else lines
+
+    def _fit(self) -> int:
+        return max(1, (self.size.height - HEAD_LINES) // self._card_lines())
+
+    def _keep_in_sight(self, column: Column) -> None:
+        fit = self._fit()
+        if column.mark < column.top:
+            column.top = column.mark
+        elif column.mark >= column.top + fit:
+            column.top = column.mark - fit + 1
+        column.top = max(0, min(column.top, column.count - fit))
+
+    def _region(self, place: int) -> Region:
+        left, width = self._edges()[place]
+        return Region(left, 0, width, self.size.height)
+
+    def _refresh_mark(self, place: int, index: int) -> None:
+        left, _width = self._edges()[place]
+        lines = self._card_lines()
+        line = HEAD_LINES + (index - self.columns[place].top) * lines
+        self.refresh(Region(left, line, 1, lines))
+
+    # ------------------------------------------------------------------ fetching
+
+    def _want(self, column: Column) -> None:
+        if not column.has(column.top, column.top + self._fit()):
+            self.run_worker(self._load([column]))
+
+    async def _load(self, columns: Sequence[Column]) -> None:
+        fetch, generation = self._fetch, self._generation
+        if fetch is None:
+            return
+        fit = max(self._fit(), 8)
+        windows = {
+            column.phase.number: (max(0, column.top - AHEAD), fit + 2 * AHEAD) for column in columns if column.count
+        }
+        found = await fetch(windows) if windows else {}
+        if generation != self._generation:
+            return
+        for column in columns:
+            column.start = windows.get(column.phase.number, (0, 0))[0]
+            column.cards = found.get(column.phase.number, ())
+        self.refresh()
+
+    def on_resize(self) -> None:
+        for column in self.columns:
+            self._keep_in_sight(column)
+            self._want(column)
+
+    # ------------------------------------------------------------------ drawing
+
+    def render_line(self, y: int) -> Strip:
+        lines = self._card_lines()
+        cells = (
+            strip(self._cell(place, column, y, width, lines), width)
+            for place, (column, (_left, width)) in enumerate(zip(self.columns, self._edges(), strict=True))
+        )
+        return Strip.join(cells)
+
+    def _cell(self, place: int, column: Column, y: int, width: int, lines: int) -> Sequence[Piece]:
+        inner = width - 2
+        if y == 0:
+            title = cut(f"{column.phase.number} {column.phase.short}", inner - len(str(column.count)) - 1)
+            return [(" ", PLAIN), (title, HEADING), (f" {column.count}", DIM)]
+        if y == 1:
+            return [(" " + "─" * inner, DIM)]
+        index, part = divmod(y - HEAD_LINES, lines)
+        index += column.top
+        if index >= column.count:
+            return [(" " + self.empty, DIM)] if not self.columns[self.at].count and place == 0 and y == 2 else []
+        marked = place == self.at and index == column.mark
+        card = column.card(index)
+        gutter = "▌" if marked else " "
+        if card is None:
+            return [(gutter, PLAIN), ("…" if part == 0 else "", DIM)]
+        written = NARROW_LINES if width - 2 < WIDE_FROM else WIDE_LINES
+        if part >= written:
+            return []
+        return [(gutter, PLAIN), *column_line(card, part, inner, self.today, self.private)]

@@ -1,0 +1,144 @@
+"""A form's body: fields one under the other, their labels and sections drawn in one go, and the hint below them.
+
+The body draws every label itself, since a widget a label would double what a form costs to open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.widgets.form_fields import FormField
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, strip, wrapped
+
+LABEL_WIDTH: Final = 20
+HIDDEN: Final = "•••"
+HINT_LINES: Final = 2
+
+
+class FormBody(Widget):
+    """Scrolls the fields; a field that is hidden with the names is drawn as dots and left out of the way."""
+
+    def __init__(self, fields: Sequence[FormField], *tail: Widget) -> None:
+        for field in fields:
+            field.set_class(bool(field.about.heading), "-headed")
+        super().__init__(*fields, *tail)
+        self.fields = list(fields)
+
+    def hide(self, field: FormField, hidden: bool) -> None:
+        """Draw dots in place of a field, or the field again."""
+        field.visible = not hidden
+        self.refresh()
+
+    def section(self, field: FormField | None, direction: int) -> FormField | None:
+        """The first field of the section before (-1) or after (1) the one of `field`."""
+        shown = [each for each in self.fields if each.display]
+        starts = [index for index, each in enumerate(shown) if each.about.heading or index == 0]
+        here = shown.index(field) if field in shown else 0
+        beyond = [start for start in starts if (start > here if direction > 0 else start < here)]
+        if not beyond:
+            return shown[-1 if direction > 0 else 0] if shown else None
+        return shown[beyond[0] if direction > 0 else beyond[-1]]
+
+    def draw_label(self, field: FormField) -> None:
+        """Draw the line of a field again: its label, its mark and its note."""
+        y = self._line_of(field)
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.refresh()
+
+    def _line_of(self, field: FormField) -> int:
+        return field.virtual_region.y - round(self.scroll_y)
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        for field in self.fields:
+            if not field.display:
+                continue
+            top = self._line_of(field)
+            if y == top:
+                return strip(self._label(field), width)
+            if y == top - 1 and field.about.heading:
+                return strip([(field.about.heading, HEADING)], width)
+        return strip([], width)
+
+    def _label(self, field: FormField) -> list[Piece]:
+        gutter = "▌" if field.has_focus else "!" if field.error else " "
+        style = ALARM if field.error else BOLD if field.has_focus else PLAIN
+        pieces: list[Piece] = [(gutter, style), (cut(field.about.label, LABEL_WIDTH - 2) + " ", style)]
+        if not field.visible:
+            pieces.append((HIDDEN, DIM))
+        elif field.note:
+            pieces += [(" " * (field.size.width + 1), PLAIN), (field.note, DIM)]
+        return pieces
+
+
+class FormLines(Widget):
+    """A few lines above or below the fields; as high as what it says, at most `most`, and nothing when it is silent."""
+
+    DEFAULT_CSS = "FormLines { height: auto; width: 1fr; }"
+
+    def __init__(self, most: int = 4, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.most = most
+        self._said: tuple[Piece, ...] = ()
+
+    def show(self, pieces: Sequence[Piece]) -> None:
+        """Say each piece from a new line on, broken where it is too long."""
+        if tuple(pieces) != self._said:
+            self._said = tuple(pieces)
+            self.display = bool(self._said)
+            self.refresh(layout=True)
+
+    @property
+    def said(self) -> str:
+        """What it says, for whoever cannot see it."""
+        return "\n".join(text for text, _style in self._said)
+
+    def _lines(self, width: int) -> list[Piece]:
+        lines = [(line, style) for text, style in self._said for line in wrapped(text, max(10, width - 2))]
+        if len(lines) > self.most:
+            text, style = lines[self.most - 1]
+            lines = [*lines[: self.most - 1], (text + " …", style)]
+        return lines
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        return len(self._lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        lines = self._lines(self.size.width)
+        return strip([(" ", PLAIN), lines[y]] if y < len(lines) else [], self.size.width)
+
+
+class FormHint(Widget):
+    """Two lines about the field with the focus: what is wrong with it, or what it expects."""
+
+    DEFAULT_CSS = f"FormHint {{ height: {HINT_LINES}; }}"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text, self._warn = "", False
+
+    @property
+    def said(self) -> str:
+        """What it says now."""
+        return self._text
+
+    def show(self, text: str, *, warn: bool = False) -> None:
+        """Say this."""
+        if (text, warn) != (self._text, self._warn):
+            self._text, self._warn = text, warn
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        lines = wrapped(self._text, max(10, width - 2), HINT_LINES)[:HINT_LINES]
+        text = lines[y] if y < len(lines) else ""
+        return strip([(" ", PLAIN), (text, WARN if self._warn else DIM)], width)

@@ -1,0 +1,217 @@
+"""Fields of one line: text, dates, moments, minutes and the national identity number; the form draws their labels.
+
+A field holds text. `read` turns it into a value or raises an `ExinError` whose sentence belongs to the field; `kept` is
+the text as an unfinished form remembers it, which must mean the same next week.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input
+
+from config.dates import Prefer, format_date, format_moment, parse_date, parse_minutes, parse_moment
+from config.errors import ExinError
+from config.programme.shapes import Choice
+from config.words import _
+from models.clock import Clock
+from models.national_id import compact, validated
+from models.text import LINE_LIMIT, TEXT_LIMIT, clean_line, fold
+from screens.widgets.line import strip
+
+DATE_WIDTH: Final = 24
+
+
+@dataclass(frozen=True)
+class About:
+    """What a field is: `key` names it in the record, `heading` begins a section, `personal` is hidden with the names."""
+
+    key: str
+    label: str
+    hint: str = ""
+    heading: str = ""
+    personal: bool = False
+
+
+class FormField(Widget):
+    """What every field has; mixed in before the widget that holds the text."""
+
+    about: About
+    error: str = ""
+    note: str = ""
+
+    @dataclass
+    class Edited(Message):
+        """The text of a field is another one."""
+
+        field: FormField
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        raise NotImplementedError
+
+    def put(self, text: str) -> None:
+        """Let `text` stand in the field."""
+        raise NotImplementedError
+
+    @property
+    def kept(self) -> str:
+        """What an unfinished form remembers of the field."""
+        return self.text
+
+    @property
+    def hint(self) -> str:
+        """What the field expects, in a line."""
+        return self.about.hint
+
+    def read(self) -> Any:
+        """The value; raises an `ExinError` that names the field."""
+        return self.text
+
+    def own_error(self) -> ExinError | None:
+        """What is wrong with the text, None when nothing is."""
+        try:
+            self.read()
+        except ExinError as error:
+            return error
+        return None
+
+
+class LineField(FormField, Input):
+    """One line of text; Enter goes on to the next field."""
+
+    def __init__(self, about: About, *, limit: int = LINE_LIMIT, select: bool = False, **options: Any) -> None:
+        super().__init__(compact=True, select_on_focus=select, id=f"field-{about.key}", **options)
+        self.about = about
+        self.limit = limit
+        self.cursor_blink = False
+
+    @property
+    def text(self) -> str:
+        return self.value
+
+    def put(self, text: str) -> None:
+        self.value = clean_line(text, limit=sys.maxsize)
+        self.cursor_position = len(self.value)
+
+    def read(self) -> Any:
+        return clean_line(self.value, self.about.label, self.limit)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Edited(self))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.screen.focus_next()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Everything pasted goes in, as one line; a whole document is refused rather than cut."""
+        event.stop()
+        event.prevent_default()
+        text = clean_line(event.text, limit=sys.maxsize)
+        if len(text) > TEXT_LIMIT:
+            self.error = _("{count} characters were pasted into one line; nothing was put in.").format(count=len(text))
+            self.post_message(self.Edited(self))
+        elif self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
+
+
+class DateField(LineField):
+    """A date as people write it, put into the one form when the field is left; empty is None."""
+
+    def __init__(self, about: About, clock: Clock, prefer: Prefer = "nearest") -> None:
+        super().__init__(about)
+        self.clock = clock
+        self.prefer = prefer
+        self.styles.width = DATE_WIDTH
+
+    def read(self) -> Any:
+        return parse_date(self.value, self.clock.today(), self.prefer) if self.value.strip() else None
+
+    @property
+    def kept(self) -> str:
+        """The date in full: "tomorrow" means another day next week."""
+        try:
+            return self._written()
+        except ExinError:
+            return self.value
+
+    def _written(self) -> str:
+        day = self.read()
+        return format_date(day) if day is not None else ""
+
+    def on_blur(self) -> None:
+        if self.kept != self.value:
+            self.put(self.kept)
+
+
+class MomentField(DateField):
+    """A moment that lies behind, as people write it; `read` answers the stored moment."""
+
+    def read(self) -> Any:
+        return self.clock.stored(self._moment())
+
+    def _moment(self) -> datetime:
+        now = self.clock.local(self.clock.seconds())
+        return parse_moment(self.value, now.date(), now.time(), self.prefer)
+
+    def _written(self) -> str:
+        return format_moment(self._moment())
+
+
+class MinutesField(LineField):
+    """A number of minutes; empty is None. What stands in it is selected, so that typing replaces it."""
+
+    def __init__(self, about: About) -> None:
+        super().__init__(about, select=True)
+        self.styles.width = DATE_WIDTH
+
+    def read(self) -> Any:
+        return parse_minutes(self.value) if self.value.strip() else None
+
+
+class NationalIdField(LineField):
+    """The national identity number, of which only the birth date shows while the field is left alone."""
+
+    def read(self) -> Any:
+        return validated(self.value)
+
+    def render_line(self, y: int) -> Strip:
+        if self.has_focus or not self.value:
+            return super().render_line(y)
+        digits = compact(self.value)
+        return strip([(digits[:6] + "*" * max(0, len(digits) - 6), self.rich_style)], self.size.width)
+
+
+class SuggestField(LineField):
+    """A line with suggestions from a list, in which anything may be written; a name from the list is stored as its id."""
+
+    def __init__(self, about: About, choices: tuple[Choice, ...]) -> None:
+        self.choices = choices
+        names = [str(choice.name) for choice in choices]
+        super().__init__(about, suggester=SuggestFromList(names, case_sensitive=False) if names else None)
+
+    @property
+    def hint(self) -> str:
+        return _("Write anything; → takes what is suggested.")
+
+    def show(self, stored: str) -> str:
+        """How a stored value is written in the field."""
+        return next((str(choice.name) for choice in self.choices if choice.id == stored), stored)
+
+    def read(self) -> Any:
+        written = clean_line(self.value, self.about.label, self.limit)
+        same = (choice.id for choice in self.choices if fold(str(choice.name)) == fold(written))
+        return next(same, written) if written else ""

@@ -1,0 +1,92 @@
+"""The two lines at the foot of every screen: what was just said, and which keys do what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.widgets.line import ALARM, BOLD, DIM, PLAIN, Piece, strip
+
+
+@dataclass(frozen=True)
+class KeyHint:
+    """One key as the foot shows it; `active` is False for an action that would now say why it does nothing."""
+
+    key: str
+    label: str
+    active: bool = True
+
+
+class KeyLine(Widget):
+    """Draws hints as far as they fit; the last one, help, always does. Set again only when something differs."""
+
+    DEFAULT_CSS = "KeyLine { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hints: tuple[KeyHint, ...] = ()
+
+    def show(self, hints: Sequence[KeyHint]) -> None:
+        """Show these hints."""
+        if tuple(hints) != self._hints:
+            self._hints = tuple(hints)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if not self._hints:
+            return strip([], width)
+        *others, last = self._hints
+        room = width - _width(last)
+        pieces: list[Piece] = []
+        for hint in others:
+            size = _width(hint)
+            if size > room:
+                continue
+            room -= size
+            pieces += _pieces(hint)
+        return strip([*pieces, *_pieces(last)], width)
+
+
+def _width(hint: KeyHint) -> int:
+    return cell_len(hint.key) + cell_len(hint.label) + 3
+
+
+def _pieces(hint: KeyHint) -> list[Piece]:
+    return [(f" {hint.key}", BOLD if hint.active else DIM), (f" {hint.label} ", PLAIN if hint.active else DIM)]
+
+
+class SaidLine(Widget):
+    """One line for what the program has to say; the next key that does something clears it."""
+
+    DEFAULT_CSS = "SaidLine { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text, self._warn, self._resting = "", False, ""
+
+    @property
+    def said(self) -> str:
+        """What stands there now, empty when only the resting text does."""
+        return self._text
+
+    def say(self, text: str, *, warn: bool = False) -> None:
+        """Say something in place of what stood there."""
+        if (text, warn) != (self._text, self._warn):
+            self._text, self._warn = text, warn
+            self.refresh()
+
+    def rest(self, text: str) -> None:
+        """What stands there while there is nothing to say."""
+        if text != self._resting:
+            self._resting = text
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        if self._text:
+            return strip([(" " + self._text, ALARM if self._warn else BOLD)], self.size.width)
+        return strip([(" " + self._resting, DIM)], self.size.width)

@@ -1,0 +1,62 @@
+"""Plain text in a few lines: a screen's title, a question, a sentence about what is wrong."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.widgets.line import BOLD, PLAIN, Piece, cut, right, strip, wrapped
+
+
+class TitleLine(Widget):
+    """One bold line at the top, with something plain at its right end."""
+
+    DEFAULT_CSS = "TitleLine { height: 1; dock: top; }"
+
+    def __init__(self, title: str = "", beside: str = "") -> None:
+        super().__init__()
+        self.title, self.beside = title, beside
+
+    def show(self, title: str, beside: str = "") -> None:
+        """Show another title."""
+        if (title, beside) != (self.title, self.beside):
+            self.title, self.beside = title, beside
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        room = min(len(self.beside) + 2, width // 2) if self.beside else 0
+        pieces: list[Piece] = [(cut(" " + self.title, width - room), BOLD)]
+        if room:
+            pieces.append((right(self.beside, room - 1), PLAIN))
+        return strip(pieces, width)
+
+
+class TextLines(Widget):
+    """A text wrapped at spaces, as high as it needs and nothing when it is empty; never read as markup."""
+
+    DEFAULT_CSS = "TextLines { height: auto; padding: 0 1; }"
+
+    def __init__(self, text: str = "", style: Style = PLAIN, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.text, self.style_of_text = text, style
+
+    def show(self, text: str, style: Style | None = None) -> None:
+        """Show another text."""
+        style = self.style_of_text if style is None else style
+        if (text, style) != (self.text, self.style_of_text):
+            self.text, self.style_of_text = text, style
+            self.refresh(layout=True)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(wrapped(self.text, width)) if self.text and width > 0 else 0
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        lines = wrapped(self.text, width) if self.text else []
+        return strip([(lines[y], self.style_of_text)] if y < len(lines) else [], width)

@@ -1,0 +1,257 @@
+"""A list as long as the caseload: only what is on the screen is fetched and drawn, in groups with headings.
+
+A subclass draws a row and a heading; the screen gives it the groups (each with how many rows) and a way to fetch rows.
+Moving the mark redraws two lines and asks the database for nothing that is already here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, Generic, TypeVar
+
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from config.errors import ExinError
+from screens.widgets.grouped import Group, Grouped
+from screens.widgets.line import DIM, HEADING, PLAIN, Piece, strip
+
+__all__ = ["PAGE", "Fetch", "Group", "WindowedList"]
+
+Row = TypeVar("Row")
+PAGE: Final = 64
+KEPT_BESIDE: Final = 6
+"""How many pages on either side of what is in sight are kept."""
+
+Fetch = Callable[[int, int], Awaitable[Sequence[Row]]]
+"""Answers the rows from an offset on, at most so many; called with whole pages of `PAGE` rows."""
+
+
+class WindowedList(Widget, Generic[Row], can_focus=True):
+    """Rows under headings, with a mark that moves; `mark` counts rows only, from 0.
+
+    The mark is drawn while the list has the focus, or always where `always_marked` is set (an input beside it has the
+    focus).
+    """
+
+    DEFAULT_CSS = "WindowedList { height: 1fr; width: 1fr; }"
+    LINES_A_ROW: ClassVar[int] = 1
+
+    @dataclass
+    class Marked(Message):
+        """The mark stands on another row, or the row under it has just come; `list.row` is None on an empty list."""
+
+        list: WindowedList[Any]
+        index: int
+
+    @dataclass
+    class Unread(Message):
+        """Rows could not be fetched; they stay dots until the mark moves again."""
+
+        list: WindowedList[Any]
+        error: ExinError
+
+    def __init__(self, *, empty: str = "", id: str | None = None, always_marked: bool = False) -> None:
+        super().__init__(id=id)
+        self.mark = 0
+        self.top = 0
+        self.empty = empty
+        self.always_marked = always_marked
+        self._shape = Grouped((), self.LINES_A_ROW)
+        self._fetch: Fetch[Row] | None = None
+        self._pages: dict[int, Sequence[Row]] = {}
+        self._asked = 0
+        self._shown = 0
+        self._loading = False
+
+    # ------------------------------------------------------------------ what it shows
+
+    async def show(self, groups: Sequence[Group], fetch: Fetch[Row], *, mark: int | None = None) -> None:
+        """Show other rows; the mark goes to `mark`, or stays at its number where there is such a row.
+
+        What stood there stays until the first rows are here, so nothing flickers; an error of `fetch` reaches the
+        caller and leaves everything as it was. Of two overlapping calls the later one is shown.
+        """
+        self._asked += 1
+        asked = self._asked
+        shape = Grouped(groups, self.LINES_A_ROW)
+        wanted = shape.nearest_row(self.mark if mark is None else mark)
+        pages: dict[int, Sequence[Row]] = {}
+        for page in self._pages_of(shape, self._top_for(shape, wanted)):
+            pages[page] = await fetch(page * PAGE, PAGE)
+            if asked != self._asked:
+                return
+        self._shown = asked
+        # The mark may have moved while the rows were fetched.
+        self.mark = shape.nearest_row(self.mark if mark is None else mark)
+        self._shape, self._fetch, self._pages = shape, fetch, pages
+        self.top = self._top_for(shape, self.mark)
+        self.refresh()
+        self._want()
+        self.post_message(self.Marked(self, self.mark))
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups shown."""
+        return self._shape.groups
+
+    @property
+    def count(self) -> int:
+        """How many rows there are in all."""
+        return self._shape.rows
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the mark, None on an empty list or while it is being fetched."""
+        return self.row_at(self.mark)
+
+    def row_at(self, index: int) -> Row | None:
+        """A row by its number, None while it is not here."""
+        page = self._pages.get(index // PAGE)
+        place = index % PAGE
+        return page[place] if page is not None and place < len(page) else None
+
+    def draw_row(self, row: Row, width: int, part: int) -> Sequence[Piece]:
+        """The pieces of one row; `part` counts its lines from 0 where a row takes several."""
+        raise NotImplementedError
+
+    def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
+        """The pieces of a heading."""
+        return [(group.heading, HEADING), (f"  {group.count}", DIM)]
+
+    # ------------------------------------------------------------------ moving
+
+    def move(self, rows: int) -> None:
+        """Move the mark by so many rows, stopping at the ends."""
+        self.go(self.mark + rows)
+
+    def go(self, index: int) -> None:
+        """Move the mark to a row by its number, stopping at the ends."""
+        index = self._shape.nearest_row(index)
+        if index == self.mark:
+            return
+        before, top = self.mark, self.top
+        self.mark = index
+        self.top = self._top_for(self._shape, index)
+        if self.top != top:
+            self.refresh()
+        else:
+            self.redraw_row(before)
+            self.redraw_row(index)
+        self._want()
+        self.post_message(self.Marked(self, index))
+
+    def redraw_row(self, index: int) -> None:
+        """Draw one row again, where it is in sight."""
+        line = self._shape.line_of(index) - self.top
+        if -self.LINES_A_ROW < line < self.size.height:
+            self.refresh(Region(0, line, self.size.width, self.LINES_A_ROW))
+
+    def action_up(self) -> None:
+        self.move(-1)
+
+    def action_down(self) -> None:
+        self.move(1)
+
+    def action_page_up(self) -> None:
+        self.move(-self._page_rows())
+
+    def action_page_down(self) -> None:
+        self.move(self._page_rows())
+
+    def action_first(self) -> None:
+        self.go(0)
+
+    def action_last(self) -> None:
+        self.go(self.count - 1)
+
+    @property
+    def _height(self) -> int:
+        """The lines in sight; before the first layout those of a usual screen."""
+        return self.size.height or 24
+
+    def _page_rows(self) -> int:
+        return max(1, self._height // self.LINES_A_ROW - 1)
+
+    def _top_for(self, shape: Grouped, mark: int) -> int:
+        """The first line in sight so that the mark, and the headings right above it where there is room, are too."""
+        height = self._height
+        if not shape.rows:
+            return 0
+        first, last = shape.around(mark)
+        line = shape.line_of(mark)
+        top = max(self.top, last - height)
+        top = min(top, max(first, line + self.LINES_A_ROW - height), line)
+        return max(0, min(top, shape.lines - height))
+
+    # ------------------------------------------------------------------ fetching
+
+    def _pages_of(self, shape: Grouped, top: int) -> list[int]:
+        """The pages in sight from line `top` on."""
+        if not shape.rows:
+            return []
+        first = shape.nearest_row(shape.first_row(top))
+        last = shape.nearest_row(shape.first_row(min(top + self._height, shape.lines) - 1))
+        return list(range(first // PAGE, last // PAGE + 1))
+
+    def _missing(self) -> list[int]:
+        """The pages to fetch, the most urgent first: those in sight, then the ones beside them."""
+        sight = self._pages_of(self._shape, self.top)
+        if not sight:
+            return []
+        last = (self.count - 1) // PAGE
+        near = (*sight, sight[-1] + 1, sight[0] - 1)
+        return [page for page in near if 0 <= page <= last and page not in self._pages]
+
+    def _want(self) -> None:
+        if not self._loading and self._missing() and self.is_attached:
+            self._loading = True
+            self.run_worker(self._load())
+
+    async def _load(self) -> None:
+        """Fetch what is missing, asking again after every page what that is: whoever pages on is not kept waiting."""
+        try:
+            while missing := self._missing():
+                shown, fetch, page = self._shown, self._fetch, missing[0]
+                if fetch is None:
+                    return
+                rows = await fetch(page * PAGE, PAGE)
+                if shown == self._shown:
+                    self._arrived(page, rows)
+        except ExinError as error:
+            self.post_message(self.Unread(self, error))
+        finally:
+            self._loading = False
+
+    def _arrived(self, page: int, rows: Sequence[Row]) -> None:
+        self._pages[page] = rows
+        sight = self._pages_of(self._shape, self.top)
+        low, high = sight[0] - KEPT_BESIDE, sight[-1] + KEPT_BESIDE
+        self._pages = {number: kept for number, kept in self._pages.items() if low <= number <= high}
+        if page in sight:
+            self.refresh()
+        if self.mark // PAGE == page:
+            self.post_message(self.Marked(self, self.mark))
+
+    # ------------------------------------------------------------------ drawing
+
+    def on_resize(self) -> None:
+        self.top = self._top_for(self._shape, self.mark)
+        self._want()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        line = self.top + y
+        if line >= self._shape.lines:
+            text = self.empty if not self.count and y == self._shape.lines else ""
+            return strip([(" " + text, DIM)], width)
+        group, index, part = self._shape.at_line(line)
+        if index is None:
+            return strip(self.draw_heading(self.groups[group], width), width)
+        row = self.row_at(index)
+        gutter = "▌" if index == self.mark and (self.has_focus or self.always_marked) else " "
+        pieces = self.draw_row(row, width - 1, part) if row is not None else [("…", DIM)]
+        return strip([(gutter, PLAIN), *pieces], width)

@@ -1,0 +1,103 @@
+"""Both languages are complete: the Norwegian catalog holds every word, and the code's own words are English."""
+
+from __future__ import annotations
+
+import gettext
+import shutil
+from pathlib import Path
+
+import pytest
+
+from config.locale import compile as catalogs
+
+# English sentences that name something Norwegian.
+NORWEGIAN_IN_ENGLISH: frozenset[str] = frozenset()
+
+
+def test_the_norwegian_catalog_is_complete_and_compiled() -> None:
+    faults = [str(fault) for fault in catalogs.faults()]
+    assert faults == [], f"{len(faults)} faults; run python -m config.locale.compile and translate"
+
+
+def test_every_msgid_is_english() -> None:
+    msgids = [catalogs._name(message) for message in catalogs._messages(catalogs.collect())]
+    assert len(msgids) > 150
+    assert [msgid for msgid in msgids if set(msgid) & set("æøåÆØÅ") and msgid not in NORWEGIAN_IN_ENGLISH] == []
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> tuple[Path, Path]:
+    """A root with one module of two words, and its complete catalog."""
+    root, file = tmp_path / "house", tmp_path / "nb" / "exin.po"
+    for floor in catalogs.FLOORS:
+        (root / floor).mkdir(parents=True)
+    (root / "config" / "one.py").write_text('A = _("Open {file}")\nB = n_("{n} day", "{n} days", 2)\n')
+    catalogs.update(root, file)
+    translate(file, '"Open {file}"\nmsgstr ""', '"Open {file}"\nmsgstr "Åpne {file}"')
+    translate(file, 'msgstr[0] ""\nmsgstr[1] ""', 'msgstr[0] "{n} dag"\nmsgstr[1] "{n} dager"')
+    catalogs.update(root, file)
+    return root, file
+
+
+def translate(file: Path, before: str, after: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def kinds(house: tuple[Path, Path]) -> list[str]:
+    return [fault.kind for fault in catalogs.faults(*house)]
+
+
+def test_a_complete_catalog_has_no_faults_and_works(house: tuple[Path, Path]) -> None:
+    assert catalogs.faults(*house) == []
+    with house[1].with_suffix(".mo").open("rb") as compiled:
+        found = gettext.GNUTranslations(compiled)
+    assert found.gettext("Open {file}") == "Åpne {file}"
+    assert [found.ngettext("{n} day", "{n} days", count) for count in (1, 2)] == ["{n} dag", "{n} dager"]
+
+
+def test_an_update_changes_nothing_when_no_word_changed(house: tuple[Path, Path]) -> None:
+    before = {file: file.read_bytes() for file in house[1].parent.iterdir()}
+    catalogs.update(*house)
+    assert {file: file.read_bytes() for file in house[1].parent.iterdir()} == before
+    text = house[1].read_text(encoding="utf-8")
+    assert "Date" not in text
+    assert str(house[0]) not in text
+    assert "#:" not in text
+
+
+def test_a_new_word_is_missing_and_an_old_one_obsolete(house: tuple[Path, Path]) -> None:
+    (house[0] / "config" / "one.py").write_text('A = _("Open {file}")\nB = N_("Close")\n')
+    assert kinds(house) == ["missing", "obsolete"]
+    catalogs.update(*house)
+    assert kinds(house) == ["missing"]
+
+
+def test_a_lost_plural_is_missing(house: tuple[Path, Path]) -> None:
+    translate(house[1], '"{n} dager"', '""')
+    assert kinds(house) == ["missing", "stale"]
+
+
+def test_other_placeholders_are_a_fault(house: tuple[Path, Path]) -> None:
+    translate(house[1], "Åpne {file}", "Åpne {fil}")
+    assert kinds(house) == ["placeholders", "stale"]
+
+
+def test_a_fuzzy_word_is_a_fault(house: tuple[Path, Path]) -> None:
+    translate(house[1], 'msgid "Open', '#, fuzzy\nmsgid "Open')
+    assert kinds(house) == ["fuzzy", "stale"]
+
+
+def test_a_changed_catalog_is_stale_until_compiled(house: tuple[Path, Path]) -> None:
+    translate(house[1], "Åpne {file}", "Opne {file}")
+    assert kinds(house) == ["stale"]
+    house[1].with_suffix(".mo").unlink()
+    assert kinds(house) == ["stale"]
+    catalogs.update(*house)
+    assert kinds(house) == []
+
+
+def test_without_a_catalog_everything_is_missing(house: tuple[Path, Path]) -> None:
+    shutil.rmtree(house[1].parent)
+    assert kinds(house) == ["missing", "missing", "stale"]

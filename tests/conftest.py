@@ -1,0 +1,86 @@
+"""A caseload for tests: a real sealed vault with cheap key derivation, one team leader, and a clock that stands still."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+# Both are read once, when textual is imported, and would draw other pictures.
+os.environ.pop("NO_COLOR", None)
+os.environ.pop("TEXTUAL_THEME", None)
+
+import pytest
+
+from config import programme as programmes
+from config import words
+from config.keymap import build
+from config.programme.shapes import Programme
+from config.settings import Settings
+from models import staff
+from models.clock import Clock, oslo
+from models.store import Store
+from models.vault import sealed
+from models.vault.keys import KdfParameters
+from screens.case import Case
+
+PASSPHRASE = "korrekt hest batteri stift"
+WEAK = KdfParameters(memory_kib=16 * 1024, passes=2, lanes=1)
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Tests read the words in English unless they say otherwise."""
+    before = words.language()
+    words.use("en")
+    yield
+    words.use(before)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Sunday 22 November 2026, ten o'clock in Oslo."""
+    return Clock(oslo().zone, lambda: NOW)
+
+
+@pytest.fixture(scope="session")
+def programme() -> Programme:
+    """The programme as shipped."""
+    return programmes.load()
+
+
+@pytest.fixture(scope="session")
+def _founded(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("founded") / "vault"
+    unlocked, _recovery = sealed.create(folder, "kari", PASSPHRASE, kdf=WEAK)
+    store = Store(unlocked, Clock(oslo().zone, lambda: NOW), programme)
+    store.open()
+    store.change_now(staff.join, "kari", "Kari Nordmann", "team_leader", unlocked.slot_id or "")
+    store.close()
+    return folder, PASSPHRASE
+
+
+@pytest.fixture
+def vault_folder(_founded: tuple[Path, str], tmp_path: Path) -> Path:
+    """A vault of this test's own, with kari (team leader) in it."""
+    folder = tmp_path / "vault"
+    shutil.copytree(_founded[0], folder)
+    return folder
+
+
+@pytest.fixture
+def store(vault_folder: Path, clock: Clock, programme: Programme) -> Iterator[Store]:
+    """The vault open for kari."""
+    opened = Store(sealed.unlock(vault_folder, "kari", PASSPHRASE), clock, programme)
+    opened.open()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def case(store: Store, clock: Clock, programme: Programme) -> Case:
+    """What screens are given."""
+    return Case(store, Settings(), programme, build({}), clock)

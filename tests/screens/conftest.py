@@ -1,0 +1,70 @@
+"""A small app for one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from exin_tui.safe_app import SafeApp
+from screens.base import CaseScreen
+
+
+class Stage(SafeApp[None]):
+    """Shows one screen; `answers` are what screens dismissed with, `asked` what was asked of the shell."""
+
+    def __init__(self, screen: CaseScreen[Any]) -> None:
+        super().__init__(colour="ansi")
+        self.shown = screen
+        self.answers: list[Any] = []
+        self.asked: list[tuple[Any, ...]] = []
+
+    async def on_mount(self) -> None:
+        await self.push_screen(self.shown, self.answers.append)
+
+    async def go_back(self, screen: CaseScreen[Any]) -> None:
+        self.asked.append(("back",))
+        self.pop_screen()
+
+    async def lock(self) -> None:
+        self.asked.append(("lock",))
+
+    async def open_help(self, screen: CaseScreen[Any]) -> None:
+        from screens.help import HelpScreen
+
+        await self.push_screen(HelpScreen(screen.case, screen))
+
+    async def open_palette(self, screen: CaseScreen[Any]) -> None:
+        from screens.palette import PaletteScreen
+
+        await self.push_screen(PaletteScreen(screen.case, screen))
+
+    async def open_search(self) -> None:
+        self.asked.append(("search",))
+
+    async def open_settings(self) -> None:
+        self.asked.append(("settings",))
+
+    async def open_participant(self, participant: int, entry: int | None = None) -> None:
+        self.asked.append(("participant", participant, entry))
+
+    async def open_record(self, participant: int, entry: int | None = None) -> None:
+        self.asked.append(("record", participant, entry))
+
+    async def open_participant_form(self, participant: int | None) -> None:
+        self.asked.append(("participant form", participant))
+
+    async def open_phases(self, participant: int) -> None:
+        self.asked.append(("phases", participant))
+
+    def text(self) -> str:
+        """What is on the screen now, as text."""
+        lines = self.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
+
+
+@pytest.fixture
+def stage() -> Callable[[CaseScreen[Any]], Stage]:
+    """Put a screen on a stage."""
+    return Stage
