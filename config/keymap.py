@@ -78,12 +78,16 @@ class Keymap:
         general = (action for action in self._actions.values() if action.scope == EVERYWHERE and action.id not in taken)
         return (*own, *(action for action in general if not typing or not all(map(is_typed, action.keys))))
 
-    def shown(self, action_id: str, scope: str = "") -> str:
-        """How the action's first key is written for a person; where text is typed, its first key that types nothing."""
+    def holding(self, action_id: str, scope: str = "") -> tuple[str, ...]:
+        """The keys that start the action in the scope: where text is typed, only those that type nothing."""
         keys = self.keys(action_id)
         if scope in _SCOPES and _SCOPES[scope].typing:
             keys = tuple(key for key in keys if not is_typed(key)) or keys
-        return written(keys[0])
+        return keys
+
+    def shown(self, action_id: str, scope: str = "") -> str:
+        """How the first key that starts the action in the scope is written for a person."""
+        return written(self.holding(action_id, scope)[0])
 
     def __iter__(self) -> Iterator[Action]:
         return iter(self._actions.values())

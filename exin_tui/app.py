@@ -46,9 +46,7 @@ class ExinApp(SafeApp[None]):
     def __init__(
         self, settings: Settings, store: Store, clock: Clock, *, driver_class: type[Driver] | None = None
     ) -> None:
-        super().__init__(
-            delta=settings.delta_display, colour=cast(Colour, settings.colour), driver_class=driver_class
-        )
+        super().__init__(delta=settings.delta_display, colour=cast(Colour, settings.colour), driver_class=driver_class)
         words.use(settings.language)
         self.case = Case(
             store=store,

@@ -41,7 +41,9 @@ def _raise(number: int, frame: FrameType | None) -> NoReturn:
 def told(error: BaseException) -> int:
     """Say what the person is to know of `error`, and answer the exit code."""
     if isinstance(error, SystemExit):
-        return error.code if isinstance(error.code, int) else int(ExitCode.DONE if error.code is None else ExitCode.USAGE)
+        return (
+            error.code if isinstance(error.code, int) else int(ExitCode.DONE if error.code is None else ExitCode.USAGE)
+        )
     if isinstance(error, KeyboardInterrupt):
         return _INTERRUPTED
     if isinstance(error, Signalled):

@@ -79,7 +79,7 @@ class Loading:
             guard.harden_process()
             self._load_settings()
             self._done[_SETTINGS].set()
-            import models.vault.sealed
+            import models.vault.sealed  # noqa: F401 - for the one who waits
 
             self._done[_VAULT].set()
             guard.forbid_dumps()

@@ -17,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from config.errors import ExitCode
 from config.words import N_
@@ -165,7 +166,7 @@ class SafeApp(QuietDisplay, App[Result], Generic[Result]):
     def _handle_exception(self, error: Exception) -> None:
         """Leave at once with code 70; what is said about it comes when the terminal is itself again."""
         if self._error is None:
-            self._error = error
+            self._error = error.error if isinstance(error, WorkerFailed) else error
         if self._exception is None:
             self._exception = error
             self._exception_event.set()

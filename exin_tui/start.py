@@ -53,7 +53,9 @@ def from_prompt(vault: str, user: str) -> int:
         return screens(started[0], user, unlocked, asker)
 
 
-def screens(loading: Loading, user: str, unlocked: Unlocked, asker: Asker | None, settings: Settings | None = None) -> int:
+def screens(
+    loading: Loading, user: str, unlocked: Unlocked, asker: Asker | None, settings: Settings | None = None
+) -> int:
     """Open the store and run the screens; the exit code. `asker` gives the terminal back just before."""
     store = loading.open_store(unlocked, user)
     try:
@@ -65,4 +67,5 @@ def screens(loading: Loading, user: str, unlocked: Unlocked, asker: Asker | None
         return int(app.return_code or 0)
     finally:
         store.close()
-        unlocked.forget()
+        # Locking and unlocking may have put another in the place of the first.
+        store.unlocked.forget()

@@ -109,6 +109,13 @@ def _links(
         start = stop
 
 
+def head_at(reading: Reading, count: int) -> str:
+    """The code of the chain's row `count`, as it was told when that row was the last; empty when it is not there."""
+    if count == 0:
+        return FIRST_LINK
+    return str(reading.value("SELECT mac FROM audit WHERE seq = ?", [count]) or "")
+
+
 @dataclass(frozen=True)
 class FormerVersion:
     """What a record said before one change: `values` by column, as they were until `at`."""

@@ -106,34 +106,34 @@ class Store:
 
     def ask_now(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query and wait for it."""
-        return self._now(self._ask, query, *args, **kwargs)
+        return self._now(lambda: self._ask(query, *args, **kwargs))
 
     def change_now(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a change as one transaction and wait until it is on the disk."""
-        return self._now(self._change, change, *args, **kwargs)
+        return self._now(lambda: self._change(change, *args, **kwargs))
 
     async def ask(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query without holding up the screen."""
-        return await self._later(self._ask, query, *args, **kwargs)
+        return await self._later(lambda: self._ask(query, *args, **kwargs))
 
     async def change(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a change as one transaction; when this returns, it is on the disk."""
-        return await self._later(self._change, change, *args, **kwargs)
+        return await self._later(lambda: self._change(change, *args, **kwargs))
 
     async def note(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run something that keeps or drops a draft: written at once, and no change of the case."""
-        return await self._later(self._note, query, *args, **kwargs)
+        return await self._later(lambda: self._note(query, *args, **kwargs))
 
     def note_now(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """As `note`, and wait: for the last moment before the program ends."""
-        return self._now(self._note, query, *args, **kwargs)
+        return self._now(lambda: self._note(query, *args, **kwargs))
 
     def witness_now(self, action: str) -> int:
         """Write down in the audit that something was done which changes nothing, such as an export."""
-        return self._now(self._witness, action)
+        return self._now(lambda: self._witness(action))
 
     async def changed_elsewhere(self) -> bool:
-        """Whether another session has committed since the last time this was asked; a look at a file where nothing has."""
+        """Whether another session has committed since this was last asked; where nothing has, one look at a file."""
         trace = self._trace()
         if trace == self._seen:
             return False
@@ -153,20 +153,20 @@ class Store:
     def _data_version(self) -> int:
         return int(self._database.execute_sql("PRAGMA data_version").fetchone()[0])
 
-    def _now(self, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return self._thread.submit(self._told, task, *args, **kwargs).result()
+    def _now(self, task: Callable[[], T]) -> T:
+        return self._thread.submit(self._told, task).result()
 
-    async def _later(self, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.wrap_future(self._thread.submit(self._told, task, *args, **kwargs))
+    async def _later(self, task: Callable[[], T]) -> T:
+        return await asyncio.wrap_future(self._thread.submit(self._told, task))
 
-    def _told(self, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def _told(self, task: Callable[[], T]) -> T:
         """Run `task`; an error of the engine comes back as a sentence, and a key rotated meanwhile is fetched once."""
         try:
-            return task(*args, **kwargs)
+            return task()
         except ENGINE_ERRORS as error:
             if is_wrong_key(error) and self._database is not None:
                 self._reopen()
-                return task(*args, **kwargs)
+                return task()
             known = explain(error, self.unlocked.place)
             if known is None:
                 raise

@@ -160,10 +160,10 @@ _FROM = "FROM entry e LEFT JOIN staff s ON s.id = e.author_id"
 
 
 def _entry(row: tuple[Any, ...]) -> TimelineEntry:
-    entry, version, participant, at, day, *middle, detail, author = row
-    return TimelineEntry(
-        entry, version, participant, at, date.fromisoformat(day), *middle, json.loads(detail or "{}"), author
-    )
+    values = list(row)
+    values[4] = date.fromisoformat(values[4])
+    values[13] = json.loads(values[13] or "{}")
+    return TimelineEntry(*values)
 
 
 def _where(query: TimelineQuery) -> tuple[str, list[Any]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from models.text import fold, sort_key
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from models.reading import Reading
 
 NEVER: Final = "9999-12-31"
+PORTION: Final = 500
 SEARCHED_COLUMNS: Final = (
     "phone", "email", "address", "district", "risk_areas", "prison", "unit", "nav_state", "nav_municipal", "national_id"
 )  # fmt: skip
@@ -20,53 +22,93 @@ SEARCHED_COLUMNS: Final = (
 
 def follow(reading: Reading, changes: Sequence[AuditedChange]) -> None:
     """Bring the index and the cards up to date with `changes`, inside their transaction."""
-    whole: set[int] = set()
-    counted: set[int] = set()
-    entries: set[int] = set()
-    for change in changes:
-        if change.table == "participant":
-            whole.add(change.row)
-        elif change.table == "phase_period":
-            whole.add(_participant_of(reading, change))
-        elif change.table == "entry":
-            entries.add(change.row)
-            counted.add(_participant_of(reading, change))
-    index_entries(reading, entries)
-    index_participants(reading, whole)
+    people = _Touched.by(changes, "participant")
+    periods = _Touched.by(changes, "phase_period")
+    entries = _Touched.by(changes, "entry")
+    whole = people.rows | periods.participants
+    for rows in _portions(periods.rows):
+        whole |= {owner for (owner,) in reading.sql(_where("SELECT participant_id FROM phase_period", rows), rows)}
+    counted = entries.participants | index_entries(reading, entries.rows, entries.fresh)
+    index_participants(reading, people.rows, people.fresh)
     for participant in whole:
         draw_card(reading, participant)
-    for participant in counted:
+    for participant in counted - whole:
         count_card(reading, participant)
 
 
-def _participant_of(reading: Reading, change: AuditedChange) -> int:
-    if change.operation == "delete":
-        return int(json.loads(change.before)["participant_id"][0])
-    return int(reading.value(f'SELECT participant_id FROM "{change.table}" WHERE id = ?', [change.row]) or 0)
+@dataclass
+class _Touched:
+    """The rows of one table that changed; `fresh` are new, `participants` owned rows that are gone now."""
+
+    rows: set[int]
+    fresh: set[int]
+    participants: set[int]
+
+    @classmethod
+    def by(cls, changes: Sequence[AuditedChange], table: str) -> _Touched:
+        found = cls(set(), set(), set())
+        for change in changes:
+            if change.table != table:
+                continue
+            # A row put back after it was taken away in the same transaction is not fresh: the index may know it.
+            if change.operation == "insert" and change.row not in found.rows:
+                found.fresh.add(change.row)
+            found.rows.add(change.row)
+            if change.operation == "delete" and table != "participant":
+                found.participants.add(int(json.loads(change.before)["participant_id"][0]))
+        return found
 
 
-def index_entries(reading: Reading, rows: Iterable[int]) -> None:
-    """Write the search rows of entries; one that is gone, or holds no text of a person's, is taken out."""
-    for row in rows:
-        found = reading.sql("SELECT with_whom, place, text, topic FROM entry WHERE id = ?", [row])
-        body = " ".join(part for part in found[0] if part) if found else ""
-        reading.sql("DELETE FROM entry_search WHERE rowid = ?", [row])
-        if body.strip():
-            reading.sql("INSERT INTO entry_search (rowid, body) VALUES (?, ?)", [row, fold(body)])
+def _portions(rows: Iterable[int]) -> Iterator[list[int]]:
+    """The rows in order, as many at a time as a statement may well name."""
+    ordered = sorted(rows)
+    for start in range(0, len(ordered), PORTION):
+        yield ordered[start : start + PORTION]
 
 
-def index_participants(reading: Reading, rows: Iterable[int]) -> None:
-    """Write the search rows of participants; one that is gone is taken out."""
-    for row in rows:
+def _where(statement: str, rows: Sequence[int]) -> str:
+    return f"{statement} WHERE id IN ({', '.join('?' * len(rows))})"
+
+
+def _many(reading: Reading, statement: str, values: Sequence[tuple[object, ...]]) -> None:
+    if len(values) == 1:
+        reading.sql(statement, values[0])
+    elif values:
+        reading.many(statement, values)
+
+
+def index_entries(reading: Reading, rows: Iterable[int], fresh: Set[int] = frozenset()) -> set[int]:
+    """Write the search rows of entries; one that is gone, or holds no text of a person's, is taken out.
+
+    `fresh` are rows the index cannot know yet. Answers the participants whose entries they are.
+    """
+    owners: set[int] = set()
+    for portion in _portions(rows):
         found = reading.sql(
-            f"SELECT code, given_name, family_name, {', '.join(SEARCHED_COLUMNS)} FROM participant WHERE id = ?", [row]
+            _where("SELECT id, participant_id, with_whom, place, text, topic FROM entry", portion), portion
         )
-        reading.sql("DELETE FROM people_search WHERE rowid = ?", [row])
-        if found:
-            names, body = " ".join(found[0][:3]), " ".join(part for part in found[0][3:] if part)
-            reading.sql(
-                "INSERT INTO people_search (rowid, name, body) VALUES (?, ?, ?)", [row, fold(names), fold(body)]
-            )
+        bodies = []
+        for row, owner, *parts in found:
+            owners.add(owner)
+            body = " ".join(part for part in parts if part)
+            if body.strip():
+                bodies.append((row, fold(body)))
+        _many(reading, "DELETE FROM entry_search WHERE rowid = ?", [(row,) for row in portion if row not in fresh])
+        _many(reading, "INSERT INTO entry_search (rowid, body) VALUES (?, ?)", bodies)
+    return owners
+
+
+def index_participants(reading: Reading, rows: Iterable[int], fresh: Set[int] = frozenset()) -> None:
+    """Write the search rows of participants; one that is gone is taken out. `fresh` as in `index_entries`."""
+    columns = f"id, code, given_name, family_name, {', '.join(SEARCHED_COLUMNS)}"
+    for portion in _portions(rows):
+        found = reading.sql(_where(f"SELECT {columns} FROM participant", portion), portion)
+        bodies = [
+            (row, fold(" ".join(parts[:3])), fold(" ".join(part for part in parts[3:] if part)))
+            for row, *parts in found
+        ]
+        _many(reading, "DELETE FROM people_search WHERE rowid = ?", [(row,) for row in portion if row not in fresh])
+        _many(reading, "INSERT INTO people_search (rowid, name, body) VALUES (?, ?, ?)", bodies)
 
 
 def draw_card(reading: Reading, participant: int) -> None:

@@ -86,10 +86,18 @@ class Work(Reading):
 
     def insert(self, model: type[Record], **values: Any) -> int:
         """Add one row; answers its id."""
-        return self.insert_many(model, [values])[0]
+        columns, rows = _columns(model, [values])
+        names = ", ".join(f'"{name}"' for name in columns)
+        marks = ", ".join("?" * len(columns))
+        cursor = self._database.execute_sql(
+            f'INSERT INTO "{_table(model)}" (version, {names}) VALUES (1, {marks}) RETURNING id', rows[0]
+        )
+        row = int(cursor.fetchone()[0])
+        self._changes.append(AuditedChange(_table(model), row, "insert", ""))
+        return row
 
     def insert_many(self, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Add rows that name the same columns; answers their ids, in order."""
+        """Add rows, for a column that one leaves out its default; answers their ids, in order."""
         if not rows:
             return []
         columns, values = _columns(model, rows)
@@ -99,7 +107,7 @@ class Work(Reading):
         ids = list(range(last + 1, last + 1 + len(values)))
         self._database.connection().executemany(
             f'INSERT INTO "{_table(model)}" (id, version, {names}) VALUES (?, 1, {", ".join("?" * len(columns))})',
-            [[row, *columns] for row, columns in zip(ids, values, strict=True)],
+            [[row, *stored] for row, stored in zip(ids, values, strict=True)],
         )
         self._changes += [AuditedChange(_table(model), row, "insert", "") for row in ids]
         return ids

@@ -58,10 +58,10 @@ class CaseScreen(Screen[Result], Generic[Result]):
         """The widgets between the top and the foot."""
         yield from ()
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self.draw_foot()
 
-    def on_screen_resume(self) -> None:
+    async def on_screen_resume(self) -> None:
         self.draw_foot()
 
     # ------------------------------------------------------------------ the foot

@@ -15,6 +15,7 @@ from config.dates import format_date, short_weekday, week
 from config.words import N_, _
 from models import board, staff
 from models.board import BoardCard, Workload
+from models.reading import Reading
 from screens.base import CaseScreen
 from screens.case import Case
 from screens.widgets.board_cards import list_titles
@@ -61,7 +62,6 @@ class BoardScreen(CaseScreen[None]):
         yield BoardColumns(self.case.programme.phases, id="board-columns")
 
     async def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(Input).cursor_blink = False
         self.query_one("#board-filter").display = False
         mine = self.case.settings.board_scope == "mine"
@@ -77,7 +77,6 @@ class BoardScreen(CaseScreen[None]):
             await self.refresh_case()
 
     async def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         if not self.query_one(Input).has_focus:
             self.view.focus()
 
@@ -327,7 +326,7 @@ class BoardScreen(CaseScreen[None]):
 
 
 def _overview(
-    reading: board.Reading, query: board.BoardQuery, keep: int | None
+    reading: Reading, query: board.BoardQuery, keep: int | None
 ) -> tuple[Mapping[int, int], Sequence[Workload], str, tuple[int, int] | None]:
     """What the head needs, and where the kept card stands, in one visit to the vault."""
     whose = reading.value("SELECT name FROM staff WHERE id = ?", [query.worker]) if query.worker else ""

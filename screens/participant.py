@@ -15,6 +15,7 @@ from config.words import N_, _
 from models import board, participants, timeline
 from models.board import BoardCard
 from models.participants import ParticipantFile
+from models.reading import Reading
 from models.timeline import TimelineEntry, TimelineQuery
 from screens.base import CaseScreen
 from screens.case import Case
@@ -54,14 +55,12 @@ class ParticipantScreen(CaseScreen[None]):
             yield Lines(BELOW_LINES, id="participant-entry")
 
     async def on_mount(self) -> None:
-        super().on_mount()
         self._lay_out()
         if self.participant:
             await self.refresh_case()
         self.line.focus()
 
     async def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         self.line.focus()
 
     def on_resize(self) -> None:
@@ -259,7 +258,7 @@ class ParticipantScreen(CaseScreen[None]):
 
 
 def _everything(
-    reading: board.Reading, query: TimelineQuery, entry: int | None
+    reading: Reading, query: TimelineQuery, entry: int | None
 ) -> tuple[ParticipantFile, BoardCard | None, list[tuple[str, int]], int | None]:
     """All that the screen shows but the entries themselves, in one visit to the vault."""
     return (

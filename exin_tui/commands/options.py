@@ -8,6 +8,7 @@ from typing import Final
 from config.words import _
 
 ROLES: Final = ("team-leader", "caseworker", "reader")
+MOST_NAME: Final = 60
 
 
 def add_command(
@@ -68,6 +69,14 @@ def add_role(parser: argparse.ArgumentParser, default: str) -> None:
 def stored_role(role: str) -> str:
     """A role as the case stores it."""
     return role.replace("-", "_")
+
+
+def user_name(text: str) -> str:
+    """A user name as somebody chose it; raises ArgumentTypeError for one that could not be typed again."""
+    name = text.strip()
+    if not name or len(name) > MOST_NAME or not name.isprintable():
+        raise argparse.ArgumentTypeError(_("a user name has 1 to {count} letters").format(count=MOST_NAME))
+    return name
 
 
 def _filled(text: str) -> str:

@@ -52,7 +52,11 @@ def fill(store: Store, *, participants: int, years: float, seed: int, entries: i
     for start in range(0, len(lives), GROUP):
         group = lives[start : start + GROUP]
         ids, periods = store.change_now(enter_people, group, workers, first + start)
-        told = [telling for life in group for telling in diary.system(life, team.names.get(workers[life.number][0] or 0, ""))]
+        told = [
+            telling
+            for life in group
+            for telling in diary.system(life, team.names.get(workers[life.number][0] or 0, ""))
+        ]
         told += [telling for life in group for telling in diary.entries(life, counts[life.number])]
         told.sort(key=lambda telling: (telling.at, telling.owner))
         written += len(told)

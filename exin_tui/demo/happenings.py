@@ -1,11 +1,12 @@
-"""What happened with one participant of the demo, as rows of the timeline: when, what kind, with whom and in which words."""
+"""What happened with one participant of the demo, as rows of the timeline: when, with whom and in which words."""
 
 from __future__ import annotations
 
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -24,8 +25,8 @@ _KINDS: Final[dict[int, dict[str, int]]] = {
     1: {"intake_talk": 5, "phone": 3, "message": 1, "meeting": 1, "note": 2},
     2: {"visit_mapping": 2, "visit_progress": 4, "visit_relationship": 4, "phone": 4, "leave": 1, "escorted_leave": 1,
         "meeting": 1, "support_team": 1, "note": 2, "event": 1},
-    3: {"visit_progress": 4, "visit_relationship": 2, "phone": 5, "meeting": 3, "support_team": 1, "leave": 2, "talk": 1,
-        "note": 2, "message": 1},
+    3: {"visit_progress": 4, "visit_relationship": 2, "phone": 5, "meeting": 3, "support_team": 1, "leave": 2,
+        "talk": 1, "note": 2, "message": 1},
     4: {"phone": 5, "talk": 4, "meeting": 3, "message": 4, "support_team": 1, "event": 1, "note": 2},
     5: {"phone": 4, "message": 4, "talk": 3, "meeting": 1, "event": 1, "note": 1},
     6: {"message": 2, "phone": 2, "talk": 1, "note": 1},
@@ -45,7 +46,7 @@ _PLACES_OUT: Final = ("Kafé", "Kontoret", "I bilen", "Hjemme", "På tur", "Bibl
 
 @dataclass(frozen=True)
 class Telling:
-    """One row to be: `owner` is the number of the life, `period` the place of the phase period a line tells of, or None."""
+    """One row to be, of the life with the number `owner`; `period` is the place of the phase period it tells of."""
 
     owner: int
     at: int
@@ -61,6 +62,7 @@ class Diary:
         self._seed = seed
         self._today = clock.today()
         self._zone_noon: Callable[[date], int] = cache(lambda day: clock.stored(datetime.combine(day, time(12))))
+        self._tells = cache(phrases.tells)
         self._prisons = {choice.id: choice.name.nb for choice in programme.choices["prison"]}
         self._kinds: dict[str, EntryKind] = {kind.id: kind for kind in programme.kinds}
 
@@ -87,7 +89,7 @@ class Diary:
         return told
 
     def entries(self, life: Life, count: int) -> list[Telling]:
-        """So many entries by people, spread over the phases as the phases ask; the last contact says what the story says."""
+        """So many entries by people, spread as the phases ask; the last contact is when the story says."""
         chance = Random(f"{self._seed}/diary/{life.number}")
         stretches = self._stretches(life)
         if not stretches or count < 1:
@@ -107,10 +109,11 @@ class Diary:
         if quiet is None and not life.closed:
             rows[-1] = (self._lately(chance, life, rows[-1][0]), life.periods[-1])
         told = []
+        recent: deque[str] = deque(maxlen=12)
         for place, (day, period) in enumerate(rows):
             silent = quiet is not None and day >= quiet
             last = place == count - 1 and quiet is None and not life.closed
-            columns = self._columns(chance, life, period, day, helpers, silent=silent, reached=last)
+            columns = self._columns(chance, life, period, day, helpers, recent, silent=silent, reached=last)
             told.append(Telling(life.number, columns["at"], None, columns))
         self._park(chance, life, told)
         return told
@@ -156,18 +159,28 @@ class Diary:
         return Telling(life.number, at, period, columns)
 
     def _columns(
-        self, chance: Random, life: Life, period: Period, day: date, helpers: dict[str, str], *, silent: bool, reached: bool
+        self,
+        chance: Random,
+        life: Life,
+        period: Period,
+        day: date,
+        helpers: dict[str, str],
+        recent: deque[str],
+        *,
+        silent: bool,
+        reached: bool,
     ) -> dict[str, Any]:
         roll = chance.random
         wanted = _KINDS[period.phase]
         kind = self._kinds[chance.choices(list(wanted), list(wanted.values()))[0]]
         if (reached and not kind.contact) or (silent and kind.contact):
             kind = self._kinds["phone" if roll() < 0.7 else "message"]
-        attempted = silent or (kind.id in ("phone", "message") and not reached and roll() < 0.1)
+        calls = kind.id in ("phone", "message")
+        attempted = calls and (silent or (not reached and roll() < 0.1))
         hour = chance.randrange(17, 21) if period.phase in (4, 5) and roll() < 0.2 else chance.randrange(8, 16)
         at = self._zone_noon(day) + (hour - 12) * 3600 + chance.randrange(0, 60, 5) * 60
         outcome = ("attempted" if attempted else "reached") if kind.contact else ""
-        text = self._text(chance, kind.id, period.phase, attempted=attempted)
+        text = self._text(chance, kind.id, period.phase, recent, attempted=attempted)
         inside = period.phase <= 3
         return {
             "at": at,
@@ -192,26 +205,26 @@ class Diary:
             return str(life.columns.get("nav_state", "")) or "Møterom 2"
         return chance.choice(_PLACES_OUT)
 
-    def _text(self, chance: Random, kind: str, phase: int, *, attempted: bool) -> str:
+    def _text(self, chance: Random, kind: str, phase: int, recent: deque[str], *, attempted: bool) -> str:
         roll = chance.random()
         if attempted:
-            return chance.choice(phrases.ATTEMPTS)
+            return _unlike(chance, phrases.ATTEMPTS[kind], recent)
         if roll < _SHY_OF_TEXT:
             return ""
-        if kind == "message":
-            return chance.choice(phrases.MESSAGES)
+        if kind == "message" and roll < 0.9:
+            return _unlike(chance, phrases.MESSAGES, recent)
         if kind == "event":
-            return chance.choice(phrases.EVENTS)
-        first = chance.choice(phrases.TELLS[phrases.STAGE[phase]])
+            return _unlike(chance, phrases.EVENTS, recent)
+        first = _unlike(chance, self._tells(phase, kind), recent)
         if roll > 1 - _LONG:
             parts = chance.sample(phrases.LONG, chance.randrange(2, 7))
             return "\n\n".join([first, *parts])
-        if roll > 0.55:
-            return f"{first} {chance.choice(phrases.FOLLOWS)}"
+        if roll > 0.5:
+            return f"{first} {_unlike(chance, phrases.FOLLOWS, recent)}"
         return first
 
     def _park(self, chance: Random, life: Life, told: list[Telling]) -> None:
-        """Give some entries a topic for later: taken up since, but for as many of the newest as the story wants waiting."""
+        """Give some entries a topic for later, taken up since; as many of the newest as the story wants still wait."""
         waiting = life.story.topics
         for telling in reversed(told):
             columns = telling.columns
@@ -233,6 +246,16 @@ def _helpers(chance: Random) -> dict[str, str]:
     return found | {"far": chance.choice(_KIN)}
 
 
+def _unlike(chance: Random, pool: Sequence[str], recent: deque[str]) -> str:
+    """One of the pool, and if that can be had without much trouble none that was written lately."""
+    for _attempt in range(4):
+        found = chance.choice(pool)
+        if found not in recent:
+            break
+    recent.append(found)
+    return found
+
+
 def _filled(text: str, helpers: dict[str, str]) -> str:
     if "{" not in text:
         return text
@@ -243,5 +266,3 @@ def _minutes(chance: Random, kind: EntryKind, *, attempted: bool) -> int | None:
     if attempted or not kind.minutes:
         return None
     return max(5, int(kind.minutes * chance.choice((0.5, 1, 1, 1, 1.5, 2))) // 5 * 5)
-
-

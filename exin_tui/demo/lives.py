@@ -26,7 +26,17 @@ _RISK: Final = (
     "Parken ved skolen: tilbud om gjeld og jobb fra feil folk.",
     "Kontaktforbud mot navngitt person, se vilkårene.\nIkke møt i bydelen der vedkommende bor.",
 )
-_STAYS_OUT: Final = ("own_home", "own_home", "own_home", "family", "family", "temporary", "temporary", "halfway_house", "none")
+_STAYS_OUT: Final = (
+    "own_home",
+    "own_home",
+    "own_home",
+    "family",
+    "family",
+    "temporary",
+    "temporary",
+    "halfway_house",
+    "none",
+)
 _ENDED: Final = {
     (1, 6): "Ikke grunnlag: ønsket bare hjelp med NAV.",
     (1, 2, 3, 4, 6): "Frafall etter gjentatte forsøk på kontakt. Kan alltid komme tilbake.",
@@ -175,7 +185,9 @@ def _where(chance: Random, story: Story, inside: bool, programme: Programme) -> 
     return {"prison": prison, "unit": unit, "stays": "in_prison", "security_level": level}
 
 
-def _release(chance: Random, story: Story, periods: tuple[Period, ...], today: date, programme: Programme) -> date | None:
+def _release(
+    chance: Random, story: Story, periods: tuple[Period, ...], today: date, programme: Programme
+) -> date | None:
     """The day of release: one gone by, one to come, or none that is known."""
     out = next((period.began for period in periods if period.phase == BEFORE_RELEASE + 1), None)
     if out is not None:
@@ -188,11 +200,18 @@ def _release(chance: Random, story: Story, periods: tuple[Period, ...], today: d
         case "passed":
             return today - timedelta(days=chance.randrange(2, 7))
         case "near":
-            return _monday_to_thursday(today + timedelta(days=limits.before_release_days_lower // 2 + chance.randrange(-8, 25)))
+            return _monday_to_thursday(
+                today + timedelta(days=limits.before_release_days_lower // 2 + chance.randrange(-8, 25))
+            )
         case "near_high":
-            return _monday_to_thursday(today + timedelta(days=limits.before_release_days_high // 2 + chance.randrange(-8, 15)))
+            return _monday_to_thursday(
+                today + timedelta(days=limits.before_release_days_high // 2 + chance.randrange(-8, 15))
+            )
         case "friday":
-            return _friday(today + timedelta(days=chance.randrange(8, 30) if phase == BEFORE_RELEASE else chance.randrange(150, 300)))
+            return _friday(
+                today
+                + timedelta(days=chance.randrange(8, 30) if phase == BEFORE_RELEASE else chance.randrange(150, 300))
+            )
     if phase == BEFORE_RELEASE:
         return _monday_to_thursday(today + timedelta(days=chance.randrange(8, 46)))
     if chance.random() < (0.5 if phase == 2 else 0.25):

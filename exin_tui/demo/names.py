@@ -30,17 +30,24 @@ _GIVEN: Final = (
     "Zainab", "Ørjan", "Øystein", "Ådne", "Maximilian-Alexander",
 )  # fmt: skip
 _FAMILY: Final = (
-    "Aamodt", "Abdi", "Ahmed", "Andersen", "Askevold", "Bakke", "Berg", "Bjørnstad", "Bråten", "Buljo", "Chaudhry", "Dahl",
-    "Dang", "Egeland", "Eira", "Engebretsen", "Farah", "Finstad", "Fjørtoft", "Gaup", "Gulbrandsen", "Haugen", "Hussain",
-    "Håland", "Isaksen", "Iversen", "Jama", "Jørstad", "Kamiński", "Karlsen", "Khan", "Kleppe", "Kowalczyk", "Kråkenes",
-    "Lien", "Lindstrøm", "Lund", "Løkken", "Mahmood", "Malik", "Moen", "Myhre", "Mæland", "Nguyen", "Nilsen", "Nordbø",
+    "Aamodt", "Abdi", "Ahmed", "Andersen", "Askevold", "Bakke", "Berg", "Bjørnstad", "Bråten", "Buljo", "Chaudhry",
+    "Dahl", "Dang", "Egeland", "Eira", "Engebretsen", "Farah", "Finstad", "Fjørtoft", "Gaup", "Gulbrandsen", "Haugen",
+    "Hussain", "Håland", "Isaksen", "Iversen", "Jama", "Jørstad", "Kamiński", "Karlsen", "Khan", "Kleppe", "Kowalczyk",
+    "Kråkenes", "Lien", "Lindstrøm", "Lund", "Løkken", "Mahmood", "Malik", "Moen", "Myhre", "Mæland", "Nguyen", "Nilsen", "Nordbø",
     "Nygård", "Nykjær", "Olsen", "Osman", "Pedersen", "Pham", "Raja", "Rønning", "Sara", "Sætre", "Sand", "Siad",
     "Skjæveland", "Skår", "Solberg", "Somby", "Sørensen", "Tangen", "Tran", "Tveit", "Ugland", "Utsi", "Vo", "Vågen",
     "Warsame", "Wiśniewski", "Wójcik", "Yusuf", "Ødegård", "Østby", "Øvergaard", "Åsheim", "Ås",
 )  # fmt: skip
-_DOUBLE: Final = ("Kristoffersen Bjørklund-Thorvaldsen", "Guttormsen Næss", "Abdullahi Mohamud", "Hætta Sarri", "Van Nguyen")
+_DOUBLE: Final = (
+    "Kristoffersen Bjørklund-Thorvaldsen",
+    "Guttormsen Næss",
+    "Abdullahi Mohamud",
+    "Hætta Sarri",
+    "Van Nguyen",
+)
 _STREETS: Final = (
-    "Oppdikterveien", "Liksomgata", "Eksempelfaret", "Påfunnsstien", "Ingenstedsveien", "Dikterspranggata", "Luftslottbakken",
+    "Oppdikterveien", "Liksomgata", "Eksempelfaret", "Påfunnsstien", "Ingenstedsveien", "Dikterspranggata",
+    "Luftslottbakken",
     "Tenkemåtefaret", "Skrønesvingen", "Fantasibjørkveien", "Uvirkelighetsgata", "Kladdebokstien", "Månegeitvegen",
     "Trollkattsvingen", "Blekkhusgropa", "Regnbueugleveien",
 )  # fmt: skip
@@ -98,7 +105,7 @@ def national_id(chance: Random, born: date) -> str:
     """A synthetic identity number for a birth date from 1940 to 2039, with check digits that fit."""
     from stdnum.no import fodselsnummer
 
-    century = range(0, 500) if born.year < 2000 else range(500, 1000)
+    century = range(500) if born.year < 2000 else range(500, 1000)
     # Not every running number gives check digits of one digit each; some of the first few always do.
     while True:
         start = f"{born.day:02d}{born.month + SYNTHETIC_MONTH:02d}{born.year % 100:02d}{chance.choice(century):03d}"

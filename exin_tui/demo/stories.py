@@ -1,4 +1,4 @@
-"""What situation each participant of the demo is in: a mixture like a real team's, with something for every sign to find."""
+"""What situation each participant of the demo is in: a mixture like a real team's, and something for every sign."""
 
 from __future__ import annotations
 

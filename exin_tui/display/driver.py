@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import selectors
+import sys
 import termios
 from codecs import getincrementaldecoder
 from collections.abc import Callable
@@ -36,7 +37,7 @@ class _Sink:
             try:
                 self._stream.write(text)
             except (OSError, ValueError):
-                self.gone = True
+                self._silence()
         return len(text)
 
     def flush(self) -> None:
@@ -44,7 +45,17 @@ class _Sink:
             try:
                 self._stream.flush()
             except (OSError, ValueError):
-                self.gone = True
+                self._silence()
+
+    def _silence(self) -> None:
+        self.gone = True
+        # What is still buffered is flushed when the interpreter ends, and failing there would change the exit code.
+        for stream in (self._stream, sys.__stdout__):
+            with contextlib.suppress(OSError, ValueError):
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                if stream is not None:
+                    os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)
 
     def fileno(self) -> int:
         return self._stream.fileno()

@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Final
 
+from models.vault.errors import NewerVersion
+
 SCHEMA_VERSION: Final = 1
 STEPS: Final = Path(__file__).parent / "steps"
 
@@ -22,8 +24,12 @@ def bring_up_to_date(
     """Apply the steps a vault lacks, each in one transaction, under `lock`; `before_step(version)` is called first.
 
     A vault that is up to date costs one look and takes no lock. A new vault has nothing to copy, so nothing is called.
+    Raises NewerVersion for one that a newer program has already brought further.
     """
-    if version(database) >= SCHEMA_VERSION:
+    found = version(database)
+    if found > SCHEMA_VERSION:
+        raise NewerVersion(database.file)
+    if found == SCHEMA_VERSION:
         return
     from playhouse.migrations import Runner
 

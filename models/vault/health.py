@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from config.words import _
 from models.vault import files
 from models.vault.engine import SealedDatabase, page_numbers, plainly
-from models.vault.errors import DamagedVault
+from models.vault.errors import Busy, DamagedVault
 from models.vault.place import explained
 
 _FINDINGS_SHOWN: Final = 100
@@ -37,7 +37,10 @@ class CopyDiffers(DamagedVault):
 
 
 def damaged_pages(database: SealedDatabase) -> list[Finding]:
-    """The pages whose authentication does not fit; needs an open connection, outside transactions."""
+    """The pages whose authentication does not fit; needs an open connection, outside transactions.
+
+    Raises Busy when pages look damaged while a colleague's reading keeps newer ones in the log: ask again.
+    """
     suspects = _suspect_pages(database)
     if suspects:
         # A colleague's commit may be on its way into the file just now: what is damaged stays so.
@@ -123,8 +126,11 @@ def _fingerprint(database: SealedDatabase) -> list[Any]:
 
 def _suspect_pages(database: SealedDatabase) -> set[int]:
     # The check reads the file alone: what is still in the log, after a rotation even every page, must be in it first.
-    _rows(database, "PRAGMA wal_checkpoint(PASSIVE)")
-    return set(page_numbers([str(row[0]) for row in _rows(database, "PRAGMA cipher_integrity_check")]))
+    _busy, logged, moved = _rows(database, "PRAGMA wal_checkpoint(PASSIVE)")[0]
+    suspects = set(page_numbers([str(row[0]) for row in _rows(database, "PRAGMA cipher_integrity_check")]))
+    if suspects and moved < logged:
+        raise Busy(database.file)
+    return suspects
 
 
 def _rows(database: SealedDatabase, sql: str) -> list[Any]:

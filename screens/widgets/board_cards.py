@@ -14,7 +14,7 @@ from models.board import BoardCard
 from screens.widgets.line import BOLD, BY_SEVERITY, DIM, PLAIN, WARN, Piece, cut, right
 
 NARROW_LINES: Final = 3
-WIDE_LINES: Final = 5
+WIDE_LINES: Final = 4
 WIDE_FROM: Final = 27
 SIGNS_SHOWN: Final = 3
 
@@ -66,16 +66,14 @@ def column_line(card: BoardCard, part: int, width: int, today: date, private: bo
             return [(left, DIM), (right(release, width - len(left)), _release_style(card, today))]
         return sign_pieces(card, width)
     if part == 1:
-        beside = _("also phase {phases}").format(phases=also[1:]) if also else ""
-        return [(f"{worker} · ", DIM), (_("{span} in phase").format(span=days), DIM), (f"  {beside}", DIM)]
+        beside = " " + _("also phase {phases}").format(phases=also[1:]) if also else ""
+        return [(f"{worker} · " + _("{span} in phase").format(span=days) + beside, DIM)]
     if part == 2:
-        day = card.release
-        if day is None:
-            return [(_("no release date"), DIM)]
-        text = _("release {date}").format(date=short_date(day))
-        return [(text, DIM), ("  " + release_words(card, today), _release_style(card, today))]
-    if part == 3:
-        return [(_("contact {span}").format(span=contact_words(card, today)), DIM)]
+        pieces: list[Piece] = []
+        if card.release is not None:
+            pieces.append((_("out {date}").format(date=short_date(card.release)) + " ", DIM))
+            pieces += [(release_words(card, today), _release_style(card, today)), (" · ", DIM)]
+        return [*pieces, (_("contact {span}").format(span=contact_words(card, today)), DIM)]
     return sign_pieces(card, width)
 
 

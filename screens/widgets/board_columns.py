@@ -163,10 +163,11 @@ class BoardColumns(Widget, can_focus=True):
         ]
 
     def _card_lines(self) -> int:
-        lines = WIDE_LINES if self.size.width // len(self.columns) - 2 >= WIDE_FROM else NARROW_LINES
+        if self.size.width // len(self.columns) - 2 >= WIDE_FROM:
+            return WIDE_LINES + 1
         fullest = max((column.count for column in self.columns), default=0)
-        roomy = (self.size.height - HEAD_LINES) // (lines + 1) >= fullest
-        return lines + 1 if roomy else lines
+        roomy = (self.size.height - HEAD_LINES) // (NARROW_LINES + 1) >= fullest
+        return NARROW_LINES + 1 if roomy else NARROW_LINES
 
     def _fit(self) -> int:
         return max(1, (self.size.height - HEAD_LINES) // self._card_lines())

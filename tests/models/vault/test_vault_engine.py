@@ -161,6 +161,8 @@ def test_a_full_database_is_told_and_keeps_what_it_had(vault: Vault) -> None:
     more = f"{many} INSERT INTO note (text) SELECT ? FROM n"
     with pytest.raises(DiskFull), plainly(vault.place), database.atomic():
         database.execute_sql(more, ("y" * 3000,))
+    with pytest.raises(peewee.OperationalError, match="full"), database.atomic():
+        database.execute_sql(more, ("y" * 3000,))
     with pytest.raises(DiskFull), plainly(vault.place), database.atomic(), database.atomic():
         database.execute_sql(more, ("y" * 3000,))
     assert database.execute_sql("SELECT count(*) FROM note").fetchone() == (300,)

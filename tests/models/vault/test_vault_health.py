@@ -11,7 +11,7 @@ from vault_sample import CANARY, OLA, Vault
 
 from models.vault import health
 from models.vault.engine import SealedDatabase
-from models.vault.errors import UnreadablePlace
+from models.vault.errors import Busy, UnreadablePlace
 from models.vault.health import CopyDiffers, broken_references, damaged_pages, damaged_structure, verified_copy
 from models.vault.sealed import Unlocked
 
@@ -38,10 +38,12 @@ def test_a_rotation_still_in_the_log_is_no_damage(vault: Vault, kari: Unlocked) 
     reader.begin("DEFERRED")
     reader.execute_sql("SELECT count(*) FROM note").fetchone()
     kari.remove_slot(vault.ola_id)
-    reader.rollback()
-    reader.close()
     opened = kari.connect()
+    with pytest.raises(Busy):
+        damaged_pages(opened)
+    reader.rollback()
     assert damaged_pages(opened) == damaged_structure(opened) == []
+    reader.close()
     opened.close()
 
 

@@ -1,0 +1,116 @@
+"""The command line: everything but the quick start of the screens."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from config import places, settings, words
+from config.errors import ExitCode
+from config.settings import Settings, SettingsError
+from config.words import _
+from exin_tui import crash, guard, leaving, parsing
+from exin_tui.commands import demo, doctor, export, init, keys, options, user, verify
+from exin_tui.commands.context import Context
+
+if TYPE_CHECKING:
+    from models.vault.sealed import Unlocked
+
+_COMMANDS = (init, user, export, verify, doctor, keys, demo)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out what the arguments say; answers the exit code, or raises what `exin_tui.leaving.told` tells."""
+    crash.install()
+    guard.harden_process()
+    leaving.on_signals()
+    if sys.stdout is not None:
+        # JSON is UTF-8 whatever the locale, and a name the locale lacks is no reason to stop.
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # always a TextIOWrapper here
+    words.use("nb")
+    problem: SettingsError | None = None
+    found = Settings()
+    try:
+        found = settings.load(places.settings_file())
+    except SettingsError as error:
+        problem = error
+    words.use(found.language)
+    parsed = parser().parse_args(arguments)
+    if problem is not None and parsed.run is not doctor.run:
+        raise problem
+    answer: int = parsed.run(Context(found, parsed))
+    return int(answer)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, in the language in force."""
+    parsing.translate()
+    whole = argparse.ArgumentParser(
+        prog="exin",
+        description=_("The sealed caseload of an EX/IN team. Without a command it opens the board."),
+        epilog=_epilog(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", action=parsing.Version, help=_("show the version and end"))
+    options.add_vault(whole)
+    options.add_identity(whole)
+    whole.set_defaults(vault=None, user=None, run=_board)
+    commands = whole.add_subparsers(title=_("commands"), metavar=_("COMMAND"), dest="command")
+    for command in _COMMANDS:
+        command.add(commands)
+    return whole
+
+
+def _epilog() -> str:
+    codes = (
+        (ExitCode.DONE, _("done")),
+        (ExitCode.FINDINGS, _("verify or doctor found something")),
+        (ExitCode.USAGE, _("the command or what was given with it cannot be used")),
+        (ExitCode.CANNOT_UNLOCK, _("user name, passphrase or recovery key do not open the vault")),
+        (ExitCode.DAMAGED_VAULT, _("the vault is damaged")),
+        (ExitCode.UNSUITABLE, _("not a suitable terminal or place, or no vault there")),
+        (ExitCode.CRASHED, _("an error in the program")),
+    )
+    lines = [f"  {int(code):>3}  {text}" for code, text in codes]
+    lines.append("128+n  " + _("ended by signal n"))
+    examples = ("exin", "exin demo", 'exin init --user kari --name "Kari Nordmann"')
+    return "\n".join((_("exit codes:"), *lines, "", _("examples:"), *(f"  {example}" for example in examples)))
+
+
+def _board(context: Context) -> int:
+    """The screens, by the slow way: a passphrase from a file, or no vault yet."""
+    from exin_tui import start
+    from exin_tui.loading import Loading
+    from models.vault.place import VaultPlace
+
+    guard.require_terminal()
+    loading = Loading()
+    if not VaultPlace(context.folder).exists():
+        made = _offer(context)
+        if made is None:
+            return int(ExitCode.UNSUITABLE)
+        name, unlocked = made
+    else:
+        name, unlocked = context.unlock()
+    return start.screens(loading, name, unlocked, None, context.settings)
+
+
+def _offer(context: Context) -> tuple[str, Unlocked] | None:
+    """Explain what a vault is and make one if the person wants; None when not."""
+    with context.ask() as terminal:
+        terminal.say(_("There is no vault in {folder} yet.").format(folder=context.folder))
+        terminal.say(_("A vault holds a team's caseload, sealed: only those who are let in can read it."))
+        terminal.say(_("If your team has one, end here and name its folder: exin --vault DIR"))
+        if not terminal.agrees(_("Make a new vault here?")):
+            return None
+        user_name = context.arguments.user or ""
+        while not user_name:
+            try:
+                user_name = options.user_name(terminal.shown(_("User name: ")))
+            except argparse.ArgumentTypeError as error:
+                terminal.say(str(error))
+        name = terminal.shown(_("Your name, as the team knows you: "))
+    return user_name, init.make(context, user_name, name, "team_leader")

@@ -1,0 +1,185 @@
+"""`exin doctor`: whether this machine, this terminal and this vault's folder are fit, without unlocking anything."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import Final, Literal
+
+from config import places
+from config.errors import ExinError, ExitCode
+from config.words import _
+from exin_tui import guard
+from exin_tui.commands import options
+from exin_tui.commands.context import Context, is_terminal, put
+
+Level = Literal["ok", "warn", "bad"]
+Finding = tuple[Level, str]
+
+_LITTLE_ROOM: Final = 100 * 1024 * 1024
+_NO_ROOM: Final = 10 * 1024 * 1024
+_LIBRARIES: Final = ("textual", "peewee", "cryptography")
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = options.add_command(
+        commands,
+        "doctor",
+        _("check versions, terminal, settings and the vault's folder; needs no passphrase"),
+        "exin doctor",
+    )
+    options.add_vault(parser)
+    parser.set_defaults(run=run)
+
+
+def run(context: Context) -> int:
+    """Write one line a check, `ok`, `warn` or `bad`; the answer is `FINDINGS` when something is bad."""
+    found: list[Level] = []
+    for look in (_versions, _terminal, _settings, lambda: _vault(context.folder)):
+        for level, text in look():
+            found.append(level)
+            put(f"{level}: {text}\n")
+    return ExitCode.FINDINGS if "bad" in found else ExitCode.DONE
+
+
+def _versions() -> Iterator[Finding]:
+    from models.vault import engine, versions
+
+    yield "ok", f"exin {metadata.version('exin-tui')}, Python {platform.python_version()}, {platform.platform()}"
+    yield "ok", ", ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES)
+    cipher, sqlite = versions.engine()
+    yield from _attempt(f"SQLCipher {cipher}, SQLite {sqlite}", engine.check_engine)
+
+
+def _attempt(text: str, check: Callable[[], object]) -> Iterator[Finding]:
+    """`text` when `check` has nothing to say, else what it says."""
+    try:
+        check()
+    except ExinError as error:
+        yield "bad", error.text
+    else:
+        yield "ok", text
+
+
+def _terminal() -> Iterator[Finding]:
+    if not all(is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        yield "warn", _("The input or the output is no terminal here, so nothing can be said of the terminal.")
+    else:
+        columns, rows = shutil.get_terminal_size()
+        size = _("terminal {term}, {columns} x {rows}").format(
+            term=os.environ.get("TERM", ""), columns=columns, rows=rows
+        )
+        yield from _attempt(size, guard.require_terminal)
+        if (columns, rows) < (80, 24) or rows < 24:
+            yield "warn", _("The screens are made for 80 x 24 and more.")
+        colour = os.environ.get("COLORTERM") or os.environ.get("TERM", "")
+        yield "ok", _("no colour") if os.environ.get("NO_COLOR") else _("colour: {name}").format(name=colour)
+    encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
+    if encoding == "utf8":
+        yield "ok", _("letters: UTF-8")
+    else:
+        yield "warn", _("The locale is not UTF-8 ({name}): æ, ø and å may be garbled.").format(name=encoding)
+
+
+def _settings() -> Iterator[Finding]:
+    from config import keymap, settings
+
+    file = places.settings_file()
+    text = _("settings {file}").format(file=file)
+    try:
+        keymap.build(settings.load(file).keys)
+    except ExinError as error:
+        yield "bad", error.text
+    else:
+        yield "ok", text if file.exists() else text + " " + _("(not there: everything as shipped)")
+
+
+def _vault(folder: Path) -> Iterator[Finding]:
+    from exin_tui.opening import load_programme
+    from models.vault.place import VaultPlace
+
+    yield from _attempt(_("the programme's files"), lambda: load_programme(folder))
+    place = VaultPlace(folder)
+    try:
+        place.check_suitable()
+        if not place.exists():
+            yield "warn", _("There is no vault in {folder} yet.").format(folder=folder)
+            return
+        place.require()
+    except ExinError as error:
+        yield "bad", error.text
+        return
+    yield "ok", _("vault {folder}").format(folder=folder)
+    yield from _contents(place)
+    if sys.platform != "win32":
+        yield from _modes(place)
+    yield from _room(folder)
+
+
+def _contents(place: object) -> Iterator[Finding]:
+    from models.vault import engine, files
+    from models.vault.errors import Busy
+    from models.vault.place import VaultPlace
+    from models.vault.slots import read_slots
+
+    assert isinstance(place, VaultPlace)
+    try:
+        slots = read_slots(place.slots)
+        engine.check_file(place.database, place)
+        yield "ok", _("users with a key: {count}").format(count=len(slots.slots))
+        if place.lock.exists():
+            with files.exclusively(place, wait=0):
+                pass
+    except Busy:
+        yield "warn", _("Another session is changing the keys at this moment.")
+    except ExinError as error:
+        yield "bad", error.text
+    if place.next_slots.exists():
+        yield "warn", _("A change of the key was cut off; it is settled the next time somebody changes or opens it.")
+
+
+def _modes(place: object) -> Iterator[Finding]:
+    from models.vault.place import VaultPlace
+
+    assert isinstance(place, VaultPlace)
+    folder = place.folder.stat()
+    open_to_all = [path for path in (place.folder, place.database, place.slots) if path.stat().st_mode & stat.S_IRWXO]
+    for path in open_to_all:
+        yield "bad", _("{path} is open to everybody on this machine. Run `chmod o-rwx` on it.").format(path=path)
+    if not open_to_all:
+        yield "ok", _("open to its owner and group {group} only").format(group=_group(folder.st_gid))
+    if not folder.st_mode & stat.S_ISGID:
+        yield (
+            "warn",
+            _("{path} does not hand its group on to new files. Run `chmod g+s` on it.").format(path=place.folder),
+        )
+    for path in (place.database, place.slots):
+        found = path.stat()
+        if found.st_gid != folder.st_gid or found.st_mode & 0o060 != 0o060:
+            yield (
+                "warn",
+                _("{path} is not shared with the folder's group, so colleagues may be locked out.").format(path=path),
+            )
+
+
+def _group(number: int) -> str:
+    import grp
+
+    try:
+        return grp.getgrgid(number).gr_name
+    except KeyError:
+        return str(number)
+
+
+def _room(folder: Path) -> Iterator[Finding]:
+    free = shutil.disk_usage(folder).free
+    level: Level = "bad" if free < _NO_ROOM else "warn" if free < _LITTLE_ROOM else "ok"
+    yield level, _("free room: {count} MB").format(count=free // (1024 * 1024))

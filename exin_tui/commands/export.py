@@ -1,0 +1,65 @@
+"""`exin export`: everything about participants, as JSON on standard output."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from config.errors import ExinError, ExitCode
+from config.words import _
+from exin_tui.commands import options
+from exin_tui.commands.context import Context, NotHere, is_terminal, put
+
+
+class NoSuchParticipant(ExinError):
+    """No participant has the code that was given."""
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = options.add_command(
+        commands,
+        "export",
+        _("write everything about one participant or all of them as JSON; the audit keeps that it was done"),
+        "exin export --format json | python -m json.tool",
+    )
+    options.add_vault(parser)
+    options.add_identity(parser)
+    parser.add_argument("--participant", metavar="CODE", help=_("only the participant with this code"))
+    parser.add_argument("--format", choices=("json",), required=True, help=_("the form of the output"))
+    parser.add_argument(
+        "--yes", action="store_true", help=_("show personal data on the terminal without asking whether you mean it")
+    )
+    parser.set_defaults(run=run)
+
+
+def run(context: Context) -> int:
+    """Write one JSON object, participant by participant; raises `NoSuchParticipant`."""
+    from models import export
+
+    if is_terminal(sys.stdout) and not context.arguments.yes and not _agreed(context):
+        return ExitCode.DONE
+    wanted = context.arguments.participant
+    with context.store() as store:
+        codes = store.ask_now(export.codes)
+        if wanted is not None:
+            codes = [(number, code) for number, code in codes if code.casefold() == wanted.strip().casefold()]
+            if not codes:
+                raise NoSuchParticipant(_("No participant has the code {code}.").format(code=wanted))
+        # Kept before anything goes out, so that no output is without its trace.
+        store.witness_now("export.json" if wanted is None else f"export.json {codes[0][1]}")
+        put(export.as_json(store.ask_now(export.heading))[:-1] + ', "participants": [')
+        for position, (number, _code) in enumerate(codes):
+            put((",\n" if position else "\n") + export.as_json(store.ask_now(export.participant, number)))
+        put("\n]}\n")
+    return ExitCode.DONE
+
+
+def _agreed(context: Context) -> bool:
+    if context.asker is None:
+        raise NotHere(
+            _("The output is a terminal, where personal data would stand in the clear. Use --yes if you mean it.")
+        )
+    with context.asker as terminal:
+        terminal.say(_("This shows personal data in the clear, and the terminal keeps it to scroll back to."))
+        return terminal.agrees(_("Show it?"))

@@ -1,0 +1,67 @@
+"""`exin init`: a new vault with its first user."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from config import places
+from config.errors import ExitCode
+from config.words import _
+from exin_tui import leaving
+from exin_tui.commands import options
+from exin_tui.commands.context import Context, note, opened
+
+if TYPE_CHECKING:
+    from models.vault.sealed import Unlocked
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = options.add_command(
+        commands,
+        "init",
+        _("make a new vault with its first user, and show its recovery key once"),
+        'exin init --user kari --name "Kari Nordmann"',
+    )
+    options.add_vault(parser)
+    parser.add_argument(
+        "--user", metavar="NAME", type=options.user_name, required=True, help=_("the first user's user name")
+    )
+    parser.add_argument("--name", metavar="TEXT", default="", help=_("the name the team sees"))
+    options.add_role(parser, options.ROLES[0])
+    options.add_secret(parser, "passphrase", _("the new passphrase"))
+    parser.set_defaults(run=run)
+
+
+def run(context: Context) -> int:
+    """Make the vault; raises what `models.vault.sealed.create` raises."""
+    if sys.stdout is None:
+        # The key is shown once: better no vault than one whose key nobody has seen.
+        raise leaving.OutputLost(_("There is no output to write to."))
+    arguments = context.arguments
+    make(context, arguments.user, arguments.name, options.stored_role(arguments.role)).forget()
+    return ExitCode.DONE
+
+
+def make(context: Context, user: str, name: str, role: str) -> Unlocked:
+    """Make the vault of the context, show its recovery key, and answer the first user's way in."""
+    from models import staff
+    from models.vault import sealed
+    from models.vault.place import VaultPlace
+
+    # What makes a vault impossible here is said before anybody thinks up a passphrase.
+    place = VaultPlace(context.folder)
+    place.check_free()
+    place.check_suitable()
+    passphrase = context.new_passphrase(user, name)
+    unlocked, recovery = sealed.create(context.folder, user, passphrase)
+    with opened(unlocked, keep=True) as store:
+        store.change_now(staff.join, user, name, role, unlocked.slot_id or "")
+    places.remember_user(context.folder, staff.login_name(user))
+    note(_("The vault is in {folder}.").format(folder=context.folder))
+    if role != "team_leader":
+        note(_("There is no team leader yet; only the recovery key can let others in."))
+    context.show_recovery_key(recovery.text())
+    return unlocked

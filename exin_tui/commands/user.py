@@ -1,0 +1,231 @@
+"""`exin user`: who may open the vault."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from config.errors import ExitCode
+from config.words import _, n_
+from exin_tui.commands import options
+from exin_tui.commands.context import Context, UsageError, note, opened, put
+
+if TYPE_CHECKING:
+    from models.store import Store
+    from models.vault.sealed import Unlocked
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command and its parts."""
+    parser = options.add_command(
+        commands, "user", _("let colleagues in, take access away, change passphrases"), "exin user list"
+    )
+    parts = parser.add_subparsers(title=_("parts"), metavar=_("PART"), required=True, dest="part")
+
+    added = options.add_command(
+        parts,
+        "add",
+        _("let a colleague in (team leaders only)"),
+        'exin user add ola --name "Ola Nordmann" --role caseworker',
+    )
+    added.add_argument("target", metavar="NAME", type=options.user_name, help=_("the colleague's user name"))
+    added.add_argument("--name", metavar="TEXT", default="", help=_("the name the team sees"))
+    options.add_role(added, options.ROLES[1])
+    options.add_secret(added, "new-passphrase", _("the colleague's first passphrase"))
+    added.set_defaults(run=_add)
+
+    listed = options.add_command(parts, "list", _("list the team: user name, role, state, name"), "exin user list")
+    listed.set_defaults(run=_list)
+
+    revoked = options.add_command(
+        parts, "revoke", _("take away a colleague's access (team leaders only)"), "exin user revoke ola"
+    )
+    revoked.add_argument("target", metavar="NAME", nargs="?", default="", help=_("the colleague's user name"))
+    revoked.add_argument(
+        "--unowned",
+        action="store_true",
+        help=_("take away the keys that belong to nobody, as `exin verify` finds them"),
+    )
+    revoked.set_defaults(run=_revoke)
+
+    changed = options.add_command(parts, "passphrase", _("change your own passphrase"), "exin user passphrase")
+    options.add_secret(changed, "new-passphrase", _("the new passphrase"))
+    changed.set_defaults(run=_passphrase)
+
+    recovered = options.add_command(
+        parts,
+        "recover",
+        _("give a user a new passphrase with the recovery key; make a new recovery key"),
+        "exin user recover kari --new-key",
+    )
+    recovered.add_argument("target", metavar="NAME", nargs="?", default="", help=_("who has lost their passphrase"))
+    recovered.add_argument(
+        "--new-key",
+        action="store_true",
+        help=_("make a new recovery key; without NAME, a team leader does it with their passphrase"),
+    )
+    options.add_secret(recovered, "recovery-key", _("the recovery key"))
+    options.add_secret(recovered, "new-passphrase", _("the new passphrase"))
+    recovered.set_defaults(run=_recover)
+
+    for part in (added, listed, revoked, changed, recovered):
+        options.add_vault(part)
+        options.add_identity(part)
+
+
+def _add(context: Context) -> int:
+    from models import staff
+
+    arguments = context.arguments
+    with context.store() as store:
+        _leaders_only(store)
+        user, name = staff.login_name(arguments.target), arguments.name
+        _check_new(store, user)
+        passphrase = context.new_passphrase(user, name, "new-passphrase")
+        slot = _new_slot(store.unlocked, user, passphrase)
+        try:
+            store.change_now(staff.join, user, name, options.stored_role(arguments.role), slot)
+        except BaseException:
+            # A key without a colleague must not stay behind.
+            store.unlocked.remove_slot(slot)
+            raise
+    note(_("{user} can open the vault now.").format(user=user))
+    return ExitCode.DONE
+
+
+def _new_slot(unlocked: Unlocked, user: str, passphrase: str) -> str:
+    try:
+        return unlocked.add_slot(user, passphrase)
+    except ValueError:
+        raise UsageError(
+            _("A key of {user} with this passphrase was left over. Run `exin user revoke --unowned` first.").format(
+                user=user
+            )
+        ) from None
+
+
+def _check_new(store: Store, user: str) -> None:
+    from models import staff
+
+    if any(colleague.user == user for colleague in store.ask_now(staff.team)):
+        raise staff.StaffError(_("{user} is in the team already.").format(user=user))
+
+
+def _leaders_only(store: Store) -> None:
+    """Said before anybody is asked for more; the rule itself is kept by `models.staff`."""
+    from models.work import NotAllowed
+
+    if not store.actor.leads:
+        raise NotAllowed(_("Only a team leader can change who is in the team."))
+
+
+def _list(context: Context) -> int:
+    from models import staff
+
+    with context.store() as store:
+        team = store.ask_now(staff.team, active_only=False)
+    for one in team:
+        state = "active" if one.active else "revoked"
+        put(f"{one.user}\t{one.role.replace('_', '-')}\t{state}\t{one.name}\n")
+    return ExitCode.DONE
+
+
+def _revoke(context: Context) -> int:
+    from models import staff
+
+    target = context.arguments.target
+    if not target and not context.arguments.unowned:
+        raise UsageError(_("Name the colleague, or use --unowned."))
+    with context.store() as store:
+        _leaders_only(store)
+        if target:
+            gone = store.ask_now(staff.by_user, target)
+            if gone.id == store.actor.staff_id:
+                raise UsageError(_("You cannot take away your own access; another team leader can."))
+            # The key first: were this cut off, the colleague is locked out already, and it can be run again.
+            if gone.slot in store.unlocked.slot_ids:
+                store.unlocked.remove_slot(gone.slot)
+            store.change_now(staff.leave, gone.user)
+            note(_("{user} can no longer open the vault.").format(user=gone.user))
+        if context.arguments.unowned:
+            unowned = unowned_slots(store)
+            for slot in unowned:
+                store.unlocked.remove_slot(slot)
+            note(n_("{count} key taken away.", "{count} keys taken away.", len(unowned)).format(count=len(unowned)))
+    return ExitCode.DONE
+
+
+def unowned_slots(store: Store) -> list[str]:
+    """The ways into the vault that belong to no colleague."""
+    from models import staff
+
+    owned = {colleague.slot for colleague in store.ask_now(staff.team)}
+    return [slot for slot in store.unlocked.slot_ids if slot not in owned]
+
+
+def _passphrase(context: Context) -> int:
+    with context.store() as store:
+        user = store.actor.user
+        passphrase = context.new_passphrase(user, store.actor.name, "new-passphrase")
+        store.unlocked.change_passphrase(user, passphrase)
+        store.witness_now("user.passphrase")
+    note(_("Your passphrase is changed."))
+    return ExitCode.DONE
+
+
+def _recover(context: Context) -> int:
+    arguments = context.arguments
+    if not arguments.target and not arguments.new_key:
+        raise UsageError(_("Name who has lost their passphrase, or use --new-key."))
+    if not arguments.target:
+        with context.store() as store:
+            _leaders_only(store)
+            _renew(context, store)
+        return ExitCode.DONE
+    with opened(_by_recovery_key(context)) as store:
+        _give_passphrase(context, store, arguments.target)
+        if arguments.new_key:
+            _renew(context, store)
+    return ExitCode.DONE
+
+
+def _renew(context: Context, store: Store) -> None:
+    recovery = store.unlocked.renew_recovery()
+    store.witness_now("user.recovery_key")
+    context.show_recovery_key(recovery.text())
+
+
+def _give_passphrase(context: Context, store: Store, target: str) -> None:
+    from models import staff
+
+    lost = store.ask_now(staff.by_user, target)
+    if not lost.active:
+        raise UsageError(_("{user} has left the team. A team leader can use `exin user add`.").format(user=lost.user))
+    passphrase = context.new_passphrase(lost.user, lost.name, "new-passphrase")
+    if lost.slot in store.unlocked.slot_ids:
+        store.unlocked.replace_slot(lost.slot, lost.user, passphrase)
+    else:
+        store.change_now(staff.move_slot, lost.id, _new_slot(store.unlocked, lost.user, passphrase))
+    store.witness_now(f"user.recover {lost.user}")
+    note(_("{user} has a new passphrase.").format(user=lost.user))
+
+
+def _by_recovery_key(context: Context) -> Unlocked:
+    """The way in of the recovery key; typing errors are asked again on a terminal, a wrong key is refused."""
+    from models.vault import sealed
+    from models.vault.errors import RecoveryKeyMistyped
+    from models.vault.place import VaultPlace
+    from models.vault.recovery import RecoveryKey
+
+    VaultPlace(context.folder).require()
+    text = context.secret("recovery-key")
+    if text is not None:
+        return sealed.unlock_with_recovery(context.folder, RecoveryKey.parse(text))
+    with context.ask("--recovery-key-file", "--recovery-key-fd") as terminal:
+        while True:
+            try:
+                key = RecoveryKey.parse(terminal.hidden(_("Recovery key: ")))
+            except RecoveryKeyMistyped as error:
+                terminal.say(error.text)
+                continue
+            return sealed.unlock_with_recovery(context.folder, key)

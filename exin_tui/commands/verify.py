@@ -1,0 +1,79 @@
+"""`exin verify`: whether the vault is whole, and what is wrong with it."""
+
+from __future__ import annotations
+
+import argparse
+import re
+
+from config.errors import ExitCode
+from config.words import _, n_
+from exin_tui.commands import options
+from exin_tui.commands.context import Context, note, put
+from exin_tui.commands.user import unowned_slots
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = options.add_command(
+        commands,
+        "verify",
+        _("check pages, schema, links, search index and audit chain; one line for each thing that is wrong"),
+        "exin verify --against 1204:9f3c…",
+    )
+    options.add_vault(parser)
+    options.add_identity(parser)
+    parser.add_argument(
+        "--against",
+        metavar="COUNT:HEAD",
+        type=_count_and_head,
+        help=_("a count and head of the audit noted earlier: also check that nothing up to there was cut or rewritten"),
+    )
+    parser.set_defaults(run=run)
+
+
+def run(context: Context) -> int:
+    """Examine the open vault; raises what is so damaged that nothing can be examined."""
+    from models import audit, examination
+    from models.vault.errors import DamagedVault
+
+    step = ""
+
+    def stepped(name: str) -> None:
+        nonlocal step
+        step = name
+
+    with context.store() as store:
+        try:
+            found = store.ask_now(examination.examine, store._audit_key, stepped)
+        except DamagedVault as error:
+            put(f"{step}: {error.text}\n")
+            raise
+        lines = [f"{flaw.where}: {flaw.text}" for flaw in found.flaws]
+        unowned = len(unowned_slots(store))
+        if unowned:
+            text = n_("{count} key belongs to nobody in the team", "{count} keys belong to nobody in the team", unowned)
+            lines.append("slots: " + text.format(count=unowned) + "; " + _("see `exin user revoke --unowned`."))
+        if context.arguments.against is not None:
+            count, head = context.arguments.against
+            if store.ask_now(audit.head_at, count) != head:
+                lines.append(
+                    "audit: "
+                    + _("Row {count} is not the one that was noted: the tail was cut off or rewritten.").format(
+                        count=count
+                    )
+                )
+    for line in lines:
+        put(line + "\n")
+    note(
+        n_("{count} finding.", "{count} findings.", len(lines)).format(count=len(lines))
+        + " "
+        + _("Audit: {count}:{head}").format(count=found.count, head=found.head)
+    )
+    return ExitCode.FINDINGS if lines else ExitCode.DONE
+
+
+def _count_and_head(text: str) -> tuple[int, str]:
+    match = re.fullmatch(r"(\d{1,15}):([0-9a-fA-F]{64})", text.strip())
+    if match is None:
+        raise argparse.ArgumentTypeError(_("expected COUNT:HEAD as `exin verify` writes it"))
+    return int(match[1]), match[2].lower()
