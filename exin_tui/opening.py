@@ -30,16 +30,17 @@ def load_programme(folder: Path) -> programme.Programme:
     return programme.load(team_file if team_file.exists() else None)
 
 
-def open_store(unlocked: Unlocked, user: str = "") -> Store:
+def open_store(unlocked: Unlocked, user: str = "", *, founding: bool = False) -> Store:
     """The store, open, for the colleague the key belongs to; the caller closes it.
 
-    A vault whose making was cut off before anybody was in the team gets `user` as its team leader. Raises `NotInTeam`,
+    A vault whose making was cut off before anybody was in the team gets `user` as its team leader, unless the caller is
+    `founding` it just now. Raises `NotInTeam`,
     `config.programme.ProgrammeError` and the errors of `models.vault.errors`.
     """
     store = Store(unlocked, clock.oslo(), load_programme(unlocked.place.folder))
     try:
         store.open()
-        if unlocked.slot_id is not None and store.actor is FOUNDER:
+        if unlocked.slot_id is not None and store.actor is FOUNDER and not founding:
             _find_place(store, unlocked.slot_id, user)
     except BaseException:
         store.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -17,8 +18,8 @@ from models import staff
 from models.clock import Clock
 from models.reading import FOUNDER, Actor, Reading
 from models.schema import bring_up_to_date
-from models.vault.errors import CannotUnlock, explain
-from models.vault.faults import ENGINE_ERRORS, is_wrong_key
+from models.vault.errors import CannotUnlock, KeyNoLongerFits, explain
+from models.vault.faults import ENGINE_ERRORS
 from models.vault.files import exclusively
 from models.work import Work
 
@@ -72,7 +73,9 @@ class Store:
 
             stamp = self.clock.now().strftime("%Y%m%dT%H%M%SZ")
             place.copies.mkdir(exist_ok=True)
-            health.verified_copy(self._database, place.copies / f"before-schema-{version}-{stamp}.db")
+            copy = place.copies / f"before-schema-{version}-{stamp}.db"
+            health.verified_copy(self._database, copy)
+            shutil.copy2(place.slots, copy.with_suffix(".slots.json"))
 
         bring_up_to_date(self._database, lambda: exclusively(place), keep_copy)
 
@@ -163,11 +166,11 @@ class Store:
         """Run `task`; an error of the engine comes back as a sentence, and a key rotated meanwhile is fetched once."""
         try:
             return task()
-        except ENGINE_ERRORS as error:
-            if is_wrong_key(error) and self._database is not None:
+        except (*ENGINE_ERRORS, KeyNoLongerFits) as error:
+            known = error if isinstance(error, KeyNoLongerFits) else explain(error, self.unlocked.place)
+            if isinstance(known, KeyNoLongerFits) and self._database is not None:
                 self._reopen()
                 return task()
-            known = explain(error, self.unlocked.place)
             if known is None:
                 raise
             raise known from None

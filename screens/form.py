@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from textual.app import ComposeResult
 from textual.timer import Timer
@@ -36,18 +36,18 @@ VERSION: Final = "_version"
 class FormScreen(CaseScreen[int]):
     """A form about one record; the result is the record's id, None when nothing was saved.
 
-    A subclass gives `FORM` (the name under which it is kept), `fields`, `load`, `heading` and `write`.
+    A subclass sets `form_name`, under which it is kept, and gives `fields`, `load`, `heading` and `write`.
     """
 
     SCOPE = "form"
     CSS_PATH = "form.tcss"
-    FORM: ClassVar[str] = ""
 
     def __init__(self, case: Case, subject: int) -> None:
         super().__init__(case)
         self.subject = subject
+        self.form_name = ""
         self.version: int | None = None
-        self.form = FormBody(self.fields(), *self.tail())
+        self.form = FormBody([])
         self.base: dict[str, str] = {}
         self.offered: KeptForm | None = None
         self.emptied = False
@@ -78,7 +78,7 @@ class FormScreen(CaseScreen[int]):
         """Save `values` (all of them for a new record, else those that differ); answers the record's id."""
         raise NotImplementedError
 
-    def first_field(self) -> FormField:
+    def first_field(self) -> Widget:
         """Where the focus begins."""
         return next(field for field in self.form.fields if field.display and field.visible)
 
@@ -93,10 +93,15 @@ class FormScreen(CaseScreen[int]):
     # ------------------------------------------------------------------ composing and loading
 
     def body(self) -> ComposeResult:
+        self.form = FormBody(self.fields(), *self.tail())
         yield FormLines(6, id="form-head")
         yield self.form
         yield FormLines(3, id="form-warnings")
         yield FormHint()
+
+    async def on_screen_suspend(self) -> None:
+        """Another screen covers or replaces this one: from here on nobody may come back."""
+        await self._keep_or_say()
 
     async def on_mount(self) -> None:
         try:
@@ -256,15 +261,15 @@ class FormScreen(CaseScreen[int]):
         if self._ended:
             return
         if self.dirty:
-            await self.case.store.note(drafts.keep, self.FORM, self.subject, self.kept_fields())
+            await self.case.store.note(drafts.keep, self.form_name, self.subject, self.kept_fields())
         elif not self.emptied:
             await self._drop()
 
     async def _drop(self) -> None:
-        await self.case.store.note(drafts.drop, self.FORM, self.subject)
+        await self.case.store.note(drafts.drop, self.form_name, self.subject)
 
     async def _offer_draft(self) -> None:
-        found = await self.case.store.ask(drafts.kept, self.FORM, self.subject)
+        found = await self.case.store.ask(drafts.kept, self.form_name, self.subject)
         if found:
             self.offered = found[0]
             self._fill_in(found[0])
@@ -305,6 +310,9 @@ class FormScreen(CaseScreen[int]):
     async def action_save(self) -> None:
         """Save and close."""
         if self._saving or self._ended:
+            return
+        if self.version is not None and not self.dirty:
+            await self.leave(_("Nothing was changed."))
             return
         values = self._values()
         if values is not None:
@@ -347,6 +355,10 @@ class FormScreen(CaseScreen[int]):
             elif answer == "theirs":
                 await self.leave(_("Theirs stands. What you wrote is kept as an unfinished form."))
 
+        asked = {
+            column: value for column, value in conflict.mine.items() if column in values or _field(column) in values
+        }
+        conflict.mine = asked
         await self.app.push_screen(ConflictScreen(self.case, conflict, self.labels()), chosen)
 
     async def _end(self) -> None:
@@ -434,3 +446,8 @@ class FormScreen(CaseScreen[int]):
             self.go(field)
         elif field is not None:
             self.focus_next() if direction > 0 else self.focus_previous()
+
+
+def _field(column: str) -> str:
+    """The field a column belongs to: a colleague's is stored by id."""
+    return column.removesuffix("_id")

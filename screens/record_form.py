@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
+from textual import events
 from textual.app import ComposeResult
 from textual.strip import Strip
 from textual.widget import Widget
@@ -13,18 +14,20 @@ from config.dates import format_moment
 from config.words import N_, _
 from models import participants, timeline
 from models.audit import FormerVersion
-from models.drafts import KeptForm
+from models.participants import ParticipantFile
 from models.reading import Reading
-from models.timeline import TimelineEntry
+from models.timeline import FIELDS, TimelineEntry
 from screens.case import Case
 from screens.form import FormScreen
-from screens.widgets.form import FormLines
+from screens.widgets.form import FormBody, FormLines
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import About, FormField, LineField, MinutesField, MomentField
 from screens.widgets.form_text import TextBox
 from screens.widgets.kind_list import KindList
-from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, flat, strip, wrapped
+from screens.widgets.line import ALARM, DIM, HEADING, PLAIN, WARN, Piece, flat, strip, wrapped
 from screens.widgets.timeline_list import words_of
+
+TOPIC_LIMIT: Final = 500
 
 
 class RecordForm(FormScreen):
@@ -33,70 +36,238 @@ class RecordForm(FormScreen):
     A new one costs few keys: the kind's letter, the minutes, Enter, the text, save.
     """
 
-    FORM = "record"
     HELP: ClassVar[str] = N_(
         "What happened. First its kind, by letter; then the minutes, Enter, and the text. The rest can be left as it "
         "is. A topic for later stays with the participant until it is taken up. What is corrected keeps its former text."
     )
 
     def __init__(self, case: Case, participant: int, *, entry: int | None = None, title: str = "") -> None:
+        super().__init__(case, participant if entry is None else entry)
+        self.form_name = "record" if entry is None else "correction"
         self.participant = participant
         self.entry = entry
-        self.title_text = title
+        self.own_title = title
         self.kinds = KindList([kind for kind in case.programme.kinds if not kind.system])
-        self._former = FormerVersions()
-        self._name = ""
-        self._risk = ""
-        self._read_only = ""
+        self.former = FormerVersions()
+        self._file: ParticipantFile | None = None
+        self._entry: TimelineEntry | None = None
+        self._chosen = entry is not None
         self._opened_at = case.clock.seconds()
-        self._shown_kind = ""
-        super().__init__(case, participant if entry is None else entry)
-        if entry is not None:
-            self.form_name = "correction"
+        self._kind_before = ""
 
     # ------------------------------------------------------------------ the form
 
+    def body(self) -> ComposeResult:
+        for widget in super().body():
+            yield widget
+            if widget.id == "form-head":
+                yield self.kinds
+
     def fields(self) -> list[FormField]:
         """In the order in which they are filled in; those often left empty come last."""
-        names = timeline.FIELDS
         kinds = [Option(kind.id, str(kind.name), kind.key) for kind in self.kinds.kinds]
-        outcomes = [Option(choice.id, str(choice.name)) for choice in self.case_of.programme.choices["outcome"]]
+        outcomes = [Option(choice.id, str(choice.name)) for choice in self.case.programme.choices["outcome"]]
+        moment = _("As in 14:30, yesterday 9, 22.11 14:30 or only a date.")
         return [
-            ChoiceField(About("kind", _(names["kind"]), _("A letter chooses, ← → go through the kinds.")), kinds, empty=False),
-            MomentField(
-                About("at", _(names["at"]), _("As in 14:30, yesterday 9, 22.11 14:30 or only a date.")),
-                self.case_of.clock,
-                "past",
-            ),
-            ChoiceField(About("outcome", _(names["outcome"])), outcomes, empty=False),
-            MinutesField(About("minutes", _(names["minutes"]), _("As in 10, 90, 1h30 or 1:30; Enter goes on to the text."))),
-            TextBox(About("text", _(names["text"]), _("What happened, in your own words. Tab leaves the text."))),
-            LineField(About("with_whom", _(names["with_whom"]), _("Others who were there."))),
-            LineField(About("place", _(names["place"]), _("Where it was."))),
+            ChoiceField(_about("kind", _("A letter chooses, ← → go through the kinds.")), kinds, empty=False),
+            MomentField(_about("at", moment), self.case.clock, "past"),
+            ChoiceField(_about("outcome"), outcomes, empty=False),
+            MinutesField(_about("minutes", _("As in 10, 90, 1h30 or 1:30; Enter goes on to the text."))),
+            TextBox(_about("text", _("What happened, in your own words. Tab leaves the text."))),
+            LineField(_about("with_whom", _("Who else was there."))),
+            LineField(_about("place", _("Where it was."))),
             LineField(
-                About("topic", _(names["topic"]), _("Something to bring up when the time is right; it stays in sight.")),
-                limit=500,
+                _about("topic", _("Something to bring up when the time is right; it stays in sight until then.")),
+                limit=TOPIC_LIMIT,
             ),
         ]
 
     def tail(self) -> list[Widget]:
-        return [self._former]
-
-    def body(self) -> ComposeResult:
-        self.form.display = False
-        for widget in super().body():
-            yield widget
-            if isinstance(widget, FormLines) and widget.id == "form-head":
-                yield self.kinds
+        return [self.former]
 
     async def load(self) -> Mapping[str, str]:
-        found = await self.case.store.ask(_about, self.participant, self.entry)
-        self.file, self._entry, former = found
+        self._file, self._entry, former = await self.case.store.ask(_about_entry, self.participant, self.entry)
         if self._entry is None:
             return {"at": format_moment(self.case.clock.local(self._opened_at))}
         self.version = self._entry.version
-        kind = self.case.programme.kind(self._entry.kind)
-        if kind.system:
-            self._read_only = _("The program wrote this line; change the thing it tells of instead.")
-        self._former.show(former, self._former_lines)
-        return _texts(self._entry, self.case)
+        self.former.show(former, self.case)
+        entry, clock = self._entry, self.case.clock
+        return {
+            "kind": entry.kind,
+            "at": format_moment(clock.local(entry.at)),
+            "outcome": entry.outcome,
+            "minutes": "" if entry.minutes is None else str(entry.minutes),
+            "text": entry.text,
+            "with_whom": entry.with_whom,
+            "place": entry.place,
+            "topic": entry.topic,
+        }
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the program wrote the entry."""
+        return self._entry is not None and self.case.programme.kind(self._entry.kind).system
+
+    @property
+    def choosing(self) -> bool:
+        """Whether the kind is still to be chosen."""
+        return not self._chosen and (self.offered is None or self.emptied)
+
+    def settle(self) -> None:
+        kind = self.case.programme.kind(self.field("kind").text)
+        self.kinds.display = self.choosing
+        self.form.display = not self.choosing and not self.read_only
+        self.field("outcome").display = kind.contact
+        self.former.display = self.former.count > 0
+        self._kind_before = kind.id
+
+    def first_field(self) -> Widget:
+        if self.choosing:
+            return self.kinds
+        kind = self.case.programme.kind(self.field("kind").text)
+        wanted = "minutes" if self.entry is None and self.offered is None and kind.minutes else "text"
+        return self.field(wanted)
+
+    def heading(self) -> list[Piece]:
+        if self._file is None:
+            return []
+        who = self.case.called(self._file.code, self._file.name)
+        title = self.own_title or (_("Record") if self.entry is None else _("Correct"))
+        lines: list[Piece] = [(f"{title} · {who}", HEADING)]
+        risk = flat(self._file.values["risk_areas"])
+        if risk:
+            shown = _("hidden with the names") if self.case.private else risk
+            lines.append((_("Risk areas: {places}").format(places=shown), ALARM))
+        if self._entry is not None and self.read_only:
+            lines.append((format_moment(self.case.clock.local(self._entry.at)), PLAIN))
+            lines.append((words_of(self._entry, self.case.programme), PLAIN))
+            lines.append((self.why_not("form.save"), WARN))
+        return lines
+
+    def why_not(self, action_id: str) -> str:
+        if action_id == "form.save" and self.read_only:
+            return _("The program wrote this line; change the thing it tells of instead.")
+        if action_id == "form.save" and self.is_mounted and self.choosing:
+            return _("Choose the kind first.")
+        return super().why_not(action_id)
+
+    # ------------------------------------------------------------------ filling in
+
+    def on_kind_list_chosen(self, event: KindList.Chosen) -> None:
+        """Go on to the form, with what the kind suggests filled in."""
+        event.stop()
+        if not self.choosing:
+            return
+        self._chosen = True
+        kind = self.case.programme.kind(event.kind)
+        suggested = {"kind": kind.id, "minutes": str(kind.minutes or ""), "at": self.base["at"]}
+        self.put_all(suggested | ({"outcome": "reached"} if kind.contact else {}))
+        self.rebase()
+        self.settle()
+        self.draw()
+        self.go(self.field("minutes" if kind.minutes else "text"))
+
+    def changed(self, field: FormField) -> None:
+        if field.about.key != "kind" or field.text == self._kind_before:
+            return
+        before, kind = (self.case.programme.kind(each) for each in (self._kind_before, field.text))
+        minutes, outcome = self.field("minutes"), self.field("outcome")
+        if self.entry is None and minutes.text == str(before.minutes or ""):
+            minutes.put(str(kind.minutes or ""))
+        if kind.contact and not outcome.text:
+            outcome.put("reached")
+        self.settle()
+
+    def kept_fields(self) -> dict[str, str]:
+        """Of a new entry everything: what was suggested today may not be tomorrow."""
+        if self.entry is not None:
+            return super().kept_fields()
+        return {field.about.key: field.kept for field in self.form.fields if field.kept}
+
+    def action_empty(self) -> None:
+        if self.offered is not None and not (self.emptied and self.dirty):
+            self._chosen = self.entry is not None
+        super().action_empty()
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        store = self.case.store
+        if self.entry is None:
+            if self.field("at").text == self.base["at"]:
+                values = {**values, "at": self._opened_at}
+            return await store.change(timeline.record, self.participant, values)
+        await store.change(timeline.correct, self.entry, version or 0, values)
+        return self.entry
+
+
+def _about(key: str, hint: str = "") -> About:
+    return About(key, _(FIELDS[key]), hint)
+
+
+def _about_entry(
+    reading: Reading, participant: int, entry: int | None
+) -> tuple[ParticipantFile, TimelineEntry | None, list[FormerVersion]]:
+    found = participants.file_of(reading, participant)
+    if entry is None:
+        return found, None, []
+    return found, timeline.one(reading, entry), timeline.former(reading, entry)
+
+
+class FormerVersions(Widget, can_focus=True):
+    """What an entry said before it was corrected, below the form; the arrows scroll through it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pieces: list[Piece] = []
+
+    def show(self, former: Sequence[FormerVersion], case: Case) -> None:
+        """Show the former values of each correction, newest first."""
+        self._pieces = []
+        for version in former:
+            when = format_moment(case.clock.local(version.at))
+            self._pieces.append(
+                (_("Until {when}, when {who} corrected it:").format(when=when, who=version.who), HEADING)
+            )
+            for key, value in version.values.items():
+                if key in FIELDS:
+                    self._pieces.append((f"{_(FIELDS[key])}: {_written(case, key, value)}", DIM))
+        self.refresh(layout=True)
+
+    @property
+    def count(self) -> int:
+        """How much there is."""
+        return len(self._pieces)
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll while there is something further; then the arrows leave, as from every field."""
+        body = self.parent
+        step = {"up": -1, "down": 1}.get(event.key)
+        if step is None or not isinstance(body, FormBody):
+            return
+        target = body.scroll_y + step
+        if 0 <= target <= body.max_scroll_y:
+            body.scroll_to(y=target, animate=False)
+            event.stop()
+            event.prevent_default()
+
+    def _lines(self, width: int) -> list[Piece]:
+        return [(line, style) for text, style in self._pieces for line in wrapped(text, max(10, width - 2))]
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        return len(self._lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        lines = self._lines(self.size.width)
+        gutter = "▌" if self.has_focus and y == 0 else " "
+        return strip([(gutter, PLAIN), lines[y]] if y < len(lines) else [], self.size.width)
+
+
+def _written(case: Case, key: str, value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if key == "at":
+        return format_moment(case.clock.local(int(value)))
+    if key == "kind":
+        return str(case.programme.kind(str(value)).name)
+    if key == "outcome":
+        return str(case.programme.choice("outcome", str(value)).name)
+    return str(value)

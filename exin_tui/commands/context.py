@@ -126,8 +126,8 @@ class Context:
 
 
 @contextmanager
-def opened(unlocked: Unlocked, user: str = "", *, keep: bool = False) -> Iterator[Store]:
-    """The store of an unlocked vault, closed at the end; the keys are forgotten then unless they are to be kept."""
+def opened(unlocked: Unlocked, user: str = "") -> Iterator[Store]:
+    """The store of an unlocked vault, closed at the end, its keys forgotten."""
     from exin_tui.opening import open_store
 
     store = open_store(unlocked, user)
@@ -135,8 +135,7 @@ def opened(unlocked: Unlocked, user: str = "", *, keep: bool = False) -> Iterato
         yield store
     finally:
         store.close()
-        if not keep:
-            unlocked.forget()
+        unlocked.forget()
 
 
 def put(text: str) -> None:

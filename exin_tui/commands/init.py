@@ -11,7 +11,7 @@ from config.errors import ExitCode
 from config.words import _
 from exin_tui import leaving
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, note, opened
+from exin_tui.commands.context import Context, note
 
 if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
@@ -47,6 +47,7 @@ def run(context: Context) -> int:
 
 def make(context: Context, user: str, name: str, role: str) -> Unlocked:
     """Make the vault of the context, show its recovery key, and answer the first user's way in."""
+    from exin_tui.opening import open_store
     from models import staff
     from models.vault import sealed
     from models.vault.place import VaultPlace
@@ -57,8 +58,11 @@ def make(context: Context, user: str, name: str, role: str) -> Unlocked:
     place.check_suitable()
     passphrase = context.new_passphrase(user, name)
     unlocked, recovery = sealed.create(context.folder, user, passphrase)
-    with opened(unlocked, keep=True) as store:
+    store = open_store(unlocked, founding=True)
+    try:
         store.change_now(staff.join, user, name, role, unlocked.slot_id or "")
+    finally:
+        store.close()
     places.remember_user(context.folder, staff.login_name(user))
     note(_("The vault is in {folder}.").format(folder=context.folder))
     if role != "team_leader":

@@ -18,6 +18,7 @@ from config.programme.shapes import EntryKind, Programme
 from exin_tui.demo import names, phrases
 from exin_tui.demo.lives import Life, Period
 from models.clock import Clock
+from models.signs import BEFORE_RELEASE
 
 # Days between two entries, and how often each kind comes, by phase: closest around the release (DOMAIN 4).
 _INTERVAL: Final = {1: 9.0, 2: 12.0, 3: 4.0, 4: 2.8, 5: 9.0, 6: 14.0}
@@ -41,6 +42,7 @@ _HOLDERS: Final = {
 _KIN: Final = ("mor", "far", "storesøster", "broren", "samboeren", "tante", "onkel", "bestefar")
 _WITH: Final = {"meeting": ("nav", "fri", "lege"), "support_team": ("nav", "tk", "fri"), "note": ("kb", "nav", "tk")}
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?] )[a-zæøå]", re.MULTILINE)
+_OUTINGS: Final = ("Sentrum", "Hos familien", "Kjøpesenteret", "Ved sjøen")
 _PLACES_OUT: Final = ("Kafé", "Kontoret", "I bilen", "Hjemme", "På tur", "Biblioteket", "Treningssenteret")
 
 
@@ -181,7 +183,7 @@ class Diary:
         at = self._zone_noon(day) + (hour - 12) * 3600 + chance.randrange(0, 60, 5) * 60
         outcome = ("attempted" if attempted else "reached") if kind.contact else ""
         text = self._text(chance, kind.id, period.phase, recent, attempted=attempted)
-        inside = period.phase <= 3
+        inside = period.phase <= BEFORE_RELEASE
         return {
             "at": at,
             "day": day,
@@ -201,6 +203,8 @@ class Diary:
         if inside and kind.group in ("visit", "talk"):
             prison = life.columns.get("prison", "")
             return self._prisons.get(prison, "") if chance.random() < 0.8 else "Besøksrommet"
+        if kind.group == "outing":
+            return chance.choice(_OUTINGS)
         if kind.group == "meeting":
             return str(life.columns.get("nav_state", "")) or "Møterom 2"
         return chance.choice(_PLACES_OUT)
@@ -214,7 +218,7 @@ class Diary:
         if kind == "message" and roll < 0.9:
             return _unlike(chance, phrases.MESSAGES, recent)
         if kind == "event":
-            return _unlike(chance, phrases.EVENTS, recent)
+            return _unlike(chance, phrases.EVENTS_INSIDE if phase <= BEFORE_RELEASE else phrases.EVENTS_OUT, recent)
         first = _unlike(chance, self._tells(phase, kind), recent)
         if roll > 1 - _LONG:
             parts = chance.sample(phrases.LONG, chance.randrange(2, 7))

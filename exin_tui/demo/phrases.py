@@ -311,15 +311,20 @@ ATTEMPTS: Final = {
     ),
 }
 
-EVENTS: Final = (
+EVENTS_INSIDE: Final = (
     "Overført til ny avdeling.",
+    "Bestemoren døde. Permisjon er søkt om.",
+    "Rapport på avdelingen etter krangel, uten reaksjon.",
+    "Bestått eksamen i norsk.",
+    "Innlagt til observasjon, tilbake dagen etter.",
+)
+EVENTS_OUT: Final = (
     "Innbrudd i boden, politiet er varslet.",
     "Bot for kjøring uten førerkort. Fortalte det selv.",
     "Fikk nøkler til leiligheten.",
     "Innlagt til observasjon, utskrevet dagen etter.",
-    "Bestemoren døde. Permisjon er søkt om.",
-    "Rapport på avdelingen etter krangel, uten reaksjon.",
     "Signerte arbeidsavtale.",
+    "Ble onkel i natt.",
 )
 
 TOPICS: Final = (

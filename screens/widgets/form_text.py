@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from textual import events
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from config.words import _
@@ -22,8 +22,8 @@ _TAKEN: Final = {"f6", "f7"}
 class TextBox(FormField, TextArea, inherit_bindings=False):
     """Tab leaves it, and so do the arrows at its first and last line; Enter is a new line."""
 
-    BINDINGS: list[BindingType] = [
-        binding for binding in TextArea.BINDINGS if not (isinstance(binding, tuple) or binding.key in _TAKEN)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding for binding in TextArea.BINDINGS if isinstance(binding, Binding) and binding.key not in _TAKEN
     ]
 
     def __init__(self, about: About, *, limit: int = TEXT_LIMIT) -> None:
@@ -67,9 +67,11 @@ class TextBox(FormField, TextArea, inherit_bindings=False):
 
     def action_cursor_up(self, select: bool = False) -> None:
         """A line up, or out of the field from the first one."""
-        if not select and self.cursor_at_first_line and self.wrapped_document.location_to_offset(
-            self.cursor_location
-        ).y == 0:
+        if (
+            not select
+            and self.cursor_at_first_line
+            and self.wrapped_document.location_to_offset(self.cursor_location).y == 0
+        ):
             self.screen.focus_previous()
         else:
             super().action_cursor_up(select)
