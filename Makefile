@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench pictures words lock clean
+.PHONY: help setup demo test check format bench pictures readme words lock clean
 
 help: ## show the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,10 @@ bench: $(STAMP) ## the table of ratios
 
 pictures: $(STAMP) ## draw the README's pictures from the demo caseload
 	@$(BIN)/python -m exin_tui.demo.pictures
+
+readme: $(STAMP) ## put the table of keys into the README
+	@$(BIN)/python -m config.keymap en > $(VENV)/keys.md
+	@sed -i -e '/<!-- keys: /,/<!-- .keys -->/{//!d}' -e '/<!-- keys: /r $(VENV)/keys.md' README.md
 
 words: $(STAMP) ## collect the words and compile the catalogs
 	@$(BIN)/python -m config.locale.compile

@@ -198,7 +198,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
 
     Action("conflict.mine", ("m",), N_("Keep mine"),
            N_("Save my version over the other one; the other is kept in the history."), "conflict"),
-    Action("conflict.theirs", ("t",), N_("Keep theirs"), N_("Leave the other version as it is; mine is kept as unfinished."),
+    Action("conflict.theirs", ("t",), N_("Keep theirs"), N_("Leave the other version; mine is kept as unfinished."),
            "conflict"),
     Action("conflict.back", ("escape", "q"), N_("Back to the form"), N_("Go back to the form without choosing yet."),
            "conflict", palette=False, instead_of="app.quit_or_back"),

@@ -120,7 +120,7 @@ def by_code(reading: Reading, code: str) -> int:
 def next_code(reading: Reading) -> str:
     """A code nobody has: it tells nothing about the person."""
     last = reading.value(
-        "SELECT max(CAST(substr(code, ?) AS INTEGER)) FROM participant WHERE code GLOB ?",
+        "SELECT max(CAST(substr(code, ?) AS INTEGER)) FROM participant WHERE upper(code) GLOB ? AND length(code) < 15",
         [len(CODE_PREFIX) + 1, f"{CODE_PREFIX}[0-9]*"],
     )
     return f"{CODE_PREFIX}{int(last or 0) + 1:03d}"
@@ -131,7 +131,9 @@ def add(work: Work, values: Mapping[str, Any], began: date | None = None, phase:
 
     The intake phase begins `began`, or today. Answers the new id. Raises `ParticipantError` or `BadNationalId`.
     """
-    checked = _checked(work, values)
+    checked = _checked(values)
+    if checked.get("national_id") and not checked.get("birth_date"):
+        checked["birth_date"] = birth_date_of(checked["national_id"])
     checked.setdefault("worker", work.actor.staff_id or None)
     if not checked.get("code"):
         checked["code"] = next_code(work)
@@ -144,22 +146,24 @@ def add(work: Work, values: Mapping[str, Any], began: date | None = None, phase:
 def change(work: Work, participant: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change fields of a participant's record; answers the new version. Raises `Conflict` as `Work.update`.
 
-    A new responsible worker or release date is also told in the timeline.
+    A birth date that the identity number states is filled in where none is known. A new responsible worker or release date is also told in the timeline.
     """
-    checked = _checked(work, changes)
+    checked = _checked(changes)
     if "code" in checked:
         if not checked["code"]:
             raise ParticipantError(_("Code: a participant cannot be without one."))
         _code_is_free(work, checked["code"], participant)
     before = work.first(Participant.select().where(Participant.id == participant))
+    if before is not None and checked.get("national_id") and "birth_date" not in checked and not before.birth_date:
+        checked["birth_date"] = birth_date_of(checked["national_id"])
     new = work.update(Participant, participant, version, **checked)
     if before is not None:
         _tell(work, participant, before, checked)
     return new
 
 
-def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
-    """`values` cleaned; a birth date stated by the identity number is filled in where none was given."""
+def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
+    """`values` cleaned. Raises `ParticipantError`, `BadNationalId` or `TextTooLong`."""
     checked: dict[str, Any] = {}
     for name, value in values.items():
         if name in TEXT_FIELDS:
@@ -171,9 +175,6 @@ def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
             raise ParticipantError(_("There is no field called {name}.").format(name=name))
     if checked.get("national_id"):
         checked["national_id"] = validated(checked["national_id"])
-        stated = birth_date_of(checked["national_id"])
-        if stated and "birth_date" not in checked:
-            checked["birth_date"] = stated
     return checked
 
 

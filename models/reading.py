@@ -61,10 +61,6 @@ class Reading:
         """The rows of an SQL statement that only reads."""
         return list(self._database.execute_sql(statement, values).fetchall())
 
-    def many(self, statement: str, values: Sequence[Sequence[object]]) -> None:
-        """Run one statement for each of many sets of values; for what follows from a change in its transaction."""
-        self._database.connection().executemany(statement, values)
-
     def value(self, statement: str, values: Sequence[object] = ()) -> Any:
         """The single value of an SQL statement that only reads, None when there is no row."""
         row = self._database.execute_sql(statement, values).fetchone()

@@ -17,7 +17,10 @@ _CONTROLS: Final = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_BIDI}
 _LINE_CONTROLS: Final = re.compile(r"[\t\n\u2028\u2029]+")
 _DIGRAPHS: Final = re.compile(r"aa|oe")
 _LETTERS: Final = {"æ": "ae", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ŋ": "n", "ŧ": "t"}
+# In a text as it was typed an accent may stand as a character of its own; folding takes it away.
+_MARKS: Final = "".join(chr(code) for code in range(0x300, 0x370))
 _WORD: Final = re.compile(r"\w+")
+_TYPED_WORD: Final = re.compile(f"\\w[\\w{_MARKS}]*")
 
 
 class TextTooLong(ExinError):
@@ -41,7 +44,8 @@ def clean_text(value: str, field: str = "", limit: int = TEXT_LIMIT) -> str:
 
 def clean_line(value: str, field: str = "", limit: int = LINE_LIMIT) -> str:
     """`value` as one line: as `clean_text`, with tabs and line ends as single spaces and no outer space."""
-    return clean_text(_LINE_CONTROLS.sub(" ", value.replace("\r", "\n")).strip(), field, limit)
+    bare = _CONTROLS.sub("", value.replace("\r", "\n"))
+    return clean_text(_LINE_CONTROLS.sub(" ", bare).strip(), field, limit)
 
 
 def _fold_letter(letter: str) -> str:
@@ -81,7 +85,7 @@ def excerpt(value: str, terms: list[str], width: int = 90) -> tuple[str, list[tu
     flat = _LINE_CONTROLS.sub(" ", value)
     found = [
         (word.start(), word.end())
-        for word in _WORD.finditer(flat)
+        for word in _TYPED_WORD.finditer(flat)
         if (folded := fold(word.group())) and any(folded.startswith(term) for term in terms)
     ]
     first = found[0][0] if found else 0

@@ -12,6 +12,7 @@ from models.text import fold, sort_key
 if TYPE_CHECKING:
     from models.audit import AuditedChange
     from models.reading import Reading
+    from models.work import Work
 
 NEVER: Final = "9999-12-31"
 PORTION: Final = 500
@@ -20,20 +21,20 @@ SEARCHED_COLUMNS: Final = (
 )  # fmt: skip
 
 
-def follow(reading: Reading, changes: Sequence[AuditedChange]) -> None:
+def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
     """Bring the index and the cards up to date with `changes`, inside their transaction."""
     people = _Touched.by(changes, "participant")
     periods = _Touched.by(changes, "phase_period")
     entries = _Touched.by(changes, "entry")
     whole = people.rows | periods.participants
     for rows in _portions(periods.rows):
-        whole |= {owner for (owner,) in reading.sql(_where("SELECT participant_id FROM phase_period", rows), rows)}
-    counted = entries.participants | index_entries(reading, entries.rows, entries.fresh)
-    index_participants(reading, people.rows, people.fresh)
+        whole |= {owner for (owner,) in work.sql(_where("SELECT participant_id FROM phase_period", rows), rows)}
+    counted = entries.participants | index_entries(work, entries.rows, entries.fresh)
+    index_participants(work, people.rows, people.fresh)
     for participant in whole:
-        draw_card(reading, participant)
+        draw_card(work, participant)
     for participant in counted - whole:
-        count_card(reading, participant)
+        count_card(work, participant)
 
 
 @dataclass
@@ -70,21 +71,21 @@ def _where(statement: str, rows: Sequence[int]) -> str:
     return f"{statement} WHERE id IN ({', '.join('?' * len(rows))})"
 
 
-def _many(reading: Reading, statement: str, values: Sequence[tuple[object, ...]]) -> None:
+def _many(work: Work, statement: str, values: Sequence[tuple[object, ...]]) -> None:
     if len(values) == 1:
-        reading.sql(statement, values[0])
+        work.sql(statement, values[0])
     elif values:
-        reading.many(statement, values)
+        work.many(statement, values)
 
 
-def index_entries(reading: Reading, rows: Iterable[int], fresh: Set[int] = frozenset()) -> set[int]:
+def index_entries(work: Work, rows: Iterable[int], fresh: Set[int] = frozenset()) -> set[int]:
     """Write the search rows of entries; one that is gone, or holds no text of a person's, is taken out.
 
     `fresh` are rows the index cannot know yet. Answers the participants whose entries they are.
     """
     owners: set[int] = set()
     for portion in _portions(rows):
-        found = reading.sql(
+        found = work.sql(
             _where("SELECT id, participant_id, with_whom, place, text, topic FROM entry", portion), portion
         )
         bodies = []
@@ -93,22 +94,22 @@ def index_entries(reading: Reading, rows: Iterable[int], fresh: Set[int] = froze
             body = " ".join(part for part in parts if part)
             if body.strip():
                 bodies.append((row, fold(body)))
-        _many(reading, "DELETE FROM entry_search WHERE rowid = ?", [(row,) for row in portion if row not in fresh])
-        _many(reading, "INSERT INTO entry_search (rowid, body) VALUES (?, ?)", bodies)
+        _many(work, "DELETE FROM entry_search WHERE rowid = ?", [(row,) for row in portion if row not in fresh])
+        _many(work, "INSERT INTO entry_search (rowid, body) VALUES (?, ?)", bodies)
     return owners
 
 
-def index_participants(reading: Reading, rows: Iterable[int], fresh: Set[int] = frozenset()) -> None:
+def index_participants(work: Work, rows: Iterable[int], fresh: Set[int] = frozenset()) -> None:
     """Write the search rows of participants; one that is gone is taken out. `fresh` as in `index_entries`."""
     columns = f"id, code, given_name, family_name, {', '.join(SEARCHED_COLUMNS)}"
     for portion in _portions(rows):
-        found = reading.sql(_where(f"SELECT {columns} FROM participant", portion), portion)
+        found = work.sql(_where(f"SELECT {columns} FROM participant", portion), portion)
         bodies = [
             (row, fold(" ".join(parts[:3])), fold(" ".join(part for part in parts[3:] if part)))
             for row, *parts in found
         ]
-        _many(reading, "DELETE FROM people_search WHERE rowid = ?", [(row,) for row in portion if row not in fresh])
-        _many(reading, "INSERT INTO people_search (rowid, name, body) VALUES (?, ?, ?)", bodies)
+        _many(work, "DELETE FROM people_search WHERE rowid = ?", [(row,) for row in portion if row not in fresh])
+        _many(work, "INSERT INTO people_search (rowid, name, body) VALUES (?, ?, ?)", bodies)
 
 
 def draw_card(reading: Reading, participant: int) -> None:

@@ -112,6 +112,10 @@ class Work(Reading):
         self._changes += [AuditedChange(_table(model), row, "insert", "") for row in ids]
         return ids
 
+    def many(self, statement: str, values: Sequence[Sequence[object]]) -> None:
+        """Run a statement once for each of many sets of values; only what follows from a change is written so."""
+        self._database.connection().executemany(statement, values)
+
     def update(self, model: type[Record], row: int, version: int | None, **changes: Any) -> int:
         """Change columns of one row and answer its new version.
 

@@ -114,8 +114,8 @@ class ConflictScreen(CaseScreen[str]):
         who = self.conflict.who
         keys = self.case.keymap
         text = _(
-            "{who} saved this while you had it open. {mine} keeps yours, {theirs} keeps theirs, {back} goes back to the "
-            "form. Only the fields you changed are written."
+            "{who} saved this while you had it open. {mine} keeps yours, {theirs} keeps theirs, {back} goes back to "
+            "the form. Only the fields you changed are written."
         ).format(
             who=who,
             mine=keys.shown("conflict.mine"),

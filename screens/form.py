@@ -129,7 +129,7 @@ class FormScreen(CaseScreen[int]):
 
     def rebase(self) -> None:
         """What stands in the fields now is what the form begins with."""
-        self.base = {field.about.key: field.text for field in self.form.fields}
+        self.base = {field.about.key: field.written for field in self.form.fields}
 
     def field(self, key: str) -> FormField:
         """One field by its key."""
@@ -209,7 +209,7 @@ class FormScreen(CaseScreen[int]):
     @property
     def edited(self) -> list[FormField]:
         """The fields that differ from what the form began with."""
-        return [field for field in self.form.fields if field.text != self.base.get(field.about.key, "")]
+        return [field for field in self.form.fields if field.written != self.base.get(field.about.key, "")]
 
     @property
     def dirty(self) -> bool:
@@ -254,7 +254,7 @@ class FormScreen(CaseScreen[int]):
             self.say(error.text, warn=True)
 
     async def keep(self) -> None:
-        """Keep what stands in the form inside the vault, now; nothing is kept of a form that was saved or not touched."""
+        """Keep what stands in the form inside the vault, now; nothing of one that was saved or not touched."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None

@@ -62,9 +62,7 @@ def columned(rows: Sequence[tuple[str, ...]], width: int) -> list[HelpLine]:
     for row in rows:
         for number, piece in enumerate(wrapped(row[-1], left)):
             cells = row[:-1] if number == 0 else ("",) * len(sizes)
-            lines.append(
-                HelpLine(columns=(*(cut(cell, size) for cell, size in zip(cells, sizes, strict=True)), piece))
-            )
+            lines.append(HelpLine(columns=(*(cut(cell, size) for cell, size in zip(cells, sizes, strict=True)), piece)))
     return lines
 
 
@@ -86,7 +84,7 @@ class HelpScreen(ListKeys, Dialog[None]):
         yield TitleLine(_("Help"), _(scope))
         yield self.moving
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self.moving.focus()
 
     async def on_resize(self) -> None:

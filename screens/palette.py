@@ -45,7 +45,10 @@ class PaletteScreen(ListKeys, Dialog[None]):
 
     CSS_PATH = "palette.tcss"
     SCOPE = "palette"
-    HELP = N_("Write part of a command's name and press Enter to do it. Where it cannot be done now, the reason stands.")
+    HELP = N_(
+        "Write part of a command's name and press Enter to do it. Where it cannot be done now, the reason stands "
+        "beside it."
+    )
 
     def __init__(self, case: Case, of: CaseScreen[Any]) -> None:
         super().__init__(case)
@@ -85,6 +88,9 @@ class PaletteScreen(ListKeys, Dialog[None]):
     async def _rows(self, offset: int, limit: int) -> Sequence[Action]:
         return self._found[offset : offset + limit]
 
+    def on_windowed_list_marked(self) -> None:
+        self.draw_foot()
+
     def why_not(self, action_id: str) -> str:
         if action_id == "palette.run":
             chosen = self._chosen()
@@ -97,9 +103,9 @@ class PaletteScreen(ListKeys, Dialog[None]):
     async def on_input_submitted(self) -> None:
         await self.action_act("palette.run")
 
-    async def action_run(self) -> None:
+    def action_run(self) -> None:
         """Close, and do what stands under the mark."""
         chosen = self._chosen()
         if chosen is not None:
-            await self.dismiss(None)
+            self.dismiss(None)
             self._of.call_later(self._of.action_act, chosen.id)

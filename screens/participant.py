@@ -36,7 +36,7 @@ class ParticipantScreen(CaseScreen[None]):
     CSS_PATH = "participant.tcss"
     HELP: ClassVar[str] = N_(
         "One participant. On top what matters now, then the phases over the sentence with its dates, then everything "
-        "that happened, newest first. T marks a topic kept for later."
+        "that happened, newest first. Below or beside stands the whole of the entry under the mark."
     )
 
     def __init__(self, case: Case) -> None:
@@ -126,7 +126,7 @@ class ParticipantScreen(CaseScreen[None]):
         if kinds:
             pieces.append(("  " + _("only: {kinds}").format(kinds=names), WARN))
         if self._file and self._file.topics:
-            pieces.append(("  T " + _("{count} for later").format(count=self._file.topics), BOLD))
+            pieces.append(("  " + _("T") + " " + _("{count} for later").format(count=self._file.topics), BOLD))
         return pieces
 
     @on(WindowedList.Marked)

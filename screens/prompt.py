@@ -41,7 +41,7 @@ class PromptScreen(Dialog[Answer], Generic[Answer]):
         yield self._line
         yield self._below
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self._line.cursor_position = len(self._line.value)
         self._line.focus()
 

@@ -19,7 +19,7 @@ from models.reading import Reading
 from models.timeline import FIELDS, TimelineEntry
 from screens.case import Case
 from screens.form import FormScreen
-from screens.widgets.form import FormBody, FormLines
+from screens.widgets.form import FormBody
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import About, FormField, LineField, MinutesField, MomentField
 from screens.widgets.form_text import TextBox
@@ -38,7 +38,7 @@ class RecordForm(FormScreen):
 
     HELP: ClassVar[str] = N_(
         "What happened. First its kind, by letter; then the minutes, Enter, and the text. The rest can be left as it "
-        "is. A topic for later stays with the participant until it is taken up. What is corrected keeps its former text."
+        "is. A topic for later stays with the participant until it is taken up. Corrections keep the former text."
     )
 
     def __init__(self, case: Case, participant: int, *, entry: int | None = None, title: str = "") -> None:
@@ -114,7 +114,7 @@ class RecordForm(FormScreen):
         return not self._chosen and (self.offered is None or self.emptied)
 
     def settle(self) -> None:
-        kind = self.case.programme.kind(self.field("kind").text)
+        kind = self.case.programme.kind(self.field("kind").written)
         self.kinds.display = self.choosing
         self.form.display = not self.choosing and not self.read_only
         self.field("outcome").display = kind.contact
@@ -124,7 +124,7 @@ class RecordForm(FormScreen):
     def first_field(self) -> Widget:
         if self.choosing:
             return self.kinds
-        kind = self.case.programme.kind(self.field("kind").text)
+        kind = self.case.programme.kind(self.field("kind").written)
         wanted = "minutes" if self.entry is None and self.offered is None and kind.minutes else "text"
         return self.field(wanted)
 
@@ -168,13 +168,13 @@ class RecordForm(FormScreen):
         self.go(self.field("minutes" if kind.minutes else "text"))
 
     def changed(self, field: FormField) -> None:
-        if field.about.key != "kind" or field.text == self._kind_before:
+        if field.about.key != "kind" or field.written == self._kind_before:
             return
-        before, kind = (self.case.programme.kind(each) for each in (self._kind_before, field.text))
+        before, kind = (self.case.programme.kind(each) for each in (self._kind_before, field.written))
         minutes, outcome = self.field("minutes"), self.field("outcome")
-        if self.entry is None and minutes.text == str(before.minutes or ""):
+        if self.entry is None and minutes.written == str(before.minutes or ""):
             minutes.put(str(kind.minutes or ""))
-        if kind.contact and not outcome.text:
+        if kind.contact and not outcome.written:
             outcome.put("reached")
         self.settle()
 
@@ -192,7 +192,7 @@ class RecordForm(FormScreen):
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         store = self.case.store
         if self.entry is None:
-            if self.field("at").text == self.base["at"]:
+            if self.field("at").written == self.base["at"]:
                 values = {**values, "at": self._opened_at}
             return await store.change(timeline.record, self.participant, values)
         await store.change(timeline.correct, self.entry, version or 0, values)

@@ -121,7 +121,9 @@ class SearchScreen(ListKeys, CaseScreen[None]):
         self._timer = self.set_timer(QUIET_SECONDS, self._search_beside)
 
     def _search_beside(self) -> None:
-        self.run_worker(self._search(), group="search", exclusive=True)
+        # Another screen may have come over this one meanwhile, and the vault be closed under a lock.
+        if self.is_current:
+            self.run_worker(self._search(), group="search", exclusive=True)
 
     async def _search(self, *, anew: bool = True) -> None:
         """Ask for what is written; an answer that comes when something else stands there is dropped.

@@ -5,7 +5,7 @@ The same seed and date give the same people, phases and entries; the ids in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from random import Random
@@ -34,11 +34,19 @@ class Filled:
     entries: int
 
 
-def fill(store: Store, *, participants: int, years: float, seed: int, entries: int | None = None) -> Filled:
+def fill(
+    store: Store,
+    *,
+    participants: int,
+    years: float,
+    seed: int,
+    entries: int | None = None,
+    progress: Callable[[float], None] = lambda _share: None,
+) -> Filled:
     """Add so many fictitious participants whose history reaches `years` back, all of it before today.
 
     `entries` is how many lines the timelines shall hold together, the program's own included; None leaves it to the
-    stories. The store's actor must be allowed to write and to add colleagues. Raises ValueError for sizes below zero.
+    stories. `progress` is told how much is done, from 0 to 1, a few times a second. The store's actor must be allowed to write and to add colleagues. Raises ValueError for sizes below zero.
     """
     if participants < 0 or years <= 0 or (entries is not None and entries < 0):
         raise ValueError("a caseload needs participants and years above zero")
@@ -60,8 +68,9 @@ def fill(store: Store, *, participants: int, years: float, seed: int, entries: i
         told += [telling for life in group for telling in diary.entries(life, counts[life.number])]
         told.sort(key=lambda telling: (telling.at, telling.owner))
         written += len(told)
-        for unit in _units(told):
+        for share, unit in _units(told):
             store.change_now(enter_entries, unit, ids, periods, workers)
+            progress((start + len(group) * share) / len(lives))
     return Filled(len(lives), written)
 
 
@@ -98,9 +107,10 @@ def _first_code(store: Store) -> int:
     return int(store.ask_now(people.next_code).removeprefix(people.CODE_PREFIX))
 
 
-def _units(told: list[Telling]) -> Iterator[list[Telling]]:
+def _units(told: list[Telling]) -> Iterator[tuple[float, list[Telling]]]:
+    """Units of work, each with the share of all that is done once it is written."""
     for start in range(0, len(told), UNIT):
-        yield told[start : start + UNIT]
+        yield min(1.0, (start + UNIT) / len(told)), told[start : start + UNIT]
 
 
 def enter_people(

@@ -33,8 +33,9 @@ _FAMILY: Final = (
     "Aamodt", "Abdi", "Ahmed", "Andersen", "Askevold", "Bakke", "Berg", "Bjørnstad", "Bråten", "Buljo", "Chaudhry",
     "Dahl", "Dang", "Egeland", "Eira", "Engebretsen", "Farah", "Finstad", "Fjørtoft", "Gaup", "Gulbrandsen", "Haugen",
     "Hussain", "Håland", "Isaksen", "Iversen", "Jama", "Jørstad", "Kamiński", "Karlsen", "Khan", "Kleppe", "Kowalczyk",
-    "Kråkenes", "Lien", "Lindstrøm", "Lund", "Løkken", "Mahmood", "Malik", "Moen", "Myhre", "Mæland", "Nguyen", "Nilsen",
-    "Nordbø", "Nygård", "Nykjær", "Olsen", "Osman", "Pedersen", "Pham", "Raja", "Rønning", "Sara", "Sætre", "Sand", "Siad",
+    "Kråkenes", "Lien", "Lindstrøm", "Lund", "Løkken", "Mahmood", "Malik", "Moen", "Myhre", "Mæland", "Nguyen",
+    "Nilsen", "Nordbø", "Nygård", "Nykjær", "Olsen", "Osman", "Pedersen", "Pham", "Raja", "Rønning", "Sara", "Sætre",
+    "Sand", "Siad",
     "Skjæveland", "Skår", "Solberg", "Somby", "Sørensen", "Tangen", "Tran", "Tveit", "Ugland", "Utsi", "Vo", "Vågen",
     "Warsame", "Wiśniewski", "Wójcik", "Yusuf", "Ødegård", "Østby", "Øvergaard", "Åsheim", "Ås",
 )  # fmt: skip

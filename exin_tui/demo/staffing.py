@@ -7,31 +7,12 @@ from random import Random
 from typing import Final
 
 from exin_tui.demo import names
+from exin_tui.demo.access import MEMBERS
 from exin_tui.demo.lives import Life
 from models import staff
 from models.store import Store
 from models.work import Work
 
-DEMO_USER: Final = "demo"
-READER: Final = "reader"
-
-
-@dataclass(frozen=True)
-class Member:
-    """A colleague of the demo's team, under a surname that Norwegian forms use for nobody in particular."""
-
-    user: str
-    name: str
-    role: str
-
-
-# Who has a way in; whoever sits at the keyboard is the first.
-MEMBERS: Final = (
-    Member(DEMO_USER, "Astrid Nordmann", "team_leader"),
-    Member("kari", "Kari Nordmann", "caseworker"),
-    Member("ola", "Ola Nordmann", "caseworker"),
-    Member("leser", "Lise Nordmann", READER),
-)
 _USUAL_LOAD: Final = 10.5
 _LEADER_HELPS_WITH: Final = 6
 

@@ -46,7 +46,7 @@ class ChoiceField(FormField, Widget, can_focus=True):
         self.refresh()
 
     @property
-    def text(self) -> str:
+    def written(self) -> str:
         return self._value
 
     def put(self, text: str) -> None:

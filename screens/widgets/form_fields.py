@@ -9,17 +9,17 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.suggester import SuggestFromList
-from textual.widget import Widget
 from textual.widgets import Input
 
-from config.dates import Prefer, format_date, format_moment, parse_date, parse_minutes, parse_moment
+from config.dates import format_date, format_moment, parse_date, parse_minutes, parse_moment
 from config.errors import ExinError
+from config.lenient import Prefer
 from config.programme.shapes import Choice
 from config.words import _
 from models.clock import Clock
@@ -27,12 +27,20 @@ from models.national_id import compact, validated
 from models.text import LINE_LIMIT, TEXT_LIMIT, clean_line, fold
 from screens.widgets.line import strip
 
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    _WidgetBase = Widget
+else:
+    # Textual takes component styles and keys from the first base that is a widget: that must be the one with the text.
+    _WidgetBase = object
+
 DATE_WIDTH: Final = 24
 
 
 @dataclass(frozen=True)
 class About:
-    """What a field is: `key` names it in the record, `heading` begins a section, `personal` is hidden with the names."""
+    """What a field is: `key` names it in the record, `heading` begins a section, `personal` hides with the names."""
 
     key: str
     label: str
@@ -41,7 +49,7 @@ class About:
     personal: bool = False
 
 
-class FormField(Widget):
+class FormField(_WidgetBase):
     """What every field has; mixed in before the widget that holds the text."""
 
     about: About
@@ -55,7 +63,7 @@ class FormField(Widget):
         field: FormField
 
     @property
-    def text(self) -> str:
+    def written(self) -> str:
         """What stands in the field."""
         raise NotImplementedError
 
@@ -66,7 +74,7 @@ class FormField(Widget):
     @property
     def kept(self) -> str:
         """What an unfinished form remembers of the field."""
-        return self.text
+        return self.written
 
     @property
     def hint(self) -> str:
@@ -75,7 +83,7 @@ class FormField(Widget):
 
     def read(self) -> Any:
         """The value; raises an `ExinError` that names the field."""
-        return self.text
+        return self.written
 
     def own_error(self) -> ExinError | None:
         """What is wrong with the text, None when nothing is."""
@@ -96,7 +104,7 @@ class LineField(FormField, Input):
         self.cursor_blink = False
 
     @property
-    def text(self) -> str:
+    def written(self) -> str:
         return self.value
 
     def put(self, text: str) -> None:
@@ -196,7 +204,7 @@ class NationalIdField(LineField):
 
 
 class SuggestField(LineField):
-    """A line with suggestions from a list, in which anything may be written; a name from the list is stored as its id."""
+    """A line with suggestions from a list, in which anything may be written; one from the list is stored as its id."""
 
     def __init__(self, about: About, choices: tuple[Choice, ...]) -> None:
         self.choices = choices

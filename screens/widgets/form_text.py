@@ -34,6 +34,10 @@ class TextBox(FormField, TextArea, inherit_bindings=False):
         self.limit = limit
         self.cursor_blink = False
 
+    @property
+    def written(self) -> str:
+        return self.text
+
     def put(self, text: str) -> None:
         self.load_text(clean_text(text, limit=sys.maxsize))
         self.move_cursor(self.document.end)

@@ -63,7 +63,7 @@ class TimelineList(WindowedList[TimelineEntry]):
         name_room = 12 if width < 90 else 18
         minutes = f"{row.minutes}m" if row.minutes else ""
         attempted = _("attempted") + " " if row.outcome == "attempted" else ""
-        topic = "T " if row.topic and row.topic_taken_at is None else ""
+        topic = _("T") + " " if row.topic and row.topic_taken_at is None else ""
         return [
             (f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}{moment:%H:%M} ", PLAIN),
             (cut(str(kind.name), name_room) + " ", BOLD),
@@ -94,7 +94,7 @@ def entry_lines(entry: TimelineEntry, programme: Programme, clock: Clock, width:
     lines += [[(line, PLAIN)] for line in wrapped(words_of(entry, programme), width, height)]
     if entry.topic:
         state = _("taken up") if entry.topic_taken_at else _("for later")
-        lines += [[(line, GOOD)] for line in wrapped(f"T {flat(entry.topic)} ({state})", width, 3)]
+        lines += [[(line, GOOD)] for line in wrapped(_("T") + f" {flat(entry.topic)} ({state})", width, 3)]
     if len(lines) > height:
         lines = [*lines[: height - 1], [(_("… there is more: Enter shows all of it"), DIM)]]
     return lines

@@ -46,8 +46,8 @@ def test_the_main_thread_ends_with_70_and_no_value() -> None:
 
 
 def test_another_thread_says_no_value() -> None:
-    body = f"import threading\ndef fail(): raise KeyError({CANARY!r})\nt = threading.Thread(target=fail); t.start(); t.join()"
-    done = run(body)
+    failing = f"import threading\ndef fail(): raise KeyError({CANARY!r})\n"
+    done = run(failing + "thread = threading.Thread(target=fail); thread.start(); thread.join()")
     assert "KeyError" in done.stderr
     assert CANARY not in done.stderr
     assert "Traceback" not in done.stderr

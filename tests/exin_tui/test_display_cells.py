@@ -82,20 +82,11 @@ def test_the_shortest_codes_are_chosen(before: str, after: str, codes: str) -> N
     assert looks.codes(looks.number(Style.parse(before)), looks.number(Style.parse(after))) == codes
 
 
-@pytest.mark.parametrize(
-    ("system", "codes"),
-    [
-        (ColorSystem.STANDARD, "\x1b[91m"),
-        (ColorSystem.EIGHT_BIT, "\x1b[38;5;203m"),
-        (ColorSystem.TRUECOLOR, "\x1b[38;2;250;80;90m"),
-    ],
-)
-def test_colours_are_those_rich_would_send(system: ColorSystem, codes: str) -> None:
+@pytest.mark.parametrize("system", [ColorSystem.STANDARD, ColorSystem.EIGHT_BIT, ColorSystem.TRUECOLOR])
+def test_colours_are_those_rich_would_send(system: ColorSystem) -> None:
+    style = Style.parse("#fa505a on #102030")
     looks = Looks(system)
-    style = Style.parse("#fa505a")
-    sent = looks.codes(DEFAULT, looks.number(style))
-    assert sent == f"\x1b[{';'.join(style.color.downgrade(system).get_ansi_codes())}m" if style.color else ""
-    assert len(sent) <= len(codes) + 3
+    assert looks.codes(DEFAULT, looks.number(style)) == f"\x1b[{Strip.render_ansi(style, system)}m"
 
 
 def test_a_terminal_that_knows_resets_only_gets_no_off_code() -> None:
@@ -133,7 +124,7 @@ def test_one_letter_costs_a_letter_and_two_moves() -> None:
 def test_a_short_gap_is_written_again_and_a_long_one_jumped() -> None:
     painter = painted({0: [Segment("a.b......c")]})
     change(painter, {0: [Segment("A.B......C")]})
-    assert painter.flush((0, 0)) == "\x1b[HA.B\x1b[6CC\x1b[H"
+    assert painter.flush((0, 0)) == "\x1b[HA.B\x1b[6CC\r"
 
 
 def test_the_last_column_leaves_the_cursor_nowhere() -> None:
@@ -145,7 +136,7 @@ def test_the_last_column_leaves_the_cursor_nowhere() -> None:
 def test_a_row_end_is_erased_only_in_the_terminals_own_look() -> None:
     painter = painted({0: [Segment("x" * 20)], 1: [Segment("x" * 20)]})
     change(painter, {0: [Segment(" " * 20)]})
-    assert painter.flush((0, 0)) == "\x1b[H\x1b[K\x1b[H"
+    assert painter.flush((0, 0)) == "\x1b[H\x1b[K"
     change(painter, {1: [Segment(" " * 20, Style.parse("on red"))]})
     assert "\x1b[K" not in painter.flush((0, 0))
 
@@ -167,4 +158,4 @@ def test_an_invalid_buffer_is_cleared_first() -> None:
     painter.invalidate()
     painter.begin(20, 5)
     change(painter, {0: [Segment("abc")]})
-    assert painter.flush((0, 0)) == "\x1b[m\x1b[2J\x1b[Habc\x1b[H"
+    assert painter.flush((0, 0)) == "\x1b[m\x1b[2J\x1b[Habc\r"

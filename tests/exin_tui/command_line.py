@@ -1,0 +1,118 @@
+"""Running `exin` for tests: vaults that open quickly, and a home of its own for every run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pexpect
+
+from config.programme import load
+from models import participants, staff, timeline
+from models.clock import oslo
+from models.store import Store
+from models.vault import sealed
+from models.vault.keys import KdfParameters
+
+PASSPHRASE = "korrekt hest batteri stift"
+NEW_PASSPHRASE = "blågrønn traktor på månen"
+USER = "kari"
+QUICK = KdfParameters(16 * 1024, 2, 1)
+
+
+class House:
+    """A home folder with a vault in it, and the program run there."""
+
+    def __init__(self, home: Path, recovery: str = "") -> None:
+        self.home = home
+        self.vault = home / "vault"
+        self.recovery = recovery
+        self.secret("passphrase", PASSPHRASE)
+        self.settings('language = "en"\n')
+
+    def settings(self, text: str) -> None:
+        file = self.home / "config" / "exin" / "settings.toml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def secret(self, name: str, text: str, mode: int = 0o600) -> str:
+        file = self.home / name
+        file.write_text(text + "\n", encoding="utf-8")
+        file.chmod(mode)
+        return str(file)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        return kept | {
+            "HOME": str(self.home),
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+            "XDG_CONFIG_HOME": str(self.home / "config"),
+            "XDG_DATA_HOME": str(self.home / "data"),
+            "XDG_STATE_HOME": str(self.home / "state"),
+        }
+
+    def run(self, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+        """`exin --vault … ARGUMENTS` without a terminal."""
+        wanted: dict[str, Any] = {
+            "stdin": subprocess.DEVNULL,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+            "env": self.environment,
+            "timeout": 60,
+            "start_new_session": True,
+            "encoding": "utf-8",
+        }
+        return subprocess.run(self.command(*arguments), check=False, **(wanted | options))
+
+    def signed(self, *arguments: str, user: str = USER, **options: Any) -> subprocess.CompletedProcess[str]:
+        """As `run`, with user name and passphrase file."""
+        given = ("--user", user, "--passphrase-file", str(self.home / "passphrase"))
+        return self.run(*arguments, *given, **options)
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "exin_tui", "--vault", str(self.vault), *arguments]
+
+    def terminal(self, *arguments: str) -> pexpect.spawn[str]:
+        """`exin --vault … ARGUMENTS` in a terminal of 80 x 24."""
+        command, *rest = self.command(*arguments)
+        return pexpect.spawn(
+            command, rest, env=self.environment, encoding="utf-8", dimensions=(24, 80), timeout=20, echo=True
+        )
+
+    def store(self) -> Store:
+        """The vault, opened by this test's own process."""
+        store = Store(sealed.unlock(self.vault, USER, PASSPHRASE), oslo(), load())
+        store.open()
+        return store
+
+
+def build(home: Path) -> House:
+    """A house whose vault has kari as team leader, one participant and one entry."""
+    home.mkdir(parents=True, exist_ok=True)
+    unlocked, recovery = sealed.create(home / "vault", USER, PASSPHRASE, kdf=QUICK)
+    store = Store(unlocked, oslo(), load())
+    store.open()
+    store.change_now(staff.join, USER, "Kari Nordmann", "team_leader", unlocked.slot_id or "")
+    store.close()
+    house = House(home, recovery.text())
+    store = house.store()
+    person = store.change_now(
+        participants.add, {"given_name": "Åse", "family_name": "Sæthre", "sentence_start": date(2026, 1, 1)}
+    )
+    store.change_now(timeline.record, person, {"kind": "phone", "minutes": 10, "text": "Ringte om bolig. 日本 😀"})
+    store.close()
+    return house
+
+
+def copy(house: House, home: Path) -> House:
+    """Another house just like it."""
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(house.vault, home / "vault")
+    return House(home, house.recovery)

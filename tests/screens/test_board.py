@@ -1,0 +1,215 @@
+"""The board: what it shows at each size, and every key it knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_caseload import fill
+from textual.pilot import Pilot
+
+from config.settings import Settings
+from exin_tui.app import ExinApp
+from models import participants, staff, timeline
+from models.clock import Clock
+from models.store import Store
+from models.vault import sealed
+from screens.board import BoardScreen
+from screens.widgets.key_line import SaidLine
+
+SIZES = [(80, 24), (120, 36), (200, 60)]
+TEAM = Settings(language="nb", board_scope="team")
+
+
+def board_of(app: ExinApp) -> BoardScreen:
+    """The board of a running app."""
+    screen = app.screen
+    assert isinstance(screen, BoardScreen)
+    return screen
+
+
+def marked(app: ExinApp) -> str:
+    """The name under the mark."""
+    card = board_of(app).card
+    return card.name if card else ""
+
+
+def words_on(app: ExinApp) -> str:
+    """Everything that stands on the screen."""
+    return "\n".join(
+        "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
+    )
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys and wait until the board has answered each."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_it_looks_right(snap_compare, store: Store, clock: Clock, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
+    fill(store)
+    assert snap_compare(ExinApp(TEAM, store, clock), terminal_size=size)
+
+
+def test_it_looks_right_in_english(snap_compare, store: Store, clock: Clock) -> None:  # type: ignore[no-untyped-def]
+    fill(store)
+    app = ExinApp(Settings(language="en", board_scope="team", private=True), store, clock)
+    assert snap_compare(app, terminal_size=(120, 36))
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=str)
+def test_an_empty_board_says_what_to_do(snap_compare, store: Store, clock: Clock, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
+    assert snap_compare(ExinApp(TEAM, store, clock), terminal_size=size)
+
+
+async def test_the_mark_moves_between_cards_and_columns(store: Store, clock: Clock) -> None:
+    fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot)
+        assert marked(app) == "Aksel Moen"
+        await press(pilot, "down")
+        assert marked(app) == "Åse Østby-Haugerud"
+        await press(pilot, "l", "l")
+        assert marked(app) == "Gry Aasen"
+        await press(pilot, "G")
+        assert marked(app) == "Frode Nguyen"
+        await press(pilot, "left", "k")
+        assert marked(app) == "Bjørn Ådnøy"
+
+
+async def test_the_list_moves_between_phases(store: Store, clock: Clock) -> None:
+    fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "right")
+        assert marked(app) == "Bjørn Ådnøy"
+        await press(pilot, "end")
+        assert marked(app) == "Lars Vik"
+        await press(pilot, "left", "home")
+        assert marked(app) == "Aksel Moen"
+
+
+async def test_the_filter_narrows_as_it_is_typed_and_esc_clears_it(store: Store, clock: Clock) -> None:
+    fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f", *"saeth")
+        assert "Dina Sæther" in words_on(app)
+        assert "Aksel" not in words_on(app)
+        await press(pilot, "enter")
+        assert marked(app) == "Dina Sæther"
+        await press(pilot, "escape")
+        assert "Aksel Moen" in words_on(app)
+
+
+async def test_whose_caseload_and_the_order_can_be_changed(store: Store, clock: Clock) -> None:
+    fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "m")
+        assert "Kari Nordmann" in words_on(app)
+        assert "Frode Nguyen" not in words_on(app)
+        await press(pilot, "m", "s")
+        assert "etter navn" in words_on(app)
+        await press(pilot, "l", "l")
+        assert marked(app) == "Frode Nguyen"
+
+
+async def test_names_are_hidden_at_once_and_everywhere(store: Store, clock: Clock) -> None:
+    names = fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "p")
+        shown = words_on(app)
+        assert not [name for name in names if name in shown]
+        assert "EX-001" in shown
+        await press(pilot, "enter")
+        assert "Aksel" not in words_on(app)
+
+
+async def test_leaving_takes_two_presses(store: Store, clock: Clock) -> None:
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape", "s", "escape")
+        assert app.is_running
+        assert app.screen.query_one(SaidLine).said
+        await pilot.press("q")
+        await pilot.pause()
+    assert app.return_code == 0
+
+
+async def test_an_action_that_cannot_be_done_says_why(store: Store, clock: Clock) -> None:
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "r")
+        assert app.screen.query_one(SaidLine).said == "Det er ingen under markøren."
+
+
+async def test_what_a_colleague_saves_appears_without_a_key(
+    store: Store, vault_folder: Path, clock: Clock
+) -> None:
+    names = fill(store)
+    unlocked = sealed.unlock(vault_folder, "kari", "korrekt hest batteri stift")
+    colleague = Store(unlocked, clock, store.programme)
+    colleague.open()
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "l")
+        assert marked(app) == "Bjørn Ådnøy"
+        colleague.change_now(participants.add, {"given_name": "Nytt", "family_name": "Navn"})
+        values = {"kind": "phone", "at": clock.seconds(), "text": "Nettopp"}
+        colleague.change_now(timeline.record, names["Cecilie Bakke"], values)
+        for _second in range(40):
+            await pilot.pause(0.1)
+            if "Nytt Navn" in words_on(app):
+                break
+        assert "Nytt Navn" in words_on(app)
+        assert marked(app) == "Bjørn Ådnøy"
+    colleague.close()
+
+
+async def test_a_reader_sees_and_is_told_why_nothing_can_be_added(
+    store: Store, vault_folder: Path, clock: Clock
+) -> None:
+    fill(store)
+    slot = store.unlocked.add_slot("leser", "korrekt hest batteri stift to")
+    store.change_now(staff.join, "leser", "Lea Leser", "reader", slot)
+    reader = Store(sealed.unlock(vault_folder, "leser", "korrekt hest batteri stift to"), clock, store.programme)
+    reader.open()
+    app = ExinApp(TEAM, reader, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "n")
+        assert app.screen.query_one(SaidLine).said == "Du har bare lesetilgang."
+        assert "Aksel Moen" in words_on(app)
+    reader.close()
+
+
+async def test_undo_takes_back_ones_own_last_change(store: Store, clock: Clock) -> None:
+    fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        store.change_now(participants.add, {"given_name": "Feil", "family_name": "Person"})
+        await press(pilot, "m", "m")
+        assert "Feil Person" in words_on(app)
+        await press(pilot, "u")
+        assert "Feil Person" not in words_on(app)
+        assert "Angret" in words_on(app)
+
+
+async def test_a_changed_size_changes_the_view(store: Store, clock: Clock) -> None:
+    fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "l", "l", "down")
+        before = marked(app)
+        await pilot.resize_terminal(80, 24)
+        await press(pilot)
+        assert marked(app) == before
+        assert "Navn" in words_on(app)
+        await press(pilot, "v")
+        assert "smal" in words_on(app) or "bredere" in words_on(app)
