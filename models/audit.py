@@ -38,7 +38,7 @@ def _link(
     changes: Sequence[AuditedChange],
 ) -> str:
     content = json.dumps(
-        [former, seq, at, actor, action, undoes, [list(change) for change in changes]], ensure_ascii=False
+        [former, seq, at, actor, action, undoes, [list(change) for change in changes]], ensure_ascii=False, default=repr
     )
     return hmac.new(key, content.encode(), hashlib.sha256).hexdigest()
 
@@ -81,7 +81,7 @@ def check(reading: Reading, key: bytes) -> ChainState:
     former, count, expected = FIRST_LINK, 0, 1
     for seq, at, actor, action, undoes, mac, changes in _links(reading):
         if seq != expected or not hmac.compare_digest(
-            _link(key, former, seq, at, actor, action, undoes, changes), str(mac)
+            _link(key, former, seq, at, actor, action, undoes, changes).encode(), str(mac).encode()
         ):
             return ChainState(count, former, seq)
         former, count, expected = mac, count + 1, seq + 1

@@ -51,6 +51,7 @@ class BoardCard:
     prison: str
     topics: int
     risk: bool
+    worker_left: bool = False
     signs: tuple[Sign, ...] = ()
 
     def days_in_phase(self, today: date) -> int | None:
@@ -93,7 +94,8 @@ def _where(query: BoardQuery) -> tuple[str, list[Any]]:
 
 _COLUMNS: Final = (
     "c.participant_id, c.code, c.name, c.phase, c.phases, c.began_key, c.release_key, c.contact_key, c.attempt_key, "
-    "c.worker, coalesce(s.initials, ''), c.security_level, c.stays, c.prison, c.topics, c.risk"
+    "c.worker, coalesce(s.initials, ''), c.security_level, c.stays, c.prison, c.topics, c.risk, "
+    "coalesce(s.active, 1) = 0"
 )
 
 
@@ -122,6 +124,7 @@ def _card(reading: Reading, row: tuple[Any, ...], today: date) -> BoardCard:
         prison=row[13],
         topics=row[14],
         risk=bool(row[15]),
+        worker_left=bool(row[16]),
     )
     return BoardCard(**{**vars(card), "signs": signs(card, reading.programme, today)})
 

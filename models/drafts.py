@@ -23,14 +23,15 @@ class KeptForm:
 def keep(reading: Reading, form: str, subject: int, fields: dict[str, str]) -> None:
     """Keep what stands in a form, in place of what was kept of it before.
 
-    This is not a change of the case, so it leaves no audit row; readers have no forms and keep none.
+    This is not a change of the case, so it leaves no audit row; readers have no forms and keep none. The fields are kept
+    exactly as they stand, also what could not be saved.
     """
-    if not reading.actor.may_write:
+    if not reading.actor.may_write or not reading.actor.staff_id:
         return
     reading.sql(
         "INSERT INTO draft (staff_id, form, subject, content, saved_at) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (staff_id, form, subject) DO UPDATE SET content = excluded.content, saved_at = excluded.saved_at",
-        [reading.actor.staff_id, form, subject, json.dumps(fields, ensure_ascii=False), reading.clock.seconds()],
+        [reading.actor.staff_id, form, subject, json.dumps(fields), reading.clock.seconds()],
     )
 
 

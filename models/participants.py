@@ -186,7 +186,7 @@ def _code_is_free(work: Reading, code: str, participant: int) -> None:
 
 def _tell(work: Work, participant: int, before: Any, checked: Mapping[str, Any]) -> None:
     if "worker" in checked and checked["worker"] != before.worker:
-        name = work.value("SELECT name FROM staff WHERE id = ?", [checked["worker"]]) or ""
+        name = work.value("SELECT name FROM staff WHERE id = ?", [checked["worker"]]) or "–"
         timeline.tell(work, participant, "worker_changed", work.clock.seconds(), {"name": name})
     moved = [name for name in DATE_FIELDS if name in checked and checked[name] != getattr(before, name)]
     told = [name for name in ("full_term_date", "two_thirds_date", "release_date") if name in moved]

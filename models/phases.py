@@ -53,6 +53,8 @@ def begin(
     """
     if began > work.today:
         raise PhaseError(_("A phase cannot begin in the future; record it on the day."))
+    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
+        raise PhaseError(_("This participant is not here any more."))
     spans = [span for span in of(work, participant) if span.ended is None]
     if any(span.phase == phase for span in spans):
         raise PhaseError(_("{phase} lasts already.").format(phase=work.programme.phase(phase).name))
@@ -66,11 +68,13 @@ def begin(
 
 
 def end(work: Work, period: int, version: int, ended: date) -> None:
-    """End a phase period on `ended`. Raises `PhaseError` for a date before it began or in the future."""
+    """End a phase period on `ended`. Raises `PhaseError` for one that has ended, a date before it began or to come."""
     row = work.first(PhasePeriod.select().where(PhasePeriod.id == period))
     if row is None:
         raise PhaseError(_("This phase period is not here any more."))
     name = work.programme.phase(row.phase).name
+    if row.ended is not None and row.version == version:
+        raise PhaseError(_("{phase} has ended already.").format(phase=name))
     if ended < row.began:
         raise PhaseError(_("{phase} cannot end before it began.").format(phase=name))
     if ended > work.today:

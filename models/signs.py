@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from config.programme.shapes import Limits, Phase, Programme
 from config.words import N_, _
+from models.holidays import holiday
 
 if TYPE_CHECKING:
     from models.board import BoardCard
@@ -40,31 +41,38 @@ Rule = Callable[["BoardCard", Phase, Limits, date], Sign | None]
 
 
 def no_worker(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
-    """A participant without a responsible worker (DOMAIN 12)."""
-    if card.worker is not None:
+    """A participant without a responsible worker, or with one who has left the team (DOMAIN 12)."""
+    if card.worker is not None and not card.worker_left:
         return None
-    return Sign("no_worker", _("W"), _("no worker"), _("Nobody is responsible."), 3, None)
+    reason = _("Who was responsible has left the team.") if card.worker_left else _("Nobody is responsible.")
+    return Sign("no_worker", _("W"), _("no worker"), reason, 3, None)
 
 
 def released_unmoved(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
-    """The release date is past and the phase is still one before release: 3 → 4 is the day itself (DOMAIN 4)."""
-    if card.release is None or card.release > today or not 0 < phase.number <= BEFORE_RELEASE:
+    """The release date is reached and no phase after release lasts: 3 → 4 is the day itself (DOMAIN 4)."""
+    if card.release is None or card.release > today or not 0 < _furthest(card) <= BEFORE_RELEASE:
         return None
     reason = _("The release date has passed and phase {phase} still lasts.").format(phase=phase.number)
     return Sign("released_unmoved", _("P"), _("phase?"), reason, 3, card.release)
 
 
+def _furthest(card: BoardCard) -> int:
+    """The last of the phases that last now; phases overlap, and the leading one is only the newest."""
+    return max(card.phase, *card.also) if card.also else card.phase
+
+
 def release_unprepared(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
     """Release is near and preparation has not begun; sooner at lower security (DOMAIN 4, 12)."""
-    if card.release is None or card.release <= today or not 0 < phase.number < BEFORE_RELEASE:
+    if card.release is None or card.release <= today or not 0 < _furthest(card) < BEFORE_RELEASE:
         return None
     high = card.security_level == HIGH_SECURITY
     lead = limits.before_release_days_high if high else limits.before_release_days_lower
     left = (card.release - today).days
-    if left > lead:
+    if left > max(lead, limits.release_warning_days):
         return None
     reason = _("Release in {days} days, and the preparation phase has not begun.").format(days=left)
-    return Sign("release_unprepared", _("R"), _("prepare"), reason, 3, card.release)
+    severity = 3 if left <= limits.release_warning_days else 2
+    return Sign("release_unprepared", _("R"), _("prepare"), reason, severity, card.release)
 
 
 def silent(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
@@ -86,11 +94,31 @@ def silent(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign |
 
 
 def release_awkward(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
-    """A coming release on a Friday or at a weekend finds offices closed (DOMAIN 13)."""
-    if card.release is None or card.release < today or card.release.isoweekday() < 5 or phase.number >= AFTER_RELEASE:
+    """A coming release on a Friday, at a weekend, or on or before a public holiday finds offices closed (DOMAIN 13)."""
+    if card.release is None or card.release < today or phase.number >= AFTER_RELEASE:
         return None
-    reason = _("Release falls on a Friday or at a weekend, when offices are closed.")
-    return Sign("release_awkward", _("F"), _("Friday"), reason, 2, card.release)
+    found = closed_offices(card.release)
+    if not found:
+        return None
+    short, reason = found
+    return Sign("release_awkward", _("F"), short, reason, 2, card.release)
+
+
+def closed_offices(day: date) -> tuple[str, str] | None:
+    """Why offices are closed on `day` or from then on, in two words and in a sentence; None on an ordinary day."""
+    name, eve_of = holiday(day), holiday(day + timedelta(days=1))
+    if name:
+        return _("holiday"), _("Release falls on a public holiday ({name}), when offices are closed.").format(name=name)
+    if day.isoweekday() == 6:
+        return _("Saturday"), _("Release falls on a Saturday, when offices are closed.")
+    if day.isoweekday() == 7:
+        return _("Sunday"), _("Release falls on a Sunday, when offices are closed.")
+    if eve_of:
+        reason = _("Release falls on the day before a public holiday ({name}); offices close, perhaps early.")
+        return _("holiday eve"), reason.format(name=eve_of)
+    if day.isoweekday() == 5:
+        return _("Friday"), _("Release falls on a Friday; offices are closed from then until Monday.")
+    return None
 
 
 def long_in_phase(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
@@ -146,7 +174,7 @@ LEGEND: Final = (
     (N_("P"), N_("released, but the phase was not changed")),
     (N_("R"), N_("release is near, preparation has not begun")),
     (N_("C"), N_("no contact for longer than the phase expects")),
-    (N_("F"), N_("release on a Friday or at a weekend")),
+    (N_("F"), N_("release on a Friday, at a weekend or by a holiday")),
     (N_("L"), N_("long in the same phase")),
     (N_("T"), N_("a topic waits to be taken up")),
     (N_("A"), N_("areas where the participant is at risk")),

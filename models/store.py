@@ -13,7 +13,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from config.errors import ExinError
 from config.programme.shapes import Programme
+from config.words import _
 from models import staff
 from models.clock import Clock
 from models.reading import FOUNDER, Actor, Reading
@@ -21,6 +23,7 @@ from models.schema import bring_up_to_date
 from models.vault.errors import CannotUnlock, KeyNoLongerFits, explain
 from models.vault.faults import ENGINE_ERRORS
 from models.vault.files import exclusively
+from models.vault.place import VaultPlace
 from models.work import Work
 
 if TYPE_CHECKING:
@@ -28,6 +31,13 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class Locked(ExinError):
+    """The vault is not open in this session, so there is nothing to read or write."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The vault is locked. Unlock it to go on."))
 
 
 class Store:
@@ -41,6 +51,7 @@ class Store:
         self.opened_at_audit = 0
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="vault")
         self._database: Any = None
+        self._lost: ExinError | None = None
         self._audit_key = b""
         self._seen: tuple[int, int] | None = None
         self._version = 0
@@ -54,7 +65,7 @@ class Store:
         self._now(self._open)
 
     def _open(self) -> None:
-        self._database = self.unlocked.connect()
+        self._database, self._lost = self.unlocked.connect(), None
         self._bring_up_to_date()
         key = self._database.execute_sql("SELECT value FROM seal WHERE key = 'audit_key'").fetchone()
         self._audit_key = bytes.fromhex(key[0])
@@ -72,7 +83,8 @@ class Store:
             from models.vault import health
 
             stamp = self.clock.now().strftime("%Y%m%dT%H%M%SZ")
-            place.copies.mkdir(exist_ok=True)
+            # As the vault's own folder, or the first who upgrades would keep the others from theirs.
+            VaultPlace(place.copies).create_folder()
             copy = place.copies / f"before-schema-{version}-{stamp}.db"
             health.verified_copy(self._database, copy)
             shutil.copy2(place.slots, copy.with_suffix(".slots.json"))
@@ -88,13 +100,13 @@ class Store:
         """Open the vault again for the same person. Raises `CannotUnlock` for a wrong passphrase."""
         from models.vault.sealed import unlock
 
-        unlocked = unlock(self.unlocked.place.folder, self.actor.user, passphrase)
-        actor = self.actor
-        self.unlocked = unlocked
+        actor, folder = self.actor, self.unlocked.place.folder
+        self.unlocked = unlock(folder, actor.user, passphrase)
         self._now(self._open)
         if self.actor.staff_id != actor.staff_id:
+            self.actor = actor
             self.lock()
-            raise CannotUnlock(unlocked.place.folder)
+            raise CannotUnlock(folder)
 
     def close(self) -> None:
         """Close the database and end the thread; closing twice is no error."""
@@ -136,9 +148,12 @@ class Store:
         return self._now(lambda: self._witness(action))
 
     async def changed_elsewhere(self) -> bool:
-        """Whether another session has committed since this was last asked; where nothing has, one look at a file."""
+        """Whether another session has committed since this was last asked; where nothing has, one look at a file.
+
+        A vault that is locked tells nothing, and the first question after it is opened again starts anew.
+        """
         trace = self._trace()
-        if trace == self._seen:
+        if trace == self._seen or self._database is None:
             return False
         self._seen = trace
         version = await self._later(self._data_version)
@@ -154,7 +169,7 @@ class Store:
         return found.st_mtime_ns, found.st_size
 
     def _data_version(self) -> int:
-        return int(self._database.execute_sql("PRAGMA data_version").fetchone()[0])
+        return int(self._open_database.execute_sql("PRAGMA data_version").fetchone()[0])
 
     def _now(self, task: Callable[[], T]) -> T:
         return self._thread.submit(self._told, task).result()
@@ -176,30 +191,42 @@ class Store:
             raise known from None
 
     def _reopen(self) -> None:
-        self._database.close()
-        self.unlocked.reload()
-        self._database = self.unlocked.connect()
+        self._close()
+        try:
+            self.unlocked.reload()
+            self._database = self.unlocked.connect()
+        except ExinError as error:
+            self._lost = error
+            raise
+        # A new connection counts versions anew, and the rotation was somebody else's commit.
+        self._version = -1
+
+    @property
+    def _open_database(self) -> Any:
+        if self._database is None:
+            raise self._lost or Locked()
+        return self._database
 
     def _reading(self) -> Reading:
-        return Reading(self._database, self.clock, self.programme, self.actor)
+        return Reading(self._open_database, self.clock, self.programme, self.actor)
 
     def _ask(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         return query(self._reading(), *args, **kwargs)
 
     def _note(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        with self._database.atomic("IMMEDIATE"):
+        with self._open_database.atomic("IMMEDIATE"):
             return query(self._reading(), *args, **kwargs)
 
     def _change(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         action = f"{change.__module__.rpartition('.')[2]}.{change.__name__}"
-        work = Work(self._database, self.clock, self.programme, self.actor, action, self._audit_key)
+        work = Work(self._open_database, self.clock, self.programme, self.actor, action, self._audit_key)
         with self._database.atomic("IMMEDIATE"):
             answer = change(work, *args, **kwargs)
             work.finish()
         return answer
 
     def _witness(self, action: str) -> int:
-        work = Work(self._database, self.clock, self.programme, self.actor, action, self._audit_key, witness=True)
+        work = Work(self._open_database, self.clock, self.programme, self.actor, action, self._audit_key, witness=True)
         with self._database.atomic("IMMEDIATE"):
             return work.witness()
 

@@ -71,6 +71,7 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     checked = _checked(work, values)
     if not checked.get("kind"):
         raise EntryError(_("Kind: say what it was."))
+    _kind_is_for_people(work, checked["kind"])
     if "at" not in checked:
         checked["at"] = work.clock.seconds()
     if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
@@ -90,6 +91,8 @@ def correct(work: Work, entry: int, version: int, changes: Mapping[str, Any]) ->
     present = work.first(Entry.select().where(Entry.id == entry))
     if present is not None and work.programme.kind(present.kind).system:
         raise EntryError(_("The program wrote this line; change the thing it tells of instead."))
+    if present is not None and checked.get("kind", present.kind) != present.kind:
+        _kind_is_for_people(work, checked["kind"])
     if present is not None:
         whole = {"kind": present.kind, "at": present.at, "outcome": present.outcome, **checked}
         checked |= {name: value for name, value in _derived(work, whole).items() if name not in ("kind", "at")}
@@ -112,8 +115,15 @@ def tell(work: Work, participant: int, kind: str, at: int, detail: Mapping[str, 
 
 
 def take_up_topic(work: Work, entry: int) -> None:
-    """Note that a topic parked for later was taken up, now."""
+    """Note that a topic parked for later was taken up, now; one taken up already keeps its moment."""
+    if work.value("SELECT 1 FROM entry WHERE id = ? AND (topic = '' OR topic_taken_at IS NOT NULL)", [entry]):
+        return
     work.update(Entry, entry, None, topic_taken_at=work.clock.seconds())
+
+
+def _kind_is_for_people(work: Reading, kind: str) -> None:
+    if kind not in {known.id for known in work.programme.kinds if not known.system}:
+        raise EntryError(_("Kind: {kind} is not one that people record.").format(kind=kind))
 
 
 def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Final
 
+from peewee import ForeignKeyField
+
 from config.errors import ExinError
 from config.words import N_, _
 from models.audit import AuditedChange
 from models.reading import Reading
-from models.tables import RECORDS
+from models.tables import RECORDS, Record
 from models.work import Work
 
 NOT_UNDONE = ("staff.join", "staff.leave", "staff.move_slot")
@@ -76,9 +78,10 @@ def _take_back(work: Work, change: AuditedChange, seq: int) -> None:
         [change.table, change.row, seq],
     )
     if later:
-        raise NothingToUndo(_("Somebody has worked on from there; it cannot be undone. Correct it instead."))
+        raise _built_upon()
     model = RECORDS[change.table]
     if change.operation == "insert":
+        _nothing_leans_on(work, model, change.row)
         work.remove(model, change.row, None)
         return
     former = {column: pair[0] for column, pair in json.loads(change.before).items()}
@@ -86,3 +89,18 @@ def _take_back(work: Work, change: AuditedChange, seq: int) -> None:
         work.restore(change.table, change.row, former)
     else:
         work.put_back(model, change.row, former)
+
+
+def _nothing_leans_on(work: Work, model: type[Record], row: int) -> None:
+    """What others have recorded about a new record is theirs, and keeps it from being taken away."""
+    for other in RECORDS.values():
+        for field in other._meta.sorted_fields:
+            if not isinstance(field, ForeignKeyField) or field.rel_model is not model:
+                continue
+            table, column = other._meta.table_name, field.column_name
+            if work.value(f'SELECT 1 FROM "{table}" WHERE "{column}" = ? LIMIT 1', [row]) is not None:
+                raise _built_upon()
+
+
+def _built_upon() -> NothingToUndo:
+    return NothingToUndo(_("Somebody has worked on from there; it cannot be undone. Correct it instead."))

@@ -11,7 +11,7 @@ from screens.widgets.windowed_list import WindowedList
 
 Result = TypeVar("Result")
 
-_ELSEWHERE: Final = frozenset({"app.search", "app.settings", "app.palette", "app.undo"})
+_ELSEWHERE: Final = frozenset({"app.search", "app.settings", "app.palette", "app.drafts", "app.undo"})
 
 
 class Dialog(CaseScreen[Result], Generic[Result]):

@@ -303,6 +303,9 @@ class FormScreen(CaseScreen[int]):
         return values
 
     def _point_at(self, field: FormField) -> None:
+        if not field.visible:
+            self.say(field.error, warn=True)
+            return
         self.go(field)
         self.form.draw_label(field)
         self.say(_("Not saved: {field} needs another look.").format(field=field.about.label), warn=True)
@@ -442,10 +445,8 @@ class FormScreen(CaseScreen[int]):
     def _to_section(self, direction: int) -> None:
         here = self.focused if isinstance(self.focused, FormField) else None
         field = self.form.section(here, direction)
-        if field is not None and field.visible:
+        if field is not None:
             self.go(field)
-        elif field is not None:
-            self.focus_next() if direction > 0 else self.focus_previous()
 
 
 def _field(column: str) -> str:

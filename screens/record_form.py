@@ -122,6 +122,8 @@ class RecordForm(FormScreen):
         self._kind_before = kind.id
 
     def first_field(self) -> Widget:
+        if self.read_only:
+            return self.query_one("#form-head")
         if self.choosing:
             return self.kinds
         kind = self.case.programme.kind(self.field("kind").written)
@@ -134,7 +136,7 @@ class RecordForm(FormScreen):
         who = self.case.called(self._file.code, self._file.name)
         title = self.own_title or (_("Record") if self.entry is None else _("Correct"))
         lines: list[Piece] = [(f"{title} · {who}", HEADING)]
-        risk = flat(self._file.values["risk_areas"])
+        risk = flat(self._file.values["risk_areas"].replace("\n", " · "))
         if risk:
             shown = _("hidden with the names") if self.case.private else risk
             lines.append((_("Risk areas: {places}").format(places=shown), ALARM))

@@ -46,7 +46,8 @@ def fill(
     """Add so many fictitious participants whose history reaches `years` back, all of it before today.
 
     `entries` is how many lines the timelines shall hold together, the program's own included; None leaves it to the
-    stories. `progress` is told how much is done, from 0 to 1, a few times a second. The store's actor must be allowed to write and to add colleagues. Raises ValueError for sizes below zero.
+    stories. `progress` is told how much is done, from 0 to 1. The store's actor must be allowed to write and to add
+    colleagues. Raises ValueError for sizes below zero.
     """
     if participants < 0 or years <= 0 or (entries is not None and entries < 0):
         raise ValueError("a caseload needs participants and years above zero")

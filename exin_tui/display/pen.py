@@ -44,7 +44,7 @@ class Pen:
         cells = cell_width(text)
         if cells > 1:
             # A terminal that takes the cluster for narrower leaves a cell untouched: it shall be blank.
-            self.out.append("")
+            self.out.append(" " * cells)
             self._x = -1
             if x + cells < width:
                 self.out.append("\b" * cells)

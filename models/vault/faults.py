@@ -8,4 +8,3 @@ import peewee
 from sqlcipher3 import dbapi2 as sqlcipher
 
 ENGINE_ERRORS: Final[tuple[type[Exception], ...]] = (peewee.DatabaseError, peewee.InterfaceError, sqlcipher.Error)
-

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from rich.cells import cell_len
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -15,7 +16,8 @@ from textual.widget import Widget
 from screens.widgets.form_fields import FormField
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, strip, wrapped
 
-LABEL_WIDTH: Final = 20
+LABEL_LEAST: Final = 14
+LABEL_MOST: Final = 28
 HIDDEN: Final = "•••"
 HINT_LINES: Final = 2
 
@@ -24,10 +26,12 @@ class FormBody(Widget):
     """Scrolls the fields; a field that is hidden with the names is drawn as dots and left out of the way."""
 
     def __init__(self, fields: Sequence[FormField], *tail: Widget) -> None:
-        for field in fields:
-            field.set_class(bool(field.about.heading), "-headed")
-        super().__init__(*fields, *tail)
         self.fields = list(fields)
+        widest = max((cell_len(field.about.label) for field in fields), default=0)
+        self.label_width = max(LABEL_LEAST, min(widest + 2, LABEL_MOST))
+        for field in fields:
+            field.styles.margin = (1 if field.about.heading else 0, 0, 0, self.label_width)
+        super().__init__(*fields, *tail)
 
     def hide(self, field: FormField, hidden: bool) -> None:
         """Draw dots in place of a field, or the field again."""
@@ -35,14 +39,21 @@ class FormBody(Widget):
         self.refresh()
 
     def section(self, field: FormField | None, direction: int) -> FormField | None:
-        """The first field of the section before (-1) or after (1) the one of `field`."""
-        shown = [each for each in self.fields if each.display]
-        starts = [index for index, each in enumerate(shown) if each.about.heading or index == 0]
-        here = shown.index(field) if field in shown else 0
-        beyond = [start for start in starts if (start > here if direction > 0 else start < here)]
-        if not beyond:
-            return shown[-1 if direction > 0 else 0] if shown else None
-        return shown[beyond[0] if direction > 0 else beyond[-1]]
+        """The first field of the section after (1) that of `field`, or of its own or the one before (-1)."""
+        if not any(each.display and each.visible for each in self.fields):
+            return None
+        sections: list[list[FormField]] = [[]]
+        for each in self.fields:
+            if each.about.heading:
+                sections.append([])
+            if each.display and each.visible:
+                sections[-1].append(each)
+        filled = [section for section in sections if section]
+        here = next((number for number, section in enumerate(filled) if field in section), 0)
+        wanted = here + direction if direction > 0 or field is filled[here][0] else here
+        if wanted >= len(filled):
+            return filled[-1][-1]
+        return filled[max(0, wanted)][0]
 
     def draw_label(self, field: FormField) -> None:
         """Draw the line of a field again: its label, its mark and its note."""
@@ -72,7 +83,7 @@ class FormBody(Widget):
     def _label(self, field: FormField) -> list[Piece]:
         gutter = "▌" if field.has_focus else "!" if field.error else " "
         style = ALARM if field.error else BOLD if field.has_focus else PLAIN
-        pieces: list[Piece] = [(gutter, style), (cut(field.about.label, LABEL_WIDTH - 2) + " ", style)]
+        pieces: list[Piece] = [(gutter, style), (cut(field.about.label, self.label_width - 2) + " ", style)]
         if not field.visible:
             pieces.append((HIDDEN, DIM))
         elif field.note:

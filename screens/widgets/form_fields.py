@@ -8,16 +8,25 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
-from config.dates import format_date, format_moment, parse_date, parse_minutes, parse_moment
+from config.dates import (
+    format_date,
+    format_moment,
+    parse_date,
+    parse_minutes,
+    parse_moment,
+    relative_days,
+    weekday,
+)
 from config.errors import ExinError
 from config.lenient import Prefer
 from config.programme.shapes import Choice
@@ -25,7 +34,7 @@ from config.words import _
 from models.clock import Clock
 from models.national_id import compact, validated
 from models.text import LINE_LIMIT, TEXT_LIMIT, clean_line, fold
-from screens.widgets.line import strip
+from screens.widgets.line import DIM, MARK, strip
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -98,10 +107,19 @@ class LineField(FormField, Input):
     """One line of text; Enter goes on to the next field."""
 
     def __init__(self, about: About, *, limit: int = LINE_LIMIT, select: bool = False, **options: Any) -> None:
-        super().__init__(compact=True, select_on_focus=select, id=f"field-{about.key}", **options)
+        super().__init__(select_on_focus=select, id=f"field-{about.key}", **options)
         self.about = about
         self.limit = limit
         self.cursor_blink = False
+
+    @classmethod
+    def _get_component_classes(cls) -> frozenset[str]:
+        """None: resolving four of them a field, twice, is most of what a long form costs to open."""
+        return frozenset()
+
+    def get_component_rich_style(self, *names: str, partial: bool = False) -> Style:
+        """Cursor and selection reversed, a suggestion dim: seen on every terminal."""
+        return MARK if names[0] in ("input--cursor", "input--selection") else DIM
 
     @property
     def written(self) -> str:
@@ -137,16 +155,34 @@ class LineField(FormField, Input):
 
 
 class DateField(LineField):
-    """A date as people write it, put into the one form when the field is left; empty is None."""
+    """A date as people write it, put into the one form when the field is left; empty is None.
+
+    What stands in it is selected when the field gets the focus, so that typing replaces it.
+    """
 
     def __init__(self, about: About, clock: Clock, prefer: Prefer = "nearest") -> None:
-        super().__init__(about)
+        super().__init__(about, select=True)
         self.clock = clock
         self.prefer = prefer
         self.styles.width = DATE_WIDTH
 
     def read(self) -> Any:
         return parse_date(self.value, self.clock.today(), self.prefer) if self.value.strip() else None
+
+    @property
+    def hint(self) -> str:
+        """How what is written was understood, or what is expected."""
+        try:
+            day = self._day()
+        except ExinError:
+            return self.about.hint
+        if day is None:
+            return self.about.hint
+        return f"{weekday(day)} {format_date(day)}, {relative_days(day, self.clock.today())}"
+
+    def _day(self) -> date | None:
+        day: date | None = self.read()
+        return day
 
     @property
     def kept(self) -> str:
@@ -157,7 +193,7 @@ class DateField(LineField):
             return self.value
 
     def _written(self) -> str:
-        day = self.read()
+        day = self._day()
         return format_date(day) if day is not None else ""
 
     def on_blur(self) -> None:
@@ -174,6 +210,9 @@ class MomentField(DateField):
     def _moment(self) -> datetime:
         now = self.clock.local(self.clock.seconds())
         return parse_moment(self.value, now.date(), now.time(), self.prefer)
+
+    def _day(self) -> date | None:
+        return self._moment().date()
 
     def _written(self) -> str:
         return format_moment(self._moment())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
@@ -27,7 +28,8 @@ class TitleLine(Widget):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        room = min(len(self.beside) + 2, width // 2) if self.beside else 0
+        most = max(width // 2, width - cell_len(self.title) - 3)
+        room = min(cell_len(self.beside) + 2, most) if self.beside else 0
         pieces: list[Piece] = [(cut(" " + self.title, width - room), BOLD)]
         if room:
             pieces.append((right(self.beside, room - 1), PLAIN))

@@ -239,7 +239,11 @@ class WindowedList(Widget, Generic[Row], can_focus=True):
     # ------------------------------------------------------------------ drawing
 
     def on_resize(self) -> None:
-        self.top = self._top_for(self._shape, self.mark)
+        top = self._top_for(self._shape, self.mark)
+        if top != self.top:
+            # The lines may have been drawn for the new size already.
+            self.top = top
+            self.refresh()
         self._want()
 
     def render_line(self, y: int) -> Strip:

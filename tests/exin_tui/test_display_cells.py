@@ -75,6 +75,7 @@ def test_the_filter_leaves_clean_segments_alone_and_drops_controls_and_links() -
         ("red on blue", "green on blue", "\x1b[32m"),
         ("red on blue", "on blue", "\x1b[39m"),
         ("bold #010203 on #040506", "#010203 on #040506", "\x1b[22m"),
+        ("bold dim #010203 on #040506", "bold #010203 on #040506", "\x1b[22;1m"),
     ],
 )
 def test_the_shortest_codes_are_chosen(before: str, after: str, codes: str) -> None:

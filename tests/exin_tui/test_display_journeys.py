@@ -32,7 +32,8 @@ from exin_tui.safe_app import SafeApp
 
 Journey = list[tuple[Any, ...]]
 
-WORDS = ["a", "Bo ", "  ", "æøå", "日本", "👍🏽", "e\u0301", "│──", "x\u200by", "ｱ", "한", "⚠", "…"]
+DOUBTFUL = ("⚠", "☎", "☀")
+WORDS = ["a", "Bo ", "  ", "æøå", "日本", "👍🏽", "e\u0301", "│──", "x\u200by", "ｱ", "한", *DOUBTFUL, "…"]
 JOINED = [*WORDS, "👨‍👩‍👧", "🏳️‍🌈", "❤️", "1️⃣", "🇳🇴"]
 """Rich cuts a joined sequence between its parts and leaves a joiner, so these go where no other widget cuts them."""
 
@@ -102,6 +103,13 @@ class TerminalModel(pyte.Screen):  # type: ignore[misc]  # pyte has no types
 
 class NarrowEmojiModel(TerminalModel):
     narrow_emoji = True
+
+
+class WideSignModel(TerminalModel):
+    """Takes signs of doubtful width for two cells."""
+
+    def _clusters(self, data: str) -> list[tuple[str, int]]:
+        return [(text, 2 if text in DOUBTFUL else width) for text, width in super()._clusters(data)]
 
 
 def _is_letter(cluster: str) -> bool:
@@ -330,9 +338,9 @@ def _place(painter: Painter, frame: dict[tuple[int, int], list[tuple[str, Style]
         painter.place(x, y, strip, strip.cell_length)
 
 
-@pytest.mark.parametrize("model", [TerminalModel, NarrowEmojiModel])
+@pytest.mark.parametrize("model", [TerminalModel, NarrowEmojiModel, WideSignModel])
 @pytest.mark.parametrize("resets_only", [False, True])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, phases=[Phase.generate])
 @given(st.lists(frame, min_size=1, max_size=6))
 def test_changes_amount_to_writing_everything(
     model: type[TerminalModel], resets_only: bool, frames: list[dict[tuple[int, int], list[tuple[str, Style]]]]

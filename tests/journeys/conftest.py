@@ -12,7 +12,7 @@ import pytest
 if sys.platform == "win32":
     collect_ignore_glob = ["*"]
 else:
-    from .terminal import KARI, OLA, Desk, found_vault
+    from terminal import KARI, OLA, Desk, found_vault
 
     @pytest.fixture(scope="session")
     def _two_people(tmp_path_factory: pytest.TempPathFactory) -> Path:

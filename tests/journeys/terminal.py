@@ -23,7 +23,7 @@ from models.store import Store
 from models.vault import sealed
 from models.vault.keys import KdfParameters
 
-PATIENCE: Final = 60.0
+PATIENCE: Final = 45.0
 WEAK: Final = KdfParameters(memory_kib=16 * 1024, passes=2, lanes=1)
 EXIN: Final = (sys.executable, "-m", "exin_tui")
 KARI: Final = ("kari", "Kari Nordmann", "team_leader", "korrekt hest batteri stift")
@@ -128,7 +128,7 @@ class Terminal:
             came = self.read()
             if came or what():
                 continue
-            alive = self.child.isalive()
+            alive = self._ended is None and os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
             assert alive or self.read() or what(), f"the program ended before: {told}\n{self.text}"
             assert time.monotonic() < end, f"not within {seconds:.0f} s: {told}\n{self.text}"
 
@@ -265,7 +265,7 @@ class Desk:
 
 def unlock(terminal: Terminal, person: tuple[str, str, str, str] = KARI) -> None:
     """Answer the passphrase prompt and wait for the board."""
-    terminal.wait(person[0] + ": ")
+    terminal.wait(person[0] + ":")
     terminal.send(person[3] + ENTER)
     terminal.until(lambda: terminal.shown.alternate and "?" in terminal.text, "the board")
     terminal.wait(person[1])

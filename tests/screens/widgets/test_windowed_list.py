@@ -233,7 +233,7 @@ async def test_rows_that_cannot_be_fetched_are_told_and_asked_for_again() -> Non
         assert app.unread == ["The page is damaged."]
         assert app.lines()[-1] == "▌…"
         with pytest.raises(ExinError):
-            await app.shown.fill(10)
+            await app.shown.fill(1000)
         app.shown.failing = False
         app.shown.action_down()
         await pilot.pause()

@@ -1,0 +1,99 @@
+"""Draw the README's pictures from the demo: `python -m exin_tui.demo.pictures [FOLDER]`, with `docs/pictures` if left out.
+
+Seed, moment and size of the screen are fixed, so that a picture changes only when the screens do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from exin_tui.app import ExinApp
+    from models.store import Store
+
+FOLDER: Final = Path(__file__).parents[2] / "docs" / "pictures"
+SIZE: Final = (120, 36)
+MOMENT: Final = "2026-11-22T09:00+01:00"
+
+
+def draw(folder: Path) -> list[Path]:
+    """Write `board.svg` and `timeline.svg` into `folder`; answers their paths."""
+    from config import programme, words
+    from exin_tui.demo.vault import Size, make
+    from models.clock import Clock, oslo
+    from models.store import Store
+
+    moment = datetime.fromisoformat(MOMENT)
+    clock = Clock(oslo().zone, lambda: moment)
+    before = words.language()
+    words.use("nb")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as private:
+        store = Store(make(Path(private) / "vault", Size(), clock, programme.load()), clock, programme.load())
+        store.open()
+        try:
+            pictures = asyncio.run(_pictures(store))
+        finally:
+            store.close()
+            words.use(before)
+    written = []
+    for name, svg in pictures.items():
+        (folder / name).write_text(svg, encoding="utf-8")
+        written.append(folder / name)
+    return written
+
+
+async def _pictures(store: Store) -> dict[str, str]:
+    from config.settings import Settings
+    from exin_tui.app import ExinApp
+
+    settings = Settings(language="nb", board_scope="team", colour="full")
+    app = ExinApp(settings, store, store.clock)
+    async with app.run_test(size=SIZE) as pilot:
+        await _settled(app, pilot.pause)
+        found = {"board.svg": _svg(app, "EX/IN Saksoversikt")}
+        await app.open_participant(_shown(store))
+        await _settled(app, pilot.pause)
+        found["timeline.svg"] = _svg(app, "EX/IN Tidslinje")
+    return found
+
+
+async def _settled(app: ExinApp, pause: Callable[..., object]) -> None:
+    """Wait until workers and repaints are done."""
+    for _round in range(3):
+        await app.workers.wait_for_complete()
+        await asyncio.sleep(0.2)
+        await asyncio.ensure_future(pause())  # type: ignore[arg-type]
+
+
+def _svg(app: ExinApp, title: str) -> str:
+    # Each picture gets the same name for its styles, or every drawing would differ.
+    return app.export_screenshot(title=title)
+
+
+def _shown(store: Store) -> int:
+    """The participant whose timeline is drawn: somebody lately released, with topics waiting."""
+    from models import board
+    from models.signs import AFTER_RELEASE
+
+    cards = store.ask_now(board.column, board.BoardQuery(), AFTER_RELEASE, 0, 50)
+    return max(cards, key=lambda card: (card.topics, card.risk, -card.participant)).participant
+
+
+def main() -> int:
+    """Draw, and say what was written."""
+    os.environ.pop("NO_COLOR", None)
+    for path in draw(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER):
+        print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

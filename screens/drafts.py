@@ -1,0 +1,196 @@
+"""The forms a person did not finish: to go on with one, or to throw it away in two steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+
+from config.dates import format_moment
+from config.words import N_, _, n_
+from models import drafts, participants, timeline
+from models.drafts import KeptForm
+from models.participants import ParticipantError
+from models.reading import Reading
+from models.timeline import EntryError
+from screens.base import CaseScreen
+from screens.case import Case
+from screens.dialog import ListKeys
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group, WindowedList
+
+NAMES: Final = {
+    "record": N_("New entry"),
+    "correction": N_("Correction"),
+    "participant": N_("Participant"),
+    "phase": N_("Begin a phase"),
+    "phase_end": N_("End a phase"),
+}
+EXCERPT: Final = 120
+GONE: Final = -1
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """An unfinished form with whom it is about; `participant` is 0 for a new candidate, -1 when the record is gone."""
+
+    kept: KeptForm
+    participant: int
+    code: str
+    name: str
+
+    @property
+    def excerpt(self) -> str:
+        """The beginning of what was written, less what a form fills in by itself."""
+        fields = self.kept.fields
+        texts = [fields.get(key, "") for key in ("text", "topic", "reason", "risk_areas", "unit", "with_whom", "place")]
+        return flat(" ".join(text for text in texts if text))[:EXCERPT]
+
+
+def _unfinished(reading: Reading) -> list[Unfinished]:
+    return [_whose(reading, kept) for kept in drafts.kept(reading)]
+
+
+def _whose(reading: Reading, kept: KeptForm) -> Unfinished:
+    if not kept.subject:
+        name = " ".join(kept.fields.get(key, "") for key in ("given_name", "family_name")).strip()
+        return Unfinished(kept, 0, _("new candidate"), name)
+    try:
+        owner = timeline.one(reading, kept.subject).participant if kept.form == "correction" else kept.subject
+        found = participants.file_of(reading, owner)
+    except (EntryError, ParticipantError):
+        return Unfinished(kept, GONE, "", "")
+    return Unfinished(kept, owner, found.code, found.name)
+
+
+async def unfinished(case: Case) -> list[KeptForm]:
+    """The forms this person left unfinished, newest first."""
+    return await case.store.ask(drafts.kept)
+
+
+class DraftList(WindowedList[Unfinished]):
+    """One line a form; the one that is to be thrown away says so."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(empty=_("Every form is finished."))
+        self.case = case
+        self.doomed = 0
+
+    def draw_row(self, row: Unfinished, width: int, part: int) -> Sequence[Piece]:
+        who = _("(no longer here)") if row.participant == GONE else self.case.called(row.code, row.name)
+        if row.kept.id == self.doomed:
+            state: Piece = (_("Throw away?"), ALARM)
+        else:
+            state = ("" if self.case.private else row.excerpt, DIM)
+        form = _(NAMES[row.kept.form]) if row.kept.form in NAMES else row.kept.form
+        return [
+            (cut(form, 16) + " ", BOLD),
+            (cut(flat(who), 24) + " ", PLAIN),
+            (format_moment(self.case.clock.local(row.kept.saved_at)) + "  ", PLAIN),
+            state,
+        ]
+
+
+class DraftsScreen(ListKeys, CaseScreen[int]):
+    """Lists the unfinished forms; nothing is answered, since each form saves by itself."""
+
+    SCOPE = "drafts"
+    CSS_PATH = "drafts.tcss"
+    HELP: ClassVar[str] = N_(
+        "Forms you left before they were saved. Nobody else sees them. Go on with one, or throw it away: one key marks "
+        "it, another one does it."
+    )
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(case)
+        self._list = DraftList(case)
+        self.moving = self._list
+
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="drafts-head")
+        yield self.moving
+
+    async def on_mount(self) -> None:
+        await self.refresh_case()
+        self.set_focus(self.moving)
+
+    async def on_screen_resume(self) -> None:
+        """A form that was opened from here may be finished now."""
+        await self.refresh_case()
+
+    async def refresh_case(self) -> None:
+        found = await self.case.store.ask(_unfinished)
+
+        async def fetch(offset: int, limit: int) -> Sequence[Unfinished]:
+            return found[offset : offset + limit]
+
+        if self._list.doomed not in [each.kept.id for each in found]:
+            self._list.doomed = 0
+        await self.moving.show([Group("", "", len(found))], fetch)
+        title = n_("{count} unfinished form", "{count} unfinished forms", len(found)).format(count=len(found))
+        self.query_one("#drafts-head", Lines).show([[(" " + title, HEADING)]])
+        self.draw_foot()
+
+    def why_not(self, action_id: str) -> str:
+        row = self.moving.row
+        if action_id in ("drafts.open", "drafts.discard") and row is None:
+            return _("There is no unfinished form.")
+        if action_id == "drafts.open" and row is not None and row.participant == GONE:
+            return _("What this form was about is no longer here. It can only be thrown away.")
+        if action_id == "drafts.confirm" and not self._list.doomed:
+            key = self.case.keymap.shown("drafts.discard")
+            return _("Mark a form with {key} first.").format(key=key)
+        return ""
+
+    def on_windowed_list_marked(self) -> None:
+        """Moving on takes the mark for throwing away back."""
+        row = self.moving.row
+        if self._list.doomed and (row is None or row.kept.id != self._list.doomed):
+            self._list.doomed = 0
+            self.moving.refresh()
+        self.draw_foot()
+
+    async def action_open(self) -> None:
+        """Go on with the form under the mark."""
+        row = self.moving.row
+        if row is None or row.participant == GONE:
+            return
+        self._list.doomed = 0
+        match row.kept.form:
+            case "record":
+                await self.shell.open_record(row.participant)
+            case "correction":
+                await self.shell.open_record(row.participant, row.kept.subject)
+            case "participant":
+                await self.shell.open_participant_form(row.participant or None)
+            case _other:
+                await self.shell.open_phases(row.participant)
+
+    def action_discard(self) -> None:
+        """Mark the form to throw away, or take that mark back."""
+        row = self.moving.row
+        if row is None:
+            return
+        self._list.doomed = 0 if self._list.doomed == row.kept.id else row.kept.id
+        self.moving.refresh()
+        self.draw_foot()
+        if self._list.doomed:
+            key = self.case.keymap.shown("drafts.confirm")
+            self.say(_("{key} throws this form away for good; any move keeps it.").format(key=key), warn=True)
+
+    async def action_confirm(self) -> None:
+        """Throw the marked form away."""
+        row = self.moving.row
+        if row is None or row.kept.id != self._list.doomed:
+            return
+        await self.case.store.note(drafts.drop, row.kept.form, row.kept.subject)
+        self._list.doomed = 0
+        await self.refresh_case()
+        self.say(_("The unfinished form was thrown away."))
+
+    def action_close(self) -> None:
+        """Leave the forms as they are."""
+        self.dismiss(None)
