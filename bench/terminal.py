@@ -219,13 +219,13 @@ class Terminal:
         spent = (self.cpu - used) * 1e3
         return Answered((first - sent) * 1e3, (self.last - sent) * 1e3, self.total - total, spent)
 
-    def hold(self, key: str, presses: int = 60, rate: float = 30.0) -> float:
-        """Hold a key down; milliseconds from the last press to the last byte."""
-        begun = time.perf_counter()
+    def hold(self, keys: Sequence[str], presses: int = 60, rate: float = 30.0) -> float:
+        """Press `keys` in turn as fast as a held key repeats; milliseconds from the last press to the last byte."""
+        begun = sent = time.perf_counter()
         for count in range(presses):
             while (left := begun + count / rate - time.perf_counter()) > 0:
                 self.read(left)
-            sent = self.press(key)
+            sent = self.press(keys[count % len(keys)])
         self.settle(0.3)
         return max(0.0, (self.last - sent) * 1e3)
 

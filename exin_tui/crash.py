@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from types import TracebackType
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False
+"""As in `typing`, which is slow to import and needed by nothing else before the prompt."""
 
 if TYPE_CHECKING:
     import threading
+    from types import TracebackType
 
 EXIT_CODE = 70
 """`config.errors.ExitCode.CRASHED`, spelled out because this module is imported before anything else."""

@@ -23,8 +23,8 @@ class KeptForm:
 def keep(reading: Reading, form: str, subject: int, fields: dict[str, str]) -> None:
     """Keep what stands in a form, in place of what was kept of it before.
 
-    This is not a change of the case, so it leaves no audit row; readers have no forms and keep none. The fields are kept
-    exactly as they stand, also what could not be saved.
+    This is not a change of the case, so it leaves no audit row; readers have no forms and keep none. The fields are
+    kept exactly as they stand, also what could not be saved.
     """
     if not reading.actor.may_write or not reading.actor.staff_id:
         return

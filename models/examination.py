@@ -1,4 +1,4 @@
-"""The examination of a whole vault: pages, schema, links, search index, board cards and audit chain; it names what is wrong."""
+"""The examination of a whole vault: pages, schema, links, search index, board cards, audit chain; names flaws."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from models import audit
 from models.reading import Reading
 from models.schema import SCHEMA_VERSION
 from models.tables import TABLES
-from models.upkeep import count_card, draw_card
+from models.upkeep import draw_card
 
 SHOWN: Final = 5
+CARDS_AT_ONCE: Final = 500
+_CARDS: Final = "SELECT * FROM card WHERE participant_id BETWEEN ? AND ?"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Examination:
 
 def examine(reading: Reading, audit_key: bytes, step: Callable[[str], None] = lambda _name: None) -> Examination:
     """Examine everything that can be told from inside the open database; `step` is told what comes next."""
+    from models.vault.faults import ENGINE_ERRORS
+
     flaws: list[Flaw] = []
     for name, look in (
         (_("pages"), _pages),
@@ -44,9 +48,20 @@ def examine(reading: Reading, audit_key: bytes, step: Callable[[str], None] = la
         (_("board cards"), _cards),
     ):
         step(name)
-        flaws += look(reading)
+        try:
+            flaws += look(reading)
+        except ENGINE_ERRORS:
+            # What stands on a damaged page cannot be examined; the page is named already.
+            if not flaws:
+                raise
+            return Examination(tuple(flaws), 0, "")
     step(_("audit chain"))
-    chain = audit.check(reading, audit_key)
+    try:
+        chain = audit.check(reading, audit_key)
+    except ENGINE_ERRORS:
+        if not flaws:
+            raise
+        return Examination(tuple(flaws), 0, "")
     if chain.broken_at is not None:
         flaws.append(
             Flaw(
@@ -60,9 +75,10 @@ def examine(reading: Reading, audit_key: bytes, step: Callable[[str], None] = la
 
 
 def _pages(reading: Reading) -> list[Flaw]:
-    sealed = [str(row[0]) for row in reading.sql("PRAGMA cipher_integrity_check")]
-    whole = [str(row[0]) for row in reading.sql(f"PRAGMA integrity_check({SHOWN})")]
-    return [Flaw("pages", line) for line in [*sealed[:SHOWN], *(line for line in whole if line != "ok")]]
+    from models.vault import health
+
+    found = health.damaged_pages(reading._database) or health.damaged_structure(reading._database)
+    return [Flaw("pages", one.text) for one in found[:SHOWN]]
 
 
 def _schema(reading: Reading) -> list[Flaw]:
@@ -78,10 +94,10 @@ def _schema(reading: Reading) -> list[Flaw]:
     for table in TABLES:
         name = table._meta.table_name
         present = {row[1] for row in reading.sql(f'PRAGMA table_info("{name}")')}
-        for column in sorted(set(table._meta.columns) - present):
-            flaws.append(
-                Flaw("schema", _("Table {table} lacks the column {column}.").format(table=name, column=column))
-            )
+        flaws += [
+            Flaw("schema", _("Table {table} lacks the column {column}.").format(table=name, column=column))
+            for column in sorted(set(table._meta.columns) - present)
+        ]
     return flaws
 
 
@@ -136,19 +152,11 @@ def _index_fault(reading: Reading, index: str) -> str:
 
 
 def _cards(reading: Reading) -> list[Flaw]:
-    """Compare every card with one drawn anew, inside a transaction that is taken back."""
-    before = {row[0]: row for row in reading.sql("SELECT * FROM card")}
-    people = [row[0] for row in reading.sql("SELECT id FROM participant")]
-    reading.sql("SAVEPOINT cards")
-    try:
-        for person in people:
-            draw_card(reading, person)
-            count_card(reading, person)
-        after = {row[0]: row for row in reading.sql("SELECT * FROM card")}
-    finally:
-        reading.sql("ROLLBACK TO cards")
-        reading.sql("RELEASE cards")
-    wrong = sorted(number for number in before.keys() | after.keys() if before.get(number) != after.get(number))
+    """Compare every card with one drawn anew, in transactions that are taken back and too short to be in the way."""
+    people = [row[0] for row in reading.sql("SELECT id FROM participant ORDER BY id")]
+    wrong = [row[0] for row in reading.sql("SELECT participant_id FROM card EXCEPT SELECT id FROM participant")]
+    for start in range(0, len(people), CARDS_AT_ONCE):
+        wrong += _wrong_cards(reading, people[start : start + CARDS_AT_ONCE])
     return [
         Flaw(
             f"card {number}",
@@ -156,3 +164,14 @@ def _cards(reading: Reading) -> list[Flaw]:
         )
         for number in wrong[:SHOWN]
     ]
+
+
+def _wrong_cards(reading: Reading, people: list[int]) -> list[int]:
+    between = [people[0], people[-1]]
+    with reading._database.atomic("IMMEDIATE") as transaction:
+        before = {row[0]: row for row in reading.sql(_CARDS, between)}
+        for (person,) in reading.sql("SELECT id FROM participant WHERE id BETWEEN ? AND ?", between):
+            draw_card(reading, person)
+        after = {row[0]: row for row in reading.sql(_CARDS, between)}
+        transaction.rollback()
+    return sorted(number for number in before.keys() | after.keys() if before.get(number) != after.get(number))

@@ -1,7 +1,7 @@
 """Norwegian public holidays, computed: offices are closed on them, and often early the day before.
 
-The fixed days and those that follow Easter are those of the law on public holidays (lov om helligdager og helligdagsfred
-1995) and the law on 1 and 17 May (1947). Easter is that of the Gregorian calendar.
+The days are those of the law on public holidays (lov om helligdager og helligdagsfred, 1995) and the law on 1 and
+17 May (1947). Easter is that of the Gregorian calendar.
 """
 
 from __future__ import annotations

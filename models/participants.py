@@ -146,7 +146,8 @@ def add(work: Work, values: Mapping[str, Any], began: date | None = None, phase:
 def change(work: Work, participant: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change fields of a participant's record; answers the new version. Raises `Conflict` as `Work.update`.
 
-    A birth date that the identity number states is filled in where none is known. A new responsible worker or release date is also told in the timeline.
+    A birth date that the identity number states is filled in where none is known. A new responsible worker or release
+    date is also told in the timeline.
     """
     checked = _checked(changes)
     if "code" in checked:

@@ -50,7 +50,8 @@ def find(reading: Reading, text: str, limit: int = 50) -> list[Hit]:
 
 def _people(reading: Reading, query: str, terms: list[str], limit: int) -> list[Hit]:
     rows = reading.sql(
-        f"SELECT p.id, p.code, trim(p.given_name || ' ' || p.family_name), {', '.join('p.' + c for c in SEARCHED_COLUMNS)} "
+        "SELECT p.id, p.code, trim(p.given_name || ' ' || p.family_name), "
+        f"{', '.join('p.' + column for column in SEARCHED_COLUMNS)} "
         "FROM (SELECT rowid AS number, bm25(people_search, ?, 1.0) AS weight FROM people_search "
         "WHERE people_search MATCH ? ORDER BY weight LIMIT ?) h "
         "JOIN participant p ON p.id = h.number ORDER BY h.weight, p.code",

@@ -1,4 +1,4 @@
-"""Signs on a board card: small named rules over what the card already knows. Each is a letter and words, never a colour alone.
+"""Signs on a board card: small named rules over what the card knows. Each is a letter and words, never a colour alone.
 
 The thresholds are the programme's (DOMAIN 12, 13). A sign is advice: it says why somebody should look.
 """

@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
 from config.errors import ExinError
 from config.programme.shapes import Programme
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_EXPLAINED: Final[tuple[type[Exception], ...]] = (*ENGINE_ERRORS, KeyNoLongerFits)
 
 
 class Locked(ExinError):
@@ -181,7 +183,7 @@ class Store:
         """Run `task`; an error of the engine comes back as a sentence, and a key rotated meanwhile is fetched once."""
         try:
             return task()
-        except (*ENGINE_ERRORS, KeyNoLongerFits) as error:
+        except _EXPLAINED as error:
             known = error if isinstance(error, KeyNoLongerFits) else explain(error, self.unlocked.place)
             if isinstance(known, KeyNoLongerFits) and self._database is not None:
                 self._reopen()
@@ -204,7 +206,8 @@ class Store:
     @property
     def _open_database(self) -> Any:
         if self._database is None:
-            raise self._lost or Locked()
+            lost = self._lost
+            raise lost if lost is not None else Locked()
         return self._database
 
     def _reading(self) -> Reading:

@@ -55,11 +55,22 @@ def _fold_letter(letter: str) -> str:
     return "".join(mark for mark in unicodedata.normalize("NFKD", low) if not unicodedata.combining(mark))
 
 
+class _Folding(dict[int, str]):
+    """Folded letters by code point, each worked out once; every save folds what was written."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _fold_letter(chr(code))
+        return self[code]
+
+
+_FOLDING: Final = _Folding()
+
+
 def fold(value: str) -> str:
     """`value` as search compares it: case, accents and å/aa, ø/oe, æ/ae make no difference."""
     plain = value.casefold()
     if not plain.isascii():
-        plain = "".join(_fold_letter(letter) for letter in plain)
+        plain = plain.translate(_FOLDING)
     return _DIGRAPHS.sub(lambda pair: pair.group()[0], plain)
 
 

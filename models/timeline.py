@@ -36,7 +36,7 @@ class EntryError(ExinError):
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One entry as a list or a form shows it; `at` and `topic_taken_at` are stored moments, `detail` a system event's."""
+    """One entry as a list or form shows it; `at` and `topic_taken_at` are stored moments, `detail` a system event's."""
 
     id: int
     version: int
@@ -187,7 +187,8 @@ def months(reading: Reading, query: TimelineQuery) -> list[tuple[str, int]]:
     return [
         (month, count)
         for month, count in reading.sql(
-            f"SELECT substr(e.day, 1, 7) AS month, count(*) FROM entry e WHERE {where} GROUP BY month ORDER BY month DESC",
+            f"SELECT substr(e.day, 1, 7) AS month, count(*) FROM entry e WHERE {where} "
+            "GROUP BY month ORDER BY month DESC",
             values,
         )
     ]

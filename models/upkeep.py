@@ -160,8 +160,8 @@ def count_card(reading: Reading, participant: int) -> None:
         "UPDATE card SET "
         "contact_key = coalesce((SELECT max(at) FROM entry WHERE participant_id = ?1 AND contact = 1 "
         "AND outcome != ''), 0), "
-        "attempt_key = coalesce((SELECT max(at) FROM entry WHERE participant_id = ?1 AND contact = 0 AND outcome = 'attempted' "
-        "AND outcome != ''), 0), "
+        "attempt_key = coalesce((SELECT max(at) FROM entry WHERE participant_id = ?1 AND contact = 0 "
+        "AND outcome = 'attempted' AND outcome != ''), 0), "
         "topics = (SELECT count(*) FROM entry WHERE participant_id = ?1 AND topic != '' AND topic_taken_at IS NULL) "
         "WHERE participant_id = ?1",
         [participant],

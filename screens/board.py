@@ -42,7 +42,8 @@ class BoardScreen(CaseScreen[None]):
     CSS_PATH = "board.tcss"
     HELP: ClassVar[str] = N_(
         "Everybody the team follows, by phase. Each card says who is responsible, how long the phase has lasted, "
-        "how far away release is, and up to three signs of what presses."
+        "how far away release is, and up to three signs of what presses. The workload says for each worker how many participants of "
+        "how many, and how many of them in the demanding phases; an exclamation mark stands where it is more."
     )
 
     def __init__(self, case: Case) -> None:
@@ -90,7 +91,7 @@ class BoardScreen(CaseScreen[None]):
     def _columns_wanted(self) -> bool:
         if self.view_chosen == "auto":
             return self.app.size.width >= COLUMNS_FROM
-        return self.view_chosen == "columns" and self.app.size.width >= 60
+        return self.view_chosen == "columns"
 
     def _lay_out(self) -> bool:
         """Show the view that suits; answers whether it is another one than before."""
@@ -270,8 +271,6 @@ class BoardScreen(CaseScreen[None]):
     async def action_view(self) -> None:
         """Between columns and list."""
         self.view_chosen = "list" if isinstance(self._shown(), BoardColumns) else "columns"
-        if self.view_chosen == "columns" and not self._columns_wanted():
-            self.say(_("Columns need a wider terminal."), warn=True)
         self._lay_out()
         await self.refresh_case()
         self._shown().focus()

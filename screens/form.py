@@ -179,9 +179,11 @@ class FormScreen(CaseScreen[int]):
         self.draw()
 
     def go(self, field: Widget) -> None:
-        """Give a field the focus, with its heading in sight."""
+        """Give a field the focus, with the heading of its section in sight."""
         self.set_focus(field)
         self.draw_hint()
+        if isinstance(field, FormField):
+            self.call_after_refresh(self.form.show_heading, field)
 
     def on_descendant_focus(self) -> None:
         self._draw_marks()

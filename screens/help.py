@@ -87,6 +87,9 @@ class HelpScreen(ListKeys, Dialog[None]):
     async def on_mount(self) -> None:
         self.moving.focus()
 
+    def actions(self) -> list[Action]:
+        return [action for action in super().actions() if action.id not in ("list.open", "app.help")]
+
     async def on_resize(self) -> None:
         parts = self._parts(max(20, self.app.size.width - 2))
         self._lines = [line for _heading, lines in parts for line in lines]

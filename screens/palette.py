@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from config.actions import Action
@@ -13,29 +14,30 @@ from models.text import fold
 from screens.base import CaseScreen
 from screens.case import Case
 from screens.dialog import Dialog, ListKeys
-from screens.widgets.line import BOLD, DIM, PLAIN, WARN, Piece, cut, right
+from screens.widgets.line import BOLD, DIM, PLAIN, WARN, Piece, cut
 from screens.widgets.text_lines import TitleLine
 from screens.widgets.typed_line import TypedLine
 from screens.widgets.windowed_list import Group, WindowedList
-
-_KEY: Final = 8
-_LABEL: Final = 20
 
 
 class ActionList(WindowedList[Action]):
     """Actions with their keys; one that cannot be done now says why in place of what it does."""
 
-    def __init__(self, of: CaseScreen[Any]) -> None:
+    def __init__(self, of: CaseScreen[Any], actions: Sequence[Action]) -> None:
         super().__init__(empty=_("No command is called that."), always_marked=True)
         self.of = of
         self.can_focus = False
+        self._label = max((cell_len(_(action.label)) for action in actions), default=0) + 3
+        self._key = max((cell_len(self._key_of(action)) for action in actions), default=0) + 2
+
+    def _key_of(self, action: Action) -> str:
+        return self.of.case.keymap.shown(action.id, self.of.SCOPE)
 
     def draw_row(self, row: Action, width: int, part: int) -> Sequence[Piece]:
-        key = self.of.case.keymap.shown(row.id, self.of.SCOPE)
         reason = self.of.why_not(row.id)
         return [
-            (cut(" " + _(row.label), _LABEL), DIM if reason else BOLD),
-            (right(key, _KEY) + "  ", PLAIN),
+            (cut(" " + _(row.label), self._label), DIM if reason else BOLD),
+            (cut(self._key_of(row), self._key), PLAIN),
             (reason, WARN) if reason else (_(row.explain), DIM),
         ]
 
@@ -55,7 +57,7 @@ class PaletteScreen(ListKeys, Dialog[None]):
         self._of = of
         self._all = [action for action in of.actions() if action.palette]
         self._found: list[Action] = []
-        self.moving: ActionList = ActionList(of)
+        self.moving: ActionList = ActionList(of, self._all)
 
     def body(self) -> ComposeResult:
         self._line = TypedLine(limit=60)

@@ -219,7 +219,7 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
             build(changed.keys)
             config_settings.save(self._path, changed)
         except (SettingsError, KeymapError) as error:
-            self.say(error.text, warn=True)
+            self._wrong.show(error.text)
             return
         self._fault = ""
         self._settings = self.moving.settings = changed

@@ -1,4 +1,4 @@
-"""A caseload for tests: a real sealed vault with cheap key derivation, one team leader, and a clock that stands still."""
+"""A caseload for tests: a real sealed vault with cheap key derivation, one team leader, a clock that stands still."""
 
 from __future__ import annotations
 
@@ -75,6 +75,15 @@ def vault_folder(_founded: tuple[Path, str], tmp_path: Path) -> Path:
 def store(vault_folder: Path, clock: Clock, programme: Programme) -> Iterator[Store]:
     """The vault open for kari."""
     opened = Store(sealed.unlock(vault_folder, "kari", PASSPHRASE), clock, programme)
+    opened.open()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def colleague(vault_folder: Path, clock: Clock, store: Store) -> Iterator[Store]:
+    """A second session on the same vault."""
+    opened = Store(sealed.unlock(vault_folder, "kari", PASSPHRASE), clock, store.programme)
     opened.open()
     yield opened
     opened.close()

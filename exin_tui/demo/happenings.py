@@ -65,7 +65,6 @@ class Diary:
         self._today = clock.today()
         self._zone_noon: Callable[[date], int] = cache(lambda day: clock.stored(datetime.combine(day, time(12))))
         self._tells = cache(phrases.tells)
-        self._prisons = {choice.id: choice.name.nb for choice in programme.choices["prison"]}
         self._kinds: dict[str, EntryKind] = {kind.id: kind for kind in programme.kinds}
 
     def natural(self, life: Life) -> float:
@@ -201,8 +200,8 @@ class Diary:
         if kind.group in ("writing", "event") or kind.id == "phone":
             return ""
         if inside and kind.group in ("visit", "talk"):
-            prison = life.columns.get("prison", "")
-            return self._prisons.get(prison, "") if chance.random() < 0.8 else "Besøksrommet"
+            prison = str(life.columns.get("prison", ""))
+            return prison if prison and chance.random() < 0.8 else "Besøksrommet"
         if kind.group == "outing":
             return chance.choice(_OUTINGS)
         if kind.group == "meeting":

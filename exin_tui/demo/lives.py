@@ -151,7 +151,7 @@ def _columns(
         "birth_date": who.birth_date if chance.random() < 0.9 else None,
         "phone": who.phone if chance.random() < (0.35 if inside else 0.92) else "",
         "email": who.email if chance.random() < 0.4 else "",
-        "district": district.id,
+        "district": district.name.nb,
         "nav_state": f"NAV {district.name.nb}" if chance.random() < 0.8 else "",
         "risk_areas": chance.choice(_RISK) if story.risk else "",
     }
@@ -168,21 +168,22 @@ def _columns(
 
 
 def _where(chance: Random, story: Story, inside: bool, programme: Programme) -> dict[str, Any]:
-    prison = chance.choice(programme.choices["prison"]).id
+    """Prison and district are stored in words, as the form does; what comes from a closed list by its id."""
+    prison = chance.choice(programme.choices["prison"])
     if not inside:
         stays = chance.choice(_STAYS_OUT)
         housed = stays in ("own_home", "family")
-        return {"prison": prison, "stays": stays, "address": names.address(chance) if housed else ""}
-    level = HIGH_SECURITY if prison not in _LOWER_SECURITY and chance.random() < 0.75 else "lower"
+        return {"prison": prison.name.nb, "stays": stays, "address": names.address(chance) if housed else ""}
+    level = HIGH_SECURITY if prison.id not in _LOWER_SECURITY and chance.random() < 0.75 else "lower"
     if story.release in ("near", "near_high"):
         level = HIGH_SECURITY if story.release == "near_high" else "lower"
-    if prison == _HALFWAY:
+    if prison.id == _HALFWAY:
         if level == HIGH_SECURITY:
-            prison = next(choice.id for choice in programme.choices["prison"] if choice.id != _HALFWAY)
+            prison = next(choice for choice in programme.choices["prison"] if choice.id != _HALFWAY)
         else:
-            return {"prison": prison, "stays": "halfway_house", "security_level": "transitional_housing"}
+            return {"prison": prison.name.nb, "stays": "halfway_house", "security_level": "transitional_housing"}
     unit = f"Avdeling {chance.choice('ABCDEF')}{chance.randrange(1, 5)}" if chance.random() < 0.8 else ""
-    return {"prison": prison, "unit": unit, "stays": "in_prison", "security_level": level}
+    return {"prison": prison.name.nb, "unit": unit, "stays": "in_prison", "security_level": level}
 
 
 def _release(

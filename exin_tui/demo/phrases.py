@@ -175,7 +175,7 @@ TELLS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "Politikontakten har ringt for å høre hvordan det går. Det opplevdes greit.",
         ),
         "talk": (
-            "Hentet ved porten. Kjøpte frokost, mat og busskort. Første natt i egen seng.",
+            "Kjøpte mat og busskort. Fryseren er full for første gang.",
             "Handlet møbler på gjenbruk. Sofa, bord og to lamper for 900 kroner.",
             "Middag hos {far}. Første gang på lenge at alle satt ved samme bord.",
             "Ruskonsulenten ble med hjem på kaffe. God kjemi.",
@@ -183,8 +183,8 @@ TELLS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "meeting": (
             "Fikk innvilget nødhjelp til livsopphold, depositum ligger til behandling hos {nav}.",
-            "Første oppmøte hos {fri}. Kom i tide, vilkårene er forstått.",
-            "Fulgte til {lege}. Fikk ny resept og henvisning.",
+            "Oppmøte hos {fri}. Kom i tide, vilkårene er forstått.",
+            "Fulgte til {lege}. Ny resept og henvisning.",
             "Voksenopplæringen har plass fra januar. Søknaden ble levert på papir, siden innloggingen feilet.",
         ),
         "support_team": (
@@ -324,7 +324,7 @@ EVENTS_OUT: Final = (
     "Fikk nøkler til leiligheten.",
     "Innlagt til observasjon, utskrevet dagen etter.",
     "Signerte arbeidsavtale.",
-    "Ble onkel i natt.",
+    "Fikk en nevø i natt. Vil ta med blomster.",
 )
 
 TOPICS: Final = (

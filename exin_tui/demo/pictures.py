@@ -1,4 +1,4 @@
-"""Draw the README's pictures from the demo: `python -m exin_tui.demo.pictures [FOLDER]`, with `docs/pictures` if left out.
+"""Draw the README's pictures from the demo: `python -m exin_tui.demo.pictures [FOLDER]`, into `docs/pictures` else.
 
 Seed, moment and size of the screen are fixed, so that a picture changes only when the screens do.
 """
@@ -9,12 +9,13 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
     from exin_tui.app import ExinApp
     from models.store import Store
 
@@ -57,25 +58,19 @@ async def _pictures(store: Store) -> dict[str, str]:
     settings = Settings(language="nb", board_scope="team", colour="full")
     app = ExinApp(settings, store, store.clock)
     async with app.run_test(size=SIZE) as pilot:
-        await _settled(app, pilot.pause)
-        found = {"board.svg": _svg(app, "EX/IN Saksoversikt")}
+        await _settled(app, pilot)
+        found = {"board.svg": app.export_screenshot(title="EX/IN Saksoversikt")}
         await app.open_participant(_shown(store))
-        await _settled(app, pilot.pause)
-        found["timeline.svg"] = _svg(app, "EX/IN Tidslinje")
+        await _settled(app, pilot)
+        found["timeline.svg"] = app.export_screenshot(title="EX/IN Tidslinje")
     return found
 
 
-async def _settled(app: ExinApp, pause: Callable[..., object]) -> None:
-    """Wait until workers and repaints are done."""
+async def _settled(app: ExinApp, pilot: Pilot[None]) -> None:
+    """Wait until workers and repaints are done; a repaint may start another worker."""
     for _round in range(3):
         await app.workers.wait_for_complete()
-        await asyncio.sleep(0.2)
-        await asyncio.ensure_future(pause())  # type: ignore[arg-type]
-
-
-def _svg(app: ExinApp, title: str) -> str:
-    # Each picture gets the same name for its styles, or every drawing would differ.
-    return app.export_screenshot(title=title)
+        await pilot.pause(0.2)
 
 
 def _shown(store: Store) -> int:

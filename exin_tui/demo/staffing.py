@@ -74,7 +74,9 @@ def assign(lives: list[Life], team: Team, store: Store, seed: int) -> dict[int, 
     chosen = {life.number: team.leader for life in leading}
     many = limits.participants + 1 if len(rest) > 2 * limits.participants else len(rest) // 2
     chosen |= {life.number: busy for life in rest[:many]}
-    chosen |= {life.number: others[place % len(others)] for place, life in enumerate(rest[many:])}
+    # Dealt out in this order, everybody has about as many of the demanding ones.
+    shared = sorted(rest[many:], key=lambda life: life.story.phase in demanding)
+    chosen |= {life.number: others[place % len(others)] for place, life in enumerate(shared)}
     helped = {life.number for life in rest[-_LEADER_HELPS_WITH:]}
     found: dict[int, tuple[int | None, int | None]] = {}
     for life in lives:

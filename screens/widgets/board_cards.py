@@ -93,7 +93,7 @@ def list_titles(width: int) -> Sequence[Piece]:
         (" " + cut(_("Name"), name), DIM),
         (cut(_("Wkr"), worker), DIM),
         (right(_("Phase"), phase), DIM),
-        (right(_("Release"), release), DIM),
+        (right(_("Out"), release), DIM),
         (right(_("Cont."), contact), DIM),
         ("  " + _("Signs"), DIM),
     ]

@@ -18,6 +18,7 @@ from screens.widgets.board_cards import NARROW_LINES, WIDE_FROM, WIDE_LINES, col
 from screens.widgets.line import DIM, HEADING, PLAIN, Piece, cut, strip
 
 HEAD_LINES: Final = 2
+NARROWEST: Final = 19
 AHEAD: Final = 16
 
 Windows = Mapping[int, tuple[int, int]]
@@ -60,6 +61,7 @@ class BoardColumns(Widget, can_focus=True):
         super().__init__(id=id)
         self.columns = [Column(phase) for phase in phases]
         self.at = 0
+        self.first = 0
         self.private = False
         self.today = date.min
         self.empty = ""
@@ -80,6 +82,7 @@ class BoardColumns(Widget, can_focus=True):
             self._keep_in_sight(column)
         if keep is None and not self.columns[self.at].count:
             self.at = next((place for place, column in enumerate(self.columns) if column.count), 0)
+        self._slide()
         await self._load(self.columns)
         self.refresh()
         self.post_message(self.Marked(self))
@@ -120,9 +123,13 @@ class BoardColumns(Widget, can_focus=True):
             place += columns
         if not 0 <= place < len(self.columns):
             return
-        before, self.at = self.at, place
-        self._refresh_mark(before, self.columns[before].mark)
-        self._refresh_mark(place, self.columns[place].mark)
+        before, first, self.at = self.at, self.first, place
+        self._slide()
+        if first != self.first:
+            self.refresh()
+        else:
+            self._refresh_mark(before, self.columns[before].mark)
+            self._refresh_mark(place, self.columns[place].mark)
         self.post_message(self.Marked(self))
 
     def action_up(self) -> None:
@@ -151,19 +158,26 @@ class BoardColumns(Widget, can_focus=True):
 
     # ------------------------------------------------------------------ measures
 
-    def _edges(self) -> list[tuple[int, int]]:
-        """The left edge and the width of each column; one cell between them."""
-        count = len(self.columns)
-        return [
-            (
-                place * self.size.width // count,
-                (place + 1) * self.size.width // count - place * self.size.width // count,
-            )
-            for place in range(count)
-        ]
+    @property
+    def _shown(self) -> int:
+        """How many columns there is room for."""
+        return max(1, min(len(self.columns), self.size.width // NARROWEST))
+
+    def _slide(self) -> None:
+        """Bring the marked column into sight where not all fit side by side."""
+        if not self.size.width:
+            return
+        self.first = max(min(self.first, self.at), self.at - self._shown + 1, 0)
+        self.first = min(self.first, len(self.columns) - self._shown)
+
+    def _edge(self, place: int) -> tuple[int, int]:
+        """The left edge and the width of a column in sight; the widths differ by one cell at most."""
+        nth, shown, width = place - self.first, self._shown, self.size.width
+        left = nth * width // shown
+        return left, (nth + 1) * width // shown - left
 
     def _card_lines(self) -> int:
-        if self.size.width // len(self.columns) - 2 >= WIDE_FROM:
+        if self.size.width // self._shown - 2 >= WIDE_FROM:
             return WIDE_LINES + 1
         fullest = max((column.count for column in self.columns), default=0)
         roomy = (self.size.height - HEAD_LINES) // (NARROW_LINES + 1) >= fullest
@@ -181,11 +195,11 @@ class BoardColumns(Widget, can_focus=True):
         column.top = max(0, min(column.top, column.count - fit))
 
     def _region(self, place: int) -> Region:
-        left, width = self._edges()[place]
+        left, width = self._edge(place)
         return Region(left, 0, width, self.size.height)
 
     def _refresh_mark(self, place: int, index: int) -> None:
-        left, _width = self._edges()[place]
+        left, _width = self._edge(place)
         lines = self._card_lines()
         line = HEAD_LINES + (index - self.columns[place].top) * lines
         self.refresh(Region(left, line, 1, lines))
@@ -213,6 +227,7 @@ class BoardColumns(Widget, can_focus=True):
         self.refresh()
 
     def on_resize(self) -> None:
+        self._slide()
         for column in self.columns:
             self._keep_in_sight(column)
             self._want(column)
@@ -221,16 +236,17 @@ class BoardColumns(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         lines = self._card_lines()
-        cells = (
-            strip(self._cell(place, column, y, width, lines), width)
-            for place, (column, (_left, width)) in enumerate(zip(self.columns, self._edges(), strict=True))
-        )
+        cells = []
+        for place in range(self.first, self.first + self._shown):
+            width = self._edge(place)[1]
+            cells.append(strip(self._cell(place, self.columns[place], y, width, lines), width))
         return Strip.join(cells)
 
     def _cell(self, place: int, column: Column, y: int, width: int, lines: int) -> Sequence[Piece]:
         inner = width - 2
         if y == 0:
-            title = cut(f"{column.phase.number} {column.phase.short}", inner - len(str(column.count)) - 1)
+            hidden = "‹ " if place == self.first > 0 else ""
+            title = cut(f"{hidden}{column.phase.number} {column.phase.short}", inner - len(str(column.count)) - 1)
             return [(" ", PLAIN), (title, HEADING), (f" {column.count}", DIM)]
         if y == 1:
             return [(" " + "─" * inner, DIM)]

@@ -61,6 +61,12 @@ class FormBody(Widget):
         if 0 <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
 
+    def show_heading(self, field: FormField) -> None:
+        """Scroll so that the heading above a section's first field is in sight with it."""
+        above = field.virtual_region.y - 1
+        if field.about.heading and above < self.scroll_y:
+            self.scroll_to(y=above, animate=False)
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         self.refresh()

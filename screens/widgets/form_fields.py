@@ -44,7 +44,7 @@ else:
     # Textual takes component styles and keys from the first base that is a widget: that must be the one with the text.
     _WidgetBase = object
 
-DATE_WIDTH: Final = 24
+DATE_WIDTH: Final = 18
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,10 @@ class LineField(FormField, Input):
 
     @classmethod
     def _get_component_classes(cls) -> frozenset[str]:
-        """None: resolving four of them a field, twice, is most of what a long form costs to open."""
+        """None of Input's: looking up four of them a field, twice, is most of what a long form costs to open."""
         return frozenset()
 
-    def get_component_rich_style(self, *names: str, partial: bool = False) -> Style:
+    def get_component_rich_style(self, *names: str, partial: bool = False, default: Style | None = None) -> Style:
         """Cursor and selection reversed, a suggestion dim: seen on every terminal."""
         return MARK if names[0] in ("input--cursor", "input--selection") else DIM
 

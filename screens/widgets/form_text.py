@@ -27,9 +27,7 @@ class TextBox(FormField, TextArea, inherit_bindings=False):
     ]
 
     def __init__(self, about: About, *, limit: int = TEXT_LIMIT) -> None:
-        super().__init__(
-            id=f"field-{about.key}", highlight_cursor_line=False, soft_wrap=True, tab_behavior="focus"
-        )
+        super().__init__(id=f"field-{about.key}", highlight_cursor_line=False, soft_wrap=True, tab_behavior="focus")
         self.about = about
         self.limit = limit
         self.cursor_blink = False

@@ -340,7 +340,7 @@ def _place(painter: Painter, frame: dict[tuple[int, int], list[tuple[str, Style]
 
 @pytest.mark.parametrize("model", [TerminalModel, NarrowEmojiModel, WideSignModel])
 @pytest.mark.parametrize("resets_only", [False, True])
-@settings(max_examples=60, deadline=None, phases=[Phase.generate])
+@settings(max_examples=35, deadline=None, phases=[Phase.generate])
 @given(st.lists(frame, min_size=1, max_size=6))
 def test_changes_amount_to_writing_everything(
     model: type[TerminalModel], resets_only: bool, frames: list[dict[tuple[int, int], list[tuple[str, Style]]]]

@@ -108,7 +108,7 @@ class Session:
         while last != len(self.output):
             last = len(self.output)
             try:
-                self.output += self.child.read_nonblocking(65536, timeout=0.4)
+                self.output += self.child.read_nonblocking(65536, timeout=0.25)
             except (pexpect.TIMEOUT, pexpect.EOF):
                 continue
 

@@ -23,7 +23,7 @@ from models.store import Store
 from models.vault import sealed
 from models.vault.keys import KdfParameters
 
-PATIENCE: Final = 45.0
+PATIENCE: Final = float(os.environ.get("EXIN_TEST_PATIENCE", "45"))
 WEAK: Final = KdfParameters(memory_kib=16 * 1024, passes=2, lanes=1)
 EXIN: Final = (sys.executable, "-m", "exin_tui")
 KARI: Final = ("kari", "Kari Nordmann", "team_leader", "korrekt hest batteri stift")
@@ -269,6 +269,15 @@ def unlock(terminal: Terminal, person: tuple[str, str, str, str] = KARI) -> None
     terminal.send(person[3] + ENTER)
     terminal.until(lambda: terminal.shown.alternate and "?" in terminal.text, "the board")
     terminal.wait(person[1])
+
+
+def leave(terminal: Terminal) -> None:
+    """Leave the program from the board."""
+    terminal.send("q")
+    terminal.wait("Once more leaves the program.")
+    terminal.send("q")
+    assert terminal.ended() == 0
+    terminal.assert_restored()
 
 
 def found_vault(folder: Path, *people: tuple[str, str, str, str]) -> None:

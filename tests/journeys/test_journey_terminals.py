@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 import pytest
-from terminal import CTRL_Z, ENTER, EXIN, KARI, Desk, Terminal, unlock
+from terminal import CTRL_Z, ENTER, EXIN, KARI, Desk, Terminal, leave, unlock
 
 pytestmark = pytest.mark.terminal
 
@@ -17,9 +17,7 @@ def test_the_board_is_shown(desk: Desk, term: str) -> None:
     terminal.wait("Caseload board", "Nobody here")
     if term == "vt100":
         assert not _colours(terminal)
-    terminal.send("q")
-    assert terminal.ended() == 0
-    terminal.assert_restored()
+    leave(terminal)
 
 
 def _colours(terminal: Terminal) -> bool:
@@ -78,9 +76,7 @@ def test_the_window_changes_size(desk: Desk) -> None:
         terminal.resize(*size)
         terminal.settle()
         terminal.wait("Tilfeldig")
-    terminal.send("q")
-    assert terminal.ended() == 0
-    terminal.assert_restored()
+    leave(terminal)
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell with job control")
@@ -96,7 +92,7 @@ def test_the_prompt_can_be_suspended_and_resumed(desk: Desk) -> None:
     terminal.send("fg" + ENTER)
     terminal.until(lambda: terminal.text.count("kari:") > 1, "the prompt again")
     unlock(terminal, KARI)
-    terminal.send("q")
+    terminal.send("qq")
     terminal.until(lambda: not terminal.shown.alternate, "the shell")
     terminal.send("echo code=$?" + ENTER)
     terminal.wait("code=0")

@@ -14,6 +14,9 @@ from screens.base import CaseScreen
 class Stage(SafeApp[None]):
     """Shows one screen; `answers` are what screens dismissed with, `asked` what was asked of the shell."""
 
+    # Textual's own palette has a key of its own, before any screen's.
+    ENABLE_COMMAND_PALETTE = False
+
     def __init__(self, screen: CaseScreen[Any]) -> None:
         super().__init__(colour="ansi")
         self.shown = screen

@@ -104,8 +104,6 @@ async def test_what_looks_like_markup_is_text(case: Case, stage: Staged) -> None
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 @pytest.mark.parametrize("multiple", [False, True], ids=["one", "several"])
-def test_it_looks_right(
-    case: Case, stage: Staged, snap_compare: Any, size: tuple[int, int], multiple: bool
-) -> None:
+def test_it_looks_right(case: Case, stage: Staged, snap_compare: Any, size: tuple[int, int], multiple: bool) -> None:
     app = stage(ChooserScreen(case, "What happened?", KINDS, multiple=multiple, chosen=["visit"]))
     assert snap_compare(app, terminal_size=size)

@@ -38,7 +38,8 @@ STATEMENTS = (
     "CREATE INDEX entry_subject ON entry (participant_id, subject) WHERE subject != ''",
     """CREATE TABLE card (
         participant_id INTEGER PRIMARY KEY REFERENCES participant (id) DEFERRABLE INITIALLY DEFERRED,
-        code TEXT NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL, folded TEXT NOT NULL, phase INTEGER NOT NULL, phases TEXT NOT NULL,
+        code TEXT NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL, folded TEXT NOT NULL,
+        phase INTEGER NOT NULL, phases TEXT NOT NULL,
         began_key TEXT NOT NULL, release_key TEXT NOT NULL, contact_key INTEGER NOT NULL, attempt_key INTEGER NOT NULL,
         worker INTEGER, coworker INTEGER, security_level TEXT NOT NULL, stays TEXT NOT NULL, prison TEXT NOT NULL,
         topics INTEGER NOT NULL, risk INTEGER NOT NULL)""",

@@ -1,0 +1,130 @@
+"""The rows of the table, each with its target; a row says so itself when what it rests on was not measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from bench.figures import Row, Samples, against, left_out, number, plain
+from bench.journey import IDLE_SECONDS
+
+GROWTH: Final = 1.2
+"""The most any figure may be on the large caseload, as a multiple of the small one."""
+
+GROWING: Final = (
+    ("enter", "Enter to board"), ("first bytes", "bytes, first board"), ("key ms", "cursor key"),
+    ("key cpu", "CPU a cursor key"), ("page ms", "page"), ("open ms", "open participant"), ("back ms", "back"),
+)  # fmt: skip
+LEAST: Final = {"enter": 20.0, "key ms": 2.0, "key cpu": 1.0, "page ms": 3.0, "open ms": 5.0, "back ms": 3.0}
+"""Milliseconds by which the two must differ at least before a ratio means anything on a shared machine."""
+
+
+def start_rows(shared: Samples, sizes: Mapping[int, Samples]) -> Iterator[Row]:
+    """Before and at the first board."""
+    if shared.has("prompt", "nothing"):
+        yield against(
+            "prompt for the passphrase", shared.median("prompt"), shared.median("nothing"), "python -c pass", 2.0
+        )
+    for size, samples in sizes.items():
+        if samples.has("columns/enter") and shared.has("empty"):
+            name = f"Enter to board less KDF, {size:,}"
+            yield against(name, samples.median("columns/enter"), shared.median("empty"), "empty app", 0.5)
+    if shared.has("whole", "empty"):
+        yield against("whole start, nothing typed", shared.median("whole"), shared.median("empty"), "empty app", 1.35)
+    elif shared.has("empty"):
+        yield left_out("whole start, nothing typed", "exin demo did not come up")
+    for size, samples in sizes.items():
+        for view in ("columns", "list"):
+            if samples.has(f"{view}/first bytes"):
+                name = f"bytes, first board ({view}), {size:,}"
+                yield plain(name, samples.median(f"{view}/first bytes"), 6000, " B")
+
+
+def screen_rows(size: int, samples: Samples) -> Iterator[Row]:
+    """Keys, pages and screens on one caseload."""
+    for view in ("columns", "list"):
+        if not samples.has(f"{view}/key ms"):
+            continue
+        for what, key in ((f"board {view}", "key"), (f"timeline in {view}", "timeline")):
+            yield from _key_rows(f"{what}, {size:,}", samples, f"{view}/{key}")
+        rows: tuple[tuple[str, str, float | None, str], ...] = (
+            ("60 presses at 30 Hz, behind at the end", "held", 30, " ms"),
+            ("bytes a page", "page bytes", 1500, " B"),
+            ("opening a participant", "open ms", 50, " ms"),
+            ("bytes of that", "open bytes", 5000, " B"),
+            ("back to the board", "back ms", 10, " ms"),
+            ("bytes of that", "back bytes", 5000, " B"),
+            (f"idle {IDLE_SECONDS:.0f} s", "idle bytes", 0, " B"),
+            ("CPU of that", "idle cpu", 20, " ms"),
+            ("memory, most", "peak", 65 if size < 10_000 else 75, " MB"),
+        )
+        for what, name, target, unit in rows:
+            if samples.has(f"{view}/{name}"):
+                yield plain(f"{what} ({view}), {size:,}", samples.median(f"{view}/{name}"), target, unit)
+
+
+def _key_rows(what: str, samples: Samples, name: str) -> Iterator[Row]:
+    yield plain(f"cursor key, {what}: bytes", samples.median(f"{name} bytes"), 100, " B")
+    yield plain(f"cursor key, {what}: CPU", samples.median(f"{name} cpu"), 4.5, " ms")
+    yield plain(f"cursor key, {what}: p50", samples.median(f"{name} ms"), 5, " ms")
+    yield plain(f"cursor key, {what}: p95", samples.high(f"{name} ms"), 12, " ms")
+
+
+def store_rows(size: int, samples: Samples) -> Iterator[Row]:
+    """Searching and saving."""
+    if samples.has("search"):
+        yield plain(f"search, first hits, {size:,}", samples.median("search"), 50, " ms")
+    if samples.has("screen search"):
+        yield plain(f"search on the screen, {size:,}", samples.median("screen search"), None, " ms")
+    if samples.has("save"):
+        yield against(
+            f"save one entry, {size:,}", samples.median("save"), samples.median("bare insert"), "bare insert", 3.0
+        )
+
+
+def growth_rows(small: int, large: int, sizes: Mapping[int, Samples]) -> Iterator[Row]:
+    """What the large caseload costs as a multiple of the small one."""
+    for name, what in GROWING:
+        for view in ("columns", "list"):
+            key = f"{view}/{name}"
+            if sizes[small].has(key) and sizes[large].has(key):
+                before, after = sizes[small].median(key), sizes[large].median(key)
+                # A difference below what this machine tells apart is no growth.
+                ratio = 1.0 if after - before < LEAST.get(name, 0.0) else after / before
+                yield Row(
+                    f"growth {small} to {large:,}: {what} ({view})", number(after), f"{small}: {number(before)}",
+                    after / before if before else None, ratio, GROWTH, "x",
+                )  # fmt: skip
+    if sizes[small].has("save") and sizes[large].has("save"):
+        before, after = sizes[small].median("save"), sizes[large].median("save")
+        yield Row(f"growth {small} to {large:,}: save one entry", number(after), f"{small}: {number(before)}",
+                  after / before, after / before, GROWTH, "x")  # fmt: skip
+
+
+def line_rows(samples: Samples, why_not: str) -> Iterator[Row]:
+    """The slow line."""
+    name = "64 kbit/s, 2x40 ms"
+    if why_not:
+        yield left_out(name, why_not)
+    elif samples.has("line/settled"):
+        yield plain(f"{name}: Enter to settled board", samples.median("line/settled"), 3000, " ms")
+        yield plain(f"{name}: cursor key", samples.median("line/key"), 200, " ms")
+        yield plain(f"{name}: page", samples.median("line/page"), 400, " ms")
+
+
+def beside_rows(samples: Samples, installed: bool) -> Iterator[Row]:
+    """kanban-tui, for comparison only."""
+    if not installed:
+        yield left_out("kanban-tui beside it", "not installed")
+        return
+    units = (
+        ("start", " ms"),
+        ("first bytes", " B"),
+        ("key ms", " ms"),
+        ("key bytes", " B"),
+        ("key cpu", " ms"),
+        ("peak", " MB"),
+    )
+    for what, unit in units:
+        if samples.has(f"kanban/{what}"):
+            yield plain(f"kanban-tui: {what}", samples.median(f"kanban/{what}"), None, unit)
