@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from config.programme.shapes import Limits, Phase, Programme
-from config.words import N_, _
+from config.words import N_, _, n_
 from models.holidays import holiday
 
 if TYPE_CHECKING:
@@ -136,7 +136,14 @@ def topics_waiting(card: BoardCard, phase: Phase, limits: Limits, today: date) -
     if not card.topics:
         return None
     short = _("topic {count}").format(count=card.topics)
-    return Sign("topics", _("T"), short, _("{count} topics wait.").format(count=card.topics), 1, None)
+    return Sign(
+        "topics",
+        _("T"),
+        short,
+        n_("{count} topic waits.", "{count} topics wait.", card.topics).format(count=card.topics),
+        1,
+        None,
+    )
 
 
 def risk_areas(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:

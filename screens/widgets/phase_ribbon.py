@@ -36,9 +36,10 @@ def ribbon(file: ParticipantFile, today: date, width: int) -> list[list[Piece]]:
 
 def milestones(values: Mapping[str, Any], candidate: date | None, today: date) -> list[Milestone]:
     """Today and the dates of the sentence that are known; a computed two-thirds date is marked as a candidate."""
-    stones = [Milestone(today, _("today"), strong=True)]
+    stones = []
     if release := values["release_date"]:
         stones.append(Milestone(release, _("release {date}").format(date=format_date(release)), strong=True))
+    stones.append(Milestone(today, _("today"), strong=True))
     if two_thirds := values["two_thirds_date"]:
         stones.append(Milestone(two_thirds, _("2/3 {date}").format(date=format_date(two_thirds))))
     elif candidate:

@@ -7,6 +7,7 @@ Everything waits for what is to be seen and fails after `PATIENCE` seconds, so a
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
 import time
@@ -113,9 +114,14 @@ class Terminal:
 
     def read(self, seconds: float = 0.05) -> bool:
         """Take in what comes within `seconds`; answers whether anything came."""
+        # pexpect's own reading asks after the process on the way and takes its exit code.
+        if self.child.closed or not select.select([self.child.child_fd], [], [], seconds)[0]:
+            return False
         try:
-            data = self.child.read_nonblocking(65536, timeout=seconds)
-        except (pexpect.TIMEOUT, pexpect.EOF):
+            data = os.read(self.child.child_fd, 65536)
+        except OSError:
+            return False
+        if not data:
             return False
         self.raw += data
         self._stream.feed(data)
@@ -125,8 +131,7 @@ class Terminal:
         """Read until `what` holds; fails with the screen after `seconds` or when the program has ended meanwhile."""
         end = time.monotonic() + seconds
         while not what():
-            came = self.read()
-            if came or what():
+            if self.read():
                 continue
             alive = self._ended is None and os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
             assert alive or self.read() or what(), f"the program ended before: {told}\n{self.text}"
@@ -173,15 +178,13 @@ class Terminal:
             return self._ended
         end = time.monotonic() + seconds
         while True:
-            if not self.child.closed:
-                self.read(0.02)
+            self.read(0.02)
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 break
             assert time.monotonic() < end, f"still running after {seconds:.0f} s\n{self.text}"
-            time.sleep(0.02)
-        while not self.child.closed and self.read(0.2):
-            pass
+            time.sleep(0.01)
+        self.settle(0.05)
         self.child.terminated = True
         self._ended = os.waitstatus_to_exitcode(status)
         return self._ended

@@ -94,5 +94,6 @@ def test_the_prompt_can_be_suspended_and_resumed(desk: Desk) -> None:
     unlock(terminal, KARI)
     terminal.send("qq")
     terminal.until(lambda: not terminal.shown.alternate, "the shell")
+    terminal.until(lambda: terminal.text.rstrip().endswith("shell>"), "the shell's prompt")
     terminal.send("echo code=$?" + ENTER)
     terminal.wait("code=0")

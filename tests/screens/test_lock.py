@@ -45,6 +45,7 @@ async def _write(pilot: Pilot[Any], text: str) -> None:
 
 
 async def _tried(pilot: Pilot[Any]) -> None:
+    await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 

@@ -1,0 +1,138 @@
+"""The participant screen: what stands on it at each size, moving in the timeline, and what its keys do."""
+
+from __future__ import annotations
+
+import pytest
+from small_caseload import fill
+from test_board import TEAM, press, words_on
+
+from config.settings import Settings
+from exin_tui.app import ExinApp
+from models import participants, timeline
+from models.clock import Clock
+from models.store import Store
+from screens.participant import ParticipantScreen
+
+SIZES = [(80, 24), (120, 36)]
+
+
+def screen_of(app: ExinApp) -> ParticipantScreen:
+    """The participant screen of a running app."""
+    assert isinstance(app.screen, ParticipantScreen)
+    return app.screen
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_it_looks_right(snap_compare, store: Store, clock: Clock, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
+    names = fill(store)
+
+    async def open_one(pilot) -> None:  # type: ignore[no-untyped-def]
+        await pilot.app.open_participant(names["Even Lunde"])
+        await press(pilot, "down")
+
+    assert snap_compare(ExinApp(TEAM, store, clock), terminal_size=size, run_before=open_one)
+
+
+def test_it_looks_right_in_english(snap_compare, store: Store, clock: Clock) -> None:  # type: ignore[no-untyped-def]
+    names = fill(store)
+
+    async def open_one(pilot) -> None:  # type: ignore[no-untyped-def]
+        await pilot.app.open_participant(names["Bjørn Ådnøy"])
+        await press(pilot)
+
+    app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
+    assert snap_compare(app, terminal_size=(120, 36), run_before=open_one)
+
+
+def test_a_candidate_with_a_name_only(snap_compare, store: Store, clock: Clock) -> None:  # type: ignore[no-untyped-def]
+    number = store.change_now(participants.add, {"given_name": "Ny"})
+
+    async def open_one(pilot) -> None:  # type: ignore[no-untyped-def]
+        await pilot.app.open_participant(number)
+        await press(pilot)
+
+    assert snap_compare(ExinApp(TEAM, store, clock), terminal_size=(80, 24), run_before=open_one)
+
+
+async def test_opening_and_going_back_keeps_the_place(store: Store, clock: Clock) -> None:
+    fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "down", "down", "enter")
+        assert "Bjørn Ådnøy" in words_on(app)
+        assert "RISIKOOMRÅDER" in words_on(app)
+        await press(pilot, "q", "down", "enter")
+        assert "Dina Sæther" in words_on(app)
+        assert "uten ansvarlig" in words_on(app) or "Ingen har ansvaret" in words_on(app)
+
+
+async def test_the_neighbours_on_the_board_are_one_key_away(store: Store, clock: Clock) -> None:
+    names = fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "n")
+        assert screen_of(app).participant == names["Åse Østby-Haugerud"]
+        await press(pilot, "n", "n", "b")
+        assert screen_of(app).participant == names["Bjørn Ådnøy"]
+        await press(pilot, "b", "b", "b")
+        assert screen_of(app).participant == names["Aksel Moen"]
+        assert "ingen lenger fram" in words_on(app)
+
+
+async def test_only_some_kinds_and_a_date_to_jump_to(store: Store, clock: Clock) -> None:
+    names = fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.open_participant(names["Even Lunde"])
+        line = screen_of(app).line
+        everything = line.count
+        await press(pilot, "d", *"13.11", "enter")
+        assert line.row is not None
+        assert line.row.day.isoformat() == "2026-11-13"
+        await press(pilot, "f", "space", "enter")
+        assert 0 < line.count < everything
+        assert "bare:" in words_on(app)
+
+
+async def test_a_topic_is_taken_up_and_taken_back(store: Store, clock: Clock) -> None:
+    names = fill(store)
+    number = names["Even Lunde"]
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.open_participant(number)
+        await press(pilot, "t")
+        assert "Kontakt med broren" in words_on(app)
+        await press(pilot, "enter")
+        assert store.ask_now(timeline.topics, number) == []
+        await press(pilot, "u")
+        assert [one.topic for one in store.ask_now(timeline.topics, number)] == ["Kontakt med broren"]
+
+
+async def test_a_long_timeline_is_read_in_windows(store: Store, clock: Clock) -> None:
+    number = store.change_now(participants.add, {"given_name": "Mange"})
+    for count in range(700):
+        values = {"kind": "note", "at": clock.seconds() - count * 86_400, "text": f"notat {count}"}
+        store.change_now(timeline.record, number, values)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.open_participant(number)
+        await press(pilot, "end")
+        assert "notat 699" in words_on(app)
+        await press(pilot, "pageup", "pageup", "home")
+        assert "notat 0" in words_on(app)
+
+
+async def test_the_whole_of_an_entry_stands_beside_the_line(store: Store, clock: Clock) -> None:
+    number = store.change_now(participants.add, {"given_name": "Lang"})
+    text = "Første linje\n" + "ord " * 150 + "\nsiste linje"
+    store.change_now(timeline.record, number, {"kind": "note", "at": clock.seconds(), "text": text})
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.open_participant(number)
+        await press(pilot)
+        assert "siste linje" in words_on(app)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.open_participant(number)
+        await press(pilot)
+        assert "Enter viser alt" in words_on(app)
