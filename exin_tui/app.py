@@ -208,7 +208,13 @@ class ExinApp(SafeApp[None]):
         """Open the form that records an entry, or shows and corrects one."""
         from screens.record_form import RecordForm
 
-        await self.push_screen(RecordForm(self.case, participant, entry=entry), self._after_form)
+        async def saved(number: int | None) -> None:
+            await self._after_form(number)
+            screen = self.screen
+            if number is not None and getattr(screen, "participant", None) == participant:
+                await self.open_participant(participant, number)
+
+        await self.push_screen(RecordForm(self.case, participant, entry=entry), saved)
 
     async def open_participant_form(self, participant: int | None) -> None:
         """Open the form for a participant, or for a new candidate."""

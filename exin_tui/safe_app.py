@@ -23,6 +23,7 @@ from config.errors import ExitCode
 from config.words import N_
 from exin_tui import crash
 from exin_tui.display import CleanFilter, QuietDisplay
+from exin_tui.typed_ahead import TypedAhead
 
 Colour = Literal["auto", "ansi", "full", "none"]
 Result = TypeVar("Result")
@@ -39,7 +40,7 @@ _MONOCHROME: Final = re.compile(r"^(vt[0-9]|xterm-mono$|wy[0-9]|adm|tvi|ansi-m|.
 _ANSI_THEME: Final = "ansi-dark"
 
 
-class SafeApp(QuietDisplay, App[Result], Generic[Result]):
+class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
     """An App with the leaks of a general-purpose one closed, and the line kept quiet.
 
     `delta` draws only changed cells. `colour`: "auto" takes the terminal's own sixteen colours, and none where

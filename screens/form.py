@@ -55,6 +55,7 @@ class FormScreen(CaseScreen[int]):
         self._unkept_since = 0.0
         self._ended = False
         self._saving = False
+        self._drawn_private: bool | None = None
 
     # ------------------------------------------------------------------ what a subclass gives
 
@@ -80,7 +81,7 @@ class FormScreen(CaseScreen[int]):
 
     def first_field(self) -> Widget:
         """Where the focus begins."""
-        return next(field for field in self.form.fields if field.display and field.visible)
+        return next(field for field in self.form.fields if field.display and not field.veiled)
 
     def warnings(self) -> Sequence[str]:
         """What looks wrong in the form as a whole, and does not hinder saving."""
@@ -139,13 +140,9 @@ class FormScreen(CaseScreen[int]):
 
     def draw(self) -> None:
         """Everything around the fields, and which of them are hidden."""
-        hide = self.case.private
-        for field in self.form.fields:
-            hidden = hide and field.about.personal and bool(self.base.get(field.about.key))
-            if hidden and field.has_focus:
-                self.focus_next()
-            if field.visible == hidden:
-                self.form.hide(field, hidden)
+        if self.case.private != self._drawn_private:
+            self._drawn_private = self.case.private
+            self._veil()
         lines = list(self.heading())
         if self.offered is not None:
             lines.append(self._offer(self.offered))
@@ -153,6 +150,15 @@ class FormScreen(CaseScreen[int]):
         self.draw_warnings()
         self.draw_hint()
         self.draw_foot()
+
+    def _veil(self) -> None:
+        """Hide at once what tells who it is; a field that is still empty can be filled in, and shows what is typed."""
+        for field in self.form.fields:
+            field.veil(self.case.private and field.about.personal and bool(field.written))
+        here = self.focused
+        if isinstance(here, FormField) and here.veiled:
+            fields = [*self.form.fields, *self.form.fields][self.form.fields.index(here) :]
+            self.set_focus(next((field for field in fields if field.display and not field.veiled), None))
 
     def _offer(self, kept: KeptForm) -> Piece:
         when = format_moment(self.case.clock.local(kept.saved_at))
@@ -305,7 +311,7 @@ class FormScreen(CaseScreen[int]):
         return values
 
     def _point_at(self, field: FormField) -> None:
-        if not field.visible:
+        if field.veiled:
             self.say(field.error, warn=True)
             return
         self.go(field)
@@ -344,7 +350,7 @@ class FormScreen(CaseScreen[int]):
     def _blame(self, error: ExinError) -> None:
         """Show a refusal at the field its sentence names, or at the foot when it names none."""
         for field in self.form.fields:
-            if field.display and field.visible and error.text.startswith(f"{field.about.label}:"):
+            if field.display and not field.veiled and error.text.startswith(f"{field.about.label}:"):
                 field.error = error.text
                 self._point_at(field)
                 return
@@ -415,6 +421,7 @@ class FormScreen(CaseScreen[int]):
         if not self.emptied:
             self._fill_in(self.offered)
         self.settle()
+        self._veil()
         self.draw()
         self.go(self.first_field())
 

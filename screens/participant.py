@@ -290,12 +290,13 @@ def _head(case: Case, file: ParticipantFile, card: BoardCard | None, today: date
         places.append(str(case.programme.choice("security_level", values["security_level"]).name))
     where = " · ".join(str(part) for part in places if part)
     risk = [(" " + _("RISK AREAS") + " ", ALARM)] if values["risk_areas"].strip() else []
-    second: list[Piece] = [*risk, (f" {where}" if where else " " + _("no prison noted"), PLAIN)]
+    second: list[Piece] = [*risk]
     if release := values["release_date"]:
         words = _("release {date}").format(date=format_date(release))
-        second.append((f"   {words} ({relative_days(release, today)})", BOLD))
+        second.append((f" {words} ({relative_days(release, today)})  ", BOLD))
     contact = _("never") if not file.last_contact else relative_days(case.clock.local(file.last_contact).date(), today)
-    second.append(("   " + _("last contact {when}").format(when=contact), PLAIN))
+    second.append((" " + _("last contact {when}").format(when=contact), PLAIN))
+    second.append((f"   {where or _('no prison noted')}", DIM))
     third: list[Piece] = []
     for sign in card.signs if card else ():
         third += [(f" {sign.letter} ", BY_SEVERITY[sign.severity]), (sign.reason + " ", PLAIN)]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from pathlib import Path
 
+from config import programme
 from config.words import _
+from exin_tui import guard
 from exin_tui.commands import options
 from exin_tui.commands.context import Context
+from models import clock
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,4 +41,29 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(context: Context) -> int:
     """Make or open the demo vault and run the screens on it."""
-    raise NotImplementedError
+    from exin_tui import start
+    from exin_tui.demo.access import DEMO_USER
+    from exin_tui.loading import Loading
+
+    guard.require_terminal()
+    arguments = context.arguments
+    loading = Loading()
+    from exin_tui.demo.vault import Size, open_or_make, throw_away
+
+    size = Size(arguments.participants, arguments.years, arguments.seed, arguments.entries)
+    if arguments.keep is not None:
+        unlocked = open_or_make(Path(arguments.keep).expanduser(), size, clock.oslo, programme.load, _progress)
+        return start.screens(loading, DEMO_USER, unlocked, None, context.settings)
+    with throw_away(size, clock.oslo(), programme.load(), _progress) as unlocked:
+        return start.screens(loading, DEMO_USER, unlocked, None, context.settings)
+
+
+def _progress(share: float) -> None:
+    """Say how far the filling is, over what was said before; the screens clear the line."""
+    stream = sys.stderr
+    if stream is not None and share < 1:
+        stream.write("\r" + _("Making up a caseload … {percent} %").format(percent=int(share * 100)))
+    elif stream is not None:
+        stream.write("\r\x1b[K")
+    if stream is not None:
+        stream.flush()

@@ -18,12 +18,11 @@ from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, 
 
 LABEL_LEAST: Final = 14
 LABEL_MOST: Final = 28
-HIDDEN: Final = "•••"
 HINT_LINES: Final = 2
 
 
 class FormBody(Widget):
-    """Scrolls the fields; a field that is hidden with the names is drawn as dots and left out of the way."""
+    """Scrolls the fields and draws their labels, sections and notes."""
 
     def __init__(self, fields: Sequence[FormField], *tail: Widget) -> None:
         self.fields = list(fields)
@@ -33,20 +32,15 @@ class FormBody(Widget):
             field.styles.margin = (1 if field.about.heading else 0, 0, 0, self.label_width)
         super().__init__(*fields, *tail)
 
-    def hide(self, field: FormField, hidden: bool) -> None:
-        """Draw dots in place of a field, or the field again."""
-        field.visible = not hidden
-        self.refresh()
-
     def section(self, field: FormField | None, direction: int) -> FormField | None:
         """The first field of the section after (1) that of `field`, or of its own or the one before (-1)."""
-        if not any(each.display and each.visible for each in self.fields):
+        if not any(each.display and not each.veiled for each in self.fields):
             return None
         sections: list[list[FormField]] = [[]]
         for each in self.fields:
             if each.about.heading:
                 sections.append([])
-            if each.display and each.visible:
+            if each.display and not each.veiled:
                 sections[-1].append(each)
         filled = [section for section in sections if section]
         here = next((number for number, section in enumerate(filled) if field in section), 0)
@@ -90,9 +84,7 @@ class FormBody(Widget):
         gutter = "▌" if field.has_focus else "!" if field.error else " "
         style = ALARM if field.error else BOLD if field.has_focus else PLAIN
         pieces: list[Piece] = [(gutter, style), (cut(field.about.label, self.label_width - 2) + " ", style)]
-        if not field.visible:
-            pieces.append((HIDDEN, DIM))
-        elif field.note:
+        if field.note:
             pieces += [(" " * (field.size.width + 1), PLAIN), (field.note, DIM)]
         return pieces
 

@@ -45,6 +45,7 @@ else:
     _WidgetBase = object
 
 DATE_WIDTH: Final = 18
+HIDDEN: Final = "•••"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class FormField(_WidgetBase):
     about: About
     error: str = ""
     note: str = ""
+    veiled: bool = False
 
     @dataclass
     class Edited(Message):
@@ -93,6 +95,18 @@ class FormField(_WidgetBase):
     def read(self) -> Any:
         """The value; raises an `ExinError` that names the field."""
         return self.written
+
+    def veil(self, veiled: bool) -> None:
+        """Show dots in place of what stands in the field, and take no focus; or show it again."""
+        self.veiled = veiled
+        self.can_focus = not veiled
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the field, or dots."""
+        if self.veiled:
+            return strip([("" if y else HIDDEN, DIM)], self.size.width)
+        return super().render_line(y)
 
     def own_error(self) -> ExinError | None:
         """What is wrong with the text, None when nothing is."""
@@ -236,7 +250,7 @@ class NationalIdField(LineField):
         return validated(self.value)
 
     def render_line(self, y: int) -> Strip:
-        if self.has_focus or not self.value:
+        if self.has_focus or self.veiled or not self.value:
             return super().render_line(y)
         digits = compact(self.value)
         return strip([(digits[:6] + "*" * max(0, len(digits) - 6), self.rich_style)], self.size.width)

@@ -60,7 +60,7 @@ class TimelineList(WindowedList[TimelineEntry]):
         if kind.system:
             day = f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}"
             return [(cut(day, 15), DIM), ("• ", DIM), (flat(words_of(row, self.programme)), DIM)]
-        name_room = 12 if width < 90 else 18
+        name_room = max(12, min(20, width // 5))
         minutes = f"{row.minutes}m" if row.minutes else ""
         attempted = _("attempted") + " " if row.outcome == "attempted" else ""
         topic = _("T") + " " if row.topic and row.topic_taken_at is None else ""

@@ -41,6 +41,7 @@ async def _write(pilot: Pilot[Any], text: str) -> None:
 
 async def _settle(pilot: Pilot[Any]) -> None:
     await pilot.pause(QUIET_SECONDS * 1.5)
+    await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 

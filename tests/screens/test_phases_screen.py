@@ -1,0 +1,152 @@
+"""Beginning and ending phases: overlap is chosen, the dates' contradictions are sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models import participants, phases
+from models.phases import PhaseSpan
+from models.store import Store
+from screens.case import Case
+from screens.phases import PhasesScreen
+
+Staged = Callable[[Any], Any]
+SIZES = [(80, 24), (120, 36)]
+
+
+@pytest.fixture
+def person(case: Case) -> int:
+    participant = case.store.change_now(
+        participants.add, {"given_name": "Åse", "release_date": date(2026, 11, 20)}, date(2026, 3, 1)
+    )
+    case.store.change_now(phases.begin, participant, 2, date(2026, 5, 1), ending=(1,), reason="Enige om å begynne")
+    return participant
+
+
+def spans(case: Case, participant: int) -> dict[int, PhaseSpan]:
+    return {span.phase: span for span in case.store.ask_now(phases.of, participant)}
+
+
+async def test_the_periods_are_listed_newest_first(case: Case, stage: Staged, person: int) -> None:
+    app = stage(PhasesScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        text = app.text()
+        assert text.index("2 In prison") < text.index("1 Intake")
+        assert "205 days" in text
+        assert "Enige om å begynne" in text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.answers == [None]
+
+
+async def test_the_next_phase_ends_the_leading_one_the_same_day(case: Case, stage: Staged, person: int) -> None:
+    app = stage(PhasesScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "f2")
+        await pilot.pause()
+        assert "Saved. Now: Before release." in app.text()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.answers == [person]
+    found = spans(case, person)
+    assert found[2].ended == found[3].began == date(2026, 11, 22)
+
+
+async def test_an_overlap_is_chosen_with_a_reason_and_a_date(case: Case, stage: Staged, person: int) -> None:
+    app = stage(PhasesScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "5", "down", *"20.11", "down", "left", "down", *"Begge deler", "f2")
+        await pilot.pause()
+    found = spans(case, person)
+    assert found[2].ended is None
+    assert (found[5].began, found[5].reason) == (date(2026, 11, 20), "Begge deler")
+
+
+@pytest.mark.parametrize(
+    ("keys", "sentence"),
+    [
+        (["3", "down", *"i morgen"], "cannot begin in the future"),
+        (["3", "down", *"1.4.2026"], "cannot end before it began"),
+        (["2"], "lasts already"),
+        (["3", "down", *"tull"], "is not a date"),
+    ],
+)
+async def test_contradictions_are_said_and_the_form_stays(
+    case: Case, stage: Staged, person: int, keys: list[str], sentence: str
+) -> None:
+    app = stage(PhasesScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", *keys, "f2")
+        await pilot.pause()
+        assert sentence in " ".join(app.text().split())
+        assert "Begin a phase" in app.text()
+    assert set(spans(case, person)) == {1, 2}
+
+
+async def test_release_that_leaves_phase_three_open_is_advised_against(case: Case, stage: Staged, person: int) -> None:
+    case.store.change_now(phases.begin, person, 3, date(2026, 10, 1), ending=(2,))
+    app = stage(PhasesScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        assert "The release date in the record is 20.11.2026." in app.text()
+        assert "would go on beside this" not in app.text()
+        await pilot.press("down", "down", "left")
+        await pilot.pause()
+        assert "Before release ends on the day of release" in app.text()
+        await pilot.press("f2")
+        await pilot.pause()
+    assert {number for number, span in spans(case, person).items() if span.ended is None} == {3, 4}
+
+
+async def test_a_phase_is_ended_on_a_day(case: Case, stage: Staged, person: int) -> None:
+    app = stage(PhasesScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("e", *"yesterday", "f2")
+        await pilot.pause()
+        await pilot.press("e")
+        assert "This phase has ended already." in app.text()
+    assert spans(case, person)[2].ended == date(2026, 11, 21)
+
+
+async def test_a_phase_ended_meanwhile_is_shown_as_a_conflict(
+    case: Case, colleague: Store, stage: Staged, person: int
+) -> None:
+    app = stage(PhasesScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("e", *"yesterday")
+        period = spans(case, person)[2]
+        colleague.change_now(phases.end, period.id, period.version, date(2026, 11, 10))
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "10.11.2026" in app.text()
+        assert "21.11.2026" in app.text()
+        await pilot.press("m")
+        await pilot.pause()
+    assert spans(case, person)[2].ended == date(2026, 11, 21)
+
+
+async def test_a_reader_begins_nothing(case: Case, stage: Staged, person: int) -> None:
+    case.store.actor = replace(case.store.actor, role="reader")
+    app = stage(PhasesScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        assert "read access only" in app.text()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_it_looks_right(case: Case, stage: Staged, person: int, snap_compare: Any, size: tuple[int, int]) -> None:
+    assert snap_compare(stage(PhasesScreen(case, person)), terminal_size=size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_beginning_looks_right(
+    case: Case, stage: Staged, person: int, snap_compare: Any, size: tuple[int, int]
+) -> None:
+    assert snap_compare(stage(PhasesScreen(case, person)), terminal_size=size, press=["n", "4"])
