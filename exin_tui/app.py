@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import threading
 import time
 from typing import Any, ClassVar, Final, cast
 
@@ -41,6 +40,7 @@ class ExinApp(SafeApp[None]):
     """One person's session on one open vault; `store` is open when this starts and closed by whoever opened it."""
 
     TITLE = "EX/IN"
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
@@ -71,8 +71,24 @@ class ExinApp(SafeApp[None]):
 
     def _first_drawn(self) -> None:
         """What the first board does not need comes now, beside the person's looking at it."""
-        threading.Thread(target=_import_later, daemon=True, name="imports").start()
-        self.run_worker(self._offer_unfinished())
+        self.run_worker(self._get_ready())
+
+    async def _get_ready(self) -> None:
+        await asyncio.to_thread(_import_later)
+        await self._offer_unfinished()
+        await self._make_participant_screen()
+
+    async def _make_participant_screen(self) -> None:
+        """Have the screen that is opened most, laid out and out of sight, before it is asked for."""
+        from screens.participant import ParticipantScreen
+
+        kept = await self._installed("participant", ParticipantScreen)
+        if not kept.is_running:
+            self._load_screen_css(kept)
+            await self._get_screen(kept)[1]
+            kept._refresh_layout(self.size)
+            # A timer's first round is a whole period long; the person need not wait for it.
+            kept._update_timer.resume()
 
     async def _offer_unfinished(self) -> None:
         from screens.drafts import unfinished
@@ -122,6 +138,8 @@ class ExinApp(SafeApp[None]):
 
     async def go_back(self, screen: CaseScreen[Any]) -> None:
         """Leave a screen; from the first one, leave the program."""
+        if self._locked:
+            return
         if len(self.screen_stack) > 1:
             screen.dismiss()
         else:
@@ -136,6 +154,8 @@ class ExinApp(SafeApp[None]):
         await self._keep_forms()
         self._locked = True
         self.forget_clipboard()
+        if "search" in self._installed_screens and self.get_screen("search") not in self.screen_stack:
+            self.uninstall_screen("search")
         await asyncio.to_thread(self.case.store.lock)
 
         async def unlocked(_nothing: object) -> None:
@@ -185,12 +205,17 @@ class ExinApp(SafeApp[None]):
         words.use(settings.language)
         self.case.settings, self.case.keymap = settings, keymap.build(settings.keys)
         self.delta_display = settings.delta_display
-        while len(self.screen_stack) > 1:
+        await self._pop_to(self.screen_stack[0])
+        for name in [name for name, kept in self._installed_screens.items() if isinstance(kept, CaseScreen)]:
+            self.uninstall_screen(name)
+        first = self.screen_stack[0]
+        if isinstance(first, BoardScreen):
+            await first.begin_anew()
+        await self._make_participant_screen()
+
+    async def _pop_to(self, screen: Screen[Any]) -> None:
+        while self.screen is not screen:
             await self.pop_screen()
-        for name in list(self._installed_screens):
-            if name != "_default":
-                self.uninstall_screen(name)
-        await self.switch_screen(BoardScreen(self.case))
 
     async def open_participant(self, participant: int, entry: int | None = None) -> None:
         """Open a participant, on the screen that is kept for it."""
@@ -199,10 +224,7 @@ class ExinApp(SafeApp[None]):
         kept = await self._installed("participant", ParticipantScreen)
         assert isinstance(kept, ParticipantScreen)
         await kept.open(participant, entry)
-        while kept in self.screen_stack and self.screen is not kept:
-            await self.pop_screen()
-        if self.screen is not kept:
-            await self.push_screen(kept)
+        await self._bring_up(kept)
 
     async def open_record(self, participant: int, entry: int | None = None) -> None:
         """Open the form that records an entry, or shows and corrects one."""
@@ -241,9 +263,14 @@ class ExinApp(SafeApp[None]):
         return cast(CaseScreen[Any], self.get_screen(name))
 
     async def _push_installed(self, name: str, kind: type[CaseScreen[Any]]) -> None:
-        screen = await self._installed(name, kind)
-        if screen not in self.screen_stack:
-            await self.push_screen(screen)
+        await self._bring_up(await self._installed(name, kind))
+
+    async def _bring_up(self, kept: CaseScreen[Any]) -> None:
+        """Show a kept screen: over the present one, or by going back to it where it lies below."""
+        if kept in self.screen_stack:
+            await self._pop_to(kept)
+        else:
+            await self.push_screen(kept)
 
 
 def _import_later() -> None:

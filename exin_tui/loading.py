@@ -61,6 +61,15 @@ class Loading:
 
         return ExinApp(settings, store, store.clock)
 
+    def vault(self) -> None:
+        """Wait until a vault can be unlocked."""
+        self._wait(_VAULT)
+
+    def everything(self) -> None:
+        """Wait until all is loaded, where much is to be done before the screens."""
+        self._wait(_SCREENS)
+        self.finish()
+
     def finish(self) -> None:
         """Let the collector look after what is made from here on; what was imported stays until the end anyway."""
         gc.freeze()

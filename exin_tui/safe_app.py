@@ -98,6 +98,13 @@ class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
 
     # ------------------------------------------------------------------ driver
 
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """None below one that covers everything: Textual would draw the screen below at every change of it."""
+        if self._screen_stack and self._screen_stack[-1].styles.background.a == 1:
+            return []
+        return super()._background_screens
+
     def get_driver_class(self) -> type[Driver]:
         """The driver that survives a lost terminal, where there is a Unix to run it on."""
         if os.name != "posix":

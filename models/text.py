@@ -52,7 +52,9 @@ def _fold_letter(letter: str) -> str:
     low = letter.casefold()
     if low in _LETTERS:
         return _LETTERS[low]
-    return "".join(mark for mark in unicodedata.normalize("NFKD", low) if not unicodedata.combining(mark))
+    # Mathematical and squared letters have no lower case before they are taken apart.
+    plain = unicodedata.normalize("NFKD", low).casefold()
+    return "".join(mark for mark in plain if not unicodedata.combining(mark))
 
 
 class _Folding(dict[int, str]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap
 from textual.containers import Vertical
@@ -16,6 +17,7 @@ from config.words import _
 from models import undo
 from screens.case import Case
 from screens.widgets.key_line import KeyHint, KeyLine, SaidLine
+from screens.widgets.windowed_list import WindowedList
 
 if TYPE_CHECKING:
     from screens.shell import Shell
@@ -38,11 +40,15 @@ class CaseScreen(Screen[Result], Generic[Result]):
     def __init__(self, case: Case) -> None:
         super().__init__()
         self.case = case
+        self._resumed = False
+        self.bind_keys()
+
+    def bind_keys(self) -> None:
+        """Take the keys from the registry in force."""
         self._bindings = BindingsMap(
             [
                 Binding(",".join(action.keys), f"act('{action.id}')", _(action.label), show=False, id=action.id)
-                for action in case.keymap.actions(self.SCOPE)
-                if hasattr(self, f"action_{_name(action)}")
+                for action in self.actions()
             ]
         )
 
@@ -60,6 +66,11 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     async def on_mount(self) -> None:
         self.draw_foot()
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Leave out styling every widget anew: the theme they follow does not change while screens are kept."""
+        event.refresh_styles = event.refresh_styles and not self._resumed
+        self._resumed = True
 
     async def on_screen_resume(self) -> None:
         self.draw_foot()
@@ -115,6 +126,10 @@ class CaseScreen(Screen[Result], Generic[Result]):
                 await answer
         except ExinError as error:
             self.say(error.text, warn=True)
+
+    @on(WindowedList.Unread)
+    def _could_not_read(self, event: WindowedList.Unread) -> None:
+        self.say(event.error.text, warn=True)
 
     async def refresh_case(self) -> None:
         """Read again what is shown: a colleague has saved something, or names were hidden."""

@@ -42,8 +42,9 @@ class BoardScreen(CaseScreen[None]):
     CSS_PATH = "board.tcss"
     HELP: ClassVar[str] = N_(
         "Everybody the team follows, by phase. Each card says who is responsible, how long the phase has lasted, "
-        "how far away release is, and up to three signs of what presses. The workload says for each worker how many participants of "
-        "how many, and how many of them in the demanding phases; an exclamation mark stands where it is more."
+        "how far away release is, and up to three signs of what presses. The workload says for each worker how many "
+        "participants of how many, and how many of them in the demanding phases; an exclamation mark stands where it "
+        "is more."
     )
 
     def __init__(self, case: Case) -> None:
@@ -63,12 +64,23 @@ class BoardScreen(CaseScreen[None]):
         yield BoardColumns(self.case.programme.phases, id="board-columns")
 
     async def on_mount(self) -> None:
-        self.query_one(Input).cursor_blink = False
-        self.query_one("#board-filter").display = False
         mine = self.case.settings.board_scope == "mine"
         self.case.board = board.BoardQuery(
             worker=self.case.store.actor.staff_id if mine else None, sort=self.case.settings.board_sort
         )
+        await self._begin()
+
+    async def begin_anew(self) -> None:
+        """Be made anew after the language or the keys have changed; what is shown stays."""
+        self.view_chosen = self.case.settings.board_view
+        self.bind_keys()
+        await self.recompose()
+        await self._begin()
+        self.draw_foot()
+
+    async def _begin(self) -> None:
+        self.query_one(Input).cursor_blink = False
+        self.query_one("#board-filter").display = False
         self._lay_out()
         await self.refresh_case()
         self.view.focus()
@@ -78,7 +90,8 @@ class BoardScreen(CaseScreen[None]):
             await self.refresh_case()
 
     async def on_screen_resume(self) -> None:
-        if not self.query_one(Input).has_focus:
+        # Giving the focus to what has it draws it a second time.
+        if not self.query_one(Input).has_focus and not self.view.has_focus:
             self.view.focus()
 
     # ------------------------------------------------------------------ what is shown

@@ -21,7 +21,7 @@ from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, Piece, 
 from screens.widgets.read_lines import ReadLines
 
 BESIDE_FROM: Final = 100
-LABEL_WIDTH: Final = 20
+LABEL_WIDTH: Final = 26
 # Follow from other columns; nobody chooses between them.
 DERIVED: Final = {"contact", "day", "version"}
 DATES: Final = {

@@ -25,7 +25,7 @@ from screens.base import CaseScreen
 from screens.case import Case
 from screens.conflict import ConflictScreen
 from screens.widgets.form import FormBody, FormHint, FormLines
-from screens.widgets.form_fields import FormField
+from screens.widgets.form_fields import FormField, LineField
 from screens.widgets.line import DIM, WARN, Piece
 
 KEEP_AFTER: Final = 1.0
@@ -56,6 +56,7 @@ class FormScreen(CaseScreen[int]):
         self._ended = False
         self._saving = False
         self._drawn_private: bool | None = None
+        self._in_vault: dict[str, str] | None = None
 
     # ------------------------------------------------------------------ what a subclass gives
 
@@ -189,6 +190,9 @@ class FormScreen(CaseScreen[int]):
         self.set_focus(field)
         self.draw_hint()
         if isinstance(field, FormField):
+            # A screen that is only being opened gives the focus without the event that would select.
+            if isinstance(field, LineField) and field.select_on_focus:
+                field.action_select_all()
             self.call_after_refresh(self.form.show_heading, field)
 
     def on_descendant_focus(self) -> None:
@@ -268,18 +272,25 @@ class FormScreen(CaseScreen[int]):
             self._timer = None
         if self._ended:
             return
-        if self.dirty:
-            await self.case.store.note(drafts.keep, self.form_name, self.subject, self.kept_fields())
-        elif not self.emptied:
+        wanted = self.kept_fields() if self.dirty else None
+        if wanted == self._in_vault or (wanted is None and self.emptied):
+            # Nothing to write, so nothing is asked of a vault that may be closed by now.
+            return
+        if wanted is None:
             await self._drop()
+        else:
+            await self.case.store.note(drafts.keep, self.form_name, self.subject, wanted)
+            self._in_vault = wanted
 
     async def _drop(self) -> None:
         await self.case.store.note(drafts.drop, self.form_name, self.subject)
+        self._in_vault = None
 
     async def _offer_draft(self) -> None:
         found = await self.case.store.ask(drafts.kept, self.form_name, self.subject)
         if found:
             self.offered = found[0]
+            self._in_vault = found[0].fields
             self._fill_in(found[0])
 
     def _fill_in(self, kept: KeptForm) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar, Final
 
@@ -61,7 +61,9 @@ class ParticipantScreen(CaseScreen[None]):
         self.line.focus()
 
     async def on_screen_resume(self) -> None:
-        self.line.focus()
+        # Giving the focus to what has it draws it a second time.
+        if not self.line.has_focus:
+            self.line.focus()
 
     def on_resize(self) -> None:
         self._lay_out()
@@ -158,23 +160,28 @@ class ParticipantScreen(CaseScreen[None]):
             return _("No topics wait.")
         return ""
 
+    def _move(self, move: Callable[[], None]) -> None:
+        """Move the mark, its entry beside it in the same frame."""
+        move()
+        self._draw_entry()
+
     def action_up(self) -> None:
-        self.line.action_up()
+        self._move(self.line.action_up)
 
     def action_down(self) -> None:
-        self.line.action_down()
+        self._move(self.line.action_down)
 
     def action_page_up(self) -> None:
-        self.line.action_page_up()
+        self._move(self.line.action_page_up)
 
     def action_page_down(self) -> None:
-        self.line.action_page_down()
+        self._move(self.line.action_page_down)
 
     def action_first(self) -> None:
-        self.line.action_first()
+        self._move(self.line.action_first)
 
     def action_last(self) -> None:
-        self.line.action_last()
+        self._move(self.line.action_last)
 
     async def action_record(self) -> None:
         await self.shell.open_record(self.participant)

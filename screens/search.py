@@ -75,7 +75,7 @@ class SearchScreen(ListKeys, CaseScreen[None]):
     SCOPE = "search"
     HELP = N_(
         "Write the beginnings of one or more words: part of a name, a code, or anything that is written about anybody. "
-        "What holds all of them is listed as you type, people first. Accents do not matter, and å and aa are the same."
+        "What holds all of them is listed as you type, people first. Accents and capitals do not matter."
     )
 
     def __init__(self, case: Case) -> None:

@@ -48,12 +48,19 @@ def run(context: Context) -> int:
     guard.require_terminal()
     arguments = context.arguments
     loading = Loading()
-    from exin_tui.demo.vault import Size, open_or_make, throw_away
+    from exin_tui.demo.vault import MARK, Size, open_or_make, throw_away
 
     size = Size(arguments.participants, arguments.years, arguments.seed, arguments.entries)
     if arguments.keep is not None:
-        unlocked = open_or_make(Path(arguments.keep).expanduser(), size, clock.oslo, programme.load, _progress)
+        folder = Path(arguments.keep).expanduser()
+        # Opening goes on beside the loading; filling makes rubbish, and nothing is collected while that lasts.
+        if (folder / MARK).exists():
+            loading.vault()
+        else:
+            loading.everything()
+        unlocked = open_or_make(folder, size, clock.oslo, programme.load, _progress)
         return start.screens(loading, DEMO_USER, unlocked, None, context.settings)
+    loading.everything()
     with throw_away(size, clock.oslo(), programme.load(), _progress) as unlocked:
         return start.screens(loading, DEMO_USER, unlocked, None, context.settings)
 

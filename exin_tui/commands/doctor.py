@@ -86,7 +86,7 @@ def _terminal() -> Iterator[Finding]:
     if encoding == "utf8":
         yield "ok", _("letters: UTF-8")
     else:
-        yield "warn", _("The locale is not UTF-8 ({name}): æ, ø and å may be garbled.").format(name=encoding)
+        yield "warn", _("The locale is not UTF-8 ({name}): Norwegian letters may be garbled.").format(name=encoding)
 
 
 def _settings() -> Iterator[Finding]:

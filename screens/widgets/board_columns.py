@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -67,6 +67,8 @@ class BoardColumns(Widget, can_focus=True):
         self.empty = ""
         self._fetch: FetchCards | None = None
         self._generation = 0
+        self._drawn: dict[int, dict[int, Strip]] = {}
+        self._drawn_for = Size(0, 0)
 
     async def show(
         self, counts: Mapping[int, int], fetch: FetchCards, today: date, private: bool, keep: tuple[int, int] | None
@@ -195,6 +197,7 @@ class BoardColumns(Widget, can_focus=True):
         column.top = max(0, min(column.top, column.count - fit))
 
     def _region(self, place: int) -> Region:
+        self._drawn.pop(place, None)
         left, width = self._edge(place)
         return Region(left, 0, width, self.size.height)
 
@@ -202,6 +205,8 @@ class BoardColumns(Widget, can_focus=True):
         left, _width = self._edge(place)
         lines = self._card_lines()
         line = HEAD_LINES + (index - self.columns[place].top) * lines
+        for y in range(line, line + lines):
+            self._drawn.get(place, {}).pop(y, None)
         self.refresh(Region(left, line, 1, lines))
 
     # ------------------------------------------------------------------ fetching
@@ -234,13 +239,30 @@ class BoardColumns(Widget, can_focus=True):
 
     # ------------------------------------------------------------------ drawing
 
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> BoardColumns:
+        """As every widget's; what is kept of the lines is dropped where it does not hold any more."""
+        if not regions:
+            self._drawn.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def render_line(self, y: int) -> Strip:
-        lines = self._card_lines()
-        cells = []
-        for place in range(self.first, self.first + self._shown):
+        size = self.size
+        if size != self._drawn_for:
+            self._drawn.clear()
+            self._drawn_for = size
+        shown = range(self.first, self.first + self._shown)
+        return Strip.join([self._part(place, y) for place in shown])
+
+    def _part(self, place: int, y: int) -> Strip:
+        """One column's part of a line, kept until that column changes: a mark moves in one column of many."""
+        kept = self._drawn.setdefault(place, {})
+        found = kept.get(y)
+        if found is None:
             width = self._edge(place)[1]
-            cells.append(strip(self._cell(place, self.columns[place], y, width, lines), width))
-        return Strip.join(cells)
+            found = kept[y] = strip(self._cell(place, self.columns[place], y, width, self._card_lines()), width)
+        return found
 
     def _cell(self, place: int, column: Column, y: int, width: int, lines: int) -> Sequence[Piece]:
         inner = width - 2

@@ -28,7 +28,7 @@ class Option:
 
 
 class ChoiceField(FormField, Widget, can_focus=True):
-    """Shows the chosen value between two arrows while it has the focus; a value outside the list stays as it is."""
+    """Shows the chosen value between two angles while it has the focus; a value outside the list stays as it is."""
 
     def __init__(self, about: About, options: Sequence[Option] = (), *, empty: bool = True) -> None:
         super().__init__(id=f"field-{about.key}")
@@ -119,5 +119,5 @@ class ChoiceField(FormField, Widget, can_focus=True):
         if y:
             return strip([], self.size.width)
         if self.has_focus:
-            return strip([("◂ ", BOLD), (self.shown, MARK), (" ▸", BOLD)], self.size.width)
+            return strip([("< ", BOLD), (self.shown, MARK), (" >", BOLD)], self.size.width)
         return strip([(self.shown, DIM if not self._value else self.rich_style)], self.size.width)

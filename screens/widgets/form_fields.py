@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.style import Style
@@ -125,8 +126,11 @@ class LineField(FormField, Input):
         self.about = about
         self.limit = limit
         self.cursor_blink = False
+        # `put` places the cursor; Input would do it once more, later, and take a selection away.
+        self._initial_value = False
 
     @classmethod
+    @cache
     def _get_component_classes(cls) -> frozenset[str]:
         """None of Input's: looking up four of them a field, twice, is most of what a long form costs to open."""
         return frozenset()

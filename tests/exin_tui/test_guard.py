@@ -54,7 +54,7 @@ def test_every_variable_of_textual_goes_and_three_come(monkeypatch: pytest.Monke
     assert dict(os.environ) == {
         "TEXTUAL_ANIMATIONS": "none",
         "TEXTUAL_SMOOTH_SCROLL": "0",
-        "TEXTUAL_FPS": "20",
+        "TEXTUAL_FPS": "60",
         "HOME": "/h",
     }
 
@@ -76,7 +76,7 @@ def test_textual_obeys_what_is_set() -> None:
     said = subprocess.run(
         [sys.executable, "-c", code], env={**os.environ, **environ}, capture_output=True, text=True, check=True
     )
-    assert said.stdout.split() == ["none", "False", "20", "None", "False", "-1", "None"]
+    assert said.stdout.split() == ["none", "False", "60", "None", "False", "-1", "None"]
 
 
 def test_importing_the_guard_loads_neither_textual_nor_the_words() -> None:

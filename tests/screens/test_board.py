@@ -214,3 +214,27 @@ async def test_a_changed_size_changes_the_view(store: Store, clock: Clock) -> No
         await press(pilot, "l", "l", "l")
         assert "6 Utfasing" in words_on(app)
         assert "‹" in words_on(app)
+
+
+async def test_a_changed_language_holds_at_once(
+    store: Store, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "l", "comma", "right", "escape")
+        assert "Caseload board" in words_on(app)
+        assert marked(app) == "Bjørn Ådnøy"
+        await press(pilot, "enter")
+        assert "last contact" in words_on(app)
+
+
+async def test_search_is_one_screen_however_often_it_is_opened(store: Store, clock: Clock) -> None:
+    fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "slash", *"bakke", "enter", "slash")
+        await press(pilot)
+        assert "Cecilie Bakke" in words_on(app)
+        assert len(app.screen_stack) == 2

@@ -29,10 +29,8 @@ def record() -> Conflict:
 
 
 def entry(text: str) -> Conflict:
-    return Conflict(
-        "entry", 1, mine={"text": text}, theirs={"text": "Deres", "at": 1795338000, "kind": "phone", "day": "2026-11-22"},
-        now=3, who="Ola Hansen",
-    )  # fmt: skip
+    theirs = {"text": "Deres", "at": 1795338000, "kind": "phone", "day": "2026-11-22"}
+    return Conflict("entry", 1, mine={"text": text}, theirs=theirs, now=3, who="Ola Hansen")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -129,7 +129,8 @@ async def test_a_phase_ended_meanwhile_is_shown_as_a_conflict(
         assert "21.11.2026" in app.text()
         await pilot.press("m")
         await pilot.pause()
-    assert spans(case, person)[2].ended == date(2026, 11, 21)
+        assert "In prison has ended already." in app.text()
+    assert spans(case, person)[2].ended == date(2026, 11, 10)
 
 
 async def test_a_reader_begins_nothing(case: Case, stage: Staged, person: int) -> None:

@@ -13,9 +13,15 @@ from models import drafts, participants, timeline
 from models.store import Store
 from models.text import TEXT_LIMIT, clean_line, clean_text
 from models.timeline import TimelineEntry, TimelineQuery
+from screens.base import CaseScreen
 from screens.case import Case
 from screens.conflict import ConflictScreen
 from screens.record_form import RecordForm
+
+
+class Cover(CaseScreen[None]):
+    """Covers the form, as the lock does."""
+
 
 Staged = Callable[[Any], Any]
 SIZES = [(80, 24), (120, 36)]
@@ -368,6 +374,17 @@ async def test_another_screen_over_the_form_keeps_it(case: Case, stage: Staged, 
         await pilot.pause()
         [kept] = case.store.ask_now(drafts.kept)
         assert kept.fields["text"] == "Halv"
+
+
+async def test_once_kept_it_asks_nothing_of_a_locked_vault(case: Case, stage: Staged, person: int) -> None:
+    app = stage(RecordForm(case, person))
+    async with app.run_test() as pilot:
+        await pilot.press("t", "enter", *"Halv")
+        await app.screen.keep()
+        case.store.close()
+        await app.push_screen(Cover(case))
+        await pilot.pause()
+        assert isinstance(app.screen, Cover)
 
 
 async def test_a_form_that_was_only_looked_at_is_not_kept(case: Case, stage: Staged, person: int) -> None:

@@ -1,0 +1,70 @@
+"""The start up to the first prompt: which arguments take the quick way, in which words, and with how little imported."""
+
+from __future__ import annotations
+
+import gettext
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import words
+from exin_tui.__main__ import _plain_start
+
+HEAVY = {
+    "argparse",
+    "dataclasses",
+    "gettext",
+    "pathlib",
+    "threading",
+    "tomllib",
+    "typing",
+    "peewee",
+    "textual",
+    "cryptography",
+}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], ("", "")),
+        (["--vault", "/v"], ("/v", "")),
+        (["--user", "kari", "--vault", "/v"], ("/v", "kari")),
+        (["--vault"], None),
+        (["--vault", ""], None),
+        (["--vault", "--user"], None),
+        (["--vault=/v"], None),
+        (["verify"], None),
+        (["--help"], None),
+    ],
+)
+def test_only_plain_arguments_take_the_quick_way(arguments: list[str], expected: tuple[str, str] | None) -> None:
+    assert _plain_start(arguments) == expected
+
+
+def test_the_prompt_needs_next_to_nothing() -> None:
+    code = (
+        "import sys; before = set(sys.modules); import exin_tui.__main__, exin_tui.start;"
+        "from config import prompt, words; words.use('nb');"
+        "prompt.language_and_vault('/none'); words.glimpse('User name: ');"
+        "print(*sorted(set(sys.modules) - before))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-S", "-c", code], capture_output=True, check=True, text=True, cwd=Path(__file__).parents[2]
+    )
+    loaded = set(run.stdout.split())
+    assert "exin_tui.start" in loaded
+    assert not loaded & HEAVY
+
+
+def test_a_glimpse_says_what_the_whole_catalog_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_catalog", None)
+    monkeypatch.setattr(words, "_language", "nb")
+    with open(words._file(), "rb") as stream:
+        catalog = gettext.GNUTranslations(stream)
+    messages = [message for message in catalog._catalog if isinstance(message, str) and message]  # type: ignore[attr-defined]
+    assert len(messages) > 100
+    assert [words.glimpse(message) for message in messages] == [catalog.gettext(message) for message in messages]
+    assert words.glimpse("no such sentence") == "no such sentence"
