@@ -9,19 +9,26 @@ from typing import Any, ClassVar, Final, cast
 
 from textual import events
 from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widgets import Input
 
 from config import keymap, places, words
 from config.settings import Settings
 from config.words import _
 from exin_tui.safe_app import Colour, SafeApp
+from exin_tui.stylesheet import KeptStylesheet
 from models.clock import Clock
 from models.store import Store
 from models.vault.errors import Revoked
 from screens.base import CaseScreen
 from screens.board import BoardScreen
 from screens.case import Case
+from screens.widgets.board_columns import BoardColumns
+from screens.widgets.board_list import BoardList
+from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.lines import Lines
 
 LOOK_SECONDS: Final = 1.0
 LATER_MODULES: Final = (
@@ -276,3 +283,10 @@ class ExinApp(SafeApp[None]):
 def _import_later() -> None:
     for module in LATER_MODULES:
         importlib.import_module(module)
+
+
+def prepare(colour: str) -> None:
+    """Do ahead of the first board what needs no vault: the styles of it are parsed once in a process."""
+    sheet = SafeApp[None](colour=cast(Colour, colour)).stylesheet
+    if isinstance(sheet, KeptStylesheet):
+        sheet.prepare((ExinApp, BoardScreen, Lines, Input, BoardList, BoardColumns, Vertical, SaidLine, KeyLine))

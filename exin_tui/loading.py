@@ -95,9 +95,11 @@ class Loading:
             import exin_tui.opening
 
             self._done[_STORE].set()
-            import exin_tui.app  # noqa: F401 - for the one who waits
+            import exin_tui.app
 
             crash.silence_logging()
+            self._done[_SCREENS].set()
+            exin_tui.app.prepare(self._settings.colour if self._settings else "auto")
         except BaseException as error:  # noqa: BLE001 - whoever waits for it raises it
             self._error = error
         finally:

@@ -23,6 +23,7 @@ from config.errors import ExitCode
 from config.words import N_
 from exin_tui import crash
 from exin_tui.display import CleanFilter, QuietDisplay
+from exin_tui.stylesheet import KeptStylesheet
 from exin_tui.typed_ahead import TypedAhead
 
 Colour = Literal["auto", "ansi", "full", "none"]
@@ -66,6 +67,8 @@ class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
         self.delta_display = delta
         self.mouse = mouse
         self.animation_level = "none"
+        # Neither is used: what is said is said at the foot, and there is no pointer.
+        self._disable_tooltips = self._disable_notifications = True
         self._error: BaseException | None = None
         self._said = False
         self._leaving: asyncio.Task[None] | None = None
@@ -73,6 +76,7 @@ class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
         self._handled: list[int] = []
         if colour != "full":
             self.theme = _ANSI_THEME
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         if colour == "none" or _MONOCHROME.match(os.environ.get("TERM", "").lower()):
             self._forgo_colour()
 
@@ -90,6 +94,15 @@ class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters after our own, which no widget's text gets past."""
         return [self._clean_filter, *super().get_line_filters()]
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Leave out what changes nothing: Textual styles everything again at the start, for the theme it began with."""
+        sheet = self.stylesheet
+        if isinstance(sheet, KeptStylesheet) and sheet.has_variables(self.get_css_variables()):
+            for screen in self.screen_stack:
+                screen._css_update_count = self._css_update_count
+            return
+        super().refresh_css(animate)
 
     def _forgo_colour(self) -> None:
         self.no_color = True

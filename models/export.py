@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
+from config.words import _
 from models import phases, timeline
 from models.audit import history
-from models.participants import LABELS
+from models.participants import LABELS, ParticipantError
 from models.reading import Reading
 from models.schema import SCHEMA_VERSION
 from models.staff import team
@@ -45,14 +46,20 @@ def codes(reading: Reading) -> list[tuple[int, str]]:
 
 
 def participant(reading: Reading, number: int) -> dict[str, Any]:
-    """All that the vault holds about one participant, with the former versions of what was corrected."""
+    """All that the vault holds about one participant, with the former versions of what was corrected.
+
+    Raises `ParticipantError` when there is none.
+    """
     row = reading.first(Participant.select().where(Participant.id == number))
+    if row is None:
+        raise ParticipantError(_("This participant is not here any more."))
     users = {one.id: one.user for one in team(reading, active_only=False)}
     record = {name: _plain(getattr(row, name)) for name in LABELS}
     for role in ("worker", "coworker"):
         record[role] = users.get(getattr(row, role))
     return {
         **record,
+        "entered_at": _moment(row.created_at),
         "phases": [
             {
                 "phase": span.phase,
@@ -79,6 +86,7 @@ def _entries(reading: Reading, number: int) -> Iterator[dict[str, Any]]:
             [number],
         )
     }
+    entered = dict(reading.sql("SELECT id, created_at FROM entry WHERE participant_id = ?", [number]))
     while found := timeline.page(reading, query, offset, ENTRIES_AT_ONCE):
         for entry in found:
             yield {
@@ -94,6 +102,7 @@ def _entries(reading: Reading, number: int) -> Iterator[dict[str, Any]]:
                 "topic_taken_at": None if entry.topic_taken_at is None else _moment(entry.topic_taken_at),
                 "detail": dict(entry.detail),
                 "author": entry.author,
+                "entered_at": _moment(entered[entry.id]),
                 "former": _former(reading, "entry", entry.id) if entry.id in corrected else [],
             }
         offset += len(found)

@@ -155,6 +155,8 @@ def change(work: Work, participant: int, version: int, changes: Mapping[str, Any
             raise ParticipantError(_("Code: a participant cannot be without one."))
         _code_is_free(work, checked["code"], participant)
     before = work.first(Participant.select().where(Participant.id == participant))
+    if before is not None and before.birth_date is not None and "birth_date" not in changes:
+        checked.pop("birth_date", None)
     if before is not None and checked.get("national_id") and "birth_date" not in checked and not before.birth_date:
         checked["birth_date"] = birth_date_of(checked["national_id"])
     new = work.update(Participant, participant, version, **checked)

@@ -7,8 +7,9 @@ remembers what every change did to every row, so that it can be shown, verified 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from config.errors import ExinError
@@ -87,11 +88,7 @@ class Work(Reading):
     def insert(self, model: type[Record], **values: Any) -> int:
         """Add one row; answers its id."""
         columns, rows = _columns(model, [values])
-        names = ", ".join(f'"{name}"' for name in columns)
-        marks = ", ".join("?" * len(columns))
-        cursor = self._database.execute_sql(
-            f'INSERT INTO "{_table(model)}" (version, {names}) VALUES (1, {marks}) RETURNING id', rows[0]
-        )
+        cursor = self._database.execute_sql(_insertion(_table(model), tuple(columns)), rows[0])
         row = int(cursor.fetchone()[0])
         self._changes.append(AuditedChange(_table(model), row, "insert", ""))
         return row
@@ -209,6 +206,12 @@ def _table(model: type[Record]) -> str:
     return str(model._meta.table_name)
 
 
+@cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f'INSERT INTO "{table}" (version, {names}) VALUES (1, {", ".join("?" * len(columns))}) RETURNING id'
+
+
 def _columns_of(model: type[Record], values: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
     fields = model._meta.combined
     return (
@@ -218,21 +221,18 @@ def _columns_of(model: type[Record], values: Mapping[str, Any]) -> tuple[list[st
 
 
 def _columns(model: type[Record], rows: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
-    defaults = _defaults(model)
-    fields = [(name, model._meta.combined[name]) for name in defaults]
+    fields = _fields(model)
+    defaults = {name: default() if callable(default) else default for name, _field, default in fields}
     values = []
     for row in rows:
         if not row.keys() <= defaults.keys():
             raise KeyError(next(name for name in row if name not in defaults))
-        values.append([field.db_value(row.get(name, defaults[name])) for name, field in fields])
-    return [field.column_name for _name, field in fields], values
+        values.append([field.db_value(row.get(name, defaults[name])) for name, field, _default in fields])
+    return [field.column_name for _name, field, _default in fields], values
 
 
-def _defaults(model: type[Record]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for field in model._meta.sorted_fields:
-        if field.name in ("id", "version"):
-            continue
-        default: Any | Callable[[], Any] = field.default
-        made[field.name] = default() if callable(default) else default
-    return made
+@cache
+def _fields(model: type[Record]) -> tuple[tuple[str, Any, Any], ...]:
+    """Name, field and default of every column that a new row is given."""
+    fields = model._meta.sorted_fields
+    return tuple((field.name, field, field.default) for field in fields if field.name not in ("id", "version"))

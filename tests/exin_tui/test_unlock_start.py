@@ -1,4 +1,4 @@
-"""The start up to the first prompt: which arguments take the quick way, in which words, and with how little imported."""
+"""The start up to the first prompt: what takes the quick way, in which words, and with how little imported."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def test_a_change_taken_out_put_in_or_moved_is_named(store: Store, long_history:
     number, seq = draw.draw(st.sampled_from(rows(store, "SELECT id, audit FROM change ORDER BY id")))
     assert checked_after(store, [("DELETE FROM change WHERE id = ?", (number,))]).broken_at == seq
     other = draw.draw(st.integers(1, long_history))
-    added = 'INSERT INTO change (audit, "table", "row", operation, before) VALUES (?, \'entry\', 1, \'insert\', \'\')'
+    added = "INSERT INTO change (audit, \"table\", \"row\", operation, before) VALUES (?, 'entry', 1, 'insert', '')"
     assert checked_after(store, [(added, (other,))]).broken_at == other
     if other != seq:
         moved = checked_after(store, [("UPDATE change SET audit = ? WHERE id = ?", (other, number))])
@@ -141,7 +141,7 @@ def test_a_change_taken_out_put_in_or_moved_is_named(store: Store, long_history:
 
 
 def test_a_change_of_no_audit_row_is_named(store: Store, long_history: int) -> None:
-    added = 'INSERT INTO change (audit, "table", "row", operation, before) VALUES (?, \'entry\', 1, \'insert\', \'\')'
+    added = "INSERT INTO change (audit, \"table\", \"row\", operation, before) VALUES (?, 'entry', 1, 'insert', '')"
     assert checked_after(store, [(added, (long_history + 1,))]).broken_at == long_history + 1
 
 

@@ -58,7 +58,9 @@ def enter(work: Work, one: dict[str, Any], staff: list[int | None]) -> int:
     return number
 
 
-def reckoned(work: Work, numbers: list[int], people: list[dict[str, Any]], staff: list[int | None]) -> list[dict[str, Any]]:
+def reckoned(
+    work: Work, numbers: list[int], people: list[dict[str, Any]], staff: list[int | None]
+) -> list[dict[str, Any]]:
     """What each card should say, from what was entered."""
     cards = []
     for number, one in zip(numbers, people, strict=True):
@@ -121,7 +123,7 @@ def agrees(reading: Reading, cards: list[dict[str, Any]], query: BoardQuery, ste
     assert paged == whole
     counts = board.counts(reading, query)
     assert counts == {phase: sum(card.phase == phase for card in whole) for phase in {card.phase for card in whole}}
-    windows = {phase: (step - 1, step) for phase in range(7)}
+    windows = dict.fromkeys(range(7), (step - 1, step))
     found = board.columns(reading, query, windows)
     for phase in range(7):
         column = [card for card in whole if card.phase == phase]
@@ -134,17 +136,16 @@ def agrees(reading: Reading, cards: list[dict[str, Any]], query: BoardQuery, ste
             there = position + away
             expected_neighbour = numbers[there] if 0 <= there < len(numbers) else None
             assert board.neighbour(reading, query, number, away) == expected_neighbour
-    for card in cards:
-        if card["participant"] not in numbers:
-            assert board.place(reading, query, card["participant"]) is None
-            assert board.neighbour(reading, query, card["participant"], 1) is None
+    for left_out in {card["participant"] for card in cards} - set(numbers):
+        assert board.place(reading, query, left_out) is None
+        assert board.neighbour(reading, query, left_out, 1) is None
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     people=st.lists(person, max_size=9),
     sort=st.sampled_from(SORTS),
-    text=st.sampled_from(["", "å", "haak", "BJOERN", "ex-0", "moe", "per moe", "%", "_", "\\", "finnes ikke", "ase saeth"]),
+    text=st.sampled_from(["", "å", "haak", "BJOERN", "ex-0", "moe", "per moe", "%", "_", "\\", "finnes ikke", "ase sae"]),
     closed=st.booleans(),
     mine=st.integers(0, 2),
     step=st.integers(1, 4),

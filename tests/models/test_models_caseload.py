@@ -20,6 +20,7 @@ from models.staff import join
 from models.store import Store
 from models.undo import NothingToUndo
 from models.vault import sealed
+
 from case_sample import WEAK  # isort: skip
 
 PASSPHRASE = "korrekt hest batteri stift"
@@ -89,7 +90,8 @@ class Caseload(RuleBasedStateMachine):
         day = self.store.clock.today() + timedelta(days=draw.draw(st.integers(-50, 200)))
         changes = {
             "given_name": draw.draw(st.sampled_from(["Åse", "Nils"])), "worker": draw.draw(st.sampled_from([None, 1])),
-            "release_date": draw.draw(st.sampled_from([None, day])), "risk_areas": draw.draw(st.sampled_from(["", "x"])),
+            "release_date": draw.draw(st.sampled_from([None, day])),
+            "risk_areas": draw.draw(st.sampled_from(["", "x"])),
         }  # fmt: skip
         self.change(participants.change, number, version, changes)
 
@@ -101,7 +103,7 @@ class Caseload(RuleBasedStateMachine):
         day = self.store.clock.today() - timedelta(days=ago)
         before = everything(self.store)
         try:
-            self.change(phases.begin, number, phase, day, **{}) if not ends else self.store.change_now(
+            self.change(phases.begin, number, phase, day) if not ends else self.store.change_now(
                 phases.begin, number, phase, day, ending=tuple(lasting)
             )
             if ends:

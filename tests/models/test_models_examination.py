@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -33,7 +34,9 @@ def test_a_healthy_vault_has_no_flaws(store: Store, worked: int) -> None:
 
     found = store.ask_now(examine, store._audit_key, steps.append)
     assert found.flaws == ()
-    assert (found.count, found.head) == rows(store, "SELECT count(*), (SELECT mac FROM audit ORDER BY seq DESC) FROM audit")[0]
+    assert (found.count, found.head) == rows(
+        store, "SELECT count(*), (SELECT mac FROM audit ORDER BY seq DESC) FROM audit"
+    )[0]
     assert len(steps) == len(set(steps)) == 6
 
 
@@ -44,7 +47,7 @@ def test_a_healthy_vault_has_no_flaws(store: Store, worked: int) -> None:
         ("UPDATE card SET contact_key = contact_key + 1", "card 1", "participant 1"),
         ("UPDATE card SET folded = 'x', topics = 0", "card 1", "participant 1"),
         ("DELETE FROM card", "card 1", "participant 1"),
-        ("INSERT INTO entry_search (rowid, body) VALUES (999, 'x')", "search", "entry_search: 0 records are missing, 1"),
+        ("INSERT INTO entry_search (rowid, body) VALUES (999, 'x')", "search", "entry_search: 0 records are missing"),
         ("DELETE FROM entry_search WHERE rowid = 2", "search", "entry_search: 1 records are missing, 0"),
         ("DELETE FROM people_search WHERE rowid = 1", "search", "people_search: 1 records are missing"),
         ("INSERT INTO people_search (rowid, name, body) VALUES (5, 'x', 'y')", "search", "people_search: 0 records"),
@@ -119,13 +122,15 @@ def test_every_flipped_page_is_named(
     for page in range(2, pages + 1, max(1, pages // 12)):
         flipped(file, page)
         damaged = Store(sealed.unlock(vault_folder, "kari", passphrase), clock, programme)
+        said = ""
         try:
             damaged.open()
-            assert f"Page {page} is damaged." in [flaw.text for flaw in examined(damaged).flaws]
+            said = " ".join(flaw.text for flaw in examined(damaged).flaws)
         except DamagedVault as error:
-            assert str(page) in error.text
+            said = error.text
         finally:
             damaged.close()
+        assert re.search(rf"[Pp]ages? (\d+, )*{page}\b", said), said
         file.write_bytes(whole)
     again = Store(sealed.unlock(vault_folder, "kari", passphrase), clock, programme)
     again.open()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -15,12 +15,12 @@ from models.store import Store
 from models.tables import Entry, Participant, PhasePeriod
 
 # Where each column stands in the export; ids, versions and what is derived have no meaning outside.
-PARTICIPANT_LEFT_OUT = {"id", "version", "created_at"}
+PARTICIPANT_LEFT_OUT = {"id", "version", "created_at"}  # the last is `entered_at`
 PHASE_KEYS = {"phase": "phase", "began": "began", "ended": "ended", "reason": "reason"}
 ENTRY_KEYS = {
     "at": "at", "day": "day", "kind": "kind", "outcome": "outcome", "with_whom": "with", "place": "where",
     "minutes": "minutes", "text": "text", "topic": "topic", "topic_taken_at": "topic_taken_at", "detail": "detail",
-    "author_id": "author",
+    "author_id": "author", "created_at": "entered_at",
 }  # fmt: skip
 
 
@@ -28,7 +28,7 @@ ENTRY_KEYS = {
 def full(store: Store, session: Callable[[str], Store], hands: Hands) -> int:
     """A participant of whom everything is known."""
     ola = session("ola")
-    texts = {name: f"{name}-æ\"\\\t" for name in participants.TEXT_FIELDS if name != "national_id"}
+    texts = {name: f'{name}-æ"\\\t' for name in participants.TEXT_FIELDS if name != "national_id"}
     dates = {name: date(2026, 1, day) for day, name in enumerate(participants.DATE_FIELDS, 1)}
     values = {**texts, **dates, "worker": store.actor.staff_id, "coworker": ola.actor.staff_id, "code": "EX-777"}
     number = store.change_now(participants.add, values, date(2026, 11, 1))
@@ -50,20 +50,26 @@ def test_every_column_of_every_table_is_there(store: Store, full: int) -> None:
     whole = json.loads(export.as_json(store.ask_now(found, full)))
     fields = {field.name for field in Participant._meta.sorted_fields} - PARTICIPANT_LEFT_OUT
     assert fields == set(participants.LABELS)
-    record = dict(zip(fields, rows(store, f"SELECT {_columns(fields)} FROM participant WHERE id = ?", full)[0], strict=True))
+    record = dict(
+        zip(fields, rows(store, f"SELECT {_columns(fields)} FROM participant WHERE id = ?", full)[0], strict=True)
+    )
     users = dict(rows(store, "SELECT id, user FROM staff"))
     for field in fields:
         expected = users[record[field]] if field in participants.STAFF_FIELDS else record[field]
         assert whole[field] == expected, field
 
-    assert {f.column_name for f in PhasePeriod._meta.sorted_fields} - {"id", "version", "participant_id"} == set(PHASE_KEYS)
+    assert {f.column_name for f in PhasePeriod._meta.sorted_fields} - {"id", "version", "participant_id"} == set(
+        PHASE_KEYS
+    )
     stored = rows(store, f"SELECT {', '.join(PHASE_KEYS)} FROM phase_period WHERE participant_id = ? ORDER BY id", full)
     assert [tuple(period[key] for key in PHASE_KEYS.values()) for period in whole["phases"]] == stored
     assert [period["id"] for period in whole["phases"]] == ["intake", "in_prison"]
 
-    derived = {"id", "version", "participant_id", "contact", "subject", "created_at"}
+    derived = {"id", "version", "participant_id", "contact", "subject"}
     assert {f.column_name for f in Entry._meta.sorted_fields} - derived == set(ENTRY_KEYS)
-    stored = rows(store, f"SELECT {', '.join(ENTRY_KEYS)} FROM entry WHERE participant_id = ? ORDER BY at DESC, id DESC", full)
+    stored = rows(
+        store, f"SELECT {', '.join(ENTRY_KEYS)} FROM entry WHERE participant_id = ? ORDER BY at DESC, id DESC", full
+    )
     assert len(whole["timeline"]) == len(stored) > 3
     initials = dict(rows(store, "SELECT id, initials FROM staff"))
     for line, columns in zip(whole["timeline"], stored, strict=True):
@@ -72,7 +78,8 @@ def test_every_column_of_every_table_is_there(store: Store, full: int) -> None:
             assert line[ENTRY_KEYS[column]] == plain[column]
         assert line["author"] == initials[plain["author_id"]]
         assert line["detail"] == json.loads(plain["detail"] or "{}")
-        assert line["at"].endswith("Z")
+        for column in ("at", "created_at"):
+            assert datetime.fromisoformat(line[ENTRY_KEYS[column]]).timestamp() == plain[column]
         assert (line["topic_taken_at"] is None) is (plain["topic_taken_at"] is None)
 
 

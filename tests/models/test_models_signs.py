@@ -55,7 +55,7 @@ def test_nobody_responsible(programme: Programme) -> None:
 @pytest.mark.parametrize(
     ("level", "left", "severity"),
     [
-        # One to two months at high security, two to three at lower (guide, phase 3); unknown counts as lower, the earlier.
+        # One to two months at high security, two to three at lower (guide, phase 3); unknown counts as lower.
         ("high", 61, None), ("high", 60, 3), ("high", 1, 3),
         ("lower", 91, None), ("lower", 90, 2), ("lower", 61, 2), ("lower", 60, 3), ("lower", 1, 3),
         ("", 91, None), ("", 90, 2), ("transitional_housing", 90, 2),
@@ -136,9 +136,7 @@ def test_an_attempt_does_not_break_the_silence(programme: Programme) -> None:
         (date(2027, 5, 17), "holiday", "Constitution Day"),
     ],
 )
-def test_offices_are_closed_at_release(
-    programme: Programme, release: date, short: str | None, named: str
-) -> None:
+def test_offices_are_closed_at_release(programme: Programme, release: date, short: str | None, named: str) -> None:
     found = [sign for sign in signs(card(3, release=release), programme, TODAY) if sign.rule == "release_awkward"]
     assert [sign.short for sign in found] == ([] if short is None else [short])
     assert all(named in sign.reason and sign.severity == 2 and sign.since == release for sign in found)

@@ -28,7 +28,7 @@ from models.vault.errors import CannotUnlock, NewerVersion, Revoked
 Session = Callable[[str], Store]
 ROOT = Path(__file__).parents[2]
 
-STEP_TWO = '''
+STEP_TWO = """
 def up(migrator, db):
     db.execute_sql("ALTER TABLE participant ADD COLUMN shoe_size TEXT NOT NULL DEFAULT ''")
     for number in range(400):
@@ -36,7 +36,7 @@ def up(migrator, db):
                        (number, "x" * 3000))
     db.execute_sql("DELETE FROM draft WHERE form = 'big'")
     db.execute_sql("PRAGMA user_version = 2")
-'''
+"""
 
 
 def test_who_opened_it_is_known(store: Store, session: Session) -> None:
@@ -91,9 +91,7 @@ async def test_a_key_rotated_meanwhile_is_fetched(store: Store, session: Session
 
 
 @pytest.mark.parametrize("first", ["change", "note", "witness", "version"])
-def test_whatever_comes_first_after_a_rotation_works(
-    store: Store, session: Session, person: int, first: str
-) -> None:
+def test_whatever_comes_first_after_a_rotation_works(store: Store, session: Session, person: int, first: str) -> None:
     from models import drafts
 
     per, lise = session("per"), session("lise")
@@ -306,7 +304,9 @@ def test_a_kill_in_the_midst_leaves_the_old_or_the_new(
         unlocked = sealed.unlock(vault_folder, "kari", passphrase)
         database = unlocked.connect()
         version = database.execute_sql("PRAGMA user_version").fetchone()[0]
-        has_column = "shoe_size" in {row[1] for row in database.execute_sql("PRAGMA table_info(participant)").fetchall()}
+        has_column = "shoe_size" in {
+            row[1] for row in database.execute_sql("PRAGMA table_info(participant)").fetchall()
+        }
         steps = database.execute_sql("SELECT count(*) FROM schema_step").fetchone()[0]
         assert (version, has_column, steps) in ((1, False, 1), (2, True, 2))
         assert database.execute_sql("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -279,5 +279,7 @@ def test_phases_begin_end_and_overlap(store: Store, person: int, hands: Hands) -
         with pytest.raises(phases.PhaseError, match=reason):
             wrong()
     store.change_now(phases.end, third, 1, date(2026, 12, 20))
-    assert [line.detail["phase"] for line in store.ask_now(timeline.page, TimelineQuery(person, ("phase_ended",)), 0, 9)]
+    assert [
+        line.detail["phase"] for line in store.ask_now(timeline.page, TimelineQuery(person, ("phase_ended",)), 0, 9)
+    ]
     assert examined(store).flaws == ()

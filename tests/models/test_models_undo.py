@@ -124,7 +124,10 @@ def test_undoing_is_a_change_of_its_own_in_the_history(store: Store, person: int
     done = rows(store, "SELECT max(seq) FROM audit")[0][0]
     back(store)
     assert rows(store, "SELECT action, undoes FROM audit ORDER BY seq DESC LIMIT 1") == [("undo.undo", done)]
-    assert [version.values for version in store.ask_now(history, "participant", person)] == [{"unit": "A"}, {"unit": ""}]
+    assert [version.values for version in store.ask_now(history, "participant", person)] == [
+        {"unit": "A"},
+        {"unit": ""},
+    ]
 
 
 def test_only_what_was_done_since_the_program_was_opened(store: Store, session: Session, person: int) -> None:

@@ -101,7 +101,7 @@ def test_only_a_leader_changes_the_team(store: Store, session: Session) -> None:
     ):
         with pytest.raises(NotAllowed, match="team leader"):
             ola.change_now(change, *arguments)
-    ola.change_now(staff.move_slot, ola.actor.staff_id, ola.unlocked.slot_id)
+    ola.change_now(staff.move_slot, ola.actor.staff_id, ola.unlocked.slot_id or "")
 
 
 def test_what_is_gone_is_told(store: Store) -> None:
