@@ -187,5 +187,214 @@ class Change(Model):
         legacy_table_names = False
 
 
-TABLES: tuple[type[Model], ...] = (Staff, Participant, PhasePeriod, Entry, Card, Draft, Audit, Change)
-RECORDS: dict[str, type[Record]] = {model._meta.table_name: model for model in (Staff, Participant, PhasePeriod, Entry)}
+class Contact(Record):
+    """A contact person of the team's shared register; one who left is kept and not offered, a double is merged."""
+
+    name = TextField()
+    agency = TextField()
+    role = TextField(default="")
+    office = TextField(default="")
+    phone = TextField(default="")
+    phone_other = TextField(default="")
+    email = TextField(default="")
+    notes = TextField(default="")
+    active = BooleanField(default=True)
+    merged_into = ForeignKeyField("self", null=True, backref="+")
+    name_key = TextField(default="")
+    folded = TextField(default="")
+    created_at = IntegerField()
+
+
+class Involvement(Record):
+    """A contact person's part in one participant's case, since when and until when."""
+
+    participant = ForeignKeyField(Participant, backref="+")
+    contact = ForeignKeyField(Contact, backref="+")
+    agency = TextField()
+    role = TextField()
+    since = DayField()
+    until = DayField(null=True)
+    note = TextField(default="")
+
+
+class Consent(Record):
+    """One given consent to share with one role of one agency; renewal is a new row, withdrawal a date in this one."""
+
+    participant = ForeignKeyField(Participant, backref="+")
+    agency = TextField()
+    role = TextField()
+    person = TextField(default="")
+    contact = ForeignKeyField(Contact, null=True, backref="+")
+    scope = TextField(default="")
+    limits = TextField(default="")
+    given = DayField()
+    place = TextField(default="")
+    obtained_by = ForeignKeyField(Staff, null=True, backref="+")
+    original_at = TextField(default="")
+    valid_until = DayField()
+    withdrawn = DayField(null=True)
+    withdrawal_kept = TextField(default="")
+    renews = ForeignKeyField("self", null=True, backref="+")
+    created_at = IntegerField()
+
+
+class Disclosure(Record):
+    """What was shared with whom, on which consent or, without one, on which legal ground; then it is flagged."""
+
+    participant = ForeignKeyField(Participant, backref="+")
+    day = DayField()
+    what = TextField()
+    agency = TextField()
+    role = TextField(default="")
+    person = TextField(default="")
+    contact = ForeignKeyField(Contact, null=True, backref="+")
+    consent = ForeignKeyField(Consent, null=True, backref="+")
+    ground = TextField(default="")
+    flagged = BooleanField(default=False)
+    author = ForeignKeyField(Staff, null=True, backref="+")
+    created_at = IntegerField()
+
+
+class Checklist(Record):
+    """A checklist in use; `content` is the template it began with, as JSON, and stays so."""
+
+    participant = ForeignKeyField(Participant, backref="+")
+    template = TextField()
+    template_version = IntegerField()
+    content = TextField()
+    opened = DayField()
+    opened_by = ForeignKeyField(Staff, null=True, backref="+")
+    closed = DayField(null=True)
+    reason = TextField(default="")
+
+
+class ChecklistItem(Record):
+    """One item of a checklist in use; `state` is open, done, not_relevant (with a reason) or waiting."""
+
+    checklist = ForeignKeyField(Checklist, backref="+")
+    participant = ForeignKeyField(Participant, backref="+")
+    item = TextField()
+    place = IntegerField()
+    state = TextField(default="open")
+    value = TextField(default="")
+    note = TextField(default="")
+    reason = TextField(default="")
+    due = DayField(null=True)
+    done_by = ForeignKeyField(Staff, null=True, backref="+")
+    done_at = IntegerField(null=True)
+    verified_by = ForeignKeyField(Staff, null=True, backref="+")
+    verified_at = IntegerField(null=True)
+    verified_source = TextField(default="")
+
+
+class Appointment(Record):
+    """Something agreed to happen; `state` is planned, attended, missed or cancelled, `repeats` an RRULE or empty."""
+
+    participant = ForeignKeyField(Participant, backref="+")
+    at = IntegerField()
+    day = DayField()
+    minutes = IntegerField(null=True)
+    title = TextField()
+    with_whom = TextField(default="")
+    contact = ForeignKeyField(Contact, null=True, backref="+")
+    place = TextField(default="")
+    driver = ForeignKeyField(Staff, null=True, backref="+")
+    worker = ForeignKeyField(Staff, null=True, backref="+")
+    note = TextField(default="")
+    prepared = BooleanField(default=False)
+    state = TextField(default="planned")
+    gone_through = BooleanField(default=False)
+    repeats = TextField(default="")
+
+
+class Task(Record):
+    """Something to do and whose turn it is: the participant's, ours or an agency's; `state` is open, done or declined."""
+
+    participant = ForeignKeyField(Participant, null=True, backref="+")
+    text = TextField()
+    turn = TextField(default="ours")
+    agency = TextField(default="")
+    owner = ForeignKeyField(Staff, null=True, backref="+")
+    due = DayField(null=True)
+    state = TextField(default="open")
+    done_at = IntegerField(null=True)
+    source = TextField(default="")
+    repeats = TextField(default="")
+    created_at = IntegerField()
+
+
+class Application(Record):
+    """An application and its dates; it waits from `sent` until `decided`."""
+
+    participant = ForeignKeyField(Participant, backref="+")
+    agency = TextField()
+    office = TextField(default="")
+    about = TextField()
+    domain = TextField(default="")
+    sent = DayField(null=True)
+    complement_asked = DayField(null=True)
+    complement_sent = DayField(null=True)
+    decided = DayField(null=True)
+    outcome = TextField(default="")
+    appeal_deadline = DayField(null=True)
+    note = TextField(default="")
+    created_at = IntegerField()
+
+
+class Goal(Record):
+    """A goal of the participant's in the participant's own words; `state` is open, reached or left."""
+
+    participant = ForeignKeyField(Participant, backref="+")
+    words = TextField()
+    domain = TextField(default="")
+    began = DayField()
+    state = TextField(default="open")
+    ended = DayField(null=True)
+    note = TextField(default="")
+
+
+class Step(Record):
+    """A step towards a goal and whose it is; one that cannot be done yet says what it waits for."""
+
+    goal = ForeignKeyField(Goal, backref="+")
+    participant = ForeignKeyField(Participant, backref="+")
+    words = TextField()
+    turn = TextField(default="participant")
+    waits_for = TextField(default="")
+    due = DayField(null=True)
+    state = TextField(default="open")
+    done_at = IntegerField(null=True)
+    began = DayField()
+
+
+class Spending(Record):
+    """Small spending on one participant, in øre, for the relationship or a necessity."""
+
+    participant = ForeignKeyField(Participant, backref="+")
+    day = DayField()
+    purpose = TextField()
+    amount = IntegerField()
+    what = TextField()
+    staff = ForeignKeyField(Staff, null=True, backref="+")
+
+
+KEPT: tuple[type[Record], ...] = (
+    Staff,
+    Participant,
+    PhasePeriod,
+    Entry,
+    Contact,
+    Involvement,
+    Consent,
+    Disclosure,
+    Checklist,
+    ChecklistItem,
+    Appointment,
+    Task,
+    Application,
+    Goal,
+    Step,
+    Spending,
+)
+TABLES: tuple[type[Model], ...] = (*KEPT, Card, Draft, Audit, Change)
+RECORDS: dict[str, type[Record]] = {model._meta.table_name: model for model in KEPT}

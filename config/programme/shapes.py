@@ -73,17 +73,118 @@ class Limits:
     before_release_days_lower: int
     two_thirds_min_days: int
     two_thirds_from_days: int
+    release_checklist_days: int
+    consent_months: int
+    consent_warning_days: int
+    verify_days: int
+    application_days: int
+    crowded_in_role: int
+    new_in_weeks: int
+    spending_relationship: int
+    spending_necessity: int
+
+
+@dataclass(frozen=True)
+class AgencyRole:
+    """A part somebody has in an agency; `consent` says that it stands in the consent form."""
+
+    id: str
+    agency: str
+    name: Words
+    consent: bool
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency around a participant; in `phases` it should have somebody, and `named` wants a person's name in consents."""
+
+    id: str
+    name: Words
+    phases: tuple[int, ...]
+    named: bool
+    roles: tuple[AgencyRole, ...]
+
+
+@dataclass(frozen=True)
+class ConsentSet:
+    """Agencies whose consent must be there at one point of the programme."""
+
+    id: str
+    name: Words
+    agencies: tuple[str, ...]
+
+
+ITEM_KINDS = ("tick", "date", "text", "address", "contact", "consent")
+
+
+@dataclass(frozen=True)
+class ItemTemplate:
+    """One item: `fact` names the participant's field it is, `role` the contact it is, `set` the consents, `who` a column."""
+
+    id: str
+    name: Words
+    kind: str
+    fact: str
+    role: str
+    set: str
+    who: str
+
+
+@dataclass(frozen=True)
+class ItemGroup:
+    """Items under one heading."""
+
+    id: str
+    name: Words
+    items: tuple[ItemTemplate, ...]
+
+
+@dataclass(frozen=True)
+class ChecklistTemplate:
+    """A checklist as data; `opens` says what opens it by itself: enrolment, release, nav, or nothing (empty).
+
+    With `verify`, done items want a second person. Ages are inclusive, 0 for no bound.
+    """
+
+    id: str
+    version: int
+    name: Words
+    opens: str
+    verify: bool
+    age_from: int
+    age_to: int
+    groups: tuple[ItemGroup, ...]
+
+    @property
+    def items(self) -> tuple[ItemTemplate, ...]:
+        """Every item, in order."""
+        return tuple(item for group in self.groups for item in group.items)
+
+
+@dataclass(frozen=True)
+class PhaseTask:
+    """A task that is suggested when a phase begins; `strand` is coordination or relationship."""
+
+    id: str
+    phase: int
+    strand: str
+    turn: str
+    text: Words
 
 
 @dataclass(frozen=True)
 class Programme:
-    """Phases in order, entry kinds in the order they are offered, lists of choices by name, and limits."""
+    """Phases in order, entry kinds in the order they are offered, lists of choices by name, limits, and coordination."""
 
     version: int
     phases: tuple[Phase, ...]
     kinds: tuple[EntryKind, ...]
     choices: Mapping[str, tuple[Choice, ...]]
     limits: Limits
+    agencies: tuple[Agency, ...] = ()
+    consent_sets: tuple[ConsentSet, ...] = ()
+    checklists: tuple[ChecklistTemplate, ...] = ()
+    phase_tasks: tuple[PhaseTask, ...] = ()
 
     def phase(self, number: int) -> Phase:
         """The phase with this number; a neutral one when the programme no longer has it, so old data always shows."""
@@ -107,3 +208,24 @@ class Programme:
             if choice.id == id:
                 return choice
         return Choice(id, Words(id, id))
+
+    def agency(self, id: str) -> Agency:
+        """The agency with this id; a neutral one when it is unknown, so old data always shows."""
+        for agency in self.agencies:
+            if agency.id == id:
+                return agency
+        label = id.replace("_", " ").strip() or "?"
+        return Agency(id, Words(label, label), (), named=False, roles=())
+
+    def role(self, id: str) -> AgencyRole:
+        """The agency role with this id; a neutral one when it is unknown."""
+        for agency in self.agencies:
+            for role in agency.roles:
+                if role.id == id:
+                    return role
+        label = id.replace("_", " ").strip() or "?"
+        return AgencyRole(id, "", Words(label, label), consent=False)
+
+    def checklist(self, id: str) -> ChecklistTemplate | None:
+        """The checklist template with this id, None when there is none any more."""
+        return next((template for template in self.checklists if template.id == id), None)
