@@ -1,0 +1,74 @@
+"""The tables of the caseload.
+
+The models are bound to no database on purpose: `Entry.create(...)` fails. Reading goes through
+`models.reading.Reading`, writing through `models.work.Work`, and there is no third way.
+
+Dates are dates; moments are whole seconds since the epoch, UTC. Free text is stored as typed, less control characters.
+"""
+
+from __future__ import annotations
+
+from peewee import Model
+
+from models.tables.agreements import (
+    Application,
+    Appointment,
+    Checklist,
+    ChecklistItem,
+    Goal,
+    Spending,
+    Step,
+    Task,
+)
+from models.tables.around import Consent, Contact, Disclosure, Involvement
+from models.tables.base import DayField, Record
+from models.tables.case import Entry, Participant, PhasePeriod, Staff
+from models.tables.kept import Audit, Card, Change, Draft
+
+__all__ = [
+    "RECORDS",
+    "TABLES",
+    "Application",
+    "Appointment",
+    "Audit",
+    "Card",
+    "Change",
+    "Checklist",
+    "ChecklistItem",
+    "Consent",
+    "Contact",
+    "DayField",
+    "Disclosure",
+    "Draft",
+    "Entry",
+    "Goal",
+    "Involvement",
+    "Participant",
+    "PhasePeriod",
+    "Record",
+    "Spending",
+    "Staff",
+    "Step",
+    "Task",
+]
+
+KEPT: tuple[type[Record], ...] = (
+    Staff,
+    Participant,
+    PhasePeriod,
+    Entry,
+    Contact,
+    Involvement,
+    Consent,
+    Disclosure,
+    Checklist,
+    ChecklistItem,
+    Appointment,
+    Task,
+    Application,
+    Goal,
+    Step,
+    Spending,
+)
+TABLES: tuple[type[Model], ...] = (*KEPT, Card, Draft, Audit, Change)
+RECORDS: dict[str, type[Record]] = {model._meta.table_name: model for model in KEPT}

@@ -1,0 +1,79 @@
+"""What the program keeps for itself: board cards, unfinished forms and the audit."""
+
+from __future__ import annotations
+
+from peewee import AutoField, BooleanField, ForeignKeyField, IntegerField, Model, TextField
+
+from models.tables.case import Participant, Staff
+
+
+class Card(Model):
+    """What the board shows of one participant: derived from the other tables, kept in the same transaction.
+
+    `release_key`, `began_key` and `contact_key` are never empty, so that an index sorts them.
+    """
+
+    participant = ForeignKeyField(Participant, primary_key=True, backref="+")
+    code = TextField()
+    name = TextField()
+    name_key = TextField()
+    folded = TextField()
+    phase = IntegerField()
+    phases = TextField()
+    began_key = TextField()
+    release_key = TextField()
+    contact_key = IntegerField()
+    attempt_key = IntegerField()
+    worker = IntegerField(null=True)
+    coworker = IntegerField(null=True)
+    security_level = TextField()
+    stays = TextField()
+    prison = TextField()
+    topics = IntegerField()
+    risk = BooleanField()
+
+    class Meta:
+        legacy_table_names = False
+
+
+class Draft(Model):
+    """A form that was not finished: whose, which form, about whom, and what stood in it (JSON)."""
+
+    id = AutoField()
+    staff = ForeignKeyField(Staff, backref="+")
+    form = TextField()
+    subject = IntegerField(default=0)
+    content = TextField()
+    saved_at = IntegerField()
+
+    class Meta:
+        legacy_table_names = False
+        indexes = ((("staff", "form", "subject"), True),)
+
+
+class Audit(Model):
+    """One committed change: who, when, what; `mac` chains it to the row before it."""
+
+    seq = AutoField()
+    at = IntegerField()
+    actor = IntegerField(null=True)
+    action = TextField()
+    undoes = IntegerField(null=True)
+    mac = TextField()
+
+    class Meta:
+        legacy_table_names = False
+
+
+class Change(Model):
+    """What an audited change did to one row: `before` is JSON, column → [former, new], empty for an insert."""
+
+    id = AutoField()
+    audit = IntegerField(index=True)
+    table = TextField()
+    row = IntegerField()
+    operation = TextField()
+    before = TextField()
+
+    class Meta:
+        legacy_table_names = False
