@@ -62,7 +62,7 @@ class Appointment(Record):
 
 
 class Task(Record):
-    """Something to do and whose turn it is: the participant's, ours or an agency's; `state` is open, done or declined."""
+    """Something to do and whose turn it is: the participant's, ours or an agency's; open, done or declined."""
 
     participant = ForeignKeyField(Participant, null=True, backref="+")
     text = TextField()
