@@ -25,9 +25,9 @@ class NotInTeam(ExinError):
 
 
 def load_programme(folder: Path) -> programme.Programme:
-    """The programme with the team's own file, `programme.toml` in the vault's folder, laid over it if there is one."""
+    """The programme with the team's own `programme.toml` and checklists in the vault's folder, where there are any."""
     team_file = folder / _TEAM_FILE
-    return programme.load(team_file if team_file.exists() else None)
+    return programme.load(team_file if team_file.exists() else None, folder / programme.CHECKLISTS)
 
 
 def open_store(unlocked: Unlocked, user: str = "", *, founding: bool = False) -> Store:

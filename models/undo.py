@@ -25,6 +25,19 @@ NAMES: Final = {
     "participants.change": N_("the change to the participant"),
     "phases.begin": N_("the phase that began"),
     "phases.end": N_("the phase that ended"),
+    "goals.add": N_("the new goal"),
+    "goals.change": N_("the change to the goal"),
+    "goals.end": N_("the end of the goal"),
+    "goals.take_up": N_("the goal taken up again"),
+    "goals.add_step": N_("the new step"),
+    "goals.change_step": N_("the change to the step"),
+    "goals.hand": N_("whose the step is"),
+    "goals.do": N_("the step that was done"),
+    "goals.leave": N_("the step that was left"),
+    "goals.reopen": N_("the step opened again"),
+    "spending.add": N_("the new expense"),
+    "spending.change": N_("the change to the expense"),
+    "spending.remove": N_("the expense taken away"),
 }
 
 

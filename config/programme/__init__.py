@@ -1,7 +1,8 @@
-"""The programme as data: phases, entry kinds, lists of choices and limits, with a team's own file laid over them.
+"""The programme as data: phases, kinds, choices, agencies, checklists and limits, a team's own laid over.
 
 The shipped files stand beside this one. A team's file uses the same keys in one file: an entry with a known id replaces
-that entry's fields one by one, an entry with a new id is appended.
+that entry's fields one by one, an entry with a new id is appended. A team's checklists stand one a file in a folder
+`checklists` beside it: one with a known id takes the place of that checklist, whole.
 """
 
 from __future__ import annotations
@@ -13,15 +14,30 @@ from config.programme.checking import build
 from config.programme.overlay import ProgrammeError, Source
 from config.programme.shapes import Choice, EntryKind, Limits, Phase, Programme, Words
 
-__all__ = ["Choice", "EntryKind", "Limits", "Phase", "Programme", "ProgrammeError", "Words", "load"]
+__all__ = ["CHECKLISTS", "Choice", "EntryKind", "Limits", "Phase", "Programme", "ProgrammeError", "Words", "load"]
 
-_FILES: Final = ("programme.toml", "phases.toml", "entry_kinds.toml", "choices.toml", "limits.toml")
+CHECKLISTS: Final = "checklists"
+_FILES: Final = (
+    "programme.toml", "phases.toml", "entry_kinds.toml", "choices.toml", "limits.toml", "agencies.toml",
+    "phase_tasks.toml",
+)  # fmt: skip
+_CHECKLISTS: Final = ("start.toml", "release.toml", "nav.toml")
 
 
-def load(team_file: Path | None = None) -> Programme:
-    """The shipped programme with `team_file` laid over it; raises `ProgrammeError` naming file, line and key."""
+def load(team_file: Path | None = None, team_checklists: Path | None = None) -> Programme:
+    """The shipped programme with `team_file` and the folder `team_checklists` laid over it.
+
+    Without a folder named, the one beside `team_file` is read if there is one. Raises `ProgrammeError` naming file,
+    line and key.
+    """
     here = Path(__file__).parent
     sources = [Source.read(here / name, shipped=True) for name in _FILES]
+    checklists = [Source.read(here / CHECKLISTS / name, shipped=True) for name in _CHECKLISTS]
     if team_file is not None:
         sources.append(Source.read(team_file, shipped=False))
-    return build(sources)
+        team_checklists = team_checklists or team_file.parent / CHECKLISTS
+    if team_checklists is not None:
+        # An editor's own files beside a checklist begin with a dot.
+        files = [path for path in team_checklists.glob("*.toml") if not path.name.startswith(".")]
+        checklists += [Source.read(path, shipped=False) for path in sorted(files)]
+    return build(sources, checklists)

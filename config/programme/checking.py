@@ -7,27 +7,40 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Final, NoReturn
 
-from config.guess import nearest
+from config.programme import coordination
+from config.programme.fields import MOST, Fields, no_such
 from config.programme.overlay import ProgrammeError, Record, Source, gather, gather_one
-from config.programme.shapes import GROUPS, Choice, EntryKind, Limits, Phase, Programme, Words
+from config.programme.shapes import GROUPS, Choice, EntryKind, Limits, Phase, Programme
 from config.quoted import quoted
 from config.words import _
 
-SECTIONS: Final = ("version", "phases", "kinds", "choices", "limits")
+SECTIONS: Final = ("version", "phases", "kinds", "choices", "limits", "agencies", "consent_sets", "phase_tasks")
 # Proper names: the same in both languages, so written once.
 _NAMES: Final = ("prison", "district")
 _SHORT: Final = 12
-_MOST: Final = 100_000
 
 
-def build(sources: Sequence[Source]) -> Programme:
+def build(sources: Sequence[Source], checklists: Sequence[Source]) -> Programme:
     """Check everything and put it together; raises `ProgrammeError` at the first fault."""
     lists = _check_sections(sources)
     phases = _phases(gather(sources, "phases"))
     kinds = _kinds(gather(sources, "kinds"))
     choices = {name: _choices(name, gather(sources, f"choices.{name}")) for name in lists}
     limits = _limits(gather_one(sources, "limits"))
-    return Programme(_version(sources), phases, kinds, choices, limits)
+    agencies = coordination.agencies(gather(sources, "agencies"), phases)
+    sets = coordination.consent_sets(gather(sources, "consent_sets"), agencies)
+    roles = [role.id for agency in agencies for role in agency.roles]
+    return Programme(
+        version=_version(sources),
+        phases=phases,
+        kinds=kinds,
+        choices=choices,
+        limits=limits,
+        agencies=agencies,
+        consent_sets=sets,
+        checklists=coordination.checklists(checklists, roles, [known.id for known in sets], choices["item_who"]),
+        phase_tasks=coordination.phase_tasks(gather(sources, "phase_tasks"), phases, choices["turn"]),
+    )
 
 
 def _check_sections(sources: Sequence[Source]) -> tuple[str, ...]:
@@ -50,13 +63,7 @@ def _check_sections(sources: Sequence[Source]) -> tuple[str, ...]:
 
 def _unknown(source: Source, key: str, known: Sequence[str]) -> ProgrammeError:
     line = source.line(key, 0) or source.line(key)
-    return source.error(key, _no_such(key, known), line)
-
-
-def _no_such(key: str, known: Sequence[str]) -> str:
-    if guess := nearest(key, known):
-        return _("there is no such key; did you mean {guess}?").format(guess=guess)
-    return _("there is no such key; known are {known}").format(known=", ".join(known))
+    return source.error(key, no_such(key, known), line)
 
 
 def _version(sources: Sequence[Source]) -> int:
@@ -66,7 +73,7 @@ def _version(sources: Sequence[Source]) -> int:
         found = source.data.get("version", version)
         if type(found) is not int or found < 1:
             raise source.error("version", _("expected a whole number from {low} to {high}, found {found}").format(
-                low=1, high=_MOST, found=quoted(found)))  # fmt: skip
+                low=1, high=MOST, found=quoted(found)))  # fmt: skip
         if source.shipped:
             version = found
         elif found > version:
@@ -79,103 +86,11 @@ def _version(sources: Sequence[Source]) -> int:
     return version
 
 
-class _Fields:
-    """The fields of one record, each read once with its type; what is left unread is a key nobody knows."""
-
-    def __init__(self, record: Record) -> None:
-        self._record = record
-        self._known = ["id"]
-
-    def text(self, key: str, *, default: str | None = None) -> str:
-        found = self._found(key, default)
-        if not isinstance(found, str):
-            raise self._record.error(key, _("expected text in quotes, found {found}").format(found=quoted(found)))
-        return found
-
-    def flag(self, key: str, *, default: bool | None = None) -> bool:
-        found = self._found(key, default)
-        if not isinstance(found, bool):
-            raise self._record.error(key, _("expected true or false, found {found}").format(found=quoted(found)))
-        return found
-
-    def number(self, key: str, *, low: int = 0, default: int | None = None) -> int:
-        found = self._found(key, default)
-        if type(found) is not int or not low <= found <= _MOST:
-            raise self._record.error(
-                key,
-                _("expected a whole number from {low} to {high}, found {found}").format(
-                    low=low, high=_MOST, found=quoted(found)
-                ),
-            )
-        return found
-
-    def label(self, key: str, *, name: bool = False, most: int = 0) -> Words:
-        """A label in both languages; with `name` a proper name, the same in both, may be plain text."""
-        found = self._found(key, None)
-        if name and isinstance(found, str):
-            found = {"nb": found, "en": found}
-        languages = {field.name for field in fields(Words)}
-        if (
-            not isinstance(found, Mapping)
-            or set(found) != languages
-            or not all(isinstance(text, str) and text.strip() and text.isprintable() for text in found.values())
-        ):
-            raise self._record.error(
-                key, _('expected the words in both languages: {key} = {{ nb = "…", en = "…" }}').format(key=key)
-            )
-        label = Words(nb=found["nb"], en=found["en"])
-        if most and max(len(label.nb), len(label.en)) > most:
-            raise self._record.error(key, _("at most {most} characters").format(most=most))
-        return label
-
-    def template(self, key: str) -> Words | None:
-        """Words with names in braces: the same names in both languages, and none that the program does not fill."""
-        self._known.append(key)
-        if key not in self._record.values:
-            return None
-        label = self.label(key)
-        names = _placeholders(label.nb), _placeholders(label.en)
-        if names[0] is None or names[1] is None or names[0] != names[1]:
-            raise self._record.error(key, _("the names in braces must be the same in both languages"))
-        shipped = self._record.shipped.get(key)
-        allowed = _placeholders(shipped["nb"]) if shipped else None
-        if allowed is not None and not names[0] <= allowed:
-            extra = ", ".join(sorted(names[0] - allowed))
-            raise self._record.error(key, _("nothing fills {name}").format(name=extra))
-        return label
-
-    def done(self) -> None:
-        """Raise for a key that was not read."""
-        for key in self._record.values:
-            if key not in self._known:
-                raise self._record.error(key, _no_such(key, self._known))
-
-    def _found(self, key: str, default: object) -> object:
-        self._known.append(key)
-        found = self._record.values.get(key, default)
-        if found is None:
-            raise self._record.error(key, _("is missing"))
-        return found
-
-
-def _placeholders(template: str) -> set[str] | None:
-    """The names in braces; None when the braces do not match or hold more than a name."""
-    try:
-        parts = list(string.Formatter().parse(template))
-    except ValueError:
-        return None
-    names = {name for _text, name, spec, conversion in parts if name is not None and not spec and not conversion}
-    plain = all(
-        name is None or (name.isidentifier() and not spec and not conversion) for _t, name, spec, conversion in parts
-    )
-    return names if plain else None
-
-
 def _phases(records: Sequence[Record]) -> tuple[Phase, ...]:
     """In order of number; the numbers run from 1 without a gap."""
     phases: dict[int, Phase] = {}
     for record in records:
-        read = _Fields(record)
+        read = Fields(record)
         phase = Phase(
             number=read.number("number", low=1),
             id=record.id,
@@ -210,7 +125,7 @@ def _kinds(records: Sequence[Record]) -> tuple[EntryKind, ...]:
     kinds: list[EntryKind] = []
     letters: dict[str, Record] = {}
     for record in records:
-        read = _Fields(record)
+        read = Fields(record)
         system = read.flag("system", default=False)
         if system != bool(record.shipped.get("system", False)):
             raise record.error("system", _("only the program's own kinds are written by the program"))
@@ -251,14 +166,14 @@ def _clash(second: Record, first: Record) -> NoReturn:
 def _choices(list_name: str, records: Sequence[Record]) -> tuple[Choice, ...]:
     choices: list[Choice] = []
     for record in records:
-        read = _Fields(record)
+        read = Fields(record)
         choices.append(Choice(record.id, read.label("name", name=list_name in _NAMES)))
         read.done()
     return tuple(choices)
 
 
 def _limits(record: Record) -> Limits:
-    read = _Fields(record)
+    read = Fields(record)
     limits = Limits(**{field.name: read.number(field.name) for field in fields(Limits)})
     read.done()
     if limits.demanding > limits.participants:

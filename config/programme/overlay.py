@@ -78,28 +78,47 @@ class Source:
                 return number
         return 0
 
-    def line_of_id(self, id: str) -> int:
-        """The first line that sets `id` to this value; 0 when there is none."""
+    def line_of_id(self, id: str, after: int = 0, nth: int = 0, key: str = "") -> int:
+        """The line below `after` that sets `id` to this value for the `nth` time from 0; 0 when there is none.
+
+        With `key`, the line of that key in the same table where it is found, written in one line or in several.
+        """
         pattern = re.compile(rf"""\bid\s*=\s*["']{re.escape(id)}["']""")
-        return next((number for number, text in enumerate(self.text.splitlines(), 1) if pattern.search(text)), 0)
+        lines = self.text.splitlines()
+        found = [number for number in range(after + 1, len(lines) + 1) if pattern.search(lines[number - 1])]
+        if len(found) <= nth:
+            return 0
+        for number in range(found[nth], len(lines) + 1) if key else ():
+            if number > found[nth] and re.match(r"\s*[\[{\]]", lines[number - 1]):
+                break
+            if re.search(rf"\b{re.escape(key)}\s*[=.]", lines[number - 1]):
+                return number
+        return found[nth]
 
 
 @dataclass(frozen=True)
 class Spot:
-    """Where one entry of a table stands in one file."""
+    """Where one entry of a table stands in one file; an entry inside another one stands below line `after`."""
 
     source: Source
     table: str
     index: int | None
     id: str
+    after: int = 0
 
-    def error(self, key: str, text: str) -> ProgrammeError:
-        """The error for one key of the entry, or for the entry when `key` is empty."""
-        label = f"{self.table}.{self.id}" if self.id else self.table
-        line = self.source.line(self.table, self.index, key)
+    @property
+    def head(self) -> int:
+        """The line the entry begins at, or for an entry inside another the line it is found by; 0 if unknown."""
+        found = 0 if self.after or not self.table else self.source.line(self.table, self.index)
+        return found or (self.source.line_of_id(self.id, self.after) if self.id else 0) or self.after
+
+    def error(self, key: str, text: str, nth: int = 0) -> ProgrammeError:
+        """The error for one key of the entry, or for the entry when `key` is empty; `nth` of several with its id."""
+        label = ".".join(part for part in (self.table, self.id, key) if part)
+        line = 0 if self.after else self.source.line(self.table, self.index, key)
         if not line and self.id:
-            line = self.source.line_of_id(self.id)
-        return self.source.error(f"{label}.{key}" if key else label, text, line)
+            line = self.source.line_of_id(self.id, self.after, nth, key)
+        return self.source.error(label, text, line or self.after)
 
 
 @dataclass
@@ -145,14 +164,44 @@ def gather(sources: Iterable[Source], table: str) -> tuple[Record, ...]:
             where = Spot(source, table, index, "")
             if not isinstance(values, Mapping):
                 raise where.error("", _("expected a table, found {found}").format(found=quoted(values)))
-            id = values.get("id")
-            if not isinstance(id, str) or not re.fullmatch(r"[a-z][a-z0-9_]*", id):
-                raise where.error("id", _("every entry needs an id of lower-case letters a-z, digits and underscores"))
+            id = id_of(where, values)
             spot = Spot(source, table, index, id)
             if id in seen:
                 raise spot.error("id", _("this id stands twice in the same file"))
             seen.add(id)
             records.setdefault(id, Record(id, spot)).take(spot, values)
+    return tuple(records.values())
+
+
+def id_of(where: Spot, values: Mapping[str, Any]) -> str:
+    """The id of an entry. Raises `ProgrammeError` where there is none or it is not made of plain letters."""
+    id = values.get("id")
+    if not isinstance(id, str) or not re.fullmatch(r"[a-z][a-z0-9_]*", id):
+        raise where.error("id", _("every entry needs an id of lower-case letters a-z, digits and underscores"))
+    return id
+
+
+def nested(record: Record, key: str) -> tuple[Record, ...]:
+    """The entries of the list `key` inside an entry, the shipped ones first; a known id is replaced field by field."""
+    layers = [(record.spot, record.shipped[key])] if record.is_team_s(key) and key in record.shipped else []
+    if key in record.values:
+        layers.append((record.spots[key], record.values[key]))
+    records: dict[str, Record] = {}
+    for spot, found in layers:
+        table = f"{spot.table}.{key}"
+        if not isinstance(found, list):
+            raise spot.error(key, _("expected a list of tables, found {found}").format(found=quoted(found)))
+        seen: set[str] = set()
+        for values in found:
+            where = Spot(spot.source, table, None, "", spot.head)
+            if not isinstance(values, Mapping):
+                raise where.error("", _("expected a table, found {found}").format(found=quoted(values)))
+            id = id_of(where, values)
+            inner = Spot(spot.source, table, None, id, spot.head)
+            if id in seen:
+                raise inner.error("id", _("this id stands twice in the same file"), nth=1)
+            seen.add(id)
+            records.setdefault(id, Record(id, inner)).take(inner, values)
     return tuple(records.values())
 
 

@@ -96,7 +96,7 @@ class AgencyRole:
 
 @dataclass(frozen=True)
 class Agency:
-    """An agency around a participant; in `phases` it should have somebody, and `named` wants a person's name in consents."""
+    """An agency around a participant; in `phases` it should have somebody; `named`: its consents name a person."""
 
     id: str
     name: Words
@@ -115,11 +115,28 @@ class ConsentSet:
 
 
 ITEM_KINDS = ("tick", "date", "text", "address", "contact", "consent")
+OPENS = ("enrolment", "release", "nav")
+# The fields of a participant's record that an item may be, and of which kinds the item is then.
+FACTS: Mapping[str, tuple[str, ...]] = {
+    "birth_date": ("date",),
+    "sentence_start": ("date",),
+    "full_term_date": ("date",),
+    "two_thirds_date": ("date",),
+    "parole_applied": ("date",),
+    "parole_decided": ("date",),
+    "release_date": ("date",),
+    "phone": ("text",),
+    "email": ("text",),
+    "address": ("text", "address"),
+    "unit": ("text",),
+    "nav_state": ("text",),
+    "nav_municipal": ("text",),
+}
 
 
 @dataclass(frozen=True)
 class ItemTemplate:
-    """One item: `fact` names the participant's field it is, `role` the contact it is, `set` the consents, `who` a column."""
+    """One item: `fact` is the participant's field it is, `role` the contact, `set` the consents, `who` a column."""
 
     id: str
     name: Words
@@ -174,7 +191,7 @@ class PhaseTask:
 
 @dataclass(frozen=True)
 class Programme:
-    """Phases in order, entry kinds in the order they are offered, lists of choices by name, limits, and coordination."""
+    """Phases in order, entry kinds in the order they are offered, choices by list, limits, and coordination."""
 
     version: int
     phases: tuple[Phase, ...]
