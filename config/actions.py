@@ -51,6 +51,9 @@ SCOPES: Final = (
     Scope("drafts", N_("Unfinished forms")),
     Scope("conflict", N_("Two versions")),
     Scope("lock", N_("Locked"), typing=True),
+    Scope("goals", N_("Own goals")),
+    Scope("spending", N_("Small spending")),
+    Scope("paper", N_("Paper")),
 )
 
 
@@ -126,6 +129,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
            footer=False),
     Action("participant.prev", ("b",), N_("Previous"), N_("Go to the previous participant on the board."),
            "participant", footer=False),
+    Action("participant.goals", ("m",), N_("Own goals"),
+           N_("Show the participant's own goals, their steps and whose each is."), "participant", footer=False),
+    Action("participant.spending", ("w",), N_("Small spending"),
+           N_("Show what was spent on the participant, and note an expense."), "participant", footer=False),
+    Action("participant.paper", ("z",), N_("Print"),
+           N_("Make a form, a checklist or a sheet, blank or filled in, to read or to print."), "participant",
+           footer=False),
     *_moves("participant"),
 
     Action("form.save", ("ctrl+s", "f2"), N_("Save"), N_("Save what is filled in."), "form"),
@@ -208,4 +218,34 @@ ACTIONS: Final[tuple[Action, ...]] = (
            palette=False),
     Action("lock.quit", ("f4",), N_("Quit"), N_("Leave the program; you are asked to press the key twice."), "lock",
            palette=False, instead_of="app.quit_or_back"),
+
+    Action("goals.add", ("n",), N_("New goal"), N_("Note a goal in the participant's own words."), "goals"),
+    Action("goals.step", ("s",), N_("New step"), N_("Note a step towards the goal under the mark."), "goals"),
+    Action("goals.tick", ("space", "x"), N_("Done"),
+           N_("The step is done, or the goal reached; once more opens it again."), "goals"),
+    Action("goals.turn", ("t",), N_("Whose"), N_("Give the step to the next: the participant, the team, an agency."),
+           "goals"),
+    Action("goals.edit", ("enter", "e"), N_("Change"), N_("Change the goal or the step under the mark."), "goals"),
+    Action("goals.leave", ("d",), N_("Let go"), N_("Let go of the goal or the step; it stays in the list."), "goals",
+           footer=False),
+    Action("goals.close", ("escape", "q"), N_("Close"), N_("Go back to the participant."), "goals", palette=False,
+           instead_of="app.quit_or_back"),
+    *_moves("goals"),
+
+    Action("spending.add", ("n",), N_("New expense"), N_("Note an expense."), "spending"),
+    Action("spending.edit", ("enter", "e"), N_("Change"), N_("Change the expense under the mark."), "spending"),
+    Action("spending.remove", ("d", "delete"), N_("Take away"),
+           N_("Take away an expense noted by mistake, after a question."), "spending"),
+    Action("spending.close", ("escape", "q"), N_("Close"), N_("Go back to the participant."), "spending",
+           palette=False, instead_of="app.quit_or_back"),
+    *_moves("spending"),
+
+    Action("paper.choose", ("d", "enter"), N_("Document"), N_("Choose the form, the checklist or the sheet."), "paper"),
+    Action("paper.fill", ("f",), N_("Blank or filled"), N_("Leave the lines empty, or fill in what is known."),
+           "paper"),
+    Action("paper.write", ("s",), N_("Write PDF"),
+           N_("Write it as a PDF file where you say; the file is not sealed."), "paper"),
+    Action("paper.close", ("escape", "q"), N_("Close"), N_("Go back to the participant."), "paper", palette=False,
+           instead_of="app.quit_or_back"),
+    *_moves("paper"),
 )  # fmt: skip

@@ -257,6 +257,24 @@ class ExinApp(SafeApp[None]):
 
         await self.push_screen(PhasesScreen(self.case, participant), self._after_form)
 
+    async def open_goals(self, participant: int) -> None:
+        """Open a participant's own goals."""
+        from screens.goals import GoalsScreen
+
+        await self.push_screen(GoalsScreen(self.case, participant), self._after_form)
+
+    async def open_spending(self, participant: int) -> None:
+        """Open the small spending on a participant."""
+        from screens.spending import SpendingScreen
+
+        await self.push_screen(SpendingScreen(self.case, participant), self._after_form)
+
+    async def open_paper(self, participant: int) -> None:
+        """Open what can be printed about a participant."""
+        from screens.paper import PaperScreen
+
+        await self.push_screen(PaperScreen(self.case, participant))
+
     async def _after_form(self, saved: object) -> None:
         screen = self.screen
         if isinstance(screen, CaseScreen):

@@ -52,6 +52,9 @@ class BoardCard:
     topics: int
     risk: bool
     worker_left: bool = False
+    waiting_since: date | None = None
+    due: date | None = None
+    consents: str = ""
     signs: tuple[Sign, ...] = ()
 
     def days_in_phase(self, today: date) -> int | None:
@@ -95,7 +98,7 @@ def _where(query: BoardQuery) -> tuple[str, list[Any]]:
 _COLUMNS: Final = (
     "c.participant_id, c.code, c.name, c.phase, c.phases, c.began_key, c.release_key, c.contact_key, c.attempt_key, "
     "c.worker, coalesce(s.initials, ''), c.security_level, c.stays, c.prison, c.topics, c.risk, "
-    "coalesce(s.active, 1) = 0"
+    "coalesce(s.active, 1) = 0, c.waiting_key, c.due_key, c.consents"
 )
 
 
@@ -125,6 +128,9 @@ def _card(reading: Reading, row: tuple[Any, ...], today: date) -> BoardCard:
         topics=row[14],
         risk=bool(row[15]),
         worker_left=bool(row[16]),
+        waiting_since=_day(row[17]),
+        due=_day(row[18]),
+        consents=row[19],
     )
     return BoardCard(**{**vars(card), "signs": signs(card, reading.programme, today)})
 

@@ -11,13 +11,15 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from config.words import _
-from models import phases, timeline
+from models import goals, phases, timeline
 from models.audit import history
+from models.export_plans import plans
+from models.export_sharing import sharing
 from models.participants import LABELS, ParticipantError
 from models.reading import Reading
 from models.schema import SCHEMA_VERSION
 from models.staff import team
-from models.tables import Participant
+from models.tables import Participant, Spending
 
 FORMAT: Final = 1
 ENTRIES_AT_ONCE: Final = 500
@@ -71,8 +73,58 @@ def participant(reading: Reading, number: int) -> dict[str, Any]:
             for span in phases.of(reading, number)
         ],
         "timeline": list(_entries(reading, number)),
+        "goals": _goals(reading, number),
+        "spending": _spending(reading, number, users),
+        **plans(reading, number, users, _former, _moment),
+        **sharing(reading, number, users, _former, _moment),
         "former": _former(reading, "participant", number),
     }
+
+
+def _goals(reading: Reading, number: int) -> list[dict[str, Any]]:
+    """The participant's own goals with their steps."""
+    done = dict(reading.sql("SELECT id, done_at FROM step WHERE participant_id = ?", [number]))
+    return [
+        {
+            "words": goal.words,
+            "domain": goal.domain,
+            "began": goal.began.isoformat(),
+            "state": goal.state,
+            "ended": _plain(goal.ended),
+            "note": goal.note,
+            "steps": [
+                {
+                    "words": step.words,
+                    "turn": step.turn,
+                    "waits_for": step.waits_for,
+                    "due": _plain(step.due),
+                    "state": step.state,
+                    "began": step.began.isoformat(),
+                    "done_at": None if done[step.id] is None else _moment(done[step.id]),
+                    "former": _former(reading, "step", step.id),
+                }
+                for step in goal.steps
+            ],
+            "former": _former(reading, "goal", goal.id),
+        }
+        for goal in goals.of(reading, number)
+    ]
+
+
+def _spending(reading: Reading, number: int, users: dict[int, str]) -> list[dict[str, Any]]:
+    """Small spending, oldest first."""
+    rows = reading.rows(Spending.select().where(Spending.participant == number).order_by(Spending.day, Spending.id))
+    return [
+        {
+            "day": row.day.isoformat(),
+            "purpose": row.purpose,
+            "amount_ore": row.amount,
+            "what": row.what,
+            "by": users.get(row.staff),
+            "former": _former(reading, "spending", row.id),
+        }
+        for row in rows
+    ]
 
 
 def _entries(reading: Reading, number: int) -> Iterator[dict[str, Any]]:

@@ -20,9 +20,8 @@ from models.tables import Goal, Step
 from models.text import clean_line, clean_text
 from models.work import Work
 
-TURNS: Final = ("participant", "ours", "agency")
+OWN: Final = "participant"
 OPEN, REACHED, LEFT, DONE = "open", "reached", "left", "done"
-TURN_NAMES: Final = {"participant": N_("the participant"), "ours": N_("the team"), "agency": N_("an agency")}
 GOAL_FIELDS: Final = {
     "words": N_("In their own words"),
     "domain": N_("Part of life"),
@@ -86,17 +85,11 @@ class GoalLine:
 
 @dataclass(frozen=True)
 class MonthShare:
-    """Whose the steps were at the end of one month: those open in it, or done in it; `month` is its first day."""
+    """How many of the steps open or done in one month were the participant's at its end; `month` is its first day."""
 
     month: date
     own: int
-    ours: int
-    agency: int
-
-    @property
-    def total(self) -> int:
-        """How many steps there were in the month."""
-        return self.own + self.ours + self.agency
+    total: int
 
     @property
     def percent(self) -> int | None:
@@ -150,7 +143,7 @@ def shares(reading: Reading, participant: int) -> tuple[MonthShare, ...]:
             for step in steps
             if step.began <= last and (step.done is None or step.done >= month)
         ]
-        found.append(MonthShare(month, *(turns.count(turn) for turn in TURNS)))
+        found.append(MonthShare(month, turns.count(OWN), len(turns)))
         month = following
     return tuple(found)
 
@@ -285,11 +278,11 @@ def _step_values(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
     if "words" in checked and not checked["words"]:
         raise GoalError(_("{field}: say what is to be done.").format(field=_(STEP_FIELDS["words"])))
     if "turn" in checked:
-        checked["turn"] = checked["turn"] or TURNS[0]
-        if checked["turn"] not in TURNS:
-            raise GoalError(
-                _("{field}: the participant, the team or an agency.").format(field=_(STEP_FIELDS["turn"]))
-            )
+        checked["turn"] = checked["turn"] or OWN
+        known = work.programme.choices["turn"]
+        if checked["turn"] not in {choice.id for choice in known}:
+            names = ", ".join(str(choice.name) for choice in known)
+            raise GoalError(_("{field}: one of {known}.").format(field=_(STEP_FIELDS["turn"]), known=names))
     return _begun(work, checked, STEP_FIELDS)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from config.programme.shapes import Limits, Phase, Programme
 from config.words import N_, _, n_
+from models import consent_signs
 from models.holidays import holiday
 
 if TYPE_CHECKING:
@@ -155,11 +156,43 @@ def risk_areas(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Si
     )
 
 
+def overdue(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
+    """A task of ours or a planned appointment lies behind and nobody has said what came of it (DOMAIN 12)."""
+    if card.due is None or card.due >= today:
+        return None
+    days = (today - card.due).days
+    reason = n_(
+        "A task or appointment has been due for {count} day.",
+        "A task or appointment has been due for {count} days.",
+        days,
+    ).format(count=days)
+    return Sign("overdue", _("D"), _("due {count}d").format(count=days), reason, 2, card.due)
+
+
+def application_waiting(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
+    """An application has waited long for its decision; waiting time is relapse time (DOMAIN 11, 12)."""
+    days = 0 if card.waiting_since is None else (today - card.waiting_since).days
+    if days <= limits.application_days:
+        return None
+    reason = _("An application has waited {days} days for a decision.").format(days=days)
+    return Sign("application_waiting", _("Y"), _("waits {days}d").format(days=days), reason, 2, card.waiting_since)
+
+
+def consents(card: BoardCard, programme: Programme, today: date) -> Sign | None:
+    """A mandatory consent is missing, was withdrawn, has expired or soon will (DOMAIN 7, 12)."""
+    found = consent_signs.lack(card.consents, (card.phase, *card.also), programme, today)
+    if found is None:
+        return None
+    return Sign("consents", _("S"), found.short, found.reason, found.severity, found.since)
+
+
 RULES: Final[tuple[Rule, ...]] = (
     no_worker,
     released_unmoved,
     release_unprepared,
     silent,
+    overdue,
+    application_waiting,
     release_awkward,
     long_in_phase,
     topics_waiting,
@@ -172,8 +205,9 @@ def signs(card: BoardCard, programme: Programme, today: date) -> tuple[Sign, ...
     phase = programme.phase(card.phase)
     if card.phase == 0:
         return ()
-    found: Iterator[Sign | None] = (rule(card, phase, programme.limits, today) for rule in RULES)
-    return tuple(sorted((sign for sign in found if sign is not None), key=lambda sign: -sign.severity))
+    ruled: Iterator[Sign | None] = (rule(card, phase, programme.limits, today) for rule in RULES)
+    found = [sign for sign in (*ruled, consents(card, programme, today)) if sign is not None]
+    return tuple(sorted(found, key=lambda sign: -sign.severity))
 
 
 LEGEND: Final = (
@@ -181,6 +215,9 @@ LEGEND: Final = (
     (N_("P"), N_("released, but the phase was not changed")),
     (N_("R"), N_("release is near, preparation has not begun")),
     (N_("C"), N_("no contact for longer than the phase expects")),
+    (N_("D"), N_("a task or an appointment is overdue")),
+    (N_("S"), N_("a mandatory consent is missing, expired or withdrawn, or soon will be")),
+    (N_("Y"), N_("an application waits long for a decision")),
     (N_("F"), N_("release on a Friday, at a weekend or by a holiday")),
     (N_("L"), N_("long in the same phase")),
     (N_("T"), N_("a topic waits to be taken up")),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 from config.errors import ExinError
 from config.programme.shapes import Programme
 from config.words import _
-from models import staff
+from models import checklist_upkeep, staff
 from models.clock import Clock
 from models.reading import FOUNDER, Actor, Reading
 from models.schema import bring_up_to_date
@@ -225,6 +225,7 @@ class Store:
         work = Work(self._open_database, self.clock, self.programme, self.actor, action, self._audit_key)
         with self._database.atomic("IMMEDIATE"):
             answer = change(work, *args, **kwargs)
+            checklist_upkeep.follow(work, work.changes)
             work.finish()
         return answer
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from models import consent_signs
 from models.text import fold, sort_key
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 NEVER: Final = "9999-12-31"
 PORTION: Final = 500
+PLANNED: Final = ("appointment", "task", "application")
 SEARCHED_COLUMNS: Final = (
     "phone", "email", "address", "district", "risk_areas", "prison", "unit", "nav_state", "nav_municipal", "national_id"
 )  # fmt: skip
@@ -26,6 +28,7 @@ def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
     people = _Touched.by(changes, "participant")
     periods = _Touched.by(changes, "phase_period")
     entries = _Touched.by(changes, "entry")
+    planned = {owner for table in PLANNED for owner in _owners(work, table, _Touched.by(changes, table))}
     whole = people.rows | periods.participants
     for rows in _portions(periods.rows):
         whole |= {owner for (owner,) in work.sql(_where("SELECT participant_id FROM phase_period", rows), rows)}
@@ -35,6 +38,10 @@ def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
         draw_card(work, participant)
     for participant in counted - whole:
         count_card(work, participant)
+    for participant in planned - whole:
+        plan_card(work, participant)
+    for participant in _owners(work, "consent", _Touched.by(changes, "consent")) - whole:
+        consent_card(work, participant)
 
 
 @dataclass
@@ -56,8 +63,18 @@ class _Touched:
                 found.fresh.add(change.row)
             found.rows.add(change.row)
             if change.operation == "delete" and table != "participant":
-                found.participants.add(int(json.loads(change.before)["participant_id"][0]))
+                owner = json.loads(change.before)["participant_id"][0]
+                found.participants |= set() if owner is None else {int(owner)}
         return found
+
+
+def _owners(work: Work, table: str, touched: _Touched) -> set[int]:
+    """The participants whose rows of `table` these are, or were."""
+    owners = set(touched.participants)
+    for rows in _portions(touched.rows):
+        found = work.sql(_where(f'SELECT participant_id FROM "{table}"', rows), rows)
+        owners |= {owner for (owner,) in found if owner is not None}
+    return owners
 
 
 def _portions(rows: Iterable[int]) -> Iterator[list[int]]:
@@ -152,6 +169,30 @@ def draw_card(reading: Reading, participant: int) -> None:
         ],
     )
     count_card(reading, participant)
+    plan_card(reading, participant)
+    consent_card(reading, participant)
+
+
+def plan_card(reading: Reading, participant: int) -> None:
+    """Bring the parts of a card that rest on applications, tasks and appointments up to date."""
+    reading.sql(
+        "UPDATE card SET "
+        "waiting_key = coalesce("
+        "(SELECT min(sent) FROM application WHERE participant_id = ?1 AND decided IS NULL), ?2), "
+        "due_key = min("
+        "coalesce((SELECT min(due) FROM task WHERE participant_id = ?1 AND state = 'open' AND turn = 'ours'), ?2), "
+        "coalesce((SELECT min(day) FROM appointment WHERE participant_id = ?1 AND state = 'planned'), ?2)) "
+        "WHERE participant_id = ?1",
+        [participant, NEVER],
+    )
+
+
+def consent_card(reading: Reading, participant: int) -> None:
+    """Bring what a card says of the consents up to date."""
+    reading.sql(
+        "UPDATE card SET consents = ? WHERE participant_id = ?",
+        [consent_signs.summary(reading, participant), participant],
+    )
 
 
 def count_card(reading: Reading, participant: int) -> None:

@@ -85,6 +85,11 @@ class Work(Reading):
         self._audit_key = audit_key
         self._changes: list[AuditedChange] = []
 
+    @property
+    def changes(self) -> tuple[AuditedChange, ...]:
+        """What this work has changed so far, in order."""
+        return tuple(self._changes)
+
     def insert(self, model: type[Record], **values: Any) -> int:
         """Add one row; answers its id."""
         columns, rows = _columns(model, [values])

@@ -192,6 +192,15 @@ class ParticipantScreen(CaseScreen[None]):
     async def action_phases(self) -> None:
         await self.shell.open_phases(self.participant)
 
+    async def action_goals(self) -> None:
+        await self.shell.open_goals(self.participant)
+
+    async def action_spending(self) -> None:
+        await self.shell.open_spending(self.participant)
+
+    async def action_paper(self) -> None:
+        await self.shell.open_paper(self.participant)
+
     async def action_correct(self) -> None:
         row = self.line.row
         if row is not None:

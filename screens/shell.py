@@ -46,3 +46,12 @@ class Shell(Protocol):
 
     async def open_phases(self, participant: int) -> None:
         """Open the phases of a participant."""
+
+    async def open_goals(self, participant: int) -> None:
+        """Open a participant's own goals."""
+
+    async def open_spending(self, participant: int) -> None:
+        """Open the small spending on a participant."""
+
+    async def open_paper(self, participant: int) -> None:
+        """Open what can be printed about a participant."""

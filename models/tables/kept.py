@@ -10,7 +10,9 @@ from models.tables.case import Participant, Staff
 class Card(Model):
     """What the board shows of one participant: derived from the other tables, kept in the same transaction.
 
-    `release_key`, `began_key` and `contact_key` are never empty, so that an index sorts them.
+    `release_key`, `began_key` and `contact_key` are never empty, so that an index sorts them. `waiting_key` is when the
+    oldest undecided application was sent, `due_key` the earliest date of an open task of ours or a planned appointment.
+    `consents` is what `models.consent_signs.summary` makes of them.
     """
 
     participant = ForeignKeyField(Participant, primary_key=True, backref="+")
@@ -31,6 +33,9 @@ class Card(Model):
     prison = TextField()
     topics = IntegerField()
     risk = BooleanField()
+    consents = TextField(default="")
+    waiting_key = TextField(default="9999-12-31")
+    due_key = TextField(default="9999-12-31")
 
     class Meta:
         legacy_table_names = False

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from config.dates import format_date, format_moment, month_name, short_date, short_weekday
-from config.programme.shapes import Programme
+from config.programme.shapes import Programme, Words
 from config.words import _
 from models.clock import Clock
 from models.participants import LABELS
@@ -35,11 +35,22 @@ def words_of(entry: TimelineEntry, programme: Programme) -> str:
 
 
 def _told(detail: Mapping[str, Any], programme: Programme) -> dict[str, str]:
-    told = {key: str(value) for key, value in detail.items()}
+    # What was named in both languages is told in the one in force.
+    told = {key: str(Words(**value)) if isinstance(value, dict) else str(value) for key, value in detail.items()}
     if "phase" in detail:
         told.setdefault("name", str(programme.phase(int(detail["phase"])).name))
     if "field" in detail:
         told["field"] = _(LABELS.get(str(detail["field"]), str(detail["field"])))
+    if "agency" in detail:
+        role = str(programme.role(detail["role"]).name) if detail.get("role") else ""
+        parts = (str(programme.agency(detail["agency"]).name), role, detail.get("person", ""))
+        told["agency"] = parts[0]
+        told["whom"] = ", ".join(dict.fromkeys(part for part in parts if part))
+    if "application_outcome" in detail:
+        outcome = detail["application_outcome"]
+        told["application_outcome"] = str(programme.choice("application_outcome", outcome).name) if outcome else "–"
+    if "ground" in detail:
+        told["ground"] = str(programme.choice("legal_ground", detail["ground"]).name)
     if "date" in detail:
         told["date"] = format_date(date.fromisoformat(detail["date"])) if detail["date"] else "–"
     told.setdefault("name", "–")

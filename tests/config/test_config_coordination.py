@@ -1,4 +1,4 @@
-"""Agencies, consent sets, checklists and suggested tasks: the exact items of the forms, and a team's own laid over them."""
+"""Agencies, consent sets, checklists and suggested tasks: the the forms' exact items, a team's own laid over."""
 
 from __future__ import annotations
 
@@ -233,7 +233,7 @@ TASK = '[[phase_tasks]]\nid = "x"\nphase = 2\nstrand = "relationship"\ntext = { 
         (AGENCY + 'roles = [ { id = "gp", name = { nb = "X", en = "X" } } ]\n', 4, ["agencies.roles.gp.id", "health"]),
         (
             AGENCY
-            + 'roles = [\n { id = "a", name = { nb = "X", en = "X" } },\n { id = "a", name = { nb = "X", en = "X" } },\n]',
+            + 'roles = [\n { id = "a", name = { nb = "X", en = "X" } },\n { id = "a", name = { nb = "Y", en = "Y" } }\n]',
             6,
             ["agencies.roles.a.id", "twice"],
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from models.signs import LEGEND, closed_offices, signs
 TODAY = date(2026, 11, 22)
 # A Tuesday far away: nothing about it is worth noticing by itself.
 CALM = date(2027, 9, 14)
+GIVEN = json.dumps({agency: ["2027-09-01", ""] for agency in ("prison", "nav", "lawyer", "probation")})
 
 
 def days(number: int) -> timedelta:
@@ -25,7 +27,7 @@ def card(phase: int = 2, **different: object) -> BoardCard:
     ordinary = BoardCard(
         participant=1, code="EX-001", name="Åse", phase=phase, also=(), began=TODAY - days(5), release=CALM,
         last_contact=TODAY - days(1), last_attempt=None, worker=1, worker_initials="KN", security_level="high",
-        stays="in_prison", prison="Ila", topics=0, risk=False,
+        stays="in_prison", prison="Ila", topics=0, risk=False, consents=GIVEN,
     )  # fmt: skip
     return replace(ordinary, **different)  # type: ignore[arg-type]  # fields by name
 

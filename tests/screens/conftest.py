@@ -61,6 +61,15 @@ class Stage(SafeApp[None]):
     async def open_phases(self, participant: int) -> None:
         self.asked.append(("phases", participant))
 
+    async def open_goals(self, participant: int) -> None:
+        self.asked.append(("goals", participant))
+
+    async def open_spending(self, participant: int) -> None:
+        self.asked.append(("spending", participant))
+
+    async def open_paper(self, participant: int) -> None:
+        self.asked.append(("paper", participant))
+
     def text(self) -> str:
         """What is on the screen now, as text."""
         lines = self.screen._compositor.render_strips()

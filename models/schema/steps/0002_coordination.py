@@ -48,6 +48,12 @@ STATEMENTS = (
         verified_at INTEGER, verified_source TEXT NOT NULL)""",
     "CREATE INDEX checklist_item_list ON checklist_item (checklist_id, place)",
     "CREATE INDEX checklist_item_open ON checklist_item (participant_id, state)",
+    """CREATE TABLE checklist_tally (
+        checklist_id INTEGER PRIMARY KEY, participant_id INTEGER NOT NULL, worker INTEGER, release_key TEXT NOT NULL,
+        items INTEGER NOT NULL, remaining INTEGER NOT NULL, waiting INTEGER NOT NULL, unverified INTEGER NOT NULL,
+        due_key TEXT NOT NULL)""",
+    "CREATE INDEX checklist_tally_release ON checklist_tally (release_key, checklist_id)",
+    "CREATE INDEX checklist_tally_worker ON checklist_tally (worker, release_key, checklist_id)",
     """CREATE TABLE appointment (
         id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL,
         participant_id INTEGER NOT NULL REFERENCES participant (id), at INTEGER NOT NULL, day TEXT NOT NULL,
@@ -55,8 +61,11 @@ STATEMENTS = (
         place TEXT NOT NULL, driver_id INTEGER REFERENCES staff (id), worker_id INTEGER REFERENCES staff (id),
         note TEXT NOT NULL, prepared INTEGER NOT NULL, state TEXT NOT NULL, gone_through INTEGER NOT NULL,
         repeats TEXT NOT NULL)""",
-    "CREATE INDEX appointment_participant ON appointment (participant_id, at)",
-    "CREATE INDEX appointment_day ON appointment (day, worker_id)",
+    "CREATE INDEX appointment_participant ON appointment (participant_id, state, day)",
+    "CREATE INDEX appointment_planned ON appointment (day, at) WHERE state = 'planned'",
+    "CREATE INDEX appointment_worker ON appointment (worker_id, day, at) WHERE state = 'planned'",
+    "CREATE INDEX appointment_driver ON appointment (driver_id, day, at) WHERE state = 'planned'",
+    "CREATE INDEX appointment_after ON appointment (day, at) WHERE state = 'attended' AND gone_through = 0",
     """CREATE TABLE task (
         id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL,
         participant_id INTEGER REFERENCES participant (id), text TEXT NOT NULL, turn TEXT NOT NULL, agency TEXT NOT NULL,
@@ -71,7 +80,10 @@ STATEMENTS = (
         about TEXT NOT NULL, domain TEXT NOT NULL, sent TEXT, complement_asked TEXT, complement_sent TEXT, decided TEXT,
         outcome TEXT NOT NULL, appeal_deadline TEXT, note TEXT NOT NULL, created_at INTEGER NOT NULL)""",
     "CREATE INDEX application_participant ON application (participant_id, decided)",
-    "CREATE INDEX application_waiting ON application (sent) WHERE decided IS NULL",
+    "CREATE INDEX application_waiting ON application (agency, sent) WHERE decided IS NULL AND sent IS NOT NULL",
+    "CREATE INDEX application_appeal ON application (appeal_deadline) WHERE appeal_deadline IS NOT NULL",
+    """CREATE INDEX application_complement ON application (complement_asked)
+        WHERE decided IS NULL AND complement_sent IS NULL AND complement_asked IS NOT NULL""",
     """CREATE TABLE goal (
         id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL,
         participant_id INTEGER NOT NULL REFERENCES participant (id), words TEXT NOT NULL, domain TEXT NOT NULL,
@@ -89,6 +101,10 @@ STATEMENTS = (
         amount INTEGER NOT NULL, what TEXT NOT NULL, staff_id INTEGER REFERENCES staff (id))""",
     "CREATE INDEX spending_participant ON spending (participant_id, day)",
     "CREATE INDEX spending_day ON spending (day)",
+    "ALTER TABLE card ADD COLUMN waiting_key TEXT NOT NULL DEFAULT '9999-12-31'",
+    "ALTER TABLE card ADD COLUMN due_key TEXT NOT NULL DEFAULT '9999-12-31'",
+    "CREATE INDEX card_coming ON card (release_key) WHERE release_key < '9999-12-31'",
+    "ALTER TABLE card ADD COLUMN consents TEXT NOT NULL DEFAULT ''",
     "PRAGMA user_version = 2",
 )
 
