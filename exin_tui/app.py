@@ -275,6 +275,66 @@ class ExinApp(SafeApp[None]):
 
         await self.push_screen(PaperScreen(self.case, participant))
 
+    async def open_consents(self, participant: int) -> None:
+        """Open a participant's consents."""
+        from screens.consents import ConsentsScreen
+
+        await self.push_screen(ConsentsScreen(self.case, participant), self._after_form)
+
+    async def open_consent_form(self, form: str, participant: int, subject: int) -> None:
+        """Open the form about a consent that is kept under the name `form`."""
+        from screens.consent_form import form_named
+
+        await self.push_screen(form_named(self.case, form, participant, subject), self._after_form)
+
+    async def open_disclosure(self, participant: int) -> None:
+        """Open the form that records what was shared."""
+        from screens.disclosure_form import DisclosureForm
+
+        await self.push_screen(DisclosureForm(self.case, participant), self._after_form)
+
+    async def open_agenda(self, participant: int | None = None) -> None:
+        """Open the agenda, or one participant's."""
+        from screens.agenda import AgendaScreen
+
+        await self.push_screen(AgendaScreen(self.case, participant), self._after_form)
+
+    async def open_suggested(self, participant: int) -> None:
+        """Open the tasks that the programme suggests for a participant."""
+        from screens.suggested import SuggestedScreen
+
+        await self.push_screen(SuggestedScreen(self.case, participant), self._after_form)
+
+    async def open_appointment(self, participant: int, appointment: int | None = None) -> None:
+        """Open the form for an appointment, or for a new one."""
+        from screens.appointment_form import AppointmentForm
+
+        await self.push_screen(AppointmentForm(self.case, participant, appointment), self._after_form)
+
+    async def open_attend(self, participant: int, appointment: int) -> None:
+        """Open the form that records what happened at an appointment."""
+        from screens.attend_form import AttendForm
+
+        await self.push_screen(AttendForm(self.case, participant, appointment), self._after_form)
+
+    async def open_task(self, participant: int | None, task: int | None = None) -> None:
+        """Open the form for a task, or for a new one of a participant's or the team's."""
+        from screens.task_form import TaskForm
+
+        await self.push_screen(TaskForm(self.case, participant, task), self._after_form)
+
+    async def open_applications(self, participant: int) -> None:
+        """Open a participant's applications."""
+        from screens.applications import ApplicationsScreen
+
+        await self.push_screen(ApplicationsScreen(self.case, participant), self._after_form)
+
+    async def open_application(self, participant: int, application: int | None = None) -> None:
+        """Open the form for an application, or for a new one."""
+        from screens.application_form import ApplicationForm
+
+        await self.push_screen(ApplicationForm(self.case, participant, application), self._after_form)
+
     async def _after_form(self, saved: object) -> None:
         screen = self.screen
         if isinstance(screen, CaseScreen):

@@ -46,7 +46,7 @@ class AgendaItem:
     participant: int | None
     code: str
     name: str
-    risk: bool
+    risk_areas: str
     text: str
     with_whom: str
     place: str
@@ -227,8 +227,9 @@ def _read(reading: Reading, kind: str, ids: Sequence[int]) -> Iterable[AgendaIte
     own = "x.participant_id" if kind == "release" else "x.id"
     # A number at a time is bound through JSON, so that a long list is one value.
     rows = reading.sql(
-        f"SELECT {columns}, c.participant_id, c.code, c.name, c.risk, coalesce(w.initials, '') FROM {tables} "
-        "LEFT JOIN card c ON c.participant_id = x.participant_id LEFT JOIN staff w ON w.id = c.worker "
+        f"SELECT {columns}, c.participant_id, c.code, c.name, coalesce(p.risk_areas, ''), coalesce(w.initials, '') FROM {tables} "
+        "LEFT JOIN card c ON c.participant_id = x.participant_id LEFT JOIN participant p ON p.id = x.participant_id "
+        "LEFT JOIN staff w ON w.id = c.worker "
         f"WHERE {own} IN (SELECT value FROM json_each(?))",
         [f"[{','.join(str(id) for id in ids)}]"],
     )
@@ -237,6 +238,6 @@ def _read(reading: Reading, kind: str, ids: Sequence[int]) -> Iterable[AgendaIte
             row
         )
         yield AgendaItem(
-            kind, id, version, date.fromisoformat(day) if day else None, at, owner, code or "", name or "", bool(risk),
+            kind, id, version, date.fromisoformat(day) if day else None, at, owner, code or "", name or "", risk,
             text, whom, place, turn, who or by, driver, bool(prepared), repeats,
         )  # fmt: skip

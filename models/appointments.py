@@ -76,6 +76,24 @@ class Agreed:
         return self.title or self.with_whom
 
 
+@dataclass(frozen=True)
+class Companion:
+    """A contact person who has a part in the participant's case now."""
+
+    contact: int
+    name: str
+
+
+def companions(reading: Reading, participant: int) -> tuple[Companion, ...]:
+    """Who may be met: the contact persons around a participant, by name."""
+    rows = reading.sql(
+        "SELECT DISTINCT c.id, c.name FROM involvement i JOIN contact c ON c.id = i.contact_id "
+        "WHERE i.participant_id = ? AND i.until IS NULL AND c.active ORDER BY c.name_key, c.id",
+        [participant],
+    )
+    return tuple(Companion(*row) for row in rows)
+
+
 def _agreed(row: Any) -> Agreed:
     return Agreed(*(getattr(row, name) for name in Agreed.__dataclass_fields__))
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from config.programme.shapes import FACTS, ChecklistTemplate, ItemTemplate
-from models import consents, timeline
+from models import consents
 from models.audit import AuditedChange
 from models.checklist_content import content_of, template_of
 from models.reading import Reading
@@ -175,8 +175,6 @@ def begin(work: Work, participant: int, template: ChecklistTemplate) -> int:
         known = {"value": value, "state": "done", "done_at": now} if value else {}
         rows.append({"checklist": checklist, "participant": participant, "item": item.id, "place": place, **known})
     work.insert_many(ChecklistItem, rows)
-    detail = {"checklist": {"nb": template.name.nb, "en": template.name.en}}
-    timeline.tell(work, participant, "checklist_opened", now, detail, f"checklist:{checklist}")
     return checklist
 
 

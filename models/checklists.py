@@ -142,7 +142,15 @@ def open_by_hand(work: Work, participant: int, template: str) -> int:
     ):
         if content == content_of(found):
             raise ChecklistError(_("{checklist} is open already.").format(checklist=found.name))
-    return begin(work, participant, found)
+    checklist = begin(work, participant, found)
+    # What opens by itself is not told: what opened it stands in the timeline already.
+    _tell(work, "checklist_opened", participant, checklist, found)
+    return checklist
+
+
+def _tell(work: Work, kind: str, participant: int, checklist: int, template: ChecklistTemplate) -> None:
+    detail = {"checklist": {"nb": template.name.nb, "en": template.name.en}}
+    timeline.tell(work, participant, kind, work.clock.seconds(), detail, f"checklist:{checklist}")
 
 
 def due(reading: Reading, participant: int | None = None) -> tuple[tuple[int, str], ...]:
@@ -190,9 +198,7 @@ def close(work: Work, checklist: int, version: int, reason: str = "") -> int:
     row = _checklist(work, checklist)
     why = clean_line(reason, _("Reason"))
     new = work.update(Checklist, checklist, version, closed=work.today, reason=why)
-    name = template_of(row.content).name
-    detail = {"checklist": {"nb": name.nb, "en": name.en}}
-    timeline.tell(work, row.participant, "checklist_closed", work.clock.seconds(), detail, f"checklist:{checklist}")
+    _tell(work, "checklist_closed", row.participant, checklist, template_of(row.content))
     return new
 
 

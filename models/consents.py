@@ -38,9 +38,11 @@ __all__ = [
     "history",
     "judge",
     "latest_end",
+    "linked",
     "matrix",
     "missing",
     "one",
+    "owner_of",
     "partners",
     "renew",
     "set_answers",
@@ -77,7 +79,8 @@ class ConsentError(ExinError):
 class MatrixRow:
     """One agency × role × person of the consent form; `person` is empty for the role as a whole.
 
-    `sets` are the consent sets that want this agency, `times` how many consents were ever given here.
+    `sets` are the consent sets that want this agency, `last` the consent given last to exactly this, which is not
+    always the one that answers, and `times` how many were ever given.
     """
 
     agency: str
@@ -85,6 +88,7 @@ class MatrixRow:
     person: str
     answer: Answer
     sets: tuple[str, ...]
+    last: GivenConsent | None
     times: int
 
 
@@ -94,6 +98,17 @@ class SetAnswer:
 
     agency: str
     answer: Answer
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A contact person who is linked to the participant now."""
+
+    contact: int
+    agency: str
+    role: str
+    name: str
+    phone: str
 
 
 @dataclass(frozen=True)
@@ -226,7 +241,9 @@ def end_all(work: Work, participant: int, day: date | None = None) -> tuple[Part
             ended += 1
     if not ended and not any(partner.covered for partner in tell):
         raise ConsentError(_("There is no consent in force to end."))
-    timeline.tell(work, participant, "consents_ended", _moment(work, last), {"count": ended, "date": last.isoformat()})
+    told = ", ".join(one.person or str(work.programme.agency(one.agency).name) for one in tell)
+    detail = {"date": last.isoformat(), "partners": told or "–"}
+    timeline.tell(work, participant, "consents_ended", _moment(work, last), detail)
     return tell
 
 
@@ -247,7 +264,7 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
         if name in LONG_FIELDS:
             checked[name] = clean_text(value, _(LABELS[name]), LONG_LIMIT).strip("\n")
         elif isinstance(value, str):
-            checked[name] = clean_line(value, _(LABELS[name]))
+            checked[name] = " ".join(clean_line(value, _(LABELS[name])).split())
         else:
             checked[name] = value
     return checked
@@ -369,7 +386,8 @@ def matrix(reading: Reading, participant: int, on: date | None = None) -> tuple[
         for key in [*([""] if whole else []), *sorted(key for key in people if key)]:
             person = people[key][-1].person if key else ""
             found = judge(consents, agency, role, person, on=day, warning_days=warning)
-            rows.append(MatrixRow(agency, role, person, found, sets, len(people.get(key, ()))))
+            own = people.get(key, [])
+            rows.append(MatrixRow(agency, role, person, found, sets, own[-1] if own else None, len(own)))
     return tuple(rows)
 
 
@@ -389,22 +407,29 @@ def missing(reading: Reading, participant: int, set_id: str, on: date | None = N
     return tuple(each for each in set_answers(reading, participant, set_id, on) if not each.answer.covered)
 
 
+def linked(reading: Reading, participant: int, on: date | None = None) -> tuple[Linked, ...]:
+    """The contact persons linked to a participant on a day (today), by agency and name."""
+    day = (on or reading.today).isoformat()
+    rows = reading.sql(
+        "SELECT c.id, i.agency, i.role, c.name, c.phone FROM involvement i JOIN contact c ON c.id = i.contact_id "
+        "WHERE i.participant_id = ? AND i.since <= ? AND (i.until IS NULL OR i.until >= ?) ORDER BY i.agency, c.name",
+        [participant, day, day],
+    )
+    return tuple(Linked(*row) for row in rows)
+
+
 def partners(reading: Reading, participant: int, on: date | None = None) -> tuple[Partner, ...]:
     """Who is to be told when the consents end: those a consent covers, and the contact persons linked now."""
     day = on or reading.today
     found: dict[tuple[str, str, str], Partner] = {}
-    phones = reading.sql(
-        "SELECT i.agency, i.role, c.name, c.phone FROM involvement i JOIN contact c ON c.id = i.contact_id "
-        "WHERE i.participant_id = ? AND i.since <= ? AND (i.until IS NULL OR i.until >= ?) ORDER BY i.agency, c.name",
-        [participant, day.isoformat(), day.isoformat()],
-    )
     consents, warning = held(reading, participant), reading.programme.limits.consent_warning_days
-    for agency, role, name, phone in phones:
-        covered = judge(consents, agency, role, name, on=day, warning_days=warning).covered
-        found[agency, role, same_person(name)] = Partner(agency, role, name, phone, covered)
+    for one in linked(reading, participant, day):
+        asked = judge(consents, one.agency, one.role, one.name, on=day, warning_days=warning, contact=one.contact)
+        key = (one.agency, one.role, same_person(one.name))
+        found[key] = Partner(one.agency, one.role, one.name, one.phone, asked.covered)
     for each in consents:
-        linked = any(key[:2] == (each.agency, each.role) for key in found)
-        if each.holds(day) and (each.person or not linked):
+        somebody = any(known[:2] == (each.agency, each.role) for known in found)
+        if each.holds(day) and (each.person or not somebody):
             key = (each.agency, each.role, same_person(each.person))
             found.setdefault(key, Partner(each.agency, each.role, each.person, "", covered=True))
     order = {agency.id: place for place, agency in enumerate(reading.programme.agencies)}

@@ -75,10 +75,27 @@ def page(reading: Reading, query: OpenQuery, offset: int, limit: int) -> list[Op
         "t.items, t.remaining, t.waiting, t.unverified, t.due_key "
         f"FROM (SELECT * FROM checklist_tally t WHERE {where} ORDER BY t.release_key, t.checklist_id "
         "LIMIT ? OFFSET ?) t JOIN checklist k ON k.id = t.checklist_id JOIN card c ON "
-        "c.participant_id = t.participant_id LEFT JOIN staff s ON s.id = t.worker ORDER BY t.release_key, t.checklist_id",
+        "c.participant_id = t.participant_id LEFT JOIN staff s ON s.id = t.worker "
+        "ORDER BY t.release_key, t.checklist_id",
         [*values, limit, offset],
     )
-    return [OpenLine(*row[:5], template_of(row[5]).name, _day(row[6]), *row[7:11], _day(row[11])) for row in rows]
+    return [
+        OpenLine(
+            checklist=row[0],
+            participant=row[1],
+            code=row[2],
+            name=row[3],
+            worker=row[4],
+            checklist_name=template_of(row[5]).name,
+            release=_day(row[6]),
+            items=row[7],
+            remaining=row[8],
+            waiting=row[9],
+            unverified=row[10],
+            due=_day(row[11]),
+        )
+        for row in rows
+    ]
 
 
 def left(reading: Reading, checklist: int) -> tuple[LeftItem, ...]:

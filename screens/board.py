@@ -254,6 +254,9 @@ class BoardScreen(CaseScreen[None]):
         if card is not None:
             await self.shell.open_record(card.participant)
 
+    async def action_agenda(self) -> None:
+        await self.shell.open_agenda()
+
     async def action_add(self) -> None:
         await self.shell.open_participant_form(None)
 

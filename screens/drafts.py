@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -10,10 +10,14 @@ from textual.app import ComposeResult
 
 from config.dates import format_moment
 from config.words import N_, _, n_
-from models import drafts, participants, timeline
+from models import applications, appointments, consents, drafts, participants, tasks, timeline
+from models.applications import ApplicationError
+from models.appointments import AppointmentError
+from models.consents import ConsentError
 from models.drafts import KeptForm
 from models.participants import ParticipantError
 from models.reading import Reading
+from models.tasks import TaskError
 from models.timeline import EntryError
 from screens.base import CaseScreen
 from screens.case import Case
@@ -28,6 +32,19 @@ NAMES: Final = {
     "participant": N_("Participant"),
     "phase": N_("Begin a phase"),
     "phase_end": N_("End a phase"),
+    "consent": N_("New consent"),
+    "consent_renewal": N_("Renew consent"),
+    "consent_correction": N_("Consent"),
+    "consent_withdrawal": N_("Withdraw consent"),
+    "disclosure": N_("What was shared"),
+    "appointment": N_("New appointment"),
+    "appointment_change": N_("Appointment"),
+    "attend": N_("Attended"),
+    "task": N_("New task"),
+    "team_task": N_("New task"),
+    "task_change": N_("Task"),
+    "application": N_("New application"),
+    "application_change": N_("Application"),
 }
 EXCERPT: Final = 120
 GONE: Final = -1
@@ -46,7 +63,22 @@ class Unfinished:
     def excerpt(self) -> str:
         """The beginning of what was written, less what a form fills in by itself."""
         fields = self.kept.fields
-        texts = [fields.get(key, "") for key in ("text", "topic", "reason", "risk_areas", "unit", "with_whom", "place")]
+        keys = (
+            "text",
+            "topic",
+            "reason",
+            "risk_areas",
+            "unit",
+            "with_whom",
+            "place",
+            "what",
+            "scope",
+            "withdrawal_kept",
+            "title",
+            "about",
+            "note",
+        )
+        texts = [fields.get(key, "") for key in keys]
         return flat(" ".join(text for text in texts if text))[:EXCERPT]
 
 
@@ -54,14 +86,39 @@ def _unfinished(reading: Reading) -> list[Unfinished]:
     return [_whose(reading, kept) for kept in drafts.kept(reading)]
 
 
+def _itself(reading: Reading, subject: int) -> int:
+    return subject
+
+
+def _entry_s(reading: Reading, subject: int) -> int:
+    return timeline.one(reading, subject).participant
+
+
+OWNERS: Final[dict[str, Callable[[Reading, int], int]]] = {
+    "correction": _entry_s,
+    "consent_renewal": consents.owner_of,
+    "consent_correction": consents.owner_of,
+    "consent_withdrawal": consents.owner_of,
+    "appointment_change": lambda reading, subject: appointments.one(reading, subject).participant,
+    "attend": lambda reading, subject: appointments.one(reading, subject).participant,
+    "task_change": lambda reading, subject: tasks.one(reading, subject).participant or 0,
+    "application_change": lambda reading, subject: applications.one(reading, subject).participant,
+}
+"""Whose a form is that is kept under the number of something else than the participant."""
+
+
 def _whose(reading: Reading, kept: KeptForm) -> Unfinished:
+    if kept.form == "team_task":
+        return Unfinished(kept, 0, _("the team"), "")
     if not kept.subject:
         name = " ".join(kept.fields.get(key, "") for key in ("given_name", "family_name")).strip()
         return Unfinished(kept, 0, _("new candidate"), name)
     try:
-        owner = timeline.one(reading, kept.subject).participant if kept.form == "correction" else kept.subject
+        owner = OWNERS.get(kept.form, _itself)(reading, kept.subject)
+        if not owner:
+            return Unfinished(kept, 0, _("the team"), "")
         found = participants.file_of(reading, owner)
-    except (EntryError, ParticipantError):
+    except (ApplicationError, AppointmentError, ConsentError, EntryError, ParticipantError, TaskError):
         return Unfinished(kept, GONE, "", "")
     return Unfinished(kept, owner, found.code, found.name)
 
@@ -166,6 +223,24 @@ class DraftsScreen(ListKeys, CaseScreen[int]):
                 await self.shell.open_record(row.participant, row.kept.subject)
             case "participant":
                 await self.shell.open_participant_form(row.participant or None)
+            case "consent" | "consent_renewal" | "consent_correction" | "consent_withdrawal" as form:
+                await self.shell.open_consent_form(form, row.participant, row.kept.subject)
+            case "disclosure":
+                await self.shell.open_disclosure(row.participant)
+            case "appointment":
+                await self.shell.open_appointment(row.participant)
+            case "appointment_change":
+                await self.shell.open_appointment(row.participant, row.kept.subject)
+            case "attend":
+                await self.shell.open_attend(row.participant, row.kept.subject)
+            case "task" | "team_task":
+                await self.shell.open_task(row.participant or None)
+            case "task_change":
+                await self.shell.open_task(row.participant or None, row.kept.subject)
+            case "application":
+                await self.shell.open_application(row.participant)
+            case "application_change":
+                await self.shell.open_application(row.participant, row.kept.subject)
             case _other:
                 await self.shell.open_phases(row.participant)
 

@@ -65,7 +65,7 @@ class GoalList(WindowedList[GoalRow]):
         whose = str(self.case.programme.choice("turn", step.turn).name)
         pieces: list[Piece] = [
             (f"   {box} ", PLAIN),
-            (cut(whose, 14) + " ", BOLD if step.turn == OWN and step.state == OPEN else DIM),
+            (cut(whose, 16), BOLD if step.turn == OWN and step.state == OPEN else DIM),
             (flat(step.words), PLAIN if step.state == OPEN else DIM),
         ]
         if step.waits:

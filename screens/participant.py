@@ -192,6 +192,12 @@ class ParticipantScreen(CaseScreen[None]):
     async def action_phases(self) -> None:
         await self.shell.open_phases(self.participant)
 
+    async def action_agenda(self) -> None:
+        await self.shell.open_agenda(self.participant)
+
+    async def action_applications(self) -> None:
+        await self.shell.open_applications(self.participant)
+
     async def action_goals(self) -> None:
         await self.shell.open_goals(self.participant)
 
@@ -200,6 +206,9 @@ class ParticipantScreen(CaseScreen[None]):
 
     async def action_paper(self) -> None:
         await self.shell.open_paper(self.participant)
+
+    async def action_consents(self) -> None:
+        await self.shell.open_consents(self.participant)
 
     async def action_correct(self) -> None:
         row = self.line.row

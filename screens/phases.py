@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from config.dates import format_date
 from config.words import N_, _, n_
-from models import participants
+from models import participants, tasks
 from models.participants import ParticipantFile
 from models.phases import PhaseSpan
 from screens.base import CaseScreen
@@ -106,7 +106,17 @@ class PhasesScreen(ListKeys, CaseScreen[int]):
         last = leading(self._file.phases) if self._file else None
         if last is not None:
             name = self.case.programme.phase(last.phase).name
-            self.say(_("Saved. Now: {phase}.").format(phase=name))
+            said = _("Saved. Now: {phase}.").format(phase=name)
+            offered = len(await self.case.store.ask(tasks.suggested, self.participant))
+            if offered:
+                key = self.case.keymap.shown("phases.suggested", self.SCOPE)
+                more = n_("{key} shows {count} suggested task.", "{key} shows {count} suggested tasks.", offered)
+                said = f"{said} {more.format(key=key, count=offered)}"
+            self.say(said)
+
+    async def action_suggested(self) -> None:
+        """The tasks the programme suggests for the phases that last."""
+        await self.shell.open_suggested(self.participant)
 
     def action_close(self) -> None:
         """Back to the participant."""

@@ -55,3 +55,33 @@ class Shell(Protocol):
 
     async def open_paper(self, participant: int) -> None:
         """Open what can be printed about a participant."""
+
+    async def open_consents(self, participant: int) -> None:
+        """Open a participant's consents."""
+
+    async def open_consent_form(self, form: str, participant: int, subject: int) -> None:
+        """Open the form about a consent that is kept under the name `form`, to go on with it."""
+
+    async def open_disclosure(self, participant: int) -> None:
+        """Open the form that records what was shared."""
+
+    async def open_agenda(self, participant: int | None = None) -> None:
+        """Open the agenda, or one participant's."""
+
+    async def open_suggested(self, participant: int) -> None:
+        """Open the tasks that the programme suggests for a participant."""
+
+    async def open_appointment(self, participant: int, appointment: int | None = None) -> None:
+        """Open the form for an appointment, or for a new one."""
+
+    async def open_attend(self, participant: int, appointment: int) -> None:
+        """Open the form that records what happened at an appointment."""
+
+    async def open_task(self, participant: int | None, task: int | None = None) -> None:
+        """Open the form for a task, or for a new one of a participant's or the team's."""
+
+    async def open_applications(self, participant: int) -> None:
+        """Open a participant's applications."""
+
+    async def open_application(self, participant: int, application: int | None = None) -> None:
+        """Open the form for an application, or for a new one."""

@@ -23,8 +23,8 @@ TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)
 
 
-def give(store: Store, person: int, agency: str = "nav", role: str = "nav_municipal", **more: Any) -> int:
-    return store.change_now(consents.give, person, {"agency": agency, "role": role, **more})
+def give(store: Store, participant: int, agency: str = "nav", role: str = "nav_municipal", **more: Any) -> int:
+    return store.change_now(consents.give, participant, {"agency": agency, "role": role, **more})
 
 
 def asked(store: Store, person: int, role: str = "nav_municipal", name: str = "", on: date | None = None) -> Any:

@@ -70,6 +70,27 @@ class Stage(SafeApp[None]):
     async def open_paper(self, participant: int) -> None:
         self.asked.append(("paper", participant))
 
+    async def open_agenda(self, participant: int | None = None) -> None:
+        self.asked.append(("agenda", participant))
+
+    async def open_suggested(self, participant: int) -> None:
+        self.asked.append(("suggested", participant))
+
+    async def open_appointment(self, participant: int, appointment: int | None = None) -> None:
+        self.asked.append(("appointment", participant, appointment))
+
+    async def open_attend(self, participant: int, appointment: int) -> None:
+        self.asked.append(("attend", participant, appointment))
+
+    async def open_task(self, participant: int | None, task: int | None = None) -> None:
+        self.asked.append(("task", participant, task))
+
+    async def open_applications(self, participant: int) -> None:
+        self.asked.append(("applications", participant))
+
+    async def open_application(self, participant: int, application: int | None = None) -> None:
+        self.asked.append(("application", participant, application))
+
     def text(self) -> str:
         """What is on the screen now, as text."""
         lines = self.screen._compositor.render_strips()

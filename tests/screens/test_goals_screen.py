@@ -179,7 +179,7 @@ async def test_names_are_hidden_in_the_heading(case: Case, stage: Staged, person
 
 async def test_the_participants_keys_open_them(case: Case, stage: Staged, person: int) -> None:
     screen = ParticipantScreen(case)
-    screen.participant = person
+    await screen.open(person)
     app = stage(screen)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("m", "w", "z")

@@ -1,0 +1,85 @@
+"""A document as blocks, with nothing said about how it is drawn; an empty value is a line to write on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+BOX: Final = "box"
+TICKED: Final = "x"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of what follows."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph; `strong` where nobody may overlook it, `small` for what is only there to be looked up."""
+
+    text: str
+    strong: bool = False
+    small: bool = False
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What a person fills in or reads, as (label, value)."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its share of the width, and `BOX` as its kind where its cells are boxes to tick."""
+
+    title: str
+    share: int
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under the columns' titles; a cell of a box column is `TICKED` or empty."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Lines to sign on, side by side."""
+
+    labels: tuple[str, ...]
+
+
+Block = Heading | Text | Fields | Table | Signatures
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document; `foot` stands at the foot of every page, `file` is what a file of it would be called."""
+
+    title: str
+    file: str
+    blocks: tuple[Block, ...]
+    foot: str = ""
+
+    def texts(self) -> Iterator[str]:
+        """Every piece of text in it."""
+        yield from (self.title, self.foot)
+        for block in self.blocks:
+            match block:
+                case Heading(text) | Text(text):
+                    yield text
+                case Fields(pairs):
+                    yield from (part for pair in pairs for part in pair)
+                case Table(columns, rows):
+                    yield from (column.title for column in columns)
+                    yield from (cell for row in rows for cell in row)
+                case Signatures(labels):
+                    yield from labels

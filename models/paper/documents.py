@@ -1,0 +1,53 @@
+"""Which documents there are, and the making of one, blank or filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from config.errors import ExinError
+from config.programme.shapes import Programme
+from config.words import N_, _
+from models.paper import forms, sheets
+from models.paper.document import Document
+from models.paper.person import Person, person
+from models.reading import Reading
+
+CHECKLIST: Final = "checklist:"
+_MAKERS: Final[dict[str, tuple[str, Callable[[Reading, Person | None], Document]]]] = {
+    "consent": (N_("Consent form of EX/IN"), forms.exin_consent),
+    "cross_consent": (N_("Consent form across agencies"), forms.cross_agency_consent),
+    "appointments": (N_("The participant's appointment sheet"), sheets.appointment_sheet),
+    "contacts": (N_("Contact list"), sheets.contact_list),
+    "hand_over": (N_("Hand-over note on moving district"), sheets.hand_over_note),
+}
+
+
+class NoSuchDocument(ExinError):
+    """There is no document of this kind."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One document that can be made, and what it is called."""
+
+    id: str
+    name: str
+
+
+def kinds(programme: Programme) -> tuple[Kind, ...]:
+    """Every document, the checklists of the programme after the consent forms."""
+    made = [Kind(id, _(name)) for id, (name, _maker) in _MAKERS.items()]
+    checklists = [Kind(CHECKLIST + template.id, str(template.name)) for template in programme.checklists]
+    return (*made[:2], *checklists, *made[2:])
+
+
+def make(reading: Reading, kind: str, participant: int | None) -> Document:
+    """A document, filled in with what is known of `participant`, or blank for None. Raises `NoSuchDocument`."""
+    who = person(reading, participant) if participant is not None else None
+    if kind.startswith(CHECKLIST):
+        return forms.checklist(reading, kind.removeprefix(CHECKLIST), who)
+    if kind not in _MAKERS:
+        raise NoSuchDocument(_("There is no document called {name}.").format(name=kind))
+    return _MAKERS[kind][1](reading, who)

@@ -1,0 +1,284 @@
+"""A document as a PDF in A4: on one page where it fits in readable type, else on as many as it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from config import words
+from config.words import _
+from models.paper.document import BOX, TICKED, Document, Fields, Heading, Signatures, Table, Text
+from models.paper.letters import CORE, Setting, setting
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+FITS: Final = ((10.5, 3.4), (10.5, 1.6), (10.0, 1.6), (9.5, 1.6), (9.0, 1.4), (8.5, 1.2))
+"""What is tried for one page: the type in points, and the air in each row of a table in millimetres."""
+SEVERAL_PAGES: Final = (10.0, 1.6)
+
+_MARGIN: Final = 17.0
+_FOOT: Final = 16.0
+_GREY: Final = 130
+_POINT: Final = 25.4 / 72
+_BOX_SIDE: Final = 3.2
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF; `replaced` are the words in which a letter could not be shown and another stands in its place."""
+
+    data: bytes
+    pages: int
+    replaced: tuple[str, ...]
+
+
+def as_pdf(
+    document: Document, now: datetime, *, places: Sequence[tuple[Path, Path]] | None = None, compress: bool = True
+) -> Printed:
+    """The document as a PDF; `now` is its date, `places` as in `letters.setting`. It names nobody in its properties."""
+    how = setting(document, places)
+    for fit in FITS:
+        sheet = _set(document, how, fit, now, compress)
+        if sheet.pdf.page_no() == 1:
+            break
+    else:
+        sheet = _set(document, how, SEVERAL_PAGES, now, compress)
+    return Printed(bytes(sheet.pdf.output()), sheet.pdf.page_no(), how.replaced)
+
+
+def remark(replaced: Sequence[str]) -> str:
+    """What a print says of the letters it could not show."""
+    return _("Some letters cannot be shown in this print; correct by hand: {words}").format(words=", ".join(replaced))
+
+
+def _set(document: Document, how: Setting, fit: tuple[float, float], now: datetime, compress: bool) -> _Sheet:
+    sheet = _Sheet(document, how, fit, now, compress)
+    for block in document.blocks:
+        sheet.put(block)
+    if how.replaced:
+        sheet.put(Text(remark(how.replaced), strong=True))
+    return sheet
+
+
+class _Sheet:
+    """Pages being filled from the top; every measure in millimetres but the type's size."""
+
+    def __init__(
+        self, document: Document, how: Setting, fit: tuple[float, float], now: datetime, compress: bool
+    ) -> None:
+        size, self.air = fit
+        self.how, self.size = how, size
+        self.line = size * _POINT * 1.28
+        self.pdf = _new_pdf(how, how.shown(document.foot), now, compress)
+        self.pdf.set_title(document.title)
+        self.pdf.add_page()
+        self._type(size + 5, bold=True)
+        self._lines(self._broken(document.title, self.width), (size + 5) * _POINT * 1.2)
+        self.pdf.set_draw_color(0)
+        self.pdf.set_line_width(0.4)
+        self._rule(1.0)
+        self.pdf.set_line_width(0.2)
+
+    @property
+    def width(self) -> float:
+        """Between the margins."""
+        return float(self.pdf.epw)
+
+    def put(self, block: Heading | Text | Fields | Table | Signatures) -> None:
+        """Set one block below what stands already."""
+        match block:
+            case Heading(text):
+                self._gap(0.9)
+                self._type(self.size + 1.5, bold=True)
+                self._need(self.line * 4)
+                self._lines(self._broken(text, self.width), self.line * 1.15)
+            case Text(text, strong, small):
+                self._gap(0.35)
+                self._type(self.size - (1 if small else 0), bold=strong)
+                self._lines(self._broken(text, self.width), self.line * (0.9 if small else 1.0))
+            case Fields(pairs):
+                self._gap(0.5)
+                self._fields(pairs)
+            case Table():
+                self._gap(0.6)
+                self._table(block)
+            case Signatures(labels):
+                self._signatures(labels)
+
+    # ------------------------------------------------------------------ blocks
+
+    def _fields(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Label and value on a line of their own; an empty value is a rule to write on."""
+        self._type(self.size, bold=True)
+        widest = max(self.pdf.get_string_width(self.how.shown(label)) for label, _value in pairs)
+        room = min(widest + 4, self.width / 2) if widest else 0.0
+        for label, value in pairs:
+            self._type(self.size)
+            told = self._broken(value, self.width - room) if value else [""]
+            self._type(self.size, bold=True)
+            names = self._broken(label, room) if label else [""]
+            height = self.line * max(len(told), len(names)) + (0.8 if value else 1.0 + self.air / 2)
+            self._need(height)
+            top = self.pdf.get_y()
+            self._column(names, self.pdf.l_margin, top + height - self.line * max(len(told), len(names)))
+            self._type(self.size)
+            self._column(told, self.pdf.l_margin + room, top + height - self.line * max(len(told), len(names)))
+            if not value:
+                self._line(self.pdf.l_margin + room, top + height, self.pdf.l_margin + self.width)
+            self.pdf.set_y(top + height)
+        self._gap(0.2)
+
+    def _table(self, table: Table) -> None:
+        boxes = sum(column.kind == BOX for column in table.columns)
+        shares = sum(column.share for column in table.columns if column.kind != BOX)
+        left = self.width - boxes * (_BOX_SIDE + 4)
+        sizes = [
+            _BOX_SIDE + 4 if column.kind == BOX else left * column.share / shares for column in table.columns
+        ]  # fmt: skip
+        self._titles(table, sizes)
+        for row in table.rows:
+            self._row(table, row, sizes)
+
+    def _titles(self, table: Table, sizes: Sequence[float]) -> None:
+        self._type(self.size, bold=True)
+        titles = [
+            [""] if column.kind == BOX else self._broken(column.title, size - 2)
+            for column, size in zip(table.columns, sizes, strict=True)
+        ]
+        height = self.line * max(len(part) for part in titles) + 1.2
+        self._need(height + self.line * 2)
+        top = self.pdf.get_y()
+        self._cells(titles, sizes, top)
+        self.pdf.set_draw_color(0)
+        self._line(self.pdf.l_margin, top + height, self.pdf.l_margin + self.width)
+        self.pdf.set_y(top + height)
+
+    def _row(self, table: Table, row: Sequence[str], sizes: Sequence[float]) -> None:
+        self._type(self.size)
+        parts = [
+            [""] if column.kind == BOX else self._broken(cell, size - 2)
+            for column, cell, size in zip(table.columns, row, sizes, strict=True)
+        ]
+        height = self.line * max(len(part) for part in parts) + self.air
+        if not self._fits(height):
+            self.pdf.add_page()
+            self._titles(table, sizes)
+            self._type(self.size)
+        top = self.pdf.get_y()
+        above = (self.air - 1.2) / 2
+        self._cells(parts, sizes, top + above)
+        left = self.pdf.l_margin
+        for column, cell, size in zip(table.columns, row, sizes, strict=True):
+            if column.kind == BOX:
+                self._box(left + 1, top + (self.line - _BOX_SIDE) / 2 + 0.6 + above, cell == TICKED)
+            left += size
+        self.pdf.set_draw_color(_GREY)
+        self._line(self.pdf.l_margin, top + height, self.pdf.l_margin + self.width)
+        self.pdf.set_y(top + height)
+
+    def _cells(self, parts: Sequence[Sequence[str]], sizes: Sequence[float], top: float) -> None:
+        left = float(self.pdf.l_margin)
+        for part, size in zip(parts, sizes, strict=True):
+            self._column(part, left, top + 0.6)
+            left += size
+
+    def _box(self, left: float, top: float, ticked: bool) -> None:
+        self.pdf.set_draw_color(0)
+        self.pdf.rect(left, top, _BOX_SIDE, _BOX_SIDE)
+        if ticked:
+            self.pdf.set_line_width(0.45)
+            self.pdf.line(left + 0.6, top + 0.6, left + _BOX_SIDE - 0.6, top + _BOX_SIDE - 0.6)
+            self.pdf.line(left + 0.6, top + _BOX_SIDE - 0.6, left + _BOX_SIDE - 0.6, top + 0.6)
+            self.pdf.set_line_width(0.2)
+
+    def _signatures(self, labels: Sequence[str]) -> None:
+        height = self.line * 3.2
+        self._need(height + self.line)
+        top = self.pdf.get_y() + height - self.line
+        size = self.width / len(labels)
+        self._type(self.size - 1)
+        for number, label in enumerate(labels):
+            left = self.pdf.l_margin + number * size
+            self.pdf.set_draw_color(0)
+            self._line(left, top, left + size - 6)
+            self._column(self._broken(label, size - 6), left, top + 0.6)
+        self.pdf.set_y(top + self.line * 1.2)
+
+    # ------------------------------------------------------------------ drawing
+
+    def _type(self, size: float, *, bold: bool = False) -> None:
+        self.pdf.set_font("body", style="B" if bold else "", size=size) if self.how.face else self.pdf.set_font(
+            "Helvetica", style="B" if bold else "", size=size
+        )
+
+    def _broken(self, text: str, width: float) -> list[str]:
+        """The text in lines that fit, in the type that is set."""
+        if not text:
+            return [""]
+        found: Any = self.pdf.multi_cell(
+            width, self.line, self.how.shown(text), dry_run=True, output="LINES", align="L"
+        )
+        # For its own fonts the library answers the bytes of cp1252 as if they were latin-1.
+        return [str(line) if self.how.face else str(line).encode("latin-1").decode(CORE) for line in found] or [""]
+
+    def _lines(self, lines: Sequence[str], height: float) -> None:
+        for line in lines:
+            self._need(height)
+            self._column([line], self.pdf.l_margin, self.pdf.get_y())
+            self.pdf.set_y(self.pdf.get_y() + height)
+
+    def _column(self, lines: Sequence[str], left: float, top: float) -> None:
+        for number, line in enumerate(lines):
+            if line:
+                self.pdf.text(left + 0.4, top + self.line * (number + 0.78), line)
+
+    def _line(self, left: float, y: float, right: float) -> None:
+        self.pdf.line(left, y, right, y)
+
+    def _rule(self, gap: float) -> None:
+        y = self.pdf.get_y() + gap
+        self._line(self.pdf.l_margin, y, self.pdf.l_margin + self.width)
+        self.pdf.set_y(y + gap)
+
+    def _gap(self, lines: float) -> None:
+        self.pdf.set_y(self.pdf.get_y() + self.line * lines)
+
+    def _fits(self, height: float) -> bool:
+        return bool(self.pdf.get_y() + height <= self.pdf.h - _FOOT)
+
+    def _need(self, height: float) -> None:
+        """Begin a new page where less than `height` is left."""
+        if not self._fits(height):
+            self.pdf.add_page()
+
+
+def _new_pdf(how: Setting, foot: str, now: datetime, compress: bool) -> FPDF:
+    from fpdf import FPDF as _FPDF
+
+    class Pages(_FPDF):
+        """Pages with a foot: what it is, and which page of how many."""
+
+        def footer(self) -> None:
+            self.set_y(-11)
+            self.set_font("body" if how.face else "Helvetica", size=8)
+            self.set_text_color(90)
+            self.cell(self.epw - 20, 5, foot)
+            self.cell(20, 5, f"{self.page_no()}/{{nb}}", align="R")
+            self.set_text_color(0)
+
+    pdf = Pages(format="A4")
+    pdf.core_fonts_encoding = CORE
+    pdf.set_compression(compress)
+    pdf.set_margins(_MARGIN, _MARGIN - 2)
+    pdf.set_auto_page_break(False)
+    pdf.set_creation_date(now)
+    pdf.set_creator("EX/IN")
+    pdf.set_lang("nb-NO" if words.language() == "nb" else "en")
+    if how.face:
+        pdf.add_font("body", "", how.face.regular)
+        pdf.add_font("body", "B", how.face.bold)
+    return pdf

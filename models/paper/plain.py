@@ -1,0 +1,103 @@
+"""A document as lines of text for the screen."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from models.paper.document import BOX, TICKED, Document, Fields, Heading, Signatures, Table, Text
+
+LEAST_WIDTH = 30
+
+
+def lines(document: Document, width: int) -> list[str]:
+    """The document in lines of at most `width` cells."""
+    width = max(LEAST_WIDTH, width)
+    found = [*wrapped(document.title, width), "═" * min(width, cells(document.title))]
+    for block in document.blocks:
+        found.append("")
+        match block:
+            case Heading(text):
+                found += [*wrapped(text, width), "─" * min(width, cells(text))]
+            case Text(text):
+                found += wrapped(text, width)
+            case Fields(pairs):
+                found += _fields(pairs, width)
+            case Table():
+                found += _table(block, width)
+            case Signatures(labels):
+                found += ["", *(f"{'_' * 24}  {label}" for label in labels)]
+    if document.foot:
+        found += ["", *wrapped(document.foot, width)]
+    return found
+
+
+def cells(text: str) -> int:
+    """How many cells a text takes on a terminal."""
+    return sum(0 if unicodedata.combining(sign) else 1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width` cells, broken at spaces where there are any."""
+    found: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            while cells(word) > width:
+                if line:
+                    found.append(line)
+                    line = ""
+                found.append(word[:width])
+                word = word[width:]
+            joined = f"{line} {word}" if line else word
+            if cells(joined) > width:
+                found.append(line)
+                line = word
+            else:
+                line = joined
+        found.append(line)
+    return found
+
+
+def _filled(text: str, width: int) -> str:
+    return text + " " * (width - cells(text))
+
+
+def _fields(pairs: Sequence[tuple[str, str]], width: int) -> list[str]:
+    room = min(max(cells(label) for label, _value in pairs) + 2, width // 2)
+    found = []
+    for label, value in pairs:
+        first, *more = wrapped(value, width - room) if value else ["_" * min(30, width - room)]
+        names = wrapped(label + ":", room - 1)
+        for number in range(max(len(names), len(more) + 1)):
+            name = names[number] if number < len(names) else ""
+            told = ([first, *more])[number] if number <= len(more) else ""
+            found.append((_filled(name, room) + told).rstrip())
+    return found
+
+
+def _table(table: Table, width: int) -> list[str]:
+    boxes = sum(column.kind == BOX for column in table.columns)
+    left = width - 4 * boxes - (len(table.columns) - 1)
+    shares = sum(column.share for column in table.columns if column.kind != BOX)
+    sizes = [3 if column.kind == BOX else max(6, left * column.share // shares) for column in table.columns]
+    found = _row([column.title if column.kind != BOX else "" for column in table.columns], sizes)
+    found.append("─" * min(width, sum(sizes) + len(sizes) - 1))
+    for row in table.rows:
+        told = [
+            ("[x]" if cell == TICKED else "[ ]") if column.kind == BOX else cell
+            for column, cell in zip(table.columns, row, strict=True)
+        ]
+        found += _row(told, sizes)
+    return found
+
+
+def _row(row: Sequence[str], sizes: Sequence[int]) -> list[str]:
+    parts = [wrapped(cell, size) for cell, size in zip(row, sizes, strict=True)]
+    height = max(len(part) for part in parts)
+    return [
+        " ".join(
+            _filled(part[line] if line < len(part) else "", size) for part, size in zip(parts, sizes, strict=True)
+        ).rstrip()
+        for line in range(height)
+    ]

@@ -1,0 +1,186 @@
+"""The sheets: the participant's own appointments, the contact list, and the hand-over note on moving district.
+
+Source: the EX/IN guide, "keep order in the participant's appointments", and the NAV procedure's hand-over note.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from config.dates import format_date, weekday
+from config.words import _
+from models import appointments, consents, goals, repeats
+from models.paper.document import BOX, Block, Column, Document, Fields, Heading, Signatures, Table, Text
+from models.paper.person import Person, foot
+from models.reading import Reading
+
+EMPTY_APPOINTMENTS: Final = 14
+EMPTY_LINES: Final = 3
+AHEAD: Final = 40
+
+
+def appointment_sheet(reading: Reading, who: Person | None) -> Document:
+    """What is planned from today on, for the participant to carry; it says that it may have changed."""
+    columns = (Column(_("When"), 5), Column(_("What"), 6), Column(_("With"), 4), Column(_("Where"), 5))
+    rows: tuple[tuple[str, ...], ...] = (("",) * 4,) * EMPTY_APPOINTMENTS
+    if who is not None:
+        midnight = reading.today.isoformat()
+        planned = [
+            one
+            for one in appointments.of(reading, who.id)
+            if one.state == appointments.PLANNED and one.day.isoformat() >= midnight
+        ]
+        rows = tuple(
+            (
+                f"{weekday(one.day)} {format_date(one.day)} {reading.clock.local(one.at):%H:%M}",
+                " · ".join(part for part in (one.title, repeats.described(one.repeats) if one.repeats else "") if part),
+                one.with_whom,
+                one.place,
+            )
+            for one in planned[:AHEAD]
+        )
+    return Document(
+        _("My appointments"),
+        _("appointments"),
+        (
+            Text(_("Appointments may have changed since this was made. Ask if you are unsure."), strong=True),
+            Fields((
+                (_("Name"), who.name if who else ""),
+                (_("My contact in EX/IN"), who.worker if who else ""),
+                (_("Phone"), ""),
+            )),
+            Table(columns, rows) if rows else Text(_("Nothing is planned just now.")),
+            Heading(_("Own notes")),
+            Fields((("", ""),) * EMPTY_LINES),
+        ),
+        foot(reading, who) + " · " + _("may have changed"),
+    )  # fmt: skip
+
+
+def contact_list(reading: Reading, who: Person | None) -> Document:
+    """Who is involved now, by agency, with how to reach them and whether a consent covers sharing today."""
+    columns = (Column(_("Agency"), 5), Column(_("Role"), 5), Column(_("Name"), 5), Column(_("Phone and e-mail"), 6),
+               Column(_("Consent"), 3))  # fmt: skip
+    rows = _blank_contacts(reading) if who is None else _contacts(reading, who)
+    return Document(
+        _("Contact list"),
+        _("contacts"),
+        (
+            Fields(((_("Name"), who.name if who else ""),)),
+            Table(columns, rows) if rows else Text(_("Nobody is linked yet.")),
+            Text(_("Share only within what the consent covers."), small=True),
+        ),
+        foot(reading, who),
+    )
+
+
+def _blank_contacts(reading: Reading) -> tuple[tuple[str, ...], ...]:
+    rows, last = [], ""
+    for agency in reading.programme.agencies:
+        for role in agency.roles:
+            rows.append(("" if agency.id == last else str(agency.name), str(role.name), "", "", ""))
+            last = agency.id
+    return tuple(rows)
+
+
+def _contacts(reading: Reading, who: Person) -> tuple[tuple[str, ...], ...]:
+    today = reading.today.isoformat()
+    held, days = consents.held(reading, who.id), reading.programme.limits.consent_warning_days
+    rows = []
+    for agency, role, name, phone, other, email, office in reading.sql(
+        "SELECT i.agency, i.role, c.name, c.phone, c.phone_other, c.email, c.office FROM involvement i "
+        "JOIN contact c ON c.id = i.contact_id WHERE i.participant_id = ? AND i.since <= ? "
+        "AND (i.until IS NULL OR i.until > ?) ORDER BY i.agency, i.role, c.name_key, c.id",
+        [who.id, today, today],
+    ):
+        answer = consents.judge(held, agency, role, name, on=reading.today, warning_days=days)
+        covered = answer.covered and answer.until is not None
+        rows.append((
+            str(reading.programme.agency(agency).name),
+            str(reading.programme.role(role).name),
+            name + (f"\n{office}" if office else ""),
+            "\n".join(part for part in (" / ".join(one for one in (phone, other) if one), email) if part),
+            format_date(answer.until) if covered and answer.until else _("no"),
+        ))  # fmt: skip
+    return tuple(rows)
+
+
+def hand_over_note(reading: Reading, who: Person | None) -> Document:
+    """A well-founded note for the office of the new place; what is known stands there, the rest is written by hand."""
+
+    def text(field: str) -> str:
+        return who.text(field) if who else ""
+
+    blocks: list[Block] = [
+        Text(
+            _("For the office that takes over. Write what is needed to go on without a gap, and why; share only what "
+              "the consent covers.")
+        ),
+        Fields((
+            (_("Name"), who.name if who else ""),
+            (_("Birth date"), text("birth_date")),
+            (_("Phone"), text("phone")),
+            (_("Address until now"), text("address")),
+            (_("New address, from which day"), ""),
+            (_("NAV office, state"), text("nav_state")),
+            (_("NAV office, municipal"), text("nav_municipal")),
+            (_("New NAV office and contact person"), ""),
+            (_("Released"), text("release_date")),
+        )),
+        Heading(_("What is under way")),
+        Table((Column(_("Part of life"), 3), Column(_("The participant's own goal"), 5),
+               Column(_("Situation, measures, applications"), 7)), _domains(reading, who)),
+    ]  # fmt: skip
+    if who is not None and (contacts := _contacts(reading, who)):
+        blocks += [
+            Heading(_("Who is involved now")),
+            Table(
+                (Column(_("Agency"), 5), Column(_("Name"), 5), Column(_("Phone and e-mail"), 6)),
+                tuple((f"{row[0]}, {row[1]}", row[2], row[3]) for row in contacts),
+            ),
+        ]
+    blocks += [
+        Heading(_("Why the follow-up should go on, and how")),
+        Fields((("", ""),) * EMPTY_LINES),
+        Table((Column("", 1, BOX), Column(_("Done"), 8), Column(_("Date and who"), 5)), (
+            ("", _("The caseworker follows into the new place"), ""),
+            ("", _("The new office has got the information, and has said so"), ""),
+        )),
+        Signatures((_("Place and date"), _("For EX/IN"), _("The participant"))),
+    ]  # fmt: skip
+    return Document(_("Hand-over note on moving"), _("hand-over"), tuple(blocks), foot(reading, who))
+
+
+def _domains(reading: Reading, who: Person | None) -> tuple[tuple[str, ...], ...]:
+    """A row for each part of life: the participant's open goals there, and the applications that are not decided."""
+    own: dict[str, list[str]] = {}
+    waiting: dict[str, list[str]] = {}
+    if who is not None:
+        for goal in goals.of(reading, who.id):
+            if goal.state == goals.OPEN:
+                own.setdefault(goal.domain, []).append(f"“{goal.words}”")
+        for domain, agency, about, sent in reading.sql(
+            "SELECT domain, agency, about, sent FROM application WHERE participant_id = ? AND decided IS NULL "
+            "ORDER BY sent, id",
+            [who.id],
+        ):
+            when = _("not sent") if sent is None else _("sent {date}").format(date=_day(sent))
+            waiting.setdefault(domain, []).append(f"{about} ({reading.programme.agency(agency).name}, {when})")
+    rows = [
+        (str(choice.name), "\n".join(own.get(choice.id, ())), "\n".join(waiting.get(choice.id, ())))
+        for choice in reading.programme.choices["domain"]
+    ]
+    listed = {choice.id for choice in reading.programme.choices["domain"]}
+    rest = [domain for domain in {**own, **waiting} if domain not in listed]
+    if rest:
+        rows.append((
+            _("Other"),
+            "\n".join(line for domain in rest for line in own.get(domain, ())),
+            "\n".join(line for domain in rest for line in waiting.get(domain, ())),
+        ))  # fmt: skip
+    return tuple(rows)
+
+
+def _day(iso: str) -> str:
+    return format_date(date.fromisoformat(iso))

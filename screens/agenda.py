@@ -1,0 +1,337 @@
+"""The agenda: overdue first, then today, the week and what is later; one's own, the team's or a participant's."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+
+from config.dates import format_date, short_weekday, week
+from config.errors import ExinError
+from config.words import N_, _
+from models import agenda, appointments, board, participants, staff, tasks
+from models.agenda import AgendaItem, AgendaQuery
+from models.participants import ParticipantFile
+from models.reading import Reading
+from screens.base import CaseScreen
+from screens.calendar_file import CalendarFile
+from screens.case import Case
+from screens.dialog import ListKeys
+from screens.widgets.agenda_list import HEADINGS, AgendaList, detail_lines
+from screens.widgets.line import ALARM, DIM, HEADING, PLAIN, Piece, flat
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group
+
+DETAIL_LINES: Final = 3
+OFFERED: Final = 200
+WRITES: Final = ("done", "later", "week", "record", "add", "task", "other", "prepared")
+ON_A_ROW: Final = ("done", "later", "week", "other", "prepared", "open", "participant", "record")
+
+
+class AgendaScreen(ListKeys, CaseScreen[None]):
+    """Shows one participant's agenda, or without one that of a colleague or the team."""
+
+    SCOPE = "agenda"
+    CSS_PATH = "agenda.tcss"
+    HELP: ClassVar[str] = N_(
+        "What is to come: appointments, tasks, deadlines of applications, consents that end, releases. What was left "
+        "behind stands on top. One key says that something is done, or moves it to another day; what repeats is then "
+        "planned anew. An A stands where the participant has risk areas: they are shown below before you plan."
+    )
+
+    def __init__(self, case: Case, participant: int | None = None) -> None:
+        super().__init__(case)
+        worker = None if participant is not None else case.store.actor.staff_id or None
+        self.asked = AgendaQuery(worker=worker, participant=participant)
+        self.moving = AgendaList(case, people=participant is None)
+        self._counts: dict[str, int] = {}
+        self._file: ParticipantFile | None = None
+        self._whose = ""
+        self._just: int | None = None
+
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="agenda-head")
+        yield self.moving
+        yield Lines(DETAIL_LINES, id="agenda-detail")
+
+    async def on_mount(self) -> None:
+        await self.refresh_case()
+        self.set_focus(self.moving)
+
+    # ------------------------------------------------------------------ what is shown
+
+    async def refresh_case(self) -> None:
+        self._counts, self._file, self._whose = await self.case.store.ask(_overview, self.asked)
+        groups = [Group(key, _(HEADINGS[key]), count) for key, count in self._counts.items() if count]
+        await self.moving.show(groups, self._fetch)
+        self._draw_head()
+        self._draw_detail()
+        self.draw_foot()
+
+    async def _fetch(self, offset: int, limit: int) -> Sequence[AgendaItem]:
+        return await self.case.store.ask(agenda.page, self.asked, self._counts, offset, limit)
+
+    def _draw_head(self) -> None:
+        today = self.case.today
+        whose = self._whose or _("the whole team")
+        if self._file is not None:
+            whose = self.case.called(self._file.code, self._file.name)
+        when = _("{weekday} {date}, week {week}").format(
+            weekday=short_weekday(today), date=format_date(today), week=week(today)
+        )
+        first: list[Piece] = [(" " + _("Agenda · {whose}").format(whose=whose), HEADING), (f"   {when}", DIM)]
+        second: list[Piece] = []
+        if overdue := self._counts.get("overdue"):
+            second.append((" " + _("{count} overdue").format(count=overdue), ALARM))
+        second.append((" " + _("{count} today").format(count=self._counts.get("today", 0)), PLAIN))
+        if self._file is not None and (risk := flat(self._file.values["risk_areas"].replace("\n", " · "))):
+            shown = _("hidden with the names") if self.case.private else risk
+            second.append(("   " + _("Risk areas: {places}").format(places=shown), ALARM))
+        self.query_one("#agenda-head", Lines).show([first, second])
+
+    def _draw_detail(self) -> None:
+        row = self.moving.row
+        lines = detail_lines(self.case, row) if row is not None else []
+        self.query_one("#agenda-detail", Lines).show(lines)
+
+    def on_windowed_list_marked(self) -> None:
+        self._draw_detail()
+        self.draw_foot()
+
+    # ------------------------------------------------------------------ keys
+
+    def why_not(self, action_id: str) -> str:
+        scope, _dot, name = action_id.partition(".")
+        if scope != "agenda":
+            return ""
+        row = self.moving.row
+        if name in WRITES and not self.case.store.actor.may_write:
+            return _("You have read access only. Ask the team leader if you need to write.")
+        if name == "record" and self._just is not None:
+            return ""
+        if name in ON_A_ROW and row is None:
+            return _("There is nothing under the mark.")
+        if row is not None and (reason := _not_for(name, row)):
+            return reason
+        if name in ("scope", "worker") and self.asked.participant is not None:
+            return _("This is one participant's agenda.")
+        if name == "suggested" and self._concerned() is None:
+            return _("There is no participant under the mark.")
+        return ""
+
+    async def action_act(self, action_id: str) -> None:
+        just, self._just = self._just, None
+        if action_id == "agenda.record":
+            self._just = just
+        await super().action_act(action_id)
+
+    def _concerned(self) -> int | None:
+        """The participant whose agenda this is, or whom the line concerns."""
+        row = self.moving.row
+        return self.asked.participant or (row.participant if row is not None else None)
+
+    async def action_done(self) -> None:
+        """A task is done, an appointment attended, an attended one gone through."""
+        row, store = self.moving.row, self.case.store
+        if row is None:
+            return
+        if row.kind == "task":
+            await store.change(tasks.finish, row.id, row.version)
+            said = _("Done. u takes it back.")
+        elif row.kind == "after":
+            await store.change(appointments.go_through, row.id, row.version)
+            said = _("Gone through. u takes it back.")
+        else:
+            await store.change(appointments.attend, row.id, row.version)
+            self._just = row.id
+            key = self.case.keymap.shown("agenda.record", self.SCOPE)
+            said = _("Attended. {key} records what happened; u takes it back.").format(key=key)
+        await self.refresh_case()
+        self.say(said)
+
+    async def action_later(self) -> None:
+        """One day on."""
+        await self._move(1)
+
+    async def action_week(self) -> None:
+        """A week on."""
+        await self._move(7)
+
+    async def _move(self, days: int) -> None:
+        row = self.moving.row
+        if row is None:
+            return
+        move = tasks.move if row.kind == "task" else appointments.move
+        day = await self.case.store.change(move, row.id, row.version, days)
+        await self.refresh_case()
+        self.say(_("Moved to {weekday} {date}. u takes it back.").format(
+            weekday=short_weekday(day), date=format_date(day)
+        ))  # fmt: skip
+
+    async def action_prepared(self) -> None:
+        """Prepared, or not after all."""
+        row = self.moving.row
+        if row is not None:
+            await self.case.store.change(appointments.prepare, row.id, row.version, not row.prepared)
+            await self.refresh_case()
+
+    async def action_other(self) -> None:
+        """Missed, cancelled or declined."""
+        from screens.chooser import ChooserScreen, Option
+
+        row = self.moving.row
+        if row is None:
+            return
+        if row.kind == "task":
+            await self.case.store.change(tasks.decline, row.id, row.version)
+            await self.refresh_case()
+            self.say(_("Declined. u takes it back."))
+            return
+        options = [Option("miss", _("Missed: somebody did not come"), "m"), Option("cancel", _("Cancelled"), "c")]
+        if row.repeats:
+            options.append(Option("series", _("Cancelled, and it repeats no more"), "s"))
+
+        async def chosen(answer: str | tuple[str, ...] | None) -> None:
+            if isinstance(answer, str):
+                await self._close(row, answer)
+
+        await self.app.push_screen(ChooserScreen(self.case, _("What became of it?"), options), chosen)
+
+    async def _close(self, row: AgendaItem, how: str) -> None:
+        change = self.case.store.change
+        try:
+            if how == "miss":
+                await change(appointments.miss, row.id, row.version)
+            else:
+                await change(appointments.cancel, row.id, row.version, series=how == "series")
+        except ExinError as error:
+            self.say(error.text, warn=True)
+            return
+        await self.refresh_case()
+        self.say(_("Noted. u takes it back."))
+
+    async def action_record(self) -> None:
+        """What happened at the appointment just attended or under the mark; else with the participant."""
+        row, just = self.moving.row, self._just
+        if just is not None:
+            found = await self.case.store.ask(appointments.one, just)
+            await self.shell.open_attend(found.participant, just)
+        elif row is not None and row.participant is not None:
+            if row.kind == "appointment":
+                await self.shell.open_attend(row.participant, row.id)
+            else:
+                await self.shell.open_record(row.participant)
+
+    async def action_open(self) -> None:
+        """The form or the screen of what is under the mark."""
+        row = self.moving.row
+        if row is None:
+            return
+        if row.kind == "task":
+            await self.shell.open_task(row.participant, row.id)
+        elif row.participant is None:
+            return
+        elif row.kind in ("appointment", "after"):
+            await self.shell.open_appointment(row.participant, row.id)
+        elif row.kind in ("appeal", "complement"):
+            await self.shell.open_application(row.participant, row.id)
+        else:
+            await self.shell.open_participant(row.participant)
+
+    async def action_participant(self) -> None:
+        """The participant whom the line concerns."""
+        row = self.moving.row
+        if row is not None and row.participant is not None:
+            await self.shell.open_participant(row.participant)
+
+    async def action_suggested(self) -> None:
+        """The tasks the programme suggests."""
+        participant = self._concerned()
+        if participant is not None:
+            await self.shell.open_suggested(participant)
+
+    async def action_add(self) -> None:
+        """Make an appointment."""
+        await self._for_somebody(_("An appointment for whom?"), self.shell.open_appointment)
+
+    async def action_task(self) -> None:
+        """Set a task."""
+        await self._for_somebody(_("A task for whom?"), self.shell.open_task, team=True)
+
+    async def _for_somebody(
+        self, title: str, open_form: Callable[[int], Awaitable[None]], *, team: bool = False
+    ) -> None:
+        """Open a form for the participant of this agenda, or for one that is chosen, the one under the mark first."""
+        from screens.chooser import ChooserScreen, Option
+
+        if self.asked.participant is not None:
+            await open_form(self.asked.participant)
+            return
+        cards = await self.case.store.ask(board.page, board.BoardQuery(worker=self.asked.worker), 0, OFFERED)
+        named = {card.participant: (card.code, card.name) for card in cards}
+        row = self.moving.row
+        if row is not None and row.participant is not None:
+            named = {row.participant: (row.code, row.name), **named}
+        options = [Option(str(one), self.case.called(*names), hint=names[0]) for one, names in named.items()]
+        if team:
+            options.append(Option("0", _("Nobody: the team's own")))
+
+        async def chosen(answer: str | tuple[str, ...] | None) -> None:
+            if isinstance(answer, str):
+                await open_form(int(answer))
+
+        await self.app.push_screen(ChooserScreen(self.case, title, options), chosen)
+
+    async def action_scope(self) -> None:
+        """Between one's own agenda and the team's."""
+        mine = self.case.store.actor.staff_id or None
+        await self._ask_for(None if self.asked.worker == mine else mine)
+
+    async def action_worker(self) -> None:
+        """Choose whose agenda is shown."""
+        from screens.chooser import ChooserScreen, Option
+
+        team = await self.case.store.ask(staff.team)
+        options = [Option("", _("The whole team"))]
+        options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != "reader"]
+
+        async def chosen(answer: str | tuple[str, ...] | None) -> None:
+            if isinstance(answer, str):
+                await self._ask_for(int(answer) if answer else None)
+
+        await self.app.push_screen(ChooserScreen(self.case, _("Whose agenda?"), options), chosen)
+
+    async def _ask_for(self, worker: int | None) -> None:
+        self.asked = replace(self.asked, worker=worker)
+        self.moving.mark = 0
+        await self.refresh_case()
+
+    async def action_export(self) -> None:
+        """Write what is to come as a calendar file."""
+        await CalendarFile(self, self.asked).ask()
+
+    def action_close(self) -> None:
+        """Back to where this was opened from."""
+        self.dismiss(None)
+
+
+def _not_for(name: str, row: AgendaItem) -> str:
+    """Why a key does nothing for this kind of line; empty where it does."""
+    if name in ("later", "week", "other") and row.kind not in ("appointment", "task"):
+        return _("This date is not ours to move: open it with Enter.")
+    if name == "done" and row.kind not in ("appointment", "task", "after"):
+        return _("This is not ticked off here: open it with Enter.")
+    if name == "prepared" and row.kind != "appointment":
+        return _("Only an appointment is prepared.")
+    if name in ("participant", "record") and row.participant is None:
+        return _("This is the team's own and concerns no participant.")
+    return ""
+
+
+def _overview(reading: Reading, query: AgendaQuery) -> tuple[dict[str, int], ParticipantFile | None, str]:
+    """How much there is, and whose it is, in one visit to the vault."""
+    whose = reading.value("SELECT name FROM staff WHERE id = ?", [query.worker]) if query.worker else ""
+    file = participants.file_of(reading, query.participant) if query.participant is not None else None
+    return agenda.groups(reading, query), file, str(whose or "")
