@@ -6,6 +6,7 @@ that entry's fields one by one, an entry with a new id is appended.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -13,15 +14,21 @@ from config.programme.checking import build
 from config.programme.overlay import ProgrammeError, Source
 from config.programme.shapes import Choice, EntryKind, Limits, Phase, Programme, Words
 
-__all__ = ["Choice", "EntryKind", "Limits", "Phase", "Programme", "ProgrammeError", "Words", "load"]
+__all__ = ["Choice", "EntryKind", "Limits", "Phase", "Programme", "ProgrammeError", "Words", "load", "shipped"]
 
 _FILES: Final = ("programme.toml", "phases.toml", "entry_kinds.toml", "choices.toml", "limits.toml")
 
 
 def load(team_file: Path | None = None) -> Programme:
     """The shipped programme with `team_file` laid over it; raises `ProgrammeError` naming file, line and key."""
-    here = Path(__file__).parent
-    sources = [Source.read(here / name, shipped=True) for name in _FILES]
+    sources = [*shipped()]
     if team_file is not None:
         sources.append(Source.read(team_file, shipped=False))
     return build(sources)
+
+
+@cache
+def shipped() -> tuple[Source, ...]:
+    """The shipped files, read and parsed at the first call, so that it may be made before the programme is needed."""
+    here = Path(__file__).parent
+    return tuple(Source.read(here / name, shipped=True) for name in _FILES)
