@@ -40,6 +40,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
     def __init__(self, case: Case) -> None:
         super().__init__()
         self.case = case
+        self._left_at: int | None = None
         self._resumed = False
         self.bind_keys()
 
@@ -73,7 +74,13 @@ class CaseScreen(Screen[Result], Generic[Result]):
         self._resumed = True
 
     async def on_screen_resume(self) -> None:
+        """Read anew what changed while another screen was in front."""
+        if self._left_at not in (None, self.case.store.changes):
+            await self.refresh_case()
         self.draw_foot()
+
+    async def on_screen_suspend(self) -> None:
+        self._left_at = self.case.store.changes
 
     # ------------------------------------------------------------------ the foot
 

@@ -268,7 +268,7 @@ class Desk:
 
 def unlock(terminal: Terminal, person: tuple[str, str, str, str] = KARI) -> None:
     """Answer the passphrase prompt and wait for the board."""
-    terminal.wait(person[0] + ":")
+    terminal.wait(f"for {person[0]}")
     terminal.send(person[3] + ENTER)
     terminal.until(lambda: terminal.shown.alternate and "?" in terminal.text, "the board")
     terminal.wait(person[1])
