@@ -49,7 +49,8 @@ class CaseScreen(Screen[Result], Generic[Result]):
         self._bindings = BindingsMap(
             [
                 Binding(",".join(action.keys), f"act('{action.id}')", _(action.label), show=False, id=action.id)
-                for action in self.actions()
+                for action in self.case.keymap.actions(self.SCOPE)
+                if hasattr(self, f"action_{_name(action)}")
             ]
         )
 
@@ -72,11 +73,13 @@ class CaseScreen(Screen[Result], Generic[Result]):
         """Leave out styling every widget anew: the theme they follow does not change while screens are kept."""
         event.refresh_styles = event.refresh_styles and not self._resumed
         self._resumed = True
+        self.call_later(self._catch_up)
 
-    async def on_screen_resume(self) -> None:
+    async def _catch_up(self) -> None:
         """Read anew what changed while another screen was in front."""
         if self._left_at not in (None, self.case.store.changes):
             await self.refresh_case()
+        self._left_at = None
         self.draw_foot()
 
     async def on_screen_suspend(self) -> None:

@@ -68,7 +68,7 @@ def test_from_an_empty_machine_to_an_export(bare_desk: Desk, language: str) -> N
 
     terminal.send("/")
     terminal.wait(words["search"])
-    terminal.send("fisketur arne")
+    terminal.send("fisket")
     terminal.wait("1 ", words["visit"])
     terminal.send(ENTER)
     terminal.wait(words["timeline"], "Ny avtale på torsdag.")
@@ -87,7 +87,7 @@ def test_from_an_empty_machine_to_an_export(bare_desk: Desk, language: str) -> N
         assert wanted in everything, wanted
     assert "Snakket om særskilt ønske: fisketur.\\nNy avtale på torsdag." in everything
     verified = desk.run("verify", "--vault", str(desk.vault))
-    verified.wait(KARI[0] + ":")
+    verified.wait(f"for {KARI[0]}")
     verified.send(KARI[3] + ENTER)
     assert verified.ended() == 0, verified.text
 
@@ -177,7 +177,7 @@ def test_keys_typed_ahead_go_where_they_belong(desk: Desk) -> None:
     terminal.send("nArne rune" + F2)
     terminal.wait("Saved.", "▌Arne rune")
     terminal.send("rt" + ENTER + "Ringte, nei." + F2 + ENTER + "eNy " + F2 + "q")
-    terminal.wait("▌Arne runeNy", "Saved.")
+    terminal.wait("▌Arne runeNy")
     leave(terminal)
     assert [entry["text"] for entry in entries(desk) if entry["kind"] == "phone"] == ["Ringte, nei."]
 
