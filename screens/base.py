@@ -101,7 +101,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
     def resting(self) -> str:
         """What stands at the foot while there is nothing to say: whose session this is."""
         who = self.case.store.actor.name
-        return f"{who} · {_('names hidden')}" if self.case.private else who
+        return who + " · " + _("names hidden") if self.case.private else who
 
     def actions(self) -> list[Action]:
         """The actions that can be started from here, the screen's own first."""

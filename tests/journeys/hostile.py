@@ -40,8 +40,9 @@ LINES: Final = (
 )  # fmt: skip
 LONG: Final = ("address", "risk_areas")
 ENTRY_LINES: Final = ("with_whom", "place", "topic")
-EACH: Final = len(LINES) + len(LONG) + len(ENTRY_LINES) + 1
-"""Strings a participant with one entry takes."""
+ENTRIES: Final = 6
+EACH: Final = len(LINES) + len(LONG) + ENTRIES * (len(ENTRY_LINES) + 1)
+"""Strings a participant with these entries takes."""
 
 SIZES: Final = ((80, 24), (120, 36), (200, 60))
 _WEAK: Final = KdfParameters(memory_kib=16 * 1024, passes=2, lanes=1)
@@ -57,12 +58,14 @@ _STEPS: Final = {True: re.compile("[\b\r\n]"), False: re.compile("\n")}
 _FORBIDDEN: Final = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_BIDI}]")
 
 PIECES: Final = (
-    "\x1b[31m", "\x1b[2J", "\x1b]0;title\x07", "\x1b]52;c;YQ==\x07", "\x1b[6n", "\x1bP$q\x1b\\", "\x9b31m", "\x9d0;x\x9c",
-    "\x1b[200~", "\x1b[201~", "\x1b", "\x00", "\x07", "\x08\x08", "\x0e", "\x0f", "\x7f", "\x85", "\r", "\n", "\t", "\r\n",
-    "[@click=app.quit]x[/]", "[bold", "[/bold]", "[red]", "[link=file:///etc/passwd]", "[[", "\\[", "{name}", "%s", "$x",
-    "\u202e", "\u2066", "\u2069", "\u200b", "\u200d", "\ufeff", "\u2028", "\u2029", "e\u0301\u0302\u0303", "\u0301",
-    "👨\u200d👩\u200d👧", "🏳\ufe0f\u200d🌈", "🇳🇴", "🇳", "👍🏽", "1\ufe0f\u20e3", "日本", "ｱ", "한", "\ud800", "\udfff", "\u00ad", "\U000e0001",
-    "ﷺ", "𒐫", "'; DROP TABLE entry; --", '"', "NEAR(", "*", "^", " ", "", "Å", "æøå", "a", "0",
+    "\x1b[31m", "\x1b[2J", "\x1b]0;title\x07", "\x1b]52;c;YQ==\x07", "\x1b[6n", "\x1bP$q\x1b\\", "\x9b31m",
+    "\x9d0;x\x9c", "\x1b[200~", "\x1b[201~", "\x1b", "\x00", "\x07", "\x08\x08", "\x0e", "\x0f", "\x7f",
+    "\x85", "\r", "\n", "\t", "\r\n", "[@click=app.quit]x[/]", "[bold", "[/bold]", "[red]",
+    "[link=file:///etc/passwd]", "[[", "\\[", "{name}", "%s", "$x", "\u202e", "\u2066", "\u2069", "\u200b",
+    "\u200d", "\ufeff", "\u2028", "\u2029", "e\u0301\u0302\u0303", "\u0301", "👨\u200d👩\u200d👧",
+    "🏳\ufe0f\u200d🌈", "🇳🇴", "🇳", "👍🏽", "1\ufe0f\u20e3", "日本", "ｱ", "한", "\ud800", "\udfff",
+    "\u00ad", "\U000e0001", "ﷺ", "𒐫", "'; DROP TABLE entry; --", '"', "NEAR(", "*", "^", " ", "", "Å",
+    "æøå", "a", "0",
 )  # fmt: skip
 
 text = st.one_of(
@@ -149,12 +152,13 @@ def _keep(store: Store, texts: list[str]) -> list[tuple[int, int]]:
         found = store.ask_now(participants.file_of, participant).values
         for name, value in values.items():
             assert found[name] == less_controls(value, line=name in LINES).strip(" " if name in LINES else ""), name
-        entry = {name: next(some)[:180] for name in ENTRY_LINES} | {"text": next(some)}
-        number = store.change_now(timeline.record, participant, {"kind": "phone", "outcome": "reached", **entry})
-        line = store.ask_now(timeline.one, number)
-        for name in ENTRY_LINES:
-            assert getattr(line, name) == less_controls(entry[name], line=True).strip(), name
-        assert line.text == less_controls(entry["text"], line=False).strip("\n")
+        for _ in range(ENTRIES):
+            entry = {name: next(some)[:180] for name in ENTRY_LINES} | {"text": next(some)}
+            number = store.change_now(timeline.record, participant, {"kind": "phone", "outcome": "reached", **entry})
+            line = store.ask_now(timeline.one, number)
+            for name in ENTRY_LINES:
+                assert getattr(line, name) == less_controls(entry[name], line=True).strip(), name
+            assert line.text == less_controls(entry["text"], line=False).strip("\n")
         kept.append((participant, number))
     return kept
 
@@ -163,12 +167,16 @@ async def _show(
     store: Store, kept: list[tuple[int, int]], texts: list[str], size: tuple[int, int], *, delta: bool
 ) -> None:
     words.use("en")
-    chosen = Settings(language="en", board_scope="all", delta_display=delta)
+    chosen = Settings(language="en", board_scope="team", delta_display=delta)
     app = ExinApp(chosen, store, store.clock, driver_class=Captured)
     async with app.run_test(headless=False, size=size) as pilot:
 
         async def seen() -> None:
-            await pilot.pause()
+            for _ in range(200):
+                await asyncio.sleep(0.005)
+                front = app.screen
+                if not (front._dirty_widgets or front._compositor._dirty_regions or front._layout_required):
+                    break
             driver = app._driver
             assert isinstance(driver, Captured)
             assert_clean("".join(driver.written), delta=delta)
@@ -177,7 +185,6 @@ async def _show(
         async def back(depth: int = 1) -> None:
             while len(app.screen_stack) > depth:
                 await app.pop_screen()
-            await pilot.pause()
 
         await seen()
         for other in SIZES:
@@ -189,6 +196,9 @@ async def _show(
         for place, (participant, entry) in enumerate(kept):
             await app.open_participant(participant, entry)
             await seen()
+            for _ in range(ENTRIES - 1):
+                app.screen.action_down()  # type: ignore[attr-defined]  # it is the participant's screen
+                await seen()
             await pilot.press("t")
             await seen()
             await back(2)
@@ -233,7 +243,7 @@ async def _show(
         assert app._error is None
 
 
-def attempt(count: int, participants_each: int = 4) -> int:
+def attempt(count: int, participants_each: int = 3) -> int:
     """Try about `count` generated strings; answers how many it were."""
     done = 0
     with founded() as folder:

@@ -9,7 +9,7 @@ import pytest
 @pytest.mark.slow
 def test_hostile_strings_stay_text() -> None:
     """The whole number is tried by `python -m tests.journeys.hostile 10000`."""
-    assert hostile.attempt(190) >= 128
+    assert hostile.attempt(2 * 3 * hostile.EACH) >= 2 * 3 * hostile.EACH
 
 
 def test_what_would_reach_the_terminal_is_noticed() -> None:
