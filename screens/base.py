@@ -15,6 +15,7 @@ from config.actions import Action
 from config.errors import ExinError
 from config.words import _
 from models import undo
+from models.store import Locked
 from screens.case import Case
 from screens.widgets.key_line import KeyHint, KeyLine, SaidLine
 from screens.widgets.windowed_list import WindowedList
@@ -78,9 +79,18 @@ class CaseScreen(Screen[Result], Generic[Result]):
     async def _catch_up(self) -> None:
         """Read anew what changed while another screen was in front."""
         if self._left_at not in (None, self.case.store.changes):
-            await self.refresh_case()
+            await self.read_again()
         self._left_at = None
         self.draw_foot()
+
+    async def read_again(self) -> None:
+        """Do `refresh_case` where no key asked for it; an error is said, but for that the vault was just locked."""
+        try:
+            await self.refresh_case()
+        except Locked:
+            return
+        except ExinError as error:
+            self.say(error.text, warn=True)
 
     async def on_screen_suspend(self) -> None:
         self._left_at = self.case.store.changes

@@ -90,7 +90,8 @@ class Server:
         user, key = self.people[number]
         settings = (
             "BatchMode=yes", "StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null",
-            "GlobalKnownHostsFile=/dev/null", "IdentitiesOnly=yes", "LogLevel=ERROR", "ControlMaster=no", "ControlPath=none",
+            "GlobalKnownHostsFile=/dev/null", "IdentitiesOnly=yes", "LogLevel=ERROR", "ControlMaster=no",
+            "ControlPath=none",
         )  # fmt: skip
         wanted = [f"{name}={value}" for name, value in (desk.environ | self.environ).items()]
         wanted = [each for each in wanted if not each.startswith(("PATH=", "TERM="))]

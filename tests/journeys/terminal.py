@@ -279,7 +279,7 @@ def leave(terminal: Terminal) -> None:
     terminal.send("q")
     terminal.wait("Once more leaves the program.")
     terminal.send("q")
-    assert terminal.ended() == 0
+    assert terminal.ended() == 0, terminal.text
     terminal.assert_restored()
 
 

@@ -77,7 +77,7 @@ def test_from_an_empty_machine_to_an_export(bare_desk: Desk, language: str) -> N
     terminal.send("q")
     terminal.until(lambda: words["once"] in terminal.text or terminal.send("q") is not None, "the board")
     terminal.send("q")
-    assert terminal.ended() == 0
+    assert terminal.ended() == 0, terminal.text
     terminal.assert_restored()
 
     exported = export(desk)
@@ -103,7 +103,7 @@ def make_vault(desk: Desk, words: dict[str, str]) -> None:
     assert KARI[3] not in terminal.text
     key = next(line.strip() for line in terminal.text.split("\n") if line.count("-") >= 7)
     terminal.send(ENTER)
-    assert terminal.ended() == 0
+    assert terminal.ended() == 0, terminal.text
     assert key not in terminal.text
 
 
@@ -126,7 +126,7 @@ def test_without_a_vault_one_is_offered(bare_desk: Desk) -> None:
     terminal = bare_desk.run("--vault", str(bare_desk.vault))
     terminal.wait("There is no vault in", "Make a new vault here?")
     terminal.send(ENTER)
-    assert terminal.ended() == 5
+    assert terminal.ended() == 5, terminal.text
     assert not bare_desk.vault.exists()
 
 

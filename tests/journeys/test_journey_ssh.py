@@ -96,7 +96,7 @@ def test_two_keys_one_vault(desk: Desk, server: Server) -> None:
         each.settle()
     kari.wait("Once more")
     kari.send("q")
-    assert kari.ended() == 0
+    assert kari.ended() == 0, kari.text
     kari.assert_restored()
 
 
