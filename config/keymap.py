@@ -220,7 +220,12 @@ def table(keymap: Keymap | None = None) -> str:
     for scope in SCOPES:
         rows = [action for action in keymap if action.scope == scope.id]
         parts.append(
-            f"### {_(scope.label)}\n\n| {_('Key')} | {_('Action')} | |\n|---|---|---|\n" + "".join(map(_row, rows))
+            f"### {_(scope.label)}\n\n| "
+            + _("Key")
+            + " | "
+            + _("Action")
+            + " | |\n|---|---|---|\n"
+            + "".join(map(_row, rows))
         )
     return "\n".join(parts)
 

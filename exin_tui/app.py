@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import time
+from contextlib import suppress
 from typing import Any, ClassVar, Final, cast
 
 from textual import events
@@ -15,12 +16,13 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from config import keymap, places, words
+from config.errors import ExinError
 from config.settings import Settings
 from config.words import _
 from exin_tui.safe_app import Colour, SafeApp
 from exin_tui.stylesheet import KeptStylesheet
 from models.clock import Clock
-from models.store import Store
+from models.store import Locked, Store
 from models.vault.errors import Revoked
 from screens.base import CaseScreen
 from screens.board import BoardScreen
@@ -100,7 +102,10 @@ class ExinApp(SafeApp[None]):
     async def _offer_unfinished(self) -> None:
         from screens.drafts import unfinished
 
-        kept = await unfinished(self.case)
+        try:
+            kept = await unfinished(self.case)
+        except Locked:
+            return
         screen = self.screen
         if kept and isinstance(screen, CaseScreen):
             key = self.case.keymap.shown("app.drafts")
@@ -117,7 +122,9 @@ class ExinApp(SafeApp[None]):
         for screen in self.screen_stack:
             keep = getattr(screen, "keep", None)
             if keep is not None:
-                await keep()
+                # A full disk is no reason to leave the vault open.
+                with suppress(ExinError):
+                    await keep()
 
     # ------------------------------------------------------------------ noticing
 
@@ -138,8 +145,10 @@ class ExinApp(SafeApp[None]):
         except Revoked as error:
             self.exit(return_code=int(error.exit_code), message=error.text)
             return
+        except Locked:
+            return
         if changed and isinstance(self.screen, CaseScreen):
-            await self.screen.refresh_case()
+            await self.screen.read_again()
 
     # ------------------------------------------------------------------ what screens ask for
 
@@ -169,7 +178,7 @@ class ExinApp(SafeApp[None]):
             self._locked = False
             self._touched = time.monotonic()
             if isinstance(self.screen, CaseScreen):
-                await self.screen.refresh_case()
+                await self.screen.read_again()
 
         await self.push_screen(LockScreen(self.case, self._unlock), unlocked)
 

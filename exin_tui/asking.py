@@ -71,7 +71,7 @@ class Asker:
     def agrees(self, question: str) -> bool:
         """Whether the person says yes; Enter alone is no."""
         # j and y both: people switch languages less often than programs do.
-        return self.shown(f"{question} [{_('y')}/N] ").casefold()[:1] in {"y", "j"}
+        return self.shown(question + " [" + _("y") + "/N] ").casefold()[:1] in {"y", "j"}
 
     def show_once(self, text: str) -> None:
         """Show `text` until Enter, then take it off the screen and out of what can be scrolled back to."""

@@ -93,8 +93,10 @@ class Loading:
             self._done[_VAULT].set()
             guard.forbid_dumps()
             import exin_tui.opening
+            from config import programme
 
             self._done[_STORE].set()
+            programme.shipped()
             import exin_tui.app
 
             crash.silence_logging()

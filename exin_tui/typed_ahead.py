@@ -40,36 +40,51 @@ class TypedAhead(App[Result], Generic[Result]):
     function keys would act.
     """
 
-    _busy = False
-    _number = 0
-    _last = 0.0
-
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._ahead: deque[events.Key | events.Paste] = deque()
+        self._busy = False
+        self._number = 0
+        self._given_at = 0.0
+        self._done = True
+        self._typed_into: MessagePump | None = None
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back while the one before is at work."""
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+        if not isinstance(event, events.Key | events.Paste):
             await super().on_event(event)
-            return
-        self._ahead.append(event)
-        if self._busy:
-            return
-        if time.monotonic() - self._last > _APART:
-            await self._give()
+        elif event.is_forwarded:
+            await super().on_event(event)
+            # What Enter sends on (a line that was submitted) is still under way.
+            self._done = not isinstance(event, events.Key) or event.key != "enter"
         else:
-            self._busy = True
-            await self._mark(_ROUNDS)
+            self._ahead.append(event)
+            if not self._busy:
+                await self._next()
+
+    async def _next(self) -> None:
+        """Give the first key that waits if the one before is surely dealt with, else look where that is."""
+        while self._ahead:
+            long_ago = time.monotonic() - self._given_at > _APART
+            into = self._taker(self._ahead[0])
+            if not (self._done or long_ago or (into is not None and into is self._typed_into)):
+                self._busy = True
+                await self._mark(_ROUNDS)
+                return
+            await self._give()
+        self._busy = False
 
     async def _give(self) -> None:
-        """Give the next key to its screen, and send a mark after it when there are more."""
         event = self._ahead.popleft()
+        self._typed_into, self._done, self._given_at = self._taker(event), False, time.monotonic()
         await super().on_event(event)
-        self._last = time.monotonic()
-        self._busy = bool(self._ahead)
-        if self._busy:
-            await self._mark(_ROUNDS)
+
+    def _taker(self, event: events.Key | events.Paste) -> MessagePump | None:
+        """The field that takes a letter as text, and so in its order, whatever is still under way in it."""
+        field = self.focused
+        if field is None or not isinstance(event, events.Key):
+            return None
+        return field if field.check_consume_key(event.key, event.character) else None
 
     async def _mark(self, rounds: int) -> None:
         self._number += 1
@@ -78,7 +93,7 @@ class TypedAhead(App[Result], Generic[Result]):
         if target.post_message(_Mark(number, rounds)):
             asyncio.get_running_loop().call_later(_LOST, self._look_for, number)
         else:
-            await self._give()
+            await self._dealt_with()
 
     def _look_for(self, number: int) -> None:
         if self._busy and number == self._number and self.is_running:
@@ -95,4 +110,8 @@ class TypedAhead(App[Result], Generic[Result]):
         if mark.rounds > 1:
             await self._mark(mark.rounds - 1)
         else:
-            await self._give()
+            await self._dealt_with()
+
+    async def _dealt_with(self) -> None:
+        self._done = True
+        await self._next()

@@ -51,6 +51,8 @@ class Store:
         self.programme = programme
         self.actor: Actor = FOUNDER
         self.opened_at_audit = 0
+        self.changes = 0
+        """Changes this session has made or noticed; another number means that what was read before may be old."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="vault")
         self._database: Any = None
         self._lost: ExinError | None = None
@@ -77,6 +79,7 @@ class Store:
             self.opened_at_audit = int(self._reading().value("SELECT coalesce(max(seq), 0) FROM audit"))
         self._version = self._data_version()
         self._seen = self._trace()
+        self.changes += 1
 
     def _bring_up_to_date(self) -> None:
         place = self.unlocked.place
@@ -160,6 +163,7 @@ class Store:
         self._seen = trace
         version = await self._later(self._data_version)
         changed, self._version = version != self._version, version
+        self.changes += changed
         return changed
 
     def _trace(self) -> tuple[int, int] | None:
@@ -227,6 +231,7 @@ class Store:
             answer = change(work, *args, **kwargs)
             checklist_upkeep.follow(work, work.changes)
             work.finish()
+        self.changes += 1
         return answer
 
     def _witness(self, action: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from config.errors import ExinError
@@ -206,8 +206,11 @@ def page(reading: Reading, query: TimelineQuery, offset: int, limit: int) -> lis
 
 def before(reading: Reading, query: TimelineQuery, day: date) -> int:
     """How many entries are newer than `day`: the offset of the first entry on or before it."""
+    if day == date.max:
+        return 0
     where, values = _where(query)
-    return int(reading.value(f"SELECT count(*) FROM entry e WHERE {where} AND e.day > ?", [*values, day.isoformat()]))
+    midnight = reading.clock.stored(datetime.combine(day + timedelta(days=1), time()))
+    return int(reading.value(f"SELECT count(*) FROM entry e WHERE {where} AND e.at >= ?", [*values, midnight]))
 
 
 def position(reading: Reading, query: TimelineQuery, entry: int) -> int:

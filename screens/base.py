@@ -15,6 +15,7 @@ from config.actions import Action
 from config.errors import ExinError
 from config.words import _
 from models import undo
+from models.store import Locked
 from screens.case import Case
 from screens.widgets.key_line import KeyHint, KeyLine, SaidLine
 from screens.widgets.windowed_list import WindowedList
@@ -40,6 +41,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
     def __init__(self, case: Case) -> None:
         super().__init__()
         self.case = case
+        self._left_at: int | None = None
         self._resumed = False
         self.bind_keys()
 
@@ -48,7 +50,8 @@ class CaseScreen(Screen[Result], Generic[Result]):
         self._bindings = BindingsMap(
             [
                 Binding(",".join(action.keys), f"act('{action.id}')", _(action.label), show=False, id=action.id)
-                for action in self.actions()
+                for action in self.case.keymap.actions(self.SCOPE)
+                if hasattr(self, f"action_{_name(action)}")
             ]
         )
 
@@ -71,9 +74,26 @@ class CaseScreen(Screen[Result], Generic[Result]):
         """Leave out styling every widget anew: the theme they follow does not change while screens are kept."""
         event.refresh_styles = event.refresh_styles and not self._resumed
         self._resumed = True
+        self.call_later(self._catch_up)
 
-    async def on_screen_resume(self) -> None:
+    async def _catch_up(self) -> None:
+        """Read anew what changed while another screen was in front."""
+        if self._left_at not in (None, self.case.store.changes):
+            await self.read_again()
+        self._left_at = None
         self.draw_foot()
+
+    async def read_again(self) -> None:
+        """Do `refresh_case` where no key asked for it; an error is said, but for that the vault was just locked."""
+        try:
+            await self.refresh_case()
+        except Locked:
+            return
+        except ExinError as error:
+            self.say(error.text, warn=True)
+
+    async def on_screen_suspend(self) -> None:
+        self._left_at = self.case.store.changes
 
     # ------------------------------------------------------------------ the foot
 
@@ -91,7 +111,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
     def resting(self) -> str:
         """What stands at the foot while there is nothing to say: whose session this is."""
         who = self.case.store.actor.name
-        return f"{who} · {_('names hidden')}" if self.case.private else who
+        return who + " · " + _("names hidden") if self.case.private else who
 
     def actions(self) -> list[Action]:
         """The actions that can be started from here, the screen's own first."""

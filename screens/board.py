@@ -87,7 +87,7 @@ class BoardScreen(CaseScreen[None]):
 
     async def on_resize(self) -> None:
         if self.is_mounted and self._lay_out():
-            await self.refresh_case()
+            await self.read_again()
 
     async def on_screen_resume(self) -> None:
         # Giving the focus to what has it draws it a second time.

@@ -309,7 +309,7 @@ def _head(case: Case, file: ParticipantFile, card: BoardCard | None, today: date
         first.append(("  " + _("{age} years").format(age=_age(values["birth_date"], today)), DIM))
     first.append(("   " + (phases or _("phased out")), HEADING))
     workers = " / ".join(one for one in (file.worker_name, file.coworker_name) if one)
-    first.append((f"   {workers or _('nobody responsible')}", PLAIN if workers else ALARM))
+    first.append(("   " + (workers or _("nobody responsible")), PLAIN if workers else ALARM))
     places = [values["prison"], values["unit"]]
     if values["security_level"]:
         places.append(str(case.programme.choice("security_level", values["security_level"]).name))
@@ -321,7 +321,7 @@ def _head(case: Case, file: ParticipantFile, card: BoardCard | None, today: date
         second.append((f" {words} ({relative_days(release, today)})  ", BOLD))
     contact = _("never") if not file.last_contact else relative_days(case.clock.local(file.last_contact).date(), today)
     second.append((" " + _("last contact {when}").format(when=contact), PLAIN))
-    second.append((f"   {where or _('no prison noted')}", DIM))
+    second.append(("   " + (where or _("no prison noted")), DIM))
     third: list[Piece] = []
     for sign in card.signs if card else ():
         third += [(f" {sign.letter} ", BY_SEVERITY[sign.severity]), (sign.reason + " ", PLAIN)]

@@ -7,12 +7,14 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 # Both are read once, when textual is imported, and would draw other pictures.
 os.environ.pop("NO_COLOR", None)
 os.environ.pop("TEXTUAL_THEME", None)
 
 import pytest
+from textual.pilot import Pilot
 
 from config import programme as programmes
 from config import words
@@ -38,6 +40,20 @@ def _english() -> Iterator[None]:
     words.use("en")
     yield
     words.use(before)
+
+
+@pytest.fixture(autouse=True)
+def _answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key pressed by a pilot has been dealt with when the pilot goes on, as a person sees it answered."""
+    press = Pilot.press
+
+    async def press_and_wait(self: Pilot[Any], *keys: str) -> None:
+        await press(self, *keys)
+        while getattr(self.app, "_busy", False) and self.app.is_running:
+            await self.pause(0.01)
+        await self.pause()
+
+    monkeypatch.setattr(Pilot, "press", press_and_wait)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ that entry's fields one by one, an entry with a new id is appended. A team's che
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,18 @@ from config.programme.checking import build
 from config.programme.overlay import ProgrammeError, Source
 from config.programme.shapes import Choice, EntryKind, Limits, Phase, Programme, Words
 
-__all__ = ["CHECKLISTS", "Choice", "EntryKind", "Limits", "Phase", "Programme", "ProgrammeError", "Words", "load"]
+__all__ = [
+    "CHECKLISTS",
+    "Choice",
+    "EntryKind",
+    "Limits",
+    "Phase",
+    "Programme",
+    "ProgrammeError",
+    "Words",
+    "load",
+    "shipped",
+]
 
 CHECKLISTS: Final = "checklists"
 _FILES: Final = (
@@ -30,9 +42,7 @@ def load(team_file: Path | None = None, team_checklists: Path | None = None) -> 
     Without a folder named, the one beside `team_file` is read if there is one. Raises `ProgrammeError` naming file,
     line and key.
     """
-    here = Path(__file__).parent
-    sources = [Source.read(here / name, shipped=True) for name in _FILES]
-    checklists = [Source.read(here / CHECKLISTS / name, shipped=True) for name in _CHECKLISTS]
+    sources, checklists = (list(files) for files in shipped())
     if team_file is not None:
         sources.append(Source.read(team_file, shipped=False))
         team_checklists = team_checklists or team_file.parent / CHECKLISTS
@@ -41,3 +51,13 @@ def load(team_file: Path | None = None, team_checklists: Path | None = None) -> 
         files = [path for path in team_checklists.glob("*.toml") if not path.name.startswith(".")]
         checklists += [Source.read(path, shipped=False) for path in sorted(files)]
     return build(sources, checklists)
+
+
+@cache
+def shipped() -> tuple[tuple[Source, ...], tuple[Source, ...]]:
+    """The shipped files and checklists, read and parsed at the first call, which may come before they are needed."""
+    here = Path(__file__).parent
+    return (
+        tuple(Source.read(here / name, shipped=True) for name in _FILES),
+        tuple(Source.read(here / CHECKLISTS / name, shipped=True) for name in _CHECKLISTS),
+    )

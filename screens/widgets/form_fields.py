@@ -261,7 +261,7 @@ class NationalIdField(LineField):
 
 
 class SuggestField(LineField):
-    """A line with suggestions from a list, in which anything may be written; one from the list is stored as its id."""
+    """A line with suggestions from a list, in which anything may be written; stored is the name, which search finds."""
 
     def __init__(self, about: About, choices: tuple[Choice, ...]) -> None:
         self.choices = choices
@@ -278,5 +278,5 @@ class SuggestField(LineField):
 
     def read(self) -> Any:
         written = clean_line(self.value, self.about.label, self.limit)
-        same = (choice.id for choice in self.choices if fold(str(choice.name)) == fold(written))
+        same = (str(choice.name) for choice in self.choices if fold(str(choice.name)) == fold(written))
         return next(same, written) if written else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import shutil
 from pathlib import Path
@@ -101,3 +102,21 @@ def test_a_changed_catalog_is_stale_until_compiled(house: tuple[Path, Path]) -> 
 def test_without_a_catalog_everything_is_missing(house: tuple[Path, Path]) -> None:
     shutil.rmtree(house[1].parent)
     assert kinds(house) == ["missing", "missing", "stale"]
+
+
+def test_no_word_hides_in_an_f_string() -> None:
+    """The tools that collect the words do not look inside f-strings on Python 3.11."""
+    root = Path(__file__).parents[2]
+    hidden = [
+        f"{path.relative_to(root)}:{node.lineno}"
+        for folder in ("config", "models", "screens", "exin_tui")
+        for path in (root / folder).rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for node in ast.walk(string)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("_", "n_", "N_")
+        and any(isinstance(argument, ast.Constant) for argument in node.args)
+    ]
+    assert hidden == []

@@ -238,8 +238,8 @@ def test_textuals_variables_write_no_file(start: Start) -> None:
         TEXTUAL_DRIVER="nowhere:Driver",
     )
     session.shown()
-    session.child.send("hemmelig")
-    session.shown("hemmelig")
+    session.child.send("Ø")
+    session.shown("Ø")
     session.child.kill(signal.SIGTERM)
     assert session.ended() == 128 + signal.SIGTERM
     assert sorted(path.name for path in session.folder.iterdir()) == ["kept", "trial.py"]

@@ -268,7 +268,7 @@ class Desk:
 
 def unlock(terminal: Terminal, person: tuple[str, str, str, str] = KARI) -> None:
     """Answer the passphrase prompt and wait for the board."""
-    terminal.wait(person[0] + ":")
+    terminal.wait(f"for {person[0]}")
     terminal.send(person[3] + ENTER)
     terminal.until(lambda: terminal.shown.alternate and "?" in terminal.text, "the board")
     terminal.wait(person[1])
@@ -279,7 +279,7 @@ def leave(terminal: Terminal) -> None:
     terminal.send("q")
     terminal.wait("Once more leaves the program.")
     terminal.send("q")
-    assert terminal.ended() == 0
+    assert terminal.ended() == 0, terminal.text
     terminal.assert_restored()
 
 

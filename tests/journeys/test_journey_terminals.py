@@ -27,7 +27,7 @@ def _colours(terminal: Terminal) -> bool:
 @pytest.mark.parametrize("term", ["dumb", ""])
 def test_a_terminal_that_cannot_move_its_cursor_is_refused(desk: Desk, term: str) -> None:
     terminal = desk.run("--vault", str(desk.vault), environ={"TERM": term})
-    assert terminal.ended() == 5
+    assert terminal.ended() == 5, terminal.text
     assert "Set TERM" in terminal.text
     assert "\x1b[" not in terminal.raw.decode()
 
@@ -36,7 +36,7 @@ def test_frames_kept_in_a_file_are_refused(desk: Desk) -> None:
     kept = desk.folder / "frames"
     script = f'exec {" ".join(EXIN)} --vault "{desk.vault}" --user kari 2>"{kept}"'
     terminal = desk.run("-c", script, command=["sh"])
-    assert terminal.ended() == 5
+    assert terminal.ended() == 5, terminal.text
     assert "error output goes elsewhere" in kept.read_text()
     assert "Passphrase" not in terminal.text
 
@@ -55,7 +55,7 @@ def test_a_pipe_is_refused(desk: Desk) -> None:
 @pytest.mark.parametrize("size", [(39, 24), (80, 9)])
 def test_a_window_that_is_too_small_is_refused(desk: Desk, size: tuple[int, int]) -> None:
     terminal = desk.run("--vault", str(desk.vault), size=size)
-    assert terminal.ended() == 5
+    assert terminal.ended() == 5, terminal.text
     assert f"{size[0]} x {size[1]}" in " ".join(terminal.text.split())
 
 

@@ -145,7 +145,7 @@ def agrees(reading: Reading, cards: list[dict[str, Any]], query: BoardQuery, ste
 @given(
     people=st.lists(person, max_size=9),
     sort=st.sampled_from(SORTS),
-    text=st.sampled_from(["", "å", "haak", "BJOERN", "ex-0", "moe", "per moe", "%", "_", "\\", "finnes ikke", "ase sae"]),
+    text=st.sampled_from(["", "å", "haak", "BJOERN", "ex-0", "moe", "per moe", "%", "_", "\\", "finnes ikke", "ase"]),
     closed=st.booleans(),
     mine=st.integers(0, 2),
     step=st.integers(1, 4),

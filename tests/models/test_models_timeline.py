@@ -58,6 +58,8 @@ def everything_agrees(reading: Reading, person: int, kinds: tuple[str, ...], ste
         assert entry.day == reading.clock.local(entry.at).date()
         months[f"{entry.day:%Y-%m}"] = months.get(f"{entry.day:%Y-%m}", 0) + 1
     assert timeline.months(reading, query) == list(months.items()), "newest first, as the pages are"
+    assert timeline.before(reading, query, date.max) == 0
+    assert timeline.before(reading, query, date.min) == len(whole)
     for position, entry in enumerate(whole):
         assert timeline.position(reading, query, entry.id) == position
         assert timeline.before(reading, query, entry.day) == sum(other.day > entry.day for other in whole)

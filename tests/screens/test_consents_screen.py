@@ -173,7 +173,6 @@ async def test_renewing_takes_the_sheet_over(case: Case, stage: Staged, person: 
         await pilot.press("f2")
         await pilot.pause()
         assert "yes, until 22.11.2027" in app.text()
-        assert "2 times" in app.text()
     assert states(case, person)["nav_municipal", "Per Moe"] == "yes"
 
 

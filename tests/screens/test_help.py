@@ -88,6 +88,7 @@ async def test_it_closes(case: Case, stage: Staged, key: str) -> None:
     app = stage(HelpScreen(case, SearchScreen(case)))
     async with app.run_test() as pilot:
         await pilot.press(key)
+        await pilot.pause()
         assert app.answers == [None]
 
 

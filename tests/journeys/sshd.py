@@ -1,0 +1,174 @@
+"""An OpenSSH server of our own on the loopback: own keys, own port, nothing of the machine's configuration."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+from terminal import Desk
+
+SERVER: Final = shutil.which("sshd") or next((path for path in ("/usr/sbin/sshd",) if os.path.exists(path)), "")
+MISSING: Final = (
+    "there is no OpenSSH server or client on this machine"
+    if not (SERVER and shutil.which("ssh") and shutil.which("ssh-keygen"))
+    else ""
+)
+CONFIGURATION: Final = """
+ListenAddress 127.0.0.1
+Port {port}
+HostKey {folder}/host
+PidFile none
+AuthorizedKeysFile {folder}/keys-%u
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+PubkeyAuthentication yes
+AllowTcpForwarding no
+X11Forwarding no
+PrintMotd no
+PrintLastLog no
+LogLevel ERROR
+"""
+
+
+class Unable(Exception):
+    """The server cannot run here; the text says why."""
+
+
+class Server:
+    """A running server; `people` maps a Unix user to the file of the key that opens it."""
+
+    def __init__(self, folder: Path, users: list[str]) -> None:
+        self.folder = folder
+        self.people: list[tuple[str, Path]] = []
+        self.interpreter = sys.executable
+        self.environ: dict[str, str] = {}
+        folder.mkdir(mode=0o755)
+        _run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / "host"))
+        for number, user in enumerate(users):
+            key = folder / f"key-{number}"
+            _run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key))
+            with (folder / f"keys-{user}").open("a") as known:
+                known.write(key.with_suffix(".pub").read_text())
+            self.people.append((user, key))
+        if os.getuid() == 0:
+            # Where the server separates its privileges; Debian makes it when the service starts.
+            Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        (folder / "config").write_text(CONFIGURATION.format(port=self.port, folder=folder))
+        self._log = (folder / "log").open("w")
+        self._process = subprocess.Popen(
+            [SERVER, "-D", "-e", "-f", str(folder / "config")], stderr=self._log, stdin=subprocess.DEVNULL
+        )
+        self._await()
+
+    def _await(self) -> None:
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            if self._process.poll() is not None:
+                raise Unable(f"sshd does not run here: {(self.folder / 'log').read_text().strip()}")
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
+        raise Unable("sshd does not answer")
+
+    def command(self, number: int, desk: Desk, *arguments: str) -> list[str]:
+        """An ssh client that runs the program for person `number` in a terminal on the server's side."""
+        user, key = self.people[number]
+        settings = (
+            "BatchMode=yes", "StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null",
+            "GlobalKnownHostsFile=/dev/null", "IdentitiesOnly=yes", "LogLevel=ERROR", "ControlMaster=no",
+            "ControlPath=none",
+        )  # fmt: skip
+        wanted = [f"{name}={value}" for name, value in (desk.environ | self.environ).items()]
+        wanted = [each for each in wanted if not each.startswith(("PATH=", "TERM="))]
+        remote = ["env", *wanted, self.interpreter, "-m", "exin_tui", *arguments]
+        return [
+            "ssh", "-F", "none", "-tt", "-p", str(self.port), "-i", str(key),
+            *(part for setting in settings for part in ("-o", setting)),
+            f"{user}@127.0.0.1", " ".join(f"'{part}'" for part in remote),
+        ]  # fmt: skip
+
+    def close(self) -> None:
+        """End the server; sessions end with their clients."""
+        self._process.terminate()
+        self._process.wait(10)
+        self._log.close()
+
+
+class UnixUsers:
+    """Two Unix users with a group of their own, made for a test and removed after it; needs root."""
+
+    def __init__(self) -> None:
+        mark = f"{os.getpid() % 100000}"
+        self.group = f"exint{mark}"
+        self.names = [f"exin{letter}{mark}" for letter in "ab"]
+        _run("groupadd", self.group)
+        for name in self.names:
+            _run("useradd", "--no-create-home", "--groups", self.group, "--shell", "/bin/sh", "--password", "*", name)
+
+    def share(self, folder: Path) -> None:
+        """Give a folder and what is in it to the group, as a team's folder is."""
+        for path in (folder, *folder.rglob("*")):
+            shutil.chown(path, group=self.group)
+            path.chmod(0o2770 if path.is_dir() else 0o660)
+
+    def give(self, folder: Path, name: str) -> None:
+        """Make somebody the owner of a folder and what is in it."""
+        person = pwd.getpwnam(name)
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, person.pw_uid, person.pw_gid)
+
+    def close(self) -> None:
+        """Remove them."""
+        end = time.monotonic() + 15
+        for name in self.names:
+            # Refused while the session, whose client has just ended, is still leaving.
+            while subprocess.run(["userdel", name], check=False, capture_output=True).returncode == 8:
+                assert time.monotonic() < end, f"a session of {name} does not end"
+                time.sleep(0.1)
+        subprocess.run(["groupdel", self.group], check=False, capture_output=True)
+
+
+def reachable(user: str) -> tuple[str, dict[str, str]]:
+    """An interpreter of this version that another Unix user can run the program with, and what it needs to find it.
+
+    The one the tests run on may lie in somebody's home.
+    """
+    ours = [path for path in sys.path if path.endswith("site-packages")] + [str(Path(__file__).parents[2])]
+    environ = {"PYTHONPATH": os.pathsep.join(ours)}
+    name = f"python3.{sys.version_info.minor}"
+    for python in (sys.executable, f"/usr/bin/{name}", f"/usr/local/bin/{name}"):
+        try:
+            done = subprocess.run(
+                [python, "-c", "import exin_tui.app"], user=user, cwd="/", env=environ, capture_output=True, check=False
+            )
+        except OSError:
+            continue
+        if done.returncode == 0:
+            return python, environ
+    raise Unable("another Unix user cannot reach the interpreter or the program's folder on this machine")
+
+
+def can_make_users() -> bool:
+    """Whether Unix users can be made, and would reach the interpreter and the program."""
+    return os.getuid() == 0 and all(map(shutil.which, ("useradd", "userdel", "groupadd", "groupdel")))
+
+
+def _run(*command: str) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Unable(f"{command[0]}: {done.stderr.strip()}")

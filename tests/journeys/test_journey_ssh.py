@@ -1,0 +1,168 @@
+"""Two people on one host over a real sshd: both in the same vault, each sees at once what the other saves."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sshd import MISSING, Server, Unable, UnixUsers, can_make_users, reachable
+from terminal import ENTER, F2, F4, KARI, OLA, Desk, Terminal, opened, unlock
+
+from models import participants
+
+pytestmark = [pytest.mark.sshd, pytest.mark.terminal, pytest.mark.skipif(bool(MISSING), reason=MISSING)]
+
+SEEN_WITHIN = 10.0
+"""Seconds: the program looks every second; the rest is for a machine that is busy with other tests."""
+
+
+def serve(folder: Path, users: list[str]) -> Server:
+    try:
+        return Server(folder, users)
+    except Unable as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def server(desk: Desk) -> Iterator[Server]:
+    """A server with two keys for this Unix user."""
+    running = serve(desk.folder / "sshd", [pwd.getpwuid(os.getuid()).pw_name] * 2)
+    yield running
+    running.close()
+
+
+def log_in(
+    desk: Desk, server: Server, number: int, person: tuple[str, str, str, str], home: Desk | None = None
+) -> Terminal:
+    """Open the vault through ssh."""
+    at = home or desk
+    command = server.command(number, at, "--vault", str(desk.vault), "--user", person[0])
+    terminal = desk.run(command=command)
+    unlock(terminal, person)
+    return terminal
+
+
+def one_records_the_other_sees(kari: Terminal, ola: Terminal) -> None:
+    """On the board and in the timeline, without a key."""
+    ola.send("m")
+    ola.wait("Arne", "the whole team")
+    kari.wait("▌Arne")
+    ola.settle()
+    assert "0d            0d" not in ola.text
+    record(kari, "Ringte om permisjonen.")
+    began = time.monotonic()
+    ola.wait("0d            0d", seconds=SEEN_WITHIN)
+    print(f"on the colleague's board after {time.monotonic() - began:.2f} s")
+    ola.send("\x1b[H" + ENTER)
+    ola.wait("Ringte om permisjonen.")
+    ola.settle()
+    record(kari, "Og en gang til.")
+    began = time.monotonic()
+    ola.wait("Og en gang til.", seconds=SEEN_WITHIN)
+    print(f"in the colleague's timeline after {time.monotonic() - began:.2f} s")
+
+
+def record(terminal: Terminal, text: str) -> None:
+    """A phone call, and wait until it is saved."""
+    terminal.send("r")
+    terminal.wait("Phone call")
+    terminal.send("t")
+    terminal.wait("▌Minutes")
+    terminal.send(ENTER)
+    terminal.wait("▌Text")
+    terminal.send(text + F2)
+    terminal.wait("Saved.")
+
+
+def add_arne(desk: Desk) -> None:
+    store = opened(desk.vault)
+    store.change_now(participants.add, {"given_name": "Arne"})
+    store.close()
+
+
+def test_two_keys_one_vault(desk: Desk, server: Server) -> None:
+    add_arne(desk)
+    kari, ola = log_in(desk, server, 0, KARI), log_in(desk, server, 1, OLA)
+    one_records_the_other_sees(kari, ola)
+    for each in (kari, ola):
+        each.send("q")
+        each.settle()
+    kari.wait("Once more")
+    kari.send("q")
+    assert kari.ended() == 0, kari.text
+    kari.assert_restored()
+
+
+def test_two_unix_users_one_vault(desk: Desk) -> None:
+    """In a folder of the group's, whatever anybody's umask."""
+    if not can_make_users():
+        pytest.skip("Unix users can only be made by root")
+    # pytest's own folders are closed to other users, and are to stay so.
+    shared = Desk(Path(tempfile.mkdtemp(prefix="exin-journey-")))
+    shared.folder.chmod(0o711)
+    users: UnixUsers | None = None
+    server: Server | None = None
+    try:
+        users = UnixUsers()
+        interpreter, environ = reachable(users.names[0])
+        shutil.copytree(desk.vault, shared.vault)
+        add_arne(shared)
+        users.share(shared.vault)
+        homes = [Desk(shared.folder / name) for name in users.names]
+        for name, home in zip(users.names, homes, strict=True):
+            users.give(home.folder, name)
+        server = Server(shared.folder / "sshd", users.names)
+        server.interpreter, server.environ = interpreter, environ
+        kari = log_in(shared, server, 0, KARI, homes[0])
+        ola = log_in(shared, server, 1, OLA, homes[1])
+        one_records_the_other_sees(kari, ola)
+        record(ola, "Ola også.")
+        kari.send(ENTER)
+        kari.wait("Ola også.", seconds=SEEN_WITHIN)
+    except Unable as error:
+        pytest.skip(str(error))
+    finally:
+        shared.close()
+        if server is not None:
+            server.close()
+        if users is not None:
+            users.close()
+        shutil.rmtree(shared.folder)
+
+
+def test_a_dropped_line_keeps_the_form(desk: Desk, server: Server) -> None:
+    """The client is killed in the middle of a word; the form is offered again, filled in."""
+    add_arne(desk)
+    terminal = log_in(desk, server, 0, KARI)
+    terminal.wait("▌Arne")
+    terminal.send("r")
+    terminal.wait("Phone call")
+    terminal.send("t")
+    terminal.wait("▌Minutes")
+    terminal.send(ENTER)
+    terminal.wait("▌Text")
+    terminal.send("Midt i en set")
+    terminal.wait("Midt i en set")
+    terminal.kill(signal.SIGKILL)
+    terminal.ended()
+    again = log_in(desk, server, 1, KARI)
+    again.wait("▌Arne")
+
+    def offered() -> bool:
+        again.send("r")
+        again.settle()
+        if "Midt i en set" in again.text:
+            return True
+        again.send(F4)
+        again.settle()
+        return False
+
+    again.until(offered, "the form again")
+    again.wait("You left this unfinished", "Midt i en set")
