@@ -266,6 +266,18 @@ class ExinApp(SafeApp[None]):
 
         await self.push_screen(PhasesScreen(self.case, participant), self._after_form)
 
+    async def open_checklists(self, participant: int) -> None:
+        """Open a participant's checklists."""
+        from screens.checklists import ChecklistsScreen
+
+        await self.push_screen(ChecklistsScreen(self.case, participant), self._after_form)
+
+    async def open_open_items(self) -> None:
+        """Open what is left on the checklists across the caseload."""
+        from screens.open_items import OpenItemsScreen
+
+        await self.push_screen(OpenItemsScreen(self.case), self._after_form)
+
     async def open_goals(self, participant: int) -> None:
         """Open a participant's own goals."""
         from screens.goals import GoalsScreen

@@ -227,7 +227,8 @@ def _read(reading: Reading, kind: str, ids: Sequence[int]) -> Iterable[AgendaIte
     own = "x.participant_id" if kind == "release" else "x.id"
     # A number at a time is bound through JSON, so that a long list is one value.
     rows = reading.sql(
-        f"SELECT {columns}, c.participant_id, c.code, c.name, coalesce(p.risk_areas, ''), coalesce(w.initials, '') FROM {tables} "
+        f"SELECT {columns}, c.participant_id, c.code, c.name, coalesce(p.risk_areas, ''), coalesce(w.initials, '') "
+        f"FROM {tables} "
         "LEFT JOIN card c ON c.participant_id = x.participant_id LEFT JOIN participant p ON p.id = x.participant_id "
         "LEFT JOIN staff w ON w.id = c.worker "
         f"WHERE {own} IN (SELECT value FROM json_each(?))",

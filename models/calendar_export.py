@@ -98,7 +98,7 @@ def write(file: Path, content: bytes, *, over: bool = False) -> None:
     if file.is_dir():
         raise CalendarError(_("{file} is a folder; name a file in it.").format(file=file))
     if file.exists() and not over:
-        raise FileIsThere(_("{file} is there already.").format(file=file))
+        raise FileIsThere(_("There is a file already: {file}").format(file=file))
     fresh = file.with_name(f".{file.name}.{secrets.token_hex(4)}.tmp")
     try:
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
@@ -113,7 +113,7 @@ def write(file: Path, content: bytes, *, over: bool = False) -> None:
             os.link(fresh, file)
             fresh.unlink()
     except FileExistsError:
-        raise FileIsThere(_("{file} is there already.").format(file=file)) from None
+        raise FileIsThere(_("There is a file already: {file}").format(file=file)) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CalendarError(_("{file} cannot be written: {reason}.").format(file=file, reason=reason)) from None

@@ -162,6 +162,9 @@ def _in_force(consent: GivenConsent, on: date, warning_days: int) -> Answer:
     until, left = consent.valid_until, (consent.valid_until - on).days
     if left > warning_days:
         return Answer(YES, until, _("Consent until {date}.").format(date=format_date(until)), consent)
+    if not left:
+        text = _("Consent until {date}, which is the last day: renew it.").format(date=format_date(until))
+        return Answer(EXPIRES_SOON, until, text, consent)
     text = n_(
         "Consent until {date}, {days} day left: renew it.", "Consent until {date}, {days} days left: renew it.", left
     )

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from config.errors import ExinError
 from config.words import N_, _
-from models import phases, timeline
+from models import phases, phone, timeline
 from models.national_id import birth_date_of, validated
 from models.reading import Reading
 from models.sentence import two_thirds_candidate
@@ -217,6 +217,8 @@ def advice(values: Mapping[str, Any]) -> list[str]:
         found.append(_("Parole was decided before it was applied for."))
     if birth and number and birth_date_of(number) not in (None, birth):
         found.append(_("The birth date is not the one the identity number states."))
+    if text := phone.advice(values.get("phone") or ""):
+        found.append(text)
     return found
 
 

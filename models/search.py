@@ -7,17 +7,20 @@ from datetime import date
 from typing import Final
 
 from models.reading import Reading
+from models.register import matching, terms_of
 from models.text import excerpt, words
 from models.upkeep import SEARCHED_COLUMNS
 
 RANKED_UP_TO: Final = 500
 NAME_WEIGHT: Final = 8.0
 SHORTEST_IN_TEXT: Final = 2
+CONTACTS_UP_TO: Final = 20
+"""Further contact persons are found in the register itself, and are not to push what was written out of sight."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One place where the words stand; `entry` is None for a participant's own record.
+    """One place where the words stand: a participant's record, an entry of theirs, or the register's `contact`.
 
     `spans` mark the words in `context`, as (start, stop).
     """
@@ -30,10 +33,12 @@ class Hit:
     kind: str
     context: str
     spans: tuple[tuple[int, int], ...]
+    contact: int | None = None
 
 
 def find(reading: Reading, text: str, limit: int = 50) -> list[Hit]:
-    """What holds every word of `text`, each word as a beginning: people first, then entries.
+    """What holds every word of `text`, each word as a beginning: participants first, then contact
+    persons, then entries.
 
     Few entries are ranked by weight, many by date alone, newest first, so that the first hits never wait for a
     ranking of everything.
@@ -45,7 +50,8 @@ def find(reading: Reading, text: str, limit: int = 50) -> list[Hit]:
     people = _people(reading, query, terms, limit)
     if len(people) == limit or max(len(term) for term in terms) < SHORTEST_IN_TEXT:
         return people
-    return people + _entries(reading, query, terms, limit - len(people))
+    people += _contacts(reading, text, terms, min(CONTACTS_UP_TO, limit - len(people)))
+    return people + _entries(reading, query, terms, limit - len(people)) if len(people) < limit else people
 
 
 def _people(reading: Reading, query: str, terms: list[str], limit: int) -> list[Hit]:
@@ -61,6 +67,21 @@ def _people(reading: Reading, query: str, terms: list[str], limit: int) -> list[
     for row in rows:
         context, spans = excerpt(" · ".join(part for part in row[3:] if part), terms)
         hits.append(Hit(row[0], row[1], row[2], None, None, "", context, tuple(spans)))
+    return hits
+
+
+def _contacts(reading: Reading, text: str, terms: list[str], limit: int) -> list[Hit]:
+    condition, bound = matching(reading, text)
+    rows = reading.sql(
+        "SELECT c.id, c.name, c.agency, c.role, c.office, c.phone, c.phone_other, c.email, c.notes FROM contact c "
+        f"WHERE {condition} AND c.merged_into_id IS NULL ORDER BY c.active DESC, c.name_key, c.id LIMIT ?",
+        [*bound, limit],
+    )
+    hits = []
+    for number, name, agency, role, *parts in rows:
+        where = [str(reading.programme.agency(agency).name), str(reading.programme.role(role).name) if role else ""]
+        context, spans = excerpt(" · ".join(part for part in [*where, *parts] if part), [*terms, *terms_of(text)])
+        hits.append(Hit(0, "", name, None, None, "", context, tuple(spans), number))
     return hits
 
 

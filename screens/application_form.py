@@ -15,7 +15,7 @@ from models.participants import ParticipantFile
 from models.reading import Reading
 from screens.case import Case
 from screens.form import FormScreen
-from screens.plan_fields import agency_field
+from screens.plan_fields import AgencyField
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import About, DateField, FormField, LineField, SuggestField
 from screens.widgets.form_text import TextBox
@@ -42,7 +42,7 @@ class ApplicationForm(FormScreen):
         programme, clock = self.case.programme, self.case.clock
         day = _("As in 22.11, today, yesterday or -3w.")
         return [
-            agency_field(_about("agency"), programme),
+            AgencyField(_about("agency"), programme),
             LineField(_about("office")),
             LineField(_about("about", _("What is applied for."))),
             ChoiceField(_about("domain"), [Option(one.id, str(one.name)) for one in programme.choices["domain"]]),

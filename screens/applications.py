@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 
-from config.dates import format_date
+from config.dates import format_date, short_date
 from config.errors import ExinError
 from config.words import N_, _, n_
 from models import applications, participants
@@ -57,7 +57,7 @@ class ApplicationList(WindowedList[Applied]):
             pieces: list[Piece] = [(f"{outcome} {format_date(row.decided)}", GOOD)]
             if row.appeal_deadline:
                 late = row.appeal_deadline < self.case.today
-                text = "  " + _("appeal by {date}").format(date=format_date(row.appeal_deadline))
+                text = "  " + _("appeal by {date}").format(date=short_date(row.appeal_deadline))
                 pieces.append((text, DIM if late else WARN))
             return pieces
         if row.wants_complement:
@@ -82,7 +82,6 @@ class ApplicationsScreen(ListKeys, CaseScreen[int]):
         super().__init__(case)
         self.participant = participant
         self.moving = ApplicationList(case)
-        self._file: ParticipantFile | None = None
         self._touched = False
 
     def body(self) -> ComposeResult:
@@ -95,13 +94,13 @@ class ApplicationsScreen(ListKeys, CaseScreen[int]):
         self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
-        self._file, found, waiting = await self.case.store.ask(_everything, self.participant)
+        file, found, waiting = await self.case.store.ask(_everything, self.participant)
 
         async def fetch(offset: int, limit: int) -> Sequence[Applied]:
             return found[offset : offset + limit]
 
         await self.moving.show([Group("", "", len(found))], fetch)
-        who = self.case.called(self._file.code, self._file.name)
+        who = self.case.called(file.code, file.name)
         undecided = sum(one.sent is not None and one.decided is None for one in found)
         waits = n_("{count} waits for a decision", "{count} wait for a decision", undecided).format(count=undecided)
         head: list[Piece] = [(" " + _("Applications · {who}").format(who=who), HEADING), (f"   {waits}", PLAIN)]

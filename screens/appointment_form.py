@@ -64,11 +64,10 @@ class AppointmentForm(FormScreen):
         ]
 
     async def load(self) -> Mapping[str, str]:
-        self._file, self._agreed, team, companions = await self.case.store.ask(
-            _known, self.participant, self.appointment
-        )
+        file, found, team, companions = await self.case.store.ask(_known, self.participant, self.appointment)
+        self._file, self._agreed = file, found
         self._companions.offer(companions)
-        found, case = self._agreed, self.case
+        case = self.case
         chosen = (found.worker, found.driver) if found else ()
         for key in ("worker", "driver"):
             field = self.field(key)
@@ -76,7 +75,7 @@ class AppointmentForm(FormScreen):
             field.offer([Option(str(one.id), one.name) for one in team if one.active or one.id in chosen])
         if found is None:
             tomorrow = datetime.combine(case.today + timedelta(days=1), time(10))
-            worker = self._file.values["worker"] or case.store.actor.staff_id or ""
+            worker = file.values["worker"] or case.store.actor.staff_id or ""
             return {"at": format_moment(tomorrow), "worker": str(worker)}
         self.version = found.version
         return {

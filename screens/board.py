@@ -260,6 +260,9 @@ class BoardScreen(CaseScreen[None]):
     async def action_add(self) -> None:
         await self.shell.open_participant_form(None)
 
+    async def action_open_items(self) -> None:
+        await self.shell.open_open_items()
+
     async def action_scope(self) -> None:
         """Between one's own caseload and the whole team."""
         mine = self.case.store.actor.staff_id

@@ -63,7 +63,7 @@ class CalendarFile:
         except ExinError as error:
             self.screen.say(error.text, warn=True)
         else:
-            self.screen.say(_("Written to {file}. The file is not sealed.").format(file=file), warn=True)
+            self.screen.say(_("The file is not sealed: {file}").format(file=file), warn=True)
 
     async def _ask_over(self, file: Path, error: CalendarError) -> None:
         async def chosen(answer: Answer) -> None:

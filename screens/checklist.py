@@ -38,6 +38,9 @@ class ItemList(WindowedList[Item]):
         self.case = case
         self.verify = False
 
+    def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
+        return [(group.heading, HEADING)]
+
     def draw_row(self, row: Item, width: int, part: int) -> Sequence[Piece]:
         pieces: list[Piece] = [(BOXES.get(row.state, "[ ]") + " ", GOOD if row.state == DONE else BOLD)]
         if row.template.who:
@@ -54,13 +57,13 @@ class ItemList(WindowedList[Item]):
             word = _("not relevant") if row.state == NOT_RELEVANT else _("waits")
             pieces.append((f"{word}{': ' if row.reason else ''}{flat(row.reason)} ", WARN))
         if row.state == DONE:
-            pieces.append((row.done_by, DIM))
+            pieces.append((f"{row.done_by} ".lstrip(), DIM))
             if row.verified_at is not None:
-                pieces.append((f" ✓{row.verified_by}", GOOD))
+                pieces.append((f"✓{row.verified_by} ", GOOD))
             elif self.verify:
-                pieces.append((" " + _("not verified"), WARN))
+                pieces.append((_("not verified") + " ", WARN))
         if row.note:
-            pieces.append(("  " + flat(row.note), DIM))
+            pieces.append((" " + flat(row.note), DIM))
         return pieces
 
     def held(self, row: Item) -> str:
@@ -78,6 +81,7 @@ class ItemList(WindowedList[Item]):
 class ChecklistScreen(ListKeys, CaseScreen[int]):
     """The result is the participant when something was changed here, else None."""
 
+    moving: ItemList
     SCOPE = "checklist"
     CSS_PATH = "checklist.tcss"
     HELP: ClassVar[str] = N_(
@@ -259,7 +263,9 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         """Write a note beside the item."""
         item = self.moving.row
         if item is not None:
-            await self._ask_line(_("Note · {item}").format(item=item.template.name), str, checklists.note, item, item.note)
+            await self._ask_line(
+                _("Note · {item}").format(item=item.template.name), str, checklists.note, item, item.note
+            )
 
     async def action_set_aside(self) -> None:
         """Say that the item is not relevant, and why; once more takes it back."""

@@ -26,7 +26,7 @@ class ChecklistLines(WindowedList[ChecklistLine]):
     """One line a checklist."""
 
     def draw_row(self, row: ChecklistLine, width: int, part: int) -> Sequence[Piece]:
-        name = cut(str(row.name), 34) + " "
+        name = cut(str(row.name), 30) + " "
         if row.opened is None:
             return [(name, DIM), (_("not opened"), DIM)]
         progress = _("{done} of {all}").format(done=row.settled, all=row.items)
@@ -55,7 +55,6 @@ class ChecklistsScreen(ListKeys, CaseScreen[int]):
         super().__init__(case)
         self.participant = participant
         self.moving = ChecklistLines(empty=_("The programme has no checklists."))
-        self._file: ParticipantFile | None = None
         self._touched = False
 
     def body(self) -> ComposeResult:
@@ -64,20 +63,21 @@ class ChecklistsScreen(ListKeys, CaseScreen[int]):
 
     async def on_mount(self) -> None:
         store = self.case.store
-        if store.actor.may_write and await store.ask(checklists.due, self.participant):
+        due = await store.ask(checklists.due, self.participant)
+        if due and store.actor.may_write:
             await store.change(checklists.open_due, self.participant)
             self._touched = True
         await self.refresh_case()
         self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
-        self._file, lines = await self.case.store.ask(_everything, self.participant)
+        file, lines = await self.case.store.ask(_everything, self.participant)
 
         async def fetch(offset: int, limit: int) -> Sequence[ChecklistLine]:
             return lines[offset : offset + limit]
 
         await self.moving.show([Group("", "", len(lines))], fetch)
-        who = self.case.called(self._file.code, self._file.name)
+        who = self.case.called(file.code, file.name)
         self.query_one("#checklists-head", Lines).show([[(" " + _("Checklists · {who}").format(who=who), HEADING)]])
         self.draw_foot()
 

@@ -26,11 +26,12 @@ LABEL_WIDTH: Final = 26
 DERIVED: Final = {"contact", "day", "version"}
 DATES: Final = {
     "birth_date", "sentence_start", "full_term_date", "two_thirds_date", "parole_applied", "parole_decided",
-    "release_date", "began", "ended",
+    "release_date", "began", "ended", "given",
+    "valid_until", "withdrawn",
 }  # fmt: skip
 LISTS: Final = {"outcome", "stays", "prison", "district", "security_level", "parole_decision", "release_kind"}
 PERSONAL: Final = {"given_name", "family_name", "national_id", "birth_date", "phone", "email", "address", "risk_areas"}
-STAFF: Final = {"worker_id", "coworker_id", "author_id"}
+STAFF: Final = {"worker_id", "coworker_id", "author_id", "obtained_by_id"}
 
 
 class ConflictScreen(CaseScreen[str]):

@@ -100,12 +100,14 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
         span = f"{format_date(one.given)} – {format_date(one.valid_until)}"
         if one.withdrawn:
             state: Piece = (_("withdrawn {date}").format(date=format_date(one.withdrawn)), ALARM)
+        elif one.id in {other.renews for other in self._consents}:
+            state = (_("renewed since"), DIM)
         elif one.holds(self.case.today):
             state = (_("holds"), GOOD)
         else:
             state = (_("expired"), DIM)
         facts = [
-            _("renewed") if one.renews else "",
+            _("a renewal") if one.renews else "",
             one.place,
             one.obtained_name,
             _("original: {where}").format(where=one.original_at) if one.original_at else "",

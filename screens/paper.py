@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
+from config.errors import ExinError
 from config.words import N_, _, n_
 from models import participants
 from models.paper import documents, file, plain
@@ -60,8 +61,9 @@ class PaperScreen(CaseScreen[None]):
 
     async def _show(self, *, first: bool) -> None:
         chosen = self.participant if self.filled else None
-        self._file, self._document = await self.case.store.ask(_made, self.kind, self.participant, chosen)
-        who = self.case.called(self._file.code, self._file.name)
+        found, self._document = await self.case.store.ask(_made, self.kind, self.participant, chosen)
+        self._file = found
+        who = self.case.called(found.code, found.name)
         name = next((kind.name for kind in documents.kinds(self.case.programme) if kind.id == self.kind), "")
         state = _("filled in · {who}").format(who=who) if self.filled else _("blank")
         warning = _("A file is not sealed: whoever gets hold of it can read it.")
@@ -121,7 +123,7 @@ class PaperScreen(CaseScreen[None]):
     async def _to(self, path: Path | None) -> None:
         if path is None:
             return
-        if path.exists() or path.is_symlink():
+        if file.is_there(path):
             options = [Option("no", _("No, keep the file that is there")), Option("yes", _("Yes, write over it"))]
 
             async def answered(answer: str | tuple[str, ...] | None) -> None:
@@ -134,7 +136,7 @@ class PaperScreen(CaseScreen[None]):
         await self._write(path, replace=False)
 
     async def _write(self, path: Path, *, replace: bool) -> None:
-        from config.errors import ExinError
+        # The library that makes PDFs is heavy, and most sessions print nothing.
         from models.paper import pdf
 
         document, found = self._document, self._file

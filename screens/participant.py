@@ -192,6 +192,9 @@ class ParticipantScreen(CaseScreen[None]):
     async def action_phases(self) -> None:
         await self.shell.open_phases(self.participant)
 
+    async def action_checklists(self) -> None:
+        await self.shell.open_checklists(self.participant)
+
     async def action_agenda(self) -> None:
         await self.shell.open_agenda(self.participant)
 

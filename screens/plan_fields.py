@@ -17,8 +17,6 @@ from models.appointments import Companion
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import DATE_WIDTH, About, LineField, SuggestField
 
-CONTACT: str = "contact:"
-
 
 class YesField(ChoiceField):
     """Yes or no; the value is a bool."""
@@ -60,16 +58,22 @@ class CompanionField(SuggestField):
 
     def offer(self, companions: Sequence[Companion]) -> None:
         """Suggest these."""
-        self.choices = tuple(Choice(f"{CONTACT}{one.contact}", Words(one.name, one.name)) for one in companions)
+        self.choices = tuple(Choice(str(one.contact), Words(one.name, one.name)) for one in companions)
         names = [one.name for one in companions]
         self.suggester = SuggestFromList(names, case_sensitive=False) if names else None
 
     def named(self, value: Any) -> tuple[str, int | None]:
-        """What `read` answered as a name, and the contact person where it is one that was suggested."""
-        known = next((choice for choice in self.choices if choice.id == value), None)
-        return (str(value), None) if known is None else (str(known.name), int(known.id.removeprefix(CONTACT)))
+        """What `read` answered, and the contact person where it is one that was suggested."""
+        known = next((choice for choice in self.choices if str(choice.name) == value), None)
+        return str(value), None if known is None else int(known.id)
 
 
-def agency_field(about: About, programme: Programme) -> SuggestField:
-    """A field for an agency of the programme, or any other that is written."""
-    return SuggestField(about, tuple(Choice(agency.id, agency.name) for agency in programme.agencies))
+class AgencyField(SuggestField):
+    """An agency of the programme, which is answered by its id, or any other as it is written."""
+
+    def __init__(self, about: About, programme: Programme) -> None:
+        super().__init__(about, tuple(Choice(agency.id, agency.name) for agency in programme.agencies))
+
+    def read(self) -> str:
+        written = str(super().read())
+        return next((choice.id for choice in self.choices if str(choice.name) == written), written)

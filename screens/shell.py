@@ -85,3 +85,9 @@ class Shell(Protocol):
 
     async def open_application(self, participant: int, application: int | None = None) -> None:
         """Open the form for an application, or for a new one."""
+
+    async def open_checklists(self, participant: int) -> None:
+        """Open a participant's checklists."""
+
+    async def open_open_items(self) -> None:
+        """Open what is left on the checklists across the caseload."""

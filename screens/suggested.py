@@ -48,7 +48,6 @@ class SuggestedScreen(ListKeys, CaseScreen[int]):
         super().__init__(case)
         self.participant = participant
         self.moving = SuggestionList(case)
-        self._file: ParticipantFile | None = None
         self._touched = False
 
     def body(self) -> ComposeResult:
@@ -61,7 +60,7 @@ class SuggestedScreen(ListKeys, CaseScreen[int]):
         self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
-        self._file, found = await self.case.store.ask(_everything, self.participant)
+        file, found = await self.case.store.ask(_everything, self.participant)
 
         async def fetch(offset: int, limit: int) -> Sequence[Suggestion]:
             return found[offset : offset + limit]
@@ -74,7 +73,7 @@ class SuggestedScreen(ListKeys, CaseScreen[int]):
             for number in numbers
         ]  # fmt: skip
         await self.moving.show(groups, fetch)
-        who = self.case.called(self._file.code, self._file.name)
+        who = self.case.called(file.code, file.name)
         many = n_("{count} suggested", "{count} suggested", len(found)).format(count=len(found))
         head: list[Piece] = [(" " + _("Suggested tasks · {who}").format(who=who), HEADING), (f"   {many}", BOLD)]
         self.query_one("#suggested-head", Lines).show([head])

@@ -17,7 +17,7 @@ from screens.appointment_form import risk_lines
 from screens.case import Case
 from screens.form import FormScreen
 from screens.participant_form import StaffField
-from screens.plan_fields import RepeatField, agency_field
+from screens.plan_fields import AgencyField, RepeatField
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import About, DateField, FormField, LineField, SuggestField
 from screens.widgets.line import DIM, HEADING, Piece
@@ -35,7 +35,7 @@ class TaskForm(FormScreen):
         super().__init__(case, (participant or 0) if task is None else task)
         self.form_name = ("task" if participant else "team_task") if task is None else "task_change"
         self.participant = participant or None
-        self.task = task
+        self.number = task
         self._file: ParticipantFile | None = None
         self._to_do: ToDo | None = None
 
@@ -47,13 +47,13 @@ class TaskForm(FormScreen):
             LineField(_about("text", _("What is to be done.")), limit=TEXT_LIMIT),
             DateField(_about("due", when), self.case.clock, "future"),
             ChoiceField(_about("turn"), turns, empty=False),
-            agency_field(_about("agency"), programme),
+            AgencyField(_about("agency"), programme),
             StaffField(_about("owner")),
             RepeatField(_about("repeats")),
         ]
 
     async def load(self) -> Mapping[str, str]:
-        self._file, self._to_do, team = await self.case.store.ask(_known, self.participant, self.task)
+        self._file, self._to_do, team = await self.case.store.ask(_known, self.participant, self.number)
         found, owner = self._to_do, self.field("owner")
         assert isinstance(owner, StaffField)
         chosen = found.owner if found else None
@@ -91,10 +91,10 @@ class TaskForm(FormScreen):
         return lines
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        if self.task is None:
+        if self.number is None:
             return await self.case.store.change(tasks.add, self.participant, values)
-        await self.case.store.change(tasks.change, self.task, version or 0, values)
-        return self.task
+        await self.case.store.change(tasks.change, self.number, version or 0, values)
+        return self.number
 
 
 def _about(key: str, hint: str = "") -> About:

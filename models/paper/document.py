@@ -70,7 +70,7 @@ class Document:
     foot: str = ""
 
     def texts(self) -> Iterator[str]:
-        """Every piece of text in it."""
+        """Every piece of text in it; a box is none."""
         yield from (self.title, self.foot)
         for block in self.blocks:
             match block:
@@ -80,6 +80,7 @@ class Document:
                     yield from (part for pair in pairs for part in pair)
                 case Table(columns, rows):
                     yield from (column.title for column in columns)
-                    yield from (cell for row in rows for cell in row)
+                    boxes = [column.kind == BOX for column in columns]
+                    yield from (cell for row in rows for cell, box in zip(row, boxes, strict=True) if not box)
                 case Signatures(labels):
                     yield from labels

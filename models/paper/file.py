@@ -42,6 +42,11 @@ def place_of(text: str, vault: Path) -> Path:
     return path
 
 
+def is_there(path: Path) -> bool:
+    """Whether the name is taken, be it by a link to nowhere."""
+    return os.path.lexists(path)
+
+
 def write(path: Path, data: bytes, *, replace: bool = False) -> None:
     """Write `data` whole or not at all, readable by its owner alone.
 
@@ -72,9 +77,9 @@ def _put(name: str, path: Path) -> None:
     """Give the finished file its name, unless somebody has taken the name meanwhile."""
     try:
         os.link(name, path)
-    except (AttributeError, PermissionError, OSError) as error:
-        if isinstance(error, FileExistsError):
-            raise
+    except FileExistsError:
+        raise
+    except OSError:
         # A file system without hard links: the name is taken first, and then the whole file put over it.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         os.replace(name, path)

@@ -56,7 +56,7 @@ def _set_line(reading: Reading, number: int) -> str:
 
 def _agencies(reading: Reading, who: Person | None) -> Table:
     columns = (Column(_("Agency"), 5), Column(_("Role"), 5), Column("", 1, BOX), Column(_("Name"), 5),
-               Column(_("Until"), 2))  # fmt: skip
+               Column(_("Until"), 3))  # fmt: skip
     name, rows, last = reading.programme.agency, [], ""
     if who is None:
         for agency in reading.programme.agencies:

@@ -26,7 +26,7 @@ def lines(document: Document, width: int) -> list[str]:
             case Table():
                 found += _table(block, width)
             case Signatures(labels):
-                found += ["", *(f"{'_' * 24}  {label}" for label in labels)]
+                found += [line for label in labels for line in ("", "", "_" * 24, *wrapped(label, width))][1:]
     if document.foot:
         found += ["", *wrapped(document.foot, width)]
     return found
@@ -80,7 +80,7 @@ def _table(table: Table, width: int) -> list[str]:
     boxes = sum(column.kind == BOX for column in table.columns)
     left = width - 4 * boxes - (len(table.columns) - 1)
     shares = sum(column.share for column in table.columns if column.kind != BOX)
-    sizes = [3 if column.kind == BOX else max(6, left * column.share // shares) for column in table.columns]
+    sizes = [3 if column.kind == BOX else max(4, left * column.share // shares) for column in table.columns]
     found = _row([column.title if column.kind != BOX else "" for column in table.columns], sizes)
     found.append("─" * min(width, sum(sizes) + len(sizes) - 1))
     for row in table.rows:

@@ -61,7 +61,7 @@ def appointment_sheet(reading: Reading, who: Person | None) -> Document:
 def contact_list(reading: Reading, who: Person | None) -> Document:
     """Who is involved now, by agency, with how to reach them and whether a consent covers sharing today."""
     columns = (Column(_("Agency"), 5), Column(_("Role"), 5), Column(_("Name"), 5), Column(_("Phone and e-mail"), 6),
-               Column(_("Consent"), 3))  # fmt: skip
+               Column(_("Consent"), 4))  # fmt: skip
     rows = _blank_contacts(reading) if who is None else _contacts(reading, who)
     return Document(
         _("Contact list"),

@@ -233,7 +233,8 @@ TASK = '[[phase_tasks]]\nid = "x"\nphase = 2\nstrand = "relationship"\ntext = { 
         (AGENCY + 'roles = [ { id = "gp", name = { nb = "X", en = "X" } } ]\n', 4, ["agencies.roles.gp.id", "health"]),
         (
             AGENCY
-            + 'roles = [\n { id = "a", name = { nb = "X", en = "X" } },\n { id = "a", name = { nb = "Y", en = "Y" } }\n]',
+            + 'roles = [\n { id = "a", name = { nb = "X", en = "X" } },\n'
+            + ' { id = "a", name = { nb = "Y", en = "Y" } }\n]',
             6,
             ["agencies.roles.a.id", "twice"],
         ),

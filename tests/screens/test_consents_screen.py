@@ -8,8 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from test_board import press, words_on
 
+from config.settings import Settings
+from exin_tui.app import ExinApp
 from models import consents, disclosures, drafts, participants
+from models.clock import Clock
 from models.store import Store
 from models.tables import Contact, Involvement
 from models.work import Work
@@ -212,6 +216,7 @@ async def test_a_withdrawal_noted_by_a_colleague_meanwhile_is_a_conflict(
         assert isinstance(app.screen, ConflictScreen)
         assert "Skap 1" in app.text()
         assert "Perm 4" in app.text()
+        assert "21.11.2026" in app.text()
         await pilot.press("m")
         await pilot.pause()
         assert "withdrawn already, 21.11.2026" in app.text()
@@ -338,7 +343,7 @@ async def test_without_cover_the_ground_is_asked_for_and_it_stands_out(
         await pilot.pause()
         assert "Without consent. Ground: Danger to life or health" in app.text()
     (one,) = case.store.ask_now(disclosures.of, person)
-    assert (one.flagged, one.consent, one.ground) == (True, None, "danger_to_life")
+    assert (one.flagged, one.consent, one.ground) == (True, None, "Danger to life or health")
 
 
 @pytest.fixture
@@ -423,6 +428,25 @@ async def test_unfinished_forms_are_found_and_opened_again(
             ("disclosure", person),
         ]
     )
+
+
+# ---------------------------------------------------------------------- in the whole program
+
+
+async def test_from_the_participant_and_back_to_the_timeline(store: Store, clock: Clock) -> None:
+    number = store.change_now(participants.add, {"given_name": "Åse", "family_name": "Sæthre"})
+    app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.open_participant(number)
+        await press(pilot, "s")
+        assert isinstance(app.screen, ConsentsScreen)
+        await press(pilot, "n", "f2", "escape")
+        assert "Consent given until 22.11.2027: Correctional service" in words_on(app)
+        await press(pilot, "s", "n")
+        await press(pilot, *"Ila", "escape", "escape", "D", "enter")
+        assert isinstance(app.screen, GiveConsentForm)
+        await press(pilot, "escape", "escape", "s", "x", "f2", "escape")
+        assert "No consent holds after 22.11.2026. To be told:" in words_on(app)
 
 
 # ---------------------------------------------------------------------- looks

@@ -105,6 +105,7 @@ STATEMENTS = (
     "ALTER TABLE card ADD COLUMN due_key TEXT NOT NULL DEFAULT '9999-12-31'",
     "CREATE INDEX card_coming ON card (release_key) WHERE release_key < '9999-12-31'",
     "ALTER TABLE card ADD COLUMN consents TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX card_list ON card (name_key, participant_id) WHERE phase > 0",
     "PRAGMA user_version = 2",
 )
 

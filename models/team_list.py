@@ -1,0 +1,84 @@
+"""The team's one current list: every active participant with the contact person of each agency.
+
+Source: the Trondheim report, where everybody knows everybody's counterpart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.network import order
+from models.reading import Reading
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The contact person of one agency, first by role and then by who has been there longest; `others` are beside."""
+
+    contact: int
+    name: str
+    phone: str
+    role: str
+    others: int
+
+
+@dataclass(frozen=True)
+class TeamLine:
+    """One participant of the list; an agency without a contact person is not in `contacts`, `missing` ones should be.
+
+    `agencies` are those that should have somebody in the phases that last.
+    """
+
+    participant: int
+    code: str
+    name: str
+    worker: str
+    contacts: Mapping[str, Listed]
+    missing: tuple[str, ...]
+
+
+def agencies(reading: Reading) -> tuple[str, ...]:
+    """The columns of the list: the programme's agencies."""
+    return tuple(order(reading, set()))
+
+
+def count(reading: Reading) -> int:
+    """How many participants are active."""
+    return int(reading.value("SELECT count(*) FROM card WHERE phase > 0"))
+
+
+def team_list(reading: Reading, offset: int, limit: int) -> list[TeamLine]:
+    """The participants `offset` to `offset + limit`, by name, each with the contact person of each agency."""
+    cards = reading.sql(
+        "SELECT c.participant_id, c.code, c.name, coalesce(s.initials, ''), c.phases FROM card c "
+        "LEFT JOIN staff s ON s.id = c.worker WHERE c.phase > 0 ORDER BY c.name_key, c.participant_id LIMIT ? OFFSET ?",
+        [limit, offset],
+    )
+    people = [row[0] for row in cards]
+    found: dict[int, dict[str, list[tuple[str, int, str, str]]]] = {person: {} for person in people}
+    today = reading.today.isoformat()
+    rows = reading.sql(
+        "SELECT i.participant_id, i.agency, i.role, c.id, c.name, c.phone FROM involvement i "
+        f"JOIN contact c ON c.id = i.contact_id WHERE i.participant_id IN ({', '.join('?' * len(people))}) "
+        "AND i.since <= ? AND (i.until IS NULL OR i.until > ?) ORDER BY i.since, i.id",
+        [*people, today, today],
+    )
+    for participant, agency, role, contact, name, phone in rows:
+        found[participant].setdefault(agency, []).append((role, contact, name, phone))
+    roles = {role.id: place for agency in reading.programme.agencies for place, role in enumerate(agency.roles)}
+    lines = []
+    for participant, code, name, worker, phases in cards:
+        contacts = {}
+        for agency, several in found[participant].items():
+            role, contact, person, phone = min(several, key=lambda each: roles.get(each[0], len(roles)))
+            others = len({each[1] for each in several}) - 1
+            contacts[agency] = Listed(contact, person, phone, role, others)
+        lasting = {int(number) for number in phases.split(",") if number}
+        missing = tuple(
+            agency.id
+            for agency in reading.programme.agencies
+            if agency.id not in contacts and lasting.intersection(agency.phases)
+        )
+        lines.append(TeamLine(participant, code, name, worker, contacts, missing))
+    return lines
