@@ -13,6 +13,7 @@ from typing import Any, Final
 from config.words import _
 from models import goals, phases, timeline
 from models.audit import history
+from models.export_checklists import checklists
 from models.export_people import around
 from models.export_plans import plans
 from models.export_sharing import sharing
@@ -77,6 +78,7 @@ def participant(reading: Reading, number: int) -> dict[str, Any]:
         "goals": _goals(reading, number),
         "spending": _spending(reading, number, users),
         **plans(reading, number, users, _former, _moment),
+        **checklists(reading, number, users, _former, _moment),
         **sharing(reading, number, users, _former, _moment),
         **around(reading, number, _former),
         "former": _former(reading, "participant", number),

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config.programme.shapes import ChecklistTemplate, ItemGroup, ItemTemplate, Words
-from models import checklists, open_items, participants, phases, timeline, undo
+from models import checklists, export, open_items, participants, phases, timeline, undo
 from models.checklist_content import content_of, template_of
 from models.checklists import ChecklistError, ChecklistInUse, Item, SameHand
 from models.open_items import OpenQuery
@@ -381,6 +381,20 @@ def test_a_checklist_keeps_the_template_it_began_with(
                 assert bool(found.newer) is (content_of(current) != content_of(template))
     finally:
         store.programme = shipped
+
+
+def test_the_export_holds_the_checklists(store: Store, person: int) -> None:
+    store.change_now(checklists.open_by_hand, person, "release")
+    do(store, checklists.set_value, item(store, person, "release", "release_terms"), "Møteplikt")
+    (exported,) = store.ask_now(export.participant, person)["checklists"]
+    terms = next(one for one in exported["items"] if one["item"] == "release_terms")
+    assert (terms["value"], terms["state"], terms["done_by"], len(exported["items"])) == (
+        "Møteplikt",
+        "done",
+        "kari",
+        19,
+    )
+    assert [group["id"] for group in exported["content"]["groups"]] == ["information", "measures", "contacts"]
 
 
 def test_content_goes_there_and_back(store: Store) -> None:
