@@ -67,22 +67,33 @@ def doubles(reading: Reading, values: Mapping[str, Any], contact: int = 0) -> li
     """Who in the register has the same phone, the same e-mail, or the same name in the same agency; at most a few."""
     parts, bound = [], list[Any]()
     numbers = {phone.normalised(values.get(name) or "").removeprefix("+") for name in PHONES}
-    for word in sorted({*numbers, fold(clean_line(values.get("email") or ""))} - {""}):
+    told = sorted({*numbers, fold(clean_line(values.get("email") or ""))} - {""})
+    for word in told:
         parts.append("instr(c.folded, ?) > 0")
         bound.append(f" {word} ")
-    if name := (values.get("name") or "").strip():
-        parts.append("(c.name_key = ? AND c.agency = ?)")
-        bound += [sort_key(clean_line(name)), values.get("agency") or ""]
+    name = words(values.get("name") or "")
+    if name:
+        parts.append("(c.agency = ? AND substr(c.folded, 1, ?) = ?)")
+        beginning = f" {' '.join(name)} "
+        bound += [values.get("agency") or "", len(beginning), beginning]
     if not parts:
         return []
-    return [
+    found = [
         _person(row)
         for row in reading.sql(
             f"SELECT {_COLUMNS} FROM contact c WHERE ({' OR '.join(parts)}) AND c.merged_into_id IS NULL AND c.id != ? "
             "ORDER BY c.active DESC, c.name_key, c.id LIMIT ?",
-            [reading.today.isoformat(), *bound, contact, DOUBLES_SHOWN],
+            [reading.today.isoformat(), *bound, contact, 10 * DOUBLES_SHOWN],
         )
     ]
+    reached = set(told)
+    return [one for one in found if reached & _reached(one) or words(one.name) == name][:DOUBLES_SHOWN]
+
+
+def _reached(person: ContactPerson) -> set[str]:
+    """What somebody is reached by, as it is compared."""
+    numbers = {phone.normalised(number).removeprefix("+") for number in (person.phone, person.phone_other)}
+    return {*numbers, fold(person.email)} - {""}
 
 
 def matching(reading: Reading, text: str) -> tuple[str, list[Any]]:

@@ -42,7 +42,7 @@ def test_a_part_begins_with_the_registers_role_today_and_is_told(store: Store, c
     assert (part.id, part.agency, part.role, part.since, part.until, part.left) == (
         number, "nav", "nav_state", TODAY, None, False,
     )  # fmt: skip
-    ((kind, detail, subject),) = rows(
+    ((_kind, detail, subject),) = rows(
         store, "SELECT kind, detail, subject FROM entry WHERE kind = 'contact_linked' AND participant_id = ?", person
     )
     assert json.loads(detail)["person"] == "Kari"

@@ -149,7 +149,8 @@ def test_doubles_are_told_by_number_address_or_name(store: Store, contact: Enter
         ({"phone": "004722055000"}, ["Berit Vik", "Åse Sæthre"]),
         ({"phone_other": "220 55 000"}, ["Berit Vik", "Åse Sæthre"]),
         ({"email": "ase@nav.no"}, ["Åse Sæthre"]),
-        ({"name": "ÅSE  sæthre", "agency": "nav"}, ["Åse Sæthre"]),
+        ({"name": "AASE  Saethre", "agency": "nav"}, ["Åse Sæthre"]),
+        ({"name": "Åse", "agency": "nav"}, []),
         ({"name": "Åse Sæthre", "agency": "prison"}, []),
         ({"email": "se@nav.no", "phone": "2205500"}, []),
         ({}, []),
@@ -275,7 +276,7 @@ def test_the_search_finds_contacts_between_people_and_entries(store: Store, cont
     (hit,) = [hit for hit in store.ask_now(search.find, "2205 5000") if hit.contact]
     assert (hit.contact, hit.name) == (kari, "Kari Moe")
     assert "NAV · State caseworker · Grorud" in hit.context
-    assert [hit.contact for hit in store.ask_now(search.find, "kari moe")] == [kari, None]
+    assert [hit.contact for hit in store.ask_now(search.find, "kari state")] == [kari]
     assert len(store.ask_now(search.find, "moe", 2)) == 2
 
 
