@@ -278,6 +278,37 @@ class ExinApp(SafeApp[None]):
 
         await self.push_screen(OpenItemsScreen(self.case), self._after_form)
 
+    async def open_people(self, contact: int | None = None) -> None:
+        """Open the register of contact persons, with the mark on `contact` if one is named."""
+        from screens.people import PeopleScreen
+
+        await self.push_screen(PeopleScreen(self.case, contact))
+
+    async def open_contact(self, contact: int | None = None) -> None:
+        """Open the form for a contact person, or for a new one."""
+        from screens.contact_form import ContactForm
+
+        await self.push_screen(ContactForm(self.case, contact), self._after_form)
+
+    async def open_network(self, participant: int) -> None:
+        """Open the people around a participant."""
+        from screens.network import NetworkScreen
+
+        await self.push_screen(NetworkScreen(self.case, participant), self._after_form)
+
+    async def open_involvement(self, participant: int, involvement: int | None = None) -> None:
+        """Open the form for somebody's part in a case, or the unfinished one that would link somebody."""
+        from screens.involvement_form import InvolvementForm
+
+        form = InvolvementForm(self.case, participant, involvement=involvement)
+        await self.push_screen(form, self._after_form)
+
+    async def open_team_list(self) -> None:
+        """Open the list of every participant with the contact person of each agency."""
+        from screens.team_list import TeamListScreen
+
+        await self.push_screen(TeamListScreen(self.case), self._after_form)
+
     async def open_goals(self, participant: int) -> None:
         """Open a participant's own goals."""
         from screens.goals import GoalsScreen

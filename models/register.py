@@ -9,7 +9,7 @@ from typing import Any, Final
 from config.words import _
 from models import phone
 from models.reading import Reading
-from models.text import clean_line, fold, sort_key, words
+from models.text import clean_line, fold, words
 from models.work import Gone
 
 PHONES: Final = ("phone", "phone_other")

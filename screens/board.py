@@ -257,6 +257,12 @@ class BoardScreen(CaseScreen[None]):
     async def action_agenda(self) -> None:
         await self.shell.open_agenda()
 
+    async def action_people(self) -> None:
+        await self.shell.open_people()
+
+    async def action_team_list(self) -> None:
+        await self.shell.open_team_list()
+
     async def action_add(self) -> None:
         await self.shell.open_participant_form(None)
 

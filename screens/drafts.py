@@ -45,6 +45,10 @@ NAMES: Final = {
     "task_change": N_("Task"),
     "application": N_("New application"),
     "application_change": N_("Application"),
+    "contact": N_("New contact person"),
+    "contact_change": N_("Contact person"),
+    "involvement": N_("Person to link"),
+    "involvement_change": N_("Part in the case"),
 }
 EXCERPT: Final = 120
 GONE: Final = -1
@@ -103,11 +107,14 @@ OWNERS: Final[dict[str, Callable[[Reading, int], int]]] = {
     "attend": lambda reading, subject: appointments.one(reading, subject).participant,
     "task_change": lambda reading, subject: tasks.one(reading, subject).participant or 0,
     "application_change": lambda reading, subject: applications.one(reading, subject).participant,
+    "involvement_change": lambda reading, subject: network.one(reading, subject)[0],
 }
 """Whose a form is that is kept under the number of something else than the participant."""
 
 
 def _whose(reading: Reading, kept: KeptForm) -> Unfinished:
+    if kept.form in ("contact", "contact_change"):
+        return Unfinished(kept, 0, _("the register"), kept.fields.get("name", ""))
     if kept.form == "team_task":
         return Unfinished(kept, 0, _("the team"), "")
     if not kept.subject:
@@ -241,6 +248,12 @@ class DraftsScreen(ListKeys, CaseScreen[int]):
                 await self.shell.open_application(row.participant)
             case "application_change":
                 await self.shell.open_application(row.participant, row.kept.subject)
+            case "contact" | "contact_change":
+                await self.shell.open_contact(row.kept.subject or None)
+            case "involvement":
+                await self.shell.open_involvement(row.participant)
+            case "involvement_change":
+                await self.shell.open_involvement(row.participant, row.kept.subject)
             case _other:
                 await self.shell.open_phases(row.participant)
 

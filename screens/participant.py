@@ -210,6 +210,9 @@ class ParticipantScreen(CaseScreen[None]):
     async def action_paper(self) -> None:
         await self.shell.open_paper(self.participant)
 
+    async def action_network(self) -> None:
+        await self.shell.open_network(self.participant)
+
     async def action_consents(self) -> None:
         await self.shell.open_consents(self.participant)
 

@@ -16,6 +16,7 @@ from models.search import Hit
 from screens.base import CaseScreen
 from screens.case import Case
 from screens.dialog import ListKeys
+from screens.widgets.form_fields import HIDDEN
 from screens.widgets.line import BOLD, DIM, FOUND, PLAIN, Piece, cut
 from screens.widgets.text_lines import TitleLine
 from screens.widgets.typed_line import TypedLine
@@ -46,10 +47,13 @@ class HitList(WindowedList[Hit]):
         return [("   ", PLAIN), *([] if self.case.private else marked(row.context, row.spans))]
 
     def _who(self, row: Hit, width: int) -> list[Piece]:
+        if row.contact is not None:
+            name = HIDDEN if self.case.private else row.name
+            return [(" " + cut(name, max(16, min(40, width - 46))) + " ", BOLD), (_("Contact person"), DIM)]
         kind = _("Participant") if row.entry is None else str(self.case.programme.kind(row.kind).name)
         called = self.case.called(row.code, row.name)
         code = "" if called == row.code else row.code
-        name = max(16, min(40, width - 46))
+        room = max(16, min(40, width - 46))
         return [
             (" " + cut(called, name) + " ", BOLD),
             (cut(code, 12) + " ", PLAIN),
@@ -167,7 +171,11 @@ class SearchScreen(ListKeys, CaseScreen[None]):
     async def action_open(self) -> None:
         """Open what is under the mark."""
         hit = self.moving.row
-        if hit is not None:
+        if hit is None:
+            return
+        if hit.contact is not None:
+            await self.shell.open_people(hit.contact)
+        else:
             await self.shell.open_participant(hit.participant, hit.entry)
 
     def action_new(self) -> None:

@@ -91,3 +91,18 @@ class Shell(Protocol):
 
     async def open_open_items(self) -> None:
         """Open what is left on the checklists across the caseload."""
+
+    async def open_people(self, contact: int | None = None) -> None:
+        """Open the register of contact persons, with the mark on `contact` if one is named."""
+
+    async def open_contact(self, contact: int | None = None) -> None:
+        """Open the form for a contact person, or for a new one."""
+
+    async def open_network(self, participant: int) -> None:
+        """Open the people around a participant."""
+
+    async def open_involvement(self, participant: int, involvement: int | None = None) -> None:
+        """Open the form for somebody's part in a case, or the unfinished one that would link somebody."""
+
+    async def open_team_list(self) -> None:
+        """Open the list of every participant with the contact person of each agency."""
