@@ -113,7 +113,10 @@ class Bench:
         try:
             measure(*arguments, **named)
         except BenchError as problem:
-            self.problems.append(f"{measure.__module__}.{measure.__name__}: {problem}")
+            lines = [line.rstrip() for line in str(problem).splitlines() if line.strip()]
+            told = "\n".join((f"{measure.__module__}.{measure.__name__}: {lines[0]}", *lines[1:]))
+            if told not in self.problems:
+                self.problems.append(told)
 
     def rows(self) -> Iterator[Row]:
         """The table's rows."""

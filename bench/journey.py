@@ -35,11 +35,13 @@ def run(samples: Samples, vault: BenchVault, view: str, kdf: float, *, idle: boo
         terminal.idle(1.0)
         terminal.settle()
         _keys(samples, terminal, f"{view}/key", _THERE_AND_BACK)
-        samples.add(f"{view}/held", terminal.hold(_HELD))
+        samples.add(f"{view}/behind", terminal.hold(_HELD))
         _pages(samples, terminal, view)
         _participant(samples, terminal, view)
+        _search(samples, terminal, view)
         if idle:
             _idle(samples, terminal, view)
+        samples.add(f"{view}/memory", terminal.held)
         samples.add(f"{view}/peak", terminal.peak)
 
 
@@ -71,6 +73,22 @@ def _participant(samples: Samples, terminal: Terminal, view: str) -> None:
         samples.add(f"{view}/back ms", back.last)
         samples.add(f"{view}/back bytes", back.size)
         terminal.measure("j" if count % 2 else "k" if count else "j")
+
+
+def _search(samples: Samples, terminal: Terminal, view: str) -> None:
+    """From the last letter to the last byte of the hits, the wait for more letters included; then back."""
+    for word in ("bolig", "permisjon"):
+        terminal.press("/")
+        terminal.settle()
+        for letter in word:
+            sent = terminal.press(letter)
+        terminal.settle(_SCREEN_SILENCE)
+        samples.add(f"{view}/search ms", (terminal.last - sent) * 1e3)
+        for _letter in word:
+            terminal.press("backspace")
+        terminal.settle(_SCREEN_SILENCE)
+        terminal.press("escape")
+        terminal.settle(_SCREEN_SILENCE)
 
 
 def _idle(samples: Samples, terminal: Terminal, view: str) -> None:

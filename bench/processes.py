@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 _PROC: Final = Path("/proc")
-_PEAK: Final = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
+_HELD: Final = {name: re.compile(rf"^{name}:\s+(\d+) kB", re.MULTILINE) for name in ("VmHWM", "VmRSS")}
 
 
 def cpu_seconds(pid: int) -> float:
@@ -24,8 +24,17 @@ def cpu_seconds(pid: int) -> float:
 
 def peak_megabytes(pid: int) -> float:
     """The most memory the process has held at once, in MB; 0 when it is gone."""
+    return _megabytes(pid, "VmHWM")
+
+
+def held_megabytes(pid: int) -> float:
+    """The memory the process holds now, in MB; 0 when it is gone."""
+    return _megabytes(pid, "VmRSS")
+
+
+def _megabytes(pid: int, name: str) -> float:
     try:
-        found = _PEAK.search((_PROC / str(pid) / "status").read_text())
+        found = _HELD[name].search((_PROC / str(pid) / "status").read_text())
     except OSError:
         return 0.0
     return int(found[1]) / 1024 if found else 0.0

@@ -11,11 +11,20 @@ from bench.journey import IDLE_SECONDS
 GROWTH: Final = 1.2
 """The most any figure may be on the large caseload, as a multiple of the small one."""
 
+# Bytes are not among them: at 40 the screen is not full, and their targets hold for every size.
 GROWING: Final = (
-    ("enter", "Enter to board"), ("first bytes", "bytes, first board"), ("key ms", "cursor key"),
+    ("enter", "Enter to board"), ("key ms", "cursor key"), ("timeline ms", "timeline key"),
     ("key cpu", "CPU a cursor key"), ("page ms", "page"), ("open ms", "open participant"), ("back ms", "back"),
 )  # fmt: skip
-LEAST: Final = {"enter": 20.0, "key ms": 2.0, "key cpu": 1.0, "page ms": 3.0, "open ms": 5.0, "back ms": 3.0}
+LEAST: Final = {
+    "enter": 20.0,
+    "key ms": 2.0,
+    "timeline ms": 2.0,
+    "key cpu": 1.0,
+    "page ms": 3.0,
+    "open ms": 5.0,
+    "back ms": 3.0,
+}
 """Milliseconds by which the two must differ at least before a ratio means anything on a shared machine."""
 
 
@@ -48,15 +57,16 @@ def screen_rows(size: int, samples: Samples) -> Iterator[Row]:
         for what, key in ((f"board {view}", "key"), (f"timeline in {view}", "timeline")):
             yield from _key_rows(f"{what}, {size:,}", samples, f"{view}/{key}")
         rows: tuple[tuple[str, str, float | None, str], ...] = (
-            ("60 presses at 30 Hz, behind at the end", "held", 30, " ms"),
+            ("60 presses at 30 Hz, behind at the end", "behind", 30, " ms"),
             ("bytes a page", "page bytes", 1500, " B"),
             ("opening a participant", "open ms", 50, " ms"),
             ("bytes of that", "open bytes", 5000, " B"),
             ("back to the board", "back ms", 10, " ms"),
-            ("bytes of that", "back bytes", 5000, " B"),
+            ("bytes of that", "back bytes", 6000, " B"),
             (f"idle {IDLE_SECONDS:.0f} s", "idle bytes", 0, " B"),
             ("CPU of that", "idle cpu", 20, " ms"),
-            ("memory, most", "peak", 65 if size < 10_000 else 75, " MB"),
+            ("memory held", "memory", 65 if size < 10_000 else 75, " MB"),
+            ("memory, most (the key derivation's 16 MB among it)", "peak", None, " MB"),
         )
         for what, name, target, unit in rows:
             if samples.has(f"{view}/{name}"):
@@ -74,8 +84,10 @@ def store_rows(size: int, samples: Samples) -> Iterator[Row]:
     """Searching and saving."""
     if samples.has("search"):
         yield plain(f"search, first hits, {size:,}", samples.median("search"), 50, " ms")
-    if samples.has("screen search"):
-        yield plain(f"search on the screen, {size:,}", samples.median("screen search"), None, " ms")
+    for view in ("columns", "list"):
+        if samples.has(f"{view}/search ms"):
+            name = f"search, last letter to hits drawn ({view}), {size:,}"
+            yield plain(name, samples.median(f"{view}/search ms"), None, " ms")
     if samples.has("save"):
         yield against(
             f"save one entry, {size:,}", samples.median("save"), samples.median("bare insert"), "bare insert", 3.0

@@ -23,11 +23,11 @@ from typing import Final
 import pyte
 
 from bench.answers import Answers
-from bench.processes import cpu_seconds, peak_megabytes
+from bench.processes import cpu_seconds, held_megabytes, peak_megabytes
 
 KEYS: Final = {
     "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D", "pageup": b"\x1b[5~",
-    "pagedown": b"\x1b[6~", "enter": b"\r", "escape": b"\x1b", "tab": b"\t", "space": b" ",
+    "pagedown": b"\x1b[6~", "enter": b"\r", "escape": b"\x1b", "tab": b"\t", "space": b" ", "backspace": b"\x7f",
 }  # fmt: skip
 SILENCE: Final = 0.15
 """Seconds without a byte after which a key is taken to be answered."""
@@ -240,3 +240,8 @@ class Terminal:
     def peak(self) -> float:
         """The most memory so far, in MB."""
         return peak_megabytes(self.pid)
+
+    @property
+    def held(self) -> float:
+        """The memory held now, in MB."""
+        return held_megabytes(self.pid)

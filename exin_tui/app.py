@@ -172,7 +172,6 @@ class ExinApp(SafeApp[None]):
         self.forget_clipboard()
         if "search" in self._installed_screens and self.get_screen("search") not in self.screen_stack:
             self.uninstall_screen("search")
-        await asyncio.to_thread(self.case.store.lock)
 
         async def unlocked(_nothing: object) -> None:
             self._locked = False
@@ -180,7 +179,9 @@ class ExinApp(SafeApp[None]):
             if isinstance(self.screen, CaseScreen):
                 await self.screen.read_again()
 
+        # Covered first: closing the vault may have to wait for what it is still doing.
         await self.push_screen(LockScreen(self.case, self._unlock), unlocked)
+        await asyncio.to_thread(self.case.store.lock)
 
     async def _unlock(self, passphrase: str) -> None:
         await asyncio.to_thread(self.case.store.unlock_again, passphrase)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 from typing import TYPE_CHECKING, Final
 
@@ -92,6 +93,7 @@ class Loading:
 
             self._done[_VAULT].set()
             guard.forbid_dumps()
+            _import_asyncio()
             import exin_tui.opening
             from config import programme
 
@@ -112,3 +114,14 @@ class Loading:
         from config import places, settings
 
         self._settings = settings.load(places.settings_file())
+
+
+def _import_asyncio() -> None:
+    """Import asyncio without OpenSSL: four megabytes, and a while, for connections this program never makes."""
+    if "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # the documented way to make an import fail
+    try:
+        import asyncio  # noqa: F401 - for its effect
+    finally:
+        del sys.modules["ssl"]

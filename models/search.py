@@ -16,6 +16,9 @@ NAME_WEIGHT: Final = 8.0
 SHORTEST_IN_TEXT: Final = 2
 CONTACTS_UP_TO: Final = 20
 """Further contact persons are found in the register itself, and are not to push what was written out of sight."""
+NAMED_AT_MOST: Final = 5
+RARE_UP_TO: Final = 500
+READ_UP_TO: Final = 300
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,21 @@ def find(reading: Reading, text: str, limit: int = 50) -> list[Hit]:
     terms = words(text)
     if not terms:
         return []
-    query = " ".join(f'"{term}"*' for term in terms)
-    people = _people(reading, query, terms, limit)
+    people = _people(reading, _all(terms), terms, limit)
     if len(people) == limit or max(len(term) for term in terms) < SHORTEST_IN_TEXT:
         return people
     people += _contacts(reading, text, terms, min(CONTACTS_UP_TO, limit - len(people)))
-    return people + _entries(reading, query, terms, limit - len(people)) if len(people) < limit else people
+    if len(people) == limit:
+        return people
+    about = _entries_of_the_named(reading, terms, limit - len(people)) if len(terms) > 1 else []
+    known = {hit.entry for hit in about}
+    rest = _entries(reading, terms, limit - len(people) - len(about))
+    return people + about + [hit for hit in rest if hit.entry not in known]
+
+
+def _all(terms: list[str]) -> str:
+    """The engine's words for: every one of `terms`, each as a beginning."""
+    return " ".join(f'"{term}"*' for term in terms)
 
 
 def _people(reading: Reading, query: str, terms: list[str], limit: int) -> list[Hit]:
@@ -85,7 +97,63 @@ def _contacts(reading: Reading, text: str, terms: list[str], limit: int) -> list
     return hits
 
 
-def _entries(reading: Reading, query: str, terms: list[str], limit: int) -> list[Hit]:
+def _entries_of_the_named(reading: Reading, terms: list[str], limit: int) -> list[Hit]:
+    """Entries about somebody whom some of the words name, where the other words stand: "arne fisketur"."""
+    named: dict[int, set[str]] = {}
+    for term in terms:
+        found = reading.sql(
+            "SELECT rowid FROM people_search WHERE people_search MATCH ? ORDER BY rank LIMIT ?",
+            [f'name : "{term}"*', NAMED_AT_MOST],
+        )
+        for (person,) in found:
+            named.setdefault(person, set()).add(term)
+    people_by_rest: dict[tuple[str, ...], list[int]] = {}
+    for person, own in named.items():
+        rest = tuple(term for term in terms if term not in own)
+        if rest and max(len(term) for term in rest) >= SHORTEST_IN_TEXT:
+            people_by_rest.setdefault(rest, []).append(person)
+    chosen: list[int] = []
+    for rest, people in sorted(people_by_rest.items(), key=lambda one: len(one[0])):
+        chosen += _among(reading, list(rest), people)
+    return _hits(reading, chosen[:limit], terms)
+
+
+def _among(reading: Reading, terms: list[str], people: list[int]) -> list[int]:
+    """The entries of some people in which every term stands, newest first.
+
+    Rare words are looked up in the index, and those of the people kept; for common ones the people's newest entries
+    are read, for the index would have to be walked through.
+    """
+    marks = ", ".join("?" * len(people))
+    rare = [
+        row
+        for (row,) in reading.sql(
+            "SELECT rowid FROM entry_search WHERE entry_search MATCH ? ORDER BY rowid DESC LIMIT ?",
+            [_all(terms), RARE_UP_TO + 1],
+        )
+    ]
+    if len(rare) <= RARE_UP_TO:
+        found = reading.sql(
+            f"SELECT id FROM entry WHERE id IN ({', '.join('?' * len(rare))}) AND participant_id IN ({marks}) "
+            "ORDER BY at DESC",
+            [*rare, *people],
+        )
+        return [row for (row,) in found]
+    rows = reading.sql(
+        f"SELECT id, with_whom, place, text, topic FROM entry WHERE participant_id IN ({marks}) "
+        "ORDER BY at DESC LIMIT ?",
+        [*people, READ_UP_TO],
+    )
+    return [row for row, *parts in rows if _all_stand_in(" ".join(parts), terms)]
+
+
+def _all_stand_in(text: str, terms: list[str]) -> bool:
+    found = words(text)
+    return all(any(word.startswith(term) for word in found) for term in terms)
+
+
+def _entries(reading: Reading, terms: list[str], limit: int) -> list[Hit]:
+    query = _all(terms)
     newest = reading.sql(
         "SELECT rowid FROM entry_search WHERE entry_search MATCH ? ORDER BY rowid DESC LIMIT ?",
         [query, RANKED_UP_TO + 1],
@@ -95,7 +163,10 @@ def _entries(reading: Reading, query: str, terms: list[str], limit: int) -> list
             "SELECT rowid FROM entry_search WHERE entry_search MATCH ? ORDER BY bm25(entry_search), rowid DESC LIMIT ?",
             [query, limit],
         )
-    chosen = [number for (number,) in newest[:limit]]
+    return _hits(reading, [number for (number,) in newest[:limit]], terms)
+
+
+def _hits(reading: Reading, chosen: list[int], terms: list[str]) -> list[Hit]:
     if not chosen:
         return []
     found = {

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from config.dates import format_moment
 from config.words import N_, _, n_
-from models import applications, appointments, consents, drafts, participants, tasks, timeline
+from models import applications, appointments, consents, drafts, network, participants, register, tasks, timeline
 from models.applications import ApplicationError
 from models.appointments import AppointmentError
 from models.consents import ConsentError
@@ -19,6 +19,7 @@ from models.participants import ParticipantError
 from models.reading import Reading
 from models.tasks import TaskError
 from models.timeline import EntryError
+from models.work import Gone
 from screens.base import CaseScreen
 from screens.case import Case
 from screens.dialog import ListKeys
@@ -114,7 +115,7 @@ OWNERS: Final[dict[str, Callable[[Reading, int], int]]] = {
 
 def _whose(reading: Reading, kept: KeptForm) -> Unfinished:
     if kept.form in ("contact", "contact_change"):
-        return Unfinished(kept, 0, _("the register"), kept.fields.get("name", ""))
+        return _in_register(reading, kept)
     if kept.form == "team_task":
         return Unfinished(kept, 0, _("the team"), "")
     if not kept.subject:
@@ -125,7 +126,7 @@ def _whose(reading: Reading, kept: KeptForm) -> Unfinished:
         if not owner:
             return Unfinished(kept, 0, _("the team"), "")
         found = participants.file_of(reading, owner)
-    except (ApplicationError, AppointmentError, ConsentError, EntryError, ParticipantError, TaskError):
+    except (ApplicationError, AppointmentError, ConsentError, EntryError, Gone, ParticipantError, TaskError):
         return Unfinished(kept, GONE, "", "")
     return Unfinished(kept, owner, found.code, found.name)
 
@@ -133,6 +134,17 @@ def _whose(reading: Reading, kept: KeptForm) -> Unfinished:
 async def unfinished(case: Case) -> list[KeptForm]:
     """The forms this person left unfinished, newest first."""
     return await case.store.ask(drafts.kept)
+
+
+def _in_register(reading: Reading, kept: KeptForm) -> Unfinished:
+    """A form about a contact person, whom the register may no longer hold."""
+    name = kept.fields.get("name", "")
+    if kept.subject:
+        try:
+            name = name or register.one(reading, kept.subject).name
+        except Gone:
+            return Unfinished(kept, GONE, "", "")
+    return Unfinished(kept, 0, _("the register"), name)
 
 
 class DraftList(WindowedList[Unfinished]):

@@ -30,7 +30,9 @@ class InvolvementForm(FormScreen):
     With neither, the unfinished form that was kept says who is to be linked.
     """
 
-    HELP: ClassVar[str] = N_("Which part the person has in this case, and since when. What is past stays in the history.")
+    HELP: ClassVar[str] = N_(
+        "Which part the person has in this case, and since when. What is past stays in the history."
+    )
 
     def __init__(
         self, case: Case, participant: int, contact: int | None = None, involvement: int | None = None

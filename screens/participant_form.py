@@ -144,7 +144,13 @@ class ParticipantForm(FormScreen):
 
     def warnings(self) -> Sequence[str]:
         dates: dict[str, Any] = {key: self._date(key) for key in participants.DATE_FIELDS}
-        return participants.advice({**dates, "national_id": self.field("national_id").written})
+        texts = {key: self.field(key).written for key in ("national_id", "phone")}
+        return participants.advice({**dates, **texts})
+
+    def on_descendant_blur(self) -> None:
+        """A phone number is judged when it is written, not while it is."""
+        super().on_descendant_blur()
+        self.draw_warnings()
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         store = self.case.store

@@ -47,15 +47,15 @@ class HitList(WindowedList[Hit]):
         return [("   ", PLAIN), *([] if self.case.private else marked(row.context, row.spans))]
 
     def _who(self, row: Hit, width: int) -> list[Piece]:
+        room = max(16, min(40, width - 46))
         if row.contact is not None:
             name = HIDDEN if self.case.private else row.name
-            return [(" " + cut(name, max(16, min(40, width - 46))) + " ", BOLD), (_("Contact person"), DIM)]
+            return [(" " + cut(name, room) + " " * 26, BOLD), (_("Contact person"), DIM)]
         kind = _("Participant") if row.entry is None else str(self.case.programme.kind(row.kind).name)
         called = self.case.called(row.code, row.name)
         code = "" if called == row.code else row.code
-        room = max(16, min(40, width - 46))
         return [
-            (" " + cut(called, name) + " ", BOLD),
+            (" " + cut(called, room) + " ", BOLD),
             (cut(code, 12) + " ", PLAIN),
             (cut(format_date(row.day) if row.day else "", 10) + "  ", PLAIN),
             (kind, DIM),

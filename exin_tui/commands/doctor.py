@@ -9,7 +9,6 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from importlib import metadata
 from pathlib import Path
 from typing import Final, Literal
 
@@ -51,6 +50,8 @@ def run(context: Context) -> int:
 
 
 def _versions() -> Iterator[Finding]:
+    from importlib import metadata
+
     from models.vault import engine, versions
 
     yield "ok", f"exin {metadata.version('exin-tui')}, Python {platform.python_version()}, {platform.platform()}"

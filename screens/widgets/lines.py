@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -23,9 +25,10 @@ class Lines(Widget):
     def show(self, lines: Sequence[Sequence[Piece]]) -> None:
         """Show these lines; those past the height are not seen."""
         wanted = tuple(tuple(line) for line in lines)
-        if wanted != self._lines:
-            self._lines = wanted
-            self.refresh()
+        changed = [y for y, (now, then) in enumerate(zip_longest(wanted, self._lines)) if now != then]
+        self._lines = wanted
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed if y < self.size.height))
 
     def render_line(self, y: int) -> Strip:
         return strip(self._lines[y] if y < len(self._lines) else (), self.size.width)

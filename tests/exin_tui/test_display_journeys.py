@@ -338,6 +338,17 @@ def _place(painter: Painter, frame: dict[tuple[int, int], list[tuple[str, Style]
         painter.place(x, y, strip, strip.cell_length)
 
 
+def _certain(terminal: TerminalModel, painter: Painter) -> list[list[tuple[Any, ...]]]:
+    """The cells but for signs of doubtful width, which a terminal that takes them for two may show cut in half.
+
+    Whether it does depends on what stood after them: an erased tail leaves them whole, a written blank does not.
+    """
+    return [
+        [() if text in DOUBTFUL else cell for cell, text in zip(row, painter._texts[y], strict=True)]
+        for y, row in enumerate(terminal.cells())
+    ]
+
+
 @pytest.mark.parametrize("model", [TerminalModel, NarrowEmojiModel, WideSignModel])
 @pytest.mark.parametrize("resets_only", [False, True])
 @settings(max_examples=35, deadline=None, phases=[Phase.generate])
@@ -361,5 +372,6 @@ def test_changes_amount_to_writing_everything(
             afresh._texts[y][:], afresh._numbers[y][:] = painter._texts[y], painter._numbers[y]
             afresh._touched.add(y)
             afresh._uneven.add(y)
-        assert terminal.cells() == fed(afresh.flush((number, 0)), 24, 4, model).cells()
+        clean = fed(afresh.flush((number, 0)), 24, 4, model)
+        assert _certain(terminal, painter) == _certain(clean, painter)
         assert painter.flush((number, 0)) == "", "what is shown is not sent again"

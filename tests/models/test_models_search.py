@@ -152,3 +152,15 @@ def test_one_letter_looks_among_people_only(store: Store, caseload: Callable[...
     assert found(store, "p") == [(one, True)]
     assert found(store, "") == found(store, " - ") == []
     assert fold("p") == "p"
+
+
+@pytest.mark.parametrize("typed", ["arne fisketur", "fiske nilsen", "fisketur arne nilsen", "ex-001 fisketur"])
+def test_a_name_and_what_happened_find_it_together(store: Store, caseload: Callable[..., int], typed: str) -> None:
+    one = caseload("Arne", "Nilsen", "Dro på fisketur", "Ringte")
+    caseload("Per", "Moe", "Dro på fisketur")
+    assert found(store, typed) == [(one, False)]
+
+
+def test_one_entry_is_found_once(store: Store, caseload: Callable[..., int]) -> None:
+    one = caseload("Arne", "Nilsen", "Arne dro på fisketur")
+    assert found(store, "arne fisketur") == [(one, False)]
