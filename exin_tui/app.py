@@ -42,6 +42,7 @@ LATER_MODULES: Final = (
     "screens.prompt",
     "screens.participant_form",
     "screens.lock",
+    "phonenumbers.shortnumberinfo",
 )
 
 

@@ -94,8 +94,8 @@ def test_keys_are_written_as_people_write_them(key: str, shown: str) -> None:
 
 
 def test_a_person_s_own_keys_replace_the_shipped_ones() -> None:
-    keys = build({"board.add": "i, insert", "app.search": "?", "app.help": "F1"})
-    assert keys.keys("board.add") == ("i", "insert")
+    keys = build({"board.add": "y, insert", "app.search": "?", "app.help": "F1"})
+    assert keys.keys("board.add") == ("y", "insert")
     assert keys.keys("app.search") == ("question_mark",)
     assert keys.shown("app.search") == "?"
     assert keys.keys("app.help") == ("f1",)
