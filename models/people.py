@@ -39,7 +39,7 @@ class PeopleError(ExinError):
 def add(work: Work, values: Mapping[str, Any]) -> int:
     """Enter a contact person; a name and an agency are enough. Answers the id; raises `PeopleError` or `BadPhone`."""
     checked = _checked(work, {"name": "", "agency": "", **values})
-    return work.insert(Contact, created_at=work.clock.seconds(), **checked, **_derived(checked))
+    return work.insert(Contact, created_at=work.clock.seconds(), **checked, **derived(checked))
 
 
 def change(work: Work, contact: int, version: int, changes: Mapping[str, Any]) -> int:
@@ -49,7 +49,7 @@ def change(work: Work, contact: int, version: int, changes: Mapping[str, Any]) -
     if changes.get("agency", whole["agency"]) != whole["agency"] and "role" not in changes:
         changes = {**changes, "role": ""}
     checked = _checked(work, changes, {**whole, **changes})
-    return work.update(Contact, contact, version, **checked, **_derived({**whole, **checked}))
+    return work.update(Contact, contact, version, **checked, **derived({**whole, **checked}))
 
 
 def leave(work: Work, contact: int, version: int) -> int:
@@ -133,7 +133,7 @@ def merge(work: Work, keep: int, double: int) -> int:
             taken["phone_other"] = other.phone
     if phone.normalised(taken.get("phone_other", "")) == phone.normalised(taken.get("phone", whole["phone"])):
         taken.pop("phone_other", None)
-    work.update(Contact, keep, None, active=kept.active or other.active, **taken, **_derived({**whole, **taken}))
+    work.update(Contact, keep, None, active=kept.active or other.active, **taken, **derived({**whole, **taken}))
     work.update(Contact, double, None, active=False, merged_into=keep)
     return moved
 
@@ -207,7 +207,7 @@ def _checked(reading: Reading, values: Mapping[str, Any], whole: Mapping[str, An
     return checked
 
 
-def _derived(values: Mapping[str, Any]) -> dict[str, str]:
+def derived(values: Mapping[str, Any]) -> dict[str, str]:
     """What sorts and finds a contact person: each word after a space, phones as digits with and without the country."""
     parts = words(" ".join(values.get(name) or "" for name in ("name", "office", "email", "notes")))
     for name in PHONES:

@@ -20,6 +20,7 @@ from models import checklist_upkeep, staff
 from models.clock import Clock
 from models.reading import FOUNDER, Actor, Reading
 from models.schema import bring_up_to_date
+from models.upkeep import draw_card
 from models.vault.errors import CannotUnlock, KeyNoLongerFits, explain
 from models.vault.faults import ENGINE_ERRORS
 from models.vault.files import exclusively
@@ -94,7 +95,15 @@ class Store:
             health.verified_copy(self._database, copy)
             shutil.copy2(place.slots, copy.with_suffix(".slots.json"))
 
-        bring_up_to_date(self._database, lambda: exclusively(place), keep_copy)
+        if bring_up_to_date(self._database, lambda: exclusively(place), keep_copy):
+            self._redraw_cards()
+
+    def _redraw_cards(self) -> None:
+        """Draw every card by the rules of a schema that has just come: a step moves columns and knows no rules."""
+        reading = self._reading()
+        with self._database.atomic("IMMEDIATE"):
+            for (participant,) in reading.sql("SELECT id FROM participant"):
+                draw_card(reading, participant)
 
     def lock(self) -> None:
         """Close the database and forget the keys; `unlock_again` is the way back, and until then nothing is read."""

@@ -46,8 +46,8 @@ NAMES: Final = {
     "task_change": N_("Task"),
     "application": N_("New application"),
     "application_change": N_("Application"),
-    "contact": N_("New contact person"),
-    "contact_change": N_("Contact person"),
+    "contact": N_("New contact"),
+    "contact_change": N_("Contact"),
     "involvement": N_("Person to link"),
     "involvement_change": N_("Part in the case"),
 }

@@ -56,14 +56,14 @@ class InvolvementForm(FormScreen):
         return [*fields, TextBox(note, limit=NOTE_LIMIT)]
 
     async def load(self) -> Mapping[str, str]:
-        self._file, self._person, part, self._held = await self.case.store.ask(
+        self._file, person, part, self._held = await self.case.store.ask(
             _known, self.participant, self.contact, self.involvement
         )
-        self.contact = self._person.id
-        agency = part.agency if part else self._person.agency
+        self._person, self.contact = person, person.id
+        agency = part.agency if part else person.agency
         role = self.field("role")
         assert isinstance(role, RoleField)
-        role.put(part.role if part else self._person.role)
+        role.put(part.role if part else person.role)
         role.follow(agency)
         if part is None:
             return {"role": role.written, "since": format_date(self.case.today)}

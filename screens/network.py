@@ -1,4 +1,4 @@
-"""The people around one participant: who has which part, consent beside each, what is missing and where it is crowded."""
+"""The people around one participant: their parts, consent beside each, what is missing and where it is crowded."""
 
 from __future__ import annotations
 
@@ -218,9 +218,13 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
         self._touched = True
         await self._show(row.id)
         told = _("This part ended today; it stays in the history. u takes it back.")
-        if self.people.network.holes:
-            told = n_("Ended today. {count} agency lacks somebody now.", "Ended today. {count} agencies lack somebody now.",
-                      len(self.people.network.holes)).format(count=len(self.people.network.holes))  # fmt: skip
+        holes = len(self.people.network.holes)
+        if holes:
+            told = n_(
+                "Ended today. {count} agency lacks somebody now.",
+                "Ended today. {count} agencies lack somebody now.",
+                holes,
+            ).format(count=holes)
         self.say(told)
 
     async def action_open(self) -> None:

@@ -41,8 +41,7 @@ class ContactList(WindowedList[ContactPerson]):
     def draw_row(self, row: ContactPerson, width: int, part: int) -> Sequence[Piece]:
         programme = self.case.programme
         hidden = self.case.private and programme.agency(row.agency).named
-        name = max(20, min(34, width // 3))
-        role = max(18, min(30, width // 4))
+        name, role = columns(width)
         pieces: list[Piece] = [
             (" " + cut(HIDDEN if hidden else row.name, name - 1) + " ", BOLD if row.active else DIM),
             (cut(str(programme.role(row.role).name) if row.role else "–", role) + " ", PLAIN if row.role else DIM),
@@ -54,6 +53,18 @@ class ContactList(WindowedList[ContactPerson]):
             return [*pieces, (_("double of …"), WARN)]
         cases = right(str(row.cases) if row.cases else "–", 3)
         return [*pieces, (cases + "  ", PLAIN if row.cases else DIM), (row.office, DIM)]
+
+
+def columns(width: int) -> tuple[int, int]:
+    """How wide name and role are in lines of a width."""
+    return max(20, min(34, width // 3)), max(18, min(30, width // 4))
+
+
+def titles(width: int) -> list[Piece]:
+    """What stands in the columns of the list."""
+    name, role = columns(width - 1)
+    text = "  " + cut(_("Name"), name) + cut(_("Role"), role + 1) + cut(_("Phone"), 14)
+    return [(text + right(_("Cases"), 5) + "  " + _("Office"), DIM)]
 
 
 def groups_of(case: Case, counts: Sequence[tuple[str, int]]) -> list[Group]:
@@ -81,7 +92,7 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         self._wanted = contact
 
     def body(self) -> ComposeResult:
-        yield Lines(1, id="people-head")
+        yield Lines(2, id="people-head")
         yield Input(id="people-filter", compact=True, placeholder=_("name, office, agency, role, phone or e-mail"))
         yield self.contacts
         yield Lines(BELOW, id="people-below")
@@ -118,7 +129,7 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
             head.append(("  " + _("who left their post"), WARN))
         if query.text:
             head.append(("  " + _("filter: {text}").format(text=query.text), PLAIN))
-        self.query_one("#people-head", Lines).show([head])
+        self.query_one("#people-head", Lines).show([head, titles(self.app.size.width)])
         self._draw_below()
         self.draw_foot()
 

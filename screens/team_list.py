@@ -1,4 +1,4 @@
-"""The team's current list: every participant with the contact person of each agency, as a table that scrolls sideways."""
+"""The team's current list: every participant with each agency's contact person, in a table that scrolls sideways."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ class TeamTable(WindowedList[TeamLine]):
         """The headings of the columns, with an arrow where there are more."""
         pieces: list[Piece] = [(" " * NAME, PLAIN), ("‹" if self.first else " ", BOLD)]
         last = self.first + self.shown
-        for agency in self.agencies[self.first : last]:
-            pieces.append((cut(str(self.case.programme.agency(agency).name), CELL - 1) + " ", HEADING))
+        names = [str(self.case.programme.agency(agency).name) for agency in self.agencies[self.first : last]]
+        pieces += [(cut(name, CELL - 1) + " ", HEADING) for name in names]
         if last < len(self.agencies):
             pieces[-1] = (pieces[-1][0][:-1], HEADING)
             pieces.append(("›", BOLD))
@@ -65,9 +65,8 @@ class TeamTable(WindowedList[TeamLine]):
         called = self.case.called(row.code, row.name)
         under = " ".join(text for text in ("" if called == row.code else row.code, row.worker) if text)
         pieces: list[Piece] = [(cut(under if part else called, NAME - 1) + " ", DIM if part else BOLD)]
-        for agency in self.agencies[self.first : self.first + self.shown]:
-            pieces.append(self._cell(row, agency, part))
-        return pieces
+        shown = self.agencies[self.first : self.first + self.shown]
+        return [*pieces, *(self._cell(row, agency, part) for agency in shown)]
 
     def _cell(self, row: TeamLine, agency: str, part: int) -> Piece:
         listed = row.contacts.get(agency)

@@ -20,23 +20,25 @@ def version(database: Any) -> int:
 
 def bring_up_to_date(
     database: Any, lock: Callable[[], AbstractContextManager[object]], before_step: Callable[[int], None]
-) -> None:
+) -> bool:
     """Apply the steps a vault lacks, each in one transaction, under `lock`; `before_step(version)` is called first.
 
     A vault that is up to date costs one look and takes no lock. A new vault has nothing to copy, so nothing is called.
-    Raises NewerVersion for one that a newer program has already brought further.
+    Answers whether a vault that was in use has a newer schema now. Raises NewerVersion for one that a newer program
+    has already brought further.
     """
     found = version(database)
     if found > SCHEMA_VERSION:
         raise NewerVersion(database.file)
     if found == SCHEMA_VERSION:
-        return
+        return False
     from playhouse.migrations import Runner
 
     with lock():
         current = version(database)
         if current >= SCHEMA_VERSION:
-            return
+            return False
         if current > 0:
             before_step(current)
         Runner(database, directory=str(STEPS), table_name="schema_step").up()
+        return current > 0

@@ -33,9 +33,9 @@ class Card(Model):
     prison = TextField()
     topics = IntegerField()
     risk = BooleanField()
-    consents = TextField(default="")
     waiting_key = TextField(default="9999-12-31")
     due_key = TextField(default="9999-12-31")
+    consents = TextField(default="")
 
     class Meta:
         legacy_table_names = False

@@ -120,7 +120,13 @@ def test_one_participant_s_agenda(store: Store, filled: None, person: int, other
 
 def test_an_item_says_all_that_is_needed(store: Store, filled: None, other: int) -> None:
     early = whole(store, AgendaQuery())["today"][1]
-    assert (early.code, early.name, early.risk_areas, early.who, early.driver) == ("EX-002", "Bjørn", "Grønland", "OS", "OS")
+    assert (early.code, early.name, early.risk_areas, early.who, early.driver) == (
+        "EX-002",
+        "Bjørn",
+        "Grønland",
+        "OS",
+        "OS",
+    )
     assert early.day == TODAY
     assert early.participant == other
 

@@ -12,6 +12,7 @@ from case_sample import examined, rows
 from config.programme.shapes import Programme
 from models import participants, phases, timeline
 from models.clock import Clock
+from models.schema import SCHEMA_VERSION
 from models.store import Store
 from models.vault import sealed
 from models.vault.errors import DamagedVault
@@ -57,7 +58,7 @@ def test_a_healthy_vault_has_no_flaws(store: Store, worked: int) -> None:
         ("DELETE FROM audit WHERE seq = 2", "audit", "row 3"),
         ("ALTER TABLE participant DROP COLUMN nav_state", "schema", "participant lacks the column nav_state"),
         ("ALTER TABLE entry DROP COLUMN place", "schema", "entry lacks the column place"),
-        ("PRAGMA user_version = 7", "schema", "version 7, not 1"),
+        ("PRAGMA user_version = 70", "schema", f"version 70, not {SCHEMA_VERSION}"),
     ],
 )  # fmt: skip
 def test_damage_is_named(store: Store, worked: int, doctoring: str, where: str, named: str) -> None:
@@ -72,8 +73,8 @@ def test_damage_is_named(store: Store, worked: int, doctoring: str, where: str, 
     [
         ("UPDATE entry SET participant_id = 77 WHERE id = 2", "entry 2"),
         ("UPDATE participant SET worker_id = 77", "participant 1"),
-        ("DELETE FROM staff", "participant 1"),
-        ("DELETE FROM participant", "entry 1"),
+        ("DELETE FROM staff", "entry 1"),
+        ("DELETE FROM participant", "checklist_item 1"),
     ],
 )
 def test_a_broken_link_is_named(store: Store, worked: int, doctoring: str, where: str) -> None:

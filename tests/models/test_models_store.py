@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ import pytest
 from case_sample import WEAK, Hands, examined, rows
 
 from config.programme.shapes import Programme
-from models import participants, schema, staff, timeline
+from models import board, participants, schema, staff, timeline
 from models.clock import Clock
+from models.examination import examine
 from models.store import Locked, Store
 from models.tables import TABLES
 from models.vault import sealed
@@ -28,14 +30,15 @@ from models.vault.errors import CannotUnlock, NewerVersion, Revoked
 Session = Callable[[str], Store]
 ROOT = Path(__file__).parents[2]
 
-STEP_TWO = """
+NEXT = schema.SCHEMA_VERSION + 1
+NEXT_STEP = f"""
 def up(migrator, db):
     db.execute_sql("ALTER TABLE participant ADD COLUMN shoe_size TEXT NOT NULL DEFAULT ''")
     for number in range(400):
         db.execute_sql("INSERT INTO draft (staff_id, form, subject, content, saved_at) VALUES (1, 'big', ?, ?, 0)",
                        (number, "x" * 3000))
     db.execute_sql("DELETE FROM draft WHERE form = 'big'")
-    db.execute_sql("PRAGMA user_version = 2")
+    db.execute_sql("PRAGMA user_version = {NEXT}")
 """
 
 
@@ -215,9 +218,9 @@ def next_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     steps.mkdir()
     for step in schema.STEPS.glob("[0-9]*.py"):
         (steps / step.name).write_text(step.read_text(encoding="utf-8"), encoding="utf-8")
-    (steps / "0002_shoes.py").write_text(STEP_TWO)
+    (steps / f"{NEXT:04d}_shoes.py").write_text(NEXT_STEP)
     monkeypatch.setattr(schema, "STEPS", steps)
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", NEXT)
     return steps
 
 
@@ -232,18 +235,18 @@ def test_an_older_vault_is_copied_and_brought_up_to_date(
     store.close()
     again = Store(sealed.unlock(vault_folder, "kari", passphrase), clock, programme)
     again.open()
-    assert rows(again, "PRAGMA user_version") == [(2,)]
+    assert rows(again, "PRAGMA user_version") == [(NEXT,)]
     assert rows(again, "SELECT given_name, shoe_size FROM participant") == [("Håkon", "")]
     assert again.ask_now(participants.file_of, person).name == "Håkon Sæthre"
     assert rows(again, "PRAGMA foreign_keys") == [(1,)]
     (copy,) = copies(vault_folder)
-    assert "before-schema-1" in copy.name
+    assert f"before-schema-{NEXT - 1}" in copy.name
     if os.name == "posix":
         assert copy.parent.stat().st_mode & 0o7777 == 0o2770
         assert copy.stat().st_mode & 0o777 == 0o660
     older = SealedDatabase(again.unlocked.place, again.unlocked._database_key.hex(), file=copy)
     older.connect()
-    assert older.execute_sql("PRAGMA user_version").fetchone() == (1,)
+    assert older.execute_sql("PRAGMA user_version").fetchone() == (NEXT - 1,)
     assert older.execute_sql("SELECT given_name FROM participant").fetchall() == [("Håkon",)]
     older.close()
     # Once is enough.
@@ -258,11 +261,11 @@ def test_a_step_that_fails_leaves_the_older_vault(
     next_program: Path,
 ) -> None:  # fmt: skip
     store.close()
-    (next_program / "0002_shoes.py").write_text(STEP_TWO + "    raise RuntimeError('cut off')\n")
+    (next_program / f"{NEXT:04d}_shoes.py").write_text(NEXT_STEP + "    raise RuntimeError('cut off')\n")
     again = Store(sealed.unlock(vault_folder, "kari", passphrase), clock, programme)
     with pytest.raises(RuntimeError, match="cut off"):
         again.open()
-    assert rows(again, "PRAGMA user_version") == [(1,)]
+    assert rows(again, "PRAGMA user_version") == [(NEXT - 1,)]
     assert "shoe_size" not in columns(again, "participant")
     again.close()
     assert len(copies(vault_folder)) == 1
@@ -276,7 +279,7 @@ from models import schema
 from models.clock import oslo
 from models.store import Store
 from models.vault import sealed
-schema.STEPS, schema.SCHEMA_VERSION = Path(sys.argv[2]), 2
+schema.STEPS, schema.SCHEMA_VERSION = Path(sys.argv[2]), schema.SCHEMA_VERSION + 1
 store = Store(sealed.unlock(Path(sys.argv[1]), "kari", sys.argv[3]), oslo(), programme.load())
 print("begun", flush=True)
 store.open()
@@ -308,7 +311,7 @@ def test_a_kill_in_the_midst_leaves_the_old_or_the_new(
             row[1] for row in database.execute_sql("PRAGMA table_info(participant)").fetchall()
         }
         steps = database.execute_sql("SELECT count(*) FROM schema_step").fetchone()[0]
-        assert (version, has_column, steps) in ((1, False, 1), (2, True, 2))
+        assert (version, has_column, steps) in ((NEXT - 1, False, NEXT - 1), (NEXT, True, NEXT))
         assert database.execute_sql("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert database.execute_sql("SELECT count(*) FROM draft").fetchone() == (0,)
         database.close()
@@ -316,7 +319,7 @@ def test_a_kill_in_the_midst_leaves_the_old_or_the_new(
     assert found == sorted(found), "never back to the old"
     again = Store(sealed.unlock(vault_folder, "kari", passphrase), clock, programme)
     again.open()
-    assert rows(again, "PRAGMA user_version") == [(2,)]
+    assert rows(again, "PRAGMA user_version") == [(NEXT,)]
     assert again.ask_now(participants.file_of, person).values["given_name"] == "Håkon"
     again.close()
 
@@ -326,3 +329,46 @@ def test_errors_of_the_case_come_through_unchanged(store: Store, hands: Hands) -
         store.ask_now(participants.file_of, 5)
     with pytest.raises(participants.ParticipantError, match="no field called"):
         store.change_now(participants.add, {"colour": date(2026, 1, 1)})
+
+
+def test_a_vault_of_the_first_schema_opens_whole(
+    tmp_path: Path, clock: Clock, programme: Programme, passphrase: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the first version of the program made is all there, and its cards say what the newer rules want."""
+    folder = tmp_path / "first" / "vault"
+    unlocked, _recovery = sealed.create(folder, "kari", passphrase, kdf=WEAK)
+    database = unlocked.connect()
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    first = schema.STEPS / "0001_first.py"
+    (steps / first.name).write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "STEPS", steps)
+        earlier.setattr(schema, "SCHEMA_VERSION", 1)
+        schema.bring_up_to_date(database, nullcontext, lambda version: None)
+    for statement in FIRST_CASE:
+        database.execute_sql(statement, (unlocked.slot_id,) if "?" in statement else ())
+    database.close()
+    opened = Store(unlocked, clock, programme)
+    opened.open()
+    (card,) = opened.ask_now(board.page, board.BoardQuery(), 0, 10)
+    assert (card.name, card.phase) == ("Håkon Sæthre", 2)
+    assert "consents" in {sign.rule for sign in card.signs}
+    assert opened.ask_now(examine, opened._audit_key).flaws == ()
+    opened.close()
+
+
+FIRST_CASE = (
+    "INSERT INTO staff (id, version, user, name, initials, role, active, slot) "
+    "VALUES (1, 1, 'kari', 'Kari Nordmann', 'KN', 'team_leader', 1, ?)",
+    "INSERT INTO participant (id, version, code, given_name, family_name, national_id, phone, email, address, "
+    "district, stays, risk_areas, prison, unit, security_level, parole_decision, release_kind, nav_state, "
+    "nav_municipal, worker_id, created_at) VALUES (1, 1, 'EX-001', 'Håkon', 'Sæthre', '', '', '', '', '', '', '', '', '', '', '', "
+    "'', '', '', 1, 1790000000)",
+    "INSERT INTO phase_period (id, version, participant_id, phase, began, reason) "
+    "VALUES (1, 1, 1, 2, '2026-10-01', '')",
+    "INSERT INTO people_search (rowid, name, body) VALUES (1, 'ex-001 hakon saethre', '')",
+    "INSERT INTO card (participant_id, code, name, name_key, folded, phase, phases, began_key, release_key, "
+    "contact_key, attempt_key, worker, security_level, stays, prison, topics, risk) VALUES (1, 'EX-001', "
+    "'Håkon Sæthre', 's{thre h}kon', ' hakon saethre ex-001', 2, '2', '2026-10-01', '9999-12-31', 0, 0, 1, '', '', '', 0, 0)",
+)

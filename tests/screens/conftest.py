@@ -91,6 +91,24 @@ class Stage(SafeApp[None]):
     async def open_application(self, participant: int, application: int | None = None) -> None:
         self.asked.append(("application", participant, application))
 
+    async def open_consents(self, participant: int) -> None:
+        self.asked.append(("consents", participant))
+
+    async def open_people(self, contact: int | None = None) -> None:
+        self.asked.append(("people", contact))
+
+    async def open_contact(self, contact: int | None = None) -> None:
+        self.asked.append(("contact", contact))
+
+    async def open_network(self, participant: int) -> None:
+        self.asked.append(("network", participant))
+
+    async def open_involvement(self, participant: int, involvement: int | None = None) -> None:
+        self.asked.append(("involvement", participant, involvement))
+
+    async def open_team_list(self) -> None:
+        self.asked.append(("team list",))
+
     def text(self) -> str:
         """What is on the screen now, as text."""
         lines = self.screen._compositor.render_strips()

@@ -1,4 +1,4 @@
-"""Coordination: people around a participant, consents, disclosures, checklists, agreements, applications, goals, money."""
+"""Coordination: people around a participant, consents, disclosures, checklists, agreements, goals, money."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ STATEMENTS = (
     "CREATE INDEX contact_agency ON contact (agency, active, name_key)",
     """CREATE TABLE involvement (
         id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL,
-        participant_id INTEGER NOT NULL REFERENCES participant (id), contact_id INTEGER NOT NULL REFERENCES contact (id),
-        agency TEXT NOT NULL, role TEXT NOT NULL, since TEXT NOT NULL, until TEXT, note TEXT NOT NULL)""",
+        participant_id INTEGER NOT NULL REFERENCES participant (id),
+        contact_id INTEGER NOT NULL REFERENCES contact (id), agency TEXT NOT NULL, role TEXT NOT NULL,
+        since TEXT NOT NULL, until TEXT, note TEXT NOT NULL)""",
     "CREATE INDEX involvement_participant ON involvement (participant_id, until)",
     "CREATE INDEX involvement_contact ON involvement (contact_id, until)",
     """CREATE TABLE consent (
         id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL,
         participant_id INTEGER NOT NULL REFERENCES participant (id), agency TEXT NOT NULL, role TEXT NOT NULL,
         person TEXT NOT NULL, contact_id INTEGER REFERENCES contact (id), scope TEXT NOT NULL, limits TEXT NOT NULL,
-        given TEXT NOT NULL, place TEXT NOT NULL, obtained_by_id INTEGER REFERENCES staff (id), original_at TEXT NOT NULL,
-        valid_until TEXT NOT NULL, withdrawn TEXT, withdrawal_kept TEXT NOT NULL,
+        given TEXT NOT NULL, place TEXT NOT NULL, obtained_by_id INTEGER REFERENCES staff (id),
+        original_at TEXT NOT NULL, valid_until TEXT NOT NULL, withdrawn TEXT, withdrawal_kept TEXT NOT NULL,
         renews_id INTEGER REFERENCES consent (id), created_at INTEGER NOT NULL)""",
     "CREATE INDEX consent_participant ON consent (participant_id, agency, role)",
     "CREATE INDEX consent_valid ON consent (valid_until, withdrawn)",
@@ -68,8 +69,9 @@ STATEMENTS = (
     "CREATE INDEX appointment_after ON appointment (day, at) WHERE state = 'attended' AND gone_through = 0",
     """CREATE TABLE task (
         id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL,
-        participant_id INTEGER REFERENCES participant (id), text TEXT NOT NULL, turn TEXT NOT NULL, agency TEXT NOT NULL,
-        owner_id INTEGER REFERENCES staff (id), due TEXT, state TEXT NOT NULL, done_at INTEGER, source TEXT NOT NULL,
+        participant_id INTEGER REFERENCES participant (id), text TEXT NOT NULL, turn TEXT NOT NULL,
+        agency TEXT NOT NULL, owner_id INTEGER REFERENCES staff (id), due TEXT, state TEXT NOT NULL,
+        done_at INTEGER, source TEXT NOT NULL,
         repeats TEXT NOT NULL, created_at INTEGER NOT NULL)""",
     "CREATE INDEX task_participant ON task (participant_id, state, due)",
     "CREATE INDEX task_owner ON task (owner_id, state, due)",
@@ -77,7 +79,8 @@ STATEMENTS = (
     """CREATE TABLE application (
         id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL,
         participant_id INTEGER NOT NULL REFERENCES participant (id), agency TEXT NOT NULL, office TEXT NOT NULL,
-        about TEXT NOT NULL, domain TEXT NOT NULL, sent TEXT, complement_asked TEXT, complement_sent TEXT, decided TEXT,
+        about TEXT NOT NULL, domain TEXT NOT NULL, sent TEXT, complement_asked TEXT, complement_sent TEXT,
+        decided TEXT,
         outcome TEXT NOT NULL, appeal_deadline TEXT, note TEXT NOT NULL, created_at INTEGER NOT NULL)""",
     "CREATE INDEX application_participant ON application (participant_id, decided)",
     "CREATE INDEX application_waiting ON application (agency, sent) WHERE decided IS NULL AND sent IS NOT NULL",
