@@ -94,6 +94,8 @@ class Consents:
             whom = self._whom(chance, *_RELEASE, parts)
             found += self._series(chance, life, _RELEASE, whom, min(life.over, released.began), "")
         for part in parts:
+            if outlook and part.who.agency == "nav":
+                continue
             if part.who.role in _FURTHER and chance.random() < 0.55:
                 found += self._series(chance, life, (part.who.agency, part.who.role), part, part.since, "")
         return found
@@ -131,22 +133,28 @@ class Consents:
             if following > life.over:
                 break
             day = following
-        self._ending(chance, life, found[-1].columns, outlook)
+        self._ending(chance, life, [one.columns for one in found], outlook)
         return found
 
-    def _ending(self, chance: Random, life: Life, last: dict[str, Any], outlook: str) -> None:
+    def _ending(self, chance: Random, life: Life, series: list[dict[str, Any]], outlook: str) -> None:
+        last = series[-1]
+        if outlook == "withdrawn":
+            day = max(last["given"], life.over - timedelta(days=chance.randrange(1, 20)))
+            for one in series:
+                # A withdrawal ends whatever holds on its day, also the consent that was renewed.
+                if one["given"] <= day <= one["valid_until"]:
+                    one |= {"withdrawn": day, "withdrawal_kept": "Brev fra deltakeren, mappe 3"}
+            return
+        end = last["valid_until"]
         if outlook == "soon":
-            last["valid_until"] = self._today + timedelta(days=chance.randrange(4, 24))
+            end = self._today + timedelta(days=chance.randrange(4, 24))
         elif outlook == "expired":
             last["given"] = min(last["given"], self._today - timedelta(days=3))
-            last["valid_until"] = max(last["given"], self._today - timedelta(days=chance.randrange(2, 30)))
-        elif outlook == "withdrawn":
-            last["withdrawn"] = max(last["given"], life.over - timedelta(days=chance.randrange(1, 20)))
-            last["withdrawal_kept"] = "Brev fra deltakeren, mappe 3"
+            end = self._today - timedelta(days=chance.randrange(2, 30))
         elif life.closed:
-            last["valid_until"] = max(last["given"], min(last["valid_until"], life.over))
-        # A limit of months is the programme's; a consent never lasts longer (DOMAIN 7).
-        last["valid_until"] = min(last["valid_until"], latest_end(last["given"], self._programme.limits.consent_months))
+            end = life.over
+        for one in series:
+            one["valid_until"] = max(one["given"], min(one["valid_until"], end))
 
     def shared(self, life: Life, consents: Sequence[Given]) -> list[Shared]:
         """What was told of a life, mostly on a consent; one in forty has something that was told on none."""

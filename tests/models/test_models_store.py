@@ -363,7 +363,8 @@ FIRST_CASE = (
     "VALUES (1, 1, 'kari', 'Kari Nordmann', 'KN', 'team_leader', 1, ?)",
     "INSERT INTO participant (id, version, code, given_name, family_name, national_id, phone, email, address, "
     "district, stays, risk_areas, prison, unit, security_level, parole_decision, release_kind, nav_state, "
-    "nav_municipal, worker_id, created_at) VALUES (1, 1, 'EX-001', 'Håkon', 'Sæthre', '', '', '', '', '', '', '', '', '', '', '', "
+    "nav_municipal, worker_id, created_at) "
+    "VALUES (1, 1, 'EX-001', 'Håkon', 'Sæthre', '', '', '', '', '', '', '', '', '', '', '', "
     "'', '', '', 1, 1790000000)",
     "INSERT INTO phase_period (id, version, participant_id, phase, began, reason) "
     "VALUES (1, 1, 1, 2, '2026-10-01', '')",
