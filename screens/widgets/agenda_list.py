@@ -40,10 +40,10 @@ def what(case: Case, item: AgendaItem) -> str:
     programme = case.programme
     match item.kind:
         case "release":
-            return f"{_('release')} {item.place}".strip()
+            return (_("release") + " " + item.place).strip()
         case "consent":
             names = (str(programme.agency(item.with_whom).name), str(programme.role(item.text).name))
-            return f"{_('consent ends')}: {', '.join(dict.fromkeys(names))}"
+            return _("consent ends") + ": " + ", ".join(dict.fromkeys(names))
         case "appeal" | "complement":
             return f"{_(KINDS[item.kind])}: {flat(item.text)} ({programme.agency(item.with_whom).name})"
         case "task":
