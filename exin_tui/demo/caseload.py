@@ -11,7 +11,8 @@ from datetime import datetime, time
 from random import Random
 from typing import Final
 
-from exin_tui.demo import staffing
+from exin_tui.demo import contacts, staffing
+from exin_tui.demo.coordination import Coordination
 from exin_tui.demo.happenings import Diary, Telling
 from exin_tui.demo.lives import Life, live
 from exin_tui.demo.stories import stories
@@ -45,9 +46,10 @@ def fill(
 ) -> Filled:
     """Add so many fictitious participants whose history reaches `years` back, all of it before today.
 
-    `entries` is how many lines the timelines shall hold together, the program's own included; None leaves it to the
-    stories. `progress` is told how much is done, from 0 to 1. The store's actor must be allowed to write and to add
-    colleagues. Raises ValueError for sizes below zero.
+    `entries` is how many lines the timelines shall hold together, the program's own included, the oldest of which are
+    left out where they would take too much of it; None leaves it to the stories. `progress` is told how much is done,
+    from 0 to 1. The store's actor must be allowed to write and to add colleagues. Raises ValueError for sizes below
+    zero.
     """
     if participants < 0 or years <= 0 or (entries is not None and entries < 0):
         raise ValueError("a caseload needs participants and years above zero")
@@ -56,17 +58,24 @@ def fill(
     workers = staffing.assign(lives, team, store, seed)
     diary = Diary(store.programme, store.clock, seed)
     counts = _counts(diary, lives, workers, team, entries)
+    around = Coordination(store, contacts.enrol(store, lives, seed), team, seed)
+    if lives:
+        store.change_now(around.enter_team)
     first = _first_code(store)
     written = 0
     for start in range(0, len(lives), GROUP):
         group = lives[start : start + GROUP]
-        ids, periods = store.change_now(enter_people, group, workers, first + start)
-        told = [
-            telling
-            for life in group
-            for telling in diary.system(life, team.names.get(workers[life.number][0] or 0, ""))
-        ]
-        told += [telling for life in group for telling in diary.entries(life, counts[life.number])]
+        ids, periods, lines = store.change_now(enter_people, group, workers, first + start, around)
+        told: list[Telling] = []
+        for life in group:
+            told += diary.system(life, team.names.get(workers[life.number][0] or 0, ""))
+            wanted, own = counts[life.number], lines.get(life.number, [])
+            if entries is not None:
+                # As many lines as are asked for: those about consents and the like get half of the room at most.
+                own = sorted(own, key=lambda line: -line.at)[: wanted // 2]
+                wanted -= len(own)
+            told += own
+            told += diary.entries(life, wanted)
         told.sort(key=lambda telling: (telling.at, telling.owner))
         written += len(told)
         for share, unit in _units(told):
@@ -115,11 +124,16 @@ def _units(told: list[Telling]) -> Iterator[tuple[float, list[Telling]]]:
 
 
 def enter_people(
-    work: Work, lives: list[Life], workers: dict[int, tuple[int | None, int | None]], first: int
-) -> tuple[dict[int, int], dict[tuple[int, int], int]]:
-    """Write participants and their phase periods as `participants.add` and `phases.begin` would.
+    work: Work,
+    lives: list[Life],
+    workers: dict[int, tuple[int | None, int | None]],
+    first: int,
+    around: Coordination,
+) -> tuple[dict[int, int], dict[tuple[int, int], int], dict[int, list[Telling]]]:
+    """Write participants and their phase periods as `participants.add` and `phases.begin` would, and what is `around`.
 
-    Answers participant ids by the life's number, and period ids by number and place in the life.
+    Answers participant ids by the life's number, period ids by number and place in the life, and the lines that the
+    program writes about what is around, by the life's number.
     """
     rows = [
         life.columns
@@ -146,7 +160,8 @@ def enter_people(
             for life, place in keys
         ],
     )
-    return ids, {(life.number, place): row for (life, place), row in zip(keys, made, strict=True)}
+    periods = {(life.number, place): row for (life, place), row in zip(keys, made, strict=True)}
+    return ids, periods, around.enter(work, lives, ids, periods, workers)
 
 
 def enter_entries(
@@ -161,6 +176,8 @@ def enter_entries(
     for telling in told:
         worker, coworker = workers[telling.owner]
         author = coworker if coworker is not None and telling.at // 60 % 4 == 0 else worker
-        subject = "" if telling.period is None else f"phase_period:{periods[telling.owner, telling.period]}"
+        subject = (
+            telling.subject if telling.period is None else f"phase_period:{periods[telling.owner, telling.period]}"
+        )
         rows.append({"participant": ids[telling.owner], "author": author, **telling.columns, "subject": subject})
     work.insert_many(Entry, rows)

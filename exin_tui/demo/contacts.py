@@ -34,7 +34,7 @@ _SHARED: Final = (
     ("prison", "prison_social_worker", "Sosialtjenesten i fengselet", 2, 90),
     ("prison", "tog_contact", "TOG", 1, 400),
     ("nav", "nav_prison_adviser", "NAV i fengsel", 1, 90),
-    ("nav", "nav_state", "NAV", 3, 40),
+    ("nav", "nav_state", "NAV", 2, 40),
     ("nav", "nav_debt", "NAV Gjeldsrådgivning", 1, 120),
     ("probation", "probation_contact", "Friomsorgskontoret", 2, 40),
     ("innsats_ung", "substance_adviser", "Innsats Ung", 1, 120),
@@ -42,15 +42,20 @@ _SHARED: Final = (
     ("voluntary", "nettverk_etter_soning", "Nettverk etter soning", 1, 80),
     ("voluntary", "wayback", "Wayback", 1, 150),
     ("lawyer", "lawyer", "Advokatfellesskapet Liksom", 3, 25),
-    ("health", "gp", "Legesenteret på Påfunnstorget", 3, 40),
+    ("health", "gp", "Legesenteret på Påfunnstorget", 2, 40),
     ("health", "dps", "DPS Eksempelfaret", 1, 120),
     ("district", "substance_counsellor", "Bydelen", 1, 120),
     ("school", "school_gvo", "Voksenopplæringen", 1, 120),
     ("workplace", "workplace", "Luftslott Bygg AS", 1, 60),
 )
 _KIN: Final = ("mother", "family", "family", "sibling", "father")
-_HAS_KIN: Final = 0.28
-_NOTES: Final = ("Best å ringe før lunsj.", "Svarer raskest på e-post.", "Deltid: ikke mandager.", "Permisjon til nyttår.")
+_HAS_KIN: Final = 0.22
+_NOTES: Final = (
+    "Best å ringe før lunsj.",
+    "Svarer raskest på e-post.",
+    "Deltid: ikke mandager.",
+    "Permisjon til nyttår.",
+)
 
 # Which roles somebody has around them, by the phase they are in, with how likely; those of a prison end at its gate.
 _AROUND: Final[dict[int, dict[str, float]]] = {

@@ -48,12 +48,16 @@ _PLACES_OUT: Final = ("Kafé", "Kontoret", "I bilen", "Hjemme", "På tur", "Bibl
 
 @dataclass(frozen=True)
 class Telling:
-    """One row to be, of the life with the number `owner`; `period` is the place of the phase period it tells of."""
+    """One row to be, of the life with the number `owner`.
+
+    It tells of a phase period, whose place is `period`, or of the record that `subject` names, or of neither.
+    """
 
     owner: int
     at: int
     period: int | None
     columns: dict[str, Any]
+    subject: str = ""
 
 
 class Diary:

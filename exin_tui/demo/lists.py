@@ -1,4 +1,4 @@
-"""The demo's checklists in use: opened when the programme says so, partly ticked, some of it verified, some of it late."""
+"""The demo's checklists: opened when the programme says so, partly ticked, some of it verified, some of it late."""
 
 from __future__ import annotations
 

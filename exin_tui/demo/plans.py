@@ -121,12 +121,12 @@ class Plans:
         yield from self._suggested(chance, life, worker)
         texts = chance.sample(sayings.TASKS, chance.randrange(0, 3 if life.story.phase > 1 else 2))
         for text, turn, agency in texts:
-            columns = {"text": text, "turn": turn, "agency": agency, "owner": worker}
-            yield self._dated(chance, life, columns, None)
+            wanted = {"text": text, "turn": turn, "agency": agency, "owner": worker}
+            yield self._dated(chance, life, wanted, None)
         if life.number % _STORIES in _OVERDUE_TASK:
             day = self._today - timedelta(days=chance.randrange(1, 12))
             said = max(life.began, day - timedelta(days=5))
-            columns = {"text": "Ringe tilbake til deltakeren om bolig", "owner": worker, "due": day}
+            columns: dict[str, Any] = {"text": "Ringe tilbake til deltakeren om bolig", "owner": worker, "due": day}
             yield Planned(columns | {"created_at": self._noon(said)})
 
     def _suggested(self, chance: Random, life: Life, worker: int | None) -> Iterator[Planned]:

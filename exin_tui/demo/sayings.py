@@ -1,7 +1,5 @@
 """What the demo's agreements, tasks, applications, goals and expenses are about, by part of life and by phase."""
 
-# ruff: noqa: E501 - a proposal and what belongs to it stand on one line.
-
 from __future__ import annotations
 
 from typing import Final

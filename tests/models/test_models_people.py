@@ -299,4 +299,5 @@ def test_a_register_of_thousands_is_read_by_index(store: Store) -> None:
         "EXPLAIN QUERY PLAN SELECT c.id FROM contact c WHERE c.agency = 'nav' AND c.active = 1 "
         "AND c.merged_into_id IS NULL AND 1 ORDER BY c.name_key, c.id LIMIT 64 OFFSET 1000",
     )
-    assert [line[3] for line in plan] == ["SEARCH c USING INDEX contact_agency (agency=? AND active=?)"]
+    (step,) = [line[3] for line in plan]
+    assert step.startswith("SEARCH c USING INDEX contact_agency (agency=? AND active=? AND merged_into_id=?")

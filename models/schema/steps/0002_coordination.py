@@ -10,7 +10,7 @@ STATEMENTS = (
         role TEXT NOT NULL, office TEXT NOT NULL, phone TEXT NOT NULL, phone_other TEXT NOT NULL, email TEXT NOT NULL,
         notes TEXT NOT NULL, active INTEGER NOT NULL, merged_into_id INTEGER REFERENCES contact (id),
         name_key TEXT NOT NULL, folded TEXT NOT NULL, created_at INTEGER NOT NULL)""",
-    "CREATE INDEX contact_agency ON contact (agency, active, name_key)",
+    "CREATE INDEX contact_agency ON contact (agency, active, merged_into_id, name_key)",
     """CREATE TABLE involvement (
         id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL,
         participant_id INTEGER NOT NULL REFERENCES participant (id),
