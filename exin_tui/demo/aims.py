@@ -91,28 +91,38 @@ class Aims:
             state = "open"
             if life.closed or chance.random() < 0.12:
                 state = "reached" if chance.random() < 0.7 else "left"
-            ended = None if state == "open" else life.over
+            ended = None
+            if state != "open":
+                ended = began + timedelta(days=chance.randrange(max(1, (life.over - began).days + 1)))
             lines = [Line("goal_set", self._noon(began), {"words": words})]
             if ended is not None:
                 lines.append(Line(f"goal_{state}", self._noon(ended), {"words": words}))
             columns = {"words": words, "domain": domain, "began": began, "state": state, "ended": ended}
             yield Aim(
                 Planned(columns, tuple(lines)),
-                tuple(self._step(chance, life, step, began, reached=state == "reached") for step in steps),
+                tuple(self._step(chance, life, step, began, ended, reached=state == "reached") for step in steps),
             )
 
     def _step(
-        self, chance: Random, life: Life, step: tuple[str, str, str], goal: date, *, reached: bool
+        self,
+        chance: Random,
+        life: Life,
+        step: tuple[str, str, str],
+        goal: date,
+        ended: date | None,
+        *,
+        reached: bool,
     ) -> dict[str, Any]:
         words, turn, waits = step
-        span = max(1, (life.over - goal).days)
+        last = ended or life.over
+        span = max(1, (last - goal).days)
         began = goal + timedelta(days=chance.randrange(min(30, span)))
         columns: dict[str, Any] = {"words": words, "turn": turn, "began": began}
         # Responsibility moves to the participant with time (DOMAIN 4).
         if life.story.phase == 5 and turn == "ours" and chance.random() < 0.7:
             columns["turn"] = "participant"
         if reached or (not waits and chance.random() < 0.45):
-            done = began + timedelta(days=chance.randrange(max(1, (life.over - began).days + 1)))
+            done = began + timedelta(days=chance.randrange(max(1, (last - began).days + 1)))
             return columns | {"state": "done", "done_at": self._noon(done)}
         if not life.closed and chance.random() < 0.3:
             columns["due"] = self._today + timedelta(days=chance.randrange(2, 40))

@@ -59,18 +59,18 @@ _NOTES: Final = (
 
 # Which roles somebody has around them, by the phase they are in, with how likely; those of a prison end at its gate.
 _AROUND: Final[dict[int, dict[str, float]]] = {
-    1: {"contact_officer": 0.6, "lawyer": 0.5, "reintegration_coordinator": 0.3},
-    2: {"contact_officer": 0.95, "reintegration_coordinator": 0.7, "prison_social_worker": 0.4, "lawyer": 0.8,
+    1: {"contact_officer": 0.6, "lawyer": 0.6, "reintegration_coordinator": 0.3},
+    2: {"contact_officer": 0.95, "reintegration_coordinator": 0.7, "prison_social_worker": 0.4, "lawyer": 0.98,
         "nav_prison_adviser": 0.6, _MUNICIPAL: 0.75, "gp": 0.4, "tog_contact": 0.15, "substance_adviser": 0.2},
-    3: {"contact_officer": 0.97, "reintegration_coordinator": 0.85, "lawyer": 0.8, "nav_prison_adviser": 0.5,
+    3: {"contact_officer": 0.97, "reintegration_coordinator": 0.85, "lawyer": 0.98, "nav_prison_adviser": 0.5,
         _MUNICIPAL: 0.95, "nav_state": 0.6, "gp": 0.6, "probation_contact": 0.8, "prison_social_worker": 0.5,
         "nettverk_etter_soning": 0.25},
-    4: {"contact_officer": 0.9, "lawyer": 0.6, _MUNICIPAL: 0.97, "nav_state": 0.8, "gp": 0.8, "probation_contact": 0.85,
+    4: {"contact_officer": 0.9, "lawyer": 0.98, _MUNICIPAL: 0.97, "nav_state": 0.8, "gp": 0.8, "probation_contact": 0.85,
         "dps": 0.3, "substance_counsellor": 0.25, "nettverk_etter_soning": 0.3, "nav_debt": 0.3, "police_contact": 0.1},
-    5: {"contact_officer": 0.6, "lawyer": 0.4, _MUNICIPAL: 0.9, "nav_state": 0.7, "gp": 0.9, "probation_contact": 0.4,
+    5: {"contact_officer": 0.6, "lawyer": 0.98, _MUNICIPAL: 0.9, "nav_state": 0.7, "gp": 0.9, "probation_contact": 0.4,
         "wayback": 0.25, "workplace": 0.3, "school_gvo": 0.25, "nav_debt": 0.3, "dps": 0.2},
     6: {_MUNICIPAL: 0.8, "gp": 0.7, "nettverk_etter_soning": 0.3},
-    0: {"contact_officer": 0.9, _MUNICIPAL: 0.9, "lawyer": 0.5},
+    0: {"contact_officer": 0.9, _MUNICIPAL: 0.9, "lawyer": 0.9},
 }  # fmt: skip
 # With this one three people at NAV have the same part, and came lately: crowding is to be seen (DOMAIN 11).
 _CROWDED: Final = 27

@@ -263,7 +263,7 @@ def test_goals_have_steps_and_ended_ones_an_end(forty: Store) -> None:
 
 
 def test_somebody_is_crowded_and_somebody_has_a_hole(forty: Store) -> None:
-    nets = [forty.ask_now(network.of, number) for number in everybody(forty)]
+    nets = [forty.ask_now(network.network, number) for number in everybody(forty)]
     assert any(net.crowded for net in nets)
     assert any(net.holes for net in nets)
     assert any(net.newcomers for net in nets)

@@ -300,4 +300,4 @@ def test_a_register_of_thousands_is_read_by_index(store: Store) -> None:
         "AND c.merged_into_id IS NULL AND 1 ORDER BY c.name_key, c.id LIMIT 64 OFFSET 1000",
     )
     (step,) = [line[3] for line in plan]
-    assert step.startswith("SEARCH c USING INDEX contact_agency (agency=? AND active=? AND merged_into_id=?")
+    assert step.endswith("INDEX contact_agency (agency=? AND active=? AND merged_into_id=?)")
