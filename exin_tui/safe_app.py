@@ -185,7 +185,12 @@ class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
     # ------------------------------------------------------------------ errors
 
     def _handle_exception(self, error: Exception) -> None:
-        """Leave at once with code 70; what is said about it comes when the terminal is itself again."""
+        """Leave at once with code 70; what is said about it comes when the terminal is itself again.
+
+        Once the person has chosen to leave, work that is cut off by it is no error.
+        """
+        if self._exit:
+            return
         if self._error is None:
             self._error = error.error if isinstance(error, WorkerFailed) else error
         if self._exception is None:
