@@ -63,7 +63,7 @@ def column_line(card: BoardCard, part: int, width: int, today: date, private: bo
         if part == 1:
             release = release_words(card, today)
             left = f"{worker} {days}{' ' + also if also else ''}"
-            return [(left, DIM), (right(release, width - len(left)), _release_style(card, today))]
+            return [(left.ljust(width - len(release)), DIM), (release, _release_style(card, today))]
         return sign_pieces(card, width)
     if part == 1:
         beside = " " + _("also phase {phases}").format(phases=also[1:]) if also else ""
