@@ -412,7 +412,7 @@ def linked(reading: Reading, participant: int, on: date | None = None) -> tuple[
     day = (on or reading.today).isoformat()
     rows = reading.sql(
         "SELECT c.id, i.agency, i.role, c.name, c.phone FROM involvement i JOIN contact c ON c.id = i.contact_id "
-        "WHERE i.participant_id = ? AND i.since <= ? AND (i.until IS NULL OR i.until >= ?) ORDER BY i.agency, c.name",
+        "WHERE i.participant_id = ? AND i.since <= ? AND (i.until IS NULL OR i.until > ?) ORDER BY i.agency, c.name",
         [participant, day, day],
     )
     return tuple(Linked(*row) for row in rows)

@@ -39,7 +39,6 @@ class BoardScreen(CaseScreen[None]):
     """Columns on a wide terminal, a list on a narrow one, over the same query; refreshes when a colleague saves."""
 
     SCOPE = "board"
-    CSS_PATH = "board.tcss"
     HELP: ClassVar[str] = N_(
         "Everybody the team follows, by phase. Each card says who is responsible, how long the phase has lasted, "
         "how far away release is, and up to three signs of what presses. The workload says for each worker how many "
