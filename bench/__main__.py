@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from bench import beside, journey, line, rows, starting, storing
+from bench import beside, coordinating, journey, line, rows, starting, storing
 from bench.figures import Row, Samples, left_out, table
 from bench.terminal import BenchError
 from bench.vaults import BenchVault, vault
@@ -15,7 +15,7 @@ from bench.vaults import BenchVault, vault
 ENTRIES_EACH: Final = 100
 MOST_ENTRIES: Final = 100_000
 FULL: Final = 1_000_000
-GROUPS: Final = ("start", "screen", "store", "line", "beside")
+GROUPS: Final = ("start", "screen", "store", "coordination", "line", "beside")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,6 +89,10 @@ class Bench:
             for size, kept in self._vaults.items():
                 self._try(storing.searching, self._sizes[size], kept)
                 self._try(storing.saving, self._sizes[size], kept)
+        if "coordination" in self._groups:
+            for _run in range(self._runs):
+                for size, kept in self._vaults.items():
+                    self._try(coordinating.measure, self._sizes[size], kept)
         if "line" in self._groups and not self._no_line:
             self._try(line.measure, self._shared, self._vaults[max(self._vaults)])
         if "beside" in self._groups and self._kanban:
@@ -124,6 +128,7 @@ class Bench:
         for size, samples in self._sizes.items():
             yield from rows.screen_rows(size, samples)
             yield from rows.store_rows(size, samples)
+            yield from rows.coordination_rows(size, samples)
         if len(self._sizes) > 1:
             yield from rows.growth_rows(min(self._sizes), max(self._sizes), self._sizes)
         if "line" in self._groups:

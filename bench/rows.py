@@ -16,6 +16,11 @@ GROWING: Final = (
     ("enter", "Enter to board"), ("key ms", "cursor key"), ("timeline ms", "timeline key"),
     ("key cpu", "CPU a cursor key"), ("page ms", "page"), ("open ms", "open participant"), ("back ms", "back"),
 )  # fmt: skip
+COORDINATION: Final = (
+    ("tick", "tick and untick"), ("network", "network map"), ("agenda mine", "agenda, mine"),
+    ("agenda team", "agenda, team"), ("team list", "team list, first page"), ("team list end", "team list, last page"),
+    ("consents", "consents matrix"),
+)  # fmt: skip
 LEAST: Final = {
     "enter": 20.0,
     "key ms": 2.0,
@@ -24,6 +29,13 @@ LEAST: Final = {
     "page ms": 3.0,
     "open ms": 5.0,
     "back ms": 3.0,
+    "tick": 2.0,
+    "network": 0.5,
+    "agenda mine": 2.0,
+    "agenda team": 2.0,
+    "team list": 1.0,
+    "team list end": 1.0,
+    "consents": 0.5,
 }
 """Milliseconds by which the two must differ at least before a ratio means anything on a shared machine."""
 
@@ -94,23 +106,33 @@ def store_rows(size: int, samples: Samples) -> Iterator[Row]:
         )
 
 
+def coordination_rows(size: int, samples: Samples) -> Iterator[Row]:
+    """What people do together on one caseload, at the store; judged by how it grows."""
+    for name, what in COORDINATION:
+        if samples.has(name):
+            yield plain(f"{what}, {size:,}", samples.median(name), None, " ms")
+
+
 def growth_rows(small: int, large: int, sizes: Mapping[int, Samples]) -> Iterator[Row]:
     """What the large caseload costs as a multiple of the small one."""
     for name, what in GROWING:
         for view in ("columns", "list"):
-            key = f"{view}/{name}"
-            if sizes[small].has(key) and sizes[large].has(key):
-                before, after = sizes[small].median(key), sizes[large].median(key)
-                # A difference below what this machine tells apart is no growth.
-                ratio = 1.0 if after - before < LEAST.get(name, 0.0) else after / before
-                yield Row(
-                    f"growth {small} to {large:,}: {what} ({view})", number(after), f"{small}: {number(before)}",
-                    after / before if before else None, ratio, GROWTH, "x",
-                )  # fmt: skip
-    if sizes[small].has("save") and sizes[large].has("save"):
-        before, after = sizes[small].median("save"), sizes[large].median("save")
-        yield Row(f"growth {small} to {large:,}: save one entry", number(after), f"{small}: {number(before)}",
-                  after / before, after / before, GROWTH, "x")  # fmt: skip
+            yield from _growth(small, large, sizes, f"{view}/{name}", f"{what} ({view})", LEAST.get(name, 0.0))
+    for name, what in COORDINATION:
+        yield from _growth(small, large, sizes, name, what, LEAST[name])
+    yield from _growth(small, large, sizes, "save", "save one entry", 0.0)
+
+
+def _growth(small: int, large: int, sizes: Mapping[int, Samples], name: str, what: str, least: float) -> Iterator[Row]:
+    if sizes[small].has(name) and sizes[large].has(name):
+        before, after = sizes[small].median(name), sizes[large].median(name)
+        ratio = after / before if before else None
+        # A difference below what this machine tells apart is no growth.
+        judged = 1.0 if after - before < least else ratio
+        yield Row(
+            f"growth {small} to {large:,}: {what}", number(after), f"{small}: {number(before)}",
+            ratio, judged, GROWTH, "x",
+        )  # fmt: skip
 
 
 def line_rows(samples: Samples, why_not: str) -> Iterator[Row]:

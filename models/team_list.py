@@ -51,8 +51,11 @@ def count(reading: Reading) -> int:
 def team_list(reading: Reading, offset: int, limit: int) -> list[TeamLine]:
     """The participants `offset` to `offset + limit`, by name, each with the contact person of each agency."""
     cards = reading.sql(
-        "SELECT c.participant_id, c.code, c.name, coalesce(s.initials, ''), c.phases FROM card c "
-        "LEFT JOIN staff s ON s.id = c.worker WHERE c.phase > 0 ORDER BY c.name_key, c.participant_id LIMIT ? OFFSET ?",
+        # What lies before the page is stepped over in the index alone; only the page's own cards are read.
+        "SELECT c.participant_id, c.code, c.name, coalesce(s.initials, ''), c.phases FROM (SELECT participant_id "
+        "FROM card WHERE phase > 0 ORDER BY name_key, participant_id LIMIT ? OFFSET ?) page "
+        "JOIN card c ON c.participant_id = page.participant_id LEFT JOIN staff s ON s.id = c.worker "
+        "ORDER BY c.name_key, c.participant_id",
         [limit, offset],
     )
     people = [row[0] for row in cards]

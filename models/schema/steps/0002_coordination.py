@@ -67,6 +67,8 @@ STATEMENTS = (
     "CREATE INDEX appointment_worker ON appointment (worker_id, day, at) WHERE state = 'planned'",
     "CREATE INDEX appointment_driver ON appointment (driver_id, day, at) WHERE state = 'planned'",
     "CREATE INDEX appointment_after ON appointment (day, at) WHERE state = 'attended' AND gone_through = 0",
+    """CREATE INDEX appointment_after_worker ON appointment (worker_id, day, at)
+        WHERE state = 'attended' AND gone_through = 0""",
     """CREATE TABLE task (
         id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL,
         participant_id INTEGER REFERENCES participant (id), text TEXT NOT NULL, turn TEXT NOT NULL,
