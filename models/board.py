@@ -68,7 +68,7 @@ class BoardCard:
 
 @dataclass(frozen=True)
 class Workload:
-    """How much one colleague carries against the programme's limits (DOMAIN 3)."""
+    """How much one colleague carries against the programme's limits (the guide on team)."""
 
     staff: int
     initials: str

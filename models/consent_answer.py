@@ -1,6 +1,6 @@
 """May we share with this person about this participant today? Judged in one place from the consents that were given.
 
-A consent covers one role of one agency, and where it names a person, that person only (DOMAIN 7). Of several that
+A consent covers one role of one agency, and where it names a person, that person only (the guide). Of several that
 cover, the best one answers; but a written withdrawal that names the person is never outdone by an older consent to the
 role as a whole.
 """

@@ -64,7 +64,7 @@ def standings(text: str, agencies: tuple[str, ...], limits: Limits, today: date)
 
 
 def wanted(programme: Programme, phases: tuple[int, ...]) -> tuple[str, ...]:
-    """The agencies whose consent must be there while these phases last: at intake, and around release (DOMAIN 7)."""
+    """The agencies whose consent must be there while these phases last: at intake, and around release (the guide)."""
     sets = []
     if any(phase in INTAKE_PHASES for phase in phases):
         sets.append(INTAKE_SET)

@@ -1,7 +1,7 @@
 """Consents to share: given for at most a year, renewed, withdrawn in writing, ended at independence; nothing is lost.
 
 Source: the EX/IN guide's consent form (agency × role × named person) and the Trondheim report's (what it concerns,
-place, date, who obtained it, where the original lies, twelve months, withdrawal in writing): DOMAIN 7.
+place, date, who obtained it, where the original lies, twelve months, withdrawal in writing): the guide on consent.
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ def withdraw(work: Work, consent: int, version: int | None, day: date, kept: str
 
 
 def end_all(work: Work, participant: int, day: date | None = None) -> tuple[Partner, ...]:
-    """Let every consent end on `day` (today), as at independence (DOMAIN 10); answers who is to be told.
+    """Let every consent end on `day` (today), as at independence (the guide on phase-out); answers who is to be told.
 
     The day itself is still covered, so that the partners can be told. Raises `ConsentError` for a day to come.
     """

@@ -1,7 +1,7 @@
 """What was shared about a participant, with whom, when and on which consent; without one, on which legal ground.
 
 Reality is never refused: what was shared without cover is recorded too, but it needs its ground and is flagged. Subject
-access (innsyn) lists the recipients, so every disclosure is recorded when it happens (DOMAIN 7, 13).
+access (innsyn) lists the recipients, so every disclosure is recorded when it happens (the guide).
 """
 
 from __future__ import annotations

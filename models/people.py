@@ -1,7 +1,7 @@
 """The register of contact persons that the team shares: who they are, where, and how to reach them.
 
 Whoever has left their post is kept and not offered; a double is merged, and everything that was linked follows. Source:
-DOMAIN 8 and the Trondheim report's one list that is always current.
+the guide on people and the Trondheim report's one list that is always current.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ class Actor:
 
     @property
     def may_write(self) -> bool:
-        """Readers look only (DOMAIN 3: the role for a stand-in or observer)."""
+        """Readers look only (the guide on team: the role for a stand-in or observer)."""
         return self.role != "reader"
 
     @property

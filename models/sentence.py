@@ -11,7 +11,7 @@ def two_thirds_candidate(start: date | None, full_term: date | None, limits: Lim
     """The earliest ordinary date for parole by the calendar: two thirds of the time served, and at least so many days.
 
     None where a date is missing, the term ends before it starts, or the sentence is too short for ordinary parole.
-    The authorities decide; the program always calls this a candidate. Source: the law on parole, DOMAIN 13.
+    The authorities decide; the program always calls this a candidate. Source: the law on parole, the guide.
     """
     if start is None or full_term is None or full_term <= start:
         return None

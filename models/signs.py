@@ -1,6 +1,6 @@
 """Signs on a board card: small named rules over what the card knows. Each is a letter and words, never a colour alone.
 
-The thresholds are the programme's (DOMAIN 12, 13). A sign is advice: it says why somebody should look.
+The thresholds are the programme's (the guide). A sign is advice: it says why somebody should look.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Rule = Callable[["BoardCard", Phase, Limits, date], Sign | None]
 
 
 def no_worker(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
-    """A participant without a responsible worker, or with one who has left the team (DOMAIN 12)."""
+    """A participant without a responsible worker, or with one who has left the team (the guide on signals)."""
     if card.worker is not None and not card.worker_left:
         return None
     reason = _("Who was responsible has left the team.") if card.worker_left else _("Nobody is responsible.")
@@ -50,7 +50,7 @@ def no_worker(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sig
 
 
 def released_unmoved(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
-    """The release date is reached and no phase after release lasts: 3 → 4 is the day itself (DOMAIN 4)."""
+    """The release date is reached and no phase after release lasts: 3 → 4 is the day itself (the guide on phases)."""
     if card.release is None or card.release > today or not 0 < _furthest(card) <= BEFORE_RELEASE:
         return None
     reason = _("The release date has passed and phase {phase} still lasts.").format(phase=phase.number)
@@ -63,7 +63,7 @@ def _furthest(card: BoardCard) -> int:
 
 
 def release_unprepared(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
-    """Release is near and preparation has not begun; sooner at lower security (DOMAIN 4, 12)."""
+    """Release is near and preparation has not begun; sooner at lower security (the guide on phases, signals)."""
     if card.release is None or card.release <= today or not 0 < _furthest(card) < BEFORE_RELEASE:
         return None
     high = card.security_level == HIGH_SECURITY
@@ -77,7 +77,7 @@ def release_unprepared(card: BoardCard, phase: Phase, limits: Limits, today: dat
 
 
 def silent(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
-    """No contact for longer than the phase expects; a silent participant must become visible (DOMAIN 1, 12)."""
+    """No contact for longer than the phase expects; a silent participant must become visible (the guide)."""
     since = card.last_contact or card.began
     if not phase.contact_days or since is None:
         return None
@@ -95,7 +95,7 @@ def silent(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign |
 
 
 def release_awkward(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
-    """A coming release on a Friday, at a weekend, or on or before a public holiday finds offices closed (DOMAIN 13)."""
+    """A coming release on a Friday, at a weekend, or on or before a public holiday finds offices closed (the guide)."""
     if card.release is None or card.release < today or phase.number >= AFTER_RELEASE:
         return None
     found = closed_offices(card.release)
@@ -123,7 +123,7 @@ def closed_offices(day: date) -> tuple[str, str] | None:
 
 
 def long_in_phase(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
-    """A long time in one phase; transitions must not be missed (DOMAIN 4, 12)."""
+    """A long time in one phase; transitions must not be missed (the guide on phases, signals)."""
     if not phase.long_days or card.began is None or (today - card.began).days <= phase.long_days:
         return None
     reason = _("{days} days in this phase; longer than {limit}.").format(
@@ -133,7 +133,7 @@ def long_in_phase(card: BoardCard, phase: Phase, limits: Limits, today: date) ->
 
 
 def topics_waiting(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
-    """Topics parked for when the relationship is ready (DOMAIN 1)."""
+    """Topics parked for when the relationship is ready (the guide on method)."""
     if not card.topics:
         return None
     short = _("topic {count}").format(count=card.topics)
@@ -148,7 +148,7 @@ def topics_waiting(card: BoardCard, phase: Phase, limits: Limits, today: date) -
 
 
 def risk_areas(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
-    """There are places where the participant is at risk if seen (DOMAIN 3)."""
+    """There are places where the participant is at risk if seen (the guide on team)."""
     if not card.risk:
         return None
     return Sign(
@@ -157,7 +157,7 @@ def risk_areas(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Si
 
 
 def overdue(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
-    """A task of ours or a planned appointment lies behind and nobody has said what came of it (DOMAIN 12)."""
+    """A task of ours or a planned appointment lies behind and nobody has said what came of it (the guide)."""
     if card.due is None or card.due >= today:
         return None
     days = (today - card.due).days
@@ -170,7 +170,7 @@ def overdue(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign 
 
 
 def application_waiting(card: BoardCard, phase: Phase, limits: Limits, today: date) -> Sign | None:
-    """An application has waited long for its decision; waiting time is relapse time (DOMAIN 11, 12)."""
+    """An application has waited long for its decision; waiting time is relapse time (the Trondheim report)."""
     days = 0 if card.waiting_since is None else (today - card.waiting_since).days
     if days <= limits.application_days:
         return None
@@ -179,7 +179,7 @@ def application_waiting(card: BoardCard, phase: Phase, limits: Limits, today: da
 
 
 def consents(card: BoardCard, programme: Programme, today: date) -> Sign | None:
-    """A mandatory consent is missing, was withdrawn, has expired or soon will (DOMAIN 7, 12)."""
+    """A mandatory consent is missing, was withdrawn, has expired or soon will (the guide on consent, signals)."""
     found = consent_signs.lack(card.consents, (card.phase, *card.also), programme, today)
     if found is None:
         return None

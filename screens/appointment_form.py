@@ -26,7 +26,7 @@ from screens.widgets.line import ALARM, DIM, HEADING, Piece, flat
 
 
 def risk_lines(case: Case, file: ParticipantFile) -> list[Piece]:
-    """Where the participant is at risk if seen: said wherever a visit is planned (DOMAIN 3)."""
+    """Where the participant is at risk if seen: said wherever a visit is planned (the guide on team)."""
     risk = flat(file.values["risk_areas"].replace("\n", " · "))
     shown = _("hidden with the names") if case.private else risk
     return [(_("Risk areas: {places}").format(places=shown), ALARM)] if risk else []

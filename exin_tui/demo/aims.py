@@ -118,7 +118,7 @@ class Aims:
         span = max(1, (last - goal).days)
         began = goal + timedelta(days=chance.randrange(min(30, span)))
         columns: dict[str, Any] = {"words": words, "turn": turn, "began": began}
-        # Responsibility moves to the participant with time (DOMAIN 4).
+        # Responsibility moves to the participant with time (the guide on phases).
         if life.story.phase == 5 and turn == "ours" and chance.random() < 0.7:
             columns["turn"] = "participant"
         if reached or (not waits and chance.random() < 0.45):

@@ -73,7 +73,7 @@ _AROUND: Final[dict[int, dict[str, float]]] = {
     6: {_MUNICIPAL: 0.8, "gp": 0.7, "nettverk_etter_soning": 0.3},
     0: {"contact_officer": 0.9, _MUNICIPAL: 0.9, "lawyer": 0.9},
 }  # fmt: skip
-# With this one three people at NAV have the same part, and came lately: crowding is to be seen (DOMAIN 11).
+# With this one three people at NAV have the same part, and came lately: crowding is to be seen (the Trondheim report).
 _CROWDED: Final = 27
 
 

@@ -187,7 +187,7 @@ class Coordination:
             written.tell(life, line, day, f"consent:{row}")
 
     def _tell_end(self, written: _Written, life: Life, given: Sequence[Given]) -> None:
-        """Independence ends the consents, and the partners are told (DOMAIN 10)."""
+        """Independence ends the consents, and the partners are told (the guide on phase-out)."""
         if not (life.closed and given and _INDEPENDENT in life.story.path):
             return
         agencies = dict.fromkeys(one.columns["agency"] for one in given)

@@ -20,7 +20,7 @@ from exin_tui.demo.lives import Life, Period
 from models.clock import Clock
 from models.signs import BEFORE_RELEASE
 
-# Days between two entries, and how often each kind comes, by phase: closest around the release (DOMAIN 4).
+# Days between two entries, and how often each kind comes, by phase: closest around the release (the guide on phases).
 _INTERVAL: Final = {1: 9.0, 2: 12.0, 3: 4.0, 4: 2.8, 5: 9.0, 6: 14.0}
 _KINDS: Final[dict[int, dict[str, int]]] = {
     1: {"intake_talk": 5, "phone": 3, "message": 1, "meeting": 1, "note": 2},

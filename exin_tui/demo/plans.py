@@ -23,7 +23,7 @@ _TODAY: Final = frozenset({9, 15, 19, 26, 30})
 _STORIES: Final = 40
 _BACK: Final = 60
 _GO_THROUGH_DAYS: Final = 10
-# How many appointments are to come, by phase: most around the release (DOMAIN 4).
+# How many appointments are to come, by phase: most around the release (the guide on phases).
 _COMING: Final = {1: 0.4, 2: 0.7, 3: 1.8, 4: 2.4, 5: 0.9, 6: 0.3}
 _HOURS: Final = (9, 9, 10, 10, 11, 12, 13, 13, 14, 15)
 

@@ -145,7 +145,7 @@ def test_dates_that_contradict_are_told_and_saved(store: Store, different: dict[
     ],
 )
 def test_two_thirds_and_at_least_sixty_days(programme: Programme, start: date, days: int, expected: int | None) -> None:
-    """DOMAIN 13: two thirds served and at least 60 days, ordinarily for sentences of 74 days or more."""
+    """the guide: two thirds served and at least 60 days, ordinarily for sentences of 74 days or more."""
     found = two_thirds_candidate(start, start + timedelta(days=days), programme.limits)
     assert found == (None if expected is None else start + timedelta(days=expected))
 

@@ -1,4 +1,4 @@
-"""What the program notices by itself, case by case as the guide reasons (DOMAIN 4, 12, 13), not as the code does."""
+"""What the program notices by itself, case by case as the guide reasons (the guide), not as the code does."""
 
 from __future__ import annotations
 

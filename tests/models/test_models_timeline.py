@@ -119,7 +119,7 @@ def test_the_day_is_the_one_where_the_team_works(store: Store, person: int, mome
 def test_an_attempt_is_not_a_contact(
     store: Store, person: int, kind: str, outcome: str, kept: str, contact: bool
 ) -> None:
-    """DOMAIN 13: attempted is not reached."""
+    """the guide on law and research: attempted is not reached."""
     entry = store.change_now(timeline.record, person, {"kind": kind, "outcome": outcome})
     assert store.ask_now(timeline.one, entry).outcome == kept
     card = store.ask_now(board.card, person)
