@@ -371,6 +371,6 @@ FIRST_CASE = (
     "INSERT INTO people_search (rowid, name, body) VALUES (1, 'ex-001 hakon saethre', '')",
     "INSERT INTO card (participant_id, code, name, name_key, folded, phase, phases, began_key, release_key, "
     "contact_key, attempt_key, worker, security_level, stays, prison, topics, risk) VALUES (1, 'EX-001', "
-    "'Håkon Sæthre', 's{thre h}kon', ' hakon saethre ex-001', 2, '2', '2026-10-01', '9999-12-31', 0, 0, 1, "
+    "'Håkon Sæthre', 's{thre h}kon', ' folded by older rules', 2, '2', '2026-10-01', '9999-12-31', 0, 0, 1, "
     "'', '', '', 0, 0)",
 )
