@@ -39,6 +39,7 @@ format: $(STAMP) ## put the code in order
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix .
 
 bench: $(STAMP) ## the table of ratios
+	@$(BIN)/python -m compileall -q exin_tui screens models config
 	@$(BIN)/python -m bench
 
 pictures: $(STAMP) ## draw the README's pictures from the demo caseload

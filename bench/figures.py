@@ -5,8 +5,9 @@ from __future__ import annotations
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _HEAD: Final = ("row", "ours", "compared with", "ratio", "target", "")
 
@@ -39,8 +40,7 @@ class Samples:
         return values[min(len(values) - 1, round(0.95 * (len(values) - 1)))]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of the table.
 
     `target` is the most that `judged` may be, None for a row that only informs. `note` stands in the place of figures

@@ -20,6 +20,10 @@ _SCREEN_SILENCE: Final = 0.3
 """A screen may come in two frames; the second must not be taken for another key's."""
 
 
+_MARK_SILENCE: Final = 0.03
+"""Half the time the mark must rest before its entry is shown."""
+
+
 def run(samples: Samples, vault: BenchVault, view: str, kdf: float, *, idle: bool) -> None:
     """Open the vault, walk about and leave; figures are kept as `{view}/{what}`. `kdf` in ms is taken off the start."""
     columns, rows = SIZES[view]
@@ -54,6 +58,20 @@ def _keys(samples: Samples, terminal: Terminal, name: str, keys: tuple[str, ...]
             samples.add(f"{name} cpu", answered.cpu)
 
 
+def _timeline(samples: Samples, terminal: Terminal, name: str, keys: tuple[str, ...]) -> None:
+    """The mark's own answer, and by itself what follows when it rests: the text of the entry it stands on."""
+    for _round in range(_ROUNDS):
+        for key in keys:
+            answered = terminal.measure(key, _MARK_SILENCE)
+            samples.add(f"{name} ms", answered.last)
+            samples.add(f"{name} bytes", answered.size)
+            samples.add(f"{name} cpu", answered.cpu)
+            total, used = terminal.total, terminal.cpu
+            terminal.settle()
+            samples.add(f"{name} entry bytes", terminal.total - total)
+            samples.add(f"{name} entry cpu", (terminal.cpu - used) * 1e3)
+
+
 def _pages(samples: Samples, terminal: Terminal, view: str) -> None:
     for key in ("pagedown", "pageup") * 2:
         answered = terminal.measure(key)
@@ -68,7 +86,7 @@ def _participant(samples: Samples, terminal: Terminal, view: str) -> None:
         samples.add(f"{view}/open ms", opened.last)
         samples.add(f"{view}/open bytes", opened.size)
         if count == 0:
-            _keys(samples, terminal, f"{view}/timeline", ("j", "j", "k", "k"))
+            _timeline(samples, terminal, f"{view}/timeline", ("j", "j", "k", "k"))
         back = terminal.measure("q", _SCREEN_SILENCE)
         samples.add(f"{view}/back ms", back.last)
         samples.add(f"{view}/back bytes", back.size)

@@ -68,6 +68,13 @@ def screen_rows(size: int, samples: Samples) -> Iterator[Row]:
             continue
         for what, key in ((f"board {view}", "key"), (f"timeline in {view}", "timeline")):
             yield from _key_rows(f"{what}, {size:,}", samples, f"{view}/{key}")
+        yield plain(
+            f"entry shown when the mark rests ({view}), {size:,}",
+            samples.median(f"{view}/timeline entry bytes"),
+            None,
+            " B",
+        )
+        yield plain(f"CPU of that ({view}), {size:,}", samples.median(f"{view}/timeline entry cpu"), None, " ms")
         rows: tuple[tuple[str, str, float | None, str], ...] = (
             ("60 presses at 30 Hz, behind at the end", "behind", 30, " ms"),
             ("bytes a page", "page bytes", 1500, " B"),

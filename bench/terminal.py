@@ -16,11 +16,11 @@ import struct
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Final
 
 import pyte
+from msgspec import Struct
 
 from bench.answers import Answers
 from bench.processes import cpu_seconds, held_megabytes, peak_megabytes
@@ -40,8 +40,7 @@ class BenchError(Exception):
     """The measured program did not do what the measurement rests on."""
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """One key: milliseconds to the first and the last byte of the answer, its bytes, CPU milliseconds."""
 
     first: float

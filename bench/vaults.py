@@ -6,11 +6,11 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import platformdirs
+from msgspec import Struct
 
 from config.programme import load
 from exin_tui.demo import caseload
@@ -30,8 +30,7 @@ _MAKERS: Final = ("exin_tui/demo/*.py", "models/schema/steps/*.py", "models/upke
 _SETTINGS: Final = 'language = "en"\nboard_scope = "team"\n'
 
 
-@dataclass(frozen=True)
-class BenchVault:
+class BenchVault(Struct, frozen=True):
     """A vault of `participants` people with about `entries` lines on their timelines together."""
 
     participants: int

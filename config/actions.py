@@ -6,16 +6,16 @@ can be lost on the way through tmux and ssh.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from config.words import N_
 
 EVERYWHERE: Final = "everywhere"
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(Struct, frozen=True):
     """What a key starts; `instead_of` names the action from everywhere whose place it takes in its scope."""
 
     id: str
@@ -28,8 +28,7 @@ class Action:
     instead_of: str = ""
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Where actions hold; where `typing` is true text is typed, so a letter or a sign starts nothing."""
 
     id: str
@@ -282,7 +281,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "paper"),
     Action("paper.write", ("s",), N_("Write PDF"),
            N_("Write it as a PDF file where you say; the file is not sealed."), "paper"),
-    Action("paper.close", ("escape", "q"), N_("Close"), N_("Go back to the participant."), "paper", palette=False,
+    Action("paper.close", ("escape", "q"), N_("Close"), N_("Go back to where you were."), "paper", palette=False,
            instead_of="app.quit_or_back"),
     *_moves("paper"),
 
@@ -366,7 +365,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *_moves("consents_end"),
 
     Action("checklist.tick", ("space",), N_("Tick"), N_("Tick the item, or take its tick away."), "checklist"),
-    Action("checklist.value", ("enter",), N_("Write"), N_("Write the date, the text or the address the item holds."),
+    Action("checklist.value", ("enter",), N_("Write"), N_("Write what the item holds, or go to where it is entered."),
            "checklist", footer=False),
     Action("checklist.note", ("n",), N_("Note"), N_("Write a note beside the item."), "checklist"),
     Action("checklist.set_aside", ("x",), N_("Not relevant"), N_("Say that the item is not relevant, and why."),
@@ -439,7 +438,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
 
     Action("team_list.open", ("enter",), N_("People around"), N_("Open the people around the participant."),
            "team_list"),
-    Action("team_list.participant", ("o",), N_("Participant"), N_("Open the participant."), "team_list"),
+    Action("team_list.participant", ("o",), N_("Participant"), N_("Open the participant."), "team_list", footer=False),
+    Action("team_list.paper", ("z",), N_("Print"),
+           N_("Read the list as it is printed, with names or codes, and write it as a PDF."), "team_list"),
     Action("team_list.left", ("left", "h"), N_("Left"), N_("Move one agency to the left."), "team_list",
            footer=False, palette=False),
     Action("team_list.right", ("right", "l"), N_("Right"), N_("Move one agency to the right."), "team_list",

@@ -8,8 +8,9 @@ from __future__ import annotations
 import string
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from config import words
 from config.actions import ACTIONS, EVERYWHERE, SCOPES, Action, Scope

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from config.errors import ExinError
 from config.quoted import quoted
@@ -19,8 +21,7 @@ class SettingsError(ExinError):
     """The settings cannot be read or written; the text names file, key, what was expected and what stood there."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a person may set; `vault` empty means the default place, `keys` maps an action's id to its keys."""
 
     language: str = "nb"
@@ -35,16 +36,14 @@ class Settings:
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One value of a setting and what it is called."""
 
     value: str
     label: str
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """One setting as the settings screen shows it; `low` and `high` bound a whole number."""
 
     key: str
@@ -131,7 +130,7 @@ def save(path: Path, settings: Settings) -> None:
 
     import tomli_w
 
-    values = {setting.name: getattr(settings, setting.name) for setting in fields(settings)}
+    values = asdict(settings)
     values["keys"] = dict(settings.keys)
     check(values, path)
     name = ""

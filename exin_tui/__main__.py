@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from exin_tui import guard
@@ -11,8 +12,12 @@ def main() -> int:
     """Run what the arguments ask for; answers the exit code, documented in `exin --help`."""
     guard.scrub_environment()
     try:
-        wanted = _plain_start(sys.argv[1:])
-        if wanted is not None:
+        wanted, demo = _plain_start(sys.argv[1:]), _kept_demo(sys.argv[1:])
+        if demo:
+            from exin_tui import start
+
+            code = start.kept_demo(demo)
+        elif wanted is not None:
             from exin_tui import start
 
             code = start.from_prompt(*wanted)
@@ -39,6 +44,15 @@ def _plain_start(arguments: list[str]) -> tuple[str, str] | None:
             return None
         named[option] = rest.pop(0)
     return named["--vault"], named["--user"]
+
+
+def _kept_demo(arguments: list[str]) -> str:
+    """The folder, when nothing but a demo that is there already is asked for, else empty."""
+    if len(arguments) == 3 and arguments[:2] == ["demo", "--keep"]:
+        folder = os.path.abspath(os.path.expanduser(arguments[2]))
+        if os.path.isfile(os.path.join(folder, "DEMO.txt")):
+            return folder
+    return ""
 
 
 if __name__ == "__main__":

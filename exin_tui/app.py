@@ -42,7 +42,6 @@ LATER_MODULES: Final = (
     "screens.prompt",
     "screens.participant_form",
     "screens.lock",
-    "phonenumbers.shortnumberinfo",
 )
 
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from config import places, settings, words
 from config.errors import ExitCode
 from config.settings import Settings, SettingsError
 from config.words import _
 from exin_tui import crash, guard, leaving, parsing
-from exin_tui.commands import demo, doctor, export, init, keys, options, user, verify
+from exin_tui.commands import options
 from exin_tui.commands.context import Context
 
 if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
 
-_COMMANDS = (init, user, export, verify, doctor, keys, demo)
+_COMMANDS: Final = ("init", "user", "export", "verify", "doctor", "keys", "demo")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -37,15 +38,15 @@ def run(arguments: Sequence[str]) -> int:
     except SettingsError as error:
         problem = error
     words.use(found.language)
-    parsed = parser().parse_args(arguments)
-    if problem is not None and parsed.run is not doctor.run:
+    parsed = parser(arguments).parse_args(arguments)
+    if problem is not None and parsed.command != "doctor":
         raise problem
     answer: int = parsed.run(Context(found, parsed))
     return int(answer)
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line, in the language in force."""
+def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The command line, in the language in force: all of it, or no more than `arguments` begin with a command of."""
     parsing.translate()
     whole = argparse.ArgumentParser(
         prog="exin",
@@ -59,8 +60,9 @@ def parser() -> argparse.ArgumentParser:
     options.add_identity(whole)
     whole.set_defaults(vault=None, user=None, run=_board)
     commands = whole.add_subparsers(title=_("commands"), metavar=_("COMMAND"), dest="command")
-    for command in _COMMANDS:
-        command.add(commands)
+    named = arguments[0] if arguments else ""
+    for command in (named,) if named in _COMMANDS else _COMMANDS:
+        importlib.import_module(f"exin_tui.commands.{command}").add(commands)
     return whole
 
 
@@ -100,6 +102,8 @@ def _board(context: Context) -> int:
 
 def _offer(context: Context) -> tuple[str, Unlocked] | None:
     """Explain what a vault is and make one if the person wants; None when not."""
+    from exin_tui.commands import init
+
     with context.ask() as terminal:
         terminal.say(_("There is no vault in {folder} yet.").format(folder=context.folder))
         terminal.say(_("A vault holds a team's caseload, sealed: only those who are let in can read it."))

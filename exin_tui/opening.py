@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from config import programme
-from config.errors import ExinError, ExitCode
-from config.words import _
-from models import clock, staff
+from models import clock
 from models.reading import FOUNDER
 from models.store import Store
 
@@ -16,12 +14,6 @@ if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
 
 _TEAM_FILE: Final = "programme.toml"
-
-
-class NotInTeam(ExinError):
-    """The key opens the vault, but belongs to nobody in the team."""
-
-    exit_code = ExitCode.CANNOT_UNLOCK
 
 
 def load_programme(folder: Path) -> programme.Programme:
@@ -34,23 +26,14 @@ def open_store(unlocked: Unlocked, user: str = "", *, founding: bool = False) ->
     """The store, open, for the colleague the key belongs to; the caller closes it.
 
     A vault whose making was cut off before anybody was in the team gets `user` as its team leader, unless the caller is
-    `founding` it just now. Raises `NotInTeam`,
-    `config.programme.ProgrammeError` and the errors of `models.vault.errors`.
+    `founding` it just now. Raises `config.programme.ProgrammeError` and what `Store.open` raises.
     """
     store = Store(unlocked, clock.oslo(), load_programme(unlocked.place.folder))
     try:
         store.open()
         if unlocked.slot_id is not None and store.actor is FOUNDER and not founding:
-            _find_place(store, unlocked.slot_id, user)
+            store.found_now(user, user, "team_leader")
     except BaseException:
         store.close()
         raise
     return store
-
-
-def _find_place(store: Store, slot: str, user: str) -> None:
-    """Without this, a key that was left over would act with the founder's rights."""
-    if store.ask_now(staff.team, active_only=False):
-        raise NotInTeam(_("This key belongs to nobody in the team. Ask the team leader to give you access again."))
-    store.change_now(staff.join, user, user, "team_leader", slot)
-    store.actor = store.ask_now(staff.by_slot, slot) or FOUNDER

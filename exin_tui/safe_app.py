@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 from rich.console import RenderableType
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
@@ -187,12 +188,14 @@ class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
     def _handle_exception(self, error: Exception) -> None:
         """Leave at once with code 70; what is said about it comes when the terminal is itself again.
 
-        Once the person has chosen to leave, work that is cut off by it is no error.
+        Once the person has chosen to leave, the widgets go one by one: whatever a screen still at work misses of them
+        is no error, and everything else is.
         """
-        if self._exit:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if self._exit and isinstance(cause, NoMatches):
             return
         if self._error is None:
-            self._error = error.error if isinstance(error, WorkerFailed) else error
+            self._error = cause
         if self._exception is None:
             self._exception = error
             self._exception_event.set()

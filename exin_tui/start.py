@@ -53,6 +53,24 @@ def from_prompt(vault: str, user: str) -> int:
         return screens(started[0], user, unlocked, asker)
 
 
+def kept_demo(folder: str) -> int:
+    """The screens on the demo vault that is kept in `folder`; the exit code."""
+    guard.require_terminal()
+    from exin_tui.loading import Loading
+
+    loading = Loading()
+    words.use("nb")
+    words.use(loading.settings().language)
+    from exin_tui import leaving
+    from exin_tui.demo.access import DEMO_USER
+
+    leaving.on_signals()
+    loading.vault()
+    from exin_tui.demo.vault import open_kept
+
+    return screens(loading, DEMO_USER, open_kept(folder), None)
+
+
 def screens(
     loading: Loading, user: str, unlocked: Unlocked, asker: Asker | None, settings: Settings | None = None
 ) -> int:

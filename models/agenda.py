@@ -7,9 +7,10 @@ thousand participants costs what that of one with forty does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
 
 from models.reading import Reading
 
@@ -22,16 +23,14 @@ EVER: Final = "9999-12-31"
 GROUPS: Final = ("overdue", "today", "week", "later", "undated", "after")
 
 
-@dataclass(frozen=True)
-class AgendaQuery:
+class AgendaQuery(Struct, frozen=True):
     """Whose: one participant's, else one colleague's, else the whole team's."""
 
     worker: int | None = None
     participant: int | None = None
 
 
-@dataclass(frozen=True)
-class AgendaItem:
+class AgendaItem(Struct, frozen=True):
     """One line of the agenda.
 
     `kind` is appointment, after (attended, to be gone through), task, appeal, complement, consent or release, and `id`
@@ -98,8 +97,7 @@ def _window(reading: Reading, query: AgendaQuery, group: str, offset: int, limit
 # ---------------------------------------------------------------------- which
 
 
-@dataclass(frozen=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """Where items of one kind come from: a table, its condition, its date, and how it belongs to a colleague.
 
     `owners` are the columns that name a colleague; without any it is theirs who are responsible for the participant.

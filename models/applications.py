@@ -7,9 +7,11 @@ time is relapse time).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from config.errors import ExinError
 from config.words import N_, _
@@ -42,8 +44,7 @@ class ApplicationError(ExinError):
     """An application cannot be entered or changed as asked."""
 
 
-@dataclass(frozen=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """One application; dates are None until they are known."""
 
     id: int
@@ -72,8 +73,7 @@ class Applied:
         return self.complement_asked is not None and self.complement_sent is None and self.decided is None
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """How an agency's undecided applications wait over the whole team, in days."""
 
     agency: str
@@ -83,7 +83,7 @@ class Waiting:
 
 
 def _applied(row: Any) -> Applied:
-    return Applied(*(getattr(row, name) for name in Applied.__dataclass_fields__))
+    return Applied(*(getattr(row, name) for name in Applied.__struct_fields__))
 
 
 def of(reading: Reading, participant: int) -> tuple[Applied, ...]:
@@ -143,7 +143,7 @@ def change(work: Work, application: int, version: int, changes: Mapping[str, Any
     """Change an application and answer its new version. Raises as `add`, and `Conflict`."""
     present = one(work, application)
     checked = _checked(changes)
-    _agrees(work, {**vars(present), **checked})
+    _agrees(work, {**asdict(present), **checked})
     new = work.update(Application, application, version, **checked)
     moved = {name: value for name, value in checked.items() if value != getattr(present, name)}
     _tell(work, one(work, application), moved)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
 
 from config.errors import ExinError
 from config.words import N_, _
@@ -48,8 +49,7 @@ class AppointmentError(ExinError):
     """An appointment cannot be made, changed or closed as asked."""
 
 
-@dataclass(frozen=True)
-class Agreed:
+class Agreed(Struct, frozen=True):
     """One appointment; `at` is a stored moment, `day` its local date, `driver` and `worker` are colleagues' ids."""
 
     id: int
@@ -76,8 +76,7 @@ class Agreed:
         return self.title or self.with_whom
 
 
-@dataclass(frozen=True)
-class Companion:
+class Companion(Struct, frozen=True):
     """A contact person who has a part in the participant's case now."""
 
     contact: int
@@ -95,7 +94,7 @@ def companions(reading: Reading, participant: int) -> tuple[Companion, ...]:
 
 
 def _agreed(row: Any) -> Agreed:
-    return Agreed(*(getattr(row, name) for name in Agreed.__dataclass_fields__))
+    return Agreed(*(getattr(row, name) for name in Agreed.__struct_fields__))
 
 
 def of(reading: Reading, participant: int) -> tuple[Agreed, ...]:

@@ -10,8 +10,9 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from models.reading import Reading
 
@@ -67,8 +68,7 @@ def append(
     return seq
 
 
-@dataclass(frozen=True)
-class ChainState:
+class ChainState(Struct, frozen=True):
     """How far the chain holds: `count` rows, `head` the last code, `broken_at` the first row that does not fit."""
 
     count: int
@@ -116,24 +116,28 @@ def head_at(reading: Reading, count: int) -> str:
     return str(reading.value("SELECT mac FROM audit WHERE seq = ?", [count]) or "")
 
 
-@dataclass(frozen=True)
-class FormerVersion:
-    """What a record said before one change: `values` by column, as they were until `at`."""
+class FormerVersion(Struct, frozen=True):
+    """What a record said before one change: `values` by column, as they were until `at`.
+
+    Whoever changed it is called `who`, and `user` is their user name; both are empty for the program itself.
+    """
 
     at: int
     who: str
+    user: str
     values: dict[str, Any]
 
 
 def history(reading: Reading, table: str, row: int) -> list[FormerVersion]:
     """The former values of one record, newest change first."""
     found = reading.sql(
-        "SELECT a.at, coalesce(s.name, ''), c.before FROM change c JOIN audit a ON a.seq = c.audit "
+        "SELECT a.at, coalesce(s.name, ''), coalesce(s.user, ''), c.before FROM change c "
+        "JOIN audit a ON a.seq = c.audit "
         'LEFT JOIN staff s ON s.id = a.actor WHERE c."table" = ? AND c."row" = ? AND c.operation = \'update\' '
         "ORDER BY c.id DESC",
         [table, row],
     )
     return [
-        FormerVersion(at, who, {column: pair[0] for column, pair in json.loads(before).items()})
-        for at, who, before in found
+        FormerVersion(at, who, user, {column: pair[0] for column, pair in json.loads(before).items()})
+        for at, who, user, before in found
     ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from models.reading import Reading
 from models.signs import Sign, signs
@@ -21,8 +23,7 @@ _ORDER: Final = {
 }
 
 
-@dataclass(frozen=True)
-class BoardQuery:
+class BoardQuery(Struct, frozen=True):
     """Which cards, in which order: `worker` None is the whole team; `closed` shows those phased out instead."""
 
     worker: int | None = None
@@ -31,8 +32,7 @@ class BoardQuery:
     closed: bool = False
 
 
-@dataclass(frozen=True)
-class BoardCard:
+class BoardCard(Struct, frozen=True):
     """One participant on the board; `also` are phases that last beside the leading one."""
 
     participant: int
@@ -66,8 +66,7 @@ class BoardCard:
         return None if self.release is None else (self.release - today).days
 
 
-@dataclass(frozen=True)
-class Workload:
+class Workload(Struct, frozen=True):
     """How much one colleague carries against the programme's limits (the guide on team)."""
 
     staff: int
@@ -132,7 +131,7 @@ def _card(reading: Reading, row: tuple[Any, ...], today: date) -> BoardCard:
         due=_day(row[18]),
         consents=row[19],
     )
-    return BoardCard(**{**vars(card), "signs": signs(card, reading.programme, today)})
+    return replace(card, signs=signs(card, reading.programme, today))
 
 
 def counts(reading: Reading, query: BoardQuery) -> dict[int, int]:

@@ -7,26 +7,26 @@ checklist in the same transaction, and an item that is a fact, a contact or a co
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from msgspec import Struct
+
 from config.programme.shapes import FACTS, ChecklistTemplate, ItemTemplate
-from models import consents
+from models import checklist_tally, consents
 from models.audit import AuditedChange
 from models.checklist_content import content_of, template_of
+from models.checklist_tally import PHASE_OUT, marks, portions
 from models.reading import Reading
 from models.tables import Checklist, ChecklistItem
-from models.upkeep import NEVER
 from models.work import Work
 
 ENROLLED: Final = 2
 AFTER_RELEASE: Final = 4
-PHASE_OUT: Final = 6
 # A unit of work that enters people by the hundred, such as made-up ones, brings the checklists it wants.
 MOST_AT_ONCE: Final = 20
-PORTION: Final = 500
 COVERED: Final = "covered"
 
 
@@ -41,11 +41,11 @@ def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
                 touched.checklists.add(begin(work, participant, template))
     if len(touched.participants) <= MOST_AT_ONCE:
         for participant in sorted(touched.participants):
-            touched.checklists |= _follow_facts(work, participant)
-    for portion in _portions(touched.participants):
-        found = work.sql(f"SELECT id FROM checklist WHERE participant_id IN ({_marks(portion)})", portion)
+            touched.checklists |= follow_facts(work, participant)
+    for portion in portions(touched.participants):
+        found = work.sql(f"SELECT id FROM checklist WHERE participant_id IN ({marks(portion)})", portion)
         touched.checklists |= {row for (row,) in found}
-    keep_tallies(work, touched.checklists)
+    checklist_tally.draw(work, touched.checklists)
 
 
 @dataclass
@@ -72,25 +72,15 @@ def _touched(work: Work, changes: Sequence[AuditedChange]) -> _Touched:
             if change.table == "checklist_item":
                 checklists.add(int(before["checklist_id"][0]))
     for table in ("phase_period", "involvement", "consent"):
-        for portion in _portions(rows.get(table, ())):
-            found = work.sql(f'SELECT participant_id FROM "{table}" WHERE id IN ({_marks(portion)})', portion)
+        for portion in portions(rows.get(table, ())):
+            found = work.sql(f'SELECT participant_id FROM "{table}" WHERE id IN ({marks(portion)})', portion)
             owners.setdefault(table, set()).update(owner for (owner,) in found)
-    for portion in _portions(rows.get("checklist_item", ())):
-        found = work.sql(f"SELECT checklist_id FROM checklist_item WHERE id IN ({_marks(portion)})", portion)
+    for portion in portions(rows.get("checklist_item", ())):
+        found = work.sql(f"SELECT checklist_id FROM checklist_item WHERE id IN ({marks(portion)})", portion)
         checklists |= {row for (row,) in found}
     moved = rows.get("participant", set()) | owners.get("phase_period", set())
     people = moved | owners.get("involvement", set()) | owners.get("consent", set())
     return _Touched(moved, people, checklists | rows.get("checklist", set()))
-
-
-def _portions(rows: Iterable[int]) -> Iterator[list[int]]:
-    ordered = sorted(rows)
-    for start in range(0, len(ordered), PORTION):
-        yield ordered[start : start + PORTION]
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
 
 
 # ---------------------------------------------------------------------- opening
@@ -129,8 +119,37 @@ def due_for(reading: Reading, participant: int) -> tuple[ChecklistTemplate, ...]
     )
 
 
-@dataclass(frozen=True)
-class _Situation:
+def due(reading: Reading, participant: int | None = None) -> tuple[tuple[int, str], ...]:
+    """The checklists to open by now, as (participant, template); a date has passed by since anybody changed anything.
+
+    Without a participant, those of all whose release has come near: one look at an index.
+    """
+    if participant is not None:
+        people: Sequence[int] = [participant]
+    else:
+        people = _near_release(reading)
+    return tuple((one, template.id) for one in people for template in due_for(reading, one))
+
+
+def _near_release(reading: Reading) -> list[int]:
+    ids = [template.id for template in reading.programme.checklists if template.opens == "release"]
+    last = reading.today + timedelta(days=reading.programme.limits.release_checklist_days)
+    found: list[int] = []
+    for template in ids:
+        for phase in range(2, AFTER_RELEASE):
+            found += [
+                row
+                for (row,) in reading.sql(
+                    "SELECT c.participant_id FROM card c WHERE c.phase = ? AND c.release_key BETWEEN ? AND ? "
+                    "AND NOT EXISTS (SELECT 1 FROM checklist k WHERE k.participant_id = c.participant_id "
+                    "AND k.template = ?) ORDER BY c.release_key, c.participant_id",
+                    [phase, reading.today.isoformat(), last.isoformat(), template],
+                )
+            ]
+    return list(dict.fromkeys(found))
+
+
+class _Situation(Struct, frozen=True):
     age: int | None
     district: bool
     release: date | None
@@ -228,7 +247,7 @@ def fact_of(reading: Reading, participant: int, item: ItemTemplate) -> str | Non
     return _Facts(reading, participant).of(item)
 
 
-def _follow_facts(work: Work, participant: int) -> set[int]:
+def follow_facts(work: Work, participant: int) -> set[int]:
     """Let the items of a participant's open checklists say what the facts say; answers the checklists that changed.
 
     A verification does not outlive the value it was given for.
@@ -259,40 +278,3 @@ def _following(work: Work, state: str, known: bool) -> dict[str, Any]:
             **cleared,
         }  # fmt: skip
     return {"state": "open", "done_by": None, "done_at": None, **cleared} if state == "done" else cleared
-
-
-# ---------------------------------------------------------------------- tallies
-
-
-def keep_tallies(work: Work, checklists: Iterable[int]) -> None:
-    """Count anew what is left on these checklists; only those that still need somebody have a row."""
-    for portion in _portions(checklists):
-        work.sql(f"DELETE FROM checklist_tally WHERE checklist_id IN ({_marks(portion)})", portion)
-        found = work.sql(
-            "SELECT k.id, k.participant_id, k.content, p.worker_id, coalesce(p.release_date, ?), count(i.id), "
-            "sum(i.state IN ('open', 'waiting')), sum(i.state = 'waiting'), "
-            "sum(i.state = 'done' AND i.verified_at IS NULL), "
-            "min(CASE WHEN i.state IN ('open', 'waiting') THEN coalesce(i.due, ?) ELSE ? END) "
-            "FROM checklist k JOIN participant p ON p.id = k.participant_id "
-            "JOIN checklist_item i ON i.checklist_id = k.id "
-            f"WHERE k.id IN ({_marks(portion)}) AND k.closed IS NULL AND EXISTS (SELECT 1 FROM phase_period f "
-            "WHERE f.participant_id = k.participant_id AND f.ended IS NULL AND f.phase < ?) GROUP BY k.id",
-            [NEVER, NEVER, NEVER, *portion, PHASE_OUT],
-        )
-        rows = [
-            (
-                row[0],
-                row[1],
-                row[3],
-                row[4],
-                row[5],
-                row[6],
-                row[7],
-                row[8] if template_of(row[2]).verify else 0,
-                row[9],
-            )
-            for row in found
-        ]
-        wanted = [row for row in rows if row[5] or row[7]]
-        if wanted:
-            work.many(f"INSERT INTO checklist_tally VALUES ({_marks(wanted[0])})", wanted)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Clock:
+
+class Clock(Struct, frozen=True):
     """Tells the moment (UTC, whole seconds) and the team's date; `now` can be replaced to freeze or move time."""
 
     zone: ZoneInfo

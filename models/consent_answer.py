@@ -8,9 +8,10 @@ role as a whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from config.dates import format_date
 from config.words import _, n_
@@ -26,8 +27,7 @@ STATES: Final = (YES, EXPIRES_SOON, EXPIRED, WITHDRAWN, NEVER)
 COVERED: Final = (YES, EXPIRES_SOON)
 
 
-@dataclass(frozen=True)
-class GivenConsent:
+class GivenConsent(Struct, frozen=True):
     """One consent as it was given; `valid_until` is its last day, `withdrawn` the day from which it holds no more."""
 
     id: int
@@ -53,8 +53,7 @@ class GivenConsent:
         return self.given <= on <= self.valid_until and (self.withdrawn is None or on < self.withdrawn)
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The one answer: `state` is one of `STATES`, `until` the day it rests on, `consent` the one that answers.
 
     `until` is the last day covered, the day it expired or the day of withdrawal; None when nothing was ever given.

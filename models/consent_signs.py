@@ -7,9 +7,10 @@ which consents its programme wants.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from config.dates import format_date
 from config.programme.shapes import Limits, Programme
@@ -37,8 +38,7 @@ def summary(reading: Reading, participant: int) -> str:
     return json.dumps(found, separators=(",", ":"), sort_keys=True) if found else ""
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How one agency stands on a day: a state of `models.consent_answer` and the day it rests on."""
 
     agency: str
@@ -74,8 +74,7 @@ def wanted(programme: Programme, phases: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(agencies))
 
 
-@dataclass(frozen=True)
-class Lack:
+class Lack(Struct, frozen=True):
     """The sign's parts: two words, the whole reason, severity as `models.signs.Sign`, the date it rests on."""
 
     short: str

@@ -7,17 +7,19 @@ access (innsyn) lists the recipients, so every disclosure is recorded when it ha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
+from msgspec import Struct
+
 from config.errors import ExinError
+from config.programme.shapes import Programme
 from config.words import N_, _
 from models import consent_answer, timeline
 from models.consent_answer import Answer
 from models.reading import Reading
 from models.tables import Disclosure
-from models.text import clean_line, clean_text
+from models.text import clean_line, clean_text, fold
 from models.work import Work
 
 LABELS: Final = {
@@ -28,18 +30,24 @@ LABELS: Final = {
     "day": N_("When"),
     "what": N_("What"),
     "ground": N_("Ground"),
+    "own_words": N_("Which ground"),
 }
 WHAT_LIMIT: Final = 2_000
 GROUND_LIMIT: Final = 500
+GROUNDS: Final = "legal_ground"
+OTHER: Final = "other"
+"""The choice of `GROUNDS` that asks for words of one's own; what is stored then is the words."""
 
 
 class DisclosureError(ExinError):
     """A disclosure cannot be recorded as asked; the sentence begins with the field at fault."""
 
 
-@dataclass(frozen=True)
-class Shared:
-    """One disclosure; `consent` is the consent it rests on, and without one it is `flagged` and rests on `ground`."""
+class Shared(Struct, frozen=True):
+    """One disclosure; `consent` is the consent it rests on, and without one it is `flagged` and rests on `ground`.
+
+    `ground` is the id of a choice of `GROUNDS` or words of one's own; `by` is the colleague's id and `author` the name.
+    """
 
     id: int
     version: int
@@ -53,14 +61,30 @@ class Shared:
     ground: str
     flagged: bool
     author: str
+    by: int | None
     created_at: int
+
+
+def ground_id(programme: Programme, written: str) -> str:
+    """The id of the ground that `written` is, by id or by name in any language; words of one's own stay as they are."""
+    wanted = fold(written)
+    for choice in programme.choices.get(GROUNDS, ()):
+        if written == choice.id or wanted in (fold(choice.name.nb), fold(choice.name.en)):
+            return choice.id
+    return written
+
+
+def ground_name(programme: Programme, stored: str) -> str:
+    """A stored ground as people read it; what was stored by name, as older versions did, is told by today's name."""
+    return str(programme.choice(GROUNDS, ground_id(programme, stored)).name)
 
 
 def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     """Record what was shared; answers the disclosure's id. The consent it rests on is found by itself.
 
     `values` holds `agency`, `role`, `person`, `contact`, `day` (today when left out), `what` and, where nothing covers
-    it, `ground`: a choice of `legal_ground` or words of one's own. Raises `DisclosureError`.
+    it, `ground`: the id of a choice of `GROUNDS` or words of one's own, which for `OTHER` stand in `own_words`.
+    Raises `DisclosureError`.
     """
     for name in values:
         if name not in LABELS:
@@ -79,11 +103,7 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
         raise DisclosureError(_("When: this lies in the future; record it when it has been shared."))
     contact = values.get("contact")
     found = consent_answer.answer(work, participant, agency, role, person, day, contact)
-    ground = "" if found.covered else clean_line(values.get("ground") or "", _(LABELS["ground"]), GROUND_LIMIT)
-    if not found.covered and not ground:
-        raise DisclosureError(
-            _("Ground: no consent covers this ({reason}) Say the legal ground it rests on.").format(reason=found.reason)
-        )
+    ground = "" if found.covered else _ground(work.programme, values, found)
     disclosure = work.insert(
         Disclosure,
         participant=participant,
@@ -111,6 +131,26 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     return disclosure
 
 
+def _ground(programme: Programme, values: Mapping[str, Any], found: Answer) -> str:
+    """What is stored of the ground that was chosen or written."""
+    chosen = _written(programme, values, "ground")
+    if not chosen:
+        raise DisclosureError(
+            _("Ground: no consent covers this ({reason}) Say the legal ground it rests on.").format(reason=found.reason)
+        )
+    if chosen != OTHER:
+        return chosen
+    words = _written(programme, values, "own_words")
+    if words in ("", OTHER):
+        raise DisclosureError(_("Which ground: another ground needs your own words; write which."))
+    return words
+
+
+def _written(programme: Programme, values: Mapping[str, Any], name: str) -> str:
+    line = clean_line(values.get(name) or "", _(LABELS[name]), GROUND_LIMIT)
+    return ground_id(programme, " ".join(line.split()))
+
+
 def _tell(
     work: Work, participant: int, disclosure: int, found: Answer, detail: dict[str, str], ground: str, day: date
 ) -> None:
@@ -124,7 +164,7 @@ def _tell(
 
 _COLUMNS: Final = (
     "d.id, d.version, d.day, d.what, d.agency, d.role, d.person, d.contact_id, d.consent_id, d.ground, d.flagged, "
-    "coalesce(s.name, ''), d.created_at"
+    "coalesce(s.name, ''), d.author_id, d.created_at"
 )
 
 
@@ -142,12 +182,13 @@ def of(
         "ORDER BY d.day DESC, d.id DESC LIMIT ?",
         [*values, limit],
     )
-    return tuple(_shared(row) for row in rows)
+    return tuple(_shared(reading.programme, row) for row in rows)
 
 
-def _shared(row: tuple[Any, ...]) -> Shared:
+def _shared(programme: Programme, row: tuple[Any, ...]) -> Shared:
     values = list(row)
     values[2], values[10] = date.fromisoformat(values[2]), bool(values[10])
+    values[9] = ground_id(programme, values[9])
     return Shared(*values)
 
 

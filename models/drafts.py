@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from models.reading import Reading
 from models.tables import Draft
 
 
-@dataclass(frozen=True)
-class KeptForm:
+class KeptForm(Struct, frozen=True):
     """An unfinished form: which, about which record (0 for none), its fields as text, and when it was last kept."""
 
     id: int

@@ -1,33 +1,25 @@
-"""The examination of a whole vault: pages, schema, links, search index, board cards, audit chain; names flaws."""
+"""The examination of a whole vault: pages, schema, links, search index, board cards, tallies, audit chain."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
+
 from config.words import _
-from models import audit
+from models import audit, examination_tallies
+from models.flaw import SHOWN, Flaw
 from models.reading import Reading
 from models.schema import SCHEMA_VERSION
 from models.tables import TABLES
 from models.upkeep import draw_card
 
-SHOWN: Final = 5
 CARDS_AT_ONCE: Final = 500
 _CARDS: Final = "SELECT * FROM card WHERE participant_id BETWEEN ? AND ?"
 
 
-@dataclass(frozen=True)
-class Flaw:
-    """One thing that is wrong: where, and in a sentence what."""
-
-    where: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Examination:
+class Examination(Struct, frozen=True):
     """What was found, and how far the audit chain reached; `head` is what to note down outside the vault."""
 
     flaws: tuple[Flaw, ...]
@@ -46,6 +38,7 @@ def examine(reading: Reading, audit_key: bytes, step: Callable[[str], None] = la
         (_("links between records"), _links),
         (_("search index"), _search),
         (_("board cards"), _cards),
+        (_("what is left on the checklists"), examination_tallies.examine),
     ):
         step(name)
         try:

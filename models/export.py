@@ -1,6 +1,7 @@
 """Everything about participants as plain data: for subject access, for the agency's journal, for moving on.
 
-The order of keys and the meaning of fields are stable from format 1 on; moments are ISO 8601 in UTC, dates ISO 8601.
+The order of keys and the meaning of fields are stable from format 2 on; moments are ISO 8601 in UTC, dates ISO 8601.
+Whoever of the team did something is named by user name everywhere; the heading tells whose it is.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from models.schema import SCHEMA_VERSION
 from models.staff import team
 from models.tables import Participant, Spending
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 ENTRIES_AT_ONCE: Final = 500
 
 
@@ -74,7 +75,7 @@ def participant(reading: Reading, number: int) -> dict[str, Any]:
             }
             for span in phases.of(reading, number)
         ],
-        "timeline": list(_entries(reading, number)),
+        "timeline": list(_entries(reading, number, users)),
         "goals": _goals(reading, number),
         "spending": _spending(reading, number, users),
         **plans(reading, number, users, _former, _moment),
@@ -131,7 +132,7 @@ def _spending(reading: Reading, number: int, users: dict[int, str]) -> list[dict
     ]
 
 
-def _entries(reading: Reading, number: int) -> Iterator[dict[str, Any]]:
+def _entries(reading: Reading, number: int, users: dict[int, str]) -> Iterator[dict[str, Any]]:
     query = timeline.TimelineQuery(number)
     offset = 0
     corrected = {
@@ -142,9 +143,15 @@ def _entries(reading: Reading, number: int) -> Iterator[dict[str, Any]]:
             [number],
         )
     }
-    entered = dict(reading.sql("SELECT id, created_at FROM entry WHERE participant_id = ?", [number]))
+    entered = {
+        entry: (moment, users.get(author))
+        for entry, moment, author in reading.sql(
+            "SELECT id, created_at, author_id FROM entry WHERE participant_id = ?", [number]
+        )
+    }
     while found := timeline.page(reading, query, offset, ENTRIES_AT_ONCE):
         for entry in found:
+            moment, author = entered[entry.id]
             yield {
                 "at": _moment(entry.at),
                 "day": entry.day.isoformat(),
@@ -157,8 +164,8 @@ def _entries(reading: Reading, number: int) -> Iterator[dict[str, Any]]:
                 "topic": entry.topic,
                 "topic_taken_at": None if entry.topic_taken_at is None else _moment(entry.topic_taken_at),
                 "detail": dict(entry.detail),
-                "author": entry.author,
-                "entered_at": _moment(entered[entry.id]),
+                "author": author,
+                "entered_at": _moment(moment),
                 "former": _former(reading, "entry", entry.id) if entry.id in corrected else [],
             }
         offset += len(found)
@@ -166,7 +173,7 @@ def _entries(reading: Reading, number: int) -> Iterator[dict[str, Any]]:
 
 def _former(reading: Reading, table: str, row: int) -> list[dict[str, Any]]:
     return [
-        {"until": _moment(version.at), "changed_by": version.who, "values": version.values}
+        {"until": _moment(version.at), "changed_by": version.user or None, "values": version.values}
         for version in history(reading, table, row)
     ]
 

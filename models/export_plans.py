@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
+from msgspec import Struct
+from msgspec.structs import asdict
+
 from models import applications, appointments, tasks
 from models.reading import Reading
 
@@ -26,8 +29,8 @@ def plans(
     `users` are the colleagues' user names by id; moments are written by `moment`, former versions found by `former`.
     """
 
-    def plain(record: object, table: str) -> dict[str, Any]:
-        values = vars(record)
+    def plain(record: Struct, table: str) -> dict[str, Any]:
+        values = asdict(record)
         written = {
             _CALLED.get(name, name): _value(name, value, users, moment)
             for name, value in values.items()

@@ -56,7 +56,7 @@ def sharing(
                 "consent": numbers.get(one.consent or 0),
                 "ground": one.ground,
                 "flagged": one.flagged,
-                "by": one.author,
+                "by": users.get(one.by or 0),
                 "entered_at": moment(one.created_at),
                 "former": former(reading, "disclosure", one.id),
             }

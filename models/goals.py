@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
 
 from config.errors import ExinError
 from config.words import N_, _
@@ -42,8 +43,7 @@ class GoalError(ExinError):
     """A goal or a step cannot be noted or changed as asked."""
 
 
-@dataclass(frozen=True)
-class StepLine:
+class StepLine(Struct, frozen=True):
     """One step; `done` is the day it was done (or left), None while it is open."""
 
     id: int
@@ -63,8 +63,7 @@ class StepLine:
         return self.state == OPEN and bool(self.waits_for)
 
 
-@dataclass(frozen=True)
-class GoalLine:
+class GoalLine(Struct, frozen=True):
     """One goal with its steps in the order they were agreed; `state` is open, reached or left."""
 
     id: int
@@ -83,8 +82,7 @@ class GoalLine:
         return sum(step.state == DONE for step in self.steps)
 
 
-@dataclass(frozen=True)
-class MonthShare:
+class MonthShare(Struct, frozen=True):
     """How many of the steps open or done in one month were the participant's at its end; `month` is its first day."""
 
     month: date

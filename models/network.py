@@ -7,9 +7,10 @@ duplicate helpers are to be visible, and ever new helpers are a way of losing so
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
 
 from config.words import N_, _
 from models import consent_answer, timeline
@@ -30,8 +31,7 @@ LABELS: Final = {
 NOTE_LIMIT: Final = 2_000
 
 
-@dataclass(frozen=True)
-class Involved:
+class Involved(Struct, frozen=True):
     """One contact person's part in a case; `answer` says whether something may be shared with them, `left` their post.
 
     `new` tells that they came within the weeks that the programme calls new.
@@ -55,8 +55,7 @@ class Involved:
     new: bool
 
 
-@dataclass(frozen=True)
-class AgencyGroup:
+class AgencyGroup(Struct, frozen=True):
     """The people of one agency; `missing` is an agency that should have somebody now, `crowded` roles with too many."""
 
     agency: str
@@ -65,8 +64,7 @@ class AgencyGroup:
     crowded: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Network:
+class Network(Struct, frozen=True):
     """Everybody around a participant, by agency in the programme's order, with what is missing and where it is crowded.
 
     `newcomers` counts those who are new, when they are more than the programme's limit, else 0; `former` had a part

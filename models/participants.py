@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+
+from msgspec import Struct
 
 from config.errors import ExinError
 from config.words import N_, _
@@ -55,8 +56,7 @@ class ParticipantError(ExinError):
     """A participant cannot be entered, found or changed as asked."""
 
 
-@dataclass(frozen=True)
-class ParticipantFile:
+class ParticipantFile(Struct, frozen=True):
     """Everything in a participant's own record.
 
     `two_thirds_candidate` is computed from the sentence and is shown as a candidate only; `values` are the fields by

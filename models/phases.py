@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
+
+from msgspec import Struct
 
 from config.errors import ExinError
 from config.words import _
@@ -18,8 +19,7 @@ class PhaseError(ExinError):
     """A phase cannot begin or end as asked, because the dates contradict each other."""
 
 
-@dataclass(frozen=True)
-class PhaseSpan:
+class PhaseSpan(Struct, frozen=True):
     """One stretch of time in a phase; `ended` is None while it lasts."""
 
     id: int

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from config.programme.shapes import Programme
 from models.clock import Clock
 
 
-@dataclass(frozen=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """Who is at the keyboard; `staff_id` 0 is the founding of a vault, before anybody is in it."""
 
     staff_id: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from config.words import _
 from models import phone
@@ -16,8 +17,7 @@ PHONES: Final = ("phone", "phone_other")
 DOUBLES_SHOWN: Final = 5
 
 
-@dataclass(frozen=True)
-class ContactPerson:
+class ContactPerson(Struct, frozen=True):
     """One person of the register; `cases` counts the participants they are involved with now."""
 
     id: int
@@ -35,8 +35,7 @@ class ContactPerson:
     cases: int
 
 
-@dataclass(frozen=True)
-class PeopleQuery:
+class PeopleQuery(Struct, frozen=True):
     """Which contact persons: those whose words begin with `text`, of one agency or all; `left` shows who has left."""
 
     text: str = ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from models.reading import Reading
 from models.register import matching, terms_of
@@ -21,8 +22,7 @@ RARE_UP_TO: Final = 500
 READ_UP_TO: Final = 300
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One place where the words stand: a participant's record, an entry of theirs, or the register's `contact`.
 
     `spans` mark the words in `context`, as (start, stop).

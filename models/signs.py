@@ -6,9 +6,10 @@ The thresholds are the programme's (the guide). A sign is advice: it says why so
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from config.programme.shapes import Limits, Phase, Programme
 from config.words import N_, _, n_
@@ -23,8 +24,7 @@ AFTER_RELEASE: Final = 4
 HIGH_SECURITY: Final = "high"
 
 
-@dataclass(frozen=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """One thing to notice: its rule, the letter for a narrow card, two words for a wider one, and the whole reason.
 
     `severity` is 3 (now), 2 (soon) or 1 (to know); `since` is the date it rests on, None where there is none.

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+
+from msgspec import Struct
 
 from config.errors import ExinError
 from config.programme.shapes import Limits
@@ -39,8 +40,7 @@ class SpendingError(ExinError):
     """An expense cannot be noted or changed as asked."""
 
 
-@dataclass(frozen=True)
-class Expense:
+class Expense(Struct, frozen=True):
     """One expense; `amount` in øre, `who` the initials of the colleague who noted it."""
 
     id: int
@@ -52,8 +52,7 @@ class Expense:
     who: str
 
 
-@dataclass(frozen=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """What was spent in a year, in øre, by purpose."""
 
     year: int
@@ -61,8 +60,7 @@ class Sums:
     necessity: int
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(Struct, frozen=True):
     """A participant's expenses, newest first, and the sums of the year: the participant's and the whole team's."""
 
     expenses: tuple[Expense, ...]

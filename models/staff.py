@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from config.errors import ExinError
 from config.words import _
@@ -17,8 +18,7 @@ class StaffError(ExinError):
     """A colleague cannot be added, found or changed as asked."""
 
 
-@dataclass(frozen=True)
-class Colleague:
+class Colleague(Struct, frozen=True):
     """One row of the team's list."""
 
     id: int
@@ -57,6 +57,11 @@ def by_slot(reading: Reading, slot: str) -> Actor | None:
     """Who a key slot belongs to, None when nobody in the team has it."""
     row = reading.first(Staff.select().where((Staff.slot == slot) & Staff.active))
     return Actor(row.id, row.user, row.name, row.role) if row else None
+
+
+def anybody(reading: Reading) -> bool:
+    """Whether the team has, or ever had, anybody in it."""
+    return reading.value("SELECT 1 FROM staff LIMIT 1") is not None
 
 
 def _initials(work: Reading, name: str) -> str:

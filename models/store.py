@@ -13,10 +13,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
-from config.errors import ExinError
+from config.errors import ExinError, ExitCode
 from config.programme.shapes import Programme
 from config.words import _
-from models import checklist_upkeep, staff
+from models import checklist_tally, checklist_upkeep, staff
 from models.clock import Clock
 from models.reading import FOUNDER, Actor, Reading
 from models.schema import bring_up_to_date
@@ -43,6 +43,15 @@ class Locked(ExinError):
         super().__init__(_("The vault is locked. Unlock it to go on."))
 
 
+class NotInTeam(ExinError):
+    """The key opens the vault, but belongs to nobody in the team."""
+
+    exit_code = ExitCode.CANNOT_UNLOCK
+
+    def __init__(self) -> None:
+        super().__init__(_("This key belongs to nobody in the team. Ask the team leader to give you access again."))
+
+
 class Store:
     """One open vault for one person. Every method that touches the database runs on the store's own thread."""
 
@@ -64,23 +73,40 @@ class Store:
     def open(self) -> None:
         """Open the database, bring its schema up to date, and find out who the key belongs to.
 
-        Raises the errors of `models.vault.errors`. Without a colleague for the key (a vault being founded, or the
-        recovery key) the actor is the founder.
+        Raises the errors of `models.vault.errors`, and `NotInTeam` for a key that belongs to nobody. The actor is the
+        founder where nobody is in the team yet, and for the recovery key.
         """
-        self._now(self._open)
+        try:
+            self._now(self._open)
+        except NotInTeam:
+            self._now(self._close)
+            raise
 
     def _open(self) -> None:
         self._database, self._lost = self.unlocked.connect(), None
         self._bring_up_to_date()
         key = self._database.execute_sql("SELECT value FROM seal WHERE key = 'audit_key'").fetchone()
         self._audit_key = bytes.fromhex(key[0])
-        if self.unlocked.slot_id:
-            self.actor = staff.by_slot(self._reading(), self.unlocked.slot_id) or FOUNDER
+        self.actor = self._whose()
         if not self.opened_at_audit:
             self.opened_at_audit = int(self._reading().value("SELECT coalesce(max(seq), 0) FROM audit"))
         self._version = self._data_version()
         self._seen = self._trace()
         self.changes += 1
+
+    def _whose(self) -> Actor:
+        """Who acts with the key: without the check a key that was left over would act with the founder's rights."""
+        reading = Reading(self._open_database, self.clock, self.programme, FOUNDER)
+        slot = self.unlocked.slot_id
+        found = staff.by_slot(reading, slot) if slot is not None else None
+        if found is None and slot is not None and staff.anybody(reading):
+            raise NotInTeam
+        return found or FOUNDER
+
+    def found_now(self, user: str, name: str, role: str) -> None:
+        """Put the first person into the team of a vault that has nobody yet, and act as them."""
+        self.change_now(staff.join, user, name, role, self.unlocked.slot_id or "")
+        self.actor = self._now(self._whose)
 
     def _bring_up_to_date(self) -> None:
         place = self.unlocked.place
@@ -96,14 +122,15 @@ class Store:
             shutil.copy2(place.slots, copy.with_suffix(".slots.json"))
 
         if bring_up_to_date(self._database, lambda: exclusively(place), keep_copy):
-            self._redraw_cards()
+            self._draw_anew()
 
-    def _redraw_cards(self) -> None:
-        """Draw every card by the rules of a schema that has just come: a step moves columns and knows no rules."""
+    def _draw_anew(self) -> None:
+        """Draw cards and tallies by the rules of a schema that has just come: a step moves columns and knows none."""
         reading = self._reading()
         with self._database.atomic("IMMEDIATE"):
             for (participant,) in reading.sql("SELECT id FROM participant"):
                 draw_card(reading, participant)
+            checklist_tally.draw_all(reading)
 
     def lock(self) -> None:
         """Close the database and forget the keys; `unlock_again` is the way back, and until then nothing is read."""
@@ -116,8 +143,12 @@ class Store:
 
         actor, folder = self.actor, self.unlocked.place.folder
         self.unlocked = unlock(folder, actor.user, passphrase)
-        self._now(self._open)
-        if self.actor.staff_id != actor.staff_id:
+        try:
+            self._now(self._open)
+            same = self.actor.staff_id == actor.staff_id
+        except NotInTeam:
+            same = False
+        if not same:
             self.actor = actor
             self.lock()
             raise CannotUnlock(folder)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
 
 from config.errors import ExinError
 from config.programme.shapes import PhaseTask
@@ -38,8 +39,7 @@ class TaskError(ExinError):
     """A task cannot be made, changed or closed as asked."""
 
 
-@dataclass(frozen=True)
-class ToDo:
+class ToDo(Struct, frozen=True):
     """One task; `participant` is None for one of the team's own, `source` names the suggestion it came from."""
 
     id: int
@@ -57,8 +57,7 @@ class ToDo:
     created_at: int
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A task that the programme suggests for a phase that lasts; `period` is the phase period it is suggested for."""
 
     period: int
@@ -71,7 +70,7 @@ class Suggestion:
 
 
 def _to_do(row: Any) -> ToDo:
-    return ToDo(*(getattr(row, name) for name in ToDo.__dataclass_fields__))
+    return ToDo(*(getattr(row, name) for name in ToDo.__struct_fields__))
 
 
 def of(reading: Reading, participant: int) -> tuple[ToDo, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
 
 from config.errors import ExinError
 from config.words import N_, _
@@ -34,8 +35,7 @@ class EntryError(ExinError):
     """An entry cannot be recorded or corrected as asked."""
 
 
-@dataclass(frozen=True)
-class TimelineEntry:
+class TimelineEntry(Struct, frozen=True):
     """One entry as a list or form shows it; `at` and `topic_taken_at` are stored moments, `detail` a system event's."""
 
     id: int
@@ -55,8 +55,7 @@ class TimelineEntry:
     author: str
 
 
-@dataclass(frozen=True)
-class TimelineQuery:
+class TimelineQuery(Struct, frozen=True):
     """Which entries: a participant's, of the kinds in `kinds` (all when empty)."""
 
     participant: int

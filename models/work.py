@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from config.errors import ExinError
 from config.programme.shapes import Programme
@@ -30,8 +31,7 @@ class Gone(ExinError):
     """The record is no longer there."""
 
 
-@dataclass(frozen=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """One column that both sides changed or that differs: what it was when opened is not kept, only mine and theirs."""
 
     column: str

@@ -17,6 +17,7 @@ from config.words import _
 from models import undo
 from models.store import Locked
 from screens.case import Case
+from screens.compositor import RowCompositor
 from screens.widgets.key_line import KeyHint, KeyLine, SaidLine
 from screens.widgets.windowed_list import WindowedList
 
@@ -40,6 +41,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     def __init__(self, case: Case) -> None:
         super().__init__()
+        self._compositor = RowCompositor()
         self.case = case
         self._left_at: int | None = None
         self._resumed = False

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Final
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
@@ -202,6 +202,10 @@ class BoardScreen(CaseScreen[None]):
             return _("You have read access only.")
         return ""
 
+    @on(BoardColumns.Unread)
+    def _no_cards(self, event: BoardColumns.Unread) -> None:
+        self.say(event.error.text, warn=True)
+
     @on(BoardColumns.Marked)
     @on(WindowedList.Marked)
     def _marked(self) -> None:
@@ -307,7 +311,7 @@ class BoardScreen(CaseScreen[None]):
         self._shown().focus()
 
     async def _ask_for(self, **changes: object) -> None:
-        self.case.board = replace(self.case.board, **changes)  # type: ignore[arg-type]
+        self.case.board = replace(self.case.board, **changes)
         await self.refresh_case()
 
     # ------------------------------------------------------------------ filter

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 
-from config.dates import format_date, format_moment, parse_date, relative_days
+from config.dates import format_date, parse_date
 from config.words import N_, _
 from models import checklists
 from models.checklists import DONE, NOT_RELEVANT, WAITING, ChecklistInUse, Item
@@ -18,64 +18,17 @@ from screens.case import Case
 from screens.chooser import ChooserScreen, Option
 from screens.dialog import ListKeys
 from screens.prompt import PromptScreen
-from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
+from screens.widgets.checklist_items import ItemList, head_of, story_of
+from screens.widgets.line import BOLD, DIM, PLAIN, Piece, flat
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
 
-BOXES: Final = {DONE: "[x]", NOT_RELEVANT: "[–]", WAITING: "[~]"}
 OTHER: Final = "other"
+KNOWN_ELSEWHERE: Final = ("contact", "consent")
 WRITES: Final = (
     "checklist.tick", "checklist.value", "checklist.note", "checklist.set_aside", "checklist.wait",
     "checklist.due", "checklist.verify",
 )  # fmt: skip
-
-
-class ItemList(WindowedList[Item]):
-    """One line an item: its box, its name, what it holds, and who; a second pair of eyes is a check mark."""
-
-    def __init__(self, case: Case) -> None:
-        super().__init__(empty=_("There is nothing on this checklist."))
-        self.case = case
-        self.verify = False
-
-    def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
-        return [(group.heading, HEADING)]
-
-    def draw_row(self, row: Item, width: int, part: int) -> Sequence[Piece]:
-        pieces: list[Piece] = [(BOXES.get(row.state, "[ ]") + " ", GOOD if row.state == DONE else BOLD)]
-        if row.template.who:
-            pieces.append((cut(str(self.case.programme.choice("item_who", row.template.who).name), 6) + " ", DIM))
-        room = max(20, min(46, width // 2))
-        pieces.append((cut(str(row.template.name), room) + " ", PLAIN if not row.settled else DIM))
-        if row.due and not row.settled:
-            late = row.due < self.case.today
-            pieces.append((_("due {date}").format(date=format_date(row.due)) + " ", ALARM if late else WARN))
-        held = self.held(row)
-        if held:
-            pieces.append((held + " ", PLAIN))
-        if row.state in (NOT_RELEVANT, WAITING):
-            word = _("not relevant") if row.state == NOT_RELEVANT else _("waits")
-            pieces.append((f"{word}{': ' if row.reason else ''}{flat(row.reason)} ", WARN))
-        if row.state == DONE:
-            pieces.append((f"{row.done_by} ".lstrip(), DIM))
-            if row.verified_at is not None:
-                pieces.append((f"✓{row.verified_by} ", GOOD))
-            elif self.verify:
-                pieces.append((_("not verified") + " ", WARN))
-        if row.note:
-            pieces.append((" " + flat(row.note), DIM))
-        return pieces
-
-    def held(self, row: Item) -> str:
-        """What an item holds, to read; who and where is hidden with the names."""
-        kind = row.template.kind
-        if kind == "contact":
-            return "•••" if row.shown and self.case.private else flat(row.shown)
-        if kind == "consent":
-            return _("missing: {agencies}").format(agencies=row.shown) if row.shown else ""
-        if kind == "date" and row.value:
-            return format_date(date.fromisoformat(row.value))
-        return "•••" if row.value and row.template.fact and self.case.private else flat(row.value)
 
 
 class ChecklistScreen(ListKeys, CaseScreen[int]):
@@ -86,8 +39,9 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
     CSS_PATH = "checklist.tcss"
     HELP: ClassVar[str] = N_(
         "One checklist of a participant's. Space ticks what is done: settled means the outcome, not that it was tried. "
-        "An item that stands in the participant's record, a contact person or a consent is done as soon as that is "
-        "known. Where a second person verifies, that is never the one who ticked. Everything is saved at once."
+        "An item that stands in the participant's record, a contact person or a consent is done while that is known: "
+        "Enter goes to where it is entered. Where a second person verifies, that is never the one who ticked. "
+        "Everything is saved at once."
     )
 
     def __init__(self, case: Case, checklist: int) -> None:
@@ -128,27 +82,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
     def _draw(self) -> None:
         if self.shown is None:
             return
-        shown = self.shown
-        who = self.case.called(shown.code, shown.name)
-        done = sum(item.settled for item in shown.items)
-        first: list[Piece] = [(f" {shown.template.name} · {who}", HEADING)]
-        first.append(("  " + _("{done} of {all}").format(done=done, all=len(shown.items)), BOLD))
-        if shown.unverified:
-            first.append(("  " + _("{count} not verified").format(count=shown.unverified), WARN))
-        opened = _("version {version}, opened {date}").format(
-            version=shown.template.version, date=format_date(shown.opened)
-        )
-        second: list[Piece] = [(" " + opened, DIM)]
-        if shown.release:
-            days = relative_days(shown.release, self.case.today)
-            release = _("release {date}").format(date=format_date(shown.release))
-            second.append((f" · {release} ({days})", PLAIN))
-        if shown.closed:
-            second.append((" · " + _("closed {date}").format(date=format_date(shown.closed)), WARN))
-        if shown.newer:
-            second.append((" · " + _("the programme has a newer one (version {version})").format(
-                version=shown.newer), WARN))  # fmt: skip
-        self.query_one("#checklist-head", Lines).show([first, second])
+        self.query_one("#checklist-head", Lines).show(head_of(self.shown, self.case))
         self._draw_item()
 
     def _draw_item(self) -> None:
@@ -156,38 +90,23 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         lines: list[list[Piece]] = []
         if item is not None:
             lines.append([(f" {item.template.name}  ", BOLD), (self.moving.held(item), PLAIN)])
-            lines.append([(" " + self._story(item), DIM)])
+            lines.append([(" " + story_of(item, self.case), DIM)])
             lines.append([(" " + flat(item.note), PLAIN)])
         self.query_one("#checklist-item", Lines).show(lines)
-
-    def _story(self, item: Item) -> str:
-        parts = []
-        if item.done_at is not None:
-            when = format_moment(self.case.clock.local(item.done_at))
-            done = _("done {when}").format(when=when)
-            parts.append(f"{done} {item.done_by}".strip())
-        if item.verified_at is not None:
-            source = self.case.programme.choice("verification_source", item.verified_source).name
-            when = format_moment(self.case.clock.local(item.verified_at))
-            parts.append(_("verified {when} by {who}: {source}").format(when=when, who=item.verified_by, source=source))
-        if item.due:
-            parts.append(_("due {date}").format(date=format_date(item.due)))
-        if item.reason:
-            parts.append(flat(item.reason))
-        return " · ".join(parts)
 
     def on_windowed_list_marked(self) -> None:
         self._draw_item()
         self.draw_foot()
 
     def why_not(self, action_id: str) -> str:
-        if action_id not in WRITES:
+        item = self.moving.row
+        elsewhere = item is not None and item.template.kind in KNOWN_ELSEWHERE
+        if action_id not in WRITES or (action_id == "checklist.value" and elsewhere):
             return ""
         if not self.case.store.actor.may_write:
             return _("You have read access only. Ask the team leader if you need to write.")
         if self.shown is not None and self.shown.closed is not None:
             return _("This checklist is closed; open it again to change it.")
-        item = self.moving.row
         if item is None:
             return _("There is nothing on this checklist.")
         if action_id == "checklist.verify" and item.state != DONE:
@@ -214,7 +133,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             return
         if item.state != checklists.OPEN:
             await self._do(checklists.untick, item)
-        elif item.template.kind in ("date", "text", "address", "contact", "consent") and not item.value:
+        elif item.template.kind != "tick" and not item.value:
             await self.action_value()
         else:
             await self._do(checklists.tick, item)
@@ -226,9 +145,9 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             return
         kind = item.template.kind
         if kind == "contact":
-            self.say(_("{item}: link the contact person, then it is done.").format(item=item.template.name), warn=True)
+            await self._contact(item, self.shown)
         elif kind == "consent":
-            self.say(_("{item}: it is done when the consents are given.").format(item=item.template.name), warn=True)
+            await self.shell.open_consents(self.shown.participant)
         elif kind == "tick":
             await self._do(checklists.untick if item.state != checklists.OPEN else checklists.tick, item)
         elif kind == "date":
@@ -236,6 +155,32 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             await self._ask_line(str(item.template.name), self._date, checklists.set_value, item, initial)
         else:
             await self._ask_line(str(item.template.name), str, checklists.set_value, item, item.value)
+
+    async def _contact(self, item: Item, shown: ChecklistInUse) -> None:
+        """Link somebody in the role the item names; where there is somebody, or nothing to write, show who."""
+        from screens.contact_chooser import ContactChooser
+        from screens.involvement_form import InvolvementForm
+
+        if item.state == DONE or shown.closed is not None or not self.case.store.actor.may_write:
+            await self.shell.open_network(shown.participant)
+            return
+        role = item.template.role
+
+        async def chosen(contact: int | None) -> None:
+            if contact is not None:
+                form = InvolvementForm(self.case, shown.participant, contact, role=role)
+                await self.app.push_screen(form, linked)
+
+        async def linked(involvement: int | None) -> None:
+            if involvement is not None:
+                self._touched = True
+                await self.refresh_case()
+                self.say(_("Saved."))
+
+        who = self.case.called(shown.code, shown.name)
+        title = _("{item}: whom to link to {who}?").format(item=item.template.name, who=who)
+        agency = self.case.programme.role(role).agency
+        await self.app.push_screen(ContactChooser(self.case, title, agency, role), chosen)
 
     def _date(self, text: str) -> date | str:
         return parse_date(text, self.case.today) if text.strip() else ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
@@ -18,8 +18,7 @@ from screens.widgets.text_lines import TitleLine
 from screens.widgets.windowed_list import Group, WindowedList
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Struct, frozen=True):
     """One line to choose; `key` is a letter that chooses it at once, `hint` stands dim after the label."""
 
     id: str

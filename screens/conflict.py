@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
 from itertools import zip_longest
 from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 
-from config.dates import format_date, format_moment
 from config.words import N_, _
-from models import staff
-from models.national_id import compact
+from models import column_words
 from models.reading import Reading
 from models.work import Conflict, Disagreement
 from screens.base import CaseScreen
 from screens.case import Case
+from screens.widgets.form_fields import HIDDEN
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, Piece, cut, wrapped
 from screens.widgets.read_lines import ReadLines
 
 BESIDE_FROM: Final = 100
 LABEL_WIDTH: Final = 26
-# Follow from other columns; nobody chooses between them.
-DERIVED: Final = {"contact", "day", "version"}
-DATES: Final = {
-    "birth_date", "sentence_start", "full_term_date", "two_thirds_date", "parole_applied", "parole_decided",
-    "release_date", "began", "ended", "given",
-    "valid_until", "withdrawn",
-}  # fmt: skip
-LISTS: Final = {"outcome", "stays", "prison", "district", "security_level", "parole_decision", "release_kind"}
-PERSONAL: Final = {"given_name", "family_name", "national_id", "birth_date", "phone", "email", "address", "risk_areas"}
-STAFF: Final = {"worker_id", "coworker_id", "author_id", "obtained_by_id"}
+PERSONAL: Final = frozenset(
+    ("given_name", "family_name", "national_id", "birth_date", "phone", "phone_other", "email", "address", "risk_areas",
+     "name", "person", "contact")
+)  # fmt: skip
 
 
 class ConflictScreen(CaseScreen[str]):
@@ -44,18 +36,22 @@ class ConflictScreen(CaseScreen[str]):
         "whichever you choose: what is replaced stays in the history, and what you wrote stays as an unfinished form."
     )
 
-    def __init__(self, case: Case, conflict: Conflict, labels: Mapping[str, str]) -> None:
+    def __init__(
+        self, case: Case, conflict: Conflict, labels: Mapping[str, str], personal: Collection[str] = ()
+    ) -> None:
         super().__init__(case)
         self.conflict = conflict
         self.labels = dict(labels)
-        self._names: dict[int, str] = {}
+        self.personal = PERSONAL.union(personal)
+        self._mine: dict[str, str] = {}
+        self._theirs: dict[str, str] = {}
         self._lines = ReadLines(id="conflict-lines")
 
     def body(self) -> ComposeResult:
         yield self._lines
 
     async def on_mount(self) -> None:
-        self._names = await self.case.store.ask(_names)
+        self._mine, self._theirs = await self.case.store.ask(_in_words, self.conflict)
         self._lines.show(self._lay)
         self.set_focus(self._lines)
 
@@ -70,7 +66,8 @@ class ConflictScreen(CaseScreen[str]):
         return [
             each
             for each in self.conflict.disagreements
-            if each.column not in DERIVED and not (self._has_both(each.column) and each.mine == each.theirs)
+            if not column_words.follows(self.conflict.table, each.column)
+            and not (self._has_both(each.column) and each.mine == each.theirs)
         ]
 
     def _has_both(self, column: str) -> bool:
@@ -78,37 +75,20 @@ class ConflictScreen(CaseScreen[str]):
 
     def label(self, column: str) -> str:
         """What the field of a column is called."""
-        return self.labels.get(column) or self.labels.get(column.removesuffix("_id")) or column
+        return self.labels.get(column) or self.labels.get(_field(column)) or column
 
-    def written(self, column: str, value: Any) -> str:
-        """A stored value as people write it."""
-        programme, clock = self.case.programme, self.case.clock
-        if value is None or value == "":
-            return "–"
-        if self.case.private and column in PERSONAL:
-            return "•••"
-        if column in STAFF:
-            return self._names.get(int(value), "?")
-        if column == "national_id":
-            digits = compact(str(value))
-            return digits[:6] + "*" * max(0, len(digits) - 6)
-        if column in DATES:
-            try:
-                return format_date(date.fromisoformat(str(value)))
-            except ValueError:
-                return str(value)
-        if column in ("at", "topic_taken_at"):
-            return format_moment(clock.local(int(value)))
-        if column == "kind":
-            return str(programme.kind(str(value)).name)
-        if column in LISTS:
-            return str(programme.choice(column, str(value)).name)
-        return str(value)
+    def written(self, column: str, text: str) -> str:
+        """What one side says of a column, or dots while names are hidden."""
+        if text and self.case.private and self.personal.intersection((column, _field(column))):
+            return HIDDEN
+        return text or "–"
 
     def _sides(self, each: Disagreement) -> tuple[str, str]:
         untouched = _("(not changed)")
-        mine = self.written(each.column, each.mine) if each.column in self.conflict.mine else untouched
-        theirs = self.written(each.column, each.theirs) if each.column in self.conflict.theirs else untouched
+        mine, theirs = (
+            self.written(each.column, side[each.column]) if each.column in side else untouched
+            for side in (self._mine, self._theirs)
+        )
         return mine, theirs
 
     def _lay(self, width: int) -> list[list[Piece]]:
@@ -196,5 +176,15 @@ class ConflictScreen(CaseScreen[str]):
         self._lines.move(1_000_000)
 
 
-def _names(reading: Reading) -> dict[int, str]:
-    return {colleague.id: colleague.name for colleague in staff.team(reading, active_only=False)}
+def _in_words(reading: Reading, conflict: Conflict) -> tuple[dict[str, str], dict[str, str]]:
+    """What either side says of each column, as people write it."""
+
+    def told(side: Mapping[str, Any]) -> dict[str, str]:
+        return {column: column_words.written(reading, conflict.table, column, side[column]) for column in side}
+
+    return told(conflict.mine), told(conflict.theirs)
+
+
+def _field(column: str) -> str:
+    """The field of a form that a column belongs to: a colleague's or a contact person's is stored by id."""
+    return column.removesuffix("_id")

@@ -126,7 +126,7 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
         head.append((one.author, DIM))
         lines = [head, *([("     " + line, PLAIN)] for line in wrapped(one.what, width - 7))]
         if one.flagged:
-            ground = str(self.case.programme.choice("legal_ground", one.ground).name)
+            ground = disclosures.ground_name(self.case.programme, one.ground)
             text = "! " + _("Without consent. Ground: {ground}").format(ground=ground)
             lines += [[("     " + line, WARN)] for line in wrapped(text, width - 7)]
         return lines

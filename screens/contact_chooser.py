@@ -19,7 +19,10 @@ from screens.widgets.typed_line import TypedLine
 
 
 class ContactChooser(ListKeys, Dialog[int]):
-    """Dismisses with the id of the contact person, None when it is closed."""
+    """Dismisses with the id of the contact person, None when it is closed.
+
+    With `agency` only its people are offered; who is entered from here begins with it and with `role`.
+    """
 
     SCOPE = "contact_chooser"
     CSS_PATH = "people.tcss"
@@ -28,10 +31,11 @@ class ContactChooser(ListKeys, Dialog[int]):
         "yet is entered from here."
     )
 
-    def __init__(self, case: Case, title: str, agency: str = "") -> None:
+    def __init__(self, case: Case, title: str, agency: str = "", role: str = "") -> None:
         super().__init__(case)
         self._title = title
         self._agency = agency
+        self._role = role
         self.moving = ContactList(case, always_marked=True)
         self.moving.can_focus = False
         self._counts: list[tuple[str, int]] = []
@@ -99,7 +103,11 @@ class ContactChooser(ListKeys, Dialog[int]):
         from screens.contact_form import ContactForm
 
         typed = self._line.value.strip()
-        begin = {"agency": self._agency, "name": "" if any(letter.isdecimal() for letter in typed) else typed}
+        begin = {
+            "agency": self._agency,
+            "role": self._role,
+            "name": "" if any(letter.isdecimal() for letter in typed) else typed,
+        }
 
         async def saved(number: int | None) -> None:
             if number is not None:

@@ -8,17 +8,18 @@ from typing import Any, ClassVar, Final
 
 from config.dates import format_date
 from config.errors import ExinError
+from config.programme.shapes import Programme
 from config.words import N_, _
 from models import consents, disclosures, participants
 from models.consent_answer import Answer, GivenConsent, held, judge, same_person
 from models.consents import Linked
-from models.disclosures import LABELS, WHAT_LIMIT
+from models.disclosures import GROUND_LIMIT, GROUNDS, LABELS, OTHER, WHAT_LIMIT
 from models.participants import ParticipantFile
 from models.reading import Reading
 from screens.case import Case
 from screens.form import FormScreen
 from screens.widgets.form_choice import ChoiceField, Option
-from screens.widgets.form_fields import About, DateField, FormField, SuggestField
+from screens.widgets.form_fields import About, DateField, FormField, LineField
 from screens.widgets.form_text import TextBox
 from screens.widgets.line import BOLD, GOOD, HEADING, WARN, Piece, flat
 from screens.widgets.whom_fields import AgencyField, PersonField, RoleField
@@ -54,7 +55,11 @@ class DisclosureForm(FormScreen):
             PersonField(_about("person", _("Who was told; a consent may hold for one person only."), personal=True)),
             DateField(_about("day", _(DAY_HINT)), self.case.clock, "past"),
             TextBox(_about("what", _("What was shared, in a few words.")), limit=WHAT_LIMIT),
-            SuggestField(_about("ground"), programme.choices.get("legal_ground", ())),
+            ChoiceField(
+                _about("ground", _("← → or the first letter; the last one asks for words of your own.")),
+                grounds(programme),
+            ),
+            LineField(_about("own_words", _("Which ground it rests on, in a few words.")), limit=GROUND_LIMIT),
         ]
 
     async def load(self) -> Mapping[str, str]:
@@ -143,11 +148,16 @@ class DisclosureForm(FormScreen):
         return {**whom, **super().kept_fields()}
 
     def _ask_ground(self) -> None:
-        """The ground is asked for only where nothing covers it."""
-        ground = self.field("ground")
+        """The ground is asked for only where nothing covers it, and words of one's own where no choice fits."""
+        ground, words = self.field("ground"), self.field("own_words")
         asked = not self.answer().covered
         if ground.display != asked:
             ground.display = asked
+        own = asked and ground.written == OTHER
+        if words.display != own:
+            words.display = own
+            # The label is drawn by the form, which knows the field's line once it is laid out.
+            self.call_after_refresh(self.form.refresh)
 
     def changed(self, field: FormField) -> None:
         key = field.about.key
@@ -158,6 +168,8 @@ class DisclosureForm(FormScreen):
                     self.field(name).put(value)
         if key in ("agency", "role", "person"):
             self._let_go_of_contact()
+        if key == "ground":
+            self._ask_ground()
         if key in ASKED:
             self.settle()
             self.draw()
@@ -179,6 +191,13 @@ class DisclosureForm(FormScreen):
         contact = str(values.get("contact") or "")
         wanted = {**values, "contact": int(contact) if contact.isdecimal() else None}
         return await self.case.store.change(disclosures.record, self.participant, wanted)
+
+
+def grounds(programme: Programme) -> list[Option]:
+    """The grounds of the programme's data, and last the one for words of one's own."""
+    known = [Option(choice.id, str(choice.name)) for choice in programme.choices.get(GROUNDS, ())]
+    own = next((option for option in known if option.value == OTHER), Option(OTHER, _("Another ground (say which)")))
+    return [*(option for option in known if option.value != OTHER), own]
 
 
 def _about(key: str, hint: str = "", *, personal: bool = False) -> About:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual.app import ComposeResult
 
 from config.dates import format_moment
@@ -55,8 +55,7 @@ EXCERPT: Final = 120
 GONE: Final = -1
 
 
-@dataclass(frozen=True)
-class Unfinished:
+class Unfinished(Struct, frozen=True):
     """An unfinished form with whom it is about; `participant` is 0 for a new candidate, -1 when the record is gone."""
 
     kept: KeptForm

@@ -381,7 +381,8 @@ class FormScreen(CaseScreen[int]):
             column: value for column, value in conflict.mine.items() if column in values or _field(column) in values
         }
         conflict.mine = asked
-        await self.app.push_screen(ConflictScreen(self.case, conflict, self.labels()), chosen)
+        personal = {field.about.key for field in self.form.fields if field.about.personal}
+        await self.app.push_screen(ConflictScreen(self.case, conflict, self.labels(), personal), chosen)
 
     async def _end(self) -> None:
         self._ended = True

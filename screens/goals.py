@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual.app import ComposeResult
 
 from config.dates import format_date, month_name, short_date
@@ -29,8 +29,7 @@ DETAIL_LINES: Final = 3
 BAR: Final = 30
 
 
-@dataclass(frozen=True)
-class GoalRow:
+class GoalRow(Struct, frozen=True):
     """One line: a goal, or with `step` a step of it."""
 
     goal: GoalLine

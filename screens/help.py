@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
@@ -30,8 +30,7 @@ DATES: Final = (
 _KEYS_MOST: Final = 20
 
 
-@dataclass(frozen=True)
-class HelpLine:
+class HelpLine(Struct, frozen=True):
     """One line as wide as the screen: running text, or what stands in each of the columns."""
 
     text: str = ""

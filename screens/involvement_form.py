@@ -27,7 +27,8 @@ WHO: Final = "_contact"
 class InvolvementForm(FormScreen):
     """Links `contact`, or changes the part `involvement`; the result is the id of the part.
 
-    With neither, the unfinished form that was kept says who is to be linked.
+    With neither, the unfinished form that was kept says who is to be linked. A new part begins with `role`, or with the
+    one the register knows.
     """
 
     HELP: ClassVar[str] = N_(
@@ -35,11 +36,18 @@ class InvolvementForm(FormScreen):
     )
 
     def __init__(
-        self, case: Case, participant: int, contact: int | None = None, involvement: int | None = None
+        self,
+        case: Case,
+        participant: int,
+        contact: int | None = None,
+        involvement: int | None = None,
+        *,
+        role: str = "",
     ) -> None:
         super().__init__(case, involvement or participant)
         self.form_name = "involvement_change" if involvement else "involvement"
         self.participant, self.contact, self.involvement = participant, contact or 0, involvement
+        self._wanted = role
         self._file: ParticipantFile | None = None
         self._person: ContactPerson | None = None
         self._held: Sequence[GivenConsent] = ()
@@ -63,7 +71,7 @@ class InvolvementForm(FormScreen):
         agency = part.agency if part else person.agency
         role = self.field("role")
         assert isinstance(role, RoleField)
-        role.put(part.role if part else person.role)
+        role.put(part.role if part else self._wanted or person.role)
         role.follow(agency)
         if part is None:
             return {"role": role.written, "since": format_date(self.case.today)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.timer import Timer
 
 from config.dates import format_date, parse_date, relative_days, short_span
 from config.words import N_, _
@@ -27,6 +28,8 @@ from screens.widgets.windowed_list import Group, WindowedList
 
 BESIDE_FROM: Final = 110
 BELOW_LINES: Final = 6
+REST_SECONDS: Final = 0.06
+"""How long the mark rests before the entry under it is shown; a held key repeats twice as fast."""
 
 
 class ParticipantScreen(CaseScreen[None]):
@@ -45,6 +48,7 @@ class ParticipantScreen(CaseScreen[None]):
         self.query_shown = TimelineQuery(0)
         self._file: ParticipantFile | None = None
         self._card: BoardCard | None = None
+        self._resting: Timer | None = None
 
     def body(self) -> ComposeResult:
         yield Lines(3, id="participant-head")
@@ -133,7 +137,13 @@ class ParticipantScreen(CaseScreen[None]):
 
     @on(WindowedList.Marked)
     def _marked(self) -> None:
-        self._draw_entry()
+        self._draw_entry_soon()
+
+    def _draw_entry_soon(self) -> None:
+        """Draw the entry when the mark rests: whoever runs down a slow line waits for no text."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST_SECONDS, self._draw_entry)
 
     def _draw_entry(self) -> None:
         row = self.line.row
@@ -160,28 +170,23 @@ class ParticipantScreen(CaseScreen[None]):
             return _("No topics wait.")
         return ""
 
-    def _move(self, move: Callable[[], None]) -> None:
-        """Move the mark, its entry beside it in the same frame."""
-        move()
-        self._draw_entry()
-
     def action_up(self) -> None:
-        self._move(self.line.action_up)
+        self.line.action_up()
 
     def action_down(self) -> None:
-        self._move(self.line.action_down)
+        self.line.action_down()
 
     def action_page_up(self) -> None:
-        self._move(self.line.action_page_up)
+        self.line.action_page_up()
 
     def action_page_down(self) -> None:
-        self._move(self.line.action_page_down)
+        self.line.action_page_down()
 
     def action_first(self) -> None:
-        self._move(self.line.action_first)
+        self.line.action_first()
 
     def action_last(self) -> None:
-        self._move(self.line.action_last)
+        self.line.action_last()
 
     async def action_record(self) -> None:
         await self.shell.open_record(self.participant)

@@ -164,6 +164,12 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
         if row is not None:
             await self.shell.open_participant(row.participant)
 
+    async def action_paper(self) -> None:
+        """Read the list as it is printed, and write it as a PDF."""
+        from screens.team_paper import TeamPaperScreen
+
+        await self.app.push_screen(TeamPaperScreen(self.case))
+
     def action_close(self) -> None:
         """Back to the board."""
         self.dismiss(None)

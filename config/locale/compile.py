@@ -10,7 +10,6 @@ import io
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from msgspec import Struct
 
 from config.errors import ExitCode
 
@@ -51,8 +51,7 @@ class _QuietCatalog(Catalog):
         """What a file's head says is not kept."""
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing wrong with the catalog: what kind, and the msgid or file."""
 
     kind: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from typing import Final, NoReturn
 
 from config.programme import coordination
@@ -174,7 +173,7 @@ def _choices(list_name: str, records: Sequence[Record]) -> tuple[Choice, ...]:
 
 def _limits(record: Record) -> Limits:
     read = Fields(record)
-    limits = Limits(**{field.name: read.number(field.name) for field in fields(Limits)})
+    limits = Limits(**{name: read.number(name) for name in Limits.__struct_fields__})
     read.done()
     if limits.demanding > limits.participants:
         key = "participants" if record.is_team_s("participants") and not record.is_team_s("demanding") else "demanding"

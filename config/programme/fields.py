@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 from collections.abc import Collection, Mapping
-from dataclasses import fields
 from typing import Final
 
 from config.guess import nearest
@@ -65,7 +64,7 @@ class Fields:
         found = self._found(key, None)
         if name and isinstance(found, str):
             found = {"nb": found, "en": found}
-        languages = {field.name for field in fields(Words)}
+        languages = set(Words.__struct_fields__)
         if (
             not isinstance(found, Mapping)
             or set(found) != languages

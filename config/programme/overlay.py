@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from config.errors import ExinError
 from config.quoted import quoted
 from config.words import _
@@ -17,8 +19,7 @@ class ProgrammeError(ExinError):
     """The programme's data cannot be used; the text names the file, the line if known, the key and the fault."""
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """One TOML file: its text for finding lines, its data, and whether it ships with the program."""
 
     path: Path
@@ -96,8 +97,7 @@ class Source:
         return found[nth]
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where one entry of a table stands in one file; an entry inside another one stands below line `after`."""
 
     source: Source

@@ -6,15 +6,15 @@ Numbers of days are calendar days; 0 in `contact_days` or `long_days` means that
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from config import words
 
 GROUPS = ("visit", "outing", "talk", "meeting", "writing", "event", "system")
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """A label in both languages; as text it is the label in the language in force."""
 
     nb: str
@@ -24,8 +24,7 @@ class Words:
         return self.nb if words.language() == "nb" else self.en
 
 
-@dataclass(frozen=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """One of the phases a participant moves through (the EX/IN guide's six)."""
 
     number: int
@@ -38,8 +37,7 @@ class Phase:
     long_days: int
 
 
-@dataclass(frozen=True)
-class EntryKind:
+class EntryKind(Struct, frozen=True):
     """What an entry in the timeline may be; `key` is the letter that chooses it, empty for a system kind."""
 
     id: str
@@ -52,16 +50,14 @@ class EntryKind:
     template: Words | None
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One value of a list a person chooses from."""
 
     id: str
     name: Words
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The numbers a team may set; what each means stands beside it in `limits.toml`."""
 
     participants: int
@@ -84,8 +80,7 @@ class Limits:
     spending_necessity: int
 
 
-@dataclass(frozen=True)
-class AgencyRole:
+class AgencyRole(Struct, frozen=True):
     """A part somebody has in an agency; `consent` says that it stands in the consent form."""
 
     id: str
@@ -94,8 +89,7 @@ class AgencyRole:
     consent: bool
 
 
-@dataclass(frozen=True)
-class Agency:
+class Agency(Struct, frozen=True):
     """An agency around a participant; in `phases` it should have somebody; `named`: its consents name a person."""
 
     id: str
@@ -105,8 +99,7 @@ class Agency:
     roles: tuple[AgencyRole, ...]
 
 
-@dataclass(frozen=True)
-class ConsentSet:
+class ConsentSet(Struct, frozen=True):
     """Agencies whose consent must be there at one point of the programme."""
 
     id: str
@@ -134,8 +127,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class ItemTemplate:
+class ItemTemplate(Struct, frozen=True):
     """One item: `fact` is the participant's field it is, `role` the contact, `set` the consents, `who` a column."""
 
     id: str
@@ -147,8 +139,7 @@ class ItemTemplate:
     who: str
 
 
-@dataclass(frozen=True)
-class ItemGroup:
+class ItemGroup(Struct, frozen=True):
     """Items under one heading."""
 
     id: str
@@ -156,8 +147,7 @@ class ItemGroup:
     items: tuple[ItemTemplate, ...]
 
 
-@dataclass(frozen=True)
-class ChecklistTemplate:
+class ChecklistTemplate(Struct, frozen=True):
     """A checklist as data; `opens` says what opens it by itself: enrolment, release, nav, or nothing (empty).
 
     With `verify`, done items want a second person. Ages are inclusive, 0 for no bound.
@@ -178,8 +168,7 @@ class ChecklistTemplate:
         return tuple(item for group in self.groups for item in group.items)
 
 
-@dataclass(frozen=True)
-class PhaseTask:
+class PhaseTask(Struct, frozen=True):
     """A task that is suggested when a phase begins; `strand` is coordination or relationship."""
 
     id: str
@@ -189,8 +178,7 @@ class PhaseTask:
     text: Words
 
 
-@dataclass(frozen=True)
-class Programme:
+class Programme(Struct, frozen=True):
     """Phases in order, entry kinds in the order they are offered, choices by list, limits, and coordination."""
 
     version: int

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from config import places
+from config import places, prompt
 from config.errors import ExinError, ExitCode
 from config.settings import Settings
 from config.words import _
@@ -32,6 +32,19 @@ class NotHere(ExinError):
     """The command needs a terminal or an output that is not there."""
 
     exit_code = ExitCode.UNSUITABLE
+
+
+class LastUserRefused(ExinError):
+    """Nobody said who it was, and the last user of the vault here cannot unlock it."""
+
+    exit_code = ExitCode.CANNOT_UNLOCK
+
+    def __init__(self, reason: str, user: str, file: str) -> None:
+        super().__init__(
+            _(
+                "{reason} Tried was {user}, who opened this vault last here ({file}); say who you are with --user."
+            ).format(reason=reason, user=user, file=file)
+        )
 
 
 @dataclass(frozen=True)
@@ -84,14 +97,27 @@ class Context:
         user = self.arguments.user or places.remembered_user(self.folder)
         if not user:
             raise UsageError(_("Say who you are with --user."))
-        return user, unlock.by_secret(str(self.folder), user, passphrase, way_in)
+        with self._named_if_recalled(user):
+            return user, unlock.by_secret(str(self.folder), user, passphrase, way_in)
 
     @contextmanager
     def store(self) -> Iterator[Store]:
         """The store of the unlocked vault, closed at the end."""
         user, unlocked = self.unlock()
-        with opened(unlocked, user) as store:
+        with self._named_if_recalled(user), opened(unlocked, user) as store:
             yield store
+
+    @contextmanager
+    def _named_if_recalled(self, user: str) -> Iterator[None]:
+        """Let a refusal of `user` say who that was and where the name is from, if nobody gave it in this run."""
+        ways = (getattr(self.arguments, name, None) for name in ("passphrase_file", "passphrase_fd"))
+        recalled = not self.arguments.user and any(way is not None for way in ways)
+        try:
+            yield
+        except ExinError as error:
+            if not recalled or error.exit_code != ExitCode.CANNOT_UNLOCK:
+                raise
+            raise LastUserRefused(error.text, user, prompt.users_file()) from error
 
     def new_passphrase(self, user: str, name: str = "", option: str = "passphrase") -> str:
         """A new passphrase for `user`, strong enough: from `--OPTION-file` or `-fd`, or asked for twice."""

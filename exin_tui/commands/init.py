@@ -60,7 +60,7 @@ def make(context: Context, user: str, name: str, role: str) -> Unlocked:
     unlocked, recovery = sealed.create(context.folder, user, passphrase)
     store = open_store(unlocked, founding=True)
     try:
-        store.change_now(staff.join, user, name, role, unlocked.slot_id or "")
+        store.found_now(user, name, role)
     finally:
         store.close()
     places.remember_user(context.folder, staff.login_name(user))

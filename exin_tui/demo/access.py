@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 DEMO_USER: Final = "demo"
 DEMO_PASSPHRASE: Final = "fire pingviner danser polka"
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Struct, frozen=True):
     """A colleague of the demo's team, under a surname that Norwegian forms use for nobody in particular."""
 
     user: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
+
+from msgspec import Struct
 
 from config.programme.shapes import Programme
 from exin_tui.demo import sayings
@@ -23,8 +24,7 @@ _SPENDING_BACK: Final = 300
 _WITHOUT_GOAL: Final = 0.2
 
 
-@dataclass(frozen=True)
-class Aim:
+class Aim(Struct, frozen=True):
     """A goal to be, with its steps."""
 
     goal: Planned

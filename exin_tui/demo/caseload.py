@@ -6,10 +6,11 @@ The same seed and date give the same people, phases and entries; the ids in the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, time
 from random import Random
 from typing import Final
+
+from msgspec import Struct
 
 from exin_tui.demo import contacts, staffing
 from exin_tui.demo.coordination import Coordination
@@ -27,8 +28,7 @@ GROUP: Final = 500
 UNIT: Final = 4_000
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """How much was written."""
 
     participants: int

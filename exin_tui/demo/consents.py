@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
+
+from msgspec import Struct
 
 from config.programme.shapes import Programme
 from exin_tui.demo.contacts import Part
@@ -41,8 +42,7 @@ _WHAT: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """One consent to be; `former` is the one it renews."""
 
     columns: dict[str, Any]
@@ -56,8 +56,7 @@ class Given:
         )
 
 
-@dataclass(frozen=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """One disclosure to be, on a consent or, flagged, on none."""
 
     columns: dict[str, Any]

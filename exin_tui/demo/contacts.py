@@ -12,6 +12,8 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, Final
 
+from msgspec import Struct
+
 from exin_tui.demo import names
 from exin_tui.demo.lives import Life
 from models.people import derived
@@ -77,8 +79,7 @@ _AROUND: Final[dict[int, dict[str, float]]] = {
 _CROWDED: Final = 27
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """One contact person of the register, by the id they have there."""
 
     id: int
@@ -88,8 +89,7 @@ class Known:
     office: str
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """Somebody's part in a life, to be; `until` is None while it lasts."""
 
     who: Known

@@ -7,12 +7,13 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import accumulate
 from random import Random
 from typing import Any, Final
+
+from msgspec import Struct
 
 from config.programme.shapes import EntryKind, Programme
 from exin_tui.demo import names, phrases
@@ -46,8 +47,7 @@ _OUTINGS: Final = ("Sentrum", "Hos familien", "Kjøpesenteret", "Ved sjøen")
 _PLACES_OUT: Final = ("Kafé", "Kontoret", "I bilen", "Hjemme", "På tur", "Biblioteket", "Treningssenteret")
 
 
-@dataclass(frozen=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """One row to be, of the life with the number `owner`.
 
     It tells of a phase period, whose place is `period`, or of the record that `subject` names, or of neither.

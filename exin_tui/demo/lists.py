@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
+
+from msgspec import Struct
 
 from config.programme.shapes import ChecklistTemplate, ItemTemplate, Programme
 from exin_tui.demo.consents import Given
@@ -33,8 +34,7 @@ _ASIDE: Final = ("Gjelder ikke her", "Deltakeren ønsker det ikke", "Ordnes av f
 _NOTES: Final = ("Ring igjen på mandag.", "Kopi ligger i mappen.", "Deltakeren ordner dette selv.")
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One checklist to be, with the rows of its items."""
 
     template: ChecklistTemplate

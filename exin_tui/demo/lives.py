@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
+
+from msgspec import Struct
 
 from config.programme.shapes import Programme
 from exin_tui.demo import names
@@ -44,8 +45,7 @@ _ENDED: Final = {
 _INDEPENDENT: Final = "Klarer seg selv. Avsluttende samtale gjennomført."
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Struct, frozen=True):
     """One phase period; `ended` is None while it lasts."""
 
     phase: int
@@ -54,8 +54,7 @@ class Period:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class Life:
+class Life(Struct, frozen=True):
     """A participant as planned: columns of the record but for code and workers, and phases in order of time.
 
     `over` is the last day anything happens: yesterday, or the day it was all ended.

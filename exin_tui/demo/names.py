@@ -10,10 +10,11 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from random import Random
 from typing import Final
+
+from msgspec import Struct
 
 PHONE_PREFIX: Final = "+47 01"
 SYNTHETIC_MONTH: Final = 80
@@ -55,8 +56,7 @@ _STREETS: Final = (
 _FLAT_LETTERS: Final = {"æ": "ae", "ø": "o", "å": "a", "ł": "l", "đ": "d"}
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """A fictitious person's own columns; `national_id` has eleven digits in the synthetic range."""
 
     given_name: str

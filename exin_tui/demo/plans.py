@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
+
+from msgspec import Struct
 
 from config.programme.shapes import Programme
 from exin_tui.demo import sayings
@@ -28,8 +29,7 @@ _COMING: Final = {1: 0.4, 2: 0.7, 3: 1.8, 4: 2.4, 5: 0.9, 6: 0.3}
 _HOURS: Final = (9, 9, 10, 10, 11, 12, 13, 13, 14, 15)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of the timeline that the program wrote about a row."""
 
     kind: str
@@ -37,8 +37,7 @@ class Line:
     detail: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """One row to be, with the lines the program wrote about it; `place` is that of a phase period it came from."""
 
     columns: dict[str, Any]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
 from typing import Final
+
+from msgspec import Struct
 
 from exin_tui.demo import names
 from exin_tui.demo.access import MEMBERS
@@ -17,8 +18,7 @@ _USUAL_LOAD: Final = 10.5
 _LEADER_HELPS_WITH: Final = 6
 
 
-@dataclass(frozen=True)
-class Team:
+class Team(Struct, frozen=True):
     """The ids of the staff: the leader, the caseworkers (the second carries more than the limit), and names by id."""
 
     leader: int

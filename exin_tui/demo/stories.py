@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
 from typing import Final
+
+from msgspec import Struct
 
 CLOSED: Final = 0
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True):
     """One situation: the leading phase now (0 is phased out) and what stands out in it.
 
     `release` is "", "near", "near_high", "friday" or "passed"; `path` the phases somebody phased out went through.

@@ -12,9 +12,10 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from config.errors import ExinError, ExitCode
 from config.words import _
@@ -36,8 +37,7 @@ class NotADemo(ExinError):
     exit_code = ExitCode.UNSUITABLE
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(Struct, frozen=True):
     """What a demo vault is filled with; `entries` as in `exin_tui.demo.caseload.fill`."""
 
     participants: int = 40
@@ -100,15 +100,9 @@ def open_or_make(
     It comes into the folder whole or not at all. `clock` and `programme` are asked for only where one is made. Raises
     `NotADemo` for a folder with anything else in it, and what `make` raises.
     """
-    from models.vault import sealed
-    from models.vault.errors import CannotUnlock
-
     folder = folder.absolute()
     if (folder / MARK).is_file():
-        try:
-            return sealed.unlock(folder, DEMO_USER, DEMO_PASSPHRASE)
-        except CannotUnlock as error:
-            raise NotADemo(_not_opened(folder)) from error
+        return open_kept(folder)
     _check_empty(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".making", dir=folder.parent))
@@ -119,7 +113,18 @@ def open_or_make(
         (making / folder.name).rename(folder)
     finally:
         shutil.rmtree(making, ignore_errors=True)
-    return sealed.unlock(folder, DEMO_USER, DEMO_PASSPHRASE)
+    return open_kept(folder)
+
+
+def open_kept(folder: str | Path) -> Unlocked:
+    """The way in of the user `demo` to the demo vault in `folder`; raises `NotADemo` where it is not one."""
+    from models.vault import sealed
+    from models.vault.errors import CannotUnlock
+
+    try:
+        return sealed.unlock(Path(folder), DEMO_USER, DEMO_PASSPHRASE)
+    except CannotUnlock as error:
+        raise NotADemo(_not_opened(Path(folder))) from error
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from textual.strip import Strip
@@ -157,10 +158,12 @@ class Painter:
             tail -= 1
         erase_from = next((x for x in changed if x >= tail), self.width)
         erase = sum(1 for x in changed if x >= tail) > _ERASE_WORTH
-        for x in changed:
-            if erase and x >= erase_from:
-                break
-            if texts[x] != CONTINUATION:
+        if erase:
+            changed = [x for x in changed if x < erase_from]
+        for x, cells in _runs(changed, texts, numbers):
+            if cells > 1:
+                pen.write_run(x, y, "".join(texts[x : x + cells]), numbers[x], self.width)
+            elif texts[x] != CONTINUATION:
                 pen.write(x, y, texts[x], numbers[x], self.width)
         if erase:
             pen.erase(erase_from, y)
@@ -187,3 +190,17 @@ class Painter:
                     first -= 1
                 return [before for before in changed if before < first] + list(range(first, self.width))
         return changed
+
+
+def _runs(changed: list[int], texts: list[str], numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """The columns to write as (first, how many): neighbours of one look and one cell each go together."""
+    place, count = 0, len(changed)
+    while place < count:
+        first = end = changed[place]
+        look = numbers[first]
+        while place < count and changed[place] == end and numbers[end] == look and texts[end] in PLAIN:
+            place += 1
+            end += 1
+        if end == first:
+            place += 1
+        yield first, max(1, end - first)

@@ -53,6 +53,15 @@ class Pen:
         self.out.append(text)
         self._x = -1
 
+    def write_run(self, x: int, y: int, text: str, look: int, width: int) -> None:
+        """Write clusters of one cell each, all in one look."""
+        if x != self._x or y != self._y:
+            self._move(x, y)
+        if look != self._look and not (text.isspace() and self._looks.blank(look) == self._looks.blank(self._look)):
+            self._turn(look)
+        self.out.append(text)
+        self._x = x + len(text) if x + len(text) < width else -1
+
     def erase(self, x: int, y: int) -> None:
         """Blank row `y` from `x` in the terminal's own look."""
         if x != self._x or y != self._y:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 BOX: Final = "box"
 TICKED: Final = "x"
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The heading of what follows."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """A paragraph; `strong` where nobody may overlook it, `small` for what is only there to be looked up."""
 
     text: str
@@ -26,15 +25,13 @@ class Text:
     small: bool = False
 
 
-@dataclass(frozen=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """What a person fills in or reads, as (label, value)."""
 
     pairs: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table: its share of the width, and `BOX` as its kind where its cells are boxes to tick."""
 
     title: str
@@ -42,16 +39,14 @@ class Column:
     kind: str = ""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under the columns' titles; a cell of a box column is `TICKED` or empty."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
-class Signatures:
+class Signatures(Struct, frozen=True):
     """Lines to sign on, side by side."""
 
     labels: tuple[str, ...]
@@ -60,14 +55,17 @@ class Signatures:
 Block = Heading | Text | Fields | Table | Signatures
 
 
-@dataclass(frozen=True)
-class Document:
-    """One document; `foot` stands at the foot of every page, `file` is what a file of it would be called."""
+class Document(Struct, frozen=True):
+    """One document; `foot` stands at the foot of every page, `file` is what a file of it would be called.
+
+    `wide` is for a sheet that lies on its side.
+    """
 
     title: str
     file: str
     blocks: tuple[Block, ...]
     foot: str = ""
+    wide: bool = False
 
     def texts(self) -> Iterator[str]:
         """Every piece of text in it; a box is none."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from config.errors import ExinError
 from config.programme.shapes import Programme
@@ -28,8 +29,7 @@ class NoSuchDocument(ExinError):
     """There is no document of this kind."""
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """One document that can be made, and what it is called."""
 
     id: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from models.paper.document import Document
 
@@ -27,8 +28,7 @@ _LINUX: Final = Path("/usr/share/fonts")
 _FREE_FONTS: Final = ("dejavu/DejaVuSans", "liberation/LiberationSans", "noto/NotoSans")
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(Struct, frozen=True):
     """A font of the machine in two weights; `covers` are the code points it can show."""
 
     regular: Path
@@ -36,8 +36,7 @@ class Face:
     covers: frozenset[int]
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """How a document is set: with `face`, None for the PDF's own font; `shown` turns a text into what that can show.
 
     `replaced` are the words in which a letter had to be replaced, as they stand in the print.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from config import words
 from config.words import _
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 FITS: Final = ((10.5, 3.4), (10.5, 1.6), (10.0, 1.6), (9.5, 1.6), (9.0, 1.4), (8.5, 1.2))
 """What is tried for one page: the type in points, and the air in each row of a table in millimetres."""
 SEVERAL_PAGES: Final = (10.0, 1.6)
+SEVERAL_WIDE: Final = (8.5, 1.4)
+"""A sheet that lies has many narrow columns, in which long names are to stand whole."""
 
 _MARGIN: Final = 17.0
 _FOOT: Final = 16.0
@@ -27,8 +30,7 @@ _POINT: Final = 25.4 / 72
 _BOX_SIDE: Final = 3.2
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A PDF; `replaced` are the words in which a letter could not be shown and another stands in its place."""
 
     data: bytes
@@ -42,11 +44,11 @@ def as_pdf(
     """The document as a PDF; `now` is its date, `places` as in `letters.setting`. It names nobody in its properties."""
     how = setting(document, places)
     for fit in FITS:
-        sheet = _set(document, how, fit, now, compress)
+        sheet = _set(document, how, fit, now, compress, most_pages=1)
         if sheet.pdf.page_no() == 1:
             break
     else:
-        sheet = _set(document, how, SEVERAL_PAGES, now, compress)
+        sheet = _set(document, how, SEVERAL_WIDE if document.wide else SEVERAL_PAGES, now, compress)
     return Printed(bytes(sheet.pdf.output()), sheet.pdf.page_no(), how.replaced)
 
 
@@ -55,9 +57,14 @@ def remark(replaced: Sequence[str]) -> str:
     return _("Some letters cannot be shown in this print; correct by hand: {words}").format(words=", ".join(replaced))
 
 
-def _set(document: Document, how: Setting, fit: tuple[float, float], now: datetime, compress: bool) -> _Sheet:
-    sheet = _Sheet(document, how, fit, now, compress)
+def _set(
+    document: Document, how: Setting, fit: tuple[float, float], now: datetime, compress: bool, most_pages: int = 0
+) -> _Sheet:
+    """The document set whole; with `most_pages`, given up as soon as it takes more."""
+    sheet = _Sheet(document, how, fit, now, compress, most_pages)
     for block in document.blocks:
+        if sheet.full:
+            return sheet
         sheet.put(block)
     if how.replaced:
         sheet.put(Text(remark(how.replaced), strong=True))
@@ -68,12 +75,13 @@ class _Sheet:
     """Pages being filled from the top; every measure in millimetres but the type's size."""
 
     def __init__(
-        self, document: Document, how: Setting, fit: tuple[float, float], now: datetime, compress: bool
+        self, document: Document, how: Setting, fit: tuple[float, float], now: datetime, compress: bool, most_pages: int
     ) -> None:
         size, self.air = fit
+        self.most_pages = most_pages
         self.how, self.size = how, size
         self.line = size * _POINT * 1.28
-        self.pdf = _new_pdf(how, how.shown(document.foot), now, compress)
+        self.pdf = _new_pdf(how, how.shown(document.foot), now, compress, wide=document.wide)
         self.pdf.set_title(document.title)
         self.pdf.add_page()
         self._type(size + 5, bold=True)
@@ -87,6 +95,11 @@ class _Sheet:
     def width(self) -> float:
         """Between the margins."""
         return float(self.pdf.epw)
+
+    @property
+    def full(self) -> bool:
+        """Whether it takes more pages than it may."""
+        return 0 < self.most_pages < self.pdf.page_no()
 
     def put(self, block: Heading | Text | Fields | Table | Signatures) -> None:
         """Set one block below what stands already."""
@@ -141,6 +154,8 @@ class _Sheet:
         ]  # fmt: skip
         self._titles(table, sizes)
         for row in table.rows:
+            if self.full:
+                return
             self._row(table, row, sizes)
 
     def _titles(self, table: Table, sizes: Sequence[float]) -> None:
@@ -256,7 +271,7 @@ class _Sheet:
             self.pdf.add_page()
 
 
-def _new_pdf(how: Setting, foot: str, now: datetime, compress: bool) -> FPDF:
+def _new_pdf(how: Setting, foot: str, now: datetime, compress: bool, *, wide: bool) -> FPDF:
     from fpdf import FPDF as _FPDF
 
     class Pages(_FPDF):
@@ -270,7 +285,7 @@ def _new_pdf(how: Setting, foot: str, now: datetime, compress: bool) -> FPDF:
             self.cell(20, 5, f"{self.page_no()}/{{nb}}", align="R")
             self.set_text_color(0)
 
-    pdf = Pages(format="A4")
+    pdf = Pages(orientation="landscape" if wide else "portrait", format="A4")
     pdf.core_fonts_encoding = CORE
     pdf.set_compression(compress)
     pdf.set_margins(_MARGIN, _MARGIN - 2)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from config.dates import format_date
 from config.words import _
@@ -13,8 +14,7 @@ from models import participants
 from models.reading import Reading
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """A participant as documents need them; `values` are the fields of the record."""
 
     id: int

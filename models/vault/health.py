@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import peewee
+from msgspec import Struct
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from config.words import _
@@ -21,8 +21,7 @@ _FINDINGS_SHOWN: Final = 100
 _ENGINE_ERRORS: Final = (peewee.DatabaseError, sqlcipher.Error)
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that is wrong: where, and what in words for the person."""
 
     where: str

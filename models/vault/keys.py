@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from msgspec import Struct
 
 KEY_BYTES: Final = 32
 TAG_BYTES: Final = 16
@@ -32,8 +33,7 @@ class DoesNotOpen(Exception):
     """A wrapped or sealed key is not what was written, or was not meant for this key."""
 
 
-@dataclass(frozen=True)
-class KdfParameters:
+class KdfParameters(Struct, frozen=True):
     """What one guess of a passphrase costs (Argon2id, RFC 9106): KiB of memory, passes and lanes.
 
     Raises ValueError below 16 MiB or two passes, so that a changed file cannot make guessing cheap, and for sizes

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from config.words import N_, _, n_
 
@@ -46,8 +47,7 @@ FEEDBACK: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Weakness:
+class Weakness(Struct, frozen=True):
     """Why a passphrase is refused and what would make it better, both translated."""
 
     reason: str

@@ -7,9 +7,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from models.vault.errors import (
     DatabaseMissing,
@@ -68,8 +69,7 @@ _NETWORK: Final = frozenset(
 _MOUNTS: Final = Path("/proc/self/mountinfo")
 
 
-@dataclass(frozen=True)
-class VaultPlace:
+class VaultPlace(Struct, frozen=True):
     """The paths of one vault; knows nothing of what stands in them."""
 
     folder: Path

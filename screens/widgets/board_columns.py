@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from config.errors import ExinError
 from config.programme.shapes import Phase
 from models.board import BoardCard
 from screens.widgets.board_cards import NARROW_LINES, WIDE_FROM, WIDE_LINES, column_line
@@ -20,6 +21,7 @@ from screens.widgets.line import DIM, HEADING, PLAIN, Piece, cut, strip
 HEAD_LINES: Final = 2
 NARROWEST: Final = 19
 AHEAD: Final = 16
+AHEAD_SECONDS: Final = 0.25
 
 Windows = Mapping[int, tuple[int, int]]
 FetchCards = Callable[[Windows], Awaitable[Mapping[int, Sequence[BoardCard]]]]
@@ -57,6 +59,13 @@ class BoardColumns(Widget, can_focus=True):
 
         columns: BoardColumns
 
+    @dataclass
+    class Unread(Message):
+        """Cards could not be fetched; they stay dots until the mark moves again."""
+
+        columns: BoardColumns
+        error: ExinError
+
     def __init__(self, phases: Sequence[Phase], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.columns = [Column(phase) for phase in phases]
@@ -69,6 +78,8 @@ class BoardColumns(Widget, can_focus=True):
         self._generation = 0
         self._drawn: dict[int, dict[int, Strip]] = {}
         self._drawn_for = Size(0, 0)
+        self._lines: int | None = None
+        self._edges: dict[int, tuple[int, int]] = {}
 
     async def show(
         self, counts: Mapping[int, int], fetch: FetchCards, today: date, private: bool, keep: tuple[int, int] | None
@@ -76,8 +87,10 @@ class BoardColumns(Widget, can_focus=True):
         """Show other cards; `keep` is the (phase, offset) where the mark is to stand."""
         self._generation += 1
         self._fetch, self.today, self.private = fetch, today, private
-        for number, column in enumerate(self.columns):
+        for column in self.columns:
             column.count = counts.get(column.phase.number, 0)
+        self._measure_anew()
+        for number, column in enumerate(self.columns):
             if keep is not None and keep[0] == column.phase.number:
                 self.at, column.mark = number, keep[1]
             column.mark = max(0, min(column.mark, column.count - 1))
@@ -85,9 +98,10 @@ class BoardColumns(Widget, can_focus=True):
         if keep is None and not self.columns[self.at].count:
             self.at = next((place for place, column in enumerate(self.columns) if column.count), 0)
         self._slide()
-        await self._load(self.columns)
-        self.refresh()
+        # Those in sight first; what the mark may come to is fetched when they are drawn.
+        await self._load(self.columns, ahead=0)
         self.post_message(self.Marked(self))
+        self.set_timer(AHEAD_SECONDS, self._want_ahead)
 
     @property
     def card(self) -> BoardCard | None:
@@ -174,11 +188,25 @@ class BoardColumns(Widget, can_focus=True):
 
     def _edge(self, place: int) -> tuple[int, int]:
         """The left edge and the width of a column in sight; the widths differ by one cell at most."""
-        nth, shown, width = place - self.first, self._shown, self.size.width
-        left = nth * width // shown
-        return left, (nth + 1) * width // shown - left
+        found = self._edges.get(place)
+        if found is None:
+            nth, shown, width = place - self.first, self._shown, self.size.width
+            left = nth * width // shown
+            found = self._edges[place] = left, (nth + 1) * width // shown - left
+        return found
+
+    def _measure_anew(self) -> None:
+        """Forget what was measured and drawn: the size, the cards or the columns in sight are others."""
+        self._drawn.clear()
+        self._edges.clear()
+        self._lines = None
 
     def _card_lines(self) -> int:
+        if self._lines is None:
+            self._lines = self._measured_lines()
+        return self._lines
+
+    def _measured_lines(self) -> int:
         if self.size.width // self._shown - 2 >= WIDE_FROM:
             return WIDE_LINES + 1
         fullest = max((column.count for column in self.columns), default=0)
@@ -213,25 +241,41 @@ class BoardColumns(Widget, can_focus=True):
 
     def _want(self, column: Column) -> None:
         if not column.has(column.top, column.top + self._fit()):
-            self.run_worker(self._load([column]))
+            self.run_worker(self._load_beside([column]))
 
-    async def _load(self, columns: Sequence[Column]) -> None:
+    def _want_ahead(self) -> None:
+        self.run_worker(self._load_beside(self.columns, drawn=True))
+
+    async def _load_beside(self, columns: Sequence[Column], *, drawn: bool = False) -> None:
+        """As `_load`, where nobody waits for the answer: an error is told to the screen."""
+        try:
+            await self._load(columns, drawn=drawn)
+        except ExinError as error:
+            self.post_message(self.Unread(self, error))
+
+    async def _load(self, columns: Sequence[Column], *, ahead: int = AHEAD, drawn: bool = False) -> None:
+        """Fetch the cards in sight of `columns` and so many beside them; `drawn` says that those in sight stand."""
         fetch, generation = self._fetch, self._generation
         if fetch is None:
             return
         fit = max(self._fit(), 8)
         windows = {
-            column.phase.number: (max(0, column.top - AHEAD), fit + 2 * AHEAD) for column in columns if column.count
+            column.phase.number: (max(0, column.top - ahead), fit + 2 * ahead) for column in columns if column.count
         }
         found = await fetch(windows) if windows else {}
         if generation != self._generation:
             return
         for column in columns:
-            column.start = windows.get(column.phase.number, (0, 0))[0]
-            column.cards = found.get(column.phase.number, ())
-        self.refresh()
+            start, limit = windows.get(column.phase.number, (0, 0))
+            if drawn and not start <= column.top <= start + limit - fit:
+                # The mark went further meanwhile, and its own cards are here or on their way.
+                continue
+            column.start, column.cards = start, found.get(column.phase.number, ())
+        if not drawn:
+            self.refresh()
 
     def on_resize(self) -> None:
+        self._measure_anew()
         self._slide()
         for column in self.columns:
             self._keep_in_sight(column)
@@ -244,13 +288,13 @@ class BoardColumns(Widget, can_focus=True):
     ) -> BoardColumns:
         """As every widget's; what is kept of the lines is dropped where it does not hold any more."""
         if not regions:
-            self._drawn.clear()
+            self._measure_anew()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_line(self, y: int) -> Strip:
         size = self.size
         if size != self._drawn_for:
-            self._drawn.clear()
+            self._measure_anew()
             self._drawn_for = size
         shown = range(self.first, self.first + self._shown)
         return Strip.join([self._part(place, y) for place in shown])

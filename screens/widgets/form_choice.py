@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
@@ -18,8 +18,7 @@ from screens.widgets.line import BOLD, DIM, MARK, strip
 NONE: Final = "–"
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Struct, frozen=True):
     """One value: what is stored, what is shown, and the letter that chooses it where it has one of its own."""
 
     value: str

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
 from rich.style import Style
 from textual import events
 from textual.message import Message
@@ -49,8 +50,7 @@ DATE_WIDTH: Final = 18
 HIDDEN: Final = "•••"
 
 
-@dataclass(frozen=True)
-class About:
+class About(Struct, frozen=True):
     """What a field is: `key` names it in the record, `heading` begins a section, `personal` hides with the names."""
 
     key: str

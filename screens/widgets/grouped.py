@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Group:
+
+class Group(Struct, frozen=True):
     """A run of rows under one heading; an empty heading takes no line."""
 
     key: str

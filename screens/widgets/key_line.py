@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.strip import Strip
 from textual.widget import Widget
@@ -12,8 +12,7 @@ from textual.widget import Widget
 from screens.widgets.line import ALARM, BOLD, DIM, PLAIN, Piece, strip
 
 
-@dataclass(frozen=True)
-class KeyHint:
+class KeyHint(Struct, frozen=True):
     """One key as the foot shows it; `active` is False for an action that would now say why it does nothing."""
 
     key: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from config.dates import format_date
@@ -18,8 +18,7 @@ from screens.widgets.line import BOLD, DIM, PLAIN, WARN, Piece
 MARGIN_DAYS: Final = 30
 
 
-@dataclass(frozen=True)
-class Milestone:
+class Milestone(Struct, frozen=True):
     """A date under the ribbon; the most important ones are placed first."""
 
     day: date

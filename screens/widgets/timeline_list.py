@@ -10,6 +10,7 @@ from config.dates import format_date, format_moment, month_name, short_date, sho
 from config.programme.shapes import Programme, Words
 from config.words import _
 from models.clock import Clock
+from models.disclosures import ground_name
 from models.participants import LABELS
 from models.timeline import TimelineEntry
 from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right, wrapped
@@ -50,7 +51,7 @@ def _told(detail: Mapping[str, Any], programme: Programme) -> dict[str, str]:
         outcome = detail["application_outcome"]
         told["application_outcome"] = str(programme.choice("application_outcome", outcome).name) if outcome else "–"
     if "ground" in detail:
-        told["ground"] = str(programme.choice("legal_ground", detail["ground"]).name)
+        told["ground"] = ground_name(programme, detail["ground"])
     if "date" in detail:
         told["date"] = format_date(date.fromisoformat(detail["date"])) if detail["date"] else "–"
     told.setdefault("name", "–")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from config import words
 from config.programme import Programme, ProgrammeError, Words, load
@@ -34,9 +34,9 @@ def team(tmp_path: Path, text: str) -> Path:
 def every_label(value: object) -> Iterator[Words]:
     if isinstance(value, Words):
         yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from every_label(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from every_label(getattr(value, name))
     elif isinstance(value, dict):
         for inner in value.values():
             yield from every_label(inner)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from config import words
 from config.settings import FIELDS, Settings, SettingsError, load, save
@@ -50,7 +50,7 @@ def test_without_a_file_and_with_an_empty_one_the_defaults_hold(tmp_path: Path) 
 
 
 def test_every_setting_is_described_once_for_the_settings_screen() -> None:
-    assert sorted(field.key for field in FIELDS) == sorted(field.name for field in fields(Settings))
+    assert sorted(field.key for field in FIELDS) == sorted(Settings.__struct_fields__)
     for field in FIELDS:
         assert (field.kind == "choice") == bool(field.choices)
         if field.choices:

@@ -7,10 +7,12 @@ import gettext
 import json
 import os
 import stat
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
-from command_line import NEW_PASSPHRASE, PASSPHRASE, House, build, copy
+from command_line import NEW_PASSPHRASE, PASSPHRASE, QUICK, House, build, copy
 
 from config import words
 from exin_tui import cli
@@ -155,6 +157,46 @@ def test_export_is_json_for_a_pipe_and_leaves_a_trace(house: House) -> None:
     assert json.loads(one.stdout)["audit"]["count"] == whole["audit"]["count"] + 1
     none = house.signed("export", "--format", "json", "--participant", "X-999")
     assert (none.returncode, none.stdout, "X-999" in none.stderr) == (2, "", True)
+
+
+def recalled(house: House, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    """With a passphrase, but without saying who it is."""
+    return house.run(*arguments, "--passphrase-file", str(house.home / "passphrase"), **options)
+
+
+def remember(house: House, user: str) -> Path:
+    """Let `user` be the last who opened the vault here; answers where that is kept."""
+    file = house.home / "state" / "exin" / f"users-{os.getuid()}"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{user}\t{house.vault}\n", encoding="utf-8")
+    return file
+
+
+def test_a_refusal_of_the_last_user_says_who_was_tried_and_where_the_name_is_from(house: House) -> None:
+    without = recalled(house, "export", "--format", "json")
+    assert (without.returncode, without.stdout) == (2, "")
+    assert "Say who you are with --user." in without.stderr
+    file = remember(house, "kari")
+    assert json.loads(recalled(house, "export", "--format", "json").stdout)["exported_by"] == "kari"
+    remember(house, "lise")
+    refused = recalled(house, "export", "--format", "json")
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "does not open with this user name and this passphrase together." in refused.stderr
+    assert f"Tried was lise, who opened this vault last here ({file}); say who you are with --user." in refused.stderr
+    named = house.signed("export", "--format", "json", user="lise")
+    assert (named.returncode, named.stdout) == (3, "")
+    assert "Tried was" not in named.stderr
+
+
+def test_a_last_user_who_left_the_team_is_named_too(house: House) -> None:
+    unlocked = sealed.unlock(house.vault, "kari", PASSPHRASE)
+    unlocked.add_slot("lise", PASSPHRASE, kdf=QUICK)
+    unlocked.forget()
+    remember(house, "lise")
+    refused = recalled(house, "export", "--format", "json")
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "This key belongs to nobody in the team." in refused.stderr
+    assert "Tried was lise" in refused.stderr
 
 
 def test_export_writes_utf_8_whatever_the_locale(house: House) -> None:

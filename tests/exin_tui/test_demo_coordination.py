@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import asdict
 
 from config.programme import load
 from exin_tui.demo.caseload import fill
@@ -239,8 +240,8 @@ def test_applications_wait_some_for_too_long_and_none_contradicts_itself(forty: 
     waited, decided = [], 0
     for number in everybody(forty):
         for one in forty.ask_now(applications.of, number):
-            forty.ask_now(applications._agrees, vars(one))
-            assert applications.advice(vars(one), TODAY) == []
+            forty.ask_now(applications._agrees, asdict(one))
+            assert applications.advice(asdict(one), TODAY) == []
             decided += one.decided is not None
             if one.sent is not None and one.decided is None:
                 waited.append(one.days_waiting(TODAY) or 0)

@@ -125,6 +125,37 @@ def test_colour_follows_setting_environment_and_terminal(
     assert any(isinstance(present, NoColor) for present in app._filters) is without
 
 
+class Slow(SafeApp[None]):
+    """Still at work while it is left."""
+
+    def __init__(self, fault: Exception | None) -> None:
+        super().__init__()
+        self.fault = fault
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="here")
+
+    async def on_mount(self) -> None:
+        here = self.query_one("#here")
+        self.exit()
+        await here.remove()
+        if self.fault is not None:
+            raise self.fault
+        self.query_one("#here")
+
+
+async def test_what_a_screen_misses_while_the_person_leaves_is_no_error() -> None:
+    app = Slow(None)
+    await app.run_async(headless=True)
+    assert app.return_code == 0
+
+
+async def test_any_other_error_while_the_person_leaves_is_one() -> None:
+    app = Slow(ValueError("x"))
+    await app.run_async(headless=True)
+    assert app.return_code == 70
+
+
 async def test_an_error_reaches_the_test_that_runs_the_app() -> None:
     class Failing(Trial):
         def on_mount(self) -> None:

@@ -62,6 +62,46 @@ def test_without_cover_a_ground_is_asked_for_and_it_is_flagged(
     assert store.ask_now(disclosures.flagged, person) == 1
 
 
+@pytest.mark.parametrize(
+    ("values", "stored", "told"),
+    [
+        ({"ground": "fvl_13f"}, "fvl_13f", "Public Administration Act § 13f (duty or right in another act)"),
+        ({"ground": "Fare for liv  eller helse"}, "danger_to_life", "Danger to life or health"),
+        ({"ground": "danger to life or health"}, "danger_to_life", "Danger to life or health"),
+        ({"ground": "Rettens beslutning"}, "Rettens beslutning", "Rettens beslutning"),
+        ({"ground": "other", "own_words": "Rettens  beslutning"}, "Rettens beslutning", "Rettens beslutning"),
+        ({"ground": "other", "own_words": "Fare for liv eller helse"}, "danger_to_life", "Danger to life or health"),
+        ({"ground": "fvl_13f", "own_words": "ikke spurt om"}, "fvl_13f",
+         "Public Administration Act § 13f (duty or right in another act)"),
+    ],
+)  # fmt: skip
+def test_a_ground_is_kept_by_its_id_and_ones_own_words_as_they_are(
+    store: Store, person: int, values: dict[str, Any], stored: str, told: str
+) -> None:
+    share(store, person, **values)
+    assert rows(store, "SELECT ground FROM disclosure") == [(stored,)]
+    (one,) = store.ask_now(disclosures.of, person)
+    assert one.ground == stored
+    assert disclosures.ground_name(store.programme, one.ground) == told
+    assert store.ask_now(export.participant, person)["disclosures"][0]["ground"] == stored
+
+
+@pytest.mark.parametrize("words", ["", "  ", "other", "Annet grunnlag (skriv hvilket)"])
+def test_another_ground_needs_its_words(store: Store, person: int, words: str) -> None:
+    with pytest.raises(DisclosureError) as caught:
+        share(store, person, ground="other", own_words=words)
+    assert caught.value.text == "Which ground: another ground needs your own words; write which."
+
+
+@pytest.mark.parametrize("written", ["Danger to life or health", "Fare for liv eller helse"])
+def test_a_row_that_holds_the_grounds_name_is_read_as_the_ground(store: Store, person: int, written: str) -> None:
+    share(store, person, ground="danger_to_life")
+    store.change_now(lambda work: work.update(Disclosure, 1, None, ground=written))
+    assert [one.ground for one in store.ask_now(disclosures.of, person)] == ["danger_to_life"]
+    assert store.ask_now(export.participant, person)["disclosures"][0]["ground"] == "danger_to_life"
+    assert disclosures.ground_name(store.programme, written) == "Danger to life or health"
+
+
 def test_it_rests_on_the_consent_of_that_day(store: Store, person: int, consent: int) -> None:
     store.change_now(consents.withdraw, consent, 1, TODAY - DAY, "perm")
     share(store, person, day=TODAY - 2 * DAY)

@@ -38,7 +38,7 @@ def test_a_healthy_vault_has_no_flaws(store: Store, worked: int) -> None:
     assert (found.count, found.head) == rows(
         store, "SELECT count(*), (SELECT mac FROM audit ORDER BY seq DESC) FROM audit"
     )[0]
-    assert len(steps) == len(set(steps)) == 6
+    assert len(steps) == len(set(steps)) == 7
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,13 @@ def test_a_healthy_vault_has_no_flaws(store: Store, worked: int) -> None:
         ("DELETE FROM entry_search WHERE rowid = 2", "search", "entry_search: 1 records are missing, 0"),
         ("DELETE FROM people_search WHERE rowid = 1", "search", "people_search: 1 records are missing"),
         ("INSERT INTO people_search (rowid, name, body) VALUES (5, 'x', 'y')", "search", "people_search: 0 records"),
+        ("UPDATE checklist_tally SET remaining = remaining - 1", "checklist 1", "tally of checklist 1"),
+        ("UPDATE checklist_tally SET worker = NULL", "checklist 1", "tally of checklist 1"),
+        ("UPDATE checklist_tally SET lapse_key = '2026-11-30'", "checklist 1", "tally of checklist 1"),
+        ("DELETE FROM checklist_tally", "checklist 1", "tally of checklist 1"),
+        ("INSERT INTO checklist_lapse VALUES (1, 1, '2026-11-30', '9999-12-31', 0)", "checklist 1", "its items say"),
+        ("INSERT INTO checklist_lapse VALUES (99, 99, '2026-11-30', '9999-12-31', 0)", "checklist 99", "its items say"),
+        ("UPDATE checklist_item SET state = 'done' WHERE id = 4", "checklist 1", "tally of checklist 1"),
         ("UPDATE participant SET prison = 'Ullersmo'", "card 1", "participant 1"),
         ("UPDATE audit SET action = 'x' WHERE seq = 3", "audit", "row 3"),
         ("UPDATE change SET before = '{}' WHERE audit = 6", "audit", "row 6"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from case_sample import Hands, examined, rows
 
 from models import consents, export, network, participants, people, phases, team_list, undo
 from models.people import PeopleError
+from models.reading import Reading
 from models.store import Store
 from models.work import Conflict, Gone
 
@@ -191,12 +192,83 @@ def test_the_teams_list_has_everybody_with_each_agencys_contact(store: Store, co
     assert (nav.name, nav.phone, nav.role, nav.others) == ("Stat", "22 05 50 00", "nav_state", 1)
     assert (lines[2].contacts, lines[2].missing, lines[2].worker) == ({}, ("prison", "nav"), "KN")
     assert store.ask_now(team_list.team_list, 3, 10) == []
-    plan = rows(
-        store,
-        "EXPLAIN QUERY PLAN SELECT c.code FROM card c WHERE c.phase > 0 "
-        "ORDER BY c.name_key, c.participant_id LIMIT 64 OFFSET 9000",
-    )
-    assert [line[3] for line in plan] == ["SCAN c USING INDEX card_list"]
+
+
+def plans(store: Store, monkeypatch: pytest.MonkeyPatch, mark: str = "") -> list[str]:
+    """How the engine goes about each statement of a page of the team's list and of its count, a line a step.
+
+    `mark` sets the questions apart from those asked before: a plan is kept as long as its question is the same.
+    """
+    asked: list[tuple[str, Sequence[object]]] = []
+    ask, ask_one = Reading.sql, Reading.value
+
+    def sql(reading: Reading, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        asked.append((statement, values))
+        return ask(reading, statement, values)
+
+    def value(reading: Reading, statement: str, values: Sequence[object] = ()) -> Any:
+        asked.append((statement, values))
+        return ask_one(reading, statement, values)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Reading, "sql", sql)
+        patched.setattr(Reading, "value", value)
+        assert len(store.ask_now(team_list.team_list, 1, 2)) == 2
+        assert store.ask_now(team_list.count) == 4
+    assert len(asked) == 3
+    return [
+        line[3]
+        for statement, values in asked
+        for line in rows(store, f"EXPLAIN QUERY PLAN {statement} /* {mark} */", *values)
+    ]
+
+
+@pytest.fixture
+def listed(store: Store, contact: Enter) -> None:
+    """Participants enough for a page that others come before, each with a contact person."""
+    kari = contact("Kari", role="nav_state")
+    for number in range(4):
+        one = store.change_now(participants.add, {"given_name": "P", "family_name": f"{number}"})
+        store.change_now(network.involve, one, kari)
+
+
+SORTS = "USE TEMP B-TREE FOR ORDER BY"
+
+
+def flaws(steps: list[str]) -> list[str]:
+    """What makes a page of the list cost more the longer the list is.
+
+    That is to go through a whole table, or to sort before the page is cut out; `page` is what was cut out.
+    """
+    before = steps[: steps.index("SCAN page")]
+    whole = [step for step in steps if step.startswith("SCAN ") and "INDEX" not in step and step != "SCAN page"]
+    return whole + [step for step in before if step == SORTS]
+
+
+@pytest.mark.usefixtures("listed")
+def test_a_page_of_the_list_is_found_in_the_index_and_the_rest_looked_up_for_its_rows_alone(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = plans(store, monkeypatch)
+    assert flaws(steps) == []
+    found = [step for step in steps if "INDEX" in step]
+    assert found[:2] == [
+        "SCAN card USING INDEX card_list",
+        "SEARCH i USING INDEX involvement_participant (participant_id=?)",
+    ]
+    assert [step.rpartition(" ")[2] for step in found[2:]] == ["(phase>?)"], "the count"
+    assert steps.count(SORTS) == 2, "the page's participants, and their contact persons"
+
+
+@pytest.mark.usefixtures("listed")
+def test_the_flaws_of_a_plan_are_seen(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the test above rests on: an index that is gone, or one that holds another order, shows."""
+    rows(store, "DROP INDEX involvement_participant")
+    assert flaws(plans(store, monkeypatch, "without")) == ["SCAN i"]
+    rows(store, "CREATE INDEX involvement_participant ON involvement (participant_id, until)")
+    rows(store, "DROP INDEX card_list")
+    rows(store, "CREATE INDEX card_list ON card (code, participant_id) WHERE phase > 0")
+    assert flaws(plans(store, monkeypatch, "in another order")) == [SORTS]
 
 
 def test_the_export_holds_each_part_with_the_contact_and_what_was_said_before(

@@ -21,7 +21,7 @@ from config.programme.shapes import Programme
 from models import board, participants, schema, staff, timeline
 from models.clock import Clock
 from models.examination import examine
-from models.store import Locked, Store
+from models.store import Locked, NotInTeam, Store
 from models.tables import TABLES
 from models.vault import sealed
 from models.vault.engine import SealedDatabase
@@ -163,6 +163,31 @@ def test_the_way_in_by_recovery_key_is_nobody_in_the_team(tmp_path: Path, clock:
     assert store.actor.staff_id == 0
     store.witness_now("user.recover kari")
     assert rows(store, "SELECT actor FROM audit") == [(None,)]
+    store.close()
+
+
+def test_a_key_that_belongs_to_nobody_opens_nothing(vault_folder: Path, clock: Clock, programme: Programme) -> None:
+    known = sealed.unlock(vault_folder, "kari", "korrekt hest batteri stift")
+    known.add_slot("eva", "korrekt hest batteri stift", kdf=WEAK)
+    known.forget()
+    store = Store(sealed.unlock(vault_folder, "eva", "korrekt hest batteri stift"), clock, programme)
+    with pytest.raises(NotInTeam, match="belongs to nobody"):
+        store.open()
+    for act in (lambda: store.ask_now(participants.next_code), lambda: store.witness_now("x")):
+        with pytest.raises(Locked):
+            act()
+    store.close()
+
+
+def test_whoever_founds_a_vault_acts_as_themselves_from_then_on(
+    tmp_path: Path, clock: Clock, programme: Programme
+) -> None:
+    unlocked, _recovery = sealed.create(tmp_path / "v", "eva", "korrekt hest batteri stift", kdf=WEAK)
+    store = Store(unlocked, clock, programme)
+    store.open()
+    assert store.actor.staff_id == 0
+    store.found_now("eva", "Eva Lie", "caseworker")
+    assert (store.actor.user, store.actor.leads) == ("eva", False)
     store.close()
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
+from test_board import words_on
 
-from models import checklists, participants, phases, staff
+from exin_tui.app import ExinApp
+from models import checklists, consents, network, participants, people, phases, staff
 from models.store import Store
 from screens.case import Case
 from screens.checklist import ChecklistScreen
@@ -91,7 +93,7 @@ async def test_reason_note_waiting_and_due(case: Case, stage: Staged, person: in
         assert "due 25.11.2026" in text
         await pilot.press("down", "x", "enter")
         await pilot.pause()
-        assert "say why it is not relevant" in app.text()
+        assert "Say why it is not relevant" in app.text()
         await pilot.press("x", *"Pensjonist", "enter")
         await pilot.pause()
         assert "not relevant: Pensjonist" in app.text()
@@ -115,12 +117,119 @@ async def test_who_ticked_cannot_verify_and_another_can(case: Case, stage: Stage
         await pilot.pause()
         await pilot.press("v", "enter")
         await pilot.pause()
-        assert "you ticked this yourself; a second person verifies it" in app.text()
+        assert "You ticked this yourself; a second person verifies it: Bank account" in app.text()
         as_ola(case.store)
         await pilot.press("v", "down", "down", "enter")
         await pilot.pause()
         assert "✓OB" in app.text()
         assert "by OB: The agency, by phone" in app.text()
+
+
+async def test_who_ticked_cannot_verify_is_said_whole_on_a_small_screen(case: Case, stage: Staged, person: int) -> None:
+    """However long the item's name: what is cut off is the name."""
+    long = max(
+        case.store.ask_now(checklists.one, number(case, person, "release")).items,
+        key=lambda item: len(str(item.template.name)) * (item.template.kind == "tick"),
+    )
+    case.store.change_now(checklists.tick, long.id, long.version)
+    app = stage(ChecklistScreen(case, number(case, person, "release")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _step in range(18):
+            if app.screen.moving.row.id == long.id:
+                break
+            await pilot.press("down")
+        await pilot.press("v", "enter")
+        await pilot.pause()
+        assert "You ticked this yourself; a second person verifies it" in app.text()
+
+
+async def test_a_contact_item_links_by_agency_and_role(case: Case, stage: Staged, person: int) -> None:
+    """Whoever is not in the register yet is entered with the agency and the role of the item, in one go."""
+    app = stage(ChecklistScreen(case, number(case, person, "release")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end", "up", "up", "enter")
+        await pilot.pause()
+        assert "Contact person at NAV: whom to link to Åse Østby?" in app.text()
+        await pilot.press("f2")
+        await pilot.pause()
+        text = app.text()
+        assert "New contact person" in text
+        assert "NAV" in text
+        assert "Municipal caseworker" in text
+        await pilot.press(*"Nina", "f2")
+        await pilot.pause()
+        assert "Nina, NAV" in app.text()
+        await pilot.press("f2")
+        await pilot.pause()
+        text = app.text()
+        assert "Saved." in text
+        assert "[x] Contact person at NAV" in text
+        assert isinstance(app.screen, ChecklistScreen)
+        (linked,) = case.store.ask_now(network.involved, person)
+        assert (linked.name, linked.agency, linked.role) == ("Nina", "nav", "nav_municipal")
+        await pilot.press("u")
+        await pilot.pause()
+        assert states(case, person, "release")["nav_contact"] == "open"
+        assert "[ ] Contact person at NAV" in app.text()
+
+
+async def test_a_contact_item_offers_the_agency_s_people_in_the_item_s_role(
+    case: Case, stage: Staged, person: int
+) -> None:
+    """The register's own role gives way to the one the item is about."""
+    change = case.store.change_now
+    change(people.add, {"name": "Lars Lege", "agency": "health", "role": "gp"})
+    change(people.add, {"name": "Nils", "agency": "nav", "role": "nav_debt"})
+    app = stage(ChecklistScreen(case, number(case, person, "release")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end", "up", "up", "space")
+        await pilot.pause()
+        text = app.text()
+        assert "Nils" in text
+        assert "Lars Lege" not in text
+        await pilot.press("enter", "f2")
+        await pilot.pause()
+        assert "[x] Contact person at NAV" in app.text()
+    (linked,) = case.store.ask_now(network.involved, person)
+    assert (linked.name, linked.role) == ("Nils", "nav_municipal")
+
+
+async def test_a_contact_that_is_linked_opens_the_people_and_a_consent_the_consents(
+    case: Case, stage: Staged, person: int
+) -> None:
+    change = case.store.change_now
+    contact = change(people.add, {"name": "Nina", "agency": "nav", "role": "nav_municipal"})
+    change(network.involve, person, contact)
+    app = stage(ChecklistScreen(case, number(case, person, "release")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end", "up", "up", "enter")
+        await pilot.press("home", *["down"] * 5, "enter")
+        await pilot.pause()
+        assert app.asked == [("network", person), ("consents", person)]
+        case.store.actor = replace(case.store.actor, role="reader")
+        await pilot.press("enter", "end", "enter")
+        await pilot.pause()
+        assert app.asked[2:] == [("consents", person), ("network", person)]
+
+
+async def test_back_from_the_consents_the_item_says_so(case: Case, person: int) -> None:
+    """In the whole program: the item reads the consents, and is done when one comes back from giving the last."""
+    change = case.store.change_now
+    for agency, role in (("prison", "contact_officer"), ("nav", "nav_state")):
+        change(consents.give, person, {"agency": agency, "role": role, "given": TODAY})
+    app = ExinApp(replace(case.settings, language="en"), case.store, case.clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(ChecklistScreen(app.case, number(case, person, "release")))
+        await pilot.press("home", *["down"] * 5)
+        await pilot.pause()
+        assert "missing: Probation" in words_on(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Consents · Åse Østby" in words_on(app)
+        change(consents.give, person, {"agency": "probation", "role": "probation_contact", "given": TODAY})
+        await pilot.press("q")
+        await pilot.pause()
+        assert "[x] Consent form" in words_on(app)
 
 
 async def test_a_colleague_s_change_is_shown_not_written_over(

@@ -62,6 +62,47 @@ async def test_moments_and_kinds_are_words_and_derived_columns_are_left_out(case
         assert "2026-11-22" not in app.text()
 
 
+@pytest.mark.parametrize(
+    ("table", "mine", "theirs", "shown", "hidden"),
+    [
+        ("contact", {"agency": "nav", "role": "nav_state"}, {"agency": "prison", "folded": "kari ila", "active": 0},
+         ("NAV", "Correctional service", "State caseworker", "no"), ("nav_state", "kari ila")),
+        ("application", {"outcome": "granted", "domain": "housing"}, {"agency": "nav", "sent": "2026-11-01"},
+         ("Granted", "Housing", "NAV", "01.11.2026"), ("granted", "2026-11-01")),
+        ("task", {"turn": "agency", "owner_id": 1}, {"repeats": "FREQ=WEEKLY;BYDAY=MO", "state": "done"},
+         ("An agency", "Kari Nordmann", "every week"), ("FREQ", "owner_id")),
+        ("spending", {"day": "2026-11-01", "amount": 12_550}, {"day": "2026-11-02", "purpose": "necessity"},
+         ("01.11.2026", "02.11.2026", "125,50 kr", "Necessity"), ("12550", "2026-11")),
+    ],
+)  # fmt: skip
+async def test_every_id_is_shown_by_its_name(
+    case: Case, stage: Staged, table: str, mine: dict[str, Any], theirs: dict[str, Any], shown: tuple[str, ...],
+    hidden: tuple[str, ...],
+) -> None:  # fmt: skip
+    labels = {"owner": "Who sees to it"}
+    app = stage(ConflictScreen(case, Conflict(table, 1, mine, theirs, 3, "Ola Hansen"), labels))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        text = app.text()
+        for each in shown:
+            assert each in text
+        for each in hidden:
+            assert each not in text
+
+
+async def test_what_a_form_calls_personal_is_hidden_with_the_names(case: Case, stage: Staged) -> None:
+    case.private = True
+    conflict = Conflict("involvement", 1, {"note": "Ringer Åse"}, {"note": "Ringer Bo", "role": "nav_state"}, 3, "Ola")
+    app = stage(ConflictScreen(case, conflict, {"note": "Note"}, {"note"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Ringer" not in app.text()
+        assert "State caseworker" in app.text()
+        await pilot.press("p")
+        assert "Ringer Åse" in app.text()
+        assert "Ringer Bo" in app.text()
+
+
 @pytest.mark.parametrize(("key", "answer"), [("m", "mine"), ("t", "theirs"), ("escape", None), ("q", None)])
 async def test_a_key_answers(case: Case, stage: Staged, key: str, answer: str | None) -> None:
     app = stage(ConflictScreen(case, record(), LABELS))

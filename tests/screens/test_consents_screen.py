@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from test_board import press, words_on
 
 from config.settings import Settings
@@ -336,14 +336,40 @@ async def test_without_cover_the_ground_is_asked_for_and_it_stands_out(
         await pilot.pause()
         assert app.screen.focused is app.screen.field("ground")
         assert "Say the legal ground it rests on." in " ".join(app.text().split())
-        await pilot.press(*"Danger to life or health", "f2")
+        await pilot.press("d", "f2")
         await pilot.pause()
         assert "1 shared without consent" in app.text()
         await pilot.press("s")
         await pilot.pause()
         assert "Without consent. Ground: Danger to life or health" in app.text()
     (one,) = case.store.ask_now(disclosures.of, person)
-    assert (one.flagged, one.consent, one.ground) == (True, None, "Danger to life or health")
+    assert (one.flagged, one.consent, one.ground) == (True, None, "danger_to_life")
+
+
+async def test_where_no_ground_fits_ones_own_words_are_asked_for(
+    case: Case, stage: Staged, person: int, some: dict[str, int]
+) -> None:
+    app = stage(ConsentsScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_row(app, pilot, "lawyer", "Ada Lie")
+        await pilot.press("d")
+        await pilot.pause()
+        assert "Which ground" not in app.text()
+        app.screen.field("what").focus()
+        await pilot.press(*"Ny adresse", "tab", "a")
+        await pilot.pause()
+        assert "Which ground" in app.text()
+        await pilot.press("f2")
+        await pilot.pause()
+        assert app.screen.focused is app.screen.field("own_words")
+        assert "another ground needs your own words" in " ".join(app.text().split())
+        await pilot.press(*"Rettens beslutning", "f2")
+        await pilot.pause()
+        await pilot.press("s")
+        await pilot.pause()
+        assert "Without consent. Ground: Rettens beslutning" in app.text()
+    (one,) = case.store.ask_now(disclosures.of, person)
+    assert (one.flagged, one.ground) == (True, "Rettens beslutning")
 
 
 @pytest.fixture

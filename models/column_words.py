@@ -1,0 +1,99 @@
+"""What a stored column says, in words: one rule for every table, by the kind of the column and the list it is from.
+
+Dates, moments, yes or no, colleagues and contact persons are known by the column itself; an id of the programme's data
+by the name of the list, which is the column's own name but for those of `LISTS`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from peewee import BooleanField, ForeignKeyField
+
+from config.dates import format_date, format_moment
+from config.words import N_, _, n_
+from models import appointments, disclosures, repeats, spending, tasks
+from models.national_id import compact
+from models.reading import Reading
+from models.tables import RECORDS, Contact, DayField, Staff
+
+LISTS: Final = {
+    ("application", "outcome"): "application_outcome",
+    ("spending", "purpose"): "spending_purpose",
+    ("checklist_item", "verified_source"): "verification_source",
+}
+MOMENTS: Final = ("at", "created_at", "done_at", "verified_at", "topic_taken_at")
+STATES: Final = {
+    **tasks.STATES,
+    **appointments.STATES,
+    "reached": N_("reached"),
+    "left": N_("left"),
+    "not_relevant": N_("not relevant"),
+    "waiting": N_("waiting"),
+}
+FOLLOWS: Final = {
+    ("entry", "day"), ("entry", "contact"), ("entry", "detail"), ("entry", "subject"), ("appointment", "day"),
+    ("contact", "name_key"), ("contact", "folded"), ("checklist_item", "place"),
+}  # fmt: skip
+"""Columns that follow from others or that nobody writes; besides these, every table's `version` and `created_at`."""
+
+
+def follows(table: str, column: str) -> bool:
+    """Whether nobody writes this column, so that there is nothing to tell of it."""
+    return column in ("version", "created_at") or (table, column) in FOLLOWS
+
+
+def written(reading: Reading, table: str, column: str, value: Any) -> str:
+    """A stored value as people write it; empty for nothing, and what is not known any more as it is stored."""
+    if value is None or value == "":
+        return ""
+    field = RECORDS[table]._meta.columns.get(column)
+    match field:
+        case BooleanField():
+            return _("yes") if value else _("no")
+        case DayField():
+            return _day(str(value))
+        case ForeignKeyField() if field.rel_model is Staff:
+            return str(reading.value("SELECT name FROM staff WHERE id = ?", [value]) or "?")
+        case ForeignKeyField() if field.rel_model is Contact:
+            return str(reading.value("SELECT name FROM contact WHERE id = ?", [value]) or "?")
+    if column in MOMENTS:
+        return format_moment(reading.clock.local(int(value)))
+    if column == "minutes":
+        return n_("{count} minute", "{count} minutes", int(value)).format(count=value)
+    if column == "amount":
+        return f"{spending.format_amount(int(value))} kr"
+    if column == "national_id":
+        digits = compact(str(value))
+        return digits[:6] + "*" * max(0, len(digits) - 6)
+    return _named(reading, table, column, str(value)) if isinstance(value, str) else str(value)
+
+
+def _named(reading: Reading, table: str, column: str, id: str) -> str:
+    """A text that may be the id of something in the programme's data; free text stays as it is."""
+    programme = reading.programme
+    match column:
+        case "agency":
+            return str(programme.agency(id).name)
+        case "role" if table != "staff":
+            return str(programme.role(id).name)
+        case "kind":
+            return str(programme.kind(id).name)
+        case "state":
+            return _(STATES[id]) if id in STATES else id
+        case "repeats":
+            return repeats.described(id)
+        case "ground":
+            return disclosures.ground_name(programme, id)
+        case "template":
+            template = programme.checklist(id)
+            return str(template.name) if template is not None else id
+    return str(programme.choice(LISTS.get((table, column), column), id).name)
+
+
+def _day(stored: str) -> str:
+    try:
+        return format_date(date.fromisoformat(stored))
+    except ValueError:
+        return stored

@@ -1,0 +1,26 @@
+"""What puts a screen's widgets together, drawing no more lines than a change touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual._compositor import Compositor
+from textual.geometry import Region
+from textual.strip import Strip
+
+
+class RowCompositor(Compositor):
+    """Textual's, which for a change of two lines has every widget under them draw all of its lines."""
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        """Each widget's place, the part of it in sight and in the rows of `crop`, and the strips of that part."""
+        if crop is None or crop.height >= self.size.height:
+            yield from super()._get_renders(crop)
+            return
+        rows = Region(0, crop.y, self.size.width, crop.height)
+        for widget, (region, clip) in self.visible_widgets.items():
+            part = region.intersection(clip).intersection(rows)
+            # A widget beside the change fills nothing of it, but what it covers must not show through.
+            if part:
+                inside = Region(part.x - region.x, part.y - region.y, part.width, part.height)
+                yield region, part, widget.render_lines(inside)
