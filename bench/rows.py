@@ -84,7 +84,7 @@ def screen_rows(size: int, samples: Samples) -> Iterator[Row]:
             ("bytes of that", "back bytes", 6000, " B"),
             (f"idle {IDLE_SECONDS:.0f} s", "idle bytes", 0, " B"),
             ("CPU of that", "idle cpu", 20, " ms"),
-            ("memory held", "memory", 65 if size < 10_000 else 75, " MB"),
+            ("memory held", "memory", 65 if size <= 40 else 75, " MB"),
             ("memory, most (the key derivation's 16 MB among it)", "peak", None, " MB"),
         )
         for what, name, target, unit in rows:

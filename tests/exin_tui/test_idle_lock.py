@@ -1,0 +1,78 @@
+"""Left alone for the minutes of the setting, the program locks; the same place is there after the passphrase."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from textual.pilot import Pilot
+
+from config.settings import Settings
+from exin_tui import app as app_module
+from exin_tui.app import ExinApp
+from models import participants, timeline
+from models.reading import Reading
+from models.store import Locked, Store
+from screens.lock import LockScreen
+from screens.participant import ParticipantScreen
+
+PASSPHRASE = "korrekt hest batteri stift"
+MINUTES = 7
+
+
+class Watch:
+    """Seconds that pass when the test says so."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self.passed
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    watch = Watch()
+    monkeypatch.setattr(app_module, "time", watch)
+    monkeypatch.setattr(app_module, "LOOK_SECONDS", 0.05)
+    return watch
+
+
+async def looked(pilot: Pilot[None]) -> None:
+    """Long enough for the program to have looked around several times."""
+    await pilot.pause(0.4)
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def test_it_locks_after_the_minutes_of_the_setting_and_comes_back_to_the_same_place(
+    store: Store, watch: Watch
+) -> None:
+    person = store.change_now(participants.add, {"given_name": "Håkon", "family_name": "Sæthre"})
+    for text in ("først", "så", "sist"):
+        store.change_now(timeline.record, person, {"kind": "note", "text": text})
+    app = ExinApp(Settings(language="en", idle_minutes=MINUTES), store, store.clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looked(pilot)
+        await app.open_participant(person)
+        await pilot.press("j")
+        watch.passed += MINUTES * 60 - 30
+        await looked(pilot)
+        assert isinstance(app.screen, ParticipantScreen)
+        # A key begins the minutes anew.
+        await pilot.press("j")
+        watch.passed += MINUTES * 60 - 30
+        await looked(pilot)
+        assert isinstance(app.screen, ParticipantScreen)
+        mark = app.screen.line.mark
+        watch.passed += 60
+        await looked(pilot)
+        assert isinstance(app.screen, LockScreen)
+        assert "Sæthre" not in "\n".join(str(widget.render()) for widget in app.screen.query("*"))
+        with pytest.raises(Locked):
+            store.ask_now(Reading.value, "SELECT 1")
+        await pilot.press(*["space" if letter == " " else letter for letter in PASSPHRASE], "enter")
+        await looked(pilot)
+        assert isinstance(app.screen, ParticipantScreen)
+        assert (app.screen.participant, app.screen.line.mark) == (person, mark)
+        assert mark > 0
