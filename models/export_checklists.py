@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from models import checklist_reading
 from models.reading import Reading
 from models.tables import Checklist, ChecklistItem
 
@@ -27,6 +28,13 @@ def checklists(
     def day(value: Any) -> str | None:
         return value.isoformat() if value else None
 
+    # What nobody wrote about may have lapsed since: an export says how an item stands on its day.
+    today = {
+        item.id: item.state
+        for row in lists
+        if row.closed is None
+        for item in checklist_reading.one(reading, row.id).items
+    }
     return {
         "checklists": [
             {
@@ -40,7 +48,7 @@ def checklists(
                 "items": [
                     {
                         "item": item.item,
-                        "state": item.state,
+                        "state": today.get(item.id, item.state),
                         "value": item.value,
                         "note": item.note,
                         "reason": item.reason,

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from models import checklists, consents, network, open_items, participants, people, phases, undo
+from models import checklists, consents, export, network, open_items, participants, people, phases, undo
 from models.checklists import ChecklistError, ChecklistLine, Item
 from models.open_items import OpenLine, OpenQuery
 from models.store import Store
@@ -68,6 +68,9 @@ def everywhere(store: Store, person: int, checklist: int) -> tuple[int, int]:
     assert (sum(not one.unverified for one in left), sum(one.unverified for one in left)) == (
         remaining, whole.unverified,
     )  # fmt: skip
+    exported = store.ask_now(export.participant, person)["checklists"]
+    written = next(one for one in exported if one["template"] == whole.template.id)["items"]
+    assert {one["item"]: one["state"] for one in written} == {one.template.id: one.state for one in whole.items}
     return remaining, whole.unverified
 
 
