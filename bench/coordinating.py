@@ -10,7 +10,7 @@ from typing import Any, Final
 from bench.figures import Samples
 from bench.terminal import BenchError
 from bench.vaults import BenchVault, opened
-from models import agenda, checklists, consents, network, team_list
+from models import agenda, board, checklists, consents, network, signals, team_list
 from models.agenda import AgendaItem, AgendaQuery
 from models.reading import Reading
 from models.store import Store
@@ -32,6 +32,7 @@ def measure(samples: Samples, vault: BenchVault) -> None:
         items = [item for person in people if (item := store.ask_now(_tickable, person)) is not None]
         if not items:
             raise BenchError("No checklist of the measured participants has an open item to tick.")
+        cards = max(1, store.ask_now(_cards))
         for round_ in range(TIMES + 1):
             into = samples if round_ else Samples()
             for item in items:
@@ -42,6 +43,10 @@ def measure(samples: Samples, vault: BenchVault) -> None:
             into.add("agenda team", _milliseconds(store.ask_now, _agenda, AgendaQuery()))
             into.add("team list", _milliseconds(store.ask_now, team_list.team_list, 0, PAGE))
             into.add("team list end", _milliseconds(store.ask_now, _last_page))
+            into.add("board refresh", _milliseconds(store.ask_now, _board))
+            everything = _milliseconds(store.ask_now, signals.survey)
+            into.add("signals", everything)
+            into.add("signals a card", everything / cards * 1e3)
 
 
 def _each(store: Store, query: Callable[..., Any], people: Sequence[int]) -> float:
@@ -62,6 +67,18 @@ def _agenda(reading: Reading, query: AgendaQuery) -> list[AgendaItem]:
 def _last_page(reading: Reading) -> int:
     """The page that has the most before it, with the count that tells where it is."""
     return len(team_list.team_list(reading, max(team_list.count(reading) - PAGE, 0), PAGE))
+
+
+def _board(reading: Reading) -> int:
+    """What the board reads when it is drawn anew in columns: counts, workload, and the first cards of each phase."""
+    query = board.BoardQuery()
+    board.workload(reading, limit=24)
+    phases = board.counts(reading, query)
+    return len(board.columns(reading, query, dict.fromkeys(phases, (0, PAGE))))
+
+
+def _cards(reading: Reading) -> int:
+    return int(reading.value("SELECT count(*) FROM card WHERE phase > 0"))
 
 
 def _spread(reading: Reading) -> list[int]:

@@ -40,6 +40,11 @@ LEAST: Final = {
 """Milliseconds by which the two must differ at least before a ratio means anything on a shared machine."""
 
 
+SIGNAL_CARD: Final = 10.0
+MANY: Final = 1_000
+"""Microseconds a card, so that ten thousand are looked at in a tenth of a second; with fewer it is mostly the start."""
+
+
 def start_rows(shared: Samples, sizes: Mapping[int, Samples]) -> Iterator[Row]:
     """Before and at the first board."""
     if shared.has("prompt", "nothing"):
@@ -120,6 +125,17 @@ def coordination_rows(size: int, samples: Samples) -> Iterator[Row]:
             yield plain(f"{what}, {size:,}", samples.median(name), None, " ms")
 
 
+def signal_rows(size: int, samples: Samples) -> Iterator[Row]:
+    """All signals of one caseload in one pass, against what the board reads to draw itself anew."""
+    if samples.has("signals", "board refresh"):
+        yield against(
+            f"all signals, {size:,}", samples.median("signals"), samples.median("board refresh"), "board refresh", 1.0
+        )
+    if samples.has("signals a card"):
+        target = SIGNAL_CARD if size >= MANY else None
+        yield plain(f"all signals, a card, {size:,}", samples.median("signals a card"), target, " µs")
+
+
 def growth_rows(small: int, large: int, sizes: Mapping[int, Samples]) -> Iterator[Row]:
     """What the large caseload costs as a multiple of the small one."""
     for name, what in GROWING:
@@ -127,6 +143,7 @@ def growth_rows(small: int, large: int, sizes: Mapping[int, Samples]) -> Iterato
             yield from _growth(small, large, sizes, f"{view}/{name}", f"{what} ({view})", LEAST.get(name, 0.0))
     for name, what in COORDINATION:
         yield from _growth(small, large, sizes, name, what, LEAST[name])
+    yield from _growth(small, large, sizes, "signals a card", "all signals, a card", 0.0)
     yield from _growth(small, large, sizes, "save", "save one entry", 0.0)
 
 

@@ -304,11 +304,35 @@ class ExinApp(SafeApp[None]):
         form = InvolvementForm(self.case, participant, involvement=involvement)
         await self.push_screen(form, self._after_form)
 
+    async def open_signals(self, participant: int | None = None) -> None:
+        """Open what the program notices by itself, or about one participant."""
+        from screens.signals import SignalsScreen
+
+        await self.push_screen(SignalsScreen(self.case, participant), self._after_form)
+
     async def open_team_list(self) -> None:
         """Open the list of every participant with the contact person of each agency."""
         from screens.team_list import TeamListScreen
 
         await self.push_screen(TeamListScreen(self.case), self._after_form)
+
+    async def open_intake(self, participant: int) -> None:
+        """Open a participant's intake."""
+        from screens.intake import IntakeScreen
+
+        await self.push_screen(IntakeScreen(self.case, participant), self._after_form)
+
+    async def open_intake_form(self, form: str, participant: int, subject: int) -> None:
+        """Open the form of an intake that is kept under the name `form`."""
+        from screens.intake_forms import form_named
+
+        await self.push_screen(form_named(self.case, form, participant, subject), self._after_form)
+
+    async def open_candidates(self) -> None:
+        """Open the list of everybody in intake."""
+        from screens.candidates import CandidatesScreen
+
+        await self.push_screen(CandidatesScreen(self.case), self._after_form)
 
     async def open_goals(self, participant: int) -> None:
         """Open a participant's own goals."""
@@ -387,6 +411,65 @@ class ExinApp(SafeApp[None]):
         from screens.application_form import ApplicationForm
 
         await self.push_screen(ApplicationForm(self.case, participant, application), self._after_form)
+
+    async def open_reviews(self, participant: int) -> None:
+        """Open a participant's phase reviews."""
+        from screens.reviews import ReviewsScreen
+
+        await self.push_screen(ReviewsScreen(self.case, participant), self._after_form)
+
+    async def open_review(self, review: int) -> None:
+        """Open a phase review: to go on with it, or a sealed one to read."""
+        from screens.reviews import screen_of
+
+        await self.push_screen(await screen_of(self.case, review), self._after_form)
+
+    async def open_phase_out(self, participant: int) -> None:
+        """Open how a participant leaves the programme, and comes back."""
+        from screens.phase_out import PhaseOutScreen
+
+        await self.push_screen(PhaseOutScreen(self.case, participant), self._after_form)
+
+    async def open_absences(self) -> None:
+        """Open who is away and who covers."""
+        from screens.absences import AbsencesScreen
+
+        await self.push_screen(AbsencesScreen(self.case), self._after_form)
+
+    async def open_hand_overs(self) -> None:
+        """Open what was handed over."""
+        from screens.hand_overs import HandOversScreen
+
+        await self.push_screen(HandOversScreen(self.case), self._after_form)
+
+    async def open_hand_over(self, participant: int) -> None:
+        """Open the brief of a participant handed to this person, or the form that hands one over."""
+        from screens.hand_overs import screen_for
+
+        await self.push_screen(await screen_for(self.case, participant), self._after_form)
+
+    async def open_monthly(self) -> None:
+        """Open the figures and the minutes of the monthly meeting."""
+        from screens.monthly import MonthlyScreen
+
+        await self.push_screen(MonthlyScreen(self.case), self._after_form)
+
+    async def open_meetings(self, participant: int | None = None) -> None:
+        """Open the team's meetings, or those of one participant's support team."""
+        from screens.meetings import MeetingsScreen
+
+        await self.push_screen(MeetingsScreen(self.case, participant), self._after_screen)
+
+    async def open_meeting(self, meeting: int) -> None:
+        """Open a meeting: to hold it, or its minutes to read when it is closed."""
+        from screens.meetings import screen_of
+
+        await self.push_screen(await screen_of(self.case, meeting), self._after_screen)
+
+    async def _after_screen(self, _result: object) -> None:
+        """Back on a screen from one in which everything was saved as it was written."""
+        if isinstance(self.screen, CaseScreen):
+            await self.screen.read_again()
 
     async def _after_form(self, saved: object) -> None:
         screen = self.screen

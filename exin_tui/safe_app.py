@@ -12,12 +12,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 
 from rich.console import RenderableType
-from textual.app import App, SystemCommand
+from textual._context import NoActiveAppError
+from textual.app import App, ScreenError, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
+from textual.widget import MountError
 from textual.worker import WorkerFailed
 
 from config.errors import ExitCode
@@ -31,6 +34,9 @@ Colour = Literal["auto", "ansi", "full", "none"]
 Result = TypeVar("Result")
 
 _SIGNALS: Final = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM", "SIGINT") if hasattr(signal, name))
+_GONE: Final = (NoMatches, NoScreen, ScreenError, NoActiveAppError, MountError)
+"""What Textual raises where a widget, a screen or the app is missed."""
+
 _HANGUP: Final = 1
 _HOOK_SECONDS: Final = 5.0
 """How long `on_hangup` may take to keep the form and close the vault."""
@@ -192,7 +198,7 @@ class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
         is no error, and everything else is.
         """
         cause = error.error if isinstance(error, WorkerFailed) else error
-        if self._exit and isinstance(cause, NoMatches):
+        if self._exit and isinstance(cause, _GONE):
             return
         if self._error is None:
             self._error = cause

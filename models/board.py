@@ -7,10 +7,13 @@ from datetime import date
 from typing import Any, Final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from models.reading import Reading
-from models.signs import Sign, signs
+from models.signals.asleep import shown
+from models.signals.card import COLUMNS, WIDTH, CardRow
+from models.signals.day import Day
+from models.signals.rules import hits
+from models.signs import Sign
 from models.text import fold
 from models.upkeep import NEVER
 
@@ -94,44 +97,42 @@ def _where(query: BoardQuery) -> tuple[str, list[Any]]:
     return " AND ".join(parts), values
 
 
-_COLUMNS: Final = (
-    "c.participant_id, c.code, c.name, c.phase, c.phases, c.began_key, c.release_key, c.contact_key, c.attempt_key, "
-    "c.worker, coalesce(s.initials, ''), c.security_level, c.stays, c.prison, c.topics, c.risk, "
-    "coalesce(s.active, 1) = 0, c.waiting_key, c.due_key, c.consents"
-)
+_COLUMNS: Final = f"{COLUMNS}, c.attempt_key, c.stays, c.prison, coalesce(s.initials, '')"
 
 
-def _day(key: str) -> date | None:
+def _date(key: str) -> date | None:
     return None if key == NEVER else date.fromisoformat(key)
 
 
-def _card(reading: Reading, row: tuple[Any, ...], today: date) -> BoardCard:
+def _card(reading: Reading, row: tuple[Any, ...], day: Day) -> BoardCard:
     def local(seconds: int) -> date | None:
         return reading.clock.local(seconds).date() if seconds else None
 
-    card = BoardCard(
-        participant=row[0],
-        code=row[1],
-        name=row[2],
-        phase=row[3],
-        also=tuple(int(number) for number in row[4].split(",") if number and int(number) != row[3]),
-        began=_day(row[5]),
-        release=_day(row[6]),
-        last_contact=local(row[7]),
-        last_attempt=local(row[8]),
-        worker=row[9],
-        worker_initials=row[10],
-        security_level=row[11],
-        stays=row[12],
-        prison=row[13],
-        topics=row[14],
-        risk=bool(row[15]),
-        worker_left=bool(row[16]),
-        waiting_since=_day(row[17]),
-        due=_day(row[18]),
-        consents=row[19],
+    card = CardRow(*row[:WIDTH])
+    attempt, stays, prison, initials = row[WIDTH:]
+    return BoardCard(
+        participant=card.participant,
+        code=card.code,
+        name=card.name,
+        phase=card.phase,
+        also=tuple(int(number) for number in card.phases.split(",") if number and int(number) != card.phase),
+        began=_date(card.began),
+        release=_date(card.release),
+        last_contact=local(card.contact),
+        last_attempt=local(attempt),
+        worker=card.worker,
+        worker_initials=initials,
+        security_level=card.security_level,
+        stays=stays,
+        prison=prison,
+        topics=card.topics,
+        risk=bool(card.risk),
+        worker_left=card.worker in day.left,
+        waiting_since=_date(card.waiting),
+        due=_date(card.due),
+        consents=card.consents,
+        signs=shown(card, hits(card, day), day),
     )
-    return replace(card, signs=signs(card, reading.programme, today))
 
 
 def counts(reading: Reading, query: BoardQuery) -> dict[int, int]:
@@ -161,14 +162,14 @@ def columns(reading: Reading, query: BoardQuery, windows: Mapping[int, tuple[int
     found: dict[int, list[BoardCard]] = {phase: [] for phase in windows}
     if not parts:
         return found
-    today = reading.today
+    day = Day.of(reading)
     rows = reading.sql(
         f"SELECT {_COLUMNS} FROM ({' UNION ALL '.join(parts)}) c LEFT JOIN staff s ON s.id = c.worker "
         f"ORDER BY c.phase, c.{order}, c.participant_id",
         bound,
     )
     for row in rows:
-        found[row[3]].append(_card(reading, row, today))
+        found[row[3]].append(_card(reading, row, day))
     return found
 
 
@@ -176,13 +177,13 @@ def page(reading: Reading, query: BoardQuery, offset: int, limit: int) -> list[B
     """The cards `offset` to `offset + limit` of all phases in a row."""
     where, values = _where(query)
     order = _ORDER[query.sort]
-    today = reading.today
+    day = Day.of(reading)
     rows = reading.sql(
         f"SELECT {_COLUMNS} FROM card c LEFT JOIN staff s ON s.id = c.worker WHERE {where} "
         f"ORDER BY c.phase, c.{order}, c.participant_id LIMIT ? OFFSET ?",
         [*values, limit, offset],
     )
-    return [_card(reading, row, today) for row in rows]
+    return [_card(reading, row, day) for row in rows]
 
 
 def card(reading: Reading, participant: int) -> BoardCard | None:
@@ -190,7 +191,7 @@ def card(reading: Reading, participant: int) -> BoardCard | None:
     rows = reading.sql(
         f"SELECT {_COLUMNS} FROM card c LEFT JOIN staff s ON s.id = c.worker WHERE c.participant_id = ?", [participant]
     )
-    return _card(reading, rows[0], reading.today) if rows else None
+    return _card(reading, rows[0], Day.of(reading)) if rows else None
 
 
 def place(reading: Reading, query: BoardQuery, participant: int) -> tuple[int, int] | None:

@@ -13,12 +13,13 @@ from peewee import BooleanField, ForeignKeyField
 
 from config.dates import format_date, format_moment
 from config.words import N_, _, n_
-from models import appointments, disclosures, repeats, spending, tasks
+from models import appointments, disclosures, intake_words, phase_outs, repeats, spending, tasks
 from models.national_id import compact
 from models.reading import Reading
 from models.tables import RECORDS, Contact, DayField, Staff
 
 LISTS: Final = {
+    ("review", "decision"): "review_decision",
     ("application", "outcome"): "application_outcome",
     ("spending", "purpose"): "spending_purpose",
     ("checklist_item", "verified_source"): "verification_source",
@@ -31,9 +32,13 @@ STATES: Final = {
     "left": N_("left"),
     "not_relevant": N_("not relevant"),
     "waiting": N_("waiting"),
+    "closed": N_("closed"),
+    "returned": N_("returned"),
 }
 FOLLOWS: Final = {
     ("entry", "day"), ("entry", "contact"), ("entry", "detail"), ("entry", "subject"), ("appointment", "day"),
+    ("review", "brief"), ("review", "state"), ("review", "sealed_at"), ("review", "sealed_by_id"),
+    ("review_answer", "written_at"), ("review_answer", "written_by_id"),
     ("contact", "name_key"), ("contact", "folded"), ("checklist_item", "place"),
 }  # fmt: skip
 """Columns that follow from others or that nobody writes; besides these, every table's `version` and `created_at`."""
@@ -73,6 +78,8 @@ def written(reading: Reading, table: str, column: str, value: Any) -> str:
 def _named(reading: Reading, table: str, column: str, id: str) -> str:
     """A text that may be the id of something in the programme's data; free text stays as it is."""
     programme = reading.programme
+    if table in intake_words.TABLES and (told := intake_words.written(programme.method.intake, column, id)):
+        return told
     match column:
         case "agency":
             return str(programme.agency(id).name)
@@ -82,6 +89,10 @@ def _named(reading: Reading, table: str, column: str, id: str) -> str:
             return str(programme.kind(id).name)
         case "state":
             return _(STATES[id]) if id in STATES else id
+        case "reason" if table == "phase_out":
+            return str(phase_outs.ending(programme, id).name)
+        case "consents" if table == "phase_out":
+            return _day(id)
         case "repeats":
             return repeats.described(id)
         case "ground":

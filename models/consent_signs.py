@@ -7,9 +7,11 @@ which consents its programme wants.
 from __future__ import annotations
 
 import json
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Final
 
+import msgspec
 from msgspec import Struct
 
 from config.dates import format_date
@@ -25,6 +27,10 @@ RELEASE_PHASES: Final = range(3, 5)
 KNOWN_ONLY: Final = 1
 """In this phase the consents are being gathered: their lack is to know, not to act on."""
 _WORST_FIRST: Final = (WITHDRAWN, EXPIRED, NEVER, EXPIRES_SOON)
+_WITHDRAWN, _EXPIRED, _NEVER, _SOON = range(4)
+_NO_DAY: Final = "9999-12-31"
+_SUMMARY: Final = msgspec.json.Decoder(dict[str, tuple[str, str]])
+_NOTHING: Final = ("", "")
 
 
 def summary(reading: Reading, participant: int) -> str:
@@ -46,21 +52,48 @@ class Standing(Struct, frozen=True):
     day: date | None
 
 
-def standings(text: str, agencies: tuple[str, ...], limits: Limits, today: date) -> list[Standing]:
-    """How the agencies stand that leave something to do, by what a card's summary says."""
-    kept: dict[str, list[str]] = json.loads(text) if text else {}
+def worst(text: str, agencies: Sequence[str], today: str, ends: str) -> tuple[str, str] | None:
+    """The state to act on first and the day it rests on, by a card's summary; None when all are in force past `ends`.
+
+    Days are ISO text, `ends` the last day on which the end of a consent is near; the day is empty where there is none.
+    """
+    found = _found(text, agencies, today, ends)
+    if not found:
+        return None
+    place, day, _agency = min(found)
+    return _WORST_FIRST[place], "" if day == _NO_DAY else day
+
+
+def _found(text: str, agencies: Sequence[str], today: str, ends: str) -> list[tuple[int, str, str]]:
+    """The agencies that leave something to do: the place of the state among `_WORST_FIRST`, its day, the agency."""
+    kept = _SUMMARY.decode(text) if text else {}
     found = []
     for agency in agencies:
-        until, withdrawn = kept.get(agency, ("", ""))
-        last = date.fromisoformat(until) if until else None
-        if last is not None and last >= today:
-            if (last - today).days <= limits.consent_warning_days:
-                found.append(Standing(agency, EXPIRES_SOON, last))
+        until, withdrawn = kept.get(agency, _NOTHING)
+        if until >= today:
+            if until <= ends:
+                found.append((_SOON, until, agency))
         elif withdrawn:
-            found.append(Standing(agency, WITHDRAWN, date.fromisoformat(withdrawn)))
+            found.append((_WITHDRAWN, withdrawn, agency))
         else:
-            found.append(Standing(agency, EXPIRED if last else NEVER, last))
+            found.append((_EXPIRED, until, agency) if until else (_NEVER, _NO_DAY, agency))
     return found
+
+
+def standings(text: str, agencies: Sequence[str], limits: Limits, today: date) -> list[Standing]:
+    """How the agencies stand that leave something to do, by what a card's summary says."""
+    ends = today + timedelta(days=limits.consent_warning_days)
+    return [
+        Standing(agency, _WORST_FIRST[place], None if day == _NO_DAY else date.fromisoformat(day))
+        for place, day, agency in _found(text, agencies, today.isoformat(), ends.isoformat())
+    ]
+
+
+def severity(state: str, furthest: int) -> int:
+    """How much the lack presses, as `models.signs.Sign`, by the worst state and the furthest of the phases."""
+    if furthest <= KNOWN_ONLY:
+        return 1
+    return 2 if state == EXPIRES_SOON else 3
 
 
 def wanted(programme: Programme, phases: tuple[int, ...]) -> tuple[str, ...]:
@@ -88,14 +121,12 @@ def lack(text: str, phases: tuple[int, ...], programme: Programme, today: date) 
     found = standings(text, wanted(programme, phases), programme.limits, today)
     if not found:
         return None
+    # Where two stand alike, the one that comes first in the programme is told first.
     found.sort(key=lambda one: (_WORST_FIRST.index(one.state), one.day or date.max))
-    worst = found[0]
+    first = found[0]
     told = "; ".join(f"{programme.agency(one.agency).name} {_words(one)}" for one in found)
-    if max(phases) <= KNOWN_ONLY:
-        severity = 1
-    else:
-        severity = 2 if worst.state == EXPIRES_SOON else 3
-    return Lack(_short(worst, today), _("Mandatory consents: {told}.").format(told=told), severity, worst.day)
+    reason = _("Mandatory consents: {told}.").format(told=told)
+    return Lack(_short(first, today), reason, severity(first.state, max(phases)), first.day)
 
 
 def _short(one: Standing, today: date) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from config.words import _
-from models import audit, examination_tallies
+from models import audit, examination_method, examination_tallies, method_search
 from models.flaw import SHOWN, Flaw
 from models.reading import Reading
 from models.schema import SCHEMA_VERSION
@@ -39,6 +39,7 @@ def examine(reading: Reading, audit_key: bytes, step: Callable[[str], None] = la
         (_("search index"), _search),
         (_("board cards"), _cards),
         (_("what is left on the checklists"), examination_tallies.examine),
+        (_("reviews, ways out and meetings"), examination_method.examine),
     ):
         step(name)
         try:
@@ -108,16 +109,11 @@ def _links(reading: Reading) -> list[Flaw]:
 
 def _search(reading: Reading) -> list[Flaw]:
     flaws = []
-    for index, source, condition in (
-        ("people_search", "participant", "1"),
-        ("entry_search", "entry", "trim(text || topic || with_whom || place) != ''"),
+    for index, (missing, stray) in (
+        ("people_search", _unlike(reading, "people_search", "participant", "1")),
+        ("entry_search", _unlike(reading, "entry_search", "entry", "trim(text || topic || with_whom || place) != ''")),
+        ("method_search", method_search.faults(reading)),
     ):
-        missing = reading.value(
-            f"SELECT count(*) FROM {source} WHERE {condition} AND id NOT IN (SELECT id FROM {index}_docsize)"
-        )
-        stray = reading.value(
-            f"SELECT count(*) FROM {index}_docsize WHERE id NOT IN (SELECT id FROM {source} WHERE {condition})"
-        )
         if missing or stray:
             flaws.append(
                 Flaw(
@@ -131,6 +127,17 @@ def _search(reading: Reading) -> list[Flaw]:
         if broken:
             flaws.append(Flaw("search", f"{index}: {broken}"))
     return flaws
+
+
+def _unlike(reading: Reading, index: str, source: str, condition: str) -> tuple[int, int]:
+    """How many rows of `source` for which `condition` holds the index lacks, and how many others it has."""
+    missing = reading.value(
+        f"SELECT count(*) FROM {source} WHERE {condition} AND id NOT IN (SELECT id FROM {index}_docsize)"
+    )
+    stray = reading.value(
+        f"SELECT count(*) FROM {index}_docsize WHERE id NOT IN (SELECT id FROM {source} WHERE {condition})"
+    )
+    return missing, stray
 
 
 def _index_fault(reading: Reading, index: str) -> str:

@@ -1,7 +1,8 @@
 """Everything about participants as plain data: for subject access, for the agency's journal, for moving on.
 
 The order of keys and the meaning of fields are stable from format 2 on; moments are ISO 8601 in UTC, dates ISO 8601.
-Whoever of the team did something is named by user name everywhere; the heading tells whose it is.
+Whoever of the team did something is named by user name everywhere; the heading tells whose it is. Later versions of the
+program add sections, and change none.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from config.words import _
 from models import goals, phases, timeline
 from models.audit import history
 from models.export_checklists import checklists
+from models.export_method import method, of_the_team
 from models.export_people import around
 from models.export_plans import plans
 from models.export_sharing import sharing
@@ -82,8 +84,18 @@ def participant(reading: Reading, number: int) -> dict[str, Any]:
         **checklists(reading, number, users, _former, _moment),
         **sharing(reading, number, users, _former, _moment),
         **around(reading, number, _former),
+        **method(reading, number, users, _former, _moment),
         "former": _former(reading, "participant", number),
     }
+
+
+def team_wide(reading: Reading) -> dict[str, Any]:
+    """What the vault holds that is nobody's alone: meetings with their minutes, parked topics, absences, snoozes.
+
+    Whoever of the participants a line is about is named by code, as in their own part of the export.
+    """
+    users = {one.id: one.user for one in team(reading, active_only=False)}
+    return of_the_team(reading, users, _former, _moment)
 
 
 def _goals(reading: Reading, number: int) -> list[dict[str, Any]]:

@@ -31,6 +31,7 @@ TEXT_FIELDS: Final = {
     "district": N_("District"),
     "stays": N_("Lives"),
     "risk_areas": N_("Risk areas"),
+    "substance_use": N_("Substance use"),
     "prison": N_("Prison"),
     "unit": N_("Unit"),
     "security_level": N_("Security level"),

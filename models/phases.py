@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from msgspec import Struct
 
 from config.errors import ExinError
 from config.words import _
-from models import timeline
+from models import review_owing, timeline
 from models.reading import Reading
 from models.tables import PhasePeriod
 from models.text import clean_text
@@ -44,18 +45,28 @@ def of(reading: Reading, participant: int) -> tuple[PhaseSpan, ...]:
 
 
 def begin(
-    work: Work, participant: int, phase: int, began: date, *, ending: tuple[int, ...] = (), reason: str = ""
+    work: Work,
+    participant: int,
+    phase: int,
+    began: date,
+    *,
+    ending: tuple[int, ...] = (),
+    reason: str = "",
+    reviewed: bool = False,
 ) -> int:
     """Begin a phase on `began`, ending the open periods `ending` the same day; the others go on beside it.
 
-    Answers the period's id. Raises `PhaseError` for a date in the future, a phase that lasts already, or one of
-    `ending` that began later. Source: the EX/IN guide, phases may overlap; 3 → 4 is the day of release.
+    Answers the period's id. Without `reviewed`, a move from another phase owes a phase review until it is held, but for
+    one entered so long after its day that it is history. Raises
+    `PhaseError` for a date in the future, a phase that lasts already, or one of `ending` that began later. Source: the
+    EX/IN guide, phases may overlap; 3 → 4 is the day of release; each transition has its review.
     """
     if began > work.today:
         raise PhaseError(_("A phase cannot begin in the future; record it on the day."))
     if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
         raise PhaseError(_("This participant is not here any more."))
-    spans = [span for span in of(work, participant) if span.ended is None]
+    everything = of(work, participant)
+    spans = [span for span in everything if span.ended is None]
     if any(span.phase == phase for span in spans):
         raise PhaseError(_("{phase} lasts already.").format(phase=work.programme.phase(phase).name))
     for span in spans:
@@ -64,7 +75,21 @@ def begin(
     why = clean_text(reason, _("Reason"), 2_000)
     period = work.insert(PhasePeriod, participant=participant, phase=phase, began=began, reason=why)
     _tell(work, participant, "phase_began", period, phase, began)
+    former = left_behind(everything, began)
+    # What is entered long afterwards is history: the caseload a team brings along owes no reviews.
+    history = (work.today - began).days > work.programme.limits.owed_days
+    if former not in (0, phase) and not reviewed and not history:
+        review_owing.owe(work, participant, former, phase, began)
     return period
+
+
+def left_behind(spans: Sequence[PhaseSpan], day: date) -> int:
+    """The phase somebody moves from on `day`: the newest that lasted then, else the last before it, else 0."""
+    begun = [span for span in spans if span.began <= day]
+    lasting = [span for span in begun if span.ended is None or span.ended >= day]
+    if lasting:
+        return max(lasting, key=lambda span: (span.began, span.phase)).phase
+    return max(begun, key=lambda span: (span.ended or day, span.phase)).phase if begun else 0
 
 
 def end(work: Work, period: int, version: int, ended: date) -> None:

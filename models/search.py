@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from models import method_search
 from models.reading import Reading
 from models.register import matching, terms_of
 from models.text import excerpt, words
@@ -17,15 +18,19 @@ NAME_WEIGHT: Final = 8.0
 SHORTEST_IN_TEXT: Final = 2
 CONTACTS_UP_TO: Final = 20
 """Further contact persons are found in the register itself, and are not to push what was written out of sight."""
+METHOD_UP_TO: Final = 20
+"""As many from reviews and minutes stand before the entries, for the same reason."""
 NAMED_AT_MOST: Final = 5
 RARE_UP_TO: Final = 500
 READ_UP_TO: Final = 300
 
 
 class Hit(Struct, frozen=True):
-    """One place where the words stand: a participant's record, an entry of theirs, or the register's `contact`.
+    """One place where the words stand: a participant's record, an entry of theirs, the register's `contact`, or a part
+    of the method.
 
-    `spans` mark the words in `context`, as (start, stop).
+    `spans` mark the words in `context`, as (start, stop). `part` is one of `method_search.PARTS` or empty, `opens` the
+    id of the review, meeting or whatever it is; `participant` is 0 where the words are about nobody.
     """
 
     participant: int
@@ -37,11 +42,13 @@ class Hit(Struct, frozen=True):
     context: str
     spans: tuple[tuple[int, int], ...]
     contact: int | None = None
+    part: str = ""
+    opens: int = 0
 
 
 def find(reading: Reading, text: str, limit: int = 50) -> list[Hit]:
     """What holds every word of `text`, each word as a beginning: participants first, then contact
-    persons, then entries.
+    persons, then reviews, minutes and the like, then entries.
 
     Few entries are ranked by weight, many by date alone, newest first, so that the first hits never wait for a
     ranking of everything.
@@ -53,9 +60,11 @@ def find(reading: Reading, text: str, limit: int = 50) -> list[Hit]:
     if len(people) == limit or max(len(term) for term in terms) < SHORTEST_IN_TEXT:
         return people
     people += _contacts(reading, text, terms, min(CONTACTS_UP_TO, limit - len(people)))
+    named = _named(reading, terms) if len(terms) > 1 else []
+    people += _method(reading, terms, named, min(METHOD_UP_TO, limit - len(people)))
     if len(people) == limit:
         return people
-    about = _entries_of_the_named(reading, terms, limit - len(people)) if len(terms) > 1 else []
+    about = _entries_of_the_named(reading, named, terms, limit - len(people))
     known = {hit.entry for hit in about}
     rest = _entries(reading, terms, limit - len(people) - len(about))
     return people + about + [hit for hit in rest if hit.entry not in known]
@@ -97,8 +106,8 @@ def _contacts(reading: Reading, text: str, terms: list[str], limit: int) -> list
     return hits
 
 
-def _entries_of_the_named(reading: Reading, terms: list[str], limit: int) -> list[Hit]:
-    """Entries about somebody whom some of the words name, where the other words stand: "arne fisketur"."""
+def _named(reading: Reading, terms: list[str]) -> list[tuple[list[str], list[int]]]:
+    """People whom some of the words name, with the words that do not name them, most of those last."""
     named: dict[int, set[str]] = {}
     for term in terms:
         found = reading.sql(
@@ -112,9 +121,31 @@ def _entries_of_the_named(reading: Reading, terms: list[str], limit: int) -> lis
         rest = tuple(term for term in terms if term not in own)
         if rest and max(len(term) for term in rest) >= SHORTEST_IN_TEXT:
             people_by_rest.setdefault(rest, []).append(person)
+    return sorted(((list(rest), people) for rest, people in people_by_rest.items()), key=lambda one: len(one[0]))
+
+
+def _method(reading: Reading, terms: list[str], named: list[tuple[list[str], list[int]]], limit: int) -> list[Hit]:
+    """Reviews, intakes, ways out, minutes and hand-overs, those about somebody whom some of the words name first."""
+    if not limit:
+        return []
+    found: list[method_search.Found] = []
+    for rest, people in named:
+        found += method_search.find(reading, _all(rest), terms, limit, people)
+    found += method_search.find(reading, _all(terms), terms, limit)
+    return [
+        Hit(one.participant, one.code, one.name, None, one.day, "", one.context, one.spans, part=one.part,
+            opens=one.opens)
+        for one in dict.fromkeys(found)
+    ][:limit]  # fmt: skip
+
+
+def _entries_of_the_named(
+    reading: Reading, named: list[tuple[list[str], list[int]]], terms: list[str], limit: int
+) -> list[Hit]:
+    """Entries about somebody whom some of the words name, where the other words stand: "arne fisketur"."""
     chosen: list[int] = []
-    for rest, people in sorted(people_by_rest.items(), key=lambda one: len(one[0])):
-        chosen += _among(reading, list(rest), people)
+    for rest, people in named:
+        chosen += _among(reading, rest, people)
     return _hits(reading, chosen[:limit], terms)
 
 

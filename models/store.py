@@ -21,7 +21,7 @@ from models.clock import Clock
 from models.reading import FOUNDER, Actor, Reading
 from models.schema import bring_up_to_date
 from models.upkeep import draw_card
-from models.vault.errors import CannotUnlock, KeyNoLongerFits, explain
+from models.vault.errors import CannotUnlock, DamagedPages, KeyNoLongerFits, explain
 from models.vault.faults import ENGINE_ERRORS
 from models.vault.files import exclusively
 from models.vault.place import VaultPlace
@@ -34,6 +34,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _EXPLAINED: Final[tuple[type[Exception], ...]] = (*ENGINE_ERRORS, KeyNoLongerFits)
+_NOT_LOOKED_AT: Final[tuple[type[Exception], ...]] = (*ENGINE_ERRORS, ExinError)
 
 
 class Locked(ExinError):
@@ -128,9 +129,10 @@ class Store:
         """Draw cards and tallies by the rules of a schema that has just come: a step moves columns and knows none."""
         reading = self._reading()
         with self._database.atomic("IMMEDIATE"):
+            # A card says what is left on the checklists.
+            checklist_tally.draw_all(reading)
             for (participant,) in reading.sql("SELECT id FROM participant"):
                 draw_card(reading, participant)
-            checklist_tally.draw_all(reading)
 
     def lock(self) -> None:
         """Close the database and forget the keys; `unlock_again` is the way back, and until then nothing is read."""
@@ -234,7 +236,19 @@ class Store:
                 return task()
             if known is None:
                 raise
-            raise known from None
+            raise self._with_pages(known) from None
+
+    def _with_pages(self, known: ExinError) -> ExinError:
+        """The same error, with the damaged pages by number where the engine has only said that there are some."""
+        if not isinstance(known, DamagedPages) or known.pages or self._database is None:
+            return known
+        from models.vault import health
+
+        try:
+            pages = sorted(health.suspect_pages(self._database))
+        except _NOT_LOOKED_AT:
+            return known
+        return DamagedPages(self.unlocked.place.database, pages) if pages else known
 
     def _reopen(self) -> None:
         self._close()

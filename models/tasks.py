@@ -87,16 +87,16 @@ def one(reading: Reading, task: int) -> ToDo:
     return _to_do(row)
 
 
-def add(work: Work, participant: int | None, values: Mapping[str, Any]) -> int:
+def add(work: Work, participant: int | None, values: Mapping[str, Any], source: str = "") -> int:
     """Set a task, for a participant or for the team; `values` holds `text` and any other of `FIELDS`.
 
-    Answers its id. Raises `TaskError`, `RepeatError` or `TextTooLong`.
+    `source` names what it came from, as `table:id`. Answers its id. Raises `TaskError`, `RepeatError` or `TextTooLong`.
     """
     if participant is not None and work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
         raise TaskError(_("This participant is not here any more."))
     checked = _checked(work, {"text": "", **values})
     checked["repeats"] = _rule(checked.get("repeats", ""), checked.get("due"))
-    return work.insert(Task, participant=participant, created_at=work.clock.seconds(), **checked)
+    return work.insert(Task, participant=participant, created_at=work.clock.seconds(), source=source, **checked)
 
 
 def change(work: Work, task: int, version: int, changes: Mapping[str, Any]) -> int:

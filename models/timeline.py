@@ -231,6 +231,12 @@ def one(reading: Reading, entry: int) -> TimelineEntry:
     return _entry(found[0])
 
 
+def subject_of(reading: Reading, entry: int) -> tuple[str, int]:
+    """The table and the row that a line of the program's own is about; an empty table for none."""
+    table, _colon, row = str(reading.value("SELECT subject FROM entry WHERE id = ?", [entry]) or "").partition(":")
+    return (table, int(row)) if row.isdecimal() else ("", 0)
+
+
 def topics(reading: Reading, participant: int) -> list[TimelineEntry]:
     """The topics parked for later that were not taken up, oldest first."""
     found = reading.sql(

@@ -14,8 +14,14 @@ from models.reading import Reading
 from models.tables import RECORDS, Record
 from models.work import Work
 
-NOT_UNDONE = ("staff.join", "staff.leave", "staff.move_slot")
+NOT_UNDONE = ("meetings.close", "staff.join", "staff.leave", "staff.move_slot")
 
+# Minutes stand once they are closed: what was written in them before is not taken back either.
+MINUTES: Final = {
+    "meeting": "SELECT 1 FROM meeting WHERE id = ? AND closed_at IS NOT NULL",
+    "meeting_item": "SELECT 1 FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id "
+    "WHERE i.id = ? AND m.closed_at IS NOT NULL AND i.kind != 'added'",
+}
 
 NAMES: Final = {
     "timeline.record": N_("the new entry"),
@@ -82,7 +88,58 @@ NAMES: Final = {
     "checklists.verify": N_("the verification"),
     "checklists.close": N_("the checklist that was closed"),
     "checklists.reopen": N_("the checklist that was opened again"),
+    "reviews.begin": N_("the phase review that was begun"),
+    "reviews.answer": N_("what was written in the phase review"),
+    "reviews.discard": N_("the phase review taken away"),
+    "reviews.decide": N_("the decision of the phase review"),
+    "reviews.add_note": N_("the note on the phase review"),
+    "first_weeks.plan": N_("the plan of the first weeks"),
+    "intakes.refer": N_("the candidate who was referred"),
+    "intakes.change_referral": N_("the change to the referral"),
+    "intakes.decide": N_("the decision of the intake"),
+    "intake_talks.judge": N_("how the criterion was judged"),
+    "intake_talks.hold_talk": N_("the talk that was recorded"),
+    "intake_talks.correct_talk": N_("the correction of the talk"),
+    "phase_outs.begin": N_("the phase-out that began"),
+    "phase_outs.tell": N_("that a partner was told"),
+    "phase_outs.leave_out": N_("that a partner is not to be told"),
+    "phase_outs.add_partner": N_("the partner to be told"),
+    "phase_outs.end_consents": N_("the ending of the consents"),
+    "phase_outs.talk": N_("the closing talk"),
+    "phase_outs.message": N_("the last message"),
+    "phase_outs.hand_over": N_("the hand-over note of the move"),
+    "phase_outs.close": N_("the phase-out that was closed"),
+    "phase_outs.come_back": N_("the return"),
+    "phase_outs.take_up": N_("the return"),
+    "absences.add": N_("the new absence"),
+    "absences.change": N_("the change to the absence"),
+    "absences.end": N_("that somebody is back"),
+    "absences.remove": N_("the absence taken away"),
+    "hand_overs.hand_over": N_("the hand-over"),
+    "hand_overs.hand_over_all": N_("the hand-over of a whole caseload"),
+    "hand_overs.mark_read": N_("the hand-over noted as read"),
+    "snoozes.put_aside": N_("the signal put aside"),
+    "snoozes.wake": N_("the signal woken"),
+    "meetings.open_": N_("the meeting that was opened or joined"),
+    "meetings.attend": N_("who is present"),
+    "meetings.receive": N_("the guest of the meeting"),
+    "meetings.discard": N_("the meeting taken away"),
+    "meetings.add": N_("the line of the minutes"),
+    "meetings.gone_through": N_("that a participant was gone through"),
+    "meetings.correct": N_("the correction of the minutes"),
+    "meetings.supplement": N_("what was added to the minutes"),
+    "meetings.park": N_("the parked topic"),
+    "meetings.take_up": N_("the topic taken up"),
+    "meetings.drop": N_("the parked topic taken away"),
 }
+
+
+SEALED: Final = {
+    "review_answer": (
+        "SELECT 1 FROM review_answer a JOIN review r ON r.id = a.review_id WHERE a.id = ? AND r.state = 'sealed'"
+    ),
+}
+"""By table, whether a row of it lies in something that nobody changes any more."""
 
 
 def described(action: str) -> str:
@@ -128,6 +185,8 @@ def undo(work: Work, since: int = 0) -> str:
 
 
 def _take_back(work: Work, change: AuditedChange, seq: int) -> None:
+    if change.table in MINUTES and work.value(MINUTES[change.table], [change.row]) is not None:
+        raise NothingToUndo(_("The minutes are closed; they can only be added to."))
     later = work.value(
         "SELECT count(*) FROM change c JOIN audit a ON a.seq = c.audit "
         'WHERE c."table" = ? AND c."row" = ? AND a.seq > ? AND a.undoes IS NULL '
@@ -137,6 +196,7 @@ def _take_back(work: Work, change: AuditedChange, seq: int) -> None:
     if later:
         raise _built_upon()
     model = RECORDS[change.table]
+    _nothing_is_sealed(work, change)
     if change.operation == "insert":
         _nothing_leans_on(work, model, change.row)
         work.remove(model, change.row, None)
@@ -146,6 +206,12 @@ def _take_back(work: Work, change: AuditedChange, seq: int) -> None:
         work.restore(change.table, change.row, former)
     else:
         work.put_back(model, change.row, former)
+
+
+def _nothing_is_sealed(work: Work, change: AuditedChange) -> None:
+    """What was sealed keeps what was said in it, also where only the whole was touched since."""
+    if change.table in SEALED and work.value(SEALED[change.table], [change.row]) is not None:
+        raise NothingToUndo(_("The phase review is sealed; it can only be added to."))
 
 
 def _nothing_leans_on(work: Work, model: type[Record], row: int) -> None:

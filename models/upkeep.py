@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from models import consent_signs
+from models import card_parts, consent_signs, method_search
+from models.card_parts import NEVER as NEVER
 from models.text import fold, sort_key
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from models.reading import Reading
     from models.work import Work
 
-NEVER: Final = "9999-12-31"
 PORTION: Final = 500
+SUBSTANCE_USED: Final = "yes"
 PLANNED: Final = ("appointment", "task", "application")
 SEARCHED_COLUMNS: Final = (
     "phone", "email", "address", "district", "risk_areas", "prison", "unit", "nav_state", "nav_municipal", "national_id"
@@ -34,6 +35,7 @@ def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
         whole |= {owner for (owner,) in work.sql(_where("SELECT participant_id FROM phase_period", rows), rows)}
     counted = entries.participants | index_entries(work, entries.rows, entries.fresh)
     index_participants(work, people.rows, people.fresh)
+    method_search.follow(work, changes)
     for participant in whole:
         draw_card(work, participant)
     for participant in counted - whole:
@@ -42,6 +44,18 @@ def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
         plan_card(work, participant)
     for participant in _owners(work, "consent", _Touched.by(changes, "consent")) - whole:
         consent_card(work, participant)
+    for participant, parts in _parts(work, changes).items():
+        if participant not in whole:
+            card_parts.draw(work, participant, sorted(parts))
+
+
+def _parts(work: Work, changes: Sequence[AuditedChange]) -> dict[int, set[str]]:
+    """By participant: the parts of the card that rest on what changed."""
+    found: dict[int, set[str]] = {}
+    for table in {change.table for change in changes} & card_parts.RESTS_ON.keys():
+        for owner in _owners(work, table, _Touched.by(changes, table)):
+            found.setdefault(owner, set()).update(card_parts.RESTS_ON[table])
+    return found
 
 
 @dataclass
@@ -133,13 +147,13 @@ def draw_card(reading: Reading, participant: int) -> None:
     """Make a participant's card anew from the other tables; a participant who is gone loses it."""
     found = reading.sql(
         "SELECT code, given_name, family_name, release_date, worker_id, coworker_id, security_level, stays, prison, "
-        "risk_areas FROM participant WHERE id = ?",
+        "risk_areas, substance_use FROM participant WHERE id = ?",
         [participant],
     )
     if not found:
         reading.sql("DELETE FROM card WHERE participant_id = ?", [participant])
         return
-    code, given, family, release, worker, coworker, level, stays, prison, risk = found[0]
+    code, given, family, release, worker, coworker, level, stays, prison, risk, substance = found[0]
     name = f"{given} {family}".strip()
     open_phases = reading.sql(
         "SELECT phase, began FROM phase_period WHERE participant_id = ? AND ended IS NULL ORDER BY began, phase",
@@ -148,8 +162,8 @@ def draw_card(reading: Reading, participant: int) -> None:
     phase, began = open_phases[-1] if open_phases else (0, NEVER)
     reading.sql(
         "INSERT OR REPLACE INTO card (participant_id, code, name, name_key, folded, phase, phases, began_key, "
-        "release_key, contact_key, attempt_key, worker, coworker, security_level, stays, prison, topics, risk) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, 0, ?)",
+        "release_key, contact_key, attempt_key, worker, coworker, security_level, stays, prison, topics, risk, "
+        "substance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, 0, ?, ?)",
         [
             participant,
             code,
@@ -166,11 +180,13 @@ def draw_card(reading: Reading, participant: int) -> None:
             stays,
             prison,
             bool(risk.strip()),
+            substance == SUBSTANCE_USED,
         ],
     )
     count_card(reading, participant)
     plan_card(reading, participant)
     consent_card(reading, participant)
+    card_parts.draw(reading, participant)
 
 
 def plan_card(reading: Reading, participant: int) -> None:

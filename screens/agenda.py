@@ -10,17 +10,18 @@ from textual.app import ComposeResult
 
 from config.dates import format_date, short_weekday, week
 from config.errors import ExinError
-from config.words import N_, _
-from models import agenda, appointments, board, participants, staff, tasks
+from config.words import N_, _, n_
+from models import agenda, appointments, board, participants, signals, staff, tasks
 from models.agenda import AgendaItem, AgendaQuery
 from models.participants import ParticipantFile
 from models.reading import Reading
+from models.signals import SignalLine
 from screens.base import CaseScreen
 from screens.calendar_file import CalendarFile
 from screens.case import Case
 from screens.dialog import ListKeys
 from screens.widgets.agenda_list import HEADINGS, AgendaList, detail_lines
-from screens.widgets.line import ALARM, DIM, HEADING, PLAIN, Piece, flat
+from screens.widgets.line import ALARM, BY_SEVERITY, DIM, HEADING, PLAIN, Piece, flat
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group
 
@@ -47,6 +48,7 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         self.asked = AgendaQuery(worker=worker, participant=participant)
         self.moving = AgendaList(case, people=participant is None)
         self._counts: dict[str, int] = {}
+        self._now: tuple[int, Sequence[SignalLine]] = (0, ())
         self._file: ParticipantFile | None = None
         self._whose = ""
         self._just: int | None = None
@@ -63,7 +65,7 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
     # ------------------------------------------------------------------ what is shown
 
     async def refresh_case(self) -> None:
-        self._counts, self._file, self._whose = await self.case.store.ask(_overview, self.asked)
+        self._counts, self._file, self._whose, self._now = await self.case.store.ask(_overview, self.asked)
         groups = [Group(key, _(HEADINGS[key]), count) for key, count in self._counts.items() if count]
         await self.moving.show(groups, self._fetch)
         self._draw_head()
@@ -89,7 +91,20 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         if self._file is not None and (risk := flat(self._file.values["risk_areas"].replace("\n", " · "))):
             shown = _("hidden with the names") if self.case.private else risk
             second.append(("   " + _("Risk areas: {places}").format(places=shown), ALARM))
-        self.query_one("#agenda-head", Lines).show([first, second])
+        self.query_one("#agenda-head", Lines).show([first, [*second, *self._now_pieces()]])
+
+    def _now_pieces(self) -> list[Piece]:
+        """The signals that press now, as many as there is room for."""
+        count, found = self._now
+        if not count:
+            return []
+        pieces: list[Piece] = [
+            ("   " + n_("{count} signal now:", "{count} signals now:", count).format(count=count), ALARM)
+        ]
+        for line in found:
+            who = "" if self.asked.participant else f" {self.case.called(line.code, line.name)}"
+            pieces += [(f" {line.sign.letter}{who}", BY_SEVERITY[line.sign.severity]), (f" {line.sign.short}", PLAIN)]
+        return pieces
 
     def _draw_detail(self) -> None:
         row = self.moving.row
@@ -330,8 +345,13 @@ def _not_for(name: str, row: AgendaItem) -> str:
     return ""
 
 
-def _overview(reading: Reading, query: AgendaQuery) -> tuple[dict[str, int], ParticipantFile | None, str]:
+def _overview(
+    reading: Reading, query: AgendaQuery
+) -> tuple[dict[str, int], ParticipantFile | None, str, tuple[int, Sequence[SignalLine]]]:
     """How much there is, and whose it is, in one visit to the vault."""
     whose = reading.value("SELECT name FROM staff WHERE id = ?", [query.worker]) if query.worker else ""
     file = participants.file_of(reading, query.participant) if query.participant is not None else None
-    return agenda.groups(reading, query), file, str(whose or "")
+    # A whole team's are on a screen of their own; here they would hold up the agenda.
+    own = query.participant is not None or query.worker is not None
+    now = signals.pressing(reading, worker=query.worker, participant=query.participant) if own else (0, ())
+    return agenda.groups(reading, query), file, str(whose or ""), now

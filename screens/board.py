@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import ClassVar, Final
 
@@ -12,8 +12,8 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from config.dates import format_date, short_weekday, week
-from config.words import N_, _
-from models import board, staff
+from config.words import N_, _, n_
+from models import absences, board, hand_overs, staff
 from models.board import BoardCard, Workload
 from models.reading import Reading
 from screens.base import CaseScreen
@@ -21,7 +21,7 @@ from screens.case import Case
 from screens.widgets.board_cards import list_titles
 from screens.widgets.board_columns import BoardColumns, Windows
 from screens.widgets.board_list import BoardList
-from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
@@ -32,7 +32,7 @@ SORT_NAMES: Final = {
     "phase_days": N_("days in phase"),
     "contact": N_("last contact"),
 }
-NEEDS_CARD: Final = ("board.open", "board.record")
+NEEDS_CARD: Final = ("board.open", "board.record", "board.reviews", "board.phase_out")
 
 
 class BoardScreen(CaseScreen[None]):
@@ -52,6 +52,8 @@ class BoardScreen(CaseScreen[None]):
         self._counts: Mapping[int, int] = {}
         self._workload: Sequence[Workload] = ()
         self._whose = ""
+        self._away: Collection[int] = ()
+        self._handed = 0
         self._kept: int | None = None
         self._leaving = False
 
@@ -132,6 +134,7 @@ class BoardScreen(CaseScreen[None]):
         """Read the board anew, the mark staying on participant `keep` if the query still holds them."""
         store, query = self.case.store, self.case.board
         self._counts, self._workload, self._whose, place = await store.ask(_overview, query, keep)
+        self._away, self._handed = await store.ask(_who_is_there)
         view = self._shown()
         today = self.case.today
         if isinstance(view, BoardColumns):
@@ -191,7 +194,17 @@ class BoardScreen(CaseScreen[None]):
         for one in self._workload:
             text = f" {one.initials} {one.participants}/{one.limit}·{one.demanding}/{one.demanding_limit}"
             pieces.append((text + ("!" if one.over else " "), ALARM if one.over else PLAIN))
+            if one.staff in self._away:
+                pieces.append((_("(away)"), WARN))
         return pieces
+
+    def resting(self) -> str:
+        """Beside whose session it is, how many participants were handed over and their briefs not read."""
+        if not self._handed:
+            return super().resting()
+        key = self.case.keymap.shown("board.hand_overs", self.SCOPE)
+        handed = n_("{count} handed to you: {key}", "{count} handed to you: {key}", self._handed)
+        return super().resting() + " · " + handed.format(count=self._handed, key=key)
 
     # ------------------------------------------------------------------ keys
 
@@ -257,14 +270,39 @@ class BoardScreen(CaseScreen[None]):
         if card is not None:
             await self.shell.open_record(card.participant)
 
+    async def action_phase_out(self) -> None:
+        card = self.card
+        if card is not None:
+            await self.shell.open_phase_out(card.participant)
+
     async def action_agenda(self) -> None:
         await self.shell.open_agenda()
 
     async def action_people(self) -> None:
         await self.shell.open_people()
 
+    async def action_meetings(self) -> None:
+        await self.shell.open_meetings()
+
     async def action_team_list(self) -> None:
         await self.shell.open_team_list()
+
+    async def action_candidates(self) -> None:
+        await self.shell.open_candidates()
+
+    async def action_reviews(self) -> None:
+        card = self.card
+        if card is not None:
+            await self.shell.open_reviews(card.participant)
+
+    async def action_signals(self) -> None:
+        await self.shell.open_signals()
+
+    async def action_absences(self) -> None:
+        await self.shell.open_absences()
+
+    async def action_hand_overs(self) -> None:
+        await self.shell.open_hand_overs()
 
     async def action_add(self) -> None:
         await self.shell.open_participant_form(None)
@@ -363,6 +401,11 @@ def _overview(
         str(whose or ""),
         board.place(reading, query, keep) if keep is not None else None,
     )
+
+
+def _who_is_there(reading: Reading) -> tuple[Collection[int], int]:
+    """Who is away today, and how many participants were handed to this person."""
+    return set(absences.away(reading, reading.today)), hand_overs.unread_count(reading)
 
 
 def _date_words(today: date) -> str:

@@ -10,13 +10,27 @@ from textual.app import ComposeResult
 
 from config.dates import format_moment
 from config.words import N_, _, n_
-from models import applications, appointments, consents, drafts, network, participants, register, tasks, timeline
+from models import (
+    applications,
+    appointments,
+    consents,
+    drafts,
+    intakes,
+    network,
+    participants,
+    phase_outs,
+    register,
+    reviews,
+    tasks,
+    timeline,
+)
 from models.applications import ApplicationError
 from models.appointments import AppointmentError
 from models.consents import ConsentError
 from models.drafts import KeptForm
 from models.participants import ParticipantError
 from models.reading import Reading
+from models.reviews import ReviewError
 from models.tasks import TaskError
 from models.timeline import EntryError
 from models.work import Gone
@@ -50,6 +64,25 @@ NAMES: Final = {
     "contact_change": N_("Contact"),
     "involvement": N_("Person to link"),
     "involvement_change": N_("Part in the case"),
+    "review": N_("Phase review"),
+    "review_note": N_("Note on a review"),
+    "intake_talk": N_("Intake talk"),
+    "intake_talk_change": N_("Intake talk"),
+    "intake_decision": N_("Decision"),
+    "referral": N_("Referral"),
+    "referral_change": N_("Referral"),
+    "phase_out": N_("Begin phase-out"),
+    "phase_out_told": N_("Tell a partner"),
+    "phase_out_talk": N_("Closing talk"),
+    "phase_out_message": N_("Last message"),
+    "phase_out_close": N_("Phase-out"),
+    "phase_out_return": N_("Came back"),
+    "snooze": N_("Signal to put aside"),
+    "snooze_staff": N_("Signal to put aside"),
+    "absence": N_("New absence"),
+    "absence_change": N_("Absence"),
+    "hand_over": N_("Hand over"),
+    "hand_over_all": N_("Whole caseload"),
 }
 EXCERPT: Final = 120
 GONE: Final = -1
@@ -81,8 +114,13 @@ class Unfinished(Struct, frozen=True):
             "title",
             "about",
             "note",
+            "referral_note",
+            "words",
+            "summary",
+            "return_note",
         )
         texts = [fields.get(key, "") for key in keys]
+        texts += [text for key, text in fields.items() if key.startswith("prompt_")]
         return flat(" ".join(text for text in texts if text))[:EXCERPT]
 
 
@@ -108,6 +146,13 @@ OWNERS: Final[dict[str, Callable[[Reading, int], int]]] = {
     "task_change": lambda reading, subject: tasks.one(reading, subject).participant or 0,
     "application_change": lambda reading, subject: applications.one(reading, subject).participant,
     "involvement_change": lambda reading, subject: network.one(reading, subject)[0],
+    "review": lambda reading, subject: reviews.file_of(reading, subject).line.participant,
+    "review_note": lambda reading, subject: reviews.file_of(reading, subject).line.participant,
+    "intake_talk_change": intakes.owner_of,
+    "phase_out_told": phase_outs.owner_of,
+    "snooze_staff": lambda reading, subject: 0,
+    "absence_change": lambda reading, subject: 0,
+    "hand_over_all": lambda reading, subject: 0,
 }
 """Whose a form is that is kept under the number of something else than the participant."""
 
@@ -115,7 +160,7 @@ OWNERS: Final[dict[str, Callable[[Reading, int], int]]] = {
 def _whose(reading: Reading, kept: KeptForm) -> Unfinished:
     if kept.form in ("contact", "contact_change"):
         return _in_register(reading, kept)
-    if kept.form == "team_task":
+    if kept.form in ("team_task", "absence"):
         return Unfinished(kept, 0, _("the team"), "")
     if not kept.subject:
         name = " ".join(kept.fields.get(key, "") for key in ("given_name", "family_name")).strip()
@@ -125,7 +170,16 @@ def _whose(reading: Reading, kept: KeptForm) -> Unfinished:
         if not owner:
             return Unfinished(kept, 0, _("the team"), "")
         found = participants.file_of(reading, owner)
-    except (ApplicationError, AppointmentError, ConsentError, EntryError, Gone, ParticipantError, TaskError):
+    except (
+        ApplicationError,
+        AppointmentError,
+        ConsentError,
+        EntryError,
+        Gone,
+        ParticipantError,
+        ReviewError,
+        TaskError,
+    ):
         return Unfinished(kept, GONE, "", "")
     return Unfinished(kept, owner, found.code, found.name)
 
@@ -265,6 +319,22 @@ class DraftsScreen(ListKeys, CaseScreen[int]):
                 await self.shell.open_involvement(row.participant)
             case "involvement_change":
                 await self.shell.open_involvement(row.participant, row.kept.subject)
+            case str(form) if form.startswith("phase_out"):
+                await self.shell.open_phase_out(row.participant)
+            case "intake_talk" | "intake_talk_change" | "intake_decision" | "referral" | "referral_change" as form:
+                await self.shell.open_intake_form(form, row.participant, row.kept.subject)
+            case "snooze":
+                await self.shell.open_signals(row.participant)
+            case "snooze_staff":
+                await self.shell.open_signals()
+            case "absence" | "absence_change":
+                await self.shell.open_absences()
+            case "hand_over":
+                await self.shell.open_hand_over(row.participant)
+            case "hand_over_all":
+                await self.shell.open_hand_overs()
+            case "review" | "review_note":
+                await self.shell.open_review(row.kept.subject)
             case _other:
                 await self.shell.open_phases(row.participant)
 

@@ -163,7 +163,7 @@ class FormScreen(CaseScreen[int]):
 
     def _offer(self, kept: KeptForm) -> Piece:
         when = format_moment(self.case.clock.local(kept.saved_at))
-        key = self.case.keymap.shown("form.empty", self.SCOPE)
+        key = self.case.keymap.shown(f"{self.SCOPE}.empty", self.SCOPE)
         if self.emptied:
             return _("The form you left unfinished {when} is put aside; {key} brings it back.").format(
                 when=when, key=key

@@ -215,16 +215,40 @@ class ParticipantScreen(CaseScreen[None]):
     async def action_paper(self) -> None:
         await self.shell.open_paper(self.participant)
 
+    async def action_meetings(self) -> None:
+        await self.shell.open_meetings(self.participant)
+
     async def action_network(self) -> None:
         await self.shell.open_network(self.participant)
+
+    async def action_intake(self) -> None:
+        await self.shell.open_intake(self.participant)
+
+    async def action_signals(self) -> None:
+        await self.shell.open_signals(self.participant)
+
+    async def action_hand_over(self) -> None:
+        await self.shell.open_hand_over(self.participant)
 
     async def action_consents(self) -> None:
         await self.shell.open_consents(self.participant)
 
+    async def action_reviews(self) -> None:
+        await self.shell.open_reviews(self.participant)
+
+    async def action_phase_out(self) -> None:
+        await self.shell.open_phase_out(self.participant)
+
     async def action_correct(self) -> None:
         row = self.line.row
-        if row is not None:
-            await self.shell.open_record(self.participant, row.id)
+        if row is None:
+            return
+        if row.kind.startswith("review_"):
+            table, review = await self.case.store.ask(timeline.subject_of, row.id)
+            if table == "review":
+                await self.shell.open_review(review)
+                return
+        await self.shell.open_record(self.participant, row.id)
 
     async def action_kinds(self) -> None:
         """Choose which kinds the timeline shows."""

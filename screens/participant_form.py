@@ -25,22 +25,27 @@ LONG_LIMIT: Final = 2_000
 SECTIONS: Final = (
     (
         N_("Person"),
-        ("given_name", "family_name", "birth_date", "national_id", "phone", "email", "address", "risk_areas", "code"),
+        ("given_name", "family_name", "birth_date", "national_id", "phone", "email", "address", "risk_areas",
+         "substance_use", "code"),
     ),
     (N_("Where"), ("stays", "district", "prison", "unit", "security_level")),
     (N_("Sentence"), ("sentence_start", "full_term_date", "two_thirds_date")),
     (N_("Release and parole"), ("parole_applied", "parole_decision", "parole_decided", "release_date", "release_kind")),
     (N_("NAV"), ("nav_state", "nav_municipal")),
     (N_("Team"), ("worker", "coworker")),
-)
+)  # fmt: skip
 PERSONAL: Final = {
     "given_name", "family_name", "birth_date", "national_id", "phone", "email", "address", "risk_areas",
+    "substance_use",
 }  # fmt: skip
 SUGGESTED: Final = {"district", "prison"}
 HINTS: Final = {
     "given_name": N_("A name is enough to begin with; everything else can be filled in later."),
     "national_id": N_("Eleven digits; D-numbers too. Shown in full only while you are here."),
     "risk_areas": N_("Where the person is at risk if seen; shown before a visit is planned."),
+    "substance_use": N_(
+        "As the participant tells it; nothing chosen is not recorded. Yes: a prompt in the first weeks."
+    ),
     "code": N_("What stands where names are hidden. Left empty, the program gives one."),
     "two_thirds_date": N_("The date the authorities have given. A computed candidate beside it is a candidate only."),
     "release_date": N_("The day the person leaves prison, as far as it is known."),

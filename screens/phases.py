@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from config.dates import format_date
 from config.words import N_, _, n_
-from models import participants, tasks
+from models import participants, reviews, tasks
 from models.participants import ParticipantFile
 from models.phases import PhaseSpan
 from screens.base import CaseScreen
@@ -107,6 +107,10 @@ class PhasesScreen(ListKeys, CaseScreen[int]):
         if last is not None:
             name = self.case.programme.phase(last.phase).name
             said = _("Saved. Now: {phase}.").format(phase=name)
+            lines = await self.case.store.ask(reviews.of, self.participant)
+            if any(line.owed and line.moved == last.began and line.to_phase == last.phase for line in lines):
+                key = self.case.keymap.shown("phases.reviews", self.SCOPE)
+                said += " " + _("A phase review is owed: {key} holds it.").format(key=key)
             offered = len(await self.case.store.ask(tasks.suggested, self.participant))
             if offered:
                 key = self.case.keymap.shown("phases.suggested", self.SCOPE)
@@ -117,6 +121,10 @@ class PhasesScreen(ListKeys, CaseScreen[int]):
     async def action_suggested(self) -> None:
         """The tasks the programme suggests for the phases that last."""
         await self.shell.open_suggested(self.participant)
+
+    async def action_reviews(self) -> None:
+        """The phase reviews, to hold the one that is owed."""
+        await self.shell.open_reviews(self.participant)
 
     def action_close(self) -> None:
         """Back to the participant."""

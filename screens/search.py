@@ -26,6 +26,16 @@ QUIET_SECONDS: Final = 0.08
 """How long nobody types before the vault is asked."""
 
 MOST: Final = 100
+PARTS: Final = {
+    "review": N_("Phase review"),
+    "intake": N_("Intake"),
+    "phase_out": N_("Phase-out"),
+    "meeting": N_("Minutes of a meeting"),
+    "hand_over": N_("Hand-over"),
+    "snooze": N_("Signal put aside"),
+    "absence": N_("Absence"),
+}
+"""What a hit that is no entry stands in, by `models.method_search.PARTS`."""
 
 
 class HitList(WindowedList[Hit]):
@@ -51,8 +61,11 @@ class HitList(WindowedList[Hit]):
         if row.contact is not None:
             name = HIDDEN if self.case.private else row.name
             return [(" " + cut(name, room) + " " * 26, BOLD), (_("Contact person"), DIM)]
-        kind = _("Participant") if row.entry is None else str(self.case.programme.kind(row.kind).name)
-        called = self.case.called(row.code, row.name)
+        if row.part:
+            kind = _(PARTS[row.part])
+        else:
+            kind = _("Participant") if row.entry is None else str(self.case.programme.kind(row.kind).name)
+        called = self.case.called(row.code, row.name) if row.code else _("The team")
         code = "" if called == row.code else row.code
         return [
             (" " + cut(called, room) + " ", BOLD),
@@ -79,7 +92,8 @@ class SearchScreen(ListKeys, CaseScreen[None]):
     SCOPE = "search"
     HELP = N_(
         "Write the beginnings of one or more words: part of a name, a code, or anything that is written about anybody. "
-        "What holds all of them is listed as you type, people first. Accents and capitals do not matter."
+        "What holds all of them is listed as you type, people first, then reviews, minutes and the like, then the "
+        "entries. Accents and capitals do not matter."
     )
 
     def __init__(self, case: Case) -> None:
@@ -173,10 +187,32 @@ class SearchScreen(ListKeys, CaseScreen[None]):
         hit = self.moving.row
         if hit is None:
             return
-        if hit.contact is not None:
+        if hit.part:
+            await self._open_part(hit)
+        elif hit.contact is not None:
             await self.shell.open_people(hit.contact)
         else:
             await self.shell.open_participant(hit.participant, hit.entry)
+
+    async def _open_part(self, hit: Hit) -> None:
+        """Open what the words stand in; a topic that waits is seen where the meetings are."""
+        match hit.part:
+            case "review":
+                await self.shell.open_review(hit.opens)
+            case "meeting" if hit.opens:
+                await self.shell.open_meeting(hit.opens)
+            case "meeting":
+                await self.shell.open_meetings()
+            case "intake":
+                await self.shell.open_intake(hit.participant)
+            case "phase_out":
+                await self.shell.open_phase_out(hit.participant)
+            case "snooze":
+                await self.shell.open_signals(hit.participant or None)
+            case "absence":
+                await self.shell.open_absences()
+            case _:
+                await self.shell.open_hand_overs()
 
     def action_new(self) -> None:
         """Empty the line."""

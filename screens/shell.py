@@ -106,3 +106,42 @@ class Shell(Protocol):
 
     async def open_team_list(self) -> None:
         """Open the list of every participant with the contact person of each agency."""
+
+    async def open_intake(self, participant: int) -> None:
+        """Open a participant's intake."""
+
+    async def open_intake_form(self, form: str, participant: int, subject: int) -> None:
+        """Open the form of an intake that is kept under the name `form`, to go on with it."""
+
+    async def open_candidates(self) -> None:
+        """Open the list of everybody in intake."""
+
+    async def open_reviews(self, participant: int) -> None:
+        """Open a participant's phase reviews."""
+
+    async def open_review(self, review: int) -> None:
+        """Open a phase review: to go on with it, or a sealed one to read."""
+
+    async def open_phase_out(self, participant: int) -> None:
+        """Open how a participant leaves the programme, and comes back."""
+
+    async def open_signals(self, participant: int | None = None) -> None:
+        """Open what the program notices by itself, or about one participant."""
+
+    async def open_absences(self) -> None:
+        """Open who is away and who covers."""
+
+    async def open_hand_overs(self) -> None:
+        """Open what was handed over."""
+
+    async def open_hand_over(self, participant: int) -> None:
+        """Open the brief of a participant handed to this person, or the form that hands one over."""
+
+    async def open_monthly(self) -> None:
+        """Open the figures and the minutes of the monthly meeting."""
+
+    async def open_meetings(self, participant: int | None = None) -> None:
+        """Open the team's meetings, or those of one participant's support team."""
+
+    async def open_meeting(self, meeting: int) -> None:
+        """Open a meeting: to hold it, or its minutes to read when it is closed."""

@@ -50,7 +50,11 @@ def load(team_file: Path | None = None, team_checklists: Path | None = None) -> 
         # An editor's own files beside a checklist begin with a dot.
         files = [path for path in team_checklists.glob("*.toml") if not path.name.startswith(".")]
         checklists += [Source.read(path, shipped=False) for path in sorted(files)]
-    return build(sources, checklists)
+    programme = build(sources, checklists)
+    if programme.team:
+        # A fault in a team's file is told before anybody works with it.
+        programme.method  # noqa: B018 - for what it raises
+    return programme
 
 
 @cache

@@ -14,6 +14,11 @@ from config.quoted import quoted
 from config.words import _
 
 SECTIONS: Final = ("version", "phases", "kinds", "choices", "limits", "agencies", "consent_sets", "phase_tasks")
+METHOD: Final = (
+    "reviews", "review_prompts", "transitions", "criteria", "talks", "premises", "endings", "signals",
+    "first_weeks",
+)  # fmt: skip
+"""Tables of `config.programme.method`, which a team's file may hold too."""
 # Proper names: the same in both languages, so written once.
 _NAMES: Final = ("prison", "district")
 _SHORT: Final = 12
@@ -39,6 +44,7 @@ def build(sources: Sequence[Source], checklists: Sequence[Source]) -> Programme:
         consent_sets=sets,
         checklists=coordination.checklists(checklists, roles, [known.id for known in sets], choices["item_who"]),
         phase_tasks=coordination.phase_tasks(gather(sources, "phase_tasks"), phases, choices["turn"]),
+        team=tuple(source for source in sources if not source.shipped),
     )
 
 
@@ -47,8 +53,8 @@ def _check_sections(sources: Sequence[Source]) -> tuple[str, ...]:
     lists: dict[str, None] = {}
     for source in sources:
         for section in source.data:
-            if section not in SECTIONS:
-                raise _unknown(source, section, SECTIONS)
+            if section not in (*SECTIONS, *METHOD):
+                raise _unknown(source, section, (*SECTIONS, *METHOD))
         found = source.data.get("choices", {})
         if not isinstance(found, Mapping):
             raise source.error("choices", _("expected a table of lists"), source.line("choices"))

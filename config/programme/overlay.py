@@ -176,7 +176,7 @@ def gather(sources: Iterable[Source], table: str) -> tuple[Record, ...]:
 def id_of(where: Spot, values: Mapping[str, Any]) -> str:
     """The id of an entry. Raises `ProgrammeError` where there is none or it is not made of plain letters."""
     id = values.get("id")
-    if not isinstance(id, str) or not re.fullmatch(r"[a-z][a-z0-9_]*", id):
+    if not isinstance(id, str) or not re.fullmatch(r"[a-z0-9][a-z0-9_]*", id):
         raise where.error("id", _("every entry needs an id of lower-case letters a-z, digits and underscores"))
     return id
 

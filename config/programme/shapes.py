@@ -6,10 +6,16 @@ Numbers of days are calendar days; 0 in `contact_days` or `long_days` means that
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from config import words
+
+if TYPE_CHECKING:
+    from config.programme.method import Method
+    from config.programme.overlay import Source
 
 GROUPS = ("visit", "outing", "talk", "meeting", "writing", "event", "system")
 
@@ -78,6 +84,13 @@ class Limits(Struct, frozen=True):
     new_in_weeks: int
     spending_relationship: int
     spending_necessity: int
+    phase_out_attempts: int
+    release_list_days: int
+    weekly_days: int
+    talk_days: int
+    phase_out_days: int
+    first_weeks_days: int
+    owed_days: int
 
 
 class AgencyRole(Struct, frozen=True):
@@ -178,7 +191,7 @@ class PhaseTask(Struct, frozen=True):
     text: Words
 
 
-class Programme(Struct, frozen=True):
+class Programme(Struct, frozen=True, dict=True):
     """Phases in order, entry kinds in the order they are offered, choices by list, limits, and coordination."""
 
     version: int
@@ -190,6 +203,14 @@ class Programme(Struct, frozen=True):
     consent_sets: tuple[ConsentSet, ...] = ()
     checklists: tuple[ChecklistTemplate, ...] = ()
     phase_tasks: tuple[PhaseTask, ...] = ()
+    team: tuple[Source, ...] = ()
+
+    @cached_property
+    def method(self) -> Method:
+        """What the board does not need: reviews, intake, ways out, signals in words; read when first asked for."""
+        from config.programme.method import build
+
+        return build(self.team, self)
 
     def phase(self, number: int) -> Phase:
         """The phase with this number; a neutral one when the programme no longer has it, so old data always shows."""

@@ -34,7 +34,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(context: Context) -> int:
-    """Write one JSON object, participant by participant; raises `NoSuchParticipant`."""
+    """Write one JSON object, participant by participant and then the team's own; raises `NoSuchParticipant`."""
     from models import export
 
     if is_terminal(sys.stdout) and not context.arguments.yes and not _agreed(context):
@@ -51,7 +51,9 @@ def run(context: Context) -> int:
         put(export.as_json(store.ask_now(export.heading))[:-1] + ', "participants": [')
         for position, (number, _code) in enumerate(codes):
             put((",\n" if position else "\n") + export.as_json(store.ask_now(export.participant, number)))
-        put("\n]}\n")
+        # Minutes tell of many: whoever asks about one participant gets that participant's lines only.
+        team = "" if wanted is not None else ', "team": ' + export.as_json(store.ask_now(export.team_wide))
+        put(f"\n]{team}}}\n")
     return ExitCode.DONE
 
 

@@ -16,6 +16,7 @@ from exin_tui.demo import contacts, staffing
 from exin_tui.demo.coordination import Coordination
 from exin_tui.demo.happenings import Diary, Telling
 from exin_tui.demo.lives import Life, live
+from exin_tui.demo.method_writing import put_aside
 from exin_tui.demo.stories import stories
 from models import participants as people
 from models.store import Store
@@ -81,6 +82,8 @@ def fill(
         for share, unit in _units(told):
             store.change_now(enter_entries, unit, ids, periods, workers)
             progress((start + len(group) * share) / len(lives))
+    if lives:
+        store.change_now(put_aside)
     return Filled(len(lives), written)
 
 

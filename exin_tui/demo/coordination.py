@@ -18,6 +18,7 @@ from exin_tui.demo.contacts import Part, Register
 from exin_tui.demo.happenings import Telling
 from exin_tui.demo.lists import Listed, Lists
 from exin_tui.demo.lives import Life
+from exin_tui.demo.method_writing import MethodWriting
 from exin_tui.demo.plans import Line, Planned, Plans, team_tasks
 from exin_tui.demo.staffing import Team
 from models.checklist_content import content_of
@@ -75,6 +76,7 @@ class Coordination:
         self._lists = Lists(programme, seed, today, self._noon)
         self._plans = Plans(programme, seed, today, self._noon)
         self._aims = Aims(programme, seed, today, self._noon)
+        self._method = MethodWriting(store, team, seed, self._noon)
 
     def enter(
         self,
@@ -93,11 +95,14 @@ class Coordination:
         self._open_lists(work, written, lives, parts, given, workers)
         self._plan(work, written, lives, parts, periods, workers)
         self._aim(work, written, lives, workers)
+        for telling in self._method.enter(work, lives, ids, given, workers):
+            written.told.setdefault(telling.owner, []).append(telling)
         return written.told
 
     def enter_team(self, work: Work) -> None:
-        """Write the tasks that are the team's own."""
+        """Write what is the team's own: tasks, meetings, absences."""
         work.insert_many(Task, team_tasks(self._today, self._team.leader, self._noon))
+        self._method.enter_team(work)
 
     # ------------------------------------------------------------------ people and consents
 

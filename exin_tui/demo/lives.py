@@ -7,6 +7,7 @@ from random import Random
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from config.programme.shapes import Programme
 from exin_tui.demo import names
@@ -42,6 +43,8 @@ _ENDED: Final = {
     (1, 6): "Ikke grunnlag: ønsket bare hjelp med NAV.",
     (1, 2, 3, 4, 6): "Frafall etter gjentatte forsøk på kontakt. Kan alltid komme tilbake.",
 }
+_ENDED_BEFORE: Final = "Frafall. Kom tilbake senere."
+CLOSING: Final = 6
 _INDEPENDENT: Final = "Klarer seg selv. Avsluttende samtale gjennomført."
 
 
@@ -85,6 +88,8 @@ def live(number: int, story: Story, years: float, seed: int, today: date, progra
     if story.phase == CLOSED:
         over -= timedelta(days=chance.randrange(2, max(4, int(years * 200))))
     periods = _periods(chance, story, floor, over, years, programme)
+    if story.returned:
+        periods = _back(chance, periods, floor)
     who = names.person(chance, today)
     if story.known == "name":
         columns: dict[str, Any] = {"given_name": who.given_name, "family_name": who.family_name}
@@ -93,6 +98,27 @@ def live(number: int, story: Story, years: float, seed: int, today: date, progra
     else:
         columns = _columns(chance, story, periods, who, today, programme)
     return Life(number, story, columns, periods, over)
+
+
+def _back(chance: Random, periods: tuple[Period, ...], floor: date) -> tuple[Period, ...]:
+    """Phases of somebody who left for a while before the phase that lasts now; as they are where time is too short."""
+    now, out = periods[-1], chance.randrange(60, 120)
+    away, leaving, before = chance.randrange(30, 70), chance.randrange(10, 25), chance.randrange(40, 90)
+    shift = timedelta(days=out + away + leaving + before)
+    if now.began - shift < floor:
+        return periods
+    left = now.began - timedelta(days=away)
+    earlier = (
+        replace(one, began=one.began - shift, ended=one.ended - shift if one.ended else None)
+        for one in periods[:-1]
+        if one.began - shift >= floor
+    )
+    return (
+        *earlier,
+        replace(now, began=now.began - shift, ended=left - timedelta(days=leaving)),
+        Period(CLOSING, left - timedelta(days=leaving), left, _ENDED_BEFORE),
+        now,
+    )
 
 
 def _periods(
@@ -128,6 +154,8 @@ def _periods(
 def _days_now(chance: Random, story: Story, phase: int, programme: Programme) -> int:
     if story.phase == CLOSED:
         return chance.randint(*_PAST[phase])
+    if story.fresh:
+        return chance.randrange(3, 20)
     rules = programme.phase(phase)
     if story.long and rules.long_days:
         return rules.long_days + chance.randrange(8, 45)
@@ -153,6 +181,7 @@ def _columns(
         "district": district.name.nb,
         "nav_state": f"NAV {district.name.nb}" if chance.random() < 0.8 else "",
         "risk_areas": chance.choice(_RISK) if story.risk else "",
+        "substance_use": _substance_use(story, who),
     }
     if columns["birth_date"] is not None and chance.random() < 0.65:
         columns["national_id"] = who.national_id
@@ -164,6 +193,14 @@ def _columns(
     if sentence["release_kind"] == "home_detention" and not inside:
         columns |= {"stays": "home_detention", "security_level": "home_detention", "address": names.address(chance)}
     return columns | sentence
+
+
+def _substance_use(story: Story, who: names.Person) -> str:
+    """What was told of substance use: mostly nothing yet. By the person, so that it moves nothing else of the life."""
+    if story.fresh:
+        return "yes"
+    roll = Random(f"{who.phone}/substance").random()
+    return "yes" if roll < 0.2 else "none" if roll < 0.45 else ""
 
 
 def _where(chance: Random, story: Story, inside: bool, programme: Programme) -> dict[str, Any]:
@@ -199,10 +236,11 @@ def _release(
     match story.release:
         case "passed":
             return today - timedelta(days=chance.randrange(2, 7))
+        case "week":
+            return _monday_to_thursday(today + timedelta(days=chance.randrange(1, 5)))
         case "near":
-            return _monday_to_thursday(
-                today + timedelta(days=limits.before_release_days_lower // 2 + chance.randrange(-8, 25))
-            )
+            # Nearer than the weeks in which the phase presses by itself, and inside those of lower security.
+            return _monday_to_thursday(today + timedelta(days=limits.release_warning_days + chance.randrange(4, 20)))
         case "near_high":
             return _monday_to_thursday(
                 today + timedelta(days=limits.before_release_days_high // 2 + chance.randrange(-8, 15))

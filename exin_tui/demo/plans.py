@@ -28,6 +28,9 @@ _GO_THROUGH_DAYS: Final = 10
 _COMING: Final = {1: 0.4, 2: 0.7, 3: 1.8, 4: 2.4, 5: 0.9, 6: 0.3}
 _HOURS: Final = (9, 9, 10, 10, 11, 12, 13, 13, 14, 15)
 
+Noon = Callable[[date], int]
+"""The stored moment of noon on a day."""
+
 
 class Line(Struct, frozen=True):
     """A line of the timeline that the program wrote about a row."""

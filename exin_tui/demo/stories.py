@@ -13,7 +13,8 @@ CLOSED: Final = 0
 class Story(Struct, frozen=True):
     """One situation: the leading phase now (0 is phased out) and what stands out in it.
 
-    `release` is "", "near", "near_high", "friday" or "passed"; `path` the phases somebody phased out went through.
+    `release` is "", "week", "near", "near_high", "friday" or "passed"; `path` the phases somebody phased out went
+    through. `fresh` is somebody just out, who uses substances; `returned` somebody who had left and is back.
     """
 
     phase: int
@@ -26,6 +27,8 @@ class Story(Struct, frozen=True):
     topics: int = 0
     risk: bool = False
     path: tuple[int, ...] = ()
+    fresh: bool = False
+    returned: bool = False
 
 
 # Forty: few in intake, most in prison, then those before and after release, some re-establishing, few leaving.
@@ -48,18 +51,18 @@ STORIES: Final[tuple[Story, ...]] = (
     Story(2, release="friday"),
     Story(2, silent=True),
     Story(2, worker=False),
-    Story(3),
+    Story(3, release="week"),
     Story(3, topics=1),
     Story(3, overlap=True),
     Story(3, overlap=True, risk=True),
     Story(3, release="passed"),
     Story(3, release="friday", silent=True),
     Story(3, long=True),
-    Story(4),
+    Story(4, fresh=True),
     Story(4, topics=3, risk=True),
     Story(4, silent=True),
     Story(4, long=True),
-    Story(4),
+    Story(4, returned=True),
     Story(5, overlap=True),
     Story(5),
     Story(5, topics=1),

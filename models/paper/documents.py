@@ -10,7 +10,7 @@ from msgspec import Struct
 from config.errors import ExinError
 from config.programme.shapes import Programme
 from config.words import N_, _
-from models.paper import forms, sheets
+from models.paper import forms, phase_out, sheets
 from models.paper.document import Document
 from models.paper.person import Person, person
 from models.reading import Reading
@@ -22,6 +22,7 @@ _MAKERS: Final[dict[str, tuple[str, Callable[[Reading, Person | None], Document]
     "appointments": (N_("The participant's appointment sheet"), sheets.appointment_sheet),
     "contacts": (N_("Contact list"), sheets.contact_list),
     "hand_over": (N_("Hand-over note on moving district"), sheets.hand_over_note),
+    "phase_out": (N_("Summary of the phase-out"), phase_out.summary),
 }
 
 

@@ -48,6 +48,7 @@ class Participant(Record):
     worker = ForeignKeyField(Staff, null=True, backref="+")
     coworker = ForeignKeyField(Staff, null=True, backref="+")
     created_at = IntegerField()
+    substance_use = TextField(default="")
 
 
 class PhasePeriod(Record):

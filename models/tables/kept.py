@@ -12,7 +12,11 @@ class Card(Model):
 
     `release_key`, `began_key` and `contact_key` are never empty, so that an index sorts them. `waiting_key` is when the
     oldest undecided application was sent, `due_key` the earliest date of an open task of ours or a planned appointment.
-    `consents` is what `models.consent_signs.summary` makes of them.
+    `consents` is what `models.consent_signs.summary` makes of them. `review_key` is the last day the team discussed
+    the participant (a sealed review or a meeting), empty for never; `next_review_key` when it decided to do so again,
+    `owed_key` the day of the oldest move whose review is owed, `talk_key` since when a candidate waits for the next
+    talk, `phase_out_key` since when a phase-out is open. `release_list`, `helped` and `snoozed` are JSON of
+    `models.signals`.
     """
 
     participant = ForeignKeyField(Participant, primary_key=True, backref="+")
@@ -36,6 +40,15 @@ class Card(Model):
     waiting_key = TextField(default="9999-12-31")
     due_key = TextField(default="9999-12-31")
     consents = TextField(default="")
+    review_key = TextField(default="")
+    next_review_key = TextField(default="9999-12-31")
+    owed_key = TextField(default="9999-12-31")
+    talk_key = TextField(default="9999-12-31")
+    release_list = TextField(default="")
+    helped = TextField(default="")
+    snoozed = TextField(default="")
+    phase_out_key = TextField(default="9999-12-31")
+    substance = BooleanField(default=False)
 
     class Meta:
         legacy_table_names = False

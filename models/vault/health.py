@@ -40,10 +40,10 @@ def damaged_pages(database: SealedDatabase) -> list[Finding]:
 
     Raises Busy when pages look damaged while a colleague's reading keeps newer ones in the log: ask again.
     """
-    suspects = _suspect_pages(database)
+    suspects = suspect_pages(database)
     if suspects:
         # A colleague's commit may be on its way into the file just now: what is damaged stays so.
-        suspects &= _suspect_pages(database)
+        suspects &= suspect_pages(database)
     return [
         Finding(database.file.name, _("Page {page} is damaged.").format(page=page))
         for page in sorted(suspects)[:_FINDINGS_SHOWN]
@@ -123,7 +123,8 @@ def _fingerprint(database: SealedDatabase) -> list[Any]:
     return [versions, schema, counts]
 
 
-def _suspect_pages(database: SealedDatabase) -> set[int]:
+def suspect_pages(database: SealedDatabase) -> set[int]:
+    """The numbers of the pages whose authentication does not fit just now; raises Busy as `damaged_pages`."""
     # The check reads the file alone: what is still in the log, after a rotation even every page, must be in it first.
     _busy, logged, moved = _rows(database, "PRAGMA wal_checkpoint(PASSIVE)")[0]
     suspects = set(page_numbers([str(row[0]) for row in _rows(database, "PRAGMA cipher_integrity_check")]))

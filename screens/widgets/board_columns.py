@@ -295,6 +295,8 @@ class BoardColumns(Widget, can_focus=True):
         size = self.size
         if size != self._drawn_for:
             self._measure_anew()
+            # A wider screen may be drawn before it is told of: fewer columns then stand before those in sight.
+            self._slide()
             self._drawn_for = size
         shown = range(self.first, self.first + self._shown)
         return Strip.join([self._part(place, y) for place in shown])

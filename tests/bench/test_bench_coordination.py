@@ -39,7 +39,8 @@ def test_every_figure_is_measured_and_the_checklists_are_left_as_they_were(made:
     bench.measure()
     assert bench.problems == []
     names = [row.name for row in bench.rows()]
-    assert names == [f"{what}, {PARTICIPANTS}" for _name, what in COORDINATION]
+    signals = [f"all signals, {PARTICIPANTS}", f"all signals, a card, {PARTICIPANTS}"]
+    assert names == [*(f"{what}, {PARTICIPANTS}" for _name, what in COORDINATION), *signals]
     with opened(made.folder) as store:
         assert store.ask_now(_ticks) == before
         assert store.ask_now(lambda reading: reading.value("SELECT count(*) FROM entry")) == told

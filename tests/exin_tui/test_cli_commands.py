@@ -153,6 +153,9 @@ def test_export_is_json_for_a_pipe_and_leaves_a_trace(house: House) -> None:
     assert (person["given_name"], person["timeline"][0]["text"]) == ("Åse", "Ringte om bolig. 日本 😀")
     one = house.signed("export", "--format", "json", "--participant", person["code"].lower())
     assert json.loads(one.stdout)["participants"] == [person]
+    # Minutes tell of many: whoever asks about one gets that one's lines only.
+    assert set(whole["team"]) == {"meetings", "parked", "absences", "snoozes"}
+    assert "team" not in json.loads(one.stdout)
     # The export before is the row this one found at the end of the chain.
     assert json.loads(one.stdout)["audit"]["count"] == whole["audit"]["count"] + 1
     none = house.signed("export", "--format", "json", "--participant", "X-999")

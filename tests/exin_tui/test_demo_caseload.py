@@ -25,9 +25,9 @@ from models.clock import Clock
 from models.examination import Examination, examine
 from models.national_id import is_synthetic, validated
 from models.reading import Reading
-from models.signs import RULES
+from models.signals.rules import RULES
 from models.store import Store
-from models.tables import Application, Appointment, Consent, Record, Task
+from models.tables import Application, Appointment, Consent, Entry, Record, Task
 from models.text import clean_text
 from models.vault import sealed
 from models.vault.keys import KdfParameters
@@ -37,22 +37,12 @@ PROGRAMME = load()
 TODAY = date(2026, 11, 22)
 AROUND = (
     "contact", "involvement", "consent", "disclosure", "checklist", "checklist_item", "appointment", "task",
-    "application", "goal", "step", "spending",
+    "application", "goal", "step", "spending", "review", "review_answer", "review_note", "intake",
+    "criterion_judgement", "intake_talk", "phase_out", "phase_out_told", "snooze", "meeting", "meeting_item", "absence",
+    "hand_over",
 )  # fmt: skip
 TABLES = ("staff", "participant", "phase_period", "entry", *AROUND)
-RULE_NAMES = {
-    "no_worker",
-    "released_unmoved",
-    "release_unprepared",
-    "silent",
-    "release_awkward",
-    "overdue",
-    "application_waiting",
-    "consents",
-    "long_in_phase",
-    "topics",
-    "risk_areas",
-}
+RULE_NAMES = {rule.__name__ for rule in RULES}
 
 
 def clock(hour: int = 8, day: date = TODAY) -> Clock:
@@ -98,7 +88,7 @@ def test_the_same_seed_and_date_give_the_same_caseload(tmp_path: Path, forty: St
         assert content(evening) == content(forty)
         for table, mine, theirs in zip(TABLES, content(other), content(forty), strict=True):
             assert theirs, table
-            assert mine != theirs or table == "staff"
+            assert mine != theirs or table in ("staff", "absence")
     finally:
         evening.close()
         other.close()
@@ -107,8 +97,6 @@ def test_the_same_seed_and_date_give_the_same_caseload(tmp_path: Path, forty: St
 def test_every_sign_is_found(forty: Store) -> None:
     found = {sign.rule for card in cards(forty) for sign in card.signs}
     assert found == RULE_NAMES
-    # Consents are judged beside the rules, since they need the whole programme.
-    assert len(RULES) + 1 == len(RULE_NAMES)
 
 
 @pytest.mark.parametrize("seed", [2, 3, 4])
@@ -217,7 +205,9 @@ def test_what_is_written_in_bulk_is_what_the_program_writes_one_by_one(tmp_path:
         again = [*cards(store), *cards(store, closed=True)]
         assert len(again) == len(chosen)
         for card in again:
-            assert replace(card, participant=codes[card.code].participant) == codes[card.code]
+            theirs = codes[card.code]
+            assert replace(card, participant=theirs.participant, signs=()) == replace(theirs, signs=())
+            assert _of_what_was_entered(card) == _of_what_was_entered(theirs)
             query = "SELECT {} FROM entry WHERE participant_id = {} ORDER BY at, kind, detail, text"
             told = "at, day, kind, outcome, contact, with_whom, place, minutes, text, topic, detail, subject != ''"
             first = sql(forty, query.format(told, codes[card.code].participant))
@@ -234,10 +224,10 @@ def _by_hand(source: Store, target: Store, number: int) -> None:
     values["worker"] = found.values["worker"]
     made = target.change_now(participants.add, values, first.began, first.phase)
     for span in others:
-        target.change_now(phases.begin, made, span.phase, span.began)
+        target.change_now(phases.begin, made, span.phase, span.began, reviewed=True)
     for span in found.phases:
         if span.ended is not None:
-            own = next(one for one in target.ask_now(phases.of, made) if one.phase == span.phase)
+            own = next(one for one in target.ask_now(phases.of, made) if (one.phase, one.ended) == (span.phase, None))
             target.change_now(phases.end, own.id, own.version, span.ended)
     for table in (Consent, Application, Task, Appointment):
         name, keys = table._meta.table_name, [field for field in table._meta.sorted_field_names if field != "id"]
@@ -260,8 +250,24 @@ def _by_hand(source: Store, target: Store, number: int) -> None:
         given = {"kind": kind, "at": at, "minutes": minutes, "with_whom": with_whom, "place": place}
         given |= {"outcome": "" if outcome == "reached" else outcome, "text": text, "topic": topic}
         entry = target.change_now(timeline.record, made, given)
+        if subject:
+            # A talk of the intake has its entry, as `intake_talks.hold_talk` links it.
+            target.change_now(_put_subject, entry, subject)
         if taken is not None:
             target.change_now(timeline.take_up_topic, entry)
+
+
+def _put_subject(work: Work, entry: int, subject: str) -> None:
+    work.update(Entry, entry, None, subject=subject)
+
+
+def _of_what_was_entered(card: board.BoardCard) -> list[str]:
+    """The signs that rest on what is entered by hand here: not on checklists, people around, reviews and meetings."""
+    others = {
+        "release_list", "unverified", "agency_missing", "review_due", "review_owed", "discussion_missed",
+        "long_in_phase", "candidate_waiting", "phase_out_open", "worker_away",
+    }  # fmt: skip
+    return [sign.rule for sign in card.signs if sign.rule not in others]
 
 
 def _put(work: Work, table: type[Record], values: dict[str, Any]) -> None:
@@ -276,7 +282,8 @@ def test_phases_follow_one_another_and_prison_ends_in_a_day() -> None:
         assert began == sorted(began)
         assert all(period.ended is None or period.began <= period.ended < TODAY for period in life.periods)
         assert life.closed == all(period.ended is not None for period in life.periods)
-        by_phase = {period.phase: period for period in life.periods}
+        # Of somebody who is back, the first way out of prison.
+        by_phase = {period.phase: period for period in reversed(life.periods)}
         if 3 in by_phase and 4 in by_phase:
             assert by_phase[3].ended == by_phase[4].began == life.columns["release_date"]
 

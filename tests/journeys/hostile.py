@@ -35,6 +35,11 @@ from models.work import Conflict
 from screens.chooser import ChooserScreen, Option
 from screens.conflict import ConflictScreen
 
+if __package__:
+    from tests.journeys import hostile_method
+else:
+    import hostile_method
+
 LINES: Final = (
     "given_name", "family_name", "phone", "email", "district", "prison", "unit", "nav_state", "nav_municipal", "code",
 )  # fmt: skip
@@ -133,10 +138,18 @@ def try_all(folder: Path, texts: list[str], number: int) -> None:
     store.open()
     try:
         kept = _keep(store, texts)
-        asyncio.run(_show(store, kept, texts, SIZES[number % len(SIZES)], delta=number % 2 == 0))
+        method = [
+            hostile_method.keep(store, participant, texts[place * EACH : (place + 1) * EACH], _kept_text)
+            for place, (participant, _entry) in enumerate(kept)
+        ]
+        asyncio.run(_show(store, kept, method, texts, SIZES[number % len(SIZES)], delta=number % 2 == 0))
     finally:
         store.close()
         shutil.rmtree(vault)
+
+
+def _kept_text(value: str) -> str:
+    return less_controls(value, line=False)
 
 
 def _keep(store: Store, texts: list[str]) -> list[tuple[int, int]]:
@@ -162,7 +175,13 @@ def _keep(store: Store, texts: list[str]) -> list[tuple[int, int]]:
 
 
 async def _show(
-    store: Store, kept: list[tuple[int, int]], texts: list[str], size: tuple[int, int], *, delta: bool
+    store: Store,
+    kept: list[tuple[int, int]],
+    method: list[hostile_method.Kept],
+    texts: list[str],
+    size: tuple[int, int],
+    *,
+    delta: bool,
 ) -> None:
     words.use("en")
     chosen = Settings(language="en", board_scope="team", delta_display=delta)
@@ -225,6 +244,8 @@ async def _show(
                 await seen()
                 await back(2)
             await back()
+        for written in method:
+            await hostile_method.show(app, pilot.press, seen, back, written)
         await app.open_drafts()
         await seen()
         await back()

@@ -39,9 +39,9 @@ def rows(store: Store, statement: str, *values: Any) -> list[tuple[Any, ...]]:
 
 
 def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table of the case and of both indexes; drafts and the seal aside."""
+    """Every row of every table of the case and of the indexes; drafts and the seal aside."""
     tables = ("staff", "participant", "phase_period", "entry", "card", "audit", "change")
     found = {table: rows(store, f'SELECT * FROM "{table}" ORDER BY 1') for table in tables}
-    for index in ("people_search", "entry_search"):
+    for index in ("people_search", "entry_search", "method_search"):
         found[index] = rows(store, f"SELECT id FROM {index}_docsize ORDER BY id")
     return found

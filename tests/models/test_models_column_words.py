@@ -57,6 +57,11 @@ def contact(store: Store) -> int:
         ("checklist", "template", "release", "Release checklist"),
         ("checklist_item", "verified_source", "seen", "Seen myself"),
         ("checklist_item", "state", "not_relevant", "not relevant"),
+        ("phase_out", "reason", "independence", "Independence"),
+        ("phase_out", "reason", "gone_reason", "gone_reason"),
+        ("phase_out", "state", "returned", "returned"),
+        ("phase_out", "consents", "2026-11-22", "22.11.2026"),
+        ("phase_out_told", "role", "nav_state", "State caseworker"),
     ],
 )
 def test_it_is_told_in_words(store: Store, contact: int, table: str, column: str, stored: Any, told: str) -> None:

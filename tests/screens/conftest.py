@@ -106,8 +106,41 @@ class Stage(SafeApp[None]):
     async def open_involvement(self, participant: int, involvement: int | None = None) -> None:
         self.asked.append(("involvement", participant, involvement))
 
+    async def open_signals(self, participant: int | None = None) -> None:
+        self.asked.append(("signals", participant))
+
     async def open_team_list(self) -> None:
         self.asked.append(("team list",))
+
+    async def open_intake(self, participant: int) -> None:
+        self.asked.append(("intake", participant))
+
+    async def open_intake_form(self, form: str, participant: int, subject: int) -> None:
+        self.asked.append(("intake form", form, participant, subject))
+
+    async def open_candidates(self) -> None:
+        self.asked.append(("candidates",))
+
+    async def open_reviews(self, participant: int) -> None:
+        self.asked.append(("reviews", participant))
+
+    async def open_review(self, review: int) -> None:
+        self.asked.append(("review", review))
+
+    async def open_phase_out(self, participant: int) -> None:
+        self.asked.append(("phase out", participant))
+
+    async def open_absences(self) -> None:
+        self.asked.append(("absences",))
+
+    async def open_hand_overs(self) -> None:
+        self.asked.append(("hand overs",))
+
+    async def open_meetings(self, participant: int | None = None) -> None:
+        self.asked.append(("meetings", participant))
+
+    async def open_meeting(self, meeting: int) -> None:
+        self.asked.append(("meeting", meeting))
 
     def text(self) -> str:
         """What is on the screen now, as text."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from small_caseload import fill
+from textual.geometry import Size
 from textual.pilot import Pilot
 
 from config.settings import Settings
@@ -15,6 +16,7 @@ from models.clock import Clock
 from models.store import Store
 from models.vault import sealed
 from screens.board import BoardScreen
+from screens.widgets.board_columns import BoardColumns
 from screens.widgets.key_line import SaidLine
 
 SIZES = [(80, 24), (120, 36), (200, 60)]
@@ -214,6 +216,22 @@ async def test_a_changed_size_changes_the_view(store: Store, clock: Clock) -> No
         await press(pilot, "l", "l", "l")
         assert "6 Utfasing" in words_on(app)
         assert "‹" in words_on(app)
+
+
+async def test_a_screen_that_widens_is_drawn_before_it_is_told_of(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the mark in the last column not all columns are in sight; drawn wide, more are than stand after them."""
+    fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "v", *["l"] * 6)
+        columns = app.screen.query_one(BoardColumns)
+        assert columns.first > 0
+        # What the compositor does between setting a size and the message about it.
+        monkeypatch.setattr(BoardColumns, "size", Size(200, 20))
+        assert columns.render_line(0).cell_length == 200
+        assert columns.first + columns._shown <= len(columns.columns)
 
 
 async def test_a_changed_language_holds_at_once(

@@ -46,6 +46,8 @@ async def _go(pilot: Any, key: str) -> None:
     form = pilot.app.screen
     form.go(form.field(key))
     await pilot.pause()
+    # The form scrolls after it is laid out, and what is in sight is drawn a moment after that.
+    await pilot.pause(0.05)
 
 
 def test_every_field_of_the_record_is_in_the_form() -> None:

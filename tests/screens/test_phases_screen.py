@@ -58,6 +58,18 @@ async def test_the_next_phase_ends_the_leading_one_the_same_day(case: Case, stag
     assert found[2].ended == found[3].began == date(2026, 11, 22)
 
 
+async def test_a_phase_begun_without_its_review_says_that_it_is_owed_and_how_to_hold_it(
+    case: Case, stage: Staged, person: int
+) -> None:
+    app = stage(PhasesScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "f2")
+        await pilot.pause()
+        assert "A phase review is owed: R holds it." in app.text()
+        await pilot.press("R")
+    assert app.asked == [("reviews", person)]
+
+
 async def test_an_overlap_is_chosen_with_a_reason_and_a_date(case: Case, stage: Staged, person: int) -> None:
     app = stage(PhasesScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:

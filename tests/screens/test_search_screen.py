@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from models import participants, search, timeline
+from models import absences, intakes, meetings, participants, phase_outs, reviews, search, timeline
 from screens.case import Case
 from screens.search import MOST, QUIET_SECONDS, SearchScreen, marked
 from screens.widgets.line import DIM, FOUND
@@ -197,3 +197,51 @@ def test_it_looks_right(
     case: Case, stage: Staged, people: dict[str, int], snap_compare: Any, size: tuple[int, int], before: Any
 ) -> None:
     assert snap_compare(stage(SearchScreen(case)), terminal_size=size, run_before=before)
+
+
+async def test_what_the_team_said_opens_where_it_was_said(case: Case, stage: Staged, people: dict[str, int]) -> None:
+    change, asa = case.store.change_now, people["asa"]
+    review = change(reviews.begin, asa, "1_2")
+    change(reviews.answer, review, "room", "Gitarspill med broren", None)
+    meeting = change(meetings.open_, "weekly")
+    change(meetings.add, meeting, "note", "Gitaren er reparert", asa)
+    change(meetings.park, None, "Gitarkurs for alle")
+    change(intakes.change_referral, people["bo"], 0, {"referral_note": "spiller gitar"})
+    change(phase_outs.begin, people["bo"], "own_wish", words="vil spille gitar")
+    change(absences.add, {"staff": 1, "first": case.clock.today(), "note": "gitarfestival"})
+    wanted = {
+        "Phase review": ("review", review), "Intake": ("intake", people["bo"]),
+        "Phase-out": ("phase out", people["bo"]), "Absence": ("absences",),
+    }  # fmt: skip
+    app = stage(SearchScreen(case))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await _write(pilot, "gitar")
+        seen = {}
+        for _hit in case.store.ask_now(search.find, "gitar"):
+            line = next(line for line in app.text().splitlines() if line.startswith("▌"))
+            await pilot.press("enter")
+            seen[next(word for word in (*wanted, "Minutes of a meeting", "") if word in line), line] = app.asked
+            app.asked = []
+            await pilot.press("down")
+            await _settle(pilot)
+        opened = [(word, asked[0]) for (word, _line), asked in seen.items() if word]
+        assert set(opened) >= set(wanted.items())
+        assert {asked for word, asked in opened if word == "Minutes of a meeting"} == {
+            ("meeting", meeting),
+            ("meetings", None),
+        }
+        (team,) = [line for (_word, line), asked in seen.items() if asked == [("meetings", None)]]
+        assert "The team" in team
+
+
+async def test_hidden_names_hide_what_the_team_said_too(case: Case, stage: Staged, people: dict[str, int]) -> None:
+    review = case.store.change_now(reviews.begin, people["asa"], "1_2")
+    case.store.change_now(reviews.answer, review, "room", "Åse liker gitarspill", None)
+    case.private = True
+    app = stage(SearchScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _write(pilot, "gitarspill")
+        assert "EX-001" in app.text()
+        assert "Phase review" in app.text()
+        assert "Åse" not in app.text()
+        assert "liker" not in app.text()

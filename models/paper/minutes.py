@@ -1,0 +1,91 @@
+"""The minutes of a meeting on paper: who was there, what was agreed first, and what was said of each participant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from config.dates import format_date, format_moment, weekday
+from config.words import _
+from models import meetings, staff
+from models.meetings import ADDED, DECISION, HEARD, NEED, TASK, WORDS, Item, Meeting
+from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text
+from models.reading import Reading
+
+_AGREED: Final = (DECISION, TASK, NEED)
+
+
+def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
+    """The minutes as they stand; without `names` participants are called by code."""
+    found = meetings.one(reading, meeting)
+    said = meetings.items(reading, meeting)
+    title = heading(reading, found, names=names)
+    blocks: list[Block] = [Fields(tuple(_facts(reading, found, names)))]
+    agreed = [line for line in said if line.kind in _AGREED]
+    if agreed:
+        blocks += [Heading(_("What was agreed")), _agreed(reading, agreed, names)]
+    spoken = [line for line in said if line.kind not in (*_AGREED, ADDED, HEARD)]
+    if spoken:
+        blocks.append(Heading(_("What was said")))
+        columns = (Column(_("Who it is about"), 4), Column(_("What"), 13), Column(_("By"), 2))
+        blocks.append(Table(columns, tuple((_about(line, names), _told(line), line.author) for line in spoken)))
+    heard = [_about(line, names) for line in said if line.kind == HEARD]
+    if heard:
+        blocks += [Heading(_("Gone through")), Text(" · ".join(heard))]
+    if not said:
+        blocks.append(Text(_("Nothing was written.")))
+    for line in said:
+        if line.kind == ADDED:
+            moment = format_moment(reading.clock.local(line.at))
+            blocks.append(Heading(_("Added {moment} by {who}").format(moment=moment, who=line.author or "–")))
+            blocks.append(Text(" · ".join(part for part in (_about(line, names), line.text) if part)))
+    made = _("EX/IN · made {date}").format(date=format_date(reading.today))
+    name = _("minutes")
+    return Document(title, f"{name}-{found.kind}-{found.day}", tuple(blocks), f"{made} · {title}")
+
+
+def heading(reading: Reading, meeting: Meeting, *, names: bool = True) -> str:
+    """What a meeting is called: its kind, whom it is about, and its day."""
+    kind = str(reading.programme.choice("meeting_kind", meeting.kind).name)
+    who = (meeting.name if names and meeting.name else meeting.code) if meeting.participant is not None else ""
+    day = f"{weekday(meeting.day)} {format_date(meeting.day)}"
+    return " · ".join(part for part in (kind, who, day) if part)
+
+
+def _facts(reading: Reading, meeting: Meeting, names: bool) -> Iterable[tuple[str, str]]:
+    team = {one.id: one.name for one in staff.team(reading, active_only=False)}
+    yield _("Present"), ", ".join(team.get(each, "?") for each in meeting.present) or "–"
+    if meeting.guests:
+        # Who comes to a support team tells whom it is about.
+        yield _("Guests"), "; ".join(meeting.guests) if names else str(len(meeting.guests))
+    yield _("Opened"), format_moment(reading.clock.local(meeting.opened_at))
+    if meeting.closed_at is not None:
+        yield (
+            _("Closed"),
+            _("{moment} by {who}").format(
+                moment=format_moment(reading.clock.local(meeting.closed_at)), who=meeting.closed_by or "–"
+            ),
+        )
+    else:
+        yield _("Closed"), _("not yet")
+
+
+def _agreed(reading: Reading, agreed: Iterable[Item], names: bool) -> Table:
+    columns = (
+        Column(_("Who it is about"), 4),
+        Column(_("What"), 9),
+        Column(_("Who sees to it"), 3),
+        Column(_("Due"), 3),
+    )
+    rows = tuple(
+        (_about(line, names), _told(line), line.owner, format_date(line.due) if line.due else "–") for line in agreed
+    )
+    return Table(columns, rows)
+
+
+def _about(line: Item, names: bool) -> str:
+    return (line.name if names and line.name else line.code) if line.participant is not None else _("The team")
+
+
+def _told(line: Item) -> str:
+    return f"{_(WORDS[line.kind])}: {line.text}"

@@ -1,0 +1,31 @@
+"""The figures of the monthly meeting on paper: every sheet in plain numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from config.dates import format_date
+from config.words import _
+from models.monthly import figures
+from models.monthly_sheets import month_words, sheets
+from models.paper.document import Block, Document, Heading, Text
+from models.reading import Reading
+
+
+def sheet(reading: Reading, month: date | None = None, *, names: bool = False) -> Document:
+    """The figures of a month; participants stand there by code unless `names` are asked for."""
+    found = figures(reading, month)
+    blocks: list[Block] = [
+        Text(
+            _("{first} to {last}; what is coming, waiting and in force as of {made}.").format(
+                first=format_date(found.month), last=format_date(found.last), made=format_date(found.made)
+            )
+        )
+    ]
+    for one in sheets(reading.programme, found, lambda code, name: name if names and name else code):
+        blocks.append(Heading(one.title))
+        blocks.append(one.table if one.rows else Text(_("Nothing this month.")))
+        if one.note:
+            blocks.append(Text(one.note, small=True))
+    made = _("EX/IN · made {date}").format(date=format_date(reading.today))
+    return Document(_("Month: {month}").format(month=month_words(found.month)), _("month"), tuple(blocks), made)

@@ -1,0 +1,301 @@
+"""How somebody leaves the programme, as it is read: the reason's steps, who was told, and what is left of them.
+
+Source: the EX/IN guide on phase-out. What is left is advice; a phase-out is closed in spite of it with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from msgspec import Struct
+
+from config.programme.method.endings import Ending
+from config.programme.shapes import Programme, Words
+from config.words import _, n_
+from models import consent_answer, consents, participants
+from models.consent_answer import Answer, same_person
+from models.phases import PhaseSpan
+from models.reading import Reading
+from models.tables import PhaseOut, PhaseOutTold
+from models.work import Gone
+
+PHASE_OUT: Final = 6
+OPEN, CLOSED, RETURNED = "open", "closed", "returned"
+
+
+class ToldLine(Struct, frozen=True):
+    """A partner who is to be told; with `told` empty, `how` is why they are not to be told after all.
+
+    `contact` is the contact person linked in this part, `answer` whether a consent covers telling them today.
+    """
+
+    id: int
+    version: int
+    agency: str
+    role: str
+    person: str
+    told: date | None
+    told_by: str
+    how: str
+    contact: int | None
+    phone: str
+    answer: Answer
+
+    @property
+    def settled(self) -> bool:
+        """Whether they were told, or are not to be told."""
+        return self.told is not None or bool(self.how)
+
+
+class PhaseOutLine(Struct, frozen=True):
+    """One phase-out; `reason` is the id of an ending, `consents` the day on which all consents were ended."""
+
+    id: int
+    version: int
+    reason: str
+    began: date
+    state: str
+    words: str
+    consents: date | None
+    closing_talk: date | None
+    last_message: date | None
+    message_how: str
+    hand_over: date | None
+    summary: str
+    closed: date | None
+    closed_by: str
+    closed_reason: str
+    returned: date | None
+    return_note: str
+    told: tuple[ToldLine, ...]
+
+
+class PhaseOutFile(Struct, frozen=True):
+    """Everything about a participant's ways out and back.
+
+    `current` is the phase-out that is open, or was closed while nothing was begun since; `former` are the others, the
+    newest first. `attempts` are those since `last_contact`, the last one before the phase-out began, and
+    `contact_since` is the last one after it did. `in_force` counts the consents that hold beyond today.
+    """
+
+    participant: int
+    code: str
+    name: str
+    lasting: tuple[PhaseSpan, ...]
+    current: PhaseOutLine | None
+    former: tuple[PhaseOutLine, ...]
+    attempts: int
+    last_contact: date | None
+    contact_since: date | None
+    in_force: int
+
+    @property
+    def phased_out(self) -> bool:
+        """Whether nothing is followed any more."""
+        return not self.lasting
+
+
+def ending(programme: Programme, reason: str) -> Ending:
+    """The ending with this id; a neutral one without steps where the programme no longer has it, so old data shows."""
+    for known in programme.method.endings:
+        if known.id == reason:
+            return known
+    label, nothing = Words(reason, reason), Words("–", "–")
+    return Ending(
+        reason, label, nothing, nothing, (), consents_end=False, talk=False, message=False, hand_over=False
+    )  # fmt: skip
+
+
+def file_of(reading: Reading, participant: int) -> PhaseOutFile:
+    """A participant's ways out and back. Raises `ParticipantError` when there is no such participant."""
+    file = participants.file_of(reading, participant)
+    lasting = tuple(span for span in file.phases if span.ended is None)
+    lines = [_line(reading, row) for row in _rows(reading, participant)]
+    current = next(
+        (line for line in lines if line.state == OPEN or (line.state == CLOSED and not lasting and line is lines[0])),
+        None,
+    )
+    attempts, before, since = _contact(reading, participant, current)
+    in_force = sum(
+        each.holds(reading.today) and each.valid_until > reading.today
+        for each in consent_answer.held(reading, participant)
+    )
+    return PhaseOutFile(
+        participant=participant,
+        code=file.code,
+        name=file.name,
+        lasting=lasting,
+        current=current,
+        former=tuple(line for line in lines if line is not current),
+        attempts=attempts,
+        last_contact=before,
+        contact_since=since,
+        in_force=in_force,
+    )
+
+
+def lacking(reading: Reading, file: PhaseOutFile) -> tuple[str, ...]:
+    """What of the reason's steps is left, a sentence each, without the name of any person."""
+    line = file.current
+    if line is None:
+        return ()
+    wanted = ending(reading.programme, line.reason)
+    limit = reading.programme.limits.phase_out_attempts
+    found = []
+    if untold := [one for one in line.told if not one.settled]:
+        whom = ", ".join(dict.fromkeys(whom_words(reading.programme, one.agency, one.role) for one in untold))
+        found.append(_("Not told yet: {whom}.").format(whom=whom))
+    if wanted.consents_end and file.in_force:
+        found.append(
+            n_("{count} consent is still in force.", "{count} consents are still in force.", file.in_force)
+            .format(count=file.in_force)
+        )  # fmt: skip
+    if wanted.talk and line.closing_talk is None:
+        found.append(_("The closing talk was not held."))
+    if wanted.message and file.attempts < limit:
+        found.append(
+            _("Attempts to reach the person in the timeline: {count} of {limit}.").format(
+                count=file.attempts, limit=limit
+            )
+        )
+    if wanted.message and line.last_message is None:
+        found.append(_("The last message was not sent."))
+    if wanted.hand_over and line.hand_over is None:
+        found.append(_("The hand-over note was not made."))
+    return tuple(found)
+
+
+def advice(reading: Reading, participant: int, reason: str) -> tuple[str, ...]:
+    """What speaks against a reason for a participant now; it may be chosen all the same."""
+    wanted = ending(reading.programme, reason)
+    file = file_of(reading, participant)
+    found = []
+    if wanted.phases and not {span.phase for span in file.lasting} & {*wanted.phases, PHASE_OUT}:
+        usual = ", ".join(f"{number} {reading.programme.phase(number).name}" for number in wanted.phases)
+        found.append(_("This reason usually follows {phases}.").format(phases=usual))
+    limit = reading.programme.limits.phase_out_attempts
+    if wanted.message and file.attempts < limit:
+        found.append(
+            _("Attempts to reach the person in the timeline: {count} of {limit}.").format(
+                count=file.attempts, limit=limit
+            )
+        )
+    return tuple(found)
+
+
+def whom_words(programme: Programme, agency: str, role: str) -> str:
+    """An agency and a role in words, once where they are called the same."""
+    parts = (str(programme.agency(agency).name), str(programme.role(role).name) if role else "")
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+# ---------------------------------------------------------------------- rows
+
+
+def _rows(reading: Reading, participant: int) -> list[Any]:
+    """The phase-outs of a participant, the newest first."""
+    return reading.rows(PhaseOut.select().where(PhaseOut.participant == participant).order_by(PhaseOut.id.desc()))
+
+
+def _line(reading: Reading, row: Any) -> PhaseOutLine:
+    who = reading.value("SELECT name FROM staff WHERE id = ?", [row.closed_by]) if row.closed_by else ""
+    return PhaseOutLine(
+        id=row.id,
+        version=row.version,
+        reason=row.reason,
+        began=row.began,
+        state=row.state,
+        words=row.words,
+        consents=date.fromisoformat(row.consents) if row.consents else None,
+        closing_talk=row.closing_talk,
+        last_message=row.last_message,
+        message_how=row.message_how,
+        hand_over=row.hand_over,
+        summary=row.summary,
+        closed=row.closed,
+        closed_by=who or "",
+        closed_reason=row.closed_reason,
+        returned=row.returned,
+        return_note=row.return_note,
+        told=told_lines(reading, row.participant, row.id),
+    )
+
+
+def told_lines(reading: Reading, participant: int, phase_out: int) -> tuple[ToldLine, ...]:
+    """Who is to be told of a phase-out, in the programme's order of agencies."""
+    rows = reading.sql(
+        "SELECT t.id, t.version, t.agency, t.role, t.person, t.told, coalesce(s.initials, ''), t.how "
+        "FROM phase_out_told t LEFT JOIN staff s ON s.id = t.told_by_id WHERE t.phase_out_id = ? ORDER BY t.id",
+        [phase_out],
+    )
+    if not rows:
+        return ()
+    linked = {(one.agency, one.role, same_person(one.name)): one for one in consents.linked(reading, participant)}
+    held, warning = consent_answer.held(reading, participant), reading.programme.limits.consent_warning_days
+    found = []
+    for id, version, agency, role, person, told, by, how in rows:
+        known = linked.get((agency, role, same_person(person)))
+        contact = known.contact if known else None
+        answer = consent_answer.judge(
+            held, agency, role, person, on=reading.today, warning_days=warning, contact=contact
+        )
+        day = date.fromisoformat(told) if told else None
+        found.append(
+            ToldLine(id, version, agency, role, person, day, by, how, contact, known.phone if known else "", answer)
+        )
+    return tuple(sorted(found, key=lambda one: _place(reading.programme, one.agency)))
+
+
+def owner_of(reading: Reading, told: int) -> int:
+    """The participant of a line of those to be told. Raises `Gone` when it is not there."""
+    return int(told_row(reading, told).participant)
+
+
+def told_of(reading: Reading, told: int) -> ToldLine:
+    """One line of those to be told. Raises `Gone` when it is not there."""
+    row = told_row(reading, told)
+    return next(one for one in told_lines(reading, row.participant, row.phase_out) if one.id == told)
+
+
+def told_row(reading: Reading, told: int) -> Any:
+    """The row of one line of those to be told. Raises `Gone` when it is not there."""
+    row = reading.first(PhaseOutTold.select().where(PhaseOutTold.id == told))
+    if row is None:
+        raise Gone(_("This line is not here any more."))
+    return row
+
+
+def _place(programme: Programme, agency: str) -> int:
+    ids: Sequence[str] = [known.id for known in programme.agencies]
+    return ids.index(agency) if agency in ids else len(ids)
+
+
+def _contact(reading: Reading, participant: int, line: PhaseOutLine | None) -> tuple[int, date | None, date | None]:
+    """How many attempts there are since the last contact before the phase-out began, and the contact on either side.
+
+    Without a phase-out, the attempts since the last contact until now.
+    """
+    end = _after(reading, line.began if line else reading.today)
+    until = _after(reading, line.closed if line and line.closed else reading.today)
+    contact = "participant_id = ? AND contact = 1 AND outcome != ''"
+    before = reading.value(f"SELECT max(at) FROM entry WHERE {contact} AND at < ?", [participant, end])
+    since = reading.value(
+        f"SELECT max(at) FROM entry WHERE {contact} AND at >= ? AND at < ?", [participant, end, until]
+    )
+    attempts = reading.value(
+        "SELECT count(*) FROM entry WHERE participant_id = ? AND contact = 0 AND outcome != '' "
+        "AND outcome = 'attempted' AND at > ? AND at < ?",
+        [participant, before or 0, until],
+    )
+    return int(attempts), _day(reading, before), _day(reading, since)
+
+
+def _after(reading: Reading, day: date) -> int:
+    """The first moment after a day."""
+    return reading.clock.stored(datetime.combine(day + timedelta(days=1), time()))
+
+
+def _day(reading: Reading, moment: int | None) -> date | None:
+    return reading.clock.local(moment).date() if moment else None

@@ -1,0 +1,56 @@
+"""What the rules of signals look at: a card as it is stored, dates as ISO text and moments as seconds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct, field
+
+from models.card_parts import NEVER as NEVER
+
+COLUMNS: Final = (
+    "c.participant_id, c.code, c.name, c.phase, c.phases, c.began_key, c.release_key, c.contact_key, c.worker, "
+    "c.coworker, c.security_level, c.topics, c.risk, c.waiting_key, c.due_key, c.consents, c.review_key, "
+    "c.next_review_key, c.owed_key, c.talk_key, c.release_list, c.helped, c.snoozed, c.phase_out_key, c.substance"
+)
+
+
+class CardRow(Struct, frozen=True, gc=False):
+    """A row of the table `card` in the order of `COLUMNS`; `NEVER` and 0 stand for a date and a moment not known."""
+
+    participant: int
+    code: str = ""
+    name: str = ""
+    phase: int = 0
+    phases: str = ""
+    began: str = NEVER
+    release: str = NEVER
+    contact: int = 0
+    worker: int | None = None
+    coworker: int | None = None
+    security_level: str = ""
+    topics: int = 0
+    risk: int = 0
+    waiting: str = NEVER
+    due: str = NEVER
+    consents: str = ""
+    review: str = ""
+    next_review: str = NEVER
+    owed: str = NEVER
+    talk: str = NEVER
+    release_list: str = ""
+    helped: str = ""
+    snoozed: str = ""
+    phase_out: str = NEVER
+    substance: int = 0
+
+
+WIDTH: Final = len(CardRow.__struct_fields__)
+
+
+class Left(Struct, frozen=True, array_like=True):
+    """What is left on one open checklist of a card: open items, done ones nobody verified, the day it was opened."""
+
+    remaining: int
+    unverified: int
+    opened: str = field(default="")

@@ -1,0 +1,210 @@
+"""All signals of the caseload in one pass over the cards, and the words of those that are shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from msgspec import Struct
+
+from config.words import _
+from models.reading import Reading
+from models.signals.asleep import shown, split
+from models.signals.card import COLUMNS, CardRow
+from models.signals.day import Day
+from models.signals.rules import RULES, Hit, hits
+from models.signals.spoken import LETTERS, sign
+from models.signs import Sign
+
+_PLACE: Final = {rule.__name__: place for place, rule in enumerate(RULES)}
+CAPACITY: Final = "capacity"
+NOW: Final = 3
+
+
+class Snoozing(Struct, frozen=True):
+    """A signal put aside: by whom and when, why, and the day it wakes; `version` is for waking it before."""
+
+    id: int
+    version: int
+    until: date
+    reason: str
+    who: str
+    snoozed: date
+
+
+class SignalLine(Struct, frozen=True):
+    """One signal of one participant; `aside` says who put it aside, None while it is awake."""
+
+    participant: int
+    code: str
+    name: str
+    worker: int | None
+    worker_initials: str
+    sign: Sign
+    aside: Snoozing | None = None
+
+
+class StaffSign(Struct, frozen=True):
+    """What is to be noticed about one colleague; `rests` is what it rests on, for putting it aside."""
+
+    staff: int
+    initials: str
+    name: str
+    sign: Sign
+    rests: str
+    aside: Snoozing | None = None
+
+
+class Survey(Struct, frozen=True):
+    """What one pass found, sorted by severity, rule and date: hits with their cards, and how many of each.
+
+    `severities` and `rules` count what is in `found`; `aside` counts those put aside, whichever was asked for.
+    """
+
+    day: Day
+    found: Sequence[tuple[Hit, CardRow]]
+    severities: Mapping[int, int]
+    rules: Mapping[str, int]
+    aside: int
+
+
+def of(reading: Reading, participant: int) -> tuple[Sign, ...]:
+    """The signs of one participant that are awake, the most pressing first; none for one who is phased out."""
+    rows = reading.sql(f"SELECT {COLUMNS} FROM card c WHERE c.participant_id = ?", [participant])
+    if not rows:
+        return ()
+    card, day = CardRow(*rows[0]), Day.of(reading)
+    return shown(card, hits(card, day), day)
+
+
+def survey(
+    reading: Reading,
+    *,
+    worker: int | None = None,
+    participant: int | None = None,
+    rule: str = "",
+    snoozed: bool = False,
+) -> Survey:
+    """One pass over the cards of the team, of a colleague or of a participant: every hit, or those put aside."""
+    day = Day.of(reading)
+    sorts: dict[tuple[int, int], list[tuple[str, int, Hit, CardRow]]] = {}
+    rules: Counter[str] = Counter()
+    aside = 0
+    for card in _cards(reading, worker, participant):
+        awake, sleeping = split(card, hits(card, day), day.today)
+        aside += len(sleeping)
+        for hit in sleeping if snoozed else awake:
+            # By severity and rule first: what is left to sort are short lists.
+            sorts.setdefault((-hit[1], _PLACE[hit[0]]), []).append((hit[2], card.participant, hit, card))
+    found: list[tuple[Hit, CardRow]] = []
+    severities: Counter[int] = Counter()
+    for (severity, place), kind in sorted(sorts.items(), key=lambda item: item[0]):
+        name = RULES[place].__name__
+        rules[name] += len(kind)
+        if rule in ("", name):
+            kind.sort()
+            severities[-severity] += len(kind)
+            found += [(hit, card) for _since, _participant, hit, card in kind]
+    return Survey(day, found, severities, rules, aside)
+
+
+def _cards(reading: Reading, worker: int | None, participant: int | None) -> list[CardRow]:
+    where, values = "c.phase > 0", list[Any]()
+    if worker is not None:
+        where += " AND (c.worker = ? OR c.coworker = ?)"
+        values += [worker, worker]
+    if participant is not None:
+        where += " AND c.participant_id = ?"
+        values.append(participant)
+    return [CardRow(*row) for row in reading.sql(f"SELECT {COLUMNS} FROM card c WHERE {where}", values)]
+
+
+def counts(reading: Reading, worker: int | None = None) -> dict[str, int]:
+    """How many signals of each rule are awake in the caseload of the team or of a colleague."""
+    day = Day.of(reading)
+    found: Counter[str] = Counter()
+    for card in _cards(reading, worker, None):
+        awake, _aside = split(card, hits(card, day), day.today)
+        found.update(hit[0] for hit in awake)
+    return dict(found)
+
+
+def listing(
+    reading: Reading, *, worker: int | None = None, rule: str = "", snoozed: bool = False, offset: int = 0,
+    limit: int = 64,
+) -> list[SignalLine]:  # fmt: skip
+    """Signals `offset` to `offset + limit` of the team or of a colleague, the most pressing first."""
+    looked = survey(reading, worker=worker, rule=rule, snoozed=snoozed)
+    return lines(reading, looked.day, looked.found[offset : offset + limit], snoozed=snoozed)
+
+
+def pressing(
+    reading: Reading, *, worker: int | None = None, participant: int | None = None, limit: int = 3
+) -> tuple[int, Sequence[SignalLine]]:
+    """How many signals of a colleague's or a participant's press now, and the first of them in words."""
+    looked = survey(reading, worker=worker, participant=participant)
+    count = looked.severities.get(NOW, 0)
+    return count, lines(reading, looked.day, looked.found[: min(count, limit)])
+
+
+def lines(
+    reading: Reading, day: Day, found: Sequence[tuple[Hit, CardRow]], *, snoozed: bool = False
+) -> list[SignalLine]:
+    """The words of some hits of a survey, with who is responsible, and who put them aside if they are."""
+    initials = dict(reading.sql("SELECT id, initials FROM staff")) if found else {}
+    kept = _kept(reading, sorted({card.participant for _hit, card in found})) if snoozed else {}
+    return [
+        SignalLine(
+            participant=card.participant,
+            code=card.code,
+            name=card.name,
+            worker=card.worker,
+            worker_initials=initials.get(card.worker, ""),
+            sign=sign(card, hit, day),
+            aside=kept.get((card.participant, hit[0])),
+        )
+        for hit, card in found
+    ]
+
+
+_SNOOZES: Final = (
+    "SELECT {owner}, n.rule, n.id, n.version, n.until, n.reason, coalesce(s.name, ''), n.snoozed, n.rests "
+    "FROM snooze n LEFT JOIN staff s ON s.id = n.snoozed_by_id WHERE {owner} IN ({marks}) ORDER BY n.id"
+)
+
+
+def _kept(reading: Reading, people: Sequence[int]) -> dict[tuple[int, str], Snoozing]:
+    """The newest snooze of each rule of these participants."""
+    rows = reading.sql(_SNOOZES.format(owner="n.participant_id", marks=", ".join("?" * len(people))), people)
+    return {(row[0], row[1]): _snoozing(row) for row in rows}
+
+
+def _snoozing(row: tuple[Any, ...]) -> Snoozing:
+    return Snoozing(row[2], row[3], date.fromisoformat(row[4]), row[5], row[6], date.fromisoformat(row[7]))
+
+
+def staff_signs(reading: Reading, *, snoozed: bool = False) -> list[StaffSign]:
+    """The colleagues above capacity, or those of them that were put aside (the guide on the team)."""
+    # The board draws cards with these rules, so it cannot be there before them.
+    from models.board import workload
+
+    over = [one for one in workload(reading, limit=1_000) if one.over]
+    marks = ", ".join("?" * len(over))
+    rows = reading.sql(_SNOOZES.format(owner="n.staff_id", marks=marks), [one.staff for one in over]) if over else []
+    kept = {row[0]: (_snoozing(row), row[8]) for row in rows if row[1] == CAPACITY}
+    found = []
+    for one in over:
+        rests = f"{one.participants}/{one.demanding}"
+        aside = kept.get(one.staff)
+        asleep = aside is not None and aside[1] == rests and reading.today < aside[0].until
+        if asleep != snoozed:
+            continue
+        reason = _("Follows {count} participants of {limit}, and {heavy} of {most} in the demanding phases.").format(
+            count=one.participants, limit=one.limit, heavy=one.demanding, most=one.demanding_limit
+        )
+        short = f"{one.participants}/{one.limit}"
+        own = Sign(CAPACITY, _(LETTERS[CAPACITY]), short, reason, 2, None)
+        found.append(StaffSign(one.staff, one.initials, one.name, own, rests, aside[0] if aside and asleep else None))
+    return found

@@ -1,0 +1,253 @@
+"""The rules: each looks at a card on a day and answers a hit, or None. Comparisons only, and no words.
+
+A hit is (rule, severity, the date it rests on as ISO text or empty, a number for the words). The thresholds are the
+programme's; the source of each rule is named in its one line, and told in `config.programme.method.signals`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from models import consent_signs
+from models.signals.card import NEVER, CardRow
+from models.signals.day import INTAKE, REINTEGRATION, Day, Lasting
+from models.signs import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, offices_close
+
+Hit = tuple[str, int, str, int]
+Rule = Callable[[CardRow, Lasting, Day], Hit | None]
+NOT_OPENED: Final = -1
+
+
+def no_worker(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """Nobody is responsible, or who was has left the team (the guide on the team)."""
+    if card.worker is None:
+        return "no_worker", 3, "", 0
+    return ("no_worker", 3, "", 1) if card.worker in day.left else None
+
+
+def released_unmoved(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """The release date is reached and no phase after release lasts: 3 → 4 is the day itself (the guide on phases)."""
+    if card.release > day.today or lasting.furthest > BEFORE_RELEASE:
+        return None
+    return "released_unmoved", 3, card.release, card.phase
+
+
+def release_unprepared(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """Release within so many days and the phase still during the sentence (the guide on signals)."""
+    if card.release > day.release_near or card.release <= day.today or lasting.furthest >= BEFORE_RELEASE:
+        return None
+    return "release_unprepared", 3, card.release, 0
+
+
+def preparation_due(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """The preparation phase should begin, sooner at lower security (the guide on phase 3)."""
+    if card.release <= day.release_near or lasting.furthest >= BEFORE_RELEASE:
+        return None
+    last = day.prepare_high if card.security_level == HIGH_SECURITY else day.prepare_lower
+    return ("preparation_due", 2, card.release, 0) if card.release <= last else None
+
+
+def release_list(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """The release checklist is in effect and not complete, or was never opened (the guide on checklists)."""
+    if not 2 <= lasting.furthest <= AFTER_RELEASE:
+        return None
+    left = day.left_on(card.participant, card.release_list)
+    if left is None:
+        inside = lasting.furthest < AFTER_RELEASE and day.today <= card.release <= day.list_due
+        if not inside or not day.release_lists or day.had_list(card.release_list):
+            return None
+        count = NOT_OPENED
+    elif left.remaining:
+        count = left.remaining
+    else:
+        return None
+    if card.release == NEVER:
+        return "release_list", 1, left.opened if left else "", count
+    severity = 3 if card.release <= day.verify else 2 if card.release <= day.list_presses else 1
+    return "release_list", severity, card.release, count
+
+
+def unverified(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """An item was ticked and nobody has verified it within a week of release (the guide on phase 3)."""
+    if not day.today <= card.release <= day.verify or lasting.furthest >= AFTER_RELEASE:
+        return None
+    left = day.left_on(card.participant, card.release_list)
+    if left is None or left.unverified <= 0:
+        return None
+    return "unverified", 3, card.release, left.unverified
+
+
+def silent(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """No contact for longer than the strictest of the phases expects (the guide on the relationship)."""
+    if lasting.numbers[0] == REINTEGRATION:
+        return None
+    severity = _silence(card, lasting)
+    return (
+        ("silent", severity, day.on(card.contact) if card.contact else card.began, card.contact) if severity else None
+    )
+
+
+def independence(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """Silence in phase 5: independence, or withdrawal and relapse? (the guide on phase 5)."""
+    if lasting.numbers[0] != REINTEGRATION:
+        return None
+    severity = _silence(card, lasting)
+    if not severity:
+        return None
+    return "independence", severity, day.on(card.contact) if card.contact else card.began, card.contact
+
+
+def _silence(card: CardRow, lasting: Lasting) -> int:
+    """How severe the silence is, 0 where there is none; without any contact it counts from when the phase began."""
+    if card.contact:
+        if card.contact >= lasting.silent_before:
+            return 0
+        twice = card.contact < lasting.silent_twice
+    else:
+        if card.began >= lasting.silent_before_day:
+            return 0
+        twice = card.began < lasting.silent_twice_day
+    return 3 if twice or lasting.demanding else 2
+
+
+def overdue(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """A task of ours or a planned appointment lies behind, and nobody has said what came of it (the guide)."""
+    return ("overdue", 2, card.due, 0) if card.due < day.today else None
+
+
+def application_waiting(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """An application has waited long for its decision; waiting time is relapse time (the Trondheim report)."""
+    return ("application_waiting", 2, card.waiting, 0) if card.waiting < day.waiting else None
+
+
+def release_awkward(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """A coming release on a Friday, at a weekend, or on or before a public holiday finds offices closed (the guide)."""
+    if card.release < day.today or card.release == NEVER or lasting.furthest >= AFTER_RELEASE:
+        return None
+    return ("release_awkward", 2, card.release, 0) if offices_close(card.release) else None
+
+
+def long_in_phase(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """A long time in one phase, unless a review has looked at it and set a later day (the guide on transitions)."""
+    if card.began >= lasting.long_before or day.today < card.next_review < NEVER:
+        return None
+    return "long_in_phase", 1, card.began, 0
+
+
+def discussion_missed(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """The team, which holds its weekly meetings here, has not gone through this one for over a week (the guide)."""
+    since = card.review or card.began
+    if since >= day.weekly or not INTAKE <= lasting.furthest <= REINTEGRATION:
+        return None
+    return "discussion_missed", 2 if lasting.demanding else 1, since, 1 if card.review else 0
+
+
+def review_due(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """The last review decided to look again by now (the guide on transitions)."""
+    return ("review_due", 2, card.next_review, 0) if card.next_review <= day.today else None
+
+
+def review_owed(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """A move was made without a review, which is owed until it is held (the guide on transitions)."""
+    return ("review_owed", 2, card.owed, 0) if card.owed <= day.today else None
+
+
+def agency_missing(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """An agency that should have somebody in these phases has no contact person (the guide on partners)."""
+    if not lasting.agencies:
+        return None
+    count, ended = day.missing(lasting.agencies, card.helped)
+    return ("agency_missing", 2 if lasting.demanding else 1, ended or card.began, count) if count else None
+
+
+def worker_away(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """The worker is away, nobody covers, and no co-worker is there (the guide on signals)."""
+    worker, other = card.worker, card.coworker
+    if worker not in day.uncovered or worker is None:
+        return None
+    if other is not None and other not in day.away and other not in day.left:
+        return None
+    return "worker_away", 3 if lasting.demanding else 2, day.uncovered[worker], 0
+
+
+def candidate_waiting(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """A candidate has waited long for the next talk (the guide on intake)."""
+    return ("candidate_waiting", 2, card.talk, 0) if card.talk < day.talk else None
+
+
+def phase_out_open(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """A phase-out was begun and left open (the guide on phase-out)."""
+    return ("phase_out_open", 2, card.phase_out, 0) if card.phase_out < day.phase_out else None
+
+
+def first_weeks(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """The first weeks outside where substance use is recorded: a prompt, never a score (research)."""
+    if not card.substance or not AFTER_RELEASE <= lasting.furthest <= REINTEGRATION:
+        return None
+    out = card.release if card.release < NEVER else card.began if card.phase == AFTER_RELEASE else NEVER
+    return ("first_weeks", 2, out, 0) if day.first_weeks <= out <= day.today else None
+
+
+def consents(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """A mandatory consent is missing, was withdrawn, has expired or soon will (the guide on consent)."""
+    found = consent_signs.worst(card.consents, lasting.consents, day.today, day.consent_ends)
+    if found is None:
+        return None
+    state, since = found
+    return "consents", consent_signs.severity(state, lasting.furthest), since, 0
+
+
+def topics(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """Topics parked for when the relationship is ready (the guide on method)."""
+    return ("topics", 1, "", card.topics) if card.topics else None
+
+
+def risk_areas(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """There are places where the participant is at risk if seen (the guide on the team)."""
+    return ("risk_areas", 1, "", 0) if card.risk else None
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    no_worker,
+    released_unmoved,
+    release_unprepared,
+    unverified,
+    silent,
+    independence,
+    consents,
+    review_owed,
+    first_weeks,
+    preparation_due,
+    worker_away,
+    release_list,
+    overdue,
+    review_due,
+    application_waiting,
+    candidate_waiting,
+    phase_out_open,
+    release_awkward,
+    agency_missing,
+    long_in_phase,
+    discussion_missed,
+    topics,
+    risk_areas,
+)
+# Most cards of a large caseload have no release near and no date that has passed: their rules are not asked.
+_NEAR: Final = (released_unmoved, release_unprepared, preparation_due, unverified)
+_PASSED: Final = (overdue, application_waiting, candidate_waiting, phase_out_open, review_due, review_owed)
+_ASKED: Final = {
+    (near, passed): tuple(rule for rule in RULES if (near or rule not in _NEAR) and (passed or rule not in _PASSED))
+    for near in (True, False)
+    for passed in (True, False)
+}
+
+
+def hits(card: CardRow, day: Day) -> list[Hit]:
+    """What there is to notice about a card, put aside or not, in the order of the rules; nothing once phased out."""
+    if not card.phase:
+        return []
+    lasting = day.lasting(card.phase, card.phases)
+    near = card.release <= day.furthest_ahead
+    passed = min(card.due, card.waiting, card.talk, card.phase_out, card.next_review, card.owed) <= day.today
+    return [hit for rule in _ASKED[near, passed] if (hit := rule(card, lasting, day)) is not None]

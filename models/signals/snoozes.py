@@ -1,0 +1,69 @@
+"""Putting a signal aside with a reason until a day, and waking it before; nothing is ever lost.
+
+A snooze is kept for good. The signal wakes on the day, or when the date it rests on becomes another.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from config.errors import ExinError
+from config.words import _
+from models.reading import Reading
+from models.signals.card import COLUMNS, CardRow
+from models.signals.day import Day
+from models.signals.listing import CAPACITY, staff_signs
+from models.signals.rules import hits
+from models.tables import Snooze
+from models.text import clean_text
+from models.work import Work
+
+REASON_LIMIT: Final = 500
+
+
+class SnoozeError(ExinError):
+    """A signal cannot be put aside or woken as asked."""
+
+
+def put_aside(work: Work, participant: int | None, staff: int | None, rule: str, until: date, reason: str) -> int:
+    """Put a signal of a participant or of a colleague aside until a day; answers the snooze's id.
+
+    Raises `SnoozeError` without a reason, for a day that is not to come, or where there is no such signal now.
+    """
+    if until <= work.today:
+        raise SnoozeError(_("Until: choose a day to come; the signal wakes on that day."))
+    why = clean_text(reason, _("Reason"), REASON_LIMIT).strip()
+    if not why:
+        raise SnoozeError(_("Reason: say why it can wait; whoever sees it next will want to know."))
+    rests = _rests(work, participant, staff, rule)
+    if rests is None:
+        raise SnoozeError(_("There is no such signal any more."))
+    return work.insert(
+        Snooze,
+        participant=participant,
+        staff=staff,
+        rule=rule,
+        rests=rests,
+        until=until,
+        reason=why,
+        snoozed=work.today,
+        snoozed_by=work.actor.staff_id or None,
+    )
+
+
+def wake(work: Work, snooze: int, version: int) -> None:
+    """Wake a signal today. Raises `Conflict` and `Gone` as `Work.update`."""
+    work.update(Snooze, snooze, version, until=work.today)
+
+
+def _rests(reading: Reading, participant: int | None, staff: int | None, rule: str) -> str | None:
+    """The date the signal rests on now, None where there is no such signal."""
+    if participant is None:
+        found = [*staff_signs(reading), *staff_signs(reading, snoozed=True)] if rule == CAPACITY else []
+        return next((one.rests for one in found if one.staff == staff), None)
+    rows = reading.sql(f"SELECT {COLUMNS} FROM card c WHERE c.participant_id = ?", [participant])
+    if not rows:
+        return None
+    card = CardRow(*rows[0])
+    return next((hit[2] for hit in hits(card, Day.of(reading)) if hit[0] == rule), None)

@@ -1,0 +1,140 @@
+"""The lines of a phase-out: the reasons to choose from, or the steps of the chosen one with how each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from msgspec import Struct
+
+from config.dates import format_date, short_date
+from config.programme.method.endings import Ending
+from config.words import N_, _, n_
+from models import phase_outs
+from models.phase_outs import RETURNED, PhaseOutFile, PhaseOutLine, ToldLine
+from screens.case import Case
+from screens.widgets.form_fields import HIDDEN
+from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
+from screens.widgets.windowed_list import Group, WindowedList
+
+REASON, PARTNER, CONSENTS, TALK, ATTEMPTS, MESSAGE, NOTE, CLOSE, FORMER = (
+    "reason", "partner", "consents", "talk", "attempts", "message", "note", "close", "former",
+)  # fmt: skip
+STEPS: Final = {
+    CONSENTS: N_("End the consents"),
+    TALK: N_("Closing talk"),
+    ATTEMPTS: N_("Attempts to reach"),
+    MESSAGE: N_("Last message"),
+    NOTE: N_("Hand-over note"),
+    CLOSE: N_("Summary, and close"),
+}
+
+
+class StepRow(Struct, frozen=True):
+    """One line: a reason to choose, a partner, a step, or a phase-out of before; `state` says how it stands."""
+
+    kind: str
+    done: bool = False
+    state: str = ""
+    ending: Ending | None = None
+    partner: ToldLine | None = None
+    former: PhaseOutLine | None = None
+
+
+class PhaseOutList(WindowedList[StepRow]):
+    """Boxes that are ticked by doing the step, and before a reason is chosen the reasons."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(empty=_("Phased out. b notes that the participant has come back."))
+        self.case = case
+
+    def draw_row(self, row: StepRow, width: int, part: int) -> Sequence[Piece]:
+        if row.ending is not None:
+            return [(cut(str(row.ending.name), 28) + "  ", BOLD), (str(row.ending.participant), DIM)]
+        if row.former is not None:
+            return [(row.state, DIM)]
+        box = "[x] " if row.done else "[ ] "
+        if row.partner is not None:
+            return self._partner(row.partner, width)
+        return [(" " + box, GOOD if row.done else PLAIN), (cut(_(STEPS[row.kind]), 26) + "  ", BOLD),
+                (row.state, PLAIN if row.done else WARN)]  # fmt: skip
+
+    def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
+        return [(group.heading, HEADING)]
+
+    def _partner(self, one: ToldLine, width: int) -> list[Piece]:
+        whom_room, name_room = max(24, min(38, width * 2 // 5)), max(12, min(26, width // 5))
+        box = "[x] " if one.told else "[–] " if one.how else "[ ] "
+        name = HIDDEN if one.person and self.case.private else one.person
+        pieces: list[Piece] = [
+            (" " + box, GOOD if one.told else PLAIN),
+            (cut(phase_outs.whom_words(self.case.programme, one.agency, one.role), whom_room) + " ", PLAIN),
+            (cut(name, name_room) + " ", BOLD),
+        ]
+        if one.told:
+            return [*pieces, (" ".join(part for part in (short_date(one.told), one.told_by, one.how) if part), PLAIN)]
+        if one.how:
+            return [*pieces, (_("not to be told: {why}").format(why=one.how), DIM)]
+        if not one.answer.covered:
+            pieces.append((_("no consent") + "  ", WARN))
+        return [*pieces, (one.phone, PLAIN)]
+
+
+def key_of(row: StepRow) -> tuple[str, object]:
+    """What stays the same of a line when it is read anew."""
+    about = row.ending.id if row.ending else row.partner.id if row.partner else row.former.id if row.former else 0
+    return row.kind, about
+
+
+def groups_of(case: Case, file: PhaseOutFile) -> list[tuple[str, list[StepRow]]]:
+    """The lines under their headings: the reasons, or the steps of the chosen one; and below what was before."""
+    found: list[tuple[str, list[StepRow]]] = []
+    if file.current is not None:
+        found += _steps(case, file, file.current)
+    elif not file.phased_out:
+        found.append((_("Reasons"), [StepRow(REASON, ending=each) for each in case.programme.method.endings]))
+    before = [StepRow(FORMER, state=_former(case, line), former=line) for line in file.former]
+    if before:
+        found.append((_("Before"), before))
+    return found
+
+
+def _former(case: Case, line: PhaseOutLine) -> str:
+    name = phase_outs.ending(case.programme, line.reason).name
+    span = f"{name}  {format_date(line.began)} – {format_date(line.closed) if line.closed else ''}".rstrip()
+    back = _("back {date}").format(date=format_date(line.returned)) if line.state == RETURNED and line.returned else ""
+    return "   ".join(part for part in (span, back, flat(line.return_note)) if part)
+
+
+def _steps(case: Case, file: PhaseOutFile, line: PhaseOutLine) -> list[tuple[str, list[StepRow]]]:
+    ending = phase_outs.ending(case.programme, line.reason)
+    limit = case.programme.limits.phase_out_attempts
+
+    def dated(kind: str, day: date | None, more: str = "") -> StepRow:
+        state = " ".join(part for part in (format_date(day), more) if part) if day else _("not yet")
+        return StepRow(kind, done=day is not None, state=state)
+
+    steps = []
+    if ending.consents_end or line.consents is not None:
+        in_force = n_("{count} in force", "{count} in force", file.in_force).format(count=file.in_force)
+        ended = _("ended {date}").format(date=format_date(line.consents)) if line.consents else _("none in force")
+        steps.append(StepRow(CONSENTS, done=not file.in_force, state=in_force if file.in_force else ended))
+    if ending.talk or line.closing_talk is not None:
+        steps.append(dated(TALK, line.closing_talk))
+    if ending.message:
+        state = _("{count} of {limit}").format(count=file.attempts, limit=limit)
+        steps.append(StepRow(ATTEMPTS, done=file.attempts >= limit, state=state))
+    if ending.message or line.last_message is not None:
+        steps.append(dated(MESSAGE, line.last_message, line.message_how))
+    if ending.hand_over or line.hand_over is not None:
+        steps.append(dated(NOTE, line.hand_over))
+    partners = [StepRow(PARTNER, done=one.settled, partner=one) for one in line.told]
+    told = _("Partners to tell") if partners else _("Nobody is around to be told; n adds somebody")
+    groups = [(told, partners), (_("With the participant"), steps)]
+    counted = [
+        (f"{name} {sum(row.done for row in rows)}/{len(rows)}" if rows else name, rows)
+        for name, rows in groups
+        if rows or rows is partners
+    ]
+    return [*counted, (_("The end"), [dated(CLOSE, line.closed)])]

@@ -1,0 +1,183 @@
+"""The steps of a phase review and what is read in each: the brief, the facts of a prompt, the workload, the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from msgspec import Struct
+from rich.style import Style
+
+from config.dates import short_date, short_weekday
+from config.programme.method.reviews import Prompt
+from config.words import _, n_
+from models import first_weeks, forecast, phases, review_brief, reviews, staff
+from models.first_weeks import PlannedContact
+from models.forecast import MonthLoad
+from models.phases import PhaseSpan
+from models.reading import Reading
+from models.review_brief import Brief
+from models.review_reading import AFTER_RELEASE, PHASE_OUT
+from models.reviews import END, OVERLAP, STAYED, ReviewFile
+from models.staff import Colleague
+from screens.case import Case
+from screens.review_fields import DECIDED, TASKS
+from screens.widgets.brief_lines import ELSE, FACTS, brief_lines, load_lines
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
+
+BRIEF_STEP: Final = "brief"
+PROMPT_STEP: Final = "prompt"
+DECISION_STEP: Final = "decision"
+AGREED_STEP: Final = "agreed"
+SEAL_STEP: Final = "seal"
+LABEL: Final = 20
+FIRST_WEEKS: Final = "first_weeks"
+
+
+class Step(Struct, frozen=True):
+    """One step; `prompt` is what it asks, None for those that are the same in every review."""
+
+    kind: str
+    prompt: Prompt | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        if self.prompt is not None:
+            return str(self.prompt.name)
+        return {
+            BRIEF_STEP: _("What is known"),
+            DECISION_STEP: _("The decision"),
+            AGREED_STEP: _("Who took part, and what was agreed"),
+            SEAL_STEP: _("Seal the review"),
+        }[self.kind]
+
+
+def steps_of(file: ReviewFile) -> tuple[Step, ...]:
+    """The steps in order."""
+    asked = (Step(PROMPT_STEP, prompt) for prompt in file.steps)
+    return (Step(BRIEF_STEP), *asked, Step(DECISION_STEP), Step(AGREED_STEP), Step(SEAL_STEP))
+
+
+class Known(Struct, frozen=True):
+    """All that the review shows besides what is being written; the three workloads go on, move and end."""
+
+    file: ReviewFile
+    brief: Brief
+    lasting: tuple[PhaseSpan, ...]
+    team: tuple[Colleague, ...]
+    worker: str
+    stays: tuple[MonthLoad, ...]
+    moves: tuple[MonthLoad, ...]
+    ends: tuple[MonthLoad, ...]
+    weeks: tuple[PlannedContact, ...]
+
+    def loads(self, decision: str) -> tuple[MonthLoad, ...]:
+        """What the worker carries after a decision; a move that was made already changes nothing."""
+        if decision == STAYED or (self.file.line.moved is not None and decision != END):
+            return self.stays
+        return self.ends if decision == END else self.moves
+
+
+def everything(reading: Reading, review: int) -> Known:
+    """All of it in one visit to the vault. Raises `ReviewError` for a review that is not here any more."""
+    file = reviews.file_of(reading, review)
+    line = file.line
+    row = reading.sql(
+        "SELECT p.worker_id, s.name FROM participant p JOIN staff s ON s.id = p.worker_id WHERE p.id = ?",
+        [line.participant],
+    )
+    worker, name = row[0] if row else (None, _("the whole team"))
+
+    def load(move: tuple[int, int, int] | None) -> tuple[MonthLoad, ...]:
+        return tuple(forecast.workload(reading, worker, move=move))
+
+    return Known(
+        file=file,
+        brief=review_brief.brief(reading, line.participant, review),
+        lasting=tuple(span for span in phases.of(reading, line.participant) if span.ended is None),
+        team=tuple(staff.team(reading, active_only=False)),
+        worker=str(name),
+        stays=load(None),
+        moves=load((line.participant, line.from_phase, line.to_phase)),
+        ends=load((line.participant, line.from_phase, PHASE_OUT)),
+        weeks=_weeks(reading, file),
+    )
+
+
+def _weeks(reading: Reading, file: ReviewFile) -> tuple[PlannedContact, ...]:
+    """The contacts that a release plans, on the day it was or is to be; none for any other move."""
+    if file.transition.to_phase != AFTER_RELEASE:
+        return ()
+    known = reading.value("SELECT release_date FROM participant WHERE id = ?", [file.line.participant])
+    day = file.line.moved or (date.fromisoformat(known) if known else reading.today)
+    return first_weeks.suggested(reading, file.line.participant, day)
+
+
+# ---------------------------------------------------------------------- what is read in a step
+
+
+def page_lines(case: Case, known: Known, step: Step, said: Mapping[str, str], width: int) -> Sequence[Sequence[Piece]]:
+    """What is read in a step; `said` is what stands in the fields of the decision and of what was agreed, as shown."""
+    programme = case.programme
+    if step.kind == BRIEF_STEP:
+        return brief_lines(known.brief, programme, width, private=case.private)
+    if step.prompt is not None:
+        parts = FACTS.get(step.prompt.id, ELSE)
+        lines = brief_lines(known.brief, programme, width, parts, private=case.private)
+        return [*_planned(known), *lines] if step.prompt.id == FIRST_WEEKS else lines
+    if step.kind == DECISION_STEP:
+        return load_lines(known.worker, known.stays, known.loads(said["decided"]), narrow=width < LABEL * 3)
+    if step.kind == AGREED_STEP:
+        return brief_lines(known.brief, programme, width, ("last",), private=case.private)
+    return _summary(case, known, said, width)
+
+
+def _planned(known: Known) -> list[list[Piece]]:
+    """The plan of the first weeks, a line a contact; a move that is sealed makes these tasks."""
+    if not known.weeks:
+        return []
+    contacts: list[list[Piece]] = [
+        [(" " + cut(f"{short_weekday(one.due)} {short_date(one.due)}", LABEL - 6), DIM), (str(one.contact.text), PLAIN)]
+        for one in known.weeks
+    ]
+    return [[(" " + _("Tasks that the move makes"), HEADING)], *contacts]
+
+
+def _summary(case: Case, known: Known, said: Mapping[str, str], width: int) -> list[list[Piece]]:
+    """What will be sealed, and what is in the way."""
+    room = max(20, width - LABEL - 2)
+    lines: list[list[Piece]] = [[]]
+
+    def add(label: str, text: str, style: Style = PLAIN) -> None:
+        for number, line in enumerate(wrapped(flat(text), room)):
+            lines.append([(" " + cut("" if number else label, LABEL), DIM), (line, style)])
+
+    for key in DECIDED:
+        if said.get(key):
+            add(said[f"label:{key}"], said[key], BOLD if key == "decision" else PLAIN)
+    moved = known.file.line.moved
+    if moved is not None and said["decided"] != END:
+        add("", _("the move itself was made already"))
+    elif said["decided"] in ("move", OVERLAP):
+        add(_("To"), f"{known.file.line.to_phase} {case.programme.phase(known.file.line.to_phase).name}")
+    add(_("Who took part"), said.get("present", ""))
+    tasks = [number for number in range(1, TASKS + 1) if said.get(f"task_{number}", "").strip()]
+    for number in tasks:
+        rest = ", ".join(part for part in (said.get(f"owner_{number}", ""), said.get(f"due_{number}", "")) if part)
+        add(_("Tasks") if number == tasks[0] else "", said[f"task_{number}"] + (f" ({rest})" if rest else ""))
+    written = sum(bool(answer.text.strip()) for answer in known.file.answers.values())
+    asked = len(known.file.steps)
+    add(_("Written"), n_("{count} of {all} prompt", "{count} of {all} prompts", asked).format(count=written, all=asked))
+    lines.append([])
+    lines += [
+        [(" ! " + _("Nothing stands under: {name}").format(name=prompt.name), ALARM)]
+        for prompt in known.file.unanswered
+    ]
+    if said["decided"] != STAYED:
+        for one in known.brief.warnings:
+            lines += [[(" " + line, WARN)] for line in wrapped("! " + one.text, width - 2)]
+    key = case.keymap.shown("review.forward", "review")
+    lines += [[], [(" " + _("{key} seals the review. After that only notes are added.").format(key=key), HEADING)]]
+    return lines

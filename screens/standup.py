@@ -1,0 +1,396 @@
+"""The daily stand-up: one participant at a time, large, for a big screen and a keyboard on the table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import ClassVar, Final
+
+from msgspec import Struct
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from config.dates import format_date, relative_days, short_span, short_weekday
+from config.words import N_, _, n_
+from models import absences, agenda, meeting_agenda, meetings, staff
+from models.absences import Absence
+from models.agenda import AgendaItem, AgendaQuery
+from models.board import BoardCard
+from models.meeting_agenda import Caseload, Since
+from models.meetings import HEARD, NEED, WORDS, Item, Meeting
+from models.reading import Reading
+from screens.case import Case
+from screens.meeting_keys import MeetingKeys
+from screens.widgets.large_letters import large
+from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
+from screens.widgets.lines import Lines
+from screens.widgets.read_lines import ReadLines
+from screens.widgets.timeline_list import words_of
+
+BESIDE_FROM: Final = 110
+LARGE_FROM: Final = 30
+SIDE: Final = 38
+COMING: Final = 3
+
+
+class _Read(Struct, frozen=True):
+    """Everything the screen shows, read in one visit to the vault."""
+
+    meeting: Meeting
+    said: tuple[Item, ...]
+    since: int
+    loads: tuple[Caseload, ...]
+    cards: tuple[BoardCard, ...]
+    news: Since | None
+    coming: tuple[AgendaItem, ...]
+    topics: tuple[Item, ...]
+    away: Mapping[int, Absence]
+    initials: Mapping[int, str]
+
+
+class StandupScreen(MeetingKeys):
+    """Goes through the caseloads, and in each what presses first; the result is the meeting.
+
+    A colleague in the same stand-up sees what is written within a second, and keeps their own place.
+    """
+
+    SCOPE = "standup"
+    CSS_PATH = "standup.tcss"
+    HELP: ClassVar[str] = N_(
+        "The daily meeting: everybody's participants one by one, those with the most pressing signals first. Space "
+        "notes the participant as gone through and goes on. A note and a task about a participant stand on the line of "
+        "time. What needs more time is parked for the weekly meeting. Several colleagues can be in the same stand-up, "
+        "each on a keyboard of their own."
+    )
+
+    def __init__(self, case: Case, meeting: int) -> None:
+        super().__init__(case)
+        self.meeting_id = meeting
+        self._load = self._place = 0
+        self._order: tuple[int, ...] = ()
+        self._found: _Read | None = None
+
+    def body(self) -> ComposeResult:
+        yield Lines(4, id="standup-head")
+        with Horizontal(id="standup-body"):
+            yield ReadLines(id="standup-card")
+            yield Lines(200, id="standup-side")
+
+    async def on_mount(self) -> None:
+        await self._find_where_we_are()
+        self._lay_out()
+        await self.refresh_case()
+        self.query_one(ReadLines).focus()
+        self._wind_clock()
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.query_one("#standup-side").display = self.app.size.width >= BESIDE_FROM
+
+    # ------------------------------------------------------------------ the clock
+
+    def _wind_clock(self) -> None:
+        """Draw the minutes when they change and not before: nothing goes over the line meanwhile."""
+        self.set_timer(60 - self._elapsed() % 60, self._minute)
+
+    def _minute(self) -> None:
+        self._draw_head()
+        self._wind_clock()
+
+    def _elapsed(self) -> int:
+        return max(0, self.case.clock.seconds() - self.meeting.opened_at) if self.meeting is not None else 0
+
+    # ------------------------------------------------------------------ where we are
+
+    async def _find_where_we_are(self) -> None:
+        """At the first participant whom nobody in this meeting has gone through."""
+        loads, heard = await self.case.store.ask(_unheard, self.meeting_id)
+        for number, participants in enumerate(loads):
+            waiting = [place for place, each in enumerate(participants) if each not in heard]
+            if waiting:
+                self._load, self._place = number, waiting[0]
+                return
+
+    @property
+    def card(self) -> BoardCard | None:
+        """The participant who is spoken of."""
+        cards = self._found.cards if self._found else ()
+        return cards[self._place] if self._place < len(cards) else None
+
+    def about(self) -> tuple[int | None, str]:
+        card = self.card
+        return (None, _("the team")) if card is None else (card.participant, self.case.called(card.code, card.name))
+
+    async def refresh_case(self) -> None:
+        await self._show(self._load, self._place)
+
+    async def _show(self, load: int, place: int) -> None:
+        """Show a place in a caseload; the order that was begun with stays while it is gone through."""
+        keep = self._order if self._found is not None and load == self._load else ()
+        found = await self.case.store.ask(_everything, self.meeting_id, load, place, keep)
+        self._found, self.meeting, self.said = found, found.meeting, found.said
+        self._order = tuple(card.participant for card in found.cards)
+        self._load = max(0, min(load, len(found.loads) - 1))
+        self._place = max(0, min(place, len(found.cards) - 1))
+        self._draw_head()
+        page = self.query_one(ReadLines)
+        page.top = 0
+        page.show(self._lay_card)
+        self.query_one("#standup-side", Lines).show(self._side())
+        self.draw_foot()
+
+    # ------------------------------------------------------------------ what is shown
+
+    def _heard(self) -> frozenset[int]:
+        return frozenset(line.participant for line in self.said if line.kind == HEARD and line.participant is not None)
+
+    def _draw_head(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        day = f"{short_weekday(found.meeting.day)} {format_date(found.meeting.day)}"
+        minutes = _("{count} min").format(count=self._elapsed() // 60)
+        there = " ".join(found.initials.get(each, "?") for each in found.meeting.present) or _("nobody noted")
+        first: list[Piece] = [
+            (" " + _("Stand-up") + f" {day}", HEADING), (f"   {minutes}", BOLD),
+            ("   " + _("present:") + " ", DIM), (there, BOLD),
+        ]  # fmt: skip
+        if found.meeting.closed:
+            first.append(("   " + _("closed"), ALARM))
+        self.query_one("#standup-head", Lines).show([first, self._practical(found), self._progress(found)])
+
+    def _practical(self, found: _Read) -> list[Piece]:
+        """Who is away and who covers, and what was said to be needed."""
+        parts: list[Piece] = []
+        for staff_id, absence in found.away.items():
+            covers = found.initials.get(absence.cover or 0, "")
+            words = _("{who} away to {date}").format(
+                who=found.initials.get(staff_id, "?"), date=format_date(absence.last)
+            )
+            words += ", " + (_("{who} covers").format(who=covers) if covers else _("nobody covers"))
+            parts.append((f" {words} ", PLAIN if covers else WARN))
+        needs = [line for line in self.said if line.kind == NEED]
+        parts += [(f" {_(WORDS[NEED])}: {flat(line.text)} ", GOOD) for line in needs]
+        key = self.case.keymap.shown("standup.need", self.SCOPE)
+        return parts or [(" " + _("No practical needs so far; {key} writes one.").format(key=key), DIM)]
+
+    def _progress(self, found: _Read) -> list[Piece]:
+        """The caseloads, and how far the one that is gone through has come."""
+        pieces: list[Piece] = []
+        for number, load in enumerate(found.loads):
+            called = load.initials or "??"
+            if number == self._load:
+                pieces.append((f" ▸{called} {self._place + 1}/{load.count} ", BOLD))
+            else:
+                pieces.append((f"  {called} {load.count} ", DIM))
+        done = n_("{count} gone through", "{count} gone through", len(self._heard())).format(count=len(self._heard()))
+        return [*pieces, (f"   {done}", DIM)]
+
+    def _lay_card(self, width: int) -> Sequence[Sequence[Piece]]:
+        found, card = self._found, self.card
+        if found is None:
+            return []
+        if card is None:
+            return [[("  " + _("Nobody to go through yet."), DIM)]]
+        room = max(20, width - 4)
+        today = self.case.today
+        lines = [
+            *self._title(card, room),
+            *([("  " + text, PLAIN)] for text in wrapped(self._facts(card, today), room)),
+        ]
+        if card.risk:
+            lines.append([("  " + _("RISK AREAS"), ALARM)])
+        # What was just written is seen at once, also where the rest does not fit.
+        lines += self._spoken(card.participant, found, room)
+        lines += [[], [("  " + self._since_words(found), HEADING)], *self._news(found, room), []]
+        for sign in card.signs:
+            head, *rest = wrapped(sign.reason, room - 4)
+            lines.append([(f"  {sign.letter} ", BY_SEVERITY[sign.severity]), (" " + head, PLAIN)])
+            lines += [[("     " + text, PLAIN)] for text in rest]
+        if not card.signs:
+            lines.append([("  " + _("Nothing presses."), DIM)])
+        if found.coming:
+            lines += [[], [("  " + _("Next"), HEADING)]]
+            lines += [
+                [(f"  {self._when(item, today)} ", DIM), (cut(flat(item.text), room - 16), PLAIN)]
+                for item in found.coming
+            ]
+        return lines
+
+    def _title(self, card: BoardCard, room: int) -> list[list[Piece]]:
+        """Who is spoken of, in large letters where there is room for them."""
+        name = self.case.called(card.code, card.name)
+        tick = "  ✓ " + _("gone through") if card.participant in self._heard() else ""
+        drawn = large(name, room) if self.app.size.height >= LARGE_FROM else None
+        if drawn is None:
+            return [[("  " + name, BOLD), (tick, GOOD)]]
+        return [*([("  " + line, BOLD)] for line in drawn), [(tick, GOOD)]]
+
+    def _facts(self, card: BoardCard, today: date) -> str:
+        phase = self.case.programme.phase(card.phase)
+        days = short_span(card.days_in_phase(today) or 0)
+        parts = [f"{phase.number} {phase.name} {days}", card.worker_initials or _("nobody responsible")]
+        if card.release is not None:
+            parts.append(
+                _("release {date}").format(date=f"{format_date(card.release)} ({relative_days(card.release, today)})")
+            )
+        contact = relative_days(card.last_contact, today) if card.last_contact else _("never")
+        parts.append(_("last contact {when}").format(when=contact))
+        return " · ".join(part for part in (*parts, flat(card.prison)) if part)
+
+    def _since_words(self, found: _Read) -> str:
+        if not found.since:
+            return _("Lately")
+        when = format_date(self.case.clock.local(found.since).date())
+        return _("Since the last stand-up, {date}").format(date=when)
+
+    def _news(self, found: _Read, room: int) -> list[list[Piece]]:
+        if found.news is None or not found.news.entries:
+            return [[("  " + _("Nothing new."), DIM)]]
+        lines: list[list[Piece]] = []
+        for entry in found.news.entries:
+            kind = str(self.case.programme.kind(entry.kind).name)
+            told = flat(words_of(entry, self.case.programme) or entry.topic)
+            head = f"  {short_weekday(entry.day)} {format_date(entry.day)[:5]} "
+            attempted = _("attempted") + " " if entry.outcome == "attempted" else ""
+            before: list[Piece] = [(head, DIM), (f"{kind} ", BOLD), (f"{entry.author} ", DIM), (attempted, WARN)]
+            left = room - sum(cell_len(text) for text, _style in before)
+            lines.append([*before, (cut(told, max(8, left)).rstrip(), PLAIN)])
+        if found.news.more:
+            lines.append([("  " + _("and {count} more").format(count=found.news.more), DIM)])
+        return lines
+
+    def _when(self, item: AgendaItem, today: date) -> str:
+        if item.day is None:
+            return " " * 14
+        clock = f" {self.case.clock.local(item.at):%H:%M}" if item.at else ""
+        late = "!" if item.day < today else " "
+        return cut(f"{late}{short_weekday(item.day)} {format_date(item.day)[:5]}{clock}", 16)
+
+    def _spoken(self, participant: int, found: _Read, room: int) -> list[list[Piece]]:
+        """What was written of the participant in this meeting, and what waits for the weekly."""
+        lines: list[list[Piece]] = []
+        said = [line for line in self.said if line.participant == participant and line.kind != HEARD]
+        waiting = [line for line in found.topics if line.participant == participant]
+        if said or waiting:
+            lines += [[], [("  " + _("In this meeting"), HEADING)]]
+        for line in said:
+            more = f"  {line.owner} {format_date(line.due) if line.due else ''}".rstrip() if line.task else ""
+            lines.append([(f"  {_(WORDS[line.kind])}: ", GOOD), (flat(line.text), PLAIN), (more, DIM),
+                          (f"  {line.author}", DIM)])  # fmt: skip
+        for line in waiting:
+            lines.append([("  " + _("For the weekly meeting") + ": ", WARN), (flat(line.text), PLAIN)])
+        return lines
+
+    def _side(self) -> list[list[Piece]]:
+        """On a wide screen, everybody of the caseload beside the one who is spoken of."""
+        found = self._found
+        if found is None or not found.loads:
+            return []
+        load, heard = found.loads[self._load], self._heard()
+        lines: list[list[Piece]] = [[(" " + (load.name or _("Nobody responsible")), HEADING)]]
+        for place, card in enumerate(found.cards):
+            mark = "▌" if place == self._place else " "
+            tick = "✓" if card.participant in heard else " "
+            letters = " ".join(sign.letter for sign in card.signs[:3])
+            lines.append([
+                (f"{mark}{tick} ", GOOD), (cut(self.case.called(card.code, card.name), SIDE - 12) + " ",
+                                          BOLD if place == self._place else PLAIN), (letters, DIM),
+            ])  # fmt: skip
+        return lines
+
+    # ------------------------------------------------------------------ moving
+
+    async def action_next(self) -> None:
+        """The next participant."""
+        found = self._found
+        if found is None:
+            return
+        if self._place + 1 < len(found.cards):
+            await self._show(self._load, self._place + 1)
+        elif self._load + 1 < len(found.loads):
+            await self._show(self._load + 1, 0)
+        else:
+            self.say(_("That was the last one. {key} goes through what was agreed and closes.").format(
+                key=self.case.keymap.shown("standup.finish", self.SCOPE)))  # fmt: skip
+
+    async def action_prev(self) -> None:
+        """The participant before."""
+        if self._place:
+            await self._show(self._load, self._place - 1)
+        elif self._load and self._found is not None:
+            await self._show(self._load - 1, self._found.loads[self._load - 1].count - 1)
+
+    async def action_next_load(self) -> None:
+        """The first participant of the next colleague."""
+        if self._found is not None and self._load + 1 < len(self._found.loads):
+            await self._show(self._load + 1, 0)
+
+    async def action_prev_load(self) -> None:
+        """The first participant of the colleague before, or of this one."""
+        await self._show(self._load - (self._place == 0 and self._load > 0), 0)
+
+    async def action_heard(self) -> None:
+        """Note the participant as gone through, and go on."""
+        card = self.card
+        if card is not None:
+            await self.case.store.change(meetings.gone_through, self.meeting_id, card.participant)
+            await self.refresh_case()
+            await self.action_next()
+
+    async def action_open(self) -> None:
+        """Open the participant."""
+        card = self.card
+        if card is not None:
+            await self.shell.open_participant(card.participant)
+
+    def action_down(self) -> None:
+        self.query_one(ReadLines).move(1)
+
+    def action_up(self) -> None:
+        self.query_one(ReadLines).move(-1)
+
+
+def _unheard(reading: Reading, meeting: int) -> tuple[list[list[int]], frozenset[int]]:
+    loads = meeting_agenda.caseloads(reading)
+    heard = meeting_agenda.heard(reading, meeting)
+    order: list[list[int]] = []
+    for load in loads:
+        order.append([card.participant for card in meeting_agenda.cards(reading, load.staff)])
+        if not heard.issuperset(order[-1]):
+            break
+    return order, heard
+
+
+def _everything(reading: Reading, meeting: int, load: int, place: int, keep: Sequence[int]) -> _Read:
+    found = meetings.one(reading, meeting)
+    loads = meeting_agenda.caseloads(reading)
+    load = max(0, min(load, len(loads) - 1))
+    cards = meeting_agenda.cards(reading, loads[load].staff) if loads else ()
+    if keep:
+        places = {participant: number for number, participant in enumerate(keep)}
+        cards = tuple(sorted(cards, key=lambda card: places.get(card.participant, len(places))))
+    card = cards[max(0, min(place, len(cards) - 1))] if cards else None
+    since = meeting_agenda.last_stand_up(reading, found)
+    coming: tuple[AgendaItem, ...] = ()
+    if card is not None:
+        query = AgendaQuery(participant=card.participant)
+        counts = {group: count for group, count in agenda.groups(reading, query).items()
+                  if group in ("overdue", "today", "week")}  # fmt: skip
+        coming = tuple(agenda.page(reading, query, counts, 0, COMING))
+    return _Read(
+        meeting=found,
+        said=meetings.items(reading, meeting),
+        since=since,
+        loads=loads,
+        cards=cards,
+        news=meeting_agenda.since(reading, card.participant, since) if card is not None else None,
+        coming=coming,
+        topics=meetings.parked(reading, meetings.WEEKLY, card.participant) if card is not None else (),
+        away=absences.away(reading, reading.today),
+        initials={one.id: one.initials for one in staff.team(reading, active_only=False)},
+    )
