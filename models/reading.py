@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
 from config.programme.shapes import Programme
 from models.clock import Clock
+
+T = TypeVar("T")
+Kept = dict[Callable[[], Any], Any]
 
 
 class Actor(Struct, frozen=True):
@@ -35,13 +38,25 @@ FOUNDER = Actor(0, "", "", "team_leader")
 
 
 class Reading:
-    """One look at the sealed database: rows come back as plain tuples, never as Peewee's own objects."""
+    """One look at the sealed database: rows come back as plain tuples, never as Peewee's own objects.
 
-    def __init__(self, database: Any, clock: Clock, programme: Programme, actor: Actor) -> None:
+    `kept` is what earlier looks of the same session left for the next; a unit of work has none, since what it reads
+    may be taken back.
+    """
+
+    def __init__(
+        self, database: Any, clock: Clock, programme: Programme, actor: Actor, kept: Kept | None = None
+    ) -> None:
         self._database = database
         self.clock = clock
         self.programme = programme
         self.actor = actor
+        self._kept: Kept = {} if kept is None else kept
+
+    def kept(self, made: Callable[[], T]) -> T:
+        """What queries of this session keep between two looks, `made` when it is first asked for."""
+        found: T = self._kept[made] if made in self._kept else self._kept.setdefault(made, made())
+        return found
 
     @property
     def today(self) -> date:

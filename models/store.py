@@ -18,7 +18,7 @@ from config.programme.shapes import Programme
 from config.words import _
 from models import checklist_tally, checklist_upkeep, staff
 from models.clock import Clock
-from models.reading import FOUNDER, Actor, Reading
+from models.reading import FOUNDER, Actor, Kept, Reading
 from models.schema import bring_up_to_date
 from models.upkeep import draw_card
 from models.vault.errors import CannotUnlock, DamagedPages, KeyNoLongerFits, explain
@@ -70,6 +70,7 @@ class Store:
         self._audit_key = b""
         self._seen: tuple[int, int] | None = None
         self._version = 0
+        self._kept: Kept = {}
 
     def open(self) -> None:
         """Open the database, bring its schema up to date, and find out who the key belongs to.
@@ -165,6 +166,7 @@ class Store:
         if self._database is not None:
             self._database.close()
         self._database = None
+        self._kept.clear()
 
     def ask_now(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query and wait for it."""
@@ -269,7 +271,7 @@ class Store:
         return self._database
 
     def _reading(self) -> Reading:
-        return Reading(self._open_database, self.clock, self.programme, self.actor)
+        return Reading(self._open_database, self.clock, self.programme, self.actor, self._kept)
 
     def _ask(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         return query(self._reading(), *args, **kwargs)

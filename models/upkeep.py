@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 PORTION: Final = 500
 SUBSTANCE_USED: Final = "yes"
 PLANNED: Final = ("appointment", "task", "application")
+_TOUCHED: Final = "INSERT OR REPLACE INTO touched (participant, audit) VALUES (?, ?)"
 SEARCHED_COLUMNS: Final = (
     "phone", "email", "address", "district", "risk_areas", "prison", "unit", "nav_state", "nav_municipal", "national_id"
 )  # fmt: skip
 
 
-def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
-    """Bring the index and the cards up to date with `changes`, inside their transaction."""
+def follow(work: Work, changes: Sequence[AuditedChange], act: int) -> None:
+    """Bring the index and the cards up to date with `changes`, inside their transaction.
+
+    `act` is their number in the audit: whose cards it touched is kept, so that a session that has read them all before
+    need read only those again.
+    """
     people = _Touched.by(changes, "participant")
     periods = _Touched.by(changes, "phase_period")
     entries = _Touched.by(changes, "entry")
@@ -42,11 +47,13 @@ def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
         count_card(work, participant)
     for participant in planned - whole:
         plan_card(work, participant)
-    for participant in _owners(work, "consent", _Touched.by(changes, "consent")) - whole:
+    consenting = _owners(work, "consent", _Touched.by(changes, "consent"))
+    for participant in consenting - whole:
         consent_card(work, participant)
-    for participant, parts in _parts(work, changes).items():
-        if participant not in whole:
-            card_parts.draw(work, participant, sorted(parts))
+    parted = _parts(work, changes)
+    for participant in parted.keys() - whole:
+        card_parts.draw(work, participant, sorted(parted[participant]))
+    _many(work, _TOUCHED, [(each, act) for each in whole | counted | planned | consenting | parted.keys()])
 
 
 def _parts(work: Work, changes: Sequence[AuditedChange]) -> dict[int, set[str]]:

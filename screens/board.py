@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from typing import ClassVar, Final
 
 from msgspec.structs import replace
@@ -11,21 +10,23 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from config.dates import format_date, short_weekday, week
+from config.errors import ExinError
 from config.words import N_, _, n_
-from models import absences, board, hand_overs, staff
+from models import absences, board, hand_overs, signals, staff
 from models.board import BoardCard, Workload
 from models.reading import Reading
 from screens.base import CaseScreen
 from screens.case import Case
 from screens.widgets.board_cards import list_titles
 from screens.widgets.board_columns import BoardColumns, Windows
+from screens.widgets.board_head import BoardHead, BoardTold
 from screens.widgets.board_list import BoardList
-from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
 COLUMNS_FROM: Final = 100
+LOOKED_AT_ONCE: Final = 1_000
+"""Cards looked at for signals in one visit to the vault, so that a key in between is not kept waiting."""
 SORT_NAMES: Final = {
     "release": N_("release"),
     "name": N_("name"),
@@ -52,13 +53,14 @@ class BoardScreen(CaseScreen[None]):
         self._counts: Mapping[int, int] = {}
         self._workload: Sequence[Workload] = ()
         self._whose = ""
+        self._pressing: Mapping[int, int] = {}
         self._away: Collection[int] = ()
         self._handed = 0
         self._kept: int | None = None
         self._leaving = False
 
     def body(self) -> ComposeResult:
-        yield Lines(2, id="board-head")
+        yield BoardHead()
         yield Input(id="board-filter", compact=True, placeholder=_("name or code"))
         yield Lines(1, id="board-titles")
         yield BoardList(id="board-list")
@@ -154,6 +156,7 @@ class BoardScreen(CaseScreen[None]):
             await view.show(groups, self._fetch_rows, mark=row)
         self._draw_head()
         self.draw_foot()
+        self.run_worker(self._count_signals(), group="signals", exclusive=True, exit_on_error=False)
 
     async def _fetch_columns(self, windows: Windows) -> Mapping[int, Sequence[BoardCard]]:
         return await self.case.store.ask(board.columns, self.case.board, windows)
@@ -172,31 +175,33 @@ class BoardScreen(CaseScreen[None]):
 
     def _draw_head(self) -> None:
         query = self.case.board
-        total = sum(self._counts.values())
-        whose = _("the whole team") if query.worker is None else self._whose
-        parts = [whose, _("by {order}").format(order=_(SORT_NAMES[query.sort]))]
+        about = [_("the whole team") if query.worker is None else self._whose]
+        about.append(_("by {order}").format(order=_(SORT_NAMES[query.sort])))
         if query.closed:
-            parts.append(_("phased out"))
+            about.append(_("phased out"))
         if query.text:
-            parts.append(_("filter: {text}").format(text=query.text))
-        today = self.case.today
-        first: list[Piece] = [
-            (" " + _("Caseload board"), HEADING),
-            (f"  {total}", BOLD),
-            ("  " + " · ".join(parts), PLAIN),
-            ("   " + _date_words(today), DIM),
-        ]
-        self.query_one("#board-head", Lines).show([first, self._workload_pieces()])
-        self.query_one("#board-titles", Lines).show([list_titles(self.app.size.width)])
+            about.append(_("filter: {text}").format(text=query.text))
+        width = self.app.size.width
+        pressing = {} if query.closed else self._pressing
+        told = BoardTold(
+            sum(self._counts.values()), about, pressing, self.case.today, self._workload, self._away
+        )  # fmt: skip
+        self.query_one(BoardHead).tell(told, width)
+        self.query_one("#board-titles", Lines).show([list_titles(width)])
 
-    def _workload_pieces(self) -> list[Piece]:
-        pieces: list[Piece] = [(" " + _("Workload") + " ", DIM)]
-        for one in self._workload:
-            text = f" {one.initials} {one.participants}/{one.limit}·{one.demanding}/{one.demanding_limit}"
-            pieces.append((text + ("!" if one.over else " "), ALARM if one.over else PLAIN))
-            if one.staff in self._away:
-                pieces.append((_("(away)"), WARN))
-        return pieces
+    async def _count_signals(self) -> None:
+        """Say what presses, after the cards are there: the first time everybody of the team is looked at for it."""
+        store, worker = self.case.store, self.case.board.worker
+        try:
+            while worker is None and not await store.ask(signals.read_on, LOOKED_AT_ONCE):
+                continue
+            pressing = await store.ask(signals.severities, worker)
+        except ExinError:
+            # Whatever it is, the board has said it or will: it reads the same vault.
+            return
+        if worker == self.case.board.worker:
+            self._pressing = pressing
+            self._draw_head()
 
     def resting(self) -> str:
         """Beside whose session it is, how many participants were handed over and their briefs not read."""
@@ -406,9 +411,3 @@ def _overview(
 def _who_is_there(reading: Reading) -> tuple[Collection[int], int]:
     """Who is away today, and how many participants were handed to this person."""
     return set(absences.away(reading, reading.today)), hand_overs.unread_count(reading)
-
-
-def _date_words(today: date) -> str:
-    return _("{weekday} {date}, week {week}").format(
-        weekday=short_weekday(today), date=format_date(today), week=week(today)
-    )

@@ -1,22 +1,24 @@
 """What the program notices by itself: small named rules over the cards of the whole caseload, in one pass.
 
 `card` is what a rule looks at, `day` the thresholds, `rules` the rules, `spoken` their words, `asleep` and `snoozes`
-what was put aside, `listing` the pass over the caseload.
+what was put aside, `watch` what a session keeps of them, `listing` what is asked of it.
 """
 
 from models.signals.listing import (
     SignalLine,
     Snoozing,
     StaffSign,
-    Survey,
     counts,
     lines,
     listing,
     of,
     pressing,
+    read_on,
+    severities,
     staff_signs,
     survey,
 )
+from models.signals.watch import Survey
 from models.signs import Sign
 
 __all__ = [
@@ -30,6 +32,8 @@ __all__ = [
     "listing",
     "of",
     "pressing",
+    "read_on",
+    "severities",
     "staff_signs",
     "survey",
 ]

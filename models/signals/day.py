@@ -121,6 +121,14 @@ class Day:
     def _in(self, days: int) -> str:
         return (self.date + timedelta(days=days)).isoformat()
 
+    def judges_as(self, other: Day) -> bool:
+        """Whether a card that was not touched is judged alike on both."""
+        return (
+            (self.today, self.weekly, self.away, self.left, self.uncovered)
+            == (other.today, other.weekly, other.away, other.left, other.uncovered)
+            and self.programme is other.programme
+        )  # fmt: skip
+
     def on(self, moment: int) -> str:
         """The local day of a moment."""
         return self.clock.local(moment).date().isoformat()

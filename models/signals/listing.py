@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -11,14 +10,14 @@ from msgspec import Struct
 
 from config.words import _
 from models.reading import Reading
-from models.signals.asleep import shown, split
+from models.signals.asleep import shown
 from models.signals.card import COLUMNS, CardRow
 from models.signals.day import Day
-from models.signals.rules import RULES, Hit, hits
+from models.signals.rules import hits
 from models.signals.spoken import LETTERS, sign
+from models.signals.watch import Noted, Survey, TeamWatch, cards, of_cards, team
 from models.signs import Sign
 
-_PLACE: Final = {rule.__name__: place for place, rule in enumerate(RULES)}
 CAPACITY: Final = "capacity"
 NOW: Final = 3
 
@@ -57,19 +56,6 @@ class StaffSign(Struct, frozen=True):
     aside: Snoozing | None = None
 
 
-class Survey(Struct, frozen=True):
-    """What one pass found, sorted by severity, rule and date: hits with their cards, and how many of each.
-
-    `severities` and `rules` count what is in `found`; `aside` counts those put aside, whichever was asked for.
-    """
-
-    day: Day
-    found: Sequence[tuple[Hit, CardRow]]
-    severities: Mapping[int, int]
-    rules: Mapping[str, int]
-    aside: int
-
-
 def of(reading: Reading, participant: int) -> tuple[Sign, ...]:
     """The signs of one participant that are awake, the most pressing first; none for one who is phased out."""
     rows = reading.sql(f"SELECT {COLUMNS} FROM card c WHERE c.participant_id = ?", [participant])
@@ -88,47 +74,28 @@ def survey(
     snoozed: bool = False,
 ) -> Survey:
     """One pass over the cards of the team, of a colleague or of a participant: every hit, or those put aside."""
-    day = Day.of(reading)
-    sorts: dict[tuple[int, int], list[tuple[str, int, Hit, CardRow]]] = {}
-    rules: Counter[str] = Counter()
-    aside = 0
-    for card in _cards(reading, worker, participant):
-        awake, sleeping = split(card, hits(card, day), day.today)
-        aside += len(sleeping)
-        for hit in sleeping if snoozed else awake:
-            # By severity and rule first: what is left to sort are short lists.
-            sorts.setdefault((-hit[1], _PLACE[hit[0]]), []).append((hit[2], card.participant, hit, card))
-    found: list[tuple[Hit, CardRow]] = []
-    severities: Counter[int] = Counter()
-    for (severity, place), kind in sorted(sorts.items(), key=lambda item: item[0]):
-        name = RULES[place].__name__
-        rules[name] += len(kind)
-        if rule in ("", name):
-            kind.sort()
-            severities[-severity] += len(kind)
-            found += [(hit, card) for _since, _participant, hit, card in kind]
-    return Survey(day, found, severities, rules, aside)
-
-
-def _cards(reading: Reading, worker: int | None, participant: int | None) -> list[CardRow]:
-    where, values = "c.phase > 0", list[Any]()
     if worker is not None:
-        where += " AND (c.worker = ? OR c.coworker = ?)"
-        values += [worker, worker]
-    if participant is not None:
-        where += " AND c.participant_id = ?"
-        values.append(participant)
-    return [CardRow(*row) for row in reading.sql(f"SELECT {COLUMNS} FROM card c WHERE {where}", values)]
+        watch = of_cards(reading, "(c.worker = ?1 OR c.coworker = ?1)", [worker])
+    elif participant is not None:
+        watch = of_cards(reading, "c.participant_id = ?", [participant])
+    else:
+        watch = team(reading)
+    return watch.survey(rule, snoozed=snoozed)
 
 
-def counts(reading: Reading, worker: int | None = None) -> dict[str, int]:
+def read_on(reading: Reading, portion: int) -> bool:
+    """Look at as many more of the team's cards for the session to keep; answers whether that was the last of them."""
+    return reading.kept(TeamWatch).look(reading, portion) is not None
+
+
+def counts(reading: Reading, worker: int | None = None) -> Mapping[str, int]:
     """How many signals of each rule are awake in the caseload of the team or of a colleague."""
-    day = Day.of(reading)
-    found: Counter[str] = Counter()
-    for card in _cards(reading, worker, None):
-        awake, _aside = split(card, hits(card, day), day.today)
-        found.update(hit[0] for hit in awake)
-    return dict(found)
+    return survey(reading, worker=worker).rules
+
+
+def severities(reading: Reading, worker: int | None = None) -> Mapping[int, int]:
+    """How many signals of each severity are awake in the caseload of the team or of a colleague."""
+    return survey(reading, worker=worker).severities
 
 
 def listing(
@@ -149,12 +116,12 @@ def pressing(
     return count, lines(reading, looked.day, looked.found[: min(count, limit)])
 
 
-def lines(
-    reading: Reading, day: Day, found: Sequence[tuple[Hit, CardRow]], *, snoozed: bool = False
-) -> list[SignalLine]:
-    """The words of some hits of a survey, with who is responsible, and who put them aside if they are."""
+def lines(reading: Reading, day: Day, found: Sequence[Noted], *, snoozed: bool = False) -> list[SignalLine]:
+    """The words of some of a survey's, with who is responsible, and who put them aside if they are."""
     initials = dict(reading.sql("SELECT id, initials FROM staff")) if found else {}
-    kept = _kept(reading, sorted({card.participant for _hit, card in found})) if snoozed else {}
+    people = sorted({participant for _since, participant, _hit in found})
+    found_cards = {card.participant: card for card in cards(reading, people) if card.phase}
+    kept = _kept(reading, people) if snoozed else {}
     return [
         SignalLine(
             participant=card.participant,
@@ -165,7 +132,9 @@ def lines(
             sign=sign(card, hit, day),
             aside=kept.get((card.participant, hit[0])),
         )
-        for hit, card in found
+        for _since, participant, hit in found
+        # Somebody who was phased out a moment ago is no longer spoken of; the screen reads anew at once.
+        if (card := found_cards.get(participant)) is not None
     ]
 
 

@@ -39,7 +39,10 @@ def test_every_figure_is_measured_and_the_checklists_are_left_as_they_were(made:
     bench.measure()
     assert bench.problems == []
     names = [row.name for row in bench.rows()]
-    signals = [f"all signals, {PARTICIPANTS}", f"all signals, a card, {PARTICIPANTS}"]
+    signals = [
+        f"all signals after a change, {PARTICIPANTS}",
+        f"all signals, first look, a card, {PARTICIPANTS}",
+    ]
     assert names == [*(f"{what}, {PARTICIPANTS}" for _name, what in COORDINATION), *signals]
     with opened(made.folder) as store:
         assert store.ask_now(_ticks) == before

@@ -86,7 +86,7 @@ def test_a_ground_is_kept_by_its_id_and_ones_own_words_as_they_are(
     assert store.ask_now(export.participant, person)["disclosures"][0]["ground"] == stored
 
 
-@pytest.mark.parametrize("words", ["", "  ", "other", "Annet grunnlag (skriv hvilket)"])
+@pytest.mark.parametrize("words", ["", "  ", "other", "Annen hjemmel (skriv hvilken)"])
 def test_another_ground_needs_its_words(store: Store, person: int, words: str) -> None:
     with pytest.raises(DisclosureError) as caught:
         share(store, person, ground="other", own_words=words)

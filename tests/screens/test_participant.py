@@ -76,7 +76,7 @@ async def test_the_neighbours_on_the_board_are_one_key_away(store: Store, clock:
         assert screen_of(app).participant == names["Bjørn Ådnøy"]
         await press(pilot, "b", "b", "b")
         assert screen_of(app).participant == names["Aksel Moen"]
-        assert "ingen lenger fram" in words_on(app)
+        assert "ingen flere i saksoversikten" in words_on(app)
 
 
 async def test_only_some_kinds_and_a_date_to_jump_to(store: Store, clock: Clock) -> None:

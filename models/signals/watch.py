@@ -1,0 +1,182 @@
+"""Every signal of a caseload in order of severity, rule and date, and kept so while the cards change.
+
+A session keeps the whole team's: after a colleague's change the few cards it touched are looked at again, and not the
+thousands that stand as they stood. What the rules rest on beside the cards (the day, absences, who has left) is
+compared at each look; where that has become another, everybody is looked at anew.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from msgspec import Struct
+
+from models.reading import Reading
+from models.signals.asleep import split
+from models.signals.card import COLUMNS, CardRow
+from models.signals.day import Day
+from models.signals.rules import RULES, Hit, hits
+
+Noted = tuple[str, int, Hit]
+"""The date a hit rests on, the participant it is about, and the hit: in this order they sort."""
+
+_PLACE: Final = {rule.__name__: place for place, rule in enumerate(RULES)}
+_FEW: Final = 32
+_TOUCHED: Final = (
+    f"SELECT t.participant, {COLUMNS} FROM touched t LEFT JOIN card c ON c.participant_id = t.participant "
+    "WHERE t.audit > ?"
+)
+_NEXT: Final = (
+    f"SELECT {COLUMNS} FROM card c WHERE c.phase > 0 AND c.participant_id > ? ORDER BY c.participant_id LIMIT ?"
+)
+
+
+class Survey(Struct, frozen=True):
+    """What there is to notice: `found` in order, and how many of each kind.
+
+    `severities` and `rules` count what is in `found`, the rules also where only one was asked for; `aside` counts those
+    put aside, whichever was asked for.
+    """
+
+    day: Day
+    found: Sequence[Noted]
+    severities: Mapping[int, int]
+    rules: Mapping[str, int]
+    aside: int
+
+
+class Watch:
+    """The signals of the cards that were put into it, on one day."""
+
+    def __init__(self, day: Day) -> None:
+        self.day = day
+        # Awake and put aside, each by severity, the heaviest first, and the place of the rule.
+        self._kinds: tuple[dict[tuple[int, int], list[Noted]], ...] = {}, {}
+        self._people: dict[int, tuple[Sequence[Noted], ...]] = {}
+
+    def put(self, cards: Sequence[CardRow]) -> None:
+        """Look at these cards, which are not in it."""
+        today, day = self.day.today, self.day
+        fresh: tuple[dict[tuple[int, int], list[Noted]], ...] = {}, {}
+        for card in cards:
+            found = hits(card, day)
+            if not found:
+                continue
+            number = card.participant
+            noted = tuple([(hit[2], number, hit) for hit in side] for side in split(card, found, today))
+            self._people[number] = noted
+            for kinds, side in zip(fresh, noted, strict=True):
+                for one in side:
+                    kinds.setdefault(_kind(one[2]), []).append(one)
+        for kinds, new in zip(self._kinds, fresh, strict=True):
+            for kind, listed in new.items():
+                _merge(kinds.setdefault(kind, []), listed)
+
+    def drop(self, participant: int) -> None:
+        """Forget a card, whether or not it is in it."""
+        for kinds, side in zip(self._kinds, self._people.pop(participant, ()), strict=False):
+            for one in side:
+                kind = _kind(one[2])
+                listed = kinds[kind]
+                del listed[bisect_left(listed, one)]
+                if not listed:
+                    del kinds[kind]
+
+    def survey(self, rule: str = "", *, snoozed: bool = False) -> Survey:
+        """What is awake, or what was put aside; of one rule where it is named."""
+        kinds = self._kinds[snoozed]
+        found: list[Noted] = []
+        severities, rules = Counter[int](), Counter[str]()
+        for severity, place in sorted(kinds):
+            listed, name = kinds[severity, place], RULES[place].__name__
+            rules[name] += len(listed)
+            if rule in ("", name):
+                severities[-severity] += len(listed)
+                found += listed
+        return Survey(self.day, found, severities, rules, sum(map(len, self._kinds[True].values())))
+
+
+class TeamWatch:
+    """The whole team's signals, as a session keeps them."""
+
+    def __init__(self) -> None:
+        self._watch: Watch | None = None
+        self._seen = 0
+        self._reached = 0
+        self._whole = False
+
+    def look(self, reading: Reading, portion: int = -1) -> Watch | None:
+        """The signals as they stand now; None when after `portion` cards (all of them if negative) some are left."""
+        day = Day.of(reading)
+        if self._watch is None or not day.judges_as(self._watch.day):
+            self._watch, self._reached, self._whole = Watch(day), 0, False
+            self._seen = _acts(reading)
+        watch = self._watch
+        self._follow(reading, watch, day)
+        if not self._whole:
+            rows = reading.sql(_NEXT, [self._reached, portion])
+            watch.put([CardRow(*row) for row in rows])
+            self._whole = portion < 0 or len(rows) < portion
+            self._reached = rows[-1][0] if rows else self._reached
+        return watch if self._whole else None
+
+    def _follow(self, reading: Reading, watch: Watch, day: Day) -> None:
+        """Look again at whom others' and one's own changes have touched."""
+        acts = _acts(reading)
+        again = {number: _card(row) for number, *row in reading.sql(_TOUCHED, [self._seen])}
+        # What has lapsed by now differs on the same day only for those who were touched.
+        watch.day, self._seen = day, acts
+        for number in again:
+            watch.drop(number)
+        # Those who are still to come are looked at when they come.
+        watch.put([card for card in again.values() if card and (self._whole or card.participant <= self._reached)])
+
+
+def team(reading: Reading) -> Watch:
+    """The whole team's signals, from what the session keeps."""
+    watch = reading.kept(TeamWatch).look(reading)
+    assert watch is not None
+    return watch
+
+
+def of_cards(reading: Reading, condition: str, values: Sequence[Any]) -> Watch:
+    """The signals of the cards `c` for which `condition` holds; of nobody who is phased out."""
+    watch = Watch(Day.of(reading))
+    rows = reading.sql(f"SELECT {COLUMNS} FROM card c WHERE c.phase > 0 AND {condition}", values)
+    watch.put([CardRow(*row) for row in rows])
+    return watch
+
+
+def cards(reading: Reading, participants: Iterable[int]) -> list[CardRow]:
+    """The cards of these participants, also of those phased out."""
+    wanted = list(participants)
+    marks = ", ".join("?" * len(wanted))
+    rows = reading.sql(f"SELECT {COLUMNS} FROM card c WHERE c.participant_id IN ({marks})", wanted) if wanted else []
+    return [CardRow(*row) for row in rows]
+
+
+def _card(row: Sequence[Any]) -> CardRow | None:
+    """A card, None for one that is gone."""
+    return None if row[0] is None else CardRow(*row)
+
+
+def _acts(reading: Reading) -> int:
+    """The number of the last act in the audit."""
+    return int(reading.value("SELECT max(seq) FROM audit") or 0)
+
+
+def _kind(hit: Hit) -> tuple[int, int]:
+    return -hit[1], _PLACE[hit[0]]
+
+
+def _merge(listed: list[Noted], new: list[Noted]) -> None:
+    """Put what is new where it belongs."""
+    if len(new) > _FEW:
+        listed += new
+        listed.sort()
+        return
+    for one in new:
+        insort(listed, one)
