@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from models import caseload
 from models.reading import Reading
 
 COUNTED: Final = 300
@@ -24,7 +25,7 @@ GROUPS: Final = ("overdue", "today", "week", "later", "undated", "after")
 
 
 class AgendaQuery(Struct, frozen=True):
-    """Whose: one participant's, else one colleague's, else the whole team's."""
+    """Whose: one participant's, else one colleague's with what they cover today, else the whole team's."""
 
     worker: int | None = None
     participant: int | None = None
@@ -137,36 +138,41 @@ _RELEASE: Final = _Source("release", "card", f"x.phase > 0 AND x.release_key < '
 def _group(reading: Reading, query: AgendaQuery, group: str) -> tuple[str, list[Any]]:
     """The keys of one group, as a statement with columns kind, id, day and at, and its values."""
     today = reading.today
+    whose = () if query.worker is None else caseload.colleagues(reading, query.worker)
     week = today + timedelta(days=WEEK_DAYS)
     ahead = {_CONSENT: reading.programme.limits.consent_warning_days, _RELEASE: RELEASE_DAYS}
     everything = (_APPOINTMENT, _TASK, _COMPLEMENT, _APPEAL, _CONSENT, _RELEASE)
     match group:
         case "overdue":
             bounds = ("", (today - timedelta(days=1)).isoformat())
-            parts = [_part(query, one, *bounds) for one in (_APPOINTMENT, _TASK, _COMPLEMENT)]
+            parts = [_part(query, whose, one, *bounds) for one in (_APPOINTMENT, _TASK, _COMPLEMENT)]
         case "today":
-            parts = [_part(query, one, today.isoformat(), today.isoformat()) for one in everything]
+            parts = [_part(query, whose, one, today.isoformat(), today.isoformat()) for one in everything]
         case "week":
             first = (today + timedelta(days=1)).isoformat()
-            parts = [_part(query, one, first, week.isoformat()) for one in everything]
+            parts = [_part(query, whose, one, first, week.isoformat()) for one in everything]
         case "later":
             first = (week + timedelta(days=1)).isoformat()
             parts = [
-                _part(query, one, first, (today + timedelta(days=ahead[one])).isoformat() if one in ahead else EVER)
+                _part(
+                    query, whose, one, first, (today + timedelta(days=ahead[one])).isoformat() if one in ahead else EVER
+                )
                 for one in everything
             ]
         case "undated":
-            parts = [_part(query, _TASK, None, None)]
+            parts = [_part(query, whose, _TASK, None, None)]
         case _after:
             since = (today - timedelta(days=AFTER_DAYS)).isoformat()
-            parts = [_part(query, _AFTER, since, today.isoformat())]
+            parts = [_part(query, whose, _AFTER, since, today.isoformat())]
     statements = [statement for found in parts for statement, _values in found]
     return " UNION ALL ".join(statements), [
         value for found in parts for _statement, values in found for value in values
     ]
 
 
-def _part(query: AgendaQuery, source: _Source, first: str | None, last: str | None) -> list[tuple[str, list[Any]]]:
+def _part(
+    query: AgendaQuery, whose: tuple[int, ...], source: _Source, first: str | None, last: str | None
+) -> list[tuple[str, list[Any]]]:
     """Statements for one source between two dates, both inclusive; None for what has no date."""
     between, values = f"{source.day} IS NULL", list[Any]()
     if first is not None:
@@ -177,17 +183,18 @@ def _part(query: AgendaQuery, source: _Source, first: str | None, last: str | No
         return [(f'{head} "{source.table}" x WHERE x.participant_id = ? AND {where}', [query.participant, *values])]
     if query.worker is None:
         return [(f'{head} "{source.table}" x WHERE {where}', values)]
+    theirs = f"IN ({caseload.marks(whose)})"
     if source.table == "card":
-        return [(f"{head} card x WHERE x.worker = ? AND {where}", [query.worker, *values])]
+        return [(f"{head} card x WHERE x.worker {theirs} AND {where}", [*whose, *values])]
     if not source.owners:
         joined = f'{head} card c CROSS JOIN "{source.table}" x ON x.participant_id = c.participant_id'
-        return [(f"{joined} WHERE c.worker = ? AND c.phase > 0 AND {where}", [query.worker, *values])]
+        return [(f"{joined} WHERE c.worker {theirs} AND c.phase > 0 AND {where}", [*whose, *values])]
     statements = []
     for place, owner in enumerate(source.owners):
         # Somebody who goes along and drives too sees the item once.
-        once = "".join(f" AND {before} IS NOT ?" for before in source.owners[:place])
-        bound = [query.worker, *values, *[query.worker] * place]
-        statements.append((f'{head} "{source.table}" x WHERE {owner} = ? AND {where}{once}', bound))
+        once = "".join(f" AND coalesce({before}, 0) NOT {theirs}" for before in source.owners[:place])
+        bound = [*whose, *values, *whose * place]
+        statements.append((f'{head} "{source.table}" x WHERE {owner} {theirs} AND {where}{once}', bound))
     return statements
 
 

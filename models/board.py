@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from models import caseload
 from models.reading import Reading
 from models.signals.asleep import shown
 from models.signals.card import COLUMNS, WIDTH, CardRow
@@ -86,11 +87,12 @@ class Workload(Struct, frozen=True):
         return self.participants > self.limit or self.demanding > self.demanding_limit
 
 
-def _where(query: BoardQuery) -> tuple[str, list[Any]]:
+def _where(reading: Reading, query: BoardQuery) -> tuple[str, list[Any]]:
     parts, values = ["c.phase = 0" if query.closed else "c.phase > 0"], list[Any]()
     if query.worker is not None:
-        parts.append("(c.worker = ? OR c.coworker = ?)")
-        values += [query.worker, query.worker]
+        theirs, whose = caseload.theirs(reading, query.worker)
+        parts.append(theirs)
+        values += whose
     for word in fold(query.text).split():
         parts.append("c.folded LIKE ? ESCAPE '\\'")
         values.append("%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
@@ -137,7 +139,7 @@ def _card(reading: Reading, row: tuple[Any, ...], day: Day) -> BoardCard:
 
 def counts(reading: Reading, query: BoardQuery) -> dict[int, int]:
     """How many cards each phase holds; phase 0 are those phased out."""
-    where, values = _where(query)
+    where, values = _where(reading, query)
     rows = reading.sql(f"SELECT c.phase, count(*) FROM card c WHERE {where} GROUP BY c.phase ORDER BY c.phase", values)
     return {int(phase): int(count) for phase, count in rows}
 
@@ -149,7 +151,7 @@ def column(reading: Reading, query: BoardQuery, phase: int, offset: int, limit: 
 
 def columns(reading: Reading, query: BoardQuery, windows: Mapping[int, tuple[int, int]]) -> dict[int, list[BoardCard]]:
     """A window of cards from each of several phases at once; `windows` gives (offset, limit) by phase."""
-    where, values = _where(query)
+    where, values = _where(reading, query)
     order = _ORDER[query.sort]
     parts: list[str] = []
     bound: list[Any] = []
@@ -175,7 +177,7 @@ def columns(reading: Reading, query: BoardQuery, windows: Mapping[int, tuple[int
 
 def page(reading: Reading, query: BoardQuery, offset: int, limit: int) -> list[BoardCard]:
     """The cards `offset` to `offset + limit` of all phases in a row."""
-    where, values = _where(query)
+    where, values = _where(reading, query)
     order = _ORDER[query.sort]
     day = Day.of(reading)
     rows = reading.sql(
@@ -194,9 +196,20 @@ def card(reading: Reading, participant: int) -> BoardCard | None:
     return _card(reading, rows[0], Day.of(reading)) if rows else None
 
 
+def those(reading: Reading, condition: str, values: Sequence[Any], limit: int) -> list[BoardCard]:
+    """The cards `c` for which `condition` holds, at most `limit`, by release and name; none that is phased out."""
+    day = Day.of(reading)
+    rows = reading.sql(
+        f"SELECT {_COLUMNS} FROM card c LEFT JOIN staff s ON s.id = c.worker WHERE c.phase > 0 AND {condition} "
+        "ORDER BY c.release_key, c.name_key LIMIT ?",
+        [*values, limit],
+    )
+    return [_card(reading, row, day) for row in rows]
+
+
 def place(reading: Reading, query: BoardQuery, participant: int) -> tuple[int, int] | None:
     """Where a participant's card stands, as (phase, offset in it); None when the query leaves it out."""
-    where, values = _where(query)
+    where, values = _where(reading, query)
     order = _ORDER[query.sort]
     rows = reading.sql(
         f"SELECT c.phase, c.{order} FROM card c WHERE {where} AND c.participant_id = ?", [*values, participant]

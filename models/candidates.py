@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from config.programme.method.intake import Talk
+from models import caseload
 from models.reading import Reading
 
 
@@ -46,7 +47,7 @@ _WAITING: Final = (
 
 def waiting(reading: Reading, worker: int | None = None, offset: int = 0, limit: int = 64) -> list[WaitingLine]:
     """Who is in intake, whoever has waited longest for the next talk first; of one worker, or of all."""
-    mine, values = _whose(worker)
+    mine, values = _whose(reading, worker)
     talks = reading.programme.method.intake.talks
     lines = []
     for participant, code, name, initials, opened, referred, ids, since in reading.sql(
@@ -63,9 +64,12 @@ def waiting(reading: Reading, worker: int | None = None, offset: int = 0, limit:
 
 def count(reading: Reading, worker: int | None = None) -> int:
     """How many are in intake; of one worker, or of all."""
-    mine, values = _whose(worker)
+    mine, values = _whose(reading, worker)
     return int(reading.value(f"SELECT count(*) FROM card c WHERE c.phase = 1{mine}", values))
 
 
-def _whose(worker: int | None) -> tuple[str, list[int]]:
-    return (" AND (c.worker = ? OR c.coworker = ?)", [worker, worker]) if worker is not None else ("", [])
+def _whose(reading: Reading, worker: int | None) -> tuple[str, list[int]]:
+    if worker is None:
+        return "", []
+    theirs, values = caseload.theirs(reading, worker)
+    return f" AND {theirs}", values

@@ -24,7 +24,10 @@ READS: Final = "reader"
 
 
 class MonthLoad(Struct, frozen=True):
-    """The load on `day`: now, or months from now; `releases` fall and `preparations` begin since the one before."""
+    """The load on `day`: now, or months from now; `releases` fall and `preparations` begin since the one before.
+
+    What is due already and was not done belongs to the first month.
+    """
 
     day: date
     participants: int
@@ -67,8 +70,10 @@ def workload(
             phases[phase] -= 1
             phases[max(phase, reached)] += 1
             if after is not None and phase <= BEFORE_RELEASE:
-                releases += after < release <= day
-                preparations += phase < BEFORE_RELEASE and after < prepares <= day and prepares < release
+                first = after == reading.today
+                releases += (first or after < release) and release <= day
+                begins = prepares <= day and prepares < release and after < release
+                preparations += phase < BEFORE_RELEASE and begins and (first or after < prepares)
         total = sum(phases.values())
         heavy = sum(many for phase, many in phases.items() if phase in demanding)
         return MonthLoad(day, total, heavy, limit, demanding_limit, releases, preparations)

@@ -24,6 +24,7 @@ SINCE_SHOWN: Final = 3
 SINCE_READ: Final = 24
 REVIEWS: Final = ("review_owed", "review_due")
 LONG: Final = ("long_in_phase", "discussion_missed")
+_NOBODY_S: Final = "(c.worker IS NULL OR c.worker IN (SELECT id FROM staff WHERE NOT active))"
 GROUPS: Final = ("parked", "reviews", "long", "signals", "rest", "heard")
 
 
@@ -68,7 +69,8 @@ def agenda(reading: Reading, meeting: int) -> tuple[Point, ...]:
     about nobody come first.
     """
     found = one(reading, meeting)
-    waiting = parked(reading, found.kind, found.participant)
+    # What was parked since it began waits for the next of its kind.
+    waiting = [topic for topic in parked(reading, found.kind, found.participant) if topic.at <= found.opened_at]
     if found.kind == SUPPORT and found.participant is not None:
         return (_point(reading, found.participant, "signals", signals.of(reading, found.participant), waiting),)
     done = [each.participant for each in items(reading, meeting) if each.kind == HEARD and each.participant is not None]
@@ -146,14 +148,9 @@ def caseloads(reading: Reading) -> tuple[Caseload, ...]:
 def cards(reading: Reading, staff: int | None) -> tuple[BoardCard, ...]:
     """The cards of one colleague, or of nobody in the team: what presses most first, then by release and name."""
     if staff is None:
-        whose, values = "(worker IS NULL OR worker IN (SELECT id FROM staff WHERE NOT active))", list[int]()
+        found = board.those(reading, _NOBODY_S, [], COUNTED)
     else:
-        whose, values = "worker = ?", [staff]
-    rows = reading.sql(
-        f"SELECT participant_id FROM card WHERE {whose} AND phase > 0 ORDER BY release_key, name_key LIMIT {COUNTED}",
-        values,
-    )
-    found = [card for (each,) in rows if (card := board.card(reading, each)) is not None]
+        found = board.those(reading, "c.worker = ?", [staff], COUNTED)
     return tuple(sorted(found, key=_pressing))
 
 

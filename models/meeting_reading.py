@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -193,6 +192,17 @@ def parked(reading: Reading, for_kind: str, participant: int | None = None, limi
     return tuple(_item(row) for row in rows)
 
 
-def agreed(found: Sequence[Item]) -> tuple[Item, ...]:
-    """What was agreed: decisions, tasks, practical needs and what waits for another meeting, in the order written."""
-    return tuple(one for one in found if one.kind in (DECISION, TASK, NEED))
+def parked_during(reading: Reading, meeting: Meeting) -> tuple[Item, ...]:
+    """The topics that were parked for another meeting while this one was held, the oldest first."""
+    rows = reading.sql(
+        f"{_ITEM} WHERE i.for_kind != '' AND i.at >= ? AND i.at <= coalesce(?, i.at) ORDER BY i.at, i.id",
+        [meeting.opened_at, meeting.closed_at],
+    )
+    about = meeting.participant
+    return tuple(found for found in map(_item, rows) if about is None or found.participant == about)
+
+
+def agreed(reading: Reading, meeting: Meeting) -> tuple[Item, ...]:
+    """What was agreed: decisions, tasks and practical needs in the order written, then what waits for another."""
+    said = tuple(one for one in items(reading, meeting.id) if one.kind in (DECISION, TASK, NEED))
+    return (*said, *(one for one in parked_during(reading, meeting) if one.meeting != meeting.id))

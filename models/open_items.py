@@ -8,6 +8,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from config.programme.shapes import Words
+from models import caseload
 from models.checklist_content import template_of
 from models.reading import Reading
 from models.upkeep import NEVER
@@ -63,8 +64,9 @@ def _where(reading: Reading, query: OpenQuery) -> tuple[str, list[Any]]:
     parts = [_CONDITIONS[query.what]]
     values: list[Any] = [reading.today.isoformat()]
     if query.worker is not None:
-        parts.append("t.worker = ?2")
-        values.append(query.worker)
+        whose = caseload.colleagues(reading, query.worker)
+        parts.append(f"t.worker IN ({caseload.marks(whose)})")
+        values += whose
     return " AND ".join(parts), values
 
 

@@ -41,7 +41,7 @@ class HandOverList(WindowedList[HandOver]):
             (cut(self.case.called(row.code, row.participant_name), max(16, width // 5)) + " ", BOLD),
             (f"{format_date(row.day)}  ", PLAIN),
             (cut(people, max(28, width // 3)) + " ", PLAIN),
-            (cut(read, 9), DIM if row.read_at is not None else WARN),
+            (cut(read, 9) + " ", DIM if row.read_at is not None else WARN),
             ("" if self.case.private else flat(row.note), DIM),
         ]
 

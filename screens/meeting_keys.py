@@ -221,7 +221,7 @@ class MeetingKeys(CaseScreen[int]):
         if found is None:
             return
         await self.refresh_case()
-        lines = agreed(self.said)
+        lines = await self.case.store.ask(agreed, found)
 
         async def answered(yes: bool | None) -> None:
             if not yes or self.meeting is None:
@@ -267,7 +267,7 @@ class AgreedScreen(Dialog[bool]):
         lines: list[list[Piece]] = [[]]
         for item in self._items:
             who = self.case.called(item.code, item.name) if item.participant is not None else _("The team")
-            lines.append([(f" {_(WORDS[item.kind])} ", HEADING), (who, BOLD)])
+            lines.append([(f" {self._label(item)} ", HEADING), (who, BOLD)])
             lines += [[("   " + text, PLAIN)] for text in wrapped(item.text, max(20, width - 4))]
             more = [item.owner, _("due {date}").format(date=format_date(item.due)) if item.due else ""]
             if any(more):
@@ -276,6 +276,12 @@ class AgreedScreen(Dialog[bool]):
             lines.append([(" " + _("Nothing was decided and no task was set."), DIM)])
         question = _("Enter closes the meeting. That is not undone: its minutes can only be added to from then on.")
         return [*lines, [], *([(" " + text, BOLD)] for text in wrapped(question, max(20, width - 2)))]
+
+    def _label(self, item: Item) -> str:
+        if not item.for_kind:
+            return _(WORDS[item.kind])
+        kind = str(self.case.programme.choice("meeting_kind", item.for_kind).name)
+        return _("Parked for: {kind}").format(kind=kind)
 
     def action_accept(self) -> None:
         """Close the meeting."""

@@ -37,8 +37,8 @@ class MeetingList(WindowedList[Meeting]):
         return [
             (f"{short_weekday(row.day)} {format_date(row.day)}  ", PLAIN),
             (cut(kind, 16) + " ", BOLD),
-            (cut(who, max(16, width - 65)) + " ", PLAIN),
-            (cut(written, 11), DIM),
+            (cut(who, max(16, width - 66)) + " ", PLAIN),
+            (cut(written, 11) + " ", DIM),
             (state, DIM if row.closed else GOOD),
         ]
 

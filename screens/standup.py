@@ -2,51 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from msgspec import Struct
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from config.dates import format_date, relative_days, short_span, short_weekday
+from config.dates import format_date, short_weekday
 from config.words import N_, _, n_
 from models import absences, agenda, meeting_agenda, meetings, staff
-from models.absences import Absence
 from models.agenda import AgendaItem, AgendaQuery
 from models.board import BoardCard
-from models.meeting_agenda import Caseload, Since
-from models.meetings import HEARD, NEED, WORDS, Item, Meeting
+from models.meetings import NEED, WORDS
 from models.reading import Reading
 from screens.case import Case
 from screens.meeting_keys import MeetingKeys
-from screens.widgets.large_letters import large
-from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, flat
 from screens.widgets.lines import Lines
 from screens.widgets.read_lines import ReadLines
-from screens.widgets.timeline_list import words_of
+from screens.widgets.standup_card import StandupRead, card_lines, side_lines
 
 BESIDE_FROM: Final = 110
-LARGE_FROM: Final = 30
 SIDE: Final = 38
 COMING: Final = 3
-
-
-class _Read(Struct, frozen=True):
-    """Everything the screen shows, read in one visit to the vault."""
-
-    meeting: Meeting
-    said: tuple[Item, ...]
-    since: int
-    loads: tuple[Caseload, ...]
-    cards: tuple[BoardCard, ...]
-    news: Since | None
-    coming: tuple[AgendaItem, ...]
-    topics: tuple[Item, ...]
-    away: Mapping[int, Absence]
-    initials: Mapping[int, str]
 
 
 class StandupScreen(MeetingKeys):
@@ -69,7 +47,7 @@ class StandupScreen(MeetingKeys):
         self.meeting_id = meeting
         self._load = self._place = 0
         self._order: tuple[int, ...] = ()
-        self._found: _Read | None = None
+        self._found: StandupRead | None = None
 
     def body(self) -> ComposeResult:
         yield Lines(4, id="standup-head")
@@ -145,9 +123,6 @@ class StandupScreen(MeetingKeys):
 
     # ------------------------------------------------------------------ what is shown
 
-    def _heard(self) -> frozenset[int]:
-        return frozenset(line.participant for line in self.said if line.kind == HEARD and line.participant is not None)
-
     def _draw_head(self) -> None:
         found = self._found
         if found is None:
@@ -163,9 +138,10 @@ class StandupScreen(MeetingKeys):
             first.append(("   " + _("closed"), ALARM))
         self.query_one("#standup-head", Lines).show([first, self._practical(found), self._progress(found)])
 
-    def _practical(self, found: _Read) -> list[Piece]:
+    def _practical(self, found: StandupRead) -> list[Piece]:
         """Who is away and who covers, and what was said to be needed."""
-        parts: list[Piece] = []
+        needs = [line for line in self.said if line.kind == NEED]
+        parts: list[Piece] = [(f" {_(WORDS[NEED])}: {flat(line.text)} ", GOOD) for line in needs]
         for staff_id, absence in found.away.items():
             covers = found.initials.get(absence.cover or 0, "")
             words = _("{who} away to {date}").format(
@@ -173,12 +149,10 @@ class StandupScreen(MeetingKeys):
             )
             words += ", " + (_("{who} covers").format(who=covers) if covers else _("nobody covers"))
             parts.append((f" {words} ", PLAIN if covers else WARN))
-        needs = [line for line in self.said if line.kind == NEED]
-        parts += [(f" {_(WORDS[NEED])}: {flat(line.text)} ", GOOD) for line in needs]
         key = self.case.keymap.shown("standup.need", self.SCOPE)
         return parts or [(" " + _("No practical needs so far; {key} writes one.").format(key=key), DIM)]
 
-    def _progress(self, found: _Read) -> list[Piece]:
+    def _progress(self, found: StandupRead) -> list[Piece]:
         """The caseloads, and how far the one that is gone through has come."""
         pieces: list[Piece] = []
         for number, load in enumerate(found.loads):
@@ -187,7 +161,7 @@ class StandupScreen(MeetingKeys):
                 pieces.append((f" ▸{called} {self._place + 1}/{load.count} ", BOLD))
             else:
                 pieces.append((f"  {called} {load.count} ", DIM))
-        done = n_("{count} gone through", "{count} gone through", len(self._heard())).format(count=len(self._heard()))
+        done = n_("{count} gone through", "{count} gone through", len(found.heard)).format(count=len(found.heard))
         return [*pieces, (f"   {done}", DIM)]
 
     def _lay_card(self, width: int) -> Sequence[Sequence[Piece]]:
@@ -196,112 +170,14 @@ class StandupScreen(MeetingKeys):
             return []
         if card is None:
             return [[("  " + _("Nobody to go through yet."), DIM)]]
-        room = max(20, width - 4)
-        today = self.case.today
-        lines = [
-            *self._title(card, room),
-            *([("  " + text, PLAIN)] for text in wrapped(self._facts(card, today), room)),
-        ]
-        if card.risk:
-            lines.append([("  " + _("RISK AREAS"), ALARM)])
-        # What was just written is seen at once, also where the rest does not fit.
-        lines += self._spoken(card.participant, found, room)
-        lines += [[], [("  " + self._since_words(found), HEADING)], *self._news(found, room), []]
-        for sign in card.signs:
-            head, *rest = wrapped(sign.reason, room - 4)
-            lines.append([(f"  {sign.letter} ", BY_SEVERITY[sign.severity]), (" " + head, PLAIN)])
-            lines += [[("     " + text, PLAIN)] for text in rest]
-        if not card.signs:
-            lines.append([("  " + _("Nothing presses."), DIM)])
-        if found.coming:
-            lines += [[], [("  " + _("Next"), HEADING)]]
-            lines += [
-                [(f"  {self._when(item, today)} ", DIM), (cut(flat(item.text), room - 16), PLAIN)]
-                for item in found.coming
-            ]
-        return lines
+        return card_lines(self.case, found, card, width, self.app.size.height)
 
-    def _title(self, card: BoardCard, room: int) -> list[list[Piece]]:
-        """Who is spoken of, in large letters where there is room for them."""
-        name = self.case.called(card.code, card.name)
-        tick = "  ✓ " + _("gone through") if card.participant in self._heard() else ""
-        drawn = large(name, room) if self.app.size.height >= LARGE_FROM else None
-        if drawn is None:
-            return [[("  " + name, BOLD), (tick, GOOD)]]
-        return [*([("  " + line, BOLD)] for line in drawn), [(tick, GOOD)]]
-
-    def _facts(self, card: BoardCard, today: date) -> str:
-        phase = self.case.programme.phase(card.phase)
-        days = short_span(card.days_in_phase(today) or 0)
-        parts = [f"{phase.number} {phase.name} {days}", card.worker_initials or _("nobody responsible")]
-        if card.release is not None:
-            parts.append(
-                _("release {date}").format(date=f"{format_date(card.release)} ({relative_days(card.release, today)})")
-            )
-        contact = relative_days(card.last_contact, today) if card.last_contact else _("never")
-        parts.append(_("last contact {when}").format(when=contact))
-        return " · ".join(part for part in (*parts, flat(card.prison)) if part)
-
-    def _since_words(self, found: _Read) -> str:
-        if not found.since:
-            return _("Lately")
-        when = format_date(self.case.clock.local(found.since).date())
-        return _("Since the last stand-up, {date}").format(date=when)
-
-    def _news(self, found: _Read, room: int) -> list[list[Piece]]:
-        if found.news is None or not found.news.entries:
-            return [[("  " + _("Nothing new."), DIM)]]
-        lines: list[list[Piece]] = []
-        for entry in found.news.entries:
-            kind = str(self.case.programme.kind(entry.kind).name)
-            told = flat(words_of(entry, self.case.programme) or entry.topic)
-            head = f"  {short_weekday(entry.day)} {format_date(entry.day)[:5]} "
-            attempted = _("attempted") + " " if entry.outcome == "attempted" else ""
-            before: list[Piece] = [(head, DIM), (f"{kind} ", BOLD), (f"{entry.author} ", DIM), (attempted, WARN)]
-            left = room - sum(cell_len(text) for text, _style in before)
-            lines.append([*before, (cut(told, max(8, left)).rstrip(), PLAIN)])
-        if found.news.more:
-            lines.append([("  " + _("and {count} more").format(count=found.news.more), DIM)])
-        return lines
-
-    def _when(self, item: AgendaItem, today: date) -> str:
-        if item.day is None:
-            return " " * 14
-        clock = f" {self.case.clock.local(item.at):%H:%M}" if item.at else ""
-        late = "!" if item.day < today else " "
-        return cut(f"{late}{short_weekday(item.day)} {format_date(item.day)[:5]}{clock}", 16)
-
-    def _spoken(self, participant: int, found: _Read, room: int) -> list[list[Piece]]:
-        """What was written of the participant in this meeting, and what waits for the weekly."""
-        lines: list[list[Piece]] = []
-        said = [line for line in self.said if line.participant == participant and line.kind != HEARD]
-        waiting = [line for line in found.topics if line.participant == participant]
-        if said or waiting:
-            lines += [[], [("  " + _("In this meeting"), HEADING)]]
-        for line in said:
-            more = f"  {line.owner} {format_date(line.due) if line.due else ''}".rstrip() if line.task else ""
-            lines.append([(f"  {_(WORDS[line.kind])}: ", GOOD), (flat(line.text), PLAIN), (more, DIM),
-                          (f"  {line.author}", DIM)])  # fmt: skip
-        for line in waiting:
-            lines.append([("  " + _("For the weekly meeting") + ": ", WARN), (flat(line.text), PLAIN)])
-        return lines
-
-    def _side(self) -> list[list[Piece]]:
+    def _side(self) -> Sequence[Sequence[Piece]]:
         """On a wide screen, everybody of the caseload beside the one who is spoken of."""
         found = self._found
         if found is None or not found.loads:
             return []
-        load, heard = found.loads[self._load], self._heard()
-        lines: list[list[Piece]] = [[(" " + (load.name or _("Nobody responsible")), HEADING)]]
-        for place, card in enumerate(found.cards):
-            mark = "▌" if place == self._place else " "
-            tick = "✓" if card.participant in heard else " "
-            letters = " ".join(sign.letter for sign in card.signs[:3])
-            lines.append([
-                (f"{mark}{tick} ", GOOD), (cut(self.case.called(card.code, card.name), SIDE - 12) + " ",
-                                          BOLD if place == self._place else PLAIN), (letters, DIM),
-            ])  # fmt: skip
-        return lines
+        return side_lines(self.case, found.loads[self._load], found.cards, self._place, found.heard, SIDE)
 
     # ------------------------------------------------------------------ moving
 
@@ -315,8 +191,22 @@ class StandupScreen(MeetingKeys):
         elif self._load + 1 < len(found.loads):
             await self._show(self._load + 1, 0)
         else:
-            self.say(_("That was the last one. {key} goes through what was agreed and closes.").format(
-                key=self.case.keymap.shown("standup.finish", self.SCOPE)))  # fmt: skip
+            self._say_the_end(found)
+
+    def _say_the_end(self, found: StandupRead) -> None:
+        """After the last one: how many were passed over, or that all were gone through."""
+        key = self.case.keymap.shown("standup.finish", self.SCOPE)
+        left = sum(load.count for load in found.loads) - len(found.heard)
+        if left > 0:
+            told = n_(
+                "That was the last one; {count} was passed over. {key} closes.",
+                "That was the last one; {count} were passed over. {key} closes.",
+                left,
+            )
+            self.say(told.format(count=left, key=key))
+        else:
+            told = _("That was the last one. {key} goes through what was agreed and closes.")
+            self.say(told.format(key=key))
 
     async def action_prev(self) -> None:
         """The participant before."""
@@ -324,11 +214,15 @@ class StandupScreen(MeetingKeys):
             await self._show(self._load, self._place - 1)
         elif self._load and self._found is not None:
             await self._show(self._load - 1, self._found.loads[self._load - 1].count - 1)
+        else:
+            self.say(_("This is the first one."))
 
     async def action_next_load(self) -> None:
         """The first participant of the next colleague."""
         if self._found is not None and self._load + 1 < len(self._found.loads):
             await self._show(self._load + 1, 0)
+        elif self._found is not None:
+            self._say_the_end(self._found)
 
     async def action_prev_load(self) -> None:
         """The first participant of the colleague before, or of this one."""
@@ -366,7 +260,7 @@ def _unheard(reading: Reading, meeting: int) -> tuple[list[list[int]], frozenset
     return order, heard
 
 
-def _everything(reading: Reading, meeting: int, load: int, place: int, keep: Sequence[int]) -> _Read:
+def _everything(reading: Reading, meeting: int, load: int, place: int, keep: Sequence[int]) -> StandupRead:
     found = meetings.one(reading, meeting)
     loads = meeting_agenda.caseloads(reading)
     load = max(0, min(load, len(loads) - 1))
@@ -382,7 +276,7 @@ def _everything(reading: Reading, meeting: int, load: int, place: int, keep: Seq
         counts = {group: count for group, count in agenda.groups(reading, query).items()
                   if group in ("overdue", "today", "week")}  # fmt: skip
         coming = tuple(agenda.page(reading, query, counts, 0, COMING))
-    return _Read(
+    return StandupRead(
         meeting=found,
         said=meetings.items(reading, meeting),
         since=since,

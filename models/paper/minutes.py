@@ -8,9 +8,11 @@ from typing import Final
 from config.dates import format_date, format_moment, weekday
 from config.words import _
 from models import meetings, staff
+from models.meeting_reading import agreed
 from models.meetings import ADDED, DECISION, HEARD, NEED, TASK, WORDS, Item, Meeting
 from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text
 from models.reading import Reading
+from models.text import fold
 
 _AGREED: Final = (DECISION, TASK, NEED)
 
@@ -21,9 +23,8 @@ def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
     said = meetings.items(reading, meeting)
     title = heading(reading, found, names=names)
     blocks: list[Block] = [Fields(tuple(_facts(reading, found, names)))]
-    agreed = [line for line in said if line.kind in _AGREED]
-    if agreed:
-        blocks += [Heading(_("What was agreed")), _agreed(reading, agreed, names)]
+    if settled := agreed(reading, found):
+        blocks += [Heading(_("What was agreed")), _agreed(reading, settled, names)]
     spoken = [line for line in said if line.kind not in (*_AGREED, ADDED, HEARD)]
     if spoken:
         blocks.append(Heading(_("What was said")))
@@ -40,8 +41,8 @@ def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
             blocks.append(Heading(_("Added {moment} by {who}").format(moment=moment, who=line.author or "–")))
             blocks.append(Text(" · ".join(part for part in (_about(line, names), line.text) if part)))
     made = _("EX/IN · made {date}").format(date=format_date(reading.today))
-    name = _("minutes")
-    return Document(title, f"{name}-{found.kind}-{found.day}", tuple(blocks), f"{made} · {title}")
+    kind = fold(str(reading.programme.choice("meeting_kind", found.kind).name)).replace(" ", "-")
+    return Document(title, f"{_('minutes')}-{kind}-{found.day}", tuple(blocks), f"{made} · {title}")
 
 
 def heading(reading: Reading, meeting: Meeting, *, names: bool = True) -> str:
@@ -70,7 +71,7 @@ def _facts(reading: Reading, meeting: Meeting, names: bool) -> Iterable[tuple[st
         yield _("Closed"), _("not yet")
 
 
-def _agreed(reading: Reading, agreed: Iterable[Item], names: bool) -> Table:
+def _agreed(reading: Reading, settled: Iterable[Item], names: bool) -> Table:
     columns = (
         Column(_("Who it is about"), 4),
         Column(_("What"), 9),
@@ -78,13 +79,22 @@ def _agreed(reading: Reading, agreed: Iterable[Item], names: bool) -> Table:
         Column(_("Due"), 3),
     )
     rows = tuple(
-        (_about(line, names), _told(line), line.owner, format_date(line.due) if line.due else "–") for line in agreed
+        (_about(line, names), _settled(reading, line), line.owner or "–", format_date(line.due) if line.due else "–")
+        for line in settled
     )
     return Table(columns, rows)
 
 
 def _about(line: Item, names: bool) -> str:
     return (line.name if names and line.name else line.code) if line.participant is not None else _("The team")
+
+
+def _settled(reading: Reading, line: Item) -> str:
+    """A line with what it is; of a topic that was parked, for which meeting."""
+    if not line.for_kind:
+        return _told(line)
+    kind = str(reading.programme.choice("meeting_kind", line.for_kind).name)
+    return _("Parked for: {kind}").format(kind=kind) + f". {line.text}"
 
 
 def _told(line: Item) -> str:

@@ -49,8 +49,8 @@ class Lasting(Struct, frozen=True, gc=False):
 class Day:
     """The thresholds of a day.
 
-    `uncovered` are colleagues away without cover, by the first day of their absence; `meets` says that the team keeps
-    its weekly meetings in the program.
+    `uncovered` are colleagues away without cover, by the first day of their absence; `first_weekly` is the
+    day of the first weekly meeting the team kept in the program, empty while there was none.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Day:
         uncovered: Mapping[int, str] | None = None,
         left: frozenset[int] = _NOBODY,
         lapsed: Mapping[tuple[int, str], tuple[int, int]] | None = None,
-        meets: bool = True,
+        first_weekly: str = "",
     ) -> None:
         limits = programme.limits
         self.programme, self.clock = programme, clock
@@ -79,7 +79,7 @@ class Day:
         self.consent_ends = self._in(limits.consent_warning_days)
         self.waiting = self._in(-limits.application_days)
         # A team that meets without the program is not told on every card that it has not met.
-        self.weekly = self._in(-limits.weekly_days) if meets else ""
+        self.first_weekly, self.weekly = first_weekly, self._in(-limits.weekly_days) if first_weekly else ""
         self.talk = self._in(-limits.talk_days)
         self.phase_out = self._in(-limits.phase_out_days)
         self.first_weeks = self._in(-limits.first_weeks_days)
@@ -112,10 +112,10 @@ class Day:
             for staff, (first, cover) in gone.items()
             if cover is None or cover == staff or cover in gone or cover in left
         }
-        meets = reading.value("SELECT 1 FROM meeting WHERE kind = 'weekly' LIMIT 1") is not None
+        first_weekly = reading.value("SELECT min(day) FROM meeting WHERE kind = 'weekly'") or ""
         return cls(
             reading.programme, reading.clock, away=frozenset(gone), uncovered=uncovered, left=left, lapsed=lapsed,
-            meets=meets,
+            first_weekly=first_weekly,
         )  # fmt: skip
 
     def _in(self, days: int) -> str:
@@ -124,8 +124,8 @@ class Day:
     def judges_as(self, other: Day) -> bool:
         """Whether a card that was not touched is judged alike on both."""
         return (
-            (self.today, self.weekly, self.away, self.left, self.uncovered)
-            == (other.today, other.weekly, other.away, other.left, other.uncovered)
+            (self.today, self.first_weekly, self.away, self.left, self.uncovered)
+            == (other.today, other.first_weekly, other.away, other.left, other.uncovered)
             and self.programme is other.programme
         )  # fmt: skip
 

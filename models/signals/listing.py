@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from config.words import _
+from models import caseload
 from models.reading import Reading
 from models.signals.asleep import shown
 from models.signals.card import COLUMNS, CardRow
@@ -75,7 +76,7 @@ def survey(
 ) -> Survey:
     """One pass over the cards of the team, of a colleague or of a participant: every hit, or those put aside."""
     if worker is not None:
-        watch = of_cards(reading, "(c.worker = ?1 OR c.coworker = ?1)", [worker])
+        watch = of_cards(reading, *caseload.theirs(reading, worker))
     elif participant is not None:
         watch = of_cards(reading, "c.participant_id = ?", [participant])
     else:

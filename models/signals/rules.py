@@ -17,6 +17,7 @@ from models.signs import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, offices_c
 Hit = tuple[str, int, str, int]
 Rule = Callable[[CardRow, Lasting, Day], Hit | None]
 NOT_OPENED: Final = -1
+FROM_PHASE, FROM_REVIEW, FROM_FIRST_WEEKLY = range(3)
 
 
 def no_worker(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
@@ -64,7 +65,8 @@ def release_list(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
         return None
     if card.release == NEVER:
         return "release_list", 1, left.opened if left else "", count
-    severity = 3 if card.release <= day.verify else 2 if card.release <= day.list_presses else 1
+    # It presses most from the last week before the gate until the first weeks outside have gone.
+    severity = 3 if day.first_weeks <= card.release <= day.verify else 2 if card.release <= day.list_presses else 1
     return "release_list", severity, card.release, count
 
 
@@ -137,10 +139,11 @@ def long_in_phase(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
 
 def discussion_missed(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     """The team, which holds its weekly meetings here, has not gone through this one for over a week (the guide)."""
-    since = card.review or card.began
+    since = max(card.review or card.began, day.first_weekly)
     if since >= day.weekly or not INTAKE <= lasting.furthest <= REINTEGRATION:
         return None
-    return "discussion_missed", 2 if lasting.demanding else 1, since, 1 if card.review else 0
+    counted = FROM_FIRST_WEEKLY if since == day.first_weekly else FROM_REVIEW if card.review else FROM_PHASE
+    return "discussion_missed", 2 if lasting.demanding else 1, since, counted
 
 
 def review_due(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:

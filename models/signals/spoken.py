@@ -11,7 +11,7 @@ from config.words import N_, _, n_
 from models import consent_signs
 from models.signals.card import CardRow
 from models.signals.day import Day
-from models.signals.rules import NOT_OPENED, Hit
+from models.signals.rules import FROM_PHASE, FROM_REVIEW, NOT_OPENED, Hit
 from models.signs import Sign, closed_offices
 
 LETTERS: Final = {
@@ -179,10 +179,12 @@ def _long_in_phase(card: CardRow, hit: Hit, day: Day) -> Words:
 
 def _discussion_missed(card: CardRow, hit: Hit, day: Day) -> Words:
     days = day.days_since(hit[2])
-    if hit[3]:
+    if hit[3] == FROM_REVIEW:
         reason = _("The team has not gone through this follow-up for {days} days.")
-    else:
+    elif hit[3] == FROM_PHASE:
         reason = _("The team has not gone through this follow-up since the phase began {days} days ago.")
+    else:
+        reason = _("The team has not gone through this follow-up since its first weekly meeting {days} days ago.")
     return _("meeting {days}d").format(days=days), reason.format(days=days)
 
 

@@ -111,7 +111,7 @@ def list_line(card: BoardCard, width: int, today: date, private: bool) -> Sequen
     also = "+" + ",".join(str(number) for number in card.also) if card.also else ""
     taken = name + worker + phase + release + contact + 2
     return [
-        (cut(called(card, private), name), BOLD),
+        (cut(called(card, private), name - 1) + " ", BOLD),
         (cut(card.worker_initials or "??", worker), PLAIN if card.worker else WARN),
         (right(short_span(card.days_in_phase(today) or 0) + also, phase), DIM),
         (right(release_words(card, today), release), _release_style(card, today)),

@@ -13,6 +13,7 @@ from config.words import N_, _, n_
 from models.consent_answer import COVERED, NEVER, YES
 from models.forecast import MonthLoad
 from models.review_brief import Brief, LastReview, TaskBrief
+from screens.widgets.facts import release_told
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right, wrapped
 
 LABEL: Final = 12
@@ -87,7 +88,7 @@ def _sentence(brief: Brief, programme: Programme, private: bool) -> Said:
         served.append(_("full term {date}").format(date=format_date(one.full_term)))
     when = _("no date of release")
     if one.release:
-        when = _("release {date}").format(date=format_date(one.release)) + f" ({relative_days(one.release, brief.day)})"
+        when = release_told(one.release, brief.day)
     rest = [one.release_kind, one.parole_decision, one.security_level, one.prison, one.stays]
     return [
         (" · ".join(served) or _("no dates of the sentence are noted"), PLAIN if served else WARN),

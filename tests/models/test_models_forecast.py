@@ -73,7 +73,13 @@ def test_the_whole_team_and_somebody_else_s(store: Store) -> None:
 
 def test_a_release_that_was_passed_over_is_counted_out_from_tomorrow(store: Store) -> None:
     enter(store, 2, TODAY - timedelta(days=3))
-    assert [load[1] for load in loads(store)] == [0, 1, 1, 1]
+    assert [load[1:] for load in loads(store)] == [(0, 0, 0), (1, 1, 0), (1, 0, 0), (1, 0, 0)]
+
+
+def test_what_is_due_already_begins_in_the_first_month(store: Store) -> None:
+    enter(store, 2, TODAY + timedelta(days=37), "high")  # should be prepared since day -23
+    enter(store, 2, TODAY + timedelta(days=10), "high")  # and this one; out before the month ends
+    assert [load[2:] for load in loads(store)] == [(0, 0), (1, 2), (1, 0), (0, 0)]
 
 
 # ---------------------------------------------------------------------- the first weeks

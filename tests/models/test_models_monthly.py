@@ -49,11 +49,11 @@ def test_releases_and_preparations_of_the_next_months(store: Store) -> None:
     add(store, "Cato", date(2026, 1, 5), 2, release_date=date(2027, 3, 20), security_level="high")
     add(store, "Dag", date(2026, 11, 1))
     found = figures(store)
-    assert [(one.releases, one.preparations) for one in found.coming[1:]] == [(2, 0), (0, 1), (0, 0)]
+    assert [(one.releases, one.preparations) for one in found.coming[1:]] == [(2, 1), (0, 1), (0, 0)]
     assert found.candidates == 1
     coming = sheets(store, found)["coming"]
     assert coming.labels == ("until 22.12.2026", "until 22.01.2027", "until 22.02.2027")
-    assert [one.values for one in coming.series] == [(2, 0, 0), (0, 1, 0)]
+    assert [one.values for one in coming.series] == [(2, 0, 0), (1, 1, 0)]
     assert coming.note.startswith("1 candidate is in intake now.")
 
 

@@ -178,7 +178,11 @@ def test_a_team_that_meets_without_the_program_is_not_told_so_on_every_card(
     hands.move(days=40)
     assert "discussion_missed" not in found(store, person)
     store.change_now(meetings.open_, "weekly")
+    assert "discussion_missed" not in found(store, person)
+    hands.move(days=11)
     assert "discussion_missed" in found(store, person)
+    (sign,) = [one for one in store.ask_now(signals.of, person) if one.rule == "discussion_missed"]
+    assert "since its first weekly meeting 11 days ago" in sign.reason
 
 
 def test_a_meeting_about_the_participant_is_a_discussion_and_a_stand_up_is_not(store: Store, person: int) -> None:

@@ -37,7 +37,7 @@ def iso(day: date | None) -> str:
 @pytest.fixture
 def day(programme: Programme, clock: Clock) -> Day:
     """Sunday 22 November 2026, everybody at work."""
-    return Day(programme, clock)
+    return Day(programme, clock, first_weekly="2024-01-01")
 
 
 def moment(back: int) -> int:

@@ -1,0 +1,30 @@
+"""Whose participants a colleague sees to: their own, those they work with, and those of whom they cover for today.
+
+Source: the guide on the team, a participant whose worker is away must not be forgotten.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.reading import Reading
+
+
+def colleagues(reading: Reading, staff: int) -> tuple[int, ...]:
+    """A colleague, and those of whom they cover for today."""
+    rows = reading.sql(
+        "SELECT DISTINCT staff_id FROM absence WHERE cover_id = ?1 AND staff_id != ?1 AND first <= ?2 AND last >= ?2",
+        [staff, reading.today.isoformat()],
+    )
+    return (staff, *(number for (number,) in rows))
+
+
+def marks(staff: tuple[int, ...]) -> str:
+    """As many question marks as there are colleagues."""
+    return ", ".join("?" * len(staff))
+
+
+def theirs(reading: Reading, staff: int) -> tuple[str, list[Any]]:
+    """The condition on a card `c` for being of a colleague's caseload today, and its values."""
+    whose = colleagues(reading, staff)
+    return f"(c.worker IN ({marks(whose)}) OR c.coworker = ?)", [*whose, staff]

@@ -1,0 +1,30 @@
+"""What is said alike wherever a participant is shown: the release, the last contact, and where they stay."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from config.dates import format_date, relative_days
+from config.programme.shapes import Programme
+from config.words import _
+
+IN_PRISON: Final = ("", "in_prison")
+
+
+def release_told(release: date, today: date) -> str:
+    """The day of release and how far away it is; one that has come is told as something that was."""
+    words = _("release {date}") if release > today else _("released {date}")
+    return f"{words.format(date=format_date(release))} ({relative_days(release, today)})"
+
+
+def contact_told(contact: date | None, today: date) -> str:
+    """When the participant was last reached."""
+    if contact is None:
+        return _("no contact yet")
+    return _("last contact {when}").format(when=relative_days(contact, today))
+
+
+def stays_told(programme: Programme, stays: str, prison: str) -> str:
+    """The prison of who is there, else where the participant lives now."""
+    return prison if stays in IN_PRISON else str(programme.choice("stays", stays).name)
