@@ -14,9 +14,8 @@ from config.words import N_, _
 from models import phase_outs, register
 from models.phase_outs import OPEN, PhaseOutFile, PhaseOutLine, ToldLine
 from models.reading import Reading
-from screens.base import CaseScreen
 from screens.case import Case
-from screens.dialog import ListKeys
+from screens.dialog import AboutParticipant
 from screens.phase_out_ends import BeginPhaseOutForm, ClosePhaseOutForm, ReturnForm
 from screens.phase_out_forms import ClosingTalkForm, EndConsentsStep, LastMessageForm, ToldForm
 from screens.phase_out_steps import (
@@ -43,7 +42,7 @@ from screens.widgets.windowed_list import Group
 DETAIL_LINES: Final = 6
 
 
-class PhaseOutScreen(ListKeys, CaseScreen[int]):
+class PhaseOutScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "phase_out"
@@ -55,21 +54,15 @@ class PhaseOutScreen(ListKeys, CaseScreen[int]):
     )
 
     def __init__(self, case: Case, participant: int) -> None:
-        super().__init__(case)
-        self.participant = participant
+        super().__init__(case, participant)
         self.moving = PhaseOutList(case)
         self._file: PhaseOutFile | None = None
         self._left: tuple[str, ...] = ()
-        self._touched = False
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="phase-out-head")
         yield self.moving
         yield Lines(DETAIL_LINES, id="phase-out-detail")
-
-    async def on_mount(self) -> None:
-        await self.refresh_case()
-        self.set_focus(self.moving)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -112,7 +105,6 @@ class PhaseOutScreen(ListKeys, CaseScreen[int]):
 
     def on_windowed_list_marked(self) -> None:
         self._draw_detail()
-        self.draw_foot()
 
     # ------------------------------------------------------------------ what can be done
 
@@ -275,17 +267,6 @@ class PhaseOutScreen(ListKeys, CaseScreen[int]):
             self.say(error.text, warn=True)
         else:
             await self._saved(True)
-
-    async def _saved(self, answer: object) -> None:
-        if not answer:
-            return
-        self._touched = True
-        await self.refresh_case()
-        self.say(_("Saved."))
-
-    def action_close(self) -> None:
-        """Back to the participant."""
-        self.dismiss(self.participant if self._touched else None)
 
 
 def _written(text: str) -> str:
