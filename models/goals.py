@@ -6,23 +6,37 @@ cannot be done yet says what it waits for. Source: the EX/IN guide, responsibili
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping
 from typing import Any, Final
 
-from msgspec import Struct
-
-from config.errors import ExinError
 from config.words import N_, _
 from models import timeline
+from models.goal_reading import (
+    DONE,
+    LEFT,
+    OPEN,
+    OWN,
+    REACHED,
+    GoalError,
+    GoalLine,
+    MonthShare,
+    StepLine,
+    gone,
+    of,
+    one,
+    shares,
+)
 from models.reading import Reading
 from models.tables import Goal, Step
 from models.text import clean_line, clean_text
 from models.work import Work
 
-OWN: Final = "participant"
-OPEN, REACHED, LEFT, DONE = "open", "reached", "left", "done"
+__all__ = [
+    "DONE", "GOAL_FIELDS", "LEFT", "OPEN", "OWN", "REACHED", "STEP_FIELDS", "WORDS_LIMIT", "GoalError", "GoalLine",
+    "MonthShare", "StepLine", "add", "add_step", "change", "change_step", "do", "end", "hand", "leave", "of", "one",
+    "reopen", "shares", "take_up",
+]  # fmt: skip
+
 GOAL_FIELDS: Final = {
     "words": N_("In their own words"),
     "domain": N_("Part of life"),
@@ -37,138 +51,6 @@ STEP_FIELDS: Final = {
     "began": N_("Agreed on"),
 }
 WORDS_LIMIT: Final = 500
-
-
-class GoalError(ExinError):
-    """A goal or a step cannot be noted or changed as asked."""
-
-
-class StepLine(Struct, frozen=True):
-    """One step; `done` is the day it was done (or left), None while it is open."""
-
-    id: int
-    version: int
-    goal: int
-    words: str
-    turn: str
-    waits_for: str
-    due: date | None
-    state: str
-    began: date
-    done: date | None
-
-    @property
-    def waits(self) -> bool:
-        """Whether it cannot be done yet."""
-        return self.state == OPEN and bool(self.waits_for)
-
-
-class GoalLine(Struct, frozen=True):
-    """One goal with its steps in the order they were agreed; `state` is open, reached or left."""
-
-    id: int
-    version: int
-    words: str
-    domain: str
-    began: date
-    state: str
-    ended: date | None
-    note: str
-    steps: tuple[StepLine, ...]
-
-    @property
-    def done(self) -> int:
-        """How many steps are done."""
-        return sum(step.state == DONE for step in self.steps)
-
-
-class MonthShare(Struct, frozen=True):
-    """How many of the steps open or done in one month were the participant's at its end; `month` is its first day."""
-
-    month: date
-    own: int
-    total: int
-
-    @property
-    def percent(self) -> int | None:
-        """How many of a hundred were in the participant's own hands, None in a month without steps."""
-        return round(100 * self.own / self.total) if self.total else None
-
-
-# ---------------------------------------------------------------------- reading
-
-
-def of(reading: Reading, participant: int) -> tuple[GoalLine, ...]:
-    """A participant's goals, the open ones first, each by age; in two queries."""
-    steps: dict[int, list[StepLine]] = {}
-    for step in reading.rows(Step.select().where(Step.participant == participant).order_by(Step.began, Step.id)):
-        steps.setdefault(step.goal, []).append(_step(reading, step))
-    goals = reading.rows(Goal.select().where(Goal.participant == participant).order_by(Goal.began, Goal.id))
-    return tuple(
-        GoalLine(
-            row.id, row.version, row.words, row.domain, row.began, row.state, row.ended, row.note,
-            tuple(steps.get(row.id, ())),
-        )
-        for row in sorted(goals, key=lambda row: row.state != OPEN)
-    )  # fmt: skip
-
-
-def one(reading: Reading, goal: int) -> GoalLine:
-    """One goal with its steps. Raises `GoalError` when there is none."""
-    owner = reading.value("SELECT participant_id FROM goal WHERE id = ?", [goal])
-    found = next((line for line in of(reading, owner) if line.id == goal), None) if owner is not None else None
-    if found is None:
-        raise _gone()
-    return found
-
-
-def shares(reading: Reading, participant: int) -> tuple[MonthShare, ...]:
-    """The share of steps in the participant's own hands, month by month from the first step until now.
-
-    A step handed over counts for whoever had it at the end of each month, as the history of changes tells.
-    """
-    steps = [step for goal in of(reading, participant) for step in goal.steps if step.state != LEFT]
-    if not steps:
-        return ()
-    handed = _handed_over(reading, participant)
-    found = []
-    month = min(step.began for step in steps).replace(day=1)
-    while month <= reading.today:
-        following = (month + timedelta(days=32)).replace(day=1)
-        last = min(following - timedelta(days=1), reading.today)
-        turns = [
-            _turn_on(step, handed.get(step.id, ()), last)
-            for step in steps
-            if step.began <= last and (step.done is None or step.done >= month)
-        ]
-        found.append(MonthShare(month, turns.count(OWN), len(turns)))
-        month = following
-    return tuple(found)
-
-
-def _handed_over(reading: Reading, participant: int) -> dict[int, list[tuple[date, str]]]:
-    """For each step that changed hands, oldest first: until which day it was whose."""
-    found: dict[int, list[tuple[date, str]]] = {}
-    for row, at, before in reading.sql(
-        'SELECT c."row", a.at, c.before FROM step s JOIN change c ON c."table" = \'step\' AND c."row" = s.id '
-        "JOIN audit a ON a.seq = c.audit WHERE s.participant_id = ? AND c.operation = 'update' ORDER BY c.id",
-        [participant],
-    ):
-        changed = json.loads(before)
-        if "turn" in changed:
-            found.setdefault(row, []).append((reading.clock.local(at).date(), changed["turn"][0]))
-    return found
-
-
-def _turn_on(step: StepLine, handed: Sequence[tuple[date, str]], day: date) -> str:
-    return next((turn for until, turn in handed if until > day), step.turn)
-
-
-def _step(reading: Reading, row: Any) -> StepLine:
-    done = None if row.done_at is None else reading.clock.local(row.done_at).date()
-    return StepLine(
-        row.id, row.version, row.goal, row.words, row.turn, row.waits_for, row.due, row.state, row.began, done
-    )
 
 
 # ---------------------------------------------------------------------- goals
@@ -193,7 +75,7 @@ def end(work: Work, goal: int, version: int, state: str) -> None:
     """Note today that a goal is reached, or was left; whatever steps are open stay as they are."""
     row = work.first(Goal.select().where(Goal.id == goal))
     if row is None:
-        raise _gone()
+        raise gone()
     if state not in (REACHED, LEFT):
         raise GoalError(_("A goal is reached or left, not {state}.").format(state=state))
     if row.state == state and row.version == version:
@@ -214,7 +96,7 @@ def add_step(work: Work, goal: int, values: Mapping[str, Any]) -> int:
     """Note a step towards a goal; `values` holds `words` and any of `STEP_FIELDS`. Answers its id."""
     row = work.first(Goal.select().where(Goal.id == goal))
     if row is None:
-        raise _gone()
+        raise gone()
     checked = _step_values(work, {"began": None, "turn": "", **values, "words": values.get("words", "")})
     return work.insert(Step, goal=goal, participant=row.participant, **checked)
 
@@ -304,10 +186,6 @@ def _present(work: Reading, step: int) -> Any:
     if row is None:
         raise GoalError(_("This step is not here any more."))
     return row
-
-
-def _gone() -> GoalError:
-    return GoalError(_("This goal is not here any more."))
 
 
 def _tell(work: Work, participant: int, kind: str, goal: int, words: str) -> None:

@@ -6,15 +6,13 @@ end it at any time, and whoever comes back finds everything as it was. Nothing i
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from typing import Any, Final
+from datetime import date
+from typing import Final
 
 from config.dates import format_date
-from config.errors import ExinError
-from config.words import N_, _
+from config.words import _
 from models import consents, disclosures, phases, timeline
 from models.consent_answer import same_person
-from models.consents import Partner
 from models.phase_out_file import (
     CLOSED,
     OPEN,
@@ -22,84 +20,27 @@ from models.phase_out_file import (
     RETURNED,
     PhaseOutFile,
     PhaseOutLine,
-    ToldLine,
     advice,
     ending,
     file_of,
     lacking,
-    owner_of,
-    told_lines,
-    told_of,
-    told_row,
-    whom_words,
 )
-from models.reading import Reading
+from models.phase_out_record import LABELS, PhaseOutError, moment, names_of, not_to_come, note_down, row_of
+from models.phase_out_told import ToldLine, owner_of, partners_around, told_lines, told_of, told_row, whom_words
 from models.tables import PhaseOut, PhaseOutTold
 from models.text import clean_line, clean_text
-from models.work import Gone, Work
+from models.work import Work
 
 __all__ = [
-    "CLOSED",
-    "LABELS",
-    "OPEN",
-    "PHASE_OUT",
-    "RETURNED",
-    "PhaseOutError",
-    "PhaseOutFile",
-    "PhaseOutLine",
-    "ToldLine",
-    "add_partner",
-    "advice",
-    "begin",
-    "close",
-    "come_back",
-    "end_consents",
-    "ending",
-    "file_of",
-    "hand_over",
-    "lacking",
-    "leave_out",
-    "message",
-    "owner_of",
-    "take_up",
-    "talk",
-    "tell",
-    "told_of",
-    "whom_words",
-]
+    "CLOSED", "LABELS", "OPEN", "PHASE_OUT", "RETURNED", "PhaseOutError", "PhaseOutFile", "PhaseOutLine", "ToldLine",
+    "add_partner", "advice", "begin", "close", "come_back", "end_consents", "ending", "file_of", "hand_over", "lacking",
+    "leave_out", "message", "owner_of", "take_up", "talk", "tell", "told_of", "whom_words",
+]  # fmt: skip
 
-LABELS: Final = {
-    "reason": N_("Reason"),
-    "began": N_("Began"),
-    "words": N_("Why"),
-    "told": N_("Told"),
-    "how": N_("How"),
-    "ground": N_("Ground"),
-    "own_words": N_("Which ground"),
-    "closing_talk": N_("Held"),
-    "text": N_("What was said"),
-    "last_message": N_("Sent"),
-    "message_how": N_("How"),
-    "hand_over": N_("Handed over"),
-    "summary": N_("Summary"),
-    "closed": N_("Closed"),
-    "closed_reason": N_("Reason"),
-    "returned": N_("Back since"),
-    "phase": N_("Phase"),
-    "return_note": N_("What changed"),
-    "state": N_("State"),
-    "consents": N_("Consents"),
-    "closed_by": N_("Closed by"),
-    "told_by": N_("Told by"),
-}
 TEXT_LIMIT: Final = 2_000
 SUMMARY_LIMIT: Final = 6_000
 TALK: Final = "talk"
 """The kind of entry in which a closing talk is recorded."""
-
-
-class PhaseOutError(ExinError):
-    """A phase-out cannot begin, go on or end as asked; the sentence begins with the field at fault, if one is."""
 
 
 # ---------------------------------------------------------------------- leaving
@@ -122,7 +63,7 @@ def begin(work: Work, participant: int, reason: str, began: date | None = None, 
         raise PhaseOutError(_("A phase-out is under way since {date}: {reason}.").format(date=told[0], reason=told[1]))
     if file.phased_out:
         raise PhaseOutError(_("The participant is phased out already; note the return first if they came back."))
-    _not_to_come(work, day, "began")
+    not_to_come(work, day, "began")
     for span in file.lasting:
         if day < span.began:
             name = work.programme.phase(span.phase).name
@@ -142,20 +83,13 @@ def begin(work: Work, participant: int, reason: str, began: date | None = None, 
         for span in others:
             phases.end(work, span.id, span.version, day)
     phase_out = work.insert(PhaseOut, participant=participant, reason=reason, began=day, words=why)
-    for one in _around(work, participant, day):
+    for one in partners_around(work, participant, day):
         work.insert(
             PhaseOutTold, phase_out=phase_out, participant=participant, agency=one.agency, role=one.role,
             person=one.person,
         )  # fmt: skip
-    _note(work, participant, phase_out, "phase_out_began", day, {"ending": _named(work, reason)})
+    note_down(work, participant, phase_out, "phase_out_began", day, {"ending": names_of(work, reason)})
     return phase_out
-
-
-def _around(work: Reading, participant: int, day: date) -> list[Partner]:
-    """Who is to be told: those around now, and those who were on `day` in a part that nobody has now."""
-    now = consents.partners(work, participant)
-    parts = {(one.agency, one.role) for one in now}
-    return [*now, *(one for one in consents.partners(work, participant, day) if (one.agency, one.role) not in parts)]
 
 
 # ---------------------------------------------------------------------- telling
@@ -171,10 +105,10 @@ def tell(
     """
     row = told_row(work, told)
     on = day or work.today
-    _not_to_come(work, on, "told")
+    not_to_come(work, on, "told")
     if row.told is not None and version in (None, row.version):
         raise PhaseOutError(_("Told: they were told already, {date}.").format(date=format_date(row.told)))
-    parent = _row(work, row.phase_out, None, OPEN, CLOSED)
+    parent = row_of(work, row.phase_out, None, OPEN, CLOSED)
     said = clean_line(how, _(LABELS["how"]))
     work.update(PhaseOutTold, told, version, told=on, told_by=work.actor.staff_id or None, how=said)
     contact = next(one.contact for one in told_lines(work, row.participant, row.phase_out) if one.id == told)
@@ -190,13 +124,13 @@ def leave_out(work: Work, told: int, version: int | None, why: str) -> None:
     row = told_row(work, told)
     if row.told is not None and version in (None, row.version):
         raise PhaseOutError(_("Told: they were told already, {date}.").format(date=format_date(row.told)))
-    _row(work, row.phase_out, None, OPEN)
+    row_of(work, row.phase_out, None, OPEN)
     work.update(PhaseOutTold, told, version, how=clean_line(why, _("Reason")))
 
 
 def add_partner(work: Work, phase_out: int, agency: str, role: str, person: str) -> int:
     """Add somebody who is to be told; answers the line's id. Raises `PhaseOutError` for one who is in the list."""
-    row = _row(work, phase_out, None, OPEN)
+    row = row_of(work, phase_out, None, OPEN)
     name = " ".join(clean_line(person, _("Person")).split())
     for one in told_lines(work, row.participant, phase_out):
         if (one.agency, one.role, same_person(one.person)) == (agency, role, same_person(name)):
@@ -216,41 +150,41 @@ def end_consents(work: Work, phase_out: int, version: int | None, day: date | No
 
     Whoever comes to light by that is to be told too. Raises `ConsentError` where none is in force.
     """
-    row, on = _row(work, phase_out, version, OPEN), day or work.today
+    row, on = row_of(work, phase_out, version, OPEN), day or work.today
     work.update(PhaseOut, phase_out, version, consents=on.isoformat())
     known = {(one.agency, one.role, same_person(one.person)) for one in told_lines(work, row.participant, phase_out)}
-    around = _around(work, row.participant, on)
+    to_tell = partners_around(work, row.participant, on)
     consents.end_all(work, row.participant, on)
-    for one in around:
+    for one in to_tell:
         if (one.agency, one.role, same_person(one.person)) not in known:
             add_partner(work, phase_out, one.agency, one.role, one.person)
 
 
 def talk(work: Work, phase_out: int, version: int | None, day: date | None, text: str = "") -> None:
     """Note that the closing talk was held on `day` (today); with `text` it is recorded as a talk of its own too."""
-    row, on = _row(work, phase_out, version, OPEN), day or work.today
-    _not_to_come(work, on, "closing_talk")
+    row, on = row_of(work, phase_out, version, OPEN), day or work.today
+    not_to_come(work, on, "closing_talk")
     work.update(PhaseOut, phase_out, version, closing_talk=on)
     if text.strip():
-        timeline.record(work, row.participant, {"kind": TALK, "at": _moment(work, on), "text": text})
-    _note(work, row.participant, phase_out, "closing_talk", on, {})
+        timeline.record(work, row.participant, {"kind": TALK, "at": moment(work, on), "text": text})
+    note_down(work, row.participant, phase_out, "closing_talk", on, {})
 
 
 def message(work: Work, phase_out: int, version: int | None, day: date | None, how: str = "") -> None:
     """Note that the last message was sent on `day` (today), and how: follow-up ends, one may always come back."""
-    row, on = _row(work, phase_out, version, OPEN), day or work.today
-    _not_to_come(work, on, "last_message")
+    row, on = row_of(work, phase_out, version, OPEN), day or work.today
+    not_to_come(work, on, "last_message")
     said = clean_line(how, _(LABELS["message_how"]))
     work.update(PhaseOut, phase_out, version, last_message=on, message_how=said)
-    _note(work, row.participant, phase_out, "last_message", on, {"how": said or "–"})
+    note_down(work, row.participant, phase_out, "last_message", on, {"how": said or "–"})
 
 
 def hand_over(work: Work, phase_out: int, version: int | None, day: date | None = None) -> None:
     """Note that the new place got the hand-over note on `day` (today)."""
-    row, on = _row(work, phase_out, version, OPEN), day or work.today
-    _not_to_come(work, on, "hand_over")
+    row, on = row_of(work, phase_out, version, OPEN), day or work.today
+    not_to_come(work, on, "hand_over")
     work.update(PhaseOut, phase_out, version, hand_over=on)
-    _note(work, row.participant, phase_out, "moved_note", on, {})
+    note_down(work, row.participant, phase_out, "moved_note", on, {})
 
 
 def close(
@@ -261,10 +195,10 @@ def close(
     Raises `PhaseOutError` without a summary, for a day to come or before it began, and where steps are left and
     `reason` does not say why it is closed all the same; `Conflict` as `Work.update`.
     """
-    row, on = _row(work, phase_out, version, OPEN), day or work.today
+    row, on = row_of(work, phase_out, version, OPEN), day or work.today
     said = clean_text(summary, _(LABELS["summary"]), SUMMARY_LIMIT).strip()
     why = clean_text(reason, _(LABELS["closed_reason"]), TEXT_LIMIT).strip()
-    _not_to_come(work, on, "closed")
+    not_to_come(work, on, "closed")
     if on < row.began:
         raise PhaseOutError(
             _("Closed: {day} is before the phase-out began, {date}.").format(
@@ -283,8 +217,8 @@ def close(
         raise PhaseOutError(_("Reason: say why it is closed though this is left. {left}").format(left=left[0]))
     for span in file.lasting:
         phases.end(work, span.id, span.version, on)
-    told = {"ending": _named(work, row.reason), "summary": said}
-    _note(work, row.participant, phase_out, "phase_out_closed", on, told)
+    told = {"ending": names_of(work, row.reason), "summary": said}
+    note_down(work, row.participant, phase_out, "phase_out_closed", on, told)
 
 
 # ---------------------------------------------------------------------- coming back
@@ -296,17 +230,17 @@ def come_back(work: Work, phase_out: int, version: int | None, day: date | None,
     Raises `PhaseOutError` for a day to come or before they left, a phase that is none to come back to, and one who is
     back already; `Conflict` as `Work.update`.
     """
-    row, on = _row(work, phase_out, version, OPEN, CLOSED), day or work.today
+    row, on = row_of(work, phase_out, version, OPEN, CLOSED), day or work.today
     left = row.closed or row.began
     said = clean_text(note, _(LABELS["return_note"]), TEXT_LIMIT).strip()
-    _not_to_come(work, on, "returned")
+    not_to_come(work, on, "returned")
     if on < left:
         raise PhaseOutError(
             _("Back since: {day} is before they left, {date}.").format(day=format_date(on), date=format_date(left))
         )
     work.update(PhaseOut, phase_out, version, state=RETURNED, returned=on, return_note=said)
     _begin_again(work, row.participant, on, phase, said)
-    _note(work, row.participant, phase_out, "phase_out_returned", on, {"note": said or "–"})
+    note_down(work, row.participant, phase_out, "phase_out_returned", on, {"note": said or "–"})
 
 
 def take_up(work: Work, participant: int, day: date | None, phase: int, note: str = "") -> None:
@@ -315,14 +249,14 @@ def take_up(work: Work, participant: int, day: date | None, phase: int, note: st
     if not file.phased_out:
         raise PhaseOutError(_("The participant is not phased out."))
     said = clean_text(note, _(LABELS["return_note"]), TEXT_LIMIT).strip()
-    _not_to_come(work, on, "returned")
+    not_to_come(work, on, "returned")
     left = max((span.ended for span in phases.of(work, participant) if span.ended), default=None)
     if left is not None and on < left:
         raise PhaseOutError(
             _("Back since: {day} is before they left, {date}.").format(day=format_date(on), date=format_date(left))
         )
     _begin_again(work, participant, on, phase, said)
-    _note(work, participant, 0, "phase_out_returned", on, {"note": said or "–"})
+    note_down(work, participant, 0, "phase_out_returned", on, {"note": said or "–"})
 
 
 def _begin_again(work: Work, participant: int, day: date, phase: int, note: str) -> None:
@@ -335,42 +269,3 @@ def _begin_again(work: Work, participant: int, day: date, phase: int, note: str)
         phases.begin(work, participant, phase, day, ending=(PHASE_OUT,) if leaving else (), reason=note)
     elif leaving:
         phases.end(work, leaving.id, leaving.version, day)
-
-
-# ---------------------------------------------------------------------- rows
-
-
-def _row(reading: Reading, phase_out: int, version: int | None, *states: str) -> Any:
-    """The phase-out, in one of `states`; one the person saw otherwise is left for `Work.update` to refuse."""
-    row = reading.first(PhaseOut.select().where(PhaseOut.id == phase_out))
-    if row is None:
-        raise Gone(_("This phase-out is not here any more."))
-    if version in (None, row.version) and row.state not in states:
-        if row.state == RETURNED:
-            raise PhaseOutError(_("They came back {date}.").format(date=format_date(row.returned)))
-        raise PhaseOutError(_("The phase-out was closed {date}; it is changed no more.").format(
-            date=format_date(row.closed)))  # fmt: skip
-    return row
-
-
-def _not_to_come(reading: Reading, day: date, field: str) -> None:
-    if day > reading.today:
-        label = _(LABELS[field])
-        raise PhaseOutError(_("{field}: this lies in the future; note it when it has happened.").format(field=label))
-
-
-def _named(reading: Reading, reason: str) -> dict[str, str]:
-    """An ending in both languages, so that a line of the timeline tells it in the one in force."""
-    name = ending(reading.programme, reason).name
-    return {"nb": name.nb, "en": name.en}
-
-
-def _moment(work: Work, day: date) -> int:
-    """Now for today, noon for a day that lies behind."""
-    return work.clock.seconds() if day == work.today else work.clock.stored(datetime.combine(day, time(12)))
-
-
-def _note(work: Work, participant: int, phase_out: int, kind: str, day: date, detail: dict[str, Any]) -> None:
-    subject = f"phase_out:{phase_out}" if phase_out else ""
-    told = {**detail, "date": day.isoformat()}
-    timeline.tell(work, participant, kind, _moment(work, day), told, subject)

@@ -15,9 +15,8 @@ from models import applications, participants
 from models.applications import Applied, Waiting
 from models.participants import ParticipantFile
 from models.reading import Reading
-from screens.base import CaseScreen
 from screens.case import Case
-from screens.dialog import ListKeys
+from screens.dialog import AboutParticipant
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -67,7 +66,7 @@ class ApplicationList(WindowedList[Applied]):
         return [(_("not sent"), WARN)]
 
 
-class ApplicationsScreen(ListKeys, CaseScreen[int]):
+class ApplicationsScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "applications"
@@ -79,19 +78,13 @@ class ApplicationsScreen(ListKeys, CaseScreen[int]):
     )
 
     def __init__(self, case: Case, participant: int) -> None:
-        super().__init__(case)
-        self.participant = participant
+        super().__init__(case, participant)
         self.moving = ApplicationList(case)
-        self._touched = False
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="applications-head")
         yield self.moving
         yield Lines(TEAM_LINES, id="applications-team")
-
-    async def on_mount(self) -> None:
-        await self.refresh_case()
-        self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
         file, found, waiting = await self.case.store.ask(_everything, self.participant)
@@ -123,9 +116,6 @@ class ApplicationsScreen(ListKeys, CaseScreen[int]):
         return lines
 
     # ------------------------------------------------------------------ keys
-
-    def on_windowed_list_marked(self) -> None:
-        self.draw_foot()
 
     def why_not(self, action_id: str) -> str:
         scope, _dot, name = action_id.partition(".")
@@ -197,10 +187,6 @@ class ApplicationsScreen(ListKeys, CaseScreen[int]):
         self._touched = True
         await self.refresh_case()
         self.say(said)
-
-    def action_close(self) -> None:
-        """Back to the participant."""
-        self.dismiss(self.participant if self._touched else None)
 
 
 def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[Applied, ...], tuple[Waiting, ...]]:

@@ -13,9 +13,8 @@ from models import checklists, participants
 from models.checklists import ChecklistLine
 from models.participants import ParticipantFile
 from models.reading import Reading
-from screens.base import CaseScreen
 from screens.case import Case
-from screens.dialog import ListKeys
+from screens.dialog import AboutParticipant
 from screens.prompt import PromptScreen
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut
 from screens.widgets.lines import Lines
@@ -40,7 +39,7 @@ class ChecklistLines(WindowedList[ChecklistLine]):
         return pieces
 
 
-class ChecklistsScreen(ListKeys, CaseScreen[int]):
+class ChecklistsScreen(AboutParticipant):
     """The result is the participant when something was opened or closed here, else None."""
 
     SCOPE = "checklists"
@@ -52,10 +51,8 @@ class ChecklistsScreen(ListKeys, CaseScreen[int]):
     )
 
     def __init__(self, case: Case, participant: int) -> None:
-        super().__init__(case)
-        self.participant = participant
+        super().__init__(case, participant)
         self.moving = ChecklistLines(empty=_("The programme has no checklists."))
-        self._touched = False
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="checklists-head")
@@ -67,8 +64,6 @@ class ChecklistsScreen(ListKeys, CaseScreen[int]):
         if due and store.actor.may_write:
             await store.change(checklists.open_due, self.participant)
             self._touched = True
-        await self.refresh_case()
-        self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
         file, lines = await self.case.store.ask(_everything, self.participant)
@@ -79,9 +74,6 @@ class ChecklistsScreen(ListKeys, CaseScreen[int]):
         await self.moving.show([Group("", "", len(lines))], fetch)
         who = self.case.called(file.code, file.name)
         self.query_one("#checklists-head", Lines).show([[(" " + _("Checklists · {who}").format(who=who), HEADING)]])
-        self.draw_foot()
-
-    def on_windowed_list_marked(self) -> None:
         self.draw_foot()
 
     def why_not(self, action_id: str) -> str:
@@ -146,10 +138,6 @@ class ChecklistsScreen(ListKeys, CaseScreen[int]):
 
         question = _("Why is it closed? · {checklist}").format(checklist=row.name)
         await self.app.push_screen(PromptScreen(self.case, question, str, hint=_("May be left empty.")), answered)
-
-    def action_close(self) -> None:
-        """Back to the participant."""
-        self.dismiss(self.participant if self._touched else None)
 
 
 def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ChecklistLine, ...]]:

@@ -7,82 +7,17 @@ from datetime import date
 from typing import Any, ClassVar, Final
 
 from config.dates import format_date
-from config.errors import ExinError
 from config.words import N_, _
-from models import consents, participants, staff
-from models.consent_answer import GivenConsent, same_person
-from models.consents import LABELS, LONG_LIMIT, Linked, latest_end
-from models.participants import ParticipantFile
-from models.reading import Reading
-from models.staff import Colleague
+from models import consents
+from models.consent_answer import same_person
+from models.consents import latest_end
 from screens.case import Case
-from screens.consents import whom
-from screens.form import FormScreen
-from screens.participant_form import StaffField
-from screens.widgets.form_choice import Option
-from screens.widgets.form_fields import About, DateField, FormField, LineField
-from screens.widgets.form_text import TextBox
-from screens.widgets.line import BOLD, HEADING, PLAIN, Piece
+from screens.consent_sheet import DAY_HINT, ConsentForm, about
+from screens.widgets.form_fields import DateField, FormField, LineField
+from screens.widgets.line import PLAIN, Piece
 from screens.widgets.whom_fields import AgencyField, PersonField, RoleField
 
 WHOM: Final = ("agency", "role", "person")
-DAY_HINT: Final = N_("As in 22.11, today or Monday; not in the future.")
-
-
-class ConsentForm(FormScreen):
-    """What the forms about a consent share: whom it is for, the team, and the sheet's own fields."""
-
-    TITLE_WORDS: ClassVar[str] = ""
-
-    def __init__(self, case: Case, participant: int, consent: int = 0) -> None:
-        super().__init__(case, consent or participant)
-        self.participant = participant
-        self.consent_id = consent
-        self.consent: GivenConsent | None = None
-        self._file: ParticipantFile | None = None
-        self._linked: tuple[Linked, ...] = ()
-
-    def sheet(self) -> list[FormField]:
-        """The fields of the sheet itself, from the day it was given to what it concerns."""
-        clock, months = self.case.clock, self.case.programme.limits.consent_months
-        until = _("At most {months} months after it was given; earlier if the participant wants.").format(months=months)
-        return [
-            DateField(_about("given", _(DAY_HINT)), clock, "past"),
-            DateField(_about("valid_until", until), clock, "future"),
-            LineField(_about("place", _("Where it was signed."))),
-            StaffField(_about("obtained_by", _("Who in the team obtained it."))),
-            LineField(_about("original_at", _("Where the signed sheet lies; copies go on."))),
-            TextBox(_about("scope", _("Which case and what it concerns.")), limit=LONG_LIMIT),
-            TextBox(_about("limits", _("What is not to be shared, or only some of it.")), limit=LONG_LIMIT),
-        ]
-
-    async def read_known(self) -> None:
-        """Read what every form here needs, and offer the team in the field for who obtained it."""
-        self._file, self.consent, self._linked, team = await self.case.store.ask(
-            _known, self.participant, self.consent_id
-        )
-        fields = [field for field in self.form.fields if isinstance(field, StaffField)]
-        for field in fields:
-            chosen = self.consent.obtained_by if self.consent else None
-            field.offer([Option(str(each.id), each.name) for each in team if each.active or each.id == chosen])
-
-    def heading(self) -> list[Piece]:
-        if self._file is None:
-            return []
-        who = self.case.called(self._file.code, self._file.name)
-        pieces: list[Piece] = [(f"{_(self.TITLE_WORDS)} · {who}", HEADING)]
-        if self.consent is not None:
-            one = self.consent
-            pieces.append((whom(self.case, one.agency, one.role, one.person), BOLD))
-        return pieces
-
-    def day(self, key: str) -> date | None:
-        """The date in a field, None where it is none."""
-        try:
-            found: date | None = self.field(key).read()
-        except ExinError:
-            return None
-        return found
 
 
 class GiveConsentForm(ConsentForm):
@@ -103,9 +38,9 @@ class GiveConsentForm(ConsentForm):
     def fields(self) -> list[FormField]:
         programme = self.case.programme
         return [
-            AgencyField(_about("agency"), programme),
-            RoleField(_about("role", _("← →: the consent covers this role only.")), programme),
-            PersonField(_about("person", _("A name, where it is for one person only."), personal=True)),
+            AgencyField(about("agency"), programme),
+            RoleField(about("role", _("← →: the consent covers this role only.")), programme),
+            PersonField(about("person", _("A name, where it is for one person only."), personal=True)),
             *self.sheet(),
         ]
 
@@ -238,7 +173,7 @@ class CorrectConsentForm(ConsentForm):
         self.form_name = "consent_correction"
 
     def fields(self) -> list[FormField]:
-        person = PersonField(_about("person", _("A name, where it is for one person only."), personal=True))
+        person = PersonField(about("person", _("A name, where it is for one person only."), personal=True))
         return [person, *self.sheet()]
 
     async def load(self) -> Mapping[str, str]:
@@ -277,8 +212,8 @@ class WithdrawConsentForm(ConsentForm):
 
     def fields(self) -> list[FormField]:
         return [
-            DateField(_about("withdrawn", _(DAY_HINT)), self.case.clock, "past"),
-            LineField(_about("withdrawal_kept", _("A withdrawal is in writing: where the writing is kept."))),
+            DateField(about("withdrawn", _(DAY_HINT)), self.case.clock, "past"),
+            LineField(about("withdrawal_kept", _("A withdrawal is in writing: where the writing is kept."))),
         ]
 
     async def load(self) -> Mapping[str, str]:
@@ -311,18 +246,3 @@ def form_named(case: Case, form: str, participant: int, subject: int) -> Consent
             return WithdrawConsentForm(case, participant, subject)
         case _new:
             return GiveConsentForm(case, participant)
-
-
-def _about(key: str, hint: str = "", *, personal: bool = False) -> About:
-    return About(key, _(LABELS[key]), hint, personal=personal)
-
-
-def _known(
-    reading: Reading, participant: int, consent: int
-) -> tuple[ParticipantFile, GivenConsent | None, tuple[Linked, ...], list[Colleague]]:
-    return (
-        participants.file_of(reading, participant),
-        consents.one(reading, participant, consent) if consent else None,
-        consents.linked(reading, participant),
-        staff.team(reading, active_only=False),
-    )

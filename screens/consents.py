@@ -16,9 +16,8 @@ from models.consent_answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN, YES, 
 from models.consents import MatrixRow, SetAnswer
 from models.participants import ParticipantFile
 from models.reading import Reading
-from screens.base import CaseScreen
 from screens.case import Case
-from screens.dialog import ListKeys
+from screens.dialog import AboutParticipant
 from screens.widgets.form_fields import HIDDEN
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
 from screens.widgets.lines import Lines
@@ -77,7 +76,7 @@ class MatrixList(WindowedList[MatrixRow]):
         return [(group.heading, HEADING)]
 
 
-class ConsentsScreen(ListKeys, CaseScreen[int]):
+class ConsentsScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "consents"
@@ -89,22 +88,16 @@ class ConsentsScreen(ListKeys, CaseScreen[int]):
     )
 
     def __init__(self, case: Case, participant: int) -> None:
-        super().__init__(case)
-        self.participant = participant
+        super().__init__(case, participant)
         self.moving = MatrixList(case)
         self._file: ParticipantFile | None = None
         self._sets: tuple[tuple[str, tuple[SetAnswer, ...]], ...] = ()
         self._flagged = 0
-        self._touched = False
 
     def body(self) -> ComposeResult:
         yield Lines(1 + len(self.case.programme.consent_sets), id="consents-head")
         yield self.moving
         yield Lines(DETAIL_LINES, id="consents-detail")
-
-    async def on_mount(self) -> None:
-        await self.refresh_case()
-        self.set_focus(self.moving)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -180,7 +173,6 @@ class ConsentsScreen(ListKeys, CaseScreen[int]):
 
     def on_windowed_list_marked(self) -> None:
         self._draw_detail()
-        self.draw_foot()
 
     # ------------------------------------------------------------------ keys
 
@@ -259,17 +251,6 @@ class ConsentsScreen(ListKeys, CaseScreen[int]):
                 self.say(_("The consents end today. Who is to be told stands in the timeline."))
 
         await self.app.push_screen(EndConsentsScreen(self.case, self.participant), answered)
-
-    async def _saved(self, number: int | None) -> None:
-        if number is None:
-            return
-        self._touched = True
-        await self.refresh_case()
-        self.say(_("Saved."))
-
-    def action_close(self) -> None:
-        """Back to the participant."""
-        self.dismiss(self.participant if self._touched else None)
 
 
 def _known(

@@ -7,6 +7,7 @@ from typing import Any, Final, Generic, TypeVar
 from config.actions import Action
 from config.words import _
 from screens.base import CaseScreen
+from screens.case import Case
 from screens.widgets.windowed_list import WindowedList
 
 Result = TypeVar("Result")
@@ -50,3 +51,34 @@ class ListKeys:
 
     def action_last(self) -> None:
         self.moving.action_last()
+
+
+class AboutParticipant(ListKeys, CaseScreen[int]):
+    """A list about one participant; the result is the participant when something was changed here, else None.
+
+    Textual calls the handlers of every class of a screen, a subclass's before these.
+    """
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case)
+        self.participant = participant
+        self._touched = False
+
+    async def on_mount(self) -> None:
+        await self.refresh_case()
+        self.set_focus(self.moving)
+
+    def on_windowed_list_marked(self) -> None:
+        self.draw_foot()
+
+    async def _saved(self, number: int | None) -> None:
+        """Back from a form, with None where nothing was saved."""
+        if not number:
+            return
+        self._touched = True
+        await self.refresh_case()
+        self.say(_("Saved."))
+
+    def action_close(self) -> None:
+        """Back to the participant."""
+        self.dismiss(self.participant if self._touched else None)

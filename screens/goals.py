@@ -14,9 +14,8 @@ from models import goals, participants
 from models.goals import DONE, LEFT, OPEN, OWN, REACHED, GoalLine, MonthShare, StepLine
 from models.participants import ParticipantFile
 from models.reading import Reading
-from screens.base import CaseScreen
 from screens.case import Case
-from screens.dialog import ListKeys
+from screens.dialog import AboutParticipant
 from screens.goal_form import GoalForm, StepForm
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right, wrapped
 from screens.widgets.lines import Lines
@@ -77,7 +76,7 @@ class GoalList(WindowedList[GoalRow]):
         return pieces
 
 
-class GoalsScreen(ListKeys, CaseScreen[int]):
+class GoalsScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "goals"
@@ -89,12 +88,10 @@ class GoalsScreen(ListKeys, CaseScreen[int]):
     )
 
     def __init__(self, case: Case, participant: int) -> None:
-        super().__init__(case)
-        self.participant = participant
+        super().__init__(case, participant)
         self.moving = GoalList(case)
         self._file: ParticipantFile | None = None
         self._shares: tuple[MonthShare, ...] = ()
-        self._touched = False
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="goals-head")
@@ -104,8 +101,6 @@ class GoalsScreen(ListKeys, CaseScreen[int]):
 
     async def on_mount(self) -> None:
         self._lay_out()
-        await self.refresh_case()
-        self.set_focus(self.moving)
 
     def on_resize(self) -> None:
         self._lay_out()
@@ -152,7 +147,6 @@ class GoalsScreen(ListKeys, CaseScreen[int]):
 
     def on_windowed_list_marked(self) -> None:
         self._draw_detail()
-        self.draw_foot()
 
     # ------------------------------------------------------------------ keys
 
@@ -234,19 +228,8 @@ class GoalsScreen(ListKeys, CaseScreen[int]):
                 self.moving.go(index)
                 return
 
-    async def _saved(self, number: int | None) -> None:
-        if number is None:
-            return
-        self._touched = True
-        await self.refresh_case()
-        self.say(_("Saved."))
-
     def _who(self) -> str:
         return self.case.called(self._file.code, self._file.name) if self._file else ""
-
-    def action_close(self) -> None:
-        """Back to the participant."""
-        self.dismiss(self.participant if self._touched else None)
 
 
 def chart(shares: Sequence[MonthShare], months: int) -> list[list[Piece]]:

@@ -12,9 +12,8 @@ from config.words import N_, _, n_
 from models import intakes
 from models.intake_reading import MET, NOT_MET, TO_JUDGE, CriterionLine, IntakeFile
 from models.work import Conflict
-from screens.base import CaseScreen
 from screens.case import Case
-from screens.dialog import ListKeys
+from screens.dialog import AboutParticipant
 from screens.intake_forms import DecisionForm, TalkForm
 from screens.prompt import PromptScreen
 from screens.referral_form import ReferralChangeForm
@@ -27,7 +26,7 @@ TURNS: Final = (TO_JUDGE, MET, NOT_MET)
 WRITES: Final = ("intake.judge", "intake.note", "intake.talk", "intake.decide", "intake.referral")
 
 
-class IntakeScreen(ListKeys, CaseScreen[int]):
+class IntakeScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     moving: IntakeList
@@ -42,20 +41,14 @@ class IntakeScreen(ListKeys, CaseScreen[int]):
     )
 
     def __init__(self, case: Case, participant: int) -> None:
-        super().__init__(case)
-        self.participant = participant
+        super().__init__(case, participant)
         self.moving = IntakeList(case)
         self.file: IntakeFile | None = None
-        self._touched = False
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="intake-head")
         yield self.moving
         yield Lines(DETAIL_LINES, id="intake-detail")
-
-    async def on_mount(self) -> None:
-        await self.refresh_case()
-        self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
         self.file = self.moving.file = await self.case.store.ask(intakes.file_of, self.participant)
@@ -105,7 +98,6 @@ class IntakeScreen(ListKeys, CaseScreen[int]):
 
     def on_windowed_list_marked(self) -> None:
         self._draw_detail()
-        self.draw_foot()
 
     # ------------------------------------------------------------------ keys
 
@@ -215,7 +207,3 @@ class IntakeScreen(ListKeys, CaseScreen[int]):
             self.say(_("The intake has ended; the phase-out begins."))
         else:
             self.say(_("Saved."))
-
-    def action_close(self) -> None:
-        """Back to where one was."""
-        self.dismiss(self.participant if self._touched else None)

@@ -11,16 +11,17 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.timer import Timer
 
-from config.dates import format_date, parse_date, relative_days, short_span
+from config.dates import format_date, parse_date
 from config.words import N_, _
 from models import board, participants, timeline
 from models.board import BoardCard
 from models.participants import ParticipantFile
 from models.reading import Reading
 from models.timeline import TimelineEntry, TimelineQuery
-from screens.base import CaseScreen
 from screens.case import Case
-from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece
+from screens.participant_head import head_lines
+from screens.participant_keys import ParticipantKeys
+from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece
 from screens.widgets.lines import Lines
 from screens.widgets.phase_ribbon import ribbon
 from screens.widgets.timeline_list import TimelineList, entry_lines, month_heading
@@ -32,7 +33,7 @@ REST_SECONDS: Final = 0.06
 """How long the mark rests before the entry under it is shown; a held key repeats twice as fast."""
 
 
-class ParticipantScreen(CaseScreen[None]):
+class ParticipantScreen(ParticipantKeys):
     """Installed once and shown for one participant after the other."""
 
     SCOPE = "participant"
@@ -44,7 +45,6 @@ class ParticipantScreen(CaseScreen[None]):
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)
-        self.participant = 0
         self.query_shown = TimelineQuery(0)
         self._file: ParticipantFile | None = None
         self._card: BoardCard | None = None
@@ -119,7 +119,7 @@ class ParticipantScreen(CaseScreen[None]):
         if self._file is None:
             return
         width = self.app.size.width
-        head = _head(self.case, self._file, self._card, self.case.today)
+        head = head_lines(self.case, self._file, self._card, self.case.today)
         self.query_one("#participant-head", Lines).show(head)
         lines = ribbon(self._file, self.case.today, max(10, width - 2))
         self.query_one("#participant-ribbon", Lines).show([[(" ", PLAIN), *line] for line in lines])
@@ -187,57 +187,6 @@ class ParticipantScreen(CaseScreen[None]):
 
     def action_last(self) -> None:
         self.line.action_last()
-
-    async def action_record(self) -> None:
-        await self.shell.open_record(self.participant)
-
-    async def action_edit(self) -> None:
-        await self.shell.open_participant_form(self.participant)
-
-    async def action_phases(self) -> None:
-        await self.shell.open_phases(self.participant)
-
-    async def action_checklists(self) -> None:
-        await self.shell.open_checklists(self.participant)
-
-    async def action_agenda(self) -> None:
-        await self.shell.open_agenda(self.participant)
-
-    async def action_applications(self) -> None:
-        await self.shell.open_applications(self.participant)
-
-    async def action_goals(self) -> None:
-        await self.shell.open_goals(self.participant)
-
-    async def action_spending(self) -> None:
-        await self.shell.open_spending(self.participant)
-
-    async def action_paper(self) -> None:
-        await self.shell.open_paper(self.participant)
-
-    async def action_meetings(self) -> None:
-        await self.shell.open_meetings(self.participant)
-
-    async def action_network(self) -> None:
-        await self.shell.open_network(self.participant)
-
-    async def action_intake(self) -> None:
-        await self.shell.open_intake(self.participant)
-
-    async def action_signals(self) -> None:
-        await self.shell.open_signals(self.participant)
-
-    async def action_hand_over(self) -> None:
-        await self.shell.open_hand_over(self.participant)
-
-    async def action_consents(self) -> None:
-        await self.shell.open_consents(self.participant)
-
-    async def action_reviews(self) -> None:
-        await self.shell.open_reviews(self.participant)
-
-    async def action_phase_out(self) -> None:
-        await self.shell.open_phase_out(self.participant)
 
     async def action_correct(self) -> None:
         row = self.line.row
@@ -327,41 +276,3 @@ def _everything(
         timeline.months(reading, query),
         timeline.position(reading, query, entry) if entry is not None else None,
     )
-
-
-def _head(case: Case, file: ParticipantFile, card: BoardCard | None, today: date) -> list[list[Piece]]:
-    """Three lines: who and which phase; where and when out; what presses."""
-    values = file.values
-    lasting = [span for span in file.phases if span.ended is None]
-    phases = " + ".join(
-        f"{span.phase} {case.programme.phase(span.phase).name} {short_span(span.days(today))}" for span in lasting
-    )
-    name = case.called(file.code, file.name)
-    first: list[Piece] = [(f" {name}", BOLD)]
-    if name != file.code:
-        first.append((f"  {file.code}", DIM))
-    if values["birth_date"] and not case.private:
-        first.append(("  " + _("{age} years").format(age=_age(values["birth_date"], today)), DIM))
-    first.append(("   " + (phases or _("phased out")), HEADING))
-    workers = " / ".join(one for one in (file.worker_name, file.coworker_name) if one)
-    first.append(("   " + (workers or _("nobody responsible")), PLAIN if workers else ALARM))
-    places = [values["prison"], values["unit"]]
-    if values["security_level"]:
-        places.append(str(case.programme.choice("security_level", values["security_level"]).name))
-    where = " · ".join(str(part) for part in places if part)
-    risk = [(" " + _("RISK AREAS") + " ", ALARM)] if values["risk_areas"].strip() else []
-    second: list[Piece] = [*risk]
-    if release := values["release_date"]:
-        words = _("release {date}").format(date=format_date(release))
-        second.append((f" {words} ({relative_days(release, today)})  ", BOLD))
-    contact = _("never") if not file.last_contact else relative_days(case.clock.local(file.last_contact).date(), today)
-    second.append((" " + _("last contact {when}").format(when=contact), PLAIN))
-    second.append(("   " + (where or _("no prison noted")), DIM))
-    third: list[Piece] = []
-    for sign in card.signs if card else ():
-        third += [(f" {sign.letter} ", BY_SEVERITY[sign.severity]), (sign.reason + " ", PLAIN)]
-    return [first, second, third or [(" " + _("Nothing presses."), DIM)]]
-
-
-def _age(birth: date, today: date) -> int:
-    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))

@@ -10,16 +10,14 @@ from textual.app import ComposeResult
 
 from config.dates import format_date, parse_date
 from config.errors import ExinError
-from config.words import N_, _, n_
+from config.words import N_, _
 from models import phase_outs, register
 from models.phase_outs import OPEN, PhaseOutFile, PhaseOutLine, ToldLine
 from models.reading import Reading
-from screens.base import CaseScreen
 from screens.case import Case
-from screens.consent_history import EndConsentsScreen
-from screens.dialog import ListKeys
+from screens.dialog import AboutParticipant
 from screens.phase_out_ends import BeginPhaseOutForm, ClosePhaseOutForm, ReturnForm
-from screens.phase_out_forms import ClosingTalkForm, LastMessageForm, ToldForm
+from screens.phase_out_forms import ClosingTalkForm, EndConsentsStep, LastMessageForm, ToldForm
 from screens.phase_out_steps import (
     ATTEMPTS,
     CLOSE,
@@ -31,31 +29,20 @@ from screens.phase_out_steps import (
     TALK,
     PhaseOutList,
     StepRow,
+    detail_of,
     groups_of,
     key_of,
+    standing_of,
 )
 from screens.prompt import PromptScreen
-from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, flat, wrapped
+from screens.widgets.line import DIM, HEADING, Piece, wrapped
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group
 
 DETAIL_LINES: Final = 6
 
 
-class EndConsentsStep(EndConsentsScreen):
-    """As from the consents, noted as a step of the phase-out."""
-
-    def __init__(self, case: Case, participant: int, line: PhaseOutLine) -> None:
-        super().__init__(case, participant)
-        self._line = line
-
-    async def action_confirm(self) -> None:
-        """End all consents today."""
-        await self.case.store.change(phase_outs.end_consents, self._line.id, self._line.version)
-        self.dismiss(True)
-
-
-class PhaseOutScreen(ListKeys, CaseScreen[int]):
+class PhaseOutScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "phase_out"
@@ -67,21 +54,15 @@ class PhaseOutScreen(ListKeys, CaseScreen[int]):
     )
 
     def __init__(self, case: Case, participant: int) -> None:
-        super().__init__(case)
-        self.participant = participant
+        super().__init__(case, participant)
         self.moving = PhaseOutList(case)
         self._file: PhaseOutFile | None = None
         self._left: tuple[str, ...] = ()
-        self._touched = False
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="phase-out-head")
         yield self.moving
         yield Lines(DETAIL_LINES, id="phase-out-detail")
-
-    async def on_mount(self) -> None:
-        await self.refresh_case()
-        self.set_focus(self.moving)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -106,63 +87,17 @@ class PhaseOutScreen(ListKeys, CaseScreen[int]):
             return
         who = self.case.called(self._file.code, self._file.name)
         title: list[Piece] = [(" " + _("Phase-out · {who}").format(who=who), HEADING)]
-        self.query_one("#phase-out-head", Lines).show([title, self._about(self._file)])
+        self.query_one("#phase-out-head", Lines).show([title, standing_of(self.case, self._file, self._left)])
         self._draw_detail()
-
-    def _about(self, file: PhaseOutFile) -> list[Piece]:
-        line = file.current
-        if line is None:
-            if file.phased_out:
-                return [(" " + _("Phased out, without a phase-out on record."), PLAIN)]
-            return [(" " + _("Not being phased out. Choose the reason to begin."), PLAIN)]
-        name = str(phase_outs.ending(self.case.programme, line.reason).name)
-        if line.closed is not None:
-            told = _("closed {date} by {who}").format(date=format_date(line.closed), who=line.closed_by or "–")
-            return [(f" {name}", BOLD), (f"  {told}", PLAIN)]
-        since = _("since {date}").format(date=format_date(line.began))
-        left = n_("{count} thing left", "{count} things left", len(self._left)).format(count=len(self._left))
-        left = left if self._left else _("nothing left")
-        return [(f" {name}", BOLD), (f"  {since}", PLAIN), (f"  {left}",
-                WARN if self._left else GOOD), (f"  {flat(line.words)}", DIM)]  # fmt: skip
 
     def _draw_detail(self) -> None:
         pane, row = self.query_one("#phase-out-detail", Lines), self.moving.row
         width = max(20, self.app.size.width)
-        texts = self._detail(row) if row is not None and self._file is not None else []
+        texts = detail_of(self.case, self._file, self._left, row) if row is not None and self._file is not None else []
         lines: list[list[Piece]] = [[(" " + line, style)] for text, style in texts for line in wrapped(text, width - 2)]
         if len(lines) > DETAIL_LINES - 1:
             lines = [*lines[: DETAIL_LINES - 2], [(" …", DIM)]]
         pane.show([[("─" * width, DIM)], *lines])
-
-    def _detail(self, row: StepRow) -> list[Piece]:
-        """What is to be known about a line, a piece each from a new line on."""
-        file = self._file
-        assert file is not None
-        if row.ending is not None:
-            partners = _("Partners are told: {words}").format(words=row.ending.tell)
-            return [(partners, PLAIN), (_("Participant: {words}").format(words=row.ending.participant), PLAIN)]
-        if row.former is not None:
-            return [(row.former.summary, PLAIN), (row.former.return_note, BOLD)]
-        line = file.current
-        if line is None:
-            return []
-        ending = phase_outs.ending(self.case.programme, line.reason)
-        if row.partner is not None:
-            tell = _("Say: {words}").format(words=ending.tell)
-            return [(tell, PLAIN), (row.partner.answer.reason, GOOD if row.partner.answer.covered else WARN)]
-        if row.kind == ATTEMPTS:
-            day = format_date(file.last_contact) if file.last_contact else _("never")
-            found = [(_("Counted from the timeline since the last contact: {date}.").format(date=day), PLAIN)]
-            if file.contact_since is not None:
-                again = _("There was contact again, {date}: see whether the phase-out is to go on.")
-                found.append((again.format(date=format_date(file.contact_since)), WARN))
-            return found
-        if row.kind == CLOSE:
-            if line.closed is not None:
-                why = _("Closed all the same: {why}").format(why=line.closed_reason) if line.closed_reason else ""
-                return [(line.summary, PLAIN), (why, WARN)]
-            return [(text, WARN) for text in self._left] or [(_("Everything is done."), GOOD)]
-        return [(str(ending.participant), PLAIN)]
 
     def on_resize(self) -> None:
         if self.is_mounted:
@@ -170,7 +105,6 @@ class PhaseOutScreen(ListKeys, CaseScreen[int]):
 
     def on_windowed_list_marked(self) -> None:
         self._draw_detail()
-        self.draw_foot()
 
     # ------------------------------------------------------------------ what can be done
 
@@ -333,17 +267,6 @@ class PhaseOutScreen(ListKeys, CaseScreen[int]):
             self.say(error.text, warn=True)
         else:
             await self._saved(True)
-
-    async def _saved(self, answer: object) -> None:
-        if not answer:
-            return
-        self._touched = True
-        await self.refresh_case()
-        self.say(_("Saved."))
-
-    def action_close(self) -> None:
-        """Back to the participant."""
-        self.dismiss(self.participant if self._touched else None)
 
 
 def _written(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The forms of a phase-out's steps: telling a partner, the closing talk, the last message; and what all have alike."""
+"""What a phase-out's steps ask for: telling a partner, the end of the consents, the closing talk, the last message."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from models.phase_outs import (
 )
 from models.reading import Reading
 from screens.case import Case
+from screens.consent_history import EndConsentsScreen
 from screens.disclosure_form import grounds
 from screens.form import FormScreen
 from screens.widgets.form_choice import ChoiceField
@@ -219,6 +220,19 @@ class LastMessageForm(PhaseOutForm):
         known, day = self.known_version(version), values["last_message"]
         await self.case.store.change(phase_outs.message, self.line.id, known, day, values["message_how"])
         return self.line.id
+
+
+class EndConsentsStep(EndConsentsScreen):
+    """As from the consents, noted as a step of the phase-out."""
+
+    def __init__(self, case: Case, participant: int, line: PhaseOutLine) -> None:
+        super().__init__(case, participant)
+        self._line = line
+
+    async def action_confirm(self) -> None:
+        """End all consents today."""
+        await self.case.store.change(phase_outs.end_consents, self._line.id, self._line.version)
+        self.dismiss(True)
 
 
 def about(key: str, hint: str = "") -> About:

@@ -1,4 +1,7 @@
-"""The lines of a phase-out: the reasons to choose from, or the steps of the chosen one with how each stands."""
+"""The lines of a phase-out: the reasons to choose from, or the steps of the chosen one with how each stands.
+
+And what is said above and below them: how the whole stands, and what is to be known about one line.
+"""
 
 from __future__ import annotations
 
@@ -138,3 +141,50 @@ def _steps(case: Case, file: PhaseOutFile, line: PhaseOutLine) -> list[tuple[str
         if rows or rows is partners
     ]
     return [*counted, (_("The end"), [dated(CLOSE, line.closed)])]
+
+
+def standing_of(case: Case, file: PhaseOutFile, lacking: Sequence[str]) -> list[Piece]:
+    """How the phase-out stands: its reason, since when, and how much is lacking."""
+    line = file.current
+    if line is None:
+        if file.phased_out:
+            return [(" " + _("Phased out, without a phase-out on record."), PLAIN)]
+        return [(" " + _("Not being phased out. Choose the reason to begin."), PLAIN)]
+    name = str(phase_outs.ending(case.programme, line.reason).name)
+    if line.closed is not None:
+        told = _("closed {date} by {who}").format(date=format_date(line.closed), who=line.closed_by or "–")
+        return [(f" {name}", BOLD), (f"  {told}", PLAIN)]
+    since = _("since {date}").format(date=format_date(line.began))
+    left = n_("{count} thing left", "{count} things left", len(lacking)).format(count=len(lacking))
+    left = left if lacking else _("nothing left")
+    return [(f" {name}", BOLD), (f"  {since}", PLAIN), (f"  {left}",
+            WARN if lacking else GOOD), (f"  {flat(line.words)}", DIM)]  # fmt: skip
+
+
+def detail_of(case: Case, file: PhaseOutFile, lacking: Sequence[str], row: StepRow) -> list[Piece]:
+    """What is to be known about a line, a piece each from a new line on."""
+    if row.ending is not None:
+        partners = _("Partners are told: {words}").format(words=row.ending.tell)
+        return [(partners, PLAIN), (_("Participant: {words}").format(words=row.ending.participant), PLAIN)]
+    if row.former is not None:
+        return [(row.former.summary, PLAIN), (row.former.return_note, BOLD)]
+    line = file.current
+    if line is None:
+        return []
+    ending = phase_outs.ending(case.programme, line.reason)
+    if row.partner is not None:
+        tell = _("Say: {words}").format(words=ending.tell)
+        return [(tell, PLAIN), (row.partner.answer.reason, GOOD if row.partner.answer.covered else WARN)]
+    if row.kind == ATTEMPTS:
+        day = format_date(file.last_contact) if file.last_contact else _("never")
+        found = [(_("Counted from the timeline since the last contact: {date}.").format(date=day), PLAIN)]
+        if file.contact_since is not None:
+            again = _("There was contact again, {date}: see whether the phase-out is to go on.")
+            found.append((again.format(date=format_date(file.contact_since)), WARN))
+        return found
+    if row.kind == CLOSE:
+        if line.closed is not None:
+            why = _("Closed all the same: {why}").format(why=line.closed_reason) if line.closed_reason else ""
+            return [(line.summary, PLAIN), (why, WARN)]
+        return [(text, WARN) for text in lacking] or [(_("Everything is done."), GOOD)]
+    return [(str(ending.participant), PLAIN)]

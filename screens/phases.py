@@ -12,9 +12,8 @@ from config.words import N_, _, n_
 from models import participants, reviews, tasks
 from models.participants import ParticipantFile
 from models.phases import PhaseSpan
-from screens.base import CaseScreen
 from screens.case import Case
-from screens.dialog import ListKeys
+from screens.dialog import AboutParticipant
 from screens.phase_forms import BeginPhaseForm, EndPhaseForm, leading
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
@@ -40,7 +39,7 @@ class PhaseList(WindowedList[PhaseSpan]):
         ]
 
 
-class PhasesScreen(ListKeys, CaseScreen[int]):
+class PhasesScreen(AboutParticipant):
     """The result is the participant when something was begun or ended here, else None."""
 
     SCOPE = "phases"
@@ -51,19 +50,13 @@ class PhasesScreen(ListKeys, CaseScreen[int]):
     )
 
     def __init__(self, case: Case, participant: int) -> None:
-        super().__init__(case)
-        self.participant = participant
+        super().__init__(case, participant)
         self.moving = PhaseList(case)
         self._file: ParticipantFile | None = None
-        self._touched = False
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="phases-head")
         yield self.moving
-
-    async def on_mount(self) -> None:
-        await self.refresh_case()
-        self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
         self._file = await self.case.store.ask(participants.file_of, self.participant)
@@ -84,9 +77,6 @@ class PhasesScreen(ListKeys, CaseScreen[int]):
         if action_id == "phases.end" and (span is None or span.ended is not None):
             return _("This phase has ended already.") if span else _("There is no phase to end.")
         return ""
-
-    def on_windowed_list_marked(self) -> None:
-        self.draw_foot()
 
     async def action_begin(self) -> None:
         """Begin a phase."""
@@ -125,7 +115,3 @@ class PhasesScreen(ListKeys, CaseScreen[int]):
     async def action_reviews(self) -> None:
         """The phase reviews, to hold the one that is owed."""
         await self.shell.open_reviews(self.participant)
-
-    def action_close(self) -> None:
-        """Back to the participant."""
-        self.dismiss(self.participant if self._touched else None)

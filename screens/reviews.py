@@ -17,7 +17,7 @@ from models.reviews import OPEN, OWED, SEALED, ReviewLine
 from screens.base import CaseScreen
 from screens.case import Case
 from screens.chooser import ChooserScreen, Option
-from screens.dialog import ListKeys
+from screens.dialog import AboutParticipant
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -61,7 +61,7 @@ class ReviewList(WindowedList[ReviewLine]):
         return f"{begun}  {moved}".strip()
 
 
-class ReviewsScreen(ListKeys, CaseScreen[int]):
+class ReviewsScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "reviews"
@@ -73,19 +73,13 @@ class ReviewsScreen(ListKeys, CaseScreen[int]):
     )
 
     def __init__(self, case: Case, participant: int) -> None:
-        super().__init__(case)
-        self.participant = participant
+        super().__init__(case, participant)
         self.moving = ReviewList(case)
         self._proposed = ""
-        self._touched = False
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="reviews-head")
         yield self.moving
-
-    async def on_mount(self) -> None:
-        await self.refresh_case()
-        self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
         file, lines, self._proposed = await self.case.store.ask(_everything, self.participant)
@@ -114,9 +108,6 @@ class ReviewsScreen(ListKeys, CaseScreen[int]):
         if action_id == "reviews.discard" and row is not None and row.state != OPEN:
             return _("Only an open review can be discarded.")
         return ""
-
-    def on_windowed_list_marked(self) -> None:
-        self.draw_foot()
 
     async def action_add(self) -> None:
         """Begin a review; the transition that comes next stands first."""
@@ -179,10 +170,6 @@ class ReviewsScreen(ListKeys, CaseScreen[int]):
         self._touched = True
         await self.refresh_case()
         self.say(_("Discarded; u takes it back."))
-
-    def action_close(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss(self.participant if self._touched else None)
 
 
 async def screen_of(case: Case, review: int) -> CaseScreen[Any]:

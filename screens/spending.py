@@ -14,10 +14,9 @@ from models import participants, spending
 from models.participants import ParticipantFile
 from models.reading import Reading
 from models.spending import Account, Expense, format_amount
-from screens.base import CaseScreen
 from screens.case import Case
 from screens.chooser import ChooserScreen, Option
-from screens.dialog import ListKeys
+from screens.dialog import AboutParticipant
 from screens.spending_form import SpendingForm
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
@@ -42,7 +41,7 @@ class ExpenseList(WindowedList[Expense]):
         ]
 
 
-class SpendingScreen(ListKeys, CaseScreen[int]):
+class SpendingScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "spending"
@@ -53,19 +52,13 @@ class SpendingScreen(ListKeys, CaseScreen[int]):
     )
 
     def __init__(self, case: Case, participant: int) -> None:
-        super().__init__(case)
-        self.participant = participant
+        super().__init__(case, participant)
         self.moving = ExpenseList(case)
         self._file: ParticipantFile | None = None
-        self._touched = False
 
     def body(self) -> ComposeResult:
         yield Lines(6, id="spending-head")
         yield self.moving
-
-    async def on_mount(self) -> None:
-        await self.refresh_case()
-        self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
         self._file, account = await self.case.store.ask(_everything, self.participant, self.case.today.year)
@@ -104,9 +97,6 @@ class SpendingScreen(ListKeys, CaseScreen[int]):
             ])  # fmt: skip
         return lines
 
-    def on_windowed_list_marked(self) -> None:
-        self.draw_foot()
-
     def why_not(self, action_id: str) -> str:
         changes = ("spending.add", "spending.edit", "spending.remove")
         if action_id in changes and not self.case.store.actor.may_write:
@@ -142,19 +132,8 @@ class SpendingScreen(ListKeys, CaseScreen[int]):
             ChooserScreen(self.case, _("Take this away? {what}").format(what=what), options), answered
         )
 
-    async def _saved(self, number: int | None) -> None:
-        if number is None:
-            return
-        self._touched = True
-        await self.refresh_case()
-        self.say(_("Saved."))
-
     def _who(self) -> str:
         return self.case.called(self._file.code, self._file.name) if self._file else ""
-
-    def action_close(self) -> None:
-        """Back to the participant."""
-        self.dismiss(self.participant if self._touched else None)
 
 
 def _everything(reading: Reading, participant: int, year: int) -> tuple[ParticipantFile, Account]:

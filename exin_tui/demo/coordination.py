@@ -5,63 +5,27 @@ So the program finds every checklist open that is due, and draws every board car
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from exin_tui.demo.aims import Aims
-from exin_tui.demo.consents import Consents, Given, Shared
+from exin_tui.demo.consents import Consents, Given
 from exin_tui.demo.contacts import Part, Register
 from exin_tui.demo.happenings import Telling
 from exin_tui.demo.lists import Listed, Lists
 from exin_tui.demo.lives import Life
 from exin_tui.demo.method_writing import MethodWriting
-from exin_tui.demo.plans import Line, Planned, Plans, team_tasks
-from exin_tui.demo.staffing import Team
+from exin_tui.demo.plans import Planned, Plans, team_tasks
+from exin_tui.demo.sharing import Sharing
+from exin_tui.demo.staffing import Hands, Team
+from exin_tui.demo.written import Written
 from models.checklist_content import content_of
 from models.checklist_upkeep import due_for
-from models.consents import latest_end
 from models.store import Store
-from models.tables import (
-    Application,
-    Appointment,
-    Checklist,
-    ChecklistItem,
-    Consent,
-    Disclosure,
-    Goal,
-    Involvement,
-    Record,
-    Spending,
-    Step,
-    Task,
-)
+from models.tables import Application, Appointment, Checklist, ChecklistItem, Goal, Record, Spending, Step, Task
 from models.work import Work
-
-Hands = tuple[int | None, int | None]
-_INDEPENDENT: Final = 5
-
-
-@dataclass
-class _Written:
-    """What is gathered while one group of participants is written: their ids, and the program's lines by life."""
-
-    ids: dict[int, int]
-    told: dict[int, list[Telling]] = field(default_factory=dict)
-
-    def tell(self, life: Life, line: Line, day: date, subject: str) -> None:
-        """Note a line to write among the entries."""
-        columns = {
-            "at": line.at,
-            "day": day,
-            "kind": line.kind,
-            "detail": json.dumps(line.detail, ensure_ascii=False),
-            "created_at": line.at,
-        }
-        self.told.setdefault(life.number, []).append(Telling(life.number, line.at, None, columns, subject))
 
 
 class Coordination:
@@ -73,6 +37,7 @@ class Coordination:
         self._register, self._team = register, team
         self._noon: Callable[[date], int] = cache(lambda day: clock.stored(datetime.combine(day, time(12))))
         self._consents = Consents(programme, seed, today)
+        self._sharing = Sharing(programme, self._consents, self._noon)
         self._lists = Lists(programme, seed, today, self._noon)
         self._plans = Plans(programme, seed, today, self._noon)
         self._aims = Aims(programme, seed, today, self._noon)
@@ -87,11 +52,11 @@ class Coordination:
         workers: dict[int, Hands],
     ) -> dict[int, list[Telling]]:
         """Write everything around a group of participants; answers the program's lines by the life's number."""
-        written = _Written(ids)
+        written = Written(ids)
         parts = {life.number: self._register.parts(life, self._seed, self._today) for life in lives}
         given = {life.number: self._consents.given(life, parts[life.number]) for life in lives}
-        self._involve(work, written, lives, parts)
-        self._share(work, written, lives, given, workers)
+        self._sharing.involve(work, written, lives, parts)
+        self._sharing.share(work, written, lives, given, workers)
         self._open_lists(work, written, lives, parts, given, workers)
         self._plan(work, written, lives, parts, periods, workers)
         self._aim(work, written, lives, workers)
@@ -104,116 +69,12 @@ class Coordination:
         work.insert_many(Task, team_tasks(self._today, self._team.leader, self._noon))
         self._method.enter_team(work)
 
-    # ------------------------------------------------------------------ people and consents
-
-    def _involve(self, work: Work, written: _Written, lives: Sequence[Life], parts: dict[int, list[Part]]) -> None:
-        work.insert_many(
-            Involvement,
-            [
-                {
-                    "participant": written.ids[life.number],
-                    "contact": part.who.id,
-                    "agency": part.who.agency,
-                    "role": part.who.role,
-                    "since": part.since,
-                    "until": part.until,
-                    "note": part.note,
-                }
-                for life in lives
-                for part in parts[life.number]
-            ],
-        )
-
-    def _share(
-        self,
-        work: Work,
-        written: _Written,
-        lives: Sequence[Life],
-        given: dict[int, list[Given]],
-        workers: dict[int, Hands],
-    ) -> None:
-        """Consents, those that renew others after those, and then what was shared on them."""
-        rows: dict[int, int] = {}
-        left = [(life, one) for life in lives for one in given[life.number]]
-        while left:
-            ready = [pair for pair in left if pair[1].former is None or id(pair[1].former) in rows]
-            left = [pair for pair in left if not (pair[1].former is None or id(pair[1].former) in rows)]
-            made = work.insert_many(
-                Consent,
-                [
-                    one.columns
-                    | {
-                        "participant": written.ids[life.number],
-                        "obtained_by": workers[life.number][0],
-                        "renews": rows[id(one.former)] if one.former else None,
-                        "created_at": self._noon(one.columns["given"]),
-                    }
-                    for life, one in ready
-                ],
-            )
-            rows |= {id(one): row for (_life, one), row in zip(ready, made, strict=True)}
-        for life in lives:
-            for one in given[life.number]:
-                renewed = any(other.former is one for other in given[life.number])
-                self._tell_consent(written, life, one, rows[id(one)], renewed=renewed)
-            self._tell_end(written, life, given[life.number])
-        told = [(life, one) for life in lives for one in self._consents.shared(life, given[life.number])]
-        made = work.insert_many(
-            Disclosure,
-            [
-                one.columns
-                | {
-                    "participant": written.ids[life.number],
-                    "consent": rows[id(one.on)] if one.on else None,
-                    "flagged": one.on is None,
-                    "author": workers[life.number][0],
-                    "created_at": self._noon(one.columns["day"]),
-                }
-                for life, one in told
-            ],
-        )
-        for (life, shared), row in zip(told, made, strict=True):
-            self._tell_shared(written, life, shared, row)
-
-    def _tell_consent(self, written: _Written, life: Life, one: Given, row: int, *, renewed: bool) -> None:
-        columns = one.columns
-        whom = {name: columns[name] for name in ("agency", "role", "person")}
-        # What was promised when it was given, also where all of it was ended later.
-        until = columns["valid_until"]
-        if life.closed:
-            until = latest_end(columns["given"], self._programme.limits.consent_months)
-        kind = "consent_given" if one.former is None else "consent_renewed"
-        line = Line(kind, self._noon(columns["given"]), whom | {"date": until.isoformat()})
-        written.tell(life, line, columns["given"], f"consent:{row}")
-        day = columns["withdrawn"]
-        # Of a consent and the one it renews the newest sheet is withdrawn; the other ends with it and is not told.
-        if day is not None and not renewed:
-            line = Line("consent_withdrawn", self._noon(day), whom | {"date": day.isoformat()})
-            written.tell(life, line, day, f"consent:{row}")
-
-    def _tell_end(self, written: _Written, life: Life, given: Sequence[Given]) -> None:
-        """Independence ends the consents, and the partners are told (the guide on phase-out)."""
-        if not (life.closed and given and _INDEPENDENT in life.story.path):
-            return
-        agencies = dict.fromkeys(one.columns["agency"] for one in given)
-        partners = ", ".join(self._programme.agency(agency).name.nb for agency in agencies)
-        detail = {"date": life.over.isoformat(), "partners": partners}
-        written.tell(life, Line("consents_ended", self._noon(life.over), detail), life.over, "")
-
-    def _tell_shared(self, written: _Written, life: Life, one: Shared, row: int) -> None:
-        detail = {name: one.columns[name] for name in ("agency", "role", "person", "what")}
-        kind = "disclosed"
-        if one.on is None:
-            kind, detail = "disclosed_uncovered", detail | {"ground": one.columns["ground"]}
-        day = one.columns["day"]
-        written.tell(life, Line(kind, self._noon(day), detail), day, f"disclosure:{row}")
-
     # ------------------------------------------------------------------ checklists
 
     def _open_lists(
         self,
         work: Work,
-        written: _Written,
+        written: Written,
         lives: Sequence[Life],
         parts: dict[int, list[Part]],
         given: dict[int, list[Given]],
@@ -259,7 +120,7 @@ class Coordination:
     def _plan(
         self,
         work: Work,
-        written: _Written,
+        written: Written,
         lives: Sequence[Life],
         parts: dict[int, list[Part]],
         periods: dict[tuple[int, int], int],
@@ -279,7 +140,7 @@ class Coordination:
                 tasks.append((life, one))
         self._write(work, written, Task, tasks)
 
-    def _aim(self, work: Work, written: _Written, lives: Sequence[Life], workers: dict[int, Hands]) -> None:
+    def _aim(self, work: Work, written: Written, lives: Sequence[Life], workers: dict[int, Hands]) -> None:
         applied = ((life, one) for life in lives for one in self._aims.applications(life))
         self._write(work, written, Application, applied)
         aims = [(life, aim) for life in lives for aim in self._aims.goals(life)]
@@ -302,7 +163,7 @@ class Coordination:
         )
 
     def _write(
-        self, work: Work, written: _Written, model: type[Record], planned: Iterable[tuple[Life, Planned]]
+        self, work: Work, written: Written, model: type[Record], planned: Iterable[tuple[Life, Planned]]
     ) -> list[int]:
         """Write rows of one table and note what the program says about them; answers their ids."""
         pairs = list(planned)

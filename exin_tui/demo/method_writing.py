@@ -11,10 +11,11 @@ from exin_tui.demo.consents import Given
 from exin_tui.demo.happenings import Telling
 from exin_tui.demo.known import known
 from exin_tui.demo.lives import Life
-from exin_tui.demo.method import Hands, Method, Reviewed
+from exin_tui.demo.method import Method
 from exin_tui.demo.plans import Line
+from exin_tui.demo.reviews import Reviewed, Reviews
 from exin_tui.demo.rhythm import Rhythm
-from exin_tui.demo.staffing import Team
+from exin_tui.demo.staffing import Hands, Team
 from models.reading import Reading
 from models.reviews import SEALED
 from models.signals import listing, snoozes
@@ -51,7 +52,7 @@ class MethodWriting:
     def __init__(self, store: Store, team: Team, seed: int, noon: Callable[[date], int]) -> None:
         given = (store.programme, team, seed, store.clock.today(), noon)
         self._clock, self._leader, self._names, self._noon = store.clock, team.leader, team.names, noon
-        self._method, self._rhythm = Method(*given), Rhythm(*given)
+        self._phase_reviews, self._method, self._rhythm = Reviews(*given), Method(*given), Rhythm(*given)
         self._talks = {talk.id: talk.name.nb for talk in store.programme.method.intake.talks}
 
     def enter_team(self, work: Work) -> None:
@@ -89,7 +90,7 @@ class MethodWriting:
     def _reviews(
         self, work: Work, lives: Sequence[Life], ids: dict[int, int], workers: dict[int, Hands], tell: Tell
     ) -> None:
-        held = [(life, one) for life in lives for one in self._method.reviews(life, workers[life.number])]
+        held = [(life, one) for life in lives for one in self._phase_reviews.of(life, workers[life.number])]
         codes = dict(work.sql("SELECT id, code FROM participant WHERE id >= ?", [min(ids.values(), default=0)]))
 
         def columns(life: Life, one: Reviewed) -> dict[str, Any]:

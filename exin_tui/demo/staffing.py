@@ -17,6 +17,9 @@ from models.work import Work
 _USUAL_LOAD: Final = 10.5
 _LEADER_HELPS_WITH: Final = 6
 
+Hands = tuple[int | None, int | None]
+"""The worker and the co-worker of a participant."""
+
 
 class Team(Struct, frozen=True):
     """The ids of the staff: the leader, the caseworkers (the second carries more than the limit), and names by id."""

@@ -16,36 +16,15 @@ from config.errors import ExinError
 from config.programme.shapes import Phase
 from models.board import BoardCard
 from screens.widgets.board_cards import NARROW_LINES, WIDE_FROM, WIDE_LINES, column_line
-from screens.widgets.line import DIM, HEADING, PLAIN, Piece, cut, strip
+from screens.widgets.board_column import HEAD_LINES, Column
+from screens.widgets.line import DIM, PLAIN, Piece, strip
 
-HEAD_LINES: Final = 2
 NARROWEST: Final = 19
 AHEAD: Final = 16
 AHEAD_SECONDS: Final = 0.25
 
 Windows = Mapping[int, tuple[int, int]]
 FetchCards = Callable[[Windows], Awaitable[Mapping[int, Sequence[BoardCard]]]]
-
-
-@dataclass
-class Column:
-    """One phase's column: how many cards, where its mark and its top are, and the cards that are here."""
-
-    phase: Phase
-    count: int = 0
-    mark: int = 0
-    top: int = 0
-    start: int = 0
-    cards: Sequence[BoardCard] = ()
-
-    def card(self, index: int) -> BoardCard | None:
-        """A card by its number in the column, None while it is not here."""
-        place = index - self.start
-        return self.cards[place] if 0 <= place < len(self.cards) else None
-
-    def has(self, first: int, last: int) -> bool:
-        """Whether the cards `first` to before `last` are here."""
-        return self.start <= first and min(last, self.count) <= self.start + len(self.cards)
 
 
 class BoardColumns(Widget, can_focus=True):
@@ -94,7 +73,7 @@ class BoardColumns(Widget, can_focus=True):
             if keep is not None and keep[0] == column.phase.number:
                 self.at, column.mark = number, keep[1]
             column.mark = max(0, min(column.mark, column.count - 1))
-            self._keep_in_sight(column)
+            column.keep_in_sight(self._fit())
         if keep is None and not self.columns[self.at].count:
             self.at = next((place for place, column in enumerate(self.columns) if column.count), 0)
         self._slide()
@@ -123,7 +102,7 @@ class BoardColumns(Widget, can_focus=True):
             return
         before, top = column.mark, column.top
         column.mark = index
-        self._keep_in_sight(column)
+        column.keep_in_sight(self._fit())
         if column.top != top:
             self.refresh(self._region(self.at))
         else:
@@ -216,14 +195,6 @@ class BoardColumns(Widget, can_focus=True):
     def _fit(self) -> int:
         return max(1, (self.size.height - HEAD_LINES) // self._card_lines())
 
-    def _keep_in_sight(self, column: Column) -> None:
-        fit = self._fit()
-        if column.mark < column.top:
-            column.top = column.mark
-        elif column.mark >= column.top + fit:
-            column.top = column.mark - fit + 1
-        column.top = max(0, min(column.top, column.count - fit))
-
     def _region(self, place: int) -> Region:
         self._drawn.pop(place, None)
         left, width = self._edge(place)
@@ -278,7 +249,7 @@ class BoardColumns(Widget, can_focus=True):
         self._measure_anew()
         self._slide()
         for column in self.columns:
-            self._keep_in_sight(column)
+            column.keep_in_sight(self._fit())
             self._want(column)
 
     # ------------------------------------------------------------------ drawing
@@ -312,12 +283,8 @@ class BoardColumns(Widget, can_focus=True):
 
     def _cell(self, place: int, column: Column, y: int, width: int, lines: int) -> Sequence[Piece]:
         inner = width - 2
-        if y == 0:
-            hidden = "‹ " if place == self.first > 0 else ""
-            title = cut(f"{hidden}{column.phase.number} {column.phase.short}", inner - len(str(column.count)) - 1)
-            return [(" ", PLAIN), (title, HEADING), (f" {column.count}", DIM)]
-        if y == 1:
-            return [(" " + "─" * inner, DIM)]
+        if y < HEAD_LINES:
+            return column.head(y, inner, hidden=place == self.first > 0)
         index, part = divmod(y - HEAD_LINES, lines)
         index += column.top
         if index >= column.count:

@@ -1,0 +1,59 @@
+"""Every action a key can start: its id, its keys, and what it is called in footer, help, palette and README.
+
+A key is written as Textual names it. Every action has a plain key (a letter or F1-F10), since Esc and combinations
+can be lost on the way through tmux and ssh.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from config.actions import (
+    agenda,
+    board,
+    checklists,
+    consents,
+    everywhere,
+    forms,
+    hand_overs,
+    intake,
+    meetings,
+    participant,
+    people,
+    phase_out,
+    reviews,
+    signals,
+)
+from config.actions.scopes import SCOPES
+from config.actions.shapes import EVERYWHERE, Action, Scope
+
+__all__ = ["ACTIONS", "EVERYWHERE", "SCOPES", "Action", "Scope"]
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    *everywhere.APP,
+    *board.ACTIONS,
+    *participant.PARTICIPANT,
+    *forms.FORM,
+    *forms.LIST,
+    *forms.PROMPT,
+    *everywhere.SEARCH,
+    *everywhere.PALETTE,
+    *everywhere.SETTINGS,
+    *participant.PHASES,
+    *forms.DRAFTS,
+    *forms.CONFLICT,
+    *everywhere.LOCK,
+    *participant.GOALS,
+    *participant.SPENDING,
+    *participant.PAPER,
+    *agenda.ACTIONS,
+    *consents.ACTIONS,
+    *checklists.ACTIONS,
+    *people.ACTIONS,
+    *intake.ACTIONS,
+    *reviews.ACTIONS,
+    *phase_out.ACTIONS,
+    *signals.ACTIONS,
+    *hand_overs.ACTIONS,
+    *meetings.ACTIONS,
+)

@@ -1,0 +1,60 @@
+"""Contact persons: the register, the people around a participant, the team's list."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from config.actions.shapes import Action, moves
+from config.words import N_
+
+ACTIONS: Final = (
+    Action("people.open", ("enter",), N_("Open"), N_("Read or change what is known of the person."), "people"),
+    Action("people.add", ("n",), N_("New"), N_("Enter a contact person."), "people"),
+    Action("people.filter", ("f",), N_("Filter"), N_("Show only those that match what you type."), "people"),
+    Action("people.leave", ("l",), N_("Left the post"),
+           N_("The person has left the post: kept and not offered any more. Among those who left: is back."), "people"),
+    Action("people.merge", ("d",), N_("Double"),
+           N_("Mark the person as a double, to be merged into another that you go to."), "people", footer=False),
+    Action("people.confirm", ("f2",), N_("Confirm"),
+           N_("Merge the marked double into the person under the mark, or delete the one marked for it."), "people",
+           footer=False, palette=False),
+    Action("people.remove", ("x", "delete"), N_("Delete"),
+           N_("Mark somebody who was entered by mistake; a second key deletes. Not while linked to anybody."), "people",
+           footer=False, palette=False),
+    Action("people.gone", ("v",), N_("Who left"), N_("Show those who left their post, or the others again."), "people",
+           footer=False),
+    Action("people.close", ("escape", "q"), N_("Close"), N_("Clear the filter, then go back."), "people", palette=False,
+           instead_of="app.quit_or_back"),
+    *moves("people"),
+
+    Action("contact_chooser.open", ("enter",), N_("Choose"), N_("Choose the person under the mark."),
+           "contact_chooser", palette=False),
+    Action("contact_chooser.add", ("f2",), N_("New"), N_("Enter a contact person who is not in the register yet."),
+           "contact_chooser", palette=False),
+    Action("contact_chooser.close", ("escape", "f4"), N_("Close"), N_("Go back without choosing."), "contact_chooser",
+           palette=False, instead_of="app.quit_or_back"),
+    *moves("contact_chooser", typing=True),
+
+    Action("network.link", ("n",), N_("Link"), N_("Link somebody from the register, or somebody new."), "network"),
+    Action("network.end", ("e",), N_("End"), N_("End the part under the mark today; it stays in the history."),
+           "network"),
+    Action("network.change", ("c",), N_("Change"), N_("Change the role, the days or the note of the part."), "network"),
+    Action("network.open", ("enter",), N_("Contact"), N_("Open what the register knows of the person."), "network"),
+    Action("network.consents", ("s",), N_("Consents"), N_("Show the participant's consents."), "network"),
+    Action("network.close", ("escape", "q"), N_("Close"), N_("Go back to the participant."), "network", palette=False,
+           instead_of="app.quit_or_back"),
+    *moves("network"),
+
+    Action("team_list.open", ("enter",), N_("People around"), N_("Open the people around the participant."),
+           "team_list"),
+    Action("team_list.participant", ("o",), N_("Participant"), N_("Open the participant."), "team_list", footer=False),
+    Action("team_list.paper", ("z",), N_("Print"),
+           N_("Read the list as it is printed, with names or codes, and write it as a PDF."), "team_list"),
+    Action("team_list.left", ("left", "h"), N_("Left"), N_("Move one agency to the left."), "team_list",
+           footer=False, palette=False),
+    Action("team_list.right", ("right", "l"), N_("Right"), N_("Move one agency to the right."), "team_list",
+           palette=False),
+    Action("team_list.close", ("escape", "q"), N_("Close"), N_("Go back to the board."), "team_list", palette=False,
+           instead_of="app.quit_or_back"),
+    *moves("team_list"),
+)  # fmt: skip

@@ -1,0 +1,174 @@
+"""Unfinished forms: kept inside the vault while they are written, offered again, put aside or brought back.
+
+A form knows the texts its fields began with, its base. What differs from the base is what the person did, and that is
+what is kept.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from textual.timer import Timer
+
+from config.dates import format_moment
+from config.errors import ExinError
+from config.words import _
+from models import drafts
+from models.drafts import KeptForm
+from screens.case import Case
+from screens.form_page import FormPage
+from screens.widgets.form_fields import FormField
+from screens.widgets.line import DIM, WARN, Piece
+
+KEEP_AFTER: Final = 1.0
+KEEP_AT_LEAST_EVERY: Final = 5.0
+VERSION: Final = "_version"
+
+
+class UnfinishedForm(FormPage):
+    """A form whose texts are not lost; a subclass sets `form_name`, under which it is kept."""
+
+    def __init__(self, case: Case, subject: int) -> None:
+        super().__init__(case, subject)
+        self.form_name = ""
+        self.version: int | None = None
+        self.base: dict[str, str] = {}
+        self.offered: KeptForm | None = None
+        self.emptied = False
+        self._timer: Timer | None = None
+        self._unkept_since = 0.0
+        self._ended = False
+        self._in_vault: dict[str, str] | None = None
+
+    async def on_screen_suspend(self) -> None:
+        """Another screen covers or replaces this one: from here on nobody may come back."""
+        await self._keep_or_say()
+
+    # ------------------------------------------------------------------ what differs from the base
+
+    def rebase(self) -> None:
+        """What stands in the fields now is what the form begins with."""
+        self.base = {field.about.key: field.written for field in self.form.fields}
+
+    @property
+    def edited(self) -> list[FormField]:
+        """The fields that differ from what the form began with."""
+        return [field for field in self.form.fields if field.written != self.base.get(field.about.key, "")]
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is anything to lose."""
+        return bool(self.edited)
+
+    def kept_fields(self) -> dict[str, str]:
+        """What an unfinished form remembers."""
+        kept = {field.about.key: field.kept for field in self.edited}
+        return kept if self.version is None else {**kept, VERSION: str(self.version)}
+
+    # ------------------------------------------------------------------ keeping
+
+    def on_form_field_edited(self, event: FormField.Edited) -> None:
+        """Forget the field's error unless it has just found one itself, and keep the form soon."""
+        event.stop()
+        field = event.field
+        if field.error:
+            known = field.own_error()
+            field.error = field.error if known is not None else ""
+            self.form.draw_label(field)
+        self.changed(field)
+        self.draw_hint()
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        if self._ended or not self.dirty:
+            return
+        now = time.monotonic()
+        if self._timer is None:
+            self._unkept_since = now
+        else:
+            self._timer.stop()
+        left = self._unkept_since + KEEP_AT_LEAST_EVERY - now
+        self._timer = self.set_timer(max(0.0, min(KEEP_AFTER, left)), self._keep_or_say)
+
+    async def _keep_or_say(self) -> None:
+        try:
+            await self.keep()
+        except ExinError as error:
+            self.say(error.text, warn=True)
+
+    async def keep(self) -> None:
+        """Keep what stands in the form inside the vault, now; nothing of one that was saved or not touched."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self._ended:
+            return
+        wanted = self.kept_fields() if self.dirty else None
+        if wanted == self._in_vault or (wanted is None and self.emptied):
+            # Nothing to write, so nothing is asked of a vault that may be closed by now.
+            return
+        if wanted is None:
+            await self._drop()
+        else:
+            await self.case.store.note(drafts.keep, self.form_name, self.subject, wanted)
+            self._in_vault = wanted
+
+    async def _drop(self) -> None:
+        await self.case.store.note(drafts.drop, self.form_name, self.subject)
+        self._in_vault = None
+
+    async def _end(self) -> None:
+        self._ended = True
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        await self._drop()
+
+    # ------------------------------------------------------------------ offering
+
+    async def _offer_draft(self) -> None:
+        found = await self.case.store.ask(drafts.kept, self.form_name, self.subject)
+        if found:
+            self.offered = found[0]
+            self._in_vault = found[0].fields
+            self._fill_in(found[0])
+
+    def _fill_in(self, kept: KeptForm) -> None:
+        """Lay the unfinished form over the base; its own version goes with it, so that what came since is noticed."""
+        if self.version is not None and kept.fields.get(VERSION, "").isdecimal():
+            self.version = int(kept.fields[VERSION])
+        for field in self.form.fields:
+            if field.about.key in kept.fields:
+                field.put(kept.fields[field.about.key])
+
+    def head_lines(self) -> list[Piece]:
+        lines = super().head_lines()
+        if self.offered is not None:
+            lines.append(self._offer(self.offered))
+        return lines
+
+    def _offer(self, kept: KeptForm) -> Piece:
+        when = format_moment(self.case.clock.local(kept.saved_at))
+        key = self.case.keymap.shown(f"{self.SCOPE}.empty", self.SCOPE)
+        if self.emptied:
+            return _("The form you left unfinished {when} is put aside; {key} brings it back.").format(
+                when=when, key=key
+            ), DIM
+        return _("You left this unfinished {when}; here it is. {key} puts it aside.").format(when=when, key=key), WARN
+
+    def action_empty(self) -> None:
+        """Put the unfinished form aside, or bring it back while nothing new was written."""
+        if self.offered is None:
+            return
+        if self.emptied and self.dirty:
+            self.say(_("You have begun anew; the older unfinished form stays aside."), warn=True)
+            return
+        self.emptied = not self.emptied
+        self.put_all(self.base)
+        if not self.emptied:
+            self._fill_in(self.offered)
+        self.settle()
+        self._veil()
+        self.draw()
+        self.go(self.first_field())
