@@ -38,7 +38,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
     SCOPE: ClassVar[str] = "everywhere"
     HELP: ClassVar[str] = ""
     AUTO_FOCUS: ClassVar[str | None] = None
-    DEFAULT_CSS = "#foot { dock: bottom; height: 2; }"
+    DEFAULT_CSS = "#foot { dock: bottom; height: auto; }"
 
     def __init__(self, case: Case) -> None:
         super().__init__()
