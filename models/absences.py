@@ -125,6 +125,16 @@ def cover_of(reading: Reading, staff: int, day: date) -> int | None:
     return None if cover is None or cover in gone or not _active(reading, cover) else cover
 
 
+def covers(reading: Reading, day: date) -> dict[int, str]:
+    """Who is away on `day`, with the initials of whoever covers; empty where nobody who is there does."""
+    gone = away(reading, day)
+    initials = dict(reading.sql("SELECT id, initials FROM staff WHERE active")) if gone else {}
+    return {
+        staff: "" if one.cover is None or one.cover in gone else str(initials.get(one.cover, ""))
+        for staff, one in gone.items()
+    }
+
+
 def covered_by(reading: Reading, staff: int, day: date) -> tuple[Absence, ...]:
     """The absences during which `staff` covers for somebody on `day`."""
     return tuple(found for found in away(reading, day).values() if found.cover == staff)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from msgspec.structs import replace
@@ -54,7 +54,7 @@ class BoardScreen(CaseScreen[None]):
         self._workload: Sequence[Workload] = ()
         self._whose = ""
         self._pressing: Mapping[int, int] = {}
-        self._away: Collection[int] = ()
+        self._away: Mapping[int, str] = {}
         self._handed = 0
         self._kept: int | None = None
         self._leaving = False
@@ -67,7 +67,8 @@ class BoardScreen(CaseScreen[None]):
         yield BoardColumns(self.case.programme.phases, id="board-columns")
 
     async def on_mount(self) -> None:
-        mine = self.case.settings.board_scope == "mine"
+        # A reader is responsible for nobody, so nobody would stand here.
+        mine = self.case.settings.board_scope == "mine" and self.case.store.actor.may_write
         self.case.board = board.BoardQuery(
             worker=self.case.store.actor.staff_id if mine else None, sort=self.case.settings.board_sort
         )
@@ -167,6 +168,8 @@ class BoardScreen(CaseScreen[None]):
     def _empty(self) -> str:
         if self.case.board.text:
             return _("Nobody matches. Esc clears the filter.")
+        if self.case.board.worker is not None and not self.case.store.actor.may_write:
+            return _("Nobody here. m shows the whole team.")
         if self.case.board.worker is not None:
             return _("Nobody here. m shows the whole team, n adds a candidate.")
         return _("Nobody yet. n adds the first candidate.")
@@ -376,7 +379,7 @@ class BoardScreen(CaseScreen[None]):
         self.query_one("#board-filter").display = bool(self.case.board.text)
         self._shown().focus()
 
-    async def action_quit_or_back(self) -> None:
+    async def action_quit(self) -> None:
         """Clear a filter first; then leave the program, at the second press: a stray Esc must not cost a login."""
         field = self.query_one(Input)
         if field.has_focus or self.case.board.text:
@@ -385,13 +388,13 @@ class BoardScreen(CaseScreen[None]):
             await self._ask_for(text="")
             self._shown().focus()
         elif self._leaving:
-            await super().action_quit_or_back()
+            await self.shell.go_back(self)
         else:
             self._leaving = True
             self.say(_("Once more leaves the program."))
 
     async def action_act(self, action_id: str) -> None:
-        if action_id != "app.quit_or_back":
+        if action_id != "board.quit":
             self._leaving = False
         await super().action_act(action_id)
 
@@ -409,6 +412,6 @@ def _overview(
     )
 
 
-def _who_is_there(reading: Reading) -> tuple[Collection[int], int]:
-    """Who is away today, and how many participants were handed to this person."""
-    return set(absences.away(reading, reading.today)), hand_overs.unread_count(reading)
+def _who_is_there(reading: Reading) -> tuple[Mapping[int, str], int]:
+    """Who is away today and who covers, and how many participants were handed to this person."""
+    return absences.covers(reading, reading.today), hand_overs.unread_count(reading)

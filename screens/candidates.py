@@ -62,7 +62,7 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.moving = CandidateList(case)
-        self.mine = case.settings.board_scope == "mine"
+        self.mine = case.settings.board_scope == "mine" and case.store.actor.may_write
         self._touched: int | None = None
         self._newest: int | None = None
 

@@ -8,8 +8,6 @@ from config.actions.shapes import Action, moves
 from config.words import N_
 
 ACTIONS: Final = (
-    Action("board.signals", ("S",), N_("Signals"), N_("Show what the program notices by itself across the caseload."),
-           "board", footer=False),
     Action("participant.signals", ("S",), N_("Signals"), N_("Show what the program notices about the participant."),
            "participant", footer=False),
     Action("signals.open", ("enter",), N_("Open"), N_("Open the participant it is about."), "signals"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -18,17 +18,21 @@ from screens.widgets.lines import Lines
 
 COUNTED: Final = (3, 2)
 """The severities that are counted here: what there is to know presses nobody."""
+MORE_ROOM: Final = 2
 
 
 class BoardTold(Struct, frozen=True):
-    """What the head says; `about` are the words beside the title, `pressing` how many signals by severity."""
+    """What the head says; `about` are the words beside the title, `pressing` how many signals by severity.
+
+    `away` has the initials of whoever covers, empty where nobody does.
+    """
 
     total: int
     about: Sequence[str]
     pressing: Mapping[int, int]
     today: date
     workload: Sequence[Workload]
-    away: Collection[int]
+    away: Mapping[int, str]
 
 
 class BoardHead(Lines):
@@ -48,17 +52,29 @@ class BoardHead(Lines):
         first.append(("  " + " · ".join(told.about), PLAIN))
         left = width - sum(cell_len(text) for text, _style in first)
         day = next((text for text in _day_words(told.today) if cell_len(text) + 3 <= left), "")
-        self.show([[*first, ("   " + day, DIM)], _workload(told)])
+        self.show([[*first, ("   " + day, DIM)], _workload(told, width)])
 
 
-def _workload(told: BoardTold) -> list[Piece]:
+def _workload(told: BoardTold, width: int) -> list[Piece]:
+    """What each colleague carries; those for whom there is no room fall off whole, and dots say so."""
     pieces: list[Piece] = [(" " + _("Workload") + " ", DIM)]
-    for one in told.workload:
-        text = f" {one.initials} {one.participants}/{one.limit}·{one.demanding}/{one.demanding_limit}"
-        pieces.append((text + ("!" if one.over else " "), ALARM if one.over else PLAIN))
-        if one.staff in told.away:
-            pieces.append((_("(away)"), WARN))
+    left = width - cell_len(pieces[0][0])
+    for number, one in enumerate(told.workload, 1):
+        own = _carried(told, one)
+        size = sum(cell_len(text) for text, _style in own)
+        if size > left - (MORE_ROOM if number < len(told.workload) else 0):
+            return [*pieces, (" …", DIM)]
+        pieces, left = [*pieces, *own], left - size
     return pieces
+
+
+def _carried(told: BoardTold, one: Workload) -> list[Piece]:
+    text = f" {one.initials} {one.participants}/{one.limit}·{one.demanding}/{one.demanding_limit}"
+    own: list[Piece] = [(text + ("!" if one.over else " "), ALARM if one.over else PLAIN)]
+    if one.staff in told.away:
+        cover = told.away[one.staff]
+        own.append((_("(away, {cover})").format(cover=cover) if cover else _("(away)"), WARN))
+    return own
 
 
 def _day_words(today: date) -> tuple[str, str]:

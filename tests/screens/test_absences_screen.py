@@ -137,7 +137,7 @@ async def test_the_board_shows_who_is_away(case: Case, stage: Staged, away: None
     app = stage(BoardScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "OS 6/12·3/6 (away)" in " ".join(app.text().splitlines()[1].split())
+        assert "OS 6/12·3/6 (away, KN)" in " ".join(app.text().splitlines()[1].split())
 
 
 @pytest.mark.parametrize("size", SIZES)

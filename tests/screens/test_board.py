@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from small_caseload import fill
 from textual.geometry import Size
 from textual.pilot import Pilot
 
 from config.settings import Settings
 from exin_tui.app import ExinApp
-from models import participants, staff, timeline
+from models import absences, participants, staff, timeline
 from models.clock import Clock
 from models.store import Store
 from models.vault import sealed
@@ -197,6 +199,50 @@ async def test_a_reader_sees_and_is_told_why_nothing_can_be_added(
         assert app.screen.query_one(SaidLine).said == "Du har bare lesetilgang."
         assert "Aksel Moen" in words_on(app)
     reader.close()
+
+
+async def test_a_readers_board_starts_with_the_whole_team(store: Store, clock: Clock) -> None:
+    fill(store)
+    store.actor = replace(store.actor, role="reader")
+    app = ExinApp(Settings(language="nb", board_scope="mine"), store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        assert "Aksel Moen" in words_on(app)
+        assert "hele teamet" in words_on(app)
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+async def test_the_foot_has_the_keys_of_the_morning(store: Store, clock: Clock, language: str) -> None:
+    fill(store)
+    app = ExinApp(replace(TEAM, language=language), store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        foot = app.screen._compositor.render_strips()[-1].text
+        wanted = {"nb": ("S Signaler", "M Møter", "q Avslutt", "/ Søk", "? Hjelp"),
+                  "en": ("S Signals", "M Meetings", "q Quit", "/ Search", "? Help")}  # fmt: skip
+        assert [key for key in wanted[language] if key not in foot] == []
+
+
+async def test_colleagues_fall_off_the_head_whole(store: Store, clock: Clock) -> None:
+    fill(store)
+    for number in range(8):
+        store.change_now(staff.join, f"k{number}", f"Kim Nr{number}", "caseworker", f"slot-{number}")
+    team = {one.user: one.id for one in store.ask_now(staff.team)}
+    store.change_now(absences.add, {"staff": team["kari"], "first": clock.today(), "cover": team["ola"]})
+    store.change_now(absences.add, {"staff": team["k0"], "first": clock.today()})
+    app = ExinApp(replace(TEAM, language="en"), store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        head = app.screen._compositor.render_strips()[1].text.rstrip()
+        assert "(away, OB)" in head
+        assert head.endswith("…")
+        colleague = r" \w+ \d+/\d+·\d+/\d+[ !](\(away(, \w+)?\))?"
+        assert re.fullmatch(f"({colleague})+ …", head.removeprefix(" Workload "))
+        await pilot.resize_terminal(200, 24)
+        await press(pilot)
+        head = app.screen._compositor.render_strips()[1].text.rstrip()
+        assert head.count("/12") == 9
+        assert not head.endswith("…")
 
 
 async def test_undo_takes_back_ones_own_last_change(store: Store, clock: Clock) -> None:
