@@ -10,6 +10,7 @@ from config.words import _
 from exin_tui.safe_app import SafeApp
 from screens.base import CaseScreen
 from screens.case import Case
+from screens.widgets.key_line import SaidLine
 
 
 class Showing(SafeApp[None]):
@@ -45,5 +46,6 @@ class Showing(SafeApp[None]):
         screen = self.screen
         if isinstance(screen, CaseScreen):
             await screen.refresh_case()
-            if saved:
+            # What the form has said itself tells more.
+            if saved and not screen.query_one(SaidLine).said:
                 screen.say(_("Saved."))

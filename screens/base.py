@@ -32,7 +32,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
     """A screen of the case; `SCOPE` names its actions in the key registry, `HELP` (a msgid) says what it is for.
 
     Each action `scope.name` is a method `action_name`. `why_not(action)` answers a sentence when it cannot be done
-    just now: the foot shows it dim, and pressing the key says the sentence.
+    just now: the foot shows it dim, and pressing the key says the sentence. What is over for good is `settled`.
     """
 
     SCOPE: ClassVar[str] = "everywhere"
@@ -125,7 +125,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
         hints = [
             KeyHint(self.case.keymap.shown(action.id, self.SCOPE), _(action.label), not self.why_not(action.id))
             for action in self.actions()
-            if action.footer
+            if action.footer and not self.settled(action.id)
         ]
         hints.sort(key=lambda hint: hint.label == _("Help"))
         self.query_one(KeyLine).show(hints)
@@ -134,6 +134,10 @@ class CaseScreen(Screen[Result], Generic[Result]):
     def why_not(self, action_id: str) -> str:
         """Why an action cannot be done now, in a sentence; empty when it can."""
         return ""
+
+    def settled(self, action_id: str) -> bool:
+        """Whether an action is over here, whatever is under the mark: the foot leaves it out, the help keeps it."""
+        return False
 
     # ------------------------------------------------------------------ acting
 

@@ -115,6 +115,9 @@ class IntakeScreen(AboutParticipant):
             return _("Every talk is held; Enter on one of them corrects it.")
         return ""
 
+    def settled(self, action_id: str) -> bool:
+        return action_id in WRITES and self.file is not None and bool(self.file.outcome)
+
     async def action_judge(self) -> None:
         """To the next judgement; the first one is what the dates propose, where they do."""
         line = self._criterion()

@@ -62,6 +62,8 @@ class MinutesScreen(DocumentScreen):
             if text is not None:
                 await self.case.store.change(meetings.supplement, self.number, text)
                 await self.refresh_case()
+                # What was added stands at the end.
+                self.action_last()
                 self.say(_("Added. u takes it back."))
 
         title = _("What is to be added? It stands there with today's date and your name.")

@@ -192,10 +192,13 @@ class ParticipantScreen(ParticipantKeys):
         row = self.line.row
         if row is None:
             return
-        if row.kind.startswith("review_"):
-            table, review = await self.case.store.ask(timeline.subject_of, row.id)
+        if self.case.programme.kind(row.kind).system:
+            table, about = await self.case.store.ask(timeline.subject_of, row.id)
             if table == "review":
-                await self.shell.open_review(review)
+                await self.shell.open_review(about)
+                return
+            if table == "phase_out" or row.kind.startswith("phase_out_"):
+                await self.shell.open_phase_out(self.participant)
                 return
         await self.shell.open_record(self.participant, row.id)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from config.errors import ExinError
-from config.words import N_, _
-from models import reviews
+from config.words import N_, _, n_
+from models import phases, reviews
 from models.reviews import END
 from models.work import Conflict, Gone, NotAllowed
 from screens.chooser import ChooserScreen, Option
@@ -192,11 +192,21 @@ class ReviewScreen(ReviewSteps):
             self.say(error.text, warn=True)
         else:
             await self._end()
+            self.say_below(await self._sealed(len(planned(agreed))))
             self.dismiss(self.subject)
             if decided["decision"] == END:
                 await self.shell.open_phase_out(self._file.line.participant)
         finally:
             self._saving = False
+
+    async def _sealed(self, tasks: int) -> str:
+        """What the sealing did: the phase that lasts now, and how many tasks were set."""
+        spans = await self.case.store.ask(phases.of, self._file.line.participant)
+        names = [f"{one.phase} {self.case.programme.phase(one.phase).name}" for one in spans if one.ended is None]
+        said = _("Sealed. Now: {phase}.").format(phase=" + ".join(names) or _("phased out"))
+        if not tasks:
+            return said
+        return said + " " + n_("{count} task set.", "{count} tasks set.", tasks).format(count=tasks)
 
     def _decided_keys(self) -> set[str]:
         return {key for key in DECIDED if key in self._keys(Step(DECISION_STEP))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from textual.app import ComposeResult
 from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
-from models import participants, reviews
+from models import drafts, participants, reviews
 from models.participants import ParticipantFile
 from models.reading import Reading
 from models.reviews import OPEN, OWED, SEALED, ReviewLine
@@ -18,6 +19,7 @@ from screens.base import CaseScreen
 from screens.case import Case
 from screens.chooser import ChooserScreen, Option
 from screens.dialog import AboutParticipant
+from screens.review_fields import REVIEW_FORM
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -124,13 +126,29 @@ class ReviewsScreen(AboutParticipant):
         await self.app.push_screen(ChooserScreen(self.case, _("A review of which transition?"), options), chosen)
 
     async def _try_begin(self, transition: str) -> None:
+        before = [row.id for row in await self.case.store.ask(reviews.of, self.participant) if row.state == OPEN]
         try:
             review = await self.case.store.change(reviews.begin, self.participant, transition)
         except ExinError as error:
             self.say(error.text, warn=True)
             return
         self._touched = True
-        await self._open(review)
+        await self.app.push_screen(await screen_of(self.case, review), partial(self._begun, review, before))
+
+    async def _begun(self, review: int, before: Sequence[int], answer: int | None) -> None:
+        """Back from a review begun just now: where nothing was written in it by anybody, it is not kept."""
+        store = self.case.store
+        if answer is None and review not in before and not await store.ask(drafts.kept, REVIEW_FORM, review):
+            try:
+                found = await store.ask(reviews.file_of, review)
+                if found.line.state == OPEN and not found.answers:
+                    await store.change(reviews.discard, review, found.line.version)
+                    owed = _("Nothing was written; the review is owed as before.")
+                    self.say(owed if found.line.moved else _("Nothing was written, so the review is not kept."))
+            except ExinError as error:
+                # A colleague has sealed it or taken it away in the meantime, and that stands.
+                self.say(error.text, warn=True)
+        await self._after(answer)
 
     async def action_open(self) -> None:
         """Hold the one that is owed, go on with an open one, read a sealed one."""

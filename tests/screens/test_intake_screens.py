@@ -268,6 +268,22 @@ async def test_what_is_missing_is_named_and_a_reason_asked_for(case: Case, stage
     assert case.store.ask_now(participants.open_periods, halfway) == [2]
 
 
+async def test_the_foot_of_a_decided_intake_offers_nothing_to_do(case: Case, stage: Staged, halfway: int) -> None:
+    app = stage(IntakeScreen(case, halfway))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "d Decide" in app.text().splitlines()[-1]
+        said = {"ours": "no", "theirs": "no", "outcome": "ended", "reason": "Vil bare ha NAV"}
+        case.store.change_now(intakes.decide, halfway, look(case, halfway).version, decided=TODAY, **said)
+        await app.screen.read_again()
+        await pilot.pause()
+        foot = app.text().splitlines()[-1]
+        for gone in ("Judge", "Note", "Next talk", "Decide"):
+            assert gone not in foot
+        await pilot.press("d")
+        assert "The intake is decided and stays as it is." in app.text()
+
+
 async def test_a_no_ends_the_intake_with_its_reason(case: Case, stage: Staged, halfway: int) -> None:
     app = stage(IntakeScreen(case, halfway))
     async with app.run_test(size=(80, 24)) as pilot:

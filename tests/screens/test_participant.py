@@ -8,7 +8,7 @@ from test_board import TEAM, press, words_on
 
 from config.settings import Settings
 from exin_tui.app import ExinApp
-from models import meetings, participants, timeline
+from models import meetings, participants, phase_outs, timeline
 from models.clock import Clock
 from models.store import Store
 from screens.participant import ParticipantScreen
@@ -147,6 +147,17 @@ async def test_undo_past_closed_minutes_says_so_and_asks(store: Store, clock: Cl
 def _notes(store: Store, participant: int) -> list[str]:
     entries = store.ask_now(timeline.page, timeline.TimelineQuery(participant), 0, 50)
     return [entry.text for entry in entries if entry.kind == "note"]
+
+
+async def test_the_line_of_a_phase_out_opens_it(store: Store, clock: Clock) -> None:
+    even = fill(store)["Even Lunde"]
+    store.change_now(phase_outs.begin, even, "drop_out", clock.today(), "")
+    app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.open_participant(even)
+        kinds = [entry.kind for entry in store.ask_now(timeline.page, timeline.TimelineQuery(even), 0, 9)]
+        await press(pilot, *["down"] * kinds.index("phase_out_began"), "enter")
+        assert "Phase-out · Even Lunde" in words_on(app)
 
 
 async def test_a_long_timeline_is_read_in_windows(store: Store, clock: Clock) -> None:

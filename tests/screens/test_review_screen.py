@@ -454,10 +454,45 @@ async def test_the_list_proposes_what_comes_next(case: Case, stage: Staged, pers
         assert "proposed" in app.text()
         await pilot.press("enter")
         assert isinstance(app.screen, ReviewScreen)
-        await pilot.press("escape")
+        await pilot.press("f2", *"Jobb", "escape")
         assert "open" in app.text()
     [line] = case.store.ask_now(reviews.of, person)
     assert (line.transition, line.state) == ("2_3", "open")
+
+
+async def test_one_begun_and_left_untouched_is_not_kept(case: Case, stage: Staged, person: int) -> None:
+    app = stage(ReviewsScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "enter", "escape")
+        assert "Nothing was written, so the review is not kept." in app.text()
+        assert case.store.ask_now(reviews.of, person) == ()
+        await pilot.press("n", "enter")
+        [line] = case.store.ask_now(reviews.of, person)
+        case.store.change_now(reviews.answer, line.id, "room", "En kollega skrev", None)
+        await pilot.press("escape")
+        assert [one.id for one in case.store.ask_now(reviews.of, person)] == [line.id]
+        await pilot.press("enter", "escape", "n", "enter", "escape")
+        assert [one.id for one in case.store.ask_now(reviews.of, person)] == [line.id]
+
+
+async def test_one_that_was_open_before_is_kept_though_it_is_empty(
+    case: Case, stage: Staged, person: int, review: int
+) -> None:
+    app = stage(ReviewsScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "enter", "escape")
+        assert [one.id for one in case.store.ask_now(reviews.of, person)] == [review]
+
+
+async def test_sealing_says_what_it_did(case: Case, stage: Staged, person: int, review: int) -> None:
+    answered(case.store, review)
+    app = stage(ReviewsScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await to_step(pilot, AGREED)
+        await pilot.press("tab", *"Ringe banken", "tab", "tab", "tab", *"Søke støtte")
+        await decide(pilot, "tab", "tab", "tab", *"Fordi")
+        assert "Sealed. Now: 3 Before release. 2 tasks set." in app.text()
 
 
 async def test_one_opened_by_mistake_is_discarded_after_a_question(
