@@ -51,6 +51,7 @@ class Linked(Struct, frozen=True):
     role: str
     name: str
     phone: str
+    email: str
 
 
 class Partner(Struct, frozen=True):
@@ -141,8 +142,9 @@ def linked(reading: Reading, participant: int, on: date | None = None) -> tuple[
     """The contact persons linked to a participant on a day (today), by agency and name."""
     day = (on or reading.today).isoformat()
     rows = reading.sql(
-        "SELECT c.id, i.agency, i.role, c.name, c.phone FROM involvement i JOIN contact c ON c.id = i.contact_id "
-        "WHERE i.participant_id = ? AND i.since <= ? AND (i.until IS NULL OR i.until > ?) ORDER BY i.agency, c.name",
+        "SELECT c.id, i.agency, i.role, c.name, c.phone, c.email FROM involvement i "
+        "JOIN contact c ON c.id = i.contact_id WHERE i.participant_id = ? AND i.since <= ? "
+        "AND (i.until IS NULL OR i.until > ?) ORDER BY i.agency, c.name",
         [participant, day, day],
     )
     return tuple(Linked(*row) for row in rows)

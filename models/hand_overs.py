@@ -120,12 +120,19 @@ def advice(reading: Reading, to_staff: int | None, participants: Sequence[int]) 
     """What is worth knowing before handing over, in sentences; none of it hinders: who is away, who gets too many."""
     if to_staff is None:
         return []
+    found = []
+    if (gone := absences.away(reading, reading.today).get(to_staff)) is not None:
+        name = reading.value("SELECT name FROM staff WHERE id = ?", [to_staff])
+        found.append(_("{name} is away until {date}.").format(name=name, date=format_date(gone.last)))
+    return [*found, *over_limit(reading, to_staff, participants)]
+
+
+def over_limit(reading: Reading, to_staff: int, participants: Sequence[int]) -> list[str]:
+    """The limits that a colleague would be over with these participants as well, a sentence each."""
     name, role = reading.sql("SELECT name, role FROM staff WHERE id = ?", [to_staff])[0]
     limits = reading.programme.limits
     heavy = [phase.number for phase in reading.programme.phases if phase.demanding]
     found = []
-    if (gone := absences.away(reading, reading.today).get(to_staff)) is not None:
-        found.append(_("{name} is away until {date}.").format(name=name, date=format_date(gone.last)))
     own = dict(reading.sql("SELECT participant_id, phase FROM card WHERE worker = ? AND phase > 0", [to_staff]))
     for start in range(0, len(participants), 500):
         portion = participants[start : start + 500]
@@ -163,7 +170,10 @@ def hand_over(work: Work, participant: int, to_staff: int, note: str, version: i
 
 
 def hand_over_all(work: Work, from_staff: int, to_staff: int, note: str) -> int:
-    """Hand a colleague's whole caseload to another at once; answers how many participants. Raises as `hand_over`."""
+    """Hand a colleague's whole caseload to another at once; answers how many participants.
+
+    Raises as `hand_over`, and `HandOverError` where the other would be over a limit and no note says why.
+    """
     if from_staff == to_staff:
         raise HandOverError(_("{field}: choose somebody else.").format(field=_(FIELDS["to_staff"])))
     receiver, text = _receiver(work, to_staff), _note(note)
@@ -171,6 +181,9 @@ def hand_over_all(work: Work, from_staff: int, to_staff: int, note: str) -> int:
     if not many:
         name = work.value("SELECT name FROM staff WHERE id = ?", [from_staff]) or "?"
         raise HandOverError(_("{name} is responsible for nobody just now.").format(name=name))
+    if not text and (over := over_limit(work, to_staff, many)):
+        why = _("Write why it is done all the same.")
+        raise HandOverError(f"{_(FIELDS['note'])}: {over[0]} {why}")
     for participant in many:
         _one(work, participant, receiver, text, None)
     return len(many)

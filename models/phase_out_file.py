@@ -119,7 +119,8 @@ def lacking(reading: Reading, file: PhaseOutFile) -> tuple[str, ...]:
     limit = reading.programme.limits.phase_out_attempts
     found = []
     if untold := [one for one in line.told if not one.settled]:
-        whom = ", ".join(dict.fromkeys(whom_words(reading.programme, one.agency, one.role) for one in untold))
+        # A partner is an agency and a role with a comma between.
+        whom = "; ".join(dict.fromkeys(whom_words(reading.programme, one.agency, one.role) for one in untold))
         found.append(_("Not told yet: {whom}.").format(whom=whom))
     if wanted.consents_end and file.in_force:
         found.append(

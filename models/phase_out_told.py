@@ -34,6 +34,7 @@ class ToldLine(Struct, frozen=True):
     how: str
     contact: int | None
     phone: str
+    email: str
     answer: Answer
 
     @property
@@ -68,9 +69,8 @@ def told_lines(reading: Reading, participant: int, phase_out: int) -> tuple[Told
             held, agency, role, person, on=reading.today, warning_days=warning, contact=contact
         )
         day = date.fromisoformat(told) if told else None
-        found.append(
-            ToldLine(id, version, agency, role, person, day, by, how, contact, known.phone if known else "", answer)
-        )
+        reached = (known.phone, known.email) if known else ("", "")
+        found.append(ToldLine(id, version, agency, role, person, day, by, how, contact, *reached, answer))
     return tuple(sorted(found, key=lambda one: _place(reading.programme, one.agency)))
 
 

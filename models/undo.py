@@ -7,21 +7,13 @@ from typing import Final
 
 from peewee import ForeignKeyField
 
-from config.errors import ExinError
 from config.words import N_, _
 from models.audit import AuditedChange
-from models.reading import Reading
 from models.tables import RECORDS, Record
+from models.undoable import NothingToUndo, Undoable, changes_of, last_change, nothing_since, stands, undoable
 from models.work import Work
 
-NOT_UNDONE = ("meetings.close", "staff.join", "staff.leave", "staff.move_slot")
-
-# Minutes stand once they are closed: what was written in them before is not taken back either.
-MINUTES: Final = {
-    "meeting": "SELECT 1 FROM meeting WHERE id = ? AND closed_at IS NOT NULL",
-    "meeting_item": "SELECT 1 FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id "
-    "WHERE i.id = ? AND m.closed_at IS NOT NULL AND i.kind != 'added'",
-}
+__all__ = ["NAMES", "NothingToUndo", "Undoable", "described", "last_change", "undo", "undoable"]
 
 NAMES: Final = {
     "timeline.record": N_("the new entry"),
@@ -113,7 +105,7 @@ NAMES: Final = {
     "phase_outs.take_up": N_("the return"),
     "absences.add": N_("the new absence"),
     "absences.change": N_("the change to the absence"),
-    "absences.end": N_("that somebody is back"),
+    "absences.end": N_("the end of the absence"),
     "absences.remove": N_("the absence taken away"),
     "hand_overs.hand_over": N_("the hand-over"),
     "hand_overs.hand_over_all": N_("the hand-over of a whole caseload"),
@@ -134,59 +126,35 @@ NAMES: Final = {
 }
 
 
-SEALED: Final = {
-    "review_answer": (
-        "SELECT 1 FROM review_answer a JOIN review r ON r.id = a.review_id WHERE a.id = ? AND r.state = 'sealed'"
-    ),
-}
-"""By table, whether a row of it lies in something that nobody changes any more."""
-
-
 def described(action: str) -> str:
     """What a change is called, in words."""
     return _(NAMES[action]) if action in NAMES else action
 
 
-class NothingToUndo(ExinError):
-    """There is no change of this person's that can be taken back."""
-
-
-def last_change(reading: Reading, since: int) -> tuple[int, str] | None:
-    """The number and name of the person's newest change after audit row `since` that was not taken back."""
-    rows = reading.sql(
-        "SELECT seq, action FROM audit a WHERE actor = ? AND seq > ? AND undoes IS NULL "
-        f"AND action NOT IN ({', '.join('?' * len(NOT_UNDONE))}) "
-        "AND EXISTS (SELECT 1 FROM change c WHERE c.audit = a.seq) "
-        "AND NOT EXISTS (SELECT 1 FROM audit b WHERE b.undoes = a.seq) ORDER BY seq DESC LIMIT 1",
-        [reading.actor.staff_id, since, *NOT_UNDONE],
-    )
-    return (int(rows[0][0]), str(rows[0][1])) if rows else None
-
-
-def undo(work: Work, since: int = 0) -> str:
-    """Take back the person's last change after audit row `since`; answers the name of what was taken back.
+def undo(work: Work, since: int = 0, seq: int | None = None) -> str:
+    """Take back the person's last change after audit row `since`, or what `undoable` found; answers its name.
 
     Raises `NothingToUndo`, also when somebody has built on the change since: theirs is never undone with it.
     """
-    found = last_change(work, since)
-    if found is None:
-        raise NothingToUndo(_("There is nothing of yours to undo since you opened the program."))
-    seq, action = found
-    changes = [
-        AuditedChange(*row)
-        for row in work.sql(
-            'SELECT "table", "row", operation, before FROM change WHERE audit = ? ORDER BY id DESC', [seq]
-        )
-    ]
-    for change in changes:
+    if seq is None:
+        found = last_change(work, since)
+        if found is None:
+            raise NothingToUndo(nothing_since())
+        seq, action = found
+    else:
+        known = undoable(work, since)
+        if known.seq != seq:
+            raise NothingToUndo(_("You have changed something else in the meantime. Press the key again."))
+        action = known.action
+    for change in changes_of(work, seq):
         _take_back(work, change, seq)
     work.undoes = seq
     return action
 
 
 def _take_back(work: Work, change: AuditedChange, seq: int) -> None:
-    if change.table in MINUTES and work.value(MINUTES[change.table], [change.row]) is not None:
-        raise NothingToUndo(_("The minutes are closed; they can only be added to."))
+    if why := stands(work, change):
+        raise NothingToUndo(why)
     later = work.value(
         "SELECT count(*) FROM change c JOIN audit a ON a.seq = c.audit "
         'WHERE c."table" = ? AND c."row" = ? AND a.seq > ? AND a.undoes IS NULL '
@@ -196,7 +164,6 @@ def _take_back(work: Work, change: AuditedChange, seq: int) -> None:
     if later:
         raise _built_upon()
     model = RECORDS[change.table]
-    _nothing_is_sealed(work, change)
     if change.operation == "insert":
         _nothing_leans_on(work, model, change.row)
         work.remove(model, change.row, None)
@@ -206,12 +173,6 @@ def _take_back(work: Work, change: AuditedChange, seq: int) -> None:
         work.restore(change.table, change.row, former)
     else:
         work.put_back(model, change.row, former)
-
-
-def _nothing_is_sealed(work: Work, change: AuditedChange) -> None:
-    """What was sealed keeps what was said in it, also where only the whole was touched since."""
-    if change.table in SEALED and work.value(SEALED[change.table], [change.row]) is not None:
-        raise NothingToUndo(_("The phase review is sealed; it can only be added to."))
 
 
 def _nothing_leans_on(work: Work, model: type[Record], row: int) -> None:

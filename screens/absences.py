@@ -158,8 +158,16 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
         from screens.hand_over_form import CaseloadForm
 
         row = self.moving.row
-        if row is not None:
-            await self.app.push_screen(CaseloadForm(self.case, row.staff), self._saved)
+        if row is None:
+            return
+        form = CaseloadForm(self.case, row.staff)
+
+        async def handed(count: int | None) -> None:
+            await self._saved(count)
+            if count:
+                self.say(form.told(count))
+
+        await self.app.push_screen(form, handed)
 
     async def _do(self, said: str, change: Callable[..., object], *values: object) -> None:
         try:

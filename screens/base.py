@@ -13,9 +13,10 @@ from textual.screen import Screen
 
 from config.actions import Action
 from config.errors import ExinError
-from config.words import _
+from config.words import _, n_
 from models import undo
 from models.store import Locked
+from models.undo import Undoable
 from screens.case import Case
 from screens.compositor import RowCompositor
 from screens.widgets.key_line import KeyHint, KeyLine, SaidLine
@@ -37,7 +38,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
     SCOPE: ClassVar[str] = "everywhere"
     HELP: ClassVar[str] = ""
     AUTO_FOCUS: ClassVar[str | None] = None
-    DEFAULT_CSS = "#foot { dock: bottom; height: 2; }"
+    DEFAULT_CSS = "#foot { dock: bottom; height: auto; }"
 
     def __init__(self, case: Case) -> None:
         super().__init__()
@@ -197,9 +198,44 @@ class CaseScreen(Screen[Result], Generic[Result]):
     async def action_undo(self) -> None:
         """Take back one's own last change."""
         store = self.case.store
-        action = await store.change(undo.undo, store.opened_at_audit)
+        found = await store.ask(undo.undoable, store.opened_at_audit)
+        shown, about = getattr(self, "participant", None), {one.participant for one in found.about}
+        if found.passed or (shown and about and about != {shown}):
+            await self._ask_to_undo(found)
+        else:
+            await self._take_back(found)
+
+    async def _ask_to_undo(self, found: Undoable) -> None:
+        """Ask first, where it is about somebody who is not on the screen or not about the newest change."""
+        from screens.chooser import ChooserScreen, Option
+
+        async def answered(answer: str | tuple[str, ...] | None) -> None:
+            if answer == "yes":
+                try:
+                    await self._take_back(found)
+                except ExinError as error:
+                    self.say(error.text, warn=True)
+
+        question = _("Undo {what}?").format(what=self._told_of(found))
+        if found.passed:
+            question = found.passed + " " + _("Undo what came before: {what}?").format(what=self._told_of(found))
+        options = [Option("no", _("No, leave it")), Option("yes", _("Yes, undo it"))]
+        await self.app.push_screen(ChooserScreen(self.case, question, options), answered)
+
+    async def _take_back(self, found: Undoable) -> None:
+        store = self.case.store
+        told = self._told_of(found)
+        await store.change(undo.undo, store.opened_at_audit, found.seq)
         await self.refresh_case()
-        self.say(_("Undone: {what}.").format(what=undo.described(action)))
+        self.say(_("Undone: {what}.").format(what=told))
+
+    def _told_of(self, found: Undoable) -> str:
+        """What a change is called, and whom it is about where it is about somebody."""
+        what, about = undo.described(found.action), found.about
+        if not about:
+            return what
+        who = n_("{count} participant", "{count} participants", len(about)).format(count=len(about))
+        return f"{what} · {self.case.called(about[0].code, about[0].name) if len(about) == 1 else who}"
 
 
 def _name(action: Action) -> str:

@@ -180,7 +180,8 @@ class BoardScreen(CaseScreen[None]):
         if query.closed:
             about.append(_("phased out"))
         if query.text:
-            about.append(_("filter: {text}").format(text=query.text))
+            about.append(_("filter: {text}").format(text="•••" if self.case.private else query.text))
+        self.query_one(Input).password = self.case.private
         width = self.app.size.width
         pressing = {} if query.closed else self._pressing
         told = BoardTold(

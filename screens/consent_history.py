@@ -189,7 +189,7 @@ class EndConsentsScreen(ReadKeys, Dialog[bool]):
             where = ", ".join(dict.fromkeys(part for part in about if part))
             known: Piece = ("", PLAIN) if one.covered else ("  " + _("(no consent in force)"), WARN)
             lines.append([(f"   {person or where}", BOLD), (f"  {where}" if person else "", PLAIN),
-                          (f"  {one.phone}" if one.phone else "", PLAIN), known])  # fmt: skip
+                          (f"  {one.phone}" if one.phone and not self.case.private else "", PLAIN), known])  # fmt: skip
         return lines
 
     async def action_confirm(self) -> None:

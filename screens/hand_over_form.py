@@ -94,12 +94,14 @@ class CaseloadForm(_Handing):
 
     HELP: ClassVar[str] = N_(
         "Makes another colleague responsible for everybody a colleague is responsible for now. Each of them comes with "
-        "a brief, to be read one by one. It can be undone as a whole."
+        "a brief, to be read one by one. A colleague who would be over a limit is warned of, and a note then says why. "
+        "It can be undone as a whole."
     )
 
     def __init__(self, case: Case, from_staff: int) -> None:
         super().__init__(case, from_staff)
         self.form_name = "hand_over_all"
+        self._receiver = ""
         self._name = ""
 
     async def load(self) -> Mapping[str, str]:
@@ -118,7 +120,19 @@ class CaseloadForm(_Handing):
         ]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        return await self.case.store.change(hand_overs.hand_over_all, self.subject, values["worker"], values["note"])
+        store, to_staff = self.case.store, values["worker"]
+        count = await store.change(hand_overs.hand_over_all, self.subject, to_staff, values["note"])
+        self._receiver = next((one.name for one in await store.ask(staff.team) if one.id == to_staff), "")
+        return count
+
+    def told(self, count: int) -> str:
+        """What was done, for the screen below to say."""
+        words = n_(
+            "{count} participant was handed over to {name}. u takes it back.",
+            "{count} participants were handed over to {name}. u takes it back.",
+            count,
+        )
+        return words.format(count=count, name=self._receiver)
 
 
 def _one(reading: Reading, participant: int) -> tuple[ParticipantFile, list[Colleague], int | None]:

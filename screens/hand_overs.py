@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -115,16 +116,18 @@ class HandOversScreen(ListKeys, CaseScreen[int]):
 
         async def chosen(answer: str | tuple[str, ...] | None) -> None:
             if isinstance(answer, str):
-                await self.app.push_screen(CaseloadForm(self.case, int(answer)), self._done)
+                form = CaseloadForm(self.case, int(answer))
+                await self.app.push_screen(form, partial(self._handed_over, form))
 
         await self.app.push_screen(ChooserScreen(self.case, _("Whose caseload is handed over?"), options), chosen)
 
-    async def _done(self, number: object) -> None:
-        if not number:
+    async def _handed_over(self, form: CaseloadForm, count: int | None) -> None:
+        """Say how many went to whom, or nothing where nothing was saved."""
+        if not count:
             return
         self._touched = True
         await self.refresh_case()
-        self.say(_("Saved."))
+        self.say(form.told(count))
 
     def action_close(self) -> None:
         """Back to where it was opened."""

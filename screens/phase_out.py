@@ -55,7 +55,8 @@ class PhaseOutScreen(AboutParticipant):
 
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant)
-        self.moving = PhaseOutList(case)
+        self._list = PhaseOutList(case)
+        self.moving = self._list
         self._file: PhaseOutFile | None = None
         self._left: tuple[str, ...] = ()
 
@@ -78,6 +79,7 @@ class PhaseOutScreen(AboutParticipant):
 
         same = (number for number, row in enumerate(rows) if before is not None and key_of(row) == key_of(before))
         mark = next(same, 0)
+        self._list.fit(file.current.told if file.current is not None else ())
         await self.moving.show([Group(text, text, len(found)) for text, found in groups], fetch, mark=mark)
         self._draw()
         self.draw_foot()
@@ -87,7 +89,7 @@ class PhaseOutScreen(AboutParticipant):
             return
         who = self.case.called(self._file.code, self._file.name)
         title: list[Piece] = [(" " + _("Phase-out · {who}").format(who=who), HEADING)]
-        self.query_one("#phase-out-head", Lines).show([title, standing_of(self.case, self._file, self._left)])
+        self.query_one("#phase-out-head", Lines).show([title, standing_of(self.case, self._file)])
         self._draw_detail()
 
     def _draw_detail(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
-from models import phase_outs
+from models import phase_outs, phone
 from models.consent_answer import Answer, GivenConsent, held, judge
 from models.disclosures import GROUND_LIMIT, OTHER
 from models.phase_outs import (
@@ -63,6 +63,11 @@ class PhaseOutForm(FormScreen):
             return []
         who = self.case.called(self.file.code, self.file.name)
         return [(f"{_(self.TITLE_WORDS)} · {who}", HEADING)]
+
+    def head_lines(self) -> list[Piece]:
+        """That the form was left unfinished stands above what is said of the phase-out, which may be long."""
+        lines, heading = super().head_lines(), self.heading()
+        return [*heading[:1], *lines[len(heading) :], *heading[1:]]
 
     def labels(self) -> Mapping[str, str]:
         """Also of what other forms about the same phase-out change."""
@@ -126,7 +131,11 @@ class ToldForm(PhaseOutForm):
             return []
         one, ending = self._one, phase_outs.ending(self.case.programme, self.line.reason)
         name = HIDDEN if one.person and self.case.private else one.person
-        whom = [phase_outs.whom_words(self.case.programme, one.agency, one.role), name, one.phone]
+        whom = [
+            phase_outs.whom_words(self.case.programme, one.agency, one.role),
+            name,
+            *(() if self.case.private else (phone.shown(one.phone), one.email)),
+        ]
         found = self.answer()
         state = _("Covered: {reason}") if found.covered else _("NOT covered: {reason}")
         return [

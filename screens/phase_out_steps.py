@@ -10,11 +10,12 @@ from datetime import date
 from typing import Final
 
 from msgspec import Struct
+from rich.cells import cell_len
 
 from config.dates import format_date, short_date
 from config.programme.method.endings import Ending
 from config.words import N_, _, n_
-from models import phase_outs
+from models import phase_outs, phone
 from models.phase_outs import RETURNED, PhaseOutFile, PhaseOutLine, ToldLine
 from screens.case import Case
 from screens.widgets.form_fields import HIDDEN
@@ -51,6 +52,13 @@ class PhaseOutList(WindowedList[StepRow]):
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("Phased out. b notes that the participant has come back."))
         self.case = case
+        self._widest = (0, 0, 0)
+
+    def fit(self, told: Sequence[ToldLine]) -> None:
+        """Make the columns as wide as these partners need: who it is, the name, and how to reach them."""
+        parts = [(self._whom(one), self._called(one), self._reach(one)) for one in told] or [("", "", "")]
+        whom, name, reach = (max(map(cell_len, column)) for column in zip(*parts, strict=True))
+        self._widest = whom, name, reach
 
     def draw_row(self, row: StepRow, width: int, part: int) -> Sequence[Piece]:
         if row.ending is not None:
@@ -67,21 +75,33 @@ class PhaseOutList(WindowedList[StepRow]):
         return [(group.heading, HEADING)]
 
     def _partner(self, one: ToldLine, width: int) -> list[Piece]:
-        whom_room, name_room = max(24, min(38, width * 2 // 5)), max(12, min(26, width // 5))
+        whom, name, reach = self._widest
+        room = max(24, width - len(" [ ]     ") - reach)
+        name_room = min(name, max(10, room // 3))
         box = "[x] " if one.told else "[–] " if one.how else "[ ] "
-        name = HIDDEN if one.person and self.case.private else one.person
         pieces: list[Piece] = [
             (" " + box, GOOD if one.told else PLAIN),
-            (cut(phase_outs.whom_words(self.case.programme, one.agency, one.role), whom_room) + " ", PLAIN),
-            (cut(name, name_room) + " ", BOLD),
+            (cut(self._whom(one), min(whom, room - name_room)) + "  ", PLAIN),
+            (cut(self._called(one), name_room) + "  ", BOLD),
         ]
         if one.told:
             return [*pieces, (" ".join(part for part in (short_date(one.told), one.told_by, one.how) if part), PLAIN)]
         if one.how:
             return [*pieces, (_("not to be told: {why}").format(why=one.how), DIM)]
-        if not one.answer.covered:
-            pieces.append((_("no consent") + "  ", WARN))
-        return [*pieces, (one.phone, PLAIN)]
+        return [*pieces, (self._reach(one), PLAIN if one.answer.covered else WARN)]
+
+    def _whom(self, one: ToldLine) -> str:
+        return phase_outs.whom_words(self.case.programme, one.agency, one.role)
+
+    def _called(self, one: ToldLine) -> str:
+        return HIDDEN if one.person and self.case.private else one.person
+
+    def _reach(self, one: ToldLine) -> str:
+        """Whether a consent covers telling them, and their phone, for as long as they are to be told."""
+        if one.settled:
+            return ""
+        number = "" if self.case.private else phone.shown(one.phone)
+        return "  ".join(part for part in ("" if one.answer.covered else _("no consent"), number) if part)
 
 
 def key_of(row: StepRow) -> tuple[str, object]:
@@ -126,7 +146,9 @@ def _steps(case: Case, file: PhaseOutFile, line: PhaseOutLine) -> list[tuple[str
     if ending.talk or line.closing_talk is not None:
         steps.append(dated(TALK, line.closing_talk))
     if ending.message:
-        state = _("{count} of {limit}").format(count=file.attempts, limit=limit)
+        state = n_("{count} attempt (at least {limit})", "{count} attempts (at least {limit})", file.attempts).format(
+            count=file.attempts, limit=limit
+        )
         steps.append(StepRow(ATTEMPTS, done=file.attempts >= limit, state=state))
     if ending.message or line.last_message is not None:
         steps.append(dated(MESSAGE, line.last_message, line.message_how))
@@ -143,8 +165,8 @@ def _steps(case: Case, file: PhaseOutFile, line: PhaseOutLine) -> list[tuple[str
     return [*counted, (_("The end"), [dated(CLOSE, line.closed)])]
 
 
-def standing_of(case: Case, file: PhaseOutFile, lacking: Sequence[str]) -> list[Piece]:
-    """How the phase-out stands: its reason, since when, and how much is lacking."""
+def standing_of(case: Case, file: PhaseOutFile) -> list[Piece]:
+    """How the phase-out stands: its reason, since when, and how many boxes are open before the last one."""
     line = file.current
     if line is None:
         if file.phased_out:
@@ -155,10 +177,12 @@ def standing_of(case: Case, file: PhaseOutFile, lacking: Sequence[str]) -> list[
         told = _("closed {date} by {who}").format(date=format_date(line.closed), who=line.closed_by or "–")
         return [(f" {name}", BOLD), (f"  {told}", PLAIN)]
     since = _("since {date}").format(date=format_date(line.began))
-    left = n_("{count} thing left", "{count} things left", len(lacking)).format(count=len(lacking))
-    left = left if lacking else _("nothing left")
+    boxes = [row for _heading, rows in _steps(case, file, line) for row in rows if row.kind != CLOSE]
+    count = sum(not row.done for row in boxes)
+    left = n_("{count} thing left", "{count} things left", count).format(count=count)
+    left = left if count else _("nothing left")
     return [(f" {name}", BOLD), (f"  {since}", PLAIN), (f"  {left}",
-            WARN if lacking else GOOD), (f"  {flat(line.words)}", DIM)]  # fmt: skip
+            WARN if count else GOOD), (f"  {flat(line.words)}", DIM)]  # fmt: skip
 
 
 def detail_of(case: Case, file: PhaseOutFile, lacking: Sequence[str], row: StepRow) -> list[Piece]:
@@ -174,7 +198,8 @@ def detail_of(case: Case, file: PhaseOutFile, lacking: Sequence[str], row: StepR
     ending = phase_outs.ending(case.programme, line.reason)
     if row.partner is not None:
         tell = _("Say: {words}").format(words=ending.tell)
-        return [(tell, PLAIN), (row.partner.answer.reason, GOOD if row.partner.answer.covered else WARN)]
+        answer = row.partner.answer
+        return [*_reached(case, row.partner), (answer.reason, GOOD if answer.covered else WARN), (tell, PLAIN)]
     if row.kind == ATTEMPTS:
         day = format_date(file.last_contact) if file.last_contact else _("never")
         found = [(_("Counted from the timeline since the last contact: {date}.").format(date=day), PLAIN)]
@@ -188,3 +213,11 @@ def detail_of(case: Case, file: PhaseOutFile, lacking: Sequence[str], row: StepR
             return [(line.summary, PLAIN), (why, WARN)]
         return [(text, WARN) for text in lacking] or [(_("Everything is done."), GOOD)]
     return [(str(ending.participant), PLAIN)]
+
+
+def _reached(case: Case, one: ToldLine) -> list[Piece]:
+    """Who a partner is and how to reach them, whole."""
+    name = HIDDEN if one.person and case.private else one.person
+    known = () if case.private else (phone.shown(one.phone), one.email)
+    parts = (phase_outs.whom_words(case.programme, one.agency, one.role), name, *known)
+    return [(" · ".join(part for part in parts if part), BOLD)]

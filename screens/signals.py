@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
@@ -73,6 +74,7 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
         self.moving = SignalList(case)
         self.moving.one = participant is not None
         self._survey: Survey | None = None
+        self._all_of_team: Sequence[StaffSign] = ()
         self._team: Sequence[StaffSign] = ()
         self._whose = ""
         self._explains = False
@@ -97,8 +99,9 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
 
     async def _show(self, mark: int | None = None) -> None:
         store = self.case.store
-        looked, self._team, self._whose = await store.ask(_look, self.participant, self.worker, self.rule, self.aside)
-        self._survey = looked
+        looked, self._all_of_team, whose = await store.ask(_look, self.participant, self.worker, self.rule, self.aside)
+        self._survey, self._whose = looked, self.case.called(*whose)
+        self._team = [one for one in self._all_of_team if self.rule in ("", one.sign.rule)]
         groups = [Group("team", _("The team"), len(self._team))] if self._team else []
         groups += [Group(str(level), _(SEVERITIES[level]), looked.severities.get(level, 0)) for level in (3, 2, 1)]
         groups = [group for group in groups if group.count]
@@ -222,8 +225,10 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
         looked = self._survey
         if looked is None:
             return
-        options = [Option("", _("All signals"), hint=str(sum(looked.rules.values())))]
-        options += [Option(rule, self._named(rule), hint=str(count)) for rule, count in looked.rules.items()]
+        counts = Counter(looked.rules)
+        counts.update(one.sign.rule for one in self._all_of_team)
+        options = [Option("", _("All signals"), hint=str(counts.total()))]
+        options += [Option(rule, self._named(rule), hint=str(count)) for rule, count in counts.items()]
 
         async def chosen(answer: str | tuple[str, ...] | None) -> None:
             if isinstance(answer, str):
@@ -260,14 +265,15 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
 
 def _look(
     reading: Reading, participant: int | None, worker: int | None, rule: str, aside: bool
-) -> tuple[Survey, Sequence[StaffSign], str]:
-    """The signals asked for, those of colleagues where the whole team is shown, and whose they are."""
+) -> tuple[Survey, Sequence[StaffSign], tuple[str, str]]:
+    """The signals asked for, all those of colleagues where a caseload is shown, and whose they are: code and name."""
     looked = signals.survey(reading, worker=worker, participant=participant, rule=rule, snoozed=aside)
-    team = participant is None and not rule
+    team = participant is None
     found = [one for one in signals.staff_signs(reading, snoozed=aside) if worker in (None, one.staff)] if team else []
-    whose = ""
+    rows: list[tuple[str, str]] = []
     if participant is not None:
-        whose = reading.value("SELECT code FROM participant WHERE id = ?", [participant]) or ""
+        rows = reading.sql("SELECT code, name FROM card WHERE participant_id = ?", [participant])
     elif worker is not None:
-        whose = reading.value("SELECT name FROM staff WHERE id = ?", [worker]) or ""
-    return looked, found, whose
+        # A colleague is called by name, also while the names of participants are hidden.
+        rows = reading.sql("SELECT name, '' FROM staff WHERE id = ?", [worker])
+    return looked, found, rows[0] if rows else ("", "")

@@ -1,15 +1,19 @@
-"""The two lines at the foot of every screen: what was just said, and which keys do what."""
+"""The foot of every screen: what was just said, on as many lines as it takes, and which keys do what."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from msgspec import Struct
 from rich.cells import cell_len
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from screens.widgets.line import ALARM, BOLD, DIM, PLAIN, Piece, strip
+from screens.widgets.line import ALARM, BOLD, DIM, PLAIN, Piece, strip, wrapped
+
+MOST_LINES: Final = 4
 
 
 class KeyHint(Struct, frozen=True):
@@ -60,9 +64,9 @@ def _pieces(hint: KeyHint) -> list[Piece]:
 
 
 class SaidLine(Widget):
-    """One line for what the program has to say; the next key that does something clears it."""
+    """What the program has to say, on one line where it fits; the next key that does something clears it."""
 
-    DEFAULT_CSS = "SaidLine { height: 1; }"
+    DEFAULT_CSS = "SaidLine { height: auto; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,8 +80,10 @@ class SaidLine(Widget):
     def say(self, text: str, *, warn: bool = False) -> None:
         """Say something in place of what stood there."""
         if (text, warn) != (self._text, self._warn):
+            before = len(self._lines(self.size.width))
             self._text, self._warn = text, warn
-            self.refresh()
+            # The screen is laid out anew only where it takes another number of lines than what stood there.
+            self.refresh(layout=len(self._lines(self.size.width)) != before)
 
     def rest(self, text: str) -> None:
         """What stands there while there is nothing to say."""
@@ -85,7 +91,20 @@ class SaidLine(Widget):
             self._resting = text
             self.refresh()
 
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[str]:
+        """What is said, in the lines it takes; what only rests there never takes more than one."""
+        if width < 3 or cell_len(self._text) < width:
+            return [self._text]
+        return wrapped(self._text, width - 2, MOST_LINES)
+
     def render_line(self, y: int) -> Strip:
-        if self._text:
-            return strip([(" " + self._text, ALARM if self._warn else BOLD)], self.size.width)
-        return strip([(" " + self._resting, DIM)], self.size.width)
+        if not self._text:
+            return strip([(" " + self._resting, DIM)], self.size.width)
+        lines = self._lines(self.size.width)
+        return strip([(" " + lines[y] if y < len(lines) else "", ALARM if self._warn else BOLD)], self.size.width)

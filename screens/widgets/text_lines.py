@@ -12,9 +12,9 @@ from screens.widgets.line import BOLD, PLAIN, Piece, cut, right, strip, wrapped
 
 
 class TitleLine(Widget):
-    """One bold line at the top, with something plain at its right end."""
+    """A bold title at the top, with something plain at its right end; a title that is a long question wraps."""
 
-    DEFAULT_CSS = "TitleLine { height: 1; dock: top; }"
+    DEFAULT_CSS = "TitleLine { height: auto; dock: top; }"
 
     def __init__(self, title: str = "", beside: str = "") -> None:
         super().__init__()
@@ -23,14 +23,27 @@ class TitleLine(Widget):
     def show(self, title: str, beside: str = "") -> None:
         """Show another title."""
         if (title, beside) != (self.title, self.beside):
+            before = len(self._lines(self.size.width))
             self.title, self.beside = title, beside
-            self.refresh()
+            self.refresh(layout=len(self._lines(self.size.width)) != before)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[str]:
+        """The title, on one line where something stands beside it."""
+        whole = self.beside or width < 3 or cell_len(self.title) < width
+        return [self.title] if whole else wrapped(self.title, width - 2)
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
+        lines = self._lines(width)
         most = max(width // 2, width - cell_len(self.title) - 3)
         room = min(cell_len(self.beside) + 2, most) if self.beside else 0
-        pieces: list[Piece] = [(cut(" " + self.title, width - room), BOLD)]
+        pieces: list[Piece] = [(cut(" " + lines[y] if y < len(lines) else "", width - room), BOLD)]
         if room:
             pieces.append((right(self.beside, room - 1), PLAIN))
         return strip(pieces, width)

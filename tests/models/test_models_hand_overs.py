@@ -124,6 +124,18 @@ def test_a_whole_caseload_goes_at_once_and_back_at_once(store: Store, team: dict
         store.change_now(hand_overs.hand_over_all, team["kari"], team["kari"], "")
 
 
+def test_a_whole_caseload_over_the_limit_wants_a_reason_and_gets_through(store: Store, team: dict[str, int]) -> None:
+    for number in range(13):
+        store.change_now(participants.add, {"given_name": f"Nr{number}"})
+    with pytest.raises(HandOverError) as error:
+        store.change_now(hand_overs.hand_over_all, team["kari"], team["ola"], "  ")
+    told = "Note: Ola Sørli would have 13 participants; the limit is 12. Write why it is done all the same."
+    assert error.value.text == told
+    assert store.ask_now(hand_overs.caseload, team["ola"]) == ()
+    assert store.change_now(hand_overs.hand_over_all, team["kari"], team["ola"], "Kari slutter") == 13
+    assert {line.note for line in store.ask_now(hand_overs.latest)} == {"Kari slutter"}
+
+
 def test_what_cannot_be_is_refused_in_words(
     store: Store, session: Callable[[str], Store], team: dict[str, int], person: int
 ) -> None:

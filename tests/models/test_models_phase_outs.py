@@ -206,7 +206,7 @@ def test_a_partner_is_added_once(store: Store, person: int) -> None:
 def test_at_independence_the_consents_end_and_the_talk_is_held(store: Store, person: int) -> None:
     number = store.change_now(phase_outs.begin, person, "independence", YESTERDAY)
     assert left(store, person) == (
-        "Not told yet: NAV, State caseworker, Health, GP.",
+        "Not told yet: NAV, State caseworker; Health, GP.",
         "1 consent is still in force.",
         "The closing talk was not held.",
     )

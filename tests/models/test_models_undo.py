@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from case_sample import Hands, everything, examined, rows
 
-from models import board, participants, phases, search, staff, timeline, undo
+from models import absences, board, meetings, participants, phases, search, staff, timeline, undo
 from models.audit import history
 from models.store import Store
 from models.undo import NothingToUndo
@@ -196,6 +196,43 @@ def test_a_witnessed_export_is_no_change_to_undo(store: Store, person: int) -> N
 def test_a_reader_undoes_nothing(store: Store, session: Session, person: int) -> None:
     with pytest.raises(NotAllowed):
         back(session("lise"))
+
+
+def test_it_is_told_whom_a_change_is_about(store: Store, person: int) -> None:
+    other = store.change_now(participants.add, {"given_name": "Nils", "family_name": "Ante"})
+    entry = store.change_now(timeline.record, person, {"kind": "note", "text": "x"})
+    found = store.ask_now(undo.undoable, 0)
+    assert [(one.participant, one.name) for one in found.about] == [(person, "Håkon Sæthre")]
+    store.change_now(undo.undo, 0, found.seq)
+    assert rows(store, "SELECT 1 FROM entry WHERE id = ?", entry) == []
+    assert [one.participant for one in store.ask_now(undo.undoable, 0).about] == [other]
+    store.change_now(absences.add, {"staff": 1, "first": date(2026, 11, 23), "last": date(2026, 11, 24)})
+    assert store.ask_now(undo.undoable, 0).about == ()
+
+
+def test_what_stands_for_good_is_stepped_past_with_the_reason(store: Store, person: int) -> None:
+    store.opened_at_audit = rows(store, "SELECT max(seq) FROM audit")[0][0]
+    entry = store.change_now(timeline.record, person, {"kind": "note", "text": "x"})
+    meeting = store.change_now(meetings.open_, "weekly", None)
+    store.change_now(meetings.add, meeting, "note", "Sagt")
+    store.change_now(meetings.close, meeting, store.ask_now(meetings.one, meeting).version)
+    found = store.ask_now(undo.undoable, store.opened_at_audit)
+    assert (found.action, found.passed) == ("timeline.record", "The minutes are closed; they can only be added to.")
+    assert store.change_now(undo.undo, store.opened_at_audit, found.seq) == "timeline.record"
+    assert rows(store, "SELECT 1 FROM entry WHERE id = ?", entry) == []
+    assert [item.text for item in store.ask_now(meetings.items, meeting)] == ["Sagt"]
+    with pytest.raises(NothingToUndo, match="minutes are closed"):
+        store.ask_now(undo.undoable, store.opened_at_audit)
+    assert examined(store).flaws == ()
+
+
+def test_only_what_was_said_yes_to_is_taken_back(store: Store, person: int) -> None:
+    store.change_now(timeline.record, person, {"kind": "note", "text": "x"})
+    found = store.ask_now(undo.undoable, 0)
+    store.change_now(participants.change, person, 1, {"unit": "A"})
+    with pytest.raises(NothingToUndo, match="something else in the meantime"):
+        store.change_now(undo.undo, 0, found.seq)
+    assert store.ask_now(participants.file_of, person).values["unit"] == "A"
 
 
 def test_every_action_has_words(hands: Hands) -> None:

@@ -132,6 +132,18 @@ async def test_names_are_hidden_at_once_and_everywhere(store: Store, clock: Cloc
         assert "Aksel" not in words_on(app)
 
 
+async def test_a_filter_is_hidden_with_the_names(store: Store, clock: Clock) -> None:
+    fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f", *"saeth", "enter", "p")
+        assert "sae" not in words_on(app)
+        assert "filter: •••" in words_on(app)
+        assert "EX-005" in words_on(app)
+        await press(pilot, "p")
+        assert "filter: sae" in words_on(app)
+
+
 async def test_leaving_takes_two_presses(store: Store, clock: Clock) -> None:
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -195,8 +207,10 @@ async def test_undo_takes_back_ones_own_last_change(store: Store, clock: Clock) 
         await press(pilot, "m", "m")
         assert "Feil Person" in words_on(app)
         await press(pilot, "u")
-        assert "Feil Person" not in words_on(app)
-        assert "Angret" in words_on(app)
+        cards, angret, told = words_on(app).partition("Angret")
+        assert "Feil Person" not in cards
+        assert angret
+        assert "Feil Person" in told
 
 
 async def test_a_changed_size_changes_the_view(store: Store, clock: Clock) -> None:

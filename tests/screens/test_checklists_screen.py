@@ -79,7 +79,7 @@ async def test_space_ticks_and_ticks_back_and_undo_works(case: Case, stage: Stag
         await pilot.press("u")
         await pilot.pause()
         assert states(case, person, "release")["bank_and_id"] == "done"
-        assert "Undone: the tick taken away." in app.text()
+        assert "Undone: the tick taken away · " in app.text()
 
 
 async def test_reason_note_waiting_and_due(case: Case, stage: Staged, person: int) -> None:

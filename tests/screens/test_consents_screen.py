@@ -200,7 +200,7 @@ async def test_withdrawing_asks_where_the_writing_is_kept(
         assert "It was withdrawn 20.11.2026." in app.text()
         await pilot.press("u")
         await pilot.pause()
-        assert "Undone: the withdrawal of the consent." in app.text()
+        assert "Undone: the withdrawal of the consent · " in app.text()
     assert states(case, person)["contact_officer", ""] == "yes"
 
 

@@ -150,9 +150,16 @@ async def test_a_whole_caseload_is_chosen_from_the_list(
         await pilot.pause()
         assert "Ola Sørli" in app.text()
         assert "Lise Berg" not in app.text()
-        await pilot.press("enter", "k", "f2")
+        await pilot.press("enter", "k")
+        warning = "Kari Nordmann would have 6 participants; the limit is 4."
+        assert warning in app.text()
+        await pilot.press("f2")
+        assert f"Note: {warning} Write why" in " ".join(app.text().split())
+        assert case.store.ask_now(hand_overs.caseload, team["kari"]) == ()
+        await pilot.press(*"Ola slutter", "f2")
         await pilot.pause()
         assert "6 to read" in app.text()
+        assert "6 participants were handed over to Kari Nordmann. u takes it back." in app.text()
     assert len(case.store.ask_now(hand_overs.caseload, team["kari"])) == 6
 
 

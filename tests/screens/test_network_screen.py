@@ -144,7 +144,7 @@ async def test_a_part_ends_today_and_undo_brings_it_back(
         await press(pilot, "e")
         assert "This part has ended already." in app.text()
         await press(pilot, "u")
-        assert "Undone: the end of somebody's part." in app.text()
+        assert "Undone: the end of somebody's part · " in app.text()
     assert "Ole Moe" in names(case, person)
 
 

@@ -8,7 +8,7 @@ from test_board import TEAM, press, words_on
 
 from config.settings import Settings
 from exin_tui.app import ExinApp
-from models import participants, timeline
+from models import meetings, participants, timeline
 from models.clock import Clock
 from models.store import Store
 from screens.participant import ParticipantScreen
@@ -106,6 +106,47 @@ async def test_a_topic_is_taken_up_and_taken_back(store: Store, clock: Clock) ->
         assert store.ask_now(timeline.topics, number) == []
         await press(pilot, "u")
         assert [one.topic for one in store.ask_now(timeline.topics, number)] == ["Kontakt med broren"]
+
+
+async def test_undo_says_whom_it_was_about_and_asks_before_it_touches_another(store: Store, clock: Clock) -> None:
+    names = fill(store)
+    even, other = names["Even Lunde"], names["Kaja Lie"]
+    app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.open_participant(even)
+        store.change_now(timeline.record, other, {"kind": "note", "text": "Kajas"})
+        store.change_now(timeline.record, even, {"kind": "note", "text": "Evens"})
+        await press(pilot, "u")
+        assert "Undone: the new entry · Even Lunde." in words_on(app)
+        await press(pilot, "p", "u")
+        assert f"Undo the new entry · {store.ask_now(participants.file_of, other).code}?" in words_on(app)
+        await press(pilot, "p", "enter")
+        assert isinstance(app.screen, ParticipantScreen)
+        assert _notes(store, other) == ["Kajas"]
+        await press(pilot, "u", "down", "enter")
+        assert "Undone: the new entry · Kaja Lie." in words_on(app)
+        assert _notes(store, other) == []
+
+
+async def test_undo_past_closed_minutes_says_so_and_asks(store: Store, clock: Clock) -> None:
+    even = fill(store)["Even Lunde"]
+    app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        store.change_now(timeline.record, even, {"kind": "note", "text": "Evens"})
+        meeting = store.change_now(meetings.open_, "weekly", None)
+        store.change_now(meetings.add, meeting, "note", "Sagt")
+        store.change_now(meetings.close, meeting, store.ask_now(meetings.one, meeting).version)
+        await press(pilot, "u")
+        assert "The minutes are closed; they can only be added to." in words_on(app)
+        assert "Undo what came before: the new entry · Even Lunde?" in " ".join(words_on(app).split())
+        await press(pilot, "down", "enter")
+        assert _notes(store, even) == []
+        assert "Undone: the new entry · Even Lunde." in words_on(app)
+
+
+def _notes(store: Store, participant: int) -> list[str]:
+    entries = store.ask_now(timeline.page, timeline.TimelineQuery(participant), 0, 50)
+    return [entry.text for entry in entries if entry.kind == "note"]
 
 
 async def test_a_long_timeline_is_read_in_windows(store: Store, clock: Clock) -> None:

@@ -97,7 +97,7 @@ async def test_partners_are_ticked_with_date_and_how_and_ground(case: Case, stag
         assert "no consent" in app.text()
         await pilot.press("enter")
         await pilot.pause()
-        assert "Probation, Contact person, Frode Friberg, 90 00 00 02" in app.text()
+        assert "Probation, Contact person, Frode Friberg, 900 00 002" in app.text()
         assert "Covered:" in app.text()
         assert "Ground" not in app.text()
         await pilot.press("down", *"Telefon", "f2")
@@ -144,7 +144,7 @@ async def test_the_whole_way_out_for_independence(case: Case, stage: Staged, lea
     app = stage(PhaseOutScreen(case, leaving))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "3 things left" in app.text()
+        assert "5 things left" in app.text()
         await pilot.press("e")
         await pilot.pause()
         assert "All consents end today" in app.text()
@@ -155,7 +155,7 @@ async def test_the_whole_way_out_for_independence(case: Case, stage: Staged, lea
         await pilot.press("c", "down", *"Spiste pizza", "f2")
         await pilot.pause()
         assert "[x] Closing talk" in app.text()
-        assert "1 thing left" in app.text()
+        assert "3 things left" in app.text()
         await pilot.press("f")
         await pilot.pause()
         assert "Left: Not told yet: Probation, " in flat(app)
@@ -189,7 +189,7 @@ async def test_drop_out_counts_attempts_and_sends_a_message(case: Case, stage: S
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "[ ] Attempts to reach" in app.text()
-        assert "2 of 3" in app.text()
+        assert "2 attempts (at least 3)" in app.text()
         assert "End the consents" not in app.text()
         await pilot.press("down", "down", "down")
         assert "Counted from the timeline since the last contact: never." in app.text()
@@ -199,7 +199,7 @@ async def test_drop_out_counts_attempts_and_sends_a_message(case: Case, stage: S
         await pilot.press("t", "up", "right", "f2")
         await pilot.pause()
         assert "[x] Attempts to reach" in app.text()
-        assert "3 of 3" in app.text()
+        assert "3 attempts (at least 3)" in app.text()
         await pilot.press("m", "down", *"SMS", "f2")
         await pilot.pause()
         assert "[x] Last message" in app.text()
@@ -330,6 +330,67 @@ async def test_names_are_hidden(case: Case, stage: Staged, leaving: int) -> None
         await pilot.press("t")
         await pilot.pause()
         assert "Nina" not in app.text()
+
+
+@pytest.fixture
+def far(case: Case, person: int) -> int:
+    """On the way out with a partner whose line is long."""
+    known = {"name": "Maria Cecilie Vågen-Haugerud", "agency": "nav", "role": "nav_municipal", "phone": "+4790000004"}
+    contact = case.store.change_now(people.add, {**known, "email": "maria.cecilie.vagen@nav.example"})
+    case.store.change_now(network.involve, person, contact)
+    case.store.change_now(phase_outs.begin, person, "independence", date(2026, 11, 20), "Har jobb og bolig")
+    return person
+
+
+async def test_the_phone_is_whole_and_the_marked_partner_is_told_whole(case: Case, stage: Staged, far: int) -> None:
+    app = stage(PhaseOutScreen(case, far))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        (row,) = (line for line in app.text().splitlines() if "[ ] NAV, Municipal" in line)
+        assert row.endswith("no consent  900 00 004")
+        while app.screen.moving.row.partner.role != "nav_municipal":
+            await pilot.press("down")
+        told = "NAV, Municipal caseworker · Maria Cecilie Vågen-Haugerud · 900 00 004"
+        assert f"{told} · maria.cecilie.vagen@nav.example" in flat(app)
+        await pilot.press("p")
+        for known in ("Vågen", "900 00", "maria"):
+            assert known not in app.text()
+        await pilot.press("enter")
+        assert "Tell a partner" in app.text()
+        for known in ("Vågen", "900 00", "maria"):
+            assert known not in app.text()
+
+
+async def test_what_is_left_is_as_many_as_the_open_boxes(case: Case, stage: Staged, far: int) -> None:
+    app = stage(PhaseOutScreen(case, far))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        boxes = app.text().count("[ ]")
+        assert f"{boxes - 1} things left" in app.text()
+        assert "[ ] Summary, and close" in app.text()
+        await pilot.press("x", *"Vet det", "enter")
+        assert f"{boxes - 2} things left" in app.text()
+
+
+async def test_that_it_was_left_unfinished_stands_above_a_long_heading(case: Case, stage: Staged, far: int) -> None:
+    app = stage(PhaseOutScreen(case, far))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f", *"Det gikk bra", "escape", "f")
+        await pilot.pause()
+        assert "You left this unfinished" in app.text()
+        assert "NAV, State caseworker; " in flat(app)
+
+
+async def test_attempts_are_counted_and_not_out_of_the_least(case: Case, stage: Staged, person: int) -> None:
+    change = case.store.change_now
+    for day in range(1, 5):
+        moment = case.store.clock.seconds() - day * 86_400
+        change(timeline.record, person, {"kind": "phone", "at": moment, "outcome": "attempted"})
+    change(phase_outs.begin, person, "drop_out", TODAY, "")
+    app = stage(PhaseOutScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "4 attempts (at least 3)" in app.text()
 
 
 async def test_the_keys_of_participant_and_board_open_it(case: Case, stage: Staged, person: int) -> None:

@@ -43,6 +43,31 @@ async def test_the_most_pressing_come_first(case: Case, stage: Staged, people: d
         assert row.participant in people.values()
 
 
+async def test_capacity_is_a_kind_like_the_others(case: Case, stage: Staged, people: dict[str, int]) -> None:
+    app = stage(SignalsScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        title = lines(app)[0]
+        await pilot.press("f")
+        (everything,) = (line for line in lines(app) if "All signals" in line)
+        assert title.split()[-1] == everything.split()[-1]
+        assert "Above capacity 1" in lines(app)
+        await pilot.press("end", "enter")
+        assert len([line for line in lines(app) if "Follows" in line]) == 2
+        assert lines(app)[0].startswith("Signals · the whole team 1 only:")
+        await pilot.press("f")
+        assert everything in lines(app)
+
+
+async def test_the_signals_of_one_are_under_their_name(case: Case, stage: Staged, people: dict[str, int]) -> None:
+    app = stage(SignalsScreen(case, people["Dina Sæther"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert lines(app)[0].startswith("Signals · Dina Sæther ")
+        await pilot.press("p")
+        assert lines(app)[0].startswith("Signals · EX-005 ")
+
+
 async def test_enter_opens_whom_it_is_about(case: Case, stage: Staged, people: dict[str, int]) -> None:
     app = stage(SignalsScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -93,7 +118,7 @@ async def test_a_signal_is_put_aside_with_a_reason_and_woken(case: Case, stage: 
         assert len(case.store.ask_now(signals.of, dina)) == before
         await pilot.press("u")
         await pilot.pause()
-        assert "Undone: the signal woken." in app.text()
+        assert "Undone: the signal woken · Dina Sæther." in app.text()
         assert len(case.store.ask_now(signals.of, dina)) == before - 1
 
 
