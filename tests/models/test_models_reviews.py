@@ -20,6 +20,7 @@ from models import (
     timeline,
     undo,
 )
+from models.releases import Release
 from models.reviews import ReviewError, ReviewFile
 from models.store import Store
 from models.timeline import TimelineQuery
@@ -250,7 +251,7 @@ def test_out_of_prison_is_an_event_with_its_day(store: Store, inside: int) -> No
     found = written(store, inside, "3_4")
     with pytest.raises(ReviewError, match="decides one of these: Move on, Stay, End"):
         decide(store, found, "overlap")
-    decide(store, found, "move", effective=TODAY - timedelta(days=1), release_kind="parole")
+    decide(store, found, "move", effective=TODAY - timedelta(days=1), release=Release("parole"))
     assert lasting(store, inside) == [4]
     values = store.ask_now(participants.file_of, inside).values
     assert (values["release_date"], values["release_kind"]) == (TODAY - timedelta(days=1), "parole")
@@ -386,7 +387,7 @@ def test_a_sudden_move_owes_its_review_until_it_is_held(store: Store, inside: in
     found = written(store, inside, "3_4")
     assert (found.line.id, found.line.state, found.line.from_phase) == (owed.review, "open", 2)
     assert store.ask_now(reviews.owed)[0].begun
-    sealed = decide(store, found, "move", release_kind="full_term")
+    sealed = decide(store, found, "move", release=Release("full_term"))
     assert sealed.line.effective == TODAY
     assert store.ask_now(reviews.owed) == ()
     assert [(span.phase, span.began) for span in store.ask_now(phases.of, inside)][-1] == (4, TODAY)

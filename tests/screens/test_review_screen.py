@@ -341,6 +341,24 @@ async def test_to_stay_asks_for_the_next_review_and_moves_nothing(
     assert {span.phase for span in case.store.ask_now(phases.of, person) if span.ended is None} == {2}
 
 
+async def test_each_field_that_is_asked_for_has_its_label(case: Case, stage: Staged, review: int) -> None:
+    def labels(app: Any) -> list[str]:
+        lines = [line.lstrip("▌ ") for line in app.text().splitlines()]
+        asked = ("Decision", "From which day", "Next review", "Reason")
+        return [each for each in asked if any(line.startswith(each) for line in lines)]
+
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_step(pilot, DECISION)
+        assert labels(app) == ["Decision", "From which day", "Next review", "Reason"]
+        await pilot.press("left")
+        assert "< End >" in app.text()
+        assert labels(app) == ["Decision", "From which day", "Reason"]
+        await pilot.press("left")
+        assert "< Stay >" in app.text()
+        assert labels(app) == ["Decision", "Next review", "Reason"]
+
+
 async def test_without_the_headings_it_is_not_sealed(case: Case, stage: Staged, review: int) -> None:
     case.store.change_now(reviews.answer, review, "room", SAID, None)
     app = stage(screen(case, review))
@@ -413,14 +431,19 @@ async def test_a_release_names_its_kind_and_shows_the_plan_it_makes(case: Case, 
         assert "Tasks that the move makes" in app.text()
         assert "Fri 08.01" in app.text()
         await to_step(pilot, 9)
-        await pilot.press("tab", *"20.11", "tab", "p", "tab", "tab", *"Rett fra retten")
+        await pilot.press("tab", *"20.11")
+        assert "Release falls on a Friday" in one_line(app)
+        assert "The release date in the record, 08.01.2027, becomes 20.11.2026." in one_line(app)
+        await pilot.press("tab", "p", "tab", "w", "tab", "tab", *"Rett fra retten")
         assert "Parole" in app.text()
         await to_step(pilot, 11)
         await pilot.press("f2", "down", "enter")
         await pilot.pause()
         assert app.answers == [review]
     values = case.store.ask_now(participants.file_of, person).values
-    assert (values["release_date"], values["release_kind"]) == (date(2026, 11, 20), "parole")
+    assert (values["release_date"], values["release_kind"], values["stays"]) == (
+        date(2026, 11, 20), "parole", "family",
+    )  # fmt: skip
     assert {span.phase for span in case.store.ask_now(phases.of, person) if span.ended is None} == {4}
 
 
@@ -435,10 +458,57 @@ async def test_the_way_back_says_to_which_phase(case: Case, stage: Staged, perso
         assert "2 In prison" in app.text()
         await pilot.press("tab", "tab", "tab", *"Ny dom")
         await to_step(pilot, 10)
+        text = one_line(app)
+        assert "Decision Go back" in text
+        assert "Back to 2 In prison" in text
+        assert "Ends the same day 5 Reintegration" in text
+        assert " To 4 " not in text
+        assert "Move on" not in text
         await pilot.press("f2", "down", "enter")
         await pilot.pause()
         assert app.answers == [review]
     assert {span.phase for span in case.store.ask_now(phases.of, person) if span.ended is None} == {2}
+    assert file_of(case, review).line.decision == "back"
+
+
+async def test_a_release_begins_with_what_is_known_and_says_what_it_does(
+    case: Case, stage: Staged, person: int
+) -> None:
+    case.store.change_now(phases.begin, person, 3, date(2026, 10, 1), reviewed=True)
+    record = case.store.ask_now(participants.file_of, person)
+    case.store.change_now(participants.change, person, record.version, {"release_kind": "parole"})
+    review = case.store.change_now(reviews.begin, person, "3_4")
+    answered(case.store, review)
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_step(pilot, 9)
+        assert "Parole" in app.text()
+        assert "Ends the same day" not in app.text()
+        await to_step(pilot, 11)
+        text = one_line(app)
+        assert "Ends the same day 2 In prison, 3 Before release" in text
+        assert "The release date in the record, 08.01.2027, becomes 22.11.2026." in text
+        assert "Release falls on a Sunday" in text
+
+
+async def test_every_warning_is_read_before_deciding(case: Case, stage: Staged, review: int) -> None:
+    warned = case.store.ask_now(reviews.warnings, file_of(case, review).line.participant, "2_3")
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_step(pilot, DECISION)
+        text = one_line(app)
+        for one in warned:
+            assert one.text in text
+        assert "Reason" in text
+        assert "Workload of" in text
+
+
+async def test_the_workload_beside_the_fields_says_what_comes(case: Case, stage: Staged, review: int) -> None:
+    app = stage(screen(case, review))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_step(pilot, DECISION)
+        assert "1 release" in app.text()
+        assert "1 to prepare" in app.text()
 
 
 # ---------------------------------------------------------------------- the list
@@ -487,7 +557,7 @@ async def test_an_owed_review_is_shown_and_held_without_moving_again(case: Case,
         await pilot.press("f12", "end", "enter")
         assert "the move itself was made already" in app.text()
         await pilot.press("up")
-        await pilot.press("f12", "end", "up", "up", "enter", "tab", "tab", *"Skjedde brått", "f2", "f2")
+        await pilot.press("f12", "end", "up", "up", "enter", *["tab"] * 4, *"Skjedde brått", "f2", "f2")
         await pilot.press("f2", "down", "enter")
         await pilot.pause()
         assert "sealed" in app.text()
