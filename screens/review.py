@@ -101,6 +101,7 @@ class ReviewScreen(ReviewSteps):
         self.base[field.about.key] = text
         await self._reread()
         await self.keep()
+        self.forget_offer()
         return True
 
     async def _reread(self) -> None:

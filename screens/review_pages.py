@@ -12,7 +12,7 @@ from rich.style import Style
 from config.dates import short_date, short_weekday
 from config.programme.method.reviews import Prompt
 from config.words import _, n_
-from models import first_weeks, forecast, participants, phases, review_brief, reviews, staff
+from models import first_weeks, forecast, participants, phases, review_brief, review_undone, reviews, staff
 from models.first_weeks import PlannedContact
 from models.forecast import MonthLoad
 from models.phases import PhaseSpan
@@ -20,6 +20,7 @@ from models.reading import Reading
 from models.releases import ended_by
 from models.review_brief import Brief
 from models.review_reading import AFTER_RELEASE, PHASE_OUT
+from models.review_undone import Undone
 from models.reviews import END, LEAVES, OVERLAP, STAYED, ReviewFile
 from models.staff import Colleague
 from screens.case import Case
@@ -64,7 +65,7 @@ def steps_of(file: ReviewFile) -> tuple[Step, ...]:
 class Known(Struct, frozen=True):
     """All that the review shows besides what is being written; the three workloads go on, move and end.
 
-    `record` is the participant's record by field.
+    `record` is the participant's record by field, `undone` what was decided before somebody took the sealing back.
     """
 
     file: ReviewFile
@@ -77,6 +78,7 @@ class Known(Struct, frozen=True):
     ends: tuple[MonthLoad, ...]
     weeks: tuple[PlannedContact, ...]
     record: Mapping[str, Any]
+    undone: Undone | None
 
     @property
     def releases(self) -> bool:
@@ -115,6 +117,7 @@ def everything(reading: Reading, review: int) -> Known:
         moves=load((line.participant, line.from_phase, line.to_phase)),
         ends=load((line.participant, line.from_phase, PHASE_OUT)),
         record=participants.file_of(reading, line.participant).values,
+        undone=review_undone.undone(reading, review),
         weeks=_weeks(reading, file),
     )
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from config.dates import format_date
 from config.errors import ExinError
 from models import reviews
+from models.releases import UNKNOWN
 from models.review_move import ended_with
 from models.review_reading import PHASE_OUT
+from models.review_undone import Undone
 from screens.release_fields import release_advice, release_known
-from screens.review_fields import decision_shown, prompt_key
+from screens.review_fields import TASKS, decision_shown, prompt_key
 from screens.review_pages import Known
 from screens.widgets.form import FormBody
 from screens.widgets.form_choice import ChoiceField
@@ -29,7 +32,30 @@ def first_texts(known: Known, actor: str) -> dict[str, str]:
         "to_phase": str(line.to_phase),
         "ending": str(line.from_phase) if any(span.phase == line.from_phase for span in known.lasting) else "",
         "present": ", ".join(dict.fromkeys([actor, *names])),
+        **(_decided_before(known.undone) if known.undone is not None else {}),
     }
+
+
+def _decided_before(undone: Undone) -> dict[str, str]:
+    """What stood in the fields when the review was sealed, as far as anything did."""
+    told = {
+        "decision": undone.decision,
+        "to_phase": str(undone.to_phase or ""),
+        "effective": format_date(undone.effective) if undone.effective else "",
+        "next_review": format_date(undone.next_review) if undone.next_review else "",
+        "release_kind": undone.release.kind,
+        "stays": undone.release.stays if undone.release.stays != UNKNOWN else "",
+        "ending": ",".join(str(phase) for phase in undone.ending),
+        "reason": undone.reason,
+        "present": undone.present,
+    }
+    for number, (text, owner, due) in enumerate(undone.tasks[:TASKS], 1):
+        told |= {
+            f"task_{number}": text,
+            f"owner_{number}": str(owner or ""),
+            f"due_{number}": format_date(due) if due else "",
+        }
+    return {key: text for key, text in told.items() if text}
 
 
 def said_in(form: FormBody, known: Known, asked: Collection[str], today: date) -> dict[str, str]:

@@ -281,7 +281,11 @@ class ReviewSteps(FormScreen):
                     seen = kept.fields.get(SEEN + step.prompt.id, "")
                     self._seen[step.prompt.id] = int(seen) if seen.isdecimal() else None
 
-    def action_empty(self) -> None:
+    async def action_empty(self) -> None:
         """Put what was left unsaved aside, or bring it back."""
-        self._seen = {id: answer.version for id, answer in self._file.answers.items()}
-        super().action_empty()
+        seen: dict[str, int | None] = {id: answer.version for id, answer in self._file.answers.items()}
+        if self.emptied:
+            self._seen = seen
+        await super().action_empty()
+        if self.emptied:
+            self._seen = seen

@@ -15,6 +15,7 @@ from models import (
     participants,
     phases,
     review_brief,
+    review_undone,
     reviews,
     tasks,
     timeline,
@@ -509,3 +510,17 @@ def test_every_act_has_a_name_to_be_undone_by() -> None:
     for act in ("begin", "answer", "discard", "decide", "add_note"):
         assert f"reviews.{act}" in undo.NAMES
     assert "first_weeks.plan" in undo.NAMES
+
+
+def test_what_was_decided_is_known_after_the_sealing_is_taken_back(store: Store, inside: int) -> None:
+    found = written(store, inside, "2_3")
+    assert store.ask_now(review_undone.undone, found.line.id) is None
+    for reason in ("Første gang", "Andre gang"):
+        again = store.ask_now(reviews.file_of, found.line.id)
+        decide(store, again, "move", reason=reason, present="Kari", tasks=[("Ringe", 1, date(2026, 12, 1))])
+        assert store.ask_now(review_undone.undone, found.line.id) is None
+        store.change_now(undo.undo)
+        was = store.ask_now(review_undone.undone, found.line.id)
+        assert was is not None
+        assert (was.decision, was.effective, was.reason, was.present) == ("move", TODAY, reason, "Kari")
+        assert (was.ending, was.tasks) == ((2,), (("Ringe", 1, date(2026, 12, 1)),))

@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 from review_case import SAID, answered, enter
 
-from models import drafts, participants, phases, reviews, tasks
+from models import drafts, participants, phases, reviews, tasks, undo
+from models.releases import Release
 from models.store import Store
 from screens.base import CaseScreen
 from screens.board import BoardScreen
@@ -162,6 +163,20 @@ async def test_unsaved_text_can_be_put_aside_and_brought_back(case: Case, stage:
         assert "Gammelt" not in app.text()
         await pilot.press("f6")
         assert "Gammelt" in app.text()
+
+
+async def test_what_was_left_is_offered_until_it_is_saved(case: Case, stage: Staged, review: int) -> None:
+    case.store.note_now(drafts.keep, "review", review, {"prompt_room": "Gammelt"})
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*" og nytt", "f6")
+        assert "Gammelt" not in app.text()
+        await pilot.press("f6")
+        assert "Gammelt og nytt" in app.text()
+        assert "You left this unfinished" in app.text()
+        await pilot.press("f2")
+        assert "You left this unfinished" not in app.text()
+    assert said(case, review) == {"room": "Gammelt og nytt"}
 
 
 # ---------------------------------------------------------------------- two at once
@@ -489,6 +504,38 @@ async def test_a_release_begins_with_what_is_known_and_says_what_it_does(
         assert "Ends the same day 2 In prison, 3 Before release" in text
         assert "The release date in the record, 08.01.2027, becomes 22.11.2026." in text
         assert "Release falls on a Sunday" in text
+
+
+async def test_what_was_decided_is_there_again_when_the_sealing_is_taken_back(
+    case: Case, stage: Staged, person: int
+) -> None:
+    case.store.change_now(phases.begin, person, 3, date(2026, 10, 1), reviewed=True)
+    review = case.store.change_now(reviews.begin, person, "3_4")
+    answered(case.store, review)
+    values = {
+        "effective": date(2026, 11, 20), "next_review": date(2026, 12, 20), "reason": "Rett fra retten",
+        "present": "Kari, Åse", "release": Release("parole", "family"),
+        "tasks": [("Ringe friomsorgen", case.store.actor.staff_id, date(2026, 12, 1)), ("Finne hybel", None, None)],
+    }  # fmt: skip
+    version = file_of(case, review).line.version
+    case.store.change_now(reviews.decide, review, version, "move", **values)
+    case.store.change_now(undo.undo)
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_step(pilot, 9)
+        for text in ("20.11.2026", "20.12.2026", "Parole", "With family", "Rett fra retten"):
+            assert text in app.text()
+        await to_step(pilot, 10)
+        for text in ("Kari, Åse", "Ringe friomsorgen", "Kari Nordmann", "01.12.2026", "Finne hybel"):
+            assert text in app.text()
+        await to_step(pilot, 11)
+        await pilot.press("f2", "down", "enter")
+        assert app.answers == [review]
+    line = file_of(case, review).line
+    assert (line.decision, line.effective, line.next_review) == ("move", date(2026, 11, 20), date(2026, 12, 20))
+    assert [task.text for task in case.store.ask_now(reviews.tasks_of, person, review)] == [
+        "Ringe friomsorgen", "Finne hybel",
+    ]  # fmt: skip
 
 
 async def test_every_warning_is_read_before_deciding(case: Case, stage: Staged, review: int) -> None:
