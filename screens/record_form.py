@@ -195,10 +195,10 @@ class RecordForm(FormScreen):
             return super().kept_fields()
         return {field.about.key: field.kept for field in self.form.fields if field.kept}
 
-    def action_empty(self) -> None:
+    async def action_empty(self) -> None:
         if self.offered is not None and not (self.emptied and self.dirty):
             self._chosen = self.entry is not None
-        super().action_empty()
+        await super().action_empty()
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         store = self.case.store

@@ -355,6 +355,18 @@ async def test_an_unfinished_form_can_be_put_aside_and_brought_back(case: Case, 
     assert case.store.ask_now(drafts.kept) == [], "put aside and closed: thrown away in two steps"
 
 
+async def test_what_was_written_since_is_put_aside_and_brought_back_too(case: Case, stage: Staged, person: int) -> None:
+    case.store.note_now(drafts.keep, "record", person, {"kind": "phone", "text": "Uferdig"})
+    app = stage(RecordForm(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*" og mer", "f6")
+        assert "Uferdig" not in app.text()
+        [kept] = case.store.ask_now(drafts.kept)
+        assert kept.fields["text"] == "Uferdig og mer"
+        await pilot.press("f6")
+        assert "Uferdig og mer" in app.text()
+
+
 async def test_a_correction_left_unfinished_meets_what_came_since(
     case: Case, colleague: Store, stage: Staged, person: int
 ) -> None:
