@@ -30,6 +30,10 @@ class MeetingError(ExinError):
     """A meeting cannot be held, written in or closed as asked."""
 
 
+class MinutesClosed(MeetingError):
+    """The minutes were closed; they can only be added to."""
+
+
 class Meeting(Struct, frozen=True):
     """A meeting: `present` are colleagues, `guests` whoever else took part, a line each; closed for good, or open.
 

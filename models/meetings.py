@@ -32,6 +32,7 @@ from models.meeting_reading import (
     Item,
     Meeting,
     MeetingError,
+    MinutesClosed,
     item,
     items,
     one,
@@ -46,7 +47,8 @@ from models.work import Work
 
 __all__ = [
     "ADDED", "DAILY", "DECISION", "HEARD", "KINDS", "MONTHLY", "NEED", "NOTE", "SUPPORT", "TASK", "TOPIC", "WEEKLY",
-    "Item", "Meeting", "MeetingError", "add", "agenda", "attend", "close", "correct", "discard", "drop", "gone_through",
+    "Item", "Meeting", "MeetingError",
+    "MinutesClosed", "add", "agenda", "attend", "close", "correct", "discard", "drop", "gone_through",
     "items", "one", "open_", "open_now", "park", "parked", "receive", "supplement", "take_up",
 ]  # fmt: skip
 
@@ -246,7 +248,7 @@ def _open(reading: Reading, meeting: int) -> Meeting:
     found = one(reading, meeting)
     if found.closed_at is not None:
         moment = reading.clock.local(found.closed_at)
-        raise MeetingError(
+        raise MinutesClosed(
             _("{who} closed these minutes on {date} at {time}; they can only be added to.").format(
                 who=found.closed_by or _("Somebody"), date=format_date(moment.date()), time=f"{moment:%H:%M}"
             )

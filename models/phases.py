@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 
 from msgspec import Struct
 
 from config.errors import ExinError
 from config.words import _
-from models import review_owing, timeline
+from models import releases, review_owing, timeline
 from models.reading import Reading
+from models.releases import Release
 from models.tables import PhasePeriod
 from models.text import clean_text
 from models.work import Work
@@ -53,11 +54,13 @@ def begin(
     ending: tuple[int, ...] = (),
     reason: str = "",
     reviewed: bool = False,
+    release: Release | None = None,
 ) -> int:
     """Begin a phase on `began`, ending the open periods `ending` the same day; the others go on beside it.
 
-    Answers the period's id. Without `reviewed`, a move from another phase owes a phase review until it is held, but for
-    one entered so long after its day that it is history. Raises
+    From release on nothing of before it does, and the record says that the person is out; `release` is what else is
+    known of that. Answers the period's id. Without `reviewed`, a move from another phase owes a phase review until it
+    is held, but for one entered so long after its day that it is history. Raises
     `PhaseError` for a date in the future, a phase that lasts already, or one of `ending` that began later. Source: the
     EX/IN guide, phases may overlap; 3 → 4 is the day of release; each transition has its review.
     """
@@ -69,18 +72,32 @@ def begin(
     spans = [span for span in everything if span.ended is None]
     if any(span.phase == phase for span in spans):
         raise PhaseError(_("{phase} lasts already.").format(phase=work.programme.phase(phase).name))
+    # What began after this day is of a time since then: a phase entered as history ends nothing of it.
+    over = {*ending, *releases.ended_by(phase, (span.phase for span in spans if span.began <= began))}
     for span in spans:
-        if span.phase in ending:
+        if span.phase in over:
             end(work, span.id, span.version, began)
     why = clean_text(reason, _("Reason"), 2_000)
     period = work.insert(PhasePeriod, participant=participant, phase=phase, began=began, reason=why)
     _tell(work, participant, "phase_began", period, phase, began)
+    _record(work, participant, phase, began, over, release)
     former = left_behind(everything, began)
     # What is entered long afterwards is history: the caseload a team brings along owes no reviews.
     history = (work.today - began).days > work.programme.limits.owed_days
     if former not in (0, phase) and not reviewed and not history:
         review_owing.owe(work, participant, former, phase, began)
     return period
+
+
+def _record(
+    work: Work, participant: int, phase: int, day: date, ended: Collection[int], release: Release | None
+) -> None:
+    """Let the record follow a move out of prison, or back into it."""
+    if releases.outside(phase) and (release or releases.left_prison(work, participant, ended, day)):
+        sure = phase == releases.AFTER_RELEASE and (release is not None or set(ended) != {releases.INTAKE})
+        releases.record(work, participant, day, release or Release(), sure=sure)
+    elif phase in releases.INSIDE and any(releases.outside(one) for one in ended):
+        releases.back_inside(work, participant)
 
 
 def left_behind(spans: Sequence[PhaseSpan], day: date) -> int:

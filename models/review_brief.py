@@ -10,6 +10,7 @@ from msgspec import Struct
 from models import applications, checklists, consent_signs, consents, goals, participants, phases, signals, tasks
 from models.participants import ParticipantFile
 from models.reading import Reading
+from models.releases import IN_PRISON
 from models.review_owing import SEALED, name_of
 from models.review_reading import ReviewLine, file_of, last_held, tasks_of
 from models.review_warnings import Warned, warnings
@@ -197,6 +198,7 @@ def _made(reading: Reading, participant: int, review: int | None, warned: tuple[
 def _sentence(reading: Reading, record: ParticipantFile) -> SentenceBrief:
     values = record.values
     release: date | None = values["release_date"]
+    inside = values["stays"] in IN_PRISON
 
     def chosen(field: str) -> str:
         return str(reading.programme.choice(field, values[field]).name) if values[field] else ""
@@ -211,8 +213,8 @@ def _sentence(reading: Reading, record: ParticipantFile) -> SentenceBrief:
         days_to_release=None if release is None else (release - reading.today).days,
         release_kind=chosen("release_kind"),
         parole_decision=chosen("parole_decision"),
-        security_level=chosen("security_level"),
-        prison=chosen("prison"),
+        security_level=chosen("security_level") if inside else "",
+        prison=chosen("prison") if inside else "",
         stays=chosen("stays"),
     )
 

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
 
 from config.dates import format_date
 from config.words import _
-from models import first_weeks, participants, phases
+from models import first_weeks, phases, releases
 from models.phases import PhaseSpan
 from models.reading import Reading
+from models.releases import Release
 from models.review_owing import ReviewError
 from models.review_reading import (
     AFTER_RELEASE,
-    BEFORE_RELEASE,
     END,
-    MOVE,
+    LEAVES,
     PHASE_OUT,
     STAYED,
     ReviewFile,
 )
 from models.work import Work
-
-RELEASE_FIELD: Final = "release_date"
 
 
 class Move:
@@ -58,22 +55,22 @@ class Move:
             return cls(line.participant, None, line.to_phase, spans)
         if line.moved is not None and (decision != END or line.to_phase == PHASE_OUT):
             move = cls(line.participant, line.moved, line.to_phase, spans)
-            move.released = line.from_phase <= BEFORE_RELEASE and line.to_phase == AFTER_RELEASE
+            back = any(span.phase in releases.INSIDE and span.began > line.moved for span in spans)
+            move.released = (
+                line.to_phase == AFTER_RELEASE
+                and not back
+                and releases.left_prison(work, line.participant, (line.from_phase,), line.moved)
+            )
             return move
         reached = PHASE_OUT if decision == END else to_phase or line.to_phase
         if not spans or (reached == PHASE_OUT and any(span.phase == PHASE_OUT for span in spans)):
             raise phased_out()
-        move = cls(line.participant, effective or work.today, reached, spans)
+        day = effective or work.today
+        move = cls(line.participant, day, reached, spans)
         lasting = tuple(span.phase for span in spans)
-        if decision == END:
-            move.ending = lasting
-        elif decision == MOVE:
-            move.ending = ending or tuple(phase for phase in lasting if phase == line.from_phase) or lasting
-        if AFTER_RELEASE <= reached < PHASE_OUT:
-            # Nothing of before the release lasts beside what comes after it.
-            move.ending = tuple({*move.ending, *(phase for phase in lasting if phase <= BEFORE_RELEASE)})
+        move.ending = ended_with(decision, line.from_phase, reached, lasting, ending)
         move.begins = True
-        move.released = reached == AFTER_RELEASE and any(phase <= BEFORE_RELEASE for phase in lasting)
+        move.released = reached == AFTER_RELEASE and releases.left_prison(work, line.participant, move.ending, day)
         move._days(work)
         return move
 
@@ -98,27 +95,41 @@ class Move:
             raise ReviewError(_("A release on {day} is before the sentence began, {start}.").format(
                 day=format_date(self.day), start=format_date(date.fromisoformat(start))))  # fmt: skip
 
-    def make(self, work: Work, reason: str, release_kind: str) -> None:
+    def make(self, work: Work, reason: str, release: Release) -> None:
         """Let the phases follow, and on the way out of prison the record and the plan of the first weeks."""
         if self.day is None:
             return
+        day = self.day
         if self.begins:
             phases.begin(
-                work, self.participant, self.to_phase, self.day, ending=self.ending, reason=reason, reviewed=True
-            )
+                work, self.participant, self.to_phase, day, ending=self.ending, reason=reason, reviewed=True,
+                release=release if self.released else None,
+            )  # fmt: skip
+        elif self.released:
+            self._end_what_is_over(work, day)
+            # Since the move, the record may have been set right; a day that is still to come was overtaken.
+            day = releases.record(work, self.participant, day, release, sure=False)
         if self.released:
-            self._release(work, self.day, release_kind)
+            first_weeks.plan(work, self.participant, day)
 
-    def _release(self, work: Work, day: date, kind: str) -> None:
-        record = participants.file_of(work, self.participant)
-        known = record.values[RELEASE_FIELD]
-        changes: dict[str, Any] = {"release_kind": kind} if kind else {}
-        # Of a move made before its review, the record may have been set right since; a plan that is overtaken was not.
-        if known != day and (self.begins or known is None or known > work.today):
-            changes[RELEASE_FIELD] = day
-        if changes:
-            participants.change(work, self.participant, record.version, changes)
-        first_weeks.plan(work, self.participant, changes.get(RELEASE_FIELD) or known or day)
+    def _end_what_is_over(self, work: Work, day: date) -> None:
+        """A move made at once may have left something of before the release going on."""
+        over = releases.ended_by(self.to_phase, (span.phase for span in self.spans if span.began <= day))
+        for span in self.spans:
+            if span.phase in over:
+                phases.end(work, span.id, span.version, day)
+
+
+def ended_with(
+    decision: str, from_phase: int, reached: int, lasting: tuple[int, ...], chosen: tuple[int, ...] = ()
+) -> tuple[int, ...]:
+    """Which of the phases that last end with a decision: those chosen, else the one that is left; all with the last."""
+    ending: tuple[int, ...] = ()
+    if decision == END:
+        ending = lasting
+    elif decision in LEAVES:
+        ending = chosen or tuple(phase for phase in lasting if phase == from_phase) or lasting
+    return tuple(sorted({*ending, *releases.ended_by(reached, lasting)}))
 
 
 def phased_out() -> ReviewError:

@@ -17,8 +17,10 @@ from models.review_owing import OWED, SEALED, ReviewError, name_of
 from models.tables import Review
 from models.tasks import ToDo
 
-MOVE, OVERLAP, STAYED, END = "move", "overlap", "stay", "end"
-DECISIONS: Final = (MOVE, OVERLAP, STAYED, END)
+MOVE, GO_BACK, OVERLAP, STAYED, END = "move", "back", "overlap", "stay", "end"
+DECISIONS: Final = (MOVE, GO_BACK, OVERLAP, STAYED, END)
+LEAVES: Final = (MOVE, GO_BACK)
+"""What leaves the phase one was in for another; to begin one and keep the other does not."""
 BEFORE_RELEASE: Final = 3
 AFTER_RELEASE: Final = 4
 PHASE_OUT: Final = 6

@@ -14,6 +14,7 @@ from config.programme.method.reviews import BACK, STAY, Transition
 from config.words import _
 from models import phases, review_brief, tasks
 from models.reading import Reading
+from models.releases import Release
 from models.review_move import Move, phased_out
 from models.review_owing import OPEN, OWED, SEALED, ReviewError, enter, name_of, owe, tell
 from models.review_reading import (
@@ -21,6 +22,8 @@ from models.review_reading import (
     BEFORE_RELEASE,
     DECISIONS,
     END,
+    GO_BACK,
+    LEAVES,
     MOVE,
     OVERLAP,
     PHASE_OUT,
@@ -44,9 +47,10 @@ from models.text import clean_line, clean_text
 from models.work import Conflict, Work
 
 __all__ = [
-    "DECISIONS", "END", "MOVE", "OPEN", "OVERLAP", "OWED", "SEALED", "STAYED", "NoteLine", "OwedLine", "ReviewAnswered",
-    "ReviewError", "ReviewFile", "ReviewLine", "Warned", "add_note", "answer", "begin", "decide", "decisions",
-    "discard", "file_of", "last_held", "name_of", "of", "owe", "owed", "proposed", "tasks_of", "warnings",
+    "DECISIONS", "END", "GO_BACK", "LEAVES", "MOVE", "OPEN", "OVERLAP", "OWED", "SEALED", "STAYED", "NoteLine",
+    "OwedLine", "ReviewAnswered", "ReviewError", "ReviewFile", "ReviewLine", "Warned", "add_note", "answer", "begin",
+    "decide", "decisions", "discard", "file_of", "last_held", "name_of", "of", "owe", "owed", "proposed", "tasks_of",
+    "warnings",
 ]  # fmt: skip
 
 REASON_LIMIT: Final = 2_000
@@ -156,7 +160,14 @@ def decisions(transition: Transition) -> tuple[str, ...]:
         return (END, OVERLAP, STAYED)
     if (transition.from_phase, transition.to_phase) == (BEFORE_RELEASE, AFTER_RELEASE):
         return (MOVE, STAYED, END)
-    return (MOVE, OVERLAP, STAYED, END)
+    return (GO_BACK if transition.id == BACK else MOVE, OVERLAP, STAYED, END)
+
+
+def _meant(transition: Transition, decision: str) -> str:
+    """To move is to go back, or to end, where that is the way the transition goes."""
+    if decision != MOVE:
+        return decision
+    return GO_BACK if transition.id == BACK else END if transition.to_phase == PHASE_OUT else MOVE
 
 
 def decide(
@@ -172,14 +183,14 @@ def decide(
     ending: tuple[int, ...] = (),
     tasks: Sequence[Planned] = (),
     to_phase: int | None = None,
-    release_kind: str = "",
+    release: Release | None = None,
 ) -> None:
     """Seal a review with what it decided, and make the move on `effective` (today), unless it was made before.
 
     `ending` are the phases that end with a move, the former one where none is named; from release on none of before it
-    lasts. `release_kind` is for 3 → 4, whose day is written as the day of release, and which makes the plan of the
-    first weeks. `to_phase` is for a way back. Raises `ReviewError`
-    with its own sentence for each fault, `Conflict` for a version that somebody has passed.
+    lasts. `release` is for 3 → 4, whose day is written as the day of release, and which makes the plan of the first
+    weeks. `to_phase` is for a way back. Raises `ReviewError` with its own sentence for each fault, `Conflict` for a
+    version that somebody has passed.
     """
     row = work.first(Review.select().where(Review.id == review))
     if row is None:
@@ -194,11 +205,10 @@ def decide(
     if row.state == SEALED:
         raise _sealed()
     found = file_of(work, review)
-    if decision == MOVE and found.transition.to_phase == PHASE_OUT:
-        decision = kept["decision"] = END
+    decision = kept["decision"] = _meant(found.transition, decision)
     _whole(work, found, decision, kept["next_review"])
     move = Move.of(work, found, decision, effective, to_phase, ending)
-    warned = warnings(work, found.line.participant, found.line.transition) if decision in (MOVE, OVERLAP) else ()
+    warned = warnings(work, found.line.participant, found.line.transition) if decision in (*LEAVES, OVERLAP) else ()
     if warned and not kept["reason"]:
         told = " ".join(one.text for one in warned)
         raise ReviewError(_("Say why the team goes on in spite of this: {warnings}").format(warnings=told))
@@ -213,7 +223,7 @@ def decide(
     name = work.programme.choice("review_decision", decision).name
     tell(work, found.line.participant, "review_held", review, found.line.transition,
          {"decision": {"nb": name.nb, "en": name.en}})  # fmt: skip
-    move.make(work, kept["reason"], release_kind)
+    move.make(work, kept["reason"], release or Release())
 
 
 def _task(work: Work, participant: int, review: int, text: str, owner: int | None, due: date | None) -> None:

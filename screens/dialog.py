@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import Any, Final, Generic, TypeVar
 
 from config.actions import Action
@@ -24,9 +25,10 @@ class Dialog(CaseScreen[Result], Generic[Result]):
     def why_not(self, action_id: str) -> str:
         return _("Close this first.") if action_id in _ELSEWHERE else ""
 
-    def action_close(self) -> None:
+    def action_close(self) -> Awaitable[None] | None:
         """Close without an answer."""
         self.dismiss(None)
+        return None
 
 
 class ListKeys:

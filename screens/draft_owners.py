@@ -104,6 +104,8 @@ OWNERS: Final[dict[str, Callable[[Reading, int], int]]] = {
     "snooze_staff": lambda reading, subject: 0,
     "absence_change": lambda reading, subject: 0,
     "hand_over_all": lambda reading, subject: 0,
+    "minutes_added": lambda reading, subject: 0,
+    "meeting_guest": lambda reading, subject: 0,
 }
 """Whose a form is that is kept under the number of something else than the participant."""
 
@@ -111,7 +113,7 @@ OWNERS: Final[dict[str, Callable[[Reading, int], int]]] = {
 def _whose(reading: Reading, kept: KeptForm) -> Unfinished:
     if kept.form in ("contact", "contact_change"):
         return _in_register(reading, kept)
-    if kept.form in ("team_task", "absence"):
+    if kept.form in ("team_task", "absence") or (kept.form.startswith("meeting_") and not kept.subject):
         return Unfinished(kept, 0, _("the team"), "")
     if not kept.subject:
         name = " ".join(kept.fields.get(key, "") for key in ("given_name", "family_name")).strip()

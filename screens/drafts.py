@@ -11,6 +11,7 @@ from config.dates import format_moment
 from config.words import N_, _, n_
 from models import drafts
 from models.drafts import KeptForm
+from screens import meeting_line
 from screens.base import CaseScreen
 from screens.case import Case
 from screens.dialog import ListKeys
@@ -61,6 +62,10 @@ NAMES: Final = {
     "absence_change": N_("Absence"),
     "hand_over": N_("Hand over"),
     "hand_over_all": N_("Whole caseload"),
+    "criterion_note": N_("Criterion note"),
+    "minutes_added": N_("Added to minutes"),
+    "meeting_guest": N_("Minutes: guest"),
+    **meeting_line.FORMS,
 }
 
 
@@ -83,10 +88,11 @@ class DraftList(WindowedList[Unfinished]):
             state: Piece = (_("Throw away?"), ALARM)
         else:
             state = ("" if self.case.private else row.excerpt, DIM)
-        form = _(NAMES[row.kept.form]) if row.kept.form in NAMES else row.kept.form
+        name = row.kept.form.partition(":")[0]
+        form = _(NAMES[name]) if name in NAMES else name
         return [
-            (cut(form, 16) + " ", BOLD),
-            (cut(flat(who), 24) + " ", PLAIN),
+            (cut(form, 18) + " ", BOLD),
+            (cut(flat(who), 23) + " ", PLAIN),
             (format_moment(self.case.clock.local(row.kept.saved_at)) + "  ", PLAIN),
             state,
         ]
@@ -202,10 +208,22 @@ class DraftsScreen(ListKeys, CaseScreen[int]):
                 await self.shell.open_hand_over(row.participant)
             case "hand_over_all":
                 await self.shell.open_hand_overs()
+            case str(form) if form in meeting_line.FORMS:
+                who = self.case.called(row.code, row.name) if row.participant else _("the team")
+                await self.app.push_screen(meeting_line.left(self.case, row.kept, who), self._written)
+            case "minutes_added" | "meeting_guest":
+                await self.shell.open_meeting(row.kept.subject)
+            case str(form) if form.startswith("criterion_note"):
+                await self.shell.open_intake(row.participant)
             case "review" | "review_note":
                 await self.shell.open_review(row.kept.subject)
             case _other:
                 await self.shell.open_phases(row.participant)
+
+    async def _written(self, told: str | None) -> None:
+        await self.refresh_case()
+        if told is not None:
+            self.say(told)
 
     def action_discard(self) -> None:
         """Mark the form to throw away, or take that mark back."""

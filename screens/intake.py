@@ -15,7 +15,7 @@ from models.work import Conflict
 from screens.case import Case
 from screens.dialog import AboutParticipant
 from screens.intake_forms import DecisionForm, TalkForm
-from screens.prompt import PromptScreen
+from screens.kept_prompt import KeptPrompt
 from screens.referral_form import ReferralChangeForm
 from screens.widgets.intake_list import IntakeList, IntakeRow, detail_lines, rows_of
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece, flat
@@ -134,12 +134,24 @@ class IntakeScreen(AboutParticipant):
         if line is None:
             return
 
-        async def answered(note: str | None) -> None:
-            if note is not None:
-                await self._judge(line, line.judgement, note)
+        async def write(note: str) -> str:
+            await self.case.store.change(
+                intakes.judge, self.participant, line.criterion.id, line.judgement, note, line.version
+            )
+            self._touched = True
+            return _("Saved.")
+
+        async def written(told: str | None) -> None:
+            await self.refresh_case()
+            if told is not None:
+                self.say(told)
 
         question = _("Note · {criterion}").format(criterion=line.criterion.name)
-        await self.app.push_screen(PromptScreen(self.case, question, str, initial=flat(line.note)), answered)
+        prompt = KeptPrompt(
+            self.case, question, write, f"criterion_note:{line.criterion.id}", self.participant,
+            initial=flat(line.note),
+        )  # fmt: skip
+        await self.app.push_screen(prompt, written)
 
     async def _judge(self, line: CriterionLine, judgement: str, note: str) -> None:
         try:

@@ -120,6 +120,7 @@ class TalkForm(FormScreen):
     def changed(self, field: FormField) -> None:
         if field.about.key == "talk":
             self._offer_topics()
+            self.draw()
         if field.about.key in ("talk", "held"):
             self._show_reason()
             self.draw_warnings()

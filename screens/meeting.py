@@ -14,9 +14,10 @@ from config.dates import format_date, short_weekday
 from config.words import N_, _, n_
 from models import meetings, staff
 from models.meeting_agenda import GROUPS, Point
-from models.meetings import HEARD, SUPPORT, TASK, WORDS, Item, Meeting
+from models.meetings import HEARD, MONTHLY, SUPPORT, TASK, TOPIC, WEEKLY, WORDS, Item, Meeting
 from models.reading import Reading
 from screens.case import Case
+from screens.chooser import ChooserScreen, Option
 from screens.dialog import ListKeys
 from screens.meeting_keys import MeetingKeys
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
@@ -210,6 +211,17 @@ class MeetingScreen(ListKeys, MeetingKeys):
             if point.participant is not None and point.group != "heard":
                 self._stood.setdefault(point.participant, (place, point.group))
         return tuple(ordered)
+
+    async def action_park(self) -> None:
+        """Park a topic, for the next weekly or the next monthly."""
+
+        async def chosen(kind: str | tuple[str, ...] | None) -> None:
+            if isinstance(kind, str):
+                await self._write_line(TOPIC, kind)
+
+        kinds = [self.case.programme.choice("meeting_kind", kind) for kind in (WEEKLY, MONTHLY)]
+        options = [Option(kind.id, str(kind.name), key=str(place)) for place, kind in enumerate(kinds, 1)]
+        await self.app.push_screen(ChooserScreen(self.case, _("Park for which meeting?"), options), chosen)
 
     async def action_heard(self) -> None:
         """Note the point as gone through: what was parked for it is taken up."""

@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from config.dates import format_date, parse_date
+from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
-from models import absences, meetings, network, staff
+from models import meetings, network, staff
 from models.meeting_reading import agreed
-from models.meetings import DECISION, NEED, NOTE, TASK, TEXT_LIMIT, WORDS, Item, Meeting
-from models.reading import Reading
-from models.text import clean_line
+from models.meetings import DECISION, NEED, NOTE, TASK, TOPIC, WEEKLY, WORDS, Item, Meeting
 from screens.base import CaseScreen
 from screens.case import Case
 from screens.chooser import ChooserScreen, Option
 from screens.consents import state_words
 from screens.dialog import Dialog
-from screens.prompt import PromptScreen
+from screens.kept_prompt import KeptPrompt
+from screens.meeting_line import MeetingLine
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, wrapped
 from screens.widgets.read_lines import ReadLines
 from screens.widgets.text_lines import TitleLine
 
 ELSE = "+"
-Written = Callable[[str], Awaitable[str]]
-
-
-class NothingWritten(ExinError):
-    """The line is empty."""
-
-
-def something(text: str) -> str:
-    """What was typed. Raises `NothingWritten` or `TextTooLong`."""
-    words = clean_line(text, _("Text"), TEXT_LIMIT)
-    if not words:
-        raise NothingWritten(_("There is nothing written yet."))
-    return words
 
 
 class MeetingKeys(CaseScreen[int]):
@@ -75,74 +60,26 @@ class MeetingKeys(CaseScreen[int]):
         """Write a practical need."""
         await self._write_line(NEED)
 
-    async def _write_line(self, kind: str) -> None:
-        participant, who = self.about()
-
-        async def write(text: str) -> str:
-            await self.case.store.change(meetings.add, self._number, kind, text, participant)
-            return _("Written; u takes it back.")
-
-        await self.ask(f"{_(WORDS[kind])} · {who}", write)
+    async def action_task(self) -> None:
+        """Set a task: what, by when, and who sees to it."""
+        await self._write_line(TASK)
 
     async def action_park(self) -> None:
         """Park a topic for the weekly meeting."""
+        await self._write_line(TOPIC)
+
+    async def _write_line(self, kind: str, for_kind: str = WEEKLY) -> None:
         participant, who = self.about()
+        line = MeetingLine(self.case, self._number, kind, participant, who, for_kind)
 
-        async def write(text: str) -> str:
-            await self.case.store.change(meetings.park, participant, text)
-            return _("Parked for the weekly meeting; u takes it back.")
+        async def written(told: str | None) -> None:
+            if told is not None:
+                await self.refresh_case()
+                self.say(told)
+            elif line.kept:
+                self.say(_("Not written, but kept: the same key brings it back."))
 
-        await self.ask(_("For the weekly meeting · {who}").format(who=who), write)
-
-    async def action_task(self) -> None:
-        """Set a task: what, and by when."""
-        await self._set_task("")
-
-    async def _set_task(self, initial: str, hint: str = "") -> None:
-        participant, who = self.about()
-
-        async def what(text: str | None) -> None:
-            if text is not None:
-                await self.app.push_screen(when, lambda due: due_given(text, due))
-
-        async def due_given(text: str, due: tuple[date | None] | None) -> None:
-            if due is None:
-                # Back to what was written, which is not lost.
-                await self._set_task(text)
-                return
-            try:
-                owner = await self.case.store.ask(_sees_to_it, participant)
-                await self.case.store.change(meetings.add, self._number, TASK, text, participant, due[0], owner)
-            except ExinError as error:
-                await self._set_task(text, error.text)
-                return
-            await self.refresh_case()
-            self.say(_("Set among the tasks; u takes it back."))
-
-        when = PromptScreen(
-            self.case, _("By when?"), self._due, hint=_("tomorrow · Friday · +1w · 24.11 · Enter: no date")
-        )
-        title = f"{_(WORDS[TASK])} · {who}"
-        await self.app.push_screen(PromptScreen(self.case, title, something, initial=initial, hint=hint), what)
-
-    def _due(self, text: str) -> tuple[date | None]:
-        return (parse_date(text, self.case.today, "future") if text.strip() else None,)
-
-    async def ask(self, title: str, write: Written, initial: str = "", hint: str = "") -> None:
-        """Ask for a line and `write` it; where that fails, the line is there again with the reason under it."""
-
-        async def given(text: str | None) -> None:
-            if text is None:
-                return
-            try:
-                told = await write(text)
-            except ExinError as error:
-                await self.ask(title, write, text, error.text)
-                return
-            await self.refresh_case()
-            self.say(told)
-
-        await self.app.push_screen(PromptScreen(self.case, title, something, initial=initial, hint=hint), given)
+        await self.app.push_screen(line, written)
 
     @property
     def _number(self) -> int:
@@ -191,11 +128,18 @@ class MeetingKeys(CaseScreen[int]):
                 await self._attempt(meetings.receive, found.id, guest, guest in answer)
             await self.refresh_case()
             if ELSE in answer:
-                await self.ask(_("Who, and from where?"), self._other)
+                await self.app.push_screen(KeptPrompt(
+                    self.case, _("Who, and from where?"), self._other, "meeting_guest", found.id
+                ), self._received)  # fmt: skip
 
         title = _("Who takes part from outside? Share only what the consent covers.")
         screen = ChooserScreen(self.case, title, options, multiple=True, chosen=found.guests)
         await self.app.push_screen(screen, chosen)
+
+    async def _received(self, told: str | None) -> None:
+        if told is not None:
+            await self.refresh_case()
+            self.say(told)
 
     async def _other(self, text: str) -> str:
         await self.case.store.change(meetings.receive, self._number, text, True)
@@ -298,16 +242,3 @@ class AgreedScreen(Dialog[bool]):
 
     def action_page_down(self) -> None:
         self._page.move(self._page.page)
-
-
-def _sees_to_it(reading: Reading, participant: int | None) -> int | None:
-    """Who sees to a task: the responsible colleague, whoever covers while they are away, else who writes it."""
-    worker = None
-    if participant is not None:
-        worker = reading.value(
-            "SELECT p.worker_id FROM participant p JOIN staff s ON s.id = p.worker_id AND s.active WHERE p.id = ?",
-            [participant],
-        )
-    if worker is None:
-        return reading.actor.staff_id or None
-    return absences.cover_of(reading, worker, reading.today) or int(worker)

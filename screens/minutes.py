@@ -12,8 +12,8 @@ from models.paper.document import Document
 from models.reading import Reading
 from screens.case import Case
 from screens.document import DocumentScreen
-from screens.meeting_keys import something
-from screens.prompt import PromptScreen
+from screens.kept_prompt import KeptPrompt
+from screens.meeting_line import something
 
 
 class MinutesScreen(DocumentScreen):
@@ -58,16 +58,19 @@ class MinutesScreen(DocumentScreen):
     async def action_add(self) -> None:
         """Add to closed minutes."""
 
-        async def given(text: str | None) -> None:
-            if text is not None:
-                await self.case.store.change(meetings.supplement, self.number, text)
+        async def written(told: str | None) -> None:
+            if told is not None:
                 await self.refresh_case()
                 # What was added stands at the end.
                 self.action_last()
-                self.say(_("Added. u takes it back."))
+                self.say(told)
+
+        async def add(text: str) -> str:
+            await self.case.store.change(meetings.supplement, self.number, something(text))
+            return _("Added. u takes it back.")
 
         title = _("What is to be added? It stands there with today's date and your name.")
-        await self.app.push_screen(PromptScreen(self.case, title, something), given)
+        await self.app.push_screen(KeptPrompt(self.case, title, add, "minutes_added", self.number), written)
 
 
 def _read(reading: Reading, meeting: int, names: bool) -> tuple[Meeting, Document]:

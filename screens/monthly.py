@@ -14,13 +14,12 @@ from models import meetings, monthly, monthly_sheets
 from models.meetings import MONTHLY, NOTE, Item, Meeting
 from models.monthly import Figures, first_of
 from models.monthly_sheets import Sheet
-from models.paper import monthly as paper
 from models.paper.document import Document
 from models.paper.plain import lines as laid
 from models.reading import Reading
 from screens.case import Case
-from screens.document import DocumentScreen
 from screens.meeting_keys import MeetingKeys
+from screens.monthly_paper import MonthlyPaperScreen
 from screens.widgets.chart import Chart, legend
 from screens.widgets.line import BOLD, DIM, HEADING, MARK, PLAIN, WARN, Piece, wrapped
 from screens.widgets.lines import Lines
@@ -52,6 +51,7 @@ class MonthlyScreen(MeetingKeys):
         self.numbers = False
         self._figures: Figures | None = None
         self._sheets: Sequence[Sheet] = ()
+        self._parked = 0
 
     # ------------------------------------------------------------------ what is shown
 
@@ -66,7 +66,7 @@ class MonthlyScreen(MeetingKeys):
         self.query_one(ReadLines).focus()
 
     async def refresh_case(self) -> None:
-        figures, found, self.said = await self.case.store.ask(_everything, self.month, self._asked)
+        figures, found, self.said, self._parked = await self.case.store.ask(_everything, self.month, self._asked)
         self._figures, self.meeting = figures, found
         self._asked = found.id if found is not None else self._asked
         self._sheets = monthly_sheets.sheets(self.case.programme, figures, self.case.called)
@@ -94,7 +94,8 @@ class MonthlyScreen(MeetingKeys):
         table.show(self._numbers)
         chart.show(sheet)
         self.query_one("#monthly-head", Lines).show([
-            self._title(), self._tabs(), [], legend(sheet.series, width) if drawn else [(" " + _("In numbers"), DIM)],
+            self._title(), self._tabs(), self._waiting(),
+            legend(sheet.series, width) if drawn else [(" " + _("In numbers"), DIM)],
         ])  # fmt: skip
         note = [[(" " + text, PLAIN)] for text in wrapped(sheet.note, max(20, width - 2))[:NOTE_LINES]]
         self.query_one("#monthly-note", Lines).show(note)
@@ -119,6 +120,18 @@ class MonthlyScreen(MeetingKeys):
             return [*title, ("  " + _("minutes of {date}, closed").format(date=day), WARN)]
         lines = n_("{count} line", "{count} lines", len(self.said)).format(count=len(self.said))
         return [*title, ("  " + _("minutes of {date}: {lines}").format(date=day, lines=lines), PLAIN)]
+
+    def _waiting(self) -> list[Piece]:
+        """The topics parked for this meeting, and the key that shows them."""
+        if not self._parked:
+            return []
+        key = self.case.keymap.shown("monthly.points", self.SCOPE)
+        waiting = n_(
+            "{count} topic was parked for this meeting: {key}",
+            "{count} topics were parked for this meeting: {key}",
+            self._parked,
+        )
+        return [(" " + waiting.format(count=self._parked, key=key), WARN)]
 
     def _tabs(self) -> list[Piece]:
         """The pages by number, that shown by name."""
@@ -263,36 +276,13 @@ class MonthlyScreen(MeetingKeys):
         self.query_one(ReadLines).move(100_000)
 
 
-class MonthlyPaperScreen(DocumentScreen):
-    """The figures of one month as they are printed; while names are hidden the paper has codes."""
-
-    HELP: ClassVar[str] = N_(
-        "All figures of the month in numbers. Writing it makes a PDF file where you say; that file is not sealed. "
-        "While names are hidden the file has codes instead of names."
-    )
-
-    def __init__(self, case: Case, month: date) -> None:
-        super().__init__(case)
-        self.month = month
-
-    async def read(self) -> Document:
-        names = not self.case.private
-        return await self.case.store.ask(lambda reading: paper.sheet(reading, self.month, names=names))
-
-    def called(self) -> tuple[str, str]:
-        return monthly_sheets.month_words(self.month), _("with codes") if self.case.private else _("with names")
-
-    def stem(self, document: Document) -> str:
-        return f"{document.file}-{self.month:%Y-%m}"
-
-    def trace(self) -> str:
-        return f"paper.write monthly {self.month:%Y-%m}"
-
-
-def _everything(reading: Reading, month: date, meeting: int | None) -> tuple[Figures, Meeting | None, Sequence[Item]]:
+def _everything(
+    reading: Reading, month: date, meeting: int | None
+) -> tuple[Figures, Meeting | None, Sequence[Item], int]:
+    """The figures, the minutes and what stands in them, and how many topics were parked for them."""
     found = meetings.one(reading, meeting) if meeting else None
     if found is None:
         today = [one for one in meetings.open_now(reading, MONTHLY) if one.day == reading.today]
         found = today[0] if today else None
     said = meetings.items(reading, found.id) if found is not None else ()
-    return monthly.figures(reading, month), found, said
+    return monthly.figures(reading, month), found, said, len(meetings.parked(reading, MONTHLY))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from config.dates import format_date, relative_days, short_span
+from config.dates import relative_days, short_span
 from config.words import _
 from models.board import BoardCard
 from models.participants import ParticipantFile
 from screens.case import Case
+from screens.widgets.facts import release_told, stays_told
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, Piece
 
 
@@ -31,15 +32,15 @@ def head_lines(case: Case, file: ParticipantFile, card: BoardCard | None, today:
     places = [values["prison"], values["unit"]]
     if values["security_level"]:
         places.append(str(case.programme.choice("security_level", values["security_level"]).name))
-    where = " · ".join(str(part) for part in places if part)
+    inside = " · ".join(str(part) for part in places if part) or _("no prison noted")
+    where = stays_told(case.programme, values["stays"], inside)
     risk = [(" " + _("RISK AREAS") + " ", ALARM)] if values["risk_areas"].strip() else []
     second: list[Piece] = [*risk]
     if release := values["release_date"]:
-        words = _("release {date}").format(date=format_date(release))
-        second.append((f" {words} ({relative_days(release, today)})  ", BOLD))
+        second.append((f" {release_told(release, today)}  ", BOLD))
     contact = _("never") if not file.last_contact else relative_days(case.clock.local(file.last_contact).date(), today)
     second.append((" " + _("last contact {when}").format(when=contact), PLAIN))
-    second.append(("   " + (where or _("no prison noted")), DIM))
+    second.append(("   " + where, DIM))
     third: list[Piece] = []
     for sign in card.signs if card else ():
         third += [(f" {sign.letter} ", BY_SEVERITY[sign.severity]), (sign.reason + " ", PLAIN)]

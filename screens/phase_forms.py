@@ -9,18 +9,17 @@ from typing import Any, ClassVar, Final
 from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
-from models import participants, phases
+from models import participants, phases, releases
 from models.participants import ParticipantFile
 from models.phases import PhaseSpan
 from screens.case import Case
 from screens.form import FormScreen
+from screens.release_fields import RELEASE, release_advice, release_fields, release_known, release_of
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import About, DateField, FormField
 from screens.widgets.form_text import TextBox
 from screens.widgets.line import HEADING, Piece
 
-BEFORE_RELEASE: Final = 3
-AFTER_RELEASE: Final = 4
 REASON_LIMIT: Final = 2_000
 DAY_HINT: Final = N_("As in 22.11, today, yesterday or Monday; not in the future.")
 
@@ -36,7 +35,8 @@ class BeginPhaseForm(FormScreen):
 
     HELP: ClassVar[str] = N_(
         "Begins a phase. Phases may overlap, so choose which of those that last end on the same day. From before "
-        "release to after release it is the day the person left prison."
+        "release to after release it is the day the person left prison: every phase of before it ends, and the record "
+        "says that the person is out."
     )
 
     def __init__(self, case: Case, participant: int) -> None:
@@ -53,6 +53,7 @@ class BeginPhaseForm(FormScreen):
             ChoiceField(About("phase", _("Phase"), _("Its number, or ← →.")), numbers, empty=False),
             DateField(About("began", _("Begins"), _(DAY_HINT)), self.case.clock, "past"),
             ChoiceField(About("ending", _("Ends the same day"), _("← → or Space: what ends when this begins."))),
+            *release_fields(self.case),
             TextBox(About("reason", _("Reason"), _("Why now; kept with the phase.")), limit=REASON_LIMIT),
         ]
 
@@ -75,6 +76,7 @@ class BeginPhaseForm(FormScreen):
             "phase": str((following or wanted or [self.case.programme.phases[0].number])[0]),
             "began": format_date(self.case.today),
             "ending": str(last.phase) if last else "",
+            **release_known(self._file.values),
         }
 
     def heading(self) -> list[Piece]:
@@ -82,22 +84,37 @@ class BeginPhaseForm(FormScreen):
             return []
         return [(_("Begin a phase · {who}").format(who=self.case.called(self._file.code, self._file.name)), HEADING)]
 
+    def settle(self) -> None:
+        self._ask_for_release()
+
     def changed(self, field: FormField) -> None:
+        self._ask_for_release()
         self.draw_warnings()
 
+    def _ask_for_release(self) -> None:
+        """Only a move out of prison asks how, and where to."""
+        for key in RELEASE:
+            self.field(key).display = bool(self._left_behind())
+
+    def _left_behind(self) -> tuple[int, ...]:
+        """The phases of before the release, which end when this one begins, whatever else is chosen."""
+        if self._file is None or not self.field("phase").written:
+            return ()
+        lasting = (span.phase for span in self._file.phases if span.ended is None)
+        return releases.ended_by(int(self.field("phase").written), lasting)
+
     def warnings(self) -> Sequence[str]:
-        """What the guide would have otherwise: from 3 to 4 there is no overlap, and the day is the day of release."""
-        if self._file is None or self.field("phase").written != str(AFTER_RELEASE):
+        """What follows a release: nothing of before it goes on, and the record gets its day."""
+        left = self._left_behind()
+        if self._file is None or not left:
             return ()
         found = []
-        lasting = {span.phase for span in self._file.phases if span.ended is None}
-        ending = self.field("ending").written.split(",")
-        if BEFORE_RELEASE in lasting and str(BEFORE_RELEASE) not in ending:
-            name = self.case.programme.phase(BEFORE_RELEASE).name
-            found.append(_("{phase} ends on the day of release; it would go on beside this.").format(phase=name))
-        day, release = self._day(), self._file.values["release_date"]
-        if day and release and day != release:
-            found.append(_("The release date in the record is {date}.").format(date=format_date(release)))
+        named = self.field("ending").written.split(",")
+        if more := [number for number in left if str(number) not in named]:
+            names = ", ".join(f"{number} {self.case.programme.phase(number).name}" for number in more)
+            found.append(_("Ends on the day of release too: {phases}.").format(phases=names))
+        if (day := self._day()) is not None and int(self.field("phase").written) == releases.AFTER_RELEASE:
+            found += release_advice(day, self._file.values["release_date"])
         return found
 
     def _day(self) -> date | None:
@@ -109,6 +126,7 @@ class BeginPhaseForm(FormScreen):
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         ending = tuple(int(number) for number in str(values["ending"]).split(",") if number)
+        release = release_of(values) if self._left_behind() else None
         return await self.case.store.change(
             phases.begin,
             self.subject,
@@ -116,6 +134,7 @@ class BeginPhaseForm(FormScreen):
             values["began"] or self.case.today,
             ending=ending,
             reason=values["reason"],
+            release=release,
         )
 
 

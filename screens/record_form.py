@@ -16,6 +16,7 @@ from models import participants, timeline
 from models.audit import FormerVersion
 from models.participants import ParticipantFile
 from models.reading import Reading
+from models.signals.day import INTAKE
 from models.timeline import FIELDS, TimelineEntry
 from screens.case import Case
 from screens.form import FormScreen
@@ -108,6 +109,10 @@ class RecordForm(FormScreen):
         """Whether the program wrote the entry."""
         return self._entry is not None and self.case.programme.kind(self._entry.kind).system
 
+    def _in_intake(self) -> bool:
+        spans = self._file.phases if self._file is not None else ()
+        return any(span.phase == INTAKE and span.ended is None for span in spans)
+
     @property
     def choosing(self) -> bool:
         """Whether the kind is still to be chosen."""
@@ -155,13 +160,17 @@ class RecordForm(FormScreen):
 
     # ------------------------------------------------------------------ filling in
 
-    def on_kind_list_chosen(self, event: KindList.Chosen) -> None:
-        """Go on to the form, with what the kind suggests filled in."""
+    async def on_kind_list_chosen(self, event: KindList.Chosen) -> None:
+        """Go on to the form, with what the kind suggests filled in; a talk of the intake has a form of its own."""
         event.stop()
         if not self.choosing:
             return
         self._chosen = True
         kind = self.case.programme.kind(event.kind)
+        if kind.form and self._in_intake():
+            self.dismiss(None)
+            await self.shell.open_intake_form(kind.form, self.participant, self.participant)
+            return
         suggested = {"kind": kind.id, "minutes": str(kind.minutes or ""), "at": self.base["at"]}
         self.put_all(suggested | ({"outcome": "reached"} if kind.contact else {}))
         self.rebase()
@@ -186,10 +195,10 @@ class RecordForm(FormScreen):
             return super().kept_fields()
         return {field.about.key: field.kept for field in self.form.fields if field.kept}
 
-    def action_empty(self) -> None:
+    async def action_empty(self) -> None:
         if self.offered is not None and not (self.emptied and self.dirty):
             self._chosen = self.entry is not None
-        super().action_empty()
+        await super().action_empty()
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         store = self.case.store

@@ -11,6 +11,7 @@ from models.reviews import END
 from models.work import Conflict, Gone, NotAllowed
 from screens.chooser import ChooserScreen, Option
 from screens.conflict import ConflictScreen
+from screens.release_fields import release_of
 from screens.review_fields import AGREED, DECIDED, planned, prompt_key
 from screens.review_pages import BRIEF_STEP, DECISION_STEP, SEAL_STEP, Step
 from screens.review_steps import ReviewSteps
@@ -100,6 +101,7 @@ class ReviewScreen(ReviewSteps):
         self.base[field.about.key] = text
         await self._reread()
         await self.keep()
+        self.forget_offer()
         return True
 
     async def _reread(self) -> None:
@@ -213,7 +215,8 @@ class ReviewScreen(ReviewSteps):
 
     def _decision(self, decided: dict[str, Any], agreed: dict[str, Any]) -> dict[str, Any]:
         ending = tuple(int(number) for number in str(decided.pop("ending", "")).split(",") if number)
-        return {**decided, "ending": ending, "present": agreed["present"], "tasks": planned(agreed)}
+        release = release_of(decided)
+        return {**decided, "ending": ending, "release": release, "present": agreed["present"], "tasks": planned(agreed)}
 
     async def _ask_whose(self, conflict: Conflict) -> None:
         """Somebody decided, or took the review up, while this was being decided."""

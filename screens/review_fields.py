@@ -10,14 +10,15 @@ from textual.binding import Binding, BindingType
 
 from config.words import N_, _
 from models import reviews
-from models.participants import LABELS
 from models.phases import PhaseSpan
+from models.releases import ended_by
 from models.review_reading import AFTER_RELEASE, BEFORE_RELEASE
-from models.reviews import END, MOVE, OVERLAP, REASON_LIMIT, STAYED, ReviewFile
+from models.reviews import END, GO_BACK, LEAVES, MOVE, OVERLAP, REASON_LIMIT, STAYED, ReviewFile
 from models.staff import Colleague
 from models.tasks import TEXT_LIMIT
 from screens.case import Case
 from screens.participant_form import StaffField
+from screens.release_fields import RELEASE, release_fields
 from screens.widgets.form import FormBody
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import About, DateField, FormField, LineField
@@ -28,7 +29,7 @@ REVIEW_FORM: Final = "review"
 PROMPT: Final = "prompt_"
 BACK: Final = "back"
 TASKS: Final = 6
-DECIDED: Final = ("decision", "to_phase", "effective", "release_kind", "ending", "next_review", "reason")
+DECIDED: Final = ("decision", "to_phase", "effective", *RELEASE, "ending", "next_review", "reason")
 AGREED: Final = (
     "present",
     *(f"{name}_{number}" for number in range(1, TASKS + 1) for name in ("task", "owner", "due")),
@@ -88,7 +89,6 @@ def _decision(case: Case, file: ReviewFile) -> list[FormField]:
     decided = [
         Option(id, str(programme.choice("review_decision", id).name)) for id in reviews.decisions(file.transition)
     ]
-    kinds = [Option(choice.id, str(choice.name)) for choice in programme.choices["release_kind"]]
     earlier = [
         Option(str(phase.number), f"{phase.number} {phase.name}", str(phase.number))
         for phase in programme.phases
@@ -98,7 +98,7 @@ def _decision(case: Case, file: ReviewFile) -> list[FormField]:
         ChoiceField(About("decision", _("Decision"), _("← → or Space for another.")), decided, empty=False),
         NumberField(About("to_phase", _("Back to"), _("Its number, or ← →.")), earlier, empty=False),
         DateField(About("effective", _("From which day"), _(PAST_HINT)), case.clock, "past"),
-        ChoiceField(About("release_kind", _(LABELS["release_kind"])), kinds),
+        *release_fields(case),
         ChoiceField(About("ending", _("Ends the same day"), _("← → or Space: what ends when this begins."))),
         DateField(About("next_review", _("Next review"), _(NEXT_HINT)), case.clock, "future"),
         TextBox(About("reason", _("Reason"), _("Why this; and why in spite of the warnings. Kept with the review.")),
@@ -128,15 +128,17 @@ def decision_shown(file: ReviewFile, decision: str, lasting: Sequence[PhaseSpan]
     shown = {"decision", "reason"}
     if decision != END:
         shown.add("next_review")
+    if decision == MOVE and (file.transition.from_phase, file.transition.to_phase) == (BEFORE_RELEASE, AFTER_RELEASE):
+        shown.update(RELEASE)
     if decision == STAYED or file.line.moved is not None:
         return shown
     shown.add("effective")
-    if decision in (MOVE, OVERLAP) and file.transition.id == BACK:
+    if decision in (GO_BACK, OVERLAP) and file.transition.id == BACK:
         shown.add("to_phase")
-    if decision == MOVE and len(lasting) > 1:
+    # Of what ends anyway on the way out of prison there is nothing to choose.
+    over = ended_by(file.transition.to_phase, (span.phase for span in lasting))
+    if decision in LEAVES and len(lasting) > 1 and len(over) < len(lasting):
         shown.add("ending")
-    if decision == MOVE and (file.transition.from_phase, file.transition.to_phase) == (BEFORE_RELEASE, AFTER_RELEASE):
-        shown.add("release_kind")
     return shown
 
 

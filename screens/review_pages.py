@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 from rich.style import Style
@@ -12,14 +12,16 @@ from rich.style import Style
 from config.dates import short_date, short_weekday
 from config.programme.method.reviews import Prompt
 from config.words import _, n_
-from models import first_weeks, forecast, phases, review_brief, reviews, staff
+from models import first_weeks, forecast, participants, phases, review_brief, review_undone, reviews, staff
 from models.first_weeks import PlannedContact
 from models.forecast import MonthLoad
 from models.phases import PhaseSpan
 from models.reading import Reading
+from models.releases import ended_by
 from models.review_brief import Brief
 from models.review_reading import AFTER_RELEASE, PHASE_OUT
-from models.reviews import END, OVERLAP, STAYED, ReviewFile
+from models.review_undone import Undone
+from models.reviews import END, LEAVES, OVERLAP, STAYED, ReviewFile
 from models.staff import Colleague
 from screens.case import Case
 from screens.review_fields import DECIDED, TASKS
@@ -61,7 +63,10 @@ def steps_of(file: ReviewFile) -> tuple[Step, ...]:
 
 
 class Known(Struct, frozen=True):
-    """All that the review shows besides what is being written; the three workloads go on, move and end."""
+    """All that the review shows besides what is being written; the three workloads go on, move and end.
+
+    `record` is the participant's record by field, `undone` what was decided before somebody took the sealing back.
+    """
 
     file: ReviewFile
     brief: Brief
@@ -72,6 +77,15 @@ class Known(Struct, frozen=True):
     moves: tuple[MonthLoad, ...]
     ends: tuple[MonthLoad, ...]
     weeks: tuple[PlannedContact, ...]
+    record: Mapping[str, Any]
+    undone: Undone | None
+
+    @property
+    def releases(self) -> bool:
+        """Whether the move that is reviewed is yet to be made and leads out of prison."""
+        if self.file.line.moved is not None or self.file.transition.to_phase != AFTER_RELEASE:
+            return False
+        return bool(ended_by(AFTER_RELEASE, (span.phase for span in self.lasting)))
 
     def loads(self, decision: str) -> tuple[MonthLoad, ...]:
         """What the worker carries after a decision; a move that was made already changes nothing."""
@@ -102,6 +116,8 @@ def everything(reading: Reading, review: int) -> Known:
         stays=load(None),
         moves=load((line.participant, line.from_phase, line.to_phase)),
         ends=load((line.participant, line.from_phase, PHASE_OUT)),
+        record=participants.file_of(reading, line.participant).values,
+        undone=review_undone.undone(reading, review),
         weeks=_weeks(reading, file),
     )
 
@@ -119,7 +135,11 @@ def _weeks(reading: Reading, file: ReviewFile) -> tuple[PlannedContact, ...]:
 
 
 def page_lines(case: Case, known: Known, step: Step, said: Mapping[str, str], width: int) -> Sequence[Sequence[Piece]]:
-    """What is read in a step; `said` is what stands in the fields of the decision and of what was agreed, as shown."""
+    """What is read in a step; `said` is what stands in the fields of the decision and of what was agreed, as shown.
+
+    Besides, its `decided` is the decision's id, `ends` the numbers of the phases that end with it, and `advice` what is
+    said of the day, a line each.
+    """
     programme = case.programme
     if step.kind == BRIEF_STEP:
         return brief_lines(known.brief, programme, width, private=case.private)
@@ -147,37 +167,48 @@ def _planned(known: Known) -> list[list[Piece]]:
 
 def _summary(case: Case, known: Known, said: Mapping[str, str], width: int) -> list[list[Piece]]:
     """What will be sealed, and what is in the way."""
-    room = max(20, width - LABEL - 2)
     lines: list[list[Piece]] = [[]]
-
-    def add(label: str, text: str, style: Style = PLAIN) -> None:
-        for number, line in enumerate(wrapped(flat(text), room)):
+    for label, text, style in (*_decided(case, known, said), *_agreed(known, said)):
+        for number, line in enumerate(wrapped(flat(text), max(20, width - LABEL - 2))):
             lines.append([(" " + cut("" if number else label, LABEL), DIM), (line, style)])
-
-    for key in DECIDED:
-        if said.get(key):
-            add(said[f"label:{key}"], said[key], BOLD if key == "decision" else PLAIN)
-    moved = known.file.line.moved
-    if moved is not None and said["decided"] != END:
-        add("", _("the move itself was made already"))
-    elif said["decided"] in ("move", OVERLAP):
-        add(_("To"), f"{known.file.line.to_phase} {case.programme.phase(known.file.line.to_phase).name}")
-    add(_("Who took part"), said.get("present", ""))
-    tasks = [number for number in range(1, TASKS + 1) if said.get(f"task_{number}", "").strip()]
-    for number in tasks:
-        rest = ", ".join(part for part in (said.get(f"owner_{number}", ""), said.get(f"due_{number}", "")) if part)
-        add(_("Tasks") if number == tasks[0] else "", said[f"task_{number}"] + (f" ({rest})" if rest else ""))
-    written = sum(bool(answer.text.strip()) for answer in known.file.answers.values())
-    asked = len(known.file.steps)
-    add(_("Written"), n_("{count} of {all} prompt", "{count} of {all} prompts", asked).format(count=written, all=asked))
     lines.append([])
     lines += [
         [(" ! " + _("Nothing stands under: {name}").format(name=prompt.name), ALARM)]
         for prompt in known.file.unanswered
     ]
     if said["decided"] != STAYED:
-        for one in known.brief.warnings:
-            lines += [[(" " + line, WARN)] for line in wrapped("! " + one.text, width - 2)]
+        for text in (*filter(None, said["advice"].split("\n")), *(one.text for one in known.brief.warnings)):
+            lines += [[(" " + line, WARN)] for line in wrapped("! " + text, width - 2)]
     key = case.keymap.shown("review.forward", "review")
     lines += [[], [(" " + _("{key} seals the review. After that only notes are added.").format(key=key), HEADING)]]
     return lines
+
+
+def _decided(case: Case, known: Known, said: Mapping[str, str]) -> Iterator[tuple[str, str, Style]]:
+    """What was decided, and what the move does: where to, and what ends with it."""
+    for key in DECIDED:
+        if said.get(key) and key != "ending":
+            yield said[f"label:{key}"], said[key], BOLD if key == "decision" else PLAIN
+    line = known.file.line
+    if line.moved is not None and said["decided"] != END:
+        yield "", _("the move itself was made already"), PLAIN
+        return
+    if said["decided"] in (*LEAVES, OVERLAP) and "to_phase" not in said:
+        yield _("To"), f"{line.to_phase} {case.programme.phase(line.to_phase).name}", PLAIN
+    if said["ends"]:
+        names = (f"{number} {case.programme.phase(int(number)).name}" for number in said["ends"].split(","))
+        yield _("Ends the same day"), ", ".join(names), PLAIN
+
+
+def _agreed(known: Known, said: Mapping[str, str]) -> Iterator[tuple[str, str, Style]]:
+    """Who took part, the tasks, and how much was written."""
+    yield _("Who took part"), said.get("present", ""), PLAIN
+    tasks = [number for number in range(1, TASKS + 1) if said.get(f"task_{number}", "").strip()]
+    for number in tasks:
+        rest = ", ".join(part for part in (said.get(f"owner_{number}", ""), said.get(f"due_{number}", "")) if part)
+        label = _("Tasks") if number == tasks[0] else ""
+        yield label, said[f"task_{number}"] + (f" ({rest})" if rest else ""), PLAIN
+    written = sum(bool(answer.text.strip()) for answer in known.file.answers.values())
+    asked = len(known.file.steps)
+    told = n_("{count} of {all} prompt", "{count} of {all} prompts", asked).format(count=written, all=asked)
+    yield _("Written"), told, PLAIN

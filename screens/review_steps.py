@@ -34,14 +34,19 @@ from screens.review_pages import (
     page_lines,
     steps_of,
 )
+from screens.review_said import about_release, first_texts, said_in
 from screens.widgets.form import FormHint, FormLines
-from screens.widgets.form_choice import ChoiceField
 from screens.widgets.form_fields import FormField
+from screens.widgets.form_text import TextBox
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, right
 from screens.widgets.lines import Lines
 from screens.widgets.read_lines import ReadLines
 
 BESIDE_FROM: Final = 110
+AROUND: Final = 7
+"""The lines of a step that are neither facts nor fields nor warnings: title, heading, gap, hint, message and keys."""
+WARNINGS_LEAST: Final = 3
+FACTS_LEAST: Final = 3
 SEEN: Final = "_seen:"
 
 
@@ -81,17 +86,7 @@ class ReviewSteps(FormScreen):
         self._file, self.version = known.file, known.file.line.version
         offer(self.form, known.team, known.lasting, self.case)
         self._seen = {id: answer.version for id, answer in known.file.answers.items()}
-        begun = {prompt_key(id): answer.text for id, answer in known.file.answers.items()}
-        back = str(known.file.line.to_phase)
-        return {**begun, "decision": reviews.decisions(known.file.transition)[0], "to_phase": back,
-                "present": self._took_part()}  # fmt: skip
-
-    def _took_part(self) -> str:
-        """Whoever is at the keyboard and whoever has written here."""
-        assert self.known is not None
-        wrote = {answer.written_by for answer in self.known.file.answers.values()}
-        names = [one.name for one in self.known.team if one.initials in wrote]
-        return ", ".join(dict.fromkeys([self.case.store.actor.name, *names]))
+        return first_texts(known, self.case.store.actor.name)
 
     def first_field(self) -> Widget:
         fields = [field for field in self.form.fields if field.display]
@@ -167,29 +162,33 @@ class ReviewSteps(FormScreen):
         self._lay_facts()
 
     def _lay_facts(self) -> None:
-        beside = self.app.size.width >= BESIDE_FROM and bool(self._keys(self.step))
+        width, height = self.app.size
+        beside = width >= BESIDE_FROM and bool(self._keys(self.step))
         self.query_one("#review-body").set_class(beside, "beside")
-        facts = self.query_one(ReadLines)
+        facts, warnings = self.query_one(ReadLines), self.query_one("#form-warnings", FormLines)
         facts.show(self._page)
         facts.top = 0
+        # Warnings are read before anything is decided: they get what room the fields and a few facts leave.
+        room = (
+            height - AROUND - sum(2 if isinstance(field, TextBox) else 1 for field in self.form.fields if field.display)
+        )
+        warnings.allow(max(WARNINGS_LEAST, room - (0 if beside else FACTS_LEAST)))
+        self.draw_warnings()
         if beside or not self.form.display:
             facts.styles.height = "1fr"
             return
-        most = max(3, (self.app.size.height - 8) // 2)
-        facts.styles.height = min(len(self._page(self.app.size.width)), most)
+        most = (height - 8) // 2
+        if warnings.display:
+            most = min(most, room - warnings.rows(width))
+        facts.styles.height = min(len(self._page(width)), max(FACTS_LEAST, most))
 
     def _page(self, width: int) -> Sequence[Sequence[Piece]]:
         return page_lines(self.case, self.known, self.step, self._said(), width) if self.known is not None else ()
 
     def _said(self) -> dict[str, str]:
         """What stands in the fields of the decision and of what was agreed, as it is shown."""
-        said = {"decided": self.field("decision").written}
         asked = self._keys(Step(DECISION_STEP)) | set(AGREED)
-        for field in self.form.fields:
-            if (key := field.about.key) in asked:
-                said[key] = field.shown if isinstance(field, ChoiceField) and field.written else field.written
-                said[f"label:{key}"] = field.about.label
-        return said
+        return said_in(self.form, self.known, asked, self.case.today) if self.known is not None else {}
 
     def on_resize(self) -> None:
         if self.is_mounted and self.known is not None:
@@ -237,7 +236,8 @@ class ReviewSteps(FormScreen):
         """On the decision, what a move is warned of, by name."""
         if self.step.kind != DECISION_STEP or self.known is None or not self.moves:
             return ()
-        return [one.text for one in self.known.brief.warnings]
+        about = about_release(self.form, self.known, self.case.today)
+        return [*about, *(one.text for one in self.known.brief.warnings)]
 
     @property
     def moves(self) -> bool:
@@ -252,7 +252,8 @@ class ReviewSteps(FormScreen):
                 each.display = each.about.key in keys
             if field.about.key == "decision":
                 self._lay_facts()
-                self.draw_warnings()
+        elif field.about.key == "effective":
+            self._lay_facts()
 
     def why_not(self, action_id: str) -> str:
         if action_id == "review.backward" and not self.at:
@@ -280,7 +281,11 @@ class ReviewSteps(FormScreen):
                     seen = kept.fields.get(SEEN + step.prompt.id, "")
                     self._seen[step.prompt.id] = int(seen) if seen.isdecimal() else None
 
-    def action_empty(self) -> None:
+    async def action_empty(self) -> None:
         """Put what was left unsaved aside, or bring it back."""
-        self._seen = {id: answer.version for id, answer in self._file.answers.items()}
-        super().action_empty()
+        seen: dict[str, int | None] = {id: answer.version for id, answer in self._file.answers.items()}
+        if self.emptied:
+            self._seen = seen
+        await super().action_empty()
+        if self.emptied:
+            self._seen = seen

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
+from msgspec.structs import replace
 from textual.timer import Timer
 
 from config.dates import format_moment
@@ -157,13 +158,16 @@ class UnfinishedForm(FormPage):
             ), DIM
         return _("You left this unfinished {when}; here it is. {key} puts it aside.").format(when=when, key=key), WARN
 
-    def action_empty(self) -> None:
-        """Put the unfinished form aside, or bring it back while nothing new was written."""
+    async def action_empty(self) -> None:
+        """Put the unfinished form aside as it stands now, or bring it back while nothing new was written."""
         if self.offered is None:
             return
         if self.emptied and self.dirty:
             self.say(_("You have begun anew; the older unfinished form stays aside."), warn=True)
             return
+        if not self.emptied and self.dirty:
+            await self._keep_or_say()
+            self.offered = replace(self.offered, fields=self.kept_fields(), saved_at=self.case.clock.seconds())
         self.emptied = not self.emptied
         self.put_all(self.base)
         if not self.emptied:
@@ -172,3 +176,10 @@ class UnfinishedForm(FormPage):
         self._veil()
         self.draw()
         self.go(self.first_field())
+
+    def forget_offer(self) -> None:
+        """Offer nothing to put aside any more once all that was left unfinished has been saved."""
+        if self.offered is not None and not self.emptied:
+            unsaved = {field.about.key for field in self.edited}
+            if not unsaved.intersection(self.offered.fields):
+                self.offered = None

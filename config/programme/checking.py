@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NoReturn
 
 from config.programme import coordination
-from config.programme.fields import MOST, Fields, no_such
+from config.programme.fields import MOST, Fields, no_such, not_one_of
 from config.programme.overlay import ProgrammeError, Record, Source, gather, gather_one
 from config.programme.shapes import GROUPS, Choice, EntryKind, Limits, Phase, Programme
 from config.quoted import quoted
@@ -22,6 +22,8 @@ METHOD: Final = (
 # Proper names: the same in both languages, so written once.
 _NAMES: Final = ("prison", "district")
 _SHORT: Final = 12
+FORMS: Final = ("", "intake_talk")
+"""The forms of their own in which a kind of entry may be recorded."""
 
 
 def build(sources: Sequence[Source], checklists: Sequence[Source]) -> Programme:
@@ -143,8 +145,11 @@ def _kinds(records: Sequence[Record]) -> tuple[EntryKind, ...]:
             minutes=read.number("minutes", default=0),
             system=system,
             template=read.template("template"),
+            form=read.text("form", default=""),
         )
         read.done()
+        if kind.form not in FORMS:
+            raise record.error("form", not_one_of(kind.form, FORMS))
         if kind.group not in GROUPS or (kind.group == "system") != system:
             groups = ["system"] if system else [group for group in GROUPS if group != "system"]
             raise record.error("group", _("expected one of {known}, found {found}").format(

@@ -44,7 +44,10 @@ class Phase(Struct, frozen=True):
 
 
 class EntryKind(Struct, frozen=True):
-    """What an entry in the timeline may be; `key` is the letter that chooses it, empty for a system kind."""
+    """What an entry in the timeline may be; `key` is the letter that chooses it, empty for a system kind.
+
+    `form` names the form in which it is recorded while that belongs to the phase, empty for the form of every entry.
+    """
 
     id: str
     key: str
@@ -54,6 +57,7 @@ class EntryKind(Struct, frozen=True):
     minutes: int
     system: bool
     template: Words | None
+    form: str = ""
 
 
 class Choice(Struct, frozen=True):

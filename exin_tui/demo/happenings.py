@@ -24,7 +24,7 @@ from models.signs import BEFORE_RELEASE
 # Days between two entries, and how often each kind comes, by phase: closest around the release (the guide on phases).
 _INTERVAL: Final = {1: 9.0, 2: 12.0, 3: 4.0, 4: 2.8, 5: 9.0, 6: 14.0}
 _KINDS: Final[dict[int, dict[str, int]]] = {
-    1: {"intake_talk": 5, "phone": 3, "message": 1, "meeting": 1, "note": 2},
+    1: {"talk": 3, "phone": 4, "message": 2, "meeting": 1, "note": 2},
     2: {"visit_mapping": 2, "visit_progress": 4, "visit_relationship": 4, "phone": 4, "leave": 1, "escorted_leave": 1,
         "meeting": 1, "support_team": 1, "note": 2, "event": 1},
     3: {"visit_progress": 4, "visit_relationship": 2, "phone": 5, "meeting": 3, "support_team": 1, "leave": 2,

@@ -28,12 +28,11 @@ TELLS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "Lurer på hvem som får vite hva. Gikk gjennom samtykke og taushetsplikt en gang til.",
             "Bolig er det som haster. Bodde på sofaer før soning.",
         ),
-        "intake_talk": (
-            "Informasjonssamtale. Gikk gjennom hva EX/IN er og ikke er: frivillig, ingen betingelse for prøveløslatelse, ingen løfte om jobb eller bolig.",
-            "Første samtale. Nysgjerrig, men avventende. Vil tenke på det til neste gang.",
-            "Andre samtale: familie, nettverk og rus. Åpen om det som har vært vanskelig.",
-            "Gikk gjennom samtykkene. Signerte for kriminalomsorgen og NAV, vil snakke med {adv} før resten.",
-            "Avklaringssamtale: ble enige om å ta det neste steget, med en måneds betenkningstid.",
+        "talk": (
+            "Uforpliktende prat på avdelingen. Nysgjerrig, men avventende. Vil tenke på det til neste gang.",
+            "Snakket om familie og nettverk. Åpen om det som har vært vanskelig.",
+            "Gikk gjennom samtykkene en gang til; vil snakke med {adv} før resten.",
+            "Spurte hva vi kan og ikke kan. Forklarte det igjen: ingen løfter om jobb eller bolig.",
         ),
         "phone": (
             "{tk} tipset oss og mener dette kan passe. Avtalte å komme innom avdelingen.",

@@ -235,7 +235,7 @@ PARTS: Final[Mapping[str, tuple[str, Callable[[Brief, Programme, bool], Said]]]]
 def load_lines(
     name: str, before: Sequence[MonthLoad], after: Sequence[MonthLoad], *, narrow: bool = False
 ) -> list[list[Piece]]:
-    """What a worker carries now and in the months to come, without the move and with it; `narrow` leaves out why."""
+    """What a worker carries now and in the months to come, without the move and with it; where `narrow`, why below."""
     lines: list[list[Piece]] = [
         [(" " + _("Workload of {name}").format(name=name), HEADING)],
         [(" " * (WHEN + 1) + right(_("participants"), COUNT) + right(_("demanding"), COUNT), DIM)],
@@ -255,6 +255,8 @@ def load_lines(
             (" !" if moves.over else "  ", ALARM),
             ("" if narrow else " " + ", ".join(comes), DIM),
         ])  # fmt: skip
+        if narrow and comes:
+            lines.append([(" " * (WHEN + 1) + ", ".join(comes), DIM)])
     return lines
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from config.dates import format_date, relative_days
 from config.programme.shapes import Programme
 from config.words import _
-
-IN_PRISON: Final = ("", "in_prison")
+from models.releases import IN_PRISON, UNKNOWN
 
 
 def release_told(release: date, today: date) -> str:
@@ -27,4 +25,6 @@ def contact_told(contact: date | None, today: date) -> str:
 
 def stays_told(programme: Programme, stays: str, prison: str) -> str:
     """The prison of who is there, else where the participant lives now."""
+    if stays == UNKNOWN:
+        return _("where they stay is not known")
     return prison if stays in IN_PRISON else str(programme.choice("stays", stays).name)

@@ -31,6 +31,7 @@ class FormBody(Widget):
         for field in fields:
             field.styles.margin = (1 if field.about.heading else 0, 0, 0, self.label_width)
         super().__init__(*fields, *tail)
+        self._places: tuple[tuple[str, int], ...] = ()
 
     def section(self, field: FormField | None, direction: int) -> FormField | None:
         """The first field of the section after (1) that of `field`, or of its own or the one before (-1)."""
@@ -54,6 +55,14 @@ class FormBody(Widget):
         y = self._line_of(field)
         if 0 <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
+
+    def on_form_field_placed(self, event: FormField.Placed) -> None:
+        """Draw the labels again where fields have come, gone or moved: by itself only the fields are drawn."""
+        event.stop()
+        places = tuple((field.about.key, field.virtual_region.y) for field in self.fields if field.display)
+        if places != self._places:
+            self._places = places
+            self.refresh()
 
     def show_heading(self, field: FormField) -> None:
         """Scroll so that the heading above a section's first field is in sight with it."""
@@ -118,8 +127,18 @@ class FormLines(Widget):
             lines = [*lines[: self.most - 1], (text + " …", style)]
         return lines
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+    def allow(self, most: int) -> None:
+        """Let it be so many lines high at most."""
+        if most != self.most:
+            self.most = most
+            self.refresh(layout=True)
+
+    def rows(self, width: int) -> int:
+        """How many lines it takes in this width."""
         return len(self._lines(width))
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        return self.rows(width)
 
     def render_line(self, y: int) -> Strip:
         lines = self._lines(self.size.width)

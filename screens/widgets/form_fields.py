@@ -74,6 +74,12 @@ class FormField(_WidgetBase):
 
         field: FormField
 
+    @dataclass
+    class Placed(Message):
+        """The field has come into sight, gone out of it or is of another size: what is below it has moved."""
+
+        field: FormField
+
     @property
     def written(self) -> str:
         """What stands in the field."""
@@ -108,6 +114,18 @@ class FormField(_WidgetBase):
         if self.veiled:
             return strip([("" if y else HIDDEN, DIM)], self.size.width)
         return super().render_line(y)
+
+    def on_show(self) -> None:
+        """The form has made room for the field."""
+        self.post_message(self.Placed(self))
+
+    def on_hide(self) -> None:
+        """The form has closed up over the field."""
+        self.post_message(self.Placed(self))
+
+    def on_resize(self) -> None:
+        """The field is of another height, and what is below it has moved."""
+        self.post_message(self.Placed(self))
 
     def own_error(self) -> ExinError | None:
         """What is wrong with the text, None when nothing is."""

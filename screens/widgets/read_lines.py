@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from textual.strip import Strip
 from textual.widget import Widget
 
-from screens.widgets.line import Piece, strip
+from screens.widgets.line import BOLD, Piece, strip
 
+MORE: Final = " ▾"
 Lay = Callable[[int], Sequence[Sequence[Piece]]]
 
 
@@ -57,5 +59,9 @@ class ReadLines(Widget, can_focus=True):
         return "\n".join("".join(text for text, _style in line).rstrip() for line in self._lines)
 
     def render_line(self, y: int) -> Strip:
-        index = self.top + y
-        return strip(self._lines[index] if index < len(self._lines) else (), self.size.width)
+        index, width = self.top + y, self.size.width
+        pieces = self._lines[index] if index < len(self._lines) else ()
+        if y == self.size.height - 1 and self.more:
+            # Whoever reads to the edge is told that it goes on.
+            return Strip.join([strip(pieces, width - 2), strip([(MORE, BOLD)], 2)])
+        return strip(pieces, width)

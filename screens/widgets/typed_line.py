@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+from textual import events
+from textual.message import Message
 from textual.widgets import Input
 
 
 class TypedLine(Input):
-    """Textual's Input in one line; `secret` shows dots and never gives its text to a clipboard."""
+    """Textual's Input in one line of `limit` characters, 0 for any number.
+
+    `secret` shows dots and never gives its text to a clipboard. Lines that are pasted are put one after the other.
+    """
 
     DEFAULT_CSS = "TypedLine { margin: 0 1; }"
+
+    class Full(Message):
+        """More was typed or pasted than fits, and not put in."""
 
     def __init__(self, value: str = "", *, secret: bool = False, limit: int = 200, id: str | None = None) -> None:
         super().__init__(value, password=secret, max_length=limit, compact=True, select_on_focus=False, id=id)
         self.cursor_blink = False
+
+    def restricted(self) -> None:
+        """Say that nothing more fits, where Textual would ring a bell."""
+        self.post_message(self.Full())
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if self.password:
+            super()._on_paste(event)
+            return
+        event.stop()
+        event.prevent_default()
+        text = " ".join(line.strip() for line in event.text.splitlines() if line.strip())
+        self.replace(text, *self.selection)
 
     def action_copy(self) -> None:
         if not self.password:

@@ -171,6 +171,7 @@ KIND = 'id = "training"\nkey = "g"\nname = { nb = "Trening", en = "Training" }\n
         (f"[[kinds]]\n{KIND}minutes = -1\n", 6, ["minutes", "whole number", "-1"]),
         (f"[[kinds]]\n{KIND}contact = 1\n", 6, ["contact", "true or false", "1"]),
         (f"[[kinds]]\n{KIND}system = true\n", 6, ["system", "program's own"]),
+        (f"[[kinds]]\n{KIND}form = 'intake'\n", 6, ["kinds.training.form", "intake_talk"]),
         (f"[[kinds]]\n{KIND}\n[[kinds]]\n{KIND}", 8, ["id", "twice"]),
         ("[[kinds]]\nid = 'phone'\nminutes = 1\nminutes = 2\n", 4, ["TOML"]),
         ("[[kinds]]\nkey = 'x'\n", 1, ["kinds.id", "needs an id"]),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ import pytest
 if sys.platform == "win32":
     collect_ignore_glob = ["*"]
 else:
-    from terminal import KARI, OLA, Desk, found_vault
+    import pwd
+
+    from sshd import MISSING, log_in, serve
+    from terminal import KARI, OLA, Desk, Terminal, found_vault
 
     @pytest.fixture(scope="session")
     def _two_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -32,3 +36,21 @@ else:
         """A desk with the vault of kari (team leader) and ola (caseworker)."""
         shutil.copytree(_two_people, bare_desk.vault)
         return bare_desk
+
+    @pytest.fixture(
+        params=[
+            "here",
+            pytest.param("ssh", marks=[pytest.mark.sshd, pytest.mark.skipif(bool(MISSING), reason=MISSING)]),
+        ]
+    )
+    def sits_down(
+        request: pytest.FixtureRequest, desk: Desk
+    ) -> Iterator[Callable[[tuple[str, str, str, str]], Terminal]]:
+        """Let one of the team open the vault: at a terminal of this machine, and through a real server over ssh."""
+        if request.param == "here":
+            yield desk.log_in
+            return
+        people = (KARI, OLA)
+        server = serve(desk.folder / "sshd", [pwd.getpwuid(os.getuid()).pw_name] * len(people))
+        yield lambda person: log_in(desk, server, people.index(person), person)
+        server.close()

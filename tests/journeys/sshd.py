@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 from typing import Final
 
-from terminal import Desk
+import pytest
+from terminal import Desk, Terminal, unlock
 
 SERVER: Final = shutil.which("sshd") or next((path for path in ("/usr/sbin/sshd",) if os.path.exists(path)), "")
 MISSING: Final = (
@@ -107,6 +108,24 @@ class Server:
         self._process.terminate()
         self._process.wait(10)
         self._log.close()
+
+
+def serve(folder: Path, users: list[str]) -> Server:
+    """A running server, or the test is skipped with the reason."""
+    try:
+        return Server(folder, users)
+    except Unable as error:
+        pytest.skip(str(error))
+
+
+def log_in(
+    desk: Desk, server: Server, number: int, person: tuple[str, str, str, str], home: Desk | None = None
+) -> Terminal:
+    """Open the vault through ssh."""
+    command = server.command(number, home or desk, "--vault", str(desk.vault), "--user", person[0])
+    terminal = desk.run(command=command)
+    unlock(terminal, person)
+    return terminal
 
 
 class UnixUsers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +13,8 @@ from models import clock, consents, participants, phases, reviews, staff
 from models.reviews import ReviewFile
 
 pytestmark = pytest.mark.terminal
+
+SitsDown = Callable[[tuple[str, str, str, str]], Terminal]
 
 TODAY = clock.oslo().today()
 F12: Final = "\x1b[24~"
@@ -188,9 +191,9 @@ def test_a_sudden_release_owes_the_review_until_it_is_held(desk: Desk) -> None:
     assert lasting(desk, participant) == {4}
 
 
-def test_two_colleagues_in_one_review_lose_nothing_and_see_each_other(desk: Desk) -> None:
+def test_two_colleagues_in_one_review_lose_nothing_and_see_each_other(desk: Desk, sits_down: SitsDown) -> None:
     participant = enter(desk, 2, 40)
-    kari, ola = desk.log_in(), desk.log_in(OLA)
+    kari, ola = sits_down(KARI), sits_down(OLA)
     into_the_review(kari)
     ola.send("m")
     into_the_review(ola)

@@ -12,22 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sshd import MISSING, Server, Unable, UnixUsers, can_make_users, reachable
-from terminal import ENTER, F2, F4, KARI, OLA, Desk, Terminal, opened, unlock
+from sshd import MISSING, Server, Unable, UnixUsers, can_make_users, log_in, reachable, serve
+from terminal import ENTER, F2, F4, KARI, OLA, Desk, Terminal, opened
 
-from models import participants
+from models import meetings, participants
 
 pytestmark = [pytest.mark.sshd, pytest.mark.terminal, pytest.mark.skipif(bool(MISSING), reason=MISSING)]
 
 SEEN_WITHIN = 10.0
 """Seconds: the program looks every second; the rest is for a machine that is busy with other tests."""
-
-
-def serve(folder: Path, users: list[str]) -> Server:
-    try:
-        return Server(folder, users)
-    except Unable as error:
-        pytest.skip(str(error))
 
 
 @pytest.fixture
@@ -36,17 +29,6 @@ def server(desk: Desk) -> Iterator[Server]:
     running = serve(desk.folder / "sshd", [pwd.getpwuid(os.getuid()).pw_name] * 2)
     yield running
     running.close()
-
-
-def log_in(
-    desk: Desk, server: Server, number: int, person: tuple[str, str, str, str], home: Desk | None = None
-) -> Terminal:
-    """Open the vault through ssh."""
-    at = home or desk
-    command = server.command(number, at, "--vault", str(desk.vault), "--user", person[0])
-    terminal = desk.run(command=command)
-    unlock(terminal, person)
-    return terminal
 
 
 def one_records_the_other_sees(kari: Terminal, ola: Terminal) -> None:
@@ -166,3 +148,43 @@ def test_a_dropped_line_keeps_the_form(desk: Desk, server: Server) -> None:
 
     again.until(offered, "the form again")
     again.wait("You left this unfinished", "Midt i en set")
+
+
+def test_a_dropped_line_keeps_half_a_note_of_the_stand_up(desk: Desk, server: Server) -> None:
+    """The client is killed while a note is typed; the note is among the unfinished forms, and ends in the minutes."""
+    add_arne(desk)
+    terminal = log_in(desk, server, 0, KARI)
+    terminal.wait("▌Arne")
+    terminal.send("M")
+    terminal.wait("Meetings")
+    terminal.send("n")
+    terminal.wait("Which meeting?")
+    terminal.send("1")
+    terminal.wait("Stand-up", "present:")
+    terminal.send("n")
+    terminal.wait("Note ·")
+    terminal.send("Midt i en set")
+    terminal.wait("Midt i en set")
+    terminal.kill(signal.SIGKILL)
+    terminal.ended()
+    again = log_in(desk, server, 1, KARI)
+    again.wait("▌Arne")
+
+    def listed() -> bool:
+        again.send("D")
+        again.settle()
+        if "Midt i en set" in again.text:
+            return True
+        again.send("q")
+        again.settle()
+        return False
+
+    again.until(listed, "the note among the unfinished forms")
+    again.send(ENTER)
+    again.wait("Note ·", "You left this unfinished", "Midt i en set")
+    again.send("ning", ENTER)
+    again.wait("0 unfinished forms", "Written")
+    store = opened(desk.vault)
+    (meeting,) = store.ask_now(meetings.open_now)
+    assert [item.text for item in store.ask_now(meetings.items, meeting.id)] == ["Midt i en setning"]
+    store.close()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import pytest
-from terminal import ENTER, OLA, Desk, Terminal, leave, opened
+from terminal import ENTER, KARI, OLA, Desk, Terminal, leave, opened
 
 from models import meeting_reading, meetings, participants, staff, timeline
 from models.timeline import TimelineQuery
 
 pytestmark = pytest.mark.terminal
+
+SitsDown = Callable[[tuple[str, str, str, str]], Terminal]
 
 NAMES: Final = ("Arne", "Berit", "Carl", "Dag", "Elin", "Finn", "Gro", "Hans", "Ida", "Jon")
 PRESSES_A_MINUTE: Final = 240
@@ -82,9 +85,9 @@ def test_ten_participants_within_a_minute_of_key_presses(desk: Desk) -> None:
     store.close()
 
 
-def test_two_colleagues_in_the_same_stand_up_lose_nothing_and_see_each_other(desk: Desk) -> None:
+def test_two_colleagues_in_the_same_stand_up_lose_nothing_and_see_each_other(desk: Desk, sits_down: SitsDown) -> None:
     followed(desk, "kari")
-    kari, ola = desk.log_in(), desk.log_in(OLA)
+    kari, ola = sits_down(KARI), sits_down(OLA)
     stand_up(kari)
     kari.wait("KN 1/10")
     stand_up(ola)
@@ -111,7 +114,9 @@ def test_two_colleagues_in_the_same_stand_up_lose_nothing_and_see_each_other(des
     kari.send(ENTER)
     kari.wait("Meetings", "Closed  1")
     ola.send("For sent", ENTER)
-    ola.wait("For sent", "closed these minutes")
+    ola.wait("For sent", "closed these minutes", "Enter adds this to them.")
+    ola.send(ENTER)
+    ola.wait("Added to the closed minutes")
 
     store = opened(desk.vault)
     (meeting,) = store.ask_now(meeting_reading.closed)
@@ -120,5 +125,6 @@ def test_two_colleagues_in_the_same_stand_up_lose_nothing_and_see_each_other(des
         ("Fra Kari", "KN"),
         ("Fra Ola", "OB"),
     ]
+    assert [(item.text, item.author) for item in items if item.kind == "added"] == [("For sent", "OB")]
     assert len(meeting.present) == 2
     store.close()

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from config import programme as programmes
-from models import board, participants, phases, search, timeline, undo
+from models import board, participants, phases, search, signals, timeline, undo
 from models.clock import Clock, oslo
+from models.signals.watch import of_cards
 from models.staff import join
 from models.store import Store
 from models.undo import NothingToUndo
@@ -163,6 +164,11 @@ class Caseload(RuleBasedStateMachine):
     @invariant()
     def the_vault_is_whole(self) -> None:
         assert examined(self.store).flaws == ()
+
+    @invariant()
+    def signals_that_are_kept_are_those_of_a_first_look(self) -> None:
+        kept, fresh = self.store.ask_now(signals.survey), self.store.ask_now(of_cards, "1", []).survey()
+        assert (kept.found, kept.severities, kept.rules) == (fresh.found, fresh.severities, fresh.rules)
 
     @invariant()
     def cards_say_what_is_so(self) -> None:

@@ -15,11 +15,13 @@ from models import (
     participants,
     phases,
     review_brief,
+    review_undone,
     reviews,
     tasks,
     timeline,
     undo,
 )
+from models.releases import Release
 from models.reviews import ReviewError, ReviewFile
 from models.store import Store
 from models.timeline import TimelineQuery
@@ -250,7 +252,7 @@ def test_out_of_prison_is_an_event_with_its_day(store: Store, inside: int) -> No
     found = written(store, inside, "3_4")
     with pytest.raises(ReviewError, match="decides one of these: Move on, Stay, End"):
         decide(store, found, "overlap")
-    decide(store, found, "move", effective=TODAY - timedelta(days=1), release_kind="parole")
+    decide(store, found, "move", effective=TODAY - timedelta(days=1), release=Release("parole"))
     assert lasting(store, inside) == [4]
     values = store.ask_now(participants.file_of, inside).values
     assert (values["release_date"], values["release_kind"]) == (TODAY - timedelta(days=1), "parole")
@@ -386,7 +388,7 @@ def test_a_sudden_move_owes_its_review_until_it_is_held(store: Store, inside: in
     found = written(store, inside, "3_4")
     assert (found.line.id, found.line.state, found.line.from_phase) == (owed.review, "open", 2)
     assert store.ask_now(reviews.owed)[0].begun
-    sealed = decide(store, found, "move", release_kind="full_term")
+    sealed = decide(store, found, "move", release=Release("full_term"))
     assert sealed.line.effective == TODAY
     assert store.ask_now(reviews.owed) == ()
     assert [(span.phase, span.began) for span in store.ask_now(phases.of, inside)][-1] == (4, TODAY)
@@ -508,3 +510,17 @@ def test_every_act_has_a_name_to_be_undone_by() -> None:
     for act in ("begin", "answer", "discard", "decide", "add_note"):
         assert f"reviews.{act}" in undo.NAMES
     assert "first_weeks.plan" in undo.NAMES
+
+
+def test_what_was_decided_is_known_after_the_sealing_is_taken_back(store: Store, inside: int) -> None:
+    found = written(store, inside, "2_3")
+    assert store.ask_now(review_undone.undone, found.line.id) is None
+    for reason in ("Første gang", "Andre gang"):
+        again = store.ask_now(reviews.file_of, found.line.id)
+        decide(store, again, "move", reason=reason, present="Kari", tasks=[("Ringe", 1, date(2026, 12, 1))])
+        assert store.ask_now(review_undone.undone, found.line.id) is None
+        store.change_now(undo.undo)
+        was = store.ask_now(review_undone.undone, found.line.id)
+        assert was is not None
+        assert (was.decision, was.effective, was.reason, was.present) == ("move", TODAY, reason, "Kari")
+        assert (was.ending, was.tasks) == ((2,), (("Ringe", 1, date(2026, 12, 1)),))

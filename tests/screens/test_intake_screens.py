@@ -63,6 +63,10 @@ def all_consents(case: Case, participant: int) -> None:
 # ---------------------------------------------------------------------- the intake
 
 
+def one_line(app: Any) -> str:
+    return " ".join(app.text().split())
+
+
 async def test_space_goes_round_the_judgements_and_the_dates_propose_the_first(
     case: Case, stage: Staged, candidate: int
 ) -> None:
@@ -163,6 +167,14 @@ async def test_changing_the_talk_offers_its_topics(case: Case, stage: Staged, ca
         assert "Will to change" in app.text()
         assert "What EX/IN is" not in app.text()
         assert "never a condition" not in app.text()
+        aims = {talk.id: str(talk.aim) for talk in case.programme.method.intake.talks}
+        information, first = list(aims.values())[:2]
+        assert first in one_line(app)
+        assert information not in one_line(app)
+        assert "Was said" not in app.text()
+        await pilot.press("left")
+        (labelled,) = [line for line in app.text().splitlines() if "Was said" in line]
+        assert "never a condition" in labelled
 
 
 async def test_a_held_talk_is_corrected(case: Case, stage: Staged, halfway: int) -> None:

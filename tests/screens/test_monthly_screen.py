@@ -18,7 +18,8 @@ from team_of_three import follow, joined
 from models import hand_overs, meetings, tasks
 from models.monthly_sheets import Series, Sheet
 from screens.case import Case
-from screens.monthly import MonthlyPaperScreen, MonthlyScreen
+from screens.monthly import MonthlyScreen
+from screens.monthly_paper import MonthlyPaperScreen
 from screens.widgets.chart import bars
 
 Staged = Callable[[Any], Any]
@@ -196,3 +197,14 @@ def test_how_the_numbers_look(
     snap_compare: Any, case: Case, stage: Staged, team: dict[str, int], size: tuple[int, int]
 ) -> None:
     assert snap_compare(stage(MonthlyScreen(case)), terminal_size=size, press=[*["right"] * 5, "space"])
+
+
+async def test_topics_that_were_parked_for_it_are_told(case: Case, stage: Staged) -> None:
+    case.store.change_now(meetings.park, None, "Flere leiligheter", "monthly")
+    app = stage(MonthlyScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "1 topic was parked for this meeting: m" in app.text()
+        await pilot.press("m")
+        await pilot.pause()
+        assert "Flere leiligheter" in app.text()

@@ -73,11 +73,11 @@ async def test_a_phase_begun_without_its_review_says_that_it_is_owed_and_how_to_
 async def test_an_overlap_is_chosen_with_a_reason_and_a_date(case: Case, stage: Staged, person: int) -> None:
     app = stage(PhasesScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("n", "5", "down", *"20.11", "down", "left", "down", *"Begge deler", "f2")
+        await pilot.press("n", "3", "down", *"20.11", "down", "left", "down", *"Begge deler", "f2")
         await pilot.pause()
     found = spans(case, person)
     assert found[2].ended is None
-    assert (found[5].began, found[5].reason) == (date(2026, 11, 20), "Begge deler")
+    assert (found[3].began, found[3].reason) == (date(2026, 11, 20), "Begge deler")
 
 
 @pytest.mark.parametrize(
@@ -101,20 +101,35 @@ async def test_contradictions_are_said_and_the_form_stays(
     assert set(spans(case, person)) == {1, 2}
 
 
-async def test_release_that_leaves_phase_three_open_is_advised_against(case: Case, stage: Staged, person: int) -> None:
-    case.store.change_now(phases.begin, person, 3, date(2026, 10, 1), ending=(2,))
+async def test_a_release_asks_where_to_and_ends_every_phase_of_before_it(
+    case: Case, stage: Staged, person: int
+) -> None:
+    case.store.change_now(phases.begin, person, 3, date(2026, 10, 1))
     app = stage(PhasesScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n")
+        text = " ".join(app.text().split())
+        assert "Ends on the day of release too: 2 In prison." in text
+        assert "The release date in the record, 20.11.2026, becomes 22.11.2026." in text
+        assert "Release falls on a Sunday, when offices are closed." in text
+        await pilot.press("down", "down", "down", "f", "down", "w", "f2")
         await pilot.pause()
-        assert "The release date in the record is 20.11.2026." in app.text()
-        assert "would go on beside this" not in app.text()
-        await pilot.press("down", "down", "left")
-        await pilot.pause()
-        assert "Before release ends on the day of release" in app.text()
-        await pilot.press("f2")
-        await pilot.pause()
-    assert {number for number, span in spans(case, person).items() if span.ended is None} == {3, 4}
+    assert {number for number, span in spans(case, person).items() if span.ended is None} == {4}
+    values = case.store.ask_now(participants.file_of, person).values
+    assert (values["release_date"], values["release_kind"], values["stays"]) == (
+        date(2026, 11, 22), "full_term", "family",
+    )  # fmt: skip
+
+
+async def test_only_a_way_out_of_prison_asks_where_to(case: Case, stage: Staged, person: int) -> None:
+    app = stage(PhasesScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        assert "Stays now" not in app.text()
+        await pilot.press("4")
+        assert "Stays now" in app.text()
+        await pilot.press("3")
+        assert "Stays now" not in app.text()
 
 
 async def test_a_phase_is_ended_on_a_day(case: Case, stage: Staged, person: int) -> None:

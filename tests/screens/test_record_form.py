@@ -9,13 +9,14 @@ import pytest
 from msgspec.structs import replace
 from textual import events
 
-from models import drafts, participants, timeline
+from models import drafts, participants, phases, timeline
 from models.store import Store
 from models.text import TEXT_LIMIT, clean_line, clean_text
 from models.timeline import TimelineEntry, TimelineQuery
 from screens.base import CaseScreen
 from screens.case import Case
 from screens.conflict import ConflictScreen
+from screens.drafts import unfinished
 from screens.record_form import RecordForm
 
 
@@ -67,6 +68,29 @@ async def test_a_phone_call_is_recorded_in_under_eight_keys(case: Case, stage: S
         assert (entry.kind, entry.outcome, entry.minutes) == ("phone", "reached", 10)
         assert entry.text == "Ringte om bolig.\nHan vil se den torsdag."
         assert entry.at == case.clock.seconds()
+
+
+async def test_a_talk_of_the_intake_is_recorded_once_and_as_the_talk_it_is(
+    case: Case, stage: Staged, person: int
+) -> None:
+    app = stage(RecordForm(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert app.asked == [("intake form", "intake_talk", person, person)]
+        assert app.answers == [None]
+    assert entries(case, person) == []
+    assert await unfinished(case) == []
+
+
+async def test_after_the_intake_a_talk_of_it_is_an_entry_like_any_other(case: Case, stage: Staged, person: int) -> None:
+    case.store.change_now(phases.begin, person, 2, case.today, ending=(1,))
+    app = stage(RecordForm(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i", *"45", "enter", *"Fra før vi begynte her", "f2")
+        await pilot.pause()
+        assert app.asked == []
+    assert [entry.kind for entry in entries(case, person)] == ["intake_talk"]
 
 
 async def test_typing_replaces_the_suggested_minutes(case: Case, stage: Staged, person: int) -> None:
@@ -329,6 +353,18 @@ async def test_an_unfinished_form_can_be_put_aside_and_brought_back(case: Case, 
         await pilot.press("f6", "escape")
         await pilot.pause()
     assert case.store.ask_now(drafts.kept) == [], "put aside and closed: thrown away in two steps"
+
+
+async def test_what_was_written_since_is_put_aside_and_brought_back_too(case: Case, stage: Staged, person: int) -> None:
+    case.store.note_now(drafts.keep, "record", person, {"kind": "phone", "text": "Uferdig"})
+    app = stage(RecordForm(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*" og mer", "f6")
+        assert "Uferdig" not in app.text()
+        [kept] = case.store.ask_now(drafts.kept)
+        assert kept.fields["text"] == "Uferdig og mer"
+        await pilot.press("f6")
+        assert "Uferdig og mer" in app.text()
 
 
 async def test_a_correction_left_unfinished_meets_what_came_since(

@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 from review_case import SAID, answered, enter
 
-from models import drafts, participants, phases, reviews, tasks
+from models import drafts, participants, phases, reviews, tasks, undo
+from models.releases import Release
 from models.store import Store
 from screens.base import CaseScreen
 from screens.board import BoardScreen
@@ -162,6 +163,20 @@ async def test_unsaved_text_can_be_put_aside_and_brought_back(case: Case, stage:
         assert "Gammelt" not in app.text()
         await pilot.press("f6")
         assert "Gammelt" in app.text()
+
+
+async def test_what_was_left_is_offered_until_it_is_saved(case: Case, stage: Staged, review: int) -> None:
+    case.store.note_now(drafts.keep, "review", review, {"prompt_room": "Gammelt"})
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*" og nytt", "f6")
+        assert "Gammelt" not in app.text()
+        await pilot.press("f6")
+        assert "Gammelt og nytt" in app.text()
+        assert "You left this unfinished" in app.text()
+        await pilot.press("f2")
+        assert "You left this unfinished" not in app.text()
+    assert said(case, review) == {"room": "Gammelt og nytt"}
 
 
 # ---------------------------------------------------------------------- two at once
@@ -341,6 +356,24 @@ async def test_to_stay_asks_for_the_next_review_and_moves_nothing(
     assert {span.phase for span in case.store.ask_now(phases.of, person) if span.ended is None} == {2}
 
 
+async def test_each_field_that_is_asked_for_has_its_label(case: Case, stage: Staged, review: int) -> None:
+    def labels(app: Any) -> list[str]:
+        lines = [line.lstrip("▌ ") for line in app.text().splitlines()]
+        asked = ("Decision", "From which day", "Next review", "Reason")
+        return [each for each in asked if any(line.startswith(each) for line in lines)]
+
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_step(pilot, DECISION)
+        assert labels(app) == ["Decision", "From which day", "Next review", "Reason"]
+        await pilot.press("left")
+        assert "< End >" in app.text()
+        assert labels(app) == ["Decision", "From which day", "Reason"]
+        await pilot.press("left")
+        assert "< Stay >" in app.text()
+        assert labels(app) == ["Decision", "Next review", "Reason"]
+
+
 async def test_without_the_headings_it_is_not_sealed(case: Case, stage: Staged, review: int) -> None:
     case.store.change_now(reviews.answer, review, "room", SAID, None)
     app = stage(screen(case, review))
@@ -413,14 +446,19 @@ async def test_a_release_names_its_kind_and_shows_the_plan_it_makes(case: Case, 
         assert "Tasks that the move makes" in app.text()
         assert "Fri 08.01" in app.text()
         await to_step(pilot, 9)
-        await pilot.press("tab", *"20.11", "tab", "p", "tab", "tab", *"Rett fra retten")
+        await pilot.press("tab", *"20.11")
+        assert "Release falls on a Friday" in one_line(app)
+        assert "The release date in the record, 08.01.2027, becomes 20.11.2026." in one_line(app)
+        await pilot.press("tab", "p", "tab", "w", "tab", "tab", *"Rett fra retten")
         assert "Parole" in app.text()
         await to_step(pilot, 11)
         await pilot.press("f2", "down", "enter")
         await pilot.pause()
         assert app.answers == [review]
     values = case.store.ask_now(participants.file_of, person).values
-    assert (values["release_date"], values["release_kind"]) == (date(2026, 11, 20), "parole")
+    assert (values["release_date"], values["release_kind"], values["stays"]) == (
+        date(2026, 11, 20), "parole", "family",
+    )  # fmt: skip
     assert {span.phase for span in case.store.ask_now(phases.of, person) if span.ended is None} == {4}
 
 
@@ -435,10 +473,89 @@ async def test_the_way_back_says_to_which_phase(case: Case, stage: Staged, perso
         assert "2 In prison" in app.text()
         await pilot.press("tab", "tab", "tab", *"Ny dom")
         await to_step(pilot, 10)
+        text = one_line(app)
+        assert "Decision Go back" in text
+        assert "Back to 2 In prison" in text
+        assert "Ends the same day 5 Reintegration" in text
+        assert " To 4 " not in text
+        assert "Move on" not in text
         await pilot.press("f2", "down", "enter")
         await pilot.pause()
         assert app.answers == [review]
     assert {span.phase for span in case.store.ask_now(phases.of, person) if span.ended is None} == {2}
+    assert file_of(case, review).line.decision == "back"
+
+
+async def test_a_release_begins_with_what_is_known_and_says_what_it_does(
+    case: Case, stage: Staged, person: int
+) -> None:
+    case.store.change_now(phases.begin, person, 3, date(2026, 10, 1), reviewed=True)
+    record = case.store.ask_now(participants.file_of, person)
+    case.store.change_now(participants.change, person, record.version, {"release_kind": "parole"})
+    review = case.store.change_now(reviews.begin, person, "3_4")
+    answered(case.store, review)
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_step(pilot, 9)
+        assert "Parole" in app.text()
+        assert "Ends the same day" not in app.text()
+        await to_step(pilot, 11)
+        text = one_line(app)
+        assert "Ends the same day 2 In prison, 3 Before release" in text
+        assert "The release date in the record, 08.01.2027, becomes 22.11.2026." in text
+        assert "Release falls on a Sunday" in text
+
+
+async def test_what_was_decided_is_there_again_when_the_sealing_is_taken_back(
+    case: Case, stage: Staged, person: int
+) -> None:
+    case.store.change_now(phases.begin, person, 3, date(2026, 10, 1), reviewed=True)
+    review = case.store.change_now(reviews.begin, person, "3_4")
+    answered(case.store, review)
+    values = {
+        "effective": date(2026, 11, 20), "next_review": date(2026, 12, 20), "reason": "Rett fra retten",
+        "present": "Kari, Åse", "release": Release("parole", "family"),
+        "tasks": [("Ringe friomsorgen", case.store.actor.staff_id, date(2026, 12, 1)), ("Finne hybel", None, None)],
+    }  # fmt: skip
+    version = file_of(case, review).line.version
+    case.store.change_now(reviews.decide, review, version, "move", **values)
+    case.store.change_now(undo.undo)
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_step(pilot, 9)
+        for text in ("20.11.2026", "20.12.2026", "Parole", "With family", "Rett fra retten"):
+            assert text in app.text()
+        await to_step(pilot, 10)
+        for text in ("Kari, Åse", "Ringe friomsorgen", "Kari Nordmann", "01.12.2026", "Finne hybel"):
+            assert text in app.text()
+        await to_step(pilot, 11)
+        await pilot.press("f2", "down", "enter")
+        assert app.answers == [review]
+    line = file_of(case, review).line
+    assert (line.decision, line.effective, line.next_review) == ("move", date(2026, 11, 20), date(2026, 12, 20))
+    assert [task.text for task in case.store.ask_now(reviews.tasks_of, person, review)] == [
+        "Ringe friomsorgen", "Finne hybel",
+    ]  # fmt: skip
+
+
+async def test_every_warning_is_read_before_deciding(case: Case, stage: Staged, review: int) -> None:
+    warned = case.store.ask_now(reviews.warnings, file_of(case, review).line.participant, "2_3")
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_step(pilot, DECISION)
+        text = one_line(app)
+        for one in warned:
+            assert one.text in text
+        assert "Reason" in text
+        assert "Workload of" in text
+
+
+async def test_the_workload_beside_the_fields_says_what_comes(case: Case, stage: Staged, review: int) -> None:
+    app = stage(screen(case, review))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_step(pilot, DECISION)
+        assert "1 release" in app.text()
+        assert "1 to prepare" in app.text()
 
 
 # ---------------------------------------------------------------------- the list
@@ -522,7 +639,7 @@ async def test_an_owed_review_is_shown_and_held_without_moving_again(case: Case,
         await pilot.press("f12", "end", "enter")
         assert "the move itself was made already" in app.text()
         await pilot.press("up")
-        await pilot.press("f12", "end", "up", "up", "enter", "tab", "tab", *"Skjedde brått", "f2", "f2")
+        await pilot.press("f12", "end", "up", "up", "enter", *["tab"] * 4, *"Skjedde brått", "f2", "f2")
         await pilot.press("f2", "down", "enter")
         await pilot.pause()
         assert "sealed" in app.text()

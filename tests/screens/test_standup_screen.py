@@ -10,7 +10,7 @@ import pytest
 import small_caseload
 from msgspec.structs import replace
 
-from models import absences, meetings, staff, tasks, timeline
+from models import absences, meeting_agenda, meetings, staff, tasks, timeline
 from models.clock import Clock
 from models.store import Store
 from models.timeline import TimelineQuery
@@ -257,3 +257,20 @@ def test_how_the_end_looks(
     case.store.change_now(meetings.add, meeting, "decision", "Kari tar saken inntil videre", dina)
     case.store.change_now(meetings.add, meeting, "task", "Finne hvem som har ansvaret", dina, date(2026, 11, 24), 1)
     assert snap_compare(stage(StandupScreen(case, meeting)), terminal_size=size, press=["f"])
+
+
+async def test_what_does_not_fit_is_told_of_and_scrolled_to(case: Case, stage: Staged, meeting: int) -> None:
+    for number in range(6):
+        dina = next(one for one in case.store.ask_now(meeting_agenda.cards, None)).participant
+        case.store.change_now(meetings.add, meeting, "note", f"Notat {number} som er lengre enn linjen. " * 4, dina)
+    app = stage(StandupScreen(case, meeting))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        text = app.text()
+        assert "and 2 before" in text
+        assert "Notat 1" not in text
+        assert "▾" in text
+        assert "No contact person" not in text
+        await pilot.press(*["down"] * 9)
+        assert "No contact person" in app.text()
+        assert "▾" not in app.text()
