@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from models import consents, intakes, participants
+from models import consents, intakes, participants, reviews
 from models.intakes import IntakeFile
 from models.store import Store
 from screens.candidates import CandidatesScreen
@@ -258,6 +258,23 @@ async def test_both_say_yes_and_the_candidate_is_enrolled(case: Case, stage: Sta
         await pilot.press("space")
         assert "is decided and stays as it is" in app.text()
     assert case.store.ask_now(participants.open_periods, candidate) == [2]
+
+
+async def test_a_decision_after_its_review_says_that_nothing_is_owed(case: Case, stage: Staged, candidate: int) -> None:
+    review = case.store.change_now(reviews.begin, candidate, "1_2")
+    for prompt in ("room", "limits", "specific"):
+        case.store.change_now(reviews.answer, review, prompt, "Sagt", None)
+    version = case.store.ask_now(reviews.file_of, review).line.version
+    case.store.change_now(reviews.decide, review, version, "move", reason="Samtalene tas i fengselet")
+    app = stage(IntakeScreen(case, candidate))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "moved on 22.11.2026, not decided by both sides yet" in one_line(app)
+        assert "waits" not in app.text()
+        await pilot.press("d", "y", "down", "y", *["down"] * 4, *"Enige", "f2")
+        assert "Enrolled. Now: In prison." in app.text()
+        assert "owed" not in app.text()
+    assert look(case, candidate).outcome == "enrolled"
 
 
 async def test_what_is_missing_is_named_and_a_reason_asked_for(case: Case, stage: Staged, halfway: int) -> None:
