@@ -151,7 +151,7 @@ async def test_one_unfinished_form_is_one(store: Store, clock: Clock) -> None:
     app = ExinApp(replace(TEAM, language="en"), store, clock)
     async with app.run_test(size=(80, 24)) as pilot:
         for _turn in range(100):
-            await press(pilot)
+            await pilot.pause(0.05)
             if said := app.screen.query_one(SaidLine).said:
                 break
         assert said == "1 unfinished form was kept: D shows it."
