@@ -18,7 +18,7 @@ from textual.widgets import Input
 from config import keymap, places, words
 from config.errors import ExinError
 from config.settings import Settings
-from config.words import _
+from config.words import n_
 from exin_tui.participant_screens import ParticipantScreens
 from exin_tui.safe_app import Colour, SafeApp
 from exin_tui.stylesheet import KeptStylesheet
@@ -111,7 +111,12 @@ class ExinApp(ParticipantScreens, TeamScreens):
         screen = self.screen
         if kept and isinstance(screen, CaseScreen):
             key = self.case.keymap.shown("app.drafts")
-            screen.say(_("{count} unfinished forms were kept: {key} shows them.").format(count=len(kept), key=key))
+            told = n_(
+                "{count} unfinished form was kept: {key} shows it.",
+                "{count} unfinished forms were kept: {key} shows them.",
+                len(kept),
+            )
+            screen.say(told.format(count=len(kept), key=key))
 
     async def on_hangup(self, number: int) -> None:
         """Keep what is half written, inside the vault, and close it."""

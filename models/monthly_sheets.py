@@ -181,7 +181,7 @@ def _endings(programme: Programme, figures: Figures) -> Sheet:
         note,
         tuple(name for name, _count in rows),
         (Series(_("Begun this month"), tuple(float(count) for _name, count in rows)),),
-        (_("Reason"), _("Begun")),
+        (_("Reason to end"), _("Begun")),
         tuple((name, str(count)) for name, count in rows),
     )
 

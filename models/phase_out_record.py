@@ -18,7 +18,7 @@ from models.tables import PhaseOut
 from models.work import Gone, Work
 
 LABELS: Final = {
-    "reason": N_("Reason"),
+    "reason": N_("Reason to end"),
     "began": N_("Began"),
     "words": N_("Why"),
     "told": N_("Told"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from config.dates import relative_days, short_span
+from config.dates import short_span
 from config.words import _
 from models.board import BoardCard
 from models.participants import ParticipantFile
 from screens.case import Case
-from screens.widgets.facts import release_told, stays_told
+from screens.widgets.facts import contact_told, release_told, stays_told
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, Piece
 
 
@@ -38,8 +38,8 @@ def head_lines(case: Case, file: ParticipantFile, card: BoardCard | None, today:
     second: list[Piece] = [*risk]
     if release := values["release_date"]:
         second.append((f" {release_told(release, today)}  ", BOLD))
-    contact = _("never") if not file.last_contact else relative_days(case.clock.local(file.last_contact).date(), today)
-    second.append((" " + _("last contact {when}").format(when=contact), PLAIN))
+    contact = case.clock.local(file.last_contact).date() if file.last_contact else None
+    second.append((" " + contact_told(contact, today), PLAIN))
     second.append(("   " + where, DIM))
     third: list[Piece] = []
     for sign in card.signs if card else ():

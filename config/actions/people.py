@@ -36,7 +36,7 @@ ACTIONS: Final = (
     *moves("contact_chooser", typing=True),
 
     Action("network.link", ("n",), N_("Link"), N_("Link somebody from the register, or somebody new."), "network"),
-    Action("network.end", ("e",), N_("End"), N_("End the part under the mark today; it stays in the history."),
+    Action("network.end", ("e",), N_("Stop"), N_("End the part under the mark today; it stays in the history."),
            "network"),
     Action("network.change", ("c",), N_("Change"), N_("Change the role, the days or the note of the part."), "network"),
     Action("network.open", ("enter",), N_("Contact"), N_("Open what the register knows of the person."), "network"),

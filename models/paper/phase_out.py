@@ -68,7 +68,7 @@ def _way_out(reading: Reading, line: PhaseOutLine) -> list[Block]:
 
 
 def _blank() -> list[Block]:
-    empty = Fields(tuple((label, "") for label in (_("Reason"), _("Began"), _("Closing talk"), _("Summary"))))
+    empty = Fields(tuple((label, "") for label in (_("Reason to end"), _("Began"), _("Closing talk"), _("Summary"))))
     columns = (Column(_("Who is told"), 5), Column(_("Name"), 4), Column(_("When"), 3), Column(_("How"), 5))
     return [empty, Table(columns, (("", "", "", ""),) * 5)]
 

@@ -171,9 +171,9 @@ def staff_signs(reading: Reading, *, snoozed: bool = False) -> list[StaffSign]:
         asleep = aside is not None and aside[1] == rests and reading.today < aside[0].until
         if asleep != snoozed:
             continue
-        reason = _("Follows {count} participants of {limit}, and {heavy} of {most} in the demanding phases.").format(
-            count=one.participants, limit=one.limit, heavy=one.demanding, most=one.demanding_limit
-        )
+        reason = _(
+            "Follows {count} participants, at most {limit}, and {heavy} in the demanding phases, at most {most}."
+        ).format(count=one.participants, limit=one.limit, heavy=one.demanding, most=one.demanding_limit)
         short = f"{one.participants}/{one.limit}"
         own = Sign(CAPACITY, _(LETTERS[CAPACITY]), short, reason, 2, None)
         found.append(StaffSign(one.staff, one.initials, one.name, own, rests, aside[0] if aside and asleep else None))

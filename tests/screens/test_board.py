@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from config.settings import Settings
 from exin_tui.app import ExinApp
-from models import absences, participants, staff, timeline
+from models import absences, drafts, participants, staff, timeline
 from models.clock import Clock
 from models.store import Store
 from models.vault import sealed
@@ -144,6 +144,17 @@ async def test_a_filter_is_hidden_with_the_names(store: Store, clock: Clock) -> 
         assert "EX-005" in words_on(app)
         await press(pilot, "p")
         assert "filter: sae" in words_on(app)
+
+
+async def test_one_unfinished_form_is_one(store: Store, clock: Clock) -> None:
+    store.note_now(drafts.keep, "participant", 0, {"given_name": "Ola"})
+    app = ExinApp(replace(TEAM, language="en"), store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _turn in range(100):
+            await pilot.pause(0.05)
+            if said := app.screen.query_one(SaidLine).said:
+                break
+        assert said == "1 unfinished form was kept: D shows it."
 
 
 async def test_leaving_takes_two_presses(store: Store, clock: Clock) -> None:

@@ -54,6 +54,15 @@ def test_a_candidate_with_a_name_only(snap_compare, store: Store, clock: Clock) 
     assert snap_compare(ExinApp(TEAM, store, clock), terminal_size=(80, 24), run_before=open_one)
 
 
+async def test_who_was_never_reached_is_told_so(store: Store, clock: Clock) -> None:
+    number = store.change_now(participants.add, {"given_name": "Ny"})
+    app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.open_participant(number)
+        await press(pilot)
+        assert "no contact yet" in words_on(app)
+
+
 async def test_opening_and_going_back_keeps_the_place(store: Store, clock: Clock) -> None:
     fill(store)
     app = ExinApp(TEAM, store, clock)
