@@ -7,14 +7,16 @@ from typing import Any, ClassVar
 from config.errors import ExinError
 from config.words import N_, _
 from models import reviews
-from models.reviews import END
+from models.reviews import END, ReviewFile
 from models.work import Conflict, Gone, NotAllowed
+from screens.case import Case
 from screens.chooser import ChooserScreen, Option
 from screens.conflict import ConflictScreen
 from screens.release_fields import release_of
-from screens.review_fields import AGREED, DECIDED, planned, prompt_key
+from screens.review_fields import AGREED, DECIDED, numbers, planned, prompt_key
 from screens.review_pages import BRIEF_STEP, DECISION_STEP, SEAL_STEP, Step
 from screens.review_steps import ReviewSteps
+from screens.widgets.form_fields import FormField
 from screens.widgets.read_lines import ReadLines
 
 
@@ -29,13 +31,17 @@ class ReviewScreen(ReviewSteps):
         "after that only notes are added."
     )
 
+    def __init__(self, case: Case, file: ReviewFile) -> None:
+        super().__init__(case, file)
+        self._held_back = False
+
     # ------------------------------------------------------------------ going on and saving
 
     async def action_forward(self) -> None:
         """Save the step and go to the next; from the last, seal."""
         if self.step.kind == SEAL_STEP:
             await self._ask_to_seal()
-        elif await self._saved():
+        elif await self._saved() and (self.step.kind != DECISION_STEP or await self._days_hold()):
             await self._show(self.at + 1)
 
     async def action_backward(self) -> None:
@@ -66,6 +72,7 @@ class ReviewScreen(ReviewSteps):
         return _("must be answered") if step.prompt.id in self._file.required else ""
 
     async def _show(self, at: int) -> None:
+        self._held_back = False
         self.at = max(0, min(at, len(self.steps) - 1))
         if self.step.kind in (BRIEF_STEP, DECISION_STEP, SEAL_STEP):
             await self.refresh_case()
@@ -132,6 +139,8 @@ class ReviewScreen(ReviewSteps):
                 await self.keep()
                 self.draw()
                 self.say(_("Theirs stands."))
+            elif self._held_back:
+                self._say_how_to_leave()
 
         labels = {"text": step.name}
         await self.app.push_screen(ConflictScreen(self.case, conflict, labels), chosen)
@@ -164,6 +173,8 @@ class ReviewScreen(ReviewSteps):
             names = ", ".join(str(prompt.name) for prompt in missing)
             self.say(_("Before it is sealed, something must stand under: {names}.").format(names=names), warn=True)
             return
+        if not await self._days_hold():
+            return
         if self.moves and self.known and self.known.brief.warnings and not self.field("reason").written.strip():
             await self._show(next(number for number, step in enumerate(self.steps) if step.kind == DECISION_STEP))
             self.go(self.field("reason"))
@@ -176,6 +187,25 @@ class ReviewScreen(ReviewSteps):
                 await self._seal(self.version)
 
         await self.app.push_screen(ChooserScreen(self.case, _("Seal this review?"), options, chosen=("no",)), answered)
+
+    async def _days_hold(self) -> bool:
+        """Whether the days of the decision can be; else go to the one that cannot, and say why."""
+        decided = self._read(self._decided_keys())
+        if decided is None:
+            return False
+        asked = {key: decided[key] for key in ("effective", "next_review", "to_phase") if key in decided}
+        found = await self.case.store.ask(
+            reviews.fault, self.subject, decided["decision"], ending=numbers(decided.get("ending", "")), **asked
+        )
+        if found is None:
+            return True
+        key, text = found
+        if self.step.kind != DECISION_STEP:
+            await self._show(next(number for number, step in enumerate(self.steps) if step.kind == DECISION_STEP))
+        field = self.field(key if key in decided else "decision")
+        field.error = text
+        self._point_at(field)
+        return False
 
     async def _seal(self, version: int | None) -> None:
         decided, agreed = self._read(self._decided_keys()), self._read(set(AGREED))
@@ -204,7 +234,7 @@ class ReviewScreen(ReviewSteps):
         return {key for key in DECIDED if key in self._keys(Step(DECISION_STEP))}
 
     def _decision(self, decided: dict[str, Any], agreed: dict[str, Any]) -> dict[str, Any]:
-        ending = tuple(int(number) for number in str(decided.pop("ending", "")).split(",") if number)
+        ending = numbers(decided.pop("ending", ""))
         release = release_of(decided)
         return {**decided, "ending": ending, "release": release, "present": agreed["present"], "tasks": planned(agreed)}
 
@@ -225,9 +255,23 @@ class ReviewScreen(ReviewSteps):
         """Save the step and leave; a decision that was begun is kept as an unfinished form."""
         if self._ended:
             return
-        if self.step.prompt is not None and not await self._saved():
+        if self.step.prompt is not None and not self._held_back and not await self._saved():
+            self._held_back = True
+            self._say_how_to_leave()
+            return
+        if self._held_back:
+            await self.leave(_("Not saved, but kept as an unfinished form: open it again to go on."))
             return
         await self.leave(_("Kept: open the review again to go on.") if self._wrote or self.dirty else "")
+
+    def _say_how_to_leave(self) -> None:
+        key = self.case.keymap.shown("review.close", "review")
+        self.say(_("Not saved, but kept; {key} once more leaves it as an unfinished form.").format(key=key), warn=True)
+
+    def changed(self, field: FormField) -> None:
+        """What is written after leaving was held back is to be saved like everything else."""
+        self._held_back = False
+        super().changed(field)
 
     async def leave(self, text: str) -> None:
         await self.keep()

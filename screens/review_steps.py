@@ -89,7 +89,7 @@ class ReviewSteps(FormScreen):
         return first_texts(known, self.case.store.actor.name)
 
     def first_field(self) -> Widget:
-        fields = [field for field in self.form.fields if field.display]
+        fields = [field for field in self.form.fields if field.display and field.can_focus]
         return fields[0] if fields else self.query_one(ReadLines)
 
     def settle(self) -> None:
@@ -217,6 +217,13 @@ class ReviewSteps(FormScreen):
             replace(action, label=N_("Seal")) if sealing and action.id == "review.forward" else action
             for action in super().actions()
         ]
+
+    def draw_hint(self) -> None:
+        """What a field expects is nothing to whoever may only read."""
+        if self.case.store.actor.may_write:
+            super().draw_hint()
+        else:
+            self.query_one(FormHint).show(_("You have read access only. Ask the team leader if you need to write."))
 
     def heading(self) -> list[Piece]:
         step = self.step
