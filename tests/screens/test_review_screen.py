@@ -484,6 +484,17 @@ async def test_a_reader_reads_every_step_and_writes_nothing(case: Case, stage: S
     assert said(case, review)["room"] == SAID
 
 
+async def test_a_reader_reads_on_where_a_day_would_be_asked_for(case: Case, stage: Staged, person: int) -> None:
+    review = case.store.change_now(reviews.begin, person, "stay")
+    case.store.actor = replace(case.store.actor, role="reader")
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_step(pilot, 7)
+        assert app.screen.step.kind == "decision"
+        await pilot.press("f2")
+        assert app.screen.step.kind == "agreed"
+
+
 async def test_names_are_hidden_while_they_are(case: Case, stage: Staged, review: int) -> None:
     app = stage(screen(case, review))
     async with app.run_test(size=(80, 24)) as pilot:
