@@ -7,9 +7,8 @@ from typing import Any, ClassVar
 from config.errors import ExinError
 from config.words import N_, _
 from models import reviews
-from models.reviews import END, ReviewFile
+from models.reviews import END
 from models.work import Conflict, Gone, NotAllowed
-from screens.case import Case
 from screens.chooser import ChooserScreen, Option
 from screens.conflict import ConflictScreen
 from screens.release_fields import release_of
@@ -30,10 +29,6 @@ class ReviewScreen(ReviewSteps):
         "step, so you can stop anywhere and anybody can go on; two can write at once. Sealing closes it for good: "
         "after that only notes are added."
     )
-
-    def __init__(self, case: Case, file: ReviewFile) -> None:
-        super().__init__(case, file)
-        self._held_back = False
 
     # ------------------------------------------------------------------ going on and saving
 
@@ -261,10 +256,9 @@ class ReviewScreen(ReviewSteps):
             self._held_back = True
             self._say_how_to_leave()
             return
-        if self._held_back:
-            await self.leave(_("Not saved, but kept as an unfinished form: open it again to go on."))
-            return
-        await self.leave(_("Kept: open the review again to go on.") if self._wrote or self.dirty else "")
+        kept = _("Kept: open the review again to go on.") if self._wrote or self.dirty else ""
+        unsaved = _("Not saved, but kept as an unfinished form: open it again to go on.")
+        await self.leave(unsaved if self._held_back else kept)
 
     def _say_how_to_leave(self) -> None:
         key = self.case.keymap.shown("review.close", "review")
@@ -284,9 +278,8 @@ class ReviewScreen(ReviewSteps):
 
     def action_up(self) -> None:
         """Scroll what is read, or go to the field above."""
-        facts = self.query_one(ReadLines)
-        if facts.has_focus:
-            facts.move(-1)
+        if self.query_one(ReadLines).has_focus:
+            self._read_on(-1)
         else:
             self.focus_previous()
 
@@ -294,6 +287,10 @@ class ReviewScreen(ReviewSteps):
         """Scroll what is read, or go to the field below."""
         facts = self.query_one(ReadLines)
         if facts.has_focus and (facts.more or not self.form.display):
-            facts.move(1)
+            self._read_on(1)
         else:
             self.focus_next()
+
+    def _read_on(self, lines: int) -> None:
+        self.query_one(ReadLines).move(lines)
+        self._draw_title()

@@ -23,6 +23,7 @@ from screens.participant import ParticipantScreen
 from screens.review import ReviewScreen
 from screens.review_read import ReviewNoteForm, SealedReviewScreen
 from screens.reviews import ReviewsScreen
+from screens.widgets.read_lines import ReadLines
 
 Staged = Callable[[Any], Any]
 SIZES = [(80, 24), (120, 36)]
@@ -514,7 +515,7 @@ async def test_a_release_names_its_kind_and_shows_the_plan_it_makes(case: Case, 
         assert "Tasks that the move makes" in app.text()
         assert "Fri 08.01" in app.text()
         await to_step(pilot, 9)
-        await pilot.press("tab", *"20.11")
+        await pilot.press("tab", "tab", *"20.11")
         assert "Release falls on a Friday" in one_line(app)
         assert "The release date in the record, 08.01.2027, becomes 20.11.2026." in one_line(app)
         await pilot.press("tab", "p", "tab", "w", "tab", "tab", *"Rett fra retten")
@@ -618,6 +619,22 @@ async def test_every_warning_is_read_before_deciding(case: Case, stage: Staged, 
         assert "Workload of" in text
 
 
+async def test_more_warnings_than_fit_stand_first_and_are_read_on(case: Case, stage: Staged, person: int) -> None:
+    case.store.change_now(phases.begin, person, 3, date(2026, 10, 1), reviewed=True)
+    review = case.store.change_now(reviews.begin, person, "3_4")
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_step(pilot, 9)
+        assert "Mandatory consents are missing" in app.text()
+        assert "↓" in app.text()
+        assert "Family (if relevant)." not in app.text()
+        await pilot.press(*["down"] * 12)
+        assert "Family (if relevant)." in one_line(app)
+        assert "…" not in app.text()
+        await pilot.press(*["down"] * 12)
+        assert app.screen.focused is not app.screen.query_one(ReadLines), "then on into the fields"
+
+
 async def test_the_workload_beside_the_fields_says_what_comes(case: Case, stage: Staged, review: int) -> None:
     app = stage(screen(case, review))
     async with app.run_test(size=(120, 36)) as pilot:
@@ -672,7 +689,7 @@ async def test_an_owed_review_is_shown_and_held_without_moving_again(case: Case,
         await pilot.press("f12", "end", "enter")
         assert "the move itself was made already" in app.text()
         await pilot.press("up")
-        await pilot.press("f12", "end", "up", "up", "enter", *["tab"] * 4, *"Skjedde brått", "f2", "f2")
+        await pilot.press("f12", "end", "up", "up", "enter", *["tab"] * 5, *"Skjedde brått", "f2", "f2")
         await pilot.press("f2", "down", "enter")
         await pilot.pause()
         assert "sealed" in app.text()
