@@ -18,6 +18,7 @@ from screens.drafts import DraftsScreen
 from screens.intake import IntakeScreen
 from screens.intake_forms import DecisionForm, TalkForm
 from screens.participant import ParticipantScreen
+from screens.referral_form import ReferralForm
 
 Staged = Callable[[Any], Any]
 SIZES = [(80, 24), (120, 36)]
@@ -379,6 +380,22 @@ async def test_everybody_who_waits_and_a_referral_in_a_few_fields(case: Case, st
     bo = case.store.ask_now(participants.by_code, "EX-002")
     assert look(case, bo).referral_note == "Ber om hjelp"
     assert app.asked == [("intake", bo), ("participant", bo, None)]
+
+
+async def test_a_referral_s_dates_that_cannot_be_are_said(case: Case, stage: Staged) -> None:
+    app = stage(ReferralForm(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key, text in (("given_name", "Ny"), ("birth_date", "31.12.2030"), ("release_date", "01.02.2020")):
+            app.screen.field(key).put(text)
+        app.screen.field("referred_by").put("NAV")
+        await pilot.press("tab")
+        assert "The release date is past already" in one_line(app)
+        await pilot.press("f2")
+        assert "Birth date: this day is still to come" in one_line(app)
+        assert app.screen.focused.about.key == "birth_date"
+        app.screen.field("birth_date").put("31.12.1990")
+        await pilot.press("f2")
+    assert len(app.answers) == 1
 
 
 async def test_the_referral_is_corrected(case: Case, stage: Staged, candidate: int) -> None:
