@@ -42,7 +42,7 @@ class FormScreen(UnfinishedForm):
             texts = await self.load()
         except ExinError as error:
             self.say_below(error.text, warn=True)
-            self._ended = True
+            self.keeper.leave()
             self.dismiss(None)
             return
         self.put_all(texts)
@@ -91,7 +91,7 @@ class FormScreen(UnfinishedForm):
 
     async def action_save(self) -> None:
         """Save and close."""
-        if self._saving or self._ended:
+        if self._saving or self.keeper.ended:
             return
         if self.version is not None and not self.dirty:
             await self.leave(_("Nothing was changed."))
@@ -113,7 +113,7 @@ class FormScreen(UnfinishedForm):
         except ExinError as error:
             self._blame(error)
         else:
-            await self._end()
+            await self.keeper.end()
             self.dismiss(answer)
         finally:
             self._saving = False
@@ -148,12 +148,12 @@ class FormScreen(UnfinishedForm):
 
     async def action_close(self) -> None:
         """Close without saving; what was written is kept and offered again."""
-        if self._ended:
+        if self.keeper.ended:
             return
         if self.dirty and self.case.store.actor.may_write:
             await self.leave(_("Not saved, but kept as an unfinished form: open it again to go on."))
         elif self.emptied:
-            await self._end()
+            await self.keeper.end()
             self.say_below(_("The unfinished form was thrown away."))
             self.dismiss(None)
         else:
@@ -162,7 +162,7 @@ class FormScreen(UnfinishedForm):
     async def leave(self, text: str) -> None:
         """Keep the form, close it, and say `text` on the screen below."""
         await self.keep()
-        self._ended = True
+        self.keeper.leave()
         if text:
             self.say_below(text)
         self.dismiss(None)

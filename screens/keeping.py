@@ -13,36 +13,35 @@ from models import drafts
 from models.drafts import KeptForm
 from screens.base import CaseScreen
 
+Kept = Mapping[str, str]
 KEEP_AFTER: Final = 1.0
 KEEP_AT_LEAST_EVERY: Final = 5.0
 
 
 class Keeper:
-    """Keeps what `wanted` answers for one form about one subject; None stands for nothing to keep."""
+    """Keeps what `wanted` answers under `name`, a form's and the number of what it is about; None is nothing to keep.
+
+    `kept` is what the vault holds of it, and `ended` says that nothing more is kept.
+    """
 
     def __init__(
-        self, screen: CaseScreen[Any], form: str, subject: int, wanted: Callable[[], Mapping[str, str] | None]
+        self, screen: CaseScreen[Any], name: Callable[[], tuple[str, int]], wanted: Callable[[], Kept | None]
     ) -> None:
-        self._screen, self.form, self.subject, self._wanted = screen, form, subject, wanted
+        self._screen, self._name, self._wanted = screen, name, wanted
         self._timer: Timer | None = None
         self._unkept_since = 0.0
-        self._in_vault: dict[str, str] | None = None
-        self._ended = False
-
-    @property
-    def holds(self) -> bool:
-        """Whether the vault holds something of it now."""
-        return self._in_vault is not None
+        self.kept: Kept | None = None
+        self.ended = False
 
     async def found(self) -> KeptForm | None:
         """What was left unfinished before."""
-        kept = await self._screen.case.store.ask(drafts.kept, self.form, self.subject)
-        self._in_vault = kept[0].fields if kept else None
-        return kept[0] if kept else None
+        found = await self._screen.case.store.ask(drafts.kept, *self._name())
+        self.kept = found[0].fields if found else None
+        return found[0] if found else None
 
     def soon(self) -> None:
         """Keep it when the person pauses, and after a few seconds where they do not."""
-        if self._ended:
+        if self.ended:
             return
         now = time.monotonic()
         if self._timer is None:
@@ -62,24 +61,26 @@ class Keeper:
     async def now(self) -> None:
         """Keep it as it stands; where the vault holds just that, it is not asked: it may be closed by now."""
         self._stop()
-        wanted = self._wanted()
-        kept = None if wanted is None else dict(wanted)
-        if self._ended or kept == self._in_vault:
+        wanted = None if self.ended else self._wanted()
+        if self.ended or wanted == self.kept:
             return
-        store = self._screen.case.store
-        if kept is None:
-            await store.note(drafts.drop, self.form, self.subject)
+        if wanted is None:
+            await self._screen.case.store.note(drafts.drop, *self._name())
         else:
-            await store.note(drafts.keep, self.form, self.subject, kept)
-        self._in_vault = kept
+            await self._screen.case.store.note(drafts.keep, *self._name(), dict(wanted))
+        self.kept = wanted
 
     async def end(self) -> None:
         """It was saved: forget it, and keep nothing more of it."""
-        self._ended = True
+        self.leave()
+        if self.kept is not None:
+            await self._screen.case.store.note(drafts.drop, *self._name())
+            self.kept = None
+
+    def leave(self) -> None:
+        """Keep nothing more of it; what is kept stays."""
+        self.ended = True
         self._stop()
-        if self._in_vault is not None:
-            await self._screen.case.store.note(drafts.drop, self.form, self.subject)
-            self._in_vault = None
 
     def _stop(self) -> None:
         if self._timer is not None:

@@ -35,12 +35,12 @@ class KeptPrompt(PromptScreen[str]):
     ) -> None:  # fmt: skip
         super().__init__(case, question, str, initial=initial, hint=hint, limit=0)
         self._write, self._beside = write, beside or {}
-        self._keeper = Keeper(self, form, subject, self._half_written)
+        self._keeper = Keeper(self, lambda: (form, subject), self._half_written)
 
     @property
     def kept(self) -> bool:
         """Whether something of it is kept."""
-        return self._keeper.holds
+        return self._keeper.kept is not None
 
     async def on_mount(self) -> None:
         found = await self._keeper.found()

@@ -158,7 +158,7 @@ class ReviewScreen(ReviewSteps):
 
     async def _ask_to_seal(self) -> None:
         await self.refresh_case()
-        if self._ended:
+        if self.keeper.ended:
             return
         if missing := self._file.unanswered:
             at = next(
@@ -220,7 +220,7 @@ class ReviewScreen(ReviewSteps):
         except ExinError as error:
             self.say(error.text, warn=True)
         else:
-            await self._end()
+            await self.keeper.end()
             self.say_below(await self._sealed(len(planned(agreed))))
             self.dismiss(self.subject)
             if decided["decision"] == END:
@@ -251,7 +251,7 @@ class ReviewScreen(ReviewSteps):
         async def chosen(which: str | None) -> None:
             if which == "mine":
                 await self._seal(conflict.now)
-            if which is not None and not self._ended:
+            if which is not None and not self.keeper.ended:
                 await self.refresh_case()
 
         await self.app.push_screen(ConflictScreen(self.case, conflict, self.labels()), chosen)
@@ -260,7 +260,7 @@ class ReviewScreen(ReviewSteps):
 
     async def action_close(self) -> None:
         """Save the step and leave; a decision that was begun is kept as an unfinished form."""
-        if self._ended:
+        if self.keeper.ended:
             return
         if self.step.prompt is not None and not self._held_back and not await self._saved():
             self._held_back = True
@@ -281,7 +281,7 @@ class ReviewScreen(ReviewSteps):
 
     async def leave(self, text: str) -> None:
         await self.keep()
-        self._ended = True
+        self.keeper.leave()
         if text:
             self.say_below(text)
         self.dismiss(self.subject if self._wrote else None)

@@ -6,24 +6,19 @@ what is kept.
 
 from __future__ import annotations
 
-import time
 from typing import Final
 
 from msgspec.structs import replace
-from textual.timer import Timer
 
 from config.dates import format_moment
-from config.errors import ExinError
 from config.words import _
-from models import drafts
 from models.drafts import KeptForm
 from screens.case import Case
 from screens.form_page import FormPage
+from screens.keeping import Keeper, Kept
 from screens.widgets.form_fields import FormField
 from screens.widgets.line import DIM, WARN, Piece
 
-KEEP_AFTER: Final = 1.0
-KEEP_AT_LEAST_EVERY: Final = 5.0
 VERSION: Final = "_version"
 
 
@@ -37,14 +32,11 @@ class UnfinishedForm(FormPage):
         self.base: dict[str, str] = {}
         self.offered: KeptForm | None = None
         self.emptied = False
-        self._timer: Timer | None = None
-        self._unkept_since = 0.0
-        self._ended = False
-        self._in_vault: dict[str, str] | None = None
+        self.keeper = Keeper(self, lambda: (self.form_name, self.subject), self._unfinished)
 
     async def on_screen_suspend(self) -> None:
         """Another screen covers or replaces this one: from here on nobody may come back."""
-        await self._keep_or_say()
+        await self.keeper.now_or_say()
 
     # ------------------------------------------------------------------ what differs from the base
 
@@ -79,61 +71,25 @@ class UnfinishedForm(FormPage):
             self.form.draw_label(field)
         self.changed(field)
         self.draw_hint()
-        self._keep_soon()
+        if self.dirty:
+            self.keeper.soon()
 
-    def _keep_soon(self) -> None:
-        if self._ended or not self.dirty:
-            return
-        now = time.monotonic()
-        if self._timer is None:
-            self._unkept_since = now
-        else:
-            self._timer.stop()
-        left = self._unkept_since + KEEP_AT_LEAST_EVERY - now
-        self._timer = self.set_timer(max(0.0, min(KEEP_AFTER, left)), self._keep_or_say)
-
-    async def _keep_or_say(self) -> None:
-        try:
-            await self.keep()
-        except ExinError as error:
-            self.say(error.text, warn=True)
+    def _unfinished(self) -> Kept | None:
+        """What is to be kept now; a form that was put aside stays kept while nothing new is written."""
+        if self.dirty:
+            return self.kept_fields()
+        return self.keeper.kept if self.emptied else None
 
     async def keep(self) -> None:
         """Keep what stands in the form inside the vault, now; nothing of one that was saved or not touched."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-        if self._ended:
-            return
-        wanted = self.kept_fields() if self.dirty else None
-        if wanted == self._in_vault or (wanted is None and self.emptied):
-            # Nothing to write, so nothing is asked of a vault that may be closed by now.
-            return
-        if wanted is None:
-            await self._drop()
-        else:
-            await self.case.store.note(drafts.keep, self.form_name, self.subject, wanted)
-            self._in_vault = wanted
-
-    async def _drop(self) -> None:
-        await self.case.store.note(drafts.drop, self.form_name, self.subject)
-        self._in_vault = None
-
-    async def _end(self) -> None:
-        self._ended = True
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-        await self._drop()
+        await self.keeper.now()
 
     # ------------------------------------------------------------------ offering
 
     async def _offer_draft(self) -> None:
-        found = await self.case.store.ask(drafts.kept, self.form_name, self.subject)
-        if found:
-            self.offered = found[0]
-            self._in_vault = found[0].fields
-            self._fill_in(found[0])
+        self.offered = await self.keeper.found()
+        if self.offered is not None:
+            self._fill_in(self.offered)
 
     def _fill_in(self, kept: KeptForm) -> None:
         """Lay the unfinished form over the base; its own version goes with it, so that what came since is noticed."""
@@ -166,7 +122,7 @@ class UnfinishedForm(FormPage):
             self.say(_("You have begun anew; the older unfinished form stays aside."), warn=True)
             return
         if not self.emptied and self.dirty:
-            await self._keep_or_say()
+            await self.keeper.now_or_say()
             self.offered = replace(self.offered, fields=self.kept_fields(), saved_at=self.case.clock.seconds())
         self.emptied = not self.emptied
         self.put_all(self.base)

@@ -389,7 +389,7 @@ async def test_a_correction_left_unfinished_meets_what_came_since(
 async def test_it_is_kept_by_itself_soon_after_typing(
     case: Case, stage: Staged, person: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("screens.unfinished_form.KEEP_AFTER", 0.01)
+    monkeypatch.setattr("screens.keeping.KEEP_AFTER", 0.01)
     app = stage(RecordForm(case, person))
     async with app.run_test() as pilot:
         await pilot.press("t", "enter", *"Halv")
