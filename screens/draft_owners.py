@@ -101,6 +101,7 @@ OWNERS: Final[dict[str, Callable[[Reading, int], int]]] = {
     "review_note": lambda reading, subject: reviews.file_of(reading, subject).line.participant,
     "intake_talk_change": intakes.owner_of,
     "phase_out_told": phase_outs.owner_of,
+    "phase_out_left_out": phase_outs.owner_of,
     "snooze_staff": lambda reading, subject: 0,
     "absence_change": lambda reading, subject: 0,
     "hand_over_all": lambda reading, subject: 0,

@@ -52,6 +52,7 @@ NAMES: Final = {
     "referral_change": N_("Referral"),
     "phase_out": N_("Begin phase-out"),
     "phase_out_told": N_("Tell a partner"),
+    "phase_out_left_out": N_("Not to be told"),
     "phase_out_talk": N_("Closing talk"),
     "phase_out_message": N_("Last message"),
     "phase_out_close": N_("Phase-out"),

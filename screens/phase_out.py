@@ -16,6 +16,7 @@ from models.phase_outs import OPEN, PhaseOutFile, PhaseOutLine, ToldLine
 from models.reading import Reading
 from screens.case import Case
 from screens.dialog import AboutParticipant
+from screens.kept_prompt import KeptPrompt
 from screens.phase_out_ends import BeginPhaseOutForm, ClosePhaseOutForm, ReturnForm
 from screens.phase_out_forms import ClosingTalkForm, EndConsentsStep, LastMessageForm, ToldForm
 from screens.phase_out_steps import (
@@ -188,12 +189,15 @@ class PhaseOutScreen(AboutParticipant):
             await self._do(self.case.store.change(phase_outs.leave_out, one.id, one.version, ""))
             return
 
-        async def answered(why: str | None) -> None:
-            if why:
-                await self._do(self.case.store.change(phase_outs.leave_out, one.id, one.version, why))
+        async def write(why: str) -> str:
+            await self.case.store.change(phase_outs.leave_out, one.id, one.version, _written(why))
+            return _("Saved.")
+
+        async def written(told: str | None) -> None:
+            await (self._saved(True) if told is not None else self.refresh_case())
 
         question = _("Why are they not to be told?")
-        await self.app.push_screen(PromptScreen(self.case, question, _written), answered)
+        await self.app.push_screen(KeptPrompt(self.case, question, write, "phase_out_left_out", one.id), written)
 
     async def action_add(self) -> None:
         """Add somebody from the register who is to be told."""

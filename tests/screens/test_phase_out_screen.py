@@ -472,3 +472,15 @@ def test_how_a_closed_one_looks(
         phase_outs.close, line.id, line.version, "Det gikk bra, og døra står åpen.", "Fastlegen er på ferie"
     )
     assert snap_compare(stage(PhaseOutScreen(case, leaving)), terminal_size=size, press=["end"])
+
+
+async def test_why_somebody_is_not_told_is_kept_while_it_is_written(case: Case, stage: Staged, leaving: int) -> None:
+    app = stage(PhaseOutScreen(case, leaving))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("x", "enter")
+        assert "Write why, or press Esc." in app.text()
+        await pilot.press(*"Saken er luk", "escape", "x")
+        assert "You left this unfinished" in app.text()
+        await pilot.press(*"ket", "enter")
+        assert "not to be told: Saken er lukket" in flat(app)
+    assert case.store.ask_now(drafts.kept) == []
