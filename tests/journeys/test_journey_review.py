@@ -174,9 +174,9 @@ def test_a_sudden_release_owes_the_review_until_it_is_held(desk: Desk) -> None:
     write(kari, "Ingen bolig", SPECIFIC)
     write(kari, "Medisin", "5/12")
     to_step(kari, "10/12", END, "\x1b[A", "\x1b[A")
-    kari.wait("▌Decision")
+    kari.wait("Decision", "Stays now")
     assert "From which day" not in kari.text
-    kari.send(DOWN, DOWN)
+    kari.send(*[TAB] * 5)
     kari.wait("▌Reason")
     kari.send("Skjedde samme dag")
     to_step(kari, "12/12", END)
