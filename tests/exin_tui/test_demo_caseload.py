@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
@@ -24,6 +24,7 @@ from models import board, export, participants, phases, staff, timeline
 from models.clock import Clock
 from models.examination import Examination, examine
 from models.national_id import is_synthetic, validated
+from models.phases import PhaseSpan
 from models.reading import Reading
 from models.signals.rules import RULES
 from models.store import Store
@@ -224,11 +225,10 @@ def _by_hand(source: Store, target: Store, number: int) -> None:
     values["worker"] = found.values["worker"]
     made = target.change_now(participants.add, values, first.began, first.phase)
     for span in others:
+        # In order of time: out of prison, everything of before that still lasts would end.
+        _end_by_hand(target, made, found.phases, span.began)
         target.change_now(phases.begin, made, span.phase, span.began, reviewed=True)
-    for span in found.phases:
-        if span.ended is not None:
-            own = next(one for one in target.ask_now(phases.of, made) if (one.phase, one.ended) == (span.phase, None))
-            target.change_now(phases.end, own.id, own.version, span.ended)
+    _end_by_hand(target, made, found.phases, TODAY)
     for table in (Consent, Application, Task, Appointment):
         name, keys = table._meta.table_name, [field for field in table._meta.sorted_field_names if field != "id"]
         listed = ", ".join(f'"{table._meta.fields[key].column_name}"' for key in keys)
@@ -255,6 +255,14 @@ def _by_hand(source: Store, target: Store, number: int) -> None:
             target.change_now(_put_subject, entry, subject)
         if taken is not None:
             target.change_now(timeline.take_up_topic, entry)
+
+
+def _end_by_hand(target: Store, made: int, spans: Sequence[PhaseSpan], day: date) -> None:
+    """End what lasts there and was over by this day."""
+    for own in target.ask_now(phases.of, made):
+        ended = next(span.ended for span in spans if (span.phase, span.began) == (own.phase, own.began))
+        if own.ended is None and ended is not None and ended <= day:
+            target.change_now(phases.end, own.id, own.version, ended)
 
 
 def _put_subject(work: Work, entry: int, subject: str) -> None:
