@@ -42,7 +42,8 @@ def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
             blocks.append(Text(" · ".join(part for part in (_about(line, names), line.text) if part)))
     made = _("EX/IN · made {date}").format(date=format_date(reading.today))
     kind = fold(str(reading.programme.choice("meeting_kind", found.kind).name)).replace(" ", "-")
-    return Document(title, f"{_('minutes')}-{kind}-{found.day}", tuple(blocks), f"{made} · {title}")
+    name = _("minutes")
+    return Document(title, f"{name}-{kind}-{found.day}", tuple(blocks), f"{made} · {title}")
 
 
 def heading(reading: Reading, meeting: Meeting, *, names: bool = True) -> str:
