@@ -108,9 +108,17 @@ class IntakeFile(Struct, frozen=True):
         return found
 
     @property
+    def moved_on(self) -> date | None:
+        """When an intake that nobody has decided was left for another phase; None while it lasts or is decided."""
+        spans = [span for span in self.person.phases if span.phase == INTAKE_PHASE]
+        if self.outcome or not spans or any(span.ended is None for span in spans):
+            return None
+        return max(span.ended for span in spans if span.ended)
+
+    @property
     def waits_since(self) -> date | None:
         """Since when the candidate waits for the next talk, or for the decision; None when it is decided."""
-        if self.outcome or self.opened is None:
+        if self.outcome or self.opened is None or self.moved_on is not None:
             return None
         return max((line.held for line in self.talks if line.held), default=self.opened)
 

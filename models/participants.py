@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from config.dates import relative_days
 from config.errors import ExinError
 from config.words import N_, _
 from models import phases, phone, timeline
@@ -132,7 +133,7 @@ def add(work: Work, values: Mapping[str, Any], began: date | None = None, phase:
 
     The intake phase begins `began`, or today. Answers the new id. Raises `ParticipantError` or `BadNationalId`.
     """
-    checked = _checked(values)
+    checked = _checked(values, work.today)
     if checked.get("national_id") and not checked.get("birth_date"):
         checked["birth_date"] = birth_date_of(checked["national_id"])
     checked.setdefault("worker", work.actor.staff_id or None)
@@ -150,7 +151,7 @@ def change(work: Work, participant: int, version: int, changes: Mapping[str, Any
     A birth date that the identity number states is filled in where none is known. A new responsible worker or release
     date is also told in the timeline.
     """
-    checked = _checked(changes)
+    checked = _checked(changes, work.today)
     if "code" in checked:
         if not checked["code"]:
             raise ParticipantError(_("Code: a participant cannot be without one."))
@@ -166,7 +167,7 @@ def change(work: Work, participant: int, version: int, changes: Mapping[str, Any
     return new
 
 
-def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     """`values` cleaned. Raises `ParticipantError`, `BadNationalId` or `TextTooLong`."""
     checked: dict[str, Any] = {}
     for name, value in values.items():
@@ -179,6 +180,8 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
             raise ParticipantError(_("There is no field called {name}.").format(name=name))
     if checked.get("national_id"):
         checked["national_id"] = validated(checked["national_id"])
+    if checked.get("birth_date") and checked["birth_date"] > today:
+        raise ParticipantError(_("Birth date: this day is still to come."))
     return checked
 
 
@@ -200,8 +203,11 @@ def _tell(work: Work, participant: int, before: Any, checked: Mapping[str, Any])
         timeline.tell(work, participant, "dates_changed", work.clock.seconds(), detail)
 
 
-def advice(values: Mapping[str, Any]) -> list[str]:
-    """What looks wrong among a record's dates, in sentences; none of it hinders saving."""
+def advice(values: Mapping[str, Any], entered: date | None = None) -> list[str]:
+    """What looks wrong among a record's dates, in sentences; none of it hinders saving.
+
+    `entered` is the day on which somebody new is entered: then what is over already is likely a slip of the pen.
+    """
     start, full, two_thirds = values.get("sentence_start"), values.get("full_term_date"), values.get("two_thirds_date")
     release, applied, decided = values.get("release_date"), values.get("parole_applied"), values.get("parole_decided")
     birth, number = values.get("birth_date"), values.get("national_id") or ""
@@ -214,6 +220,12 @@ def advice(values: Mapping[str, Any]) -> list[str]:
         found.append(_("The release date is before the sentence starts."))
     if release and full and release > full:
         found.append(_("The release date is after the full term."))
+    if entered and release and release < entered:
+        found.append(_("The release date is past already, {ago}.").format(ago=relative_days(release, entered)))
+    if entered and full and full < entered:
+        found.append(_("The full-term date is past already, {ago}.").format(ago=relative_days(full, entered)))
+    if entered and birth and birth > entered:
+        found.append(_("Birth date: this day is still to come."))
     if applied and decided and decided < applied:
         found.append(_("Parole was decided before it was applied for."))
     if birth and number and birth_date_of(number) not in (None, birth):

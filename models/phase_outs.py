@@ -227,12 +227,17 @@ def close(
 def come_back(work: Work, phase_out: int, version: int | None, day: date | None, phase: int, note: str = "") -> None:
     """Take somebody up again who left, or was about to: `phase` begins on `day` (today), with everything as it was.
 
-    Raises `PhaseOutError` for a day to come or before they left, a phase that is none to come back to, and one who is
-    back already; `Conflict` as `Work.update`.
+    Where the reason knows no way back, it was noted by mistake, and the note says how. Raises `PhaseOutError` for a day
+    to come or before they left, a phase that is none to come back to, and one who is back already; `Conflict` as
+    `Work.update`.
     """
     row, on = row_of(work, phase_out, version, OPEN, CLOSED), day or work.today
     left = row.closed or row.began
     said = clean_text(note, _(LABELS["return_note"]), TEXT_LIMIT).strip()
+    if not said and not ending(work.programme, row.reason).comes_back:
+        raise PhaseOutError(
+            _("{label}: say how it came to be noted by mistake.").format(label=_(LABELS["return_note"]))
+        )
     not_to_come(work, on, "returned")
     if on < left:
         raise PhaseOutError(
@@ -266,6 +271,6 @@ def _begin_again(work: Work, participant: int, day: date, phase: int, note: str)
     lasting = {span.phase: span for span in phases.of(work, participant) if span.ended is None}
     leaving = lasting.get(PHASE_OUT)
     if phase not in lasting:
-        phases.begin(work, participant, phase, day, ending=(PHASE_OUT,) if leaving else (), reason=note)
+        phases.begin(work, participant, phase, day, ending=(PHASE_OUT,) if leaving else (), reason=note, returning=True)
     elif leaving:
         phases.end(work, leaving.id, leaving.version, day)

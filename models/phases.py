@@ -55,13 +55,14 @@ def begin(
     reason: str = "",
     reviewed: bool = False,
     release: Release | None = None,
+    returning: bool = False,
 ) -> int:
     """Begin a phase on `began`, ending the open periods `ending` the same day; the others go on beside it.
 
     From release on nothing of before it does, and the record says that the person is out; `release` is what else is
     known of that. Answers the period's id. Without `reviewed`, a move from another phase owes a phase review until it
-    is held, but for one entered so long after its day that it is history. Raises
-    `PhaseError` for a date in the future, a phase that lasts already, or one of `ending` that began later. Source: the
+    is held, but for one entered so long after its day that it is history. Raises `PhaseError` for a date in the future,
+    a phase that lasts already, one of `ending` that began later, or who is phased out and not `returning`. Source: the
     EX/IN guide, phases may overlap; 3 → 4 is the day of release; each transition has its review.
     """
     if began > work.today:
@@ -72,6 +73,8 @@ def begin(
     spans = [span for span in everything if span.ended is None]
     if any(span.phase == phase for span in spans):
         raise PhaseError(_("{phase} lasts already.").format(phase=work.programme.phase(phase).name))
+    if left_programme(everything) and not returning:
+        raise PhaseError(_("This participant is phased out already; let them come back first."))
     # What began after this day is of a time since then: a phase entered as history ends nothing of it.
     over = {*ending, *releases.ended_by(phase, (span.phase for span in spans if span.began <= began))}
     for span in spans:
@@ -98,6 +101,14 @@ def _record(
         releases.record(work, participant, day, release or Release(), sure=sure)
     elif phase in releases.INSIDE and any(releases.outside(one) for one in ended):
         releases.back_inside(work, participant)
+
+
+def left_programme(spans: Sequence[PhaseSpan]) -> bool:
+    """Whether nothing lasts after a phase-out; a gap between two other phases is not to have left."""
+    if not spans or any(span.ended is None for span in spans):
+        return False
+    newest = max(span.ended for span in spans if span.ended)
+    return any(span.phase == releases.PHASE_OUT and span.ended == newest for span in spans)
 
 
 def left_behind(spans: Sequence[PhaseSpan], day: date) -> int:

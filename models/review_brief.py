@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 from msgspec import Struct
 
 from models import applications, checklists, consent_signs, consents, goals, participants, phases, signals, tasks
+from models.contact_brief import ContactBrief, contact_of
 from models.participants import ParticipantFile
 from models.reading import Reading
 from models.releases import IN_PRISON
@@ -41,22 +43,6 @@ class PhaseBrief(Struct, frozen=True):
     began: date
     days: int
     long: bool
-
-
-class ContactBrief(Struct, frozen=True):
-    """Contact since `since` (the last review, else the phase's beginning): how often reached, how often attempted.
-
-    `expected_days` is the most days between contacts that the phase expects, 0 for none; `wanted` how many contacts the
-    time since would hold by that; `silent_days` the days since the last contact.
-    """
-
-    since: date
-    reached: int
-    attempted: int
-    expected_days: int
-    wanted: int
-    last: date | None
-    silent_days: int | None
 
 
 class ChecklistBrief(Struct, frozen=True):
@@ -179,13 +165,13 @@ def _made(reading: Reading, participant: int, review: int | None, warned: tuple[
         coworker=record.coworker_name,
         sentence=_sentence(reading, record),
         phases=tuple(_phase(reading, span) for span in spans),
-        contact=_contact(reading, record, last),
+        contact=contact_of(reading, record),
         checklists=tuple(
             ChecklistBrief(str(line.name), line.items, line.settled, line.unverified, line.closed)
             for line in checklists.of(reading, participant)
             if line.id
         ),
-        consents=_consents(reading, participant, tuple(span.phase for span in spans)),
+        consents=_consents(reading, participant, _wanted(reading, spans, review)),
         applications=_applications(reading, participant),
         goals=_goals(reading, participant),
         signals=tuple(SignalBrief(sign.rule, sign.reason, sign.severity) for sign in signals.of(reading, participant)),
@@ -224,26 +210,17 @@ def _phase(reading: Reading, span: phases.PhaseSpan) -> PhaseBrief:
     return PhaseBrief(span.phase, span.began, days, bool(limit) and days > limit)
 
 
-def _contact(reading: Reading, record: ParticipantFile, last: ReviewLine | None) -> ContactBrief:
-    spans = [span for span in record.phases if span.ended is None]
-    leading = max(spans, key=lambda span: (span.began, span.phase)) if spans else None
-    expected = reading.programme.phase(leading.phase).contact_days if leading else 0
-    since = (last.sealed if last else None) or (leading.began if leading else reading.today)
-    midnight = reading.clock.stored(datetime.combine(since, time()))
-    reached, attempted = reading.sql(
-        "SELECT coalesce(sum(contact = 1), 0), coalesce(sum(contact = 0), 0) FROM entry "
-        "WHERE participant_id = ? AND outcome != '' AND at >= ?",
-        [record.id, midnight],
-    )[0]
-    met = reading.clock.local(record.last_contact).date() if record.last_contact else None
-    wanted = (reading.today - since).days // expected if expected else 0
-    silent = None if met is None else (reading.today - met).days
-    return ContactBrief(since, reached, attempted, expected, wanted, met, silent)
+def _wanted(reading: Reading, spans: Sequence[phases.PhaseSpan], review: int | None) -> tuple[str, ...]:
+    """The agencies whose consent must be there: those a review's move is warned of, else those of the phases."""
+    sets = file_of(reading, review).transition.sets if review is not None else ()
+    if not sets:
+        return tuple(consent_signs.wanted(reading.programme, tuple(span.phase for span in spans)))
+    agencies = (agency for one in reading.programme.consent_sets if one.id in sets for agency in one.agencies)
+    return tuple(dict.fromkeys(agencies))
 
 
-def _consents(reading: Reading, participant: int, lasting: tuple[int, ...]) -> tuple[ConsentBrief, ...]:
-    """Each agency whose consent must be there in these phases, all of them by name."""
-    wanted = consent_signs.wanted(reading.programme, lasting)
+def _consents(reading: Reading, participant: int, wanted: Sequence[str]) -> tuple[ConsentBrief, ...]:
+    """Each agency whose consent must be there, all of them by name."""
     found: dict[str, ConsentBrief] = {}
     for known in reading.programme.consent_sets:
         if not set(known.agencies) & set(wanted):

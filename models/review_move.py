@@ -41,7 +41,7 @@ class Move:
     @classmethod
     def of(
         cls,
-        work: Work,
+        work: Reading,
         found: ReviewFile,
         decision: str,
         effective: date | None,

@@ -1,4 +1,4 @@
-"""What a phase review warns of by name: missing consents, open and unverified items, criteria that are not met.
+"""What a phase review warns of by name: missing consents, open and unverified items, criteria not met, talks not held.
 
 Advice, never a wall: a team that goes on in spite of it says why, and the reason is kept.
 """
@@ -14,15 +14,17 @@ from config.programme.method.reviews import Transition
 from config.words import _
 from models import checklists, consents, participants
 from models.checklists import DONE
-from models.intake_reading import MET, NOT_MET, months_proposal
+from models.intake_reading import MET, NOT_MET, file_of, months_proposal
 from models.reading import Reading
 
-CONSENTS, CHECKLIST, UNVERIFIED, CRITERIA = "consents", "checklist", "unverified", "criteria"
+CONSENTS, CHECKLIST, UNVERIFIED, CRITERIA, TALKS, DECISION = (
+    "consents", "checklist", "unverified", "criteria", "talks", "decision",
+)  # fmt: skip
 JUDGED = (MET, NOT_MET)
 
 
 class Warned(Struct, frozen=True):
-    """One thing that is not as it should be: consents, checklist, unverified or criteria; `names` say what."""
+    """One thing that is not as it should be, by the kind of it; `names` say what."""
 
     kind: str
     text: str
@@ -37,7 +39,7 @@ def warnings(reading: Reading, participant: int, transition: str) -> tuple[Warne
     return (
         *_consents(reading, participant, found),
         *_checklists(reading, participant, found),
-        *(_criteria(reading, participant) if found.criteria else ()),
+        *((*_criteria(reading, participant), *_undecided(reading, participant)) if found.criteria else ()),
     )
 
 
@@ -106,3 +108,15 @@ def _criteria(reading: Reading, participant: int) -> list[Warned]:
         text = _("Criteria still to be judged: {items}.").format(items=", ".join(unjudged))
         found.append(Warned(CRITERIA, text, tuple(unjudged)))
     return found
+
+
+def _undecided(reading: Reading, participant: int) -> list[Warned]:
+    """An intake that both sides have not decided, and its talks that were not held."""
+    file = file_of(reading, participant)
+    if file.outcome:
+        return []
+    found = []
+    if unheld := tuple(str(line.talk.name) for line in file.talks if line.held is None):
+        found.append(Warned(TALKS, _("Talks not held: {names}.").format(names="; ".join(unheld)), unheld))
+    told = _("The intake is not decided by both sides; their decision is still to be noted.")
+    return [*found, Warned(DECISION, told, ())]

@@ -10,16 +10,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from config.programme.method.reviews import BACK, STAY, Transition
+from config.programme.method.reviews import BACK, STAY
 from config.words import _
 from models import phases, review_brief, tasks
-from models.reading import Reading
 from models.releases import Release
+from models.review_checks import decisions, fault, meant, whole
 from models.review_move import Move, phased_out
 from models.review_owing import OPEN, OWED, SEALED, ReviewError, enter, name_of, owe, tell
 from models.review_reading import (
     AFTER_RELEASE,
-    BEFORE_RELEASE,
     DECISIONS,
     END,
     GO_BACK,
@@ -49,8 +48,8 @@ from models.work import Conflict, Work
 __all__ = [
     "DECISIONS", "END", "GO_BACK", "LEAVES", "MOVE", "OPEN", "OVERLAP", "OWED", "SEALED", "STAYED", "NoteLine",
     "OwedLine", "ReviewAnswered", "ReviewError", "ReviewFile", "ReviewLine", "Warned", "add_note", "answer", "begin",
-    "decide", "decisions", "discard", "file_of", "last_held", "name_of", "of", "owe", "owed", "proposed", "tasks_of",
-    "warnings",
+    "decide", "decisions", "discard", "fault", "file_of", "last_held", "name_of", "of", "owe", "owed", "proposed",
+    "tasks_of", "warnings",
 ]  # fmt: skip
 
 REASON_LIMIT: Final = 2_000
@@ -152,24 +151,6 @@ def discard(work: Work, review: int, version: int) -> None:
 # ---------------------------------------------------------------------- deciding
 
 
-def decisions(transition: Transition) -> tuple[str, ...]:
-    """What a review of this transition may decide, the most likely first."""
-    if transition.id == STAY:
-        return (STAYED, END)
-    if transition.to_phase == PHASE_OUT:
-        return (END, OVERLAP, STAYED)
-    if (transition.from_phase, transition.to_phase) == (BEFORE_RELEASE, AFTER_RELEASE):
-        return (MOVE, STAYED, END)
-    return (GO_BACK if transition.id == BACK else MOVE, OVERLAP, STAYED, END)
-
-
-def _meant(transition: Transition, decision: str) -> str:
-    """To move is to go back, or to end, where that is the way the transition goes."""
-    if decision != MOVE:
-        return decision
-    return GO_BACK if transition.id == BACK else END if transition.to_phase == PHASE_OUT else MOVE
-
-
 def decide(
     work: Work,
     review: int,
@@ -205,8 +186,8 @@ def decide(
     if row.state == SEALED:
         raise _sealed()
     found = file_of(work, review)
-    decision = kept["decision"] = _meant(found.transition, decision)
-    _whole(work, found, decision, kept["next_review"])
+    decision = kept["decision"] = meant(found.transition, decision)
+    whole(work, found, decision, kept["next_review"])
     move = Move.of(work, found, decision, effective, to_phase, ending)
     warned = warnings(work, found.line.participant, found.line.transition) if decision in (*LEAVES, OVERLAP) else ()
     if warned and not kept["reason"]:
@@ -228,22 +209,6 @@ def decide(
 
 def _task(work: Work, participant: int, review: int, text: str, owner: int | None, due: date | None) -> None:
     tasks.add(work, participant, {"text": text, "owner": owner, "due": due}, f"review:{review}")
-
-
-def _whole(work: Reading, found: ReviewFile, decision: str, next_review: date | None) -> None:
-    """Raise for a review that cannot be sealed as it is written."""
-    if found.unanswered:
-        names = ", ".join(str(prompt.name) for prompt in found.unanswered)
-        raise ReviewError(_("A review covers its headings before it is sealed; nothing stands under: {names}.").format(
-            names=names))  # fmt: skip
-    allowed = decisions(found.transition)
-    if decision not in allowed:
-        names = ", ".join(str(work.programme.choice("review_decision", id).name) for id in allowed)
-        raise ReviewError(_("This review decides one of these: {names}.").format(names=names))
-    if decision == STAYED and next_review is None:
-        raise ReviewError(_("Next review: to stay, say when the team looks at it again."))
-    if next_review is not None and next_review <= work.today:
-        raise ReviewError(_("Next review: this day is not to come; choose one that is."))
 
 
 # ---------------------------------------------------------------------- after the sealing

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from config.dates import format_date
 from config.words import N_, _, n_
-from models import intakes
+from models import intakes, reviews
 from models.intake_reading import MET, NOT_MET, TO_JUDGE, CriterionLine, IntakeFile
 from models.work import Conflict
 from screens.case import Case
@@ -68,7 +68,7 @@ class IntakeScreen(AboutParticipant):
         """Who, since when and how long they have waited; who referred them."""
         who = self.case.called(file.person.code, file.person.name)
         first: list[Piece] = [(" " + _("Intake · {who}").format(who=who), HEADING)]
-        if file.opened is not None:
+        if file.opened is not None and file.moved_on is None:
             first.append(("   " + _("since {date}").format(date=format_date(file.opened)), PLAIN))
         if file.waits_since is not None:
             days = (self.case.today - file.waits_since).days
@@ -78,6 +78,9 @@ class IntakeScreen(AboutParticipant):
                 else n_("waits {count} day for the decision", "waits {count} days for the decision", days)
             ).format(count=days)
             first.append(("   " + waits, WARN if days else DIM))
+        elif file.moved_on is not None:
+            told = _("moved on {date}, not decided by both sides yet")
+            first.append(("   " + told.format(date=format_date(file.moved_on)), WARN))
         elif file.opened is None:
             first.append(("   " + _("no intake phase lasts"), DIM))
         second: list[Piece] = []
@@ -217,7 +220,10 @@ class IntakeScreen(AboutParticipant):
         file = self.file
         if file is not None and file.outcome and file.phase:
             phase = self.case.programme.phase(file.phase).name
-            self.say(_("Enrolled. Now: {phase}. The phase review is owed.").format(phase=phase))
+            lines = await self.case.store.ask(reviews.of, self.participant)
+            owed = any(line.owed and line.to_phase == file.phase for line in lines)
+            said = _("Enrolled. Now: {phase}. The phase review is owed.") if owed else _("Enrolled. Now: {phase}.")
+            self.say(said.format(phase=phase))
         elif file is not None and file.outcome:
             self.say(_("The intake has ended; the phase-out begins."))
         else:

@@ -150,7 +150,8 @@ class ParticipantForm(FormScreen):
     def warnings(self) -> Sequence[str]:
         dates: dict[str, Any] = {key: self._date(key) for key in participants.DATE_FIELDS}
         texts = {key: self.field(key).written for key in ("national_id", "phone")}
-        return participants.advice({**dates, **texts})
+        entered = self.case.today if self.participant is None else None
+        return participants.advice({**dates, **texts}, entered)
 
     def on_descendant_blur(self) -> None:
         """A phone number is judged when it is written, not while it is."""

@@ -15,12 +15,14 @@ from models.phases import PhaseSpan
 from screens.case import Case
 from screens.form import FormScreen
 from screens.release_fields import RELEASE, release_advice, release_fields, release_known, release_of
+from screens.widgets.form import FormLines
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import About, DateField, FormField
 from screens.widgets.form_text import TextBox
 from screens.widgets.line import HEADING, Piece
 
 REASON_LIMIT: Final = 2_000
+WARNING_LINES: Final = 6
 DAY_HINT: Final = N_("As in 22.11, today, yesterday or Monday; not in the future.")
 
 
@@ -59,6 +61,7 @@ class BeginPhaseForm(FormScreen):
 
     async def load(self) -> Mapping[str, str]:
         self._file = await self.case.store.ask(participants.file_of, self.subject)
+        self.query_one("#form-warnings", FormLines).allow(WARNING_LINES)
         spans = [span for span in self._file.phases if span.ended is None]
         name = self.case.programme.phase
         options = [Option(str(span.phase), f"{span.phase} {name(span.phase).name}") for span in spans]

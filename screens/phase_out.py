@@ -136,6 +136,8 @@ class PhaseOutScreen(AboutParticipant):
         if name == "tell" and self._to_tell() is None:
             return _("Everybody is told who is to be.")
         if name not in ("tell", "note") and line.state != OPEN:
+            if not phase_outs.ending(self.case.programme, line.reason).comes_back:
+                return _("The phase-out was closed; b corrects what was noted by mistake.")
             return _("The phase-out was closed; b notes that the participant has come back.")
         if name == "leave_out" and (row is None or row.partner is None or row.partner.told):
             return _("Put the mark on a partner who was not told.")

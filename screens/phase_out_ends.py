@@ -17,7 +17,7 @@ from screens.phase_out_forms import DAY_HINT, PhaseOutForm, about
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import DateField, FormField
 from screens.widgets.form_text import TextBox
-from screens.widgets.line import DIM, PLAIN, WARN, Piece
+from screens.widgets.line import DIM, HEADING, PLAIN, WARN, Piece
 
 
 class BeginPhaseOutForm(PhaseOutForm):
@@ -78,7 +78,7 @@ class ClosePhaseOutForm(PhaseOutForm):
     TITLE_WORDS = N_("Close the phase-out")
     HELP: ClassVar[str] = N_(
         "Closes a phase-out with a summary that stands in the participant's file. What is left is named, and a reason "
-        "is kept why it is closed all the same. Nothing is removed, and the participant may always come back."
+        "is kept why it is closed all the same. Nothing is removed."
     )
 
     def __init__(self, case: Case, participant: int) -> None:
@@ -93,6 +93,8 @@ class ClosePhaseOutForm(PhaseOutForm):
 
     async def load(self) -> Mapping[str, str]:
         await self.read_known()
+        if not phase_outs.ending(self.case.programme, self.line.reason).comes_back:
+            self.field("summary").about = about("summary", _("How it went."))
         self.field("closed_reason").display = bool(self.left)
         return {"closed": format_date(self.case.today)}
 
@@ -156,10 +158,19 @@ class ReturnForm(PhaseOutForm):
         pieces = super().heading()
         if self.file is not None and self.file.current is not None:
             line = self.file.current
+            if self._mistaken:
+                pieces = [(_("Noted by mistake · {who}").format(who=self.case.called(self.file.code, self.file.name)),
+                           HEADING)]  # fmt: skip
             name = phase_outs.ending(self.case.programme, line.reason).name
             told = _("Left: {reason}, {date}").format(reason=name, date=format_date(line.closed or line.began))
             pieces += [(told, PLAIN), *([(line.summary, DIM)] if line.summary else [])]
         return pieces
+
+    @property
+    def _mistaken(self) -> bool:
+        """Whether there is no way back from the reason, so that it can only have been noted by mistake."""
+        line = self.file.current if self.file is not None else None
+        return line is not None and not phase_outs.ending(self.case.programme, line.reason).comes_back
 
     def changed(self, field: FormField) -> None:
         self.draw_warnings()
@@ -167,6 +178,8 @@ class ReturnForm(PhaseOutForm):
     def warnings(self) -> Sequence[str]:
         if self.file is None or self.field("return_note").written.strip():
             return ()
+        if self._mistaken:
+            return [_("Nobody comes back from this; say in the note how it came to be noted.")]
         return [_("A note of what changed helps whoever follows the participant now.")]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:

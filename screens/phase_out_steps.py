@@ -16,7 +16,7 @@ from config.dates import format_date, short_date
 from config.programme.method.endings import Ending
 from config.words import N_, _, n_
 from models import phase_outs, phone
-from models.phase_outs import RETURNED, PhaseOutFile, PhaseOutLine, ToldLine
+from models.phase_outs import PHASE_OUT, RETURNED, PhaseOutFile, PhaseOutLine, ToldLine
 from screens.case import Case
 from screens.widgets.form_fields import HIDDEN
 from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
@@ -171,6 +171,11 @@ def standing_of(case: Case, file: PhaseOutFile) -> list[Piece]:
     if line is None:
         if file.phased_out:
             return [(" " + _("Phased out, without a phase-out on record."), PLAIN)]
+        if leaving := next((span for span in file.lasting if span.phase == PHASE_OUT), None):
+            told = _("{phase} began {date}; choose the reason.").format(
+                phase=case.programme.phase(PHASE_OUT).name, date=format_date(leaving.began)
+            )
+            return [(" " + told, WARN)]
         return [(" " + _("Not being phased out. Choose the reason to begin."), PLAIN)]
     name = str(phase_outs.ending(case.programme, line.reason).name)
     if line.closed is not None:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from config.dates import format_date
 from config.words import N_, _, n_
-from models import participants, reviews, tasks
+from models import participants, phases, reviews, tasks
 from models.participants import ParticipantFile
 from models.phases import PhaseSpan
 from screens.case import Case
@@ -73,6 +73,11 @@ class PhasesScreen(AboutParticipant):
     def why_not(self, action_id: str) -> str:
         if action_id in ("phases.begin", "phases.end") and not self.case.store.actor.may_write:
             return _("You have read access only. Ask the team leader if you need to write.")
+        if action_id == "phases.begin" and self._file is not None and phases.left_programme(self._file.phases):
+            shown = self.case.keymap.shown
+            return _(
+                "Phased out: {key} on the participant and then {back} note the return, and the phase with it."
+            ).format(key=shown("participant.phase_out", "participant"), back=shown("phase_out.back", "phase_out"))
         span = self.moving.row
         if action_id == "phases.end" and (span is None or span.ended is not None):
             return _("This phase has ended already.") if span else _("There is no phase to end.")

@@ -75,7 +75,7 @@ class ReferralForm(FormScreen):
                 values[key] = self.field(key).read()
             except ExinError:
                 values[key] = None
-        return participants.advice(values)
+        return participants.advice(values, self.case.today)
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         person = {name: value for name, value in values.items() if name not in REFERRAL}

@@ -12,9 +12,10 @@ from models.work import Conflict, Gone, NotAllowed
 from screens.chooser import ChooserScreen, Option
 from screens.conflict import ConflictScreen
 from screens.release_fields import release_of
-from screens.review_fields import AGREED, DECIDED, planned, prompt_key
+from screens.review_fields import AGREED, DECIDED, numbers, planned, prompt_key
 from screens.review_pages import BRIEF_STEP, DECISION_STEP, SEAL_STEP, Step
 from screens.review_steps import ReviewSteps
+from screens.widgets.form_fields import FormField
 from screens.widgets.read_lines import ReadLines
 
 
@@ -35,7 +36,7 @@ class ReviewScreen(ReviewSteps):
         """Save the step and go to the next; from the last, seal."""
         if self.step.kind == SEAL_STEP:
             await self._ask_to_seal()
-        elif await self._saved():
+        elif await self._saved() and (self.step.kind != DECISION_STEP or await self._days_hold()):
             await self._show(self.at + 1)
 
     async def action_backward(self) -> None:
@@ -66,6 +67,7 @@ class ReviewScreen(ReviewSteps):
         return _("must be answered") if step.prompt.id in self._file.required else ""
 
     async def _show(self, at: int) -> None:
+        self._held_back = False
         self.at = max(0, min(at, len(self.steps) - 1))
         if self.step.kind in (BRIEF_STEP, DECISION_STEP, SEAL_STEP):
             await self.refresh_case()
@@ -132,6 +134,8 @@ class ReviewScreen(ReviewSteps):
                 await self.keep()
                 self.draw()
                 self.say(_("Theirs stands."))
+            elif self._held_back:
+                self._say_how_to_leave()
 
         labels = {"text": step.name}
         await self.app.push_screen(ConflictScreen(self.case, conflict, labels), chosen)
@@ -164,6 +168,8 @@ class ReviewScreen(ReviewSteps):
             names = ", ".join(str(prompt.name) for prompt in missing)
             self.say(_("Before it is sealed, something must stand under: {names}.").format(names=names), warn=True)
             return
+        if not await self._days_hold():
+            return
         if self.moves and self.known and self.known.brief.warnings and not self.field("reason").written.strip():
             await self._show(next(number for number, step in enumerate(self.steps) if step.kind == DECISION_STEP))
             self.go(self.field("reason"))
@@ -176,6 +182,27 @@ class ReviewScreen(ReviewSteps):
                 await self._seal(self.version)
 
         await self.app.push_screen(ChooserScreen(self.case, _("Seal this review?"), options, chosen=("no",)), answered)
+
+    async def _days_hold(self) -> bool:
+        """Whether the days of the decision can be; else go to the one that cannot, and say why."""
+        if not self.case.store.actor.may_write:
+            return True
+        decided = self._read(self._decided_keys())
+        if decided is None:
+            return False
+        asked = {key: decided[key] for key in ("effective", "next_review", "to_phase") if key in decided}
+        found = await self.case.store.ask(
+            reviews.fault, self.subject, decided["decision"], ending=numbers(decided.get("ending", "")), **asked
+        )
+        if found is None:
+            return True
+        key, text = found
+        if self.step.kind != DECISION_STEP:
+            await self._show(next(number for number, step in enumerate(self.steps) if step.kind == DECISION_STEP))
+        field = self.field(key if key in decided else "decision")
+        field.error = text
+        self._point_at(field)
+        return False
 
     async def _seal(self, version: int | None) -> None:
         decided, agreed = self._read(self._decided_keys()), self._read(set(AGREED))
@@ -214,7 +241,7 @@ class ReviewScreen(ReviewSteps):
         return {key for key in DECIDED if key in self._keys(Step(DECISION_STEP))}
 
     def _decision(self, decided: dict[str, Any], agreed: dict[str, Any]) -> dict[str, Any]:
-        ending = tuple(int(number) for number in str(decided.pop("ending", "")).split(",") if number)
+        ending = numbers(decided.pop("ending", ""))
         release = release_of(decided)
         return {**decided, "ending": ending, "release": release, "present": agreed["present"], "tasks": planned(agreed)}
 
@@ -235,9 +262,22 @@ class ReviewScreen(ReviewSteps):
         """Save the step and leave; a decision that was begun is kept as an unfinished form."""
         if self._ended:
             return
-        if self.step.prompt is not None and not await self._saved():
+        if self.step.prompt is not None and not self._held_back and not await self._saved():
+            self._held_back = True
+            self._say_how_to_leave()
             return
-        await self.leave(_("Kept: open the review again to go on.") if self._wrote or self.dirty else "")
+        kept = _("Kept: open the review again to go on.") if self._wrote or self.dirty else ""
+        unsaved = _("Not saved, but kept as an unfinished form: open it again to go on.")
+        await self.leave(unsaved if self._held_back else kept)
+
+    def _say_how_to_leave(self) -> None:
+        key = self.case.keymap.shown("review.close", "review")
+        self.say(_("Not saved, but kept; {key} once more leaves it as an unfinished form.").format(key=key), warn=True)
+
+    def changed(self, field: FormField) -> None:
+        """What is written after leaving was held back is to be saved like everything else."""
+        self._held_back = False
+        super().changed(field)
 
     async def leave(self, text: str) -> None:
         await self.keep()
@@ -248,9 +288,8 @@ class ReviewScreen(ReviewSteps):
 
     def action_up(self) -> None:
         """Scroll what is read, or go to the field above."""
-        facts = self.query_one(ReadLines)
-        if facts.has_focus:
-            facts.move(-1)
+        if self.query_one(ReadLines).has_focus:
+            self._read_on(-1)
         else:
             self.focus_previous()
 
@@ -258,6 +297,10 @@ class ReviewScreen(ReviewSteps):
         """Scroll what is read, or go to the field below."""
         facts = self.query_one(ReadLines)
         if facts.has_focus and (facts.more or not self.form.display):
-            facts.move(1)
+            self._read_on(1)
         else:
             self.focus_next()
+
+    def _read_on(self, lines: int) -> None:
+        self.query_one(ReadLines).move(lines)
+        self._draw_title()

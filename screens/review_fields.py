@@ -143,15 +143,22 @@ def decision_shown(file: ReviewFile, decision: str, lasting: Sequence[PhaseSpan]
 
 
 def offer(form: FormBody, team: Sequence[Colleague], lasting: Sequence[PhaseSpan], case: Case) -> None:
-    """Let the fields offer the colleagues there are and the phases that last."""
+    """Let the fields offer the colleagues there are and the phases that last; to a reader they are there to read."""
     colleagues = [Option(str(one.id), one.name) for one in team if one.active and one.role != "reader"]
     for field in form.fields:
+        if not case.store.actor.may_write:
+            field.only_read()
         if isinstance(field, StaffField):
             field.offer(colleagues)
         elif isinstance(field, ChoiceField) and field.about.key == "ending":
             named = [Option(str(one.phase), f"{one.phase} {case.programme.phase(one.phase).name}") for one in lasting]
             together = ",".join(str(one.phase) for one in lasting)
             field.offer([*named, Option(together, _("all of them ({numbers})").format(numbers=together))])
+
+
+def numbers(chosen: str) -> tuple[int, ...]:
+    """The phases that a choice of what ends with the move stands for."""
+    return tuple(int(number) for number in chosen.split(",") if number)
 
 
 def planned(values: dict[str, Any]) -> list[tuple[str, int | None, date | None]]:

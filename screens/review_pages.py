@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 from rich.style import Style
 
-from config.dates import short_date, short_weekday
+from config.dates import format_moment, short_date, short_weekday
 from config.programme.method.reviews import Prompt
 from config.words import _, n_
 from models import first_weeks, forecast, participants, phases, review_brief, review_undone, reviews, staff
@@ -154,6 +154,24 @@ def page_lines(case: Case, known: Known, step: Step, said: Mapping[str, str], wi
     return _summary(case, known, said, width)
 
 
+def warning_lines(texts: Sequence[str], width: int) -> list[list[Piece]]:
+    """Warnings in full, each from a new line on."""
+    return [[(" " + line, WARN)] for text in texts for line in wrapped("! " + text, width - 2)]
+
+
+def answered_lines(case: Case, file: ReviewFile, prompt: Prompt, seen: int | None) -> list[Piece]:
+    """A prompt's name and question, and who wrote under it; `seen` is the version the person at the keyboard saw."""
+    lines: list[Piece] = [(str(prompt.name), BOLD), (str(prompt.hint), PLAIN)]
+    answer = file.answers.get(prompt.id)
+    if answer is None or not answer.text:
+        return lines
+    told, style = _("{who} wrote {when}"), DIM
+    if answer.version != seen:
+        told, style = _("{who} wrote here too {when}; when you go on you choose."), WARN
+    when = format_moment(case.clock.local(answer.written_at))
+    return [*lines, (told.format(who=answer.written_by, when=when), style)]
+
+
 def _planned(known: Known) -> list[list[Piece]]:
     """The plan of the first weeks, a line a contact; a move that is sealed makes these tasks."""
     if not known.weeks:
@@ -177,8 +195,8 @@ def _summary(case: Case, known: Known, said: Mapping[str, str], width: int) -> l
         for prompt in known.file.unanswered
     ]
     if said["decided"] != STAYED:
-        for text in (*filter(None, said["advice"].split("\n")), *(one.text for one in known.brief.warnings)):
-            lines += [[(" " + line, WARN)] for line in wrapped("! " + text, width - 2)]
+        advice = filter(None, said["advice"].split("\n"))
+        lines += warning_lines([*advice, *(one.text for one in known.brief.warnings)], width)
     key = case.keymap.shown("review.forward", "review")
     lines += [[], [(" " + _("{key} seals the review. After that only notes are added.").format(key=key), HEADING)]]
     return lines

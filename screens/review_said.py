@@ -13,7 +13,7 @@ from models.review_move import ended_with
 from models.review_reading import PHASE_OUT
 from models.review_undone import Undone
 from screens.release_fields import release_advice, release_known
-from screens.review_fields import TASKS, decision_shown, prompt_key
+from screens.review_fields import TASKS, decision_shown, numbers, prompt_key
 from screens.review_pages import Known
 from screens.widgets.form import FormBody
 from screens.widgets.form_choice import ChoiceField
@@ -89,10 +89,9 @@ def _ends(form: FormBody, known: Known) -> tuple[int, ...]:
     if decision == reviews.STAYED or (line.moved is not None and decision != reviews.END):
         return ()
     keys = decision_shown(known.file, decision, known.lasting)
-    chosen = _field(form, "ending").written.split(",") if "ending" in keys else []
+    named = numbers(_field(form, "ending").written) if "ending" in keys else ()
     reached = line.to_phase if "to_phase" not in keys else _field(form, "to_phase").read() or line.to_phase
     lasting = tuple(span.phase for span in known.lasting)
-    named = tuple(int(number) for number in chosen if number)
     return ended_with(decision, line.from_phase, PHASE_OUT if decision == reviews.END else reached, lasting, named)
 
 

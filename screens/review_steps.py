@@ -15,7 +15,6 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from config.actions import Action
-from config.dates import format_moment
 from config.words import N_, _
 from models import reviews
 from models.drafts import KeptForm
@@ -30,15 +29,17 @@ from screens.review_pages import (
     SEAL_STEP,
     Known,
     Step,
+    answered_lines,
     everything,
     page_lines,
     steps_of,
+    warning_lines,
 )
 from screens.review_said import about_release, first_texts, said_in
 from screens.widgets.form import FormHint, FormLines
 from screens.widgets.form_fields import FormField
 from screens.widgets.form_text import TextBox
-from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, right
+from screens.widgets.line import BOLD, HEADING, Piece, cut, right
 from screens.widgets.lines import Lines
 from screens.widgets.read_lines import ReadLines
 
@@ -65,6 +66,7 @@ class ReviewSteps(FormScreen):
         self._file = file
         self._seen: dict[str, int | None] = {}
         self._wrote = False
+        self._above = self._held_back = False
 
     # ------------------------------------------------------------------ composing and loading
 
@@ -89,8 +91,8 @@ class ReviewSteps(FormScreen):
         return first_texts(known, self.case.store.actor.name)
 
     def first_field(self) -> Widget:
-        fields = [field for field in self.form.fields if field.display]
-        return fields[0] if fields else self.query_one(ReadLines)
+        fields = [field for field in self.form.fields if field.display and field.can_focus]
+        return fields[0] if fields and not self._above else self.query_one(ReadLines)
 
     def settle(self) -> None:
         """Show the step, or the one where something was left unsaved."""
@@ -166,24 +168,28 @@ class ReviewSteps(FormScreen):
         beside = width >= BESIDE_FROM and bool(self._keys(self.step))
         self.query_one("#review-body").set_class(beside, "beside")
         facts, warnings = self.query_one(ReadLines), self.query_one("#form-warnings", FormLines)
+        rows = sum(2 if isinstance(field, TextBox) else 1 for field in self.form.fields if field.display)
+        room = height - AROUND - rows
+        least = 0 if beside else FACTS_LEAST
+        # All warnings are read before anything is decided: below the fields where they fit, else above, to be scrolled.
+        self._above = len(warning_lines(self._warned(), width)) > max(WARNINGS_LEAST, room - least)
+        warnings.allow(max(WARNINGS_LEAST, room - least))
+        self.draw_warnings()
         facts.show(self._page)
         facts.top = 0
-        # Warnings are read before anything is decided: they get what room the fields and a few facts leave.
-        room = (
-            height - AROUND - sum(2 if isinstance(field, TextBox) else 1 for field in self.form.fields if field.display)
-        )
-        warnings.allow(max(WARNINGS_LEAST, room - (0 if beside else FACTS_LEAST)))
-        self.draw_warnings()
         if beside or not self.form.display:
             facts.styles.height = "1fr"
             return
-        most = (height - 8) // 2
-        if warnings.display:
-            most = min(most, room - warnings.rows(width))
+        most = room if self._above else min((height - 8) // 2, room - warnings.rows(width))
+        if not self._warned():
+            most = (height - 8) // 2
         facts.styles.height = min(len(self._page(width)), max(FACTS_LEAST, most))
 
     def _page(self, width: int) -> Sequence[Sequence[Piece]]:
-        return page_lines(self.case, self.known, self.step, self._said(), width) if self.known is not None else ()
+        if self.known is None:
+            return ()
+        above = [*warning_lines(self._warned(), width), []] if self._above else []
+        return [*above, *page_lines(self.case, self.known, self.step, self._said(), width)]
 
     def _said(self) -> dict[str, str]:
         """What stands in the fields of the decision and of what was agreed, as it is shown."""
@@ -218,22 +224,24 @@ class ReviewSteps(FormScreen):
             for action in super().actions()
         ]
 
+    def draw_hint(self) -> None:
+        """What a field expects is nothing to whoever may only read."""
+        if self.case.store.actor.may_write:
+            super().draw_hint()
+        else:
+            self.query_one(FormHint).show(_("You have read access only. Ask the team leader if you need to write."))
+
     def heading(self) -> list[Piece]:
         step = self.step
         if step.prompt is None:
             return [(step.name, BOLD)] if step.kind != BRIEF_STEP else []
-        lines: list[Piece] = [(step.name, BOLD), (str(step.prompt.hint), PLAIN)]
-        answer = self._file.answers.get(step.prompt.id)
-        if answer is not None and answer.text:
-            when = format_moment(self.case.clock.local(answer.written_at))
-            lines.append((_("{who} wrote {when}").format(who=answer.written_by, when=when), DIM))
-            if answer.version != self._seen.get(step.prompt.id):
-                lines[-1] = (_("{who} wrote here too {when}; when you go on you choose.").format(
-                    who=answer.written_by, when=when), WARN)  # fmt: skip
-        return lines
+        return answered_lines(self.case, self._file, step.prompt, self._seen.get(step.prompt.id))
 
     def warnings(self) -> Sequence[str]:
-        """On the decision, what a move is warned of, by name."""
+        """What a move is warned of, below the fields of the decision unless it stands above them."""
+        return () if self._above else self._warned()
+
+    def _warned(self) -> Sequence[str]:
         if self.step.kind != DECISION_STEP or self.known is None or not self.moves:
             return ()
         about = about_release(self.form, self.known, self.case.today)

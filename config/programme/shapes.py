@@ -95,6 +95,7 @@ class Limits(Struct, frozen=True):
     phase_out_days: int
     first_weeks_days: int
     owed_days: int
+    brief_contact_days: int
 
 
 class AgencyRole(Struct, frozen=True):

@@ -12,7 +12,8 @@ import msgspec
 
 from config.programme.shapes import Programme
 from exin_tui.demo.lives import Life, Period
-from models.review_brief import Brief, ContactBrief, PhaseBrief, SentenceBrief
+from models.contact_brief import ContactBrief
+from models.review_brief import Brief, PhaseBrief, SentenceBrief
 from models.sentence import share_served
 
 

@@ -67,6 +67,7 @@ class FormField(_WidgetBase):
     error: str = ""
     note: str = ""
     veiled: bool = False
+    locked: bool = False
 
     @dataclass
     class Edited(Message):
@@ -104,10 +105,15 @@ class FormField(_WidgetBase):
         return self.written
 
     def veil(self, veiled: bool) -> None:
-        """Show dots in place of what stands in the field, and take no focus; or show it again."""
+        """Show dots in place of what stands in the field, taking no focus; or show it again."""
         self.veiled = veiled
-        self.can_focus = not veiled
+        self.can_focus = not veiled and not self.locked
         self.refresh()
+
+    def only_read(self) -> None:
+        """Take nothing more: for whoever may only read."""
+        self.locked = True
+        self.veil(self.veiled)
 
     def render_line(self, y: int) -> Strip:
         """A line of the field, or dots."""
@@ -116,16 +122,10 @@ class FormField(_WidgetBase):
         return super().render_line(y)
 
     def on_show(self) -> None:
-        """The form has made room for the field."""
+        """The form has made room for the field, closed up over it, or given it another size."""
         self.post_message(self.Placed(self))
 
-    def on_hide(self) -> None:
-        """The form has closed up over the field."""
-        self.post_message(self.Placed(self))
-
-    def on_resize(self) -> None:
-        """The field is of another height, and what is below it has moved."""
-        self.post_message(self.Placed(self))
+    on_hide = on_resize = on_show
 
     def own_error(self) -> ExinError | None:
         """What is wrong with the text, None when nothing is."""

@@ -50,6 +50,10 @@ class TextBox(FormField, TextArea, inherit_bindings=False):
             return self.about.hint
         return _("{count} of at most {limit} characters.").format(count=count, limit=self.limit)
 
+    def only_read(self) -> None:
+        """Take nothing more, but let a long text be read to its end."""
+        self.read_only = True
+
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
         self.post_message(self.Edited(self))

@@ -41,12 +41,18 @@ class Undone(Exception):
     """Rolls a tried caseload back."""
 
 
+def overlaps(one: dict[str, Any]) -> bool:
+    """Whether a second phase begins beside the first; out of prison nothing of before goes on."""
+    first, second = one["phase"], one["second"]
+    return second not in (None, first) and not (first <= 3 and second in (4, 5))
+
+
 def enter(work: Work, one: dict[str, Any], staff: list[int | None]) -> int:
     names = ("given_name", "family_name", "release_date")
     values = {**{name: one[name] for name in names}, "worker": staff[one["worker"]], "coworker": staff[one["coworker"]]}
     began = work.today - timedelta(days=one["began"])
     number = participants.add(work, values, began, one["phase"])
-    if one["second"] not in (None, one["phase"]):
+    if overlaps(one):
         phases.begin(work, number, one["second"], work.today)
     if one["closed"]:
         for span in phases.of(work, number):
@@ -66,7 +72,7 @@ def reckoned(
     for number, one in zip(numbers, people, strict=True):
         began = work.today - timedelta(days=one["began"])
         spans = [(began, one["phase"])]
-        if one["second"] not in (None, one["phase"]):
+        if overlaps(one):
             spans.append((work.today, one["second"]))
         lasting = [] if one["closed"] else sorted(spans)
         contacts = [hours for hours, reached in one["contacts"] if reached]

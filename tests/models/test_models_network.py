@@ -127,6 +127,8 @@ def test_agencies_that_should_have_somebody_are_holes_by_phase(store: Store, con
     part = store.change_now(network.involve, person, contact("Kari", role="nav_state"))
     assert holes() == ("prison",)
     store.change_now(phases.begin, person, 4, TODAY)
+    assert holes() == ("probation", "health")
+    store.change_now(phases.begin, person, 2, TODAY)
     assert holes() == ("prison", "probation", "health")
     store.change_now(network.uninvolve, part, 1)
     groups = store.ask_now(network.network, person).groups

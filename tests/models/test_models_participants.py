@@ -253,3 +253,17 @@ def test_readers_and_the_founder_have_no_forms(store: Store, session: Session, p
     store.actor = FOUNDER
     store.note_now(drafts.keep, "record", person, {"text": "x"})
     assert rows(store, "SELECT count(*) FROM draft") == [(0,)]
+
+
+def test_a_birth_date_to_come_is_refused_and_a_release_that_is_past_is_asked_about(store: Store) -> None:
+    with pytest.raises(ParticipantError, match="Birth date: this day is still to come"):
+        store.change_now(participants.add, {"birth_date": date(2030, 12, 31)})
+    number = store.change_now(participants.add, {"given_name": "Åse"})
+    with pytest.raises(ParticipantError, match="Birth date: this day is still to come"):
+        store.change_now(participants.change, number, 1, {"birth_date": date(2030, 12, 31)})
+    today = date(2026, 11, 22)
+    values = {"release_date": date(2020, 2, 1), "full_term_date": date(2027, 1, 1)}
+    (found,) = participants.advice(values, today)
+    assert "The release date is past already" in found
+    assert participants.advice(values) == []
+    assert "full-term" in participants.advice({"full_term_date": date(2020, 1, 1)}, today)[0]

@@ -402,7 +402,7 @@ def test_one_taken_up_by_hand_after_it_was_closed_may_leave_anew(store: Store, p
     number = store.change_now(phase_outs.begin, person, "drop_out", YESTERDAY)
     store.change_now(phase_outs.close, number, 1, "Borte", "x", day=YESTERDAY)
     assert line(store, person).state == "closed"
-    store.change_now(phases.begin, person, 5, TODAY)
+    store.change_now(phases.begin, person, 5, TODAY, returning=True)
     assert file(store, person).current is None
     store.change_now(phase_outs.begin, person, "independence", TODAY)
     assert line(store, person).reason == "independence"

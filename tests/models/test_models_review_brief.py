@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from case_sample import Hands
 
-from models import applications, goals, participants, review_brief, reviews, timeline
+from models import applications, goals, participants, phases, review_brief, reviews, timeline
 from models.review_brief import Brief
 from models.store import Store
 from models.timeline import TimelineQuery
@@ -52,13 +52,15 @@ def test_where_in_the_sentence_and_in_the_phase(store: Store, known: int) -> Non
     assert [(phase.number, phase.days, phase.long) for phase in found.phases] == [(2, 40, False)]
 
 
-def test_contact_since_the_last_review_against_what_the_phase_expects(store: Store, known: int) -> None:
+def test_contact_since_the_beginning_against_what_the_phase_expects(store: Store, known: int) -> None:
     contact = brief(store, known).contact
     assert (contact.since, contact.reached, contact.attempted) == (date(2026, 10, 13), 2, 1)
     assert (contact.expected_days, contact.wanted, contact.last, contact.silent_days) == (30, 1, date(2026, 11, 15), 7)
 
 
-def test_contact_counts_from_the_last_review_also_of_one_who_stayed(store: Store, known: int, hands: Hands) -> None:
+def test_contact_counts_over_the_last_months_also_when_a_review_was_just_held(
+    store: Store, known: int, hands: Hands
+) -> None:
     review = store.change_now(reviews.begin, known, "stay")
     for prompt in ("room", "limits", "specific"):
         store.change_now(reviews.answer, review, prompt, "noe", None)
@@ -66,7 +68,25 @@ def test_contact_counts_from_the_last_review_also_of_one_who_stayed(store: Store
     hands.move(days=5)
     store.change_now(timeline.record, known, {"kind": "phone"})
     contact = brief(store, known).contact
-    assert (contact.since, contact.reached, contact.attempted, contact.silent_days) == (TODAY, 1, 0, 0)
+    assert (contact.since, contact.reached, contact.attempted) == (date(2026, 10, 13), 3, 1)
+    hands.move(days=60)
+    contact = brief(store, known).contact
+    assert contact.since == TODAY + timedelta(days=65 - store.programme.limits.brief_contact_days)
+    assert (contact.reached, contact.wanted, contact.silent_days) == (3, 3, 60)
+
+
+def test_a_phase_that_just_began_shows_the_contact_of_before_and_expects_none_yet(store: Store, known: int) -> None:
+    store.change_now(phases.begin, known, 3, TODAY, ending=(2,), reviewed=True)
+    contact = brief(store, known).contact
+    assert (contact.since, contact.reached, contact.wanted, contact.expected_days) == (date(2026, 10, 13), 2, 0, 14)
+
+
+def test_a_review_s_brief_names_the_consents_its_move_is_warned_of(store: Store, known: int) -> None:
+    review = store.change_now(reviews.begin, known, "2_3")
+    found = store.ask_now(review_brief.brief, known, review)
+    (warned,) = [one.names for one in found.warnings if one.kind == "consents"]
+    assert tuple(one.agency for one in found.consents) == warned
+    assert "Probation" in warned
 
 
 def test_applications_goals_checklists_consents_and_signals(store: Store, known: int) -> None:
@@ -106,7 +126,7 @@ def test_a_sealed_review_keeps_the_brief_of_its_day(store: Store, known: int) ->
     store.change_now(timeline.record, known, {"kind": "phone", "at": at})
     assert store.ask_now(review_brief.brief, known, review) == live
     after = brief(store, known)
-    assert after.contact.since == TODAY
+    assert after.contact.since == live.contact.since
     assert after.last is not None
     assert (after.last.review, after.last.decision) == (review, "move")
     assert len(store.ask_now(timeline.page, TimelineQuery(known, ("review_held",)), 0, 9)) == 1

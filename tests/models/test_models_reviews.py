@@ -12,6 +12,7 @@ from case_sample import Hands, examined, rows
 from models import (
     checklists,
     consents,
+    intakes,
     participants,
     phases,
     review_brief,
@@ -355,6 +356,23 @@ def test_criteria_are_warned_of_by_name_when_intake_ends(store: Store) -> None:
     store.change_now(participants.change, person, record.version, later)
     assert criteria() == [others]
     assert not [one for one in store.ask_now(reviews.warnings, person, "2_3") if one.kind == "criteria"]
+
+
+def test_talks_and_a_decision_that_are_missing_are_warned_of_by_name(store: Store) -> None:
+    person = store.change_now(participants.add, {"given_name": "Åse"})
+    for talk in ("information", "first", "second"):
+        store.change_now(intakes.hold_talk, person, talk, TODAY)
+
+    def kinds() -> dict[str, tuple[str, ...]]:
+        return {one.kind: one.names for one in store.ask_now(reviews.warnings, person, "1_2")}
+
+    clarifying = str(store.programme.method.intake.talks[-1].name)
+    assert kinds()["talks"] == (clarifying,)
+    assert "decision" in kinds()
+    store.change_now(
+        intakes.decide, person, None, ours="yes", theirs="yes", decided=TODAY, outcome="enrolled", reason="Haster"
+    )
+    assert not {"talks", "decision"} & set(kinds())
 
 
 def test_without_a_warning_no_reason_is_asked(store: Store, inside: int) -> None:

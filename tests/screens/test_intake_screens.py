@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from models import consents, intakes, participants
+from models import consents, intakes, participants, reviews
 from models.intakes import IntakeFile
 from models.store import Store
 from screens.candidates import CandidatesScreen
@@ -18,6 +18,7 @@ from screens.drafts import DraftsScreen
 from screens.intake import IntakeScreen
 from screens.intake_forms import DecisionForm, TalkForm
 from screens.participant import ParticipantScreen
+from screens.referral_form import ReferralForm
 
 Staged = Callable[[Any], Any]
 SIZES = [(80, 24), (120, 36)]
@@ -260,6 +261,23 @@ async def test_both_say_yes_and_the_candidate_is_enrolled(case: Case, stage: Sta
     assert case.store.ask_now(participants.open_periods, candidate) == [2]
 
 
+async def test_a_decision_after_its_review_says_that_nothing_is_owed(case: Case, stage: Staged, candidate: int) -> None:
+    review = case.store.change_now(reviews.begin, candidate, "1_2")
+    for prompt in ("room", "limits", "specific"):
+        case.store.change_now(reviews.answer, review, prompt, "Sagt", None)
+    version = case.store.ask_now(reviews.file_of, review).line.version
+    case.store.change_now(reviews.decide, review, version, "move", reason="Samtalene tas i fengselet")
+    app = stage(IntakeScreen(case, candidate))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "moved on 22.11.2026, not decided by both sides yet" in one_line(app)
+        assert "waits" not in app.text()
+        await pilot.press("d", "y", "down", "y", *["down"] * 4, *"Enige", "f2")
+        assert "Enrolled. Now: In prison." in app.text()
+        assert "owed" not in app.text()
+    assert look(case, candidate).outcome == "enrolled"
+
+
 async def test_what_is_missing_is_named_and_a_reason_asked_for(case: Case, stage: Staged, halfway: int) -> None:
     app = stage(DecisionForm(case, halfway))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -362,6 +380,22 @@ async def test_everybody_who_waits_and_a_referral_in_a_few_fields(case: Case, st
     bo = case.store.ask_now(participants.by_code, "EX-002")
     assert look(case, bo).referral_note == "Ber om hjelp"
     assert app.asked == [("intake", bo), ("participant", bo, None)]
+
+
+async def test_a_referral_s_dates_that_cannot_be_are_said(case: Case, stage: Staged) -> None:
+    app = stage(ReferralForm(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key, text in (("given_name", "Ny"), ("birth_date", "31.12.2030"), ("release_date", "01.02.2020")):
+            app.screen.field(key).put(text)
+        app.screen.field("referred_by").put("NAV")
+        await pilot.press("tab")
+        assert "The release date is past already" in one_line(app)
+        await pilot.press("f2")
+        assert "Birth date: this day is still to come" in one_line(app)
+        assert app.screen.focused.about.key == "birth_date"
+        app.screen.field("birth_date").put("31.12.1990")
+        await pilot.press("f2")
+    assert len(app.answers) == 1
 
 
 async def test_the_referral_is_corrected(case: Case, stage: Staged, candidate: int) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from small_caseload import fill
 from test_board import TEAM, press, words_on
 
 from config.settings import Settings
 from exin_tui.app import ExinApp
-from models import meetings, participants, phase_outs, timeline
+from models import meetings, participants, phase_outs, phases, timeline
 from models.clock import Clock
+from models.releases import Release
 from models.store import Store
 from screens.participant import ParticipantScreen
 
@@ -61,6 +64,31 @@ async def test_who_was_never_reached_is_told_so(store: Store, clock: Clock) -> N
         await app.open_participant(number)
         await press(pilot)
         assert "no contact yet" in words_on(app)
+
+
+async def test_after_release_the_prison_is_not_told_as_where_somebody_is(store: Store, clock: Clock) -> None:
+    values = {"given_name": "Emre", "prison": "Oslo fengsel", "unit": "Avdeling B", "stays": "in_prison"}
+    number = store.change_now(participants.add, values, date(2026, 1, 1), 3)
+    app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.open_participant(number)
+        await press(pilot)
+        assert "Oslo fengsel · Avdeling B" in words_on(app)
+        store.change_now(phases.begin, number, 4, date(2026, 11, 20), release=Release(stays="family"))
+        await screen_of(app).read_again()
+        assert "Oslo fengsel" not in words_on(app)
+        assert "With family" in words_on(app)
+        assert "released 20.11.2026" in words_on(app)
+
+
+async def test_a_release_without_a_word_of_where_to_says_so(store: Store, clock: Clock) -> None:
+    number = store.change_now(participants.add, {"given_name": "Emre", "prison": "Oslo fengsel"}, date(2026, 1, 1), 3)
+    store.change_now(phases.begin, number, 4, date(2026, 11, 20))
+    app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.open_participant(number)
+        await press(pilot)
+        assert "where they stay is not known" in words_on(app)
 
 
 async def test_opening_and_going_back_keeps_the_place(store: Store, clock: Clock) -> None:

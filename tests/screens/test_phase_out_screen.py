@@ -256,6 +256,36 @@ async def test_one_without_a_record_comes_back_too(case: Case, stage: Staged, pe
     assert [one.phase for one in file(case, person).lasting] == [5]
 
 
+async def test_a_phase_out_that_a_review_began_asks_for_its_reason(case: Case, stage: Staged, person: int) -> None:
+    case.store.change_now(phases.begin, person, 6, TODAY, ending=(5,), reviewed=True)
+    app = stage(PhaseOutScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Phase-out began 22.11.2026; choose the reason." in app.text()
+        assert "Not being phased out" not in app.text()
+
+
+async def test_from_a_death_nobody_comes_back_but_a_mistake_is_corrected(
+    case: Case, stage: Staged, person: int
+) -> None:
+    case.store.change_now(phase_outs.begin, person, "death")
+    app = stage(PhaseOutScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f")
+        assert "how to make contact again" not in app.text()
+        await pilot.press(*"Rolig", "down", *"x", "f2")
+        await pilot.press("c")
+        assert "b corrects what was noted by mistake" in app.text()
+        await pilot.press("b")
+        assert "Noted by mistake" in app.text()
+        assert "Back in the programme" not in app.text()
+        assert "Nobody comes back from this" in app.text()
+        await pilot.press("f2")
+        assert "say how it came to be noted by mistake" in flat(app)
+        await pilot.press("end", *"Forvekslet", "f2")
+    assert [one.phase for one in file(case, person).lasting] == [5]
+
+
 async def test_two_who_close_at_once_choose(case: Case, colleague: Store, stage: Staged, leaving: int) -> None:
     app = stage(PhaseOutScreen(case, leaving))
     async with app.run_test(size=(80, 24)) as pilot:

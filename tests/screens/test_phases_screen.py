@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from models import participants, phases
-from models.phases import PhaseSpan
+from models import participants, phase_outs, phases
+from models.phases import PhaseError, PhaseSpan
 from models.store import Store
 from screens.case import Case
 from screens.phases import PhasesScreen
@@ -130,6 +130,19 @@ async def test_only_a_way_out_of_prison_asks_where_to(case: Case, stage: Staged,
         assert "Stays now" in app.text()
         await pilot.press("3")
         assert "Stays now" not in app.text()
+
+
+async def test_whoever_is_phased_out_comes_back_by_the_return(case: Case, stage: Staged, person: int) -> None:
+    leaving = case.store.change_now(phase_outs.begin, person, "drop_out")
+    case.store.change_now(phase_outs.close, leaving, 1, "Ikke nådd", "x")
+    app = stage(PhasesScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        assert "Phased out: U on the participant and then b note the return" in " ".join(app.text().split())
+    with pytest.raises(PhaseError, match="phased out already; let them come back first"):
+        case.store.change_now(phases.begin, person, 3, date(2026, 11, 22))
+    case.store.change_now(phase_outs.come_back, leaving, 2, None, 2, "Ny dom")
+    assert spans(case, person)[2].ended is None
 
 
 async def test_a_phase_is_ended_on_a_day(case: Case, stage: Staged, person: int) -> None:

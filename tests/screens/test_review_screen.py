@@ -13,6 +13,7 @@ from review_case import SAID, answered, enter
 from models import drafts, participants, phases, reviews, tasks, undo
 from models.releases import Release
 from models.store import Store
+from models.text import TEXT_LIMIT
 from screens.base import CaseScreen
 from screens.board import BoardScreen
 from screens.case import Case
@@ -22,6 +23,7 @@ from screens.participant import ParticipantScreen
 from screens.review import ReviewScreen
 from screens.review_read import ReviewNoteForm, SealedReviewScreen
 from screens.reviews import ReviewsScreen
+from screens.widgets.read_lines import ReadLines
 
 Staged = Callable[[Any], Any]
 SIZES = [(80, 24), (120, 36)]
@@ -233,6 +235,38 @@ async def test_going_back_from_the_choice_keeps_what_was_written(
     assert said(case, review) == {"room": "Deres"}
 
 
+async def test_a_second_esc_leaves_what_cannot_be_saved_as_an_unfinished_form(
+    case: Case, colleague: Store, stage: Staged, review: int
+) -> None:
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2", *"Mitt")
+        colleague.change_now(reviews.answer, review, "room", "Deres", None)
+        await pilot.press("escape")
+        assert isinstance(app.screen, ConflictScreen)
+        await pilot.press("escape")
+        assert "Esc once more leaves it as an unfinished form" in one_line(app)
+        await pilot.press("escape")
+        assert app.answers == [None]
+    (kept,) = case.store.ask_now(drafts.kept)
+    assert kept.fields["prompt_room"] == "Mitt"
+    assert said(case, review) == {"room": "Deres"}
+
+
+async def test_a_text_over_the_limit_lets_one_out_too(case: Case, stage: Staged, review: int) -> None:
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2")
+        app.screen.focused.put("x" * (TEXT_LIMIT + 1))
+        await pilot.press("escape")
+        assert "Esc once more leaves it" in one_line(app)
+        await pilot.press("f2")
+        assert app.screen.step.name == "Room for action"
+        await pilot.press("escape", "escape")
+        assert app.answers == [None]
+    assert len(case.store.ask_now(drafts.kept)[0].fields["prompt_room"]) == TEXT_LIMIT + 1
+
+
 async def test_a_review_sealed_meanwhile_is_left_and_the_unsaved_becomes_a_note(
     case: Case, colleague: Store, stage: Staged, review: int
 ) -> None:
@@ -348,7 +382,8 @@ async def test_to_stay_asks_for_the_next_review_and_moves_nothing(
     answered(case.store, review)
     app = stage(screen(case, review))
     async with app.run_test(size=(80, 24)) as pilot:
-        await decide(pilot, "right", "right")
+        await to_step(pilot, DECISION)
+        await pilot.press("right", "right", "f2")
         assert "Next review: to stay, say when" in one_line(app)
         await decide(pilot, "tab", *"+4w")
         assert app.answers == [review]
@@ -387,18 +422,29 @@ async def test_without_the_headings_it_is_not_sealed(case: Case, stage: Staged, 
 
 
 @pytest.mark.parametrize(
-    ("day", "sentence"), [("1.4.2026", "cannot be left before that"), ("i morgen", "cannot lie in the future")]
+    ("keys", "sentence", "field"),
+    [
+        (("tab", *"1.4.2026"), "cannot be left before that", "effective"),
+        (("tab", *"i morgen"), "cannot lie in the future", "effective"),
+        (("tab", "tab", *"1.11.2026"), "this day is not to come", "next_review"),
+        (("right", "right"), "say when the team looks at it again", "next_review"),
+    ],
 )
-async def test_an_impossible_day_is_said_and_nothing_is_lost(
-    case: Case, stage: Staged, review: int, day: str, sentence: str
+async def test_an_impossible_day_is_said_where_it_stands_and_nothing_is_lost(
+    case: Case, stage: Staged, review: int, keys: tuple[str, ...], sentence: str, field: str
 ) -> None:
     answered(case.store, review)
     app = stage(screen(case, review))
     async with app.run_test(size=(80, 24)) as pilot:
-        await decide(pilot, "tab", *day, "tab", "tab", *"Fordi")
-        assert sentence in one_line(app)
         await to_step(pilot, DECISION)
-        assert "Fordi" in app.text()
+        await pilot.press(*keys, "f2")
+        assert app.screen.step.kind == "decision"
+        assert app.screen.focused.about.key == field
+        assert sentence in one_line(app)
+        await to_step(pilot, SEAL)
+        await pilot.press("f2")
+        assert app.screen.focused.about.key == field, "by the list of steps one comes here all the same"
+        assert sentence in one_line(app)
     assert file_of(case, review).line.state == "open"
 
 
@@ -421,10 +467,33 @@ async def test_a_reader_reads_every_step_and_writes_nothing(case: Case, stage: S
     case.store.actor = replace(case.store.actor, role="reader")
     app = stage(screen(case, review))
     async with app.run_test(size=(80, 24)) as pilot:
-        for _step in range(STEPS):
+        await pilot.press("f2")
+        assert SAID in app.text()
+        assert "You have read access only" in app.text()
+        assert "it is saved when you go on" not in app.text()
+        await pilot.press(*" Mer")
+        assert "Mer" not in app.text()
+        await to_step(pilot, DECISION)
+        await pilot.press("right", "tab", *"20.11")
+        assert "Move on" in app.text()
+        assert "20.11" not in app.text()
+        for _step in range(3):
             await pilot.press("f2")
         assert "read access only" in app.text()
+        await pilot.press("escape")
+    assert app.answers == [None]
     assert said(case, review)["room"] == SAID
+
+
+async def test_a_reader_reads_on_where_a_day_would_be_asked_for(case: Case, stage: Staged, person: int) -> None:
+    review = case.store.change_now(reviews.begin, person, "stay")
+    case.store.actor = replace(case.store.actor, role="reader")
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_step(pilot, 7)
+        assert app.screen.step.kind == "decision"
+        await pilot.press("f2")
+        assert app.screen.step.kind == "agreed"
 
 
 async def test_names_are_hidden_while_they_are(case: Case, stage: Staged, review: int) -> None:
@@ -446,7 +515,7 @@ async def test_a_release_names_its_kind_and_shows_the_plan_it_makes(case: Case, 
         assert "Tasks that the move makes" in app.text()
         assert "Fri 08.01" in app.text()
         await to_step(pilot, 9)
-        await pilot.press("tab", *"20.11")
+        await pilot.press("tab", "tab", *"20.11")
         assert "Release falls on a Friday" in one_line(app)
         assert "The release date in the record, 08.01.2027, becomes 20.11.2026." in one_line(app)
         await pilot.press("tab", "p", "tab", "w", "tab", "tab", *"Rett fra retten")
@@ -550,6 +619,22 @@ async def test_every_warning_is_read_before_deciding(case: Case, stage: Staged, 
         assert "Workload of" in text
 
 
+async def test_more_warnings_than_fit_stand_first_and_are_read_on(case: Case, stage: Staged, person: int) -> None:
+    case.store.change_now(phases.begin, person, 3, date(2026, 10, 1), reviewed=True)
+    review = case.store.change_now(reviews.begin, person, "3_4")
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_step(pilot, 9)
+        assert "Mandatory consents are missing" in app.text()
+        assert "↓" in app.text()
+        assert "Family (if relevant)." not in app.text()
+        await pilot.press(*["down"] * 12)
+        assert "Family (if relevant)." in one_line(app)
+        assert "…" not in app.text()
+        await pilot.press(*["down"] * 12)
+        assert app.screen.focused is not app.screen.query_one(ReadLines), "then on into the fields"
+
+
 async def test_the_workload_beside_the_fields_says_what_comes(case: Case, stage: Staged, review: int) -> None:
     app = stage(screen(case, review))
     async with app.run_test(size=(120, 36)) as pilot:
@@ -639,7 +724,7 @@ async def test_an_owed_review_is_shown_and_held_without_moving_again(case: Case,
         await pilot.press("f12", "end", "enter")
         assert "the move itself was made already" in app.text()
         await pilot.press("up")
-        await pilot.press("f12", "end", "up", "up", "enter", *["tab"] * 4, *"Skjedde brått", "f2", "f2")
+        await pilot.press("f12", "end", "up", "up", "enter", *["tab"] * 5, *"Skjedde brått", "f2", "f2")
         await pilot.press("f2", "down", "enter")
         await pilot.pause()
         assert "sealed" in app.text()

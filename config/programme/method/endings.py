@@ -20,7 +20,8 @@ class Ending(Struct, frozen=True):
     """A reason to phase out: what partners are told, what is done with the participant, and which steps it has.
 
     `phases` are those it usually follows, none for any. `consents_end` ends all consents; `talk` asks for a closing
-    talk, `message` for logged attempts and a last message, `hand_over` for the hand-over note.
+    talk, `message` for logged attempts and a last message, `hand_over` for the hand-over note. `comes_back` says that
+    one may.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Ending(Struct, frozen=True):
     talk: bool
     message: bool
     hand_over: bool
+    comes_back: bool = True
 
 
 def endings(sources: Sequence[Source]) -> tuple[Ending, ...]:
@@ -50,6 +52,7 @@ def endings(sources: Sequence[Source]) -> tuple[Ending, ...]:
             talk=read.flag("talk", default=False),
             message=read.flag("message", default=False),
             hand_over=read.flag("hand_over", default=False),
+            comes_back=read.flag("comes_back", default=True),
         )
         read.done()
         for number in ending.phases:
