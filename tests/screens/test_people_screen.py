@@ -113,7 +113,7 @@ async def test_who_left_is_said_with_how_many_lack_them(case: Case, stage: Stage
         await press(pilot, "l")
         assert "Kari Nordmann has left the post. 1 participant lacks them now." in app.text()
         await press(pilot, "u")
-        assert "Undone: that the contact person left." in app.text()
+        assert "Undone: that the contact person left · " in app.text()
     assert "Kari Nordmann" in shown(case)
     assert len(case.store.ask_now(network.involved, some["person"])) == 1
 
