@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from config.words import N_, _
+from config.words import N_, _, n_
 from models import drafts, reviews
 from models.paper import review as review_paper
 from models.paper.document import Document
@@ -65,7 +65,10 @@ class SealedReviewScreen(DocumentScreen):
         await super().show(first=first)
         name, who = self.called()
         count = len(self._file.notes) if self._file else 0
-        state = _("sealed; {count} notes added since").format(count=count) if count else _("sealed")
+        state = _("sealed")
+        if count:
+            added = n_("sealed; {count} note added since", "sealed; {count} notes added since", count)
+            state = added.format(count=count)
         self.query_one("#paper-head", Lines).show([
             [(" " + _("Phase review · {who}").format(who=who), HEADING), (f"  {name}", BOLD)],
             [(f" {state}", DIM)],
