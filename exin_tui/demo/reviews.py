@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from config.programme.method.reviews import BACK
 from config.programme.shapes import Programme
 from exin_tui.demo import method_words as said
 from exin_tui.demo.lives import CLOSING, Life, Period
 from exin_tui.demo.plans import Line, Noon
 from exin_tui.demo.staffing import Hands, Team
-from models.reviews import END, MOVE, OPEN, OVERLAP, OWED, SEALED, STAYED
+from models.reviews import END, GO_BACK, MOVE, OPEN, OVERLAP, OWED, SEALED, STAYED
 
 # By the place of a life's story: a move that owes its review, one that is being prepared, a review whose day has come,
 # and one that has looked ahead.
@@ -89,8 +90,9 @@ class Reviews:
         self, chance: Random, life: Life, hands: Hands, before: Period, now: Period, *, newest: bool
     ) -> Reviewed:
         opened = max(before.began, now.began - timedelta(days=chance.randrange(0, 6)))
-        columns, _known = self._row(before.phase, now.phase, opened, hands[0])
-        decision = END if now.phase == CLOSING else OVERLAP if before.ended is None else MOVE
+        columns, known = self._row(before.phase, now.phase, opened, hands[0])
+        moved = GO_BACK if known.id == BACK else MOVE
+        decision = END if now.phase == CLOSING else OVERLAP if before.ended is None else moved
         columns |= {"decision": decision, "effective": now.began}
         if chance.random() < 0.1:
             columns["reason"] = chance.choice(said.WHY)

@@ -25,7 +25,7 @@ WORDS = {
     "nb": {
         "again": "Det samme en gang til:", "written": "Trykk Enter når", "name": "Fornavn",
         "saved": "Lagret.", "lives": "Bor", "start": "Soningsstart", "parole": "Søkt prøveløslatelse",
-        "visit": "Kartleggingsbesøk", "search": "Skriv en del", "once": "En gang til", "minutes": "Minutter",
+        "visit": "Kartleggingsbesøk", "search": "Skriv en del", "once": "Trykk en gang til", "minutes": "Minutter",
         "text": "Tab går ut av teksten", "timeline": "Tidslinje", "nav": "NAV-kontor, statlig", "prison": "Fengsel",
     },
 }  # fmt: skip
