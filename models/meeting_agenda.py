@@ -83,9 +83,9 @@ def agenda(reading: Reading, meeting: int) -> tuple[Point, ...]:
         named = [_point(reading, each, "parked", (), topics) for each, topics in about.items()]
         return (*free, *named, *(_point(reading, each, "heard", (), ()) for each in done if each not in about))
     survey = signals.survey(reading)
-    pressing = list(dict.fromkeys([*about, *(each for _since, each, _hit in survey.found)]))
+    pressing = list(dict.fromkeys([*about, *(noted[1] for noted in survey.found)]))
     # Those whose review is owed or due are never crowded out by other signals.
-    due = {each for _since, each, hit in survey.found if hit[0] in (*REVIEWS, *LONG)}
+    due = {noted[1] for noted in survey.found if noted[2] in (*REVIEWS, *LONG)}
     chosen = sorted(pressing, key=lambda each: each not in about and each not in due)[:COUNTED]
     wanted = {*chosen, *done}
     lines = signals.lines(reading, survey.day, [noted for noted in survey.found if noted[1] in wanted])

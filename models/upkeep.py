@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PORTION: Final = 500
 SUBSTANCE_USED: Final = "yes"
 PLANNED: Final = ("appointment", "task", "application")
-_TOUCHED: Final = "INSERT OR REPLACE INTO touched (participant, audit) VALUES (?, ?)"
+_TOUCHED: Final = "INSERT INTO touched (audit, participant) VALUES (?, ?)"
 SEARCHED_COLUMNS: Final = (
     "phone", "email", "address", "district", "risk_areas", "prison", "unit", "nav_state", "nav_municipal", "national_id"
 )  # fmt: skip
@@ -53,7 +53,7 @@ def follow(work: Work, changes: Sequence[AuditedChange], act: int) -> None:
     parted = _parts(work, changes)
     for participant in parted.keys() - whole:
         card_parts.draw(work, participant, sorted(parted[participant]))
-    _many(work, _TOUCHED, [(each, act) for each in whole | counted | planned | consenting | parted.keys()])
+    _many(work, _TOUCHED, [(act, each) for each in whole | counted | planned | consenting | parted.keys()])
 
 
 def _parts(work: Work, changes: Sequence[AuditedChange]) -> dict[int, set[str]]:

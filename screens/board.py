@@ -15,7 +15,7 @@ from config.words import N_, _, n_
 from models import absences, board, hand_overs, signals, staff
 from models.board import BoardCard, Workload
 from models.reading import Reading
-from screens.base import CaseScreen
+from screens.board_keys import NEEDS_CARD, BoardKeys
 from screens.case import Case
 from screens.widgets.board_cards import list_titles
 from screens.widgets.board_columns import BoardColumns, Windows
@@ -33,10 +33,9 @@ SORT_NAMES: Final = {
     "phase_days": N_("days in phase"),
     "contact": N_("last contact"),
 }
-NEEDS_CARD: Final = ("board.open", "board.record", "board.reviews", "board.phase_out")
 
 
-class BoardScreen(CaseScreen[None]):
+class BoardScreen(BoardKeys):
     """Columns on a wide terminal, a list on a narrow one, over the same query; refreshes when a colleague saves."""
 
     SCOPE = "board"
@@ -268,56 +267,6 @@ class BoardScreen(CaseScreen[None]):
             starts.append(starts[-1] + group.count)
         here = max((place for place, start in enumerate(starts[:-1]) if start <= view.mark), default=0)
         view.go(starts[max(0, min(here + step, len(starts) - 2))])
-
-    async def action_open(self) -> None:
-        card = self.card
-        if card is not None:
-            await self.shell.open_participant(card.participant)
-
-    async def action_record(self) -> None:
-        card = self.card
-        if card is not None:
-            await self.shell.open_record(card.participant)
-
-    async def action_phase_out(self) -> None:
-        card = self.card
-        if card is not None:
-            await self.shell.open_phase_out(card.participant)
-
-    async def action_agenda(self) -> None:
-        await self.shell.open_agenda()
-
-    async def action_people(self) -> None:
-        await self.shell.open_people()
-
-    async def action_meetings(self) -> None:
-        await self.shell.open_meetings()
-
-    async def action_team_list(self) -> None:
-        await self.shell.open_team_list()
-
-    async def action_candidates(self) -> None:
-        await self.shell.open_candidates()
-
-    async def action_reviews(self) -> None:
-        card = self.card
-        if card is not None:
-            await self.shell.open_reviews(card.participant)
-
-    async def action_signals(self) -> None:
-        await self.shell.open_signals()
-
-    async def action_absences(self) -> None:
-        await self.shell.open_absences()
-
-    async def action_hand_overs(self) -> None:
-        await self.shell.open_hand_overs()
-
-    async def action_add(self) -> None:
-        await self.shell.open_participant_form(None)
-
-    async def action_open_items(self) -> None:
-        await self.shell.open_open_items()
 
     async def action_scope(self) -> None:
         """Between one's own caseload and the whole team."""

@@ -120,7 +120,7 @@ def pressing(
 def lines(reading: Reading, day: Day, found: Sequence[Noted], *, snoozed: bool = False) -> list[SignalLine]:
     """The words of some of a survey's, with who is responsible, and who put them aside if they are."""
     initials = dict(reading.sql("SELECT id, initials FROM staff")) if found else {}
-    people = sorted({participant for _since, participant, _hit in found})
+    people = sorted({noted[1] for noted in found})
     found_cards = {card.participant: card for card in cards(reading, people) if card.phase}
     kept = _kept(reading, people) if snoozed else {}
     return [
@@ -130,10 +130,10 @@ def lines(reading: Reading, day: Day, found: Sequence[Noted], *, snoozed: bool =
             name=card.name,
             worker=card.worker,
             worker_initials=initials.get(card.worker, ""),
-            sign=sign(card, hit, day),
-            aside=kept.get((card.participant, hit[0])),
+            sign=sign(card, (rule, severity, since, number), day),
+            aside=kept.get((card.participant, rule)),
         )
-        for _since, participant, hit in found
+        for since, participant, rule, severity, number in found
         # Somebody who was phased out a moment ago is no longer spoken of; the screen reads anew at once.
         if (card := found_cards.get(participant)) is not None
     ]

@@ -20,14 +20,15 @@ from models.signals.card import COLUMNS, CardRow
 from models.signals.day import Day
 from models.signals.rules import RULES, Hit, hits
 
-Noted = tuple[str, int, Hit]
-"""The date a hit rests on, the participant it is about, and the hit: in this order they sort."""
+Noted = tuple[str, int, str, int, int]
+"""The date a hit rests on, the participant it is about, the rule, the severity and the number: so they sort."""
 
+Kinds = dict[tuple[int, int], list[Noted]]
 _PLACE: Final = {rule.__name__: place for place, rule in enumerate(RULES)}
 _FEW: Final = 32
 _TOUCHED: Final = (
-    f"SELECT t.participant, {COLUMNS} FROM touched t LEFT JOIN card c ON c.participant_id = t.participant "
-    "WHERE t.audit > ?"
+    f"SELECT t.participant, {COLUMNS} FROM (SELECT DISTINCT participant FROM touched WHERE audit > ?) t "
+    "LEFT JOIN card c ON c.participant_id = t.participant"
 )
 _NEXT: Final = (
     f"SELECT {COLUMNS} FROM card c WHERE c.phase > 0 AND c.participant_id > ? ORDER BY c.participant_id LIMIT ?"
@@ -49,37 +50,44 @@ class Survey(Struct, frozen=True):
 
 
 class Watch:
-    """The signals of the cards that were put into it, on one day."""
+    """The signals of the cards that were put into it, on one day.
+
+    Thousands of cards are kept so for as long as a session lasts: each signal is one flat tuple, and dates are shared.
+    """
 
     def __init__(self, day: Day) -> None:
         self.day = day
         # Awake and put aside, each by severity, the heaviest first, and the place of the rule.
-        self._kinds: tuple[dict[tuple[int, int], list[Noted]], ...] = {}, {}
-        self._people: dict[int, tuple[Sequence[Noted], ...]] = {}
+        self._kinds: tuple[Kinds, Kinds] = {}, {}
+        self._people: dict[int, tuple[tuple[Noted, ...], tuple[Noted, ...]]] = {}
+        self._dates: dict[str, str] = {}
 
-    def put(self, cards: Sequence[CardRow]) -> None:
+    def put(self, cards: Iterable[CardRow]) -> None:
         """Look at these cards, which are not in it."""
-        today, day = self.day.today, self.day
-        fresh: tuple[dict[tuple[int, int], list[Noted]], ...] = {}, {}
+        fresh: tuple[Kinds, Kinds] = {}, {}
         for card in cards:
-            found = hits(card, day)
+            found = hits(card, self.day)
             if not found:
                 continue
-            number = card.participant
-            noted = tuple([(hit[2], number, hit) for hit in side] for side in split(card, found, today))
-            self._people[number] = noted
+            awake, aside = split(card, found, self.day.today)
+            noted = self._noted(card.participant, awake), self._noted(card.participant, aside)
+            self._people[card.participant] = noted
             for kinds, side in zip(fresh, noted, strict=True):
                 for one in side:
-                    kinds.setdefault(_kind(one[2]), []).append(one)
+                    kinds.setdefault(_kind(one), []).append(one)
         for kinds, new in zip(self._kinds, fresh, strict=True):
             for kind, listed in new.items():
                 _merge(kinds.setdefault(kind, []), listed)
+
+    def _noted(self, participant: int, found: Sequence[Hit]) -> tuple[Noted, ...]:
+        shared = self._dates.setdefault
+        return tuple([(shared(since, since), participant, rule, level, number) for rule, level, since, number in found])
 
     def drop(self, participant: int) -> None:
         """Forget a card, whether or not it is in it."""
         for kinds, side in zip(self._kinds, self._people.pop(participant, ()), strict=False):
             for one in side:
-                kind = _kind(one[2])
+                kind = _kind(one)
                 listed = kinds[kind]
                 del listed[bisect_left(listed, one)]
                 if not listed:
@@ -120,6 +128,8 @@ class TeamWatch:
             rows = reading.sql(_NEXT, [self._reached, portion])
             watch.put([CardRow(*row) for row in rows])
             self._whole = portion < 0 or len(rows) < portion
+            # What a day has worked out for these cards is not asked for again.
+            watch.day = Day.of(reading)
             self._reached = rows[-1][0] if rows else self._reached
         return watch if self._whole else None
 
@@ -168,8 +178,8 @@ def _acts(reading: Reading) -> int:
     return int(reading.value("SELECT max(seq) FROM audit") or 0)
 
 
-def _kind(hit: Hit) -> tuple[int, int]:
-    return -hit[1], _PLACE[hit[0]]
+def _kind(one: Noted) -> tuple[int, int]:
+    return -one[3], _PLACE[one[2]]
 
 
 def _merge(listed: list[Noted], new: list[Noted]) -> None:

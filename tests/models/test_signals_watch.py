@@ -86,7 +86,7 @@ def test_what_a_colleague_changes_is_noticed(store: Store, colleague: Store, ali
     (span,) = [each for each in store.ask_now(phases.of, two) if each.ended is None]
     colleague.change_now(phases.end, span.id, span.version, TODAY)
     alike()
-    assert not [number for _since, number, _hit in noticed(store)[0] if number == two]
+    assert not [one for one in noticed(store)[0] if one[1] == two]
     colleague.change_now(undo.undo, 0)
     alike()
     weekly = colleague.change_now(meetings.open_, "weekly")
@@ -145,7 +145,7 @@ def test_an_item_that_lapses_is_noticed(store: Store, colleague: Store, alike: L
 
 def left(store: Store, person: int) -> int:
     """How many items the signal counts on the release checklist."""
-    return next(hit[3] for _since, number, hit in noticed(store)[0] if number == person and hit[0] == "release_list")
+    return next(one[4] for one in noticed(store)[0] if one[1:3] == (person, "release_list"))
 
 
 @pytest.mark.parametrize("portion", [1, 4])

@@ -1,12 +1,12 @@
-"""Who was touched last by which act: what a session must look at again to know every signal of the caseload."""
+"""Whose cards each act touched: what a session must look at again to know every signal of the caseload."""
 
 from __future__ import annotations
 
 from typing import Any
 
 STATEMENTS = (
-    "CREATE TABLE touched (participant INTEGER PRIMARY KEY, audit INTEGER NOT NULL)",
-    "CREATE INDEX touched_audit ON touched (audit)",
+    """CREATE TABLE touched (
+        audit INTEGER NOT NULL, participant INTEGER NOT NULL, PRIMARY KEY (audit, participant)) WITHOUT ROWID""",
     "PRAGMA user_version = 5",
 )
 
