@@ -50,3 +50,9 @@ def kept(reading: Reading, form: str = "", subject: int = 0) -> list[KeptForm]:
     return [
         KeptForm(row.id, row.form, row.subject, json.loads(row.content), row.saved_at) for row in reading.rows(query)
     ]
+
+
+def anybodys(reading: Reading, form: str, subject: int) -> bool:
+    """Whether anybody of the team has begun this form and not finished it."""
+    found = reading.value("SELECT 1 FROM draft WHERE form = ? AND subject = ? LIMIT 1", [form, subject])
+    return found is not None

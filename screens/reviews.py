@@ -138,7 +138,7 @@ class ReviewsScreen(AboutParticipant):
     async def _begun(self, review: int, before: Sequence[int], answer: int | None) -> None:
         """Back from a review begun just now: where nothing was written in it by anybody, it is not kept."""
         store = self.case.store
-        if answer is None and review not in before and not await store.ask(drafts.kept, REVIEW_FORM, review):
+        if answer is None and review not in before and not await store.ask(drafts.anybodys, REVIEW_FORM, review):
             try:
                 found = await store.ask(reviews.file_of, review)
                 if found.line.state == OPEN and not found.answers:

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from review_case import SAID, answered, enter
 
-from models import drafts, participants, phases, reviews, tasks, undo
+from models import drafts, participants, phases, reviews, staff, tasks, undo
 from models.releases import Release
 from models.store import Store
 from models.text import TEXT_LIMIT
@@ -826,3 +826,17 @@ def test_how_a_step_looks(case: Case, stage: Staged, review: int, snap_compare: 
 @pytest.mark.parametrize("size", SIZES)
 def test_how_a_sealed_one_looks(case: Case, stage: Staged, sealed: int, snap_compare: Any, size: Any) -> None:
     assert snap_compare(stage(SealedReviewScreen(case, sealed)), terminal_size=size)
+
+
+async def test_one_in_which_a_colleague_is_writing_is_kept(
+    case: Case, colleague: Store, stage: Staged, person: int
+) -> None:
+    ola = case.store.change_now(staff.join, "ola", "Ola Berg", "caseworker", "")
+    colleague.actor = replace(colleague.actor, staff_id=ola)
+    app = stage(ReviewsScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "enter")
+        [line] = case.store.ask_now(reviews.of, person)
+        colleague.note_now(drafts.keep, "review", line.id, {"prompt_room": "Halvt skrev"})
+        await pilot.press("escape")
+    assert [one.id for one in case.store.ask_now(reviews.of, person)] == [line.id]
