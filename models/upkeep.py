@@ -19,18 +19,15 @@ if TYPE_CHECKING:
 PORTION: Final = 500
 SUBSTANCE_USED: Final = "yes"
 PLANNED: Final = ("appointment", "task", "application")
-_TOUCHED: Final = "INSERT INTO touched (audit, participant) VALUES (?, ?)"
+DRAWN: Final = frozenset({"phase_period", "entry", "consent", *PLANNED, *card_parts.RESTS_ON})
+"""The tables beside the participants' own whose rows a card rests on."""
 SEARCHED_COLUMNS: Final = (
     "phone", "email", "address", "district", "risk_areas", "prison", "unit", "nav_state", "nav_municipal", "national_id"
 )  # fmt: skip
 
 
-def follow(work: Work, changes: Sequence[AuditedChange], act: int) -> None:
-    """Bring the index and the cards up to date with `changes`, inside their transaction.
-
-    `act` is their number in the audit: whose cards it touched is kept, so that a session that has read them all before
-    need read only those again.
-    """
+def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
+    """Bring the index and the cards up to date with `changes`, inside their transaction."""
     people = _Touched.by(changes, "participant")
     periods = _Touched.by(changes, "phase_period")
     entries = _Touched.by(changes, "entry")
@@ -47,13 +44,19 @@ def follow(work: Work, changes: Sequence[AuditedChange], act: int) -> None:
         count_card(work, participant)
     for participant in planned - whole:
         plan_card(work, participant)
-    consenting = _owners(work, "consent", _Touched.by(changes, "consent"))
-    for participant in consenting - whole:
+    for participant in _owners(work, "consent", _Touched.by(changes, "consent")) - whole:
         consent_card(work, participant)
-    parted = _parts(work, changes)
-    for participant in parted.keys() - whole:
-        card_parts.draw(work, participant, sorted(parted[participant]))
-    _many(work, _TOUCHED, [(act, each) for each in whole | counted | planned | consenting | parted.keys()])
+    for participant, parts in _parts(work, changes).items():
+        if participant not in whole:
+            card_parts.draw(work, participant, sorted(parts))
+
+
+def touched(reading: Reading, changes: Sequence[AuditedChange]) -> set[int]:
+    """The participants whose cards `follow` drew after these changes, also those who are gone by now."""
+    found = _Touched.by(changes, "participant").rows
+    for table in DRAWN & {change.table for change in changes}:
+        found |= _owners(reading, table, _Touched.by(changes, table))
+    return found
 
 
 def _parts(work: Work, changes: Sequence[AuditedChange]) -> dict[int, set[str]]:
@@ -89,11 +92,11 @@ class _Touched:
         return found
 
 
-def _owners(work: Work, table: str, touched: _Touched) -> set[int]:
+def _owners(reading: Reading, table: str, touched: _Touched) -> set[int]:
     """The participants whose rows of `table` these are, or were."""
     owners = set(touched.participants)
     for rows in _portions(touched.rows):
-        found = work.sql(_where(f'SELECT participant_id FROM "{table}"', rows), rows)
+        found = reading.sql(_where(f'SELECT participant_id FROM "{table}"', rows), rows)
         owners |= {owner for (owner,) in found if owner is not None}
     return owners
 

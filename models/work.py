@@ -169,7 +169,8 @@ class Work(Reading):
         """Bring search and cards up to date and write the audit row; answers its number, None if nothing changed."""
         if not self._changes:
             return None
-        act = append(
+        follow(self, self._changes)
+        return append(
             self._database,
             self._audit_key,
             self.clock.seconds(),
@@ -178,8 +179,6 @@ class Work(Reading):
             self.undoes,
             self._changes,
         )
-        follow(self, self._changes, act)
-        return act
 
     def witness(self) -> int:
         """Write an audit row for an act that changes no row, such as an export."""

@@ -14,11 +14,13 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from models.audit import AuditedChange
 from models.reading import Reading
 from models.signals.asleep import split
 from models.signals.card import COLUMNS, CardRow
 from models.signals.day import Day
 from models.signals.rules import RULES, Hit, hits
+from models.upkeep import touched
 
 Noted = tuple[str, int, str, int, int]
 """The date a hit rests on, the participant it is about, the rule, the severity and the number: so they sort."""
@@ -26,10 +28,7 @@ Noted = tuple[str, int, str, int, int]
 Kinds = dict[tuple[int, int], list[Noted]]
 _PLACE: Final = {rule.__name__: place for place, rule in enumerate(RULES)}
 _FEW: Final = 32
-_TOUCHED: Final = (
-    f"SELECT t.participant, {COLUMNS} FROM (SELECT DISTINCT participant FROM touched WHERE audit > ?) t "
-    "LEFT JOIN card c ON c.participant_id = t.participant"
-)
+_SINCE: Final = 'SELECT "table", "row", operation, before FROM change WHERE audit > ?'
 _NEXT: Final = (
     f"SELECT {COLUMNS} FROM card c WHERE c.phase > 0 AND c.participant_id > ? ORDER BY c.participant_id LIMIT ?"
 )
@@ -136,13 +135,14 @@ class TeamWatch:
     def _follow(self, reading: Reading, watch: Watch, day: Day) -> None:
         """Look again at whom others' and one's own changes have touched."""
         acts = _acts(reading)
-        again = {number: _card(row) for number, *row in reading.sql(_TOUCHED, [self._seen])}
+        changes = [AuditedChange(*row) for row in reading.sql(_SINCE, [self._seen])] if acts != self._seen else []
         # What has lapsed by now differs on the same day only for those who were touched.
         watch.day, self._seen = day, acts
+        again = touched(reading, changes)
         for number in again:
             watch.drop(number)
         # Those who are still to come are looked at when they come.
-        watch.put([card for card in again.values() if card and (self._whole or card.participant <= self._reached)])
+        watch.put(cards(reading, [number for number in again if self._whole or number <= self._reached]))
 
 
 def team(reading: Reading) -> Watch:
@@ -166,11 +166,6 @@ def cards(reading: Reading, participants: Iterable[int]) -> list[CardRow]:
     marks = ", ".join("?" * len(wanted))
     rows = reading.sql(f"SELECT {COLUMNS} FROM card c WHERE c.participant_id IN ({marks})", wanted) if wanted else []
     return [CardRow(*row) for row in rows]
-
-
-def _card(row: Sequence[Any]) -> CardRow | None:
-    """A card, None for one that is gone."""
-    return None if row[0] is None else CardRow(*row)
 
 
 def _acts(reading: Reading) -> int:

@@ -171,7 +171,7 @@ def test_the_board_is_what_a_plain_reckoning_says(
         numbers = [enter(work, one, staff) for one in people]
         from models.upkeep import follow
 
-        follow(work, work._changes, 1)
+        follow(work, work._changes)
         cards = reckoned(work, numbers, people, staff)
         agrees(work, cards, BoardQuery(staff[mine], sort, text, closed), step)
         carried = {load.staff: load for load in board.workload(work)}
