@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from models import absences
 from models.reading import Reading
 
 
 def colleagues(reading: Reading, staff: int) -> tuple[int, ...]:
     """A colleague, and those of whom they cover for today."""
-    rows = reading.sql(
-        "SELECT DISTINCT staff_id FROM absence WHERE cover_id = ?1 AND staff_id != ?1 AND first <= ?2 AND last >= ?2",
-        [staff, reading.today.isoformat()],
-    )
-    return (staff, *(number for (number,) in rows))
+    covered = absences.covered_by(reading, staff, reading.today)
+    return (staff, *(absence.staff for absence in covered if absence.staff != staff))
 
 
 def marks(staff: tuple[int, ...]) -> str:
