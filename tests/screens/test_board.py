@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from config.settings import Settings
 from exin_tui.app import ExinApp
-from models import absences, drafts, participants, staff, timeline
+from models import absences, drafts, participants, signals, staff, timeline
 from models.clock import Clock
 from models.store import Store
 from models.vault import sealed
@@ -51,16 +51,23 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         await pilot.pause()
 
 
+async def counted(pilot: Pilot[None]) -> None:
+    """Wait until the head has counted the signals, which it does after the cards are there."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_it_looks_right(snap_compare, store: Store, clock: Clock, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
     fill(store)
-    assert snap_compare(ExinApp(TEAM, store, clock), terminal_size=size)
+    assert snap_compare(ExinApp(TEAM, store, clock), terminal_size=size, run_before=counted)
 
 
 def test_it_looks_right_in_english(snap_compare, store: Store, clock: Clock) -> None:  # type: ignore[no-untyped-def]
     fill(store)
     app = ExinApp(Settings(language="en", board_scope="team", private=True), store, clock)
-    assert snap_compare(app, terminal_size=(120, 36))
+    assert snap_compare(app, terminal_size=(120, 36), run_before=counted)
 
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=str)
@@ -327,3 +334,25 @@ async def test_search_is_one_screen_however_often_it_is_opened(store: Store, clo
         await press(pilot)
         assert "Cecilie Bakke" in words_on(app)
         assert len(app.screen_stack) == 2
+
+
+async def test_the_head_counts_what_presses_of_whose_caseload_is_shown(
+    store: Store, colleague: Store, clock: Clock
+) -> None:
+    fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await counted(pilot)
+        head = words_on(app).splitlines()[0]
+        team = store.ask_now(signals.severities)
+        assert f"Nå {team[3]}  Snart {team[2]}" in head
+        colleague.change_now(participants.add, {"given_name": "Ny", "worker": None})
+        await board_of(app).refresh_case()
+        await counted(pilot)
+        assert f"Nå {team[3] + 1}" in words_on(app).splitlines()[0]
+        await press(pilot, "m")
+        own = store.ask_now(signals.severities, store.actor.staff_id)
+        assert own[3] < team[3]
+        assert f"Nå {own[3]}  Snart {own[2]}" in words_on(app).splitlines()[0]
+        await press(pilot, "x")
+        assert "Nå" not in words_on(app).splitlines()[0]
