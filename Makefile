@@ -27,13 +27,13 @@ check: $(STAMP) ## the fast inner loop: format, lint, types, contracts, quick te
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache > $(VENV)/contracts.txt || { cat $(VENV)/contracts.txt; exit 1; }
-	@$(BIN)/python -m pytest -n 2 -m "not slow and not terminal and not sshd"
+	@$(BIN)/python -m pytest -n 4 -m "not slow and not terminal and not sshd"
 
 test: $(STAMP) ## everything: format, lint, types, contracts and every test
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache > $(VENV)/contracts.txt || { cat $(VENV)/contracts.txt; exit 1; }
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 4
 
 format: $(STAMP) ## put the code in order
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix .

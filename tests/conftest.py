@@ -14,6 +14,8 @@ os.environ.pop("NO_COLOR", None)
 os.environ.pop("TEXTUAL_THEME", None)
 
 import pytest
+import textual._wait
+from hypothesis import settings
 from textual.pilot import Pilot
 
 from config import programme as programmes
@@ -27,6 +29,14 @@ from models.store import Store
 from models.vault import sealed
 from models.vault.keys import KdfParameters
 from screens.case import Case
+
+# Hypothesis judges no test by its time: a machine with other work is no fault of the program.
+settings.register_profile("exin")
+settings.load_profile("exin")
+
+# How long Textual's pilot sleeps between two looks at whether the program is idle: most of a screen test's time.
+textual._wait.SLEEP_GRANULARITY = 0.004
+textual._wait.SLEEP_IDLE = 0.001
 
 PASSPHRASE = "korrekt hest batteri stift"
 WEAK = KdfParameters(memory_kib=16 * 1024, passes=2, lanes=1)

@@ -90,7 +90,10 @@ class AgendaList(WindowedList[AgendaItem]):
         clock = self.case.clock.local(row.at).strftime("%H:%M") if row.at else ""
         if row.day == self.case.today:
             return clock or _("today")
-        day = short_date(row.day) if row.day.year == self.case.today.year else format_date(row.day)
+        if row.day.year != self.case.today.year:
+            # The year takes the weekday's room where there is a time of day to tell.
+            return f"{format_date(row.day)} {clock}" if clock else f"{short_weekday(row.day)} {format_date(row.day)}"
+        day = short_date(row.day)
         return f"{short_weekday(row.day)} {day} {clock}".rstrip()
 
     def _style(self, row: AgendaItem) -> Style:

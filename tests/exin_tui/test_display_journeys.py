@@ -322,7 +322,7 @@ async def travel(
             check(app, terminal)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=20, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(st.lists(step, min_size=3, max_size=14))
 def test_any_journey_ends_as_textuals_own_repaint(journey: Journey) -> None:
     asyncio.run(travel(journey, TerminalModel, assert_same))
@@ -351,7 +351,7 @@ def _certain(terminal: TerminalModel, painter: Painter) -> list[list[tuple[Any, 
 
 @pytest.mark.parametrize("model", [TerminalModel, NarrowEmojiModel, WideSignModel])
 @pytest.mark.parametrize("resets_only", [False, True])
-@settings(max_examples=35, deadline=None, phases=[Phase.generate])
+@settings(max_examples=35, phases=[Phase.generate])
 @given(st.lists(frame, min_size=1, max_size=6))
 def test_changes_amount_to_writing_everything(
     model: type[TerminalModel], resets_only: bool, frames: list[dict[tuple[int, int], list[tuple[str, Style]]]]

@@ -16,7 +16,12 @@ else:
     import pwd
 
     from sshd import MISSING, log_in, serve
-    from terminal import KARI, OLA, Desk, Terminal, found_vault
+    from terminal import KARI, OLA, Desk, Terminal, found_vault, wait_past_midnight
+
+    @pytest.fixture(autouse=True)
+    def _one_day() -> None:
+        """The team's day does not change in the middle of a journey."""
+        wait_past_midnight()
 
     @pytest.fixture(scope="session")
     def _two_people(tmp_path_factory: pytest.TempPathFactory) -> Path:

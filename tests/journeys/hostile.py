@@ -270,7 +270,6 @@ def attempt(count: int, participants_each: int = 3) -> int:
 
         @settings(
             max_examples=max(1, count // size),
-            deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
             phases=[Phase.generate],

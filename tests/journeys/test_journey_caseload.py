@@ -5,10 +5,26 @@ from __future__ import annotations
 import json
 import subprocess
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from terminal import DOWN, ENTER, ESC, EXIN, F2, KARI, OLA, PAGE_DOWN, PASTE, Desk, Terminal, leave, opened, unlock
+from terminal import (
+    DOWN,
+    ENTER,
+    ESC,
+    EXIN,
+    F2,
+    KARI,
+    OLA,
+    PAGE_DOWN,
+    PASTE,
+    Desk,
+    Terminal,
+    leave,
+    opened,
+    today,
+    unlock,
+)
 
 from models import board, participants
 from models.board import BoardQuery
@@ -35,7 +51,7 @@ WORDS = {
 def test_from_an_empty_machine_to_an_export(bare_desk: Desk, language: str) -> None:
     desk, words = bare_desk, WORDS[language]
     desk.settings(language=language)
-    release = date.today() + timedelta(days=60)
+    release = today() + timedelta(days=60)
     make_vault(desk, words)
     terminal = desk.run("--vault", str(desk.vault))
     unlock(terminal)

@@ -9,13 +9,10 @@ from datetime import timedelta
 from typing import Any, Final
 
 import pytest
-from terminal import DOWN, ENTER, EXIN, F2, KARI, OLA, Desk, Terminal, leave
-
-from models import clock
+from terminal import DOWN, ENTER, EXIN, F2, KARI, OLA, Desk, Terminal, leave, today
 
 pytestmark = pytest.mark.terminal
 
-TODAY = clock.oslo().today()
 HOME: Final = "\x1b[H"
 # What is written in the start checklist: the dates are the participant's own facts.
 DATES: Final = {"full_term_date": 500, "parole_applied": 0, "two_thirds_date": 300}
@@ -80,12 +77,12 @@ def enrol(kari: Terminal) -> None:
 def fill_the_start_checklist(kari: Terminal) -> None:
     """Every item: dates and texts are written in place, contact items by linking a person with the item's role."""
     kari.send("c")
-    kari.wait("Checklists", "Start checklist", f"opened {TODAY:%d.%m.%Y}")
+    kari.wait("Checklists", "Start checklist", f"opened {today():%d.%m.%Y}")
     assert "Release checklist" not in kari.text or "not opened" in kari.text
     kari.send(ENTER)
     kari.wait("Full-term date", "0 of 16")
     done = 0
-    for text in (*(f"{TODAY + timedelta(days=days):%d.%m.%Y}" for days in DATES.values()), *TEXTS.values()):
+    for text in (*(f"{today() + timedelta(days=days):%d.%m.%Y}" for days in DATES.values()), *TEXTS.values()):
         kari.send(ENTER)
         kari.wait("Enter Done")
         kari.send(text, ENTER)
@@ -159,7 +156,7 @@ def set_a_parole_date(kari: Terminal) -> None:
     kari.send("e")
     kari.wait("▌Given name")
     down_to(kari, "Release date")
-    kari.send(f"{TODAY + timedelta(days=300):%d.%m.%Y}")
+    kari.send(f"{today() + timedelta(days=300):%d.%m.%Y}")
     down_to(kari, "Kind of release")
     kari.send("p")
     kari.wait("Parole")
@@ -219,7 +216,7 @@ def withdraw_and_share_all_the_same(kari: Terminal) -> None:
     kari.wait("Withdraw consent", "▌")
     kari.send(DOWN)
     kari.send("Perm 3", F2)
-    kari.wait("Saved.", f"no: withdrawn {TODAY:%d.%m.%Y}")
+    kari.wait("Saved.", f"no: withdrawn {today():%d.%m.%Y}")
     kari.send("d")
     kari.wait("What was shared · Arne", "NOT covered", "No consent covers this.")
     down_to(kari, "What")
@@ -318,8 +315,8 @@ def hold_everything(exported: dict[str, Any]) -> None:
     assert {item["state"] for item in start.values()} == {"done"}
     assert {name: start[name]["value"] for name in TEXTS} == TEXTS
     assert start["transfer"]["note"] == "Svar i mars"
-    days = {name: (TODAY + timedelta(days=days)).isoformat() for name, days in DATES.items()}
-    days["release_date"] = (TODAY + timedelta(days=300)).isoformat()
+    days = {name: (today() + timedelta(days=days)).isoformat() for name, days in DATES.items()}
+    days["release_date"] = (today() + timedelta(days=300)).isoformat()
     assert {name: exported[name] for name in days} == days
     assert (exported["release_kind"], [phase["id"] for phase in exported["phases"]]) == (
         "parole",

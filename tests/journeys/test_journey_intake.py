@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from terminal import DOWN, ENTER, F2, LEFT, TAB, Desk, Terminal, leave, opened
+from terminal import DOWN, ENTER, F2, LEFT, TAB, Desk, Terminal, leave, opened, today
 
-from models import clock, intakes, participants, timeline
+from models import intakes, participants, timeline
 
 pytestmark = pytest.mark.terminal
-
-TODAY = clock.oslo().today()
 
 
 def test_from_a_referral_to_enrolled(desk: Desk) -> None:
@@ -35,7 +33,7 @@ def test_from_a_referral_to_enrolled(desk: Desk) -> None:
     assert (file.referred_by, file.referral_note) == ("Halden, TK", "Vil bort fra miljoet")
     assert [line.judgement for line in file.criteria] == ["met", "met", "not_met", "met"]
     assert file.criteria[2].note == "Snakket med DPS"
-    assert [line.held for line in file.talks] == [TODAY] * 4
+    assert [line.held for line in file.talks] == [today()] * 4
     assert [len(line.covered) for line in file.talks] == [3, 1, 0, 0]
     assert set(file.said) == {"parole", "job_housing", "benefits"}
     assert (file.ours, file.theirs, file.outcome, file.phase) == ("yes", "yes", "enrolled", 2)
@@ -93,7 +91,7 @@ def hold_the_four_talks(kari: Terminal) -> None:
     kari.send(" ", DOWN, " ", DOWN, " ", DOWN)
     kari.wait("▌Was said")
     kari.send(" ", DOWN, " ", DOWN, " ", F2)
-    kari.wait("Intake · Arne Prove", "3 of 3 covered", f"said {TODAY.day}.{TODAY.month}")
+    kari.wait("Intake · Arne Prove", "3 of 3 covered", f"said {today():%d.%m}")
     kari.send("t")
     kari.wait("▌Held", "Will to change")
     kari.send(TAB, TAB, " ", TAB, "Vil bli tomrer", F2)

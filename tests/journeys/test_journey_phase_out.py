@@ -5,25 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from terminal import DOWN, ENTER, F2, RIGHT, UP, Desk, Terminal, leave, opened
+from terminal import DOWN, ENTER, F2, RIGHT, UP, Desk, Terminal, leave, opened, today
 
-from models import clock, consents, disclosures, network, participants, people, phase_outs, phases, timeline
+from models import consents, disclosures, network, participants, people, phase_outs, phases, timeline
 
 pytestmark = pytest.mark.terminal
 
-TODAY = clock.oslo().today()
 HOME = "\x1b[H"
 
 
 def followed(desk: Desk) -> int:
     """Arne, of kari's caseload, with a caseworker of NAV and a GP around and a consent to NAV."""
     store = opened(desk.vault)
-    number = store.change_now(participants.add, {"given_name": "Arne"}, TODAY - timedelta(days=200), 2)
-    store.change_now(phases.begin, number, 5, TODAY - timedelta(days=60), ending=(2,))
+    number = store.change_now(participants.add, {"given_name": "Arne"}, today() - timedelta(days=200), 2)
+    store.change_now(phases.begin, number, 5, today() - timedelta(days=60), ending=(2,))
     for agency, role, name in (("nav", "nav_state", "Nina Nav"), ("health", "gp", "Liv Lege")):
         contact = store.change_now(people.add, {"name": name, "agency": agency, "role": role})
         store.change_now(network.involve, number, contact)
-    given = TODAY - timedelta(days=30)
+    given = today() - timedelta(days=30)
     store.change_now(consents.give, number, {"agency": "nav", "role": "nav_state", "given": given})
     store.close()
     return number
@@ -49,7 +48,7 @@ def begin(kari: Terminal, reason: str, downs: int, why: str) -> None:
     kari.send(DOWN, DOWN)
     kari.wait("▌Why")
     kari.send(why, F2)
-    kari.wait("Saved.", f"since {TODAY:%d.%m.%Y}")
+    kari.wait("Saved.", f"since {today():%d.%m.%Y}")
 
 
 def tell(kari: Terminal, how: str, *, covered: bool, told: str) -> None:
@@ -65,7 +64,7 @@ def tell(kari: Terminal, how: str, *, covered: bool, told: str) -> None:
         kari.send(RIGHT)
         kari.wait("present and wanted it")
     kari.send(F2)
-    kari.wait("Saved.", told, f"{TODAY.day}.{TODAY.month} KN {how}")
+    kari.wait("Saved.", told, f"{today():%d.%m} KN {how}")
 
 
 def finish(kari: Terminal, summary: str) -> None:
@@ -75,7 +74,7 @@ def finish(kari: Terminal, summary: str) -> None:
     kari.wait("Close the phase-out · Arne", "▌Summary")
     assert "Left:" not in kari.text
     kari.send(summary, F2)
-    kari.wait(f"closed {TODAY:%d.%m.%Y} by Kari Nordmann")
+    kari.wait(f"closed {today():%d.%m.%Y} by Kari Nordmann")
 
 
 def come_back(kari: Terminal, phase: str, note: str) -> None:
@@ -100,7 +99,7 @@ def test_independence_and_the_door_stands_open(desk: Desk) -> None:
     kari.send("e")
     kari.wait("All consents end today", "Nina Nav")
     kari.send(F2)
-    kari.wait("[x] End the consents", f"ended {TODAY:%d.%m.%Y}")
+    kari.wait("[x] End the consents", f"ended {today():%d.%m.%Y}")
     kari.send("c")
     kari.wait("Closing talk · Arne", "▌Held")
     kari.send(DOWN)
@@ -129,14 +128,14 @@ def test_independence_and_the_door_stands_open(desk: Desk) -> None:
     file = store.ask_now(phase_outs.file_of, arne)
     (former,) = file.former
     assert (former.reason, former.state, former.summary) == ("independence", "returned", "Klarer seg selv")
-    assert (former.closing_talk, former.consents, former.return_note) == (TODAY, TODAY, "Mistet boligen")
+    assert (former.closing_talk, former.consents, former.return_note) == (today(), today(), "Mistet boligen")
     assert [span.phase for span in file.lasting] == [4]
     assert {(one.agency, one.how, one.told) for one in former.told} == {
-        ("nav", "Telefon", TODAY), ("health", "Brev", TODAY),
+        ("nav", "Telefon", today()), ("health", "Brev", today()),
     }  # fmt: skip
     shared = store.ask_now(disclosures.of, arne)
     assert {(one.agency, one.flagged) for one in shared} == {("nav", False), ("health", True)}
-    assert {each.valid_until for each in store.ask_now(consents.held, arne)} == {TODAY}
+    assert {each.valid_until for each in store.ask_now(consents.held, arne)} == {today()}
     store.close()
 
 
@@ -177,12 +176,12 @@ def test_drop_out_after_attempts_and_a_message(desk: Desk) -> None:
     kari.wait("Close the phase-out", "Borte")
     assert "Left:" not in kari.text
     kari.send(F2)
-    kari.wait(f"closed {TODAY:%d.%m.%Y} by Kari Nordmann")
+    kari.wait(f"closed {today():%d.%m.%Y} by Kari Nordmann")
     come_back(kari, "5", "Ringte selv")
     kari.send("q")
     kari.wait("Timeline", "5 Reintegration")
     kari.send(HOME)
-    kari.wait(f"Back in EX/IN {TODAY:%d.%m.%Y}: Ringte selv")
+    kari.wait(f"Back in EX/IN {today():%d.%m.%Y}: Ringte selv")
     kari.send("q")
     kari.wait("▌Arne")
     leave(kari)
@@ -192,9 +191,9 @@ def test_drop_out_after_attempts_and_a_message(desk: Desk) -> None:
     assert (former.reason, former.state, former.summary, former.closed_reason) == (
         "drop_out", "returned", "Borte", "",
     )  # fmt: skip
-    assert (former.last_message, former.message_how) == (TODAY, "SMS")
+    assert (former.last_message, former.message_how) == (today(), "SMS")
     # At drop-out nothing becomes of the consents.
-    assert {each.valid_until > TODAY for each in store.ask_now(consents.held, arne)} == {True}
+    assert {each.valid_until > today() for each in store.ask_now(consents.held, arne)} == {True}
     assert [span.ended for span in store.ask_now(phases.of, arne)].count(None) == 1
     store.close()
 

@@ -7,16 +7,15 @@ from datetime import timedelta
 from typing import Final
 
 import pytest
-from terminal import DOWN, ENTER, ESC, F2, KARI, LEFT, OLA, PAGE_UP, TAB, Desk, Terminal, leave, opened
+from terminal import DOWN, ENTER, ESC, F2, KARI, LEFT, OLA, PAGE_UP, TAB, Desk, Terminal, leave, opened, today
 
-from models import clock, consents, participants, phases, reviews, staff
+from models import consents, participants, phases, reviews, staff
 from models.reviews import ReviewFile
 
 pytestmark = pytest.mark.terminal
 
 SitsDown = Callable[[tuple[str, str, str, str]], Terminal]
 
-TODAY = clock.oslo().today()
 F12: Final = "\x1b[24~"
 HOME, END = "\x1b[H", "\x1b[F"
 ROOM, LIMITS, SPECIFIC = "Room for action", "Limits", "Matters specific"
@@ -33,16 +32,16 @@ def enter(desk: Desk, phase: int, days_to_release: int) -> int:
             "given_name": "Arne",
             "worker": kari,
             "security_level": "high",
-            "sentence_start": TODAY - timedelta(days=400),
-            "full_term_date": TODAY + timedelta(days=300),
-            "release_date": TODAY + timedelta(days=days_to_release),
+            "sentence_start": today() - timedelta(days=400),
+            "full_term_date": today() + timedelta(days=300),
+            "release_date": today() + timedelta(days=days_to_release),
         },
-        TODAY - timedelta(days=200),
+        today() - timedelta(days=200),
     )
-    store.change_now(phases.begin, number, phase, TODAY - timedelta(days=100), ending=(1,), reviewed=True)
+    store.change_now(phases.begin, number, phase, today() - timedelta(days=100), ending=(1,), reviewed=True)
     for agency in ("prison", "nav"):
         role = store.programme.agency(agency).roles[0].id
-        store.change_now(consents.give, number, {"agency": agency, "role": role, "given": TODAY})
+        store.change_now(consents.give, number, {"agency": agency, "role": role, "given": today()})
     store.close()
     return number
 
@@ -165,7 +164,7 @@ def test_a_sudden_release_owes_the_review_until_it_is_held(desk: Desk) -> None:
     kari.wait("Timeline")
     leave_to_board(kari)
     kari.send("R")
-    kari.wait("Phase reviews · Arne", "owed", f"moved {TODAY:%d.%m.%Y}")
+    kari.wait("Phase reviews · Arne", "owed", f"moved {today():%d.%m.%Y}")
     kari.send(ENTER)
     kari.wait("1/12")
     kari.send(F2)
@@ -187,7 +186,7 @@ def test_a_sudden_release_owes_the_review_until_it_is_held(desk: Desk) -> None:
     leave(kari)
 
     [review] = held(desk, participant)
-    assert (review.line.state, review.line.moved) == ("sealed", TODAY)
+    assert (review.line.state, review.line.moved) == ("sealed", today())
     assert lasting(desk, participant) == {4}
 
 
@@ -233,7 +232,7 @@ def test_two_colleagues_in_one_review_lose_nothing_and_see_each_other(desk: Desk
     assert {prompt: answer.text for prompt, answer in review.answers.items()} == {
         "room": "Jobb hos onkelen", "limits": "Gjeld", "specific": "Datteren",
     }  # fmt: skip
-    assert (review.line.decision, review.line.next_review) == ("stay", TODAY + timedelta(weeks=4))
+    assert (review.line.decision, review.line.next_review) == ("stay", today() + timedelta(weeks=4))
 
 
 def into_the_review(terminal: Terminal) -> None:

@@ -152,7 +152,7 @@ def test_a_reader_looks_only_and_a_second_hand_is_noticed(
     )  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(spans=st.lists(st.tuples(st.integers(-9, 9), st.integers(0, 6)), max_size=6))
 def test_on_no_day_is_anybody_away_twice(store: Store, team: dict[str, int], spans: list[tuple[int, int]]) -> None:
     for number, version in rows(store, "SELECT id, version FROM absence"):

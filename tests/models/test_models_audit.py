@@ -73,7 +73,7 @@ CHANGE_COLUMNS = {
     "operation": st.sampled_from(["insert", "update", "delete", ""]),
     "before": st.text(max_size=20) | st.binary(max_size=3),
 }
-SAFE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SAFE = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @SAFE

@@ -147,7 +147,7 @@ def agrees(reading: Reading, cards: list[dict[str, Any]], query: BoardQuery, ste
         assert board.neighbour(reading, query, left_out, 1) is None
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     people=st.lists(person, max_size=9),
     sort=st.sampled_from(SORTS),

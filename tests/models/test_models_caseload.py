@@ -190,6 +190,4 @@ class Caseload(RuleBasedStateMachine):
 
 
 TestCaseload = Caseload.TestCase
-TestCaseload.settings = settings(
-    max_examples=12, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestCaseload.settings = settings(max_examples=12, stateful_step_count=18, suppress_health_check=list(HealthCheck))

@@ -244,7 +244,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(STEPS, min_size=1, max_size=10))
 def test_every_place_agrees_with_the_checklist_on_every_day(
     store: Store, hands: Hands, history: list[tuple[str, Any, Any]]

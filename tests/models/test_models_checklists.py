@@ -351,7 +351,7 @@ def templates(draw: st.DrawFn, version: int = 1) -> ChecklistTemplate:
     return ChecklistTemplate("moving", draw(st.integers(1, 9)), draw(WORDS), "", draw(st.booleans()), 0, 0, (group,))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(templates(), min_size=1, max_size=4), ticks=st.lists(st.integers(0, 4), max_size=4))
 def test_a_checklist_keeps_the_template_it_began_with(
     store: Store, history: list[ChecklistTemplate], ticks: list[int]

@@ -422,7 +422,7 @@ moves = st.lists(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=moves, days=st.lists(st.integers(-5, 700), min_size=1, max_size=6))
 def test_the_answer_is_the_plain_model_s(
     moves: list[tuple[str, int, int, int, str]], days: list[int], one_vault: Callable[[], tuple[Store, int]]
@@ -473,7 +473,7 @@ def one_vault(store: Store, hands: Hands) -> Callable[[], tuple[Store, int]]:
     return lambda: (store, store.change_now(participants.add, {}))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     sheets=st.lists(st.tuples(st.integers(0, 99), st.integers(0, 365), st.none() | st.integers(0, 99)), max_size=6),
     day=st.integers(-3, 500),

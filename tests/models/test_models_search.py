@@ -103,7 +103,7 @@ SYNTAX = [
 ]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=30) | st.lists(st.sampled_from(SYNTAX), max_size=4).map(" ".join))
 @example(typed=" ".join(SYNTAX))
 @example(typed="x" * 5000)
@@ -124,7 +124,7 @@ def test_signs_between_words_only_part_them(store: Store, caseload: Callable[...
         assert {hit.participant for hit in store.ask_now(search.find, typed)} == expected
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(categories=["L", "N", "Zs", "Po"]), min_size=1, max_size=40))
 def test_what_was_written_is_found_by_each_of_its_words(store: Store, person: int, text: str) -> None:
     entry = store.change_now(timeline.record, person, {"kind": "note", "text": text})

@@ -66,7 +66,7 @@ def everything_agrees(reading: Reading, person: int, kinds: tuple[str, ...], ste
         assert whole[timeline.before(reading, query, entry.day)].day == entry.day
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     moments=st.lists(
         st.tuples(st.sampled_from(EDGES) | st.integers(at(2025, 12, 1), at(2026, 11, 22)), st.sampled_from(KINDS)),

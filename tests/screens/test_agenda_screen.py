@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from models import applications, appointments, participants, staff, tasks, timeline
 from models.appointments import Agreed
+from models.clock import Clock
 from models.timeline import TimelineQuery
 from screens.agenda import AgendaScreen
 from screens.attend_form import AttendForm
@@ -64,6 +65,29 @@ def filled(case: Case, person: int) -> None:
 def only(case: Case, person: int) -> Agreed:
     (found,) = case.store.ask_now(appointments.of, person)
     return found
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("today", [date(2026, 12, 28), date(2028, 2, 29), date(2027, 1, 1), date(2027, 10, 30)])
+async def test_the_time_of_day_is_never_cut_whatever_day_it_is(
+    case: Case, stage: Staged, person: int, today: date, size: tuple[int, int]
+) -> None:
+    now = datetime(today.year, today.month, today.day, 8, tzinfo=case.clock.zone)
+    clock = Clock(case.clock.zone, lambda: now)
+    days = [today + timedelta(days=days) for days in (0, 1, 2, 5, 40, 200, 400)]
+    for hour, day in enumerate(days, 9):
+        meet(case, person, day, f"Avtale {hour}", hour)
+    case.store.clock = clock
+    case.clock = clock
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        lines = app.text().splitlines()
+        for hour, day in enumerate(days, 9):
+            line = next(each for each in lines if f"Avtale {hour}" in each)
+            assert f"{hour:02}:00" in line
+            assert day == today or f"{day:%d.%m}" in line
+            assert day.year == today.year or f"{day:%d.%m.%Y}" in line
 
 
 async def test_what_presses_now_stands_above_one_s_own(case: Case, stage: Staged, filled: None) -> None:

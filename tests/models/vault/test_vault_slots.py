@@ -18,7 +18,7 @@ from models.vault.errors import CannotUnlock, DamagedSlots, NewerVersion
 from models.vault.slots import SlotsFile, parse, read_slots
 
 FILE = Path("slots.json")
-on_one_vault = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+on_one_vault = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _text(content: Any) -> bytes:
