@@ -10,7 +10,7 @@ from typing import Any, Final
 from bench.figures import Samples
 from bench.terminal import BenchError
 from bench.vaults import BenchVault, opened
-from models import agenda, board, checklists, consents, network, signals, team_list
+from models import agenda, board, checklists, consents, network, signals, team_list, workload
 from models.agenda import AgendaItem, AgendaQuery
 from models.reading import Reading
 from models.signals.watch import of_cards
@@ -74,7 +74,7 @@ def _last_page(reading: Reading) -> int:
 def _board(reading: Reading) -> int:
     """What the board reads when it is drawn anew in columns: counts, workload, and the first cards of each phase."""
     query = board.BoardQuery()
-    board.workload(reading, limit=24)
+    workload.workload(reading, limit=24)
     phases = board.counts(reading, query)
     return len(board.columns(reading, query, dict.fromkeys(phases, (0, PAGE))))
 

@@ -26,7 +26,14 @@ WEAKEST: Final = keys.KdfParameters(memory_kib=16 * 1024, passes=2, lanes=1)
 
 YEARS: Final = 3
 _ROOT: Final = Path(__file__).resolve().parent.parent
-_MAKERS: Final = ("exin_tui/demo/*.py", "models/schema/steps/*.py", "models/upkeep.py", "bench/vaults.py")
+_MAKERS: Final = (
+    "exin_tui/demo/*.py",
+    "models/schema/steps/*.py",
+    "models/upkeep.py",
+    "models/search_index.py",
+    "models/card_parts.py",
+    "bench/vaults.py",
+)
 _SETTINGS: Final = 'language = "en"\nboard_scope = "team"\n'
 
 

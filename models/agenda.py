@@ -13,6 +13,8 @@ from typing import Any, Final
 from msgspec import Struct
 
 from models import caseload
+from models.days import NEVER
+from models.portions import marks
 from models.reading import Reading
 
 COUNTED: Final = 300
@@ -20,7 +22,6 @@ COUNTED: Final = 300
 AFTER_DAYS: Final = 14
 WEEK_DAYS: Final = 7
 RELEASE_DAYS: Final = 90
-EVER: Final = "9999-12-31"
 GROUPS: Final = ("overdue", "today", "week", "later", "undated", "after")
 
 
@@ -131,7 +132,7 @@ _CONSENT: Final = _Source(
     "AND r.renews_id = x.id)",
     "x.valid_until",
 )  # fmt: skip
-_RELEASE: Final = _Source("release", "card", f"x.phase > 0 AND x.release_key < '{EVER}'", "x.release_key",
+_RELEASE: Final = _Source("release", "card", f"x.phase > 0 AND x.release_key < '{NEVER}'", "x.release_key",
                           id="x.participant_id")  # fmt: skip
 
 
@@ -153,12 +154,8 @@ def _group(reading: Reading, query: AgendaQuery, group: str) -> tuple[str, list[
             parts = [_part(query, whose, one, first, week.isoformat()) for one in everything]
         case "later":
             first = (week + timedelta(days=1)).isoformat()
-            parts = [
-                _part(
-                    query, whose, one, first, (today + timedelta(days=ahead[one])).isoformat() if one in ahead else EVER
-                )
-                for one in everything
-            ]
+            last = {one: (today + timedelta(days=days)).isoformat() for one, days in ahead.items()}
+            parts = [_part(query, whose, one, first, last.get(one, NEVER)) for one in everything]
         case "undated":
             parts = [_part(query, whose, _TASK, None, None)]
         case _after:
@@ -183,7 +180,7 @@ def _part(
         return [(f'{head} "{source.table}" x WHERE x.participant_id = ? AND {where}', [query.participant, *values])]
     if query.worker is None:
         return [(f'{head} "{source.table}" x WHERE {where}', values)]
-    theirs = f"IN ({caseload.marks(whose)})"
+    theirs = f"IN ({marks(whose)})"
     if source.table == "card":
         return [(f"{head} card x WHERE x.worker {theirs} AND {where}", [*whose, *values])]
     if not source.owners:

@@ -1,4 +1,4 @@
-"""The caseload board: counts, cards a window at a time, and the workload, each one query however large the caseload."""
+"""The caseload board: counts, and cards a window at a time, each one query however large the caseload."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from models import caseload
+from models.days import NEVER
 from models.reading import Reading
 from models.signals.asleep import shown
 from models.signals.card import COLUMNS, WIDTH, CardRow
@@ -16,7 +17,6 @@ from models.signals.day import Day
 from models.signals.rules import hits
 from models.signs import Sign
 from models.text import fold
-from models.upkeep import NEVER
 
 SORTS: Final = ("release", "name", "phase_days", "contact")
 _ORDER: Final = {
@@ -68,23 +68,6 @@ class BoardCard(Struct, frozen=True):
     def days_to_release(self, today: date) -> int | None:
         """Days until the release date, negative once it has passed; None without one."""
         return None if self.release is None else (self.release - today).days
-
-
-class Workload(Struct, frozen=True):
-    """How much one colleague carries against the programme's limits (the guide on team)."""
-
-    staff: int
-    initials: str
-    name: str
-    participants: int
-    demanding: int
-    limit: int
-    demanding_limit: int
-
-    @property
-    def over(self) -> bool:
-        """Whether either limit is passed; shown in words, and nothing is refused."""
-        return self.participants > self.limit or self.demanding > self.demanding_limit
 
 
 def _where(reading: Reading, query: BoardQuery) -> tuple[str, list[Any]]:
@@ -233,30 +216,3 @@ def neighbour(reading: Reading, query: BoardQuery, participant: int, step: int) 
     offset += step + sum(count for number, count in counts(reading, query).items() if number < phase)
     found = page(reading, query, offset, 1) if offset >= 0 else []
     return found[0].participant if found else None
-
-
-def workload(reading: Reading, staff: Sequence[int] = (), limit: int = 40) -> list[Workload]:
-    """What the colleagues carry, the most loaded first; `staff` limits it to some of them."""
-    limits = reading.programme.limits
-    demanding = [phase.number for phase in reading.programme.phases if phase.demanding]
-    marks = ", ".join("?" * len(demanding))
-    chosen = f"AND s.id IN ({', '.join('?' * len(staff))})" if staff else ""
-    rows = reading.sql(
-        f"SELECT s.id, s.initials, s.name, s.role, count(c.worker) AS many, "
-        f"coalesce(sum(c.phase IN ({marks})), 0) AS heavy FROM staff s LEFT JOIN card c ON c.worker = s.id "
-        f"AND c.phase > 0 WHERE s.active AND s.role != 'reader' {chosen} "
-        "GROUP BY s.id ORDER BY many DESC, heavy DESC, s.name LIMIT ?",
-        [*demanding, *staff, limit],
-    )
-    return [
-        Workload(
-            staff=row[0],
-            initials=row[1],
-            name=row[2],
-            participants=row[4],
-            demanding=row[5],
-            limit=limits.leader_participants if row[3] == "team_leader" else limits.participants,
-            demanding_limit=limits.demanding,
-        )
-        for row in rows
-    ]

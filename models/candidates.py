@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from config.programme.method.intake import Talk
 from models import caseload
+from models.days import NEVER
 from models.reading import Reading
 
 
@@ -37,7 +38,7 @@ _WAITING: Final = (
     "SELECT c.participant_id, c.code, c.name, coalesce(s.initials, ''), coalesce(i.opened, c.began_key), "
     "coalesce(i.referred_by, ''), "
     "coalesce((SELECT group_concat(talk, ' ') FROM intake_talk WHERE intake_id = i.id), ''), "
-    "CASE WHEN f.since = '9999-12-31' THEN c.began_key ELSE f.since END "
+    f"CASE WHEN f.since = '{NEVER}' THEN c.began_key ELSE f.since END "
     "FROM shown f JOIN card c ON c.participant_id = f.participant_id "
     "LEFT JOIN intake i ON i.id = (SELECT max(id) FROM intake WHERE participant_id = c.participant_id "
     "AND outcome = '' AND opened >= c.began_key) "

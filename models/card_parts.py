@@ -10,9 +10,9 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from models.days import NEVER
 from models.reading import Reading
 
-NEVER: Final = "9999-12-31"
 DAILY: Final = "daily"
 
 Drawn = dict[str, Any]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from models import absences
+from models.portions import marks
 from models.reading import Reading
 
 
@@ -15,11 +16,6 @@ def colleagues(reading: Reading, staff: int) -> tuple[int, ...]:
     """A colleague, and those of whom they cover for today."""
     covered = absences.covered_by(reading, staff, reading.today)
     return (staff, *(absence.staff for absence in covered if absence.staff != staff))
-
-
-def marks(staff: tuple[int, ...]) -> str:
-    """As many question marks as there are colleagues."""
-    return ", ".join("?" * len(staff))
 
 
 def theirs(reading: Reading, staff: int) -> tuple[str, list[Any]]:

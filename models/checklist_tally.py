@@ -7,17 +7,17 @@ the counts stands the first day on which something done is done no longer, and f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
 from config.programme.shapes import ItemTemplate
 from models.checklist_content import template_of
+from models.days import NEVER
+from models.phase_numbers import PHASE_OUT
+from models.portions import marks, portions
 from models.reading import Reading
-from models.upkeep import NEVER
 
-PHASE_OUT: Final = 6
-PORTION: Final = 500
 LAPSED_ALREADY: Final = ""
 """Before every day: what the consents do not cover at all."""
 
@@ -115,18 +115,6 @@ class _Days:
             return self._parts.get((person, item.role), LAPSED_ALREADY)
         agencies = self._sets.get(item.set, ())
         return min((self._covered.get((person, agency), LAPSED_ALREADY) for agency in agencies), default=LAPSED_ALREADY)
-
-
-def portions(rows: Iterable[int]) -> Iterator[list[int]]:
-    """The numbers in order, as many at a time as a statement may well name."""
-    ordered = sorted(rows)
-    for start in range(0, len(ordered), PORTION):
-        yield ordered[start : start + PORTION]
-
-
-def marks(values: Sequence[object]) -> str:
-    """As many question marks as there are values."""
-    return ", ".join("?" * len(values))
 
 
 def _many(reading: Reading, table: str, rows: Sequence[tuple[Any, ...]]) -> None:

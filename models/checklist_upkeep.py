@@ -18,13 +18,12 @@ from config.programme.shapes import FACTS, ChecklistTemplate, ItemTemplate
 from models import checklist_tally, consents
 from models.audit import AuditedChange
 from models.checklist_content import content_of, template_of
-from models.checklist_tally import PHASE_OUT, marks, portions
+from models.phase_numbers import AFTER_RELEASE, IN_PRISON, PHASE_OUT
+from models.portions import marks, portions
 from models.reading import Reading
 from models.tables import Checklist, ChecklistItem
 from models.work import Work
 
-ENROLLED: Final = 2
-AFTER_RELEASE: Final = 4
 # A unit of work that enters people by the hundred, such as made-up ones, brings the checklists it wants.
 MOST_AT_ONCE: Final = 20
 COVERED: Final = "covered"
@@ -102,7 +101,7 @@ def due_for(reading: Reading, participant: int) -> tuple[ChecklistTemplate, ...]
         return ()
     birth, district, release, kind, decision, lasting, had = rows[0]
     phases = [int(number) for number in (lasting or "").split(",") if number]
-    if not any(ENROLLED <= phase < PHASE_OUT for phase in phases):
+    if not any(IN_PRISON <= phase < PHASE_OUT for phase in phases):
         return ()
     known = set((had or "").split(","))
     situation = _Situation(

@@ -9,9 +9,9 @@ from typing import Any, Final
 from config.words import _
 from models import checklist_tally
 from models.checklist_content import template_of
+from models.days import NEVER
 from models.flaw import SHOWN, Flaw
 from models.reading import Reading
-from models.upkeep import NEVER
 
 AT_ONCE: Final = 500
 _TALLIES: Final = (

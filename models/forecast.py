@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from models.days import NEVER
+from models.phase_numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY
 from models.reading import Reading
-from models.review_reading import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY
-from models.upkeep import NEVER
 
 MONTHS: Final = 3
 LEADS: Final = "team_leader"

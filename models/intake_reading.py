@@ -18,18 +18,16 @@ from config.words import N_, _, n_
 from models import consent_matrix, participants
 from models.consent_signs import INTAKE_SET
 from models.participants import ParticipantFile
+from models.phase_numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, IN_PRISON, INTAKE
 from models.reading import Reading
 from models.sentence import months_left
 from models.tables import CriterionJudgement, Intake, IntakeTalk
 from models.work import Gone
 
-INTAKE_PHASE: Final = 1
-IN_PRISON, BEFORE_RELEASE, AFTER_RELEASE, CLOSING = 2, 3, 4, 6
 MET, NOT_MET, TO_JUDGE = "met", "not_met", "to_judge"
 JUDGEMENTS: Final = {TO_JUDGE: N_("to be judged"), MET: N_("met"), NOT_MET: N_("not met")}
 ENROLLED, ENDED = "enrolled", "ended"
 OUTCOMES: Final = {ENROLLED: N_("enrolled"), ENDED: N_("no basis")}
-HIGH_SECURITY: Final = "high"
 IN_CUSTODY: Final = ("", "in_prison", "unknown")
 """Where somebody lives who may still be in a prison; home detention counts as out (the EX/IN guide on phase 4)."""
 
@@ -110,7 +108,7 @@ class IntakeFile(Struct, frozen=True):
     @property
     def moved_on(self) -> date | None:
         """When an intake that nobody has decided was left for another phase; None while it lasts or is decided."""
-        spans = [span for span in self.person.phases if span.phase == INTAKE_PHASE]
+        spans = [span for span in self.person.phases if span.phase == INTAKE]
         if self.outcome or not spans or any(span.ended is None for span in spans):
             return None
         return max(span.ended for span in spans if span.ended)
@@ -133,7 +131,7 @@ def current(reading: Reading, participant: int) -> tuple[Any | None, date | None
     """
     began = reading.value(
         "SELECT max(began) FROM phase_period WHERE participant_id = ? AND phase = ? AND ended IS NULL",
-        [participant, INTAKE_PHASE],
+        [participant, INTAKE],
     )
     query = Intake.select().where(Intake.participant == participant).order_by(Intake.id.desc())
     if began is None:

@@ -15,10 +15,8 @@ from config.words import _
 from models import participants, phase_outs, phases, timeline
 from models.candidates import WaitingLine, count, waiting
 from models.intake_reading import (
-    CLOSING,
     ENDED,
     ENROLLED,
-    INTAKE_PHASE,
     OUTCOMES,
     IntakeFile,
     current,
@@ -40,6 +38,7 @@ from models.intake_talks import (
     opened,
     written_meanwhile,
 )
+from models.phase_numbers import INTAKE, PHASE_OUT
 from models.tables import Intake
 from models.text import clean_line, clean_text
 from models.work import Work
@@ -146,7 +145,7 @@ def _agree(outcome: str, ours: str, theirs: str, why: str) -> None:
 
 def _is_candidate(work: Work, participant: int, began: date | None, decided: date) -> None:
     lasting = participants.open_periods(work, participant)
-    if began is None and CLOSING in lasting:
+    if began is None and PHASE_OUT in lasting:
         raise IntakeError(_("The participant is phased out; come back first, then the intake begins anew."))
     if began is None and not lasting:
         raise IntakeError(_("No phase lasts, so nobody is a candidate here; begin the intake phase first."))
@@ -160,8 +159,8 @@ def _enrol(work: Work, participant: int, intake: int, into: int, decided: date, 
     """Move to the phase that was chosen; one that lasts already goes on, and the intake phase ends."""
     timeline.tell(work, participant, "enrolled", moment(work, decided), {}, f"intake:{intake}")
     if into not in participants.open_periods(work, participant):
-        phases.begin(work, participant, into, decided, ending=(INTAKE_PHASE,), reason=why)
+        phases.begin(work, participant, into, decided, ending=(INTAKE,), reason=why)
         return
     for span in phases.of(work, participant):
-        if span.phase == INTAKE_PHASE and span.ended is None:
+        if span.phase == INTAKE and span.ended is None:
             phases.end(work, span.id, span.version, decided)

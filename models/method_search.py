@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
+from models.portions import marks, portions
 from models.text import excerpt, fold
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from models.work import Work
 
 STRIDE: Final = 16
-PORTION: Final = 500
 LOOKED_THROUGH: Final = 500
 """As many of the newest places where common words stand are kept in mind."""
 
@@ -83,17 +83,16 @@ def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
             known.setdefault(change.table, set()).add(change.row)
         rows.add(change.row)
     for table, rows in touched.items():
-        _index(work, table, sorted(rows), known.get(table, set()))
+        _index(work, table, rows, known.get(table, set()))
 
 
-def _index(work: Work, table: str, rows: Sequence[int], known: set[int]) -> None:
+def _index(work: Work, table: str, rows: set[int], known: set[int]) -> None:
     place = _PLACES[table]
     if known:
         work.many("DELETE FROM method_search WHERE rowid = ?", [(row * STRIDE + place,) for row in sorted(known)])
-    for start in range(0, len(rows), PORTION):
-        portion = rows[start : start + PORTION]
+    for portion in portions(rows):
         found = work.sql(
-            f'SELECT id, {", ".join(SOURCES[place].texts)} FROM "{table}" WHERE id IN ({_marks(portion)})', portion
+            f'SELECT id, {", ".join(SOURCES[place].texts)} FROM "{table}" WHERE id IN ({marks(portion)})', portion
         )
         bodies = [(row * STRIDE + place, fold(body)) for row, *parts in found if (body := _body(parts)).strip(" ")]
         if bodies:
@@ -102,10 +101,6 @@ def _index(work: Work, table: str, rows: Sequence[int], known: set[int]) -> None
 
 def _body(parts: Sequence[str]) -> str:
     return " ".join(part for part in parts if part)
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def find(reading: Reading, query: str, terms: list[str], limit: int, people: Sequence[int] = ()) -> list[Found]:
@@ -141,11 +136,11 @@ def _in_source(
     else:
         owner = "coalesce(p.id, 0), coalesce(p.code, ''), coalesce(trim(p.given_name || ' ' || p.family_name), '')"
         joined = "LEFT JOIN participant p ON p.id = x.participant_id"
-    about = f" AND x.participant_id IN ({_marks(people)})" if people else ""
+    about = f" AND x.participant_id IN ({marks(people)})" if people else ""
     found = reading.sql(
         f"SELECT {owner}, coalesce(x.{source.opens}, 0), x.{source.day}, "
         f"{', '.join('x.' + text for text in source.texts)} "
-        f'FROM "{source.table}" x {joined} WHERE x.id IN ({_marks(rows)}){about} ORDER BY x.id DESC',
+        f'FROM "{source.table}" x {joined} WHERE x.id IN ({marks(rows)}){about} ORDER BY x.id DESC',
         [*rows, *people],
     )
     for participant, code, name, opens, day, *parts in found:

@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from models import applications, board, consent_signs, forecast
+from models import applications, consent_signs, forecast, workload
 from models.forecast import MonthLoad
 from models.reading import Reading
 
@@ -154,7 +154,7 @@ def _span(first: date, last: date) -> list[str]:
 def _workers(reading: Reading) -> tuple[WorkerLoad, ...]:
     return tuple(
         WorkerLoad(one.staff, one.initials, one.name, tuple(forecast.workload(reading, one.staff)))
-        for one in board.workload(reading, limit=WORKERS)
+        for one in workload.workload(reading, limit=WORKERS)
     )
 
 

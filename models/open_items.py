@@ -10,8 +10,9 @@ from msgspec import Struct
 from config.programme.shapes import Words
 from models import caseload
 from models.checklist_content import template_of
+from models.days import NEVER
+from models.portions import marks
 from models.reading import Reading
-from models.upkeep import NEVER
 
 WHAT: Final = ("open", "due", "unverified")
 
@@ -65,7 +66,7 @@ def _where(reading: Reading, query: OpenQuery) -> tuple[str, list[Any]]:
     values: list[Any] = [reading.today.isoformat()]
     if query.worker is not None:
         whose = caseload.colleagues(reading, query.worker)
-        parts.append(f"t.worker IN ({caseload.marks(whose)})")
+        parts.append(f"t.worker IN ({marks(whose)})")
         values += whose
     return " AND ".join(parts), values
 

@@ -6,7 +6,7 @@ Source: the EX/IN guide on phase-out. What is left is advice; a phase-out is clo
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any
 
 from msgspec import Struct
 
@@ -14,12 +14,12 @@ from config.programme.method.endings import Ending
 from config.programme.shapes import Programme, Words
 from config.words import _, n_
 from models import consent_answer, participants
+from models.phase_numbers import PHASE_OUT
 from models.phase_out_told import ToldLine, told_lines, whom_words
 from models.phases import PhaseSpan
 from models.reading import Reading
 from models.tables import PhaseOut
 
-PHASE_OUT: Final = 6
 OPEN, CLOSED, RETURNED = "open", "closed", "returned"
 
 

@@ -13,18 +13,8 @@ from config.dates import format_date
 from config.words import _
 from models import consents, disclosures, phases, timeline
 from models.consent_answer import same_person
-from models.phase_out_file import (
-    CLOSED,
-    OPEN,
-    PHASE_OUT,
-    RETURNED,
-    PhaseOutFile,
-    PhaseOutLine,
-    advice,
-    ending,
-    file_of,
-    lacking,
-)
+from models.phase_numbers import PHASE_OUT
+from models.phase_out_file import CLOSED, OPEN, RETURNED, PhaseOutFile, PhaseOutLine, advice, ending, file_of, lacking
 from models.phase_out_record import LABELS, PhaseOutError, moment, names_of, not_to_come, note_down, row_of
 from models.phase_out_told import ToldLine, owner_of, partners_around, told_lines, told_of, told_row, whom_words
 from models.tables import PhaseOut, PhaseOutTold

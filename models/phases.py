@@ -10,6 +10,7 @@ from msgspec import Struct
 from config.errors import ExinError
 from config.words import _
 from models import releases, review_owing, timeline
+from models.phase_numbers import AFTER_RELEASE, INTAKE, PHASE_OUT
 from models.reading import Reading
 from models.releases import Release
 from models.tables import PhasePeriod
@@ -97,7 +98,7 @@ def _record(
 ) -> None:
     """Let the record follow a move out of prison, or back into it."""
     if releases.outside(phase) and (release or releases.left_prison(work, participant, ended, day)):
-        sure = phase == releases.AFTER_RELEASE and (release is not None or set(ended) != {releases.INTAKE})
+        sure = phase == AFTER_RELEASE and (release is not None or set(ended) != {INTAKE})
         releases.record(work, participant, day, release or Release(), sure=sure)
     elif phase in releases.INSIDE and any(releases.outside(one) for one in ended):
         releases.back_inside(work, participant)
@@ -108,7 +109,7 @@ def left_programme(spans: Sequence[PhaseSpan]) -> bool:
     if not spans or any(span.ended is None for span in spans):
         return False
     newest = max(span.ended for span in spans if span.ended)
-    return any(span.phase == releases.PHASE_OUT and span.ended == newest for span in spans)
+    return any(span.phase == PHASE_OUT and span.ended == newest for span in spans)
 
 
 def left_behind(spans: Sequence[PhaseSpan], day: date) -> int:

@@ -12,15 +12,12 @@ from typing import Any, Final
 from msgspec import Struct
 
 from models import timeline
+from models.phase_numbers import AFTER_RELEASE, BEFORE_RELEASE, INTAKE, PHASE_OUT
 from models.reading import Reading
 from models.tables import Participant
 from models.work import Work
 
-INTAKE: Final = 1
 INSIDE: Final = (2, 3)
-BEFORE_RELEASE: Final = 3
-AFTER_RELEASE: Final = 4
-PHASE_OUT: Final = 6
 PRISON: Final = "in_prison"
 IN_PRISON: Final = ("", PRISON)
 """Where somebody stays who is told by the prison: noted so, or not noted at all."""

@@ -6,21 +6,11 @@ from datetime import date
 
 from config.programme.method.reviews import BACK, STAY, Transition
 from config.words import _
+from models.phase_numbers import AFTER_RELEASE, BEFORE_RELEASE, PHASE_OUT
 from models.reading import Reading
 from models.review_move import Move
 from models.review_owing import ReviewError
-from models.review_reading import (
-    AFTER_RELEASE,
-    BEFORE_RELEASE,
-    END,
-    GO_BACK,
-    MOVE,
-    OVERLAP,
-    PHASE_OUT,
-    STAYED,
-    ReviewFile,
-    file_of,
-)
+from models.review_reading import END, GO_BACK, MOVE, OVERLAP, STAYED, ReviewFile, file_of
 
 
 def decisions(transition: Transition) -> tuple[str, ...]:

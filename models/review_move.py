@@ -8,18 +8,12 @@ from datetime import date
 from config.dates import format_date
 from config.words import _
 from models import first_weeks, phases, releases
+from models.phase_numbers import AFTER_RELEASE, PHASE_OUT
 from models.phases import PhaseSpan
 from models.reading import Reading
 from models.releases import Release
 from models.review_owing import ReviewError
-from models.review_reading import (
-    AFTER_RELEASE,
-    END,
-    LEAVES,
-    PHASE_OUT,
-    STAYED,
-    ReviewFile,
-)
+from models.review_reading import END, LEAVES, STAYED, ReviewFile
 from models.work import Work
 
 

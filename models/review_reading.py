@@ -12,6 +12,7 @@ from config.programme.method.reviews import BACK, STAY, Prompt, Transition
 from config.programme.shapes import Words
 from config.words import _
 from models import phases, tasks
+from models.phase_numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, PHASE_OUT
 from models.reading import Reading
 from models.review_owing import OWED, SEALED, ReviewError, name_of
 from models.tables import Review
@@ -21,10 +22,6 @@ MOVE, GO_BACK, OVERLAP, STAYED, END = "move", "back", "overlap", "stay", "end"
 DECISIONS: Final = (MOVE, GO_BACK, OVERLAP, STAYED, END)
 LEAVES: Final = (MOVE, GO_BACK)
 """What leaves the phase one was in for another; to begin one and keep the other does not."""
-BEFORE_RELEASE: Final = 3
-AFTER_RELEASE: Final = 4
-PHASE_OUT: Final = 6
-HIGH_SECURITY: Final = "high"
 SHOWN: Final = 64
 
 

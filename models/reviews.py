@@ -13,19 +13,18 @@ from typing import Any, Final
 from config.programme.method.reviews import BACK, STAY
 from config.words import _
 from models import phases, review_brief, tasks
+from models.phase_numbers import AFTER_RELEASE, IN_PRISON, PHASE_OUT
 from models.releases import Release
 from models.review_checks import decisions, fault, meant, whole
 from models.review_move import Move, phased_out
 from models.review_owing import OPEN, OWED, SEALED, ReviewError, enter, name_of, owe, tell
 from models.review_reading import (
-    AFTER_RELEASE,
     DECISIONS,
     END,
     GO_BACK,
     LEAVES,
     MOVE,
     OVERLAP,
-    PHASE_OUT,
     STAYED,
     NoteLine,
     OwedLine,
@@ -53,7 +52,6 @@ __all__ = [
 ]  # fmt: skip
 
 REASON_LIMIT: Final = 2_000
-IN_PRISON: Final = 2
 NOTE_SHOWN: Final = 120
 
 Planned = tuple[str, int | None, date | None]

@@ -10,8 +10,8 @@ from msgspec import Struct
 from models import method_search
 from models.reading import Reading
 from models.register import matching, terms_of
+from models.search_index import SEARCHED_COLUMNS
 from models.text import excerpt, words
-from models.upkeep import SEARCHED_COLUMNS
 
 RANKED_UP_TO: Final = 500
 NAME_WEIGHT: Final = 8.0

@@ -14,10 +14,6 @@ from msgspec import Struct
 from config.words import N_, _
 from models.holidays import holiday
 
-BEFORE_RELEASE: Final = 3
-AFTER_RELEASE: Final = 4
-HIGH_SECURITY: Final = "high"
-
 
 class Sign(Struct, frozen=True):
     """One thing to notice: its rule, the letter for a narrow card, two words for a wider one, and the whole reason.

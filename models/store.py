@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 from config.errors import ExinError, ExitCode
 from config.programme.shapes import Programme
 from config.words import _
-from models import checklist_tally, checklist_upkeep, staff
+from models import checklist_tally, staff
 from models.clock import Clock
+from models.followers import follow
 from models.reading import FOUNDER, Actor, Kept, Reading
 from models.schema import bring_up_to_date
 from models.upkeep import draw_card
@@ -285,7 +286,7 @@ class Store:
         work = Work(self._open_database, self.clock, self.programme, self.actor, action, self._audit_key)
         with self._database.atomic("IMMEDIATE"):
             answer = change(work, *args, **kwargs)
-            checklist_upkeep.follow(work, work.changes)
+            follow(work)
             work.finish()
         self.changes += 1
         return answer

@@ -20,7 +20,6 @@ from models.audit import AuditedChange, append
 from models.clock import Clock
 from models.reading import Actor, Reading
 from models.tables import RECORDS, Record
-from models.upkeep import follow
 
 
 class NotAllowed(ExinError):
@@ -166,10 +165,9 @@ class Work(Reading):
         self._changes.append(AuditedChange(table, row, "insert", ""))
 
     def finish(self) -> int | None:
-        """Bring search and cards up to date and write the audit row; answers its number, None if nothing changed."""
+        """Write the audit row; answers its number, None if nothing changed."""
         if not self._changes:
             return None
-        follow(self, self._changes)
         return append(
             self._database,
             self._audit_key,

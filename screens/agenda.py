@@ -31,7 +31,6 @@ class AgendaScreen(AgendaKeys):
     """Shows one participant's agenda, or without one that of a colleague or the team."""
 
     SCOPE = "agenda"
-    CSS_PATH = "agenda.tcss"
     HELP: ClassVar[str] = N_(
         "What is to come: appointments, tasks, deadlines of applications, consents that end, releases. What was left "
         "behind stands on top. One key says that something is done, or moves it to another day; what repeats is then "

@@ -70,7 +70,6 @@ class ApplicationsScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "applications"
-    CSS_PATH = "applications.tcss"
     HELP: ClassVar[str] = N_(
         "The applications of one participant, the longest waiting first, with how many days each has waited from when "
         "it was sent. An exclamation mark stands where it is longer than the team's limit. Below stands how long each "

@@ -12,9 +12,10 @@ from textual.widgets import Input
 
 from config.errors import ExinError
 from config.words import N_, _, n_
-from models import absences, board, hand_overs, signals, staff
-from models.board import BoardCard, Workload
+from models import absences, board, hand_overs, signals, staff, workload
+from models.board import BoardCard
 from models.reading import Reading
+from models.workload import Workload
 from screens.board_keys import NEEDS_CARD, BoardKeys
 from screens.case import Case
 from screens.widgets.board_cards import list_titles
@@ -355,7 +356,7 @@ def _overview(
     whose = reading.value("SELECT name FROM staff WHERE id = ?", [query.worker]) if query.worker else ""
     return (
         board.counts(reading, query),
-        board.workload(reading, limit=24),
+        workload.workload(reading, limit=24),
         str(whose or ""),
         board.place(reading, query, keep) if keep is not None else None,
     )

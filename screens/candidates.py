@@ -52,7 +52,6 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
     """The result is a participant when something was changed here, else None."""
 
     SCOPE = "candidates"
-    CSS_PATH = "candidates.tcss"
     HELP: ClassVar[str] = N_(
         "Everybody in the intake phase: how long they have waited for the next talk, or for the decision when all "
         "talks are held. Waiting is a risk. A candidate whom another team or agency refers comes in here, in a few "

@@ -36,7 +36,6 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
 
     moving: ItemList
     SCOPE = "checklist"
-    CSS_PATH = "checklist.tcss"
     HELP: ClassVar[str] = N_(
         "One checklist of a participant's. Space ticks what is done: settled means the outcome, not that it was tried. "
         "An item that stands in the participant's record, a contact person or a consent is done while that is known: "

@@ -43,7 +43,6 @@ class ChecklistsScreen(AboutParticipant):
     """The result is the participant when something was opened or closed here, else None."""
 
     SCOPE = "checklists"
-    CSS_PATH = "checklists.tcss"
     HELP: ClassVar[str] = N_(
         "The checklists of one participant. Each opens by itself when its time comes: the start checklist at "
         "enrolment, the release checklist when a parole date is set or release comes near. Enter on one that is not "

@@ -30,7 +30,6 @@ class ConflictScreen(CaseScreen[str]):
     """Answers "mine", "theirs", or None to go back to the form."""
 
     SCOPE = "conflict"
-    CSS_PATH = "conflict.tcss"
     HELP: ClassVar[str] = N_(
         "Somebody saved this record while you had it open. Both versions are here, field by field. Nothing is lost "
         "whichever you choose: what is replaced stays in the history, and what you wrote stays as an unfinished form."

@@ -51,7 +51,6 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
     """The consents of one agency, role and person with what was shared there, or all that was shared."""
 
     SCOPE = "consent_history"
-    CSS_PATH = "consents.tcss"
     HELP: ClassVar[str] = N_(
         "Every consent there was, the newest first, and what was shared: what, with whom, when and on which consent. "
         "What was shared without one stands with the ground it rests on."
@@ -150,7 +149,6 @@ class EndConsentsScreen(ReadKeys, Dialog[bool]):
     """Asks before all consents end, with the list of those to tell; answers True when they were ended."""
 
     SCOPE = "consents_end"
-    CSS_PATH = "consents.tcss"
     HELP: ClassVar[str] = N_(
         "At independence the consents end and the partners are told. The day itself is still covered. Ending can be "
         "undone, and a consent can be given anew at any time."

@@ -80,7 +80,6 @@ class ConsentsScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "consents"
-    CSS_PATH = "consents.tcss"
     HELP: ClassVar[str] = N_(
         "What the participant has agreed may be shared, and with whom. A consent covers one role of one agency, or the "
         "one person it names; it is renewed within a year and withdrawn in writing. Nothing here is ever lost: the "

@@ -30,7 +30,6 @@ class DocumentScreen(CaseScreen[None]):
     """
 
     SCOPE = "paper"
-    CSS_PATH = "paper.tcss"
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)

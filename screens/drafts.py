@@ -103,7 +103,6 @@ class DraftsScreen(ListKeys, CaseScreen[int]):
     """Lists the unfinished forms; nothing is answered, since each form saves by itself."""
 
     SCOPE = "drafts"
-    CSS_PATH = "drafts.tcss"
     HELP: ClassVar[str] = N_(
         "Forms you left before they were saved. Nobody else sees them. Go on with one, or throw it away: one key marks "
         "it, another one does it."

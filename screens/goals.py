@@ -80,7 +80,6 @@ class GoalsScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "goals"
-    CSS_PATH = "goals.tcss"
     HELP: ClassVar[str] = N_(
         "The participant's own goals in their own words, and the steps towards them. Each step is somebody's: the "
         "participant's, the team's or an agency's. Below stands, month by month, how large a part of the steps lay in "

@@ -31,7 +31,6 @@ class IntakeScreen(AboutParticipant):
 
     moving: IntakeList
     SCOPE = "intake"
-    CSS_PATH = "intake.tcss"
     HELP: ClassVar[str] = N_(
         "The way in. Criteria are judged one by one, with a note; whether enough of the sentence is left is proposed "
         "from the dates. Four talks are held in order, each with what it covers, and in the information talk three "

@@ -12,8 +12,9 @@ from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
 from models import intakes
-from models.intake_reading import CLOSING, ENDED, ENROLLED, INTAKE_PHASE, OUTCOMES, IntakeFile, TalkLine
+from models.intake_reading import ENDED, ENROLLED, OUTCOMES, IntakeFile, TalkLine
 from models.intakes import LABELS, NOTE_LIMIT
+from models.phase_numbers import INTAKE, PHASE_OUT
 from models.reading import Reading
 from screens.case import Case
 from screens.form import FormScreen
@@ -191,7 +192,7 @@ class DecisionForm(FormScreen):
         phases = [
             Option(str(phase.number), f"{phase.number} {phase.name}", str(phase.number))
             for phase in self.case.programme.phases
-            if phase.number not in (INTAKE_PHASE, CLOSING)
+            if phase.number not in (INTAKE, PHASE_OUT)
         ]
         return [
             ChoiceField(About("ours", _(LABELS["ours"]), _("Whether the team goes on: ← → or a letter.")), sides),

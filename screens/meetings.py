@@ -47,7 +47,6 @@ class MeetingsScreen(ListKeys, CaseScreen[int]):
     """`participant` None is the team's; the result is a meeting that was in, None when nothing was opened."""
 
     SCOPE = "meetings"
-    CSS_PATH = "meetings.tcss"
     HELP: ClassVar[str] = N_(
         "The team's meetings with their minutes: the daily stand-up, the weekly and the monthly, and the support teams "
         "of participants. One that somebody has opened today is joined, so that everybody writes the same minutes. A "

@@ -85,7 +85,6 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "network"
-    CSS_PATH = "network.tcss"
     HELP: ClassVar[str] = N_(
         "Everybody around one participant, by agency. An agency that should have somebody in this phase and has nobody "
         "is named; so is a role that many have, and many new helpers in a short time. Beside each stands whether "

@@ -56,7 +56,6 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
     """The result is a participant when something was changed from here, else None."""
 
     SCOPE = "open_items"
-    CSS_PATH = "open_items.tcss"
     HELP: ClassVar[str] = N_(
         "Every checklist on which something is left, the nearest release first. Below stands what is left on the one "
         "under the mark. Enter opens it."

@@ -11,6 +11,7 @@ from config.errors import ExinError
 from config.words import N_, _
 from models import participants, phases, releases
 from models.participants import ParticipantFile
+from models.phase_numbers import AFTER_RELEASE
 from models.phases import PhaseSpan
 from screens.case import Case
 from screens.form import FormScreen
@@ -116,7 +117,7 @@ class BeginPhaseForm(FormScreen):
         if more := [number for number in left if str(number) not in named]:
             names = ", ".join(f"{number} {self.case.programme.phase(number).name}" for number in more)
             found.append(_("Ends on the day of release too: {phases}.").format(phases=names))
-        if (day := self._day()) is not None and int(self.field("phase").written) == releases.AFTER_RELEASE:
+        if (day := self._day()) is not None and int(self.field("phase").written) == AFTER_RELEASE:
             found += release_advice(day, self._file.values["release_date"])
         return found
 

@@ -47,7 +47,6 @@ class PhaseOutScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "phase_out"
-    CSS_PATH = "phase_out.tcss"
     HELP: ClassVar[str] = N_(
         "How a participant leaves the programme. First the reason is chosen; each has its own steps: who is told, what "
         "becomes of the consents, what is done with the participant. What is left when it is closed is said by name "

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from config.dates import format_date
 from config.words import N_, _
 from models import phase_outs, phases
-from models.phase_outs import PHASE_OUT, SUMMARY_LIMIT, TEXT_LIMIT, PhaseOutError, PhaseOutFile
+from models.phase_numbers import PHASE_OUT
+from models.phase_outs import SUMMARY_LIMIT, TEXT_LIMIT, PhaseOutError, PhaseOutFile
 from models.phases import PhaseSpan
 from models.reading import Reading
 from screens.case import Case

@@ -16,7 +16,8 @@ from config.dates import format_date, short_date
 from config.programme.method.endings import Ending
 from config.words import N_, _, n_
 from models import phase_outs, phone
-from models.phase_outs import PHASE_OUT, RETURNED, PhaseOutFile, PhaseOutLine, ToldLine
+from models.phase_numbers import PHASE_OUT
+from models.phase_outs import RETURNED, PhaseOutFile, PhaseOutLine, ToldLine
 from screens.case import Case
 from screens.widgets.form_fields import HIDDEN
 from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat

@@ -43,7 +43,6 @@ class PhasesScreen(AboutParticipant):
     """The result is the participant when something was begun or ended here, else None."""
 
     SCOPE = "phases"
-    CSS_PATH = "phases.tcss"
     HELP: ClassVar[str] = N_(
         "The phases of one participant, the newest first. Phases may overlap, except from before release to after "
         "release: that is the day the person leaves prison."

@@ -15,8 +15,8 @@ from config.words import N_, _
 from models import participants, timeline
 from models.audit import FormerVersion
 from models.participants import ParticipantFile
+from models.phase_numbers import INTAKE
 from models.reading import Reading
-from models.signals.day import INTAKE
 from models.timeline import FIELDS, TimelineEntry
 from screens.case import Case
 from screens.form import FormScreen

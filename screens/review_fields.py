@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 
 from config.words import N_, _
 from models import reviews
+from models.phase_numbers import AFTER_RELEASE, BEFORE_RELEASE
 from models.phases import PhaseSpan
 from models.releases import ended_by
-from models.review_reading import AFTER_RELEASE, BEFORE_RELEASE
 from models.reviews import END, GO_BACK, LEAVES, MOVE, OVERLAP, REASON_LIMIT, STAYED, ReviewFile
 from models.staff import Colleague
 from models.tasks import TEXT_LIMIT

@@ -15,11 +15,11 @@ from config.words import _, n_
 from models import first_weeks, forecast, participants, phases, review_brief, review_undone, reviews, staff
 from models.first_weeks import PlannedContact
 from models.forecast import MonthLoad
+from models.phase_numbers import AFTER_RELEASE, PHASE_OUT
 from models.phases import PhaseSpan
 from models.reading import Reading
 from models.releases import ended_by
 from models.review_brief import Brief
-from models.review_reading import AFTER_RELEASE, PHASE_OUT
 from models.review_undone import Undone
 from models.reviews import END, LEAVES, OVERLAP, STAYED, ReviewFile
 from models.staff import Colleague

@@ -27,7 +27,6 @@ class SealedReviewScreen(DocumentScreen):
     """Reads one sealed review; nothing in it changes any more."""
 
     SCOPE = "review_read"
-    CSS_PATH = "paper.tcss"
     HELP: ClassVar[str] = N_(
         "A phase review that was sealed: what was known then, what was said, what was decided, and what came of it. "
         "Nothing in it changes any more; what is learnt later is added as a note with its own date and name. Printing "

@@ -8,9 +8,9 @@ from datetime import date
 from config.dates import format_date
 from config.errors import ExinError
 from models import reviews
+from models.phase_numbers import PHASE_OUT
 from models.releases import UNKNOWN
 from models.review_move import ended_with
-from models.review_reading import PHASE_OUT
 from models.review_undone import Undone
 from screens.release_fields import release_advice, release_known
 from screens.review_fields import TASKS, decision_shown, numbers, prompt_key

@@ -67,7 +67,6 @@ class ReviewsScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "reviews"
-    CSS_PATH = "reviews.tcss"
     HELP: ClassVar[str] = N_(
         "The phase reviews of one participant: a review belongs to each transition, and one that was made without, as "
         "at a sudden release, owes it until it is held. An open review can be gone on with by anybody. A sealed one is "

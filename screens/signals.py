@@ -59,7 +59,6 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
     """Of the team, of one colleague, or of `participant`; the result is a participant when something was changed."""
 
     SCOPE = "signals"
-    CSS_PATH = "signals.tcss"
     HELP: ClassVar[str] = N_(
         "What the program notices by itself, the most pressing first. Each signal says why, and rests on a date. It is "
         "advice: somebody should look. One that can wait is put aside with a reason until a day, and is never lost."

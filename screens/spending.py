@@ -45,7 +45,6 @@ class SpendingScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "spending"
-    CSS_PATH = "spending.tcss"
     HELP: ClassVar[str] = N_(
         "What was spent on one participant, for the relationship or for necessities. On top stand the sums of this "
         "year: for the participant, and for the whole team beside what the team may spend."

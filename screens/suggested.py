@@ -38,7 +38,6 @@ class SuggestedScreen(ListKeys, CaseScreen[int]):
     """The result is the participant when something was taken or declined, else None."""
 
     SCOPE = "suggested"
-    CSS_PATH = "suggested.tcss"
     HELP: ClassVar[str] = N_(
         "The typical work of the phases that last. Take what fits this participant and decline what does not; what you "
         "leave is offered again. A task that is taken goes on the agenda of whoever is responsible, without a date."

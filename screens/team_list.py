@@ -91,7 +91,6 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
     """Read in windows, whatever the size of the caseload."""
 
     SCOPE = "team_list"
-    CSS_PATH = "team_list.tcss"
     HELP: ClassVar[str] = N_(
         "Every participant the team follows, with the contact person of each agency and their phone. Where several "
         "people of an agency are involved, the first is shown and the others are counted. An agency that should have "

@@ -17,7 +17,7 @@ from msgspec import Struct
 from exin_tui.demo import names
 from exin_tui.demo.lives import Life
 from models.people import derived
-from models.signs import BEFORE_RELEASE
+from models.phase_numbers import BEFORE_RELEASE
 from models.store import Store
 from models.tables import Contact
 from models.work import Work

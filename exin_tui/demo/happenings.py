@@ -19,7 +19,7 @@ from config.programme.shapes import EntryKind, Programme
 from exin_tui.demo import names, phrases
 from exin_tui.demo.lives import Life, Period
 from models.clock import Clock
-from models.signs import BEFORE_RELEASE
+from models.phase_numbers import BEFORE_RELEASE
 
 # Days between two entries, and how often each kind comes, by phase: closest around the release (the guide on phases).
 _INTERVAL: Final = {1: 9.0, 2: 12.0, 3: 4.0, 4: 2.8, 5: 9.0, 6: 14.0}

@@ -76,7 +76,7 @@ async def _settled(app: ExinApp, pilot: Pilot[None]) -> None:
 def _shown(store: Store) -> int:
     """The participant whose timeline is drawn: somebody lately released, with topics waiting."""
     from models import board
-    from models.signs import AFTER_RELEASE
+    from models.phase_numbers import AFTER_RELEASE
 
     cards = store.ask_now(board.column, board.BoardQuery(), AFTER_RELEASE, 0, 50)
     return max(cards, key=lambda card: (card.topics, card.risk, -card.participant)).participant

@@ -14,7 +14,7 @@ from exin_tui.demo import sayings
 from exin_tui.demo.contacts import Part
 from exin_tui.demo.lives import Life
 from models import repeats
-from models.signs import BEFORE_RELEASE
+from models.phase_numbers import BEFORE_RELEASE
 from models.tasks import SUGGESTED
 
 # By the place of a life's story: what lies behind, and what is today.

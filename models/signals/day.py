@@ -18,8 +18,6 @@ from models.clock import Clock
 from models.reading import Reading
 from models.signals.card import Left
 
-INTAKE: Final = 1
-REINTEGRATION: Final = 5
 _LISTS: Final = msgspec.json.Decoder(dict[str, Left | None])
 _HELPED: Final = msgspec.json.Decoder(dict[str, str])
 _NOBODY: Final[frozenset[int]] = frozenset()

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from config.words import _
 from models import caseload
+from models.portions import marks
 from models.reading import Reading
 from models.signals.asleep import shown
 from models.signals.card import COLUMNS, CardRow
@@ -18,6 +19,7 @@ from models.signals.rules import hits
 from models.signals.spoken import LETTERS, sign
 from models.signals.watch import Noted, Survey, TeamWatch, cards, of_cards, team
 from models.signs import Sign
+from models.workload import workload
 
 CAPACITY: Final = "capacity"
 NOW: Final = 3
@@ -147,7 +149,7 @@ _SNOOZES: Final = (
 
 def _kept(reading: Reading, people: Sequence[int]) -> dict[tuple[int, str], Snoozing]:
     """The newest snooze of each rule of these participants."""
-    rows = reading.sql(_SNOOZES.format(owner="n.participant_id", marks=", ".join("?" * len(people))), people)
+    rows = reading.sql(_SNOOZES.format(owner="n.participant_id", marks=marks(people)), people)
     return {(row[0], row[1]): _snoozing(row) for row in rows}
 
 
@@ -157,12 +159,9 @@ def _snoozing(row: tuple[Any, ...]) -> Snoozing:
 
 def staff_signs(reading: Reading, *, snoozed: bool = False) -> list[StaffSign]:
     """The colleagues above capacity, or those of them that were put aside (the guide on the team)."""
-    # The board draws cards with these rules, so it cannot be there before them.
-    from models.board import workload
-
     over = [one for one in workload(reading, limit=1_000) if one.over]
-    marks = ", ".join("?" * len(over))
-    rows = reading.sql(_SNOOZES.format(owner="n.staff_id", marks=marks), [one.staff for one in over]) if over else []
+    statement = _SNOOZES.format(owner="n.staff_id", marks=marks(over))
+    rows = reading.sql(statement, [one.staff for one in over]) if over else []
     kept = {row[0]: (_snoozing(row), row[8]) for row in rows if row[1] == CAPACITY}
     found = []
     for one in over:

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from typing import Final
 
 from models import consent_signs
-from models.signals.card import NEVER, CardRow
-from models.signals.day import INTAKE, REINTEGRATION, Day, Lasting
-from models.signs import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, offices_close
+from models.days import NEVER
+from models.phase_numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, INTAKE, REINTEGRATION
+from models.signals.card import CardRow
+from models.signals.day import Day, Lasting
+from models.signs import offices_close
 
 Hit = tuple[str, int, str, int]
 Rule = Callable[[CardRow, Lasting, Day], Hit | None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peewee import AutoField, BooleanField, ForeignKeyField, IntegerField, Model, TextField
 
+from models.days import NEVER
 from models.tables.case import Participant, Staff
 
 
@@ -37,17 +38,17 @@ class Card(Model):
     prison = TextField()
     topics = IntegerField()
     risk = BooleanField()
-    waiting_key = TextField(default="9999-12-31")
-    due_key = TextField(default="9999-12-31")
+    waiting_key = TextField(default=NEVER)
+    due_key = TextField(default=NEVER)
     consents = TextField(default="")
     review_key = TextField(default="")
-    next_review_key = TextField(default="9999-12-31")
-    owed_key = TextField(default="9999-12-31")
-    talk_key = TextField(default="9999-12-31")
+    next_review_key = TextField(default=NEVER)
+    owed_key = TextField(default=NEVER)
+    talk_key = TextField(default=NEVER)
     release_list = TextField(default="")
     helped = TextField(default="")
     snoozed = TextField(default="")
-    phase_out_key = TextField(default="9999-12-31")
+    phase_out_key = TextField(default=NEVER)
     substance = BooleanField(default=False)
 
     class Meta:

@@ -11,8 +11,8 @@ from rich.cells import cell_len
 
 from config.dates import format_date, short_weekday, week
 from config.words import _
-from models.board import Workload
 from models.signs import SEVERITIES
+from models.workload import Workload
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece
 from screens.widgets.lines import Lines
 

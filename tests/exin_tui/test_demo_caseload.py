@@ -20,7 +20,7 @@ from exin_tui.demo import names, phrases
 from exin_tui.demo.caseload import fill
 from exin_tui.demo.lives import live
 from exin_tui.demo.stories import STORIES
-from models import board, export, participants, phases, staff, timeline
+from models import board, export, participants, phases, staff, timeline, workload
 from models.clock import Clock
 from models.examination import Examination, examine
 from models.national_id import is_synthetic, validated
@@ -124,7 +124,7 @@ def test_the_board_looks_like_a_team(forty: Store) -> None:
 
 
 def test_the_workload_has_a_limit_passed_and_a_leader_with_some_of_their_own(forty: Store) -> None:
-    loads = {load.name: load for load in forty.ask_now(board.workload)}
+    loads = {load.name: load for load in forty.ask_now(workload.workload)}
     assert loads["Ola Nordmann"].participants == 13
     assert [name for name, load in loads.items() if load.over] == ["Ola Nordmann"]
     leader = forty.ask_now(staff.by_user, "demo")
@@ -327,7 +327,7 @@ def test_a_thousand_participants(tmp_path: Path) -> None:
     store = new_store(tmp_path / "vault", clock())
     try:
         assert fill(store, participants=1_000, years=3, seed=1, entries=20_000).entries == 20_000
-        loads = Counter(load.participants for load in store.ask_now(board.workload, (), 1_000))
+        loads = Counter(load.participants for load in store.ask_now(workload.workload, (), 1_000))
         assert max(loads) == 13
         assert loads[13] == 1
         assert sum(count for load, count in loads.items() if 8 <= load <= 12) >= 0.9 * sum(loads.values())

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import board, participants, phases, timeline
+from models import board, followers, participants, phases, timeline, workload
 from models.board import SORTS, BoardCard, BoardQuery
 from models.reading import Reading
 from models.store import Store
@@ -169,12 +169,10 @@ def test_the_board_is_what_a_plain_reckoning_says(
 
     def tried(work: Work) -> None:
         numbers = [enter(work, one, staff) for one in people]
-        from models.upkeep import follow
-
-        follow(work, work._changes)
+        followers.follow(work)
         cards = reckoned(work, numbers, people, staff)
         agrees(work, cards, BoardQuery(staff[mine], sort, text, closed), step)
-        carried = {load.staff: load for load in board.workload(work)}
+        carried = {load.staff: load for load in workload.workload(work)}
         for number in staff[1:]:
             assert number is not None
             own = [card for card in cards if card["worker"] == number and card["phase"]]
@@ -202,15 +200,15 @@ def test_workload_names_limits_and_who_is_over(store: Store, session: Session) -
     store.change_now(enter_some, ola.actor.staff_id, 3, 6)
     store.change_now(enter_some, ola.actor.staff_id, 2, 6)
     store.change_now(enter_some, store.actor.staff_id, 1, 4)
-    loads = store.ask_now(board.workload)
+    loads = store.ask_now(workload.workload)
     assert [(load.initials, load.participants, load.demanding, load.limit, load.over) for load in loads] == [
         ("OS", 12, 6, 12, False),
         ("KN", 4, 0, 4, False),
     ], "most loaded first, and no reader"
     store.change_now(enter_some, store.actor.staff_id, 1, 1)
     store.change_now(enter_some, ola.actor.staff_id, 4, 1)
-    assert all(load.over for load in store.ask_now(board.workload))
-    assert [load.staff for load in store.ask_now(board.workload, [ola.actor.staff_id])] == [ola.actor.staff_id]
+    assert all(load.over for load in store.ask_now(workload.workload))
+    assert [load.staff for load in store.ask_now(workload.workload, [ola.actor.staff_id])] == [ola.actor.staff_id]
 
 
 def test_a_card_knows_that_its_worker_has_left(store: Store, session: Session) -> None:

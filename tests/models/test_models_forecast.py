@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from case_sample import Hands
 
-from models import board, first_weeks, forecast, participants, phases, tasks
+from models import first_weeks, forecast, participants, phases, tasks, workload
 from models.store import Store
 
 TODAY = date(2026, 11, 22)
@@ -30,7 +30,7 @@ def test_now_is_what_the_board_says(store: Store) -> None:
     for phase in (1, 2, 3, 4, 4, 5, 6):
         enter(store, phase)
     (now, *_months) = store.ask_now(forecast.workload, 1)
-    (kari,) = store.ask_now(board.workload)
+    (kari,) = store.ask_now(workload.workload)
     assert (now.day, now.participants, now.demanding) == (TODAY, kari.participants, kari.demanding) == (TODAY, 7, 3)
     assert (now.limit, now.demanding_limit) == (kari.limit, kari.demanding_limit) == (4, 6)
     assert now.over
