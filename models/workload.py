@@ -34,7 +34,7 @@ def workload(reading: Reading, staff: Sequence[int] = (), limit: int = 40) -> li
     chosen = f"AND s.id IN ({marks(staff)})" if staff else ""
     rows = reading.sql(
         f"SELECT s.id, s.initials, s.name, s.role, count(c.worker) AS many, "
-        f"coalesce(sum(c.phase IN ({marks})), 0) AS heavy FROM staff s LEFT JOIN card c ON c.worker = s.id "
+        f"coalesce(sum(c.phase IN ({marks(demanding)})), 0) AS heavy FROM staff s LEFT JOIN card c ON c.worker = s.id "
         f"AND c.phase > 0 WHERE s.active AND s.role != 'reader' {chosen} "
         "GROUP BY s.id ORDER BY many DESC, heavy DESC, s.name LIMIT ?",
         [*demanding, *staff, limit],
