@@ -14,6 +14,7 @@ from msgspec import Struct
 from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _, n_
+from models.actions import action
 from models.reading import Reading
 from models.tables import Absence as Row
 from models.tables import Staff
@@ -190,6 +191,7 @@ def _active(reading: Reading, staff: int) -> bool:
 # ---------------------------------------------------------------------- writing
 
 
+@action("absences.add", N_("the new absence"))
 def add(work: Work, values: Mapping[str, Any]) -> int:
     """Note that a colleague is or will be away; `values` holds `staff`, `first`, `last` and any other of `FIELDS`.
 
@@ -199,6 +201,7 @@ def add(work: Work, values: Mapping[str, Any]) -> int:
     return work.insert(Row, **_checked(work, given, 0))
 
 
+@action("absences.change", N_("the change to the absence"))
 def change(work: Work, absence: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change an absence and answer its new version. Raises as `add`, and `Conflict`."""
     present = one(work, absence)
@@ -207,6 +210,7 @@ def change(work: Work, absence: int, version: int, changes: Mapping[str, Any]) -
     return work.update(Row, absence, version, **{name: checked[name] for name in changes})
 
 
+@action("absences.end", N_("the end of the absence"))
 def end(work: Work, absence: int, version: int, back: date) -> int:
     """Note that a colleague is back from `back` on, sooner or later than was thought. Raises as `change`."""
     present = one(work, absence)
@@ -219,6 +223,7 @@ def end(work: Work, absence: int, version: int, back: date) -> int:
     return change(work, absence, version, {"last": back - timedelta(days=1)})
 
 
+@action("absences.remove", N_("the absence taken away"))
 def remove(work: Work, absence: int, version: int) -> None:
     """Take away an absence that did not come about; the audit keeps it."""
     work.remove(Row, absence, version)

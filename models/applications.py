@@ -16,6 +16,7 @@ from msgspec.structs import asdict
 from config.errors import ExinError
 from config.words import N_, _
 from models import timeline
+from models.actions import action
 from models.reading import Reading
 from models.tables import Application
 from models.text import clean_line, clean_text
@@ -125,6 +126,7 @@ def by_agency(reading: Reading) -> tuple[Waiting, ...]:
     return tuple(found)
 
 
+@action("applications.add", N_("the new application"))
 def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     """Enter an application; `values` holds `agency`, `about` and any other of `FIELDS`. Answers its id.
 
@@ -139,6 +141,7 @@ def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     return application
 
 
+@action("applications.change", N_("the change to the application"))
 def change(work: Work, application: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change an application and answer its new version. Raises as `add`, and `Conflict`."""
     present = one(work, application)

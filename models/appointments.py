@@ -11,6 +11,7 @@ from msgspec import Struct
 from config.errors import ExinError
 from config.words import N_, _
 from models import repeats, timeline
+from models.actions import action
 from models.reading import Reading
 from models.tables import Appointment
 from models.text import clean_line, clean_text
@@ -111,6 +112,7 @@ def one(reading: Reading, appointment: int) -> Agreed:
     return _agreed(row)
 
 
+@action("appointments.add", N_("the new appointment"))
 def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     """Make an appointment; `values` holds `at`, and `title` or `with_whom`, and any other of `FIELDS`.
 
@@ -125,6 +127,7 @@ def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     return work.insert(Appointment, participant=participant, **_with_day(work, checked, checked["at"]))
 
 
+@action("appointments.change", N_("the change to the appointment"))
 def change(work: Work, appointment: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change an appointment and answer its new version. Raises as `add`, and `Conflict`."""
     present = one(work, appointment)
@@ -135,6 +138,7 @@ def change(work: Work, appointment: int, version: int, changes: Mapping[str, Any
     return work.update(Appointment, appointment, version, **_with_day(work, checked, checked.get("at", present.at)))
 
 
+@action("appointments.move", N_("the appointment moved"))
 def move(work: Work, appointment: int, version: int, days: int) -> date:
     """Move a planned appointment by days, from today where it lies behind, at the same time of day.
 
@@ -149,11 +153,13 @@ def move(work: Work, appointment: int, version: int, days: int) -> date:
     return wanted.date()
 
 
+@action("appointments.prepare", N_("the appointment noted as prepared"))
 def prepare(work: Work, appointment: int, version: int, prepared: bool) -> None:
     """Note that an appointment is prepared, or that it is not after all."""
     work.update(Appointment, appointment, version, prepared=prepared)
 
 
+@action("appointments.attend", N_("the appointment noted as attended"))
 def attend(work: Work, appointment: int, version: int, entry: Mapping[str, Any] | None = None) -> int | None:
     """Note that it took place, and in the same step what happened (`entry`, as `timeline.record`) where that is given.
 
@@ -166,16 +172,19 @@ def attend(work: Work, appointment: int, version: int, entry: Mapping[str, Any] 
     return timeline.record(work, present.participant, entry)
 
 
+@action("appointments.miss", N_("the appointment noted as missed"))
 def miss(work: Work, appointment: int, version: int) -> None:
     """Note that it did not take place because somebody did not come; one that repeats is planned anew."""
     _tell(work, _close(work, appointment, version, MISSED), "appointment_missed")
 
 
+@action("appointments.cancel", N_("the appointment cancelled"))
 def cancel(work: Work, appointment: int, version: int, *, series: bool = False) -> None:
     """Note that it was called off; with `series` nothing follows it any more."""
     _tell(work, _close(work, appointment, version, CANCELLED, ends=series), "appointment_cancelled")
 
 
+@action("appointments.go_through", N_("the appointment noted as gone through"))
 def go_through(work: Work, appointment: int, version: int) -> None:
     """Note that an attended appointment was gone through with the participant. Raises `AppointmentError`."""
     if one(work, appointment).state != ATTENDED:

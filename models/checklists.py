@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any, Final
 
 from config.programme.shapes import ChecklistTemplate, ItemTemplate, Words
-from config.words import _
+from config.words import N_, _
 from models import participants, timeline
+from models.actions import action
 from models.checklist_content import content_of, template_of
 from models.checklist_reading import (
     DONE,
@@ -70,6 +71,7 @@ class SameHand(ChecklistError):
 # ---------------------------------------------------------------------- opening and closing
 
 
+@action("checklists.open_by_hand", N_("the checklist that was opened"))
 def open_by_hand(work: Work, participant: int, template: str) -> int:
     """Open a checklist whether it is due or not; answers its id. Raises `ChecklistError` for one that is open already.
 
@@ -97,6 +99,7 @@ def _tell(work: Work, kind: str, participant: int, checklist: int, template: Che
     timeline.tell(work, participant, kind, work.clock.seconds(), detail, f"checklist:{checklist}")
 
 
+@action("checklists.open_due", N_("the checklists that were opened"))
 def open_due(work: Work, participant: int | None = None) -> int:
     """Open what `due` finds; answers how many."""
     found = due(work, participant)
@@ -107,6 +110,7 @@ def open_due(work: Work, participant: int | None = None) -> int:
     return len(found)
 
 
+@action("checklists.close", N_("the checklist that was closed"))
 def close(work: Work, checklist: int, version: int, reason: str = "") -> int:
     """Close a checklist that is not needed any more; what stands in it is kept. Answers the new version."""
     row = _checklist(work, checklist)
@@ -116,6 +120,7 @@ def close(work: Work, checklist: int, version: int, reason: str = "") -> int:
     return new
 
 
+@action("checklists.reopen", N_("the checklist that was opened again"))
 def reopen(work: Work, checklist: int, version: int) -> int:
     """Open a closed checklist again; what it knows from elsewhere is as it is by now. Answers the new version."""
     row = _checklist(work, checklist)
@@ -127,6 +132,7 @@ def reopen(work: Work, checklist: int, version: int) -> int:
 # ---------------------------------------------------------------------- items
 
 
+@action("checklists.tick", N_("the tick"))
 def tick(work: Work, item: int, version: int) -> int:
     """Note an item as done, by whom and when; answers the new version.
 
@@ -160,6 +166,7 @@ _UNVERIFIED: Final = {"verified_by": None, "verified_at": None, "verified_source
 _UNDONE: Final = {"done_by": None, "done_at": None, **_UNVERIFIED}
 
 
+@action("checklists.untick", N_("the tick taken away"))
 def untick(work: Work, item: int, version: int) -> int:
     """Take a tick, a waiting or a not relevant away; the line of today about the tick goes with it."""
     row, template = _open_item(work, item, version)
@@ -175,6 +182,7 @@ def untick(work: Work, item: int, version: int) -> int:
     return work.update(ChecklistItem, item, row.version, state=OPEN, reason="", **_UNDONE)
 
 
+@action("checklists.set_value", N_("what was written in the checklist"))
 def set_value(work: Work, item: int, version: int, value: date | str | None) -> int:
     """Write what an item holds: a date, a text or an address; done with it, and open again without it.
 
@@ -199,12 +207,14 @@ def set_value(work: Work, item: int, version: int, value: date | str | None) -> 
     return _settle(work, row, value=text)
 
 
+@action("checklists.note", N_("the note in the checklist"))
 def note(work: Work, item: int, version: int, text: str) -> int:
     """Write beside an item what a tick cannot say; answers the new version."""
     row, _template = _open_item(work, item, version)
     return work.update(ChecklistItem, item, row.version, note=clean_text(text, _("Note"), NOTE_LIMIT).strip())
 
 
+@action("checklists.not_relevant", N_("what was set as not relevant"))
 def not_relevant(work: Work, item: int, version: int, reason: str) -> int:
     """Set an item aside, with the reason why. Raises `ChecklistError` without one."""
     row, template = _open_item(work, item, version)
@@ -216,6 +226,7 @@ def not_relevant(work: Work, item: int, version: int, reason: str) -> int:
     return work.update(ChecklistItem, item, row.version, state=NOT_RELEVANT, reason=why, **_UNDONE)
 
 
+@action("checklists.wait", N_("what was set as waiting"))
 def wait(work: Work, item: int, version: int, reason: str = "") -> int:
     """Note that an item waits for somebody else, and for what."""
     row, template = _open_item(work, item, version)
@@ -225,12 +236,14 @@ def wait(work: Work, item: int, version: int, reason: str = "") -> int:
     return work.update(ChecklistItem, item, row.version, state=WAITING, reason=why, **_UNDONE)
 
 
+@action("checklists.set_due", N_("the date something is due"))
 def set_due(work: Work, item: int, version: int, day: date | None) -> int:
     """Set the day an item is due, or none."""
     row, _template = _open_item(work, item, version)
     return work.update(ChecklistItem, item, row.version, due=day)
 
 
+@action("checklists.verify", N_("the verification"))
 def verify(work: Work, item: int, version: int, source: str) -> int:
     """Confirm a done item as a second person, with who confirmed it and how (a choice's id, or any words).
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from config.dates import format_date
 from config.words import N_, _
 from models import timeline
+from models.actions import action
 from models.consent_answer import Answer, GivenConsent, answer, held, held_by, judge, same_person
 from models.consent_matrix import (
     ConsentError,
@@ -88,6 +89,7 @@ CORRECTED: Final = (
 # ---------------------------------------------------------------------- changing
 
 
+@action("consents.give", N_("the consent"))
 def give(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     """Note a consent the participant gave; answers its id.
 
@@ -111,6 +113,7 @@ def give(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     return consent
 
 
+@action("consents.renew", N_("the renewed consent"))
 def renew(work: Work, consent: int, values: Mapping[str, Any]) -> int:
     """Note that a consent was given anew; what `values` leaves out is as it was. Answers the new one's id.
 
@@ -132,6 +135,7 @@ def renew(work: Work, consent: int, values: Mapping[str, Any]) -> int:
     )
 
 
+@action("consents.correct", N_("the correction of the consent"))
 def correct(work: Work, consent: int, version: int, changes: Mapping[str, Any]) -> int:
     """Correct what was noted of a consent, or let it end earlier; answers the new version.
 
@@ -153,6 +157,7 @@ def correct(work: Work, consent: int, version: int, changes: Mapping[str, Any]) 
     return work.update(Consent, consent, version, **checked)
 
 
+@action("consents.withdraw", N_("the withdrawal of the consent"))
 def withdraw(work: Work, consent: int, version: int | None, day: date, kept: str) -> None:
     """Note that a consent was withdrawn in writing on `day`, and where the writing is kept.
 
@@ -188,6 +193,7 @@ def withdraw(work: Work, consent: int, version: int | None, day: date, kept: str
     _tell(work, present.participant, "consent_withdrawn", consent, told, day, None)
 
 
+@action("consents.end_all", N_("the ending of the consents"))
 def end_all(work: Work, participant: int, day: date | None = None) -> tuple[Partner, ...]:
     """Let every consent end on `day` (today), as at independence (the guide on phase-out); answers who is to be told.
 

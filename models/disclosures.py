@@ -16,6 +16,7 @@ from config.errors import ExinError
 from config.programme.shapes import Programme
 from config.words import N_, _
 from models import consent_answer, timeline
+from models.actions import action
 from models.consent_answer import Answer
 from models.reading import Reading
 from models.tables import Disclosure
@@ -79,6 +80,7 @@ def ground_name(programme: Programme, stored: str) -> str:
     return str(programme.choice(GROUNDS, ground_id(programme, stored)).name)
 
 
+@action("disclosures.record", N_("what was shared"))
 def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     """Record what was shared; answers the disclosure's id. The consent it rests on is found by itself.
 

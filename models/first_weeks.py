@@ -11,7 +11,9 @@ from typing import Final
 from msgspec import Struct
 
 from config.programme.method.first_weeks import FirstWeek
+from config.words import N_
 from models import tasks
+from models.actions import action
 from models.reading import Reading
 from models.work import Work
 
@@ -48,6 +50,7 @@ def suggested(reading: Reading, participant: int, release: date) -> tuple[Planne
     return tuple(one for one in planned if one.due >= reading.today and one.source not in made)
 
 
+@action("first_weeks.plan", N_("the plan of the first weeks"))
 def plan(work: Work, participant: int, release: date) -> tuple[int, ...]:
     """Make the tasks of the plan that are not made yet; whoever is responsible sees to them. Answers their ids.
 

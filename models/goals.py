@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from config.words import N_, _
 from models import timeline
+from models.actions import action
 from models.goal_reading import (
     DONE,
     LEFT,
@@ -56,6 +57,7 @@ WORDS_LIMIT: Final = 500
 # ---------------------------------------------------------------------- goals
 
 
+@action("goals.add", N_("the new goal"))
 def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     """Note a goal; `values` holds `words` and any of `GOAL_FIELDS`. Answers its id, raises `GoalError`."""
     if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
@@ -66,11 +68,13 @@ def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     return goal
 
 
+@action("goals.change", N_("the change to the goal"))
 def change(work: Work, goal: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change a goal; answers the new version. Raises `GoalError`, or `Conflict` as `Work.update`."""
     return work.update(Goal, goal, version, **_goal(work, changes))
 
 
+@action("goals.end", N_("the end of the goal"))
 def end(work: Work, goal: int, version: int, state: str) -> None:
     """Note today that a goal is reached, or was left; whatever steps are open stay as they are."""
     row = work.first(Goal.select().where(Goal.id == goal))
@@ -84,6 +88,7 @@ def end(work: Work, goal: int, version: int, state: str) -> None:
     _tell(work, row.participant, "goal_reached" if state == REACHED else "goal_left", goal, row.words)
 
 
+@action("goals.take_up", N_("the goal taken up again"))
 def take_up(work: Work, goal: int, version: int) -> None:
     """Make a goal that was reached or left an open one again."""
     work.update(Goal, goal, version, state=OPEN, ended=None)
@@ -92,6 +97,7 @@ def take_up(work: Work, goal: int, version: int) -> None:
 # ---------------------------------------------------------------------- steps
 
 
+@action("goals.add_step", N_("the new step"))
 def add_step(work: Work, goal: int, values: Mapping[str, Any]) -> int:
     """Note a step towards a goal; `values` holds `words` and any of `STEP_FIELDS`. Answers its id."""
     row = work.first(Goal.select().where(Goal.id == goal))
@@ -101,16 +107,19 @@ def add_step(work: Work, goal: int, values: Mapping[str, Any]) -> int:
     return work.insert(Step, goal=goal, participant=row.participant, **checked)
 
 
+@action("goals.change_step", N_("the change to the step"))
 def change_step(work: Work, step: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change a step; answers the new version. Raises `GoalError`, or `Conflict` as `Work.update`."""
     return work.update(Step, step, version, **_step_values(work, changes))
 
 
+@action("goals.hand", N_("whose the step is"))
 def hand(work: Work, step: int, version: int, turn: str) -> None:
     """Give a step to somebody else: the participant, the team or an agency."""
     work.update(Step, step, version, **_step_values(work, {"turn": turn}))
 
 
+@action("goals.do", N_("the step that was done"))
 def do(work: Work, step: int, version: int) -> None:
     """Note that a step is done, now; what it waited for has come."""
     row = _present(work, step)
@@ -120,12 +129,14 @@ def do(work: Work, step: int, version: int) -> None:
     _tell(work, row.participant, "step_done", row.goal, row.words)
 
 
+@action("goals.leave", N_("the step that was left"))
 def leave(work: Work, step: int, version: int) -> None:
     """Note that a step is not to be done after all; it stays in the list."""
     _present(work, step)
     work.update(Step, step, version, state=LEFT, done_at=work.clock.seconds())
 
 
+@action("goals.reopen", N_("the step opened again"))
 def reopen(work: Work, step: int, version: int) -> None:
     """Make a step that was done or left an open one again."""
     _present(work, step)

@@ -16,6 +16,7 @@ from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
 from models import absences, timeline
+from models.actions import action
 from models.reading import Reading
 from models.tables import Appointment, Participant, Staff, Task
 from models.tables import HandOver as Row
@@ -160,6 +161,7 @@ def over_limit(reading: Reading, to_staff: int, participants: Sequence[int]) -> 
 # ---------------------------------------------------------------------- writing
 
 
+@action("hand_overs.hand_over", N_("the hand-over"))
 def hand_over(work: Work, participant: int, to_staff: int, note: str, version: int | None = None) -> int:
     """Make another colleague responsible for a participant, with a note; answers the id of the hand-over.
 
@@ -169,6 +171,7 @@ def hand_over(work: Work, participant: int, to_staff: int, note: str, version: i
     return _one(work, participant, _receiver(work, to_staff), _note(note), version)
 
 
+@action("hand_overs.hand_over_all", N_("the hand-over of a whole caseload"))
 def hand_over_all(work: Work, from_staff: int, to_staff: int, note: str) -> int:
     """Hand a colleague's whole caseload to another at once; answers how many participants.
 
@@ -189,6 +192,7 @@ def hand_over_all(work: Work, from_staff: int, to_staff: int, note: str) -> int:
     return len(many)
 
 
+@action("hand_overs.mark_read", N_("the hand-over noted as read"))
 def mark_read(work: Work, hand_over: int, version: int) -> None:
     """Note that the new worker has read the brief; earlier ones about the same participant are read with it.
 

@@ -13,6 +13,7 @@ from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
 from models import timeline
+from models.actions import action
 from models.intake_reading import JUDGEMENTS, IntakeFile, current, file_of, talk_warnings
 from models.tables import CriterionJudgement, Entry, Intake, IntakeTalk
 from models.text import clean_line, clean_text
@@ -42,6 +43,7 @@ class IntakeError(ExinError):
 # ---------------------------------------------------------------------- criteria
 
 
+@action("intake_talks.judge", N_("how the criterion was judged"))
 def judge(
     work: Work, participant: int, criterion: str, judgement: str, note: str = "", version: int | None = None
 ) -> None:
@@ -74,6 +76,7 @@ def judge(
 # ---------------------------------------------------------------------- talks
 
 
+@action("intake_talks.hold_talk", N_("the talk that was recorded"))
 def hold_talk(
     work: Work,
     participant: int,
@@ -112,6 +115,7 @@ def hold_talk(
     return number
 
 
+@action("intake_talks.correct_talk", N_("the correction of the talk"))
 def correct_talk(work: Work, talk: int, version: int, changes: Mapping[str, Any]) -> int:
     """Correct a talk that was recorded, and its entry with it; answers the new version.
 

@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any, Final
 
 from config.dates import format_date
-from config.words import _
+from config.words import N_, _
 from models import participants, phase_outs, phases, timeline
+from models.actions import action
 from models.candidates import WaitingLine, count, waiting
 from models.intake_reading import (
     ENDED,
@@ -56,6 +57,7 @@ NO_BASIS: Final = "no_basis"
 # ---------------------------------------------------------------------- in
 
 
+@action("intakes.refer", N_("the candidate who was referred"))
 def refer(work: Work, values: Mapping[str, Any], referred_by: str, note: str = "") -> int:
     """Enter a candidate whom another team or agency refers; `values` as `participants.add`. Answers the participant."""
     by = clean_line(referred_by, _(LABELS["referred_by"]))
@@ -68,6 +70,7 @@ def refer(work: Work, values: Mapping[str, Any], referred_by: str, note: str = "
     return participant
 
 
+@action("intakes.change_referral", N_("the change to the referral"))
 def change_referral(work: Work, participant: int, version: int, changes: Mapping[str, str]) -> int:
     """Change who referred the candidate or what was said; answers the intake. Raises as `Work.update`."""
     row, _began = current(work, participant)
@@ -86,6 +89,7 @@ def change_referral(work: Work, participant: int, version: int, changes: Mapping
 # ---------------------------------------------------------------------- the decision
 
 
+@action("intakes.decide", N_("the decision of the intake"))
 def decide(
     work: Work,
     participant: int,

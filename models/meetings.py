@@ -15,6 +15,7 @@ from typing import Any, Final
 from config.dates import format_date
 from config.words import N_, _
 from models import tasks, timeline
+from models.actions import action
 from models.meeting_agenda import agenda
 from models.meeting_reading import (
     ADDED,
@@ -70,6 +71,7 @@ WORDS: Final = {
 # ---------------------------------------------------------------------- the meeting
 
 
+@action("meetings.open_", N_("the meeting that was opened or joined"))
 def open_(work: Work, kind: str, participant: int | None = None) -> int:
     """Open a meeting of today, or join the one of its kind that is open; answers its id.
 
@@ -99,6 +101,7 @@ def open_(work: Work, kind: str, participant: int | None = None) -> int:
     )
 
 
+@action("meetings.attend", N_("who is present"))
 def attend(work: Work, meeting: int, staff: int, there: bool) -> None:
     """Note that a colleague is present, or is not; what others note of others at the same time stays.
 
@@ -112,6 +115,7 @@ def attend(work: Work, meeting: int, staff: int, there: bool) -> None:
     work.update(Row, meeting, None, present=" ".join(str(one) for one in sorted(present)))
 
 
+@action("meetings.receive", N_("the guest of the meeting"))
 def receive(work: Work, meeting: int, guest: str, there: bool) -> None:
     """Note that somebody from outside the team takes part, or does not; `guest` is their name and part, in a line."""
     found = _open(work, meeting)
@@ -124,6 +128,7 @@ def receive(work: Work, meeting: int, guest: str, there: bool) -> None:
     work.update(Row, meeting, None, guests="\n".join(guests))
 
 
+@action("meetings.close", final=True)
 def close(work: Work, meeting: int, version: int) -> None:
     """Close a meeting: from then on its minutes are never changed, only added to.
 
@@ -133,6 +138,7 @@ def close(work: Work, meeting: int, version: int) -> None:
     work.update(Row, meeting, version, closed_at=work.clock.seconds(), closed_by=work.actor.staff_id or None)
 
 
+@action("meetings.discard", N_("the meeting taken away"))
 def discard(work: Work, meeting: int, version: int) -> None:
     """Take away a meeting that was opened by mistake. Raises `MeetingError` where something stands in its minutes."""
     found = _open(work, meeting)
@@ -144,6 +150,7 @@ def discard(work: Work, meeting: int, version: int) -> None:
 # ---------------------------------------------------------------------- writing in it
 
 
+@action("meetings.add", N_("the line of the minutes"))
 def add(
     work: Work,
     meeting: int,
@@ -172,6 +179,7 @@ def add(
     return line
 
 
+@action("meetings.gone_through", N_("that a participant was gone through"))
 def gone_through(work: Work, meeting: int, participant: int) -> int:
     """Note that a participant was gone through, once a meeting, whether or not something came of it."""
     _open(work, meeting)
@@ -181,6 +189,7 @@ def gone_through(work: Work, meeting: int, participant: int) -> int:
     return _insert(work, meeting, HEARD, "", participant)
 
 
+@action("meetings.correct", N_("the correction of the minutes"))
 def correct(work: Work, line: int, version: int, text: str) -> int:
     """Write a line of an open meeting anew; answers its new version. A task is changed among the tasks.
 
@@ -200,6 +209,7 @@ def correct(work: Work, line: int, version: int, text: str) -> int:
     return changed
 
 
+@action("meetings.supplement", N_("what was added to the minutes"))
 def supplement(work: Work, meeting: int, text: str, participant: int | None = None) -> int:
     """Add to minutes that are closed; it stands there as added, with its own moment and author. Answers its id."""
     found = one(work, meeting)
@@ -212,6 +222,7 @@ def supplement(work: Work, meeting: int, text: str, participant: int | None = No
 # ---------------------------------------------------------------------- topics for another meeting
 
 
+@action("meetings.park", N_("the parked topic"))
 def park(work: Work, participant: int | None, text: str, for_kind: str = WEEKLY) -> int:
     """Park a topic, about a participant or not, until the next meeting of a kind; answers its id."""
     if for_kind not in KINDS:
@@ -219,6 +230,7 @@ def park(work: Work, participant: int | None, text: str, for_kind: str = WEEKLY)
     return _insert(work, None, TOPIC, _text(work, text, participant), participant, for_kind=for_kind)
 
 
+@action("meetings.take_up", N_("the topic taken up"))
 def take_up(work: Work, line: int, version: int, meeting: int) -> None:
     """Note that a parked topic was taken up in a meeting. Raises `MeetingError` where it was already, `Conflict`."""
     _open(work, meeting)
@@ -227,6 +239,7 @@ def take_up(work: Work, line: int, version: int, meeting: int) -> None:
     work.update(MeetingItem, line, version, meeting=meeting)
 
 
+@action("meetings.drop", N_("the parked topic taken away"))
 def drop(work: Work, line: int, version: int) -> None:
     """Take away a parked topic that is not needed any more. Raises `MeetingError` where it was taken up, `Conflict`."""
     if item(work, line).meeting is not None:

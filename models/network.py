@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from config.words import N_, _
 from models import consent_answer, timeline
+from models.actions import action
 from models.consent_answer import Answer
 from models.people import PeopleError
 from models.reading import Reading
@@ -94,6 +95,7 @@ class Network(Struct, frozen=True):
 # ---------------------------------------------------------------------- changing
 
 
+@action("network.involve", N_("the contact person linked"))
 def involve(work: Work, participant: int, contact: int, values: Mapping[str, Any] | None = None) -> int:
     """Link a contact person to a participant; answers the id of their part.
 
@@ -113,6 +115,7 @@ def involve(work: Work, participant: int, contact: int, values: Mapping[str, Any
     return row
 
 
+@action("network.change", N_("the change to somebody's part"))
 def change(work: Work, involvement: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change the role, the days or the note of somebody's part; answers the new version. Raises as `involve`."""
     before = _row(work, involvement)
@@ -125,6 +128,7 @@ def change(work: Work, involvement: int, version: int, changes: Mapping[str, Any
     return work.update(Involvement, involvement, version, **checked)
 
 
+@action("network.uninvolve", N_("the end of somebody's part"))
 def uninvolve(work: Work, involvement: int, version: int, until: date | None = None) -> None:
     """End somebody's part: `until`, today when left out, is the first day without it. It stays in the history."""
     before = _row(work, involvement)

@@ -12,6 +12,7 @@ from config.dates import relative_days
 from config.errors import ExinError
 from config.words import N_, _
 from models import phases, phone, timeline
+from models.actions import action
 from models.national_id import birth_date_of, validated
 from models.reading import Reading
 from models.sentence import two_thirds_candidate
@@ -128,6 +129,7 @@ def next_code(reading: Reading) -> str:
     return f"{CODE_PREFIX}{int(last or 0) + 1:03d}"
 
 
+@action("participants.add", N_("the new participant"))
 def add(work: Work, values: Mapping[str, Any], began: date | None = None, phase: int = 1) -> int:
     """Enter a candidate; a name is enough, and so is nothing but the code the program gives.
 
@@ -145,6 +147,7 @@ def add(work: Work, values: Mapping[str, Any], began: date | None = None, phase:
     return participant
 
 
+@action("participants.change", N_("the change to the participant"))
 def change(work: Work, participant: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change fields of a participant's record; answers the new version. Raises `Conflict` as `Work.update`.
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from config.errors import ExinError
 from config.words import N_, _, n_
 from models import phone, timeline
+from models.actions import action
 from models.reading import Reading
 from models.register import PHONES, doubles, one
 from models.tables import Appointment, Consent, Contact, Disclosure, Involvement
@@ -36,12 +37,14 @@ class PeopleError(ExinError):
     """A contact person cannot be entered, changed or taken away as asked; a field at fault begins the sentence."""
 
 
+@action("people.add", N_("the new contact person"))
 def add(work: Work, values: Mapping[str, Any]) -> int:
     """Enter a contact person; a name and an agency are enough. Answers the id; raises `PeopleError` or `BadPhone`."""
     checked = _checked(work, {"name": "", "agency": "", **values})
     return work.insert(Contact, created_at=work.clock.seconds(), **checked, **derived(checked))
 
 
+@action("people.change", N_("the change to the contact person"))
 def change(work: Work, contact: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change what is known of a contact person; answers the new version. Raises as `add` and `Work.update`."""
     before = _row(work, contact)
@@ -52,6 +55,7 @@ def change(work: Work, contact: int, version: int, changes: Mapping[str, Any]) -
     return work.update(Contact, contact, version, **checked, **derived({**whole, **checked}))
 
 
+@action("people.leave", N_("that the contact person left"))
 def leave(work: Work, contact: int, version: int) -> int:
     """Note that a contact person has left their post: they are not offered any more, and what they had part in ends.
 
@@ -75,6 +79,7 @@ def leave(work: Work, contact: int, version: int) -> int:
     return len({row[1] for row in rows})
 
 
+@action("people.come_back", N_("that the contact person is back"))
 def come_back(work: Work, contact: int, version: int) -> None:
     """Note that a contact person is in their post after all; whom they had part in is linked anew by hand."""
     person = one(work, contact)
@@ -83,6 +88,7 @@ def come_back(work: Work, contact: int, version: int) -> None:
     work.update(Contact, contact, version, active=True)
 
 
+@action("people.remove", N_("the contact person deleted"))
 def remove(work: Work, contact: int, version: int) -> None:
     """Take a contact person out of the register who was entered by mistake.
 
@@ -109,6 +115,7 @@ def remove(work: Work, contact: int, version: int) -> None:
     work.remove(Contact, contact, version)
 
 
+@action("people.merge", N_("the merging of contact persons"))
 def merge(work: Work, keep: int, double: int) -> int:
     """Let one contact person take over everything that is linked to a double; answers how many links moved.
 

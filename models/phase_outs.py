@@ -10,8 +10,9 @@ from datetime import date
 from typing import Final
 
 from config.dates import format_date
-from config.words import _
+from config.words import N_, _
 from models import consents, disclosures, phases, timeline
+from models.actions import action
 from models.consent_answer import same_person
 from models.phase_numbers import PHASE_OUT
 from models.phase_out_file import CLOSED, OPEN, RETURNED, PhaseOutFile, PhaseOutLine, advice, ending, file_of, lacking
@@ -36,6 +37,7 @@ TALK: Final = "talk"
 # ---------------------------------------------------------------------- leaving
 
 
+@action("phase_outs.begin", N_("the phase-out that began"))
 def begin(work: Work, participant: int, reason: str, began: date | None = None, words: str = "") -> int:
     """Begin a phase-out for `reason`, an ending of the programme; answers its id.
 
@@ -85,6 +87,7 @@ def begin(work: Work, participant: int, reason: str, began: date | None = None, 
 # ---------------------------------------------------------------------- telling
 
 
+@action("phase_outs.tell", N_("that a partner was told"))
 def tell(
     work: Work, told: int, day: date | None, how: str, version: int | None, *, ground: str = "", own_words: str = ""
 ) -> None:
@@ -109,6 +112,7 @@ def tell(
     disclosures.record(work, row.participant, shared)
 
 
+@action("phase_outs.leave_out", N_("that a partner is not to be told"))
 def leave_out(work: Work, told: int, version: int | None, why: str) -> None:
     """Note that a partner is not to be told, and why; with nothing written they are to be told after all."""
     row = told_row(work, told)
@@ -118,6 +122,7 @@ def leave_out(work: Work, told: int, version: int | None, why: str) -> None:
     work.update(PhaseOutTold, told, version, how=clean_line(why, _("Reason")))
 
 
+@action("phase_outs.add_partner", N_("the partner to be told"))
 def add_partner(work: Work, phase_out: int, agency: str, role: str, person: str) -> int:
     """Add somebody who is to be told; answers the line's id. Raises `PhaseOutError` for one who is in the list."""
     row = row_of(work, phase_out, None, OPEN)
@@ -135,6 +140,7 @@ def add_partner(work: Work, phase_out: int, agency: str, role: str, person: str)
 # ---------------------------------------------------------------------- the other steps
 
 
+@action("phase_outs.end_consents", N_("the ending of the consents"))
 def end_consents(work: Work, phase_out: int, version: int | None, day: date | None = None) -> None:
     """End every consent on `day` (today), which itself is still covered, so that the partners can be told.
 
@@ -150,6 +156,7 @@ def end_consents(work: Work, phase_out: int, version: int | None, day: date | No
             add_partner(work, phase_out, one.agency, one.role, one.person)
 
 
+@action("phase_outs.talk", N_("the closing talk"))
 def talk(work: Work, phase_out: int, version: int | None, day: date | None, text: str = "") -> None:
     """Note that the closing talk was held on `day` (today); with `text` it is recorded as a talk of its own too."""
     row, on = row_of(work, phase_out, version, OPEN), day or work.today
@@ -160,6 +167,7 @@ def talk(work: Work, phase_out: int, version: int | None, day: date | None, text
     note_down(work, row.participant, phase_out, "closing_talk", on, {})
 
 
+@action("phase_outs.message", N_("the last message"))
 def message(work: Work, phase_out: int, version: int | None, day: date | None, how: str = "") -> None:
     """Note that the last message was sent on `day` (today), and how: follow-up ends, one may always come back."""
     row, on = row_of(work, phase_out, version, OPEN), day or work.today
@@ -169,6 +177,7 @@ def message(work: Work, phase_out: int, version: int | None, day: date | None, h
     note_down(work, row.participant, phase_out, "last_message", on, {"how": said or "–"})
 
 
+@action("phase_outs.hand_over", N_("the hand-over note of the move"))
 def hand_over(work: Work, phase_out: int, version: int | None, day: date | None = None) -> None:
     """Note that the new place got the hand-over note on `day` (today)."""
     row, on = row_of(work, phase_out, version, OPEN), day or work.today
@@ -177,6 +186,7 @@ def hand_over(work: Work, phase_out: int, version: int | None, day: date | None 
     note_down(work, row.participant, phase_out, "moved_note", on, {})
 
 
+@action("phase_outs.close", N_("the phase-out that was closed"))
 def close(
     work: Work, phase_out: int, version: int | None, summary: str, reason: str = "", *, day: date | None = None
 ) -> None:
@@ -214,6 +224,7 @@ def close(
 # ---------------------------------------------------------------------- coming back
 
 
+@action("phase_outs.come_back", N_("the return"))
 def come_back(work: Work, phase_out: int, version: int | None, day: date | None, phase: int, note: str = "") -> None:
     """Take somebody up again who left, or was about to: `phase` begins on `day` (today), with everything as it was.
 
@@ -238,6 +249,7 @@ def come_back(work: Work, phase_out: int, version: int | None, day: date | None,
     note_down(work, row.participant, phase_out, "phase_out_returned", on, {"note": said or "–"})
 
 
+@action("phase_outs.take_up", N_("the return"))
 def take_up(work: Work, participant: int, day: date | None, phase: int, note: str = "") -> None:
     """As `come_back` for somebody whose leaving is not recorded: their last phase was ended and no other begun."""
     file, on = file_of(work, participant), day or work.today

@@ -8,8 +8,9 @@ from datetime import date, datetime, time
 from msgspec import Struct
 
 from config.errors import ExinError
-from config.words import _
+from config.words import N_, _
 from models import releases, review_owing, timeline
+from models.actions import action
 from models.phase_numbers import AFTER_RELEASE, INTAKE, PHASE_OUT
 from models.reading import Reading
 from models.releases import Release
@@ -46,6 +47,7 @@ def of(reading: Reading, participant: int) -> tuple[PhaseSpan, ...]:
     )
 
 
+@action("phases.begin", N_("the phase that began"))
 def begin(
     work: Work,
     participant: int,
@@ -121,6 +123,7 @@ def left_behind(spans: Sequence[PhaseSpan], day: date) -> int:
     return max(begun, key=lambda span: (span.ended or day, span.phase)).phase if begun else 0
 
 
+@action("phases.end", N_("the phase that ended"))
 def end(work: Work, period: int, version: int, ended: date) -> None:
     """End a phase period on `ended`. Raises `PhaseError` for one that has ended, a date before it began or to come."""
     row = work.first(PhasePeriod.select().where(PhasePeriod.id == period))

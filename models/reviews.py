@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any, Final
 
 from config.programme.method.reviews import BACK, STAY
-from config.words import _
+from config.words import N_, _
 from models import phases, review_brief, tasks
+from models.actions import action
 from models.phase_numbers import AFTER_RELEASE, IN_PRISON, PHASE_OUT
 from models.releases import Release
 from models.review_checks import decisions, fault, meant, whole
@@ -61,6 +62,7 @@ Planned = tuple[str, int | None, date | None]
 # ---------------------------------------------------------------------- beginning and writing
 
 
+@action("reviews.begin", N_("the phase review that was begun"))
 def begin(work: Work, participant: int, transition: str, *, to_phase: int | None = None) -> int:
     """Begin the review of a transition; answers its id.
 
@@ -101,6 +103,7 @@ def _take_up(work: Work, review: int) -> None:
     work.update(Review, review, None, state=OPEN, opened=work.today, opened_by=work.actor.staff_id or None)
 
 
+@action("reviews.answer", N_("what was written in the phase review"))
 def answer(work: Work, review: int, prompt: str, text: str, version: int | None) -> int:
     """Write what was said to one prompt; answers the answer's version, 0 while there is none.
 
@@ -132,6 +135,7 @@ def answer(work: Work, review: int, prompt: str, text: str, version: int | None)
     return work.update(ReviewAnswer, present.id, version, text=said, **by)
 
 
+@action("reviews.discard", N_("the phase review taken away"))
 def discard(work: Work, review: int, version: int) -> None:
     """Take away a review that was opened by mistake, with what stands in it; one of a move made is owed again.
 
@@ -149,6 +153,7 @@ def discard(work: Work, review: int, version: int) -> None:
 # ---------------------------------------------------------------------- deciding
 
 
+@action("reviews.decide", N_("the decision of the phase review"))
 def decide(
     work: Work,
     review: int,
@@ -212,6 +217,7 @@ def _task(work: Work, participant: int, review: int, text: str, owner: int | Non
 # ---------------------------------------------------------------------- after the sealing
 
 
+@action("reviews.add_note", N_("the note on the phase review"))
 def add_note(work: Work, review: int, text: str) -> int:
     """Add a dated note to a sealed review; answers its id. Raises `ReviewError` for one that is not sealed."""
     row = work.first(Review.select().where(Review.id == review))

@@ -16,6 +16,7 @@ from config.errors import ExinError
 from config.programme.shapes import Limits
 from config.quoted import quoted
 from config.words import N_, _
+from models.actions import action
 from models.reading import Reading
 from models.tables import Spending, Staff
 from models.text import clean_line
@@ -153,6 +154,7 @@ def with_more(team: Sums, purpose: str, amount: int) -> Sums:
 # ---------------------------------------------------------------------- writing
 
 
+@action("spending.add", N_("the new expense"))
 def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     """Note an expense; `values` holds `purpose`, `amount` (øre), `what` and perhaps `day`. Answers its id."""
     if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
@@ -161,11 +163,13 @@ def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     return work.insert(Spending, participant=participant, staff=work.actor.staff_id or None, **checked)
 
 
+@action("spending.change", N_("the change to the expense"))
 def change(work: Work, expense: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change an expense; answers the new version. Raises `SpendingError`, or `Conflict` as `Work.update`."""
     return work.update(Spending, expense, version, **_checked(work, changes))
 
 
+@action("spending.remove", N_("the expense taken away"))
 def remove(work: Work, expense: int, version: int) -> None:
     """Take an expense away that was noted by mistake; the audit keeps all of it."""
     work.remove(Spending, expense, version)

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from config.errors import ExinError
 from config.words import _
+from models.actions import action
 from models.reading import Actor, Reading
 from models.tables import Staff
 from models.text import clean_line
@@ -76,6 +77,7 @@ def _initials(work: Reading, name: str) -> str:
     return next(candidate for candidate in candidates if candidate not in taken)
 
 
+@action("staff.join", final=True)
 def join(work: Work, user: str, name: str, role: str, slot: str) -> int:
     """Take a colleague into the team; answers the id. One who left earlier comes back as the same person."""
     _leaders_only(work)
@@ -94,6 +96,7 @@ def join(work: Work, user: str, name: str, role: str, slot: str) -> int:
     return int(former.id)
 
 
+@action("staff.leave", final=True)
 def leave(work: Work, user: str) -> None:
     """Take a colleague out of the team; what they wrote stays theirs. The last active team leader cannot leave."""
     _leaders_only(work)
@@ -104,6 +107,7 @@ def leave(work: Work, user: str) -> None:
     work.update(Staff, gone.id, None, active=False, slot="")
 
 
+@action("staff.move_slot", final=True)
 def move_slot(work: Work, staff_id: int, slot: str) -> None:
     """Note that a colleague's key now lies in another slot."""
     if staff_id != work.actor.staff_id:

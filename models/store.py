@@ -1,7 +1,8 @@
 """The sealed caseload as the program uses it: one thread that reads and writes, awaited by the screens.
 
 `ask` runs a function of a `Reading`, `change` one of a `Work`, both by name:
-`await store.change(timeline.record, participant, values)`. The name becomes the action in the audit.
+`await store.change(timeline.record, participant, values)`. What a change is called in the audit, it declares itself:
+see `models.actions`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from config.errors import ExinError, ExitCode
 from config.programme.shapes import Programme
 from config.words import _
 from models import checklist_tally, staff
+from models.actions import id_of
 from models.clock import Clock
 from models.followers import follow
 from models.reading import FOUNDER, Actor, Kept, Reading
@@ -174,7 +176,10 @@ class Store:
         return self._now(lambda: self._ask(query, *args, **kwargs))
 
     def change_now(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a change as one transaction and wait until it is on the disk."""
+        """Run a change as one transaction and wait until it is on the disk.
+
+        Raises TypeError for a function that declares no action.
+        """
         return self._now(lambda: self._change(change, *args, **kwargs))
 
     async def ask(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -182,7 +187,7 @@ class Store:
         return await self._later(lambda: self._ask(query, *args, **kwargs))
 
     async def change(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a change as one transaction; when this returns, it is on the disk."""
+        """As `change_now`, without holding up the screen; when this returns, it is on the disk."""
         return await self._later(lambda: self._change(change, *args, **kwargs))
 
     async def note(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -282,7 +287,7 @@ class Store:
             return query(self._reading(), *args, **kwargs)
 
     def _change(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        action = f"{change.__module__.rpartition('.')[2]}.{change.__name__}"
+        action = id_of(change)
         work = Work(self._open_database, self.clock, self.programme, self.actor, action, self._audit_key)
         with self._database.atomic("IMMEDIATE"):
             answer = change(work, *args, **kwargs)

@@ -12,6 +12,7 @@ from config.errors import ExinError
 from config.programme.shapes import PhaseTask
 from config.words import N_, _
 from models import repeats, timeline
+from models.actions import action
 from models.reading import Reading
 from models.tables import PhasePeriod, Task
 from models.text import clean_line
@@ -87,6 +88,7 @@ def one(reading: Reading, task: int) -> ToDo:
     return _to_do(row)
 
 
+@action("tasks.add", N_("the new task"))
 def add(work: Work, participant: int | None, values: Mapping[str, Any], source: str = "") -> int:
     """Set a task, for a participant or for the team; `values` holds `text` and any other of `FIELDS`.
 
@@ -99,6 +101,7 @@ def add(work: Work, participant: int | None, values: Mapping[str, Any], source: 
     return work.insert(Task, participant=participant, created_at=work.clock.seconds(), source=source, **checked)
 
 
+@action("tasks.change", N_("the change to the task"))
 def change(work: Work, task: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change a task and answer its new version. Raises as `add`, and `Conflict`."""
     present = one(work, task)
@@ -109,6 +112,7 @@ def change(work: Work, task: int, version: int, changes: Mapping[str, Any]) -> i
     return work.update(Task, task, version, **checked)
 
 
+@action("tasks.move", N_("the task moved"))
 def move(work: Work, task: int, version: int, days: int) -> date:
     """Move an open task by days from its date; from today where it is overdue or has none. Answers the new date."""
     present = _open(work, task)
@@ -117,6 +121,7 @@ def move(work: Work, task: int, version: int, days: int) -> date:
     return due
 
 
+@action("tasks.finish", N_("the task noted as done"))
 def finish(work: Work, task: int, version: int) -> None:
     """Note that a task is done; one that repeats is set anew for its next date."""
     present = _open(work, task)
@@ -133,6 +138,7 @@ def finish(work: Work, task: int, version: int) -> None:
         work.insert(Task, due=found.date(), created_at=work.clock.seconds(), **kept)
 
 
+@action("tasks.decline", N_("the task declined"))
 def decline(work: Work, task: int, version: int) -> None:
     """Note that a task is not going to be done; nothing follows it."""
     _open(work, task)
@@ -158,6 +164,7 @@ def suggested(reading: Reading, participant: int) -> tuple[Suggestion, ...]:
     return tuple(one for one in offered if one.source not in answered)
 
 
+@action("tasks.take", N_("the suggested task taken"))
 def take(work: Work, participant: int, suggestion: Suggestion, due: date | None = None) -> int:
     """Take a suggested task; whoever is responsible for the participant sees to it. Answers its id."""
     _not_answered(work, participant, suggestion)
@@ -168,6 +175,7 @@ def take(work: Work, participant: int, suggestion: Suggestion, due: date | None 
     )  # fmt: skip
 
 
+@action("tasks.turn_down", N_("the suggested task declined"))
 def turn_down(work: Work, participant: int, suggestion: Suggestion) -> int:
     """Decline a suggested task, so that it is not offered again in this phase. Answers the id of what says so."""
     _not_answered(work, participant, suggestion)

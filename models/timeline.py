@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from config.errors import ExinError
 from config.words import N_, _
+from models.actions import action
 from models.audit import FormerVersion, history
 from models.reading import Reading
 from models.tables import Entry
@@ -62,6 +63,7 @@ class TimelineQuery(Struct, frozen=True):
     kinds: tuple[str, ...] = ()
 
 
+@action("timeline.record", N_("the new entry"))
 def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     """Record something that happened; answers the entry's id.
 
@@ -84,6 +86,7 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     )
 
 
+@action("timeline.correct", N_("the correction"))
 def correct(work: Work, entry: int, version: int, changes: Mapping[str, Any]) -> int:
     """Correct an entry; what it said before stays in its history. Answers the new version, raises as `record`."""
     checked = _checked(work, changes)
@@ -113,6 +116,7 @@ def tell(work: Work, participant: int, kind: str, at: int, detail: Mapping[str, 
     )
 
 
+@action("timeline.take_up_topic", N_("the topic taken up"))
 def take_up_topic(work: Work, entry: int) -> None:
     """Note that a topic parked for later was taken up, now; one taken up already keeps its moment."""
     if work.value("SELECT 1 FROM entry WHERE id = ? AND (topic = '' OR topic_taken_at IS NOT NULL)", [entry]):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
 
 from config.errors import ExinError
 from config.words import _
+from models.actions import find
 from models.audit import AuditedChange
 from models.reading import Reading
 from models.tables import RECORDS
-
-NOT_UNDONE: Final = ("meetings.close", "staff.join", "staff.leave", "staff.move_slot")
 
 # Minutes stand once they are closed: what was written in them before is not taken back either.
 MINUTES: Final = {
@@ -51,9 +51,8 @@ class Undoable(Struct, frozen=True):
 
 
 def last_change(reading: Reading, since: int) -> tuple[int, str] | None:
-    """The number and name of the person's newest change after audit row `since` that was not taken back."""
-    found = _not_taken_back(reading, since, 1)
-    return found[0] if found else None
+    """The number and action id of the person's newest change after audit row `since` that was not taken back."""
+    return next(_not_taken_back(reading, since), None)
 
 
 def undoable(reading: Reading, since: int) -> Undoable:
@@ -62,7 +61,7 @@ def undoable(reading: Reading, since: int) -> Undoable:
     Raises `NothingToUndo`, where every one of them stands with the reason of the newest.
     """
     passed = ""
-    for seq, action in _not_taken_back(reading, since, -1):
+    for seq, action in _not_taken_back(reading, since):
         reason = next((why for change in changes_of(reading, seq) if (why := stands(reading, change))), "")
         if not reason:
             return Undoable(seq, action, _about(reading, seq), passed)
@@ -70,18 +69,17 @@ def undoable(reading: Reading, since: int) -> Undoable:
     raise NothingToUndo(passed or nothing_since())
 
 
-def _not_taken_back(reading: Reading, since: int, most: int) -> list[tuple[int, str]]:
-    """The person's changes after audit row `since`, the newest first; all of them where `most` is -1."""
-    return [
-        (int(seq), str(action))
-        for seq, action in reading.sql(
-            "SELECT seq, action FROM audit a WHERE actor = ? AND seq > ? AND undoes IS NULL "
-            f"AND action NOT IN ({', '.join('?' * len(NOT_UNDONE))}) "
-            "AND EXISTS (SELECT 1 FROM change c WHERE c.audit = a.seq) "
-            "AND NOT EXISTS (SELECT 1 FROM audit b WHERE b.undoes = a.seq) ORDER BY seq DESC LIMIT ?",
-            [reading.actor.staff_id, since, *NOT_UNDONE, most],
-        )
-    ]
+def _not_taken_back(reading: Reading, since: int) -> Iterator[tuple[int, str]]:
+    """The person's changes after audit row `since`, the newest first, without those that are final by their kind."""
+    for seq, id in reading.sql(
+        "SELECT seq, action FROM audit a WHERE actor = ? AND seq > ? AND undoes IS NULL "
+        "AND EXISTS (SELECT 1 FROM change c WHERE c.audit = a.seq) "
+        "AND NOT EXISTS (SELECT 1 FROM audit b WHERE b.undoes = a.seq) ORDER BY seq DESC",
+        [reading.actor.staff_id, since],
+    ):
+        kind = find(id)
+        if kind is None or not kind.final:
+            yield int(seq), str(id)
 
 
 def changes_of(reading: Reading, seq: int) -> list[AuditedChange]:

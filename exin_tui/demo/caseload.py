@@ -19,6 +19,7 @@ from exin_tui.demo.lives import Life, live
 from exin_tui.demo.method_writing import put_aside
 from exin_tui.demo.stories import stories
 from models import participants as people
+from models.actions import action
 from models.store import Store
 from models.tables import Entry, Participant, PhasePeriod
 from models.work import Work
@@ -61,7 +62,7 @@ def fill(
     counts = _counts(diary, lives, workers, team, entries)
     around = Coordination(store, contacts.enrol(store, lives, seed), team, seed)
     if lives:
-        store.change_now(around.enter_team)
+        store.change_now(enter_team, around)
     first = _first_code(store)
     written = 0
     for start in range(0, len(lives), GROUP):
@@ -126,6 +127,13 @@ def _units(told: list[Telling]) -> Iterator[tuple[float, list[Telling]]]:
         yield min(1.0, (start + UNIT) / len(told)), told[start : start + UNIT]
 
 
+@action("coordination.enter_team")
+def enter_team(work: Work, around: Coordination) -> None:
+    """Write what is the team's own."""
+    around.enter_team(work)
+
+
+@action("caseload.enter_people")
 def enter_people(
     work: Work,
     lives: list[Life],
@@ -167,6 +175,7 @@ def enter_people(
     return ids, periods, around.enter(work, lives, ids, periods, workers)
 
 
+@action("caseload.enter_entries")
 def enter_entries(
     work: Work,
     told: list[Telling],

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from exin_tui.demo import names
 from exin_tui.demo.lives import Life
+from models.actions import action
 from models.people import derived
 from models.phase_numbers import BEFORE_RELEASE
 from models.store import Store
@@ -165,6 +166,7 @@ def enrol(store: Store, lives: Sequence[Life], seed: int) -> Register:
     return register
 
 
+@action("contacts.enter")
 def enter(work: Work, rows: list[dict[str, Any]]) -> list[int]:
     """Write contact persons as `people.add` would."""
     return work.insert_many(Contact, [row | derived(row) for row in rows])

@@ -16,6 +16,7 @@ from exin_tui.demo.plans import Line
 from exin_tui.demo.reviews import Reviewed, Reviews
 from exin_tui.demo.rhythm import Rhythm
 from exin_tui.demo.staffing import Hands, Team
+from models.actions import action
 from models.reading import Reading
 from models.reviews import SEALED
 from models.signals import listing, snoozes
@@ -212,6 +213,7 @@ class MethodWriting:
                 tell(life, one.line, f"meeting_item:{row}")
 
 
+@action("method_writing.put_aside")
 def put_aside(work: Work) -> None:
     """Put a few signals aside, of rules that still have others, as the team does it."""
     for rule, days, why in _ASIDE:

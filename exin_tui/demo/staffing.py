@@ -11,6 +11,7 @@ from exin_tui.demo import names
 from exin_tui.demo.access import MEMBERS
 from exin_tui.demo.lives import Life
 from models import staff
+from models.actions import action
 from models.store import Store
 from models.work import Work
 
@@ -51,6 +52,7 @@ def gather(store: Store, lives: list[Life], seed: int) -> Team:
     return Team(leader, tuple(caseworkers), {colleague.id: colleague.name for colleague in team})
 
 
+@action("staffing.join")
 def join(work: Work, members: list[tuple[str, str, str]]) -> None:
     """Take several colleagues into the team who have no way in, each as user, name and role."""
     for user, name, role in members:

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Final
 
 from config.errors import ExinError
-from config.words import _
+from config.words import N_, _
+from models.actions import action
 from models.reading import Reading
 from models.signals.card import COLUMNS, CardRow
 from models.signals.day import Day
@@ -26,6 +27,7 @@ class SnoozeError(ExinError):
     """A signal cannot be put aside or woken as asked."""
 
 
+@action("snoozes.put_aside", N_("the signal put aside"))
 def put_aside(work: Work, participant: int | None, staff: int | None, rule: str, until: date, reason: str) -> int:
     """Put a signal of a participant or of a colleague aside until a day; answers the snooze's id.
 
@@ -52,6 +54,7 @@ def put_aside(work: Work, participant: int | None, staff: int | None, rule: str,
     )
 
 
+@action("snoozes.wake", N_("the signal woken"))
 def wake(work: Work, snooze: int, version: int) -> None:
     """Wake a signal today. Raises `Conflict` and `Gone` as `Work.update`."""
     work.update(Snooze, snooze, version, until=work.today)

@@ -21,6 +21,7 @@ from exin_tui.demo.caseload import fill
 from exin_tui.demo.lives import live
 from exin_tui.demo.stories import STORIES
 from models import board, export, participants, phases, staff, timeline, workload
+from models.actions import action
 from models.clock import Clock
 from models.examination import Examination, examine
 from models.national_id import is_synthetic, validated
@@ -245,7 +246,7 @@ def _by_hand(source: Store, target: Store, number: int) -> None:
         if kind in ("phase_began", "phase_ended"):
             continue
         if PROGRAMME.kind(kind).system:
-            target.change_now(timeline.tell, made, kind, at, json.loads(detail), subject)
+            target.change_now(_tell, made, kind, at, json.loads(detail), subject)
             continue
         given = {"kind": kind, "at": at, "minutes": minutes, "with_whom": with_whom, "place": place}
         given |= {"outcome": "" if outcome == "reached" else outcome, "text": text, "topic": topic}
@@ -265,6 +266,12 @@ def _end_by_hand(target: Store, made: int, spans: Sequence[PhaseSpan], day: date
             target.change_now(phases.end, own.id, own.version, ended)
 
 
+@action("test_demo_caseload.tell")
+def _tell(work: Work, *told: Any) -> None:
+    timeline.tell(work, *told)
+
+
+@action("test_demo_caseload.put_subject")
 def _put_subject(work: Work, entry: int, subject: str) -> None:
     work.update(Entry, entry, None, subject=subject)
 
@@ -278,6 +285,7 @@ def _of_what_was_entered(card: board.BoardCard) -> list[str]:
     return [sign.rule for sign in card.signs if sign.rule not in others]
 
 
+@action("test_demo_caseload.put")
 def _put(work: Work, table: type[Record], values: dict[str, Any]) -> None:
     del values["version"]
     work.insert(table, **values)

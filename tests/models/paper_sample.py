@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from models import appointments, checklists, consents, goals, participants
+from models.actions import action
 from models.store import Store
 from models.tables import Application, Contact, Involvement
 from models.work import Work
@@ -43,6 +44,7 @@ def filled(store: Store, given: str = "Håkon", family: str = "Sæthre-Åsnes") 
     return person
 
 
+@action("paper_sample.people")
 def _people(work: Work, person: int) -> None:
     for agency, role, name, phone in (
         ("nav", "nav_municipal", "Per Moe", "41 11 11 11"),
@@ -53,6 +55,7 @@ def _people(work: Work, person: int) -> None:
         work.insert(Involvement, participant=person, contact=contact, agency=agency, role=role, since=date(2026, 9, 1))
 
 
+@action("paper_sample.application")
 def _application(work: Work, person: int) -> None:
     work.insert(
         Application, participant=person, agency="nav", about="Kommunal bolig", domain="housing",

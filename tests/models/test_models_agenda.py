@@ -12,6 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from models import agenda, applications, appointments, calendar_export, consents, participants, staff, tasks
+from models.actions import action
 from models.agenda import AgendaItem, AgendaQuery
 from models.calendar_export import CalendarError, FileIsThere
 from models.reading import Reading
@@ -143,6 +144,7 @@ def test_a_consent_that_ends_is_on_the_agenda_when_the_warning_begins(store: Sto
 
 
 def test_no_more_than_the_bound_is_counted_or_read(store: Store, person: int) -> None:
+    @action("test_agenda.many")
     def many(work: Any) -> None:
         for number in range(agenda.COUNTED + 20):
             tasks.add(work, person, {"text": str(number), "due": TODAY - DAY})

@@ -11,11 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import audit, participants, timeline, undo
+from models.actions import action
 from models.reading import Reading
 from models.store import Store
 from models.work import Work
 
 
+@action("test_audit.some_history")
 def some_history(work: Work, person: int, number: int) -> None:
     entry = timeline.record(work, person, {"kind": "note", "text": f"linje {number}"})
     if number % 2:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import board, followers, participants, phases, timeline, workload
+from models.actions import action
 from models.board import SORTS, BoardCard, BoardQuery
 from models.reading import Reading
 from models.store import Store
@@ -167,6 +168,7 @@ def test_the_board_is_what_a_plain_reckoning_says(
 ) -> None:
     store, staff = team
 
+    @action("test_board.tried")
     def tried(work: Work) -> None:
         numbers = [enter(work, one, staff) for one in people]
         followers.follow(work)
@@ -193,6 +195,7 @@ def team(store: Store, session: Session) -> tuple[Store, list[int | None]]:
 def test_workload_names_limits_and_who_is_over(store: Store, session: Session) -> None:
     ola, _reader = session("ola"), session("lise")
 
+    @action("test_board.enter_some")
     def enter_some(work: Work, worker: int, phase: int, many: int) -> None:
         for _number in range(many):
             participants.add(work, {"worker": worker}, None, phase)

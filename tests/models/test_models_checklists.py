@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from config.programme.shapes import ChecklistTemplate, ItemGroup, ItemTemplate, Words
 from models import checklists, export, open_items, participants, phases, timeline, undo
+from models.actions import action
 from models.checklist_content import content_of, template_of
 from models.checklists import ChecklistError, ChecklistInUse, Item, SameHand
 from models.open_items import OpenQuery
@@ -51,6 +52,7 @@ def do(store: Store, action: Callable[..., Any], found: Item, *values: Any) -> A
     return store.change_now(action, found.id, found.version, *values)
 
 
+@action("test_checklists.link")
 def link(work: Work, person: int, role: str, name: str) -> int:
     contact = work.insert(Contact, name=name, agency="health", role=role, created_at=0, name_key=name)
     return work.insert(Involvement, participant=person, contact=contact, agency="health", role=role, since=work.today)
@@ -209,6 +211,7 @@ def test_a_contact_item_is_the_link(store: Store, person: int) -> None:
     involvement = store.change_now(link, person, "gp", "Ada Lie")
     assert (item(store, person, "start", "gp").state, item(store, person, "start", "gp").shown) == ("done", "Ada Lie")
 
+    @action("test_checklists.leave")
     def leave(work: Work) -> None:
         work.update(Involvement, involvement, None, until=work.today)
 

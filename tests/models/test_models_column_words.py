@@ -7,13 +7,19 @@ from typing import Any
 import pytest
 
 from models import column_words
+from models.actions import action
 from models.store import Store
 from models.tables import RECORDS, Contact
+from models.work import Work
 
 
 @pytest.fixture
 def contact(store: Store) -> int:
-    return store.change_now(lambda work: work.insert(Contact, name="Åse Moe", agency="nav", created_at=0))
+    @action("test_column_words.enter")
+    def enter(work: Work) -> int:
+        return work.insert(Contact, name="Åse Moe", agency="nav", created_at=0)
+
+    return store.change_now(enter)
 
 
 @pytest.mark.parametrize(

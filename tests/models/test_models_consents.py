@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import board, consents, export, participants, phases, timeline, undo
+from models.actions import action
 from models.consent_answer import GivenConsent, judge
 from models.consents import ConsentError
 from models.store import Store
@@ -230,6 +231,7 @@ def test_ending_all_tells_whom_to_tell_and_covers_the_day_itself(store: Store, p
 
 
 def test_contact_persons_are_told_too(store: Store, person: int) -> None:
+    @action("test_consents.link")
     def link(work: Work) -> None:
         contact = work.insert(Contact, name="Per Moe", agency="school", role="ot", phone="22 00 00 00", created_at=0)
         work.insert(

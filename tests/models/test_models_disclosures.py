@@ -10,10 +10,11 @@ import pytest
 from case_sample import examined, rows
 
 from models import consents, disclosures, export, timeline, undo
+from models.actions import action
 from models.disclosures import DisclosureError
 from models.store import Store
 from models.tables import Disclosure
-from models.work import NotAllowed
+from models.work import NotAllowed, Work
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)
@@ -96,7 +97,12 @@ def test_another_ground_needs_its_words(store: Store, person: int, words: str) -
 @pytest.mark.parametrize("written", ["Danger to life or health", "Fare for liv eller helse"])
 def test_a_row_that_holds_the_grounds_name_is_read_as_the_ground(store: Store, person: int, written: str) -> None:
     share(store, person, ground="danger_to_life")
-    store.change_now(lambda work: work.update(Disclosure, 1, None, ground=written))
+
+    @action("test_disclosures.write")
+    def write(work: Work) -> None:
+        work.update(Disclosure, 1, None, ground=written)
+
+    store.change_now(write)
     assert [one.ground for one in store.ask_now(disclosures.of, person)] == ["danger_to_life"]
     assert store.ask_now(export.participant, person)["disclosures"][0]["ground"] == "danger_to_life"
     assert disclosures.ground_name(store.programme, written) == "Danger to life or health"

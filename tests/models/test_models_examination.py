@@ -11,6 +11,7 @@ from case_sample import examined, rows
 
 from config.programme.shapes import Programme
 from models import participants, phases, timeline
+from models.actions import action
 from models.clock import Clock
 from models.schema import SCHEMA_VERSION
 from models.store import Store
@@ -118,6 +119,7 @@ def flipped(file: Path, page: int) -> None:
 def test_every_flipped_page_is_named(
     store: Store, worked: int, vault_folder: Path, clock: Clock, programme: Programme, passphrase: str
 ) -> None:
+    @action("test_examination.many")
     def many(work: Work) -> None:
         for number in range(200):
             timeline.record(work, worked, {"kind": "note", "text": f"fyll {number} " * 20})

@@ -12,6 +12,7 @@ import pytest
 from case_sample import Hands, rows
 
 from models import disclosures, export, participants, phases, spending, tasks, timeline
+from models.actions import action
 from models.store import Store
 from models.tables import Entry, Participant, PhasePeriod
 
@@ -164,6 +165,7 @@ def test_the_heading_names_team_format_and_how_far_the_audit_reached(store: Stor
 
 
 def test_a_long_line_of_time_is_whole(store: Store, person: int) -> None:
+    @action("test_export.many")
     def many(work: Any) -> None:
         for number in range(export.ENTRIES_AT_ONCE + 3):
             timeline.record(work, person, {"kind": "note", "text": str(number)})

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from models import export, tasks
+from models.actions import action
 from models.store import Store
 from models.tables import (
     Absence,
@@ -73,6 +74,7 @@ def full(store: Store, person: int) -> int:
     """A participant with a row in every table of the method and the rhythm."""
     task = store.change_now(tasks.add, person, {"text": "Ringe boligkontoret", "turn": "ours"})
 
+    @action("test_export_method.enter")
     def enter(work: Work) -> None:
         review = work.insert(Review, **filled(Review, participant=person))
         work.insert(ReviewAnswer, **filled(ReviewAnswer, participant=person, review=review))
@@ -128,13 +130,18 @@ def test_what_holds_more_than_one_thing_is_taken_apart(store: Store, full: int) 
 
 
 def test_an_answer_keeps_what_was_said_before(store: Store, full: int) -> None:
-    store.change_now(lambda work: work.update(ReviewAnswer, 1, 1, text="rettet"))
+    @action("test_export_method.correct")
+    def correct(work: Work) -> None:
+        work.update(ReviewAnswer, 1, 1, text="rettet")
+
+    store.change_now(correct)
     (answer,) = out(store, full)["reviews"][0]["answers"]
     assert answer["text"] == "rettet"
     assert [former["values"] for former in answer["former"]] == [{"text": "text æ"}]
 
 
 def test_one_participant_does_not_get_the_lines_about_another(store: Store, full: int) -> None:
+    @action("test_export_method.enter_2")
     def enter(work: Work) -> None:
         meeting = work.insert(Meeting, kind="weekly", day=DAY, opened_at=AT)
         for text, participant in (("om alle", None), ("om den ene", full)):
@@ -148,6 +155,7 @@ def test_one_participant_does_not_get_the_lines_about_another(store: Store, full
 
 
 def test_the_team_gets_meetings_with_all_their_minutes_absences_and_what_is_parked(store: Store, full: int) -> None:
+    @action("test_export_method.enter_3")
     def enter(work: Work) -> None:
         work.insert(Absence, **filled(Absence))
         work.insert(Snooze, **filled(Snooze, staff=1))

@@ -11,6 +11,7 @@ import pytest
 from case_sample import examined, rows
 
 from models import consents, disclosures, network, participants, people, register, search, timeline, undo
+from models.actions import action
 from models.people import PeopleError
 from models.phone import BadPhone
 from models.register import PeopleQuery
@@ -281,6 +282,7 @@ def test_the_search_finds_contacts_between_people_and_entries(store: Store, cont
 
 
 def test_a_register_of_thousands_is_read_by_index(store: Store) -> None:
+    @action("test_people.many")
     def many(work: Work) -> None:
         for number in range(3_000):
             people.add(work, {"name": f"Person {number:04d}", "agency": ("nav", "prison")[number % 2]})

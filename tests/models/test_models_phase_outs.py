@@ -478,6 +478,6 @@ def test_every_step_is_taken_back(store: Store, person: int) -> None:
         assert data() != before, change.__name__
         assert store.change_now(undo.undo, store.opened_at_audit) == f"phase_outs.{change.__name__}"
         assert data() == before, change.__name__
-        assert undo.described(f"phase_outs.{change.__name__}") in {str(name) for name in undo.NAMES.values()}
+        assert undo.described(f"phase_outs.{change.__name__}") not in ("", f"phase_outs.{change.__name__}")
         store.change_now(change, *arguments())
     assert examined(store).flaws == ()

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from models import participants, search, timeline, undo
+from models.actions import action
 from models.store import Store
 from models.text import fold, words
 from models.work import Work
@@ -88,6 +89,7 @@ def test_few_are_ranked_by_weight_and_many_by_date(
 
 
 def test_a_thousand_entries_answer_with_the_newest(store: Store, person: int) -> None:
+    @action("test_search.many")
     def many(work: Work) -> None:
         for number in range(search.RANKED_UP_TO + 50):
             timeline.record(work, person, {"kind": "note", "text": f"bolig {number}"})

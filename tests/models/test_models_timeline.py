@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import board, participants, phases, timeline
+from models.actions import action
 from models.reading import Reading
 from models.store import Store
 from models.text import TextTooLong
@@ -78,6 +79,7 @@ def everything_agrees(reading: Reading, person: int, kinds: tuple[str, ...], ste
 def test_pages_months_and_jumps_agree(
     store: Store, person: int, moments: list[tuple[int, str]], kinds: tuple[str, ...], step: int
 ) -> None:
+    @action("test_timeline.tried")
     def tried(work: Work) -> None:
         record_all(work, person, moments)
         everything_agrees(work, person, kinds, step)

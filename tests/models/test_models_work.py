@@ -13,6 +13,7 @@ from case_sample import Hands, everything, examined, rows
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from models import participants, phases, search, staff, timeline
+from models.actions import action
 from models.store import Store
 from models.tables import Entry, Participant
 from models.work import Conflict, Gone, NotAllowed, Work
@@ -117,6 +118,7 @@ def test_what_is_gone_is_told(store: Store) -> None:
         store.ask_now(participants.file_of, 77)
 
 
+@action("test_work.breaks_off")
 def breaks_off(work: Work, person: int, after: int) -> None:
     """Several changes of several tables, and an error after so many of them."""
     steps: list[Callable[[], object]] = [
@@ -175,6 +177,7 @@ def test_one_save_is_one_audit_row_with_all_it_did(store: Store, person: int, ha
     assert json.loads(before) == {"minutes": [10, 15]}
 
 
+@action("test_work.add_many")
 def add_many(work: Work, person: int, texts: list[str]) -> list[int]:
     common = {"participant": person, "at": 1_795_000_000, "day": date(2026, 11, 18), "kind": "note", "created_at": 1}
     return work.insert_many(Entry, [{**common, "text": text} for text in texts])
@@ -205,9 +208,11 @@ def test_a_link_to_nobody_is_refused_and_leaves_nothing(store: Store, person: in
 
 
 def test_an_unknown_column_is_refused(store: Store, person: int) -> None:
+    @action("test_work.bad_insert")
     def bad_insert(work: Work) -> None:
         work.insert(Entry, participant=person, colour="red")
 
+    @action("test_work.bad_update")
     def bad_update(work: Work) -> None:
         work.update(Participant, person, None, colour="red")
 

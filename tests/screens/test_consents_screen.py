@@ -13,6 +13,7 @@ from test_board import press, words_on
 from config.settings import Settings
 from exin_tui.app import ExinApp
 from models import consents, disclosures, drafts, participants
+from models.actions import action
 from models.clock import Clock
 from models.store import Store
 from models.tables import Contact, Involvement
@@ -376,6 +377,7 @@ async def test_where_no_ground_fits_ones_own_words_are_asked_for(
 def linked(case: Case, person: int) -> int:
     """Per Moe of NAV is linked to the participant."""
 
+    @action("test_consents_screen.link")
     def link(work: Work) -> int:
         contact = work.insert(Contact, name="Per Moe", agency="nav", role="nav_municipal", created_at=0)
         work.insert(Involvement, participant=person, contact=contact, agency="nav", role="nav_municipal", since=TODAY)

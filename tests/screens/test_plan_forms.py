@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from models import applications, appointments, drafts, participants, tasks
+from models.actions import action
 from models.store import Store
 from models.tables import Contact, Involvement
 from models.work import Work
@@ -87,6 +88,7 @@ async def test_a_date_behind_is_advised_about_and_saved(case: Case, stage: Stage
 
 
 async def test_a_contact_person_of_the_case_is_linked(case: Case, stage: Staged, person: int) -> None:
+    @action("test_plan_forms.put_in")
     def put_in(work: Work) -> int:
         contact = work.insert(Contact, name="Tor Moe", agency="nav", name_key="moe tor", created_at=0)
         work.insert(Involvement, participant=person, contact=contact, agency="nav", role="nav_state", since=TODAY)
