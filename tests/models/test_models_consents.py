@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from case_sample import Hands, examined, rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from models import board, consents, export, participants, phases, timeline, undo
 from models.consent_answer import GivenConsent, judge
 from models.consents import ConsentError
 from models.store import Store
 from models.tables import Consent, Contact, Involvement
+from models.vault import sealed
 from models.work import Conflict, NotAllowed, Work
 
 TODAY = date(2026, 11, 22)
@@ -349,6 +353,21 @@ def test_a_card_that_says_otherwise_is_found(store: Store, person: int) -> None:
     assert [flaw.where for flaw in examined(store).flaws] == [f"card {person}"]
 
 
+def test_cards_of_an_earlier_program_are_drawn_anew(
+    store: Store, person: int, vault_folder: Path, passphrase: str
+) -> None:
+    give(store, person)
+    rows(store, """UPDATE card SET consents = '{"nav":["2026-01-01",""]}'""")
+    rows(store, "DELETE FROM schema_step WHERE name LIKE '0005%'")
+    rows(store, "PRAGMA user_version = 4")
+    store.close()
+    again = Store(sealed.unlock(vault_folder, "kari", passphrase), store.clock, store.programme)
+    again.open()
+    assert rows(again, "SELECT consents FROM card") == [('{"nav":["2027-11-22",""]}',)]
+    assert examined(again).flaws == ()
+    again.close()
+
+
 def test_the_export_holds_every_column(store: Store, person: int) -> None:
     first = give(store, person, given=TODAY - 30 * DAY, place="Ila", scope="alt", limits="l", original_at="Perm")
     store.change_now(consents.renew, first, {"given": TODAY - DAY})
@@ -401,11 +420,12 @@ class Plain:
             return ("expires_soon" if max(days) - day <= 30 else "yes"), max(days)
         if not known:
             return "never", None
-        newest = max(sheet.given for sheet in known)
-        last = [sheet for sheet in self.sheets if sheet in known and sheet.given == newest][-1]
-        if last.off is not None and last.off <= day:
-            return "withdrawn", last.off
-        return "expired", last.until
+        # Nothing covers any more: what happened last is told; a day that was still covered is no day of withdrawal.
+        happened = [
+            (sheet.off, 0) if sheet.off is not None and sheet.off <= day else (sheet.until, 1) for sheet in known
+        ]
+        last, expired = max(happened)
+        return ("expired" if expired else "withdrawn"), last
 
 
 START = date(2026, 1, 1)
@@ -422,7 +442,7 @@ moves = st.lists(
 )
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=moves, days=st.lists(st.integers(-5, 700), min_size=1, max_size=6))
 def test_the_answer_is_the_plain_model_s(
     moves: list[tuple[str, int, int, int, str]], days: list[int], one_vault: Callable[[], tuple[Store, int]]
@@ -471,6 +491,101 @@ def one_vault(store: Store, hands: Hands) -> Callable[[], tuple[Store, int]]:
     """A vault for all examples, with a new participant for each; the clock stands past every day the examples use."""
     hands.move(days=400)
     return lambda: (store, store.change_now(participants.add, {}))
+
+
+class Noted(NamedTuple):
+    """A consent to NAV in a short story: `late` days after it was given it is noted, `off` days after it withdrawn."""
+
+    given: int
+    length: int
+    late: int
+    off: int | None
+    role: str
+    name: str
+
+
+noted = st.builds(
+    Noted,
+    given=st.integers(0, 3),
+    length=st.integers(0, 4),
+    late=st.integers(0, 2),
+    off=st.none() | st.integers(0, 5),
+    role=st.sampled_from(["nav_municipal", "nav_debt"]),
+    name=st.sampled_from(NAMES),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(story=st.lists(noted, min_size=1, max_size=5))
+def test_the_sign_on_the_card_is_the_answer_of_every_day(
+    story: list[Noted], led_person: Callable[[], tuple[Store, int]], hands: Hands
+) -> None:
+    store, person = led_person()
+    ids: dict[int, int] = {}
+
+    def lived(work: Work, day: int) -> None:
+        for place, one in enumerate(story):
+            on = START + one.given * DAY
+            if one.given + one.late == day:
+                values = {"agency": "nav", "role": one.role, "person": one.name, "given": on}
+                ids[place] = consents.give(work, person, values | {"valid_until": on + one.length * DAY})
+            if one.off is not None and one.given + max(one.late, one.off) == day:
+                with suppress(ConsentError):  # withdrawn already, with another to the same role and person
+                    consents.withdraw(work, ids[place], None, on + one.off * DAY, "perm")
+
+    for day in range(-1, 9):
+        today = START + day * DAY
+        hands.moment = datetime.combine(today, time(12), UTC)
+        store.change_now(lived, day)
+        (answer,) = (one.answer for one in store.ask_now(consents.set_answers, person, "intake") if one.agency == "nav")
+        card = store.ask_now(board.card, person)
+        assert card is not None
+        found = [(one.short, one.severity, one.since) for one in card.signs if one.rule == "consents"]
+        short = {"never": "no consent", "expires_soon": f"consent {((answer.until or today) - today).days}d"}
+        severity = 2 if answer.covered else 3
+        told = [(short.get(answer.state, answer.state), severity, answer.until)] if answer.state != "yes" else []
+        assert found == told, day
+        # The day that is told is the day the cover ended: no later one was covered.
+        kept = [one for one in store.ask_now(consents.held, person) if one.agency == "nav"]
+        covered = [d for d in range(-1, day + 1) if any(one.holds(START + d * DAY) for one in kept)]
+        assert answer.covered is (day in covered)
+        if answer.state == "expired":
+            assert answer.until == START + covered[-1] * DAY
+        elif answer.state == "withdrawn":
+            assert answer.until is not None
+            assert all(START + d * DAY < answer.until for d in covered)
+        else:
+            assert (answer.state == "never") is (not kept)
+
+
+@pytest.fixture
+def led_person(store: Store, hands: Hands) -> Callable[[], tuple[Store, int]]:
+    """A new participant for each example, in follow-up and lacking no consent but NAV's; two days' end is near."""
+    limits = replace(store.programme.limits, consent_warning_days=2)
+    store.programme = replace(store.programme, limits=limits)
+
+    def made(work: Work) -> int:
+        person = participants.add(work, {})
+        phases.begin(work, person, 2, START - DAY, ending=(1,))
+        consents.give(work, person, {"agency": "prison", "role": "prison_other", "given": START - DAY})
+        consents.give(work, person, {"agency": "lawyer", "role": "lawyer", "person": "A", "given": START - DAY})
+        return person
+
+    def led() -> tuple[Store, int]:
+        hands.moment = datetime.combine(START - DAY, time(11), UTC)
+        return store, store.change_now(made)
+
+    return led
+
+
+def test_the_day_told_is_the_day_the_cover_ended(store: Store, person: int) -> None:
+    """Of several sheets that ran out the one that covered longest answers, also where another was given after it."""
+    give(store, person, given=date(2025, 1, 1), valid_until=date(2025, 12, 31))
+    give(store, person, given=date(2025, 2, 1), valid_until=date(2025, 3, 1))
+    assert (asked(store, person).state, asked(store, person).until) == ("expired", date(2025, 12, 31))
+    told = sign(store, person)
+    assert told is not None
+    assert "NAV expired 31.12.2025" in told[2]
 
 
 @settings(max_examples=200)
