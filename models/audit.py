@@ -10,13 +10,14 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
 from models.reading import Reading
 
 FIRST_LINK = "0" * 64
+ROWS_AT_ONCE: Final = 5_000
 
 
 class AuditedChange(NamedTuple):
@@ -93,9 +94,10 @@ def _links(
     reading: Reading,
 ) -> Iterator[tuple[int, int, int | None, str, int | None, str, list[AuditedChange]]]:
     """The audit rows in order with their changes, in pages so that a long history needs little memory."""
-    page, start = 5_000, 0
+    start = 0
     while rows := reading.sql(
-        "SELECT seq, at, actor, action, undoes, mac FROM audit WHERE seq > ? ORDER BY seq LIMIT ?", [start, page]
+        "SELECT seq, at, actor, action, undoes, mac FROM audit WHERE seq > ? ORDER BY seq LIMIT ?",
+        [start, ROWS_AT_ONCE],
     ):
         stop = int(rows[-1][0])
         changes: dict[int, list[AuditedChange]] = {}

@@ -2,19 +2,20 @@
 
 A consent covers one role of one agency, and where it names a person, that person only (the guide). Of several that
 cover, the best one answers; but a written withdrawal that names the person is never outdone by an older consent to the
-role as a whole.
+role as a whole. Where none covers any more, what happened last answers: the day told is the day the cover ended.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Final
+from datetime import date, timedelta
+from typing import Final, TypeVar
 
+import msgspec
 from msgspec import Struct
 
 from config.dates import format_date
-from config.words import _, n_
+from config.words import N_, _, n_
 from models.reading import Reading
 from models.text import fold
 
@@ -25,6 +26,13 @@ WITHDRAWN: Final = "withdrawn"
 NEVER: Final = "never"
 STATES: Final = (YES, EXPIRES_SOON, EXPIRED, WITHDRAWN, NEVER)
 COVERED: Final = (YES, EXPIRES_SOON)
+_REASONS: Final = {
+    YES: N_("Consent until {date}."),
+    EXPIRED: N_("Consent expired {date}."),
+    WITHDRAWN: N_("Consent was withdrawn {date}."),
+    NEVER: N_("Consent was never given."),
+}
+Day = TypeVar("Day", date, str)
 
 
 class GivenConsent(Struct, frozen=True):
@@ -95,16 +103,9 @@ def held_by(reading: Reading, people: Sequence[int]) -> dict[int, tuple[GivenCon
         list(people),
     )
     for owner, *columns in rows:
-        found[owner].append(_consent(columns))
+        named = dict(zip(GivenConsent.__struct_fields__, columns, strict=True))
+        found[owner].append(msgspec.convert(named, GivenConsent))
     return {person: tuple(consents) for person, consents in found.items()}
-
-
-def _consent(columns: Sequence[object]) -> GivenConsent:
-    values = list(columns)
-    for place in (8, 13, 14):
-        day = values[place]
-        values[place] = date.fromisoformat(day) if isinstance(day, str) else None
-    return GivenConsent(*values)  # type: ignore[arg-type]  # the columns of the table, in order
 
 
 def judge(
@@ -141,33 +142,42 @@ def judge(
     return found
 
 
+def state_of(until: Day | None, withdrawn: Day | None, on: Day, near: Day) -> tuple[str, Day | None]:
+    """The judgement itself and the day it rests on: what is in force, else what happened last, an end or a withdrawal.
+
+    `until` is the latest last day of what was not withdrawn, `withdrawn` the latest withdrawal, `near` the last day on
+    which an end is near; all dates, or all ISO text, as a board card keeps them.
+    """
+    if until and until >= on:
+        return (EXPIRES_SOON if until <= near else YES), until
+    if withdrawn and (not until or until < withdrawn):
+        return WITHDRAWN, withdrawn
+    return (EXPIRED, until) if until else (NEVER, None)
+
+
 def best(consents: Iterable[GivenConsent], on: date, warning_days: int) -> Answer:
-    """The best answer of these: the one in force the longest, else what became of the one given last."""
+    """The best answer of these, by `state_of`; where two rest on the same day, the one given last answers."""
     begun = [one for one in consents if one.given <= on]
-    holding = [one for one in begun if one.holds(on)]
-    if holding:
-        return _in_force(max(holding, key=lambda one: (one.valid_until, one.given, one.id)), on, warning_days)
-    if not begun:
-        return Answer(NEVER, None, _("Consent was never given."), None)
-    last = max(begun, key=lambda one: (one.given, one.id))
-    if last.withdrawn is not None and last.withdrawn <= on:
-        text = _("Consent was withdrawn {date}.").format(date=format_date(last.withdrawn))
-        return Answer(WITHDRAWN, last.withdrawn, text, last)
-    text = _("Consent expired {date}.").format(date=format_date(last.valid_until))
-    return Answer(EXPIRED, last.valid_until, text, last)
+    off = [one for one in begun if one.withdrawn is not None and one.withdrawn <= on]
+    kept = [one for one in begun if one.withdrawn is None or one.withdrawn > on]
+    last = max(kept, key=lambda one: (one.valid_until, one.given, one.id), default=None)
+    refused = max(off, key=lambda one: (one.withdrawn or on, one.given, one.id), default=None)
+    state, day = state_of(
+        last.valid_until if last else None, refused.withdrawn if refused else None, on, on + timedelta(warning_days)
+    )
+    return Answer(state, day, _reason(state, day, on), refused if state == WITHDRAWN else last)
 
 
-def _in_force(consent: GivenConsent, on: date, warning_days: int) -> Answer:
-    until, left = consent.valid_until, (consent.valid_until - on).days
-    if left > warning_days:
-        return Answer(YES, until, _("Consent until {date}.").format(date=format_date(until)), consent)
+def _reason(state: str, day: date | None, on: date) -> str:
+    told, left = format_date(day) if day else "", (day - on).days if day else 0
+    if state != EXPIRES_SOON:
+        return _(_REASONS[state]).format(date=told)
     if not left:
-        text = _("Consent until {date}, which is the last day: renew it.").format(date=format_date(until))
-        return Answer(EXPIRES_SOON, until, text, consent)
+        return _("Consent until {date}, which is the last day: renew it.").format(date=told)
     text = n_(
         "Consent until {date}, {days} day left: renew it.", "Consent until {date}, {days} days left: renew it.", left
     )
-    return Answer(EXPIRES_SOON, until, text.format(date=format_date(until), days=left), consent)
+    return text.format(date=told, days=left)
 
 
 def answer(

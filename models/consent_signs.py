@@ -1,7 +1,7 @@
 """What a board card says of the consents that must be there: a summary by agency, and the sign it makes on a day.
 
-The summary holds dates and no judgement, so that a card needs no redrawing when a consent expires or a team changes
-which consents its programme wants.
+The summary holds the two dates that `models.consent_answer.state_of` judges by, and no judgement, so that a card needs
+no redrawing when a consent expires or a team changes which consents its programme wants.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from msgspec import Struct
 from config.dates import format_date
 from config.programme.shapes import Limits, Programme
 from config.words import _
-from models.consent_answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN
+from models.consent_answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN, YES, state_of
 from models.reading import Reading
 
 INTAKE_SET: Final = "intake"
@@ -27,21 +27,18 @@ RELEASE_PHASES: Final = range(3, 5)
 KNOWN_ONLY: Final = 1
 """In this phase the consents are being gathered: their lack is to know, not to act on."""
 _WORST_FIRST: Final = (WITHDRAWN, EXPIRED, NEVER, EXPIRES_SOON)
-_WITHDRAWN, _EXPIRED, _NEVER, _SOON = range(4)
-_NO_DAY: Final = "9999-12-31"
 _SUMMARY: Final = msgspec.json.Decoder(dict[str, tuple[str, str]])
 _NOTHING: Final = ("", "")
 
 
 def summary(reading: Reading, participant: int) -> str:
-    """By agency, as JSON: the last day covered by what was not withdrawn, and the withdrawal of the newest consent."""
-    found: dict[str, list[str]] = {}
-    for agency, until, withdrawn in reading.sql(
-        "SELECT agency, valid_until, withdrawn FROM consent WHERE participant_id = ? ORDER BY given, id", [participant]
-    ):
-        last = found.get(agency, ["", ""])[0]
-        found[agency] = [last if withdrawn else max(last, until), withdrawn or ""]
-    return json.dumps(found, separators=(",", ":"), sort_keys=True) if found else ""
+    """By agency, as JSON: the latest last day of what was not withdrawn, and the latest withdrawal."""
+    found = reading.sql(
+        "SELECT agency, coalesce(max(valid_until) FILTER (WHERE withdrawn IS NULL), ''), coalesce(max(withdrawn), '') "
+        "FROM consent WHERE participant_id = ? GROUP BY agency ORDER BY agency",
+        [participant],
+    )
+    return json.dumps({agency: days for agency, *days in found}, separators=(",", ":")) if found else ""
 
 
 class Standing(Struct, frozen=True):
@@ -58,34 +55,24 @@ def worst(text: str, agencies: Sequence[str], today: str, ends: str) -> tuple[st
     Days are ISO text, `ends` the last day on which the end of a consent is near; the day is empty where there is none.
     """
     found = _found(text, agencies, today, ends)
-    if not found:
-        return None
-    place, day, _agency = min(found)
-    return _WORST_FIRST[place], "" if day == _NO_DAY else day
+    return found[0][:2] if found else None
 
 
-def _found(text: str, agencies: Sequence[str], today: str, ends: str) -> list[tuple[int, str, str]]:
-    """The agencies that leave something to do: the place of the state among `_WORST_FIRST`, its day, the agency."""
+def _found(text: str, agencies: Sequence[str], today: str, ends: str) -> list[tuple[str, str, str]]:
+    """The agencies that leave something to do, the worst first: the state, its day or nothing, the agency."""
     kept = _SUMMARY.decode(text) if text else {}
-    found = []
-    for agency in agencies:
-        until, withdrawn = kept.get(agency, _NOTHING)
-        if until >= today:
-            if until <= ends:
-                found.append((_SOON, until, agency))
-        elif withdrawn:
-            found.append((_WITHDRAWN, withdrawn, agency))
-        else:
-            found.append((_EXPIRED, until, agency) if until else (_NEVER, _NO_DAY, agency))
-    return found
+    judged = [(*state_of(*kept.get(agency, _NOTHING), today, ends), agency) for agency in agencies]
+    found = [(state, day or "", agency) for state, day, agency in judged if state != YES]
+    # Where two stand alike, the one that comes first in the programme is told first.
+    return sorted(found, key=lambda one: (_WORST_FIRST.index(one[0]), one[1]))
 
 
 def standings(text: str, agencies: Sequence[str], limits: Limits, today: date) -> list[Standing]:
-    """How the agencies stand that leave something to do, by what a card's summary says."""
+    """How the agencies stand that leave something to do, by a card's summary, the worst first."""
     ends = today + timedelta(days=limits.consent_warning_days)
     return [
-        Standing(agency, _WORST_FIRST[place], None if day == _NO_DAY else date.fromisoformat(day))
-        for place, day, agency in _found(text, agencies, today.isoformat(), ends.isoformat())
+        Standing(agency, state, date.fromisoformat(day) if day else None)
+        for state, day, agency in _found(text, agencies, today.isoformat(), ends.isoformat())
     ]
 
 
@@ -121,8 +108,6 @@ def lack(text: str, phases: tuple[int, ...], programme: Programme, today: date) 
     found = standings(text, wanted(programme, phases), programme.limits, today)
     if not found:
         return None
-    # Where two stand alike, the one that comes first in the programme is told first.
-    found.sort(key=lambda one: (_WORST_FIRST.index(one.state), one.day or date.max))
     first = found[0]
     told = "; ".join(f"{programme.agency(one.agency).name} {_words(one)}" for one in found)
     reason = _("Mandatory consents: {told}.").format(told=told)

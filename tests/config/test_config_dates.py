@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -73,6 +73,21 @@ def _english() -> Iterator[None]:
 )
 def test_many_ways_to_write_one_day(text: str) -> None:
     assert parse_date(text, SUNDAY) == SUNDAY
+
+
+@pytest.mark.parametrize(
+    ("ahead", "ways"),
+    [
+        (-2, "i forgårs, i forigårs, forgårs"),
+        (-1, "i går, igår, i gaar, yesterday"),
+        (0, "i dag, idag, d, today, nå, now"),
+        (1, "i morgen, imorgen, i morra, tomorrow"),
+        (2, "i overmorgen, overmorgen, iovermorgen"),
+    ],
+)
+def test_every_word_for_a_day_near_today(ahead: int, ways: str) -> None:
+    for way in ways.split(", "):
+        assert parse_date(way, SUNDAY) == SUNDAY + timedelta(ahead), way
 
 
 @pytest.mark.parametrize(
@@ -211,6 +226,13 @@ def test_relative_days_are_read_back(offset: int, today: date, language: str) ->
 def test_the_week_is_read_back(day: date, today: date) -> None:
     monday = day - timedelta(day.weekday())
     assert parse_date(f"uke {week(day)} {monday.isocalendar().year}", today) == monday
+
+
+def test_a_moment_today_is_now_by_the_local_clock_whatever_zone_it_names() -> None:
+    assert parse_moment("today", SUNDAY, NOW.replace(tzinfo=UTC)) == datetime.combine(SUNDAY, NOW)
+    assert parse_moment("22.11", SUNDAY, NOW) == datetime.combine(SUNDAY, NOW)
+    assert parse_moment("21.11", SUNDAY, NOW) == datetime(2026, 11, 21, 12)
+    assert parse_moment("23.11", SUNDAY, NOW) == datetime(2026, 11, 23, 12)
 
 
 @pytest.mark.parametrize(

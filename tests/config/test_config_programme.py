@@ -154,6 +154,11 @@ def test_a_team_s_file_replaces_field_by_field_and_appends(tmp_path: Path, shipp
     assert programme.choices["stays"] == shipped.choices["stays"]
 
 
+def test_all_of_a_worker_s_participants_may_be_demanding_ones(tmp_path: Path, shipped: Programme) -> None:
+    most = shipped.limits.demanding
+    assert load(team(tmp_path, f"[limits]\nparticipants = {most}\n")).limits.participants == most
+
+
 KIND = 'id = "training"\nkey = "g"\nname = { nb = "Trening", en = "Training" }\ngroup = "outing"\n'
 
 
@@ -184,6 +189,15 @@ KIND = 'id = "training"\nkey = "g"\nname = { nb = "Trening", en = "Training" }\n
         ("[limits]\nparticipants = 'many'\n", 2, ["limits.participants", "whole number", "many"]),
         ("\n[limits]\nparticipant = 3\n", 3, ["limits.participant", "did you mean participants"]),
         ("[limits]\nparticipants = 3\n", 2, ["limits.participants", "demanding, 6,"]),
+        ("[limits]\nparticipants = 3\ndemanding = 5\n", 3, ["limits.demanding", "demanding, 5,"]),
+        ("# ours\nlimits = { participants = 'many' }\n", 2, ["limits.participants", "whole number"]),
+        ("# ours\nkinds = [\n  { id = 'phone', minutes = 1 },\n  { id = 'talk', minutes = -1 },\n]\n", 4,
+         ["kinds.talk.minutes", "whole number"]),
+        ("# ours\n\nkinds = [{ 'id' = 'phone', minutes = -1 }]\n", 3, ["kinds.phone.minutes"]),
+        ("# ours\nagencies = [\n  { id = 'sauna', name = { nb = 'B', en = 'S' }, phases = [1], roles = [\n"
+         "    { id = 'host', name = { nb = 'V', en = 'H' } } ] },\n"
+         "  { id = 'boats', name = { nb = 'B', en = 'B' }, phases = [1], roles = [\n"
+         "    { id = 'host', name = { nb = 'V', en = 'H' } } ] },\n]\n", 6, ["host", "sauna has"]),
         ("[limits]\ndemanding = 13\n", 2, ["limits.demanding", "participants, 12"]),
         ("[[kinds]]\nid = 'phone'\nkey = 's'\n", 3, ["kinds.phone.key", "talk"]),
         ("[[phases]]\nid = 'in_prison'\nnumber = 3\n", 3, ["phases.in_prison.number", "keeps its number"]),
@@ -193,7 +207,7 @@ KIND = 'id = "training"\nkey = "g"\nname = { nb = "Trening", en = "Training" }\n
         ("\nversion = 99\n", 2, ["version", "99"]),
         ("[[kinds]]\nid = 'x\n", 0, ["TOML"]),
     ],
-)
+)  # fmt: skip
 def test_a_fault_names_file_line_and_key(tmp_path: Path, text: str, line: int, parts: list[str]) -> None:
     with pytest.raises(ProgrammeError) as caught:
         load(team(tmp_path, text))

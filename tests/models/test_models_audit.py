@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from models import audit, participants, timeline, undo
 from models.actions import action
 from models.reading import Reading
 from models.store import Store
+from models.vault import sealed
 from models.work import Work
 
 
@@ -60,6 +63,44 @@ def test_a_whole_chain_holds(store: Store, long_history: int) -> None:
     state = store.check_chain()
     assert (state.count, state.broken_at) == (long_history, None)
     assert state.head == rows(store, "SELECT mac FROM audit ORDER BY seq DESC LIMIT 1")[0][0]
+
+
+@pytest.mark.parametrize("rows_at_once", [1, 3, 4])
+def test_a_chain_is_followed_over_the_seam_of_two_pages(
+    store: Store, long_history: int, rows_at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = store.check_chain()
+    monkeypatch.setattr(audit, "ROWS_AT_ONCE", rows_at_once)
+    assert store.check_chain() == whole
+    for seq in range(1, long_history):
+        assert checked_after(store, [("UPDATE audit SET at = at + 1 WHERE seq = ?", (seq,))]).broken_at == seq
+
+
+def test_a_row_of_the_same_number_from_a_restored_copy_is_found(
+    store: Store, long_history: int, vault_folder: Path, tmp_path: Path, passphrase: str
+) -> None:
+    """Each row is whole in itself, of this vault and sealed with its key: only the row after it does not fit."""
+    store.lock()
+    copied = shutil.copytree(vault_folder, tmp_path / "restored" / "vault")
+    store.unlock_again(passphrase)
+    restored = Store(sealed.unlock(copied, "kari", passphrase), store.clock, store.programme)
+    restored.open()
+    (person,) = store.ask_now(lambda reading: reading.sql("SELECT id FROM participant")[0])
+    for vault in (store, restored):
+        vault.change_now(some_history, person, 40 if vault is store else 43)
+    store.change_now(some_history, person, 41)
+    seq = long_history + 1
+    row = rows(restored, "SELECT at, actor, action, undoes, mac, seq FROM audit WHERE seq = ?", seq)[0]
+    changes = rows(restored, 'SELECT audit, "table", "row", operation, before FROM change WHERE audit = ?', seq)
+    restored.close()
+    spliced: list[tuple[str, tuple[Any, ...]]] = [
+        ("UPDATE audit SET at = ?, actor = ?, action = ?, undoes = ?, mac = ? WHERE seq = ?", row),
+        ("DELETE FROM change WHERE audit = ?", (seq,)),
+    ]
+    insert = 'INSERT INTO change (audit, "table", "row", operation, before) VALUES (?, ?, ?, ?, ?)'
+    spliced += [(insert, change) for change in changes]
+    assert row[4] != rows(store, "SELECT mac FROM audit WHERE seq = ?", seq)[0][0]
+    assert checked_after(store, spliced).broken_at == seq + 1
 
 
 COLUMNS = {

@@ -198,6 +198,18 @@ def test_the_same_fact_is_entered_once(store: Store, person: int) -> None:
     assert item(store, person, "start", "two_thirds_date").value == "2027-01-01"
 
 
+def test_what_is_known_elsewhere_is_changed_there_and_nowhere_else(store: Store, person: int) -> None:
+    enrol(store, person)
+    change(store, person, two_thirds_date=date(2027, 1, 1))
+    store.change_now(link, person, "gp", "Ada Lie")
+    for name in ("two_thirds_date", "gp"):
+        known = item(store, person, "start", name)
+        for action, values in ((checklists.untick, ()), (checklists.not_relevant, ("Nei",)), (checklists.wait, ("X",))):
+            with pytest.raises(ChecklistError, match="known elsewhere; change it there"):
+                do(store, action, known, *values)
+        assert item(store, person, "start", name) == known
+
+
 def test_what_is_known_when_it_opens_is_done(store: Store, person: int) -> None:
     store.change_now(checklists.open_by_hand, person, "release")
     phone = item(store, person, "release", "contact_details")

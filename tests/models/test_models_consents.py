@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from case_sample import Hands, examined, rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from models import board, consents, export, participants, phases, timeline, undo
 from models.actions import action
@@ -18,6 +21,7 @@ from models.consent_answer import GivenConsent, judge
 from models.consents import ConsentError
 from models.store import Store
 from models.tables import Consent, Contact, Involvement
+from models.vault import sealed
 from models.work import Conflict, NotAllowed, Work
 
 TODAY = date(2026, 11, 22)
@@ -147,6 +151,32 @@ def test_a_withdrawal_that_names_somebody_is_not_outdone_by_an_older_consent_to_
     assert asked(store, person, name="Åse Lie").state == "yes"
 
 
+def test_only_a_consent_given_after_every_withdrawal_that_names_somebody_covers_them(store: Store, person: int) -> None:
+    for given_on, withdrawn_on in ((60, 50), (40, 20)):
+        number = give(store, person, person="Åse Lie", given=TODAY - given_on * DAY)
+        store.change_now(consents.withdraw, number, 1, TODAY - withdrawn_on * DAY, "Perm 3")
+    give(store, person, given=TODAY - 30 * DAY)
+    assert asked(store, person, name="Åse Lie").until == TODAY - 20 * DAY, "between the two is before the second"
+    give(store, person, given=TODAY - 20 * DAY)
+    assert not asked(store, person, name="Åse Lie").covered, "on the day itself is not after it"
+    assert not asked(store, person, name="Åse Lie", on=TODAY - 20 * DAY).covered
+    assert asked(store, person, name="Åse Lie", on=TODAY - 21 * DAY).covered, "it was named until the day before"
+    give(store, person, given=TODAY - 19 * DAY)
+    assert asked(store, person, name="Åse Lie").covered
+
+
+def test_of_two_that_end_on_one_day_the_one_given_last_answers(store: Store, person: int) -> None:
+    last = TODAY + 100 * DAY
+    newer = give(store, person, given=TODAY - 5 * DAY, valid_until=last)
+    give(store, person, given=TODAY - 9 * DAY, valid_until=last)
+    assert asked(store, person).consent.id == newer
+    assert asked(store, person, on=last + DAY).consent.id == newer
+    newest = give(store, person, given=TODAY - 5 * DAY, valid_until=last)
+    assert asked(store, person).consent.id == newest, "noted after it"
+    store.change_now(consents.withdraw, newer, 1, TODAY, "perm")
+    assert asked(store, person).consent.id == newest
+
+
 # ---------------------------------------------------------------------- renewing and withdrawing
 
 
@@ -192,6 +222,20 @@ def test_what_cannot_be_withdrawn_has_its_own_sentence(
     assert asked(store, person).covered
 
 
+def test_a_withdrawal_ends_what_holds_on_its_day_and_nothing_else(store: Store, person: int) -> None:
+    day = TODAY - 10 * DAY
+    over = give(store, person, given=day - 20 * DAY, valid_until=day - DAY)
+    ending = give(store, person, given=day - 20 * DAY, valid_until=day)
+    meant = give(store, person, given=day - 5 * DAY)
+    begun = give(store, person, given=day)
+    after = give(store, person, given=day + DAY)
+    elsewhere = [give(store, person, "nav", "nav_debt", given=day), give(store, person, person="Åse Lie", given=day)]
+    store.change_now(consents.withdraw, meant, 1, day, "perm")
+    kept = {one.id: one.withdrawn for one in store.ask_now(consents.held, person)}
+    assert {number for number, off in kept.items() if off == day} == {ending, meant, begun}
+    assert {number for number, off in kept.items() if off is None} == {over, after, *elsewhere}
+
+
 def test_twice_withdrawn_and_withdrawn_by_a_colleague(store: Store, colleague: Store, person: int) -> None:
     number = give(store, person)
     colleague.change_now(consents.withdraw, number, 1, TODAY, "perm")
@@ -227,6 +271,41 @@ def test_ending_all_tells_whom_to_tell_and_covers_the_day_itself(store: Store, p
     assert asked(store, person).state == "expired"
     assert store.ask_now(consents.partners, person) == ()
     with pytest.raises(ConsentError, match="no consent in force to end"):
+        store.change_now(consents.end_all, person)
+
+
+def ended(store: Store, person: int) -> list[tuple[str, str]]:
+    """What the timeline tells of an end of all: the day, and to whom."""
+    lines = store.ask_now(timeline.page, timeline.TimelineQuery(person), 0, 99)
+    return [(one.detail["date"], one.detail["partners"]) for one in lines if one.kind == "consents_ended"]
+
+
+def test_ending_all_tells_the_person_where_one_is_named_and_else_the_agency(store: Store, person: int) -> None:
+    give(store, person, given=TODAY - 30 * DAY)
+    give(store, person, "lawyer", "lawyer", person="Ada Lie", given=TODAY - 30 * DAY)
+    store.change_now(consents.end_all, person, TODAY - 2 * DAY)
+    assert ended(store, person) == [("2026-11-20", "NAV, Ada Lie")]
+    assert {one.valid_until for one in store.ask_now(consents.held, person)} == {TODAY - 2 * DAY}
+
+
+def test_all_can_be_ended_on_the_day_they_end_by_themselves_and_on_no_day_to_come(store: Store, person: int) -> None:
+    give(store, person, given=TODAY - 30 * DAY, valid_until=TODAY)
+    with pytest.raises(ConsentError, match="cannot be ended in the future"):
+        store.change_now(consents.end_all, person, TODAY + DAY)
+    store.change_now(consents.end_all, person, TODAY)
+    assert ended(store, person) == [("2026-11-22", "NAV")]
+    with pytest.raises(ConsentError, match="There is no consent in force to end"):
+        store.change_now(consents.end_all, person, TODAY - 31 * DAY)
+
+
+def test_where_somebody_is_linked_and_nothing_is_in_force_there_is_nothing_to_end(store: Store, person: int) -> None:
+    def link(work: Work) -> None:
+        contact = work.insert(Contact, name="Per Moe", agency="school", role="ot", phone="", created_at=0)
+        since = date(2026, 1, 1)
+        work.insert(Involvement, participant=person, contact=contact, agency="school", role="ot", since=since)
+
+    store.change_now(link)
+    with pytest.raises(ConsentError, match="There is no consent in force to end"):
         store.change_now(consents.end_all, person)
 
 
@@ -351,6 +430,21 @@ def test_a_card_that_says_otherwise_is_found(store: Store, person: int) -> None:
     assert [flaw.where for flaw in examined(store).flaws] == [f"card {person}"]
 
 
+def test_cards_of_an_earlier_program_are_drawn_anew(
+    store: Store, person: int, vault_folder: Path, passphrase: str
+) -> None:
+    give(store, person)
+    rows(store, """UPDATE card SET consents = '{"nav":["2026-01-01",""]}'""")
+    rows(store, "DELETE FROM schema_step WHERE name LIKE '0005%'")
+    rows(store, "PRAGMA user_version = 4")
+    store.close()
+    again = Store(sealed.unlock(vault_folder, "kari", passphrase), store.clock, store.programme)
+    again.open()
+    assert rows(again, "SELECT consents FROM card") == [('{"nav":["2027-11-22",""]}',)]
+    assert examined(again).flaws == ()
+    again.close()
+
+
 def test_the_export_holds_every_column(store: Store, person: int) -> None:
     first = give(store, person, given=TODAY - 30 * DAY, place="Ila", scope="alt", limits="l", original_at="Perm")
     store.change_now(consents.renew, first, {"given": TODAY - DAY})
@@ -403,36 +497,28 @@ class Plain:
             return ("expires_soon" if max(days) - day <= 30 else "yes"), max(days)
         if not known:
             return "never", None
-        newest = max(sheet.given for sheet in known)
-        last = [sheet for sheet in self.sheets if sheet in known and sheet.given == newest][-1]
-        if last.off is not None and last.off <= day:
-            return "withdrawn", last.off
-        return "expired", last.until
+        # Nothing covers any more: what happened last is told; a day that was still covered is no day of withdrawal.
+        happened = [
+            (sheet.off, 0) if sheet.off is not None and sheet.off <= day else (sheet.until, 1) for sheet in known
+        ]
+        last, expired = max(happened)
+        return ("expired" if expired else "withdrawn"), last
 
 
 START = date(2026, 1, 1)
 NAMES = ("", "Åse Lie", "Per Moe")
-moves = st.lists(
-    st.tuples(
-        st.sampled_from(["give", "give", "renew", "withdraw", "end"]),
-        st.integers(0, 5),
-        st.integers(0, 200),
-        st.integers(0, 365),
-        st.sampled_from(NAMES),
-    ),
-    max_size=7,
-)
+Act = tuple[str, int, int, int, str]
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(moves=moves, days=st.lists(st.integers(-5, 700), min_size=1, max_size=6))
-def test_the_answer_is_the_plain_model_s(
-    moves: list[tuple[str, int, int, int, str]], days: list[int], one_vault: Callable[[], tuple[Store, int]]
-) -> None:
-    store, person = one_vault()
+def acts(days: st.SearchStrategy[int], lengths: st.SearchStrategy[int]) -> st.SearchStrategy[list[Act]]:
+    kinds = st.sampled_from(["give", "give", "renew", "withdraw", "withdraw", "end"])
+    return st.lists(st.tuples(kinds, st.integers(0, 5), days, lengths, st.sampled_from(NAMES)), max_size=7)
+
+
+def judged_as_plainly(story: list[Act], days: Iterable[int], store: Store, person: int) -> None:
     plain = Plain()
     ids: list[int] = []
-    for act, which, day, length, name in moves:
+    for act, which, day, length, name in story:
         if act == "give":
             ids.append(
                 give(store, person, person=name, given=START + day * DAY, valid_until=START + (day + length) * DAY)
@@ -459,13 +545,36 @@ def test_the_answer_is_the_plain_model_s(
             changes = {"valid_until": START + (sheet.given + length) * DAY}
             store.change_now(consents.correct, ids[place], version, changes)
             sheet.until = sheet.given + length
+    kept = store.ask_now(consents.held, person)
     for day in days:
         for name in NAMES:
-            found = asked(store, person, name=name, on=START + day * DAY)
+            on = START + day * DAY
+            found = judge(kept, "nav", "nav_municipal", name, on=on, warning_days=30)
             state, until = plain.state(name, day)
             assert (found.state, found.until) == (state, None if until is None else START + until * DAY), (name, day)
             assert found.covered is (state in ("yes", "expires_soon"))
             assert (found.consent is None) is (state == "never")
+
+
+SETTINGS = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@SETTINGS
+@given(
+    story=acts(st.integers(0, 200), st.integers(0, 365)), days=st.lists(st.integers(-5, 700), min_size=1, max_size=6)
+)
+def test_the_answer_is_the_plain_model_s(
+    story: list[Act], days: list[int], one_vault: Callable[[], tuple[Store, int]]
+) -> None:
+    judged_as_plainly(story, days, *one_vault())
+
+
+@SETTINGS
+@given(story=acts(st.integers(0, 3), st.integers(0, 4)))
+def test_the_answer_is_the_plain_model_s_where_days_meet(
+    story: list[Act], one_vault: Callable[[], tuple[Store, int]]
+) -> None:
+    judged_as_plainly(story, range(-1, 9), *one_vault())
 
 
 @pytest.fixture
@@ -473,6 +582,101 @@ def one_vault(store: Store, hands: Hands) -> Callable[[], tuple[Store, int]]:
     """A vault for all examples, with a new participant for each; the clock stands past every day the examples use."""
     hands.move(days=400)
     return lambda: (store, store.change_now(participants.add, {}))
+
+
+class Noted(NamedTuple):
+    """A consent to NAV in a short story: `late` days after it was given it is noted, `off` days after it withdrawn."""
+
+    given: int
+    length: int
+    late: int
+    off: int | None
+    role: str
+    name: str
+
+
+noted = st.builds(
+    Noted,
+    given=st.integers(0, 3),
+    length=st.integers(0, 4),
+    late=st.integers(0, 2),
+    off=st.none() | st.integers(0, 5),
+    role=st.sampled_from(["nav_municipal", "nav_debt"]),
+    name=st.sampled_from(NAMES),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(story=st.lists(noted, min_size=1, max_size=5))
+def test_the_sign_on_the_card_is_the_answer_of_every_day(
+    story: list[Noted], led_person: Callable[[], tuple[Store, int]], hands: Hands
+) -> None:
+    store, person = led_person()
+    ids: dict[int, int] = {}
+
+    def lived(work: Work, day: int) -> None:
+        for place, one in enumerate(story):
+            on = START + one.given * DAY
+            if one.given + one.late == day:
+                values = {"agency": "nav", "role": one.role, "person": one.name, "given": on}
+                ids[place] = consents.give(work, person, values | {"valid_until": on + one.length * DAY})
+            if one.off is not None and one.given + max(one.late, one.off) == day:
+                with suppress(ConsentError):  # withdrawn already, with another to the same role and person
+                    consents.withdraw(work, ids[place], None, on + one.off * DAY, "perm")
+
+    for day in range(-1, 9):
+        today = START + day * DAY
+        hands.moment = datetime.combine(today, time(12), UTC)
+        store.change_now(lived, day)
+        (answer,) = (one.answer for one in store.ask_now(consents.set_answers, person, "intake") if one.agency == "nav")
+        card = store.ask_now(board.card, person)
+        assert card is not None
+        found = [(one.short, one.severity, one.since) for one in card.signs if one.rule == "consents"]
+        short = {"never": "no consent", "expires_soon": f"consent {((answer.until or today) - today).days}d"}
+        severity = 2 if answer.covered else 3
+        told = [(short.get(answer.state, answer.state), severity, answer.until)] if answer.state != "yes" else []
+        assert found == told, day
+        # The day that is told is the day the cover ended: no later one was covered.
+        kept = [one for one in store.ask_now(consents.held, person) if one.agency == "nav"]
+        covered = [d for d in range(-1, day + 1) if any(one.holds(START + d * DAY) for one in kept)]
+        assert answer.covered is (day in covered)
+        if answer.state == "expired":
+            assert answer.until == START + covered[-1] * DAY
+        elif answer.state == "withdrawn":
+            assert answer.until is not None
+            assert all(START + d * DAY < answer.until for d in covered)
+        else:
+            assert (answer.state == "never") is (not kept)
+
+
+@pytest.fixture
+def led_person(store: Store, hands: Hands) -> Callable[[], tuple[Store, int]]:
+    """A new participant for each example, in follow-up and lacking no consent but NAV's; two days' end is near."""
+    limits = replace(store.programme.limits, consent_warning_days=2)
+    store.programme = replace(store.programme, limits=limits)
+
+    def made(work: Work) -> int:
+        person = participants.add(work, {})
+        phases.begin(work, person, 2, START - DAY, ending=(1,))
+        consents.give(work, person, {"agency": "prison", "role": "prison_other", "given": START - DAY})
+        consents.give(work, person, {"agency": "lawyer", "role": "lawyer", "person": "A", "given": START - DAY})
+        return person
+
+    def led() -> tuple[Store, int]:
+        hands.moment = datetime.combine(START - DAY, time(11), UTC)
+        return store, store.change_now(made)
+
+    return led
+
+
+def test_the_day_told_is_the_day_the_cover_ended(store: Store, person: int) -> None:
+    """Of several sheets that ran out the one that covered longest answers, also where another was given after it."""
+    give(store, person, given=date(2025, 1, 1), valid_until=date(2025, 12, 31))
+    give(store, person, given=date(2025, 2, 1), valid_until=date(2025, 3, 1))
+    assert (asked(store, person).state, asked(store, person).until) == ("expired", date(2025, 12, 31))
+    told = sign(store, person)
+    assert told is not None
+    assert "NAV expired 31.12.2025" in told[2]
 
 
 @settings(max_examples=200)

@@ -148,6 +148,16 @@ def test_the_timeline_tells_and_undo_takes_back(store: Store, person: int, conse
     assert examined(store).flaws == ()
 
 
+def test_what_was_shared_today_is_told_at_its_moment_and_of_another_day_at_noon(
+    store: Store, person: int, consent: int
+) -> None:
+    share(store, person)
+    share(store, person, day=TODAY - DAY)
+    lines = store.ask_now(timeline.page, timeline.TimelineQuery(person), 0, 9)
+    told = [store.clock.local(one.at) for one in lines if one.kind == "disclosed"]
+    assert [f"{moment:%d.%m %H:%M}" for moment in told] == ["22.11 10:00", "21.11 12:00"]
+
+
 def test_a_consent_something_was_shared_on_is_not_undone(
     store: Store, session: Callable[[str], Store], person: int, consent: int
 ) -> None:

@@ -48,6 +48,12 @@ def test_preparation_begins_by_security_level_and_release_is_demanding_too(store
     ]  # fmt: skip
 
 
+def test_what_is_due_on_the_very_day_of_the_month_is_due_then(store: Store) -> None:
+    enter(store, 2, TODAY + timedelta(days=90), "high")  # prepared from day 30, which is 22 December, out on day 90
+    enter(store, 2, TODAY + timedelta(days=61), "high")  # prepared from day 1, out on 22 January, day 61
+    assert loads(store) == [(2, 0, 0, 0), (2, 2, 0, 2), (2, 2, 1, 0), (2, 2, 1, 0)]
+
+
 def test_a_move_is_weighed_before_it_is_made(store: Store) -> None:
     person = enter(store, 2, TODAY + timedelta(days=80))
     enter(store, 3)

@@ -171,6 +171,27 @@ def test_a_line_is_corrected_while_the_meeting_lasts(store: Store, colleague: St
         store.change_now(meetings.correct, task, 1, "Skrive")
 
 
+def test_a_line_without_words_is_not_corrected_and_a_guest_has_a_name(store: Store, person: int) -> None:
+    meeting = held(store)
+    heard = store.change_now(meetings.gone_through, meeting, person)
+    with pytest.raises(MeetingError, match="nothing written in this line"):
+        store.change_now(meetings.correct, heard, 1, "Trives")
+    with pytest.raises(MeetingError, match="Guest: say who it is"):
+        store.change_now(meetings.receive, meeting, "  ", True)
+    assert said(store, meeting) == [("heard", "")]
+
+
+def test_a_topic_that_was_taken_up_is_not_dropped(store: Store) -> None:
+    meeting = held(store)
+    line = store.change_now(meetings.park, None, "Ferie")
+    store.change_now(meetings.take_up, line, 1, meeting)
+    with pytest.raises(MeetingError, match="taken up already"):
+        store.change_now(meetings.drop, line, 2)
+    other = store.change_now(meetings.park, None, "Nøkler")
+    store.change_now(meetings.drop, other, 1)
+    assert said(store, meeting) == [("topic", "Ferie")]
+
+
 def test_gone_through_counts_once(store: Store, colleague: Store, person: int) -> None:
     meeting = held(store)
     assert store.change_now(meetings.gone_through, meeting, person) == colleague.change_now(

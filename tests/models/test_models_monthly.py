@@ -180,7 +180,10 @@ def test_release_checklists_left_and_not_verified(store: Store) -> None:
 def test_an_empty_caseload_and_a_month_to_come_are_no_trouble(store: Store) -> None:
     found = figures(store, date(2030, 1, 1))
     assert (found.month, found.last) == (date(2026, 11, 1), TODAY)
-    for sheet in sheets(store, found).values():
+    drawn = sheets(store, found).values()
+    assert any(sheet.series for sheet in drawn)
+    assert any(sheet.rows for sheet in drawn)
+    for sheet in drawn:
         assert all(len(one.values) == len(sheet.labels) for one in sheet.series)
         assert all(len(row) == len(sheet.columns) for row in sheet.rows)
     assert figures(store, date(2026, 2, 9)).last == date(2026, 2, 28)

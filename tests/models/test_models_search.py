@@ -88,6 +88,21 @@ def test_few_are_ranked_by_weight_and_many_by_date(
     assert [hit.entry for hit in store.ask_now(search.find, "bolig", 1)] == newest[:1]
 
 
+@pytest.mark.parametrize(
+    "typed", ["arne fisketur", "arne fisk", "arne bolig gjeld", "arne bol", "arne toyen", "per bolig"]
+)
+def test_common_words_about_somebody_named_find_what_rare_ones_do(
+    store: Store, caseload: Callable[..., int], typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ("Fisketur i dag", "Om bolig og gjeld", "Bolig igjen", "Gjeld", "Boligen på Tøyen", "storfisketur")
+    caseload("Arne", "Moe", *texts)
+    caseload("Per", "Lie", *texts)
+    rare = {(hit.participant, hit.entry) for hit in store.ask_now(search.find, typed)}
+    assert rare
+    monkeypatch.setattr(search, "RARE_UP_TO", 0)
+    assert {(hit.participant, hit.entry) for hit in store.ask_now(search.find, typed)} == rare
+
+
 def test_a_thousand_entries_answer_with_the_newest(store: Store, person: int) -> None:
     @action("test_search.many")
     def many(work: Work) -> None:

@@ -146,6 +146,7 @@ def test_a_worker_above_capacity_is_noticed_until_it_changes(store: Store) -> No
     assert store.ask_now(signals.staff_signs) == []
     store.change_now(participants.add, {"given_name": "Nr 5"})
     (sign,) = store.ask_now(signals.staff_signs)
+    assert (sign.sign.rule, sign.sign.severity, sign.sign.short) == ("capacity", 2, "5/4")
     assert sign.sign.reason == "Follows 5 participants, at most 4, and 0 in the demanding phases, at most 6."
     store.change_now(snoozes.put_aside, None, sign.staff, "capacity", TODAY + days(30), "Ola begynner")
     assert store.ask_now(signals.staff_signs) == []
