@@ -1,18 +1,28 @@
 # One environment in .venv, made from the locked set; every target makes it when it is missing or the lock has changed.
-PYTHON ?= python3.11
+# It is made with the first Python here that fits; PYTHON=... names another (after `make clean`, where there is one already).
+PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench pictures readme words lock clean
+.PHONY: help setup demo test check format bench pictures keys words clean gone
 
 help: ## show the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
+# What is cut off while it is made, or was made by a Python that is gone since, is made anew.
+ifneq ($(wildcard $(STAMP)),)
+ifneq ($(shell $(BIN)/python -c 'import pip; print("runs")' 2>/dev/null),runs)
+$(STAMP): gone
+endif
+endif
+
 $(STAMP): requirements.lock pyproject.toml
-	@echo "Setting up $(VENV) ..." >&2
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -c 'import pip' 2>/dev/null || { \
+		python=$$(PYTHON='$(PYTHON)' .ci/find-python) || exit 1; \
+		echo "Setting up $(VENV) with $$python ..." >&2; \
+		"$$python" -m venv --clear $(VENV); }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q exin_tui screens models config $(VENV)/lib
@@ -27,13 +37,13 @@ check: $(STAMP) ## the fast inner loop: format, lint, types, contracts, quick te
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache > $(VENV)/contracts.txt || { cat $(VENV)/contracts.txt; exit 1; }
-	@$(BIN)/python -m pytest -n 4 -m "not slow and not terminal and not sshd"
+	@$(BIN)/python -m pytest -rs -n 4 -m "not slow and not terminal and not sshd"
 
 test: $(STAMP) ## everything: format, lint, types, contracts and every test
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache > $(VENV)/contracts.txt || { cat $(VENV)/contracts.txt; exit 1; }
-	@$(BIN)/python -m pytest -n 4
+	@$(BIN)/python -m pytest -rs -n 4
 
 format: $(STAMP) ## put the code in order
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix .
@@ -45,9 +55,9 @@ bench: $(STAMP) ## the table of ratios
 pictures: $(STAMP) ## draw the README's pictures from the demo caseload
 	@$(BIN)/python -m exin_tui.demo.pictures
 
-readme: $(STAMP) ## put the table of keys into the README
+keys: $(STAMP) ## write every key into docs/keys.md
 	@$(BIN)/python -m config.keymap en > $(VENV)/keys.md
-	@sed -i -e '/<!-- keys: /,/<!-- .keys -->/{//!d}' -e '/<!-- keys: /r $(VENV)/keys.md' README.md
+	@cp $(VENV)/keys.md docs/keys.md
 
 words: $(STAMP) ## collect the words and compile the catalogs
 	@$(BIN)/python -m config.locale.compile

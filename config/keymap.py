@@ -1,6 +1,6 @@
 """The keys in force: the registry with a person's own keys laid over it, checked for clashes.
 
-`python -m config.keymap [nb|en]` prints the README's table.
+`python -m config.keymap [nb|en]` prints them as a page: `docs/keys.md`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from config.guess import nearest
 from config.quoted import quoted
 from config.words import N_, _
 
-__all__ = ["ACTIONS", "SCOPES", "Action", "Keymap", "KeymapError", "Scope", "as_data", "build", "table"]
+__all__ = ["ACTIONS", "SCOPES", "Action", "Keymap", "KeymapError", "Scope", "as_data", "build", "page", "table"]
 
 # Textual's names for signs, with how a person writes them.
 _SIGNS: Final = {
@@ -221,7 +221,7 @@ def table(keymap: Keymap | None = None) -> str:
     for scope in SCOPES:
         rows = [action for action in keymap if action.scope == scope.id]
         parts.append(
-            f"### {_(scope.label)}\n\n| "
+            f"## {_(scope.label)}\n\n| "
             + _("Key")
             + " | "
             + _("Action")
@@ -236,6 +236,11 @@ def _row(action: Action) -> str:
     return f"| {keys} | {_(action.label)} | {_(action.explain)} |\n"
 
 
+def page(keymap: Keymap | None = None) -> str:
+    """The keys as a Markdown page of its own, in the language in force."""
+    return f"# {_('Keys')}\n\n<!-- `make keys` writes this page from config/actions/. -->\n\n{table(keymap)}"
+
+
 if __name__ == "__main__":
     words.use(sys.argv[1] if len(sys.argv) > 1 else "nb")
-    sys.stdout.write(table())
+    sys.stdout.write(page())

@@ -164,7 +164,7 @@ def test_one_changed_key_never_leaves_a_clash(action: keymap.Action, key: str) -
         assert len(set(typed)) == len(typed)
 
 
-def test_the_readme_s_table_and_the_data_hold_every_action() -> None:
+def test_the_table_of_keys_and_the_data_hold_every_action() -> None:
     table = keymap.table()
     data = {str(row["id"]): row for row in keymap.as_data()}
     for action in ACTIONS:
