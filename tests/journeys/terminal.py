@@ -231,7 +231,11 @@ class Desk:
     @property
     def environ(self) -> dict[str, str]:
         """An environment that names nothing outside the desk."""
-        kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH") if name in os.environ}
+        kept = {
+            name: os.environ[name]
+            for name in ("PATH", "LD_LIBRARY_PATH", "LD_PRELOAD", "PYTHONPATH")
+            if name in os.environ
+        }
         return {
             **kept,
             "HOME": str(self.home),
