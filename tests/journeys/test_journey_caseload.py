@@ -207,14 +207,14 @@ def test_a_hostile_paste_destroys_nothing(desk: Desk) -> None:
     for place in ("", ENTER, "r"):
         terminal.send(place)
         terminal.settle()
-        terminal.child.send(hostile)
+        terminal.write(hostile.encode())
         terminal.settle()
         for _ in range(6):
             if terminal.text.startswith(" Caseload board"):
                 break
             terminal.send(ESC)
             terminal.settle()
-    assert terminal.child.isalive()
+    assert terminal.exit_code() is None
     store = opened(desk.vault)
     assert store.ask_now(participants.file_of, number).name == "Arne"
     assert sum(store.ask_now(board.counts, BoardQuery()).values()) == 2
