@@ -24,6 +24,9 @@ PASSPHRASE = "korrekt hest batteri stift"
 NEW_PASSPHRASE = "blågrønn traktor på månen"
 USER = "kari"
 QUICK = KdfParameters(16 * 1024, 2, 1)
+KEPT = ("PATH", "SYSTEMROOT", "LD_PRELOAD", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+"""What a run takes over from the tests' own surroundings; the last three are there where it is watched."""
+
 EXIN = (sys.executable, "-m", "exin_tui")
 
 
@@ -50,7 +53,7 @@ class House:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_PRELOAD") if name in os.environ}
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         return kept | {
             "HOME": str(self.home),
             "LANG": "C.UTF-8",

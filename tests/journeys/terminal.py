@@ -30,6 +30,11 @@ EXIN: Final = (sys.executable, "-m", "exin_tui")
 KARI: Final = ("kari", "Kari Nordmann", "team_leader", "korrekt hest batteri stift")
 OLA: Final = ("ola", "Ola Berg", "caseworker", "femten grå måker flyr nordover")
 
+KEPT: Final = (
+    "PATH", "LD_LIBRARY_PATH", "LD_PRELOAD", "PYTHONPATH", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG",
+)  # fmt: skip
+"""What a run takes over from the tests' own surroundings; the coverage's where it is watched."""
+
 ENTER, ESC, TAB, BACKTAB = "\r", "\x1b", "\t", "\x1b[Z"
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 PAGE_DOWN, PAGE_UP = "\x1b[6~", "\x1b[5~"
@@ -188,11 +193,7 @@ class Desk:
     @property
     def environ(self) -> dict[str, str]:
         """An environment that names nothing outside the desk."""
-        kept = {
-            name: os.environ[name]
-            for name in ("PATH", "LD_LIBRARY_PATH", "LD_PRELOAD", "PYTHONPATH")
-            if name in os.environ
-        }
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         return {
             **kept,
             "HOME": str(self.home),
