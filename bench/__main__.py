@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from bench import beside, coordinating, journey, line, rows, starting, storing
+from bench import coordinating, journey, kanban_baseline, line, rows, ssh_server, starting, storing
 from bench.figures import Row, Samples, left_out, table
 from bench.terminal import BenchError
 from bench.vaults import BenchVault, vault
@@ -15,7 +15,7 @@ from bench.vaults import BenchVault, vault
 ENTRIES_EACH: Final = 100
 MOST_ENTRIES: Final = 100_000
 FULL: Final = 1_000_000
-GROUPS: Final = ("start", "screen", "store", "coordination", "line", "beside")
+GROUPS: Final = ("start", "screen", "store", "coordination", "line", "kanban")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,8 +68,8 @@ class Bench:
         self._vaults, self._groups, self._runs = vaults, groups, runs
         self._shared = Samples()
         self._sizes = {size: Samples() for size in vaults}
-        self._kanban = beside.installed()
-        self._no_line = line.missing()
+        self._kanban = kanban_baseline.installed()
+        self._no_line = ssh_server.missing()
         if ssh and self._no_line:
             raise SystemExit(self._no_line)
 
@@ -95,8 +95,8 @@ class Bench:
                     self._try(coordinating.measure, self._sizes[size], kept)
         if "line" in self._groups and not self._no_line:
             self._try(line.measure, self._shared, self._vaults[max(self._vaults)])
-        if "beside" in self._groups and self._kanban:
-            self._try(beside.measure, self._shared, self._kanban)
+        if "kanban" in self._groups and self._kanban:
+            self._try(kanban_baseline.measure, self._shared, self._kanban)
 
     def _start(self) -> None:
         small = next(iter(self._vaults.values()))
@@ -105,7 +105,6 @@ class Bench:
             self._try(starting.prompt, self._shared, small)
         for _time in range(3):
             self._try(starting.empty, self._shared)
-            self._try(starting.whole, self._shared)
 
     def _screens(self, *, idle: bool) -> None:
         for size, kept in self._vaults.items():
@@ -134,8 +133,8 @@ class Bench:
             yield from rows.growth_rows(min(self._sizes), max(self._sizes), self._sizes)
         if "line" in self._groups:
             yield from rows.line_rows(self._shared, self._no_line)
-        if "beside" in self._groups:
-            yield from rows.beside_rows(self._shared, self._kanban is not None)
+        if "kanban" in self._groups:
+            yield from rows.kanban_rows(self._shared, self._kanban is not None)
         if self.problems:
             yield left_out("not measured", f"{len(self.problems)} measurements failed; see below the table")
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import re
+from collections.abc import Callable
 from typing import Final
 
 from bench.figures import Samples
 from bench.programs import BOARD, start
-from bench.terminal import Terminal
-from bench.vaults import BenchVault
+from bench.terminal import SILENCE, BenchError, Terminal
+from bench.vaults import BenchVault, opened
+from models.reading import Reading
 
 SIZES: Final = {"list": (80, 24), "columns": (120, 36)}
 IDLE_SECONDS: Final = 10.0
@@ -23,9 +27,20 @@ _SCREEN_SILENCE: Final = 0.3
 _MARK_SILENCE: Final = 0.03
 """Half the time the mark must rest before its entry is shown."""
 
+ENTRIES: Final = 20
+"""Whoever is measured has so many, a page of the timeline; in a large vault made of few entries not everybody does."""
+
+_PEOPLE: Final = 4
+_GROUPS: Final = 10
+_LOOKED_AT: Final = 60
+_CODE: Final = re.compile(r"\b[A-Z]+-\d+\b")
+
 
 def run(samples: Samples, vault: BenchVault, view: str, kdf: float, *, idle: bool) -> None:
-    """Open the vault, walk about and leave; figures are kept as `{view}/{what}`. `kdf` in ms is taken off the start."""
+    """Open the vault, walk about and leave; figures are kept as `{view}/{what}`. `kdf` in ms is taken off the start.
+
+    A part that fails costs its own figures alone; the others are taken, and BenchError tells of all that failed.
+    """
     columns, rows = SIZES[view]
     with start(vault, columns, rows) as terminal:
         before = terminal.total
@@ -38,15 +53,55 @@ def run(samples: Samples, vault: BenchVault, view: str, kdf: float, *, idle: boo
         # What is imported after the first board must not be paid for by a key.
         terminal.idle(1.0)
         terminal.settle()
-        _keys(samples, terminal, f"{view}/key", _THERE_AND_BACK)
-        samples.add(f"{view}/behind", terminal.hold(_HELD))
-        _pages(samples, terminal, view)
-        _participant(samples, terminal, view)
-        _search(samples, terminal, view)
-        if idle:
-            _idle(samples, terminal, view)
+        parts: list[tuple[Callable[..., None], tuple[object, ...]]] = [
+            (_keys, (f"{view}/key", _THERE_AND_BACK)),
+            (_held, (view,)),
+            (_pages, (view,)),
+            (_participants, (view, with_entries(vault))),
+            (_search, (view,)),
+            *([(_idle, (view,))] if idle else []),
+        ]
+        failed = [why for part, arguments in parts if (why := _why_not(terminal, part, samples, terminal, *arguments))]
         samples.add(f"{view}/memory", terminal.held)
         samples.add(f"{view}/peak", terminal.peak)
+    if failed:
+        raise BenchError("\n".join(failed))
+
+
+def _why_not(terminal: Terminal, part: Callable[..., None], *arguments: object) -> str:
+    """Measure one part; why it could not be, with the program back at the board for the next."""
+    try:
+        part(*arguments)
+    except BenchError as problem:
+        for _back in range(5):
+            if BOARD in terminal.screen or terminal.ended:
+                break
+            terminal.press("escape")
+            terminal.settle(_SCREEN_SILENCE)
+        return f"{part.__name__.strip('_')}: {problem}"
+    return ""
+
+
+@functools.cache
+def with_entries(vault: BenchVault) -> frozenset[str]:
+    """The codes of those in this vault who have as many entries as a measurement needs."""
+
+    def found(reading: Reading) -> frozenset[str]:
+        return frozenset(
+            code
+            for (code,) in reading.sql(
+                "SELECT p.code FROM participant p JOIN entry e ON e.participant_id = p.id "
+                "GROUP BY p.id HAVING count(*) >= ?",
+                [ENTRIES],
+            )
+        )
+
+    with opened(vault.folder) as store:
+        return store.ask_now(found)
+
+
+def _held(samples: Samples, terminal: Terminal, view: str) -> None:
+    samples.add(f"{view}/behind", terminal.hold(_HELD))
 
 
 def _keys(samples: Samples, terminal: Terminal, name: str, keys: tuple[str, ...]) -> None:
@@ -79,18 +134,40 @@ def _pages(samples: Samples, terminal: Terminal, view: str) -> None:
         samples.add(f"{view}/page bytes", answered.size)
 
 
-def _participant(samples: Samples, terminal: Terminal, view: str) -> None:
-    """Open one person after another: the way there, the timeline, the way back."""
-    for count in range(4):
+def _participants(samples: Samples, terminal: Terminal, view: str, enough: frozenset[str]) -> None:
+    """Open one person after another of those with `enough` on their timeline: the way there, the timeline, back."""
+    # Those who have been longest in the programme are the ones with a long timeline.
+    for _group in range(_GROUPS):
+        if not _moved(terminal, "right"):
+            break
+    measured = 0
+    for _person in range(_LOOKED_AT):
         opened = terminal.measure("enter", _SCREEN_SILENCE)
-        samples.add(f"{view}/open ms", opened.last)
-        samples.add(f"{view}/open bytes", opened.size)
-        if count == 0:
-            _timeline(samples, terminal, f"{view}/timeline", ("j", "j", "k", "k"))
+        wanted = bool(enough.intersection(_CODE.findall(terminal.screen)))
+        if wanted:
+            samples.add(f"{view}/open ms", opened.last)
+            samples.add(f"{view}/open bytes", opened.size)
+            if not measured:
+                _timeline(samples, terminal, f"{view}/timeline", ("j", "j", "k", "k"))
         back = terminal.measure("q", _SCREEN_SILENCE)
-        samples.add(f"{view}/back ms", back.last)
-        samples.add(f"{view}/back bytes", back.size)
-        terminal.measure("j" if count % 2 else "k" if count else "j")
+        if wanted:
+            samples.add(f"{view}/back ms", back.last)
+            samples.add(f"{view}/back bytes", back.size)
+            measured += 1
+        if measured == _PEOPLE:
+            return
+        # At a column's end, on in the one before it.
+        _moved(terminal, "j") or _moved(terminal, "left")
+    if not measured:
+        raise BenchError(f"nobody of {_LOOKED_AT} in the last phases has {ENTRIES} entries\n{terminal.screen}")
+
+
+def _moved(terminal: Terminal, key: str) -> bool:
+    """Press a key that moves the mark; whether there was a place to move to."""
+    before = terminal.total
+    terminal.press(key)
+    terminal.settle(SILENCE)
+    return terminal.total > before
 
 
 def _search(samples: Samples, terminal: Terminal, view: str) -> None:

@@ -25,11 +25,6 @@ def exin(vault: BenchVault) -> tuple[str, ...]:
     return (str(Path(sys.executable).with_name("exin")), "--vault", str(vault.folder), "--user", USER)
 
 
-def demo(folder: Path) -> tuple[str, ...]:
-    """The command that opens the demo kept in `folder`."""
-    return (str(Path(sys.executable).with_name("exin")), "demo", "--keep", str(folder))
-
-
 def start(vault: BenchVault, columns: int, rows: int) -> Terminal:
     """Our program at its prompt, with the passphrase typed and Enter not yet pressed."""
     terminal = Terminal(exin(vault), columns, rows, environment())

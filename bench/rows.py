@@ -55,10 +55,6 @@ def start_rows(shared: Samples, sizes: Mapping[int, Samples]) -> Iterator[Row]:
         if samples.has("columns/enter") and shared.has("empty"):
             name = f"Enter to board less KDF, {size:,}"
             yield against(name, samples.median("columns/enter"), shared.median("empty"), "empty app", 0.5)
-    if shared.has("whole", "empty"):
-        yield against("whole start, nothing typed", shared.median("whole"), shared.median("empty"), "empty app", 1.35)
-    elif shared.has("empty"):
-        yield left_out("whole start, nothing typed", "exin demo did not come up")
     for size, samples in sizes.items():
         for view in ("columns", "list"):
             if samples.has(f"{view}/first bytes"):
@@ -69,18 +65,11 @@ def start_rows(shared: Samples, sizes: Mapping[int, Samples]) -> Iterator[Row]:
 def screen_rows(size: int, samples: Samples) -> Iterator[Row]:
     """Keys, pages and screens on one caseload."""
     for view in ("columns", "list"):
-        if not samples.has(f"{view}/key ms"):
-            continue
         for what, key in ((f"board {view}", "key"), (f"timeline in {view}", "timeline")):
             yield from _key_rows(f"{what}, {size:,}", samples, f"{view}/{key}")
-        yield plain(
-            f"entry shown when the mark rests ({view}), {size:,}",
-            samples.median(f"{view}/timeline entry bytes"),
-            None,
-            " B",
-        )
-        yield plain(f"CPU of that ({view}), {size:,}", samples.median(f"{view}/timeline entry cpu"), None, " ms")
         rows: tuple[tuple[str, str, float | None, str], ...] = (
+            ("entry shown when the mark rests", "timeline entry bytes", None, " B"),
+            ("CPU of that", "timeline entry cpu", None, " ms"),
             ("60 presses at 30 Hz, behind at the end", "behind", 30, " ms"),
             ("bytes a page", "page bytes", 1500, " B"),
             ("opening a participant", "open ms", 50, " ms"),
@@ -98,6 +87,8 @@ def screen_rows(size: int, samples: Samples) -> Iterator[Row]:
 
 
 def _key_rows(what: str, samples: Samples, name: str) -> Iterator[Row]:
+    if not samples.has(f"{name} ms", f"{name} bytes", f"{name} cpu"):
+        return
     yield plain(f"cursor key, {what}: bytes", samples.median(f"{name} bytes"), 100, " B")
     yield plain(f"cursor key, {what}: CPU", samples.median(f"{name} cpu"), 4.5, " ms")
     yield plain(f"cursor key, {what}: p50", samples.median(f"{name} ms"), 5, " ms")
@@ -174,10 +165,10 @@ def line_rows(samples: Samples, why_not: str) -> Iterator[Row]:
         yield plain(f"{name}: page", samples.median("line/page"), 400, " ms")
 
 
-def beside_rows(samples: Samples, installed: bool) -> Iterator[Row]:
+def kanban_rows(samples: Samples, installed: bool) -> Iterator[Row]:
     """kanban-tui, for comparison only."""
     if not installed:
-        yield left_out("kanban-tui beside it", "not installed")
+        yield left_out("kanban-tui", "not installed")
         return
     units = (
         ("start", " ms"),

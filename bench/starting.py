@@ -6,9 +6,9 @@ import time
 
 from bench.empty_app import READY
 from bench.figures import Samples
-from bench.programs import BOARD, EMPTY, NOTHING, demo, exin
+from bench.programs import EMPTY, NOTHING, exin
 from bench.terminal import Terminal
-from bench.vaults import PASSPHRASE, USER, WEAKEST, BenchVault, cache, environment
+from bench.vaults import PASSPHRASE, USER, WEAKEST, BenchVault, environment
 from models.vault import keys
 
 
@@ -35,13 +35,6 @@ def empty(samples: Samples) -> None:
         terminal.settle()
         samples.add("empty bytes", terminal.total)
         samples.add("empty peak", terminal.peak)
-
-
-def whole(samples: Samples) -> None:
-    """`exin demo --keep`, from the start of the process to the board, nothing typed."""
-    with Terminal(demo(cache() / "demo"), environment=environment()) as terminal:
-        shown, _bytes = terminal.wait(BOARD, 90.0)
-        samples.add("whole", (shown - terminal.started) * 1e3)
 
 
 def derivation() -> float:

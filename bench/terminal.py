@@ -5,15 +5,9 @@ The screen is made after the fact, so that drawing it costs the measured program
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import os
-import pty
 import re
-import select
 import signal
-import struct
-import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
@@ -24,6 +18,7 @@ from msgspec import Struct
 
 from bench.answers import Answers
 from bench.processes import cpu_seconds, held_megabytes, peak_megabytes
+from bench.program import Program
 
 KEYS: Final = {
     "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D", "pageup": b"\x1b[5~",
@@ -49,7 +44,7 @@ class Answered(Struct, frozen=True):
     cpu: float
 
 
-class Terminal:
+class Terminal(Program):
     """Runs `command` in a terminal of `columns` x `rows`; use as a context, which ends the program."""
 
     def __init__(
@@ -65,20 +60,7 @@ class Terminal:
         settings = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
         settings.pop("NO_COLOR", None)
         self.started = time.perf_counter()
-        self.pid, self._handle = pty.fork()
-        if not self.pid:
-            self._become(command, columns, rows, settings)
-        os.set_blocking(self._handle, False)
-        self._poll = select.poll()
-        self._poll.register(self._handle, select.POLLIN)
-
-    @staticmethod
-    def _become(command: Sequence[str], columns: int, rows: int, settings: Mapping[str, str]) -> None:
-        try:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-            os.execvpe(command[0], list(command), dict(settings))
-        finally:
-            os._exit(127)
+        super().__init__(command, (columns, rows), settings)
 
     def __enter__(self) -> Terminal:
         return self
@@ -90,24 +72,7 @@ class Terminal:
 
     def close(self) -> None:
         """End the program, gently first, and its terminal."""
-        for number in (signal.SIGTERM, signal.SIGKILL):
-            if self._gone():
-                break
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, number)
-            until = time.perf_counter() + 3
-            while time.perf_counter() < until and not self._gone():
-                self.read(0.02)
-        os.close(self._handle)
-
-    def _gone(self) -> bool:
-        if not self.pid:
-            return True
-        with contextlib.suppress(ChildProcessError):
-            if os.waitpid(self.pid, os.WNOHANG) == (0, 0):
-                return False
-        self.pid = 0
-        return True
+        self.end(signal.SIGTERM, signal.SIGKILL)
 
     # ------------------------------------------------------------------ what comes out
 
@@ -116,14 +81,9 @@ class Terminal:
         if self.ended:
             time.sleep(min(seconds, 0.01))
             return False
-        if not self._poll.poll(max(0.0, seconds) * 1000):
+        data = self.bytes_within(seconds)
+        if data is None:
             return False
-        try:
-            data = os.read(self._handle, 65536)
-        except BlockingIOError:
-            return False
-        except OSError:
-            data = b""
         if not data:
             self.ended = True
             return False
@@ -185,11 +145,6 @@ class Terminal:
             self.read(left)
 
     # ------------------------------------------------------------------ what goes in
-
-    def write(self, data: bytes) -> None:
-        """Send bytes as the terminal would."""
-        with contextlib.suppress(OSError):
-            os.write(self._handle, data)
 
     def press(self, key: str) -> float:
         """Send a key by its name or letter; when it was sent."""

@@ -178,17 +178,17 @@ def _is_known(key: str) -> bool:
 
 def _check_clashes(actions: tuple[Action, ...]) -> None:
     """Two actions that hold at the same place have no key in common."""
-    for position, first in enumerate(actions):
-        for second in actions[position + 1 :]:
-            if not _overlap(first, second):
-                continue
-            for key in first.keys:
-                if key in second.keys:
+    holders: dict[str, list[Action]] = {}
+    for second in actions:
+        for key in second.keys:
+            for first in holders.setdefault(key, []):
+                if _overlap(first, second):
                     raise KeymapError(
                         _("keys: {key} is both {first} and {second}; give one of them another key.").format(
                             key=written(key), first=first.id, second=second.id
                         )
                     )
+            holders[key].append(second)
 
 
 def _overlap(first: Action, second: Action) -> bool:

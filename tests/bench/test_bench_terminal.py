@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import pytest
@@ -49,7 +50,7 @@ def test_closing_ends_a_program_that_does_not_want_to() -> None:
     terminal = Terminal([sys.executable, "-c", code])
     terminal.wait("up")
     terminal.close()
-    assert terminal.pid == 0
+    assert terminal.exit_code() == -signal.SIGKILL
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,10 @@ PASSPHRASE = "korrekt hest batteri stift"
 NEW_PASSPHRASE = "blågrønn traktor på månen"
 USER = "kari"
 QUICK = KdfParameters(16 * 1024, 2, 1)
+KEPT = ("PATH", "SYSTEMROOT", "LD_PRELOAD", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+"""What a run takes over from the tests' own surroundings; the last three are there where it is watched."""
+
+EXIN = (sys.executable, "-m", "exin_tui")
 
 
 class House:
@@ -48,7 +53,7 @@ class House:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         return kept | {
             "HOME": str(self.home),
             "LANG": "C.UTF-8",
@@ -76,12 +81,12 @@ class House:
         given = ("--user", user, "--passphrase-file", str(self.home / "passphrase"))
         return self.run(*arguments, *given, **options)
 
-    def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "exin_tui", "--vault", str(self.vault), *arguments]
+    def command(self, *arguments: str, program: Sequence[str] = EXIN) -> list[str]:
+        return [*program, "--vault", str(self.vault), *arguments]
 
-    def terminal(self, *arguments: str) -> pexpect.spawn[str]:
+    def terminal(self, *arguments: str, program: Sequence[str] = EXIN) -> pexpect.spawn[str]:
         """`exin --vault … ARGUMENTS` in a terminal of 80 x 24."""
-        command, *rest = self.command(*arguments)
+        command, *rest = self.command(*arguments, program=program)
         return pexpect.spawn(
             command, rest, env=self.environment, encoding="utf-8", dimensions=(24, 80), timeout=20, echo=True
         )

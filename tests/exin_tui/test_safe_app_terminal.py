@@ -14,6 +14,8 @@ import pexpect
 import pyte
 import pytest
 
+from exin_tui import safe_app
+
 pytestmark = pytest.mark.terminal
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +26,9 @@ PROGRAM = """
     from exin_tui import guard, crash
     crash.install(); guard.scrub_environment(); guard.harden_process(); guard.require_terminal()
     from textual.widgets import Input, Static
+    from exin_tui import safe_app
     from exin_tui.safe_app import SafeApp
+    safe_app._HOOK_SECONDS, safe_app._LEAVE_SECONDS = {patience!r}
 
     class Trial(SafeApp):
         BINDINGS = [("f2", "fail", ""), ("f3", "fail_worker", ""), ("f4", "fail_task", ""), ("f5", "fail_thread", "")]
@@ -62,16 +66,23 @@ PROGRAM = """
     sys.exit(app.return_code)
 """
 SHOWN = "kjører"
+PATIENCE = (safe_app._HOOK_SECONDS, safe_app._LEAVE_SECONDS)
 
 
 class Session:
     """The program in a pseudo-terminal of 80x24, its output kept and interpreted."""
 
-    def __init__(self, folder: Path, options: dict[str, object], hangup: str, **environ: str) -> None:
+    def __init__(
+        self, folder: Path, options: dict[str, object], hangup: str, patience: tuple[float, float], **environ: str
+    ) -> None:
         self.folder = folder
         script = folder / "trial.py"
         script.write_text(
-            textwrap.dedent(PROGRAM.format(root=str(ROOT), canary=CANARY, options=options, hangup=hangup or "pass"))
+            textwrap.dedent(
+                PROGRAM.format(
+                    root=str(ROOT), canary=CANARY, options=options, hangup=hangup or "pass", patience=patience
+                )
+            )
         )
         clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLORTERM")}
         self.child = pexpect.spawn(
@@ -132,8 +143,14 @@ Start = Callable[..., Session]
 def start(tmp_path: Path) -> Iterator[Start]:
     sessions: list[Session] = []
 
-    def run(*, options: dict[str, object] | None = None, hangup: str = "", **environ: str) -> Session:
-        session = Session(tmp_path, options or {}, hangup, **environ)
+    def run(
+        *,
+        options: dict[str, object] | None = None,
+        hangup: str = "",
+        patience: tuple[float, float] = PATIENCE,
+        **environ: str,
+    ) -> Session:
+        session = Session(tmp_path, options or {}, hangup, patience, **environ)
         sessions.append(session)
         return session
 
@@ -172,7 +189,7 @@ def test_a_signal_calls_the_hook_and_gives_the_terminal_back(start: Start, numbe
 
 
 def test_a_hook_that_hangs_holds_nothing_up(start: Start) -> None:
-    session = start(hangup="import asyncio; await asyncio.sleep(3600)")
+    session = start(hangup="import asyncio; await asyncio.sleep(3600)", patience=(0.5, PATIENCE[1]))
     session.shown()
     session.child.kill(signal.SIGTERM)
     assert session.ended() == 128 + signal.SIGTERM
@@ -195,11 +212,18 @@ def test_a_terminal_that_goes_away_ends_the_program(start: Start) -> None:
     assert (session.folder / "kept").read_text() == "1"
 
 
+def test_the_program_is_gone_before_a_service_manager_would_kill_it() -> None:
+    """Ten seconds is what the least patient of them give; the trials above and below wait shorter."""
+    assert min(PATIENCE) >= 1
+    assert sum(PATIENCE) < 10
+
+
 def test_a_stalled_line_does_not_keep_the_program(start: Start) -> None:
     """Nobody reads what is written (a stopped ssh), the queue is full, and still SIGTERM ends it."""
     session = start(
         TRIAL_TEXT="x",
         hangup="[self._driver.write('y' * 100000) for _ in range(5)]",
+        patience=(1.0, 1.0),
     )
     session.shown()
     session.child.kill(signal.SIGTERM)

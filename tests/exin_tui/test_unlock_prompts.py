@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pexpect
@@ -127,7 +128,10 @@ def test_a_signal_at_the_prompt_gives_the_terminal_back(house: House) -> None:
 
 
 def test_three_wrong_tries_are_the_last(house: House) -> None:
-    terminal = house.terminal("--user", "nemo", "user", "list")
+    # The real delays, seven seconds together, are held by test_unlock_start.
+    hurried = "import runpy; from exin_tui import unlock; unlock.DELAYS = (0.1,) * len(unlock.DELAYS)"
+    run = [sys.executable, "-c", f"{hurried}; runpy.run_module('exin_tui', run_name='__main__', alter_sys=True)"]
+    terminal = house.terminal("--user", "nemo", "user", "list", program=run)
     for _attempt in range(3):
         terminal.expect("Passphrase for nemo: ")
         terminal.send("not this one\r")

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import gettext
+import io
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from config import words
+from config.errors import ExinError, ExitCode
+from exin_tui import unlock
 from exin_tui.__main__ import _plain_start
+from exin_tui.asking import Asker
+from exin_tui.console import Console
 
 HEAVY = {
     "argparse",
@@ -68,3 +74,31 @@ def test_a_glimpse_says_what_the_whole_catalog_says(monkeypatch: pytest.MonkeyPa
     assert len(messages) > 100
     assert [words.glimpse(message) for message in messages] == [catalog.gettext(message) for message in messages]
     assert words.glimpse("no such sentence") == "no such sentence"
+
+
+class Refused(ExinError):
+    """What a vault says to a wrong passphrase."""
+
+    exit_code = ExitCode.CANNOT_UNLOCK
+
+
+class Guesser(Asker):
+    """Somebody who types the same wrong thing at every prompt."""
+
+    def __init__(self) -> None:
+        super().__init__(Console(0), io.StringIO())
+
+    def rest_of(self, prompt: str, *, visible: bool = False) -> str:
+        return "not this one"
+
+
+def test_each_wrong_try_costs_more_than_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+
+    def refuse(user: str, passphrase: str) -> NoReturn:
+        raise Refused("wrong")
+
+    monkeypatch.setattr(unlock.time, "sleep", waited.append)
+    with pytest.raises(unlock.TriesUsedUp):
+        unlock.by_asking(Guesser(), "/v", "nemo", refuse)
+    assert waited == [1, 2, 4]

@@ -1,11 +1,10 @@
-"""An OpenSSH server of our own on the loopback: own keys, own port, nothing of the machine's configuration."""
+"""The team at an OpenSSH server of our own on the loopback."""
 
 from __future__ import annotations
 
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -15,99 +14,25 @@ from typing import Final
 import pytest
 from terminal import Desk, Terminal, unlock
 
-SERVER: Final = shutil.which("sshd") or next((path for path in ("/usr/sbin/sshd",) if os.path.exists(path)), "")
-MISSING: Final = (
-    "there is no OpenSSH server or client on this machine"
-    if not (SERVER and shutil.which("ssh") and shutil.which("ssh-keygen"))
-    else ""
-)
-CONFIGURATION: Final = """
-ListenAddress 127.0.0.1
-Port {port}
-HostKey {folder}/host
-PidFile none
-AuthorizedKeysFile {folder}/keys-%u
-StrictModes no
-UsePAM no
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-PubkeyAuthentication yes
-AllowTcpForwarding no
-X11Forwarding no
-PrintMotd no
-PrintLastLog no
-LogLevel ERROR
-"""
+from bench import ssh_server
+from bench.ssh_server import Unable, missing
+
+MISSING: Final = missing()
 
 
-class Unable(Exception):
-    """The server cannot run here; the text says why."""
-
-
-class Server:
-    """A running server; `people` maps a Unix user to the file of the key that opens it."""
+class Server(ssh_server.Server):
+    """A running server at which the team's people sit down; `interpreter` runs the program with `environ` added."""
 
     def __init__(self, folder: Path, users: list[str]) -> None:
-        self.folder = folder
-        self.people: list[tuple[str, Path]] = []
         self.interpreter = sys.executable
         self.environ: dict[str, str] = {}
-        folder.mkdir(mode=0o755)
-        _run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / "host"))
-        for number, user in enumerate(users):
-            key = folder / f"key-{number}"
-            _run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key))
-            with (folder / f"keys-{user}").open("a") as known:
-                known.write(key.with_suffix(".pub").read_text())
-            self.people.append((user, key))
-        if os.getuid() == 0:
-            # Where the server separates its privileges; Debian makes it when the service starts.
-            Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        (folder / "config").write_text(CONFIGURATION.format(port=self.port, folder=folder))
-        self._log = (folder / "log").open("w")
-        self._process = subprocess.Popen(
-            [SERVER, "-D", "-e", "-f", str(folder / "config")], stderr=self._log, stdin=subprocess.DEVNULL
-        )
-        self._await()
-
-    def _await(self) -> None:
-        end = time.monotonic() + 20
-        while time.monotonic() < end:
-            if self._process.poll() is not None:
-                raise Unable(f"sshd does not run here: {(self.folder / 'log').read_text().strip()}")
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
-        raise Unable("sshd does not answer")
+        super().__init__(folder, users)
 
     def command(self, number: int, desk: Desk, *arguments: str) -> list[str]:
         """An ssh client that runs the program for person `number` in a terminal on the server's side."""
-        user, key = self.people[number]
-        settings = (
-            "BatchMode=yes", "StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null",
-            "GlobalKnownHostsFile=/dev/null", "IdentitiesOnly=yes", "LogLevel=ERROR", "ControlMaster=no",
-            "ControlPath=none",
-        )  # fmt: skip
         wanted = [f"{name}={value}" for name, value in (desk.environ | self.environ).items()]
         wanted = [each for each in wanted if not each.startswith(("PATH=", "TERM="))]
-        remote = ["env", *wanted, self.interpreter, "-m", "exin_tui", *arguments]
-        return [
-            "ssh", "-F", "none", "-tt", "-p", str(self.port), "-i", str(key),
-            *(part for setting in settings for part in ("-o", setting)),
-            f"{user}@127.0.0.1", " ".join(f"'{part}'" for part in remote),
-        ]  # fmt: skip
-
-    def close(self) -> None:
-        """End the server; sessions end with their clients."""
-        self._process.terminate()
-        self._process.wait(10)
-        self._log.close()
+        return self.client(number, ["env", *wanted, self.interpreter, "-m", "exin_tui", *arguments])
 
 
 def serve(folder: Path, users: list[str]) -> Server:

@@ -7,7 +7,6 @@ Everything waits for what is to be seen and fails after `PATIENCE` seconds, so a
 from __future__ import annotations
 
 import os
-import select
 import signal
 import sys
 import time
@@ -16,9 +15,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import pexpect
 import pyte
 
+from bench.program import Program
 from config import programme
 from models import clock, staff
 from models.store import Store
@@ -30,6 +29,11 @@ WEAK: Final = KdfParameters(memory_kib=16 * 1024, passes=2, lanes=1)
 EXIN: Final = (sys.executable, "-m", "exin_tui")
 KARI: Final = ("kari", "Kari Nordmann", "team_leader", "korrekt hest batteri stift")
 OLA: Final = ("ola", "Ola Berg", "caseworker", "femten grå måker flyr nordover")
+
+KEPT: Final = (
+    "PATH", "LD_LIBRARY_PATH", "LD_PRELOAD", "PYTHONPATH", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG",
+)  # fmt: skip
+"""What a run takes over from the tests' own surroundings; the coverage's where it is watched."""
 
 ENTER, ESC, TAB, BACKTAB = "\r", "\x1b", "\t", "\x1b[Z"
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
@@ -77,24 +81,18 @@ class ShownScreen(pyte.Screen):  # type: ignore[misc]  # pyte has no types
         """A terminal that does not answer, as several do not."""
 
 
-class Terminal:
+class Terminal(Program):
     """One run of `command` in a pseudo-terminal of `size` (columns, rows); `raw` is every byte it wrote."""
 
     def __init__(
         self, command: Iterable[str], environ: Mapping[str, str], folder: Path, size: tuple[int, int] = (80, 24)
     ) -> None:
-        program, *arguments = command
-        self.child: Any = pexpect.spawn(
-            program, arguments, env=dict(environ), cwd=str(folder), dimensions=(size[1], size[0]), timeout=PATIENCE
-        )
-        # Sending waits 50 ms by default, which would be most of the time of a journey.
-        self.child.delaybeforesend = None
         self.raw = bytearray()
         self.keys = 0
         self._screen = ShownScreen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._stream.select_other_charset("G")
-        self._ended: int | None = None
+        super().__init__([*command], size, environ, folder)
 
     # ------------------------------------------------------------------ what is to be seen
 
@@ -108,20 +106,9 @@ class Terminal:
         """The interpreted screen."""
         return self._screen
 
-    @property
-    def pid(self) -> int:
-        """The process."""
-        return int(self.child.pid)
-
     def read(self, seconds: float = 0.05) -> bool:
         """Take in what comes within `seconds`; answers whether anything came."""
-        # pexpect's own reading asks after the process on the way and takes its exit code.
-        if self.child.closed or not select.select([self.child.child_fd], [], [], seconds)[0]:
-            return False
-        try:
-            data = os.read(self.child.child_fd, 65536)
-        except OSError:
-            return False
+        data = self.bytes_within(seconds)
         if not data:
             return False
         self.raw += data
@@ -134,7 +121,7 @@ class Terminal:
         while not what():
             if self.read():
                 continue
-            alive = self._ended is None and os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+            alive = self.exit_code() is None
             assert alive or self.read() or what(), f"the program ended before: {told}\n{self.text}"
             assert time.monotonic() < end, f"not within {seconds:.0f} s: {told}\n{self.text}"
 
@@ -157,51 +144,26 @@ class Terminal:
         """Press keys (a special key or a text, each at once), counted in `keys`."""
         for key in keys:
             self.keys += 1 if key.startswith("\x1b") else len(key)
-            self.child.send(key)
+            self.write(key.encode())
 
     def resize(self, columns: int, rows: int) -> None:
         """Make the window another size."""
         self._screen.resize(rows, columns)
-        self.child.setwinsize(rows, columns)
-
-    def kill(self, number: int = signal.SIGKILL) -> None:
-        """Send the program a signal."""
-        os.kill(self.pid, number)
-
-    def hang_up(self) -> None:
-        """Let the terminal go away, as when a line is dropped."""
-        self.child.ptyproc.fileobj.close()
-        self.child.closed = True
+        super().resize(columns, rows)
 
     def ended(self, seconds: float = PATIENCE) -> int:
         """Wait for the end; the exit code, negative for a signal that was not handled."""
-        if self._ended is not None:
-            return self._ended
         end = time.monotonic() + seconds
-        while True:
-            self.read(0.02)
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                break
+        while (code := self.exit_code()) is None:
             assert time.monotonic() < end, f"still running after {seconds:.0f} s\n{self.text}"
-            time.sleep(0.01)
+            if not self.read(0.02):
+                time.sleep(0.01)
         self.settle(0.05)
-        self.child.terminated = True
-        self._ended = os.waitstatus_to_exitcode(status)
-        return self._ended
+        return code
 
     def close(self) -> None:
         """End the program whatever it does."""
-        if self._ended is None:
-            try:
-                os.kill(self.pid, signal.SIGKILL)
-                os.waitpid(self.pid, 0)
-            except (ProcessLookupError, ChildProcessError):
-                pass
-            self.child.terminated = True
-        if not self.child.closed:
-            self.child.ptyproc.fileobj.close()
-            self.child.closed = True
+        self.end(signal.SIGKILL)
 
     def assert_restored(self) -> None:
         """The terminal is as the shell wants it."""
@@ -231,7 +193,7 @@ class Desk:
     @property
     def environ(self) -> dict[str, str]:
         """An environment that names nothing outside the desk."""
-        kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH") if name in os.environ}
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         return {
             **kept,
             "HOME": str(self.home),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -90,14 +89,8 @@ def test_from_an_empty_machine_to_an_export(bare_desk: Desk, language: str) -> N
     terminal.send(ENTER)
     terminal.wait(words["timeline"], "Ny avtale på torsdag.")
     terminal.send("q")
-    terminal.send(ESC)
+    terminal.wait("▌Arne Prøve")
     terminal.send("q")
-    for _again in range(3):
-        # Where the hit was opened from decides how many steps it is back; a key too many would leave the program.
-        with suppress(AssertionError):
-            terminal.wait(words["once"], seconds=8)
-            break
-        terminal.send("q")
     terminal.wait(words["once"])
     terminal.send("q")
     assert terminal.ended() == 0, terminal.text
@@ -214,14 +207,14 @@ def test_a_hostile_paste_destroys_nothing(desk: Desk) -> None:
     for place in ("", ENTER, "r"):
         terminal.send(place)
         terminal.settle()
-        terminal.child.send(hostile)
+        terminal.write(hostile.encode())
         terminal.settle()
         for _ in range(6):
             if terminal.text.startswith(" Caseload board"):
                 break
             terminal.send(ESC)
             terminal.settle()
-    assert terminal.child.isalive()
+    assert terminal.exit_code() is None
     store = opened(desk.vault)
     assert store.ask_now(participants.file_of, number).name == "Arne"
     assert sum(store.ask_now(board.counts, BoardQuery()).values()) == 2
