@@ -65,18 +65,6 @@ class ParticipantScreens(Showing):
 
         await self.push_screen(ConsentsScreen(self.case, participant), self._after_form)
 
-    async def open_consent_form(self, form: str, participant: int, subject: int) -> None:
-        """Open the form about a consent that is kept under the name `form`."""
-        from screens.consent_form import form_named
-
-        await self.push_screen(form_named(self.case, form, participant, subject), self._after_form)
-
-    async def open_disclosure(self, participant: int) -> None:
-        """Open the form that records what was shared."""
-        from screens.disclosure_form import DisclosureForm
-
-        await self.push_screen(DisclosureForm(self.case, participant), self._after_form)
-
     async def open_suggested(self, participant: int) -> None:
         """Open the tasks that the programme suggests for a participant."""
         from screens.suggested import SuggestedScreen
@@ -125,24 +113,17 @@ class ParticipantScreens(Showing):
 
         await self.push_screen(NetworkScreen(self.case, participant), self._after_form)
 
-    async def open_involvement(self, participant: int, involvement: int | None = None) -> None:
-        """Open the form for somebody's part in a case, or the unfinished one that would link somebody."""
-        from screens.involvement_form import InvolvementForm
-
-        form = InvolvementForm(self.case, participant, involvement=involvement)
-        await self.push_screen(form, self._after_form)
-
     async def open_intake(self, participant: int) -> None:
         """Open a participant's intake."""
         from screens.intake import IntakeScreen
 
         await self.push_screen(IntakeScreen(self.case, participant), self._after_form)
 
-    async def open_intake_form(self, form: str, participant: int, subject: int) -> None:
-        """Open the form of an intake that is kept under the name `form`."""
-        from screens.intake_forms import form_named
+    async def open_intake_talk(self, participant: int) -> None:
+        """Open the form that records a talk of a participant's intake."""
+        from screens.intake_forms import TalkForm
 
-        await self.push_screen(form_named(self.case, form, participant, subject), self._after_form)
+        await self.push_screen(TalkForm(self.case, participant), self._after_form)
 
     async def open_reviews(self, participant: int) -> None:
         """Open a participant's phase reviews."""

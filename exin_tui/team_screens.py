@@ -32,12 +32,6 @@ class TeamScreens(Showing):
 
         await self.push_screen(PeopleScreen(self.case, contact))
 
-    async def open_contact(self, contact: int | None = None) -> None:
-        """Open the form for a contact person, or for a new one."""
-        from screens.contact_form import ContactForm
-
-        await self.push_screen(ContactForm(self.case, contact), self._after_form)
-
     async def open_team_list(self) -> None:
         """Open the list of every participant with the contact person of each agency."""
         from screens.team_list import TeamListScreen

@@ -11,7 +11,10 @@ from models.tables import Draft
 
 
 class KeptForm(Struct, frozen=True):
-    """An unfinished form: which, about which record (0 for none), its fields as text, and when it was last kept."""
+    """An unfinished form: which, about which record, its fields as text, and when it was last kept.
+
+    `subject` is 0 for none; of several unfinished forms about nobody yet the later ones have -1, -2 and so on.
+    """
 
     id: int
     form: str
@@ -35,6 +38,17 @@ def keep(reading: Reading, form: str, subject: int, fields: dict[str, str]) -> N
     )
 
 
+def keep_another(reading: Reading, form: str, fields: dict[str, str]) -> int:
+    """Keep a form about nobody yet beside those that were left before; answers the number it is kept under."""
+    least = reading.value(
+        "SELECT min(subject) FROM draft WHERE staff_id = ? AND form = ? AND subject <= 0",
+        [reading.actor.staff_id, form],
+    )
+    number = 0 if least is None else int(least) - 1
+    keep(reading, form, number, fields)
+    return number
+
+
 def drop(reading: Reading, form: str, subject: int) -> None:
     """Forget a form that was saved or given up."""
     reading.sql(
@@ -50,6 +64,12 @@ def kept(reading: Reading, form: str = "", subject: int = 0) -> list[KeptForm]:
     return [
         KeptForm(row.id, row.form, row.subject, json.loads(row.content), row.saved_at) for row in reading.rows(query)
     ]
+
+
+def about_nobody(reading: Reading, form: str) -> list[KeptForm]:
+    """The person's unfinished forms of this name that are about nobody yet, the one begun last first."""
+    found = [one for one in kept(reading) if one.form == form and one.subject <= 0]
+    return sorted(found, key=lambda one: one.subject)
 
 
 def anybodys(reading: Reading, form: str, subject: int) -> bool:

@@ -94,11 +94,23 @@ def of(reading: Reading, participant: int) -> tuple[GoalLine, ...]:
 
 def one(reading: Reading, goal: int) -> GoalLine:
     """One goal with its steps. Raises `GoalError` when there is none."""
+    return next(line for line in of(reading, owner_of(reading, goal)) if line.id == goal)
+
+
+def owner_of(reading: Reading, goal: int) -> int:
+    """The participant whose goal it is. Raises `GoalError` when there is none."""
     owner = reading.value("SELECT participant_id FROM goal WHERE id = ?", [goal])
-    found = next((line for line in of(reading, owner) if line.id == goal), None) if owner is not None else None
-    if found is None:
+    if owner is None:
         raise gone()
-    return found
+    return int(owner)
+
+
+def step(reading: Reading, number: int) -> StepLine:
+    """One step. Raises `GoalError` when there is none."""
+    row = reading.first(Step.select().where(Step.id == number))
+    if row is None:
+        raise GoalError(_("This step is not here any more."))
+    return _step(reading, row)
 
 
 def shares(reading: Reading, participant: int) -> tuple[MonthShare, ...]:

@@ -25,7 +25,9 @@ from models.goal_reading import (
     gone,
     of,
     one,
+    owner_of,
     shares,
+    step,
 )
 from models.reading import Reading
 from models.tables import Goal, Step
@@ -35,7 +37,7 @@ from models.work import Work
 __all__ = [
     "DONE", "GOAL_FIELDS", "LEFT", "OPEN", "OWN", "REACHED", "STEP_FIELDS", "WORDS_LIMIT", "GoalError", "GoalLine",
     "MonthShare", "StepLine", "add", "add_step", "change", "change_step", "do", "end", "hand", "leave", "of", "one",
-    "reopen", "shares", "take_up",
+    "owner_of",     "reopen", "shares", "step", "take_up",
 ]  # fmt: skip
 
 GOAL_FIELDS: Final = {

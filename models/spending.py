@@ -102,11 +102,29 @@ def account(reading: Reading, participant: int, year: int) -> Account:
         .where(Spending.participant == participant)
         .order_by(Spending.day.desc(), Spending.id.desc())
     )
-    expenses = tuple(
-        Expense(row.id, row.version, row.day, row.purpose, row.amount, row.what, row.who or "")
-        for row in reading.rows(query)
-    )
+    expenses = tuple(_expense(row) for row in reading.rows(query))
     return Account(expenses, sums(reading, year, participant), sums(reading, year))
+
+
+def one(reading: Reading, expense: int) -> Expense:
+    """One expense, without who noted it. Raises `SpendingError` when there is none."""
+    return _expense(_present(reading, expense))
+
+
+def owner_of(reading: Reading, expense: int) -> int:
+    """The participant it was spent on. Raises `SpendingError` when there is none."""
+    return int(_present(reading, expense).participant)
+
+
+def _present(reading: Reading, expense: int) -> Any:
+    row = reading.first(Spending.select().where(Spending.id == expense))
+    if row is None:
+        raise SpendingError(_("This expense is not here any more."))
+    return row
+
+
+def _expense(row: Any) -> Expense:
+    return Expense(row.id, row.version, row.day, row.purpose, row.amount, row.what, getattr(row, "who", None) or "")
 
 
 def sums(reading: Reading, year: int, participant: int | None = None) -> Sums:

@@ -15,6 +15,7 @@ from models.reading import Reading
 from models.staff import Colleague
 from screens.case import Case
 from screens.form import FormScreen
+from screens.keeping import DraftKind, teams
 from screens.participant_form import StaffField
 from screens.widgets.form_choice import Option
 from screens.widgets.form_fields import About, DateField, FormField
@@ -28,6 +29,11 @@ class AbsenceForm(FormScreen):
     HELP: ClassVar[str] = N_(
         "A colleague who is or will be away, both days included, and who covers. What is worth knowing, such as a "
         "cover who is away too, is said below and does not hinder saving."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("absence", N_("New absence"), lambda case, whom, kept: AbsenceForm(case), teams),
+        DraftKind("absence_change", N_("Absence"), lambda case, whom, kept: AbsenceForm(case, kept.subject), teams),
     )
 
     def __init__(self, case: Case, absence: int | None = None) -> None:

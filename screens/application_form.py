@@ -15,6 +15,7 @@ from models.participants import ParticipantFile
 from models.reading import Reading
 from screens.case import Case
 from screens.form import FormScreen
+from screens.keeping import DraftKind, whose
 from screens.plan_fields import AgencyField
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import About, DateField, FormField, LineField, SuggestField
@@ -28,6 +29,18 @@ class ApplicationForm(FormScreen):
     HELP: ClassVar[str] = N_(
         "An application: to whom, about what, and its dates. It waits from the day it is sent until the day it is "
         "decided, also while a complement is asked for."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "application", N_("New application"), lambda case, whom, kept: ApplicationForm(case, whom.participant)
+        ),
+        DraftKind(
+            "application_change",
+            N_("Application"),
+            lambda case, whom, kept: ApplicationForm(case, whom.participant, kept.subject),
+            whose(lambda reading, number: applications.one(reading, number).participant),
+        ),
     )
 
     def __init__(self, case: Case, participant: int, application: int | None = None) -> None:

@@ -17,6 +17,7 @@ from models.repeats import choice_of
 from models.staff import Colleague
 from screens.case import Case
 from screens.form import FormScreen
+from screens.keeping import DraftKind, whose
 from screens.participant_form import StaffField
 from screens.plan_fields import CompanionField, RepeatField, UntilField, YesField
 from screens.widgets.form_choice import Option
@@ -38,6 +39,18 @@ class AppointmentForm(FormScreen):
     HELP: ClassVar[str] = N_(
         "An appointment: what, when, with whom and where; who goes along and who drives. One that repeats is planned "
         "anew each time it is attended, missed or cancelled. Where the participant is at risk if seen stands on top."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "appointment", N_("New appointment"), lambda case, whom, kept: AppointmentForm(case, whom.participant)
+        ),
+        DraftKind(
+            "appointment_change",
+            N_("Appointment"),
+            lambda case, whom, kept: AppointmentForm(case, whom.participant, kept.subject),
+            whose(lambda reading, number: appointments.one(reading, number).participant),
+        ),
     )
 
     def __init__(self, case: Case, participant: int, appointment: int | None = None) -> None:

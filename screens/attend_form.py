@@ -10,6 +10,7 @@ from config.words import N_, _
 from models import appointments, timeline
 from models.appointments import PLANNED, Agreed
 from screens.case import Case
+from screens.keeping import DraftKind, whose
 from screens.record_form import RecordForm
 
 MEETING: str = "meeting"
@@ -21,6 +22,15 @@ class AttendForm(RecordForm):
     HELP: ClassVar[str] = N_(
         "What happened at the appointment. What was agreed is filled in. Saving records it in the timeline and notes "
         "the appointment as attended, in one step that one undo takes back."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "attend",
+            N_("Attended"),
+            lambda case, whom, kept: AttendForm(case, whom.participant, kept.subject),
+            whose(lambda reading, number: appointments.one(reading, number).participant),
+        ),
     )
 
     def __init__(self, case: Case, participant: int, appointment: int) -> None:

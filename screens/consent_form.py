@@ -13,6 +13,7 @@ from models.consent_answer import same_person
 from models.consents import latest_end
 from screens.case import Case
 from screens.consent_sheet import DAY_HINT, ConsentForm, about
+from screens.keeping import DraftKind, whose
 from screens.widgets.form_fields import DateField, FormField, LineField
 from screens.widgets.line import PLAIN, Piece
 from screens.widgets.whom_fields import AgencyField, PersonField, RoleField
@@ -27,6 +28,10 @@ class GiveConsentForm(ConsentForm):
     HELP: ClassVar[str] = N_(
         "Notes a consent the participant has signed: for one role of one agency, or for one person there. It holds at "
         "most a year from the day it was given."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("consent", N_("New consent"), lambda case, whom, kept: GiveConsentForm(case, whom.participant)),
     )
 
     def __init__(self, case: Case, participant: int, begin: tuple[str, str, str] = ("", "", "")) -> None:
@@ -124,6 +129,15 @@ class RenewConsentForm(GiveConsentForm):
         "the history."
     )
 
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "consent_renewal",
+            N_("Renew consent"),
+            lambda case, whom, kept: RenewConsentForm(case, whom.participant, kept.subject),
+            whose(consents.owner_of),
+        ),
+    )
+
     def __init__(self, case: Case, participant: int, consent: int) -> None:
         super().__init__(case, participant)
         self.form_name = "consent_renewal"
@@ -168,6 +182,15 @@ class CorrectConsentForm(ConsentForm):
         "withdrawal and a renewal have keys of their own in the list."
     )
 
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "consent_correction",
+            N_("Consent"),
+            lambda case, whom, kept: CorrectConsentForm(case, whom.participant, kept.subject),
+            whose(consents.owner_of),
+        ),
+    )
+
     def __init__(self, case: Case, participant: int, consent: int) -> None:
         super().__init__(case, participant, consent)
         self.form_name = "consent_correction"
@@ -206,6 +229,15 @@ class WithdrawConsentForm(ConsentForm):
         "nor by the one it renewed."
     )
 
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "consent_withdrawal",
+            N_("Withdraw consent"),
+            lambda case, whom, kept: WithdrawConsentForm(case, whom.participant, kept.subject),
+            whose(consents.owner_of),
+        ),
+    )
+
     def __init__(self, case: Case, participant: int, consent: int) -> None:
         super().__init__(case, participant, consent)
         self.form_name = "consent_withdrawal"
@@ -233,16 +265,3 @@ class WithdrawConsentForm(ConsentForm):
         day, kept = values.get("withdrawn") or self.case.today, values.get("withdrawal_kept", "")
         await self.case.store.change(consents.withdraw, self.consent_id, known, day, kept)
         return self.consent_id
-
-
-def form_named(case: Case, form: str, participant: int, subject: int) -> ConsentForm:
-    """The form that is kept under this name, about `subject`."""
-    match form:
-        case "consent_renewal":
-            return RenewConsentForm(case, participant, subject)
-        case "consent_correction":
-            return CorrectConsentForm(case, participant, subject)
-        case "consent_withdrawal":
-            return WithdrawConsentForm(case, participant, subject)
-        case _new:
-            return GiveConsentForm(case, participant)

@@ -25,7 +25,7 @@ from screens.widgets.line import BOLD, HEADING, Piece
 DAY_HINT: Final = N_("As in 22.11, today or Monday; not in the future.")
 
 
-class ConsentForm(FormScreen):
+class ConsentForm(FormScreen, abstract=True):
     """What the forms about a consent share: whom it is for, the team, and the sheet's own fields."""
 
     TITLE_WORDS: ClassVar[str] = ""

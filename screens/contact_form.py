@@ -10,10 +10,13 @@ from textual.timer import Timer
 from config.errors import ExinError
 from config.words import N_, _
 from models import people, phone, register
+from models.drafts import KeptForm
 from models.people import LABELS, NOTES_LIMIT
+from models.reading import Reading
 from models.register import ContactPerson
 from screens.case import Case
 from screens.form import FormScreen
+from screens.keeping import DraftKind, Whose
 from screens.widgets.form_fields import About, FormField, LineField
 from screens.widgets.form_text import TextBox
 from screens.widgets.line import HEADING, PLAIN, WARN, Piece
@@ -46,6 +49,12 @@ class PhoneField(LineField):
         return phone.advice(self.value) or phone.shown(self.value)
 
 
+def _in_register(reading: Reading, kept: KeptForm) -> Whose:
+    """A form about a contact person, whom the register may no longer hold."""
+    known = register.one(reading, kept.subject).name if kept.subject > 0 else ""
+    return Whose(0, _("the register"), kept.fields.get("name", "") or known)
+
+
 class ContactForm(FormScreen):
     """Changes a contact person, or enters one when `contact` is None; the result is the id.
 
@@ -55,6 +64,13 @@ class ContactForm(FormScreen):
     HELP: ClassVar[str] = N_(
         "A contact person that the whole team sees. If the same number, address or name stands in the register "
         "already, it is said below: look there first."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("contact", N_("New contact"), lambda case, whom, kept: ContactForm(case, None), _in_register),
+        DraftKind(
+            "contact_change", N_("Contact"), lambda case, whom, kept: ContactForm(case, kept.subject), _in_register
+        ),
     )
 
     def __init__(self, case: Case, contact: int | None, begin: Mapping[str, str] | None = None) -> None:

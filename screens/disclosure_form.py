@@ -18,6 +18,7 @@ from models.participants import ParticipantFile
 from models.reading import Reading
 from screens.case import Case
 from screens.form import FormScreen
+from screens.keeping import DraftKind
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import About, DateField, FormField, LineField
 from screens.widgets.form_text import TextBox
@@ -34,6 +35,10 @@ class DisclosureForm(FormScreen):
     HELP: ClassVar[str] = N_(
         "Records what was shared about a participant. Whether a consent covers it is said at once. What was shared "
         "without one is recorded all the same, with the ground it rests on, and stands out in the list."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("disclosure", N_("What was shared"), lambda case, whom, kept: DisclosureForm(case, whom.participant)),
     )
 
     def __init__(self, case: Case, participant: int, begin: tuple[str, str, str] = ("", "", "")) -> None:

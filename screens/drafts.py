@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.app import ComposeResult
 
@@ -11,63 +12,15 @@ from config.dates import format_moment
 from config.words import N_, _, n_
 from models import drafts
 from models.drafts import KeptForm
-from screens import meeting_line
 from screens.base import CaseScreen
 from screens.case import Case
 from screens.dialog import ListKeys
-from screens.draft_owners import GONE, Unfinished, all_unfinished
+from screens.draft_owners import Unfinished, all_unfinished, import_all
+from screens.unfinished_form import UnfinishedForm
+from screens.widgets.key_line import SaidLine
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
-
-NAMES: Final = {
-    "record": N_("New entry"),
-    "correction": N_("Correction"),
-    "participant": N_("Participant"),
-    "phase": N_("Begin a phase"),
-    "phase_end": N_("End a phase"),
-    "consent": N_("New consent"),
-    "consent_renewal": N_("Renew consent"),
-    "consent_correction": N_("Consent"),
-    "consent_withdrawal": N_("Withdraw consent"),
-    "disclosure": N_("What was shared"),
-    "appointment": N_("New appointment"),
-    "appointment_change": N_("Appointment"),
-    "attend": N_("Attended"),
-    "task": N_("New task"),
-    "team_task": N_("New task"),
-    "task_change": N_("Task"),
-    "application": N_("New application"),
-    "application_change": N_("Application"),
-    "contact": N_("New contact"),
-    "contact_change": N_("Contact"),
-    "involvement": N_("Person to link"),
-    "involvement_change": N_("Part in the case"),
-    "review": N_("Phase review"),
-    "review_note": N_("Note on a review"),
-    "intake_talk": N_("Intake talk"),
-    "intake_talk_change": N_("Intake talk"),
-    "intake_decision": N_("Decision"),
-    "referral": N_("Referral"),
-    "referral_change": N_("Referral"),
-    "phase_out": N_("Begin phase-out"),
-    "phase_out_told": N_("Tell a partner"),
-    "phase_out_left_out": N_("Not to be told"),
-    "phase_out_talk": N_("Closing talk"),
-    "phase_out_message": N_("Last message"),
-    "phase_out_close": N_("Phase-out"),
-    "phase_out_return": N_("Came back"),
-    "snooze": N_("Signal to put aside"),
-    "snooze_staff": N_("Signal to put aside"),
-    "absence": N_("New absence"),
-    "absence_change": N_("Absence"),
-    "hand_over": N_("Hand over"),
-    "hand_over_all": N_("Whole caseload"),
-    "criterion_note": N_("Criterion note"),
-    "minutes_added": N_("Added to minutes"),
-    "meeting_guest": N_("Minutes: guest"),
-    **meeting_line.FORMS,
-}
 
 
 async def unfinished(case: Case) -> list[KeptForm]:
@@ -84,15 +37,15 @@ class DraftList(WindowedList[Unfinished]):
         self.doomed = 0
 
     def draw_row(self, row: Unfinished, width: int, part: int) -> Sequence[Piece]:
-        who = _("(no longer here)") if row.participant == GONE else self.case.called(row.code, row.name)
+        gone = _("(no longer here)") if row.kind else _("(not known)")
+        who = self.case.called(row.whose.code, row.whose.name) if row.whose else gone
         if row.kept.id == self.doomed:
             state: Piece = (_("Throw away?"), ALARM)
         else:
             state = ("" if self.case.private else row.excerpt, DIM)
-        name = row.kept.form.partition(":")[0]
-        form = _(NAMES[name]) if name in NAMES else name
+        form = _(row.kind.title) if row.kind else row.kept.form
         return [
-            (cut(form, 18) + " ", BOLD),
+            (cut(flat(form), 18) + " ", BOLD),
             (cut(flat(who), 23) + " ", PLAIN),
             (format_moment(self.case.clock.local(row.kept.saved_at)) + "  ", PLAIN),
             state,
@@ -118,6 +71,7 @@ class DraftsScreen(ListKeys, CaseScreen[int]):
         yield self.moving
 
     async def on_mount(self) -> None:
+        import_all()
         await self.refresh_case()
         self.set_focus(self.moving)
 
@@ -142,7 +96,9 @@ class DraftsScreen(ListKeys, CaseScreen[int]):
         row = self.moving.row
         if action_id in ("drafts.open", "drafts.discard") and row is None:
             return _("There is no unfinished form.")
-        if action_id == "drafts.open" and row is not None and row.participant == GONE:
+        if action_id == "drafts.open" and row is not None and row.kind is None:
+            return _("This program knows no form of this name. It can only be thrown away.")
+        if action_id == "drafts.open" and row is not None and row.whose is None:
             return _("What this form was about is no longer here. It can only be thrown away.")
         if action_id == "drafts.confirm" and not self._list.doomed:
             key = self.case.keymap.shown("drafts.discard")
@@ -160,70 +116,22 @@ class DraftsScreen(ListKeys, CaseScreen[int]):
     async def action_open(self) -> None:
         """Go on with the form under the mark."""
         row = self.moving.row
-        if row is None or row.participant == GONE:
+        if row is None or row.kind is None or row.whose is None:
             return
         self._list.doomed = 0
-        match row.kept.form:
-            case "record":
-                await self.shell.open_record(row.participant)
-            case "correction":
-                await self.shell.open_record(row.participant, row.kept.subject)
-            case "participant":
-                await self.shell.open_participant_form(row.participant or None)
-            case "consent" | "consent_renewal" | "consent_correction" | "consent_withdrawal" as form:
-                await self.shell.open_consent_form(form, row.participant, row.kept.subject)
-            case "disclosure":
-                await self.shell.open_disclosure(row.participant)
-            case "appointment":
-                await self.shell.open_appointment(row.participant)
-            case "appointment_change":
-                await self.shell.open_appointment(row.participant, row.kept.subject)
-            case "attend":
-                await self.shell.open_attend(row.participant, row.kept.subject)
-            case "task" | "team_task":
-                await self.shell.open_task(row.participant or None)
-            case "task_change":
-                await self.shell.open_task(row.participant or None, row.kept.subject)
-            case "application":
-                await self.shell.open_application(row.participant)
-            case "application_change":
-                await self.shell.open_application(row.participant, row.kept.subject)
-            case "contact" | "contact_change":
-                await self.shell.open_contact(row.kept.subject or None)
-            case "involvement":
-                await self.shell.open_involvement(row.participant)
-            case "involvement_change":
-                await self.shell.open_involvement(row.participant, row.kept.subject)
-            case str(form) if form.startswith("phase_out"):
-                await self.shell.open_phase_out(row.participant)
-            case "intake_talk" | "intake_talk_change" | "intake_decision" | "referral" | "referral_change" as form:
-                await self.shell.open_intake_form(form, row.participant, row.kept.subject)
-            case "snooze":
-                await self.shell.open_signals(row.participant)
-            case "snooze_staff":
-                await self.shell.open_signals()
-            case "absence" | "absence_change":
-                await self.shell.open_absences()
-            case "hand_over":
-                await self.shell.open_hand_over(row.participant)
-            case "hand_over_all":
-                await self.shell.open_hand_overs()
-            case str(form) if form in meeting_line.FORMS:
-                who = self.case.called(row.code, row.name) if row.participant else _("the team")
-                await self.app.push_screen(meeting_line.left(self.case, row.kept, who), self._written)
-            case "minutes_added" | "meeting_guest":
-                await self.shell.open_meeting(row.kept.subject)
-            case str(form) if form.startswith("criterion_note"):
-                await self.shell.open_intake(row.participant)
-            case "review" | "review_note":
-                await self.shell.open_review(row.kept.subject)
-            case _other:
-                await self.shell.open_phases(row.participant)
+        screen = row.kind.reopen(self.case, row.whose, row.kept)
+        screen = await screen if inspect.isawaitable(screen) else screen
+        if isinstance(screen, UnfinishedForm):
+            screen.take_up = row.kept.id
+        await self.app.push_screen(screen, self._left)
 
-    async def _written(self, told: str | None) -> None:
+    async def _left(self, answer: str | int | None) -> None:
+        """Back from a form: say what it has told, or that it was saved."""
         await self.refresh_case()
-        if told is not None:
-            self.say(told)
+        if isinstance(answer, str):
+            self.say(answer)
+        elif answer and not self.query_one(SaidLine).said:
+            self.say(_("Saved."))
 
     def action_discard(self) -> None:
         """Mark the form to throw away, or take that mark back."""

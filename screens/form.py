@@ -19,10 +19,11 @@ from screens.unfinished_form import UnfinishedForm
 from screens.widgets.form_fields import FormField
 
 
-class FormScreen(UnfinishedForm):
+class FormScreen(UnfinishedForm, abstract=True):
     """A form about one record; the result is the record's id, None when nothing was saved.
 
-    A subclass sets `form_name`, under which it is kept, and gives `fields`, `load`, `heading` and `write`.
+    A subclass declares `DRAFTS`, sets `form_name` to the name it is kept under, and gives `fields`,
+    `load`, `heading` and `write`.
     """
 
     def __init__(self, case: Case, subject: int) -> None:
@@ -57,7 +58,7 @@ class FormScreen(UnfinishedForm):
             if not self.case.store.actor.may_write:
                 return _("You have read access only. Ask the team leader if you need to write.")
             return ""
-        if action_id == "form.empty" and self.offered is None:
+        if action_id == "form.empty" and self.offered is None and not self.may_take_up:
             return _("There is no unfinished form here to put aside.")
         return ""
 

@@ -8,9 +8,11 @@ from typing import Any, ClassVar, Final
 from config.dates import format_date
 from config.words import N_, _
 from models import goals
+from models.drafts import KeptForm
 from models.goals import GOAL_FIELDS, OWN, STEP_FIELDS, WORDS_LIMIT, GoalLine, StepLine
 from screens.case import Case
 from screens.form import FormScreen
+from screens.keeping import DraftKind, Whose, whose
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import About, DateField, FormField, LineField
 from screens.widgets.form_text import TextBox
@@ -27,6 +29,20 @@ class GoalForm(FormScreen):
     HELP: ClassVar[str] = N_(
         "A goal is the participant's own, in the participant's own words: ask, and write down what is said. What the "
         "team thinks of it belongs in the note, what an agency wants belongs elsewhere."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "goal_new",
+            N_("New goal"),
+            lambda case, whom, kept: GoalForm(case, whom.participant, case.called(whom.code, whom.name)),
+        ),
+        DraftKind(
+            "goal",
+            N_("Goal"),
+            lambda case, whom, kept: GoalForm(case, whom.participant, case.called(whom.code, whom.name), kept.subject),
+            whose(goals.owner_of),
+        ),
     )
 
     def __init__(self, case: Case, participant: int, who: str, goal: int | None = None) -> None:
@@ -65,12 +81,27 @@ class GoalForm(FormScreen):
         return self.goal
 
 
+async def _step_again(case: Case, whom: Whose, kept: KeptForm) -> StepForm:
+    step = await case.store.ask(goals.step, kept.subject) if kept.form == "step" else None
+    return StepForm(case, await case.store.ask(goals.one, step.goal if step else kept.subject), step)
+
+
 class StepForm(FormScreen):
     """Notes a step towards a goal, or changes `step`; the result is its id."""
 
     HELP: ClassVar[str] = N_(
         "A step towards a goal, and whose it is. What the participant can do belongs to the participant. A step that "
         "cannot be done yet says what it waits for."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("step_new", N_("New step"), _step_again, whose(goals.owner_of)),
+        DraftKind(
+            "step",
+            N_("Step"),
+            _step_again,
+            whose(lambda reading, step: goals.owner_of(reading, goals.step(reading, step).goal)),
+        ),
     )
 
     def __init__(self, case: Case, goal: GoalLine, step: StepLine | None = None) -> None:

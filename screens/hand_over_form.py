@@ -13,6 +13,7 @@ from models.reading import Reading
 from models.staff import Colleague
 from screens.case import Case
 from screens.form import FormScreen
+from screens.keeping import DraftKind, teams
 from screens.participant_form import StaffField
 from screens.widgets.form_choice import Option
 from screens.widgets.form_fields import About, FormField
@@ -20,7 +21,7 @@ from screens.widgets.form_text import TextBox
 from screens.widgets.line import DIM, HEADING, Piece
 
 
-class _Handing(FormScreen):
+class _Handing(FormScreen, abstract=True):
     """What both forms have: to whom, the note, and what taking over would mean for that colleague."""
 
     def __init__(self, case: Case, subject: int) -> None:
@@ -62,6 +63,10 @@ class HandOverForm(_Handing):
         "colleague finds a brief of everything known, with your note on top, until it is noted as read."
     )
 
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("hand_over", N_("Hand over"), lambda case, whom, kept: HandOverForm(case, whom.participant)),
+    )
+
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant)
         self.form_name = "hand_over"
@@ -96,6 +101,12 @@ class CaseloadForm(_Handing):
         "Makes another colleague responsible for everybody a colleague is responsible for now. Each of them comes with "
         "a brief, to be read one by one. A colleague who would be over a limit is warned of, and a note then says why. "
         "It can be undone as a whole."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "hand_over_all", N_("Whole caseload"), lambda case, whom, kept: CaseloadForm(case, kept.subject), teams
+        ),
     )
 
     def __init__(self, case: Case, from_staff: int) -> None:

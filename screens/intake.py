@@ -15,6 +15,7 @@ from models.work import Conflict
 from screens.case import Case
 from screens.dialog import AboutParticipant
 from screens.intake_forms import DecisionForm, TalkForm
+from screens.keeping import DraftKind, declare
 from screens.kept_prompt import KeptPrompt
 from screens.referral_form import ReferralChangeForm
 from screens.widgets.intake_list import IntakeList, IntakeRow, detail_lines, rows_of
@@ -150,7 +151,7 @@ class IntakeScreen(AboutParticipant):
 
         question = _("Note · {criterion}").format(criterion=line.criterion.name)
         prompt = KeptPrompt(
-            self.case, question, write, f"criterion_note:{line.criterion.id}", self.participant,
+            self.case, question, write, f"{CRITERION_NOTE.name}:{line.criterion.id}", self.participant,
             initial=flat(line.note),
         )  # fmt: skip
         await self.app.push_screen(prompt, written)
@@ -227,3 +228,9 @@ class IntakeScreen(AboutParticipant):
             self.say(_("The intake has ended; the phase-out begins."))
         else:
             self.say(_("Saved."))
+
+
+CRITERION_NOTE: Final = declare(
+    DraftKind("criterion_note", N_("Criterion note"), lambda case, whom, kept: IntakeScreen(case, whom.participant))
+)
+"""A note on one criterion; its id follows the name."""

@@ -18,7 +18,7 @@ from models.phase_numbers import INTAKE, PHASE_OUT
 from models.reading import Reading
 from screens.case import Case
 from screens.form import FormScreen
-from screens.referral_form import ReferralChangeForm, ReferralForm
+from screens.keeping import DraftKind, whose
 from screens.widgets.form import FormLines
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import About, DateField, FormField, LineField
@@ -37,6 +37,16 @@ class TalkForm(FormScreen):
         "One of the talks of the intake. Tick what was covered, and in the information talk what was said of the "
         "premises: they are ticked when they have been said, not before. The talk stands in the timeline too and "
         "counts as contact. The order is advice: a talk that comes first and is not held yet asks for a reason."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("intake_talk", N_("Intake talk"), lambda case, whom, kept: TalkForm(case, whom.participant)),
+        DraftKind(
+            "intake_talk_change",
+            N_("Intake talk"),
+            lambda case, whom, kept: TalkForm(case, whom.participant, kept.subject),
+            whose(intakes.owner_of),
+        ),
     )
 
     def __init__(self, case: Case, participant: int, talk: int | None = None, *, chosen: str = "") -> None:
@@ -174,6 +184,10 @@ class DecisionForm(FormScreen):
         "on in spite of it says why. A move of phase has its review: without one it is owed."
     )
 
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("intake_decision", N_("Decision"), lambda case, whom, kept: DecisionForm(case, whom.participant)),
+    )
+
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant)
         self.form_name = "intake_decision"
@@ -258,18 +272,3 @@ class DecisionForm(FormScreen):
 
 def _before_deciding(reading: Reading, participant: int) -> tuple[IntakeFile, tuple[str, ...]]:
     return intakes.file_of(reading, participant), intakes.decision_warnings(reading, participant)
-
-
-def form_named(case: Case, form: str, participant: int, subject: int) -> FormScreen:
-    """The form that is kept under this name, about `subject`."""
-    match form:
-        case "intake_talk_change":
-            return TalkForm(case, participant, subject)
-        case "intake_decision":
-            return DecisionForm(case, participant)
-        case "referral":
-            return ReferralForm(case)
-        case "referral_change":
-            return ReferralChangeForm(case, participant)
-        case _new:
-            return TalkForm(case, participant)

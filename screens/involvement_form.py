@@ -15,6 +15,7 @@ from models.reading import Reading
 from models.register import ContactPerson
 from screens.case import Case
 from screens.form import FormScreen
+from screens.keeping import DraftKind, whose
 from screens.widgets.form_fields import HIDDEN, About, DateField, FormField
 from screens.widgets.form_text import TextBox
 from screens.widgets.line import BOLD, HEADING, Piece
@@ -33,6 +34,18 @@ class InvolvementForm(FormScreen):
 
     HELP: ClassVar[str] = N_(
         "Which part the person has in this case, and since when. What is past stays in the history."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "involvement", N_("Person to link"), lambda case, whom, kept: InvolvementForm(case, whom.participant)
+        ),
+        DraftKind(
+            "involvement_change",
+            N_("Part in the case"),
+            lambda case, whom, kept: InvolvementForm(case, whom.participant, involvement=kept.subject),
+            whose(lambda reading, number: network.one(reading, number)[0]),
+        ),
     )
 
     def __init__(

@@ -19,7 +19,7 @@ from screens.chooser import ChooserScreen, Option
 from screens.consents import state_words
 from screens.dialog import Dialog
 from screens.kept_prompt import KeptPrompt
-from screens.meeting_line import MeetingLine
+from screens.meeting_line import GUEST, MeetingLine
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, wrapped
 from screens.widgets.read_lines import ReadLines
 from screens.widgets.text_lines import TitleLine
@@ -129,7 +129,7 @@ class MeetingKeys(CaseScreen[int]):
             await self.refresh_case()
             if ELSE in answer:
                 await self.app.push_screen(KeptPrompt(
-                    self.case, _("Who, and from where?"), self._other, "meeting_guest", found.id
+                    self.case, _("Who, and from where?"), self._other, GUEST.name, found.id
                 ), self._received)  # fmt: skip
 
         title = _("Who takes part from outside? Share only what the consent covers.")

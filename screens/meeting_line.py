@@ -17,19 +17,21 @@ from models.meetings import DECISION, NEED, NOTE, TASK, TEXT_LIMIT, TOPIC, WORDS
 from models.reading import Reading
 from models.staff import Colleague
 from models.text import clean_line
+from screens.base import CaseScreen
 from screens.case import Case
+from screens.keeping import DraftKind, Whose, declare, whose
 from screens.kept_prompt import KeptPrompt
 from screens.prompt import PromptScreen
 from screens.widgets.line import ALARM
 
-FORMS: Final = {
-    f"meeting_{NOTE}": N_("Minutes: note"),
-    f"meeting_{DECISION}": N_("Minutes: decision"),
-    f"meeting_{NEED}": N_("Minutes: need"),
-    f"meeting_{TASK}": N_("Minutes: task"),
-    f"meeting_{TOPIC}": N_("Topic to park"),
+TITLES: Final = {
+    NOTE: N_("Minutes: note"),
+    DECISION: N_("Minutes: decision"),
+    NEED: N_("Minutes: need"),
+    TASK: N_("Minutes: task"),
+    TOPIC: N_("Topic to park"),
 }
-"""What a half-written line is kept under, and called."""
+"""What a half-written line is called."""
 
 
 class NothingWritten(ExinError):
@@ -135,8 +137,9 @@ class MeetingLine(KeptPrompt):
         return _("Set among the tasks: {told}; u takes it back.").format(told=told)
 
 
-def left(case: Case, kept: KeptForm, who: str) -> MeetingLine:
+def _left(case: Case, whom: Whose, kept: KeptForm) -> MeetingLine:
     """A half-written line to go on with, for the meeting in which it was begun."""
+    who = case.called(whom.code, whom.name) if whom.participant else _("the team")
     fields = kept.fields
     kind, meeting = kept.form.partition("_")[2], fields.get("meeting", "")
     for_kind = fields.get("for_kind", "")
@@ -148,6 +151,20 @@ def left(case: Case, kept: KeptForm, who: str) -> MeetingLine:
         who,
         for_kind if for_kind in meetings.KINDS else meetings.WEEKLY,
     )
+
+
+async def _minutes_again(case: Case, whom: Whose, kept: KeptForm) -> CaseScreen[int] | CaseScreen[None]:
+    """The meeting that the line is about."""
+    from screens.meetings import screen_of
+
+    return await screen_of(case, kept.subject)
+
+
+_ITS: Final = whose(lambda reading, meeting: meetings.one(reading, meeting).participant)
+ADDED: Final = declare(DraftKind("minutes_added", N_("Added to minutes"), _minutes_again, _ITS))
+GUEST: Final = declare(DraftKind("meeting_guest", N_("Minutes: guest"), _minutes_again, _ITS))
+for _kind, _title in TITLES.items():
+    declare(DraftKind(f"meeting_{_kind}", _title, _left, whose()))
 
 
 def _helpers(reading: Reading, participant: int | None) -> tuple[int | None, Sequence[Colleague]]:

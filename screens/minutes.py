@@ -13,7 +13,7 @@ from models.reading import Reading
 from screens.case import Case
 from screens.document import DocumentScreen
 from screens.kept_prompt import KeptPrompt
-from screens.meeting_line import something
+from screens.meeting_line import ADDED, something
 
 
 class MinutesScreen(DocumentScreen):
@@ -70,7 +70,7 @@ class MinutesScreen(DocumentScreen):
             return _("Added. u takes it back.")
 
         title = _("What is to be added? It stands there with today's date and your name.")
-        await self.app.push_screen(KeptPrompt(self.case, title, add, "minutes_added", self.number), written)
+        await self.app.push_screen(KeptPrompt(self.case, title, add, ADDED.name, self.number), written)
 
 
 def _read(reading: Reading, meeting: int, names: bool) -> tuple[Meeting, Document]:

@@ -16,6 +16,7 @@ from models.sentence import two_thirds_candidate
 from models.staff import Colleague
 from screens.case import Case
 from screens.form import FormScreen
+from screens.keeping import DraftKind, candidates
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import About, DateField, FormField, LineField, NationalIdField, SuggestField
 from screens.widgets.form_text import TextBox
@@ -59,6 +60,15 @@ class ParticipantForm(FormScreen):
     HELP: ClassVar[str] = N_(
         "Everything known about a participant. Nothing has to be filled in. Only what you change is saved, so a "
         "colleague can work on the same record. What looks wrong is said below and does not hinder saving."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "participant",
+            N_("Participant"),
+            lambda case, whom, kept: ParticipantForm(case, whom.participant or None),
+            candidates,
+        ),
     )
 
     def __init__(self, case: Case, participant: int | None) -> None:

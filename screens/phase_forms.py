@@ -10,11 +10,13 @@ from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
 from models import participants, phases, releases
+from models.drafts import KeptForm
 from models.participants import ParticipantFile
 from models.phase_numbers import AFTER_RELEASE
-from models.phases import PhaseSpan
+from models.phases import PhaseError, PhaseSpan
 from screens.case import Case
 from screens.form import FormScreen
+from screens.keeping import DraftKind, Whose
 from screens.release_fields import RELEASE, release_advice, release_fields, release_known, release_of
 from screens.widgets.form import FormLines
 from screens.widgets.form_choice import ChoiceField, Option
@@ -25,6 +27,10 @@ from screens.widgets.line import HEADING, Piece
 REASON_LIMIT: Final = 2_000
 WARNING_LINES: Final = 6
 DAY_HINT: Final = N_("As in 22.11, today, yesterday or Monday; not in the future.")
+
+
+SPAN: Final = "_span"
+"""Under this an unfinished form remembers which period it would have ended."""
 
 
 def leading(spans: Sequence[PhaseSpan]) -> PhaseSpan | None:
@@ -40,6 +46,10 @@ class BeginPhaseForm(FormScreen):
         "Begins a phase. Phases may overlap, so choose which of those that last end on the same day. From before "
         "release to after release it is the day the person left prison: every phase of before it ends, and the record "
         "says that the person is out."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("phase", N_("Begin a phase"), lambda case, whom, kept: BeginPhaseForm(case, whom.participant)),
     )
 
     def __init__(self, case: Case, participant: int) -> None:
@@ -142,15 +152,30 @@ class BeginPhaseForm(FormScreen):
         )
 
 
+async def _end_again(case: Case, whom: Whose, kept: KeptForm) -> EndPhaseForm:
+    """For the period it was begun for; where that was not remembered, for the one the board shows."""
+    spans = (await case.store.ask(participants.file_of, whom.participant)).phases
+    span = next((one for one in spans if str(one.id) == kept.fields.get(SPAN)), None) or leading(spans)
+    if span is None:
+        raise PhaseError(_("No phase lasts that could be ended."))
+    return EndPhaseForm(case, whom.participant, span)
+
+
 class EndPhaseForm(FormScreen):
     """Ends one phase period; the result is its id."""
 
     HELP: ClassVar[str] = N_("Ends a phase. Others that last go on as they are.")
 
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (DraftKind("phase_end", N_("End a phase"), _end_again),)
+
     def __init__(self, case: Case, participant: int, span: PhaseSpan) -> None:
         super().__init__(case, participant)
         self.form_name = "phase_end"
         self.span = span
+
+    def kept_fields(self) -> dict[str, str]:
+        """With which period it is, since several may last."""
+        return {**super().kept_fields(), SPAN: str(self.span.id)}
 
     def fields(self) -> list[FormField]:
         return [DateField(About("ended", _("Ends"), _(DAY_HINT)), self.case.clock, "past")]

@@ -16,6 +16,7 @@ from models.phase_outs import OPEN, PhaseOutFile, PhaseOutLine, ToldLine
 from models.reading import Reading
 from screens.case import Case
 from screens.dialog import AboutParticipant
+from screens.keeping import DraftKind, declare, whose
 from screens.kept_prompt import KeptPrompt
 from screens.phase_out_ends import BeginPhaseOutForm, ClosePhaseOutForm, ReturnForm
 from screens.phase_out_forms import ClosingTalkForm, EndConsentsStep, LastMessageForm, ToldForm
@@ -196,7 +197,7 @@ class PhaseOutScreen(AboutParticipant):
             await (self._saved(True) if told is not None else self.refresh_case())
 
         question = _("Why are they not to be told?")
-        await self.app.push_screen(KeptPrompt(self.case, question, write, "phase_out_left_out", one.id), written)
+        await self.app.push_screen(KeptPrompt(self.case, question, write, LEFT_OUT.name, one.id), written)
 
     async def action_add(self) -> None:
         """Add somebody from the register who is to be told."""
@@ -286,3 +287,13 @@ def _known(reading: Reading, participant: int) -> tuple[PhaseOutFile, tuple[str,
     """All that the screen shows, in one visit to the vault."""
     file = phase_outs.file_of(reading, participant)
     return file, phase_outs.lacking(reading, file)
+
+
+LEFT_OUT: Final = declare(
+    DraftKind(
+        "phase_out_left_out",
+        N_("Not to be told"),
+        lambda case, whom, kept: PhaseOutScreen(case, whom.participant),
+        whose(phase_outs.owner_of),
+    )
+)

@@ -14,6 +14,7 @@ from models.phase_outs import SUMMARY_LIMIT, TEXT_LIMIT, PhaseOutError, PhaseOut
 from models.phases import PhaseSpan
 from models.reading import Reading
 from screens.case import Case
+from screens.keeping import DraftKind
 from screens.phase_out_forms import DAY_HINT, PhaseOutForm, about
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import DateField, FormField
@@ -28,6 +29,16 @@ class BeginPhaseOutForm(PhaseOutForm):
     HELP: ClassVar[str] = N_(
         "Begins a phase-out. Every other phase ends on the same day. Whoever is around the participant, or holds a "
         "consent, is listed to be told. The reason decides which steps follow."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "phase_out",
+            N_("Begin phase-out"),
+            lambda case, whom, kept: BeginPhaseOutForm(
+                case, whom.participant, kept.fields.get("reason") or case.programme.method.endings[0].id
+            ),
+        ),
     )
 
     def __init__(self, case: Case, participant: int, reason: str) -> None:
@@ -82,6 +93,12 @@ class ClosePhaseOutForm(PhaseOutForm):
         "is kept why it is closed all the same. Nothing is removed."
     )
 
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "phase_out_close", N_("Phase-out"), lambda case, whom, kept: ClosePhaseOutForm(case, whom.participant)
+        ),
+    )
+
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant, "phase_out_close")
 
@@ -125,6 +142,10 @@ class ReturnForm(PhaseOutForm):
     HELP: ClassVar[str] = N_(
         "Takes the participant up again with everything as it was. Choose the phase that fits now, and write what has "
         "changed since."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("phase_out_return", N_("Came back"), lambda case, whom, kept: ReturnForm(case, whom.participant)),
     )
 
     def __init__(self, case: Case, participant: int) -> None:

@@ -24,6 +24,7 @@ from screens.case import Case
 from screens.consent_history import EndConsentsScreen
 from screens.disclosure_form import grounds
 from screens.form import FormScreen
+from screens.keeping import DraftKind, whose
 from screens.widgets.form_choice import ChoiceField
 from screens.widgets.form_fields import HIDDEN, About, DateField, FormField, LineField
 from screens.widgets.form_text import TextBox
@@ -32,7 +33,7 @@ from screens.widgets.line import DIM, GOOD, HEADING, PLAIN, WARN, Piece
 DAY_HINT: Final = N_("As in 22.11, today, yesterday or Monday; not in the future.")
 
 
-class PhaseOutForm(FormScreen):
+class PhaseOutForm(FormScreen, abstract=True):
     """What the forms about one participant's phase-out have alike; a phase-out must be there."""
 
     TITLE_WORDS: ClassVar[str] = N_("Phase-out")
@@ -93,6 +94,15 @@ class ToldForm(PhaseOutForm):
     HELP: ClassVar[str] = N_(
         "Notes that a partner was told, when and how. It is recorded as shared, too; where no consent covers it, the "
         "ground it rests on is asked for."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "phase_out_told",
+            N_("Tell a partner"),
+            lambda case, whom, kept: ToldForm(case, whom.participant, kept.subject),
+            whose(phase_outs.owner_of),
+        ),
     )
 
     def __init__(self, case: Case, participant: int, told: int) -> None:
@@ -176,6 +186,12 @@ class ClosingTalkForm(PhaseOutForm):
     TITLE_WORDS = N_("Closing talk")
     HELP: ClassVar[str] = N_("Notes that the closing talk was held. What is written is recorded as a talk.")
 
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "phase_out_talk", N_("Closing talk"), lambda case, whom, kept: ClosingTalkForm(case, whom.participant)
+        ),
+    )
+
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant, "phase_out_talk")
 
@@ -207,6 +223,12 @@ class LastMessageForm(PhaseOutForm):
     TITLE_WORDS = N_("Last message")
     HELP: ClassVar[str] = N_(
         "Notes that the participant was told by message that the follow-up ends, and that one may always come back."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "phase_out_message", N_("Last message"), lambda case, whom, kept: LastMessageForm(case, whom.participant)
+        ),
     )
 
     def __init__(self, case: Case, participant: int) -> None:

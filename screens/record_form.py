@@ -20,6 +20,7 @@ from models.reading import Reading
 from models.timeline import FIELDS, TimelineEntry
 from screens.case import Case
 from screens.form import FormScreen
+from screens.keeping import DraftKind, whose
 from screens.widgets.form import FormBody
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import About, FormField, LineField, MinutesField, MomentField
@@ -40,6 +41,16 @@ class RecordForm(FormScreen):
     HELP: ClassVar[str] = N_(
         "What happened. First its kind, by letter; then the minutes, Enter, and the text. The rest can be left as it "
         "is. A topic for later stays with the participant until it is taken up. Corrections keep the former text."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("record", N_("New entry"), lambda case, whom, kept: RecordForm(case, whom.participant)),
+        DraftKind(
+            "correction",
+            N_("Correction"),
+            lambda case, whom, kept: RecordForm(case, whom.participant, entry=kept.subject),
+            whose(lambda reading, entry: timeline.one(reading, entry).participant),
+        ),
     )
 
     def __init__(self, case: Case, participant: int, *, entry: int | None = None, title: str = "") -> None:
@@ -169,7 +180,7 @@ class RecordForm(FormScreen):
         kind = self.case.programme.kind(event.kind)
         if kind.form and self._in_intake():
             self.dismiss(None)
-            await self.shell.open_intake_form(kind.form, self.participant, self.participant)
+            await self.shell.open_intake_talk(self.participant)
             return
         suggested = {"kind": kind.id, "minutes": str(kind.minutes or ""), "at": self.base["at"]}
         self.put_all(suggested | ({"outcome": "reached"} if kind.contact else {}))

@@ -13,6 +13,7 @@ from models.intakes import LABELS, NOTE_LIMIT
 from models.participants import LABELS as PERSON
 from screens.case import Case
 from screens.form import FormScreen
+from screens.keeping import DraftKind, candidates
 from screens.participant_form import DATE_HINT, StaffField
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import About, DateField, FormField, LineField, SuggestField
@@ -32,6 +33,10 @@ class ReferralForm(FormScreen):
     HELP: ClassVar[str] = N_(
         "A candidate whom another team or agency refers, in a few fields. Who refers is asked for; everything else can "
         "come later, in the participant's record. The intake begins today."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("referral", N_("Referral"), lambda case, whom, kept: ReferralForm(case), candidates),
     )
 
     def __init__(self, case: Case) -> None:
@@ -86,6 +91,12 @@ class ReferralChangeForm(FormScreen):
     """Corrects who referred a candidate and what was said; the result is the intake's id."""
 
     HELP: ClassVar[str] = N_("Who referred the candidate, and what they said about it.")
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "referral_change", N_("Referral"), lambda case, whom, kept: ReferralChangeForm(case, whom.participant)
+        ),
+    )
 
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant)

@@ -11,10 +11,12 @@ from models.reviews import END
 from models.work import Conflict, Gone, NotAllowed
 from screens.chooser import ChooserScreen, Option
 from screens.conflict import ConflictScreen
+from screens.keeping import DraftKind, whose
 from screens.release_fields import release_of
-from screens.review_fields import AGREED, DECIDED, numbers, planned, prompt_key
+from screens.review_fields import AGREED, DECIDED, REVIEW_FORM, numbers, planned, prompt_key
 from screens.review_pages import BRIEF_STEP, DECISION_STEP, SEAL_STEP, Step
 from screens.review_steps import ReviewSteps
+from screens.reviews import screen_of
 from screens.widgets.form_fields import FormField
 from screens.widgets.read_lines import ReadLines
 
@@ -28,6 +30,15 @@ class ReviewScreen(ReviewSteps):
         "decision, with what it does to the workload, and what was agreed. What you write is saved when you leave a "
         "step, so you can stop anywhere and anybody can go on; two can write at once. Sealing closes it for good: "
         "after that only notes are added."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            REVIEW_FORM,
+            N_("Phase review"),
+            lambda case, whom, kept: screen_of(case, kept.subject),
+            whose(lambda reading, review: reviews.file_of(reading, review).line.participant),
+        ),
     )
 
     # ------------------------------------------------------------------ going on and saving

@@ -14,6 +14,7 @@ from models.reviews import ReviewFile
 from screens.case import Case
 from screens.document import DocumentScreen
 from screens.form import FormScreen
+from screens.keeping import DraftKind, whose
 from screens.review_fields import PROMPT, REVIEW_FORM
 from screens.widgets.form_fields import About, FormField
 from screens.widgets.form_text import TextBox
@@ -97,6 +98,15 @@ class ReviewNoteForm(FormScreen):
     HELP: ClassVar[str] = N_(
         "A note to a review that is sealed: it stands below the review with today's date and your name, and in the "
         "timeline. It cannot be changed afterwards."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            NOTE_FORM,
+            N_("Note on a review"),
+            lambda case, whom, kept: ReviewNoteForm(case, kept.subject),
+            whose(lambda reading, review: reviews.file_of(reading, review).line.participant),
+        ),
     )
 
     def __init__(self, case: Case, review: int, who: str = "") -> None:

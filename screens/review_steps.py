@@ -51,7 +51,7 @@ FACTS_LEAST: Final = 3
 SEEN: Final = "_seen:"
 
 
-class ReviewSteps(FormScreen):
+class ReviewSteps(FormScreen, abstract=True):
     """Shows a review and keeps what is not saved; `at` is the step that is shown."""
 
     SCOPE = "review"

@@ -59,12 +59,6 @@ class Shell(Protocol):
     async def open_consents(self, participant: int) -> None:
         """Open a participant's consents."""
 
-    async def open_consent_form(self, form: str, participant: int, subject: int) -> None:
-        """Open the form about a consent that is kept under the name `form`, to go on with it."""
-
-    async def open_disclosure(self, participant: int) -> None:
-        """Open the form that records what was shared."""
-
     async def open_agenda(self, participant: int | None = None) -> None:
         """Open the agenda, or one participant's."""
 
@@ -95,14 +89,8 @@ class Shell(Protocol):
     async def open_people(self, contact: int | None = None) -> None:
         """Open the register of contact persons, with the mark on `contact` if one is named."""
 
-    async def open_contact(self, contact: int | None = None) -> None:
-        """Open the form for a contact person, or for a new one."""
-
     async def open_network(self, participant: int) -> None:
         """Open the people around a participant."""
-
-    async def open_involvement(self, participant: int, involvement: int | None = None) -> None:
-        """Open the form for somebody's part in a case, or the unfinished one that would link somebody."""
 
     async def open_team_list(self) -> None:
         """Open the list of every participant with the contact person of each agency."""
@@ -110,8 +98,8 @@ class Shell(Protocol):
     async def open_intake(self, participant: int) -> None:
         """Open a participant's intake."""
 
-    async def open_intake_form(self, form: str, participant: int, subject: int) -> None:
-        """Open the form of an intake that is kept under the name `form`, to go on with it."""
+    async def open_intake_talk(self, participant: int) -> None:
+        """Open the form that records a talk of a participant's intake."""
 
     async def open_candidates(self) -> None:
         """Open the list of everybody in intake."""

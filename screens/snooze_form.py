@@ -7,11 +7,21 @@ from typing import Any, ClassVar
 
 from config.dates import format_date
 from config.words import N_, _
+from models.drafts import KeptForm
 from models.signals import SignalLine, StaffSign, snoozes
+from screens.base import CaseScreen
 from screens.case import Case
 from screens.form import FormScreen
+from screens.keeping import DraftKind, Whose, teams
 from screens.widgets.form_fields import About, DateField, FormField, LineField
 from screens.widgets.line import BOLD, HEADING, Piece
+
+
+def _signals(case: Case, whom: Whose, kept: KeptForm) -> CaseScreen[Any]:
+    """What was to be put aside is chosen among the signals, and may be gone."""
+    from screens.signals import SignalsScreen
+
+    return SignalsScreen(case, whom.participant or None)
 
 
 class SnoozeForm(FormScreen):
@@ -20,6 +30,11 @@ class SnoozeForm(FormScreen):
     HELP: ClassVar[str] = N_(
         "A signal that is put aside is kept with the reason and wakes by itself on the day, or before it when the date "
         "it rests on changes."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("snooze", N_("Signal to put aside"), _signals),
+        DraftKind("snooze_staff", N_("Signal to put aside"), _signals, teams),
     )
 
     def __init__(self, case: Case, line: SignalLine | StaffSign) -> None:

@@ -10,9 +10,11 @@ from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
 from models import spending
+from models.drafts import KeptForm
 from models.spending import FIELDS, Expense, Sums, format_amount, parse_amount
 from screens.case import Case
 from screens.form import FormScreen
+from screens.keeping import DraftKind, Whose, whose
 from screens.widgets.form_choice import ChoiceField, Option
 from screens.widgets.form_fields import DATE_WIDTH, About, DateField, FormField, LineField
 from screens.widgets.line import HEADING, Piece
@@ -38,12 +40,26 @@ class AmountField(LineField):
         return f"{format_amount(amount)} kr" if amount else self.about.hint
 
 
+async def _expense_again(case: Case, whom: Whose, kept: KeptForm) -> SpendingForm:
+    expense = await case.store.ask(spending.one, kept.subject)
+    return SpendingForm(case, whom.participant, case.called(whom.code, whom.name), expense)
+
+
 class SpendingForm(FormScreen):
     """Notes an expense, or changes `expense`; the result is its id."""
 
     HELP: ClassVar[str] = N_(
         "Small spending on a participant: for the relationship, such as a shared meal, or for a necessity, such as a "
         "doctor's fee. Going over the team's sum for the year is warned of and does not hinder saving."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "spending_new",
+            N_("New expense"),
+            lambda case, whom, kept: SpendingForm(case, whom.participant, case.called(whom.code, whom.name)),
+        ),
+        DraftKind("spending", N_("Expense"), _expense_again, whose(spending.owner_of)),
     )
 
     def __init__(self, case: Case, participant: int, who: str, expense: Expense | None = None) -> None:

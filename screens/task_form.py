@@ -16,6 +16,7 @@ from models.tasks import FIELDS, TEXT_LIMIT, ToDo
 from screens.appointment_form import risk_lines
 from screens.case import Case
 from screens.form import FormScreen
+from screens.keeping import DraftKind, teams, whose
 from screens.participant_form import StaffField
 from screens.plan_fields import AgencyField, RepeatField
 from screens.widgets.form_choice import ChoiceField, Option
@@ -29,6 +30,17 @@ class TaskForm(FormScreen):
     HELP: ClassVar[str] = N_(
         "Something to do, and whose turn it is: the participant's, ours or an agency's. Whoever sees to it has it on "
         "their agenda. One that repeats is set anew when it is done."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("task", N_("New task"), lambda case, whom, kept: TaskForm(case, whom.participant)),
+        DraftKind("team_task", N_("New task"), lambda case, whom, kept: TaskForm(case, None), teams),
+        DraftKind(
+            "task_change",
+            N_("Task"),
+            lambda case, whom, kept: TaskForm(case, whom.participant, kept.subject),
+            whose(lambda reading, number: tasks.one(reading, number).participant),
+        ),
     )
 
     def __init__(self, case: Case, participant: int | None, task: int | None = None) -> None:

@@ -6,16 +6,18 @@ what is kept.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, ClassVar, Final
 
 from msgspec.structs import replace
 
+from config.actions import Action
 from config.dates import format_moment
-from config.words import _
+from config.words import N_, _
 from models.drafts import KeptForm
 from screens.case import Case
 from screens.form_page import FormPage
-from screens.keeping import Keeper, Kept
+from screens.keeping import DraftKind, Keeper, Kept, declare
 from screens.widgets.form_fields import FormField
 from screens.widgets.line import DIM, WARN, Piece
 
@@ -23,7 +25,21 @@ VERSION: Final = "_version"
 
 
 class UnfinishedForm(FormPage):
-    """A form whose texts are not lost; a subclass sets `form_name`, under which it is kept."""
+    """A form whose texts are not lost; a subclass declares `DRAFTS`, and sets `form_name` to one of their names.
+
+    A form about nobody yet, whose `subject` is 0, begins empty: what was left of another one is about somebody else.
+    It is offered, and `take_up` is the one to begin with, by its row.
+    """
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = ()
+
+    def __init_subclass__(cls, *, abstract: bool = False, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        own = cls.__dict__.get("DRAFTS", ())
+        if not own and not abstract:
+            raise TypeError(f"{cls.__qualname__} does not declare its DRAFTS: what it is kept under, and whose it is")
+        for kind in own:
+            declare(kind)
 
     def __init__(self, case: Case, subject: int) -> None:
         super().__init__(case, subject)
@@ -32,7 +48,9 @@ class UnfinishedForm(FormPage):
         self.base: dict[str, str] = {}
         self.offered: KeptForm | None = None
         self.emptied = False
-        self.keeper = Keeper(self, lambda: (self.form_name, self.subject), self._unfinished)
+        self.take_up = 0
+        self._next: KeptForm | None = None
+        self.keeper = Keeper(self, lambda: (self.form_name, self.subject), self._unfinished, several=not subject)
 
     async def on_screen_suspend(self) -> None:
         """Another screen covers or replaces this one: from here on nobody may come back."""
@@ -88,8 +106,19 @@ class UnfinishedForm(FormPage):
 
     async def _offer_draft(self) -> None:
         self.offered = await self.keeper.found()
-        if self.offered is not None:
+        if self.keeper.several:
+            begun = await self.keeper.all()
+            self._go_on_with(next((one for one in begun if one.id == self.take_up), None), begun)
+        elif self.offered is not None:
             self._fill_in(self.offered)
+
+    def _go_on_with(self, kept: KeptForm | None, begun: Sequence[KeptForm]) -> None:
+        """Lay one of several over the base, or nothing for a new form; know which of them comes after it."""
+        self.offered = kept
+        self.keeper.take(kept)
+        if kept is not None:
+            self._fill_in(kept)
+        self._next = _after(kept.subject if kept is not None else None, begun)
 
     def _fill_in(self, kept: KeptForm) -> None:
         """Lay the unfinished form over the base; its own version goes with it, so that what came since is noticed."""
@@ -103,11 +132,30 @@ class UnfinishedForm(FormPage):
         lines = super().head_lines()
         if self.offered is not None:
             lines.append(self._offer(self.offered))
+        elif self._next is not None:
+            when, key = format_moment(self.case.clock.local(self._next.saved_at)), self._key()
+            words = _("This form is new. You left another one unfinished {when}: {key} takes it up.")
+            lines.append((words.format(when=when, key=key), DIM))
         return lines
+
+    def actions(self) -> list[Action]:
+        """In a new form, what the key does is to take up another one."""
+        return [
+            replace(action, label=N_("Take up")) if action.id == "form.empty" and self.may_take_up else action
+            for action in super().actions()
+        ]
+
+    @property
+    def may_take_up(self) -> bool:
+        """Whether this is a new form, and another one was left unfinished."""
+        return self.offered is None and self._next is not None
+
+    def _key(self) -> str:
+        return self.case.keymap.shown(f"{self.SCOPE}.empty", self.SCOPE)
 
     def _offer(self, kept: KeptForm) -> Piece:
         when = format_moment(self.case.clock.local(kept.saved_at))
-        key = self.case.keymap.shown(f"{self.SCOPE}.empty", self.SCOPE)
+        key = self._key()
         if self.emptied:
             return _("The form you left unfinished {when} is put aside; {key} brings it back.").format(
                 when=when, key=key
@@ -116,6 +164,9 @@ class UnfinishedForm(FormPage):
 
     async def action_empty(self) -> None:
         """Put the unfinished form aside as it stands now, or bring it back while nothing new was written."""
+        if self.keeper.several:
+            await self._to_next()
+            return
         if self.offered is None:
             return
         if self.emptied and self.dirty:
@@ -128,10 +179,21 @@ class UnfinishedForm(FormPage):
         self.put_all(self.base)
         if not self.emptied:
             self._fill_in(self.offered)
+        self._show_anew()
+
+    def _show_anew(self) -> None:
         self.settle()
         self._veil()
         self.draw()
         self.go(self.first_field())
+
+    async def _to_next(self) -> None:
+        """Keep what stands here, and go on with the one begun before it; after the first of all comes a new form."""
+        await self.keeper.now()
+        here, begun = self.keeper.number, await self.keeper.all()
+        self.put_all(self.base)
+        self._go_on_with(_after(here, begun), begun)
+        self._show_anew()
 
     def forget_offer(self) -> None:
         """Offer nothing to put aside any more once all that was left unfinished has been saved."""
@@ -139,3 +201,8 @@ class UnfinishedForm(FormPage):
             unsaved = {field.about.key for field in self.edited}
             if not unsaved.intersection(self.offered.fields):
                 self.offered = None
+
+
+def _after(number: int | None, begun: Sequence[KeptForm]) -> KeptForm | None:
+    """Which of several was begun before the one of this number; the one begun last for a new form."""
+    return next((one for one in begun if number is None or one.subject > number), None)

@@ -150,6 +150,7 @@ def test_whatever_is_run_as_a_change_declares_an_action_of_its_own() -> None:
 
 
 def test_a_function_without_an_action_is_refused_before_it_does_anything(store: Store, person: int) -> None:
+    @action("test_actions.nameless")
     def nameless(work: Work) -> None:
         timeline.record(work, person, {"kind": "note", "text": "x"})
 

@@ -299,6 +299,7 @@ def test_all_can_be_ended_on_the_day_they_end_by_themselves_and_on_no_day_to_com
 
 
 def test_where_somebody_is_linked_and_nothing_is_in_force_there_is_nothing_to_end(store: Store, person: int) -> None:
+    @action("test_consents.link")
     def link(work: Work) -> None:
         contact = work.insert(Contact, name="Per Moe", agency="school", role="ot", phone="", created_at=0)
         since = date(2026, 1, 1)
@@ -614,6 +615,7 @@ def test_the_sign_on_the_card_is_the_answer_of_every_day(
     store, person = led_person()
     ids: dict[int, int] = {}
 
+    @action("test_consents.lived")
     def lived(work: Work, day: int) -> None:
         for place, one in enumerate(story):
             on = START + one.given * DAY
@@ -655,6 +657,7 @@ def led_person(store: Store, hands: Hands) -> Callable[[], tuple[Store, int]]:
     limits = replace(store.programme.limits, consent_warning_days=2)
     store.programme = replace(store.programme, limits=limits)
 
+    @action("test_consents.made")
     def made(work: Work) -> int:
         person = participants.add(work, {})
         phases.begin(work, person, 2, START - DAY, ending=(1,))

@@ -97,14 +97,8 @@ class Stage(SafeApp[None]):
     async def open_people(self, contact: int | None = None) -> None:
         self.asked.append(("people", contact))
 
-    async def open_contact(self, contact: int | None = None) -> None:
-        self.asked.append(("contact", contact))
-
     async def open_network(self, participant: int) -> None:
         self.asked.append(("network", participant))
-
-    async def open_involvement(self, participant: int, involvement: int | None = None) -> None:
-        self.asked.append(("involvement", participant, involvement))
 
     async def open_signals(self, participant: int | None = None) -> None:
         self.asked.append(("signals", participant))
@@ -115,8 +109,8 @@ class Stage(SafeApp[None]):
     async def open_intake(self, participant: int) -> None:
         self.asked.append(("intake", participant))
 
-    async def open_intake_form(self, form: str, participant: int, subject: int) -> None:
-        self.asked.append(("intake form", form, participant, subject))
+    async def open_intake_talk(self, participant: int) -> None:
+        self.asked.append(("intake talk", participant))
 
     async def open_candidates(self) -> None:
         self.asked.append(("candidates",))

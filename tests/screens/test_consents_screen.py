@@ -12,7 +12,7 @@ from test_board import press, words_on
 
 from config.settings import Settings
 from exin_tui.app import ExinApp
-from models import consents, disclosures, drafts, participants
+from models import consents, disclosures, participants
 from models.actions import action
 from models.clock import Clock
 from models.store import Store
@@ -23,7 +23,6 @@ from screens.conflict import ConflictScreen
 from screens.consent_form import GiveConsentForm, WithdrawConsentForm
 from screens.consents import ConsentsScreen
 from screens.disclosure_form import DisclosureForm
-from screens.drafts import DraftsScreen
 
 Staged = Callable[[Any], Any]
 SIZES = [(80, 24), (120, 36)]
@@ -423,39 +422,6 @@ async def test_an_unfinished_form_keeps_whom_it_is_for(case: Case, stage: Staged
         await pilot.pause()
         assert "You left this unfinished" in app.text()
         assert [app.screen.field(key).written for key in ("agency", "role", "person")] == ["lawyer", "lawyer", "Ada"]
-
-
-async def test_unfinished_forms_are_found_and_opened_again(
-    case: Case, stage: Staged, person: int, some: dict[str, int]
-) -> None:
-    asked: list[tuple[Any, ...]] = []
-    for form in ("consent_renewal", "consent_correction", "consent_withdrawal"):
-        case.store.note_now(drafts.keep, form, some["yes"], {"place": "Oslo"})
-    case.store.note_now(drafts.keep, "consent", person, {"place": "Oslo"})
-    case.store.note_now(drafts.keep, "disclosure", person, {"what": "Dato"})
-    app = stage(DraftsScreen(case))
-
-    async def open_consent_form(form: str, participant: int, subject: int) -> None:
-        asked.append((form, participant, subject))
-
-    async def open_disclosure(participant: int) -> None:
-        asked.append(("disclosure", participant))
-
-    app.open_consent_form, app.open_disclosure = open_consent_form, open_disclosure
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        for shown in ("New consent", "Renew consent", "Withdraw consent", "What was shared", "Åse Sæthre"):
-            assert shown in app.text()
-        assert "no longer here" not in app.text()
-        for _form in range(5):
-            await pilot.press("enter", "down")
-    assert sorted(asked) == sorted(
-        [
-            *((form, person, some["yes"]) for form in ("consent_renewal", "consent_correction", "consent_withdrawal")),
-            ("consent", person, person),
-            ("disclosure", person),
-        ]
-    )
 
 
 # ---------------------------------------------------------------------- in the whole program

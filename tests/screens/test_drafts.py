@@ -47,23 +47,6 @@ async def test_each_form_is_listed_with_whom_it_is_about(case: Case, stage: Stag
         assert "EX-001" in app.text()
 
 
-async def test_enter_opens_the_form_it_belongs_to(case: Case, stage: Staged, person: int, entry: int) -> None:
-    app = stage(DraftsScreen(case))
-    async with app.run_test(size=(80, 24)) as pilot:
-        for _form in range(5):
-            await pilot.press("enter", "down")
-        assert sorted(app.asked, key=repr) == sorted(
-            [
-                ("record", person, None),
-                ("record", person, entry),
-                ("participant form", None),
-                ("participant form", person),
-                ("phases", person),
-            ],
-            key=repr,
-        )
-
-
 async def test_throwing_away_takes_two_keys(case: Case, stage: Staged, entry: int) -> None:
     app = stage(DraftsScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -14,7 +14,6 @@ from models.phase_outs import PhaseOutFile
 from models.store import Store
 from screens.board import BoardScreen
 from screens.case import Case
-from screens.drafts import DraftsScreen
 from screens.participant import ParticipantScreen
 from screens.phase_out import PhaseOutScreen
 
@@ -313,31 +312,6 @@ async def test_what_is_written_is_kept_when_the_form_is_left(case: Case, stage: 
         await pilot.press("f")
         await pilot.pause()
         assert "Halvferdig" in app.text()
-
-
-async def test_every_unfinished_form_is_called_by_name_and_leads_back(case: Case, stage: Staged, leaving: int) -> None:
-    line = file(case, leaving).current
-    assert line is not None
-    told = line.told[0].id
-    forms = (
-        "phase_out",
-        "phase_out_told",
-        "phase_out_talk",
-        "phase_out_message",
-        "phase_out_close",
-        "phase_out_return",
-    )
-    for form in forms:
-        subject = told if form == "phase_out_told" else leaving
-        await case.store.note(drafts.keep, form, subject, {"summary": "Halvferdig"})
-    app = stage(DraftsScreen(case))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        assert "phase_out" not in app.text()
-        assert app.text().count("Håkon Sæthre") == len(forms)
-        for _form in forms:
-            await pilot.press("enter", "down")
-    assert app.asked == [("phase out", leaving)] * len(forms)
 
 
 async def test_a_reader_looks_only(case: Case, stage: Staged, leaving: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from models import applications, appointments, drafts, participants, tasks
+from models import applications, appointments, participants, tasks
 from models.actions import action
 from models.store import Store
 from models.tables import Contact, Involvement
@@ -18,7 +18,6 @@ from screens.application_form import ApplicationForm
 from screens.applications import ApplicationsScreen
 from screens.appointment_form import AppointmentForm
 from screens.case import Case
-from screens.drafts import DraftsScreen
 from screens.task_form import TaskForm
 
 Staged = Callable[[Any], Any]
@@ -239,31 +238,6 @@ async def test_a_reader_changes_nothing(case: Case, stage: Staged, applied: None
         for key in "nscd":
             await pilot.press(key)
             assert "read access only" in app.text()
-
-
-# ---------------------------------------------------------------------- unfinished
-
-
-async def test_unfinished_forms_are_found_again(case: Case, stage: Staged, applied: None, person: int) -> None:
-    keep = case.store.note_now
-    meeting = case.store.change_now(appointments.add, person, {"title": "NAV", "at": at(case, TODAY, 9)})
-    task = case.store.change_now(tasks.add, None, {"text": "Lunsj"})
-    for form, subject in (
-        ("appointment", person), ("appointment_change", meeting), ("attend", meeting), ("task", person),
-        ("team_task", 0), ("task_change", task), ("application", person), ("application_change", 1),
-    ):  # fmt: skip
-        keep(drafts.keep, form, subject, {"text": "x"})
-    keep(drafts.keep, "application_change", 999, {"about": "x"})
-    app = stage(DraftsScreen(case))
-    async with app.run_test(size=(80, 24)) as pilot:
-        for _form in range(9):
-            await pilot.press("enter", "down")
-        assert "(no longer here)" in app.text()
-        assert set(app.asked) == {
-            ("appointment", person, None), ("appointment", person, meeting), ("attend", person, meeting),
-            ("task", person, None), ("task", None, None), ("task", None, task),
-            ("application", person, None), ("application", person, 1),
-        }  # fmt: skip
 
 
 # ---------------------------------------------------------------------- pictures

@@ -77,7 +77,7 @@ async def test_a_talk_of_the_intake_is_recorded_once_and_as_the_talk_it_is(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("i")
         await pilot.pause()
-        assert app.asked == [("intake form", "intake_talk", person, person)]
+        assert app.asked == [("intake talk", person)]
         assert app.answers == [None]
     assert entries(case, person) == []
     assert await unfinished(case) == []

@@ -803,7 +803,7 @@ async def test_an_unfinished_review_is_found_among_the_unfinished_forms(case: Ca
         assert "Phase review" in app.text()
         assert "Halvt skrevet" in app.text()
         await pilot.press("enter")
-    assert app.asked == [("review", review)]
+        assert isinstance(app.screen, ReviewScreen)
 
 
 # ---------------------------------------------------------------------- looks
