@@ -204,9 +204,13 @@ def test_what_is_known_elsewhere_is_changed_there_and_nowhere_else(store: Store,
     store.change_now(link, person, "gp", "Ada Lie")
     for name in ("two_thirds_date", "gp"):
         known = item(store, person, "start", name)
-        for change, values in ((checklists.untick, ()), (checklists.not_relevant, ("Nei",)), (checklists.wait, ("X",))):
+        for refused, values in (
+            (checklists.untick, ()),
+            (checklists.not_relevant, ("Nei",)),
+            (checklists.wait, ("X",)),
+        ):
             with pytest.raises(ChecklistError, match="known elsewhere; change it there"):
-                do(store, change, known, *values)
+                do(store, refused, known, *values)
         assert item(store, person, "start", name) == known
 
 
