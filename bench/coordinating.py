@@ -10,12 +10,17 @@ from typing import Any, Final
 from bench.figures import Samples
 from bench.terminal import BenchError
 from bench.vaults import BenchVault, opened
-from models import agenda, board, checklists, consents, network, signals, team_list, workload
-from models.agenda import AgendaItem, AgendaQuery
-from models.reading import Reading
+from models import board, signals
+from models.checklists import checklists
+from models.consents import consents
+from models.contacts import network, team_list
+from models.plans import agenda
+from models.plans.agenda import AgendaItem, AgendaQuery
 from models.signals.watch import of_cards
+from models.storage.reading import Reading
 from models.store import Store
 from models.tables import ChecklistItem
+from models.team import workload
 
 PEOPLE: Final = 15
 """As many participants, spread over the whole caseload, stand for all: one alone may have an unusual life."""

@@ -11,7 +11,7 @@ from bench.figures import Samples
 from bench.programs import BOARD, start
 from bench.terminal import SILENCE, BenchError, Terminal
 from bench.vaults import BenchVault, opened
-from models.reading import Reading
+from models.storage.reading import Reading
 
 SIZES: Final = {"list": (80, 24), "columns": (120, 36)}
 IDLE_SECONDS: Final = 10.0

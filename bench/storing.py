@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from bench.figures import Samples
 from bench.vaults import PASSPHRASE, USER, WEAKEST, BenchVault, opened
-from models import search, timeline
+from models import timeline
+from models.search import queries as search
 from models.store import Store
 from models.vault import sealed
 

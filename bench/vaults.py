@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from config.programme import load
 from exin_tui.demo import caseload
-from models import staff
-from models.clock import oslo
 from models.store import Store
+from models.team import staff
+from models.values.clock import oslo
 from models.vault import keys, sealed
 
 USER: Final = "demo"
@@ -29,9 +29,9 @@ _ROOT: Final = Path(__file__).resolve().parent.parent
 _MAKERS: Final = (
     "exin_tui/demo/*.py",
     "models/schema/steps/*.py",
-    "models/upkeep.py",
-    "models/search_index.py",
-    "models/card_parts.py",
+    "models/cards/upkeep.py",
+    "models/search/index.py",
+    "models/cards/parts.py",
     "bench/vaults.py",
 )
 _SETTINGS: Final = 'language = "en"\nboard_scope = "team"\n'

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Final
 
+from config.date_parser import YEARS_AHEAD, Prefer, read_clock, read_date, read_minutes
 from config.errors import ExinError
-from config.lenient import YEARS_AHEAD, Prefer, read_clock, read_date, read_minutes
 from config.quoted import quoted
 from config.words import N_, _, n_
 

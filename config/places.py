@@ -1,11 +1,11 @@
-"""Where a person's settings, the vault and this program's small state are kept, as paths (found by `config.prompt`)."""
+"""Where a person's settings, the vault and this program's small state lie, as paths (`config.startup_settings` finds them)."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from config import prompt
+from config import startup_settings as prompt
 
 
 def settings_file() -> Path:

@@ -23,27 +23,27 @@ from exin_tui.participant_screens import ParticipantScreens
 from exin_tui.safe_app import Colour, SafeApp
 from exin_tui.stylesheet import KeptStylesheet
 from exin_tui.team_screens import TeamScreens
-from models.clock import Clock
 from models.store import Locked, Store
+from models.values.clock import Clock
 from models.vault.errors import Revoked
-from screens.base import CaseScreen
-from screens.board import BoardScreen
-from screens.case import Case
-from screens.widgets.board_columns import BoardColumns
-from screens.widgets.board_list import BoardList
+from screens.board.columns import BoardColumns
+from screens.board.list import BoardList
+from screens.board.screen import BoardScreen
+from screens.frame.case import Case
+from screens.frame.screen import CaseScreen
 from screens.widgets.key_line import KeyLine, SaidLine
 from screens.widgets.lines import Lines
 
 LOOK_SECONDS: Final = 1.0
 LATER_MODULES: Final = (
-    "screens.participant",
-    "screens.record_form",
-    "screens.search",
-    "screens.help",
-    "screens.chooser",
-    "screens.prompt",
-    "screens.participant_form",
-    "screens.lock",
+    "screens.participant.screen",
+    "screens.participant.record_form",
+    "screens.everywhere.search",
+    "screens.everywhere.help",
+    "screens.frame.chooser",
+    "screens.frame.prompt",
+    "screens.participant.form",
+    "screens.everywhere.lock",
 )
 
 
@@ -91,7 +91,7 @@ class ExinApp(ParticipantScreens, TeamScreens):
 
     async def _make_participant_screen(self) -> None:
         """Have the screen that is opened most, laid out and out of sight, before it is asked for."""
-        from screens.participant import ParticipantScreen
+        from screens.participant.screen import ParticipantScreen
 
         kept = await self._installed("participant", ParticipantScreen)
         if not kept.is_running:
@@ -102,7 +102,7 @@ class ExinApp(ParticipantScreens, TeamScreens):
             kept._update_timer.resume()
 
     async def _offer_unfinished(self) -> None:
-        from screens.drafts import unfinished
+        from screens.everywhere.drafts import unfinished
 
         try:
             kept = await unfinished(self.case)
@@ -170,7 +170,7 @@ class ExinApp(ParticipantScreens, TeamScreens):
 
     async def lock(self) -> None:
         """Close the vault and cover everything; the same place is there again after the passphrase."""
-        from screens.lock import LockScreen
+        from screens.everywhere.lock import LockScreen
 
         if self._locked:
             return
@@ -195,31 +195,31 @@ class ExinApp(ParticipantScreens, TeamScreens):
 
     async def open_help(self, screen: CaseScreen[Any]) -> None:
         """Show the help for a screen."""
-        from screens.help import HelpScreen
+        from screens.everywhere.help import HelpScreen
 
         await self.push_screen(HelpScreen(self.case, screen))
 
     async def open_palette(self, screen: CaseScreen[Any]) -> None:
         """Offer a screen's actions by name."""
-        from screens.palette import PaletteScreen
+        from screens.everywhere.palette import PaletteScreen
 
         await self.push_screen(PaletteScreen(self.case, screen))
 
     async def open_search(self) -> None:
         """Open the search, as it was left."""
-        from screens.search import SearchScreen
+        from screens.everywhere.search import SearchScreen
 
         await self._push_installed("search", SearchScreen)
 
     async def open_drafts(self) -> None:
         """Show the forms that were not finished."""
-        from screens.drafts import DraftsScreen
+        from screens.everywhere.drafts import DraftsScreen
 
         await self.push_screen(DraftsScreen(self.case), self._after_form)
 
     async def open_settings(self) -> None:
         """Open the settings; what was changed holds at once."""
-        from screens.settings import SettingsScreen
+        from screens.everywhere.settings import SettingsScreen
 
         await self.push_screen(SettingsScreen(self.case, places.settings_file()), self._settings_changed)
 

@@ -49,9 +49,9 @@ class Loading:
         return sealed.unlock(Path(folder), user, passphrase)
 
     def open_store(self, unlocked: Unlocked, user: str) -> Store:
-        """As `exin_tui.opening.open_store`."""
+        """As `exin_tui.open_store.open_store`."""
         self._wait(_STORE)
-        from exin_tui import opening
+        from exin_tui import open_store as opening
 
         return opening.open_store(unlocked, user)
 
@@ -94,7 +94,7 @@ class Loading:
             self._done[_VAULT].set()
             guard.forbid_dumps()
             _import_asyncio()
-            import exin_tui.opening
+            import exin_tui.open_store
             from config import programme
 
             self._done[_STORE].set()

@@ -27,8 +27,8 @@ from config.errors import ExitCode
 from config.words import N_
 from exin_tui import crash
 from exin_tui.display import CleanFilter, QuietDisplay
+from exin_tui.key_queue import TypedAhead
 from exin_tui.stylesheet import KeptStylesheet
-from exin_tui.typed_ahead import TypedAhead
 
 Colour = Literal["auto", "ansi", "full", "none"]
 Result = TypeVar("Result")

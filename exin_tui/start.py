@@ -8,15 +8,16 @@ from __future__ import annotations
 import os
 import sys
 
-from config import prompt, words
+from config import startup_settings as prompt
+from config import words
 from exin_tui import guard, unlock
-from exin_tui.asking import asker as find_asker
+from exin_tui.terminal_prompt import asker as find_asker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from config.settings import Settings
-    from exin_tui.asking import Asker
     from exin_tui.loading import Loading
+    from exin_tui.terminal_prompt import Asker
     from models.vault.sealed import Unlocked
 
 _SLOTS = "slots.json"

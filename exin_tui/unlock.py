@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 
-from config import prompt
+from config import startup_settings as prompt
 from config.errors import ExinError, ExitCode
 from config.words import N_, _, glimpse
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Final
 
-    from exin_tui.asking import Asker
+    from exin_tui.terminal_prompt import Asker
     from models.vault.sealed import Unlocked
 
 DELAYS: Final = (1.0, 2.0, 4.0)

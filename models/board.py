@@ -8,15 +8,15 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from models import caseload
-from models.days import NEVER
-from models.reading import Reading
-from models.signals.asleep import shown
 from models.signals.card import COLUMNS, WIDTH, CardRow
-from models.signals.day import Day
 from models.signals.rules import hits
-from models.signs import Sign
-from models.text import fold
+from models.signals.sign import Sign
+from models.signals.snoozed import shown
+from models.signals.thresholds import Day
+from models.storage.reading import Reading
+from models.team import caseload
+from models.values.days import NEVER
+from models.values.text import fold
 
 SORTS: Final = ("release", "name", "phase_days", "contact")
 _ORDER: Final = {

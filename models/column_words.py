@@ -13,10 +13,14 @@ from peewee import BooleanField, ForeignKeyField
 
 from config.dates import format_date, format_moment
 from config.words import N_, _, n_
-from models import appointments, disclosures, intake_words, phase_outs, repeats, spending, tasks
-from models.national_id import compact
-from models.reading import Reading
+from models.consents import disclosures
+from models.intake import words as intake_words
+from models.participants import spending
+from models.phase_outs import phase_outs
+from models.plans import appointments, repeats, tasks
+from models.storage.reading import Reading
 from models.tables import RECORDS, Contact, DayField, Staff
+from models.values.national_id import compact
 
 LISTS: Final = {
     ("review", "decision"): "review_decision",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from models import checklist_upkeep, method_search, search_index, upkeep
-from models.work import Work
+from models.cards import upkeep
+from models.checklists import upkeep as checklist_upkeep
+from models.search import index as search_index
+from models.search import method_index as method_search
+from models.storage.work import Work
 
 
 def follow(work: Work) -> None:

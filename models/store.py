@@ -2,7 +2,7 @@
 
 `ask` runs a function of a `Reading`, `change` one of a `Work`, both by name:
 `await store.change(timeline.record, participant, values)`. What a change is called in the audit, it declares itself:
-see `models.actions`.
+see `models.storage.actions`.
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 from config.errors import ExinError, ExitCode
 from config.programme.shapes import Programme
 from config.words import _
-from models import checklist_tally, staff
-from models.actions import id_of
-from models.clock import Clock
+from models.cards.upkeep import draw_card
+from models.checklists import tally as checklist_tally
 from models.followers import follow
-from models.reading import FOUNDER, Actor, Kept, Reading
 from models.schema import bring_up_to_date
-from models.upkeep import draw_card
+from models.storage.actions import id_of
+from models.storage.reading import FOUNDER, Actor, Kept, Reading
+from models.storage.work import Work
+from models.team import staff
+from models.values.clock import Clock
+from models.vault.engine_errors import ENGINE_ERRORS
 from models.vault.errors import CannotUnlock, DamagedPages, KeyNoLongerFits, explain
-from models.vault.faults import ENGINE_ERRORS
 from models.vault.files import exclusively
 from models.vault.place import VaultPlace
-from models.work import Work
 
 if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
@@ -302,7 +303,7 @@ class Store:
             return work.witness()
 
     def check_chain(self) -> Any:
-        """How far the audit chain holds, as `models.audit.ChainState`."""
-        from models.audit import check
+        """How far the audit chain holds, as `models.storage.audit.ChainState`."""
+        from models.storage.audit import check
 
         return self._now(lambda: check(self._reading(), self._audit_key))

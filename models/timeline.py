@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from config.errors import ExinError
 from config.words import N_, _
-from models.actions import action
-from models.audit import FormerVersion, history
-from models.reading import Reading
+from models.storage.actions import action
+from models.storage.audit import FormerVersion, history
+from models.storage.reading import Reading
+from models.storage.work import Work
 from models.tables import Entry
-from models.text import TEXT_LIMIT, clean_line, clean_text
-from models.work import Work
+from models.values.text import TEXT_LIMIT, clean_line, clean_text
 
 OUTCOMES: Final = ("", "reached", "attempted")
 MINUTES_LIMIT: Final = 24 * 60

@@ -23,12 +23,12 @@ from config import words
 from config.keymap import build
 from config.programme.shapes import Programme
 from config.settings import Settings
-from models import staff
-from models.clock import Clock, oslo
 from models.store import Store
+from models.team import staff
+from models.values.clock import Clock, oslo
 from models.vault import sealed
 from models.vault.keys import KdfParameters
-from screens.case import Case
+from screens.frame.case import Case
 
 # Hypothesis judges no test by its time: a machine with other work is no fault of the program.
 settings.register_profile("exin", deadline=None)

@@ -16,9 +16,11 @@ import time
 from pathlib import Path
 
 from config import programme
-from models import examination, participants, staff
-from models.clock import oslo
+from models.examination import whole as examination
+from models.participants import participants
 from models.store import Store
+from models.team import staff
+from models.values.clock import oslo
 from models.vault import sealed
 from models.vault.keys import KdfParameters
 
@@ -30,7 +32,7 @@ import sys
 from pathlib import Path
 from config import programme
 from models import timeline
-from models.clock import oslo
+from models.values.clock import oslo
 from models.store import Store
 from models.vault import sealed
 store = Store(sealed.unlock(Path(sys.argv[1]), "kari", sys.argv[2]), oslo(), programme.load())

@@ -10,12 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from config import places, prompt
+from config import places
+from config import startup_settings as prompt
 from config.errors import ExinError, ExitCode
 from config.settings import Settings
 from config.words import _
-from exin_tui import given, leaving, unlock
-from exin_tui.asking import Asker, asker
+from exin_tui import leaving, unlock
+from exin_tui import passphrase_sources as given
+from exin_tui.terminal_prompt import Asker, asker
 
 if TYPE_CHECKING:
     import argparse
@@ -154,7 +156,7 @@ class Context:
 @contextmanager
 def opened(unlocked: Unlocked, user: str = "") -> Iterator[Store]:
     """The store of an unlocked vault, closed at the end, its keys forgotten."""
-    from exin_tui.opening import open_store
+    from exin_tui.open_store import open_store
 
     store = open_store(unlocked, user)
     try:

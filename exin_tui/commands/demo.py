@@ -11,7 +11,7 @@ from config.words import _
 from exin_tui import guard
 from exin_tui.commands import options
 from exin_tui.commands.context import Context
-from models import clock
+from models.values import clock
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

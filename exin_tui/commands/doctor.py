@@ -104,7 +104,7 @@ def _settings() -> Iterator[Finding]:
 
 
 def _vault(folder: Path) -> Iterator[Finding]:
-    from exin_tui.opening import load_programme
+    from exin_tui.open_store import load_programme
     from models.vault.place import VaultPlace
 
     yield from _attempt(_("the programme's files"), lambda: load_programme(folder))

@@ -35,7 +35,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(context: Context) -> int:
     """Write one JSON object, participant by participant and then the team's own; raises `NoSuchParticipant`."""
-    from models import export
+    from models.export import whole as export
 
     if is_terminal(sys.stdout) and not context.arguments.yes and not _agreed(context):
         return ExitCode.DONE

@@ -47,8 +47,8 @@ def run(context: Context) -> int:
 
 def make(context: Context, user: str, name: str, role: str) -> Unlocked:
     """Make the vault of the context, show its recovery key, and answer the first user's way in."""
-    from exin_tui.opening import open_store
-    from models import staff
+    from exin_tui.open_store import open_store
+    from models.team import staff
     from models.vault import sealed
     from models.vault.place import VaultPlace
 

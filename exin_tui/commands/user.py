@@ -74,7 +74,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _add(context: Context) -> int:
-    from models import staff
+    from models.team import staff
 
     arguments = context.arguments
     with context.store() as store:
@@ -105,22 +105,22 @@ def _new_slot(unlocked: Unlocked, user: str, passphrase: str) -> str:
 
 
 def _check_new(store: Store, user: str) -> None:
-    from models import staff
+    from models.team import staff
 
     if any(colleague.user == user for colleague in store.ask_now(staff.team)):
         raise staff.StaffError(_("{user} is in the team already.").format(user=user))
 
 
 def _leaders_only(store: Store) -> None:
-    """Said before anybody is asked for more; the rule itself is kept by `models.staff`."""
-    from models.work import NotAllowed
+    """Said before anybody is asked for more; the rule itself is kept by `models.team.staff`."""
+    from models.storage.work import NotAllowed
 
     if not store.actor.leads:
         raise NotAllowed(_("Only a team leader can change who is in the team."))
 
 
 def _list(context: Context) -> int:
-    from models import staff
+    from models.team import staff
 
     with context.store() as store:
         team = store.ask_now(staff.team, active_only=False)
@@ -131,7 +131,7 @@ def _list(context: Context) -> int:
 
 
 def _revoke(context: Context) -> int:
-    from models import staff
+    from models.team import staff
 
     target = context.arguments.target
     if not target and not context.arguments.unowned:
@@ -157,7 +157,7 @@ def _revoke(context: Context) -> int:
 
 def unowned_slots(store: Store) -> list[str]:
     """The ways into the vault that belong to no colleague."""
-    from models import staff
+    from models.team import staff
 
     owned = {colleague.slot for colleague in store.ask_now(staff.team)}
     return [slot for slot in store.unlocked.slot_ids if slot not in owned]
@@ -196,7 +196,7 @@ def _renew(context: Context, store: Store) -> None:
 
 
 def _give_passphrase(context: Context, store: Store, target: str) -> None:
-    from models import staff
+    from models.team import staff
 
     lost = store.ask_now(staff.by_user, target)
     if not lost.active:

@@ -33,7 +33,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(context: Context) -> int:
     """Examine the open vault; raises what is so damaged that nothing can be examined."""
-    from models import audit, examination
+    from models.examination import whole as examination
+    from models.storage import audit
     from models.vault.errors import DamagedVault
 
     step = ""

@@ -18,11 +18,11 @@ from exin_tui.demo.happenings import Diary, Telling
 from exin_tui.demo.lives import Life, live
 from exin_tui.demo.method_writing import put_aside
 from exin_tui.demo.stories import stories
-from models import participants as people
-from models.actions import action
+from models.participants import participants as people
+from models.storage.actions import action
+from models.storage.work import Work
 from models.store import Store
 from models.tables import Entry, Participant, PhasePeriod
-from models.work import Work
 
 # Entries are written in order of time, as they would come about, within so many participants at a time: the indexes
 # then stay in the page cache, and a million entries need no more memory than a few thousand.

@@ -12,8 +12,8 @@ from msgspec import Struct
 from config.programme.shapes import Programme
 from exin_tui.demo.contacts import Part
 from exin_tui.demo.lives import Life
-from models.consents import latest_end
-from models.phase_numbers import BEFORE_RELEASE
+from models.consents.consents import latest_end
+from models.phases.numbers import BEFORE_RELEASE
 
 # What stands out about the consents, by the place of a life's story: something for every sign, at every size.
 _OUTLOOK: Final = {8: "soon", 26: "soon", 11: "expired", 32: "expired", 14: "withdrawn", 21: "withdrawn", 16: "missing",

@@ -16,12 +16,12 @@ from msgspec import Struct
 
 from exin_tui.demo import names
 from exin_tui.demo.lives import Life
-from models.actions import action
-from models.people import derived
-from models.phase_numbers import BEFORE_RELEASE
+from models.contacts.people import derived
+from models.phases.numbers import BEFORE_RELEASE
+from models.storage.actions import action
+from models.storage.work import Work
 from models.store import Store
 from models.tables import Contact
-from models.work import Work
 
 REINTEGRATION: Final = 5
 _INSIDE: Final = "prison"

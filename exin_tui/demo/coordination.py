@@ -21,11 +21,11 @@ from exin_tui.demo.plans import Planned, Plans, team_tasks
 from exin_tui.demo.sharing import Sharing
 from exin_tui.demo.staffing import Hands, Team
 from exin_tui.demo.written import Written
-from models.checklist_content import content_of
-from models.checklist_upkeep import due_for
+from models.checklists.content import content_of
+from models.checklists.upkeep import due_for
+from models.storage.work import Work
 from models.store import Store
 from models.tables import Application, Appointment, Checklist, ChecklistItem, Goal, Record, Spending, Step, Task
-from models.work import Work
 
 
 class Coordination:

@@ -18,8 +18,8 @@ from msgspec import Struct
 from config.programme.shapes import EntryKind, Programme
 from exin_tui.demo import names, phrases
 from exin_tui.demo.lives import Life, Period
-from models.clock import Clock
-from models.phase_numbers import BEFORE_RELEASE
+from models.phases.numbers import BEFORE_RELEASE
+from models.values.clock import Clock
 
 # Days between two entries, and how often each kind comes, by phase: closest around the release (the guide on phases).
 _INTERVAL: Final = {1: 9.0, 2: 12.0, 3: 4.0, 4: 2.8, 5: 9.0, 6: 14.0}
@@ -76,7 +76,7 @@ class Diary:
         return sum(weight for _period, _days, weight in self._stretches(life))
 
     def system(self, life: Life, worker: str) -> list[Telling]:
-        """The program's own lines: the phases as `models.phases` tells them, and what was changed on the way."""
+        """The program's own lines: the phases as `models.phases.phases` tells them, and what was changed on the way."""
         told = []
         for place, period in enumerate(life.periods):
             told.append(self._line(life, "phase_began", period.began, {"phase": period.phase}, place))

@@ -12,9 +12,9 @@ import msgspec
 
 from config.programme.shapes import Programme
 from exin_tui.demo.lives import Life, Period
-from models.contact_brief import ContactBrief
-from models.review_brief import Brief, PhaseBrief, SentenceBrief
-from models.sentence import share_served
+from models.participants.contact import ContactBrief
+from models.participants.sentence import share_served
+from models.reviews.brief import Brief, PhaseBrief, SentenceBrief
 
 
 def known(programme: Programme, life: Life, day: date, code: str, workers: tuple[str, str]) -> str:

@@ -13,8 +13,8 @@ from config.programme.shapes import ChecklistTemplate, ItemTemplate, Programme
 from exin_tui.demo.consents import Given
 from exin_tui.demo.contacts import Part
 from exin_tui.demo.lives import Life
-from models.checklist_upkeep import COVERED
-from models.phase_numbers import AFTER_RELEASE, BEFORE_RELEASE, IN_PRISON
+from models.checklists.upkeep import COVERED
+from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, IN_PRISON
 
 # How much of a list is done: by the leading phase, and of a release list before its time very little.
 _DONE: Final = {"start": {2: 0.55, 3: 0.85, 4: 0.95, 5: 0.97}, "release": {2: 0.1, 3: 0.55, 4: 0.88, 5: 0.97}}

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from config.programme.shapes import Programme
 from exin_tui.demo import names
 from exin_tui.demo.stories import CLOSED, Story
-from models.phase_numbers import BEFORE_RELEASE, HIGH_SECURITY
-from models.sentence import two_thirds_candidate
+from models.participants.sentence import two_thirds_candidate
+from models.phases.numbers import BEFORE_RELEASE, HIGH_SECURITY
 
 # Days in the phase that lasts now, and in phases gone by: an ordinary case, from and to.
 _NOW: Final = {1: (4, 26), 2: (25, 420), 3: (4, 38), 4: (2, 75), 5: (20, 280), 6: (3, 45)}

@@ -15,7 +15,7 @@ from exin_tui.demo.consents import Given
 from exin_tui.demo.lives import CLOSING, Life, Period
 from exin_tui.demo.plans import Line, Noon
 from exin_tui.demo.staffing import Team
-from models.intakes import YES
+from models.intake.intakes import YES
 
 # By the place of a life's story: participants who changed hands, read and not read yet.
 _HANDED: Final = {6: 55, 19: 30, 12: 3}

@@ -16,10 +16,11 @@ from exin_tui.demo.plans import Line
 from exin_tui.demo.reviews import Reviewed, Reviews
 from exin_tui.demo.rhythm import Rhythm
 from exin_tui.demo.staffing import Hands, Team
-from models.actions import action
-from models.reading import Reading
-from models.reviews import SEALED
+from models.reviews.reviews import SEALED
 from models.signals import listing, snoozes
+from models.storage.actions import action
+from models.storage.reading import Reading
+from models.storage.work import Work
 from models.store import Store
 from models.tables import (
     CriterionJudgement,
@@ -35,7 +36,6 @@ from models.tables import (
     ReviewNote,
     Task,
 )
-from models.work import Work
 
 Tell = Callable[[Life, Line, str], None]
 _TALK_MINUTES: Final = 60

@@ -28,8 +28,8 @@ def draw(folder: Path) -> list[Path]:
     """Write `board.svg` and `timeline.svg` into `folder`; answers their paths."""
     from config import programme, words
     from exin_tui.demo.vault import Size, make
-    from models.clock import Clock, oslo
     from models.store import Store
+    from models.values.clock import Clock, oslo
 
     moment = datetime.fromisoformat(MOMENT)
     clock = Clock(oslo().zone, lambda: moment)
@@ -76,7 +76,7 @@ async def _settled(app: ExinApp, pilot: Pilot[None]) -> None:
 def _shown(store: Store) -> int:
     """The participant whose timeline is drawn: somebody lately released, with topics waiting."""
     from models import board
-    from models.phase_numbers import AFTER_RELEASE
+    from models.phases.numbers import AFTER_RELEASE
 
     cards = store.ask_now(board.column, board.BoardQuery(), AFTER_RELEASE, 0, 50)
     return max(cards, key=lambda card: (card.topics, card.risk, -card.participant)).participant

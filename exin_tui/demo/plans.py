@@ -13,9 +13,9 @@ from config.programme.shapes import Programme
 from exin_tui.demo import sayings
 from exin_tui.demo.contacts import Part
 from exin_tui.demo.lives import Life
-from models import repeats
-from models.phase_numbers import BEFORE_RELEASE
-from models.tasks import SUGGESTED
+from models.phases.numbers import BEFORE_RELEASE
+from models.plans import repeats
+from models.plans.tasks import SUGGESTED
 
 # By the place of a life's story: what lies behind, and what is today.
 _OVERDUE: Final = frozenset({9, 20, 27, 33})

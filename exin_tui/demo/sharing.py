@@ -12,9 +12,9 @@ from exin_tui.demo.lives import Life
 from exin_tui.demo.plans import Line, Noon
 from exin_tui.demo.staffing import Hands
 from exin_tui.demo.written import Written
-from models.consents import latest_end
+from models.consents.consents import latest_end
+from models.storage.work import Work
 from models.tables import Consent, Disclosure, Involvement
-from models.work import Work
 
 _INDEPENDENT: Final = 5
 

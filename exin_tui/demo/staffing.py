@@ -10,10 +10,10 @@ from msgspec import Struct
 from exin_tui.demo import names
 from exin_tui.demo.access import MEMBERS
 from exin_tui.demo.lives import Life
-from models import staff
-from models.actions import action
+from models.storage.actions import action
+from models.storage.work import Work
 from models.store import Store
-from models.work import Work
+from models.team import staff
 
 _USUAL_LOAD: Final = 10.5
 _LEADER_HELPS_WITH: Final = 6

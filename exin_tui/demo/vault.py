@@ -23,7 +23,7 @@ from exin_tui.demo.access import DEMO_PASSPHRASE, DEMO_USER, MEMBERS
 
 if TYPE_CHECKING:
     from config.programme.shapes import Programme
-    from models.clock import Clock
+    from models.values.clock import Clock
     from models.vault.sealed import Unlocked
 
 MARK: Final = "DEMO.txt"
@@ -60,8 +60,8 @@ def make(folder: Path, size: Size, clock: Clock, programme: Programme, progress:
     Raises what `models.vault.sealed.create` raises.
     """
     from exin_tui.demo.caseload import fill
-    from models import staff
     from models.store import Store
+    from models.team import staff
     from models.vault import sealed
     from models.vault.keys import KdfParameters
 

@@ -13,7 +13,7 @@ from config.words import N_, _
 from models.paper import forms, phase_out, sheets
 from models.paper.document import Document
 from models.paper.person import Person, person
-from models.reading import Reading
+from models.storage.reading import Reading
 
 CHECKLIST: Final = "checklist:"
 _MAKERS: Final[dict[str, tuple[str, Callable[[Reading, Person | None], Document]]]] = {

@@ -11,11 +11,12 @@ from datetime import date
 from config.dates import format_date
 from config.programme.shapes import ItemTemplate
 from config.words import _
-from models import checklists, consents
-from models.checklists import Item
+from models.checklists import checklists
+from models.checklists.checklists import Item
+from models.consents import consents
 from models.paper.document import BOX, TICKED, Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import Person, foot
-from models.reading import Reading
+from models.storage.reading import Reading
 
 OTHER = "other"
 

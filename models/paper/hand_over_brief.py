@@ -9,10 +9,10 @@ from datetime import date
 
 from config.dates import format_date, format_moment, relative_days, weekday
 from config.words import _, n_
-from models import phone
-from models.hand_over_brief import Brief
+from models.hand_overs.brief import Brief
 from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text
-from models.reading import Reading
+from models.storage.reading import Reading
+from models.values import phone
 
 
 def document(reading: Reading, brief: Brief) -> Document:

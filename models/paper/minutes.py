@@ -7,12 +7,13 @@ from typing import Final
 
 from config.dates import format_date, format_moment, weekday
 from config.words import _
-from models import meetings, staff
-from models.meeting_reading import agreed
-from models.meetings import ADDED, DECISION, HEARD, NEED, TASK, WORDS, Item, Meeting
+from models.meetings import meetings
+from models.meetings.meetings import ADDED, DECISION, HEARD, NEED, TASK, WORDS, Item, Meeting
+from models.meetings.reading import agreed
 from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text
-from models.reading import Reading
-from models.text import fold
+from models.storage.reading import Reading
+from models.team import staff
+from models.values.text import fold
 
 _AGREED: Final = (DECISION, TASK, NEED)
 

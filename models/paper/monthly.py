@@ -6,10 +6,10 @@ from datetime import date
 
 from config.dates import format_date
 from config.words import _
-from models.monthly import figures
-from models.monthly_sheets import month_words, sheets
+from models.meetings.monthly import figures
 from models.paper.document import Block, Document, Heading, Text
-from models.reading import Reading
+from models.paper.monthly_sheets import month_words, sheets
+from models.storage.reading import Reading
 
 
 def sheet(reading: Reading, month: date | None = None, *, names: bool = False) -> Document:

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from config.dates import format_date
 from config.words import _
-from models import participants
-from models.reading import Reading
+from models.participants import participants
+from models.storage.reading import Reading
 
 
 class Person(Struct, frozen=True):

@@ -6,11 +6,11 @@ from datetime import date
 
 from config.dates import format_date
 from config.words import _
-from models import phase_outs
 from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import Person, foot
-from models.phase_outs import PhaseOutLine
-from models.reading import Reading
+from models.phase_outs import phase_outs
+from models.phase_outs.phase_outs import PhaseOutLine
+from models.storage.reading import Reading
 
 
 def summary(reading: Reading, who: Person | None) -> Document:

@@ -10,12 +10,14 @@ from typing import Final
 
 from config.dates import format_date, format_moment
 from config.words import _, n_
-from models import review_brief, reviews, tasks
 from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import Person, foot, person
-from models.reading import Reading
-from models.review_brief import Brief
-from models.reviews import SEALED, ReviewFile
+from models.plans import tasks
+from models.reviews import brief as review_brief
+from models.reviews import reviews
+from models.reviews.brief import Brief
+from models.reviews.reviews import SEALED, ReviewFile
+from models.storage.reading import Reading
 
 LINES: Final = 2
 

@@ -10,10 +10,12 @@ from typing import Final
 
 from config.dates import format_date, weekday
 from config.words import _
-from models import appointments, consents, goals, repeats
+from models.consents import consents
+from models.goals import goals
 from models.paper.document import BOX, Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import Person, foot
-from models.reading import Reading
+from models.plans import appointments, repeats
+from models.storage.reading import Reading
 
 EMPTY_APPOINTMENTS: Final = 14
 EMPTY_LINES: Final = 3

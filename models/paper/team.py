@@ -11,10 +11,11 @@ from typing import Final
 
 from config.dates import format_date
 from config.words import _, n_
-from models import phone, team_list
+from models.contacts import team_list
+from models.contacts.team_list import TeamLine
 from models.paper.document import Block, Column, Document, Heading, Table, Text
-from models.reading import Reading
-from models.team_list import TeamLine
+from models.storage.reading import Reading
+from models.values import phone
 
 BESIDE: Final = 7
 """How many agencies stand beside one another on a sheet in type that can be read."""

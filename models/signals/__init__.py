@@ -18,8 +18,8 @@ from models.signals.listing import (
     staff_signs,
     survey,
 )
+from models.signals.sign import Sign
 from models.signals.watch import Survey
-from models.signs import Sign
 
 __all__ = [
     "Sign",

@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
-from models.days import NEVER
+from models.values.days import NEVER
 
 COLUMNS: Final = (
     "c.participant_id, c.code, c.name, c.phase, c.phases, c.began_key, c.release_key, c.contact_key, c.worker, "

@@ -9,17 +9,17 @@ from typing import Any, Final
 from msgspec import Struct
 
 from config.words import _
-from models import caseload
-from models.portions import marks
-from models.reading import Reading
-from models.signals.asleep import shown
 from models.signals.card import COLUMNS, CardRow
-from models.signals.day import Day
 from models.signals.rules import hits
-from models.signals.spoken import LETTERS, sign
+from models.signals.sign import Sign
+from models.signals.snoozed import shown
+from models.signals.thresholds import Day
 from models.signals.watch import Noted, Survey, TeamWatch, cards, of_cards, team
-from models.signs import Sign
-from models.workload import workload
+from models.signals.wording import LETTERS, sign
+from models.storage.portions import marks
+from models.storage.reading import Reading
+from models.team import caseload
+from models.team.workload import workload
 
 CAPACITY: Final = "capacity"
 NOW: Final = 3

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from models import consent_signs
-from models.days import NEVER
-from models.phase_numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, INTAKE, REINTEGRATION
+from models.consents import summary as consent_signs
+from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, INTAKE, REINTEGRATION
 from models.signals.card import CardRow
-from models.signals.day import Day, Lasting
-from models.signs import offices_close
+from models.signals.sign import offices_close
+from models.signals.thresholds import Day, Lasting
+from models.values.days import NEVER
 
 Hit = tuple[str, int, str, int]
 Rule = Callable[[CardRow, Lasting, Day], Hit | None]

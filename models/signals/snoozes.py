@@ -10,15 +10,15 @@ from typing import Final
 
 from config.errors import ExinError
 from config.words import N_, _
-from models.actions import action
-from models.reading import Reading
 from models.signals.card import COLUMNS, CardRow
-from models.signals.day import Day
 from models.signals.listing import CAPACITY, staff_signs
 from models.signals.rules import hits
+from models.signals.thresholds import Day
+from models.storage.actions import action
+from models.storage.reading import Reading
+from models.storage.work import Work
 from models.tables import Snooze
-from models.text import clean_text
-from models.work import Work
+from models.values.text import clean_text
 
 REASON_LIMIT: Final = 500
 

@@ -14,13 +14,13 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from models.audit import AuditedChange
-from models.reading import Reading
-from models.signals.asleep import split
+from models.cards.upkeep import touched
 from models.signals.card import COLUMNS, CardRow
-from models.signals.day import Day
 from models.signals.rules import RULES, Hit, hits
-from models.upkeep import touched
+from models.signals.snoozed import split
+from models.signals.thresholds import Day
+from models.storage.audit import AuditedChange
+from models.storage.reading import Reading
 
 Noted = tuple[str, int, str, int, int]
 """The date a hit rests on, the participant it is about, the rule, the severity and the number: so they sort."""

@@ -1,7 +1,7 @@
 """The tables of the caseload.
 
 The models are bound to no database on purpose: `Entry.create(...)` fails. Reading goes through
-`models.reading.Reading`, writing through `models.work.Work`, and there is no third way.
+`models.storage.reading.Reading`, writing through `models.storage.work.Work`, and there is no third way.
 
 Dates are dates; moments are whole seconds since the epoch, UTC. Free text is stored as typed, less control characters.
 """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from peewee import AutoField, BooleanField, ForeignKeyField, IntegerField, Model, TextField
 
-from models.days import NEVER
 from models.tables.case import Participant, Staff
+from models.values.days import NEVER
 
 
 class Card(Model):
@@ -13,7 +13,7 @@ class Card(Model):
 
     `release_key`, `began_key` and `contact_key` are never empty, so that an index sorts them. `waiting_key` is when the
     oldest undecided application was sent, `due_key` the earliest date of an open task of ours or a planned appointment.
-    `consents` is what `models.consent_signs.summary` makes of them. `review_key` is the last day the team discussed
+    `consents` is what `models.consents.summary.summary` makes of them. `review_key` is the last day the team discussed
     the participant (a sealed review or a meeting), empty for never; `next_review_key` when it decided to do so again,
     `owed_key` the day of the oldest move whose review is owed, `talk_key` since when a candidate waits for the next
     talk, `phase_out_key` since when a phase-out is open. `release_list`, `helped` and `snoozed` are JSON of

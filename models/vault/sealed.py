@@ -9,7 +9,8 @@ import secrets
 from dataclasses import replace
 from pathlib import Path
 
-from models.vault import files, keys, ways
+from models.vault import files, keys
+from models.vault import key_wrapping as ways
 from models.vault.errors import CannotUnlock, WrongRecoveryKey
 from models.vault.keys import DEFAULT, KdfParameters
 from models.vault.place import VaultPlace, explained

@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from models.vault import files, keys, ways
+from models.vault import files, keys
+from models.vault import key_wrapping as ways
 from models.vault.errors import DamagedPages, KeyNoLongerFits, OlderSlots, Revoked, SlotsDoNotFit, VaultError
 from models.vault.keys import DEFAULT, KdfParameters
 from models.vault.place import VaultPlace, explained

@@ -7,7 +7,7 @@ from datetime import date
 from config.dates import format_date, relative_days
 from config.programme.shapes import Programme
 from config.words import _
-from models.releases import IN_PRISON, UNKNOWN
+from models.phases.release import IN_PRISON, UNKNOWN
 
 
 def release_told(release: date, today: date) -> str:

@@ -14,9 +14,11 @@ from typing import Any
 import pexpect
 
 from config.programme import load
-from models import participants, staff, timeline
-from models.clock import oslo
+from models import timeline
+from models.participants import participants
 from models.store import Store
+from models.team import staff
+from models.values.clock import oslo
 from models.vault import sealed
 from models.vault.keys import KdfParameters
 

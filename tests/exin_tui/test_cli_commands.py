@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import NEW_PASSPHRASE, PASSPHRASE, QUICK, House, build, copy
 
 from config import words
 from exin_tui import cli
 from models.vault import sealed
 from models.vault.errors import CannotUnlock
 from models.vault.recovery import RecoveryKey
+from tests.exin_tui.command_line import NEW_PASSPHRASE, PASSPHRASE, QUICK, House, build, copy
 
 
 @pytest.fixture(scope="module")

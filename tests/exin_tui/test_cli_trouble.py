@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command_line import NEW_PASSPHRASE, PASSPHRASE, House, build, copy
 
 from models.vault.slots import read_slots
+from tests.exin_tui.command_line import NEW_PASSPHRASE, PASSPHRASE, House, build, copy
 
 
 @pytest.fixture(scope="module")

@@ -20,20 +20,24 @@ from exin_tui.demo import names, phrases
 from exin_tui.demo.caseload import fill
 from exin_tui.demo.lives import live
 from exin_tui.demo.stories import STORIES
-from models import board, export, participants, phases, staff, timeline, workload
-from models.actions import action
-from models.clock import Clock
-from models.examination import Examination, examine
-from models.national_id import is_synthetic, validated
-from models.phases import PhaseSpan
-from models.reading import Reading
+from models import board, timeline
+from models.examination.whole import Examination, examine
+from models.export import whole as export
+from models.participants import participants
+from models.phases import phases
+from models.phases.phases import PhaseSpan
 from models.signals.rules import RULES
+from models.storage.actions import action
+from models.storage.reading import Reading
+from models.storage.work import Work
 from models.store import Store
 from models.tables import Application, Appointment, Consent, Entry, Record, Task
-from models.text import clean_text
+from models.team import staff, workload
+from models.values.clock import Clock
+from models.values.national_id import is_synthetic, validated
+from models.values.text import clean_text
 from models.vault import sealed
 from models.vault.keys import KdfParameters
-from models.work import Work
 
 PROGRAMME = load()
 TODAY = date(2026, 11, 22)

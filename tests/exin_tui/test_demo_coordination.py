@@ -15,26 +15,18 @@ from msgspec.structs import asdict
 
 from config.programme import load
 from exin_tui.demo.caseload import fill
-from models import (
-    agenda,
-    applications,
-    checklists,
-    consent_answer,
-    consents,
-    disclosures,
-    goals,
-    network,
-    open_items,
-    people,
-    phone,
-    register,
-    tasks,
-)
-from models.checklist_content import template_of
-from models.checklist_upkeep import due_for, fact_of
-from models.clock import Clock
-from models.register import PeopleQuery
+from models.checklists import checklists, open_items
+from models.checklists.content import template_of
+from models.checklists.upkeep import due_for, fact_of
+from models.consents import answer as consent_answer
+from models.consents import consents, disclosures
+from models.contacts import network, people, register
+from models.contacts.register import PeopleQuery
+from models.goals import goals
+from models.plans import agenda, applications, tasks
 from models.store import Store
+from models.values import phone
+from models.values.clock import Clock
 from models.vault import sealed
 from models.vault.keys import KdfParameters
 

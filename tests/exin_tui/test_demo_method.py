@@ -15,21 +15,19 @@ from config.programme import load
 from exin_tui.demo.caseload import fill
 from exin_tui.demo.lives import live
 from exin_tui.demo.stories import STORIES
-from models import (
-    absences,
-    examination,
-    hand_overs,
-    intakes,
-    meetings,
-    phase_outs,
-    review_brief,
-    reviews,
-    search,
-    signals,
-)
-from models.clock import Clock
-from models.meeting_reading import closed as held
+from models import signals
+from models.examination import whole as examination
+from models.hand_overs import hand_overs
+from models.intake import intakes
+from models.meetings import meetings
+from models.meetings.reading import closed as held
+from models.phase_outs import phase_outs
+from models.reviews import brief as review_brief
+from models.reviews import reviews
+from models.search import queries as search
 from models.store import Store
+from models.team import absences
+from models.values.clock import Clock
 from models.vault import sealed
 from models.vault.keys import KdfParameters
 

@@ -19,9 +19,11 @@ from config.programme import load
 from exin_tui.demo import vault
 from exin_tui.demo.access import DEMO_PASSPHRASE, DEMO_USER, MEMBERS
 from exin_tui.demo.vault import MARK, NotADemo, Size, make, open_or_make, throw_away
-from models import board, staff, undo
-from models.clock import Clock
+from models import board
+from models.storage import undo
 from models.store import Store
+from models.team import staff
+from models.values.clock import Clock
 from models.vault import sealed
 from models.vault.errors import CannotUnlock
 from models.vault.keys import KdfParameters
@@ -183,7 +185,7 @@ def test_a_signal_throws_it_away_too(tmp_path: Path, name: str) -> None:
         "import sys, time\n"
         "from exin_tui.demo.vault import Size, throw_away\n"
         "from config.programme import load\n"
-        "from models.clock import oslo\n"
+        "from models.values.clock import oslo\n"
         "with throw_away(Size(participants=3), oslo(), load()):\n"
         "    print('made', flush=True)\n"
         "    time.sleep(60)\n"

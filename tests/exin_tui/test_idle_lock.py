@@ -10,11 +10,12 @@ from textual.pilot import Pilot
 from config.settings import Settings
 from exin_tui import app as app_module
 from exin_tui.app import ExinApp
-from models import participants, timeline
-from models.reading import Reading
+from models import timeline
+from models.participants import participants
+from models.storage.reading import Reading
 from models.store import Locked, Store
-from screens.lock import LockScreen
-from screens.participant import ParticipantScreen
+from screens.everywhere.lock import LockScreen
+from screens.participant.screen import ParticipantScreen
 
 PASSPHRASE = "korrekt hest batteri stift"
 MINUTES = 7

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from command_line import NEW_PASSPHRASE, PASSPHRASE, House, build, copy
 
 from models.vault import sealed
 from models.vault.recovery import RecoveryKey
+from tests.exin_tui.command_line import NEW_PASSPHRASE, PASSPHRASE, House, build, copy
 
 pytestmark = pytest.mark.terminal
 

@@ -15,8 +15,8 @@ from config import words
 from config.errors import ExinError, ExitCode
 from exin_tui import unlock
 from exin_tui.__main__ import _plain_start
-from exin_tui.asking import Asker
 from exin_tui.console import Console
+from exin_tui.terminal_prompt import Asker
 
 HEAVY = {
     "argparse",
@@ -53,7 +53,7 @@ def test_only_plain_arguments_take_the_quick_way(arguments: list[str], expected:
 def test_the_prompt_needs_next_to_nothing() -> None:
     code = (
         "import sys; before = set(sys.modules); import exin_tui.__main__, exin_tui.start;"
-        "from config import prompt, words; words.use('nb');"
+        "from config import startup_settings as prompt, words; words.use('nb');"
         "prompt.language_and_vault('/none'); words.glimpse('User name: ');"
         "print(*sorted(set(sys.modules) - before))"
     )

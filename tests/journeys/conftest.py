@@ -15,8 +15,8 @@ if sys.platform == "win32":
 else:
     import pwd
 
-    from sshd import MISSING, log_in, serve
-    from terminal import KARI, OLA, Desk, Terminal, found_vault, wait_past_midnight
+    from tests.journeys.sshd import MISSING, log_in, serve
+    from tests.journeys.terminal import KARI, OLA, Desk, Terminal, found_vault, wait_past_midnight
 
     @pytest.fixture(autouse=True)
     def _one_day() -> None:

@@ -27,18 +27,22 @@ from config import programme, words
 from config.settings import Settings
 from exin_tui.app import ExinApp
 from exin_tui.safe_app import SafeApp
-from models import clock, drafts, participants, staff, timeline
+from models import timeline
+from models.participants import participants
+from models.storage import drafts
+from models.storage.work import Conflict
 from models.store import Store
+from models.team import staff
+from models.values import clock
 from models.vault import sealed
 from models.vault.keys import KdfParameters
-from models.work import Conflict
-from screens.chooser import ChooserScreen, Option
-from screens.conflict import ConflictScreen
+from screens.forms.conflict import ConflictScreen
+from screens.frame.chooser import ChooserScreen, Option
 
 if __package__:
     from tests.journeys import hostile_method
 else:
-    import hostile_method
+    from tests.journeys import hostile_method
 
 LINES: Final = (
     "given_name", "family_name", "phone", "email", "district", "prison", "unit", "nav_state", "nav_municipal", "code",

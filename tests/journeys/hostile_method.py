@@ -10,9 +10,15 @@ from typing import Any
 from msgspec import Struct
 
 from exin_tui.app import ExinApp
-from models import absences, hand_overs, intakes, meetings, phase_outs, reviews, signals, staff
+from models import signals
+from models.hand_overs import hand_overs
+from models.intake import intakes
+from models.meetings import meetings
+from models.phase_outs import phase_outs
+from models.reviews import reviews
 from models.signals import snoozes
 from models.store import Store
+from models.team import absences, staff
 
 Less = Callable[[str], str]
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from terminal import Desk, Terminal, unlock
 
 from bench import ssh_server
 from bench.ssh_server import Unable, missing
+from tests.journeys.terminal import Desk, Terminal, unlock
 
 MISSING: Final = missing()
 

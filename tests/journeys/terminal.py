@@ -19,8 +19,9 @@ import pyte
 
 from bench.program import Program
 from config import programme
-from models import clock, staff
 from models.store import Store
+from models.team import staff
+from models.values import clock
 from models.vault import sealed
 from models.vault.keys import KdfParameters
 

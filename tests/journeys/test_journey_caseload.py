@@ -7,7 +7,11 @@ import subprocess
 from datetime import timedelta
 
 import pytest
-from terminal import (
+
+from models import board
+from models.board import BoardQuery
+from models.participants import participants
+from tests.journeys.terminal import (
     DOWN,
     ENTER,
     ESC,
@@ -24,9 +28,6 @@ from terminal import (
     today,
     unlock,
 )
-
-from models import board, participants
-from models.board import BoardQuery
 
 pytestmark = pytest.mark.terminal
 

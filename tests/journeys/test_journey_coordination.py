@@ -9,7 +9,8 @@ from datetime import timedelta
 from typing import Any, Final
 
 import pytest
-from terminal import DOWN, ENTER, EXIN, F2, KARI, OLA, Desk, Terminal, leave, today
+
+from tests.journeys.terminal import DOWN, ENTER, EXIN, F2, KARI, OLA, Desk, Terminal, leave, today
 
 pytestmark = pytest.mark.terminal
 

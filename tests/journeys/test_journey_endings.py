@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from terminal import ENTER, F2, F4, KARI, Desk, Terminal, opened
 
-from models import drafts, participants
+from models.participants import participants
+from models.storage import drafts
+from tests.journeys.terminal import ENTER, F2, F4, KARI, Desk, Terminal, opened
 
 pytestmark = pytest.mark.terminal
 
@@ -21,7 +22,7 @@ import sys
 from exin_tui import guard
 guard.scrub_environment()
 sys.argv[0] = "exin"
-import screens.participant as module
+import screens.participant.screen as module
 
 def action_topics(self):
     passphrase, text, number = {canaries!r}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hostile
 import pytest
+
+from tests.journeys import hostile
 
 
 @pytest.mark.slow

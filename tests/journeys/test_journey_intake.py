@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from terminal import DOWN, ENTER, F2, LEFT, TAB, Desk, Terminal, leave, opened, today
 
-from models import intakes, participants, timeline
+from models import timeline
+from models.intake import intakes
+from models.participants import participants
+from tests.journeys.terminal import DOWN, ENTER, F2, LEFT, TAB, Desk, Terminal, leave, opened, today
 
 pytestmark = pytest.mark.terminal
 

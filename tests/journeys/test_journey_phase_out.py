@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from terminal import DOWN, ENTER, F2, RIGHT, UP, Desk, Terminal, leave, opened, today
 
-from models import consents, disclosures, network, participants, people, phase_outs, phases, timeline
+from models import timeline
+from models.consents import consents, disclosures
+from models.contacts import network, people
+from models.participants import participants
+from models.phase_outs import phase_outs
+from models.phases import phases
+from tests.journeys.terminal import DOWN, ENTER, F2, RIGHT, UP, Desk, Terminal, leave, opened, today
 
 pytestmark = pytest.mark.terminal
 

@@ -7,10 +7,29 @@ from datetime import timedelta
 from typing import Final
 
 import pytest
-from terminal import DOWN, ENTER, ESC, F2, KARI, LEFT, OLA, PAGE_UP, TAB, Desk, Terminal, leave, opened, today
 
-from models import consents, participants, phases, reviews, staff
-from models.reviews import ReviewFile
+from models.consents import consents
+from models.participants import participants
+from models.phases import phases
+from models.reviews import reviews
+from models.reviews.reviews import ReviewFile
+from models.team import staff
+from tests.journeys.terminal import (
+    DOWN,
+    ENTER,
+    ESC,
+    F2,
+    KARI,
+    LEFT,
+    OLA,
+    PAGE_UP,
+    TAB,
+    Desk,
+    Terminal,
+    leave,
+    opened,
+    today,
+)
 
 pytestmark = pytest.mark.terminal
 

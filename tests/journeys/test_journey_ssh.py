@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sshd import MISSING, Server, Unable, UnixUsers, can_make_users, log_in, reachable, serve
-from terminal import ENTER, F2, F4, KARI, OLA, Desk, Terminal, opened
 
-from models import meetings, participants
+from models.meetings import meetings
+from models.participants import participants
+from tests.journeys.sshd import MISSING, Server, Unable, UnixUsers, can_make_users, log_in, reachable, serve
+from tests.journeys.terminal import ENTER, F2, F4, KARI, OLA, Desk, Terminal, opened
 
 pytestmark = [pytest.mark.sshd, pytest.mark.terminal, pytest.mark.skipif(bool(MISSING), reason=MISSING)]
 

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from typing import Final
 
 import pytest
-from terminal import ENTER, KARI, OLA, Desk, Terminal, leave, opened
 
-from models import meeting_reading, meetings, participants, staff, timeline
+from models import timeline
+from models.meetings import meetings
+from models.meetings import reading as meeting_reading
+from models.participants import participants
+from models.team import staff
 from models.timeline import TimelineQuery
+from tests.journeys.terminal import ENTER, KARI, OLA, Desk, Terminal, leave, opened
 
 pytestmark = pytest.mark.terminal
 

@@ -6,7 +6,8 @@ import shutil
 import subprocess
 
 import pytest
-from terminal import CTRL_Z, ENTER, EXIN, KARI, Desk, Terminal, leave, unlock
+
+from tests.journeys.terminal import CTRL_Z, ENTER, EXIN, KARI, Desk, Terminal, leave, unlock
 
 pytestmark = pytest.mark.terminal
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from models import examination
-from models.examination import Examination
+from models.examination import whole as examination
+from models.examination.whole import Examination
 from models.store import Store
 from models.vault.keys import KdfParameters
 

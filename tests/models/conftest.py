@@ -7,13 +7,14 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
-from case_sample import COLLEAGUES, WEAK, Hands
 
 from config.programme.shapes import Programme
-from models import participants, staff
-from models.clock import Clock, oslo
+from models.participants import participants
 from models.store import Store
+from models.team import staff
+from models.values.clock import Clock, oslo
 from models.vault import sealed
+from tests.models.case_sample import COLLEAGUES, WEAK, Hands
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from exin_tui.safe_app import SafeApp
-from screens.base import CaseScreen
+from screens.frame.screen import CaseScreen
 
 
 class Stage(SafeApp[None]):
@@ -34,12 +34,12 @@ class Stage(SafeApp[None]):
         self.asked.append(("lock",))
 
     async def open_help(self, screen: CaseScreen[Any]) -> None:
-        from screens.help import HelpScreen
+        from screens.everywhere.help import HelpScreen
 
         await self.push_screen(HelpScreen(screen.case, screen))
 
     async def open_palette(self, screen: CaseScreen[Any]) -> None:
-        from screens.palette import PaletteScreen
+        from screens.everywhere.palette import PaletteScreen
 
         await self.push_screen(PaletteScreen(screen.case, screen))
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from models import participants, phases, staff, timeline
+from models import timeline
+from models.participants import participants
+from models.phases import phases
 from models.store import Store
+from models.team import staff
 
 PEOPLE = (
     # name, phase, days in it, days to release (None: no date), days since contact (None: never), worker

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from models import applications, participants, phases, staff, timeline
+from models import timeline
+from models.participants import participants
+from models.phases import phases
+from models.plans import applications
 from models.store import Store
+from models.team import staff
 
 TODAY = date(2026, 11, 22)
 

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from vault_sample import CANARY, FLOOR, KARI, OLA, ROOT, Vault
 
 from models.vault import sealed
 from models.vault.sealed import Unlocked
+from tests.models.vault.vault_sample import CANARY, FLOOR, KARI, OLA, ROOT, Vault
 
 
 def _fill(unlocked: Unlocked) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screens.widgets.large_letters import large
+from screens.meetings.large_letters import large
 
 
 def test_a_name_takes_three_lines() -> None:

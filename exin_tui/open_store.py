@@ -1,0 +1,39 @@
+"""From an unlocked vault to an open store, for screens and commands alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from config import programme
+from models.storage.reading import FOUNDER
+from models.store import Store
+from models.values import clock
+
+if TYPE_CHECKING:
+    from models.vault.sealed import Unlocked
+
+_TEAM_FILE: Final = "programme.toml"
+
+
+def load_programme(folder: Path) -> programme.Programme:
+    """The programme with the team's own `programme.toml` and checklists in the vault's folder, where there are any."""
+    team_file = folder / _TEAM_FILE
+    return programme.load(team_file if team_file.exists() else None, folder / programme.CHECKLISTS)
+
+
+def open_store(unlocked: Unlocked, user: str = "", *, founding: bool = False) -> Store:
+    """The store, open, for the colleague the key belongs to; the caller closes it.
+
+    A vault whose making was cut off before anybody was in the team gets `user` as its team leader, unless the caller is
+    `founding` it just now. Raises `config.programme.ProgrammeError` and what `Store.open` raises.
+    """
+    store = Store(unlocked, clock.oslo(), load_programme(unlocked.place.folder))
+    try:
+        store.open()
+        if unlocked.slot_id is not None and store.actor is FOUNDER and not founding:
+            store.found_now(user, user, "team_leader")
+    except BaseException:
+        store.close()
+        raise
+    return store

@@ -1,0 +1,1 @@
+"""The board's card of each participant, kept in the transaction of every change."""

@@ -1,0 +1,1 @@
+"""Checklists: content, items that follow facts, tallies, what is left."""

@@ -1,0 +1,150 @@
+"""What is left on the checklists across a caseload: one line a checklist, by release date."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from msgspec import Struct
+
+from config.programme.shapes import Words
+from models.checklists.content import template_of
+from models.storage.portions import marks
+from models.storage.reading import Reading
+from models.team import caseload
+from models.values.days import NEVER
+
+WHAT: Final = ("open", "due", "unverified")
+
+
+class OpenQuery(Struct, frozen=True):
+    """Which checklists: one worker's (None: the whole team's), with something open, overdue, or to be verified."""
+
+    worker: int | None = None
+    what: str = "open"
+
+
+class OpenLine(Struct, frozen=True):
+    """One checklist that needs somebody; `due` is the earliest day anything left on it is due."""
+
+    checklist: int
+    participant: int
+    code: str
+    name: str
+    worker: str
+    checklist_name: Words
+    release: date | None
+    items: int
+    remaining: int
+    waiting: int
+    unverified: int
+    due: date | None
+
+
+class LeftItem(Struct, frozen=True):
+    """One item of a checklist that is left, or that wants a second person."""
+
+    name: Words
+    state: str
+    reason: str
+    due: date | None
+    unverified: bool
+
+
+_LAPSED: Final = "FROM checklist_lapse l WHERE l.checklist_id = t.checklist_id AND l.lapse_key <= ?1"
+# What is done only until a day is left from that day on, whether or not anybody has written since.
+_CONDITIONS: Final = {
+    "open": "(t.remaining > 0 OR t.lapse_key <= ?1)",
+    "due": f"(t.due_key <= ?1 OR (t.lapse_key <= ?1 AND EXISTS (SELECT 1 {_LAPSED} AND l.due_key <= ?1)))",
+    "unverified": "t.unverified > 0 AND (t.lapse_key > ?1 OR "
+                  f"t.unverified > (SELECT coalesce(sum(l.unverified), 0) {_LAPSED}))",
+}  # fmt: skip
+
+
+def _where(reading: Reading, query: OpenQuery) -> tuple[str, list[Any]]:
+    parts = [_CONDITIONS[query.what]]
+    values: list[Any] = [reading.today.isoformat()]
+    if query.worker is not None:
+        whose = caseload.colleagues(reading, query.worker)
+        parts.append(f"t.worker IN ({marks(whose)})")
+        values += whose
+    return " AND ".join(parts), values
+
+
+def count(reading: Reading, query: OpenQuery) -> int:
+    """How many lines there are."""
+    where, values = _where(reading, query)
+    return int(reading.value(f"SELECT count(*) FROM checklist_tally t WHERE {where}", values))
+
+
+def page(reading: Reading, query: OpenQuery, offset: int, limit: int) -> list[OpenLine]:
+    """Lines `offset` to `offset + limit`, the nearest release first."""
+    where, values = _where(reading, query)
+    rows = reading.sql(
+        "SELECT t.checklist_id, t.participant_id, c.code, c.name, coalesce(s.initials, ''), k.content, t.release_key, "
+        "t.items, t.remaining, t.waiting, t.unverified, t.due_key, t.lapse_key "
+        f"FROM (SELECT * FROM checklist_tally t WHERE {where} ORDER BY t.release_key, t.checklist_id "
+        "LIMIT ? OFFSET ?) t JOIN checklist k ON k.id = t.checklist_id JOIN card c ON "
+        "c.participant_id = t.participant_id LEFT JOIN staff s ON s.id = t.worker "
+        "ORDER BY t.release_key, t.checklist_id",
+        [*values, limit, offset],
+    )
+    lapsed = _lapsed(reading, [row[0] for row in rows if row[12] <= reading.today.isoformat()])
+    nothing = (0, 0, NEVER)
+    return [
+        OpenLine(
+            checklist=row[0],
+            participant=row[1],
+            code=row[2],
+            name=row[3],
+            worker=row[4],
+            checklist_name=template_of(row[5]).name,
+            release=_day(row[6]),
+            items=row[7],
+            remaining=row[8] + more,
+            waiting=row[9],
+            unverified=row[10] - less,
+            due=_day(min(row[11], due)),
+        )
+        for row in rows
+        for more, less, due in (lapsed.get(row[0], nothing),)
+    ]
+
+
+def _lapsed(reading: Reading, checklists: list[int]) -> dict[int, tuple[int, int, str]]:
+    """By checklist: how many items have lapsed by today, how many of them nobody verified, their earliest due day."""
+    return {
+        checklist: (count, unverified, due)
+        for checklist, count, unverified, due in reading.sql(
+            "SELECT checklist_id, count(*), sum(unverified), min(due_key) FROM checklist_lapse "
+            f"WHERE checklist_id IN ({', '.join('?' * len(checklists))}) AND lapse_key <= ? GROUP BY checklist_id",
+            [*checklists, reading.today.isoformat()],
+        )
+    }
+
+
+def left(reading: Reading, checklist: int) -> tuple[LeftItem, ...]:
+    """The items of one checklist that are left: those due first, then in order; then those to be verified."""
+    content = reading.value("SELECT content FROM checklist WHERE id = ?", [checklist])
+    if content is None:
+        return ()
+    template = template_of(content)
+    names = {item.id: item.name for item in template.items}
+    # As an item stands today: done only until a day that has come is open.
+    rows = reading.sql(
+        "SELECT i.item, CASE WHEN l.item_id IS NULL THEN i.state ELSE 'open' END AS now, i.reason, i.due "
+        "FROM checklist_item i LEFT JOIN checklist_lapse l ON l.item_id = i.id AND l.lapse_key <= ? "
+        "WHERE i.checklist_id = ? AND (now IN ('open', 'waiting') "
+        "OR (? AND now = 'done' AND i.verified_at IS NULL)) "
+        "ORDER BY now = 'done', coalesce(i.due, ?), i.place",
+        [reading.today.isoformat(), checklist, template.verify, NEVER],
+    )
+    return tuple(
+        LeftItem(names[item], state, reason, _day(due or NEVER), state == "done")
+        for item, state, reason, due in rows
+        if item in names
+    )
+
+
+def _day(key: str) -> date | None:
+    return None if key == NEVER else date.fromisoformat(key)

@@ -1,0 +1,260 @@
+"""What the checklists in use say today: one with its items, and the list of a participant's.
+
+What time alone undoes (a consent that expires, a contact person whose last day has come) is open from that day on, also
+while nobody writes; a closed checklist stays as it was left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from config.errors import ExinError
+from config.programme.shapes import ChecklistTemplate, ItemTemplate, Words
+from config.words import _
+from models.checklists.content import content_of, template_of
+from models.consents import consents
+from models.storage.reading import Reading
+from models.tables import Checklist, Participant
+
+OPEN: Final = "open"
+DONE: Final = "done"
+NOT_RELEVANT: Final = "not_relevant"
+WAITING: Final = "waiting"
+
+
+class ChecklistError(ExinError):
+    """A checklist or an item of one cannot be changed as asked."""
+
+
+class Item(Struct, frozen=True):
+    """One item as it stands; `shown` are the contact persons of a contact item, or which consents are lacking.
+
+    `value` is ISO for a date; `done_at` and `verified_at` are stored moments; names are initials.
+    """
+
+    id: int
+    version: int
+    template: ItemTemplate
+    state: str
+    value: str
+    shown: str
+    note: str
+    reason: str
+    due: date | None
+    done_by: str
+    done_at: int | None
+    verified_by: str
+    verified_at: int | None
+    verified_source: str
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to do with it."""
+        return self.state in (DONE, NOT_RELEVANT)
+
+    @property
+    def known_elsewhere(self) -> bool:
+        """Whether it is a fact, a contact or a consent, done while that is known and not by a tick."""
+        return bool(self.template.fact) or self.template.kind in ("contact", "consent")
+
+
+class Group(Struct, frozen=True):
+    """Items under their heading."""
+
+    name: Words
+    items: tuple[Item, ...]
+
+    @property
+    def settled(self) -> int:
+        """How many of the items are settled."""
+        return sum(item.settled for item in self.items)
+
+
+class ChecklistInUse(Struct, frozen=True):
+    """One checklist of a participant's; `newer` says that the programme's template is another one by now."""
+
+    id: int
+    version: int
+    participant: int
+    code: str
+    name: str
+    template: ChecklistTemplate
+    newer: int
+    opened: date
+    closed: date | None
+    reason: str
+    release: date | None
+    groups: tuple[Group, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every item, in order."""
+        return tuple(item for group in self.groups for item in group.items)
+
+    @property
+    def unverified(self) -> int:
+        """How many done items still want a second person."""
+        return sum(item.state == DONE and item.verified_at is None for item in self.items) * self.template.verify
+
+
+class ChecklistLine(Struct, frozen=True):
+    """One checklist in the list of a participant's, or a template that is not open (`id` 0)."""
+
+    id: int
+    version: int
+    template: str
+    name: Words
+    opened: date | None
+    closed: date | None
+    items: int
+    settled: int
+    unverified: int
+
+
+def one(reading: Reading, checklist: int) -> ChecklistInUse:
+    """A checklist with every item. Raises `ChecklistError` when it is not here."""
+    row = reading.first(
+        Checklist.select(Checklist, Participant.code, Participant.given_name, Participant.family_name,
+                         Participant.release_date)
+        .join_from(Checklist, Participant)
+        .where(Checklist.id == checklist)
+    )  # fmt: skip
+    if row is None:
+        raise ChecklistError(_("This checklist is not here any more."))
+    template = template_of(row.content)
+    items = _items(reading, row.id, row.participant, template, lasting=row.closed is None)
+    current = reading.programme.checklist(row.template)
+    return ChecklistInUse(
+        id=row.id,
+        version=row.version,
+        participant=row.participant,
+        code=row.code,
+        name=f"{row.given_name} {row.family_name}".strip() or row.code,
+        template=template,
+        newer=current.version if current is not None and content_of(current) != row.content else 0,
+        opened=row.opened,
+        closed=row.closed,
+        reason=row.reason,
+        release=row.release_date,
+        groups=tuple(
+            Group(group.name, tuple(items[item.id] for item in group.items if item.id in items))
+            for group in template.groups
+        ),
+    )
+
+
+def _items(
+    reading: Reading, checklist: int, participant: int, template: ChecklistTemplate, *, lasting: bool
+) -> dict[str, Item]:
+    people = _people(reading, participant)
+    known = {item.id: item for item in template.items}
+    found = reading.sql(
+        "SELECT i.id, i.version, i.item, i.state, i.value, i.note, i.reason, i.due, coalesce(d.initials, ''), "
+        "i.done_at, coalesce(v.initials, ''), i.verified_at, i.verified_source FROM checklist_item i "
+        "LEFT JOIN staff d ON d.id = i.done_by_id LEFT JOIN staff v ON v.id = i.verified_by_id "
+        "WHERE i.checklist_id = ? ORDER BY i.place",
+        [checklist],
+    )
+    items: dict[str, Item] = {}
+    for row in found:
+        if row[2] not in known:
+            continue
+        item = Item(
+            id=row[0],
+            version=row[1],
+            template=known[row[2]],
+            state=row[3],
+            value=row[4],
+            shown="",
+            note=row[5],
+            reason=row[6],
+            due=date.fromisoformat(row[7]) if row[7] else None,
+            done_by=row[8],
+            done_at=row[9],
+            verified_by=row[10],
+            verified_at=row[11],
+            verified_source=row[12],
+        )
+        items[row[2]] = _as_today(reading, participant, item, people) if lasting else _as_left(reading, item)
+    return items
+
+
+def _as_left(reading: Reading, item: Item) -> Item:
+    """An item of a closed checklist: whoever was the contact person then."""
+    numbers = item.value.split(",") if item.template.kind == "contact" and item.value else []
+    if not numbers:
+        return item
+    names = reading.sql(
+        f"SELECT name FROM contact WHERE id IN ({', '.join('?' * len(numbers))}) ORDER BY name_key, id", numbers
+    )
+    return replace(item, shown=", ".join(name for (name,) in names))
+
+
+def _as_today(reading: Reading, participant: int, item: Item, people: Mapping[str, str]) -> Item:
+    """A contact or a consent item as it is today: it may have lapsed since anything was changed."""
+    if item.template.kind == "contact":
+        shown = people.get(item.template.role, "")
+        lapsed = not shown
+    elif item.template.kind == "consent":
+        lacking = consents.missing(reading, participant, item.template.set)
+        shown = ", ".join(str(reading.programme.agency(answer.agency).name) for answer in lacking)
+        lapsed = bool(lacking)
+    else:
+        return item
+    if lapsed and item.state == DONE:
+        return replace(
+            item, state=OPEN, value="", shown=shown, done_by="", done_at=None, verified_by="", verified_at=None,
+            verified_source="",
+        )  # fmt: skip
+    return replace(item, shown=shown)
+
+
+def _people(reading: Reading, participant: int) -> dict[str, str]:
+    """Who is involved now in each role, as a list to read; phones go with the names."""
+    found: dict[str, list[str]] = {}
+    for role, name, phone in reading.sql(
+        "SELECT i.role, c.name, c.phone FROM involvement i JOIN contact c ON c.id = i.contact_id "
+        "WHERE i.participant_id = ? AND (i.until IS NULL OR i.until > ?) ORDER BY c.name_key, c.id",
+        [participant, reading.today.isoformat()],
+    ):
+        found.setdefault(role, []).append(f"{name} {phone}".strip())
+    return {role: ", ".join(names) for role, names in found.items()}
+
+
+def of(reading: Reading, participant: int) -> tuple[ChecklistLine, ...]:
+    """A participant's checklists, the open ones first, then the closed, then the templates that were never opened."""
+    rows = reading.sql(
+        "SELECT k.id, k.version, k.template, k.content, k.opened, k.closed, count(i.id), "
+        "sum(i.state IN ('done', 'not_relevant') AND l.item_id IS NULL), "
+        "sum(i.state = 'done' AND i.verified_at IS NULL AND l.item_id IS NULL) "
+        "FROM checklist k JOIN checklist_item i ON i.checklist_id = k.id "
+        "LEFT JOIN checklist_lapse l ON l.item_id = i.id AND l.lapse_key <= ? WHERE k.participant_id = ? "
+        "GROUP BY k.id ORDER BY k.closed IS NOT NULL, k.id",
+        [reading.today.isoformat(), participant],
+    )
+    lines = [
+        ChecklistLine(
+            id=row[0],
+            version=row[1],
+            template=row[2],
+            name=template_of(row[3]).name,
+            opened=date.fromisoformat(row[4]),
+            closed=date.fromisoformat(row[5]) if row[5] else None,
+            items=row[6],
+            settled=row[7],
+            unverified=row[8] if template_of(row[3]).verify else 0,
+        )
+        for row in rows
+    ]
+    had = {line.template for line in lines}
+    lines += [
+        ChecklistLine(0, 0, known.id, known.name, None, None, len(known.items), 0, 0)
+        for known in reading.programme.checklists
+        if known.id not in had
+    ]
+    return tuple(lines)

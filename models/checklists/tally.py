@@ -1,0 +1,123 @@
+"""What is left on each open checklist, counted at every change, and the day from which more will be left.
+
+A consent that expires and a contact person whose last day is known change what is left while nobody writes. So beside
+the counts stands the first day on which something done is done no longer, and for each such item its own
+(`checklist_lapse`). Both tables are drawn from the items, the consents and the parts, and say nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+from config.programme.shapes import ItemTemplate
+from models.checklists.content import template_of
+from models.phases.numbers import PHASE_OUT
+from models.storage.portions import marks, portions
+from models.storage.reading import Reading
+from models.values.days import NEVER
+
+LAPSED_ALREADY: Final = ""
+"""Before every day: what the consents do not cover at all."""
+
+
+def draw(reading: Reading, checklists: Iterable[int]) -> None:
+    """Count anew what is left on these checklists; only those that need somebody, or will, have a row.
+
+    Called inside a transaction.
+    """
+    for portion in portions(checklists):
+        reading.sql(f"DELETE FROM checklist_tally WHERE checklist_id IN ({marks(portion)})", portion)
+        reading.sql(f"DELETE FROM checklist_lapse WHERE checklist_id IN ({marks(portion)})", portion)
+        lapses = _lapses(reading, portion)
+        _many(reading, "checklist_lapse", lapses)
+        first: dict[int, str] = {}
+        for _item, checklist, key, _due, _unverified in lapses:
+            first[checklist] = min(key, first.get(checklist, NEVER))
+        found = reading.sql(
+            "SELECT k.id, k.participant_id, k.content, p.worker_id, coalesce(p.release_date, ?), count(i.id), "
+            "sum(i.state IN ('open', 'waiting')), sum(i.state = 'waiting'), "
+            "sum(i.state = 'done' AND i.verified_at IS NULL), "
+            "min(CASE WHEN i.state IN ('open', 'waiting') THEN coalesce(i.due, ?) ELSE ? END) "
+            "FROM checklist k JOIN participant p ON p.id = k.participant_id "
+            "JOIN checklist_item i ON i.checklist_id = k.id "
+            f"WHERE k.id IN ({marks(portion)}) AND k.closed IS NULL AND EXISTS (SELECT 1 FROM phase_period f "
+            "WHERE f.participant_id = k.participant_id AND f.ended IS NULL AND f.phase < ?) GROUP BY k.id",
+            [NEVER, NEVER, NEVER, *portion, PHASE_OUT],
+        )
+        rows = [
+            (number, owner, *counts, unverified if template_of(content).verify else 0, due, first.get(number, NEVER))
+            for number, owner, content, *counts, unverified, due in found
+        ]
+        _many(reading, "checklist_tally", [row for row in rows if row[5] or row[7] or row[9] < NEVER])
+
+
+def draw_all(reading: Reading) -> None:
+    """Count every checklist anew, as a schema that has just come wants it. Called inside a transaction."""
+    draw(reading, [number for (number,) in reading.sql("SELECT id FROM checklist")])
+
+
+def _lapses(reading: Reading, checklists: Sequence[int]) -> list[tuple[int, int, str, str, int]]:
+    """The done items that are done until a day: item, checklist, the first day without, due day, still unverified."""
+    found = reading.sql(
+        "SELECT i.id, i.checklist_id, i.participant_id, i.item, k.content, coalesce(i.due, ?), i.verified_at IS NULL "
+        "FROM checklist k JOIN checklist_item i ON i.checklist_id = k.id "
+        f"WHERE k.id IN ({marks(checklists)}) AND k.closed IS NULL AND i.state = 'done' AND i.value != ''",
+        [NEVER, *checklists],
+    )
+    wanted = [(row, known) for row in found if (known := passing(row[4], row[3])) is not None]
+    if not wanted:
+        return []
+    people = sorted({row[2] for row, _known in wanted})
+    days = _Days(reading, people)
+    lapses = [
+        (row[0], row[1], days.without(row[2], known), row[5], int(row[6] and template_of(row[4]).verify))
+        for row, known in wanted
+    ]
+    return [row for row in lapses if row[2] < NEVER]
+
+
+def passing(content: str, item: str) -> ItemTemplate | None:
+    """An item of a kind that time alone can undo, as its checklist's content has it; None for any other."""
+    return next((one for one in _passing(content) if one.id == item), None)
+
+
+def _passing(content: str) -> tuple[ItemTemplate, ...]:
+    return tuple(one for one in template_of(content).items if one.kind in ("contact", "consent") and not one.fact)
+
+
+class _Days:
+    """The first day on which participants are without a contact person in a role, or without a set of consents."""
+
+    def __init__(self, reading: Reading, people: Sequence[int]) -> None:
+        self._sets = {one.id: one.agencies for one in reading.programme.consent_sets}
+        self._covered: dict[tuple[int, str], str] = {}
+        self._parts: dict[tuple[int, str], str] = {}
+        for portion in portions(people):
+            # A consent is given and withdrawn on days that have been: only its end lies ahead.
+            for person, agency, last in reading.sql(
+                f"SELECT participant_id, agency, max(valid_until) FROM consent WHERE participant_id IN "
+                f"({marks(portion)}) AND withdrawn IS NULL GROUP BY participant_id, agency",
+                portion,
+            ):
+                self._covered[person, agency] = (date.fromisoformat(last) + timedelta(days=1)).isoformat()
+            for person, role, until in reading.sql(
+                "SELECT participant_id, role, max(coalesce(until, ?)) FROM involvement WHERE participant_id IN "
+                f"({marks(portion)}) GROUP BY participant_id, role",
+                [NEVER, *portion],
+            ):
+                self._parts[person, role] = until
+
+    def without(self, person: int, item: ItemTemplate) -> str:
+        """The first day without what an item is, `NEVER` where none is known."""
+        if item.kind == "contact":
+            return self._parts.get((person, item.role), LAPSED_ALREADY)
+        agencies = self._sets.get(item.set, ())
+        return min((self._covered.get((person, agency), LAPSED_ALREADY) for agency in agencies), default=LAPSED_ALREADY)
+
+
+def _many(reading: Reading, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        statement = f"INSERT INTO {table} VALUES ({marks(rows[0])})"
+        reading._database.connection().executemany(statement, rows)

@@ -1,0 +1,299 @@
+"""Consents to share: given for at most a year, renewed, withdrawn in writing, ended at independence; nothing is lost.
+
+Source: the EX/IN guide's consent form (agency × role × named person) and the Trondheim report's (what it concerns,
+place, date, who obtained it, where the original lies, twelve months, withdrawal in writing): the guide on consent.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from config.dates import format_date
+from config.words import N_, _
+from models import timeline
+from models.consents.answer import Answer, GivenConsent, answer, held, held_by, judge, same_person
+from models.consents.matrix import (
+    ConsentError,
+    Linked,
+    MatrixRow,
+    Partner,
+    SetAnswer,
+    history,
+    linked,
+    matrix,
+    missing,
+    one,
+    owner_of,
+    partners,
+    set_answers,
+)
+from models.storage.actions import action
+from models.storage.reading import Reading
+from models.storage.work import Work
+from models.tables import Consent
+from models.values.text import clean_line, clean_text
+
+__all__ = [
+    "Answer",
+    "ConsentError",
+    "GivenConsent",
+    "Linked",
+    "MatrixRow",
+    "Partner",
+    "SetAnswer",
+    "answer",
+    "correct",
+    "end_all",
+    "give",
+    "held",
+    "held_by",
+    "history",
+    "judge",
+    "latest_end",
+    "linked",
+    "matrix",
+    "missing",
+    "one",
+    "owner_of",
+    "partners",
+    "renew",
+    "set_answers",
+    "withdraw",
+]
+
+LABELS: Final = {
+    "agency": N_("Agency"),
+    "role": N_("Role"),
+    "person": N_("Person"),
+    "contact": N_("Contact"),
+    "scope": N_("Concerns"),
+    "limits": N_("Limits"),
+    "given": N_("Given"),
+    "valid_until": N_("Valid until"),
+    "place": N_("Place"),
+    "obtained_by": N_("Obtained by"),
+    "original_at": N_("Original lies"),
+    "withdrawn": N_("Withdrawn"),
+    "withdrawal_kept": N_("Kept where"),
+}
+LONG_FIELDS: Final = ("scope", "limits")
+LONG_LIMIT: Final = 2_000
+CORRECTED: Final = (
+    "person", "contact", "scope", "limits", "given", "valid_until", "place", "obtained_by", "original_at",
+)  # fmt: skip
+
+
+# ---------------------------------------------------------------------- changing
+
+
+@action("consents.give", N_("the consent"))
+def give(work: Work, participant: int, values: Mapping[str, Any]) -> int:
+    """Note a consent the participant gave; answers its id.
+
+    `values` holds `agency`, `role`, `given` and any of `LABELS` but the withdrawal; `valid_until` is the last day
+    allowed where it is left out. Raises `ConsentError`.
+    """
+    checked = _checked(values)
+    checked.setdefault("given", work.today)
+    checked.setdefault("person", "")
+    if checked.get("valid_until") is None:
+        checked["valid_until"] = latest_end(checked["given"], work.programme.limits.consent_months)
+    if "obtained_by" not in checked:
+        checked["obtained_by"] = work.actor.staff_id or None
+    _whom(work, checked)
+    _days(work, checked["given"], checked["valid_until"])
+    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
+        raise ConsentError(_("This participant is not here any more."))
+    consent = work.insert(Consent, participant=participant, created_at=work.clock.seconds(), **checked)
+    kind = "consent_renewed" if checked.get("renews") else "consent_given"
+    _tell(work, participant, kind, consent, checked, checked["given"], checked["valid_until"])
+    return consent
+
+
+@action("consents.renew", N_("the renewed consent"))
+def renew(work: Work, consent: int, values: Mapping[str, Any]) -> int:
+    """Note that a consent was given anew; what `values` leaves out is as it was. Answers the new one's id.
+
+    The former one stays as it is. One that was withdrawn can be given anew too, since that is a new consent.
+    """
+    former = work.first(Consent.select().where(Consent.id == consent))
+    if former is None:
+        raise ConsentError(_("This consent is not here any more."))
+    given = values.get("given") or work.today
+    if given < former.given:
+        raise ConsentError(
+            _("Given: a renewal cannot lie before the consent it renews, given {date}.").format(
+                date=format_date(former.given)
+            )
+        )
+    kept = ("agency", "role", "person", "contact", "scope", "limits", "original_at")
+    return give(
+        work, former.participant, {**{name: getattr(former, name) for name in kept}, **values, "renews": consent}
+    )
+
+
+@action("consents.correct", N_("the correction of the consent"))
+def correct(work: Work, consent: int, version: int, changes: Mapping[str, Any]) -> int:
+    """Correct what was noted of a consent, or let it end earlier; answers the new version.
+
+    Raises `ConsentError`, or `Conflict` as `Work.update`. What it said before stays in the audit.
+    """
+    present = work.first(Consent.select().where(Consent.id == consent))
+    if present is None:
+        raise ConsentError(_("This consent is not here any more."))
+    checked = _checked({name: value for name, value in changes.items() if name in CORRECTED})
+    whole = {name: getattr(present, name) for name in ("agency", "role", "person", "given", "valid_until", "withdrawn")}
+    whole |= {name: value for name, value in checked.items() if value is not None or name == "person"}
+    checked = {
+        name: value for name, value in checked.items() if value is not None or name in ("contact", "obtained_by")
+    }
+    _whom(work, whole)
+    _days(work, whole["given"], whole["valid_until"])
+    if whole["withdrawn"] is not None:
+        _withdrawal(work, whole["given"], whole["withdrawn"])
+    return work.update(Consent, consent, version, **checked)
+
+
+@action("consents.withdraw", N_("the withdrawal of the consent"))
+def withdraw(work: Work, consent: int, version: int | None, day: date, kept: str) -> None:
+    """Note that a consent was withdrawn in writing on `day`, and where the writing is kept.
+
+    It ends every consent to the same role and person that holds on that day, also the one it renewed: whoever withdraws
+    says no, not no to the newest sheet. Raises `ConsentError`, or `Conflict` as `Work.update`.
+    """
+    present = work.first(Consent.select().where(Consent.id == consent))
+    if present is None:
+        raise ConsentError(_("This consent is not here any more."))
+    if present.withdrawn is not None and version in (None, present.version):
+        raise ConsentError(
+            _("Withdrawn: it was withdrawn already, {date}.").format(date=format_date(present.withdrawn))
+        )
+    _withdrawal(work, present.given, day)
+    where = clean_line(kept, _(LABELS["withdrawal_kept"]))
+    if not where:
+        raise ConsentError(_("Kept where: a withdrawal is in writing; say where the writing is kept."))
+    work.update(Consent, consent, version, withdrawn=day, withdrawal_kept=where)
+    beside = work.rows(
+        Consent.select().where(
+            (Consent.participant == present.participant)
+            & (Consent.agency == present.agency)
+            & (Consent.role == present.role)
+            & Consent.withdrawn.is_null()
+            & (Consent.given <= day)
+            & (Consent.valid_until >= day)
+        )
+    )
+    for other in beside:
+        if same_person(other.person) == same_person(present.person):
+            work.update(Consent, other.id, None, withdrawn=day, withdrawal_kept=where)
+    told = {"agency": present.agency, "role": present.role, "person": present.person}
+    _tell(work, present.participant, "consent_withdrawn", consent, told, day, None)
+
+
+@action("consents.end_all", N_("the ending of the consents"))
+def end_all(work: Work, participant: int, day: date | None = None) -> tuple[Partner, ...]:
+    """Let every consent end on `day` (today), as at independence (the guide on phase-out); answers who is to be told.
+
+    The day itself is still covered, so that the partners can be told. Raises `ConsentError` for a day to come.
+    """
+    last = day or work.today
+    if last > work.today:
+        raise ConsentError(_("Consents cannot be ended in the future; end them on the day."))
+    tell = partners(work, participant, last)
+    ended = 0
+    for consent in held(work, participant):
+        if consent.withdrawn is None and consent.given <= last < consent.valid_until:
+            work.update(Consent, consent.id, None, valid_until=last)
+            ended += 1
+    if not ended and not any(partner.covered for partner in tell):
+        raise ConsentError(_("There is no consent in force to end."))
+    told = ", ".join(one.person or str(work.programme.agency(one.agency).name) for one in tell)
+    detail = {"date": last.isoformat(), "partners": told or "–"}
+    timeline.tell(work, participant, "consents_ended", _moment(work, last), detail)
+    return tell
+
+
+# ---------------------------------------------------------------------- checking
+
+
+def latest_end(given: date, months: int) -> date:
+    """The last day a consent given on `given` may be valid: `months` later, on the same day or the month's last."""
+    year, month = divmod(given.year * 12 + given.month - 1 + months, 12)
+    return date(year, month + 1, min(given.day, monthrange(year, month + 1)[1]))
+
+
+def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
+    checked: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in LABELS and name != "renews":
+            raise ConsentError(_("There is no field called {name}.").format(name=name))
+        if name in LONG_FIELDS:
+            checked[name] = clean_text(value, _(LABELS[name]), LONG_LIMIT).strip("\n")
+        elif isinstance(value, str):
+            checked[name] = " ".join(clean_line(value, _(LABELS[name])).split())
+        else:
+            checked[name] = value
+    return checked
+
+
+def _whom(work: Reading, values: Mapping[str, Any]) -> None:
+    agency = work.programme.agency(values.get("agency") or "")
+    if not values.get("agency"):
+        raise ConsentError(_("Agency: say whom the consent is for."))
+    role = values.get("role") or ""
+    if not role:
+        raise ConsentError(_("Role: a consent is for one role of the agency."))
+    if agency.roles and role not in {one.id for one in agency.roles}:
+        raise ConsentError(
+            _("Role: {role} is not a role of {agency}.").format(role=work.programme.role(role).name, agency=agency.name)
+        )
+    if agency.named and not values.get("person"):
+        raise ConsentError(
+            _("Person: a consent for {agency} names a person; write who it is.").format(agency=agency.name)
+        )
+
+
+def _days(work: Reading, given: date, valid_until: date) -> None:
+    months = work.programme.limits.consent_months
+    if given > work.today:
+        raise ConsentError(_("Given: this lies in the future; note a consent when it is given."))
+    if valid_until < given:
+        raise ConsentError(
+            _("Valid until: {until} is before the consent was given, {given}.").format(
+                until=format_date(valid_until), given=format_date(given)
+            )
+        )
+    last = latest_end(given, months)
+    if valid_until > last:
+        raise ConsentError(
+            _("Valid until: a consent must be renewed within {months} months, so by {date}.").format(
+                months=months, date=format_date(last)
+            )
+        )
+
+
+def _withdrawal(work: Reading, given: date, day: date) -> None:
+    if day < given:
+        raise ConsentError(
+            _("Withdrawn: {day} is before the consent was given, {given}.").format(
+                day=format_date(day), given=format_date(given)
+            )
+        )
+    if day > work.today:
+        raise ConsentError(_("Withdrawn: this lies in the future; note a withdrawal when it has come."))
+
+
+def _moment(work: Work, day: date) -> int:
+    """Now for today, noon for a day that lies behind."""
+    return work.clock.seconds() if day == work.today else work.clock.stored(datetime.combine(day, time(12)))
+
+
+def _tell(
+    work: Work, participant: int, kind: str, consent: int, told: Mapping[str, Any], day: date, until: date | None
+) -> None:
+    detail = {"agency": told["agency"], "role": told["role"], "person": told.get("person", "")}
+    detail["date"] = (until or day).isoformat()
+    timeline.tell(work, participant, kind, _moment(work, day), detail, f"consent:{consent}")

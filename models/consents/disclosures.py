@@ -1,0 +1,200 @@
+"""What was shared about a participant, with whom, when and on which consent; without one, on which legal ground.
+
+Reality is never refused: what was shared without cover is recorded too, but it needs its ground and is flagged. Subject
+access (innsyn) lists the recipients, so every disclosure is recorded when it happens (the guide).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from msgspec import Struct
+
+from config.errors import ExinError
+from config.programme.shapes import Programme
+from config.words import N_, _
+from models import timeline
+from models.consents import answer as consent_answer
+from models.consents.answer import Answer
+from models.storage.actions import action
+from models.storage.reading import Reading
+from models.storage.work import Work
+from models.tables import Disclosure
+from models.values.text import clean_line, clean_text, fold
+
+LABELS: Final = {
+    "agency": N_("Agency"),
+    "role": N_("Role"),
+    "person": N_("Person"),
+    "contact": N_("Contact"),
+    "day": N_("When"),
+    "what": N_("What"),
+    "ground": N_("Ground"),
+    "own_words": N_("Which ground"),
+}
+WHAT_LIMIT: Final = 2_000
+GROUND_LIMIT: Final = 500
+GROUNDS: Final = "legal_ground"
+OTHER: Final = "other"
+"""The choice of `GROUNDS` that asks for words of one's own; what is stored then is the words."""
+
+
+class DisclosureError(ExinError):
+    """A disclosure cannot be recorded as asked; the sentence begins with the field at fault."""
+
+
+class Shared(Struct, frozen=True):
+    """One disclosure; `consent` is the consent it rests on, and without one it is `flagged` and rests on `ground`.
+
+    `ground` is the id of a choice of `GROUNDS` or words of one's own; `by` is the colleague's id and `author` the name.
+    """
+
+    id: int
+    version: int
+    day: date
+    what: str
+    agency: str
+    role: str
+    person: str
+    contact: int | None
+    consent: int | None
+    ground: str
+    flagged: bool
+    author: str
+    by: int | None
+    created_at: int
+
+
+def ground_id(programme: Programme, written: str) -> str:
+    """The id of the ground that `written` is, by id or by name in any language; words of one's own stay as they are."""
+    wanted = fold(written)
+    for choice in programme.choices.get(GROUNDS, ()):
+        if written == choice.id or wanted in (fold(choice.name.nb), fold(choice.name.en)):
+            return choice.id
+    return written
+
+
+def ground_name(programme: Programme, stored: str) -> str:
+    """A stored ground as people read it; what was stored by name, as older versions did, is told by today's name."""
+    return str(programme.choice(GROUNDS, ground_id(programme, stored)).name)
+
+
+@action("disclosures.record", N_("what was shared"))
+def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
+    """Record what was shared; answers the disclosure's id. The consent it rests on is found by itself.
+
+    `values` holds `agency`, `role`, `person`, `contact`, `day` (today when left out), `what` and, where nothing covers
+    it, `ground`: the id of a choice of `GROUNDS` or words of one's own, which for `OTHER` stand in `own_words`.
+    Raises `DisclosureError`.
+    """
+    for name in values:
+        if name not in LABELS:
+            raise DisclosureError(_("There is no field called {name}.").format(name=name))
+    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
+        raise DisclosureError(_("This participant is not here any more."))
+    agency, role = clean_line(values.get("agency") or ""), clean_line(values.get("role") or "")
+    person = clean_line(values.get("person") or "", _(LABELS["person"]))
+    if not agency:
+        raise DisclosureError(_("Agency: say whom it was shared with."))
+    what = clean_text(values.get("what") or "", _(LABELS["what"]), WHAT_LIMIT).strip()
+    if not what:
+        raise DisclosureError(_("What: say what was shared."))
+    day = values.get("day") or work.today
+    if day > work.today:
+        raise DisclosureError(_("When: this lies in the future; record it when it has been shared."))
+    contact = values.get("contact")
+    found = consent_answer.answer(work, participant, agency, role, person, day, contact)
+    ground = "" if found.covered else _ground(work.programme, values, found)
+    disclosure = work.insert(
+        Disclosure,
+        participant=participant,
+        day=day,
+        what=what,
+        agency=agency,
+        role=role,
+        person=person,
+        contact=contact,
+        consent=found.consent.id if found.covered and found.consent else None,
+        ground=ground,
+        flagged=not found.covered,
+        author=work.actor.staff_id or None,
+        created_at=work.clock.seconds(),
+    )
+    _tell(
+        work,
+        participant,
+        disclosure,
+        found,
+        {"agency": agency, "role": role, "person": person, "what": what},
+        ground,
+        day,
+    )
+    return disclosure
+
+
+def _ground(programme: Programme, values: Mapping[str, Any], found: Answer) -> str:
+    """What is stored of the ground that was chosen or written."""
+    chosen = _written(programme, values, "ground")
+    if not chosen:
+        raise DisclosureError(
+            _("Ground: no consent covers this ({reason}) Say the legal ground it rests on.").format(reason=found.reason)
+        )
+    if chosen != OTHER:
+        return chosen
+    words = _written(programme, values, "own_words")
+    if words in ("", OTHER):
+        raise DisclosureError(_("Which ground: another ground needs your own words; write which."))
+    return words
+
+
+def _written(programme: Programme, values: Mapping[str, Any], name: str) -> str:
+    line = clean_line(values.get(name) or "", _(LABELS[name]), GROUND_LIMIT)
+    return ground_id(programme, " ".join(line.split()))
+
+
+def _tell(
+    work: Work, participant: int, disclosure: int, found: Answer, detail: dict[str, str], ground: str, day: date
+) -> None:
+    moment = work.clock.seconds() if day == work.today else work.clock.stored(datetime.combine(day, time(12)))
+    if found.covered:
+        timeline.tell(work, participant, "disclosed", moment, detail, f"disclosure:{disclosure}")
+    else:
+        told = {**detail, "ground": ground}
+        timeline.tell(work, participant, "disclosed_uncovered", moment, told, f"disclosure:{disclosure}")
+
+
+_COLUMNS: Final = (
+    "d.id, d.version, d.day, d.what, d.agency, d.role, d.person, d.contact_id, d.consent_id, d.ground, d.flagged, "
+    "coalesce(s.name, ''), d.author_id, d.created_at"
+)
+
+
+def of(
+    reading: Reading, participant: int, *, agency: str | None = None, role: str | None = None, limit: int = 10_000
+) -> tuple[Shared, ...]:
+    """What was shared about a participant, the newest first; with `agency` and `role`, only with them."""
+    parts, values = ["d.participant_id = ?"], list[Any]([participant])
+    for column, value in (("agency", agency), ("role", role)):
+        if value is not None:
+            parts.append(f"d.{column} = ?")
+            values.append(value)
+    rows = reading.sql(
+        f"SELECT {_COLUMNS} FROM disclosure d LEFT JOIN staff s ON s.id = d.author_id WHERE {' AND '.join(parts)} "
+        "ORDER BY d.day DESC, d.id DESC LIMIT ?",
+        [*values, limit],
+    )
+    return tuple(_shared(reading.programme, row) for row in rows)
+
+
+def _shared(programme: Programme, row: tuple[Any, ...]) -> Shared:
+    values = list(row)
+    values[2], values[10] = date.fromisoformat(values[2]), bool(values[10])
+    values[9] = ground_id(programme, values[9])
+    return Shared(*values)
+
+
+def flagged(reading: Reading, participant: int) -> int:
+    """How many of a participant's disclosures rest on no consent."""
+    return int(reading.value("SELECT count(*) FROM disclosure WHERE participant_id = ? AND flagged", [participant]))

@@ -1,0 +1,1 @@
+"""Contact persons: the register, and the network around a participant."""

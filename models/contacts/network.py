@@ -1,0 +1,295 @@
+"""The people around one participant: who has which part and since when, what is missing, and where it is crowded.
+
+A part lasts from `since` to the day before `until`. Holes and crowding are advice (the Trondheim report: missing and
+duplicate helpers are to be visible, and ever new helpers are a way of losing somebody).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from msgspec import Struct
+
+from config.words import N_, _
+from models import timeline
+from models.consents import answer as consent_answer
+from models.consents.answer import Answer
+from models.contacts.people import PeopleError
+from models.contacts.register import one as contact_of
+from models.storage.actions import action
+from models.storage.reading import Reading
+from models.storage.work import Gone, Work
+from models.tables import Involvement
+from models.values.text import clean_line, clean_text
+
+LABELS: Final = {
+    "role": N_("Role"),
+    "since": N_("Since"),
+    "until": N_("Until"),
+    "note": N_("Note"),
+}
+NOTE_LIMIT: Final = 2_000
+
+
+class Involved(Struct, frozen=True):
+    """One contact person's part in a case; `answer` says whether something may be shared with them, `left` their post.
+
+    `new` tells that they came within the weeks that the programme calls new.
+    """
+
+    id: int
+    version: int
+    contact: int
+    name: str
+    agency: str
+    role: str
+    office: str
+    phone: str
+    phone_other: str
+    email: str
+    since: date
+    until: date | None
+    note: str
+    left: bool
+    answer: Answer
+    new: bool
+
+
+class AgencyGroup(Struct, frozen=True):
+    """The people of one agency; `missing` is an agency that should have somebody now, `crowded` roles with too many."""
+
+    agency: str
+    people: tuple[Involved, ...]
+    missing: bool
+    crowded: tuple[str, ...]
+
+
+class Network(Struct, frozen=True):
+    """Everybody around a participant, by agency in the programme's order, with what is missing and where it is crowded.
+
+    `newcomers` counts those who are new, when they are more than the programme's limit, else 0; `former` had a part
+    before, the last first.
+    """
+
+    groups: tuple[AgencyGroup, ...]
+    newcomers: int
+    former: tuple[Involved, ...]
+
+    @property
+    def holes(self) -> tuple[str, ...]:
+        """The agencies that should have somebody and have nobody."""
+        return tuple(group.agency for group in self.groups if group.missing)
+
+    @property
+    def crowded(self) -> tuple[str, ...]:
+        """The roles that more people have than is good."""
+        return tuple(role for group in self.groups for role in group.crowded)
+
+    @property
+    def people(self) -> tuple[Involved, ...]:
+        """Everybody who has a part now."""
+        return tuple(person for group in self.groups for person in group.people)
+
+
+# ---------------------------------------------------------------------- changing
+
+
+@action("network.involve", N_("the contact person linked"))
+def involve(work: Work, participant: int, contact: int, values: Mapping[str, Any] | None = None) -> int:
+    """Link a contact person to a participant; answers the id of their part.
+
+    `values` holds any of `LABELS`; left out, the role is the register's and it begins today. Raises `PeopleError` for
+    one who has left their post, a part they have already, or days that contradict each other.
+    """
+    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
+        raise PeopleError(_("This participant is not here any more."))
+    person = contact_of(work, contact)
+    if not person.active:
+        raise PeopleError(_("{name} has left the post; choose somebody else.").format(name=person.name))
+    given = {"role": person.role, "since": work.today, **(values or {})}
+    checked = _checked(work, given, person.agency, None)
+    _not_twice(work, participant, contact, checked["role"], checked.get("until"), 0, person.name)
+    row = work.insert(Involvement, participant=participant, contact=contact, agency=person.agency, **checked)
+    _tell(work, participant, "contact_linked", row, checked["since"], (person.agency, checked["role"], person.name))
+    return row
+
+
+@action("network.change", N_("the change to somebody's part"))
+def change(work: Work, involvement: int, version: int, changes: Mapping[str, Any]) -> int:
+    """Change the role, the days or the note of somebody's part; answers the new version. Raises as `involve`."""
+    before = _row(work, involvement)
+    checked = _checked(work, changes, before.agency, before)
+    until = checked.get("until", before.until)
+    role = checked.get("role", before.role)
+    _not_twice(
+        work, before.participant, before.contact, role, until, involvement, contact_of(work, before.contact).name
+    )
+    return work.update(Involvement, involvement, version, **checked)
+
+
+@action("network.uninvolve", N_("the end of somebody's part"))
+def uninvolve(work: Work, involvement: int, version: int, until: date | None = None) -> None:
+    """End somebody's part: `until`, today when left out, is the first day without it. It stays in the history."""
+    before = _row(work, involvement)
+    day = until or work.today
+    name = contact_of(work, before.contact).name
+    if before.until is not None and before.until <= work.today and before.version == version:
+        raise PeopleError(_("{name} has no part any more.").format(name=name))
+    checked = _checked(work, {"until": day}, before.agency, before)
+    work.update(Involvement, involvement, version, **checked)
+    _tell(work, before.participant, "contact_ended", involvement, day, (before.agency, before.role, name))
+
+
+def _checked(reading: Reading, values: Mapping[str, Any], agency: str, before: Any | None) -> dict[str, Any]:
+    checked = dict(values)
+    for name in checked:
+        if name not in LABELS:
+            raise PeopleError(_("There is no field called {name}.").format(name=name))
+    if "role" in checked:
+        checked["role"] = clean_line(checked["role"] or "", _(LABELS["role"]))
+        known = reading.programme.role(checked["role"])
+        if not checked["role"]:
+            raise PeopleError(_("Role: say which part the person has."))
+        if known.agency and known.agency != agency:
+            where = reading.programme.agency(agency).name
+            raise PeopleError(
+                _("Role: {role} is not a part anybody has in {agency}.").format(role=known.name, agency=where)
+            )
+    if "note" in checked:
+        checked["note"] = clean_text(checked["note"] or "", _(LABELS["note"]), NOTE_LIMIT).strip()
+    if "since" in checked and checked["since"] is None:
+        checked["since"] = reading.today
+    since = checked.get("since") or (before.since if before else reading.today)
+    until = checked.get("until", before.until if before else None)
+    if since > reading.today:
+        raise PeopleError(_("Since: this lies in the future; link the person when it has begun."))
+    if until is not None and until < since:
+        raise PeopleError(_("Until: this is before it began."))
+    return checked
+
+
+def _not_twice(
+    reading: Reading, participant: int, contact: int, role: str, until: date | None, but: int, name: str
+) -> None:
+    if until is not None and until <= reading.today:
+        return
+    if reading.value(
+        "SELECT 1 FROM involvement WHERE participant_id = ? AND contact_id = ? AND role = ? AND id != ? "
+        "AND (until IS NULL OR until > ?)",
+        [participant, contact, role, but, reading.today.isoformat()],
+    ):
+        raise PeopleError(_("{name} has this part already.").format(name=name))
+
+
+def _tell(work: Work, participant: int, kind: str, row: int, day: date, whom: tuple[str, str, str]) -> None:
+    now = work.clock.now().astimezone(work.clock.zone)
+    moment = now.replace(tzinfo=None) if day >= now.date() else datetime.combine(day, time(12))
+    agency, role, person = whom
+    detail = {"agency": agency, "role": role, "person": person, "date": day.isoformat()}
+    timeline.tell(work, participant, kind, work.clock.stored(moment), detail, subject=f"involvement:{row}")
+
+
+def _row(reading: Reading, involvement: int) -> Any:
+    row = reading.first(Involvement.select().where(Involvement.id == involvement))
+    if row is None:
+        raise Gone(_("This part in the case is not here any more."))
+    return row
+
+
+# ---------------------------------------------------------------------- reading
+
+_COLUMNS: Final = (
+    "i.id, i.version, i.contact_id, c.name, i.agency, i.role, c.office, c.phone, c.phone_other, c.email, i.since, "
+    "i.until, i.note, c.active"
+)
+
+
+def _all(reading: Reading, participant: int, on: date) -> list[Involved]:
+    """Everybody who ever had a part, as the consents stand on a day."""
+    rows = reading.sql(
+        f"SELECT {_COLUMNS} FROM involvement i JOIN contact c ON c.id = i.contact_id WHERE i.participant_id = ? "
+        "ORDER BY i.since, i.id",
+        [participant],
+    )
+    held = consent_answer.held(reading, participant) if rows else ()
+    limits = reading.programme.limits
+    fresh = on - timedelta(weeks=limits.new_in_weeks)
+    found = []
+    for row in rows:
+        since, until = date.fromisoformat(row[10]), date.fromisoformat(row[11]) if row[11] else None
+        answer = consent_answer.judge(
+            held, row[4], row[5], row[3], on=on, warning_days=limits.consent_warning_days, contact=row[2]
+        )
+        found.append(Involved(*[*row[:10], since, until, row[12], not row[13], answer, since > fresh]))
+    return found
+
+
+def _lasts(person: Involved, on: date) -> bool:
+    return person.since <= on and (person.until is None or person.until > on)
+
+
+def involved(reading: Reading, participant: int, on: date | None = None) -> tuple[Involved, ...]:
+    """Who has a part in a participant's case on a day (today), by agency, role and since when."""
+    day = on or reading.today
+    return tuple(_sorted(reading, [one for one in _all(reading, participant, day) if _lasts(one, day)]))
+
+
+def one(reading: Reading, involvement: int) -> tuple[int, Involved]:
+    """The participant and one part in their case. Raises `Gone` when there is none."""
+    owner = int(_row(reading, involvement).participant)
+    return owner, next(each for each in _all(reading, owner, reading.today) if each.id == involvement)
+
+
+def network(reading: Reading, participant: int) -> Network:
+    """Everybody around a participant today, with the consent answer beside each, holes and crowding."""
+    today, limits = reading.today, reading.programme.limits
+    everybody = _all(reading, participant, today)
+    present = _sorted(reading, [one for one in everybody if _lasts(one, today)])
+    phases = {
+        phase
+        for (phase,) in reading.sql(
+            "SELECT phase FROM phase_period WHERE participant_id = ? AND ended IS NULL", [participant]
+        )
+    }
+    groups = []
+    for agency in order(reading, {one.agency for one in present}):
+        people = tuple(one for one in present if one.agency == agency)
+        missing = not people and bool(phases.intersection(reading.programme.agency(agency).phases))
+        if people or missing:
+            groups.append(AgencyGroup(agency, people, missing, _crowded(people, limits.crowded_in_role)))
+    # Where everybody is new it is the beginning of a network and not its turning over.
+    new = len({one.contact for one in present if one.new}) if any(not one.new for one in everybody) else 0
+    former = sorted((one for one in everybody if not _lasts(one, today)), key=_ended, reverse=True)
+    return Network(tuple(groups), new if new > limits.crowded_in_role else 0, tuple(former))
+
+
+def _ended(person: Involved) -> tuple[date, int]:
+    return person.until or person.since, person.id
+
+
+def _crowded(people: Sequence[Involved], most: int) -> tuple[str, ...]:
+    roles = list(dict.fromkeys(one.role for one in people))
+    return tuple(role for role in roles if sum(one.role == role for one in people) > most)
+
+
+def order(reading: Reading, used: set[str]) -> list[str]:
+    """The programme's agencies in order, and after them those that are used but no longer in it."""
+    known = [agency.id for agency in reading.programme.agencies]
+    return [*known, *sorted(used - set(known))]
+
+
+def _sorted(reading: Reading, people: Sequence[Involved]) -> list[Involved]:
+    agencies = {agency.id: place for place, agency in enumerate(reading.programme.agencies)}
+    roles = [role.id for agency in reading.programme.agencies for role in agency.roles]
+    return sorted(
+        people,
+        key=lambda one: (
+            agencies.get(one.agency, len(agencies)),
+            one.agency,
+            roles.index(one.role) if one.role in roles else len(roles),
+            one.since,
+            one.id,
+        ),
+    )

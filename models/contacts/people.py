@@ -1,0 +1,236 @@
+"""The register of contact persons that the team shares: who they are, where, and how to reach them.
+
+Whoever has left their post is kept and not offered; a double is merged, and everything that was linked follows. Source:
+the guide on people and the Trondheim report's one list that is always current.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from config.errors import ExinError
+from config.words import N_, _, n_
+from models import timeline
+from models.contacts.register import PHONES, doubles, one
+from models.storage.actions import action
+from models.storage.reading import Reading
+from models.storage.work import Gone, Work
+from models.tables import Appointment, Consent, Contact, Disclosure, Involvement
+from models.values import phone
+from models.values.text import clean_line, clean_text, fold, sort_key, words
+
+LABELS: Final = {
+    "name": N_("Name"),
+    "agency": N_("Agency"),
+    "role": N_("Role"),
+    "office": N_("Office"),
+    "phone": N_("Phone"),
+    "phone_other": N_("Other phone"),
+    "email": N_("E-mail"),
+    "notes": N_("Notes"),
+}
+NOTES_LIMIT: Final = 2_000
+LINKED: Final = (Involvement, Consent, Disclosure, Appointment)
+
+
+class PeopleError(ExinError):
+    """A contact person cannot be entered, changed or taken away as asked; a field at fault begins the sentence."""
+
+
+@action("people.add", N_("the new contact person"))
+def add(work: Work, values: Mapping[str, Any]) -> int:
+    """Enter a contact person; a name and an agency are enough. Answers the id; raises `PeopleError` or `BadPhone`."""
+    checked = _checked(work, {"name": "", "agency": "", **values})
+    return work.insert(Contact, created_at=work.clock.seconds(), **checked, **derived(checked))
+
+
+@action("people.change", N_("the change to the contact person"))
+def change(work: Work, contact: int, version: int, changes: Mapping[str, Any]) -> int:
+    """Change what is known of a contact person; answers the new version. Raises as `add` and `Work.update`."""
+    before = _row(work, contact)
+    whole = {name: getattr(before, name) for name in LABELS}
+    if changes.get("agency", whole["agency"]) != whole["agency"] and "role" not in changes:
+        changes = {**changes, "role": ""}
+    checked = _checked(work, changes, {**whole, **changes})
+    return work.update(Contact, contact, version, **checked, **derived({**whole, **checked}))
+
+
+@action("people.leave", N_("that the contact person left"))
+def leave(work: Work, contact: int, version: int) -> int:
+    """Note that a contact person has left their post: they are not offered any more, and what they had part in ends.
+
+    Answers how many participants lose a contact person by it. Raises `PeopleError` for one who has left already.
+    """
+    person = one(work, contact)
+    if not person.active:
+        raise PeopleError(_("{name} has left the post already.").format(name=person.name))
+    work.update(Contact, contact, version, active=False)
+    rows = work.sql(
+        "SELECT id, participant_id, agency, role FROM involvement "
+        "WHERE contact_id = ? AND (until IS NULL OR until > ?) ORDER BY id",
+        [contact, work.today.isoformat()],
+    )
+    for involvement, participant, agency, role in rows:
+        work.update(Involvement, involvement, None, until=work.today)
+        detail = {"agency": agency, "role": role, "person": person.name}
+        timeline.tell(
+            work, participant, "contact_ended", work.clock.seconds(), detail, subject=f"involvement:{involvement}"
+        )
+    return len({row[1] for row in rows})
+
+
+@action("people.come_back", N_("that the contact person is back"))
+def come_back(work: Work, contact: int, version: int) -> None:
+    """Note that a contact person is in their post after all; whom they had part in is linked anew by hand."""
+    person = one(work, contact)
+    if person.merged_into is not None:
+        raise PeopleError(_("{name} was merged with another and stays so.").format(name=person.name))
+    work.update(Contact, contact, version, active=True)
+
+
+@action("people.remove", N_("the contact person deleted"))
+def remove(work: Work, contact: int, version: int) -> None:
+    """Take a contact person out of the register who was entered by mistake.
+
+    Raises `PeopleError` for one who is linked to anything: history needs them, so they can only leave their post.
+    """
+    person = one(work, contact)
+    cases = work.value("SELECT count(DISTINCT participant_id) FROM involvement WHERE contact_id = ?", [contact])
+    if cases:
+        text = n_(
+            "{name} is linked to {count} participant and cannot be deleted. Note instead that they left the post.",
+            "{name} is linked to {count} participants and cannot be deleted. Note instead that they left the post.",
+            cases,
+        )
+        raise PeopleError(text.format(name=person.name, count=cases))
+    tables = {model._meta.table_name: "contact_id" for model in LINKED} | {"contact": "merged_into_id"}
+    if any(
+        work.value(f'SELECT 1 FROM "{table}" WHERE "{key}" = ? LIMIT 1', [contact]) for table, key in tables.items()
+    ):
+        raise PeopleError(
+            _("{name} stands in what was recorded and cannot be deleted. Note instead that they left the post.").format(
+                name=person.name
+            )
+        )
+    work.remove(Contact, contact, version)
+
+
+@action("people.merge", N_("the merging of contact persons"))
+def merge(work: Work, keep: int, double: int) -> int:
+    """Let one contact person take over everything that is linked to a double; answers how many links moved.
+
+    What the kept one lacks is filled in from the double, which stays in the history and is not offered any more.
+    """
+    if keep == double:
+        raise PeopleError(_("Choose two different persons to merge."))
+    kept, other = _row(work, keep), _row(work, double)
+    if kept.merged_into is not None or other.merged_into is not None:
+        raise PeopleError(_("One of them was merged with another already."))
+    moved = _move_involvements(work, keep, double)
+    for model in (Consent, Disclosure, Appointment):
+        moved += _move(work, model, "contact", keep, double)
+    _move(work, Contact, "merged_into", keep, double)
+    whole = {name: getattr(kept, name) for name in LABELS}
+    taken = {name: getattr(other, name) for name in LABELS if not whole[name] and getattr(other, name)}
+    if taken.get("role") and kept.agency != other.agency:
+        del taken["role"]
+    if "phone_other" not in taken and not whole["phone_other"]:
+        known = phone.normalised(taken.get("phone", whole["phone"]))
+        if other.phone and phone.normalised(other.phone) != known:
+            taken["phone_other"] = other.phone
+    if phone.normalised(taken.get("phone_other", "")) == phone.normalised(taken.get("phone", whole["phone"])):
+        taken.pop("phone_other", None)
+    work.update(Contact, keep, None, active=kept.active or other.active, **taken, **derived({**whole, **taken}))
+    work.update(Contact, double, None, active=False, merged_into=keep)
+    return moved
+
+
+def _move(work: Work, model: Any, column: str, keep: int, double: int) -> int:
+    rows = work.sql(f'SELECT id FROM "{model._meta.table_name}" WHERE "{column}_id" = ? ORDER BY id', [double])
+    for (row,) in rows:
+        work.update(model, row, None, **{column: keep})
+    return len(rows)
+
+
+def _move_involvements(work: Work, keep: int, double: int) -> int:
+    """The parts of the double become the kept one's; where both have the same one now, it began when the first did."""
+    today = work.today.isoformat()
+    rows = work.sql(
+        "SELECT id, participant_id, role, since FROM involvement WHERE contact_id = ? ORDER BY id", [double]
+    )
+    for involvement, participant, role, since in rows:
+        same = work.sql(
+            "SELECT k.id, k.since FROM involvement k, involvement d WHERE d.id = ? AND k.contact_id = ? "
+            "AND k.participant_id = ? AND k.role = ? AND (k.until IS NULL OR k.until > ?) "
+            "AND (d.until IS NULL OR d.until > ?)",
+            [involvement, keep, participant, role, today, today],
+        )
+        if not same:
+            work.update(Involvement, involvement, None, contact=keep)
+            continue
+        work.remove(Involvement, involvement, None)
+        if since < same[0][1]:
+            work.update(Involvement, same[0][0], None, since=_day(since))
+    return len(rows)
+
+
+def _day(stored: str) -> Any:
+    return Involvement.since.python_value(stored)
+
+
+def _row(reading: Reading, contact: int) -> Any:
+    row = reading.first(Contact.select().where(Contact.id == contact))
+    if row is None:
+        raise Gone(_("This contact person is not in the register any more."))
+    return row
+
+
+def _checked(reading: Reading, values: Mapping[str, Any], whole: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """`values` cleaned, judged as part of `whole`. Raises `PeopleError`, `BadPhone` or `TextTooLong`."""
+    checked: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in LABELS:
+            raise PeopleError(_("There is no field called {name}.").format(name=name))
+        label = _(LABELS[name])
+        checked[name] = clean_text(value, label, NOTES_LIMIT) if name == "notes" else clean_line(value or "", label)
+        if name in PHONES:
+            phone.checked(checked[name], label)
+    whole = {**(whole or {}), **checked}
+    if not whole["name"]:
+        raise PeopleError(_("Name: a contact person cannot be without one."))
+    if not whole["agency"]:
+        raise PeopleError(_("Agency: say where the person works or belongs."))
+    role = whole.get("role", "")
+    of = reading.programme.role(role).agency if role else ""
+    if of and of != whole["agency"]:
+        raise PeopleError(
+            _("Role: {role} is not a part anybody has in {agency}.").format(
+                role=reading.programme.role(role).name, agency=reading.programme.agency(whole["agency"]).name
+            )
+        )
+    before, at, after = checked.get("email", "").partition("@")
+    if checked.get("email") and (not at or not before or "." not in after or " " in checked["email"]):
+        raise PeopleError(_("E-mail: {email} is not an address.").format(email=checked["email"]))
+    return checked
+
+
+def derived(values: Mapping[str, Any]) -> dict[str, str]:
+    """What sorts and finds a contact person: each word after a space, phones as digits with and without the country."""
+    parts = words(" ".join(values.get(name) or "" for name in ("name", "office", "email", "notes")))
+    for name in PHONES:
+        digits = phone.normalised(values.get(name) or "").removeprefix("+")
+        parts += [digits, digits.removeprefix(str(phone.COUNTRY))] if digits else []
+    email = fold(values.get("email") or "")
+    return {"name_key": sort_key(values["name"]), "folded": f" {' '.join([*parts, email])} "}
+
+
+def advice(reading: Reading, values: Mapping[str, Any], contact: int = 0) -> list[str]:
+    """What looks wrong or double about a contact person, in sentences; none of it hinders saving."""
+    found = [
+        text for name in PHONES if (text := phone.advice(values.get(name) or "")) and not phone.fault(values[name])
+    ]
+    for double in doubles(reading, values, contact):
+        where = double.office or str(reading.programme.agency(double.agency).name)
+        found.append(_("In the register already: {name}, {where}.").format(name=double.name, where=where))
+    return found

@@ -1,0 +1,187 @@
+"""Reading the register of contact persons: found as one types, in windows however many there are, and doubles told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from msgspec import Struct
+
+from config.words import _
+from models.storage.reading import Reading
+from models.storage.work import Gone
+from models.values import phone
+from models.values.text import clean_line, fold, words
+
+PHONES: Final = ("phone", "phone_other")
+DOUBLES_SHOWN: Final = 5
+
+
+class ContactPerson(Struct, frozen=True):
+    """One person of the register; `cases` counts the participants they are involved with now."""
+
+    id: int
+    version: int
+    name: str
+    agency: str
+    role: str
+    office: str
+    phone: str
+    phone_other: str
+    email: str
+    notes: str
+    active: bool
+    merged_into: int | None
+    cases: int
+
+
+class PeopleQuery(Struct, frozen=True):
+    """Which contact persons: those whose words begin with `text`, of one agency or all; `left` shows who has left."""
+
+    text: str = ""
+    agency: str = ""
+    left: bool = False
+
+
+_COLUMNS: Final = (
+    "c.id, c.version, c.name, c.agency, c.role, c.office, c.phone, c.phone_other, c.email, c.notes, c.active, "
+    "c.merged_into_id, (SELECT count(DISTINCT i.participant_id) FROM involvement i "
+    "WHERE i.contact_id = c.id AND (i.until IS NULL OR i.until > ?))"
+)
+
+
+def _person(row: tuple[Any, ...]) -> ContactPerson:
+    return ContactPerson(*[*row[:10], bool(row[10]), *row[11:]])
+
+
+def one(reading: Reading, contact: int) -> ContactPerson:
+    """One contact person. Raises `Gone` when there is none."""
+    found = reading.sql(f"SELECT {_COLUMNS} FROM contact c WHERE c.id = ?", [reading.today.isoformat(), contact])
+    if not found:
+        raise Gone(_("This contact person is not in the register any more."))
+    return _person(found[0])
+
+
+def doubles(reading: Reading, values: Mapping[str, Any], contact: int = 0) -> list[ContactPerson]:
+    """Who in the register has the same phone, the same e-mail, or the same name in the same agency; at most a few."""
+    parts, bound = [], list[Any]()
+    numbers = {phone.normalised(values.get(name) or "").removeprefix("+") for name in PHONES}
+    told = sorted({*numbers, fold(clean_line(values.get("email") or ""))} - {""})
+    for word in told:
+        parts.append("instr(c.folded, ?) > 0")
+        bound.append(f" {word} ")
+    name = words(values.get("name") or "")
+    if name:
+        parts.append("(c.agency = ? AND substr(c.folded, 1, ?) = ?)")
+        beginning = f" {' '.join(name)} "
+        bound += [values.get("agency") or "", len(beginning), beginning]
+    if not parts:
+        return []
+    found = [
+        _person(row)
+        for row in reading.sql(
+            f"SELECT {_COLUMNS} FROM contact c WHERE ({' OR '.join(parts)}) AND c.merged_into_id IS NULL AND c.id != ? "
+            "ORDER BY c.active DESC, c.name_key, c.id LIMIT ?",
+            [reading.today.isoformat(), *bound, contact, 10 * DOUBLES_SHOWN],
+        )
+    ]
+    reached = set(told)
+    return [one for one in found if reached & _reached(one) or words(one.name) == name][:DOUBLES_SHOWN]
+
+
+def _reached(person: ContactPerson) -> set[str]:
+    """What somebody is reached by, as it is compared."""
+    numbers = {phone.normalised(number).removeprefix("+") for number in (person.phone, person.phone_other)}
+    return {*numbers, fold(person.email)} - {""}
+
+
+def matching(reading: Reading, text: str) -> tuple[str, list[Any]]:
+    """A condition on `contact c` for what was typed: every word begins a word of the record, its agency or its role."""
+    parts, bound = list[str](), list[Any]()
+    for term in terms_of(text):
+        named = [agency.id for agency in reading.programme.agencies if _begins(term, agency.name.nb, agency.name.en)]
+        roles = [
+            role.id
+            for agency in reading.programme.agencies
+            for role in agency.roles
+            if _begins(term, role.name.nb, role.name.en)
+        ]
+        choices = ["c.folded LIKE ? ESCAPE '\\'"]
+        bound.append("% " + term.replace("_", "\\_") + "%")
+        for column, ids in (("agency", named), ("role", roles)):
+            if ids:
+                choices.append(f"c.{column} IN ({', '.join('?' * len(ids))})")
+                bound += ids
+        parts.append(f"({' OR '.join(choices)})")
+    return " AND ".join(parts) or "1", bound
+
+
+def terms_of(text: str) -> list[str]:
+    """The words of what was typed; a phone number is one word however it is grouped."""
+    bare = "".join(letter for letter in text if letter not in " +()-/.")
+    if bare.isdecimal() and len(bare) > 1:
+        return [bare.removeprefix("00")]
+    return words(text)
+
+
+def _begins(term: str, *names: str) -> bool:
+    return any(word.startswith(term) for name in names for word in words(name))
+
+
+def _where(reading: Reading, query: PeopleQuery) -> tuple[str, list[Any]]:
+    condition, bound = matching(reading, query.text)
+    parts = ["c.active = ?", "c.merged_into_id IS NULL", condition]
+    bound = [not query.left, *bound]
+    if query.agency:
+        parts.append("c.agency = ?")
+        bound.append(query.agency)
+    return " AND ".join(parts), bound
+
+
+def counts(reading: Reading, query: PeopleQuery) -> list[tuple[str, int]]:
+    """The agencies that have somebody and how many, in the programme's order, those it no longer names last."""
+    where, bound = _where(reading, query)
+    found = dict(reading.sql(f"SELECT c.agency, count(*) FROM contact c WHERE {where} GROUP BY c.agency", bound))
+    known = [agency.id for agency in reading.programme.agencies if agency.id in found]
+    return [(agency, found[agency]) for agency in [*known, *sorted(found.keys() - set(known))]]
+
+
+def find(
+    reading: Reading, query: PeopleQuery, groups: list[tuple[str, int]], offset: int, limit: int
+) -> list[ContactPerson]:
+    """The contact persons `offset` to `offset + limit`, by agency in the order of `groups` and by name there."""
+    where, bound = _where(reading, query)
+    found: list[ContactPerson] = []
+    for agency, count in groups:
+        if offset >= count:
+            offset -= count
+            continue
+        rows = reading.sql(
+            f"SELECT {_COLUMNS} FROM contact c WHERE c.agency = ? AND {where} "
+            "ORDER BY c.name_key, c.id LIMIT ? OFFSET ?",
+            [reading.today.isoformat(), agency, *bound, limit - len(found), offset],
+        )
+        found += [_person(row) for row in rows]
+        offset = 0
+        if len(found) >= limit:
+            break
+    return found
+
+
+def place(reading: Reading, query: PeopleQuery, groups: list[tuple[str, int]], contact: int) -> int | None:
+    """Where a contact person stands in the list, None when they are not in it."""
+    where, bound = _where(reading, query)
+    mine = reading.sql(f"SELECT c.agency, c.name_key FROM contact c WHERE c.id = ? AND {where}", [contact, *bound])
+    if not mine:
+        return None
+    agency, key = mine[0]
+    before = 0
+    for name, count in groups:
+        if name == agency:
+            break
+        before += count
+    inside = reading.value(
+        f"SELECT count(*) FROM contact c WHERE c.agency = ? AND {where} AND (c.name_key, c.id) < (?, ?)",
+        [agency, *bound, key, contact],
+    )
+    return before + int(inside)

@@ -1,0 +1,87 @@
+"""The team's one current list: every active participant with the contact person of each agency.
+
+Source: the Trondheim report, where everybody knows everybody's counterpart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from models.contacts.network import order
+from models.storage.reading import Reading
+
+
+class Listed(Struct, frozen=True):
+    """The contact person of one agency, first by role and then by who has been there longest; `others` are beside."""
+
+    contact: int
+    name: str
+    phone: str
+    role: str
+    others: int
+
+
+class TeamLine(Struct, frozen=True):
+    """One participant of the list; an agency without a contact person is not in `contacts`, `missing` ones should be.
+
+    `agencies` are those that should have somebody in the phases that last.
+    """
+
+    participant: int
+    code: str
+    name: str
+    worker: str
+    contacts: Mapping[str, Listed]
+    missing: tuple[str, ...]
+
+
+def agencies(reading: Reading) -> tuple[str, ...]:
+    """The columns of the list: the programme's agencies."""
+    return tuple(order(reading, set()))
+
+
+def count(reading: Reading) -> int:
+    """How many participants are active."""
+    return int(reading.value("SELECT count(*) FROM card WHERE phase > 0"))
+
+
+def team_list(reading: Reading, offset: int, limit: int) -> list[TeamLine]:
+    """The participants `offset` to `offset + limit`, by name, each with the contact person of each agency."""
+    cards = reading.sql(
+        # What lies before the page is stepped over in the index alone; only the page's own cards are read. The index is
+        # named, since the engine does not see from a bound limit that a page is short and would sort everybody.
+        "SELECT c.participant_id, c.code, c.name, coalesce(s.initials, ''), c.phases FROM (SELECT participant_id "
+        "FROM card INDEXED BY card_list WHERE phase > 0 ORDER BY name_key, participant_id LIMIT ? OFFSET ?) page "
+        "JOIN card c ON c.participant_id = page.participant_id LEFT JOIN staff s ON s.id = c.worker "
+        "ORDER BY c.name_key, c.participant_id",
+        [limit, offset],
+    )
+    people = [row[0] for row in cards]
+    found: dict[int, dict[str, list[tuple[str, int, str, str]]]] = {person: {} for person in people}
+    today = reading.today.isoformat()
+    rows = reading.sql(
+        "SELECT i.participant_id, i.agency, i.role, c.id, c.name, c.phone FROM involvement i "
+        f"JOIN contact c ON c.id = i.contact_id WHERE i.participant_id IN ({', '.join('?' * len(people))}) "
+        "AND i.since <= ? AND (i.until IS NULL OR i.until > ?) ORDER BY i.since, i.id",
+        [*people, today, today],
+    )
+    for participant, agency, role, contact, name, phone in rows:
+        found[participant].setdefault(agency, []).append((role, contact, name, phone))
+    roles = {role.id: place for agency in reading.programme.agencies for place, role in enumerate(agency.roles)}
+    lines = []
+    for participant, code, name, worker, phases in cards:
+        contacts = {}
+        for agency, several in found[participant].items():
+            role, contact, person, phone = min(several, key=lambda each: roles.get(each[0], len(roles)))
+            others = len({each[1] for each in several}) - 1
+            contacts[agency] = Listed(contact, person, phone, role, others)
+        lasting = {int(number) for number in phases.split(",") if number}
+        missing = tuple(
+            agency.id
+            for agency in reading.programme.agencies
+            if agency.id not in contacts and lasting.intersection(agency.phases)
+        )
+        lines.append(TeamLine(participant, code, name, worker, contacts, missing))
+    return lines

@@ -1,0 +1,1 @@
+"""Examining a whole vault for what cannot be."""

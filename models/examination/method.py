@@ -1,0 +1,71 @@
+"""The examination of reviews, intakes, ways out, meetings and absences: what the database does not keep by itself.
+
+Each rule is a query for the rows that break it, and a sentence that names one of them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from config.words import N_, _
+from models.examination.finding import SHOWN, Flaw
+from models.storage.reading import Reading
+
+_PARENTS: Final = (
+    ("review_answer", "review"), ("review_note", "review"), ("criterion_judgement", "intake"),
+    ("intake_talk", "intake"), ("phase_out_told", "phase_out"),
+)  # fmt: skip
+_MEETING: Final = "m.kind = x.kind AND m.day = x.day AND m.participant_id IS x.participant_id AND m.closed_at IS NULL"
+
+RULES: Final[tuple[tuple[str, str, str], ...]] = (
+    *(
+        (table, f"JOIN {parent} p ON p.id = x.{parent}_id WHERE p.participant_id != x.participant_id",
+         N_("Row {row} of {table} is about somebody else than what it belongs to."))
+        for table, parent in _PARENTS
+    ),
+    ("review", "WHERE x.state NOT IN ('owed', 'open', 'sealed')",
+     N_("Phase review {row} is neither owed, nor open, nor sealed.")),
+    ("review", "WHERE (x.state = 'sealed') != (x.sealed_at IS NOT NULL) OR (x.state = 'sealed' AND x.decision = '')",
+     N_("Phase review {row} is sealed without a moment or a decision, or has them and is not sealed.")),
+    ("review", "WHERE x.state = 'owed' AND x.moved IS NULL",
+     N_("Phase review {row} is owed, but there is no move that owes it.")),
+    ("intake", "WHERE (x.outcome = '') != (x.decided IS NULL)",
+     N_("Intake {row} has an outcome without a day, or a day without an outcome.")),
+    ("intake", "WHERE x.outcome = '' AND EXISTS (SELECT 1 FROM intake i WHERE i.participant_id = x.participant_id "
+               "AND i.outcome = '' AND i.id < x.id)",
+     N_("Intake {row} goes on beside another of the same participant.")),
+    ("phase_out", "WHERE x.state NOT IN ('open', 'closed', 'returned')",
+     N_("Phase-out {row} is neither open, nor closed, nor ended by a return.")),
+    ("phase_out", "WHERE (x.state = 'closed' AND x.closed IS NULL) OR (x.state = 'open' AND x.closed IS NOT NULL) "
+                  "OR (x.state = 'returned') != (x.returned IS NOT NULL)",
+     N_("Phase-out {row} is closed or ended by a return without a day, or has one and is not.")),
+    ("phase_out", "WHERE x.state = 'open' AND EXISTS (SELECT 1 FROM phase_out o "
+                  "WHERE o.participant_id = x.participant_id AND o.state = 'open' AND o.id < x.id)",
+     N_("Phase-out {row} is open beside another of the same participant.")),
+    ("snooze", "WHERE (x.participant_id IS NULL) = (x.staff_id IS NULL)",
+     N_("Signal put aside {row} is not about one participant or one colleague.")),
+    ("meeting", f"WHERE x.closed_at IS NULL AND EXISTS (SELECT 1 FROM meeting m WHERE {_MEETING} AND m.id < x.id)",
+     N_("Meeting {row} is open beside another of the same kind and day.")),
+    ("meeting", "WHERE (x.kind = 'support') != (x.participant_id IS NOT NULL)",
+     N_("Meeting {row} is a support team's without a participant, or has one and is the team's.")),
+    ("meeting_item", "WHERE x.meeting_id IS NULL AND (x.kind != 'topic' OR x.for_kind = '')",
+     N_("Line {row} of minutes belongs to no meeting and waits for none.")),
+    ("meeting_item", "WHERE x.task IS NOT NULL AND x.task NOT IN (SELECT id FROM task)",
+     N_("Line {row} of minutes points to a task that is not there.")),
+    ("meeting_item", "JOIN meeting m ON m.id = x.meeting_id WHERE x.kind = 'added' AND m.closed_at IS NULL",
+     N_("Line {row} was added to minutes that are not closed.")),
+    ("absence", "WHERE x.last < x.first OR x.cover_id = x.staff_id",
+     N_("Absence {row} ends before it begins, or is covered by whoever is away.")),
+    ("absence", "WHERE EXISTS (SELECT 1 FROM absence a WHERE a.staff_id = x.staff_id AND a.id < x.id "
+                "AND a.first <= x.last AND a.last >= x.first)",
+     N_("Absence {row} overlaps another of the same colleague.")),
+)  # fmt: skip
+
+
+def examine(reading: Reading) -> list[Flaw]:
+    """Every rule, and at most `SHOWN` rows that break each."""
+    return [
+        Flaw(f"{table} {row}", _(text).format(row=row, table=table))
+        for table, condition, text in RULES
+        for (row,) in reading.sql(f'SELECT x.id FROM "{table}" x {condition} ORDER BY x.id LIMIT ?', [SHOWN])
+    ]

@@ -1,0 +1,1 @@
+"""Goals in the participant's own words, and their steps."""

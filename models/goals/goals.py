@@ -1,0 +1,205 @@
+"""The participant's own goals in the participant's own words, the steps towards them, and whose each step is.
+
+A goal belongs to the participant (brukerstyring): nothing here replaces its words by an agency's aim. A step that
+cannot be done yet says what it waits for. Source: the EX/IN guide, responsibility moves to the participant in phase 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from config.words import N_, _
+from models import timeline
+from models.goals.reading import (
+    DONE,
+    LEFT,
+    OPEN,
+    OWN,
+    REACHED,
+    GoalError,
+    GoalLine,
+    MonthShare,
+    StepLine,
+    gone,
+    of,
+    one,
+    owner_of,
+    shares,
+    step,
+)
+from models.storage.actions import action
+from models.storage.reading import Reading
+from models.storage.work import Work
+from models.tables import Goal, Step
+from models.values.text import clean_line, clean_text
+
+__all__ = [
+    "DONE", "GOAL_FIELDS", "LEFT", "OPEN", "OWN", "REACHED", "STEP_FIELDS", "WORDS_LIMIT", "GoalError", "GoalLine",
+    "MonthShare", "StepLine", "add", "add_step", "change", "change_step", "do", "end", "hand", "leave", "of", "one",
+    "owner_of",     "reopen", "shares", "step", "take_up",
+]  # fmt: skip
+
+GOAL_FIELDS: Final = {
+    "words": N_("In their own words"),
+    "domain": N_("Part of life"),
+    "began": N_("Said on"),
+    "note": N_("Our note"),
+}
+STEP_FIELDS: Final = {
+    "words": N_("The step"),
+    "turn": N_("Whose it is"),
+    "waits_for": N_("Waits for"),
+    "due": N_("Due"),
+    "began": N_("Agreed on"),
+}
+WORDS_LIMIT: Final = 500
+
+
+# ---------------------------------------------------------------------- goals
+
+
+@action("goals.add", N_("the new goal"))
+def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
+    """Note a goal; `values` holds `words` and any of `GOAL_FIELDS`. Answers its id, raises `GoalError`."""
+    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
+        raise GoalError(_("This participant is not here any more."))
+    checked = _goal(work, {"began": None, **values, "words": values.get("words", "")})
+    goal = work.insert(Goal, participant=participant, **checked)
+    _tell(work, participant, "goal_set", goal, checked["words"])
+    return goal
+
+
+@action("goals.change", N_("the change to the goal"))
+def change(work: Work, goal: int, version: int, changes: Mapping[str, Any]) -> int:
+    """Change a goal; answers the new version. Raises `GoalError`, or `Conflict` as `Work.update`."""
+    return work.update(Goal, goal, version, **_goal(work, changes))
+
+
+@action("goals.end", N_("the end of the goal"))
+def end(work: Work, goal: int, version: int, state: str) -> None:
+    """Note today that a goal is reached, or was left; whatever steps are open stay as they are."""
+    row = work.first(Goal.select().where(Goal.id == goal))
+    if row is None:
+        raise gone()
+    if state not in (REACHED, LEFT):
+        raise GoalError(_("A goal is reached or left, not {state}.").format(state=state))
+    if row.state == state and row.version == version:
+        return
+    work.update(Goal, goal, version, state=state, ended=work.today)
+    _tell(work, row.participant, "goal_reached" if state == REACHED else "goal_left", goal, row.words)
+
+
+@action("goals.take_up", N_("the goal taken up again"))
+def take_up(work: Work, goal: int, version: int) -> None:
+    """Make a goal that was reached or left an open one again."""
+    work.update(Goal, goal, version, state=OPEN, ended=None)
+
+
+# ---------------------------------------------------------------------- steps
+
+
+@action("goals.add_step", N_("the new step"))
+def add_step(work: Work, goal: int, values: Mapping[str, Any]) -> int:
+    """Note a step towards a goal; `values` holds `words` and any of `STEP_FIELDS`. Answers its id."""
+    row = work.first(Goal.select().where(Goal.id == goal))
+    if row is None:
+        raise gone()
+    checked = _step_values(work, {"began": None, "turn": "", **values, "words": values.get("words", "")})
+    return work.insert(Step, goal=goal, participant=row.participant, **checked)
+
+
+@action("goals.change_step", N_("the change to the step"))
+def change_step(work: Work, step: int, version: int, changes: Mapping[str, Any]) -> int:
+    """Change a step; answers the new version. Raises `GoalError`, or `Conflict` as `Work.update`."""
+    return work.update(Step, step, version, **_step_values(work, changes))
+
+
+@action("goals.hand", N_("whose the step is"))
+def hand(work: Work, step: int, version: int, turn: str) -> None:
+    """Give a step to somebody else: the participant, the team or an agency."""
+    work.update(Step, step, version, **_step_values(work, {"turn": turn}))
+
+
+@action("goals.do", N_("the step that was done"))
+def do(work: Work, step: int, version: int) -> None:
+    """Note that a step is done, now; what it waited for has come."""
+    row = _present(work, step)
+    if row.state == DONE and row.version == version:
+        return
+    work.update(Step, step, version, state=DONE, done_at=work.clock.seconds(), waits_for="")
+    _tell(work, row.participant, "step_done", row.goal, row.words)
+
+
+@action("goals.leave", N_("the step that was left"))
+def leave(work: Work, step: int, version: int) -> None:
+    """Note that a step is not to be done after all; it stays in the list."""
+    _present(work, step)
+    work.update(Step, step, version, state=LEFT, done_at=work.clock.seconds())
+
+
+@action("goals.reopen", N_("the step opened again"))
+def reopen(work: Work, step: int, version: int) -> None:
+    """Make a step that was done or left an open one again."""
+    _present(work, step)
+    work.update(Step, step, version, state=OPEN, done_at=None)
+
+
+# ---------------------------------------------------------------------- what both check
+
+
+def _goal(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
+    checked = _known(values, GOAL_FIELDS)
+    if "words" in checked:
+        checked["words"] = clean_line(checked["words"], _(GOAL_FIELDS["words"]), WORDS_LIMIT)
+        if not checked["words"]:
+            raise GoalError(
+                _("{field}: write what the participant wants, as they say it.").format(field=_(GOAL_FIELDS["words"]))
+            )
+    if "note" in checked:
+        checked["note"] = clean_text(checked["note"], _(GOAL_FIELDS["note"]), 2_000)
+    if "domain" in checked:
+        checked["domain"] = clean_line(checked["domain"], _(GOAL_FIELDS["domain"]))
+    return _begun(work, checked, GOAL_FIELDS)
+
+
+def _step_values(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
+    checked = _known(values, STEP_FIELDS)
+    for name in ("words", "waits_for"):
+        if name in checked:
+            checked[name] = clean_line(checked[name], _(STEP_FIELDS[name]), WORDS_LIMIT)
+    if "words" in checked and not checked["words"]:
+        raise GoalError(_("{field}: say what is to be done.").format(field=_(STEP_FIELDS["words"])))
+    if "turn" in checked:
+        checked["turn"] = checked["turn"] or OWN
+        known = work.programme.choices["turn"]
+        if checked["turn"] not in {choice.id for choice in known}:
+            names = ", ".join(str(choice.name) for choice in known)
+            raise GoalError(_("{field}: one of {known}.").format(field=_(STEP_FIELDS["turn"]), known=names))
+    return _begun(work, checked, STEP_FIELDS)
+
+
+def _known(values: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
+    for name in values:
+        if name not in fields:
+            raise GoalError(_("There is no field called {name}.").format(name=name))
+    return dict(values)
+
+
+def _begun(work: Reading, checked: dict[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
+    if "began" in checked:
+        checked["began"] = checked["began"] or work.today
+        if checked["began"] > work.today:
+            raise GoalError(_("{field}: this day is still to come.").format(field=_(fields["began"])))
+    return checked
+
+
+def _present(work: Reading, step: int) -> Any:
+    row = work.first(Step.select().where(Step.id == step))
+    if row is None:
+        raise GoalError(_("This step is not here any more."))
+    return row
+
+
+def _tell(work: Work, participant: int, kind: str, goal: int, words: str) -> None:
+    timeline.tell(work, participant, kind, work.clock.seconds(), {"words": words}, f"goal:{goal}")

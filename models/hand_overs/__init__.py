@@ -1,0 +1,1 @@
+"""Handing participants over between colleagues."""

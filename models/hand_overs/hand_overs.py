@@ -1,0 +1,272 @@
+"""Handing participants from one responsible colleague to another, with a note, until the new one has read it.
+
+Whoever takes over gets the open tasks and the coming appointments that were the former worker's. Source: the guide on
+relationship and coordination: nothing agreed may be lost when somebody else takes over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+
+from config.dates import format_date
+from config.errors import ExinError
+from config.words import N_, _
+from models import timeline
+from models.storage.actions import action
+from models.storage.reading import Reading
+from models.storage.work import Work
+from models.tables import Appointment, Participant, Staff, Task
+from models.tables import HandOver as Row
+from models.team import absences
+from models.values.text import clean_text
+
+if TYPE_CHECKING:
+    from models.hand_overs.brief import Brief
+
+READER: Final = "reader"
+NOTE_LIMIT: Final = 4_000
+LISTED: Final = 200
+FIELDS: Final = {"to_staff": N_("To whom"), "note": N_("Note")}
+
+
+class HandOverError(ExinError):
+    """A participant cannot be handed over as asked."""
+
+
+class HandOver(Struct, frozen=True):
+    """One participant handed from one colleague to another; `read_at` is when the new one had read it, or None."""
+
+    id: int
+    version: int
+    participant: int
+    code: str
+    participant_name: str
+    from_staff: int | None
+    from_name: str
+    to_staff: int | None
+    to_name: str
+    day: date
+    note: str
+    read_at: int | None
+
+
+_SELECT: Final = (
+    "SELECT h.id, h.version, h.participant_id, p.code, trim(p.given_name || ' ' || p.family_name), h.from_staff_id, "
+    "coalesce(f.name, ''), h.to_staff_id, coalesce(t.name, ''), h.day, h.note, h.read_at FROM hand_over h "
+    "JOIN participant p ON p.id = h.participant_id LEFT JOIN staff f ON f.id = h.from_staff_id "
+    "LEFT JOIN staff t ON t.id = h.to_staff_id"
+)
+# What was handed on before it was read is the next one's to read.
+_UNREAD: Final = "h.to_staff_id = ? AND h.read_at IS NULL AND p.worker_id = h.to_staff_id"
+
+
+def _line(row: tuple[Any, ...]) -> HandOver:
+    values = [*row]
+    values[9] = date.fromisoformat(row[9])
+    return HandOver(*values)
+
+
+# ---------------------------------------------------------------------- reading
+
+
+def of(reading: Reading, participant: int) -> tuple[HandOver, ...]:
+    """Every time a participant was handed over, the latest first."""
+    rows = reading.sql(f"{_SELECT} WHERE h.participant_id = ? ORDER BY h.day DESC, h.id DESC", [participant])
+    return tuple(map(_line, rows))
+
+
+def unread(reading: Reading, staff: int | None = None) -> tuple[HandOver, ...]:
+    """What was handed to a colleague (the actor when None) and is not noted as read, the oldest first."""
+    mine = reading.actor.staff_id if staff is None else staff
+    rows = reading.sql(f"{_SELECT} WHERE {_UNREAD} ORDER BY h.day, h.id LIMIT ?", [mine, LISTED])
+    return tuple(map(_line, rows))
+
+
+def unread_count(reading: Reading, staff: int | None = None) -> int:
+    """How many participants were handed to a colleague (the actor when None) and are not noted as read."""
+    mine = reading.actor.staff_id if staff is None else staff
+    return int(reading.value(
+        f"SELECT count(DISTINCT p.id) FROM hand_over h JOIN participant p ON p.id = h.participant_id WHERE {_UNREAD}",
+        [mine],
+    ))  # fmt: skip
+
+
+def latest(reading: Reading, limit: int = 50) -> tuple[HandOver, ...]:
+    """The latest hand-overs of the whole team, newest first."""
+    return tuple(map(_line, reading.sql(f"{_SELECT} ORDER BY h.id DESC LIMIT ?", [limit])))
+
+
+def brief(reading: Reading, participant: int) -> Brief:
+    """What the one who takes over must know, first things first. Raises `ParticipantError` when there is none."""
+    # The board asks only how many are unread, and starts without what a brief is made of.
+    from models.hand_overs import brief as hand_over_brief
+
+    return hand_over_brief.brief(reading, participant)
+
+
+def caseload(reading: Reading, staff: int) -> tuple[int, ...]:
+    """The participants a colleague is responsible for and who are not phased out."""
+    return tuple(
+        number
+        for (number,) in reading.sql(
+            "SELECT participant_id FROM card WHERE worker = ? AND phase > 0 ORDER BY participant_id", [staff]
+        )
+    )
+
+
+def advice(reading: Reading, to_staff: int | None, participants: Sequence[int]) -> list[str]:
+    """What is worth knowing before handing over, in sentences; none of it hinders: who is away, who gets too many."""
+    if to_staff is None:
+        return []
+    found = []
+    if (gone := absences.away(reading, reading.today).get(to_staff)) is not None:
+        name = reading.value("SELECT name FROM staff WHERE id = ?", [to_staff])
+        found.append(_("{name} is away until {date}.").format(name=name, date=format_date(gone.last)))
+    return [*found, *over_limit(reading, to_staff, participants)]
+
+
+def over_limit(reading: Reading, to_staff: int, participants: Sequence[int]) -> list[str]:
+    """The limits that a colleague would be over with these participants as well, a sentence each."""
+    name, role = reading.sql("SELECT name, role FROM staff WHERE id = ?", [to_staff])[0]
+    limits = reading.programme.limits
+    heavy = [phase.number for phase in reading.programme.phases if phase.demanding]
+    found = []
+    own = dict(reading.sql("SELECT participant_id, phase FROM card WHERE worker = ? AND phase > 0", [to_staff]))
+    for start in range(0, len(participants), 500):
+        portion = participants[start : start + 500]
+        marks = ", ".join("?" * len(portion))
+        own |= dict(reading.sql(
+            f"SELECT participant_id, phase FROM card WHERE phase > 0 AND participant_id IN ({marks})", portion
+        ))  # fmt: skip
+    most = limits.leader_participants if role == "team_leader" else limits.participants
+    if len(own) > most:
+        found.append(
+            _("{name} would have {count} participants; the limit is {limit}.").format(
+                name=name, count=len(own), limit=most
+            )
+        )
+    demanding = sum(phase in heavy for phase in own.values())
+    if demanding > limits.demanding:
+        found.append(
+            _("{name} would have {count} in the demanding phases; the limit is {limit}.").format(
+                name=name, count=demanding, limit=limits.demanding
+            )
+        )
+    return found
+
+
+# ---------------------------------------------------------------------- writing
+
+
+@action("hand_overs.hand_over", N_("the hand-over"))
+def hand_over(work: Work, participant: int, to_staff: int, note: str, version: int | None = None) -> int:
+    """Make another colleague responsible for a participant, with a note; answers the id of the hand-over.
+
+    `version` is that of the participant's record as the person saw it. Open tasks and coming appointments of the former
+    worker's follow. Raises `HandOverError`, `Conflict` or `TextTooLong`.
+    """
+    return _one(work, participant, _receiver(work, to_staff), _note(note), version)
+
+
+@action("hand_overs.hand_over_all", N_("the hand-over of a whole caseload"))
+def hand_over_all(work: Work, from_staff: int, to_staff: int, note: str) -> int:
+    """Hand a colleague's whole caseload to another at once; answers how many participants.
+
+    Raises as `hand_over`, and `HandOverError` where the other would be over a limit and no note says why.
+    """
+    if from_staff == to_staff:
+        raise HandOverError(_("{field}: choose somebody else.").format(field=_(FIELDS["to_staff"])))
+    receiver, text = _receiver(work, to_staff), _note(note)
+    many = caseload(work, from_staff)
+    if not many:
+        name = work.value("SELECT name FROM staff WHERE id = ?", [from_staff]) or "?"
+        raise HandOverError(_("{name} is responsible for nobody just now.").format(name=name))
+    if not text and (over := over_limit(work, to_staff, many)):
+        why = _("Write why it is done all the same.")
+        raise HandOverError(f"{_(FIELDS['note'])}: {over[0]} {why}")
+    for participant in many:
+        _one(work, participant, receiver, text, None)
+    return len(many)
+
+
+@action("hand_overs.mark_read", N_("the hand-over noted as read"))
+def mark_read(work: Work, hand_over: int, version: int) -> None:
+    """Note that the new worker has read the brief; earlier ones about the same participant are read with it.
+
+    Only the one who takes over can: raises `HandOverError` for anybody else.
+    """
+    rows = work.sql(f"{_SELECT} WHERE h.id = ?", [hand_over])
+    if not rows:
+        raise HandOverError(_("This hand-over is not here any more."))
+    found = _line(rows[0])
+    if found.to_staff != work.actor.staff_id:
+        raise HandOverError(_("Only {name}, who takes over, can note it as read.").format(name=found.to_name))
+    if found.read_at is not None and found.version == version:
+        return
+    work.update(Row, found.id, version, read_at=work.clock.seconds())
+    for (other,) in work.sql(
+        "SELECT id FROM hand_over WHERE participant_id = ? AND to_staff_id = ? AND read_at IS NULL",
+        [found.participant, found.to_staff],
+    ):
+        work.update(Row, other, None, read_at=work.clock.seconds())
+
+
+def _note(text: str) -> str:
+    return clean_text(text, _(FIELDS["note"]), NOTE_LIMIT).strip()
+
+
+def _receiver(work: Reading, staff: int | None) -> Any:
+    if staff is None:
+        raise HandOverError(_("{field}: say who takes over.").format(field=_(FIELDS["to_staff"])))
+    found = work.first(Staff.select().where(Staff.id == staff))
+    if found is None or not found.active:
+        raise HandOverError(_("{field}: this colleague is not in the team.").format(field=_(FIELDS["to_staff"])))
+    if found.role == READER:
+        raise HandOverError(
+            _("{field}: {name} has read access only and cannot be responsible.").format(
+                field=_(FIELDS["to_staff"]), name=found.name
+            )
+        )
+    return found
+
+
+def _one(work: Work, participant: int, receiver: Any, note: str, version: int | None) -> int:
+    row = work.first(Participant.select().where(Participant.id == participant))
+    if row is None:
+        raise HandOverError(_("This participant is not here any more."))
+    former = row.worker
+    if former == receiver.id and version in (None, row.version):
+        raise HandOverError(
+            _("{field}: {name} is responsible already.").format(field=_(FIELDS["to_staff"]), name=receiver.name)
+        )
+    changes: dict[str, Any] = {"worker": receiver.id}
+    if row.coworker == receiver.id:
+        changes["coworker"] = None
+    work.update(Participant, participant, version, **changes)
+    _follow(work, participant, former, receiver.id)
+    number = work.insert(
+        Row, participant=participant, from_staff=former, to_staff=receiver.id, day=work.today, note=note
+    )
+    was = work.value("SELECT name FROM staff WHERE id = ?", [former]) if former else ""
+    detail = {"from": was or "–", "to": receiver.name}
+    timeline.tell(work, participant, "handed_over", work.clock.seconds(), detail, f"hand_over:{number}")
+    return number
+
+
+def _follow(work: Work, participant: int, former: int | None, receiver: int) -> None:
+    """What was the former worker's to do with the participant, or nobody's, is the new one's."""
+    for (task,) in work.sql(
+        "SELECT id FROM task WHERE participant_id = ? AND state = 'open' AND owner_id IS ?", [participant, former]
+    ):
+        work.update(Task, task, None, owner=receiver)
+    if former is None:
+        return
+    for (appointment,) in work.sql(
+        "SELECT id FROM appointment WHERE participant_id = ? AND state = 'planned' AND day >= ? AND worker_id = ?",
+        [participant, work.today.isoformat(), former],
+    ):
+        work.update(Appointment, appointment, None, worker=receiver)

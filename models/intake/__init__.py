@@ -1,0 +1,1 @@
+"""Intake: candidates, criteria, the four talks, the decision."""

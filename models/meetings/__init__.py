@@ -1,0 +1,1 @@
+"""The team's rhythm: stand-up, weekly, monthly, support team, and their minutes."""

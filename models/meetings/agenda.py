@@ -1,0 +1,179 @@
+"""What a meeting goes through, made from the caseload: the weekly's points, and the stand-up's order of cards.
+
+Bounded whatever the caseload: what does not fit comes up when the rest is dealt with. Source: the EX/IN guide, the
+daily meeting for running updates and practical needs, the weekly for the method in each follow-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from msgspec import Struct
+
+from models import board, signals, timeline
+from models.board import BoardCard
+from models.meetings.reading import DAILY, HEARD, SUPPORT, WEEKLY, Item, Meeting, before, items, one, parked
+from models.signals.sign import Sign
+from models.storage.reading import Reading
+from models.timeline import TimelineEntry, TimelineQuery
+
+COUNTED: Final = 120
+"""As many participants come up in one meeting, and as many cards of one colleague."""
+SINCE_SHOWN: Final = 3
+SINCE_READ: Final = 24
+REVIEWS: Final = ("review_owed", "review_due")
+LONG: Final = ("long_in_phase", "discussion_missed")
+_NOBODY_S: Final = "(c.worker IS NULL OR c.worker IN (SELECT id FROM staff WHERE NOT active))"
+GROUPS: Final = ("parked", "reviews", "long", "signals", "rest", "heard")
+
+
+class Point(Struct, frozen=True):
+    """One point of an agenda; `participant` is None for a topic about nobody. `group` is why it stands where it does.
+
+    `topics` were parked for this meeting, `signs` are what presses.
+    """
+
+    group: str
+    participant: int | None
+    code: str
+    name: str
+    worker: str
+    signs: tuple[Sign, ...]
+    topics: tuple[Item, ...]
+
+
+class Caseload(Struct, frozen=True):
+    """Whose cards a stand-up goes through; `staff` is None for those nobody in the team is responsible for."""
+
+    staff: int | None
+    initials: str
+    name: str
+    count: int
+
+
+class Since(Struct, frozen=True):
+    """What was recorded of a participant since the last meeting: the newest entries, and how many more there are."""
+
+    entries: tuple[TimelineEntry, ...]
+    more: int
+
+
+# ---------------------------------------------------------------------- the weekly
+
+
+def agenda(reading: Reading, meeting: int) -> tuple[Point, ...]:
+    """The points of a meeting in the order of `GROUPS`; those gone through stand last.
+
+    Of a support team it is the one participant, of other meetings than the weekly what was parked for them. Topics
+    about nobody come first.
+    """
+    found = one(reading, meeting)
+    # What was parked since it began waits for the next of its kind.
+    waiting = [topic for topic in parked(reading, found.kind, found.participant) if topic.at <= found.opened_at]
+    if found.kind == SUPPORT and found.participant is not None:
+        return (_point(reading, found.participant, "signals", signals.of(reading, found.participant), waiting),)
+    done = [each.participant for each in items(reading, meeting) if each.kind == HEARD and each.participant is not None]
+    free = [Point("parked", None, "", "", "", (), (topic,)) for topic in waiting if topic.participant is None]
+    about: dict[int, list[Item]] = {}
+    for topic in waiting:
+        if topic.participant is not None:
+            about.setdefault(topic.participant, []).append(topic)
+    if found.kind != WEEKLY:
+        named = [_point(reading, each, "parked", (), topics) for each, topics in about.items()]
+        return (*free, *named, *(_point(reading, each, "heard", (), ()) for each in done if each not in about))
+    survey = signals.survey(reading)
+    pressing = list(dict.fromkeys([*about, *(noted[1] for noted in survey.found)]))
+    # Those whose review is owed or due are never crowded out by other signals.
+    due = {noted[1] for noted in survey.found if noted[2] in (*REVIEWS, *LONG)}
+    chosen = sorted(pressing, key=lambda each: each not in about and each not in due)[:COUNTED]
+    wanted = {*chosen, *done}
+    lines = signals.lines(reading, survey.day, [noted for noted in survey.found if noted[1] in wanted])
+    signs: dict[int, list[Sign]] = {}
+    for line in lines:
+        signs.setdefault(line.participant, []).append(line.sign)
+    rest = _rest(reading, wanted, COUNTED - len(chosen))
+    points = [
+        _point(reading, each, _group(each, done, about, signs.get(each, ())), signs.get(each, ()), about.get(each, ()))
+        for each in dict.fromkeys([*chosen, *rest, *done])
+    ]
+    return (*free, *sorted(points, key=lambda point: GROUPS.index(point.group)))
+
+
+def _group(participant: int, heard: list[int], about: Iterable[int], signs: Iterable[Sign]) -> str:
+    if participant in heard:
+        return "heard"
+    rules = {sign.rule for sign in signs}
+    if rules.intersection(REVIEWS):
+        return "reviews"
+    if participant in about:
+        return "parked"
+    if rules.intersection(LONG):
+        return "long"
+    return "signals" if rules else "rest"
+
+
+def _point(reading: Reading, participant: int, group: str, signs: Iterable[Sign], topics: Iterable[Item]) -> Point:
+    found = reading.sql(
+        "SELECT c.code, c.name, coalesce(s.initials, '') FROM card c LEFT JOIN staff s ON s.id = c.worker "
+        "WHERE c.participant_id = ?",
+        [participant],
+    )
+    code, name, worker = found[0] if found else ("", "", "")
+    return Point(group, participant, code, name, worker, tuple(signs), tuple(topics))
+
+
+def _rest(reading: Reading, but: set[int], room: int) -> list[int]:
+    if room <= 0:
+        return []
+    rows = reading.sql(
+        "SELECT participant_id FROM card WHERE phase > 0 ORDER BY name_key, participant_id LIMIT ?", [room + len(but)]
+    )
+    return [each for (each,) in rows if each not in but][:room]
+
+
+# ---------------------------------------------------------------------- the stand-up
+
+
+def caseloads(reading: Reading) -> tuple[Caseload, ...]:
+    """Whose cards there are, by name; those nobody in the team is responsible for come first."""
+    rows = reading.sql(
+        "SELECT s.id, coalesce(s.initials, ''), coalesce(s.name, ''), sum(c.many) FROM (SELECT worker, count(*) AS many"
+        " FROM card WHERE phase > 0 GROUP BY worker) c LEFT JOIN staff s ON s.id = c.worker AND s.active "
+        "GROUP BY s.id ORDER BY s.id IS NOT NULL, s.name, s.id"
+    )
+    return tuple(Caseload(*row) for row in rows)
+
+
+def cards(reading: Reading, staff: int | None) -> tuple[BoardCard, ...]:
+    """The cards of one colleague, or of nobody in the team: what presses most first, then by release and name."""
+    if staff is None:
+        found = board.those(reading, _NOBODY_S, [], COUNTED)
+    else:
+        found = board.those(reading, "c.worker = ?", [staff], COUNTED)
+    return tuple(sorted(found, key=_pressing))
+
+
+def _pressing(card: BoardCard) -> tuple[int, ...]:
+    """How many signs of each severity, so that more and heavier ones come first."""
+    return tuple(-sum(sign.severity == severity for sign in card.signs) for severity in (3, 2, 1))
+
+
+def heard(reading: Reading, meeting: int) -> frozenset[int]:
+    """The participants who were gone through in a meeting."""
+    return frozenset(
+        each.participant for each in items(reading, meeting) if each.kind == HEARD and each.participant is not None
+    )
+
+
+def last_stand_up(reading: Reading, meeting: Meeting) -> int:
+    """The moment of the stand-up before, 0 when this is the first."""
+    former = before(reading, meeting) if meeting.kind == DAILY else None
+    return former.opened_at if former is not None else 0
+
+
+def since(reading: Reading, participant: int, moment: int) -> Since:
+    """What was recorded since a moment, the newest `SINCE_SHOWN`; what was written at a meeting is no news."""
+    entries = timeline.page(reading, TimelineQuery(participant), 0, SINCE_READ)
+    news = [entry for entry in entries if entry.at > moment and not entry.kind.startswith("meeting_")]
+    return Since(tuple(news[:SINCE_SHOWN]), max(0, len(news) - SINCE_SHOWN))

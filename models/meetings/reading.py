@@ -1,0 +1,212 @@
+"""Meetings and their minutes as they are read: which there are, who was there, and what was said, line by line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from msgspec import Struct
+
+from config.errors import ExinError
+from config.words import _
+from models.storage.reading import Reading
+
+DAILY: Final = "daily"
+WEEKLY: Final = "weekly"
+MONTHLY: Final = "monthly"
+SUPPORT: Final = "support"
+KINDS: Final = (DAILY, WEEKLY, MONTHLY, SUPPORT)
+
+NOTE: Final = "note"
+DECISION: Final = "decision"
+TASK: Final = "task"
+TOPIC: Final = "topic"
+NEED: Final = "need"
+HEARD: Final = "heard"
+ADDED: Final = "added"
+
+
+class MeetingError(ExinError):
+    """A meeting cannot be held, written in or closed as asked."""
+
+
+class MinutesClosed(MeetingError):
+    """The minutes were closed; they can only be added to."""
+
+
+class Meeting(Struct, frozen=True):
+    """A meeting: `present` are colleagues, `guests` whoever else took part, a line each; closed for good, or open.
+
+    `participant`, `code` and `name` are of the one a support team is about. `last_at` is when a line was last written.
+    """
+
+    id: int
+    version: int
+    kind: str
+    day: date
+    participant: int | None
+    code: str
+    name: str
+    opened_at: int
+    present: tuple[int, ...]
+    guests: tuple[str, ...]
+    closed_at: int | None
+    closed_by: str
+    items: int
+
+    @property
+    def closed(self) -> bool:
+        """Whether the minutes stand for good."""
+        return self.closed_at is not None
+
+
+class Item(Struct, frozen=True):
+    """One line of minutes; `meeting` is None for a topic that waits, in `for_kind`; `owner` and `due` are a task's."""
+
+    id: int
+    version: int
+    meeting: int | None
+    participant: int | None
+    code: str
+    name: str
+    kind: str
+    text: str
+    for_kind: str
+    task: int | None
+    owner: str
+    due: date | None
+    state: str
+    at: int
+    author: str
+
+
+# ---------------------------------------------------------------------- meetings
+
+_MEETING: Final = (
+    "SELECT m.id, m.version, m.kind, m.day, m.participant_id, coalesce(c.code, ''), coalesce(c.name, ''), m.opened_at, "
+    "m.present, m.guests, m.closed_at, coalesce(s.name, ''), "
+    "(SELECT count(*) FROM meeting_item i WHERE i.meeting_id = m.id AND i.kind != 'heard') "
+    "FROM meeting m LEFT JOIN card c ON c.participant_id = m.participant_id LEFT JOIN staff s ON s.id = m.closed_by_id"
+)
+
+
+def _meeting(row: tuple[Any, ...]) -> Meeting:
+    values = list(row)
+    values[3] = date.fromisoformat(row[3])
+    values[8] = tuple(int(one) for one in row[8].split())
+    values[9] = tuple(line for line in row[9].split("\n") if line)
+    return Meeting(*values)
+
+
+def one(reading: Reading, meeting: int) -> Meeting:
+    """One meeting. Raises `MeetingError` when there is none."""
+    rows = reading.sql(f"{_MEETING} WHERE m.id = ?", [meeting])
+    if not rows:
+        raise MeetingError(_("This meeting is not here any more."))
+    return _meeting(rows[0])
+
+
+def open_now(reading: Reading, kind: str = "", participant: int | None = None) -> list[Meeting]:
+    """The meetings that were opened and not closed, the newest first; of a kind, or a participant's, where given."""
+    where, values = ["m.closed_at IS NULL"], list[Any]()
+    if kind:
+        where.append("m.kind = ?")
+        values.append(kind)
+    if participant is not None:
+        where.append("m.participant_id = ?")
+        values.append(participant)
+    rows = reading.sql(f"{_MEETING} WHERE {' AND '.join(where)} ORDER BY m.day DESC, m.id DESC LIMIT 40", values)
+    return [_meeting(row) for row in rows]
+
+
+def closed(
+    reading: Reading, kind: str = "", participant: int | None = None, offset: int = 0, limit: int = 64
+) -> list[Meeting]:
+    """Meetings `offset` to `offset + limit` of those that were closed, the newest first."""
+    where, values = _closed(kind, participant)
+    rows = reading.sql(
+        f"{_MEETING} WHERE {where} ORDER BY m.day DESC, m.id DESC LIMIT ? OFFSET ?", [*values, limit, offset]
+    )
+    return [_meeting(row) for row in rows]
+
+
+def how_many_closed(reading: Reading, kind: str = "", participant: int | None = None) -> int:
+    """How many meetings were closed."""
+    where, values = _closed(kind, participant)
+    return int(reading.value(f"SELECT count(*) FROM meeting m WHERE {where}", values))
+
+
+def _closed(kind: str, participant: int | None) -> tuple[str, list[Any]]:
+    where, values = ["m.closed_at IS NOT NULL"], list[Any]()
+    if kind:
+        where.append("m.kind = ?")
+        values.append(kind)
+    if participant is not None:
+        where.append("m.participant_id = ?")
+        values.append(participant)
+    return " AND ".join(where), values
+
+
+def before(reading: Reading, meeting: Meeting) -> Meeting | None:
+    """The last meeting of the same kind, and about the same participant, that was opened before this one."""
+    rows = reading.sql(
+        f"{_MEETING} WHERE m.kind = ? AND m.participant_id IS ? AND m.day <= ? AND m.id < ? "
+        "ORDER BY m.day DESC, m.id DESC LIMIT 1",
+        [meeting.kind, meeting.participant, meeting.day.isoformat(), meeting.id],
+    )
+    return _meeting(rows[0]) if rows else None
+
+
+# ---------------------------------------------------------------------- what was said
+
+_ITEM: Final = (
+    "SELECT i.id, i.version, i.meeting_id, i.participant_id, coalesce(c.code, ''), coalesce(c.name, ''), i.kind, "
+    "i.text, i.for_kind, i.task, coalesce(o.initials, ''), t.due, coalesce(t.state, ''), i.at, coalesce(s.initials, '')"
+    " FROM meeting_item i LEFT JOIN card c ON c.participant_id = i.participant_id LEFT JOIN task t ON t.id = i.task "
+    "LEFT JOIN staff o ON o.id = t.owner_id LEFT JOIN staff s ON s.id = i.author_id"
+)
+
+
+def _item(row: tuple[Any, ...]) -> Item:
+    values = list(row)
+    values[11] = date.fromisoformat(row[11]) if row[11] else None
+    return Item(*values)
+
+
+def items(reading: Reading, meeting: int) -> tuple[Item, ...]:
+    """What stands in the minutes, in the order in which it was written."""
+    return tuple(_item(row) for row in reading.sql(f"{_ITEM} WHERE i.meeting_id = ? ORDER BY i.at, i.id", [meeting]))
+
+
+def item(reading: Reading, number: int) -> Item:
+    """One line. Raises `MeetingError` when there is none."""
+    rows = reading.sql(f"{_ITEM} WHERE i.id = ?", [number])
+    if not rows:
+        raise MeetingError(_("This line of the minutes is not here any more."))
+    return _item(rows[0])
+
+
+def parked(reading: Reading, for_kind: str, participant: int | None = None, limit: int = 100) -> tuple[Item, ...]:
+    """The topics that wait for a meeting of a kind, the oldest first; one participant's where given."""
+    whose, values = ("", list[Any]()) if participant is None else (" AND i.participant_id = ?", [participant])
+    rows = reading.sql(
+        f"{_ITEM} WHERE i.meeting_id IS NULL AND i.for_kind = ?{whose} ORDER BY i.at, i.id LIMIT ?",
+        [for_kind, *values, limit],
+    )
+    return tuple(_item(row) for row in rows)
+
+
+def parked_during(reading: Reading, meeting: Meeting) -> tuple[Item, ...]:
+    """The topics that were parked for another meeting while this one was held, the oldest first."""
+    rows = reading.sql(
+        f"{_ITEM} WHERE i.for_kind != '' AND i.at >= ? AND i.at <= coalesce(?, i.at) ORDER BY i.at, i.id",
+        [meeting.opened_at, meeting.closed_at],
+    )
+    about = meeting.participant
+    return tuple(found for found in map(_item, rows) if about is None or found.participant == about)
+
+
+def agreed(reading: Reading, meeting: Meeting) -> tuple[Item, ...]:
+    """What was agreed: decisions, tasks and practical needs in the order written, then what waits for another."""
+    said = tuple(one for one in items(reading, meeting.id) if one.kind in (DECISION, TASK, NEED))
+    return (*said, *(one for one in parked_during(reading, meeting) if one.meeting != meeting.id))

@@ -1,0 +1,257 @@
+"""The figures of the monthly meeting as sheets: what is drawn as bars, and the plain numbers of the same sheet.
+
+The screen, the paper and the minutes all take their words and numbers from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from msgspec import Struct
+
+from config.dates import format_date, month_name
+from config.programme.shapes import Programme
+from config.words import _, n_
+from models.meetings.monthly import Figures
+from models.paper.document import Column, Table
+
+Called = Callable[[str, str], str]
+"""How a participant is called, by code and name."""
+
+
+class Series(Struct, frozen=True):
+    """One row of bars: what they are, and one value for each label."""
+
+    name: str
+    values: tuple[float, ...]
+
+
+class Sheet(Struct, frozen=True):
+    """One page: `labels` and `series` are its bars, `limit` a line across them where there is one (0: none).
+
+    `columns` and `rows` are the same in numbers, and more of them; `note` is a sentence or two below.
+    """
+
+    id: str
+    title: str
+    note: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    limit: float = 0.0
+
+    @property
+    def table(self) -> Table:
+        """The numbers as a table whose columns share the width by what stands in them."""
+        # A title of several words may be broken between them.
+        needed = (
+            [*map(len, title.split()), *map(len, cells)] for title, *cells in zip(self.columns, *self.rows, strict=True)
+        )
+        columns = (Column(title, max(sizes) + 1) for title, sizes in zip(self.columns, needed, strict=True))
+        return Table(tuple(columns), self.rows)
+
+
+def sheets(programme: Programme, figures: Figures, called: Called) -> tuple[Sheet, ...]:
+    """Every sheet of the month, planning first."""
+    return (
+        _coming(figures),
+        _load(figures),
+        _moves(programme, figures, called),
+        _endings(programme, figures),
+        _waiting(programme, figures),
+        _contact(programme, figures),
+        _consents(programme, figures),
+    )
+
+
+def month_words(month: date) -> str:
+    """As in "November 2026"."""
+    return f"{month_name(month.month).capitalize()} {month.year}"
+
+
+def minutes_text(sheet: Sheet) -> str:
+    """The sheet in plain lines, to stand in the minutes as it was on the day."""
+    lines = [f"{sheet.title}: {sheet.note}" if sheet.note else f"{sheet.title}:"]
+    for row in sheet.rows:
+        first, *others = row
+        told = ", ".join(
+            f"{column.lower()} {cell}" for column, cell in zip(sheet.columns[1:], others, strict=True) if cell
+        )
+        lines.append(f"– {first}: {told}")
+    return "\n".join(lines)
+
+
+def _number(value: float) -> str:
+    """With a comma, and no decimals where there are none."""
+    return f"{value:.1f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def _coming(figures: Figures) -> Sheet:
+    months = figures.coming[1:]
+    labels = tuple(_("until {date}").format(date=format_date(one.day)) for one in months)
+    note = n_("{count} candidate is in intake now.", "{count} candidates are in intake now.", figures.candidates)
+    return Sheet(
+        "coming",
+        _("Releases and starts"),
+        note.format(count=figures.candidates),
+        labels,
+        (
+            Series(_("Releases"), tuple(float(one.releases) for one in months)),
+            Series(_("Preparations to begin"), tuple(float(one.preparations) for one in months)),
+        ),
+        (_("When"), _("Releases"), _("Preparations to begin"), _("Participants"), _("In demanding phases")),
+        tuple(
+            (label, str(one.releases), str(one.preparations), f"{one.participants}/{one.limit}",
+             f"{one.demanding}/{one.demanding_limit}")
+            for label, one in zip(labels, months, strict=True)
+        ),
+    )  # fmt: skip
+
+
+def _load(figures: Figures) -> Sheet:
+    workers = figures.workers
+    ends = [one.day for one in figures.coming[1:]]
+    over = [worker.name for worker in workers if any(month.over for month in worker.months)]
+    note = _("Per cent of the fuller of the two limits; 100 is the limit.")
+    if over:
+        note += " " + _("Over a limit now or later: {names}.").format(names=", ".join(over))
+    names = (_("Now"), format_date(ends[-1]))
+    return Sheet(
+        "load",
+        _("Workload"),
+        note,
+        tuple(worker.initials for worker in workers),
+        tuple(
+            Series(name, tuple(float(worker.months[place].percent) for worker in workers))
+            for name, place in zip(names, (0, -1), strict=True)
+        ),
+        (_("Colleague"), _("Now"), *(format_date(day) for day in ends)),
+        tuple(
+            (
+                worker.name,
+                *(
+                    f"{one.participants}/{one.limit} · {one.demanding}/{one.demanding_limit}"
+                    + ("!" if one.over else "")
+                    for one in worker.months
+                ),
+            )
+            for worker in workers
+        ),
+        limit=100.0,
+    )
+
+
+def _moves(programme: Programme, figures: Figures, called: Called) -> Sheet:
+    total = sum(count for _from, _to, count in figures.moved)
+    note = n_("{count} phase began.", "{count} phases began.", total).format(count=total)
+    if total > len(figures.moves):
+        note += " " + _("The first {count} are listed.").format(count=len(figures.moves))
+    return Sheet(
+        "moves",
+        _("Transitions"),
+        note,
+        tuple(_step(before, after) for before, after, _count in figures.moved),
+        (Series(_("Participants"), tuple(float(count) for _before, _after, count in figures.moved)),),
+        (_("Participant"), _("Date"), _("From"), _("To")),
+        tuple(
+            (
+                called(move.code, move.name),
+                format_date(move.day),
+                f"{move.from_phase} {programme.phase(move.from_phase).name}" if move.from_phase else "",
+                f"{move.to_phase} {programme.phase(move.to_phase).name}",
+            )
+            for move in figures.moves
+        ),
+    )
+
+
+def _step(before: int, after: int) -> str:
+    return f"{before} → {after}" if before else f"→ {after}"
+
+
+def _endings(programme: Programme, figures: Figures) -> Sheet:
+    names = {ending.id: str(ending.name) for ending in programme.method.endings}
+    rows = [(names.get(reason, reason) if reason else _("no reason noted"), count) for reason, count in figures.endings]
+    note = n_("{count} came back.", "{count} came back.", figures.returned).format(count=figures.returned)
+    return Sheet(
+        "endings",
+        _("Phase-outs by reason"),
+        note,
+        tuple(name for name, _count in rows),
+        (Series(_("Begun this month"), tuple(float(count) for _name, count in rows)),),
+        (_("Reason to end"), _("Begun")),
+        tuple((name, str(count)) for name, count in rows),
+    )
+
+
+def _waiting(programme: Programme, figures: Figures) -> Sheet:
+    names = [str(programme.agency(one.agency).name) for one in figures.waiting]
+    return Sheet(
+        "waiting",
+        _("Waiting times by agency"),
+        _("Days since an application was sent. Waiting time is relapse time."),
+        tuple(names),
+        (
+            Series(_("Median"), tuple(float(one.median) for one in figures.waiting)),
+            Series(_("Longest"), tuple(float(one.longest) for one in figures.waiting)),
+        ),
+        (_("Agency"), _("Waiting"), _("Median days"), _("Longest"), _("Decided"), _("Median when decided")),
+        tuple(
+            (name, str(one.waiting), str(one.median), str(one.longest), str(one.decided),
+             str(one.decided_median) if one.decided else "")
+            for name, one in zip(names, figures.waiting, strict=True)
+        ),
+    )  # fmt: skip
+
+
+def _contact(programme: Programme, figures: Figures) -> Sheet:
+    shown = [one for one in figures.contact if one.participants or one.expected]
+    silent = sum(one.silent for one in shown)
+    names = [f"{one.phase} {programme.phase(one.phase).name}" for one in shown]
+    note = n_(
+        "{count} has been silent for longer than the phase expects.",
+        "{count} have been silent for longer than the phase expects.",
+        silent,
+    ).format(count=silent)
+    return Sheet(
+        "contact",
+        _("Contact by phase"),
+        note,
+        tuple(names),
+        (
+            Series(_("Contacts each"), tuple(round(one.each, 1) for one in shown)),
+            Series(_("Expected at least"), tuple(one.expected for one in shown)),
+        ),
+        (_("Phase"), _("Participants"), _("Contacts"), _("Each"), _("Expected"), _("Attempts"), _("Silent")),
+        tuple(
+            (name, str(one.participants), str(one.contacts), _number(one.each), _number(one.expected),
+             str(one.attempts), str(one.silent))
+            for name, one in zip(names, shown, strict=True)
+        ),
+    )  # fmt: skip
+
+
+def _consents(programme: Programme, figures: Figures) -> Sheet:
+    names = [str(programme.agency(one.agency).name) for one in figures.consents]
+    checked = figures.verification
+    note = _(
+        "Release checklists with something left: {lists}; items left: {items}; not verified: {unverified}."
+    ).format(lists=checked.lists, items=checked.remaining, unverified=checked.unverified)
+    return Sheet(
+        "consents",
+        _("Consents and verification"),
+        note,
+        tuple(names),
+        (
+            Series(_("In force"), tuple(float(one.covered) for one in figures.consents)),
+            Series(_("Ends soon"), tuple(float(one.soon) for one in figures.consents)),
+            Series(_("Lacking"), tuple(float(one.lacking) for one in figures.consents)),
+        ),
+        (_("Agency"), _("In force"), _("Ends soon"), _("Lacking")),
+        tuple(
+            (name, str(one.covered), str(one.soon), str(one.lacking))
+            for name, one in zip(names, figures.consents, strict=True)
+        ),
+    )

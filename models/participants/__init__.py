@@ -1,0 +1,1 @@
+"""The participant: record, sentence, contact, small spending."""

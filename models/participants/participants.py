@@ -1,0 +1,248 @@
+"""The people the team follows: their file, entering them, and changing what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from msgspec import Struct
+
+from config.dates import relative_days
+from config.errors import ExinError
+from config.words import N_, _
+from models import timeline
+from models.participants.sentence import two_thirds_candidate
+from models.phases import phases
+from models.storage.actions import action
+from models.storage.reading import Reading
+from models.storage.work import Work
+from models.tables import Participant, PhasePeriod, Staff
+from models.values import phone
+from models.values.national_id import birth_date_of, validated
+from models.values.text import clean_line, clean_text
+
+CODE_PREFIX: Final = "EX-"
+LONG_FIELDS: Final = {"risk_areas", "address"}
+TEXT_FIELDS: Final = {
+    "code": N_("Code"),
+    "given_name": N_("Given name"),
+    "family_name": N_("Family name"),
+    "national_id": N_("National identity number"),
+    "phone": N_("Phone"),
+    "email": N_("E-mail"),
+    "address": N_("Address"),
+    "district": N_("District"),
+    "stays": N_("Lives"),
+    "risk_areas": N_("Risk areas"),
+    "substance_use": N_("Substance use"),
+    "prison": N_("Prison"),
+    "unit": N_("Unit"),
+    "security_level": N_("Security level"),
+    "parole_decision": N_("Parole decision"),
+    "release_kind": N_("Kind of release"),
+    "nav_state": N_("NAV office, state"),
+    "nav_municipal": N_("NAV office, municipal"),
+}
+DATE_FIELDS: Final = {
+    "birth_date": N_("Birth date"),
+    "sentence_start": N_("Sentence start"),
+    "full_term_date": N_("Full-term date"),
+    "two_thirds_date": N_("Two-thirds date"),
+    "parole_applied": N_("Parole applied for"),
+    "parole_decided": N_("Parole decided"),
+    "release_date": N_("Release date"),
+}
+STAFF_FIELDS: Final = {"worker": N_("Responsible"), "coworker": N_("Co-worker")}
+LABELS: Final = {**TEXT_FIELDS, **DATE_FIELDS, **STAFF_FIELDS}
+
+
+class ParticipantError(ExinError):
+    """A participant cannot be entered, found or changed as asked."""
+
+
+class ParticipantFile(Struct, frozen=True):
+    """Everything in a participant's own record.
+
+    `two_thirds_candidate` is computed from the sentence and is shown as a candidate only; `values` are the fields by
+    name, dates as dates, staff as ids or None.
+    """
+
+    id: int
+    version: int
+    values: Mapping[str, Any]
+    worker_name: str
+    coworker_name: str
+    two_thirds_candidate: date | None
+    phases: tuple[phases.PhaseSpan, ...]
+    last_contact: int
+    topics: int
+
+    @property
+    def code(self) -> str:
+        """What the participant is called where no name may show."""
+        return str(self.values["code"])
+
+    @property
+    def name(self) -> str:
+        """Given and family name, or the code while neither is known."""
+        return f"{self.values['given_name']} {self.values['family_name']}".strip() or self.code
+
+
+def file_of(reading: Reading, participant: int) -> ParticipantFile:
+    """One participant's file. Raises `ParticipantError` when there is none."""
+    worker, coworker = Staff.alias(), Staff.alias()
+    row = reading.first(
+        Participant.select(Participant, worker.name.alias("worker_name"), coworker.name.alias("coworker_name"))
+        .join_from(Participant, worker, "LEFT JOIN", on=(Participant.worker == worker.id))
+        .join_from(Participant, coworker, "LEFT JOIN", on=(Participant.coworker == coworker.id))
+        .where(Participant.id == participant)
+    )
+    if row is None:
+        raise ParticipantError(_("This participant is not here any more."))
+    contact, topics = reading.sql("SELECT contact_key, topics FROM card WHERE participant_id = ?", [participant])[0]
+    return ParticipantFile(
+        id=row.id,
+        version=row.version,
+        values={name: getattr(row, name) for name in LABELS},
+        worker_name=row.worker_name or "",
+        coworker_name=row.coworker_name or "",
+        two_thirds_candidate=two_thirds_candidate(row.sentence_start, row.full_term_date, reading.programme.limits),
+        phases=phases.of(reading, participant),
+        last_contact=contact,
+        topics=topics,
+    )
+
+
+def by_code(reading: Reading, code: str) -> int:
+    """The id of the participant with this code, case aside. Raises `ParticipantError` when there is none."""
+    found = reading.value("SELECT id FROM participant WHERE code = ? COLLATE NOCASE", [code.strip()])
+    if found is None:
+        raise ParticipantError(_("No participant has the code {code}.").format(code=code))
+    return int(found)
+
+
+def next_code(reading: Reading) -> str:
+    """A code nobody has: it tells nothing about the person."""
+    last = reading.value(
+        "SELECT max(CAST(substr(code, ?) AS INTEGER)) FROM participant WHERE upper(code) GLOB ? AND length(code) < 15",
+        [len(CODE_PREFIX) + 1, f"{CODE_PREFIX}[0-9]*"],
+    )
+    return f"{CODE_PREFIX}{int(last or 0) + 1:03d}"
+
+
+@action("participants.add", N_("the new participant"))
+def add(work: Work, values: Mapping[str, Any], began: date | None = None, phase: int = 1) -> int:
+    """Enter a candidate; a name is enough, and so is nothing but the code the program gives.
+
+    The intake phase begins `began`, or today. Answers the new id. Raises `ParticipantError` or `BadNationalId`.
+    """
+    checked = _checked(values, work.today)
+    if checked.get("national_id") and not checked.get("birth_date"):
+        checked["birth_date"] = birth_date_of(checked["national_id"])
+    checked.setdefault("worker", work.actor.staff_id or None)
+    if not checked.get("code"):
+        checked["code"] = next_code(work)
+    _code_is_free(work, checked["code"], 0)
+    participant = work.insert(Participant, created_at=work.clock.seconds(), **checked)
+    phases.begin(work, participant, phase, began or work.today)
+    return participant
+
+
+@action("participants.change", N_("the change to the participant"))
+def change(work: Work, participant: int, version: int, changes: Mapping[str, Any]) -> int:
+    """Change fields of a participant's record; answers the new version. Raises `Conflict` as `Work.update`.
+
+    A birth date that the identity number states is filled in where none is known. A new responsible worker or release
+    date is also told in the timeline.
+    """
+    checked = _checked(changes, work.today)
+    if "code" in checked:
+        if not checked["code"]:
+            raise ParticipantError(_("Code: a participant cannot be without one."))
+        _code_is_free(work, checked["code"], participant)
+    before = work.first(Participant.select().where(Participant.id == participant))
+    if before is not None and before.birth_date is not None and "birth_date" not in changes:
+        checked.pop("birth_date", None)
+    if before is not None and checked.get("national_id") and "birth_date" not in checked and not before.birth_date:
+        checked["birth_date"] = birth_date_of(checked["national_id"])
+    new = work.update(Participant, participant, version, **checked)
+    if before is not None:
+        _tell(work, participant, before, checked)
+    return new
+
+
+def _checked(values: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """`values` cleaned. Raises `ParticipantError`, `BadNationalId` or `TextTooLong`."""
+    checked: dict[str, Any] = {}
+    for name, value in values.items():
+        if name in TEXT_FIELDS:
+            label = _(TEXT_FIELDS[name])
+            checked[name] = clean_text(value, label, 2_000) if name in LONG_FIELDS else clean_line(value, label)
+        elif name in DATE_FIELDS or name in STAFF_FIELDS:
+            checked[name] = value
+        else:
+            raise ParticipantError(_("There is no field called {name}.").format(name=name))
+    if checked.get("national_id"):
+        checked["national_id"] = validated(checked["national_id"])
+    if checked.get("birth_date") and checked["birth_date"] > today:
+        raise ParticipantError(_("Birth date: this day is still to come."))
+    return checked
+
+
+def _code_is_free(work: Reading, code: str, participant: int) -> None:
+    taken = work.value("SELECT id FROM participant WHERE code = ? COLLATE NOCASE AND id != ?", [code, participant])
+    if taken is not None:
+        raise ParticipantError(_("Code: {code} is another participant's.").format(code=code))
+
+
+def _tell(work: Work, participant: int, before: Any, checked: Mapping[str, Any]) -> None:
+    if "worker" in checked and checked["worker"] != before.worker:
+        name = work.value("SELECT name FROM staff WHERE id = ?", [checked["worker"]]) or "–"
+        timeline.tell(work, participant, "worker_changed", work.clock.seconds(), {"name": name})
+    moved = [name for name in DATE_FIELDS if name in checked and checked[name] != getattr(before, name)]
+    told = [name for name in ("full_term_date", "two_thirds_date", "release_date") if name in moved]
+    for name in told:
+        day = checked[name]
+        detail = {"field": name, "date": day.isoformat() if day else ""}
+        timeline.tell(work, participant, "dates_changed", work.clock.seconds(), detail)
+
+
+def advice(values: Mapping[str, Any], entered: date | None = None) -> list[str]:
+    """What looks wrong among a record's dates, in sentences; none of it hinders saving.
+
+    `entered` is the day on which somebody new is entered: then what is over already is likely a slip of the pen.
+    """
+    start, full, two_thirds = values.get("sentence_start"), values.get("full_term_date"), values.get("two_thirds_date")
+    release, applied, decided = values.get("release_date"), values.get("parole_applied"), values.get("parole_decided")
+    birth, number = values.get("birth_date"), values.get("national_id") or ""
+    found = []
+    if start and full and full < start:
+        found.append(_("The full-term date is before the sentence starts."))
+    if two_thirds and ((start and two_thirds < start) or (full and two_thirds > full)):
+        found.append(_("The two-thirds date is outside the sentence."))
+    if release and start and release < start:
+        found.append(_("The release date is before the sentence starts."))
+    if release and full and release > full:
+        found.append(_("The release date is after the full term."))
+    if entered and release and release < entered:
+        found.append(_("The release date is past already, {ago}.").format(ago=relative_days(release, entered)))
+    if entered and full and full < entered:
+        found.append(_("The full-term date is past already, {ago}.").format(ago=relative_days(full, entered)))
+    if entered and birth and birth > entered:
+        found.append(_("Birth date: this day is still to come."))
+    if applied and decided and decided < applied:
+        found.append(_("Parole was decided before it was applied for."))
+    if birth and number and birth_date_of(number) not in (None, birth):
+        found.append(_("The birth date is not the one the identity number states."))
+    if text := phone.advice(values.get("phone") or ""):
+        found.append(text)
+    return found
+
+
+def open_periods(reading: Reading, participant: int) -> list[int]:
+    """The numbers of the phases that last now."""
+    query = PhasePeriod.select(PhasePeriod.phase).where(
+        (PhasePeriod.participant == participant) & PhasePeriod.ended.is_null()
+    )
+    return [row.phase for row in reading.rows(query.order_by(PhasePeriod.phase))]

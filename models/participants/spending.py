@@ -1,0 +1,223 @@
+"""Small spending on participants: a shared meal, a doctor's fee; in øre, against the team's sums for the year.
+
+Going over the sum is warned of and never refused. Source: the EX/IN guide, money for relationship and necessities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from msgspec import Struct
+
+from config.errors import ExinError
+from config.programme.shapes import Limits
+from config.quoted import quoted
+from config.words import N_, _
+from models.storage.actions import action
+from models.storage.reading import Reading
+from models.storage.work import Work
+from models.tables import Spending, Staff
+from models.values.text import clean_line
+
+RELATIONSHIP, NECESSITY = "relationship", "necessity"
+FIELDS: Final = {
+    "day": N_("Date"),
+    "purpose": N_("Purpose"),
+    "amount": N_("Amount"),
+    "what": N_("What for"),
+}
+MOST_KRONER: Final = 100_000
+"""More than this in one go is a slip of the finger, not small spending."""
+
+_AMOUNT: Final = re.compile(
+    r"(?:kr\.?|nok)?\s*(\d{1,3}(?:[ .]\d{3})+|\d+)(?:[.,](\d{1,2})|,-|,–)?\s*(?:kr\.?|kroner|nok)?", re.A
+)
+
+
+class SpendingError(ExinError):
+    """An expense cannot be noted or changed as asked."""
+
+
+class Expense(Struct, frozen=True):
+    """One expense; `amount` in øre, `who` the initials of the colleague who noted it."""
+
+    id: int
+    version: int
+    day: date
+    purpose: str
+    amount: int
+    what: str
+    who: str
+
+
+class Sums(Struct, frozen=True):
+    """What was spent in a year, in øre, by purpose."""
+
+    year: int
+    relationship: int
+    necessity: int
+
+
+class Account(Struct, frozen=True):
+    """A participant's expenses, newest first, and the sums of the year: the participant's and the whole team's."""
+
+    expenses: tuple[Expense, ...]
+    own: Sums
+    team: Sums
+
+
+def parse_amount(text: str) -> int:
+    """The øre a person wrote in kroner: "89", "89,50", "1 200", "kr 89,-". Raises `SpendingError`."""
+    plain = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").lower().split())
+    found = _AMOUNT.fullmatch(plain)
+    if found is None:
+        raise SpendingError(
+            _("“{text}” is not an amount. Write for example {examples}.").format(
+                text=quoted(text), examples="89, 89,50, 1 200"
+            )
+        )
+    kroner = int(re.sub(r"[ .]", "", found[1]))
+    ore = int((found[2] or "0").ljust(2, "0"))
+    return kroner * 100 + ore
+
+
+def format_amount(amount: int) -> str:
+    """As in "1 200" or "89,50": kroner, with øre where there are any."""
+    kroner, ore = divmod(abs(amount), 100)
+    whole = f"{kroner:,}".replace(",", " ")
+    return ("−" if amount < 0 else "") + (f"{whole},{ore:02}" if ore else whole)
+
+
+# ---------------------------------------------------------------------- reading
+
+
+def account(reading: Reading, participant: int, year: int) -> Account:
+    """What one participant's screen shows, in three queries along indexes."""
+    query = (
+        Spending.select(Spending, Staff.initials.alias("who"))
+        .join_from(Spending, Staff, "LEFT JOIN")
+        .where(Spending.participant == participant)
+        .order_by(Spending.day.desc(), Spending.id.desc())
+    )
+    expenses = tuple(_expense(row) for row in reading.rows(query))
+    return Account(expenses, sums(reading, year, participant), sums(reading, year))
+
+
+def one(reading: Reading, expense: int) -> Expense:
+    """One expense, without who noted it. Raises `SpendingError` when there is none."""
+    return _expense(_present(reading, expense))
+
+
+def owner_of(reading: Reading, expense: int) -> int:
+    """The participant it was spent on. Raises `SpendingError` when there is none."""
+    return int(_present(reading, expense).participant)
+
+
+def _present(reading: Reading, expense: int) -> Any:
+    row = reading.first(Spending.select().where(Spending.id == expense))
+    if row is None:
+        raise SpendingError(_("This expense is not here any more."))
+    return row
+
+
+def _expense(row: Any) -> Expense:
+    return Expense(row.id, row.version, row.day, row.purpose, row.amount, row.what, getattr(row, "who", None) or "")
+
+
+def sums(reading: Reading, year: int, participant: int | None = None) -> Sums:
+    """What was spent in `year` on one participant, or by the whole team."""
+    where, values = ("", []) if participant is None else (" AND participant_id = ?", [participant])
+    found = dict(
+        reading.sql(
+            f"SELECT purpose, sum(amount) FROM spending WHERE day BETWEEN ? AND ?{where} GROUP BY purpose",
+            [f"{year:04}-01-01", f"{year:04}-12-31", *values],
+        )
+    )
+    return Sums(year, int(found.get(RELATIONSHIP, 0)), int(found.get(NECESSITY, 0)))
+
+
+def over(limits: Limits, team: Sums) -> list[str]:
+    """A sentence for each purpose on which the team has spent more than its sum for the year."""
+    found = []
+    for spent, kroner, sentence in (
+        (team.relationship, limits.spending_relationship,
+         _("{year}: {spent} kr of {limit} for the relationship is spent, {over} too much.")),
+        (team.necessity, limits.spending_necessity,
+         _("{year}: {spent} kr of {limit} for necessities is spent, {over} too much.")),
+    ):  # fmt: skip
+        if spent > kroner * 100:
+            found.append(
+                sentence.format(
+                    year=team.year,
+                    spent=format_amount(spent),
+                    limit=format_amount(kroner * 100),
+                    over=format_amount(spent - kroner * 100),
+                )
+            )
+    return found
+
+
+def with_more(team: Sums, purpose: str, amount: int) -> Sums:
+    """The sums as they would be with `amount` more."""
+    return Sums(
+        team.year,
+        team.relationship + (amount if purpose == RELATIONSHIP else 0),
+        team.necessity + (amount if purpose == NECESSITY else 0),
+    )
+
+
+# ---------------------------------------------------------------------- writing
+
+
+@action("spending.add", N_("the new expense"))
+def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
+    """Note an expense; `values` holds `purpose`, `amount` (øre), `what` and perhaps `day`. Answers its id."""
+    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
+        raise SpendingError(_("This participant is not here any more."))
+    checked = _checked(work, {"day": None, "purpose": "", "amount": None, "what": "", **values})
+    return work.insert(Spending, participant=participant, staff=work.actor.staff_id or None, **checked)
+
+
+@action("spending.change", N_("the change to the expense"))
+def change(work: Work, expense: int, version: int, changes: Mapping[str, Any]) -> int:
+    """Change an expense; answers the new version. Raises `SpendingError`, or `Conflict` as `Work.update`."""
+    return work.update(Spending, expense, version, **_checked(work, changes))
+
+
+@action("spending.remove", N_("the expense taken away"))
+def remove(work: Work, expense: int, version: int) -> None:
+    """Take an expense away that was noted by mistake; the audit keeps all of it."""
+    work.remove(Spending, expense, version)
+
+
+def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
+    checked = dict(values)
+    for name in checked:
+        if name not in FIELDS:
+            raise SpendingError(_("There is no field called {name}.").format(name=name))
+    if "day" in checked:
+        checked["day"] = checked["day"] or work.today
+        if checked["day"] > work.today:
+            raise SpendingError(
+                _("{field}: money is noted when it is spent, not before.").format(field=_(FIELDS["day"]))
+            )
+    if "purpose" in checked and checked["purpose"] not in (RELATIONSHIP, NECESSITY):
+        raise SpendingError(_("{field}: the relationship, or a necessity.").format(field=_(FIELDS["purpose"])))
+    if "amount" in checked:
+        amount = checked["amount"]
+        if not amount or amount < 0:
+            raise SpendingError(_("{field}: say how many kroner.").format(field=_(FIELDS["amount"])))
+        if amount > MOST_KRONER * 100:
+            raise SpendingError(
+                _("{field}: {amount} kr is too much for small spending.").format(
+                    field=_(FIELDS["amount"]), amount=format_amount(amount)
+                )
+            )
+    if "what" in checked:
+        checked["what"] = clean_line(checked["what"], _(FIELDS["what"]))
+        if not checked["what"]:
+            raise SpendingError(_("{field}: a few words on what it was for.").format(field=_(FIELDS["what"])))
+    return checked

@@ -1,0 +1,1 @@
+"""The six phases: periods, release, and reviews that a move owes."""

@@ -1,0 +1,1 @@
+"""What is agreed: appointments, tasks, applications, and the agenda made of them."""

@@ -1,0 +1,226 @@
+"""Applications and how long they wait: from the day they are sent until the day they are decided.
+
+Waiting for a complement is waiting too, for the participant: nothing is subtracted (the Trondheim report: waiting
+time is relapse time).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from config.errors import ExinError
+from config.words import N_, _
+from models import timeline
+from models.storage.actions import action
+from models.storage.reading import Reading
+from models.storage.work import Work
+from models.tables import Application
+from models.values.text import clean_line, clean_text
+
+NOTE_LIMIT: Final = 2_000
+DATE_FIELDS: Final = {
+    "sent": N_("Sent"),
+    "complement_asked": N_("Complement asked for"),
+    "complement_sent": N_("Complement sent"),
+    "decided": N_("Decided"),
+    "appeal_deadline": N_("Appeal deadline"),
+}
+FIELDS: Final = {
+    "agency": N_("To whom"),
+    "office": N_("Office"),
+    "about": N_("About what"),
+    "domain": N_("Part of life"),
+    **DATE_FIELDS,
+    "outcome": N_("Outcome"),
+    "note": N_("Note"),
+}
+
+
+class ApplicationError(ExinError):
+    """An application cannot be entered or changed as asked."""
+
+
+class Applied(Struct, frozen=True):
+    """One application; dates are None until they are known."""
+
+    id: int
+    version: int
+    participant: int
+    agency: str
+    office: str
+    about: str
+    domain: str
+    sent: date | None
+    complement_asked: date | None
+    complement_sent: date | None
+    decided: date | None
+    outcome: str
+    appeal_deadline: date | None
+    note: str
+    created_at: int
+
+    def days_waiting(self, today: date) -> int | None:
+        """How many days it has waited, or waited until it was decided; None before it is sent. Never stored."""
+        return None if self.sent is None else ((self.decided or today) - self.sent).days
+
+    @property
+    def wants_complement(self) -> bool:
+        """Whether the agency has asked for more and not got it."""
+        return self.complement_asked is not None and self.complement_sent is None and self.decided is None
+
+
+class Waiting(Struct, frozen=True):
+    """How an agency's undecided applications wait over the whole team, in days."""
+
+    agency: str
+    count: int
+    median: int
+    longest: int
+
+
+def _applied(row: Any) -> Applied:
+    return Applied(*(getattr(row, name) for name in Applied.__struct_fields__))
+
+
+def of(reading: Reading, participant: int) -> tuple[Applied, ...]:
+    """A participant's applications: undecided ones first, the longest waiting on top, then the latest decided."""
+    query = Application.select().where(Application.participant == participant)
+    found = [_applied(row) for row in reading.rows(query.order_by(Application.id))]
+    waiting = sorted((one for one in found if one.decided is None), key=lambda one: (one.sent or date.max, one.id))
+    decided = sorted((one for one in found if one.decided), key=lambda one: (one.decided or date.max, one.id))
+    return (*waiting, *reversed(decided))
+
+
+def one(reading: Reading, application: int) -> Applied:
+    """One application. Raises `ApplicationError` when there is none."""
+    row = reading.first(Application.select().where(Application.id == application))
+    if row is None:
+        raise ApplicationError(_("This application is not here any more."))
+    return _applied(row)
+
+
+def by_agency(reading: Reading) -> tuple[Waiting, ...]:
+    """How long what each agency has not decided has waited now, over the whole team; the most waiting first.
+
+    The median of an even number is the mean of the middle two, rounded down.
+    """
+    rows = reading.sql(
+        "SELECT agency, count(*), min(sent) FROM application WHERE decided IS NULL AND sent IS NOT NULL "
+        "GROUP BY agency ORDER BY count(*) DESC, agency"
+    )
+    found = []
+    for agency, count, oldest in rows:
+        middle = reading.sql(
+            "SELECT sent FROM application WHERE agency = ? AND decided IS NULL AND sent IS NOT NULL "
+            "ORDER BY sent LIMIT ? OFFSET ?",
+            [agency, 2 - count % 2, (count - 1) // 2],
+        )
+        days = [(reading.today - date.fromisoformat(sent)).days for (sent,) in middle]
+        longest = (reading.today - date.fromisoformat(oldest)).days
+        found.append(Waiting(agency, count, sum(days) // len(days), longest))
+    return tuple(found)
+
+
+@action("applications.add", N_("the new application"))
+def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
+    """Enter an application; `values` holds `agency`, `about` and any other of `FIELDS`. Answers its id.
+
+    Raises `ApplicationError` or `TextTooLong`.
+    """
+    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
+        raise ApplicationError(_("This participant is not here any more."))
+    checked = _checked({"agency": "", "about": "", **values})
+    _agrees(work, checked)
+    application = work.insert(Application, participant=participant, created_at=work.clock.seconds(), **checked)
+    _tell(work, one(work, application), checked)
+    return application
+
+
+@action("applications.change", N_("the change to the application"))
+def change(work: Work, application: int, version: int, changes: Mapping[str, Any]) -> int:
+    """Change an application and answer its new version. Raises as `add`, and `Conflict`."""
+    present = one(work, application)
+    checked = _checked(changes)
+    _agrees(work, {**asdict(present), **checked})
+    new = work.update(Application, application, version, **checked)
+    moved = {name: value for name, value in checked.items() if value != getattr(present, name)}
+    _tell(work, one(work, application), moved)
+    return new
+
+
+def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
+    checked = dict(values)
+    for name in checked:
+        if name not in FIELDS:
+            raise ApplicationError(_("There is no field called {name}.").format(name=name))
+    for name in ("agency", "office", "about", "domain", "outcome"):
+        if name in checked:
+            checked[name] = clean_line(checked[name], _(FIELDS[name]))
+    if "note" in checked:
+        checked["note"] = clean_text(checked["note"], _(FIELDS["note"]), NOTE_LIMIT)
+    return checked
+
+
+def _agrees(work: Reading, whole: Mapping[str, Any]) -> None:
+    """Raise `ApplicationError` with its own sentence for each contradiction; what is merely odd is `advice`."""
+    if not whole["agency"]:
+        raise ApplicationError(_("To whom: say who is to decide."))
+    if not whole["about"]:
+        raise ApplicationError(_("About what: say what is applied for."))
+    sent, asked, given = whole.get("sent"), whole.get("complement_asked"), whole.get("complement_sent")
+    decided, appeal = whole.get("decided"), whole.get("appeal_deadline")
+    for name in ("sent", "complement_asked", "complement_sent", "decided"):
+        if (day := whole.get(name)) is not None and day > work.today:
+            label = _(DATE_FIELDS[name])
+            raise ApplicationError(_("{field}: this lies in the future; enter it on the day.").format(field=label))
+    if decided and not sent:
+        raise ApplicationError(_("Decided: it cannot be decided before it is sent; say when it was sent."))
+    if decided and sent and decided < sent:
+        raise ApplicationError(_("Decided: it cannot be decided before it was sent."))
+    if asked and not sent:
+        raise ApplicationError(_("Complement asked for: nothing is asked about what is not sent."))
+    if asked and sent and asked < sent:
+        raise ApplicationError(_("Complement asked for: it cannot be asked for before the application was sent."))
+    if given and not asked:
+        raise ApplicationError(_("Complement sent: say when it was asked for."))
+    if given and asked and given < asked:
+        raise ApplicationError(_("Complement sent: it cannot be sent before it was asked for."))
+    if appeal and not decided:
+        raise ApplicationError(_("Appeal deadline: there is nothing to appeal before a decision."))
+    if appeal and decided and appeal < decided:
+        raise ApplicationError(_("Appeal deadline: it cannot be before the decision."))
+    if whole.get("outcome") and not decided:
+        raise ApplicationError(_("Outcome: say when it was decided."))
+
+
+def advice(values: Mapping[str, Any], today: date) -> list[str]:
+    """What looks wrong and hinders nothing."""
+    found = []
+    if values.get("decided") and not values.get("outcome"):
+        found.append(_("It is decided; the outcome is not noted yet."))
+    sent = values.get("sent")
+    if sent and today - sent > timedelta(days=730):
+        found.append(_("It was sent more than two years ago."))
+    return found
+
+
+def _tell(work: Work, application: Applied, moved: Mapping[str, Any]) -> None:
+    """What happened to an application, in the participant's line of time."""
+    detail = {"agency": application.agency, "about": application.about}
+    subject = f"application:{application.id}"
+    if moved.get("sent"):
+        timeline.tell(work, application.participant, "application_sent", _moment(work, moved["sent"]), detail, subject)
+    if moved.get("decided"):
+        at = _moment(work, moved["decided"])
+        detail = {**detail, "application_outcome": application.outcome}
+        timeline.tell(work, application.participant, "application_decided", at, detail, subject)
+
+
+def _moment(work: Work, day: date) -> int:
+    """A day's noon, or now where that has not been yet."""
+    return min(work.clock.seconds(), work.clock.stored(datetime.combine(day, time(12))))

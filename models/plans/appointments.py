@@ -1,0 +1,279 @@
+"""Appointments: agreed, prepared, attended or missed or cancelled, and gone through afterwards with the participant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from msgspec import Struct
+
+from config.errors import ExinError
+from config.words import N_, _
+from models import timeline
+from models.plans import repeats
+from models.storage.actions import action
+from models.storage.reading import Reading
+from models.storage.work import Work
+from models.tables import Appointment
+from models.timeline import MINUTES_LIMIT
+from models.values.text import clean_line, clean_text
+
+PLANNED: Final = "planned"
+ATTENDED: Final = "attended"
+MISSED: Final = "missed"
+CANCELLED: Final = "cancelled"
+STATES: Final = {
+    PLANNED: N_("planned"),
+    ATTENDED: N_("attended"),
+    MISSED: N_("missed"),
+    CANCELLED: N_("cancelled"),
+}
+YEARS_AHEAD: Final = 10
+YEARS_BACK: Final = 20
+NOTE_LIMIT: Final = 2_000
+FIELDS: Final = {
+    "title": N_("What"),
+    "at": N_("When"),
+    "minutes": N_("Until"),
+    "with_whom": N_("With"),
+    "contact": N_("Contact person"),
+    "place": N_("Where"),
+    "worker": N_("Who goes along"),
+    "driver": N_("Who drives"),
+    "prepared": N_("Prepared"),
+    "repeats": N_("Repeats"),
+    "note": N_("Note"),
+}
+
+
+class AppointmentError(ExinError):
+    """An appointment cannot be made, changed or closed as asked."""
+
+
+class Agreed(Struct, frozen=True):
+    """One appointment; `at` is a stored moment, `day` its local date, `driver` and `worker` are colleagues' ids."""
+
+    id: int
+    version: int
+    participant: int
+    at: int
+    day: date
+    minutes: int | None
+    title: str
+    with_whom: str
+    contact: int | None
+    place: str
+    driver: int | None
+    worker: int | None
+    note: str
+    prepared: bool
+    state: str
+    gone_through: bool
+    repeats: str
+
+    @property
+    def called(self) -> str:
+        """What it is, or with whom where that is all that is known."""
+        return self.title or self.with_whom
+
+
+class Companion(Struct, frozen=True):
+    """A contact person who has a part in the participant's case now."""
+
+    contact: int
+    name: str
+
+
+def companions(reading: Reading, participant: int) -> tuple[Companion, ...]:
+    """Who may be met: the contact persons around a participant, by name."""
+    rows = reading.sql(
+        "SELECT DISTINCT c.id, c.name FROM involvement i JOIN contact c ON c.id = i.contact_id "
+        "WHERE i.participant_id = ? AND i.until IS NULL AND c.active ORDER BY c.name_key, c.id",
+        [participant],
+    )
+    return tuple(Companion(*row) for row in rows)
+
+
+def _agreed(row: Any) -> Agreed:
+    return Agreed(*(getattr(row, name) for name in Agreed.__struct_fields__))
+
+
+def of(reading: Reading, participant: int) -> tuple[Agreed, ...]:
+    """A participant's appointments in order of time."""
+    query = Appointment.select().where(Appointment.participant == participant).order_by(Appointment.at, Appointment.id)
+    return tuple(_agreed(row) for row in reading.rows(query))
+
+
+def one(reading: Reading, appointment: int) -> Agreed:
+    """One appointment. Raises `AppointmentError` when there is none."""
+    row = reading.first(Appointment.select().where(Appointment.id == appointment))
+    if row is None:
+        raise AppointmentError(_("This appointment is not here any more."))
+    return _agreed(row)
+
+
+@action("appointments.add", N_("the new appointment"))
+def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
+    """Make an appointment; `values` holds `at`, and `title` or `with_whom`, and any other of `FIELDS`.
+
+    Answers its id. Raises `AppointmentError`, `RepeatError` or `TextTooLong`.
+    """
+    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
+        raise AppointmentError(_("This participant is not here any more."))
+    checked = _checked(work, values)
+    if checked.get("at") is None:
+        raise AppointmentError(_("When: an appointment needs a time."))
+    _has_a_name(checked)
+    return work.insert(Appointment, participant=participant, **_with_day(work, checked, checked["at"]))
+
+
+@action("appointments.change", N_("the change to the appointment"))
+def change(work: Work, appointment: int, version: int, changes: Mapping[str, Any]) -> int:
+    """Change an appointment and answer its new version. Raises as `add`, and `Conflict`."""
+    present = one(work, appointment)
+    checked = _checked(work, changes)
+    _has_a_name({"title": present.title, "with_whom": present.with_whom, **checked})
+    if "at" in checked and "repeats" not in checked and present.repeats:
+        checked["repeats"] = repeats.choice_of(present.repeats)
+    return work.update(Appointment, appointment, version, **_with_day(work, checked, checked.get("at", present.at)))
+
+
+@action("appointments.move", N_("the appointment moved"))
+def move(work: Work, appointment: int, version: int, days: int) -> date:
+    """Move a planned appointment by days, from today where it lies behind, at the same time of day.
+
+    Answers the new day. What follows by a rule stays where it was. Raises `AppointmentError`.
+    """
+    present = _planned(work, appointment)
+    local = work.clock.local(present.at).replace(tzinfo=None)
+    wanted = datetime.combine(max(present.day, work.today) + timedelta(days=days), local.time())
+    at = work.clock.stored(wanted)
+    _possible(work, at)
+    work.update(Appointment, appointment, version, at=at, day=wanted.date())
+    return wanted.date()
+
+
+@action("appointments.prepare", N_("the appointment noted as prepared"))
+def prepare(work: Work, appointment: int, version: int, prepared: bool) -> None:
+    """Note that an appointment is prepared, or that it is not after all."""
+    work.update(Appointment, appointment, version, prepared=prepared)
+
+
+@action("appointments.attend", N_("the appointment noted as attended"))
+def attend(work: Work, appointment: int, version: int, entry: Mapping[str, Any] | None = None) -> int | None:
+    """Note that it took place, and in the same step what happened (`entry`, as `timeline.record`) where that is given.
+
+    Answers the entry's id. One that repeats is planned anew for its next time.
+    """
+    present = _close(work, appointment, version, ATTENDED)
+    if entry is None:
+        _tell(work, present, "appointment_attended")
+        return None
+    return timeline.record(work, present.participant, entry)
+
+
+@action("appointments.miss", N_("the appointment noted as missed"))
+def miss(work: Work, appointment: int, version: int) -> None:
+    """Note that it did not take place because somebody did not come; one that repeats is planned anew."""
+    _tell(work, _close(work, appointment, version, MISSED), "appointment_missed")
+
+
+@action("appointments.cancel", N_("the appointment cancelled"))
+def cancel(work: Work, appointment: int, version: int, *, series: bool = False) -> None:
+    """Note that it was called off; with `series` nothing follows it any more."""
+    _tell(work, _close(work, appointment, version, CANCELLED, ends=series), "appointment_cancelled")
+
+
+@action("appointments.go_through", N_("the appointment noted as gone through"))
+def go_through(work: Work, appointment: int, version: int) -> None:
+    """Note that an attended appointment was gone through with the participant. Raises `AppointmentError`."""
+    if one(work, appointment).state != ATTENDED:
+        raise AppointmentError(_("Only what was attended can be gone through."))
+    work.update(Appointment, appointment, version, gone_through=True)
+
+
+def _close(work: Work, appointment: int, version: int, state: str, *, ends: bool = False) -> Agreed:
+    present = _planned(work, appointment)
+    if state != CANCELLED and present.day > work.today:
+        raise AppointmentError(_("This lies ahead still; move it or cancel it, or note it on the day."))
+    work.update(Appointment, appointment, version, state=state)
+    if present.repeats and not ends:
+        _plan_next(work, present)
+    return present
+
+
+def _plan_next(work: Work, done: Agreed) -> None:
+    began = work.clock.local(done.at).replace(tzinfo=None)
+    now = work.clock.local(work.clock.seconds()).replace(tzinfo=None)
+    found = repeats.following(done.repeats, began, now)
+    if found is None:
+        return
+    kept = ("participant", "minutes", "title", "with_whom", "contact", "place", "driver", "worker", "note", "repeats")
+    again = {name: getattr(done, name) for name in kept}
+    work.insert(Appointment, at=work.clock.stored(found), day=found.date(), **again)
+
+
+def _planned(work: Reading, appointment: int) -> Agreed:
+    present = one(work, appointment)
+    if present.state != PLANNED:
+        raise AppointmentError(_("This appointment is {state} already.").format(state=_(STATES[present.state])))
+    return present
+
+
+def _has_a_name(values: Mapping[str, Any]) -> None:
+    if not values.get("title") and not values.get("with_whom"):
+        raise AppointmentError(_("What: say what it is, or with whom."))
+
+
+def _with_day(work: Reading, checked: dict[str, Any], at: int) -> dict[str, Any]:
+    """`checked` with the local day of its moment, and the rule that its choice of repeating stands for."""
+    day = work.clock.local(at).date()
+    if "repeats" in checked:
+        checked["repeats"] = repeats.rule_for(checked["repeats"], day)
+    return {**checked, "day": day} if "at" in checked else checked
+
+
+def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
+    checked = dict(values)
+    for name in checked:
+        if name not in FIELDS:
+            raise AppointmentError(_("There is no field called {name}.").format(name=name))
+    for name in ("title", "with_whom", "place"):
+        if name in checked:
+            checked[name] = clean_line(checked[name], _(FIELDS[name]))
+    if "note" in checked:
+        checked["note"] = clean_text(checked["note"], _(FIELDS["note"]), NOTE_LIMIT)
+    if checked.get("at") is not None:
+        _possible(work, checked["at"])
+    minutes = checked.get("minutes")
+    if minutes is not None and minutes < 0:
+        raise AppointmentError(_("Until: it would end before it begins."))
+    if minutes is not None and minutes > MINUTES_LIMIT:
+        raise AppointmentError(_("Until: at most a day and a night ({limit} minutes).").format(limit=MINUTES_LIMIT))
+    return checked
+
+
+def _possible(work: Reading, at: int) -> None:
+    """A year that is a slip of the finger is refused; the past is not."""
+    try:
+        year = work.clock.local(at).year
+    except (ValueError, OverflowError, OSError):
+        year = 0
+    if not work.today.year - YEARS_BACK <= year <= work.today.year + YEARS_AHEAD:
+        raise AppointmentError(
+            _("When: the year {year} is an impossible place for an appointment.").format(year=year or "?")
+        )
+
+
+def advice(at: int | None, now: int) -> list[str]:
+    """What looks wrong and hinders nothing."""
+    if at is not None and at < now:
+        return [_("This lies behind: for what has happened there is Record (r); an appointment waits for an answer.")]
+    return []
+
+
+def _tell(work: Work, appointment: Agreed, kind: str) -> None:
+    at = min(appointment.at, work.clock.seconds())
+    detail = {"title": appointment.called}
+    timeline.tell(work, appointment.participant, kind, at, detail, f"appointment:{appointment.id}")

@@ -1,0 +1,122 @@
+"""The agenda as an iCalendar file: by codes alone, unless names are asked for; the file itself is not sealed."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from config.errors import ExinError
+from config.words import N_, _
+from models.plans import agenda
+from models.plans.agenda import AgendaItem, AgendaQuery
+from models.storage.reading import Reading
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+KINDS: Final = {
+    "appointment": N_("appointment"),
+    "task": N_("task"),
+    "appeal": N_("appeal deadline"),
+    "complement": N_("complement asked for"),
+    "consent": N_("consent ends"),
+    "release": N_("release"),
+}
+USUAL_MINUTES: Final = 60
+FILE_MODE: Final = 0o600
+
+
+class CalendarError(ExinError):
+    """The calendar cannot be written where it was asked for."""
+
+
+class FileIsThere(CalendarError):
+    """There is a file of that name already."""
+
+
+def calendar(reading: Reading, query: AgendaQuery, *, names: bool = False) -> bytes:
+    """What is dated from today on, as iCalendar (RFC 5545).
+
+    Without `names` an event says the participant's code, what kind of thing it is, and when: titles, places and people
+    are left out too, since a free text may name anybody. Events keep their identity from one export to the next.
+    """
+    from icalendar import Calendar
+
+    found = Calendar()
+    found.add("prodid", "-//exin//EX/IN//NO")
+    found.add("version", "2.0")
+    for item in agenda.coming(reading, query):
+        found.add_component(_event(reading, item, names))
+    return bytes(found.to_ical())
+
+
+def _event(reading: Reading, item: AgendaItem, names: bool) -> Event:
+    from icalendar import Event, vRecur
+
+    event = Event()
+    event.add("uid", f"{item.kind}-{item.id}@exin")
+    event.add("dtstamp", reading.clock.now())
+    event.add("sequence", item.version)
+    event.add("summary", _summary(item, names))
+    event.add("class", "PRIVATE")
+    if item.at:
+        begins = datetime.fromtimestamp(item.at, tz=UTC)
+        minutes = reading.value("SELECT minutes FROM appointment WHERE id = ?", [item.id])
+        # What repeats keeps its hour through the change of clocks only in the team's own time.
+        local = begins.astimezone(reading.clock.zone) if item.repeats else begins
+        event.add("dtstart", local)
+        event.add("dtend", local + timedelta(minutes=USUAL_MINUTES if minutes is None else minutes))
+    elif item.day is not None:
+        event.add("dtstart", item.day)
+        event.add("transp", "TRANSPARENT")
+    if item.repeats:
+        event.add("rrule", vRecur.from_ical(item.repeats))
+    if names and item.place:
+        event.add("location", item.place)
+    return event
+
+
+def _summary(item: AgendaItem, names: bool) -> str:
+    kind = _(KINDS[item.kind])
+    if not names:
+        return f"{item.code}: {kind}" if item.code else kind
+    parts = [item.name or item.code, item.text or kind]
+    if item.with_whom and item.kind == "appointment":
+        parts.append(item.with_whom)
+    return " · ".join(part for part in parts if part)
+
+
+def write(file: Path, content: bytes, *, over: bool = False) -> None:
+    """Write the file so that only its owner can read it; one that is there stays unless `over` is set.
+
+    Raises `FileIsThere`, or `CalendarError` with what is in the way.
+    """
+    if file.is_dir():
+        raise CalendarError(_("{file} is a folder; name a file in it.").format(file=file))
+    if file.exists() and not over:
+        raise FileIsThere(_("There is a file already: {file}").format(file=file))
+    fresh = file.with_name(f".{file.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        if over:
+            os.replace(fresh, file)
+        else:
+            # Unlike a rename, a link never takes the place of a file that has come in the meantime.
+            os.link(fresh, file)
+            fresh.unlink()
+    except FileExistsError:
+        raise FileIsThere(_("There is a file already: {file}").format(file=file)) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CalendarError(_("{file} cannot be written: {reason}.").format(file=file, reason=reason)) from None
+    finally:
+        with suppress(OSError, ValueError):
+            fresh.unlink(missing_ok=True)

@@ -1,0 +1,226 @@
+"""Tasks: whose turn it is, when they are due, and those the programme suggests when a phase begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from msgspec import Struct
+
+from config.errors import ExinError
+from config.programme.shapes import PhaseTask
+from config.words import N_, _
+from models import timeline
+from models.plans import repeats
+from models.storage.actions import action
+from models.storage.reading import Reading
+from models.storage.work import Work
+from models.tables import PhasePeriod, Task
+from models.values.text import clean_line
+
+OPEN: Final = "open"
+DONE: Final = "done"
+DECLINED: Final = "declined"
+STATES: Final = {OPEN: N_("open"), DONE: N_("done"), DECLINED: N_("declined")}
+AGENCY: Final = "agency"
+YEARS_AHEAD: Final = 10
+TEXT_LIMIT: Final = 500
+SUGGESTED: Final = "phase_task"
+FIELDS: Final = {
+    "text": N_("What"),
+    "turn": N_("Whose turn"),
+    "agency": N_("Which agency"),
+    "owner": N_("Who sees to it"),
+    "due": N_("Due"),
+    "repeats": N_("Repeats"),
+}
+
+
+class TaskError(ExinError):
+    """A task cannot be made, changed or closed as asked."""
+
+
+class ToDo(Struct, frozen=True):
+    """One task; `participant` is None for one of the team's own, `source` names the suggestion it came from."""
+
+    id: int
+    version: int
+    participant: int | None
+    text: str
+    turn: str
+    agency: str
+    owner: int | None
+    due: date | None
+    state: str
+    done_at: int | None
+    source: str
+    repeats: str
+    created_at: int
+
+
+class Suggestion(Struct, frozen=True):
+    """A task that the programme suggests for a phase that lasts; `period` is the phase period it is suggested for."""
+
+    period: int
+    task: PhaseTask
+
+    @property
+    def source(self) -> str:
+        """What a task that came from here, or was declined, keeps of it."""
+        return f"{SUGGESTED}:{self.task.id}:{self.period}"
+
+
+def _to_do(row: Any) -> ToDo:
+    return ToDo(*(getattr(row, name) for name in ToDo.__struct_fields__))
+
+
+def of(reading: Reading, participant: int) -> tuple[ToDo, ...]:
+    """A participant's tasks, in the order in which they came."""
+    query = Task.select().where(Task.participant == participant).order_by(Task.id)
+    return tuple(_to_do(row) for row in reading.rows(query))
+
+
+def one(reading: Reading, task: int) -> ToDo:
+    """One task. Raises `TaskError` when there is none."""
+    row = reading.first(Task.select().where(Task.id == task))
+    if row is None:
+        raise TaskError(_("This task is not here any more."))
+    return _to_do(row)
+
+
+@action("tasks.add", N_("the new task"))
+def add(work: Work, participant: int | None, values: Mapping[str, Any], source: str = "") -> int:
+    """Set a task, for a participant or for the team; `values` holds `text` and any other of `FIELDS`.
+
+    `source` names what it came from, as `table:id`. Answers its id. Raises `TaskError`, `RepeatError` or `TextTooLong`.
+    """
+    if participant is not None and work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
+        raise TaskError(_("This participant is not here any more."))
+    checked = _checked(work, {"text": "", **values})
+    checked["repeats"] = _rule(checked.get("repeats", ""), checked.get("due"))
+    return work.insert(Task, participant=participant, created_at=work.clock.seconds(), source=source, **checked)
+
+
+@action("tasks.change", N_("the change to the task"))
+def change(work: Work, task: int, version: int, changes: Mapping[str, Any]) -> int:
+    """Change a task and answer its new version. Raises as `add`, and `Conflict`."""
+    present = one(work, task)
+    checked = _checked(work, changes)
+    if "repeats" in checked or ("due" in checked and present.repeats):
+        wanted = checked.get("repeats", repeats.choice_of(present.repeats))
+        checked["repeats"] = _rule(wanted, checked.get("due", present.due))
+    return work.update(Task, task, version, **checked)
+
+
+@action("tasks.move", N_("the task moved"))
+def move(work: Work, task: int, version: int, days: int) -> date:
+    """Move an open task by days from its date; from today where it is overdue or has none. Answers the new date."""
+    present = _open(work, task)
+    due = max(present.due or work.today, work.today) + timedelta(days=days)
+    work.update(Task, task, version, due=due)
+    return due
+
+
+@action("tasks.finish", N_("the task noted as done"))
+def finish(work: Work, task: int, version: int) -> None:
+    """Note that a task is done; one that repeats is set anew for its next date."""
+    present = _open(work, task)
+    work.update(Task, task, version, state=DONE, done_at=work.clock.seconds())
+    if present.participant is not None:
+        detail = {"text": present.text}
+        timeline.tell(work, present.participant, "task_done", work.clock.seconds(), detail, f"task:{task}")
+    if not present.repeats or present.due is None:
+        return
+    noon = time(12)
+    found = repeats.following(present.repeats, datetime.combine(present.due, noon), datetime.combine(work.today, noon))
+    if found is not None:
+        kept = {name: getattr(present, name) for name in ("participant", "text", "turn", "agency", "owner", "repeats")}
+        work.insert(Task, due=found.date(), created_at=work.clock.seconds(), **kept)
+
+
+@action("tasks.decline", N_("the task declined"))
+def decline(work: Work, task: int, version: int) -> None:
+    """Note that a task is not going to be done; nothing follows it."""
+    _open(work, task)
+    work.update(Task, task, version, state=DECLINED, done_at=work.clock.seconds())
+
+
+def suggested(reading: Reading, participant: int) -> tuple[Suggestion, ...]:
+    """What the programme suggests for the phases that last, less what was taken or declined for them."""
+    query = PhasePeriod.select(PhasePeriod.id, PhasePeriod.phase).where(
+        (PhasePeriod.participant == participant) & PhasePeriod.ended.is_null()
+    )
+    periods = reading.rows(query.order_by(PhasePeriod.phase, PhasePeriod.id))
+    answered = {
+        source
+        for (source,) in reading.sql("SELECT source FROM task WHERE participant_id = ? AND source != ''", [participant])
+    }
+    offered = (
+        Suggestion(period.id, task)
+        for period in periods
+        for task in reading.programme.phase_tasks
+        if task.phase == period.phase
+    )
+    return tuple(one for one in offered if one.source not in answered)
+
+
+@action("tasks.take", N_("the suggested task taken"))
+def take(work: Work, participant: int, suggestion: Suggestion, due: date | None = None) -> int:
+    """Take a suggested task; whoever is responsible for the participant sees to it. Answers its id."""
+    _not_answered(work, participant, suggestion)
+    worker = work.value("SELECT worker_id FROM participant WHERE id = ?", [participant])
+    return work.insert(
+        Task, participant=participant, text=str(suggestion.task.text), turn=suggestion.task.turn, owner=worker, due=due,
+        source=suggestion.source, created_at=work.clock.seconds(),
+    )  # fmt: skip
+
+
+@action("tasks.turn_down", N_("the suggested task declined"))
+def turn_down(work: Work, participant: int, suggestion: Suggestion) -> int:
+    """Decline a suggested task, so that it is not offered again in this phase. Answers the id of what says so."""
+    _not_answered(work, participant, suggestion)
+    return work.insert(
+        Task, participant=participant, text=str(suggestion.task.text), turn=suggestion.task.turn, state=DECLINED,
+        done_at=work.clock.seconds(), source=suggestion.source, created_at=work.clock.seconds(),
+    )  # fmt: skip
+
+
+def _not_answered(work: Reading, participant: int, suggestion: Suggestion) -> None:
+    statement = "SELECT 1 FROM task WHERE participant_id = ? AND source = ?"
+    if work.value(statement, [participant, suggestion.source]):
+        raise TaskError(_("Somebody has taken or declined this task already."))
+
+
+def _open(work: Reading, task: int) -> ToDo:
+    present = one(work, task)
+    if present.state != OPEN:
+        raise TaskError(_("This task is {state} already.").format(state=_(STATES[present.state])))
+    return present
+
+
+def _rule(choice: str, due: date | None) -> str:
+    if choice and due is None:
+        raise TaskError(_("Due: what repeats needs a date to begin with."))
+    return repeats.rule_for(choice, due) if due is not None else ""
+
+
+def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
+    checked = dict(values)
+    for name in checked:
+        if name not in FIELDS:
+            raise TaskError(_("There is no field called {name}.").format(name=name))
+    if "text" in checked:
+        checked["text"] = clean_line(checked["text"], _(FIELDS["text"]), TEXT_LIMIT)
+        if not checked["text"]:
+            raise TaskError(_("What: say what is to be done."))
+    if "agency" in checked:
+        checked["agency"] = clean_line(checked["agency"], _(FIELDS["agency"]))
+    if "turn" in checked and checked["turn"] not in {turn.id for turn in work.programme.choices["turn"]}:
+        raise TaskError(
+            _("Whose turn: the participant's, ours or an agency's, not {value}.").format(value=checked["turn"])
+        )
+    due = checked.get("due")
+    if due is not None and due.year > work.today.year + YEARS_AHEAD:
+        raise TaskError(_("Due: the year {year} is an impossible date for a task.").format(year=due.year))
+    return checked

@@ -1,0 +1,1 @@
+"""Phase reviews: prepared, warned, decided, sealed, owed."""

@@ -1,0 +1,283 @@
+"""The one-screen brief a phase review opens with: what the program knows, so that the review never asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+from msgspec import Struct
+
+from models import signals
+from models.checklists import checklists
+from models.consents import consents
+from models.consents import summary as consent_signs
+from models.goals import goals
+from models.participants import participants
+from models.participants.contact import ContactBrief, contact_of
+from models.participants.participants import ParticipantFile
+from models.participants.sentence import share_served
+from models.phases import phases
+from models.phases.owed_review import SEALED, name_of
+from models.phases.release import IN_PRISON
+from models.plans import applications, tasks
+from models.reviews.reading import ReviewLine, file_of, last_held, tasks_of
+from models.reviews.warnings import Warned, warnings
+from models.storage.reading import Reading
+
+
+class SentenceBrief(Struct, frozen=True):
+    """Where in the sentence: `share` from 0 to 1, `two_thirds` a candidate where `candidate`, days to the release."""
+
+    start: date | None
+    full_term: date | None
+    two_thirds: date | None
+    candidate: bool
+    share: float | None
+    release: date | None
+    days_to_release: int | None
+    release_kind: str
+    parole_decision: str
+    security_level: str
+    prison: str
+    stays: str
+
+
+class PhaseBrief(Struct, frozen=True):
+    """A phase that lasts; `long` says that it has lasted longer than the programme expects."""
+
+    number: int
+    began: date
+    days: int
+    long: bool
+
+
+class ChecklistBrief(Struct, frozen=True):
+    """A checklist in use: how many items, how many settled, how many done but not verified."""
+
+    name: str
+    items: int
+    settled: int
+    unverified: int
+    closed: date | None
+
+
+class ConsentBrief(Struct, frozen=True):
+    """How one agency's mandatory consent stands, as `models.consents.answer` says it."""
+
+    agency: str
+    state: str
+    reason: str
+
+
+class ApplicationBrief(Struct, frozen=True):
+    """An application that is not decided; `days` None before it is sent."""
+
+    agency: str
+    about: str
+    days: int | None
+    long: bool
+    wants_complement: bool
+
+
+class GoalBrief(Struct, frozen=True):
+    """An open goal in the participant's own words, how many of its steps are done, and the next one and whose it is."""
+
+    words: str
+    done: int
+    steps: int
+    next_step: str
+    turn: str
+
+
+class SignalBrief(Struct, frozen=True):
+    """What the program noticed by itself; severity as `models.signals.sign.Sign`."""
+
+    rule: str
+    reason: str
+    severity: int
+
+
+class TaskBrief(Struct, frozen=True):
+    """A task of the last review and what became of it; `state` as `models.plans.tasks`, `done` when it was closed."""
+
+    text: str
+    owner: str
+    due: date | None
+    state: str
+    done: date | None
+
+
+class LastReview(Struct, frozen=True):
+    """What the last review decided: its transition's name, the decision's id, and the tasks."""
+
+    review: int
+    transition: str
+    decision: str
+    day: date
+    effective: date | None
+    next_review: date | None
+    reason: str
+    tasks: tuple[TaskBrief, ...]
+
+
+class Brief(Struct, frozen=True):
+    """Everything the brief shows, as of `day`; `warnings` are those of the transition under review."""
+
+    day: date
+    code: str
+    name: str
+    worker: str
+    coworker: str
+    sentence: SentenceBrief
+    phases: tuple[PhaseBrief, ...]
+    contact: ContactBrief
+    checklists: tuple[ChecklistBrief, ...]
+    consents: tuple[ConsentBrief, ...]
+    applications: tuple[ApplicationBrief, ...]
+    goals: tuple[GoalBrief, ...]
+    signals: tuple[SignalBrief, ...]
+    topics: int
+    last: LastReview | None
+    warnings: tuple[Warned, ...] = ()
+
+
+def brief(reading: Reading, participant: int, review: int | None = None) -> Brief:
+    """The brief for a review, or of today where none is named; of a sealed one what was kept with it.
+
+    Raises `ParticipantError` or `ReviewError` for one that is not here.
+    """
+    if review is None:
+        return _made(reading, participant, None, ())
+    found = file_of(reading, review)
+    if found.line.state == SEALED and found.brief:
+        return msgspec.json.decode(found.brief, type=Brief)
+    return _made(reading, participant, review, warnings(reading, participant, found.line.transition))
+
+
+def to_keep(reading: Reading, participant: int, review: int, warned: tuple[Warned, ...]) -> str:
+    """The brief as it is kept with a review that is sealed, with the warnings that were gone past."""
+    return msgspec.json.encode(_made(reading, participant, review, warned)).decode()
+
+
+def _made(reading: Reading, participant: int, review: int | None, warned: tuple[Warned, ...]) -> Brief:
+    record = participants.file_of(reading, participant)
+    spans = [span for span in record.phases if span.ended is None]
+    last = last_held(reading, participant, review)
+    return Brief(
+        day=reading.today,
+        code=record.code,
+        name=record.name,
+        worker=record.worker_name,
+        coworker=record.coworker_name,
+        sentence=_sentence(reading, record),
+        phases=tuple(_phase(reading, span) for span in spans),
+        contact=contact_of(reading, record),
+        checklists=tuple(
+            ChecklistBrief(str(line.name), line.items, line.settled, line.unverified, line.closed)
+            for line in checklists.of(reading, participant)
+            if line.id
+        ),
+        consents=_consents(reading, participant, _wanted(reading, spans, review)),
+        applications=_applications(reading, participant),
+        goals=_goals(reading, participant),
+        signals=tuple(SignalBrief(sign.rule, sign.reason, sign.severity) for sign in signals.of(reading, participant)),
+        topics=record.topics,
+        last=_last(reading, participant, last),
+        warnings=warned,
+    )
+
+
+def _sentence(reading: Reading, record: ParticipantFile) -> SentenceBrief:
+    values = record.values
+    release: date | None = values["release_date"]
+    inside = values["stays"] in IN_PRISON
+
+    def chosen(field: str) -> str:
+        return str(reading.programme.choice(field, values[field]).name) if values[field] else ""
+
+    return SentenceBrief(
+        start=values["sentence_start"],
+        full_term=values["full_term_date"],
+        two_thirds=values["two_thirds_date"] or record.two_thirds_candidate,
+        candidate=values["two_thirds_date"] is None,
+        share=share_served(values["sentence_start"], values["full_term_date"], reading.today),
+        release=release,
+        days_to_release=None if release is None else (release - reading.today).days,
+        release_kind=chosen("release_kind"),
+        parole_decision=chosen("parole_decision"),
+        security_level=chosen("security_level") if inside else "",
+        prison=chosen("prison") if inside else "",
+        stays=chosen("stays"),
+    )
+
+
+def _phase(reading: Reading, span: phases.PhaseSpan) -> PhaseBrief:
+    days, limit = span.days(reading.today), reading.programme.phase(span.phase).long_days
+    return PhaseBrief(span.phase, span.began, days, bool(limit) and days > limit)
+
+
+def _wanted(reading: Reading, spans: Sequence[phases.PhaseSpan], review: int | None) -> tuple[str, ...]:
+    """The agencies whose consent must be there: those a review's move is warned of, else those of the phases."""
+    sets = file_of(reading, review).transition.sets if review is not None else ()
+    if not sets:
+        return tuple(consent_signs.wanted(reading.programme, tuple(span.phase for span in spans)))
+    agencies = (agency for one in reading.programme.consent_sets if one.id in sets for agency in one.agencies)
+    return tuple(dict.fromkeys(agencies))
+
+
+def _consents(reading: Reading, participant: int, wanted: Sequence[str]) -> tuple[ConsentBrief, ...]:
+    """Each agency whose consent must be there, all of them by name."""
+    found: dict[str, ConsentBrief] = {}
+    for known in reading.programme.consent_sets:
+        if not set(known.agencies) & set(wanted):
+            continue
+        for one in consents.set_answers(reading, participant, known.id):
+            if one.agency in wanted:
+                agency = str(reading.programme.agency(one.agency).name)
+                found[one.agency] = ConsentBrief(agency, one.answer.state, one.answer.reason)
+    return tuple(found[agency] for agency in wanted)
+
+
+def _applications(reading: Reading, participant: int) -> tuple[ApplicationBrief, ...]:
+    limit = reading.programme.limits.application_days
+    found = []
+    for one in applications.of(reading, participant):
+        if one.decided is None:
+            days = one.days_waiting(reading.today)
+            agency = str(reading.programme.agency(one.agency).name)
+            found.append(ApplicationBrief(agency, one.about, days, (days or 0) > limit, one.wants_complement))
+    return tuple(found)
+
+
+def _goals(reading: Reading, participant: int) -> tuple[GoalBrief, ...]:
+    found = []
+    for goal in goals.of(reading, participant):
+        if goal.state != goals.OPEN:
+            continue
+        following = next((step for step in goal.steps if step.state == goals.OPEN), None)
+        turn = str(reading.programme.choice("turn", following.turn).name) if following else ""
+        counted = sum(step.state != goals.LEFT for step in goal.steps)
+        found.append(GoalBrief(goal.words, goal.done, counted, following.words if following else "", turn))
+    return tuple(found)
+
+
+def _last(reading: Reading, participant: int, line: ReviewLine | None) -> LastReview | None:
+    if line is None:
+        return None
+    owners = dict(reading.sql("SELECT id, initials FROM staff"))
+    return LastReview(
+        review=line.id,
+        transition=str(name_of(reading, line.transition)),
+        decision=line.decision,
+        day=line.sealed or line.opened,
+        effective=line.effective,
+        next_review=line.next_review,
+        reason=file_of(reading, line.id).reason,
+        tasks=tuple(_task(reading, task, owners) for task in tasks_of(reading, participant, line.id)),
+    )
+
+
+def _task(reading: Reading, task: tasks.ToDo, owners: dict[int, str]) -> TaskBrief:
+    done = None if task.done_at is None else reading.clock.local(task.done_at).date()
+    return TaskBrief(task.text, owners.get(task.owner or 0, ""), task.due, task.state, done)

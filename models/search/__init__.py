@@ -1,0 +1,1 @@
+"""The search index of everything written, and looking in it."""

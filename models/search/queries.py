@@ -1,0 +1,219 @@
+"""Search across names, codes and every text: folded, prefix-matching, ranked, with the hit in its context."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from msgspec import Struct
+
+from models.contacts.register import matching, terms_of
+from models.search import method_index as method_search
+from models.search.index import SEARCHED_COLUMNS
+from models.storage.reading import Reading
+from models.values.text import excerpt, words
+
+RANKED_UP_TO: Final = 500
+NAME_WEIGHT: Final = 8.0
+SHORTEST_IN_TEXT: Final = 2
+CONTACTS_UP_TO: Final = 20
+"""Further contact persons are found in the register itself, and are not to push what was written out of sight."""
+METHOD_UP_TO: Final = 20
+"""As many from reviews and minutes stand before the entries, for the same reason."""
+NAMED_AT_MOST: Final = 5
+RARE_UP_TO: Final = 500
+READ_UP_TO: Final = 300
+
+
+class Hit(Struct, frozen=True):
+    """One place where the words stand: a participant's record, an entry of theirs, the register's `contact`, or a part
+    of the method.
+
+    `spans` mark the words in `context`, as (start, stop). `part` is one of `method_search.PARTS` or empty, `opens` the
+    id of the review, meeting or whatever it is; `participant` is 0 where the words are about nobody.
+    """
+
+    participant: int
+    code: str
+    name: str
+    entry: int | None
+    day: date | None
+    kind: str
+    context: str
+    spans: tuple[tuple[int, int], ...]
+    contact: int | None = None
+    part: str = ""
+    opens: int = 0
+
+
+def find(reading: Reading, text: str, limit: int = 50) -> list[Hit]:
+    """What holds every word of `text`, each word as a beginning: participants first, then contact
+    persons, then reviews, minutes and the like, then entries.
+
+    Few entries are ranked by weight, many by date alone, newest first, so that the first hits never wait for a
+    ranking of everything.
+    """
+    terms = words(text)
+    if not terms:
+        return []
+    people = _people(reading, _all(terms), terms, limit)
+    if len(people) == limit or max(len(term) for term in terms) < SHORTEST_IN_TEXT:
+        return people
+    people += _contacts(reading, text, terms, min(CONTACTS_UP_TO, limit - len(people)))
+    named = _named(reading, terms) if len(terms) > 1 else []
+    people += _method(reading, terms, named, min(METHOD_UP_TO, limit - len(people)))
+    if len(people) == limit:
+        return people
+    about = _entries_of_the_named(reading, named, terms, limit - len(people))
+    known = {hit.entry for hit in about}
+    rest = _entries(reading, terms, limit - len(people) - len(about))
+    return people + about + [hit for hit in rest if hit.entry not in known]
+
+
+def _all(terms: list[str]) -> str:
+    """The engine's words for: every one of `terms`, each as a beginning."""
+    return " ".join(f'"{term}"*' for term in terms)
+
+
+def _people(reading: Reading, query: str, terms: list[str], limit: int) -> list[Hit]:
+    rows = reading.sql(
+        "SELECT p.id, p.code, trim(p.given_name || ' ' || p.family_name), "
+        f"{', '.join('p.' + column for column in SEARCHED_COLUMNS)} "
+        "FROM (SELECT rowid AS number, bm25(people_search, ?, 1.0) AS weight FROM people_search "
+        "WHERE people_search MATCH ? ORDER BY weight LIMIT ?) h "
+        "JOIN participant p ON p.id = h.number ORDER BY h.weight, p.code",
+        [NAME_WEIGHT, query, limit],
+    )
+    hits = []
+    for row in rows:
+        context, spans = excerpt(" · ".join(part for part in row[3:] if part), terms)
+        hits.append(Hit(row[0], row[1], row[2], None, None, "", context, tuple(spans)))
+    return hits
+
+
+def _contacts(reading: Reading, text: str, terms: list[str], limit: int) -> list[Hit]:
+    condition, bound = matching(reading, text)
+    rows = reading.sql(
+        "SELECT c.id, c.name, c.agency, c.role, c.office, c.phone, c.phone_other, c.email, c.notes FROM contact c "
+        f"WHERE {condition} AND c.merged_into_id IS NULL ORDER BY c.active DESC, c.name_key, c.id LIMIT ?",
+        [*bound, limit],
+    )
+    hits = []
+    for number, name, agency, role, *parts in rows:
+        where = [str(reading.programme.agency(agency).name), str(reading.programme.role(role).name) if role else ""]
+        context, spans = excerpt(" · ".join(part for part in [*where, *parts] if part), [*terms, *terms_of(text)])
+        hits.append(Hit(0, "", name, None, None, "", context, tuple(spans), number))
+    return hits
+
+
+def _named(reading: Reading, terms: list[str]) -> list[tuple[list[str], list[int]]]:
+    """People whom some of the words name, with the words that do not name them, most of those last."""
+    named: dict[int, set[str]] = {}
+    for term in terms:
+        found = reading.sql(
+            "SELECT rowid FROM people_search WHERE people_search MATCH ? ORDER BY rank LIMIT ?",
+            [f'name : "{term}"*', NAMED_AT_MOST],
+        )
+        for (person,) in found:
+            named.setdefault(person, set()).add(term)
+    people_by_rest: dict[tuple[str, ...], list[int]] = {}
+    for person, own in named.items():
+        rest = tuple(term for term in terms if term not in own)
+        if rest and max(len(term) for term in rest) >= SHORTEST_IN_TEXT:
+            people_by_rest.setdefault(rest, []).append(person)
+    return sorted(((list(rest), people) for rest, people in people_by_rest.items()), key=lambda one: len(one[0]))
+
+
+def _method(reading: Reading, terms: list[str], named: list[tuple[list[str], list[int]]], limit: int) -> list[Hit]:
+    """Reviews, intakes, ways out, minutes and hand-overs, those about somebody whom some of the words name first."""
+    if not limit:
+        return []
+    found: list[method_search.Found] = []
+    for rest, people in named:
+        found += method_search.find(reading, _all(rest), terms, limit, people)
+    found += method_search.find(reading, _all(terms), terms, limit)
+    return [
+        Hit(one.participant, one.code, one.name, None, one.day, "", one.context, one.spans, part=one.part,
+            opens=one.opens)
+        for one in dict.fromkeys(found)
+    ][:limit]  # fmt: skip
+
+
+def _entries_of_the_named(
+    reading: Reading, named: list[tuple[list[str], list[int]]], terms: list[str], limit: int
+) -> list[Hit]:
+    """Entries about somebody whom some of the words name, where the other words stand: "arne fisketur"."""
+    chosen: list[int] = []
+    for rest, people in named:
+        chosen += _among(reading, rest, people)
+    return _hits(reading, chosen[:limit], terms)
+
+
+def _among(reading: Reading, terms: list[str], people: list[int]) -> list[int]:
+    """The entries of some people in which every term stands, newest first.
+
+    Rare words are looked up in the index, and those of the people kept; for common ones the people's newest entries
+    are read, for the index would have to be walked through.
+    """
+    marks = ", ".join("?" * len(people))
+    rare = [
+        row
+        for (row,) in reading.sql(
+            "SELECT rowid FROM entry_search WHERE entry_search MATCH ? ORDER BY rowid DESC LIMIT ?",
+            [_all(terms), RARE_UP_TO + 1],
+        )
+    ]
+    if len(rare) <= RARE_UP_TO:
+        found = reading.sql(
+            f"SELECT id FROM entry WHERE id IN ({', '.join('?' * len(rare))}) AND participant_id IN ({marks}) "
+            "ORDER BY at DESC",
+            [*rare, *people],
+        )
+        return [row for (row,) in found]
+    rows = reading.sql(
+        f"SELECT id, with_whom, place, text, topic FROM entry WHERE participant_id IN ({marks}) "
+        "ORDER BY at DESC LIMIT ?",
+        [*people, READ_UP_TO],
+    )
+    return [row for row, *parts in rows if _all_stand_in(" ".join(parts), terms)]
+
+
+def _all_stand_in(text: str, terms: list[str]) -> bool:
+    found = words(text)
+    return all(any(word.startswith(term) for word in found) for term in terms)
+
+
+def _entries(reading: Reading, terms: list[str], limit: int) -> list[Hit]:
+    query = _all(terms)
+    newest = reading.sql(
+        "SELECT rowid FROM entry_search WHERE entry_search MATCH ? ORDER BY rowid DESC LIMIT ?",
+        [query, RANKED_UP_TO + 1],
+    )
+    if len(newest) <= RANKED_UP_TO:
+        newest = reading.sql(
+            "SELECT rowid FROM entry_search WHERE entry_search MATCH ? ORDER BY bm25(entry_search), rowid DESC LIMIT ?",
+            [query, limit],
+        )
+    return _hits(reading, [number for (number,) in newest[:limit]], terms)
+
+
+def _hits(reading: Reading, chosen: list[int], terms: list[str]) -> list[Hit]:
+    if not chosen:
+        return []
+    found = {
+        row[0]: row
+        for row in reading.sql(
+            "SELECT e.id, e.participant_id, p.code, trim(p.given_name || ' ' || p.family_name), e.day, e.kind, e.text, "
+            "e.topic, e.with_whom, e.place FROM entry e JOIN participant p ON p.id = e.participant_id "
+            f"WHERE e.id IN ({', '.join('?' * len(chosen))})",
+            chosen,
+        )
+    }
+    hits = []
+    for entry in chosen:
+        if entry not in found:
+            continue
+        _id, participant, code, name, day, kind, *parts = found[entry]
+        context, spans = excerpt(" · ".join(part for part in parts if part), terms)
+        hits.append(Hit(participant, code, name, entry, date.fromisoformat(day), kind, context, tuple(spans)))
+    return hits

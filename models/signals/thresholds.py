@@ -1,0 +1,201 @@
+"""One day as the rules need it: every threshold worked out once, so that a rule only compares.
+
+Dates are ISO text, which compares as dates do; contact is compared as moments, at local midnight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from config.programme.shapes import Programme
+from models.consents import summary as consent_signs
+from models.signals.card import Left
+from models.storage.reading import Reading
+from models.values.clock import Clock
+
+_LISTS: Final = msgspec.json.Decoder(dict[str, Left | None])
+_HELPED: Final = msgspec.json.Decoder(dict[str, str])
+_NOBODY: Final[frozenset[int]] = frozenset()
+
+
+class Lasting(Struct, frozen=True, gc=False):
+    """What follows from the phases that last at once.
+
+    `silent_before` and `silent_twice` are moments: a contact before them is too long ago, or twice as long as the
+    strictest of the phases allows; the days beside them say the same of the day a phase began. 0 and empty: never.
+    `long_before` is about the leading phase.
+    """
+
+    numbers: tuple[int, ...]
+    furthest: int
+    demanding: bool
+    contact_days: int
+    silent_before: int
+    silent_before_day: str
+    silent_twice: int
+    silent_twice_day: str
+    long_before: str
+    consents: tuple[str, ...]
+    agencies: tuple[str, ...]
+
+
+class Day:
+    """The thresholds of a day.
+
+    `uncovered` are colleagues away without cover, by the first day of their absence; `first_weekly` is the
+    day of the first weekly meeting the team kept in the program, empty while there was none.
+    """
+
+    def __init__(
+        self,
+        programme: Programme,
+        clock: Clock,
+        *,
+        away: frozenset[int] = _NOBODY,
+        uncovered: Mapping[int, str] | None = None,
+        left: frozenset[int] = _NOBODY,
+        lapsed: Mapping[tuple[int, str], tuple[int, int]] | None = None,
+        first_weekly: str = "",
+    ) -> None:
+        limits = programme.limits
+        self.programme, self.clock = programme, clock
+        self.date = clock.today()
+        self.away, self.uncovered, self.left, self.lapsed = away, uncovered or {}, left, lapsed or {}
+        self.today = self._in(0)
+        self.release_near = self._in(limits.release_warning_days)
+        self.prepare_high = self._in(limits.before_release_days_high)
+        self.prepare_lower = self._in(limits.before_release_days_lower)
+        self.list_due = self._in(limits.release_checklist_days)
+        self.list_presses = self._in(limits.release_list_days)
+        self.verify = self._in(limits.verify_days)
+        self.furthest_ahead = max(self.release_near, self.prepare_high, self.prepare_lower, self.verify)
+        self.consent_ends = self._in(limits.consent_warning_days)
+        self.waiting = self._in(-limits.application_days)
+        # A team that meets without the program is not told on every card that it has not met.
+        self.first_weekly, self.weekly = first_weekly, self._in(-limits.weekly_days) if first_weekly else ""
+        self.talk = self._in(-limits.talk_days)
+        self.phase_out = self._in(-limits.phase_out_days)
+        self.first_weeks = self._in(-limits.first_weeks_days)
+        self.release_lists = tuple(one.id for one in programme.checklists if one.opens == "release")
+        self._lasting: dict[tuple[int, str], Lasting] = {}
+        self._missing: dict[tuple[tuple[str, ...], str], tuple[int, str]] = {}
+
+    @classmethod
+    def of(cls, reading: Reading) -> Day:
+        """Today, with who is away and which done items have lapsed since somebody last looked."""
+        today = reading.today.isoformat()
+        gone = {
+            staff: (first, cover)
+            for staff, first, cover in reading.sql(
+                "SELECT staff_id, first, cover_id FROM absence WHERE first <= ? AND last >= ? ORDER BY first DESC",
+                [today, today],
+            )
+        }
+        left = frozenset(row for (row,) in reading.sql("SELECT id FROM staff WHERE active = 0"))
+        lapsed = {
+            (participant, template): (count, unverified)
+            for participant, template, count, unverified in reading.sql(
+                "SELECT k.participant_id, k.template, count(*), sum(l.unverified) FROM checklist_lapse l "
+                "JOIN checklist k ON k.id = l.checklist_id WHERE l.lapse_key <= ? GROUP BY 1, 2",
+                [today],
+            )
+        }
+        uncovered = {
+            staff: first
+            for staff, (first, cover) in gone.items()
+            if cover is None or cover == staff or cover in gone or cover in left
+        }
+        first_weekly = reading.value("SELECT min(day) FROM meeting WHERE kind = 'weekly'") or ""
+        return cls(
+            reading.programme, reading.clock, away=frozenset(gone), uncovered=uncovered, left=left, lapsed=lapsed,
+            first_weekly=first_weekly,
+        )  # fmt: skip
+
+    def _in(self, days: int) -> str:
+        return (self.date + timedelta(days=days)).isoformat()
+
+    def judges_as(self, other: Day) -> bool:
+        """Whether a card that was not touched is judged alike on both."""
+        return (
+            (self.today, self.first_weekly, self.away, self.left, self.uncovered)
+            == (other.today, other.first_weekly, other.away, other.left, other.uncovered)
+            and self.programme is other.programme
+        )  # fmt: skip
+
+    def on(self, moment: int) -> str:
+        """The local day of a moment."""
+        return self.clock.local(moment).date().isoformat()
+
+    def days_since(self, day: str) -> int:
+        """How many days ago a day was, negative for one to come."""
+        return (self.date - date.fromisoformat(day)).days
+
+    def lasting(self, phase: int, phases: str) -> Lasting:
+        """What follows from the leading phase and all that last, worked out once for each set of them."""
+        key = (phase, phases)
+        found = self._lasting.get(key)
+        if found is None:
+            found = self._lasting[key] = self._work_out(phase, phases)
+        return found
+
+    def _work_out(self, phase: int, phases: str) -> Lasting:
+        numbers = tuple(sorted({phase, *(int(number) for number in phases.split(",") if number)}))
+        known = [self.programme.phase(number) for number in numbers]
+        contact = min((one.contact_days for one in known if one.contact_days), default=0)
+        long = self.programme.phase(phase).long_days
+        return Lasting(
+            numbers=numbers,
+            furthest=numbers[-1],
+            demanding=any(one.demanding for one in known),
+            contact_days=contact,
+            silent_before=self._midnight(-contact) if contact else 0,
+            silent_before_day=self._in(-contact) if contact else "",
+            silent_twice=self._midnight(-2 * contact) if contact else 0,
+            silent_twice_day=self._in(-2 * contact) if contact else "",
+            long_before=self._in(-long) if long else "",
+            consents=consent_signs.wanted(self.programme, numbers),
+            agencies=tuple(one.id for one in self.programme.agencies if set(numbers).intersection(one.phases)),
+        )
+
+    def _midnight(self, days: int) -> int:
+        return self.clock.stored(datetime.combine(self.date + timedelta(days=days), time()))
+
+    def missing(self, agencies: tuple[str, ...], helped: str) -> tuple[int, str]:
+        """How many of these agencies nobody helps from, and the last day somebody did, empty for never."""
+        key = (agencies, helped)
+        found = self._missing.get(key)
+        if found is None:
+            until = self.helped(helped)
+            ended = [until.get(agency, "") for agency in agencies if until.get(agency, "") <= self.today]
+            found = self._missing[key] = len(ended), max(ended, default="")
+        return found
+
+    @staticmethod
+    def helped(text: str) -> Mapping[str, str]:
+        """By agency, the first day without the last of its people; `NEVER` while no end is known."""
+        return _HELPED.decode(text) if text else {}
+
+    def left_on(self, participant: int, text: str) -> Left | None:
+        """What is left on the open release checklists of a card on this day; None where there is none open."""
+        if not text:
+            return None
+        kept = _LISTS.decode(text)
+        remaining, unverified, opened = 0, 0, ""
+        for template in self.release_lists:
+            left = kept.get(template)
+            if left is None:
+                continue
+            more, less = self.lapsed.get((participant, template), (0, 0))
+            remaining += left.remaining + more
+            unverified += left.unverified - less
+            opened = min(opened, left.opened) if opened else left.opened
+        return Left(remaining, unverified, opened) if opened else None
+
+    def had_list(self, text: str) -> bool:
+        """Whether a release checklist was ever opened for a card."""
+        return bool(text) and any(template in _LISTS.decode(text) for template in self.release_lists)

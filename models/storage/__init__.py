@@ -1,0 +1,1 @@
+"""The one door for reading and writing: units of work, audit, undo, drafts."""

@@ -1,0 +1,48 @@
+"""Which rows of a table a unit of work has touched, and whose they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.storage.portions import portions, where
+
+if TYPE_CHECKING:
+    from models.storage.audit import AuditedChange
+    from models.storage.reading import Reading
+
+
+@dataclass
+class Touched:
+    """The rows of one table that changed; `fresh` are new, `participants` owned rows that are gone now."""
+
+    rows: set[int]
+    fresh: set[int]
+    participants: set[int]
+
+    @classmethod
+    def by(cls, changes: Sequence[AuditedChange], table: str) -> Touched:
+        """What `changes` did to the rows of `table`."""
+        found = cls(set(), set(), set())
+        for change in changes:
+            if change.table != table:
+                continue
+            # A row put back after it was taken away in the same transaction is not fresh: the index may know it.
+            if change.operation == "insert" and change.row not in found.rows:
+                found.fresh.add(change.row)
+            found.rows.add(change.row)
+            if change.operation == "delete" and table != "participant":
+                owner = json.loads(change.before)["participant_id"][0]
+                found.participants |= set() if owner is None else {int(owner)}
+        return found
+
+
+def owners(reading: Reading, table: str, touched: Touched) -> set[int]:
+    """The participants whose rows of `table` these are, or were."""
+    found = set(touched.participants)
+    for rows in portions(touched.rows):
+        now = reading.sql(where(f'SELECT participant_id FROM "{table}"', rows), rows)
+        found |= {owner for (owner,) in now if owner is not None}
+    return found

@@ -1,0 +1,241 @@
+"""The one door for writing: a unit of work is one transaction with its audit row, search index and board card.
+
+Nothing else writes to the caseload. A unit of work knows who acts, refuses readers, checks each row's version, and
+remembers what every change did to every row, so that it can be shown, verified and undone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+from config.errors import ExinError
+from config.programme.shapes import Programme
+from config.words import _
+from models.storage.audit import AuditedChange, append
+from models.storage.reading import Actor, Reading
+from models.tables import RECORDS, Record
+from models.values.clock import Clock
+
+
+class NotAllowed(ExinError):
+    """The person's role does not let them do this."""
+
+
+class Gone(ExinError):
+    """The record is no longer there."""
+
+
+class Disagreement(Struct, frozen=True):
+    """One column that both sides changed or that differs: what it was when opened is not kept, only mine and theirs."""
+
+    column: str
+    mine: Any
+    theirs: Any
+
+
+class Conflict(ExinError):
+    """Somebody saved the same record in the meantime.
+
+    `mine` are the changes that were not saved; `theirs` are the present values of every column that changed since
+    `version`, by column; `now` is the version to save against if the person chooses their own.
+    """
+
+    def __init__(
+        self, table: str, row: int, mine: Mapping[str, Any], theirs: Mapping[str, Any], now: int, who: str
+    ) -> None:
+        super().__init__(_("{who} saved this in the meantime. Nothing of yours is lost: choose.").format(who=who))
+        self.table, self.row, self.now, self.who = table, row, now, who
+        self.mine, self.theirs = dict(mine), dict(theirs)
+
+    @property
+    def disagreements(self) -> list[Disagreement]:
+        """The columns to choose between, mine first in the order of the form."""
+        columns = [*self.mine, *(column for column in self.theirs if column not in self.mine)]
+        return [Disagreement(column, self.mine.get(column), self.theirs.get(column)) for column in columns]
+
+
+class Work(Reading):
+    """One transaction's worth of changes; made by `models.store.Store` only.
+
+    `undoes` is the audit number that this work takes back, if it does. A reader's work may only `witness`.
+    """
+
+    def __init__(
+        self,
+        database: Any,
+        clock: Clock,
+        programme: Programme,
+        actor: Actor,
+        action: str,
+        audit_key: bytes,
+        *,
+        witness: bool = False,
+    ) -> None:
+        if not actor.may_write and not witness:
+            raise NotAllowed(_("You have read access only. Ask the team leader if you need to write."))
+        super().__init__(database, clock, programme, actor)
+        self.action = action
+        self.undoes: int | None = None
+        self._audit_key = audit_key
+        self._changes: list[AuditedChange] = []
+
+    @property
+    def changes(self) -> tuple[AuditedChange, ...]:
+        """What this work has changed so far, in order."""
+        return tuple(self._changes)
+
+    def insert(self, model: type[Record], **values: Any) -> int:
+        """Add one row; answers its id."""
+        columns, rows = _columns(model, [values])
+        cursor = self._database.execute_sql(_insertion(_table(model), tuple(columns)), rows[0])
+        row = int(cursor.fetchone()[0])
+        self._changes.append(AuditedChange(_table(model), row, "insert", ""))
+        return row
+
+    def insert_many(self, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Add rows, for a column that one leaves out its default; answers their ids, in order."""
+        if not rows:
+            return []
+        columns, values = _columns(model, rows)
+        names = ", ".join(f'"{name}"' for name in columns)
+        # The transaction holds the write lock, so the numbers that come next are nobody else's.
+        last = self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", [_table(model)]) or 0
+        ids = list(range(last + 1, last + 1 + len(values)))
+        self._database.connection().executemany(
+            f'INSERT INTO "{_table(model)}" (id, version, {names}) VALUES (?, 1, {", ".join("?" * len(columns))})',
+            [[row, *stored] for row, stored in zip(ids, values, strict=True)],
+        )
+        self._changes += [AuditedChange(_table(model), row, "insert", "") for row in ids]
+        return ids
+
+    def many(self, statement: str, values: Sequence[Sequence[object]]) -> None:
+        """Run a statement once for each of many sets of values; only what follows from a change is written so."""
+        self._database.connection().executemany(statement, values)
+
+    def update(self, model: type[Record], row: int, version: int | None, **changes: Any) -> int:
+        """Change columns of one row and answer its new version.
+
+        `version` is the one the person saw; None is for changes that no person decides on.
+        Raises `Conflict` when the row has moved on, `Gone` when it is not there.
+        """
+        present = self._present(model, row)
+        columns = dict(zip(*_columns_of(model, changes), strict=True))
+        if version is not None and present["version"] != version:
+            raise self._conflict(model, row, version, present, columns)
+        return self._write(model, row, present, columns)
+
+    def put_back(self, model: type[Record], row: int, columns: Mapping[str, Any]) -> int:
+        """Give columns their stored values of before; only undoing does this."""
+        return self._write(model, row, self._present(model, row), columns)
+
+    def _write(self, model: type[Record], row: int, present: Mapping[str, Any], columns: Mapping[str, Any]) -> int:
+        wanted = {name: value for name, value in columns.items() if present[name] != value}
+        if not wanted:
+            return int(present["version"])
+        assignments = ", ".join(f'"{name}" = ?' for name in wanted)
+        self._database.execute_sql(
+            f'UPDATE "{_table(model)}" SET version = version + 1, {assignments} WHERE id = ?', [*wanted.values(), row]
+        )
+        before = json.dumps({name: [present[name], value] for name, value in wanted.items()}, ensure_ascii=False)
+        self._changes.append(AuditedChange(_table(model), row, "update", before))
+        return int(present["version"]) + 1
+
+    def remove(self, model: type[Record], row: int, version: int | None) -> None:
+        """Take one row away, keeping all of it in the audit. Raises as `update`."""
+        present = self._present(model, row)
+        if version is not None and present["version"] != version:
+            raise self._conflict(model, row, version, present, {})
+        self._database.execute_sql(f'DELETE FROM "{_table(model)}" WHERE id = ?', [row])
+        before = json.dumps({name: [value, None] for name, value in present.items()}, ensure_ascii=False)
+        self._changes.append(AuditedChange(_table(model), row, "delete", before))
+
+    def restore(self, table: str, row: int, columns: Mapping[str, Any]) -> None:
+        """Put back a row that was taken away, as it was; only undoing does this."""
+        names = [name for name in columns if name != "id"]
+        listed = ", ".join(f'"{name}"' for name in ["id", *names])
+        self._database.execute_sql(
+            f'INSERT INTO "{_table(RECORDS[table])}" ({listed}) VALUES ({", ".join("?" * (len(names) + 1))})',
+            [row, *(columns[name] for name in names)],
+        )
+        self._changes.append(AuditedChange(table, row, "insert", ""))
+
+    def finish(self) -> int | None:
+        """Write the audit row; answers its number, None if nothing changed."""
+        if not self._changes:
+            return None
+        return append(
+            self._database,
+            self._audit_key,
+            self.clock.seconds(),
+            self.actor.staff_id or None,
+            self.action,
+            self.undoes,
+            self._changes,
+        )
+
+    def witness(self) -> int:
+        """Write an audit row for an act that changes no row, such as an export."""
+        return append(
+            self._database, self._audit_key, self.clock.seconds(), self.actor.staff_id or None, self.action, None, []
+        )
+
+    def _present(self, model: type[Record], row: int) -> dict[str, Any]:
+        cursor = self._database.execute_sql(f'SELECT * FROM "{_table(model)}" WHERE id = ?', [row])
+        found = cursor.fetchone()
+        if found is None:
+            raise Gone(_("This record is no longer there; somebody has taken it away."))
+        return dict(zip((column[0] for column in cursor.description), found, strict=True))
+
+    def _conflict(
+        self, model: type[Record], row: int, version: int, present: Mapping[str, Any], mine: Mapping[str, Any]
+    ) -> Conflict:
+        since = self.sql(
+            "SELECT c.before, s.name FROM change c JOIN audit a ON a.seq = c.audit LEFT JOIN staff s ON s.id = a.actor "
+            'WHERE c."table" = ? AND c."row" = ? AND c.operation = \'update\' ORDER BY c.id DESC LIMIT ?',
+            [_table(model), row, max(0, int(present["version"]) - version)],
+        )
+        moved = {column for before, _name in since for column in json.loads(before)}
+        theirs = {column: present[column] for column in present if column in moved}
+        who = next((name for _before, name in since if name), _("Somebody"))
+        return Conflict(_table(model), row, mine, theirs, int(present["version"]), who)
+
+
+def _table(model: type[Record]) -> str:
+    return str(model._meta.table_name)
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f'INSERT INTO "{table}" (version, {names}) VALUES (1, {", ".join("?" * len(columns))}) RETURNING id'
+
+
+def _columns_of(model: type[Record], values: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
+    fields = model._meta.combined
+    return (
+        [fields[name].column_name for name in values],
+        [fields[name].db_value(value) for name, value in values.items()],
+    )
+
+
+def _columns(model: type[Record], rows: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
+    fields = _fields(model)
+    defaults = {name: default() if callable(default) else default for name, _field, default in fields}
+    values = []
+    for row in rows:
+        if not row.keys() <= defaults.keys():
+            raise KeyError(next(name for name in row if name not in defaults))
+        values.append([field.db_value(row.get(name, defaults[name])) for name, field, _default in fields])
+    return [field.column_name for _name, field, _default in fields], values
+
+
+@cache
+def _fields(model: type[Record]) -> tuple[tuple[str, Any, Any], ...]:
+    """Name, field and default of every column that a new row is given."""
+    fields = model._meta.sorted_fields
+    return tuple((field.name, field, field.default) for field in fields if field.name not in ("id", "version"))

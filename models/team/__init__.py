@@ -1,0 +1,1 @@
+"""The colleagues: who they are, when they are away, what they carry."""

@@ -1,0 +1,277 @@
+"""Colleagues who are away, from which day to which, and who covers; a fact to be known, which hinders nothing.
+
+Source: the guide on team, a stand-in knows the cases; a participant whose worker is away must not be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+from msgspec import Struct
+
+from config.dates import format_date
+from config.errors import ExinError
+from config.words import N_, _, n_
+from models.storage.actions import action
+from models.storage.reading import Reading
+from models.storage.work import Work
+from models.tables import Absence as Row
+from models.tables import Staff
+from models.values.text import clean_text
+
+READER: Final = "reader"
+LONGEST_DAYS: Final = 3 * 366
+YEARS_AWAY: Final = 5
+NOTE_LIMIT: Final = 2_000
+FIELDS: Final = {
+    "staff": N_("Who"),
+    "first": N_("First day"),
+    "last": N_("Last day"),
+    "cover": N_("Who covers"),
+    "note": N_("Note"),
+}
+
+
+class AbsenceError(ExinError):
+    """An absence cannot be noted or changed as asked."""
+
+
+class Absence(Struct, frozen=True):
+    """A colleague away from `first` to `last`, both included; `cover` is None while nobody is named."""
+
+    id: int
+    version: int
+    staff: int
+    name: str
+    initials: str
+    first: date
+    last: date
+    cover: int | None
+    cover_name: str
+    note: str
+
+    def lasts(self, day: date) -> bool:
+        """Whether the colleague is away on `day`."""
+        return self.first <= day <= self.last
+
+    @property
+    def days(self) -> int:
+        """How many days, both ends included."""
+        return (self.last - self.first).days + 1
+
+
+class AbsenceList(Struct, frozen=True):
+    """Who is away now, who will be next, and who was last; the first two in order of time, the last newest first."""
+
+    now: tuple[Absence, ...]
+    coming: tuple[Absence, ...]
+    past: tuple[Absence, ...]
+
+
+_SELECT: Final = (
+    "SELECT a.id, a.version, a.staff_id, s.name, s.initials, a.first, a.last, a.cover_id, coalesce(c.name, ''), a.note "
+    "FROM absence a JOIN staff s ON s.id = a.staff_id LEFT JOIN staff c ON c.id = a.cover_id"
+)
+
+
+def _absence(row: tuple[Any, ...]) -> Absence:
+    values = [*row]
+    values[5:7] = date.fromisoformat(row[5]), date.fromisoformat(row[6])
+    return Absence(*values)
+
+
+# ---------------------------------------------------------------------- reading
+
+
+def listing(reading: Reading, *, past: int = 20) -> AbsenceList:
+    """Everybody away now or later, and the latest `past` of those who are back."""
+    today = reading.today
+    lasting = [
+        _absence(row)
+        for row in reading.sql(f"{_SELECT} WHERE a.last >= ? ORDER BY a.first, s.name, a.id", [today.isoformat()])
+    ]
+    former = reading.sql(
+        f"{_SELECT} WHERE a.last < ? ORDER BY a.last DESC, a.id DESC LIMIT ?", [today.isoformat(), past]
+    )
+    return AbsenceList(
+        tuple(one for one in lasting if one.first <= today),
+        tuple(one for one in lasting if one.first > today),
+        tuple(map(_absence, former)),
+    )
+
+
+def one(reading: Reading, absence: int) -> Absence:
+    """One absence. Raises `AbsenceError` when there is none."""
+    rows = reading.sql(f"{_SELECT} WHERE a.id = ?", [absence])
+    if not rows:
+        raise AbsenceError(_("This absence is not here any more."))
+    return _absence(rows[0])
+
+
+def away(reading: Reading, day: date) -> dict[int, Absence]:
+    """Who is away on `day`, by colleague."""
+    rows = reading.sql(f"{_SELECT} WHERE a.last >= ?1 AND a.first <= ?1 ORDER BY a.id", [day.isoformat()])
+    return {found.staff: found for found in map(_absence, rows)}
+
+
+def cover_of(reading: Reading, staff: int, day: date) -> int | None:
+    """Who covers for a colleague on `day`; None for one who is there, or away with nobody there to cover.
+
+    A cover who is away too covers for nobody: nobody has agreed to cover for both.
+    """
+    gone = away(reading, day)
+    cover = gone[staff].cover if staff in gone else None
+    return None if cover is None or cover in gone or not _active(reading, cover) else cover
+
+
+def covers(reading: Reading, day: date) -> dict[int, str]:
+    """Who is away on `day`, with the initials of whoever covers; empty where nobody who is there does."""
+    gone = away(reading, day)
+    initials = dict(reading.sql("SELECT id, initials FROM staff WHERE active")) if gone else {}
+    return {
+        staff: "" if one.cover is None or one.cover in gone else str(initials.get(one.cover, ""))
+        for staff, one in gone.items()
+    }
+
+
+def covered_by(reading: Reading, staff: int, day: date) -> tuple[Absence, ...]:
+    """The absences during which `staff` covers for somebody on `day`."""
+    return tuple(found for found in away(reading, day).values() if found.cover == staff)
+
+
+def advice(
+    reading: Reading, staff: int | None, first: date | None, last: date | None, cover: int | None, absence: int = 0
+) -> list[str]:
+    """What is worth knowing of an absence as it stands in a form, in sentences; none of it hinders saving."""
+    if staff is None or first is None:
+        return []
+    last = max(first, last or first)
+    found = []
+    many = int(reading.value("SELECT count(*) FROM card WHERE worker = ? AND phase > 0", [staff]) or 0)
+    if cover is None and many:
+        found.append(
+            n_(
+                "Nobody covers; {count} participant would be without anybody.",
+                "Nobody covers; {count} participants would be without anybody.",
+                many,
+            ).format(count=many)
+        )
+    cannot = _("{name} is away from {first} to {last} and cannot cover then.")
+    for other in () if cover is None else _during(reading, cover, first, last, absence):
+        found += [cannot.format(name=other.name, first=format_date(other.first), last=format_date(other.last))]
+    stuck = _("{name} covers for {other} from {first} to {last}; somebody else is needed.")
+    for other in _covering(reading, staff, first, last, absence):
+        days = {"first": format_date(other.first), "last": format_date(other.last)}
+        found += [stuck.format(name=other.cover_name, other=other.name, **days)]
+    return found
+
+
+def _during(reading: Reading, staff: int, first: date, last: date, but: int) -> list[Absence]:
+    rows = reading.sql(
+        f"{_SELECT} WHERE a.staff_id = ? AND a.last >= ? AND a.first <= ? AND a.id != ? ORDER BY a.first",
+        [staff, first.isoformat(), last.isoformat(), but],
+    )
+    return [_absence(row) for row in rows]
+
+
+def _covering(reading: Reading, cover: int, first: date, last: date, but: int) -> list[Absence]:
+    rows = reading.sql(
+        f"{_SELECT} WHERE a.last >= ? AND a.first <= ? AND a.cover_id = ? AND a.id != ? ORDER BY a.first",
+        [first.isoformat(), last.isoformat(), cover, but],
+    )
+    return [_absence(row) for row in rows]
+
+
+def _active(reading: Reading, staff: int) -> bool:
+    return bool(reading.value("SELECT 1 FROM staff WHERE id = ? AND active", [staff]))
+
+
+# ---------------------------------------------------------------------- writing
+
+
+@action("absences.add", N_("the new absence"))
+def add(work: Work, values: Mapping[str, Any]) -> int:
+    """Note that a colleague is or will be away; `values` holds `staff`, `first`, `last` and any other of `FIELDS`.
+
+    Answers its id. Raises `AbsenceError` for days that contradict each other or another absence of the same colleague.
+    """
+    given = {"staff": None, "first": None, "last": None, "cover": None, "note": "", **values}
+    return work.insert(Row, **_checked(work, given, 0))
+
+
+@action("absences.change", N_("the change to the absence"))
+def change(work: Work, absence: int, version: int, changes: Mapping[str, Any]) -> int:
+    """Change an absence and answer its new version. Raises as `add`, and `Conflict`."""
+    present = one(work, absence)
+    known = {name: getattr(present, name) for name in FIELDS}
+    checked = _checked(work, {**known, **changes}, absence)
+    return work.update(Row, absence, version, **{name: checked[name] for name in changes})
+
+
+@action("absences.end", N_("the end of the absence"))
+def end(work: Work, absence: int, version: int, back: date) -> int:
+    """Note that a colleague is back from `back` on, sooner or later than was thought. Raises as `change`."""
+    present = one(work, absence)
+    if back <= present.first:
+        raise AbsenceError(
+            _("{name} was to be away from {first}; back by then, the absence is to be taken away instead.").format(
+                name=present.name, first=format_date(present.first)
+            )
+        )
+    return change(work, absence, version, {"last": back - timedelta(days=1)})
+
+
+@action("absences.remove", N_("the absence taken away"))
+def remove(work: Work, absence: int, version: int) -> None:
+    """Take away an absence that did not come about; the audit keeps it."""
+    work.remove(Row, absence, version)
+
+
+def _checked(work: Reading, values: Mapping[str, Any], absence: int) -> dict[str, Any]:
+    checked = dict(values)
+    for name in checked:
+        if name not in FIELDS:
+            raise AbsenceError(_("There is no field called {name}.").format(name=name))
+    staff, first, cover = checked["staff"], checked["first"], checked["cover"]
+    if staff is None:
+        raise AbsenceError(_("{field}: say who is away.").format(field=_(FIELDS["staff"])))
+    if first is None:
+        raise AbsenceError(_("{field}: say from which day.").format(field=_(FIELDS["first"])))
+    last = checked["last"] = checked["last"] or first
+    if last < first:
+        raise AbsenceError(_("{field}: it is before the first day.").format(field=_(FIELDS["last"])))
+    if abs(first.year - work.today.year) > YEARS_AWAY:
+        raise AbsenceError(_("{field}: the year {year} is an impossible date for an absence.").format(
+            field=_(FIELDS["first"]), year=first.year))  # fmt: skip
+    if (last - first).days > LONGEST_DAYS:
+        raise AbsenceError(_("{field}: nobody is away for that long; is the year right?").format(
+            field=_(FIELDS["last"])))  # fmt: skip
+    name = work.value("SELECT name FROM staff WHERE id = ?", [staff])
+    if name is None:
+        raise AbsenceError(_("{field}: this colleague is not here any more.").format(field=_(FIELDS["staff"])))
+    for other in _during(work, staff, first, last, absence):
+        raise AbsenceError(
+            _("{name} is away from {first} to {last} already; change that absence instead.").format(
+                name=name, first=format_date(other.first), last=format_date(other.last)
+            )
+        )
+    if cover is not None:
+        _can_cover(work, staff, cover, absence)
+    checked["note"] = clean_text(checked["note"], _(FIELDS["note"]), NOTE_LIMIT).strip()
+    return checked
+
+
+def _can_cover(work: Reading, staff: int, cover: int, absence: int) -> None:
+    if cover == staff:
+        raise AbsenceError(_("{field}: nobody covers for themselves.").format(field=_(FIELDS["cover"])))
+    known = work.value("SELECT cover_id FROM absence WHERE id = ?", [absence]) if absence else None
+    found = work.first(Staff.select().where(Staff.id == cover))
+    # One who has left since stays named in an absence of before.
+    if cover != known and (found is None or not found.active or found.role == READER):
+        raise AbsenceError(
+            _("{field}: {name} cannot: the cover works in the team and may write.").format(
+                field=_(FIELDS["cover"]), name=found.name if found else "?"
+            )
+        )

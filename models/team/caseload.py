@@ -1,0 +1,24 @@
+"""Whose participants a colleague sees to: their own, those they work with, and those of whom they cover for today.
+
+Source: the guide on the team, a participant whose worker is away must not be forgotten.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.storage.portions import marks
+from models.storage.reading import Reading
+from models.team import absences
+
+
+def colleagues(reading: Reading, staff: int) -> tuple[int, ...]:
+    """A colleague, and those of whom they cover for today."""
+    covered = absences.covered_by(reading, staff, reading.today)
+    return (staff, *(absence.staff for absence in covered if absence.staff != staff))
+
+
+def theirs(reading: Reading, staff: int) -> tuple[str, list[Any]]:
+    """The condition on a card `c` for being of a colleague's caseload today, and its values."""
+    whose = colleagues(reading, staff)
+    return f"(c.worker IN ({marks(whose)}) OR c.coworker = ?)", [*whose, staff]

@@ -1,0 +1,120 @@
+"""Colleagues: who is in the team, in which role, and which key slot is theirs."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from msgspec import Struct
+
+from config.errors import ExinError
+from config.words import _
+from models.storage.actions import action
+from models.storage.reading import Actor, Reading
+from models.storage.work import NotAllowed, Work
+from models.tables import Staff
+from models.values.text import clean_line
+
+
+class StaffError(ExinError):
+    """A colleague cannot be added, found or changed as asked."""
+
+
+class Colleague(Struct, frozen=True):
+    """One row of the team's list."""
+
+    id: int
+    user: str
+    name: str
+    initials: str
+    role: str
+    active: bool
+    slot: str
+
+
+def login_name(user: str) -> str:
+    """A user name in the one form in which it is compared: composed, lower case, no outer space."""
+    return unicodedata.normalize("NFC", user).strip().casefold()
+
+
+def _colleague(row: object) -> Colleague:
+    return Colleague(row.id, row.user, row.name, row.initials, row.role, row.active, row.slot)  # type: ignore[attr-defined]
+
+
+def team(reading: Reading, *, active_only: bool = True) -> list[Colleague]:
+    """The team by name."""
+    query = Staff.select().order_by(Staff.name, Staff.id)
+    return [_colleague(row) for row in reading.rows(query.where(Staff.active) if active_only else query)]
+
+
+def by_user(reading: Reading, user: str) -> Colleague:
+    """The colleague with this user name. Raises `StaffError` when there is none."""
+    row = reading.first(Staff.select().where(Staff.user == login_name(user)))
+    if row is None:
+        raise StaffError(_("No colleague has the user name {user}.").format(user=user))
+    return _colleague(row)
+
+
+def by_slot(reading: Reading, slot: str) -> Actor | None:
+    """Who a key slot belongs to, None when nobody in the team has it."""
+    row = reading.first(Staff.select().where((Staff.slot == slot) & Staff.active))
+    return Actor(row.id, row.user, row.name, row.role) if row else None
+
+
+def anybody(reading: Reading) -> bool:
+    """Whether the team has, or ever had, anybody in it."""
+    return reading.value("SELECT 1 FROM staff LIMIT 1") is not None
+
+
+def _initials(work: Reading, name: str) -> str:
+    """Two or three letters that no colleague has yet."""
+    parts = [part for part in name.replace("-", " ").split() if part]
+    plain = "".join(part[0] for part in parts).upper()[:3]
+    if len(plain) < 2:
+        plain = (name.replace(" ", "") + "XX")[:2].upper()
+    taken = {initials for (initials,) in work.sql("SELECT initials FROM staff")}
+    candidates = [plain, *(plain[:1] + letter.upper() for part in parts for letter in part[1:])]
+    candidates += [f"{plain[:2]}{number}" for number in range(2, 10_000)]
+    return next(candidate for candidate in candidates if candidate not in taken)
+
+
+@action("staff.join", final=True)
+def join(work: Work, user: str, name: str, role: str, slot: str) -> int:
+    """Take a colleague into the team; answers the id. One who left earlier comes back as the same person."""
+    _leaders_only(work)
+    login = login_name(clean_line(user, _("User name"), 60))
+    shown = clean_line(name, _("Name"), 120) or login
+    if not login:
+        raise StaffError(_("A user name is needed."))
+    if role not in {choice.id for choice in work.programme.choices["role"]}:
+        raise StaffError(_("There is no role called {role}.").format(role=role))
+    former = work.first(Staff.select().where(Staff.user == login))
+    if former is None:
+        return work.insert(Staff, user=login, name=shown, initials=_initials(work, shown), role=role, slot=slot)
+    if former.active:
+        raise StaffError(_("{user} is in the team already.").format(user=login))
+    work.update(Staff, former.id, None, name=shown, role=role, slot=slot, active=True)
+    return int(former.id)
+
+
+@action("staff.leave", final=True)
+def leave(work: Work, user: str) -> None:
+    """Take a colleague out of the team; what they wrote stays theirs. The last active team leader cannot leave."""
+    _leaders_only(work)
+    gone = by_user(work, user)
+    leaders = [colleague for colleague in team(work) if colleague.role == "team_leader"]
+    if [leader.id for leader in leaders] == [gone.id]:
+        raise StaffError(_("{user} is the only team leader. Make another one first.").format(user=gone.user))
+    work.update(Staff, gone.id, None, active=False, slot="")
+
+
+@action("staff.move_slot", final=True)
+def move_slot(work: Work, staff_id: int, slot: str) -> None:
+    """Note that a colleague's key now lies in another slot."""
+    if staff_id != work.actor.staff_id:
+        _leaders_only(work)
+    work.update(Staff, staff_id, None, slot=slot)
+
+
+def _leaders_only(work: Work) -> None:
+    if not work.actor.leads:
+        raise NotAllowed(_("Only a team leader can change who is in the team."))

@@ -1,0 +1,1 @@
+"""Plain values: moments, days, text, phone and identity numbers, holidays."""

@@ -1,0 +1,82 @@
+"""The board's head: whose caseload, how many, what presses in it, the day, and what each colleague carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from msgspec import Struct
+from rich.cells import cell_len
+
+from config.dates import format_date, short_weekday, week
+from config.words import _
+from models.signals.sign import SEVERITIES
+from models.team.workload import Workload
+from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece
+from screens.widgets.lines import Lines
+
+COUNTED: Final = (3, 2)
+"""The severities that are counted here: what there is to know presses nobody."""
+MORE_ROOM: Final = 2
+
+
+class BoardTold(Struct, frozen=True):
+    """What the head says; `about` are the words beside the title, `pressing` how many signals by severity.
+
+    `away` has the initials of whoever covers, empty where nobody does.
+    """
+
+    total: int
+    about: Sequence[str]
+    pressing: Mapping[int, int]
+    today: date
+    workload: Sequence[Workload]
+    away: Mapping[int, str]
+
+
+class BoardHead(Lines):
+    """Two lines; where the first has no room for everything, the day is said shorter or not at all."""
+
+    def __init__(self) -> None:
+        super().__init__(2, id="board-head")
+
+    def tell(self, told: BoardTold, width: int) -> None:
+        """Say this on a terminal of `width` cells."""
+        first: list[Piece] = [(" " + _("Caseload board"), HEADING), (f"  {told.total}", BOLD)]
+        first += [
+            (f"  {_(SEVERITIES[level])} {number}", BY_SEVERITY[level])
+            for level in COUNTED
+            if (number := told.pressing.get(level, 0))
+        ]
+        first.append(("  " + " · ".join(told.about), PLAIN))
+        left = width - sum(cell_len(text) for text, _style in first)
+        day = next((text for text in _day_words(told.today) if cell_len(text) + 3 <= left), "")
+        self.show([[*first, ("   " + day, DIM)], _workload(told, width)])
+
+
+def _workload(told: BoardTold, width: int) -> list[Piece]:
+    """What each colleague carries; those for whom there is no room fall off whole, and dots say so."""
+    pieces: list[Piece] = [(" " + _("Workload") + " ", DIM)]
+    left = width - cell_len(pieces[0][0])
+    for number, one in enumerate(told.workload, 1):
+        own = _carried(told, one)
+        size = sum(cell_len(text) for text, _style in own)
+        if size > left - (MORE_ROOM if number < len(told.workload) else 0):
+            return [*pieces, (" …", DIM)]
+        pieces, left = [*pieces, *own], left - size
+    return pieces
+
+
+def _carried(told: BoardTold, one: Workload) -> list[Piece]:
+    text = f" {one.initials} {one.participants}/{one.limit}·{one.demanding}/{one.demanding_limit}"
+    own: list[Piece] = [(text + ("!" if one.over else " "), ALARM if one.over else PLAIN)]
+    if one.staff in told.away:
+        cover = told.away[one.staff]
+        own.append((_("(away, {cover})").format(cover=cover) if cover else _("(away)"), WARN))
+    return own
+
+
+def _day_words(today: date) -> tuple[str, str]:
+    weekday, day = short_weekday(today), format_date(today)
+    return _("{weekday} {date}, week {week}").format(weekday=weekday, date=day, week=week(today)), f"{weekday} {day}"

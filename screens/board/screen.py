@@ -1,0 +1,369 @@
+"""The caseload board (Saksoversikt): who is where, what presses, and how much each colleague carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Final
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from config.errors import ExinError
+from config.words import N_, _, n_
+from models import board, signals
+from models.board import BoardCard
+from models.hand_overs import hand_overs
+from models.storage.reading import Reading
+from models.team import absences, staff, workload
+from models.team.workload import Workload
+from screens.board.cards import list_titles
+from screens.board.columns import BoardColumns, Windows
+from screens.board.head import BoardHead, BoardTold
+from screens.board.keys import NEEDS_CARD, BoardKeys
+from screens.board.list import BoardList
+from screens.frame.case import Case
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group, WindowedList
+
+COLUMNS_FROM: Final = 100
+LOOKED_AT_ONCE: Final = 1_000
+"""Cards looked at for signals in one visit to the vault, so that a key in between is not kept waiting."""
+SORT_NAMES: Final = {
+    "release": N_("release"),
+    "name": N_("name"),
+    "phase_days": N_("days in phase"),
+    "contact": N_("last contact"),
+}
+
+
+class BoardScreen(BoardKeys):
+    """Columns on a wide terminal, a list on a narrow one, over the same query; refreshes when a colleague saves."""
+
+    SCOPE = "board"
+    HELP: ClassVar[str] = N_(
+        "Everybody the team follows, by phase. Each card says who is responsible, how long the phase has lasted, "
+        "how far away release is, and up to three signs of what presses. The workload says for each worker how many "
+        "participants of how many, and how many of them in the demanding phases; an exclamation mark stands where it "
+        "is more."
+    )
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(case)
+        self.view_chosen = case.settings.board_view
+        self._counts: Mapping[int, int] = {}
+        self._workload: Sequence[Workload] = ()
+        self._whose = ""
+        self._pressing: Mapping[int, int] = {}
+        self._away: Mapping[int, str] = {}
+        self._handed = 0
+        self._kept: int | None = None
+        self._leaving = False
+
+    def body(self) -> ComposeResult:
+        yield BoardHead()
+        yield Input(id="board-filter", compact=True, placeholder=_("name or code"))
+        yield Lines(1, id="board-titles")
+        yield BoardList(id="board-list")
+        yield BoardColumns(self.case.programme.phases, id="board-columns")
+
+    async def on_mount(self) -> None:
+        # A reader is responsible for nobody, so nobody would stand here.
+        mine = self.case.settings.board_scope == "mine" and self.case.store.actor.may_write
+        self.case.board = board.BoardQuery(
+            worker=self.case.store.actor.staff_id if mine else None, sort=self.case.settings.board_sort
+        )
+        await self._begin()
+
+    async def begin_anew(self) -> None:
+        """Be made anew after the language or the keys have changed; what is shown stays."""
+        self.view_chosen = self.case.settings.board_view
+        self.bind_keys()
+        await self.recompose()
+        await self._begin()
+        self.draw_foot()
+
+    async def _begin(self) -> None:
+        self.query_one(Input).cursor_blink = False
+        self.query_one("#board-filter").display = False
+        self._lay_out()
+        await self.refresh_case()
+        self.view.focus()
+
+    async def on_resize(self) -> None:
+        if self.is_mounted and self._lay_out():
+            await self.read_again()
+
+    async def on_screen_resume(self) -> None:
+        # Giving the focus to what has it draws it a second time.
+        if not self.query_one(Input).has_focus and not self.view.has_focus:
+            self.view.focus()
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def view(self) -> BoardColumns | BoardList:
+        """The view that is shown now."""
+        return self.query_one(BoardColumns) if self._columns_wanted() else self.query_one(BoardList)
+
+    def _columns_wanted(self) -> bool:
+        if self.view_chosen == "auto":
+            return self.app.size.width >= COLUMNS_FROM
+        return self.view_chosen == "columns"
+
+    def _lay_out(self) -> bool:
+        """Show the view that suits; answers whether it is another one than before."""
+        columns = self._columns_wanted() and not self.case.board.closed
+        before = self.query_one(BoardColumns).display, self.query_one(BoardList).display
+        self.query_one(BoardColumns).display = columns
+        self.query_one(BoardList).display = not columns
+        self.query_one("#board-titles").display = not columns
+        return before != (columns, not columns)
+
+    @property
+    def card(self) -> BoardCard | None:
+        """The card under the mark."""
+        view = self._shown()
+        return view.row if isinstance(view, BoardList) else view.card
+
+    def _shown(self) -> BoardColumns | BoardList:
+        columns = self.query_one(BoardColumns)
+        return columns if columns.display else self.query_one(BoardList)
+
+    async def refresh_case(self) -> None:
+        card = self.card
+        await self.show_query(card.participant if card else self._kept)
+
+    async def show_query(self, keep: int | None = None) -> None:
+        """Read the board anew, the mark staying on participant `keep` if the query still holds them."""
+        store, query = self.case.store, self.case.board
+        self._counts, self._workload, self._whose, place = await store.ask(_overview, query, keep)
+        self._away, self._handed = await store.ask(_who_is_there)
+        view = self._shown()
+        today = self.case.today
+        if isinstance(view, BoardColumns):
+            view.empty = self._empty()
+            await view.show(self._counts, self._fetch_columns, today, self.case.private, place)
+        else:
+            view.today, view.private, view.empty = today, self.case.private, self._empty()
+            phases = [*self.case.programme.phases]
+            groups = [
+                Group(str(phase.number), f"{phase.number} {phase.name}", self._counts.get(phase.number, 0))
+                for phase in phases
+                if self._counts.get(phase.number)
+            ]
+            if query.closed:
+                groups = [Group("0", _("Phased out"), self._counts.get(0, 0))]
+            row = None if place is None else place[1] + sum(n for p, n in self._counts.items() if p < place[0])
+            await view.show(groups, self._fetch_rows, mark=row)
+        self._draw_head()
+        self.draw_foot()
+        self.run_worker(self._count_signals(), group="signals", exclusive=True, exit_on_error=False)
+
+    async def _fetch_columns(self, windows: Windows) -> Mapping[int, Sequence[BoardCard]]:
+        return await self.case.store.ask(board.columns, self.case.board, windows)
+
+    async def _fetch_rows(self, offset: int, limit: int) -> Sequence[BoardCard]:
+        return await self.case.store.ask(board.page, self.case.board, offset, limit)
+
+    def _empty(self) -> str:
+        if self.case.board.text:
+            return _("Nobody matches. Esc clears the filter.")
+        if self.case.board.worker is not None and not self.case.store.actor.may_write:
+            return _("Nobody here. m shows the whole team.")
+        if self.case.board.worker is not None:
+            return _("Nobody here. m shows the whole team, n adds a candidate.")
+        return _("Nobody yet. n adds the first candidate.")
+
+    # ------------------------------------------------------------------ the head
+
+    def _draw_head(self) -> None:
+        query = self.case.board
+        about = [_("the whole team") if query.worker is None else self._whose]
+        about.append(_("by {order}").format(order=_(SORT_NAMES[query.sort])))
+        if query.closed:
+            about.append(_("phased out"))
+        if query.text:
+            about.append(_("filter: {text}").format(text="•••" if self.case.private else query.text))
+        self.query_one(Input).password = self.case.private
+        width = self.app.size.width
+        pressing = {} if query.closed else self._pressing
+        told = BoardTold(
+            sum(self._counts.values()), about, pressing, self.case.today, self._workload, self._away
+        )  # fmt: skip
+        self.query_one(BoardHead).tell(told, width)
+        self.query_one("#board-titles", Lines).show([list_titles(width)])
+
+    async def _count_signals(self) -> None:
+        """Say what presses, after the cards are there: the first time everybody of the team is looked at for it."""
+        store, worker = self.case.store, self.case.board.worker
+        try:
+            while worker is None and not await store.ask(signals.read_on, LOOKED_AT_ONCE):
+                continue
+            pressing = await store.ask(signals.severities, worker)
+        except ExinError:
+            # Whatever it is, the board has said it or will: it reads the same vault.
+            return
+        if worker == self.case.board.worker:
+            self._pressing = pressing
+            self._draw_head()
+
+    def resting(self) -> str:
+        """Beside whose session it is, how many participants were handed over and their briefs not read."""
+        if not self._handed:
+            return super().resting()
+        key = self.case.keymap.shown("board.hand_overs", self.SCOPE)
+        handed = n_("{count} handed to you: {key}", "{count} handed to you: {key}", self._handed)
+        return super().resting() + " · " + handed.format(count=self._handed, key=key)
+
+    # ------------------------------------------------------------------ keys
+
+    def why_not(self, action_id: str) -> str:
+        if action_id in NEEDS_CARD and self.card is None:
+            return _("There is nobody under the mark.")
+        if action_id in ("board.add", "board.record") and not self.case.store.actor.may_write:
+            return _("You have read access only.")
+        return ""
+
+    @on(BoardColumns.Unread)
+    def _no_cards(self, event: BoardColumns.Unread) -> None:
+        self.say(event.error.text, warn=True)
+
+    @on(BoardColumns.Marked)
+    @on(WindowedList.Marked)
+    def _marked(self) -> None:
+        card = self.card
+        self._kept = card.participant if card else self._kept
+
+    def action_up(self) -> None:
+        self._shown().action_up()
+
+    def action_down(self) -> None:
+        self._shown().action_down()
+
+    def action_page_up(self) -> None:
+        self._shown().action_page_up()
+
+    def action_page_down(self) -> None:
+        self._shown().action_page_down()
+
+    def action_first(self) -> None:
+        self._shown().action_first()
+
+    def action_last(self) -> None:
+        self._shown().action_last()
+
+    def action_left(self) -> None:
+        """One column to the left; in the list, the first card of the group before."""
+        view = self._shown()
+        view.action_left() if isinstance(view, BoardColumns) else self._to_group(view, -1)
+
+    def action_right(self) -> None:
+        """One column to the right; in the list, the first card of the next group."""
+        view = self._shown()
+        view.action_right() if isinstance(view, BoardColumns) else self._to_group(view, 1)
+
+    def _to_group(self, view: BoardList, step: int) -> None:
+        starts = [0]
+        for group in view.groups:
+            starts.append(starts[-1] + group.count)
+        here = max((place for place, start in enumerate(starts[:-1]) if start <= view.mark), default=0)
+        view.go(starts[max(0, min(here + step, len(starts) - 2))])
+
+    async def action_scope(self) -> None:
+        """Between one's own caseload and the whole team."""
+        mine = self.case.store.actor.staff_id
+        await self._ask_for(worker=None if self.case.board.worker == mine else mine)
+
+    async def action_worker(self) -> None:
+        """Choose whose caseload is shown."""
+        from screens.frame.chooser import ChooserScreen, Option
+
+        team = await self.case.store.ask(staff.team)
+        options = [Option("", _("The whole team"))]
+        options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != "reader"]
+
+        async def chosen(answer: str | tuple[str, ...] | None) -> None:
+            if isinstance(answer, str):
+                await self._ask_for(worker=int(answer) if answer else None)
+
+        await self.app.push_screen(ChooserScreen(self.case, _("Whose caseload?"), options), chosen)
+
+    async def action_sort(self) -> None:
+        """The next order."""
+        orders = board.SORTS
+        await self._ask_for(sort=orders[(orders.index(self.case.board.sort) + 1) % len(orders)])
+
+    async def action_view(self) -> None:
+        """Between columns and list."""
+        self.view_chosen = "list" if isinstance(self._shown(), BoardColumns) else "columns"
+        self._lay_out()
+        await self.refresh_case()
+        self._shown().focus()
+
+    async def action_closed(self) -> None:
+        """Between those who are followed and those phased out."""
+        self.case.board = replace(self.case.board, closed=not self.case.board.closed)
+        self._lay_out()
+        await self.refresh_case()
+        self._shown().focus()
+
+    async def _ask_for(self, **changes: object) -> None:
+        self.case.board = replace(self.case.board, **changes)
+        await self.refresh_case()
+
+    # ------------------------------------------------------------------ filter
+
+    def action_filter(self) -> None:
+        """Type part of a name or code; Enter keeps the filter, Esc clears it."""
+        field = self.query_one(Input)
+        field.display = True
+        field.focus()
+
+    @on(Input.Changed, "#board-filter")
+    async def _filter_typed(self, event: Input.Changed) -> None:
+        if event.value != self.case.board.text:
+            await self._ask_for(text=event.value)
+
+    @on(Input.Submitted, "#board-filter")
+    def _filter_kept(self) -> None:
+        self.query_one("#board-filter").display = bool(self.case.board.text)
+        self._shown().focus()
+
+    async def action_quit(self) -> None:
+        """Clear a filter first; then leave the program, at the second press: a stray Esc must not cost a login."""
+        field = self.query_one(Input)
+        if field.has_focus or self.case.board.text:
+            field.value = ""
+            field.display = False
+            await self._ask_for(text="")
+            self._shown().focus()
+        elif self._leaving:
+            await self.shell.go_back(self)
+        else:
+            self._leaving = True
+            self.say(_("Once more leaves the program."))
+
+    async def action_act(self, action_id: str) -> None:
+        if action_id != "board.quit":
+            self._leaving = False
+        await super().action_act(action_id)
+
+
+def _overview(
+    reading: Reading, query: board.BoardQuery, keep: int | None
+) -> tuple[Mapping[int, int], Sequence[Workload], str, tuple[int, int] | None]:
+    """What the head needs, and where the kept card stands, in one visit to the vault."""
+    whose = reading.value("SELECT name FROM staff WHERE id = ?", [query.worker]) if query.worker else ""
+    return (
+        board.counts(reading, query),
+        workload.workload(reading, limit=24),
+        str(whose or ""),
+        board.place(reading, query, keep) if keep is not None else None,
+    )
+
+
+def _who_is_there(reading: Reading) -> tuple[Mapping[int, str], int]:
+    """Who is away today and who covers, and how many participants were handed to this person."""
+    return absences.covers(reading, reading.today), hand_overs.unread_count(reading)

@@ -1,0 +1,144 @@
+"""A participant's checklists: those in use with their progress, and those that can be opened by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from config.dates import format_date
+from config.words import N_, _
+from models.checklists import checklists
+from models.checklists.checklists import ChecklistLine
+from models.participants import participants
+from models.participants.participants import ParticipantFile
+from models.storage.reading import Reading
+from screens.frame.case import Case
+from screens.frame.dialog import AboutParticipant
+from screens.frame.prompt import PromptScreen
+from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group, WindowedList
+
+
+class ChecklistLines(WindowedList[ChecklistLine]):
+    """One line a checklist."""
+
+    def draw_row(self, row: ChecklistLine, width: int, part: int) -> Sequence[Piece]:
+        name = cut(str(row.name), 30) + " "
+        if row.opened is None:
+            return [(name, DIM), (_("not opened"), DIM)]
+        progress = _("{done} of {all}").format(done=row.settled, all=row.items)
+        pieces: list[Piece] = [(name, DIM if row.closed else BOLD), (cut(progress, 12), PLAIN)]
+        if row.closed:
+            pieces.append((_("closed {date}").format(date=format_date(row.closed)), DIM))
+        else:
+            pieces.append((_("opened {date}").format(date=format_date(row.opened)), DIM))
+        if row.unverified and not row.closed:
+            pieces.append(("  " + _("{count} not verified").format(count=row.unverified), WARN))
+        return pieces
+
+
+class ChecklistsScreen(AboutParticipant):
+    """The result is the participant when something was opened or closed here, else None."""
+
+    SCOPE = "checklists"
+    HELP: ClassVar[str] = N_(
+        "The checklists of one participant. Each opens by itself when its time comes: the start checklist at "
+        "enrolment, the release checklist when a parole date is set or release comes near. Enter on one that is not "
+        "open yet opens it by hand."
+    )
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case, participant)
+        self.moving = ChecklistLines(empty=_("The programme has no checklists."))
+
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="checklists-head")
+        yield self.moving
+
+    async def on_mount(self) -> None:
+        store = self.case.store
+        due = await store.ask(checklists.due, self.participant)
+        if due and store.actor.may_write:
+            await store.change(checklists.open_due, self.participant)
+            self._touched = True
+
+    async def refresh_case(self) -> None:
+        file, lines = await self.case.store.ask(_everything, self.participant)
+
+        async def fetch(offset: int, limit: int) -> Sequence[ChecklistLine]:
+            return lines[offset : offset + limit]
+
+        await self.moving.show([Group("", "", len(lines))], fetch)
+        who = self.case.called(file.code, file.name)
+        self.query_one("#checklists-head", Lines).show([[(" " + _("Checklists · {who}").format(who=who), HEADING)]])
+        self.draw_foot()
+
+    def why_not(self, action_id: str) -> str:
+        row = self.moving.row
+        writing = action_id in ("checklists.shut", "checklists.anew") or (
+            action_id == "checklists.open" and row is not None and row.opened is None
+        )
+        if writing and not self.case.store.actor.may_write:
+            return _("You have read access only. Ask the team leader if you need to write.")
+        if action_id == "checklists.shut" and (row is None or row.opened is None):
+            return _("This checklist is not open.")
+        if action_id == "checklists.anew" and (row is None or row.opened is None):
+            return _("This checklist was not opened yet: Enter opens it.")
+        return ""
+
+    async def action_open(self) -> None:
+        """Show the checklist under the mark; one that was never opened is opened now."""
+        row = self.moving.row
+        if row is None:
+            return
+        checklist = row.id
+        if not checklist:
+            checklist = await self.case.store.change(checklists.open_by_hand, self.participant, row.template)
+            self._touched = True
+        await self._show(checklist)
+
+    async def action_anew(self) -> None:
+        """Open the checklist once more, as the programme has it now."""
+        row = self.moving.row
+        if row is None:
+            return
+        checklist = await self.case.store.change(checklists.open_by_hand, self.participant, row.template)
+        self._touched = True
+        await self._show(checklist)
+
+    async def _show(self, checklist: int) -> None:
+        from screens.checklists.checklist import ChecklistScreen
+
+        async def after(changed: int | None) -> None:
+            self._touched = self._touched or changed is not None
+            await self.refresh_case()
+
+        await self.app.push_screen(ChecklistScreen(self.case, checklist), after)
+
+    async def action_shut(self) -> None:
+        """Close the checklist with a reason, or open it again."""
+        row = self.moving.row
+        if row is None or row.opened is None:
+            return
+        if row.closed is not None:
+            await self.case.store.change(checklists.reopen, row.id, row.version)
+            self._touched = True
+            await self.refresh_case()
+            return
+
+        async def answered(reason: str | None) -> None:
+            if reason is None:
+                return
+            await self.case.store.change(checklists.close, row.id, row.version, reason)
+            self._touched = True
+            await self.refresh_case()
+
+        question = _("Why is it closed? · {checklist}").format(checklist=row.name)
+        await self.app.push_screen(PromptScreen(self.case, question, str, hint=_("May be left empty.")), answered)
+
+
+def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ChecklistLine, ...]]:
+    return participants.file_of(reading, participant), checklists.of(reading, participant)

@@ -1,0 +1,188 @@
+"""What is left on the checklists across the caseload, the nearest release first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+
+from config.dates import format_date, relative_days
+from config.words import N_, _
+from models.checklists import checklists, open_items
+from models.checklists.open_items import WHAT, LeftItem, OpenLine, OpenQuery
+from models.storage.reading import Reading
+from models.team import staff
+from screens.frame.case import Case
+from screens.frame.dialog import ListKeys
+from screens.frame.screen import CaseScreen
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, right
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group, WindowedList
+
+BELOW: Final = 7
+WHAT_NAMES: Final = {"open": N_("everything open"), "due": N_("overdue"), "unverified": N_("not verified")}
+
+
+class OpenList(WindowedList[OpenLine]):
+    """One line a checklist: whose, how much is left, and when release is."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(empty=_("Nothing is left here."))
+        self.case = case
+
+    def draw_row(self, row: OpenLine, width: int, part: int) -> Sequence[Piece]:
+        today = self.case.today
+        release = format_date(row.release) if row.release else "–"
+        near = row.release is not None and 0 <= (row.release - today).days <= 14
+        pieces: list[Piece] = [
+            (cut(self.case.called(row.code, row.name), max(14, min(28, width // 5))) + " ", BOLD),
+            (cut(row.worker or "–", 4), DIM),
+            (cut(str(row.checklist_name), max(16, min(30, width // 4))) + " ", PLAIN),
+            (right(_("{left} of {all}").format(left=row.remaining, all=row.items), 8) + " ", PLAIN),
+            (cut(release, 11), ALARM if near else DIM),
+        ]
+        if row.due is not None:
+            late = row.due <= today
+            pieces.append((_("due {date}").format(date=format_date(row.due)) + " ", ALARM if late else WARN))
+        if row.unverified:
+            pieces.append((_("{count} not verified").format(count=row.unverified) + " ", WARN))
+        if row.waiting:
+            pieces.append((_("{count} waiting").format(count=row.waiting), DIM))
+        return pieces
+
+
+class OpenItemsScreen(ListKeys, CaseScreen[int]):
+    """The result is a participant when something was changed from here, else None."""
+
+    SCOPE = "open_items"
+    HELP: ClassVar[str] = N_(
+        "Every checklist on which something is left, the nearest release first. Below stands what is left on the one "
+        "under the mark. Enter opens it."
+    )
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(case)
+        self.query_shown = OpenQuery(worker=case.board.worker)
+        self.moving = OpenList(case)
+        self._whose = ""
+        self._touched: int | None = None
+
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="open-head")
+        yield self.moving
+        yield Lines(BELOW, id="open-left")
+
+    async def on_mount(self) -> None:
+        store = self.case.store
+        due = await store.ask(checklists.due)
+        if due and store.actor.may_write:
+            opened = await store.change(checklists.open_due)
+            self.say(_("{count} checklists were opened: release is near.").format(count=opened))
+        await self.refresh_case()
+        self.set_focus(self.moving)
+
+    async def refresh_case(self) -> None:
+        await self._show()
+
+    async def _show(self, mark: int | None = None) -> None:
+        count, self._whose = await self.case.store.ask(_heading, self.query_shown)
+        await self.moving.show([Group("", "", count)], self._fetch, mark=mark)
+        head = _("What is left · {what} · {whose}").format(
+            what=_(WHAT_NAMES[self.query_shown.what]), whose=self._whose or _("the whole team")
+        )
+        self.query_one("#open-head", Lines).show([[(" " + head, HEADING), (f"  {count}", DIM)]])
+        self.draw_foot()
+
+    async def _fetch(self, offset: int, limit: int) -> Sequence[OpenLine]:
+        return await self.case.store.ask(open_items.page, self.query_shown, offset, limit)
+
+    async def on_windowed_list_marked(self) -> None:
+        row = self.moving.row
+        left = await self.case.store.ask(open_items.left, row.checklist) if row is not None else ()
+        self.query_one("#open-left", Lines).show(self._left_lines(left, row))
+
+    def _left_lines(self, left: Sequence[LeftItem], row: OpenLine | None) -> list[list[Piece]]:
+        lines: list[list[Piece]] = []
+        if row is not None and row.release is not None:
+            lines.append([(" " + _("Release {date}, {when}").format(
+                date=format_date(row.release), when=relative_days(row.release, self.case.today)), DIM)])  # fmt: skip
+        room = BELOW - len(lines)
+        shown = left if len(left) <= room else left[: room - 1]
+        for item in shown:
+            pieces: list[Piece] = [(f"   {item.name}  ", PLAIN)]
+            if item.due is not None:
+                late = item.due <= self.case.today
+                pieces.append((_("due {date}").format(date=format_date(item.due)) + "  ", ALARM if late else WARN))
+            if item.unverified:
+                pieces.append((_("not verified"), WARN))
+            elif item.state == checklists.WAITING:
+                pieces.append((_("waits") + (f": {item.reason}" if item.reason else ""), WARN))
+            lines.append(pieces)
+        if len(left) > len(shown):
+            lines.append([("   " + _("and {count} more").format(count=len(left) - len(shown)), DIM)])
+        return lines
+
+    def why_not(self, action_id: str) -> str:
+        if action_id in ("open_items.open", "open_items.participant") and self.moving.row is None:
+            return _("Nothing is left here.")
+        return ""
+
+    async def action_open(self) -> None:
+        """Open the checklist under the mark."""
+        from screens.checklists.checklist import ChecklistScreen
+
+        row = self.moving.row
+        if row is None:
+            return
+
+        async def after(changed: int | None) -> None:
+            self._touched = changed or self._touched
+            await self.refresh_case()
+
+        await self.app.push_screen(ChecklistScreen(self.case, row.checklist), after)
+
+    async def action_participant(self) -> None:
+        """Open the participant."""
+        row = self.moving.row
+        if row is not None:
+            await self.shell.open_participant(row.participant)
+
+    async def action_what(self) -> None:
+        """Everything open, what is overdue, or what is to be verified."""
+        here = WHAT.index(self.query_shown.what)
+        self.query_shown = replace(self.query_shown, what=WHAT[(here + 1) % len(WHAT)])
+        await self._show(0)
+
+    async def action_scope(self) -> None:
+        """Between one's own caseload and the whole team."""
+        mine = self.case.store.actor.staff_id
+        self.query_shown = replace(self.query_shown, worker=None if self.query_shown.worker == mine else mine)
+        await self._show(0)
+
+    async def action_worker(self) -> None:
+        """Choose whose caseload is shown."""
+        from screens.frame.chooser import ChooserScreen, Option
+
+        team = await self.case.store.ask(staff.team)
+        options = [Option("", _("The whole team"))]
+        options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != "reader"]
+
+        async def chosen(answer: str | tuple[str, ...] | None) -> None:
+            if isinstance(answer, str):
+                self.query_shown = replace(self.query_shown, worker=int(answer) if answer else None)
+                await self._show(0)
+
+        await self.app.push_screen(ChooserScreen(self.case, _("Whose caseload?"), options), chosen)
+
+    def action_close(self) -> None:
+        """Back to the board."""
+        self.dismiss(self._touched)
+
+
+def _heading(reading: Reading, query: OpenQuery) -> tuple[int, str]:
+    whose = ""
+    if query.worker is not None:
+        whose = reading.value("SELECT name FROM staff WHERE id = ?", [query.worker]) or ""
+    return open_items.count(reading, query), whose

@@ -1,0 +1,1 @@
+"""Consents and what was shared."""

@@ -1,0 +1,197 @@
+"""Every consent there was and what was shared, to read; and the question before all consents end."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from config.dates import format_date
+from config.words import N_, _
+from models.consents import consents, disclosures
+from models.consents.answer import GivenConsent
+from models.consents.consents import Partner
+from models.consents.disclosures import Shared
+from models.participants import participants
+from models.participants.participants import ParticipantFile
+from models.storage.reading import Reading
+from screens.consents.matrix import whom
+from screens.forms.line_fields import HIDDEN
+from screens.frame.case import Case
+from screens.frame.dialog import Dialog
+from screens.frame.screen import CaseScreen
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, wrapped
+from screens.widgets.read_lines import ReadLines
+
+
+class ReadKeys:
+    """The keys that scroll, for a screen whose lines are `lines`."""
+
+    lines: ReadLines
+
+    def action_up(self) -> None:
+        self.lines.move(-1)
+
+    def action_down(self) -> None:
+        self.lines.move(1)
+
+    def action_page_up(self) -> None:
+        self.lines.move(-self.lines.page)
+
+    def action_page_down(self) -> None:
+        self.lines.move(self.lines.page)
+
+    def action_first(self) -> None:
+        self.lines.move(-self.lines.top)
+
+    def action_last(self) -> None:
+        self.lines.move(1_000_000)
+
+
+class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
+    """The consents of one agency, role and person with what was shared there, or all that was shared."""
+
+    SCOPE = "consent_history"
+    HELP: ClassVar[str] = N_(
+        "Every consent there was, the newest first, and what was shared: what, with whom, when and on which consent. "
+        "What was shared without one stands with the ground it rests on."
+    )
+
+    def __init__(self, case: Case, participant: int, where: tuple[str, str, str] | None = None) -> None:
+        super().__init__(case)
+        self.participant, self.where = participant, where
+        self.lines = ReadLines(id="consent-history")
+        self._file: ParticipantFile | None = None
+        self._consents: tuple[GivenConsent, ...] = ()
+        self._shared: tuple[Shared, ...] = ()
+
+    def body(self) -> ComposeResult:
+        yield self.lines
+
+    async def on_mount(self) -> None:
+        await self.refresh_case()
+        self.set_focus(self.lines)
+
+    async def refresh_case(self) -> None:
+        found = await self.case.store.ask(_history, self.participant, self.where)
+        self._file, self._consents, self._shared = found
+        self.lines.show(self._lay)
+        self.draw_foot()
+
+    def _lay(self, width: int) -> list[list[Piece]]:
+        who = self.case.called(self._file.code, self._file.name) if self._file else ""
+        if self.where is None:
+            lines: list[list[Piece]] = [[(" " + _("Shared · {who}").format(who=who), HEADING)]]
+        else:
+            lines = [[(" " + f"{whom(self.case, *self.where)} · {who}", HEADING)], []]
+            lines.append([(" " + _("Consents"), BOLD), (f"  {len(self._consents)}", DIM)])
+            for one in self._consents:
+                lines += self._consent(one, width)
+            if not self._consents:
+                lines.append([("   " + _("Consent was never given."), DIM)])
+        lines += [[], [(" " + _("What was shared"), BOLD), (f"  {len(self._shared)}", DIM)]]
+        for shared in self._shared:
+            lines += self._disclosure(shared, width)
+        if not self._shared:
+            lines.append([("   " + _("Nothing is recorded."), DIM)])
+        return lines
+
+    def _consent(self, one: GivenConsent, width: int) -> list[list[Piece]]:
+        span = f"{format_date(one.given)} – {format_date(one.valid_until)}"
+        if one.withdrawn:
+            state: Piece = (_("withdrawn {date}").format(date=format_date(one.withdrawn)), ALARM)
+        elif one.id in {other.renews for other in self._consents}:
+            state = (_("renewed since"), DIM)
+        elif one.holds(self.case.today):
+            state = (_("holds"), GOOD)
+        else:
+            state = (_("expired"), DIM)
+        facts = [
+            _("a renewal") if one.renews else "",
+            one.place,
+            one.obtained_name,
+            _("original: {where}").format(where=one.original_at) if one.original_at else "",
+            _("withdrawal: {where}").format(where=one.withdrawal_kept) if one.withdrawn else "",
+            _("concerns {what}").format(what=one.scope) if one.scope else "",
+            _("limits: {what}").format(what=one.limits) if one.limits else "",
+        ]
+        text = " · ".join(fact for fact in facts if fact)
+        told: list[list[Piece]] = [[("     " + line, DIM)] for line in wrapped(text, width - 7)] if text else []
+        return [[(f"   {span}  ", PLAIN), state], *told]
+
+    def _disclosure(self, one: Shared, width: int) -> list[list[Piece]]:
+        head: list[Piece] = [(f"   {format_date(one.day)}  ", PLAIN)]
+        if self.where is None or one.person:
+            head.append((whom(self.case, one.agency, one.role, one.person) + "  ", BOLD))
+        head.append((one.author, DIM))
+        lines = [head, *([("     " + line, PLAIN)] for line in wrapped(one.what, width - 7))]
+        if one.flagged:
+            ground = disclosures.ground_name(self.case.programme, one.ground)
+            text = "! " + _("Without consent. Ground: {ground}").format(ground=ground)
+            lines += [[("     " + line, WARN)] for line in wrapped(text, width - 7)]
+        return lines
+
+    def action_close(self) -> None:
+        """Back to the consents."""
+        self.dismiss(None)
+
+
+def _history(
+    reading: Reading, participant: int, where: tuple[str, str, str] | None
+) -> tuple[ParticipantFile, tuple[GivenConsent, ...], tuple[Shared, ...]]:
+    file = participants.file_of(reading, participant)
+    if where is None:
+        return file, (), disclosures.of(reading, participant)
+    shared = disclosures.of(reading, participant, agency=where[0], role=where[1])
+    return file, consents.history(reading, participant, *where), shared
+
+
+class EndConsentsScreen(ReadKeys, Dialog[bool]):
+    """Asks before all consents end, with the list of those to tell; answers True when they were ended."""
+
+    SCOPE = "consents_end"
+    HELP: ClassVar[str] = N_(
+        "At independence the consents end and the partners are told. The day itself is still covered. Ending can be "
+        "undone, and a consent can be given anew at any time."
+    )
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case)
+        self.participant = participant
+        self.lines = ReadLines(id="consents-end")
+        self._tell: tuple[Partner, ...] = ()
+
+    def body(self) -> ComposeResult:
+        yield self.lines
+
+    async def on_mount(self) -> None:
+        self._tell = await self.case.store.ask(consents.partners, self.participant)
+        self.lines.show(self._lay)
+        self.set_focus(self.lines)
+        self.draw_foot()
+
+    async def refresh_case(self) -> None:
+        self.lines.show(self._lay)
+
+    def _lay(self, width: int) -> list[list[Piece]]:
+        yes, no = self.case.keymap.shown("consents_end.confirm"), self.case.keymap.shown("consents_end.close")
+        question = _("All consents end today, as when somebody is independent. {yes} ends them, {no} leaves them.")
+        lines: list[list[Piece]] = [
+            [(f" {line}", BOLD)] for line in wrapped(question.format(yes=yes, no=no), width - 2)
+        ]
+        lines += [[], [(" " + _("To be told that consents no longer apply:"), HEADING), (f"  {len(self._tell)}", DIM)]]
+        if not self._tell:
+            lines.append([("   " + _("Nobody: there is no consent in force and no contact person."), DIM)])
+        for one in self._tell:
+            person = HIDDEN if one.person and self.case.private else one.person
+            about = [str(self.case.programme.agency(one.agency).name), str(self.case.programme.role(one.role).name)]
+            where = ", ".join(dict.fromkeys(part for part in about if part))
+            known: Piece = ("", PLAIN) if one.covered else ("  " + _("(no consent in force)"), WARN)
+            lines.append([(f"   {person or where}", BOLD), (f"  {where}" if person else "", PLAIN),
+                          (f"  {one.phone}" if one.phone and not self.case.private else "", PLAIN), known])  # fmt: skip
+        return lines
+
+    async def action_confirm(self) -> None:
+        """End all consents today."""
+        await self.case.store.change(consents.end_all, self.participant)
+        self.dismiss(True)

@@ -1,0 +1,268 @@
+"""A participant's consents: agency × role × person, what may be shared with whom, until when, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import ClassVar, Final
+
+from rich.style import Style
+from textual.app import ComposeResult
+
+from config.dates import format_date
+from config.words import N_, _, n_
+from models.consents import consents, disclosures
+from models.consents.answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN, YES, Answer
+from models.consents.consents import MatrixRow, SetAnswer
+from models.participants import participants
+from models.participants.participants import ParticipantFile
+from models.storage.reading import Reading
+from screens.forms.line_fields import HIDDEN
+from screens.frame.case import Case
+from screens.frame.dialog import AboutParticipant
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group, WindowedList
+
+DETAIL_LINES: Final = 4
+STYLES: Final = {YES: GOOD, EXPIRES_SOON: WARN, EXPIRED: ALARM, WITHDRAWN: ALARM, NEVER: DIM}
+
+
+def state_words(answer: Answer) -> str:
+    """An answer in a few words, for a line of a list."""
+    day = format_date(answer.until) if answer.until else ""
+    match answer.state:
+        case "yes":
+            return _("yes, until {date}").format(date=day)
+        case "expires_soon":
+            return _("yes, only until {date}").format(date=day)
+        case "expired":
+            return _("no: expired {date}").format(date=day)
+        case "withdrawn":
+            return _("no: withdrawn {date}").format(date=day)
+        case _never:
+            return _("no: never given")
+
+
+def whom(case: Case, agency: str, role: str, person: str) -> str:
+    """An agency, a role and perhaps a person, in words."""
+    name = HIDDEN if person and case.private else person
+    parts = (str(case.programme.agency(agency).name), str(case.programme.role(role).name) if role else "", name)
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+class MatrixList(WindowedList[MatrixRow]):
+    """One line a role or a named person, under the agency."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(empty=_("The programme has no agencies."))
+        self.case = case
+
+    def draw_row(self, row: MatrixRow, width: int, part: int) -> Sequence[Piece]:
+        role_room = max(24, min(36, width * 2 // 5))
+        person_room = max(14, min(28, width // 4))
+        person = HIDDEN if row.person and self.case.private else row.person
+        style: Style = STYLES[row.answer.state]
+        if row.answer.state == NEVER and row.sets:
+            style = PLAIN
+        again = "  " + n_("{count} time", "{count} times", row.times).format(count=row.times) if row.times > 1 else ""
+        return [
+            ("  " + cut(str(self.case.programme.role(row.role).name), role_room - 2) + " ", PLAIN),
+            (cut(flat(person), person_room) + " ", BOLD),
+            (state_words(row.answer), style),
+            (again, DIM),
+        ]
+
+    def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
+        return [(group.heading, HEADING)]
+
+
+class ConsentsScreen(AboutParticipant):
+    """The result is the participant when something was changed here, else None."""
+
+    SCOPE = "consents"
+    HELP: ClassVar[str] = N_(
+        "What the participant has agreed may be shared, and with whom. A consent covers one role of one agency, or the "
+        "one person it names; it is renewed within a year and withdrawn in writing. Nothing here is ever lost: the "
+        "history shows every consent there was."
+    )
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case, participant)
+        self.moving = MatrixList(case)
+        self._file: ParticipantFile | None = None
+        self._sets: tuple[tuple[str, tuple[SetAnswer, ...]], ...] = ()
+        self._flagged = 0
+
+    def body(self) -> ComposeResult:
+        yield Lines(1 + len(self.case.programme.consent_sets), id="consents-head")
+        yield self.moving
+        yield Lines(DETAIL_LINES, id="consents-detail")
+
+    # ------------------------------------------------------------------ what is shown
+
+    async def refresh_case(self) -> None:
+        self._file, rows, self._sets, self._flagged = await self.case.store.ask(_known, self.participant)
+
+        async def fetch(offset: int, limit: int) -> Sequence[MatrixRow]:
+            return rows[offset : offset + limit]
+
+        name = self.case.programme.agency
+        groups = [
+            Group(agency, str(name(agency).name), len(list(found)))
+            for agency, found in groupby(rows, lambda row: row.agency)
+        ]
+        await self.moving.show(groups, fetch)
+        self._draw_head()
+        self._draw_detail()
+        self.draw_foot()
+
+    def _draw_head(self) -> None:
+        who = self.case.called(self._file.code, self._file.name) if self._file else ""
+        title: list[Piece] = [(" " + _("Consents · {who}").format(who=who), HEADING)]
+        if self._flagged:
+            title.append(("   " + n_("{count} shared without consent", "{count} shared without consent", self._flagged)
+                          .format(count=self._flagged), WARN))  # fmt: skip
+        self.query_one("#consents-head", Lines).show([title, *map(self._set_line, self._sets)])
+
+    def _set_line(self, found: tuple[str, tuple[SetAnswer, ...]]) -> list[Piece]:
+        name, answers = found
+        pieces: list[Piece] = [(f" {name}: ", DIM)]
+        for each in answers:
+            mark, style = ("✓", GOOD) if each.answer.covered else ("–", ALARM)
+            if each.answer.state == EXPIRES_SOON:
+                mark, style = "!", WARN
+            pieces.append((f"{mark} {self.case.programme.agency(each.agency).name}  ", style))
+        lacking = sum(not each.answer.covered for each in answers)
+        words = _("lacks {count}").format(count=lacking) if lacking else _("all there")
+        return [*pieces, (words, ALARM if lacking else GOOD)]
+
+    def _draw_detail(self) -> None:
+        pane = self.query_one("#consents-detail", Lines)
+        row = self.moving.row
+        rule: list[Piece] = [("─" * max(1, self.app.size.width), DIM)]
+        if row is None:
+            pane.show([rule])
+            return
+        lines: list[list[Piece]] = [rule, [(" " + row.answer.reason, STYLES[row.answer.state])]]
+        shown = row.answer.consent or row.last
+        if shown is not None:
+            about = [_("given {date}").format(date=format_date(shown.given))]
+            if shown.person != row.person:
+                about.append(_("to the role as a whole"))
+            about += [part for part in (shown.place, shown.obtained_name) if part]
+            if shown.original_at:
+                about.append(_("original: {where}").format(where=shown.original_at))
+            if shown.withdrawn:
+                about.append(_("withdrawal: {where}").format(where=shown.withdrawal_kept))
+            lines.append([(" " + " · ".join(about), PLAIN)])
+            limits = " · ".join(
+                part
+                for part in (
+                    _("concerns {what}").format(what=flat(shown.scope)) if shown.scope else "",
+                    _("limits: {what}").format(what=flat(shown.limits)) if shown.limits else "",
+                )
+                if part
+            )
+            lines.append([(" " + limits, BOLD)])
+        pane.show(lines)
+
+    def on_resize(self) -> None:
+        if self.is_mounted and self._file is not None:
+            self._draw_detail()
+
+    def on_windowed_list_marked(self) -> None:
+        self._draw_detail()
+
+    # ------------------------------------------------------------------ keys
+
+    def why_not(self, action_id: str) -> str:
+        writes = ("give", "renew", "withdraw", "correct", "disclose", "end_all")
+        name = action_id.removeprefix("consents.")
+        if name in writes and not self.case.store.actor.may_write:
+            return _("You have read access only. Ask the team leader if you need to write.")
+        row = self.moving.row
+        if name in ("renew", "withdraw", "correct") and (row is None or row.last is None):
+            key = self.case.keymap.shown("consents.give")
+            return _("No consent was given here yet: {key} gives one.").format(key=key)
+        if name == "withdraw" and row and row.last and row.last.withdrawn:
+            return _("It was withdrawn {date}.").format(date=format_date(row.last.withdrawn))
+        return ""
+
+    async def action_give(self) -> None:
+        """Note a consent, beginning with the agency and the role under the mark."""
+        from screens.consents.forms import GiveConsentForm
+
+        row = self.moving.row
+        begin = (row.agency, row.role, row.person) if row else ("", "", "")
+        await self.app.push_screen(GiveConsentForm(self.case, self.participant, begin), self._saved)
+
+    async def action_renew(self) -> None:
+        """Renew the consent under the mark."""
+        from screens.consents.forms import RenewConsentForm
+
+        if (row := self.moving.row) and row.last:
+            await self.app.push_screen(RenewConsentForm(self.case, self.participant, row.last.id), self._saved)
+
+    async def action_correct(self) -> None:
+        """Read all of the consent under the mark, correct it, or let it end earlier."""
+        from screens.consents.forms import CorrectConsentForm
+
+        if (row := self.moving.row) and row.last:
+            await self.app.push_screen(CorrectConsentForm(self.case, self.participant, row.last.id), self._saved)
+
+    async def action_withdraw(self) -> None:
+        """Note that the consent under the mark was withdrawn in writing."""
+        from screens.consents.forms import WithdrawConsentForm
+
+        if (row := self.moving.row) and row.last:
+            await self.app.push_screen(WithdrawConsentForm(self.case, self.participant, row.last.id), self._saved)
+
+    async def action_disclose(self) -> None:
+        """Record what was shared, beginning with whom the mark is at."""
+        from screens.consents.disclosure_form import DisclosureForm
+
+        row = self.moving.row
+        begin = (row.agency, row.role, row.person) if row else ("", "", "")
+        await self.app.push_screen(DisclosureForm(self.case, self.participant, begin), self._saved)
+
+    async def action_history(self) -> None:
+        """Every consent ever given here, and what was shared."""
+        from screens.consents.history import ConsentHistoryScreen
+
+        if row := self.moving.row:
+            where = (row.agency, row.role, row.person)
+            await self.app.push_screen(ConsentHistoryScreen(self.case, self.participant, where))
+
+    async def action_shared(self) -> None:
+        """Everything that was shared about the participant, with whom and on what ground."""
+        from screens.consents.history import ConsentHistoryScreen
+
+        await self.app.push_screen(ConsentHistoryScreen(self.case, self.participant))
+
+    async def action_end_all(self) -> None:
+        """End all consents, as at independence; who is to be told is shown first."""
+        from screens.consents.history import EndConsentsScreen
+
+        async def answered(ended: bool | None) -> None:
+            if ended:
+                self._touched = True
+                await self.refresh_case()
+                self.say(_("The consents end today. Who is to be told stands in the timeline."))
+
+        await self.app.push_screen(EndConsentsScreen(self.case, self.participant), answered)
+
+
+def _known(
+    reading: Reading, participant: int
+) -> tuple[ParticipantFile, tuple[MatrixRow, ...], tuple[tuple[str, tuple[SetAnswer, ...]], ...], int]:
+    """All that the screen shows, in one visit to the vault."""
+    return (
+        participants.file_of(reading, participant),
+        consents.matrix(reading, participant),
+        tuple(
+            (str(one.name), consents.set_answers(reading, participant, one.id))
+            for one in reading.programme.consent_sets
+        ),
+        disclosures.flagged(reading, participant),
+    )

@@ -1,0 +1,1 @@
+"""Contact persons: register, network, team list."""

@@ -1,0 +1,116 @@
+"""Choosing a contact person from the register by typing, or entering one who is not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from config.errors import ExinError
+from config.words import N_, _, n_
+from models.contacts import register
+from models.contacts.register import ContactPerson, PeopleQuery
+from screens.contacts.register import ContactList, groups_of
+from screens.frame.case import Case
+from screens.frame.dialog import Dialog, ListKeys
+from screens.widgets.text_lines import TitleLine
+from screens.widgets.typed_line import TypedLine
+
+
+class ContactChooser(ListKeys, Dialog[int]):
+    """Dismisses with the id of the contact person, None when it is closed.
+
+    With `agency` only its people are offered; who is entered from here begins with it and with `role`.
+    """
+
+    SCOPE = "contact_chooser"
+    CSS_PATH = "people.tcss"
+    HELP: ClassVar[str] = N_(
+        "Write part of a name, an office, an agency or a role, and choose the person. Whoever is not in the register "
+        "yet is entered from here."
+    )
+
+    def __init__(self, case: Case, title: str, agency: str = "", role: str = "") -> None:
+        super().__init__(case)
+        self._title = title
+        self._agency = agency
+        self._role = role
+        self.moving = ContactList(case, always_marked=True)
+        self.moving.can_focus = False
+        self._counts: list[tuple[str, int]] = []
+        self._answered = ""
+
+    def body(self) -> ComposeResult:
+        self._line = TypedLine()
+        self._heading = TitleLine(self._title)
+        yield self._heading
+        yield self._line
+        yield self.moving
+
+    async def on_mount(self) -> None:
+        self._line.focus()
+        await self._show()
+
+    async def refresh_case(self) -> None:
+        await self._show(anew=False)
+
+    async def _show(self, *, anew: bool = True) -> None:
+        query = PeopleQuery(self._line.value, self._agency)
+        try:
+            counts = await self.case.store.ask(register.counts, query)
+        except ExinError as error:
+            self.say(error.text, warn=True)
+            return
+        if query.text != self._line.value:
+            return
+
+        async def fetch(offset: int, limit: int) -> Sequence[ContactPerson]:
+            return await self.case.store.ask(register.find, query, counts, offset, limit)
+
+        self._counts, self._answered = counts, query.text
+        key = self.case.keymap.shown("contact_chooser.add", self.SCOPE)
+        self.moving.empty = _("Nobody matches. {key} enters a new contact person.").format(key=key)
+        await self.moving.show(groups_of(self.case, counts), fetch, mark=0 if anew else None)
+        total = sum(count for _name, count in counts)
+        self._heading.show(self._title, n_("{count} person", "{count} persons", total).format(count=total))
+        self.draw_foot()
+
+    async def on_input_changed(self) -> None:
+        await self._show()
+
+    async def on_input_submitted(self) -> None:
+        await self.action_act("contact_chooser.open")
+
+    def why_not(self, action_id: str) -> str:
+        if action_id == "contact_chooser.open" and self.moving.row is None:
+            return _("There is nobody under the mark.")
+        if action_id == "contact_chooser.add" and not self.case.store.actor.may_write:
+            return _("You have read access only. Ask the team leader if you need to write.")
+        return super().why_not(action_id)
+
+    async def action_open(self) -> None:
+        """Choose the person under the mark; what is listed must belong to what is written."""
+        if self._answered != self._line.value:
+            await self._show()
+            return
+        row = self.moving.row
+        if row is not None:
+            self.dismiss(row.id)
+
+    async def action_add(self) -> None:
+        """Enter a new contact person, and choose them."""
+        from screens.contacts.contact_form import ContactForm
+
+        typed = self._line.value.strip()
+        begin = {
+            "agency": self._agency,
+            "role": self._role,
+            "name": "" if any(letter.isdecimal() for letter in typed) else typed,
+        }
+
+        async def saved(number: int | None) -> None:
+            if number is not None:
+                self.dismiss(number)
+
+        await self.app.push_screen(ContactForm(self.case, None, begin), saved)

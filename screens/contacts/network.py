@@ -1,0 +1,262 @@
+"""The people around one participant: their parts, consent beside each, what is missing and where it is crowded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from rich.style import Style
+from textual.app import ComposeResult
+
+from config.dates import format_date
+from config.words import N_, _, n_
+from models.contacts import network
+from models.contacts.network import Involved, Network
+from models.participants import participants
+from models.participants.participants import ParticipantFile
+from models.storage.reading import Reading
+from models.values import phone
+from screens.consents.matrix import state_words
+from screens.forms.line_fields import HIDDEN
+from screens.frame.case import Case
+from screens.frame.dialog import ListKeys
+from screens.frame.screen import CaseScreen
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group, WindowedList
+
+FORMER: Final = "former"
+NEEDS_ROW: Final = ("network.open", "network.end", "network.change")
+WRITES: Final = ("network.link", "network.end", "network.change")
+STATES: Final = {"yes": GOOD, "expires_soon": WARN, "expired": ALARM, "withdrawn": ALARM, "never": ALARM}
+
+
+class PeopleList(WindowedList[Involved]):
+    """Two lines a person: who they are and how to reach them, then since when and what may be shared."""
+
+    LINES_A_ROW = 2
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(empty=_("Nobody yet. n links the first contact person."))
+        self.case = case
+        self.network = Network((), 0, ())
+
+    def draw_row(self, row: Involved, width: int, part: int) -> Sequence[Piece]:
+        programme = self.case.programme
+        over = row.until is not None and row.until <= self.case.today
+        if part:
+            return self._second(row, over)
+        name = max(22, min(36, width // 3))
+        role = max(24, min(36, width // 3))
+        return [
+            (" " + cut(HIDDEN if self.case.private else row.name, name - 1) + " ", DIM if over else BOLD),
+            (cut(str(programme.role(row.role).name), role) + " ", DIM if over else PLAIN),
+            ("" if self.case.private else phone.shown(row.phone or row.phone_other), DIM if over else PLAIN),
+        ]
+
+    def _second(self, row: Involved, over: bool) -> list[Piece]:
+        since = format_date(row.since)
+        if over and row.until is not None:
+            words = _("{since} to {until}").format(since=since, until=format_date(row.until))
+            left = "  " + _("has left the post") if row.left else ""
+            return [("   " + words + left, DIM)]
+        pieces: list[Piece] = [("   " + _("since {date}").format(date=since), DIM)]
+        if row.new:
+            pieces.append(("  " + _("new"), WARN))
+        style: Style = STATES[row.answer.state]
+        pieces.append(("  " + _("share: {state}").format(state=state_words(row.answer)), style))
+        if row.office:
+            pieces.append(("  " + row.office, DIM))
+        return pieces
+
+    def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
+        if group.key == FORMER:
+            return [(group.heading, DIM), (f"  {group.count}", DIM)]
+        of = next(each for each in self.network.groups if each.agency == group.key)
+        if of.missing:
+            return [(group.heading, HEADING), ("  " + _("nobody, and in this phase somebody should be"), ALARM)]
+        pieces: list[Piece] = [(group.heading, HEADING), (f"  {group.count}", DIM)]
+        for role in of.crowded:
+            count = sum(one.role == role for one in of.people)
+            text = _("{count} as {role}").format(count=count, role=self.case.programme.role(role).name)
+            pieces.append(("  " + _("crowded: {what}").format(what=text), WARN))
+        return pieces
+
+
+class NetworkScreen(ListKeys, CaseScreen[int]):
+    """The result is the participant when something was changed here, else None."""
+
+    SCOPE = "network"
+    HELP: ClassVar[str] = N_(
+        "Everybody around one participant, by agency. An agency that should have somebody in this phase and has nobody "
+        "is named; so is a role that many have, and many new helpers in a short time. Beside each stands whether "
+        "something may be shared with them today."
+    )
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case)
+        self.participant = participant
+        self.people = PeopleList(case)
+        self.moving = self.people
+        self._file: ParticipantFile | None = None
+        self._touched = False
+
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="network-head")
+        yield self.people
+        yield Lines(2, id="network-below")
+
+    async def on_mount(self) -> None:
+        await self.refresh_case()
+        self.set_focus(self.people)
+
+    async def refresh_case(self) -> None:
+        row = self.people.row
+        await self._show(row.id if row else None)
+
+    async def _show(self, keep: int | None = None) -> None:
+        self._file, found = await self.case.store.ask(_everything, self.participant)
+        rows = [*found.people, *found.former]
+        self.people.network = found
+
+        async def fetch(offset: int, limit: int) -> Sequence[Involved]:
+            return rows[offset : offset + limit]
+
+        name = self.case.programme.agency
+        groups = [Group(group.agency, str(name(group.agency).name), len(group.people)) for group in found.groups]
+        if found.former:
+            groups.append(Group(FORMER, _("Before"), len(found.former)))
+        mark = next((place for place, one in enumerate(rows) if one.id == keep), None)
+        await self.people.show(groups, fetch, mark=mark)
+        self._draw_head(found)
+        self._draw_below()
+        self.draw_foot()
+
+    # ------------------------------------------------------------------ drawing
+
+    def _draw_head(self, found: Network) -> None:
+        who = self.case.called(self._file.code, self._file.name) if self._file else ""
+        count = len({one.contact for one in found.people})
+        title: list[Piece] = [(" " + _("People around · {who}").format(who=who), HEADING), (f"  {count}", BOLD)]
+        programme = self.case.programme
+        said: list[Piece] = []
+        if found.holes:
+            names = ", ".join(str(programme.agency(agency).name) for agency in found.holes)
+            said.append((" " + _("Missing: {agencies}.").format(agencies=names), ALARM))
+        if found.crowded:
+            names = ", ".join(str(programme.role(role).name) for role in found.crowded)
+            said.append((" " + _("Crowded: {roles}.").format(roles=names), WARN))
+        if found.newcomers:
+            weeks = programme.limits.new_in_weeks
+            text = _("{count} new within {weeks} weeks.").format(count=found.newcomers, weeks=weeks)
+            said.append((" " + text, WARN))
+        if not said:
+            said = [(" " + _("Nobody is missing who should be here in this phase."), DIM)]
+        self.query_one("#network-head", Lines).show([title, said])
+
+    def _draw_below(self) -> None:
+        row = self.people.row
+        lines: list[list[Piece]] = []
+        if row is not None and not self.case.private:
+            parts = (row.office, phone.shown(row.phone), phone.shown(row.phone_other), row.email)
+            reason = row.answer.reason
+            limits = row.answer.consent.limits if row.answer.consent and row.answer.covered else ""
+            below = " · ".join(flat(part) for part in (reason, limits, row.note) if part)
+            lines = [[(" " + " · ".join(part for part in parts if part), PLAIN)], [(" " + below, DIM)]]
+        self.query_one("#network-below", Lines).show(lines)
+
+    def on_windowed_list_marked(self) -> None:
+        self._draw_below()
+        self.draw_foot()
+
+    # ------------------------------------------------------------------ keys
+
+    def why_not(self, action_id: str) -> str:
+        row = self.people.row
+        if action_id in WRITES and not self.case.store.actor.may_write:
+            return _("You have read access only. Ask the team leader if you need to write.")
+        if action_id in NEEDS_ROW and row is None:
+            return _("There is nobody under the mark.")
+        if action_id == "network.end" and row is not None and row.until is not None and row.until <= self.case.today:
+            return _("This part has ended already.")
+        return ""
+
+    async def action_link(self) -> None:
+        """Choose somebody from the register, or enter them, and say which part they have."""
+        from screens.contacts.contact_chooser import ContactChooser
+        from screens.contacts.involvement_form import InvolvementForm
+
+        async def chosen(contact: int | None) -> None:
+            if contact is not None:
+                await self.app.push_screen(InvolvementForm(self.case, self.participant, contact), self._saved)
+
+        who = self.case.called(self._file.code, self._file.name) if self._file else ""
+        title = _("Whom to link to {who}?").format(who=who)
+        await self.app.push_screen(ContactChooser(self.case, title), chosen)
+
+    async def action_change(self) -> None:
+        """Change the role, the days or the note of the part under the mark."""
+        from screens.contacts.involvement_form import InvolvementForm
+
+        row = self.people.row
+        if row is not None:
+            form = InvolvementForm(self.case, self.participant, involvement=row.id)
+            await self.app.push_screen(form, self._saved)
+
+    async def _saved(self, involvement: int | None) -> None:
+        if involvement is None:
+            return
+        self._touched = True
+        await self._show(involvement)
+        self.say(_("Saved."))
+
+    async def action_end(self) -> None:
+        """End the part under the mark today."""
+        row = self.people.row
+        if row is None:
+            return
+        await self.case.store.change(network.uninvolve, row.id, row.version)
+        self._touched = True
+        await self._show(row.id)
+        told = _("This part ended today; it stays in the history. u takes it back.")
+        holes = len(self.people.network.holes)
+        if holes:
+            told = n_(
+                "Ended today. {count} agency lacks somebody now.",
+                "Ended today. {count} agencies lack somebody now.",
+                holes,
+            ).format(count=holes)
+        self.say(told)
+
+    async def action_open(self) -> None:
+        """Open what the register knows of the person."""
+        from screens.contacts.contact_form import ContactForm
+
+        row = self.people.row
+        if row is None:
+            return
+
+        async def saved(contact: int | None) -> None:
+            await self.refresh_case()
+            if contact is not None:
+                self.say(_("Saved."))
+
+        await self.app.push_screen(ContactForm(self.case, row.contact), saved)
+
+    async def action_consents(self) -> None:
+        """Open the participant's consents."""
+        await self.shell.open_consents(self.participant)
+
+    async def on_screen_resume(self) -> None:
+        """The consents may have changed on the screen that was opened from here."""
+        if self._file is not None:
+            await self.refresh_case()
+
+    def action_close(self) -> None:
+        """Back to the participant."""
+        self.dismiss(self.participant if self._touched else None)
+
+
+def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, Network]:
+    """Who the participant is, and everybody around them, in one visit to the vault."""
+    return participants.file_of(reading, participant), network.network(reading, participant)

@@ -1,0 +1,298 @@
+"""The register of contact persons, by agency: found as one types, entered, left, merged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from config.words import N_, _, n_
+from models.contacts import people, register
+from models.contacts.register import ContactPerson, PeopleQuery
+from models.storage.reading import Reading
+from models.values import phone
+from screens.forms.line_fields import HIDDEN
+from screens.frame.case import Case
+from screens.frame.dialog import ListKeys
+from screens.frame.screen import CaseScreen
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group, WindowedList
+
+WRITES: Final = ("people.add", "people.leave", "people.merge", "people.remove", "people.confirm")
+BELOW: Final = 2
+
+
+class ContactList(WindowedList[ContactPerson]):
+    """One line a contact person; who is to be merged away or deleted says so.
+
+    While names are hidden, so are those of agencies whose people are private persons to be named in a consent.
+    """
+
+    def __init__(self, case: Case, *, always_marked: bool = False) -> None:
+        super().__init__(always_marked=always_marked)
+        self.case = case
+        self.doomed = 0
+        self.double = 0
+
+    def draw_row(self, row: ContactPerson, width: int, part: int) -> Sequence[Piece]:
+        programme = self.case.programme
+        hidden = self.case.private and programme.agency(row.agency).named
+        name, role = columns(width)
+        pieces: list[Piece] = [
+            (" " + cut(HIDDEN if hidden else row.name, name - 1) + " ", BOLD if row.active else DIM),
+            (cut(str(programme.role(row.role).name) if row.role else "–", role) + " ", PLAIN if row.role else DIM),
+            (cut("" if hidden else phone.shown(row.phone), 15) + " ", PLAIN),
+        ]
+        if row.id == self.doomed:
+            return [*pieces, (_("Delete?"), ALARM)]
+        if row.id == self.double:
+            return [*pieces, (_("double of …"), WARN)]
+        cases = right(str(row.cases) if row.cases else "–", 3)
+        return [*pieces, (cases + "  ", PLAIN if row.cases else DIM), (row.office, DIM)]
+
+
+def columns(width: int) -> tuple[int, int]:
+    """How wide name and role are in lines of a width."""
+    return max(20, min(34, width // 3)), max(18, min(30, width // 4))
+
+
+def titles(width: int) -> list[Piece]:
+    """What stands in the columns of the list."""
+    name, role = columns(width - 1)
+    text = "  " + cut(_("Name"), name) + cut(_("Role"), role + 1) + cut(_("Phone"), 14)
+    return [(text + right(_("Cases"), 5) + "  " + _("Office"), DIM)]
+
+
+def groups_of(case: Case, counts: Sequence[tuple[str, int]]) -> list[Group]:
+    """The agencies as headings."""
+    return [Group(agency, str(case.programme.agency(agency).name), count) for agency, count in counts]
+
+
+class PeopleScreen(ListKeys, CaseScreen[None]):
+    """Opens with the mark on `contact` where one is named."""
+
+    SCOPE = "people"
+    CSS_PATH = "people.tcss"
+    HELP: ClassVar[str] = N_(
+        "Everybody the team deals with, by agency: what part they have, their phone, and how many participants they "
+        "are involved with. Who leaves their post is kept in the history and not offered any more. To merge two that "
+        "are the same person, mark the double, go to the one to keep, and confirm."
+    )
+
+    def __init__(self, case: Case, contact: int | None = None) -> None:
+        super().__init__(case)
+        self.query_shown = PeopleQuery()
+        self.contacts = ContactList(case)
+        self.moving = self.contacts
+        self._counts: list[tuple[str, int]] = []
+        self._wanted = contact
+
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="people-head")
+        yield Input(id="people-filter", compact=True, placeholder=_("name, office, agency, role, phone or e-mail"))
+        yield self.contacts
+        yield Lines(BELOW, id="people-below")
+
+    async def on_mount(self) -> None:
+        field = self.query_one(Input)
+        field.cursor_blink = False
+        field.display = False
+        if self._wanted is not None:
+            person = await self.case.store.ask(register.one, self._wanted)
+            self.query_shown = replace(self.query_shown, left=not person.active)
+        await self._show(self._wanted)
+        self.set_focus(self.contacts)
+
+    # ------------------------------------------------------------------ what is shown
+
+    async def refresh_case(self) -> None:
+        row = self.contacts.row
+        await self._show(row.id if row else None)
+
+    async def _show(self, keep: int | None = None, mark: int | None = None) -> None:
+        query = self.query_shown
+        self._counts, place = await self.case.store.ask(_overview, query, keep)
+        counts = self._counts
+
+        async def fetch(offset: int, limit: int) -> Sequence[ContactPerson]:
+            return await self.case.store.ask(register.find, query, counts, offset, limit)
+
+        self.contacts.empty = self._empty()
+        await self.contacts.show(groups_of(self.case, counts), fetch, mark=place if place is not None else mark)
+        total = sum(count for _agency, count in counts)
+        head: list[Piece] = [(" " + _("Contact persons"), HEADING), (f"  {total}", BOLD)]
+        if query.left:
+            head.append(("  " + _("who left their post"), WARN))
+        if query.text:
+            head.append(("  " + _("filter: {text}").format(text=query.text), PLAIN))
+        self.query_one("#people-head", Lines).show([head, titles(self.app.size.width)])
+        self._draw_below()
+        self.draw_foot()
+
+    def _empty(self) -> str:
+        if self.query_shown.text:
+            return _("Nobody matches. Esc clears the filter.")
+        if self.query_shown.left:
+            return _("Nobody has left their post.")
+        return _("Nobody yet. n enters the first contact person.")
+
+    def _draw_below(self) -> None:
+        row = self.contacts.row
+        lines: list[list[Piece]] = []
+        if row is not None and not (self.case.private and self.case.programme.agency(row.agency).named):
+            reached = (row.office, phone.shown(row.phone), phone.shown(row.phone_other), row.email)
+            lines = [[(" " + " · ".join(part for part in reached if part), PLAIN)], [(" " + flat(row.notes), DIM)]]
+        self.query_one("#people-below", Lines).show(lines)
+
+    def on_windowed_list_marked(self) -> None:
+        """Moving on takes the mark for deleting back; the double stays marked until it is merged."""
+        row = self.contacts.row
+        if self.contacts.doomed and (row is None or row.id != self.contacts.doomed):
+            self.contacts.doomed = 0
+            self.contacts.refresh()
+        self._draw_below()
+        self.draw_foot()
+
+    # ------------------------------------------------------------------ keys
+
+    def why_not(self, action_id: str) -> str:
+        row = self.contacts.row
+        if action_id in WRITES and not self.case.store.actor.may_write:
+            return _("You have read access only. Ask the team leader if you need to write.")
+        if action_id in ("people.open", "people.leave", "people.merge", "people.remove") and row is None:
+            return _("There is nobody under the mark.")
+        if action_id == "people.confirm":
+            if not self.contacts.doomed and not self.contacts.double:
+                key = self.case.keymap.shown("people.merge", self.SCOPE)
+                return _("Mark a double with {key} first, then go to the one to keep.").format(key=key)
+            if row is not None and row.id == self.contacts.double:
+                return _("Go to the person to keep; this is the one that is merged away.")
+        return ""
+
+    async def action_open(self) -> None:
+        """Open what is known of the contact person."""
+        row = self.contacts.row
+        if row is not None:
+            await self._form(row.id)
+
+    async def action_add(self) -> None:
+        """Enter a contact person."""
+        await self._form(None)
+
+    async def _form(self, contact: int | None) -> None:
+        from screens.contacts.contact_form import ContactForm
+
+        async def saved(number: int | None) -> None:
+            await self._show(number or contact)
+            if number:
+                self.say(_("Saved."))
+
+        await self.app.push_screen(ContactForm(self.case, contact), saved)
+
+    async def action_leave(self) -> None:
+        """They left their post, or are back in it."""
+        row = self.contacts.row
+        if row is None:
+            return
+        if not row.active:
+            await self.case.store.change(people.come_back, row.id, row.version)
+            await self._show()
+            self.say(_("{name} is offered again.").format(name=row.name))
+            return
+        cases = await self.case.store.change(people.leave, row.id, row.version)
+        await self._show()
+        lost = n_("{count} participant lacks them now.", "{count} participants lack them now.", cases)
+        told = lost.format(count=cases) if cases else _("Nobody lacks them.")
+        self.say(_("{name} has left the post. {lost}").format(name=row.name, lost=told))
+
+    def action_merge(self) -> None:
+        """Mark the double that is to be merged away, or take that mark back."""
+        row = self.contacts.row
+        if row is None:
+            return
+        self.contacts.doomed = 0
+        self.contacts.double = 0 if self.contacts.double == row.id else row.id
+        self.contacts.refresh()
+        self.draw_foot()
+        if self.contacts.double:
+            key = self.case.keymap.shown("people.confirm", self.SCOPE)
+            self.say(_("Now go to the person to keep: {key} merges this one into them.").format(key=key), warn=True)
+
+    def action_remove(self) -> None:
+        """Mark somebody who was entered by mistake, or take that mark back."""
+        row = self.contacts.row
+        if row is None:
+            return
+        self.contacts.double = 0
+        self.contacts.doomed = 0 if self.contacts.doomed == row.id else row.id
+        self.contacts.refresh()
+        self.draw_foot()
+        if self.contacts.doomed:
+            key = self.case.keymap.shown("people.confirm", self.SCOPE)
+            self.say(_("{key} deletes the person from the register; any move keeps them.").format(key=key), warn=True)
+
+    async def action_confirm(self) -> None:
+        """Merge the marked double into the person under the mark, or delete the one marked for it."""
+        row = self.contacts.row
+        if row is None:
+            return
+        doomed, double = self.contacts.doomed, self.contacts.double
+        self.contacts.doomed = self.contacts.double = 0
+        self.contacts.refresh()
+        if doomed:
+            await self.case.store.change(people.remove, row.id, row.version)
+            await self._show()
+            self.say(_("{name} was deleted from the register. u takes it back.").format(name=row.name))
+        elif double:
+            moved = await self.case.store.change(people.merge, row.id, double)
+            await self._show(row.id)
+            links = n_("{count} link moved.", "{count} links moved.", moved).format(count=moved)
+            self.say(_("Merged into {name}: {links} u takes it back.").format(name=row.name, links=links))
+
+    async def action_gone(self) -> None:
+        """Between those in their post and those who left."""
+        self.query_shown = replace(self.query_shown, left=not self.query_shown.left)
+        await self._show(mark=0)
+
+    # ------------------------------------------------------------------ filter
+
+    def action_filter(self) -> None:
+        """Type part of what is known; Enter keeps the filter, Esc clears it."""
+        field = self.query_one(Input)
+        field.display = True
+        field.focus()
+
+    @on(Input.Changed, "#people-filter")
+    async def _filter_typed(self, event: Input.Changed) -> None:
+        if event.value != self.query_shown.text:
+            self.query_shown = replace(self.query_shown, text=event.value)
+            await self._show(mark=0)
+
+    @on(Input.Submitted, "#people-filter")
+    def _filter_kept(self) -> None:
+        self.query_one(Input).display = bool(self.query_shown.text)
+        self.contacts.focus()
+
+    async def action_close(self) -> None:
+        """Clear a filter first, then go back."""
+        field = self.query_one(Input)
+        if field.has_focus or self.query_shown.text:
+            row = self.contacts.row
+            field.value = ""
+            field.display = False
+            self.query_shown = replace(self.query_shown, text="")
+            await self._show(row.id if row else None)
+            self.contacts.focus()
+        else:
+            self.dismiss(None)
+
+
+def _overview(reading: Reading, query: PeopleQuery, keep: int | None) -> tuple[list[tuple[str, int]], int | None]:
+    """The groups, and where somebody stands in them, in one visit to the vault."""
+    counts = register.counts(reading, query)
+    return counts, register.place(reading, query, counts, keep) if keep is not None else None

@@ -1,0 +1,179 @@
+"""The team's current list: every participant with each agency's contact person, in a table that scrolls sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+
+from config.words import N_, _, n_
+from models.contacts import team_list
+from models.contacts.team_list import TeamLine
+from models.storage.reading import Reading
+from models.values import phone
+from screens.frame.case import Case
+from screens.frame.dialog import ListKeys
+from screens.frame.screen import CaseScreen
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group, WindowedList
+
+NAME: Final = 20
+CELL: Final = 19
+
+
+class TeamTable(WindowedList[TeamLine]):
+    """Two lines a participant: the names, and below them the phones; `first` is the agency at the left edge.
+
+    While names are hidden, participants are called by code and a contact person by the part they have.
+    """
+
+    LINES_A_ROW = 2
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(empty=_("Nobody yet."))
+        self.case = case
+        self.agencies: tuple[str, ...] = ()
+        self.first = 0
+
+    @property
+    def shown(self) -> int:
+        """How many agencies there is room for."""
+        width = self.size.width or self.app.size.width
+        return max(1, min(len(self.agencies), (width - 1 - NAME) // CELL))
+
+    def step(self, columns: int) -> None:
+        """Scroll sideways by so many agencies, stopping at the ends."""
+        first = max(0, min(self.first + columns, len(self.agencies) - self.shown))
+        if first != self.first:
+            self.first = first
+            self.refresh()
+
+    def titles(self) -> list[Piece]:
+        """The headings of the columns, with an arrow where there are more."""
+        pieces: list[Piece] = [(" " * NAME, PLAIN), ("‹" if self.first else " ", BOLD)]
+        last = self.first + self.shown
+        names = [str(self.case.programme.agency(agency).name) for agency in self.agencies[self.first : last]]
+        pieces += [(cut(name, CELL - 1) + " ", HEADING) for name in names]
+        if last < len(self.agencies):
+            pieces[-1] = (pieces[-1][0][:-1], HEADING)
+            pieces.append(("›", BOLD))
+        return pieces
+
+    def draw_row(self, row: TeamLine, width: int, part: int) -> Sequence[Piece]:
+        called = self.case.called(row.code, row.name)
+        under = " ".join(text for text in ("" if called == row.code else row.code, row.worker) if text)
+        pieces: list[Piece] = [(cut(under if part else called, NAME - 1) + " ", DIM if part else BOLD)]
+        shown = self.agencies[self.first : self.first + self.shown]
+        return [*pieces, *(self._cell(row, agency, part) for agency in shown)]
+
+    def _cell(self, row: TeamLine, agency: str, part: int) -> Piece:
+        listed = row.contacts.get(agency)
+        if listed is None:
+            missing = agency in row.missing
+            text = (_("missing") if missing else "–") if part == 0 else ""
+            return cut(text, CELL), ALARM if missing else DIM
+        if part:
+            return cut("" if self.case.private else phone.shown(listed.phone), CELL - 1) + " ", PLAIN
+        name = str(self.case.programme.role(listed.role).name) if self.case.private else listed.name
+        more = f" +{listed.others}" if listed.others else ""
+        if cell_len(name + more) <= CELL - 1:
+            return cut(name + more, CELL), PLAIN
+        return cut(name, CELL - 1 - len(more)) + more + " ", PLAIN
+
+    def on_resize(self) -> None:
+        self.step(0)
+        super().on_resize()
+
+
+class TeamListScreen(ListKeys, CaseScreen[None]):
+    """Read in windows, whatever the size of the caseload."""
+
+    SCOPE = "team_list"
+    HELP: ClassVar[str] = N_(
+        "Every participant the team follows, with the contact person of each agency and their phone. Where several "
+        "people of an agency are involved, the first is shown and the others are counted. An agency that should have "
+        "somebody in this phase says so."
+    )
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(case)
+        self.table = TeamTable(case)
+        self.moving = self.table
+
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="team-head")
+        yield self.table
+
+    async def on_mount(self) -> None:
+        await self.refresh_case()
+        self.set_focus(self.table)
+
+    async def on_screen_resume(self) -> None:
+        if self.table.agencies:
+            await self.refresh_case()
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self.call_after_refresh(self._draw_head)
+
+    async def refresh_case(self) -> None:
+        count, self.table.agencies = await self.case.store.ask(_overview)
+        await self.table.show([Group("", "", count)], self._fetch)
+        self._draw_head()
+        self.draw_foot()
+
+    async def _fetch(self, offset: int, limit: int) -> Sequence[TeamLine]:
+        return await self.case.store.ask(team_list.team_list, offset, limit)
+
+    def _draw_head(self) -> None:
+        table = self.table
+        count = n_("{count} participant", "{count} participants", table.count).format(count=table.count)
+        place = _("agencies {first}–{last} of {all}").format(
+            first=table.first + 1, last=min(table.first + table.shown, len(table.agencies)), all=len(table.agencies)
+        )
+        title: list[Piece] = [(" " + _("The team's list"), HEADING), (f"  {count}", PLAIN), (f"  {place}", DIM)]
+        self.query_one("#team-head", Lines).show([title, table.titles()])
+
+    def why_not(self, action_id: str) -> str:
+        if action_id in ("team_list.open", "team_list.participant") and self.table.row is None:
+            return _("There is nobody under the mark.")
+        return ""
+
+    def action_left(self) -> None:
+        """One agency to the left."""
+        self.table.step(-1)
+        self._draw_head()
+
+    def action_right(self) -> None:
+        """One agency to the right."""
+        self.table.step(1)
+        self._draw_head()
+
+    async def action_open(self) -> None:
+        """Open the people around the participant."""
+        row = self.table.row
+        if row is not None:
+            await self.shell.open_network(row.participant)
+
+    async def action_participant(self) -> None:
+        """Open the participant."""
+        row = self.table.row
+        if row is not None:
+            await self.shell.open_participant(row.participant)
+
+    async def action_paper(self) -> None:
+        """Read the list as it is printed, and write it as a PDF."""
+        from screens.contacts.team_paper import TeamPaperScreen
+
+        await self.app.push_screen(TeamPaperScreen(self.case))
+
+    def action_close(self) -> None:
+        """Back to the board."""
+        self.dismiss(None)
+
+
+def _overview(reading: Reading) -> tuple[int, tuple[str, ...]]:
+    return team_list.count(reading), team_list.agencies(reading)

@@ -1,0 +1,108 @@
+"""The locked screen: nothing of the case is on it, and nothing but the passphrase leads away from it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.binding import BindingsMap
+
+from config.actions import Action
+from config.errors import ExinError
+from config.words import N_, _
+from screens.frame.case import Case
+from screens.frame.screen import CaseScreen
+from screens.widgets.line import ALARM, DIM
+from screens.widgets.text_lines import TextLines, TitleLine
+from screens.widgets.typed_line import TypedLine
+
+PROGRAM: Final = "EX/IN"
+PASSPHRASE_LIMIT: Final = 1024
+WAITS: Final = (1, 2, 4)
+"""Seconds after the first, the second and every later wrong passphrase."""
+
+
+class LockScreen(CaseScreen[None]):
+    """Covers everything until `unlock` accepts a passphrase, then dismisses; `unlock` raises ExinError otherwise.
+
+    Shows the program's name and the user's alone.
+    """
+
+    CSS_PATH = "lock.tcss"
+    SCOPE = "lock"
+    HELP = N_("Write your passphrase and press Enter.")
+
+    def __init__(self, case: Case, unlock: Callable[[str], Awaitable[None]]) -> None:
+        super().__init__(case)
+        self._unlock = unlock
+        self._failures = 0
+        self._may_quit = False
+        allowed = {action.id for action in self.actions()}
+        held = [binding for bindings in self._bindings.key_to_bindings.values() for binding in bindings]
+        self._bindings = BindingsMap(binding for binding in held if binding.id in allowed)
+
+    @property
+    def is_modal(self) -> bool:
+        """No key reaches the app from here."""
+        return True
+
+    def actions(self) -> list[Action]:
+        return [action for action in super().actions() if action.scope == self.SCOPE or action.id == "app.repaint"]
+
+    def resting(self) -> str:
+        return self.case.store.actor.user
+
+    def body(self) -> ComposeResult:
+        self._line = TypedLine(secret=True, limit=PASSPHRASE_LIMIT)
+        self._said = TextLines()
+        yield TitleLine(PROGRAM, self.case.store.actor.user)
+        yield TextLines(_("Locked. Write your passphrase and press Enter."))
+        yield self._line
+        yield self._said
+
+    async def on_mount(self) -> None:
+        self._line.focus()
+
+    def on_input_changed(self) -> None:
+        if self._line.value:
+            self._may_quit = False
+            self._said.show("")
+
+    async def on_input_submitted(self) -> None:
+        await self.action_act("lock.unlock")
+
+    def action_unlock(self) -> None:
+        """Try the passphrase; the line is emptied at every try and takes nothing while it is being tried."""
+        passphrase = self._line.value
+        if not passphrase or self._line.disabled:
+            return
+        self._line.value = ""
+        self._line.disabled = True
+        self._said.show(_("One moment …"), DIM)
+        self.run_worker(self._try(passphrase))
+
+    async def _try(self, passphrase: str) -> None:
+        try:
+            await self._unlock(passphrase)
+        except ExinError as error:
+            wait = WAITS[min(self._failures, len(WAITS) - 1)]
+            self._failures += 1
+            self._said.show(error.text, ALARM)
+            self.set_timer(wait, self._listen)
+        else:
+            self.dismiss(None)
+
+    def _listen(self) -> None:
+        self._line.disabled = False
+        self._line.focus()
+
+    def action_quit(self) -> None:
+        """Leave the program, at the second press in a row."""
+        if self._may_quit:
+            # Not by going back: that would take this screen away.
+            self.app.exit()
+            return
+        self._may_quit = True
+        key = self.case.keymap.shown("lock.quit", self.SCOPE)
+        self._said.show(_("Press {key} once more to leave the program.").format(key=key))

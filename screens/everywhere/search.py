@@ -1,0 +1,223 @@
+"""Searching names, codes and everything written, with the words found in their context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.timer import Timer
+
+from config.dates import format_date
+from config.errors import ExinError
+from config.words import N_, _, n_
+from models.search import queries as search
+from models.search.queries import Hit
+from screens.forms.line_fields import HIDDEN
+from screens.frame.case import Case
+from screens.frame.dialog import ListKeys
+from screens.frame.screen import CaseScreen
+from screens.widgets.line import BOLD, DIM, FOUND, PLAIN, Piece, cut
+from screens.widgets.text_lines import TitleLine
+from screens.widgets.typed_line import TypedLine
+from screens.widgets.windowed_list import Group, WindowedList
+
+QUIET_SECONDS: Final = 0.08
+"""How long nobody types before the vault is asked."""
+
+MOST: Final = 100
+PARTS: Final = {
+    "review": N_("Phase review"),
+    "intake": N_("Intake"),
+    "phase_out": N_("Phase-out"),
+    "meeting": N_("Minutes of a meeting"),
+    "hand_over": N_("Hand-over"),
+    "snooze": N_("Signal put aside"),
+    "absence": N_("Absence"),
+}
+"""What a hit that is no entry stands in, by `models.search.method_index.PARTS`."""
+
+
+class HitList(WindowedList[Hit]):
+    """Each hit in two lines: who, when and what, and below it the words in their context.
+
+    While names are hidden the context is left out, for names stand in it too.
+    """
+
+    LINES_A_ROW = 2
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(always_marked=True)
+        self.case = case
+        self.can_focus = False
+
+    def draw_row(self, row: Hit, width: int, part: int) -> Sequence[Piece]:
+        if part == 0:
+            return self._who(row, width)
+        return [("   ", PLAIN), *([] if self.case.private else marked(row.context, row.spans))]
+
+    def _who(self, row: Hit, width: int) -> list[Piece]:
+        room = max(16, min(40, width - 46))
+        if row.contact is not None:
+            name = HIDDEN if self.case.private else row.name
+            return [(" " + cut(name, room) + " " * 26, BOLD), (_("Contact person"), DIM)]
+        if row.part:
+            kind = _(PARTS[row.part])
+        else:
+            kind = _("Participant") if row.entry is None else str(self.case.programme.kind(row.kind).name)
+        called = self.case.called(row.code, row.name) if row.code else _("The team")
+        code = "" if called == row.code else row.code
+        return [
+            (" " + cut(called, room) + " ", BOLD),
+            (cut(code, 12) + " ", PLAIN),
+            (cut(format_date(row.day) if row.day else "", 10) + "  ", PLAIN),
+            (kind, DIM),
+        ]
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]]) -> list[Piece]:
+    """`text` with the spans, in order, marked as found."""
+    pieces: list[Piece] = []
+    done = 0
+    for start, stop in spans:
+        pieces += [(text[done:start], DIM), (text[start:stop], FOUND)]
+        done = stop
+    return [*pieces, (text[done:], DIM)]
+
+
+class SearchScreen(ListKeys, CaseScreen[None]):
+    """Stays installed, so that coming back shows the same search; opening and leaving go through the shell."""
+
+    CSS_PATH = "search.tcss"
+    SCOPE = "search"
+    HELP = N_(
+        "Write the beginnings of one or more words: part of a name, a code, or anything that is written about anybody. "
+        "What holds all of them is listed as you type, people first, then reviews, minutes and the like, then the "
+        "entries. Accents and capitals do not matter."
+    )
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(case)
+        self.moving: HitList = HitList(case)
+        self._hits: list[Hit] = []
+        self._answered: str | None = None
+        self._timer: Timer | None = None
+        self._was_private = case.private
+
+    def body(self) -> ComposeResult:
+        self._line = TypedLine()
+        self._title = TitleLine(_("Search"))
+        yield self._title
+        yield self._line
+        yield self.moving
+
+    async def on_mount(self) -> None:
+        self._line.focus()
+        await self._search()
+
+    async def on_screen_resume(self) -> None:
+        if self._answered is not None:
+            await self.refresh_case()
+
+    async def refresh_case(self) -> None:
+        """Search again; a search that was written while names showed is emptied when they are hidden."""
+        if self.case.private and not self._was_private:
+            self._line.value = ""
+        self._was_private = self.case.private
+        await self._search(anew=False)
+
+    def why_not(self, action_id: str) -> str:
+        if action_id == "search.open" and not self._hits:
+            return _("There is nothing to open.")
+        return super().why_not(action_id)
+
+    # ------------------------------------------------------------------ searching
+
+    def on_input_changed(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(QUIET_SECONDS, self._search_beside)
+
+    def _search_beside(self) -> None:
+        # Another screen may have come over this one meanwhile, and the vault be closed under a lock.
+        if self.is_current:
+            self.run_worker(self._search(), group="search", exclusive=True)
+
+    async def _search(self, *, anew: bool = True) -> None:
+        """Ask for what is written; an answer that comes when something else stands there is dropped.
+
+        `anew` puts the mark on the first hit, else it stays at its number.
+        """
+        text = self._line.value
+        try:
+            hits = await self.case.store.ask(search.find, text, MOST) if text.strip() else []
+        except ExinError as error:
+            self.say(error.text, warn=True)
+            return
+        if text != self._line.value:
+            return
+        self._hits, self._answered = hits, text
+        self.moving.empty = _("Nothing found.") if text.strip() else _("Write part of a name, a code or a word.")
+        await self.moving.show([Group("", "", len(hits))], self._rows, mark=0 if anew else None)
+        self._title.show(_("Search"), self._how_many())
+        self.draw_foot()
+
+    def _how_many(self) -> str:
+        count = len(self._hits)
+        if not count:
+            return ""
+        if count == MOST:
+            return _("the first {count}; write more to narrow it down").format(count=count)
+        return n_("{count} found", "{count} found", count).format(count=count)
+
+    async def _rows(self, offset: int, limit: int) -> Sequence[Hit]:
+        return self._hits[offset : offset + limit]
+
+    # ------------------------------------------------------------------ acting
+
+    async def on_input_submitted(self) -> None:
+        if self._answered != self._line.value:
+            # What is listed does not belong to what is written yet, and nobody has seen what Enter would open.
+            await self._search()
+            return
+        await self.action_act("search.open")
+
+    async def action_open(self) -> None:
+        """Open what is under the mark."""
+        hit = self.moving.row
+        if hit is None:
+            return
+        if hit.part:
+            await self._open_part(hit)
+        elif hit.contact is not None:
+            await self.shell.open_people(hit.contact)
+        else:
+            await self.shell.open_participant(hit.participant, hit.entry)
+
+    async def _open_part(self, hit: Hit) -> None:
+        """Open what the words stand in; a topic that waits is seen where the meetings are."""
+        match hit.part:
+            case "review":
+                await self.shell.open_review(hit.opens)
+            case "meeting" if hit.opens:
+                await self.shell.open_meeting(hit.opens)
+            case "meeting":
+                await self.shell.open_meetings()
+            case "intake":
+                await self.shell.open_intake(hit.participant)
+            case "phase_out":
+                await self.shell.open_phase_out(hit.participant)
+            case "snooze":
+                await self.shell.open_signals(hit.participant or None)
+            case "absence":
+                await self.shell.open_absences()
+            case _:
+                await self.shell.open_hand_overs()
+
+    def action_new(self) -> None:
+        """Empty the line."""
+        self._line.value = ""
+
+    async def action_close(self) -> None:
+        """Go back, and keep the search."""
+        await self.shell.go_back(self)

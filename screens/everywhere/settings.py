@@ -1,0 +1,246 @@
+"""A person's settings: chosen with the arrows or written, and saved at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from msgspec.structs import replace
+from rich.cells import cell_len
+from textual.app import ComposeResult
+
+from config import settings as config_settings
+from config import words
+from config.keymap import KeymapError, build, written
+from config.settings import FIELDS, Choice, Field, Settings, SettingsError
+from config.words import N_, _, n_
+from screens.frame.case import Case
+from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.dialog import Dialog, ListKeys
+from screens.frame.prompt import PromptScreen
+from screens.widgets.line import ALARM, BOLD, DIM, PLAIN, Piece, cut
+from screens.widgets.text_lines import TextLines, TitleLine
+from screens.widgets.windowed_list import Group, WindowedList
+
+_YES_NO: Final = (Choice("true", N_("Yes")), Choice("false", N_("No")))
+
+
+class FieldList(WindowedList[Field]):
+    """Each setting and its value."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+
+    def draw_row(self, row: Field, width: int, part: int) -> Sequence[Piece]:
+        label = max(cell_len(_(setting.label)) for setting in FIELDS) + 3
+        return [(" " + cut(_(row.label), label), PLAIN), (shown(row, self.settings), BOLD)]
+
+
+def shown(setting: Field, settings: Settings) -> str:
+    """The value of a setting as a person reads it."""
+    value = getattr(settings, setting.key)
+    match setting.kind:
+        case "bool":
+            return _("Yes") if value else _("No")
+        case "choice":
+            return next((_(choice.label) for choice in setting.choices if choice.value == value), str(value))
+        case "keys":
+            return n_("{count} of your own", "{count} of your own", len(value)).format(count=len(value))
+    return str(value) or _("(the default)")
+
+
+class SettingsScreen(ListKeys, Dialog[Settings]):
+    """Dismisses with the settings as saved, their keys free of clashes; `case` stays as it was.
+
+    What it starts from is the file at `path`, which somebody may have edited meanwhile. A file with an error is shown
+    with its sentence, and is written over only after the person has agreed. Only words change at once: screens made
+    before still have the former ones, so make them anew.
+    """
+
+    CSS_PATH = "settings.tcss"
+    SCOPE = "settings"
+    HELP = N_(
+        "Every change is saved at once in your settings file. Language and keys change at once; colours, the vault and "
+        "what is sent to the terminal the next time you start."
+    )
+
+    def __init__(self, case: Case, path: Path) -> None:
+        super().__init__(case)
+        self._path = path
+        self._fault = ""
+        self._settings = case.settings
+        try:
+            found = config_settings.load(path)
+            build(found.keys)
+            self._settings = found
+        except (SettingsError, KeymapError) as error:
+            self._fault = error.text
+        self.moving: FieldList = FieldList(self._settings)
+
+    def body(self) -> ComposeResult:
+        self._title = TitleLine(_("Settings"), str(self._path))
+        self._explained = TextLines(style=DIM, id="explained")
+        self._wrong = TextLines(self._fault, ALARM, id="wrong")
+        yield self._title
+        yield self._wrong
+        yield self.moving
+        yield self._explained
+
+    async def on_mount(self) -> None:
+        self.moving.focus()
+        await self.moving.show([Group("", "", len(FIELDS))], self._rows)
+
+    async def _rows(self, offset: int, limit: int) -> Sequence[Field]:
+        return FIELDS[offset : offset + limit]
+
+    @property
+    def _field(self) -> Field:
+        return FIELDS[self.moving.mark]
+
+    def on_windowed_list_marked(self) -> None:
+        self._explained.show(_(self._field.explain))
+
+    # ------------------------------------------------------------------ changing
+
+    def action_next(self) -> None:
+        """Choose the next value."""
+        self._step(1)
+
+    def action_previous(self) -> None:
+        """Choose the previous value."""
+        self._step(-1)
+
+    def action_edit(self) -> None:
+        """Write the value; where there is nothing to write, choose the next one."""
+        match self._field.kind:
+            case "int" | "text":
+                self._ask_value(self._field)
+            case "keys":
+                self._ask_action()
+            case _kind:
+                self._step(1)
+
+    def _step(self, by: int) -> None:
+        setting = self._field
+        value = getattr(self._settings, setting.key)
+        match setting.kind:
+            case "bool":
+                self._change(**{setting.key: not value})
+            case "int":
+                self._change(**{setting.key: max(setting.low, min(value + by, setting.high))})
+            case "choice":
+                values = [choice.value for choice in setting.choices]
+                place = values.index(value) if value in values else -by
+                self._change(**{setting.key: values[(place + by) % len(values)]})
+            case _kind:
+                self.action_edit()
+
+    def _ask_value(self, setting: Field) -> None:
+        def parse(text: str) -> dict[str, Any]:
+            plain = text.strip()
+            number = setting.kind == "int" and plain.isascii() and plain.removeprefix("-").isdecimal()
+            values = {setting.key: int(plain) if number else plain}
+            config_settings.check(values, self._path)
+            return values
+
+        before = str(getattr(self._settings, setting.key))
+        prompt = PromptScreen(self.case, _(setting.label), parse, initial=before, hint=_(setting.explain))
+        self.app.push_screen(prompt, self._take)
+
+    def _take(self, values: dict[str, Any] | None) -> None:
+        if values is not None:
+            self._change(**values)
+
+    def _ask_action(self) -> None:
+        """Which action is to have other keys; the shipped ones come back when nothing is written."""
+        options = [
+            Option(action.id, _(action.label), hint=f"{' '.join(map(written, action.keys))}  ({action.id})")
+            for action in build(self._settings.keys)
+        ]
+
+        def chosen(action_id: str | tuple[str, ...] | None) -> None:
+            if isinstance(action_id, str):
+                self._ask_keys(action_id)
+
+        self.app.push_screen(ChooserScreen(self.case, _("Which action?"), options), chosen)
+
+    def _ask_keys(self, action_id: str) -> None:
+        action = build({}).action(action_id)
+
+        def parse(text: str) -> dict[str, Any]:
+            own = {name: keys for name, keys in self._settings.keys.items() if name != action_id}
+            if text.strip():
+                own[action_id] = text.strip()
+            build(own)
+            return {"keys": own}
+
+        self.app.push_screen(
+            PromptScreen(
+                self.case,
+                _("Keys for {action}").format(action=_(action.label)),
+                parse,
+                initial=self._settings.keys.get(action_id, " ".join(action.keys)),
+                hint=_("Several keys with spaces between, such as f6 or ctrl+r. Empty: {keys}, as shipped.").format(
+                    keys=" ".join(map(written, action.keys))
+                ),
+            ),
+            self._take,
+        )
+
+    # ------------------------------------------------------------------ saving
+
+    def _change(self, **values: Any) -> None:
+        """Save at once; where the file has an error, ask first."""
+        changed = replace(self._settings, **values)
+        if changed == self._settings:
+            return
+        if self._fault:
+            self._ask_to_replace(lambda: self._save(changed))
+        else:
+            self._save(changed)
+
+    def _ask_to_replace(self, agreed: Callable[[], None]) -> None:
+        question = _("The settings file has an error. Write a new one in its place?")
+        options = (
+            Option("keep", _("Leave the file as it is"), hint=_("nothing is changed")),
+            Option("replace", _("Write a new file"), hint=_("what stands there is lost")),
+        )
+
+        def answered(answer: str | tuple[str, ...] | None) -> None:
+            if answer == "replace":
+                agreed()
+
+        self.app.push_screen(ChooserScreen(self.case, question, options), answered)
+
+    def _save(self, changed: Settings) -> None:
+        try:
+            build(changed.keys)
+            config_settings.save(self._path, changed)
+        except (SettingsError, KeymapError) as error:
+            self._wrong.show(error.text)
+            return
+        self._fault = ""
+        self._settings = self.moving.settings = changed
+        words.use(changed.language)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Draw everything again: the language may be another one."""
+        self._title.show(_("Settings"), str(self._path))
+        self._wrong.show(self._fault)
+        self._explained.show(_(self._field.explain))
+        self.moving.refresh()
+        self.draw_foot()
+
+    def action_close(self) -> None:
+        """Close with the settings in force."""
+        self.dismiss(self._settings)
+
+    async def action_settings(self) -> None:
+        """Close by the key that came here."""
+        self.action_close()
+
+    def why_not(self, action_id: str) -> str:
+        return "" if action_id == "app.settings" else super().why_not(action_id)

@@ -1,0 +1,1 @@
+"""Forms: fields, pages, drafts that outlive them, conflicts."""

@@ -1,0 +1,172 @@
+"""A form's body: fields one under the other, their labels and sections drawn in one go, and the hint below them.
+
+The body draws every label itself, since a widget a label would double what a form costs to open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from rich.cells import cell_len
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.forms.line_fields import FormField
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, strip, wrapped
+
+LABEL_LEAST: Final = 14
+LABEL_MOST: Final = 28
+HINT_LINES: Final = 2
+
+
+class FormBody(Widget):
+    """Scrolls the fields and draws their labels, sections and notes."""
+
+    def __init__(self, fields: Sequence[FormField], *tail: Widget) -> None:
+        self.fields = list(fields)
+        widest = max((cell_len(field.about.label) for field in fields), default=0)
+        self.label_width = max(LABEL_LEAST, min(widest + 2, LABEL_MOST))
+        for field in fields:
+            field.styles.margin = (1 if field.about.heading else 0, 0, 0, self.label_width)
+        super().__init__(*fields, *tail)
+        self._places: tuple[tuple[str, int], ...] = ()
+
+    def section(self, field: FormField | None, direction: int) -> FormField | None:
+        """The first field of the section after (1) that of `field`, or of its own or the one before (-1)."""
+        if not any(each.display and not each.veiled for each in self.fields):
+            return None
+        sections: list[list[FormField]] = [[]]
+        for each in self.fields:
+            if each.about.heading:
+                sections.append([])
+            if each.display and not each.veiled:
+                sections[-1].append(each)
+        filled = [section for section in sections if section]
+        here = next((number for number, section in enumerate(filled) if field in section), 0)
+        wanted = here + direction if direction > 0 or field is filled[here][0] else here
+        if wanted >= len(filled):
+            return filled[-1][-1]
+        return filled[max(0, wanted)][0]
+
+    def draw_label(self, field: FormField) -> None:
+        """Draw the line of a field again: its label, its mark and its note."""
+        y = self._line_of(field)
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def on_form_field_placed(self, event: FormField.Placed) -> None:
+        """Draw the labels again where fields have come, gone or moved: by itself only the fields are drawn."""
+        event.stop()
+        places = tuple((field.about.key, field.virtual_region.y) for field in self.fields if field.display)
+        if places != self._places:
+            self._places = places
+            self.refresh()
+
+    def show_heading(self, field: FormField) -> None:
+        """Scroll so that the heading above a section's first field is in sight with it."""
+        above = field.virtual_region.y - 1
+        if field.about.heading and above < self.scroll_y:
+            self.scroll_to(y=above, animate=False)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.refresh()
+
+    def _line_of(self, field: FormField) -> int:
+        return field.virtual_region.y - round(self.scroll_y)
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        for field in self.fields:
+            if not field.display:
+                continue
+            top = self._line_of(field)
+            if y == top:
+                return strip(self._label(field), width)
+            if y == top - 1 and field.about.heading:
+                return strip([(field.about.heading, HEADING)], width)
+        return strip([], width)
+
+    def _label(self, field: FormField) -> list[Piece]:
+        gutter = "▌" if field.has_focus else "!" if field.error else " "
+        style = ALARM if field.error else BOLD if field.has_focus else PLAIN
+        pieces: list[Piece] = [(gutter, style), (cut(field.about.label, self.label_width - 2) + " ", style)]
+        if field.note:
+            pieces += [(" " * (field.size.width + 1), PLAIN), (field.note, DIM)]
+        return pieces
+
+
+class FormLines(Widget):
+    """A few lines above or below the fields; as high as what it says, at most `most`, and nothing when it is silent."""
+
+    DEFAULT_CSS = "FormLines { height: auto; width: 1fr; }"
+
+    def __init__(self, most: int = 4, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.most = most
+        self._said: tuple[Piece, ...] = ()
+
+    def show(self, pieces: Sequence[Piece]) -> None:
+        """Say each piece from a new line on, broken where it is too long."""
+        if tuple(pieces) != self._said:
+            self._said = tuple(pieces)
+            self.display = bool(self._said)
+            self.refresh(layout=True)
+
+    @property
+    def said(self) -> str:
+        """What it says, for whoever cannot see it."""
+        return "\n".join(text for text, _style in self._said)
+
+    def _lines(self, width: int) -> list[Piece]:
+        lines = [(line, style) for text, style in self._said for line in wrapped(text, max(10, width - 2))]
+        if len(lines) > self.most:
+            text, style = lines[self.most - 1]
+            lines = [*lines[: self.most - 1], (text + " …", style)]
+        return lines
+
+    def allow(self, most: int) -> None:
+        """Let it be so many lines high at most."""
+        if most != self.most:
+            self.most = most
+            self.refresh(layout=True)
+
+    def rows(self, width: int) -> int:
+        """How many lines it takes in this width."""
+        return len(self._lines(width))
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        return self.rows(width)
+
+    def render_line(self, y: int) -> Strip:
+        lines = self._lines(self.size.width)
+        return strip([(" ", PLAIN), lines[y]] if y < len(lines) else [], self.size.width)
+
+
+class FormHint(Widget):
+    """Two lines about the field with the focus: what is wrong with it, or what it expects."""
+
+    DEFAULT_CSS = f"FormHint {{ height: {HINT_LINES}; }}"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text, self._warn = "", False
+
+    @property
+    def said(self) -> str:
+        """What it says now."""
+        return self._text
+
+    def show(self, text: str, *, warn: bool = False) -> None:
+        """Say this."""
+        if (text, warn) != (self._text, self._warn):
+            self._text, self._warn = text, warn
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        lines = wrapped(self._text, max(10, width - 2), HINT_LINES)[:HINT_LINES]
+        text = lines[y] if y < len(lines) else ""
+        return strip([(" ", PLAIN), (text, WARN if self._warn else DIM)], width)

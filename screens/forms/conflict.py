@@ -1,0 +1,189 @@
+"""Two versions of one record: what the person wrote and what a colleague saved meanwhile, to choose between."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from itertools import zip_longest
+from typing import Any, ClassVar, Final
+
+from textual.app import ComposeResult
+
+from config.words import N_, _
+from models import column_words
+from models.storage.reading import Reading
+from models.storage.work import Conflict, Disagreement
+from screens.forms.line_fields import HIDDEN
+from screens.frame.case import Case
+from screens.frame.screen import CaseScreen
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, Piece, cut, wrapped
+from screens.widgets.read_lines import ReadLines
+
+BESIDE_FROM: Final = 100
+LABEL_WIDTH: Final = 26
+PERSONAL: Final = frozenset(
+    ("given_name", "family_name", "national_id", "birth_date", "phone", "phone_other", "email", "address", "risk_areas",
+     "name", "person", "contact")
+)  # fmt: skip
+
+
+class ConflictScreen(CaseScreen[str]):
+    """Answers "mine", "theirs", or None to go back to the form."""
+
+    SCOPE = "conflict"
+    HELP: ClassVar[str] = N_(
+        "Somebody saved this record while you had it open. Both versions are here, field by field. Nothing is lost "
+        "whichever you choose: what is replaced stays in the history, and what you wrote stays as an unfinished form."
+    )
+
+    def __init__(
+        self, case: Case, conflict: Conflict, labels: Mapping[str, str], personal: Collection[str] = ()
+    ) -> None:
+        super().__init__(case)
+        self.conflict = conflict
+        self.labels = dict(labels)
+        self.personal = PERSONAL.union(personal)
+        self._mine: dict[str, str] = {}
+        self._theirs: dict[str, str] = {}
+        self._lines = ReadLines(id="conflict-lines")
+
+    def body(self) -> ComposeResult:
+        yield self._lines
+
+    async def on_mount(self) -> None:
+        self._mine, self._theirs = await self.case.store.ask(_in_words, self.conflict)
+        self._lines.show(self._lay)
+        self.set_focus(self._lines)
+
+    async def refresh_case(self) -> None:
+        self._lines.show(self._lay)
+
+    # ------------------------------------------------------------------ drawing
+
+    @property
+    def shown(self) -> list[Disagreement]:
+        """The columns to choose between: both changed it and not in the same way, or one of the two did."""
+        return [
+            each
+            for each in self.conflict.disagreements
+            if not column_words.follows(self.conflict.table, each.column)
+            and not (self._has_both(each.column) and each.mine == each.theirs)
+        ]
+
+    def _has_both(self, column: str) -> bool:
+        return column in self.conflict.mine and column in self.conflict.theirs
+
+    def label(self, column: str) -> str:
+        """What the field of a column is called."""
+        return self.labels.get(column) or self.labels.get(_field(column)) or column
+
+    def written(self, column: str, text: str) -> str:
+        """What one side says of a column, or dots while names are hidden."""
+        if text and self.case.private and self.personal.intersection((column, _field(column))):
+            return HIDDEN
+        return text or "–"
+
+    def _sides(self, each: Disagreement) -> tuple[str, str]:
+        untouched = _("(not changed)")
+        mine, theirs = (
+            self.written(each.column, side[each.column]) if each.column in side else untouched
+            for side in (self._mine, self._theirs)
+        )
+        return mine, theirs
+
+    def _lay(self, width: int) -> list[list[Piece]]:
+        who = self.conflict.who
+        keys = self.case.keymap
+        text = _(
+            "{who} saved this while you had it open. {mine} keeps yours, {theirs} keeps theirs, {back} goes back to "
+            "the form. Only the fields you changed are written."
+        ).format(
+            who=who,
+            mine=keys.shown("conflict.mine"),
+            theirs=keys.shown("conflict.theirs"),
+            back=keys.shown("conflict.back"),
+        )
+        lines: list[list[Piece]] = [[(f" {line}", BOLD)] for line in wrapped(text, width - 2)]
+        lines.append([])
+        if not self.shown:
+            lines.append([(" " + _("Both versions say the same."), GOOD)])
+        draw = self._beside if width >= BESIDE_FROM else self._stacked
+        return lines + draw(width)
+
+    def _beside(self, width: int) -> list[list[Piece]]:
+        half = (width - LABEL_WIDTH - 4) // 2
+        gap: Piece = ("  ", PLAIN)
+        lines: list[list[Piece]] = [
+            [(" " * (LABEL_WIDTH + 1), PLAIN), (cut(_("Yours"), half), HEADING), gap, (self.conflict.who, HEADING)]
+        ]
+        for each in self.shown:
+            mine, theirs = self._sides(each)
+            style = ALARM if self._has_both(each.column) else BOLD
+            rows = zip_longest([self.label(each.column)], wrapped(mine, half), wrapped(theirs, half), fillvalue="")
+            lines += [
+                [(" " + cut(label, LABEL_WIDTH), style), (cut(left, half), PLAIN), gap, (right, PLAIN)]
+                for label, left, right in rows
+            ]
+        return lines
+
+    def _stacked(self, width: int) -> list[list[Piece]]:
+        room = width - LABEL_WIDTH - 2
+        lines: list[list[Piece]] = []
+        for each in self.shown:
+            style = ALARM if self._has_both(each.column) else BOLD
+            lines.append([(" " + self.label(each.column), style)])
+            for name, text in zip((_("Yours"), self.conflict.who), self._sides(each), strict=True):
+                for number, line in enumerate(wrapped(text, room)):
+                    lines.append([(" " + cut("" if number else "  " + name, LABEL_WIDTH), DIM), (line, PLAIN)])
+        return lines
+
+    # ------------------------------------------------------------------ acting
+
+    def action_mine(self) -> None:
+        """My version is to be saved over the other."""
+        self.dismiss("mine")
+
+    def action_theirs(self) -> None:
+        """The other version stands."""
+        self.dismiss("theirs")
+
+    def action_back(self) -> None:
+        """Back to the form."""
+        self.dismiss(None)
+
+    def action_up(self) -> None:
+        """A line up."""
+        self._lines.move(-1)
+
+    def action_down(self) -> None:
+        """A line down."""
+        self._lines.move(1)
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self._lines.move(-self._lines.page)
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self._lines.move(self._lines.page)
+
+    def action_first(self) -> None:
+        """To the top."""
+        self._lines.move(-self._lines.top)
+
+    def action_last(self) -> None:
+        """To the end."""
+        self._lines.move(1_000_000)
+
+
+def _in_words(reading: Reading, conflict: Conflict) -> tuple[dict[str, str], dict[str, str]]:
+    """What either side says of each column, as people write it."""
+
+    def told(side: Mapping[str, Any]) -> dict[str, str]:
+        return {column: column_words.written(reading, conflict.table, column, side[column]) for column in side}
+
+    return told(conflict.mine), told(conflict.theirs)
+
+
+def _field(column: str) -> str:
+    """The field of a form that a column belongs to: a colleague's or a contact person's is stored by id."""
+    return column.removesuffix("_id")

@@ -1,0 +1,207 @@
+"""Keeping what is half written inside the vault: soon after it changed, and at once where nobody may come back.
+
+Whatever keeps something declares it here, as a `DraftKind`: what it is called, whose it is, and how it is opened again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from msgspec import Struct
+from textual.timer import Timer
+
+from config.errors import ExinError
+from config.words import _
+from models.participants import participants
+from models.storage import drafts
+from models.storage.drafts import KeptForm
+from models.storage.reading import Reading
+from screens.frame.case import Case
+from screens.frame.screen import CaseScreen
+
+Kept = Mapping[str, str]
+KEEP_AFTER: Final = 1.0
+KEEP_AT_LEAST_EVERY: Final = 5.0
+
+
+# ---------------------------------------------------------------------- what can be kept
+
+
+class Whose(Struct, frozen=True):
+    """Whom an unfinished form is about; `participant` is 0 where it is no participant, `code` then says what."""
+
+    participant: int
+    code: str
+    name: str
+
+
+def its_own(reading: Reading, subject: int) -> int:
+    """A form that is kept under the number of the participant."""
+    return subject
+
+
+def whose(find: Callable[[Reading, int], int | None] = its_own) -> Callable[[Reading, KeptForm], Whose]:
+    """A form about the participant that `find` answers for the number it is kept under, about the team for none."""
+
+    def owner(reading: Reading, kept: KeptForm) -> Whose:
+        participant = find(reading, kept.subject)
+        if not participant:
+            return teams(reading, kept)
+        found = participants.file_of(reading, participant)
+        return Whose(participant, found.code, found.name)
+
+    return owner
+
+
+def teams(reading: Reading, kept: KeptForm) -> Whose:
+    """A form about the team."""
+    return Whose(0, _("the team"), "")
+
+
+def candidates(reading: Reading, kept: KeptForm) -> Whose:
+    """A form about a participant, or about a candidate who is not entered yet."""
+    if kept.subject > 0:
+        return whose()(reading, kept)
+    name = " ".join(kept.fields.get(key, "") for key in ("given_name", "family_name")).strip()
+    return Whose(0, _("new candidate"), name)
+
+
+class DraftKind(Struct, frozen=True):
+    """The forms that are kept under one name, or under it and a colon and more; `title` is a msgid.
+
+    `owner` raises an `ExinError` where what the form was about is gone; `reopen` answers the screen to go on with.
+    """
+
+    name: str
+    title: str
+    reopen: Callable[[Case, Whose, KeptForm], CaseScreen[Any] | Awaitable[CaseScreen[Any]]]
+    owner: Callable[[Reading, KeptForm], Whose] = whose()
+
+
+_KINDS: Final[dict[str, DraftKind]] = {}
+
+
+def declare(kind: DraftKind) -> DraftKind:
+    """Say what is kept, once; a name means one thing."""
+    if kind.name in _KINDS:
+        raise TypeError(f"Something is kept under the name {kind.name} already")
+    _KINDS[kind.name] = kind
+    return kind
+
+
+def kinds() -> tuple[DraftKind, ...]:
+    """All that was declared so far."""
+    return tuple(_KINDS.values())
+
+
+def kind_of(form: str) -> DraftKind | None:
+    """What is kept under this name, as far as what keeps it has been imported."""
+    return _KINDS.get(form.partition(":")[0])
+
+
+# ---------------------------------------------------------------------- keeping
+
+
+class Keeper:
+    """Keeps what `wanted` answers under `name`, a form's and the number of what it is about; None is nothing to keep.
+
+    `kept` is what the vault holds of it, and `ended` says that nothing more is kept. With `several`, of a form about
+    nobody yet, there may be more than one; `number` is then the one kept here, None while nothing is.
+    """
+
+    def __init__(
+        self, screen: CaseScreen[Any], name: Callable[[], tuple[str, int]], wanted: Callable[[], Kept | None],
+        *, several: bool = False,
+    ) -> None:  # fmt: skip
+        self._screen, self._name, self._wanted = screen, name, wanted
+        self._timer: Timer | None = None
+        self._unkept_since = 0.0
+        self._turn = asyncio.Lock()
+        self.several = several
+        self.number: int | None = None
+        self.kept: Kept | None = None
+        self.ended = False
+
+    async def found(self) -> KeptForm | None:
+        """What was left unfinished before; of several, nothing until one of `all` is taken up."""
+        form, subject = self._name()
+        if kind_of(form) is None:
+            raise LookupError(f"Nobody has declared what is kept under the name {form}")
+        if self.several:
+            return None
+        found = await self._screen.case.store.ask(drafts.kept, form, subject)
+        self.kept = found[0].fields if found else None
+        return found[0] if found else None
+
+    async def all(self) -> list[KeptForm]:
+        """Of several, each that was left unfinished, the one begun last first."""
+        return await self._screen.case.store.ask(drafts.about_nobody, self._name()[0])
+
+    def take(self, kept: KeptForm | None) -> None:
+        """Go on with one of several, or with none of them: a new one."""
+        self.number = kept.subject if kept is not None else None
+        self.kept = kept.fields if kept is not None else None
+
+    def soon(self) -> None:
+        """Keep it when the person pauses, and after a few seconds where they do not."""
+        if self.ended:
+            return
+        now = time.monotonic()
+        if self._timer is None:
+            self._unkept_since = now
+        else:
+            self._timer.stop()
+        left = self._unkept_since + KEEP_AT_LEAST_EVERY - now
+        self._timer = self._screen.set_timer(max(0.0, min(KEEP_AFTER, left)), self.now_or_say)
+
+    async def now_or_say(self) -> None:
+        """Keep it, and say what hinders that."""
+        try:
+            await self.now()
+        except ExinError as error:
+            self._screen.say(error.text, warn=True)
+
+    async def now(self) -> None:
+        """Keep it as it stands; where the vault holds just that, it is not asked: it may be closed by now."""
+        self._stop()
+        async with self._turn:
+            wanted = None if self.ended else self._wanted()
+            if self.ended or wanted == self.kept:
+                return
+            if wanted is None:
+                await self._drop()
+                return
+            form, subject = self._name()
+            if not self.several:
+                await self._screen.case.store.note(drafts.keep, form, subject, dict(wanted))
+            elif self.number is not None:
+                await self._screen.case.store.note(drafts.keep, form, self.number, dict(wanted))
+            else:
+                self.number = await self._screen.case.store.note(drafts.keep_another, form, dict(wanted))
+            self.kept = wanted
+
+    async def end(self) -> None:
+        """It was saved: forget it, and keep nothing more of it."""
+        self.leave()
+        async with self._turn:
+            if self.kept is not None:
+                await self._drop()
+
+    async def _drop(self) -> None:
+        form, subject = self._name()
+        number = self.number if self.number is not None else subject
+        await self._screen.case.store.note(drafts.drop, form, number)
+        self.number = self.kept = None
+
+    def leave(self) -> None:
+        """Keep nothing more of it; what is kept stays."""
+        self.ended = True
+        self._stop()
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None

@@ -1,0 +1,300 @@
+"""Fields of one line: text, dates, moments, minutes and the national identity number; the form draws their labels.
+
+A field holds text. `read` turns it into a value or raises an `ExinError` whose sentence belongs to the field; `kept` is
+the text as an unfinished form remembers it, which must mean the same next week.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.suggester import SuggestFromList
+from textual.widgets import Input
+
+from config.date_parser import Prefer
+from config.dates import (
+    format_date,
+    format_moment,
+    parse_date,
+    parse_minutes,
+    parse_moment,
+    relative_days,
+    weekday,
+)
+from config.errors import ExinError
+from config.programme.shapes import Choice
+from config.words import _
+from models.values.clock import Clock
+from models.values.national_id import compact, validated
+from models.values.text import LINE_LIMIT, TEXT_LIMIT, clean_line, fold
+from screens.widgets.line import DIM, MARK, strip
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    _WidgetBase = Widget
+else:
+    # Textual takes component styles and keys from the first base that is a widget: that must be the one with the text.
+    _WidgetBase = object
+
+DATE_WIDTH: Final = 18
+HIDDEN: Final = "•••"
+
+
+class About(Struct, frozen=True):
+    """What a field is: `key` names it in the record, `heading` begins a section, `personal` hides with the names."""
+
+    key: str
+    label: str
+    hint: str = ""
+    heading: str = ""
+    personal: bool = False
+
+
+class FormField(_WidgetBase):
+    """What every field has; mixed in before the widget that holds the text."""
+
+    about: About
+    error: str = ""
+    note: str = ""
+    veiled: bool = False
+    locked: bool = False
+
+    @dataclass
+    class Edited(Message):
+        """The text of a field is another one."""
+
+        field: FormField
+
+    @dataclass
+    class Placed(Message):
+        """The field has come into sight, gone out of it or is of another size: what is below it has moved."""
+
+        field: FormField
+
+    @property
+    def written(self) -> str:
+        """What stands in the field."""
+        raise NotImplementedError
+
+    def put(self, text: str) -> None:
+        """Let `text` stand in the field."""
+        raise NotImplementedError
+
+    @property
+    def kept(self) -> str:
+        """What an unfinished form remembers of the field."""
+        return self.written
+
+    @property
+    def hint(self) -> str:
+        """What the field expects, in a line."""
+        return self.about.hint
+
+    def read(self) -> Any:
+        """The value; raises an `ExinError` that names the field."""
+        return self.written
+
+    def veil(self, veiled: bool) -> None:
+        """Show dots in place of what stands in the field, taking no focus; or show it again."""
+        self.veiled = veiled
+        self.can_focus = not veiled and not self.locked
+        self.refresh()
+
+    def only_read(self) -> None:
+        """Take nothing more: for whoever may only read."""
+        self.locked = True
+        self.veil(self.veiled)
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the field, or dots."""
+        if self.veiled:
+            return strip([("" if y else HIDDEN, DIM)], self.size.width)
+        return super().render_line(y)
+
+    def on_show(self) -> None:
+        """The form has made room for the field, closed up over it, or given it another size."""
+        self.post_message(self.Placed(self))
+
+    on_hide = on_resize = on_show
+
+    def own_error(self) -> ExinError | None:
+        """What is wrong with the text, None when nothing is."""
+        try:
+            self.read()
+        except ExinError as error:
+            return error
+        return None
+
+
+class LineField(FormField, Input):
+    """One line of text; Enter goes on to the next field."""
+
+    def __init__(self, about: About, *, limit: int = LINE_LIMIT, select: bool = False, **options: Any) -> None:
+        super().__init__(select_on_focus=select, id=f"field-{about.key}", **options)
+        self.about = about
+        self.limit = limit
+        self.cursor_blink = False
+        # `put` places the cursor; Input would do it once more, later, and take a selection away.
+        self._initial_value = False
+
+    @classmethod
+    @cache
+    def _get_component_classes(cls) -> frozenset[str]:
+        """None of Input's: looking up four of them a field, twice, is most of what a long form costs to open."""
+        return frozenset()
+
+    def get_component_rich_style(self, *names: str, partial: bool = False, default: Style | None = None) -> Style:
+        """Cursor and selection reversed, a suggestion dim: seen on every terminal."""
+        return MARK if names[0] in ("input--cursor", "input--selection") else DIM
+
+    @property
+    def written(self) -> str:
+        return self.value
+
+    def put(self, text: str) -> None:
+        self.value = clean_line(text, limit=sys.maxsize)
+        self.cursor_position = len(self.value)
+
+    def read(self) -> Any:
+        return clean_line(self.value, self.about.label, self.limit)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Edited(self))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.screen.focus_next()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Everything pasted goes in, as one line; a whole document is refused rather than cut."""
+        event.stop()
+        event.prevent_default()
+        text = clean_line(event.text, limit=sys.maxsize)
+        if len(text) > TEXT_LIMIT:
+            self.error = _("{count} characters were pasted into one line; nothing was put in.").format(count=len(text))
+            self.post_message(self.Edited(self))
+        elif self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
+
+
+class DateField(LineField):
+    """A date as people write it, put into the one form when the field is left; empty is None.
+
+    What stands in it is selected when the field gets the focus, so that typing replaces it.
+    """
+
+    def __init__(self, about: About, clock: Clock, prefer: Prefer = "nearest") -> None:
+        super().__init__(about, select=True)
+        self.clock = clock
+        self.prefer = prefer
+        self.styles.width = DATE_WIDTH
+
+    def read(self) -> Any:
+        return parse_date(self.value, self.clock.today(), self.prefer) if self.value.strip() else None
+
+    @property
+    def hint(self) -> str:
+        """How what is written was understood, or what is expected."""
+        try:
+            day = self._day()
+        except ExinError:
+            return self.about.hint
+        if day is None:
+            return self.about.hint
+        return f"{weekday(day)} {format_date(day)}, {relative_days(day, self.clock.today())}"
+
+    def _day(self) -> date | None:
+        day: date | None = self.read()
+        return day
+
+    @property
+    def kept(self) -> str:
+        """The date in full: "tomorrow" means another day next week."""
+        try:
+            return self._written()
+        except ExinError:
+            return self.value
+
+    def _written(self) -> str:
+        day = self._day()
+        return format_date(day) if day is not None else ""
+
+    def on_blur(self) -> None:
+        if self.kept != self.value:
+            self.put(self.kept)
+
+
+class MomentField(DateField):
+    """A moment that lies behind, as people write it; `read` answers the stored moment."""
+
+    def read(self) -> Any:
+        return self.clock.stored(self._moment())
+
+    def _moment(self) -> datetime:
+        now = self.clock.local(self.clock.seconds())
+        return parse_moment(self.value, now.date(), now.time(), self.prefer)
+
+    def _day(self) -> date | None:
+        return self._moment().date()
+
+    def _written(self) -> str:
+        return format_moment(self._moment())
+
+
+class MinutesField(LineField):
+    """A number of minutes; empty is None. What stands in it is selected, so that typing replaces it."""
+
+    def __init__(self, about: About) -> None:
+        super().__init__(about, select=True)
+        self.styles.width = DATE_WIDTH
+
+    def read(self) -> Any:
+        return parse_minutes(self.value) if self.value.strip() else None
+
+
+class NationalIdField(LineField):
+    """The national identity number, of which only the birth date shows while the field is left alone."""
+
+    def read(self) -> Any:
+        return validated(self.value)
+
+    def render_line(self, y: int) -> Strip:
+        if self.has_focus or self.veiled or not self.value:
+            return super().render_line(y)
+        digits = compact(self.value)
+        return strip([(digits[:6] + "*" * max(0, len(digits) - 6), self.rich_style)], self.size.width)
+
+
+class SuggestField(LineField):
+    """A line with suggestions from a list, in which anything may be written; stored is the name, which search finds."""
+
+    def __init__(self, about: About, choices: tuple[Choice, ...]) -> None:
+        self.choices = choices
+        names = [str(choice.name) for choice in choices]
+        super().__init__(about, suggester=SuggestFromList(names, case_sensitive=False) if names else None)
+
+    @property
+    def hint(self) -> str:
+        return _("Write anything; → takes what is suggested.")
+
+    def show(self, stored: str) -> str:
+        """How a stored value is written in the field."""
+        return next((str(choice.name) for choice in self.choices if choice.id == stored), stored)
+
+    def read(self) -> Any:
+        written = clean_line(self.value, self.about.label, self.limit)
+        same = (str(choice.name) for choice in self.choices if fold(str(choice.name)) == fold(written))
+        return next(same, written) if written else ""

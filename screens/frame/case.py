@@ -1,0 +1,35 @@
+"""What every screen is given: the vault, the person's settings, the programme, the keys, and whether names may show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from config.keymap import Keymap
+from config.programme.shapes import Programme
+from config.settings import Settings
+from models.board import BoardQuery
+from models.store import Store
+from models.values.clock import Clock
+
+
+@dataclass
+class Case:
+    """The one thing screens share; `private` hides names everywhere at once, `board` is what the board shows."""
+
+    store: Store
+    settings: Settings
+    programme: Programme
+    keymap: Keymap
+    clock: Clock
+    private: bool = False
+    board: BoardQuery = field(default_factory=BoardQuery)
+
+    @property
+    def today(self) -> date:
+        """Today's date where the team works."""
+        return self.clock.today()
+
+    def called(self, code: str, name: str) -> str:
+        """How a participant is called on a screen: by name, or by code while names are hidden."""
+        return code if self.private or not name else name

@@ -1,0 +1,125 @@
+"""A question answered by choosing: one of a few lines, or several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from msgspec import Struct
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+
+from config.actions import Action
+from config.words import N_, _
+from screens.frame.case import Case
+from screens.frame.dialog import Dialog, ListKeys
+from screens.widgets.line import BOLD, DIM, PLAIN, Piece, cut
+from screens.widgets.text_lines import TitleLine
+from screens.widgets.windowed_list import Group, WindowedList
+
+
+class Option(Struct, frozen=True):
+    """One line to choose; `key` is a letter that chooses it at once, `hint` stands dim after the label."""
+
+    id: str
+    label: str
+    key: str = ""
+    hint: str = ""
+
+
+class OptionList(WindowedList[Option]):
+    """The options, with their letters and, where several can be chosen, their marks."""
+
+    def __init__(self, options: Sequence[Option], chosen: set[str] | None) -> None:
+        super().__init__(empty=_("There is nothing to choose from."))
+        self.options, self.chosen = options, chosen
+        self._label_width = max((cell_len(option.label) for option in options), default=0)
+        self._keys = any(option.key for option in options)
+
+    def draw_row(self, row: Option, width: int, part: int) -> Sequence[Piece]:
+        pieces: list[Piece] = []
+        if self._keys:
+            pieces.append((f" {row.key or ' '} ", BOLD))
+        if self.chosen is not None:
+            pieces.append(("[x] " if row.id in self.chosen else "[ ] ", PLAIN))
+        room = max(10, width - sum(len(text) for text, _style in pieces))
+        label = self._label_width if row.hint and self._label_width + 12 <= room else room
+        pieces.append((cut(row.label, min(label, room)), PLAIN))
+        if row.hint:
+            pieces.append(("  " + row.hint, DIM))
+        return pieces
+
+
+class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
+    """Dismisses with the id chosen, with `multiple` a tuple of ids in the options' order, None when it is closed.
+
+    An option's own letter wins over the list's letters, where one is chosen. Labels are drawn as they are given, also
+    while names are hidden: call participants by `Case.called`, and colleagues by name.
+    """
+
+    CSS_PATH = "chooser.tcss"
+    SCOPE = "list"
+    HELP = N_(
+        "Choose a line with the arrows and Enter. A letter before a line chooses it at once, also where that letter "
+        "moves the mark in other lists. Where the lines have boxes, Space marks them and Enter takes all marked ones."
+    )
+
+    def __init__(
+        self,
+        case: Case,
+        title: str,
+        options: Sequence[Option],
+        *,
+        multiple: bool = False,
+        chosen: Collection[str] = (),
+    ) -> None:
+        self.multiple = multiple
+        super().__init__(case)
+        self._title = title
+        self._options = tuple(options)
+        self._chosen = set(chosen) & {option.id for option in options}
+        self.moving = OptionList(self._options, self._chosen if multiple else None)
+
+    def body(self) -> ComposeResult:
+        yield TitleLine(self._title)
+        yield self.moving
+
+    async def on_mount(self) -> None:
+        first = (number for number, option in enumerate(self._options) if option.id in self._chosen)
+        await self.moving.show([Group("", "", len(self._options))], self._rows, mark=next(first, 0))
+        self.moving.focus()
+
+    def actions(self) -> list[Action]:
+        return [action for action in super().actions() if self.multiple or action.id != "list.mark"]
+
+    def why_not(self, action_id: str) -> str:
+        if action_id == "list.mark" and not self.multiple:
+            return _("Only one can be chosen: Enter chooses it.")
+        if action_id in ("list.mark", "list.open") and not self._options:
+            return _("There is nothing to choose from.")
+        return super().why_not(action_id)
+
+    async def _rows(self, offset: int, limit: int) -> Sequence[Option]:
+        return self._options[offset : offset + limit]
+
+    def on_key(self, event: events.Key) -> None:
+        if self.multiple or not event.character:
+            return
+        for option in self._options:
+            if option.key == event.character:
+                event.stop()
+                self.dismiss(option.id)
+                return
+
+    def action_mark(self) -> None:
+        """Mark the line, or take its mark away."""
+        option = self._options[self.moving.mark]
+        self._chosen.symmetric_difference_update({option.id})
+        self.moving.redraw_row(self.moving.mark)
+
+    def action_open(self) -> None:
+        """Answer with the line under the mark, or with all that are marked."""
+        if self.multiple:
+            self.dismiss(tuple(option.id for option in self._options if option.id in self._chosen))
+        else:
+            self.dismiss(self._options[self.moving.mark].id)

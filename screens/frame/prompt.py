@@ -1,0 +1,78 @@
+"""A question answered by one typed line."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar, Final, Generic, TypeVar
+
+from textual.app import ComposeResult
+
+from config.errors import ExinError
+from config.words import N_, _
+from screens.frame.case import Case
+from screens.frame.dialog import Dialog
+from screens.widgets.line import ALARM, DIM
+from screens.widgets.text_lines import TextLines, TitleLine
+from screens.widgets.typed_line import TypedLine
+
+LIMIT: Final = 200
+Answer = TypeVar("Answer")
+
+
+class PromptScreen(Dialog[Answer], Generic[Answer]):
+    """Dismisses with what `parse` makes of the line, None when it is closed.
+
+    An `ExinError` of `parse` is shown under the line, and what was typed stays. `echo` says what the line as it stands
+    would be taken for. A line holds `limit` characters, as many as there are for 0.
+    """
+
+    CSS_PATH = "prompt.tcss"
+    SCOPE = "prompt"
+    HELP: ClassVar[str] = N_("Write the answer in the line and press Enter.")
+
+    def __init__(
+        self, case: Case, question: str, parse: Callable[[str], Answer], *, initial: str = "", hint: str = "",
+        echo: Callable[[Answer], str] | None = None, limit: int = LIMIT,
+    ) -> None:  # fmt: skip
+        super().__init__(case)
+        self._question, self._parse, self._initial, self.hint = question, parse, initial, hint
+        self._echo, self._limit = echo, limit
+
+    def body(self) -> ComposeResult:
+        self._line = TypedLine(self._initial, limit=self._limit)
+        self.below = TextLines(self.hint, DIM)
+        yield TitleLine(self._question)
+        yield self._line
+        yield self.below
+
+    async def on_mount(self) -> None:
+        self._line.cursor_position = len(self._line.value)
+        self._line.focus()
+
+    def on_input_changed(self) -> None:
+        self.below.show(self._taken_for() or self.hint, DIM)
+
+    def on_typed_line_full(self) -> None:
+        told = _("At most {limit} characters fit here; what came last was not put in.")
+        self.below.show(told.format(limit=self._limit), ALARM)
+
+    def _taken_for(self) -> str:
+        if self._echo is None or not self._line.value.strip():
+            return ""
+        try:
+            return self._echo(self._parse(self._line.value))
+        except ExinError:
+            return ""
+
+    async def on_input_submitted(self) -> None:
+        await self.action_act("prompt.accept")
+
+    def action_accept(self) -> Awaitable[None] | None:
+        """Answer with the line as it stands."""
+        try:
+            answer = self._parse(self._line.value)
+        except ExinError as error:
+            self.below.show(error.text, ALARM)
+        else:
+            self.dismiss(answer)
+        return None

@@ -1,0 +1,246 @@
+"""The screen every other screen is built on: keys from the registry, the foot, and the actions that work everywhere."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingsMap
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from config.actions import Action
+from config.errors import ExinError
+from config.words import _, n_
+from models.storage import undo
+from models.storage.undo import Undoable
+from models.store import Locked
+from screens.frame.case import Case
+from screens.frame.compositor import RowCompositor
+from screens.widgets.key_line import KeyHint, KeyLine, SaidLine
+from screens.widgets.windowed_list import WindowedList
+
+if TYPE_CHECKING:
+    from screens.frame.shell import Shell
+
+Result = TypeVar("Result")
+
+
+class CaseScreen(Screen[Result], Generic[Result]):
+    """A screen of the case; `SCOPE` names its actions in the key registry, `HELP` (a msgid) says what it is for.
+
+    Each action `scope.name` is a method `action_name`. `why_not(action)` answers a sentence when it cannot be done
+    just now: the foot shows it dim, and pressing the key says the sentence. What is over for good is `settled`.
+    """
+
+    SCOPE: ClassVar[str] = "everywhere"
+    HELP: ClassVar[str] = ""
+    AUTO_FOCUS: ClassVar[str | None] = None
+    DEFAULT_CSS = "#foot { dock: bottom; height: auto; }"
+
+    def __init__(self, case: Case) -> None:
+        super().__init__()
+        self._compositor = RowCompositor()
+        self.case = case
+        self._left_at: int | None = None
+        self._resumed = False
+        self.bind_keys()
+
+    def bind_keys(self) -> None:
+        """Take the keys from the registry in force."""
+        self._bindings = BindingsMap(
+            [
+                Binding(",".join(action.keys), f"act('{action.id}')", _(action.label), show=False, id=action.id)
+                for action in self.case.keymap.actions(self.SCOPE)
+                if hasattr(self, f"action_{_name(action)}")
+            ]
+        )
+
+    # ------------------------------------------------------------------ composing
+
+    def compose(self) -> ComposeResult:
+        yield from self.body()
+        with Vertical(id="foot"):
+            yield SaidLine()
+            yield KeyLine()
+
+    def body(self) -> ComposeResult:
+        """The widgets between the top and the foot."""
+        yield from ()
+
+    async def on_mount(self) -> None:
+        self.draw_foot()
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Leave out styling every widget anew: the theme they follow does not change while screens are kept."""
+        event.refresh_styles = event.refresh_styles and not self._resumed
+        self._resumed = True
+        self.call_later(self._catch_up)
+
+    async def _catch_up(self) -> None:
+        """Read anew what changed while another screen was in front."""
+        if self._left_at not in (None, self.case.store.changes):
+            await self.read_again()
+        self._left_at = None
+        self.draw_foot()
+
+    async def read_again(self) -> None:
+        """Do `refresh_case` where no key asked for it; an error is said, but for that the vault was just locked."""
+        try:
+            await self.refresh_case()
+        except Locked:
+            return
+        except ExinError as error:
+            self.say(error.text, warn=True)
+
+    async def on_screen_suspend(self) -> None:
+        self._left_at = self.case.store.changes
+
+    # ------------------------------------------------------------------ the foot
+
+    @property
+    def shell(self) -> Shell:
+        """The app, as far as screens know it."""
+        from typing import cast
+
+        return cast("Shell", self.app)
+
+    def say(self, text: str, *, warn: bool = False) -> None:
+        """Say something at the foot of the screen."""
+        self.query_one(SaidLine).say(text, warn=warn)
+
+    def resting(self) -> str:
+        """What stands at the foot while there is nothing to say: whose session this is."""
+        who = self.case.store.actor.name
+        return who + " · " + _("names hidden") if self.case.private else who
+
+    def actions(self) -> list[Action]:
+        """The actions that can be started from here, the screen's own first."""
+        return [action for action in self.case.keymap.actions(self.SCOPE) if hasattr(self, f"action_{_name(action)}")]
+
+    def draw_foot(self) -> None:
+        """Bring the foot up to date with what can be done now."""
+        hints = [
+            KeyHint(self.case.keymap.shown(action.id, self.SCOPE), _(action.label), not self.why_not(action.id))
+            for action in self.actions()
+            if action.footer and not self.settled(action.id)
+        ]
+        hints.sort(key=lambda hint: hint.label == _("Help"))
+        self.query_one(KeyLine).show(hints)
+        self.query_one(SaidLine).rest(self.resting())
+
+    def why_not(self, action_id: str) -> str:
+        """Why an action cannot be done now, in a sentence; empty when it can."""
+        return ""
+
+    def settled(self, action_id: str) -> bool:
+        """Whether an action is over here, whatever is under the mark: the foot leaves it out, the help keeps it."""
+        return False
+
+    # ------------------------------------------------------------------ acting
+
+    async def action_act(self, action_id: str) -> None:
+        """Do what a key of the registry stands for, or say why not; an error with a text is said, nothing is lost."""
+        reason = self.why_not(action_id)
+        self.say(reason, warn=bool(reason))
+        if reason:
+            return
+        try:
+            answer = getattr(self, f"action_{action_id.partition('.')[2]}")()
+            if inspect.isawaitable(answer):
+                await answer
+        except ExinError as error:
+            self.say(error.text, warn=True)
+
+    @on(WindowedList.Unread)
+    def _could_not_read(self, event: WindowedList.Unread) -> None:
+        self.say(event.error.text, warn=True)
+
+    async def refresh_case(self) -> None:
+        """Read again what is shown: a colleague has saved something, or names were hidden."""
+
+    async def action_help(self) -> None:
+        """Show the keys of this screen and what they do."""
+        await self.shell.open_help(self)
+
+    async def action_palette(self) -> None:
+        """Find an action by name."""
+        await self.shell.open_palette(self)
+
+    async def action_search(self) -> None:
+        """Search everything."""
+        await self.shell.open_search()
+
+    async def action_lock(self) -> None:
+        """Lock until the passphrase is given."""
+        await self.shell.lock()
+
+    async def action_privacy(self) -> None:
+        """Hide names, or show them."""
+        self.case.private = not self.case.private
+        await self.refresh_case()
+        self.draw_foot()
+
+    def action_repaint(self) -> None:
+        """Draw everything again."""
+        self.shell.repaint_all()
+
+    async def action_drafts(self) -> None:
+        """Show the forms that were not finished."""
+        await self.shell.open_drafts()
+
+    async def action_settings(self) -> None:
+        """Open the settings."""
+        await self.shell.open_settings()
+
+    async def action_quit_or_back(self) -> None:
+        """Leave this screen."""
+        await self.shell.go_back(self)
+
+    async def action_undo(self) -> None:
+        """Take back one's own last change."""
+        store = self.case.store
+        found = await store.ask(undo.undoable, store.opened_at_audit)
+        shown, about = getattr(self, "participant", None), {one.participant for one in found.about}
+        if found.passed or (shown and about and about != {shown}):
+            await self._ask_to_undo(found)
+        else:
+            await self._take_back(found)
+
+    async def _ask_to_undo(self, found: Undoable) -> None:
+        """Ask first, where it is about somebody who is not on the screen or not about the newest change."""
+        from screens.frame.chooser import ChooserScreen, Option
+
+        async def answered(answer: str | tuple[str, ...] | None) -> None:
+            if answer == "yes":
+                try:
+                    await self._take_back(found)
+                except ExinError as error:
+                    self.say(error.text, warn=True)
+
+        question = _("Undo {what}?").format(what=self._told_of(found))
+        if found.passed:
+            question = found.passed + " " + _("Undo what came before: {what}?").format(what=self._told_of(found))
+        options = [Option("no", _("No, leave it")), Option("yes", _("Yes, undo it"))]
+        await self.app.push_screen(ChooserScreen(self.case, question, options), answered)
+
+    async def _take_back(self, found: Undoable) -> None:
+        store = self.case.store
+        told = self._told_of(found)
+        await store.change(undo.undo, store.opened_at_audit, found.seq)
+        await self.refresh_case()
+        self.say(_("Undone: {what}.").format(what=told))
+
+    def _told_of(self, found: Undoable) -> str:
+        """What a change is called, and whom it is about where it is about somebody."""
+        what, about = undo.described(found.action), found.about
+        if not about:
+            return what
+        who = n_("{count} participant", "{count} participants", len(about)).format(count=len(about))
+        return f"{what} · {self.case.called(about[0].code, about[0].name) if len(about) == 1 else who}"
+
+
+def _name(action: Action) -> str:
+    return action.id.partition(".")[2]

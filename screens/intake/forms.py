@@ -1,0 +1,274 @@
+"""Two forms of the intake: a talk that was held, and the decision of both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar, Final
+
+from textual.app import ComposeResult
+
+from config.dates import format_date
+from config.errors import ExinError
+from config.words import N_, _
+from models.intake import intakes
+from models.intake.intakes import LABELS, NOTE_LIMIT
+from models.intake.reading import ENDED, ENROLLED, OUTCOMES, IntakeFile, TalkLine
+from models.phases.numbers import INTAKE, PHASE_OUT
+from models.storage.reading import Reading
+from screens.forms.body import FormLines
+from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.draft_keeper import DraftKind, whose
+from screens.forms.form import FormScreen
+from screens.forms.line_fields import About, DateField, FormField, LineField
+from screens.forms.text_field import TextBox
+from screens.forms.ticks_field import TicksField
+from screens.frame.case import Case
+from screens.widgets.line import DIM, HEADING, Piece
+
+DAY_HINT: Final = N_("As in 22.11, today, yesterday or Monday; not in the future.")
+WARNING_LINES: Final = 7
+
+
+class TalkForm(FormScreen):
+    """Records one of the talks, or corrects the one with the row `talk`; the result is its id."""
+
+    HELP: ClassVar[str] = N_(
+        "One of the talks of the intake. Tick what was covered, and in the information talk what was said of the "
+        "premises: they are ticked when they have been said, not before. The talk stands in the timeline too and "
+        "counts as contact. The order is advice: a talk that comes first and is not held yet asks for a reason."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("intake_talk", N_("Intake talk"), lambda case, whom, kept: TalkForm(case, whom.participant)),
+        DraftKind(
+            "intake_talk_change",
+            N_("Intake talk"),
+            lambda case, whom, kept: TalkForm(case, whom.participant, kept.subject),
+            whose(intakes.owner_of),
+        ),
+    )
+
+    def __init__(self, case: Case, participant: int, talk: int | None = None, *, chosen: str = "") -> None:
+        super().__init__(case, talk or participant)
+        self.form_name = "intake_talk_change" if talk else "intake_talk"
+        self.participant, self.number, self.chosen = participant, talk, chosen
+        self._file: IntakeFile | None = None
+
+    def fields(self) -> list[FormField]:
+        talks = [Option(talk.id, str(talk.name)) for talk in self.case.programme.method.intake.talks]
+        premises = self.case.programme.method.intake.premises
+        which = [] if self.number else [ChoiceField(About("talk", _("Talk"), _("← → or Space.")), talks, empty=False)]
+        return [
+            *which,
+            DateField(About("held", _(LABELS["held"]), _(DAY_HINT)), self.case.clock, "past"),
+            LineField(About("who", _(LABELS["who"]), _("Everybody who took part."), personal=True)),
+            TicksField(About("covered", _("Covered"), _("What was talked of: ↑ ↓ and Space; Tab goes on."))),
+            TicksField(
+                About("said", _("Was said"), _("Tick only what was said in this talk: ↑ ↓ and Space; Tab goes on.")),
+                [Option(one.id, str(one.name)) for one in premises],
+            ),
+            TextBox(About("note", _(LABELS["note"]), _("What should be remembered of it.")), limit=NOTE_LIMIT),
+            TextBox(About("reason", _(LABELS["reason"]), _("Why it is held out of order; kept with the talk.")),
+                    limit=NOTE_LIMIT),
+        ]  # fmt: skip
+
+    async def load(self) -> Mapping[str, str]:
+        self._file = await self.case.store.ask(intakes.file_of, self.participant)
+        line = self._line()
+        if line is None:
+            upcoming = self._file.next_talk
+            chosen = self.chosen or (upcoming.talk.id if upcoming else self._file.talks[-1].talk.id)
+            return {"talk": chosen, "held": format_date(self.case.today), "who": self.case.store.actor.name}
+        self.version = line.version
+        self._offer_topics()
+        return {
+            "held": format_date(line.held) if line.held else "",
+            "who": line.who,
+            "covered": " ".join(line.covered),
+            "said": " ".join(line.said),
+            "note": line.note,
+            "reason": line.reason,
+        }
+
+    def _line(self) -> TalkLine | None:
+        """The talk that is corrected."""
+        return next((line for line in self._file.talks if line.id == self.number), None) if self._file else None
+
+    def _talk(self) -> str:
+        """The id of the talk the form is about."""
+        line = self._line()
+        return line.talk.id if line is not None else self.field("talk").written
+
+    def first_field(self) -> FormField:
+        """A talk that was chosen on the way here is not chosen again."""
+        return self.field("held") if self.number is None else self.field("note")
+
+    def put_all(self, texts: Mapping[str, str]) -> None:
+        """What can be ticked depends on the talk, so that comes first."""
+        if "talk" in texts:
+            self.field("talk").put(texts["talk"])
+        self._offer_topics()
+        super().put_all(texts)
+
+    def _offer_topics(self) -> None:
+        talk = self.case.programme.method.intake.talk(self._talk())
+        covered, said = self.field("covered"), self.field("said")
+        assert isinstance(covered, TicksField)
+        covered.offer([Option(topic.id, str(topic.name)) for topic in talk.topics] if talk else [])
+        covered.display = bool(covered.options)
+        said.display = bool(talk and talk.premises) or bool(said.written)
+
+    def kept_fields(self) -> dict[str, str]:
+        """What is ticked means nothing without the talk, so that is remembered with it."""
+        kept = super().kept_fields()
+        return kept if self.number else {**kept, "talk": self._talk()}
+
+    def settle(self) -> None:
+        self._offer_topics()
+        self._show_reason()
+
+    def changed(self, field: FormField) -> None:
+        if field.about.key == "talk":
+            self._offer_topics()
+            self.draw()
+        if field.about.key in ("talk", "held"):
+            self._show_reason()
+            self.draw_warnings()
+
+    def _show_reason(self) -> None:
+        reason = self.field("reason")
+        reason.display = bool(self.warnings()) or bool(reason.written)
+
+    def warnings(self) -> Sequence[str]:
+        """Which talks should have come before."""
+        if self._file is None:
+            return ()
+        try:
+            day: date | None = self.field("held").read()
+        except ExinError:
+            return ()
+        return intakes.talk_warnings(self._file, self._talk(), day or self.case.today)
+
+    def heading(self) -> list[Piece]:
+        if self._file is None:
+            return []
+        who = self.case.called(self._file.person.code, self._file.person.name)
+        line = self._line()
+        title = _("Talk · {who}").format(who=who) if line is None else f"{line.talk.name} · {who}"
+        talk = self.case.programme.method.intake.talk(self._talk())
+        return [(title, HEADING), *([(str(talk.aim), DIM)] if talk else [])]
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        store, talk, held = self.case.store, self._talk(), values.get("held")
+        if self.number is not None:
+            await store.change(intakes.correct_talk, self.number, version or 0, values)
+            return self.number
+        if version is None:
+            more = {name: value for name, value in values.items() if name not in ("talk", "held")}
+            return await store.change(intakes.hold_talk, self.participant, talk, held or self.case.today, **more)
+        # A colleague has recorded the same talk meanwhile, and the person has chosen their own.
+        file = await store.ask(intakes.file_of, self.participant)
+        number = next(line.id for line in file.talks if line.talk.id == talk)
+        changes = {name: value for name, value in values.items() if name != "talk"}
+        await store.change(intakes.correct_talk, number, version, changes)
+        return number
+
+
+class DecisionForm(FormScreen):
+    """Decides an intake; the result is its id."""
+
+    HELP: ClassVar[str] = N_(
+        "What both sides say, and what comes of it: enrolled into the phase that fits where the person is, or no "
+        "basis, with the reason. Nobody is enrolled unless both say yes. What is missing is named above; whoever goes "
+        "on in spite of it says why. A move of phase has its review: without one it is owed."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("intake_decision", N_("Decision"), lambda case, whom, kept: DecisionForm(case, whom.participant)),
+    )
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case, participant)
+        self.form_name = "intake_decision"
+        self._file: IntakeFile | None = None
+        self._against: tuple[str, ...] = ()
+
+    def body(self) -> ComposeResult:
+        for part in super().body():
+            if isinstance(part, FormLines) and part.id == "form-warnings":
+                part.most = WARNING_LINES
+            yield part
+
+    def fields(self) -> list[FormField]:
+        sides = [Option("yes", _("yes")), Option("no", _("no"))]
+        outcomes = [Option(id, _(name)) for id, name in OUTCOMES.items()]
+        phases = [
+            Option(str(phase.number), f"{phase.number} {phase.name}", str(phase.number))
+            for phase in self.case.programme.phases
+            if phase.number not in (INTAKE, PHASE_OUT)
+        ]
+        return [
+            ChoiceField(About("ours", _(LABELS["ours"]), _("Whether the team goes on: ← → or a letter.")), sides),
+            ChoiceField(
+                About("theirs", _(LABELS["theirs"]), _("Whether the candidate goes on: ← → or a letter.")), sides
+            ),
+            ChoiceField(About("outcome", _(LABELS["outcome"]), _("What came of it: ← → or a letter.")), outcomes),
+            ChoiceField(
+                About("phase", _(LABELS["phase"]), _("Its number, or ← →. Proposed is what fits where the person is.")),
+                phases, empty=False,
+            ),
+            DateField(About("decided", _(LABELS["decided"]), _(DAY_HINT)), self.case.clock, "past"),
+            TextBox(About("reason", _(LABELS["reason"])), limit=NOTE_LIMIT),
+        ]  # fmt: skip
+
+    async def load(self) -> Mapping[str, str]:
+        file, self._against = await self.case.store.ask(_before_deciding, self.subject)
+        self._file = file
+        fitting = intakes.fitting_phase(file.person.values, self.case.programme.limits, self.case.today)
+        return {"phase": str(fitting), "decided": format_date(self.case.today)}
+
+    def settle(self) -> None:
+        self._follow()
+
+    def changed(self, field: FormField) -> None:
+        if field.about.key in ("ours", "theirs") and not self.field("outcome").written:
+            sides = {self.field("ours").written, self.field("theirs").written}
+            if "no" in sides:
+                self.field("outcome").put(ENDED)
+            elif sides == {"yes"}:
+                self.field("outcome").put(ENROLLED)
+        self._follow()
+        self.draw_warnings()
+
+    def _follow(self) -> None:
+        """Ask only for what belongs to the outcome that is chosen."""
+        self.field("phase").display = self.field("outcome").written != ENDED
+        hint = (
+            _("Why there is no basis; it is explained to the candidate.")
+            if self.field("outcome").written == ENDED
+            else _("Why you go on in spite of what is missing; else empty.")
+        )
+        reason = self.field("reason")
+        if reason.about.hint != hint:
+            reason.about = About(reason.about.key, reason.about.label, hint)
+
+    def warnings(self) -> Sequence[str]:
+        """What speaks against enrolling, by name."""
+        return self._against if self.field("outcome").written != ENDED else ()
+
+    def heading(self) -> list[Piece]:
+        if self._file is None:
+            return []
+        who = self.case.called(self._file.person.code, self._file.person.name)
+        return [(_("Decision of the intake · {who}").format(who=who), HEADING)]
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        seen = version if version is not None else self._file.version if self._file else 0
+        values = {**values, "decided": values["decided"] or self.case.today}
+        values["phase"] = int(values["phase"]) if values.get("phase") else None
+        return await self.case.store.change(intakes.decide, self.subject, seen, **values)
+
+
+def _before_deciding(reading: Reading, participant: int) -> tuple[IntakeFile, tuple[str, ...]]:
+    return intakes.file_of(reading, participant), intakes.decision_warnings(reading, participant)

@@ -1,0 +1,237 @@
+"""One candidate's intake: criteria with their judgement, the talks in order, the premises, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+
+from config.dates import format_date
+from config.words import N_, _, n_
+from models.intake import intakes
+from models.intake.reading import MET, NOT_MET, TO_JUDGE, CriterionLine, IntakeFile
+from models.reviews import reviews
+from models.storage.work import Conflict
+from screens.forms.draft_keeper import DraftKind, declare
+from screens.forms.draft_prompt import KeptPrompt
+from screens.frame.case import Case
+from screens.frame.dialog import AboutParticipant
+from screens.intake.forms import DecisionForm, TalkForm
+from screens.intake.list import IntakeList, IntakeRow, detail_lines, rows_of
+from screens.intake.referral_form import ReferralChangeForm
+from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece, flat
+from screens.widgets.lines import Lines
+
+DETAIL_LINES: Final = 4
+TURNS: Final = (TO_JUDGE, MET, NOT_MET)
+WRITES: Final = ("intake.judge", "intake.note", "intake.talk", "intake.decide", "intake.referral")
+
+
+class IntakeScreen(AboutParticipant):
+    """The result is the participant when something was changed here, else None."""
+
+    moving: IntakeList
+    SCOPE = "intake"
+    HELP: ClassVar[str] = N_(
+        "The way in. Criteria are judged one by one, with a note; whether enough of the sentence is left is proposed "
+        "from the dates. Four talks are held in order, each with what it covers, and in the information talk three "
+        "things are said: taking part is never a condition for parole, neither job nor housing is promised, benefits "
+        "are no selling point. In the end both sides decide. All of it is advice: whoever goes on all the same says "
+        "why."
+    )
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case, participant)
+        self.moving = IntakeList(case)
+        self.file: IntakeFile | None = None
+
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="intake-head")
+        yield self.moving
+        yield Lines(DETAIL_LINES, id="intake-detail")
+
+    async def refresh_case(self) -> None:
+        self.file = self.moving.file = await self.case.store.ask(intakes.file_of, self.participant)
+        groups, lines = rows_of(self.file, self.case.programme.method.intake.premises)
+
+        async def fetch(offset: int, limit: int) -> Sequence[IntakeRow]:
+            return lines[offset : offset + limit]
+
+        await self.moving.show(groups, fetch)
+        self.query_one("#intake-head", Lines).show(self._head(self.file))
+        self._draw_detail()
+        self.draw_foot()
+
+    # ------------------------------------------------------------------ drawing
+
+    def _head(self, file: IntakeFile) -> list[list[Piece]]:
+        """Who, since when and how long they have waited; who referred them."""
+        who = self.case.called(file.person.code, file.person.name)
+        first: list[Piece] = [(" " + _("Intake · {who}").format(who=who), HEADING)]
+        if file.opened is not None and file.moved_on is None:
+            first.append(("   " + _("since {date}").format(date=format_date(file.opened)), PLAIN))
+        if file.waits_since is not None:
+            days = (self.case.today - file.waits_since).days
+            waits = (
+                n_("waits {count} day for the next talk", "waits {count} days for the next talk", days)
+                if file.next_talk
+                else n_("waits {count} day for the decision", "waits {count} days for the decision", days)
+            ).format(count=days)
+            first.append(("   " + waits, WARN if days else DIM))
+        elif file.moved_on is not None:
+            told = _("moved on {date}, not decided by both sides yet")
+            first.append(("   " + told.format(date=format_date(file.moved_on)), WARN))
+        elif file.opened is None:
+            first.append(("   " + _("no intake phase lasts"), DIM))
+        second: list[Piece] = []
+        if file.referred_by:
+            said = "" if self.case.private else flat(file.referral_note)
+            second = [(" " + _("Referred by {who}").format(who=file.referred_by), BOLD), ("  " + said, DIM)]
+        return [first, second]
+
+    def _draw_detail(self) -> None:
+        row, lines = self.moving.row, []
+        if row is not None and self.file is not None:
+            lines = detail_lines(self.case, self.file, row, max(20, self.app.size.width), DETAIL_LINES)
+        self.query_one("#intake-detail", Lines).show(lines)
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self._draw_detail()
+
+    def on_windowed_list_marked(self) -> None:
+        self._draw_detail()
+
+    # ------------------------------------------------------------------ keys
+
+    def why_not(self, action_id: str) -> str:
+        if action_id not in WRITES:
+            return ""
+        if not self.case.store.actor.may_write:
+            return _("You have read access only. Ask the team leader if you need to write.")
+        if self.file is not None and self.file.outcome:
+            return _("The intake is decided and stays as it is.")
+        row = self.moving.row
+        if action_id in ("intake.judge", "intake.note") and (row is None or row.criterion is None):
+            return _("Only a criterion is judged: go to one of them.")
+        if action_id == "intake.talk" and self.file is not None and self.file.next_talk is None:
+            return _("Every talk is held; Enter on one of them corrects it.")
+        return ""
+
+    def settled(self, action_id: str) -> bool:
+        return action_id in WRITES and self.file is not None and bool(self.file.outcome)
+
+    async def action_judge(self) -> None:
+        """To the next judgement; the first one is what the dates propose, where they do."""
+        line = self._criterion()
+        if line is None:
+            return
+        following = TURNS[(TURNS.index(line.judgement) + 1) % len(TURNS)] if line.judgement in TURNS else MET
+        if line.judgement == TO_JUDGE and not line.version and line.proposed:
+            following = line.proposed
+        await self._judge(line, following, line.note)
+
+    async def action_note(self) -> None:
+        """Write why the criterion is judged as it is."""
+        line = self._criterion()
+        if line is None:
+            return
+
+        async def write(note: str) -> str:
+            await self.case.store.change(
+                intakes.judge, self.participant, line.criterion.id, line.judgement, note, line.version
+            )
+            self._touched = True
+            return _("Saved.")
+
+        async def written(told: str | None) -> None:
+            await self.refresh_case()
+            if told is not None:
+                self.say(told)
+
+        question = _("Note · {criterion}").format(criterion=line.criterion.name)
+        prompt = KeptPrompt(
+            self.case, question, write, f"{CRITERION_NOTE.name}:{line.criterion.id}", self.participant,
+            initial=flat(line.note),
+        )  # fmt: skip
+        await self.app.push_screen(prompt, written)
+
+    async def _judge(self, line: CriterionLine, judgement: str, note: str) -> None:
+        try:
+            await self.case.store.change(
+                intakes.judge, self.participant, line.criterion.id, judgement, note, line.version
+            )
+        except Conflict as conflict:
+            await self.refresh_case()
+            self.say(_("{who} changed this in the meantime; here it is as it stands now.").format(who=conflict.who),
+                     warn=True)  # fmt: skip
+            return
+        self._touched = True
+        await self.refresh_case()
+
+    def _criterion(self) -> CriterionLine | None:
+        return self.moving.row.criterion if self.moving.row is not None else None
+
+    async def action_talk(self) -> None:
+        """Record the next talk."""
+        await self.app.push_screen(TalkForm(self.case, self.participant), self._saved)
+
+    async def action_decide(self) -> None:
+        """Decide, both sides."""
+        await self.app.push_screen(DecisionForm(self.case, self.participant), self._saved)
+
+    async def action_referral(self) -> None:
+        """Correct what the referral said."""
+        await self.app.push_screen(ReferralChangeForm(self.case, self.participant), self._saved)
+
+    async def action_open(self) -> None:
+        """What the line under the mark asks for: a note, the talk, or the decision."""
+        row = self.moving.row
+        if row is None:
+            return
+        if row.criterion is not None:
+            await self.action_act("intake.note")
+        elif row.talk is not None:
+            await self._open_talk(row)
+        elif row.premise is not None:
+            self.say(_("Tick it in the talk where it is said: Enter on that talk."))
+        else:
+            await self.action_act("intake.decide")
+
+    async def _open_talk(self, row: IntakeRow) -> None:
+        line = row.talk
+        if line is None:
+            return
+        if line.held is None and (reason := self.why_not("intake.decide")):
+            self.say(reason, warn=True)
+            return
+        form = TalkForm(self.case, self.participant, line.id or None, chosen=line.talk.id)
+        await self.app.push_screen(form, self._saved)
+
+    async def action_consents(self) -> None:
+        """The participant's consents, three of which the intake wants."""
+        await self.shell.open_consents(self.participant)
+
+    async def _saved(self, number: int | None) -> None:
+        if number is None:
+            return
+        self._touched = True
+        await self.refresh_case()
+        file = self.file
+        if file is not None and file.outcome and file.phase:
+            phase = self.case.programme.phase(file.phase).name
+            lines = await self.case.store.ask(reviews.of, self.participant)
+            owed = any(line.owed and line.to_phase == file.phase for line in lines)
+            said = _("Enrolled. Now: {phase}. The phase review is owed.") if owed else _("Enrolled. Now: {phase}.")
+            self.say(said.format(phase=phase))
+        elif file is not None and file.outcome:
+            self.say(_("The intake has ended; the phase-out begins."))
+        else:
+            self.say(_("Saved."))
+
+
+CRITERION_NOTE: Final = declare(
+    DraftKind("criterion_note", N_("Criterion note"), lambda case, whom, kept: IntakeScreen(case, whom.participant))
+)
+"""A note on one criterion; its id follows the name."""

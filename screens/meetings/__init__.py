@@ -1,0 +1,1 @@
+"""Meetings, stand-up, monthly."""

@@ -1,0 +1,246 @@
+"""What is done by key in any meeting: write, mark who is there, and finish with what was agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from config.dates import format_date
+from config.errors import ExinError
+from config.words import N_, _
+from models.contacts import network
+from models.meetings import meetings
+from models.meetings.meetings import DECISION, NEED, NOTE, TASK, TOPIC, WEEKLY, WORDS, Item, Meeting
+from models.meetings.reading import agreed
+from models.team import staff
+from screens.consents.matrix import state_words
+from screens.forms.draft_prompt import KeptPrompt
+from screens.frame.case import Case
+from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.dialog import Dialog
+from screens.frame.screen import CaseScreen
+from screens.meetings.line import GUEST, MeetingLine
+from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, wrapped
+from screens.widgets.read_lines import ReadLines
+from screens.widgets.text_lines import TitleLine
+
+ELSE = "+"
+
+
+class MeetingKeys(CaseScreen[int]):
+    """A screen of one open meeting; a subclass says whom it is about just now, and reads `meeting` and `said` anew."""
+
+    meeting: Meeting | None = None
+    said: Sequence[Item] = ()
+
+    def about(self) -> tuple[int | None, str]:
+        """The participant who is spoken of and how they are called, or None and the team."""
+        raise NotImplementedError
+
+    def why_not(self, action_id: str) -> str:
+        writes = ("note", "decide", "task", "need", "park", "present", "guests", "heard", "next_heard", "finish")
+        if action_id.partition(".")[2] in writes:
+            if not self.case.store.actor.may_write:
+                return _("You have read access only. Ask the team leader if you need to write.")
+            if self.meeting is not None and self.meeting.closed:
+                return _("These minutes are closed; they can only be added to.")
+        return ""
+
+    # ------------------------------------------------------------------ writing
+
+    async def action_note(self) -> None:
+        """Write a note."""
+        await self._write_line(NOTE)
+
+    async def action_decide(self) -> None:
+        """Write a decision."""
+        await self._write_line(DECISION)
+
+    async def action_need(self) -> None:
+        """Write a practical need."""
+        await self._write_line(NEED)
+
+    async def action_task(self) -> None:
+        """Set a task: what, by when, and who sees to it."""
+        await self._write_line(TASK)
+
+    async def action_park(self) -> None:
+        """Park a topic for the weekly meeting."""
+        await self._write_line(TOPIC)
+
+    async def _write_line(self, kind: str, for_kind: str = WEEKLY) -> None:
+        participant, who = self.about()
+        line = MeetingLine(self.case, self._number, kind, participant, who, for_kind)
+
+        async def written(told: str | None) -> None:
+            if told is not None:
+                await self.refresh_case()
+                self.say(told)
+            elif line.kept:
+                self.say(_("Not written, but kept: the same key brings it back."))
+
+        await self.app.push_screen(line, written)
+
+    @property
+    def _number(self) -> int:
+        return self.meeting.id if self.meeting is not None else 0
+
+    # ------------------------------------------------------------------ who is there
+
+    async def action_present(self) -> None:
+        """Mark which colleagues are present."""
+        found = self.meeting
+        if found is None:
+            return
+        team = await self.case.store.ask(staff.team)
+        options = [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != "reader"]
+        options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role == "reader"]
+        before = {str(each) for each in found.present}
+
+        async def chosen(answer: str | tuple[str, ...] | None) -> None:
+            if isinstance(answer, tuple):
+                for changed in before.symmetric_difference(answer) & {option.id for option in options}:
+                    await self._attempt(meetings.attend, found.id, int(changed), changed in answer)
+                await self.refresh_case()
+
+        screen = ChooserScreen(self.case, _("Who is present?"), options, multiple=True, chosen=before)
+        await self.app.push_screen(screen, chosen)
+
+    async def action_guests(self) -> None:
+        """Mark who takes part from outside the team; of a participant's people with whether sharing is covered."""
+        found = self.meeting
+        if found is None:
+            return
+        around = await self.case.store.ask(network.involved, found.participant) if found.participant is not None else ()
+        options = []
+        for person in around:
+            role = str(self.case.programme.role(person.role).name)
+            line = f"{person.name}, {role}"
+            shown = role if self.case.private else line
+            options.append(Option(line, shown, hint=_("share: {state}").format(state=state_words(person.answer))))
+        options += [Option(guest, guest) for guest in found.guests if guest not in {option.id for option in options}]
+        options.append(Option(ELSE, _("Somebody else …")))
+
+        async def chosen(answer: str | tuple[str, ...] | None) -> None:
+            if not isinstance(answer, tuple):
+                return
+            for guest in set(found.guests).symmetric_difference(answer) - {ELSE}:
+                await self._attempt(meetings.receive, found.id, guest, guest in answer)
+            await self.refresh_case()
+            if ELSE in answer:
+                await self.app.push_screen(KeptPrompt(
+                    self.case, _("Who, and from where?"), self._other, GUEST.name, found.id
+                ), self._received)  # fmt: skip
+
+        title = _("Who takes part from outside? Share only what the consent covers.")
+        screen = ChooserScreen(self.case, title, options, multiple=True, chosen=found.guests)
+        await self.app.push_screen(screen, chosen)
+
+    async def _received(self, told: str | None) -> None:
+        if told is not None:
+            await self.refresh_case()
+            self.say(told)
+
+    async def _other(self, text: str) -> str:
+        await self.case.store.change(meetings.receive, self._number, text, True)
+        return _("Noted as a guest.")
+
+    async def _attempt(self, change: Callable[..., None], *values: object) -> None:
+        try:
+            await self.case.store.change(change, *values)
+        except ExinError as error:
+            self.say(error.text, warn=True)
+
+    # ------------------------------------------------------------------ the end
+
+    async def action_lines(self) -> None:
+        """Read the minutes as they stand."""
+        from screens.meetings.minutes import MinutesScreen
+
+        await self.app.push_screen(MinutesScreen(self.case, self._number))
+
+    async def action_finish(self) -> None:
+        """Go through what was agreed, and close the meeting."""
+        found = self.meeting
+        if found is None:
+            return
+        await self.refresh_case()
+        lines = await self.case.store.ask(agreed, found)
+
+        async def answered(yes: bool | None) -> None:
+            if not yes or self.meeting is None:
+                return
+            try:
+                await self.case.store.change(meetings.close, self.meeting.id, self.meeting.version)
+            except ExinError as error:
+                await self.refresh_case()
+                self.say(error.text, warn=True)
+                return
+            self.dismiss(found.id)
+
+        await self.app.push_screen(AgreedScreen(self.case, lines), answered)
+
+    def action_close(self) -> None:
+        """Leave the meeting open."""
+        self.dismiss(self._number)
+
+
+class AgreedScreen(Dialog[bool]):
+    """What was agreed in a meeting; dismisses with True when the meeting is to be closed."""
+
+    SCOPE = "agreed"
+    HELP: ClassVar[str] = N_(
+        "Everything that was decided, every task and every practical need of this meeting. Closing it is not undone: "
+        "its minutes can only be added to from then on."
+    )
+
+    def __init__(self, case: Case, lines: Sequence[Item]) -> None:
+        super().__init__(case)
+        self._items = lines
+        self._page = ReadLines()
+
+    def body(self) -> ComposeResult:
+        yield TitleLine(_("What was agreed"), str(len(self._items)))
+        yield self._page
+
+    async def on_mount(self) -> None:
+        self._page.show(self._lay)
+        self._page.focus()
+
+    def _lay(self, width: int) -> Sequence[Sequence[Piece]]:
+        lines: list[list[Piece]] = [[]]
+        for item in self._items:
+            who = self.case.called(item.code, item.name) if item.participant is not None else _("The team")
+            lines.append([(f" {self._label(item)} ", HEADING), (who, BOLD)])
+            lines += [[("   " + text, PLAIN)] for text in wrapped(item.text, max(20, width - 4))]
+            more = [item.owner, _("due {date}").format(date=format_date(item.due)) if item.due else ""]
+            if any(more):
+                lines.append([("   " + " · ".join(part for part in more if part), DIM)])
+        if not self._items:
+            lines.append([(" " + _("Nothing was decided and no task was set."), DIM)])
+        question = _("Enter closes the meeting. That is not undone: its minutes can only be added to from then on.")
+        return [*lines, [], *([(" " + text, BOLD)] for text in wrapped(question, max(20, width - 2)))]
+
+    def _label(self, item: Item) -> str:
+        if not item.for_kind:
+            return _(WORDS[item.kind])
+        kind = str(self.case.programme.choice("meeting_kind", item.for_kind).name)
+        return _("Parked for: {kind}").format(kind=kind)
+
+    def action_accept(self) -> None:
+        """Close the meeting."""
+        self.dismiss(True)
+
+    def action_up(self) -> None:
+        self._page.move(-1)
+
+    def action_down(self) -> None:
+        self._page.move(1)
+
+    def action_page_up(self) -> None:
+        self._page.move(-self._page.page)
+
+    def action_page_down(self) -> None:
+        self._page.move(self._page.page)

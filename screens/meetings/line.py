@@ -1,0 +1,187 @@
+"""One line of minutes as it is written: a note, a decision, a need, a task, or a topic for another meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from msgspec import Struct
+
+from config.dates import format_date, parse_date, short_date, short_weekday
+from config.errors import ExinError
+from config.words import N_, _
+from models.meetings import meetings
+from models.meetings.meetings import DECISION, NEED, NOTE, TASK, TEXT_LIMIT, TOPIC, WORDS, MinutesClosed
+from models.storage.drafts import KeptForm
+from models.storage.reading import Reading
+from models.team import absences, staff
+from models.team.staff import Colleague
+from models.values.text import clean_line
+from screens.forms.draft_keeper import DraftKind, Whose, declare, whose
+from screens.forms.draft_prompt import KeptPrompt
+from screens.frame.case import Case
+from screens.frame.prompt import PromptScreen
+from screens.frame.screen import CaseScreen
+from screens.widgets.line import ALARM
+
+TITLES: Final = {
+    NOTE: N_("Minutes: note"),
+    DECISION: N_("Minutes: decision"),
+    NEED: N_("Minutes: need"),
+    TASK: N_("Minutes: task"),
+    TOPIC: N_("Topic to park"),
+}
+"""What a half-written line is called."""
+
+
+class NothingWritten(ExinError):
+    """The line is empty."""
+
+
+class Seen(Struct, frozen=True):
+    """When a task is due, and who sees to it; None for no date and for nobody in particular."""
+
+    due: date | None
+    owner: int | None
+
+
+def something(text: str) -> str:
+    """What was typed. Raises `NothingWritten` or `TextTooLong`."""
+    words = clean_line(text, _("Text"), TEXT_LIMIT)
+    if not words:
+        raise NothingWritten(_("There is nothing written yet."))
+    return words
+
+
+class MeetingLine(KeptPrompt):
+    """Writes a line of `kind` in a meeting's minutes; a topic is parked for a meeting of `for_kind`.
+
+    Where a colleague has closed the minutes meanwhile, it says so, and the next Enter adds the line to them.
+    """
+
+    def __init__(
+        self, case: Case, meeting: int, kind: str, participant: int | None, who: str, for_kind: str = meetings.WEEKLY
+    ) -> None:
+        question = f"{_(WORDS[kind])} · {who}"
+        if kind == TOPIC:
+            name = str(case.programme.choice("meeting_kind", for_kind).name)
+            question = _("For: {kind} · {who}").format(kind=name, who=who)
+        beside = {"meeting": str(meeting), "for_kind": for_kind}
+        super().__init__(case, question, self._into_minutes, f"meeting_{kind}", participant or 0, beside=beside)
+        self.meeting, self.kind, self.participant, self.for_kind = meeting, kind, participant, for_kind
+        self._late = False
+
+    async def action_accept(self) -> None:
+        """Write the line; a task is asked first by when, and who sees to it."""
+        if self.kind != TASK or self._late:
+            await super().action_accept()
+            return
+        try:
+            something(self._line.value)
+        except ExinError as error:
+            self.below.show(error.text, ALARM)
+            return
+        await self._ask_by_when()
+
+    async def _into_minutes(self, text: str) -> str:
+        words = something(text)
+        store = self.case.store
+        if self.kind == TOPIC:
+            await store.change(meetings.park, self.participant, words, self.for_kind)
+            name = str(self.case.programme.choice("meeting_kind", self.for_kind).name)
+            return _("Parked for: {kind}; u takes it back.").format(kind=name)
+        if self._late:
+            await store.change(meetings.supplement, self.meeting, words, self.participant)
+            return _("Added to the closed minutes; u takes it back.")
+        try:
+            await store.change(meetings.add, self.meeting, self.kind, words, self.participant)
+        except MinutesClosed as error:
+            self._late = True
+            raise MinutesClosed(error.text + " " + _("Enter adds this to them.")) from error
+        return _("Written; u takes it back.")
+
+    # ------------------------------------------------------------------ a task
+
+    async def _ask_by_when(self) -> None:
+        default, team = await self.case.store.ask(_helpers, self.participant)
+        initials = {one.initials.casefold(): one for one in team}
+        named = next((one for one in team if one.id == default), None)
+
+        def read(text: str) -> Seen:
+            words = text.split()
+            whose = initials.get(words[-1].casefold()) if words else None
+            when = " ".join(words[:-1] if whose else words)
+            due = parse_date(when, self.case.today, "future") if when else None
+            return Seen(due, whose.id if whose else default)
+
+        def echo(seen: Seen) -> str:
+            whose = next((one.name for one in team if one.id == seen.owner), _("nobody"))
+            day = f"{short_weekday(seen.due)} {format_date(seen.due)}" if seen.due else _("no date")
+            return f"{day} · {whose}"
+
+        async def given(seen: Seen | None) -> None:
+            if seen is not None:
+                await self.put(lambda text: self._set(text, seen, echo(seen)))
+
+        hint = _("tomorrow · Friday · +1w · {date} · and who: {initials} · Enter: no date, {default}").format(
+            date=short_date(self.case.today + timedelta(days=12)),
+            initials=" ".join(one.initials for one in team),
+            default=named.initials if named else "–",
+        )
+        await self.app.push_screen(PromptScreen(self.case, _("By when, and who?"), read, hint=hint, echo=echo), given)
+
+    async def _set(self, text: str, seen: Seen, told: str) -> str:
+        await self.case.store.change(
+            meetings.add, self.meeting, TASK, something(text), self.participant, seen.due, seen.owner
+        )
+        return _("Set among the tasks: {told}; u takes it back.").format(told=told)
+
+
+def _left(case: Case, whom: Whose, kept: KeptForm) -> MeetingLine:
+    """A half-written line to go on with, for the meeting in which it was begun."""
+    who = case.called(whom.code, whom.name) if whom.participant else _("the team")
+    fields = kept.fields
+    kind, meeting = kept.form.partition("_")[2], fields.get("meeting", "")
+    for_kind = fields.get("for_kind", "")
+    return MeetingLine(
+        case,
+        int(meeting) if meeting.isdecimal() else 0,
+        kind,
+        kept.subject or None,
+        who,
+        for_kind if for_kind in meetings.KINDS else meetings.WEEKLY,
+    )
+
+
+async def _minutes_again(case: Case, whom: Whose, kept: KeptForm) -> CaseScreen[int] | CaseScreen[None]:
+    """The meeting that the line is about."""
+    from screens.meetings.list import screen_of
+
+    return await screen_of(case, kept.subject)
+
+
+_ITS: Final = whose(lambda reading, meeting: meetings.one(reading, meeting).participant)
+ADDED: Final = declare(DraftKind("minutes_added", N_("Added to minutes"), _minutes_again, _ITS))
+GUEST: Final = declare(DraftKind("meeting_guest", N_("Minutes: guest"), _minutes_again, _ITS))
+for _kind, _title in TITLES.items():
+    declare(DraftKind(f"meeting_{_kind}", _title, _left, whose()))
+
+
+def _helpers(reading: Reading, participant: int | None) -> tuple[int | None, Sequence[Colleague]]:
+    """Who sees to a task unless somebody else is named, and everybody who can be."""
+    team = [one for one in staff.team(reading) if one.role != "reader"]
+    return _sees_to_it(reading, participant), team
+
+
+def _sees_to_it(reading: Reading, participant: int | None) -> int | None:
+    """The responsible colleague, whoever covers while they are away, else who writes it."""
+    worker = None
+    if participant is not None:
+        worker = reading.value(
+            "SELECT p.worker_id FROM participant p JOIN staff s ON s.id = p.worker_id AND s.active WHERE p.id = ?",
+            [participant],
+        )
+    if worker is None:
+        return reading.actor.staff_id or None
+    return absences.cover_of(reading, worker, reading.today) or int(worker)

@@ -1,0 +1,77 @@
+"""The minutes of a meeting to read: as they are printed, and never changed once closed, only added to."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from config.words import N_, _
+from models.meetings import meetings
+from models.meetings.meetings import Meeting
+from models.paper import minutes
+from models.paper.document import Document
+from models.storage.reading import Reading
+from screens.forms.draft_prompt import KeptPrompt
+from screens.frame.case import Case
+from screens.meetings.line import ADDED, something
+from screens.paper.document import DocumentScreen
+
+
+class MinutesScreen(DocumentScreen):
+    """One meeting's minutes; while names are hidden they and the paper have codes."""
+
+    SCOPE = "minutes"
+    HELP: ClassVar[str] = N_(
+        "The minutes of a meeting: what was agreed, what was said, and who was there. Once the meeting is closed they "
+        "are not changed any more; what is added stands there with its own date and author. Writing them makes a PDF "
+        "file where you say; that file is not sealed, so print it and delete it. While names are hidden the file has "
+        "codes instead of names. The audit keeps that it was written."
+    )
+
+    def __init__(self, case: Case, meeting: int) -> None:
+        super().__init__(case)
+        self.number = meeting
+        self._meeting: Meeting | None = None
+
+    async def read(self) -> Document:
+        names = not self.case.private
+        self._meeting, document = await self.case.store.ask(_read, self.number, names)
+        return document
+
+    def called(self) -> tuple[str, str]:
+        closed = self._meeting is not None and self._meeting.closed
+        return self.document.title if self.document else "", _("closed") if closed else _("open")
+
+    def stem(self, document: Document) -> str:
+        return document.file
+
+    def trace(self) -> str:
+        return f"paper.write minutes {self.number} {'codes' if self.case.private else 'names'}"
+
+    def why_not(self, action_id: str) -> str:
+        if action_id == "minutes.add":
+            if not self.case.store.actor.may_write:
+                return _("You have read access only. Ask the team leader if you need to write.")
+            if self._meeting is not None and not self._meeting.closed:
+                return _("The meeting is still open; write it in the minutes.")
+        return ""
+
+    async def action_add(self) -> None:
+        """Add to closed minutes."""
+
+        async def written(told: str | None) -> None:
+            if told is not None:
+                await self.refresh_case()
+                # What was added stands at the end.
+                self.action_last()
+                self.say(told)
+
+        async def add(text: str) -> str:
+            await self.case.store.change(meetings.supplement, self.number, something(text))
+            return _("Added. u takes it back.")
+
+        title = _("What is to be added? It stands there with today's date and your name.")
+        await self.app.push_screen(KeptPrompt(self.case, title, add, ADDED.name, self.number), written)
+
+
+def _read(reading: Reading, meeting: int, names: bool) -> tuple[Meeting, Document]:
+    return meetings.one(reading, meeting), minutes.sheet(reading, meeting, names=names)

@@ -1,0 +1,174 @@
+"""A document to read on the screen and to write as a PDF where the person says: what all papers have alike."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual.app import ComposeResult
+
+from config.errors import ExinError
+from config.words import _, n_
+from models.paper import file, plain
+from models.paper.document import Document
+from screens.frame.case import Case
+from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.prompt import PromptScreen
+from screens.frame.screen import CaseScreen
+from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece
+from screens.widgets.lines import Lines
+from screens.widgets.read_lines import ReadLines
+
+WIDEST = 100
+
+
+class DocumentScreen(CaseScreen[None]):
+    """One document, as text; nothing leaves the vault before a file is asked for.
+
+    A subclass gives `read`, `called`, `stem` and `trace`, and `to_print` where the paper is set otherwise.
+    """
+
+    SCOPE = "paper"
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(case)
+        self.document: Document | None = None
+
+    # ------------------------------------------------------------------ what a subclass gives
+
+    async def read(self) -> Document:
+        """The document as it is read here."""
+        raise NotImplementedError
+
+    async def to_print(self) -> Document:
+        """The document as it is written."""
+        return await self.read()
+
+    def called(self) -> tuple[str, str]:
+        """What it is called, and in which state it is."""
+        raise NotImplementedError
+
+    def stem(self, document: Document) -> str:
+        """What the file would be called, without its ending."""
+        raise NotImplementedError
+
+    def trace(self) -> str:
+        """What the audit keeps of the writing."""
+        raise NotImplementedError
+
+    def veiled(self) -> str:
+        """What stands in place of the text while it may not be seen; empty when it may."""
+        return ""
+
+    # ------------------------------------------------------------------ what is shown
+
+    def body(self) -> ComposeResult:
+        yield Lines(3, id="paper-head")
+        yield ReadLines(id="paper-text")
+
+    async def on_mount(self) -> None:
+        await self.refresh_case()
+        self.query_one(ReadLines).focus()
+
+    async def refresh_case(self) -> None:
+        await self.show(first=False)
+
+    async def show(self, *, first: bool) -> None:
+        """Read the document and show it, from its top if it is the `first` time."""
+        self.document = await self.read()
+        name, state = self.called()
+        warning = _("A file is not sealed: whoever gets hold of it can read it.")
+        self.query_one("#paper-head", Lines).show(
+            [[(f" {name}", HEADING), (f"  {state}", BOLD)], [(f" {warning}", WARN)]]
+        )
+        page = self.query_one(ReadLines)
+        if first:
+            page.top = 0
+        page.show(self._lay)
+        self.draw_foot()
+
+    def _lay(self, width: int) -> Sequence[Sequence[Piece]]:
+        if self.document is None:
+            return []
+        if veiled := self.veiled():
+            return [[(" " + veiled, DIM)]]
+        room = width - 2 if self.document.wide else min(WIDEST, width - 2)
+        lines = plain.lines(self.document, room)
+        return [[(" " + line, BOLD if number == 0 else PLAIN)] for number, line in enumerate(lines)]
+
+    # ------------------------------------------------------------------ keys
+
+    async def action_write(self) -> None:
+        """Ask where to, and write the PDF."""
+        if self.document is None:
+            return
+        initial = f"~/{self.stem(self.document)}.pdf"
+        vault = self.case.store.unlocked.place.folder
+        prompt = PromptScreen(
+            self.case,
+            _("Write to which file? It is NOT sealed; print it and delete it."),
+            lambda text: file.place_of(text, vault),
+            initial=initial,
+            hint=_("A file on a shared disk or a memory stick is open to others. Esc writes nothing."),
+        )
+        await self.app.push_screen(prompt, self._to)
+
+    async def _to(self, path: Path | None) -> None:
+        if path is None:
+            return
+        if file.is_there(path):
+            options = [Option("no", _("No, keep the file that is there")), Option("yes", _("Yes, write over it"))]
+
+            async def answered(answer: str | tuple[str, ...] | None) -> None:
+                if answer == "yes":
+                    await self._write(path, replace=True)
+
+            title = _("{file} is there already. Write over it?").format(file=path.name)
+            await self.app.push_screen(ChooserScreen(self.case, title, options), answered)
+            return
+        await self._write(path, replace=False)
+
+    async def _write(self, path: Path, *, replace: bool) -> None:
+        # The library that makes PDFs is heavy, and most sessions print nothing.
+        from models.paper import pdf
+
+        document = await self.to_print()
+        try:
+            printed = await asyncio.to_thread(pdf.as_pdf, document, self.case.clock.now())
+            # Kept before anything goes out, so that no paper is without its trace.
+            await asyncio.to_thread(self.case.store.witness_now, self.trace())
+            await asyncio.to_thread(file.write, path, printed.data, replace=replace)
+        except ExinError as error:
+            self.say(error.text, warn=True)
+            return
+        pages = n_("{count} page", "{count} pages", printed.pages).format(count=printed.pages)
+        told = _("Written, {pages}: {file}").format(pages=pages, file=path)
+        if printed.replaced:
+            told = pdf.remark(printed.replaced) + " · " + told
+        self.say(told, warn=bool(printed.replaced))
+
+    def action_up(self) -> None:
+        self.query_one(ReadLines).move(-1)
+
+    def action_down(self) -> None:
+        self.query_one(ReadLines).move(1)
+
+    def action_page_up(self) -> None:
+        page = self.query_one(ReadLines)
+        page.move(-page.page)
+
+    def action_page_down(self) -> None:
+        page = self.query_one(ReadLines)
+        page.move(page.page)
+
+    def action_first(self) -> None:
+        page = self.query_one(ReadLines)
+        page.move(-page.top)
+
+    def action_last(self) -> None:
+        self.query_one(ReadLines).move(100_000)
+
+    def action_close(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss(None)

@@ -1,0 +1,1 @@
+"""One participant: timeline, record, goals, small spending."""

@@ -1,0 +1,149 @@
+"""Two forms: a goal in the participant's own words, and a step towards one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
+
+from config.dates import format_date
+from config.words import N_, _
+from models.goals import goals
+from models.goals.goals import GOAL_FIELDS, OWN, STEP_FIELDS, WORDS_LIMIT, GoalLine, StepLine
+from models.storage.drafts import KeptForm
+from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.draft_keeper import DraftKind, Whose, whose
+from screens.forms.form import FormScreen
+from screens.forms.line_fields import About, DateField, FormField, LineField
+from screens.forms.text_field import TextBox
+from screens.frame.case import Case
+from screens.widgets.line import DIM, HEADING, Piece
+
+NOTE_LIMIT: Final = 2_000
+WORDS_HINT: Final = N_("What the participant wants, as they say it; never the aim of an agency.")
+DAY_HINT: Final = N_("As in 22.11, today or Monday; not in the future.")
+
+
+class GoalForm(FormScreen):
+    """Notes a goal of a participant's, or changes `goal`; the result is its id."""
+
+    HELP: ClassVar[str] = N_(
+        "A goal is the participant's own, in the participant's own words: ask, and write down what is said. What the "
+        "team thinks of it belongs in the note, what an agency wants belongs elsewhere."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "goal_new",
+            N_("New goal"),
+            lambda case, whom, kept: GoalForm(case, whom.participant, case.called(whom.code, whom.name)),
+        ),
+        DraftKind(
+            "goal",
+            N_("Goal"),
+            lambda case, whom, kept: GoalForm(case, whom.participant, case.called(whom.code, whom.name), kept.subject),
+            whose(goals.owner_of),
+        ),
+    )
+
+    def __init__(self, case: Case, participant: int, who: str, goal: int | None = None) -> None:
+        super().__init__(case, goal or participant)
+        self.form_name = "goal" if goal else "goal_new"
+        self.participant, self.who, self.goal = participant, who, goal
+
+    def fields(self) -> list[FormField]:
+        domains = self.case.programme.choices["domain"]
+        return [
+            LineField(About("words", _(GOAL_FIELDS["words"]), _(WORDS_HINT)), limit=WORDS_LIMIT),
+            ChoiceField(
+                About("domain", _(GOAL_FIELDS["domain"]), _("Where in life it belongs, if it helps to find it again.")),
+                [Option(choice.id, str(choice.name)) for choice in domains],
+            ),
+            DateField(About("began", _(GOAL_FIELDS["began"]), _(DAY_HINT)), self.case.clock, "past"),
+            TextBox(About("note", _(GOAL_FIELDS["note"]), _("What the team adds; the words above stay theirs.")),
+                    limit=NOTE_LIMIT),
+        ]  # fmt: skip
+
+    async def load(self) -> Mapping[str, str]:
+        if self.goal is None:
+            return {"began": format_date(self.case.today)}
+        found = await self.case.store.ask(goals.one, self.goal)
+        self.version = found.version
+        return {"words": found.words, "domain": found.domain, "began": format_date(found.began), "note": found.note}
+
+    def heading(self) -> list[Piece]:
+        return [(_("A goal of {who}'s own").format(who=self.who), HEADING)]
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        store = self.case.store
+        if self.goal is None:
+            return await store.change(goals.add, self.participant, values)
+        await store.change(goals.change, self.goal, version or 0, values)
+        return self.goal
+
+
+async def _step_again(case: Case, whom: Whose, kept: KeptForm) -> StepForm:
+    step = await case.store.ask(goals.step, kept.subject) if kept.form == "step" else None
+    return StepForm(case, await case.store.ask(goals.one, step.goal if step else kept.subject), step)
+
+
+class StepForm(FormScreen):
+    """Notes a step towards a goal, or changes `step`; the result is its id."""
+
+    HELP: ClassVar[str] = N_(
+        "A step towards a goal, and whose it is. What the participant can do belongs to the participant. A step that "
+        "cannot be done yet says what it waits for."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("step_new", N_("New step"), _step_again, whose(goals.owner_of)),
+        DraftKind(
+            "step",
+            N_("Step"),
+            _step_again,
+            whose(lambda reading, step: goals.owner_of(reading, goals.step(reading, step).goal)),
+        ),
+    )
+
+    def __init__(self, case: Case, goal: GoalLine, step: StepLine | None = None) -> None:
+        super().__init__(case, step.id if step else goal.id)
+        self.form_name = "step" if step else "step_new"
+        self.goal, self.step = goal, step
+
+    def fields(self) -> list[FormField]:
+        turns = [Option(choice.id, str(choice.name)) for choice in self.case.programme.choices["turn"]]
+        return [
+            LineField(About("words", _(STEP_FIELDS["words"]), _("What is to be done.")), limit=WORDS_LIMIT),
+            ChoiceField(
+                About("turn", _(STEP_FIELDS["turn"]), _("Who does it: the participant wherever that is possible.")),
+                turns, empty=False,
+            ),
+            LineField(
+                About("waits_for", _(STEP_FIELDS["waits_for"]), _("What has to come first; else empty.")),
+                limit=WORDS_LIMIT,
+            ),
+            DateField(About("due", _(STEP_FIELDS["due"]), _("As in 22.11, Monday or +2w; may be empty.")),
+                      self.case.clock, "future"),
+            DateField(About("began", _(STEP_FIELDS["began"]), _(DAY_HINT)), self.case.clock, "past"),
+        ]  # fmt: skip
+
+    async def load(self) -> Mapping[str, str]:
+        if self.step is None:
+            return {"turn": OWN, "began": format_date(self.case.today)}
+        self.version = self.step.version
+        return {
+            "words": self.step.words,
+            "turn": self.step.turn,
+            "waits_for": self.step.waits_for,
+            "due": format_date(self.step.due) if self.step.due else "",
+            "began": format_date(self.step.began),
+        }
+
+    def heading(self) -> list[Piece]:
+        return [(_("A step towards:"), HEADING), (f"“{self.goal.words}”", DIM)]
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        store = self.case.store
+        if self.step is None:
+            return await store.change(goals.add_step, self.goal.id, values)
+        await store.change(goals.change_step, self.step.id, version or 0, values)
+        return self.step.id

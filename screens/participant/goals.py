@@ -1,0 +1,263 @@
+"""A participant's own goals with their steps, and how much of it lies in the participant's own hands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from msgspec import Struct
+from textual.app import ComposeResult
+
+from config.dates import format_date, month_name, short_date
+from config.words import N_, _
+from models.goals import goals
+from models.goals.goals import DONE, LEFT, OPEN, OWN, REACHED, GoalLine, MonthShare, StepLine
+from models.participants import participants
+from models.participants.participants import ParticipantFile
+from models.storage.reading import Reading
+from screens.frame.case import Case
+from screens.frame.dialog import AboutParticipant
+from screens.participant.goal_form import GoalForm, StepForm
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right, wrapped
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group, WindowedList
+
+TALL_FROM: Final = 32
+MONTHS_LOW: Final = 5
+MONTHS_TALL: Final = 12
+DETAIL_LINES: Final = 3
+BAR: Final = 30
+
+
+class GoalRow(Struct, frozen=True):
+    """One line: a goal, or with `step` a step of it."""
+
+    goal: GoalLine
+    step: StepLine | None = None
+
+
+class GoalList(WindowedList[GoalRow]):
+    """Goals in bold, their steps below them."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(empty=_("No goal yet. n notes what the participant wants, in their own words."))
+        self.case = case
+
+    def draw_row(self, row: GoalRow, width: int, part: int) -> Sequence[Piece]:
+        return self._step(row.step) if row.step else self._goal(row.goal, width)
+
+    def _goal(self, goal: GoalLine, width: int) -> list[Piece]:
+        done = f"{goal.done}/{len(goal.steps)}" if goal.steps else ""
+        domain = str(self.case.programme.choice("domain", goal.domain).name) if goal.domain else ""
+        state = {REACHED: _("reached"), LEFT: _("left")}.get(goal.state, "")
+        ended = f"{state} {format_date(goal.ended)}" if goal.ended else state
+        room = max(20, width - 32)
+        style = BOLD if goal.state == OPEN else DIM
+        return [
+            (cut(f"“{flat(goal.words)}”", room), style),
+            (right(done, 6) + "  ", PLAIN),
+            (ended or domain, GOOD if goal.state == REACHED else DIM),
+        ]
+
+    def _step(self, step: StepLine) -> list[Piece]:
+        box = {DONE: "[x]", LEFT: "[–]"}.get(step.state, "[ ]")
+        whose = str(self.case.programme.choice("turn", step.turn).name)
+        pieces: list[Piece] = [
+            (f"   {box} ", PLAIN),
+            (cut(whose, 16), BOLD if step.turn == OWN and step.state == OPEN else DIM),
+            (flat(step.words), PLAIN if step.state == OPEN else DIM),
+        ]
+        if step.waits:
+            pieces.append(("  " + _("waits for: {what}").format(what=flat(step.waits_for)), WARN))
+        if step.due and step.state == OPEN:
+            late = step.due < self.case.today
+            pieces.append((f"  {short_date(step.due)}", ALARM if late else DIM))
+        if step.done:
+            pieces.append((f"  {short_date(step.done)}", DIM))
+        return pieces
+
+
+class GoalsScreen(AboutParticipant):
+    """The result is the participant when something was changed here, else None."""
+
+    SCOPE = "goals"
+    HELP: ClassVar[str] = N_(
+        "The participant's own goals in their own words, and the steps towards them. Each step is somebody's: the "
+        "participant's, the team's or an agency's. Below stands, month by month, how large a part of the steps lay in "
+        "the participant's own hands; it should grow towards independence."
+    )
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case, participant)
+        self.moving = GoalList(case)
+        self._file: ParticipantFile | None = None
+        self._shares: tuple[MonthShare, ...] = ()
+
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="goals-head")
+        yield self.moving
+        yield Lines(DETAIL_LINES, id="goals-detail")
+        yield Lines(MONTHS_LOW + 1, id="goals-share")
+
+    async def on_mount(self) -> None:
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        self._lay_out()
+        if self.is_mounted:
+            self._draw()
+
+    def _lay_out(self) -> None:
+        self.query_one("#goals-share", Lines).styles.height = self._months() + 1
+
+    def _months(self) -> int:
+        return MONTHS_TALL if self.app.size.height >= TALL_FROM else MONTHS_LOW
+
+    # ------------------------------------------------------------------ what is shown
+
+    async def refresh_case(self) -> None:
+        self._file, found, self._shares = await self.case.store.ask(_everything, self.participant)
+        lines = [line for goal in found for line in (GoalRow(goal), *(GoalRow(goal, step) for step in goal.steps))]
+
+        async def fetch(offset: int, limit: int) -> Sequence[GoalRow]:
+            return lines[offset : offset + limit]
+
+        await self.moving.show([Group("", "", len(lines))], fetch)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._file is None:
+            return
+        who = self.case.called(self._file.code, self._file.name)
+        self.query_one("#goals-head", Lines).show([[(" " + _("{who}'s own goals").format(who=who), HEADING)]])
+        self.query_one("#goals-share", Lines).show(chart(self._shares, self._months()))
+        self._draw_detail()
+        self.draw_foot()
+
+    def _draw_detail(self) -> None:
+        row = self.moving.row
+        lines: list[list[Piece]] = []
+        if row is not None:
+            width = max(20, self.app.size.width - 2)
+            text = row.step.words if row.step else f"“{row.goal.words}”"
+            more = row.step.waits_for if row.step and row.step.waits else "" if row.step else row.goal.note
+            lines = [[(" " + line, PLAIN)] for line in wrapped(flat(text), width, DETAIL_LINES)]
+            lines += [[(" " + line, DIM)] for line in wrapped(flat(more), width, DETAIL_LINES)] if more else []
+        self.query_one("#goals-detail", Lines).show(lines[:DETAIL_LINES])
+
+    def on_windowed_list_marked(self) -> None:
+        self._draw_detail()
+
+    # ------------------------------------------------------------------ keys
+
+    def why_not(self, action_id: str) -> str:
+        row = self.moving.row
+        if action_id in ("goals.close",) or not action_id.startswith("goals."):
+            return ""
+        name = action_id.partition(".")[2]
+        if name in ("add", "step", "tick", "turn", "edit", "leave") and not self.case.store.actor.may_write:
+            return _("You have read access only. Ask the team leader if you need to write.")
+        if name in ("step", "tick", "turn", "edit", "leave") and row is None:
+            return _("There is no goal yet: note one first.")
+        if name == "turn" and row is not None and (row.step is None or row.step.state != OPEN):
+            return _("Only a step that is open can be given to somebody else.")
+        return ""
+
+    async def action_add(self) -> None:
+        """Note a goal."""
+        await self.app.push_screen(GoalForm(self.case, self.participant, self._who()), self._saved)
+
+    async def action_step(self) -> None:
+        """Note a step towards the goal under the mark."""
+        row = self.moving.row
+        if row is not None:
+            await self.app.push_screen(StepForm(self.case, row.goal), self._saved)
+
+    async def action_edit(self) -> None:
+        """Change the goal or the step under the mark."""
+        row = self.moving.row
+        if row is not None and row.step is not None:
+            await self.app.push_screen(StepForm(self.case, row.goal, row.step), self._saved)
+        elif row is not None:
+            await self.app.push_screen(GoalForm(self.case, self.participant, self._who(), row.goal.id), self._saved)
+
+    async def action_tick(self) -> None:
+        """The step is done, or the goal reached; once more makes it open again."""
+        row = self.moving.row
+        if row is None:
+            return
+        store, step, goal = self.case.store, row.step, row.goal
+        if step is not None:
+            await store.change(goals.do if step.state == OPEN else goals.reopen, step.id, step.version)
+        elif goal.state == OPEN:
+            await store.change(goals.end, goal.id, goal.version, REACHED)
+        else:
+            await store.change(goals.take_up, goal.id, goal.version)
+        await self._done(row)
+
+    async def action_leave(self) -> None:
+        """The step or the goal is let go; it stays in the list."""
+        row = self.moving.row
+        if row is None:
+            return
+        if row.step is not None:
+            await self.case.store.change(goals.leave, row.step.id, row.step.version)
+        else:
+            await self.case.store.change(goals.end, row.goal.id, row.goal.version, LEFT)
+        await self._done(row)
+        self.say(_("Let go; u takes it back."))
+
+    async def action_turn(self) -> None:
+        """Give the step to the next: the participant, the team, an agency."""
+        row = self.moving.row
+        if row is None or row.step is None:
+            return
+        ids = [choice.id for choice in self.case.programme.choices["turn"]]
+        place = ids.index(row.step.turn) if row.step.turn in ids else -1
+        following = ids[(place + 1) % len(ids)]
+        await self.case.store.change(goals.hand, row.step.id, row.step.version, following)
+        await self._done(row)
+
+    async def _done(self, row: GoalRow) -> None:
+        """Read again, with the mark on the same goal or step wherever it stands now."""
+        self._touched = True
+        await self.refresh_case()
+        for index in range(self.moving.count):
+            found = self.moving.row_at(index)
+            if found and found.goal.id == row.goal.id and (found.step and found.step.id) == (row.step and row.step.id):
+                self.moving.go(index)
+                return
+
+    def _who(self) -> str:
+        return self.case.called(self._file.code, self._file.name) if self._file else ""
+
+
+def chart(shares: Sequence[MonthShare], months: int) -> list[list[Piece]]:
+    """A heading and a bar a month for the last months, in which the participant's own steps are the filled part."""
+    title = " " + _("Steps in the participant's own hands, by month")
+    if not shares:
+        return [[(title, HEADING), ("  " + _("no step yet"), DIM)]]
+    lines: list[list[Piece]] = [[(title, HEADING)]]
+    for share in shares[-months:]:
+        label = f" {month_name(share.month.month)[:3]} {share.month.year}  "
+        if share.percent is None:
+            lines.append([(label, PLAIN), ("·" * BAR, DIM), ("  " + _("no step"), DIM)])
+            continue
+        filled = round(BAR * share.own / share.total)
+        told = _("{own} of {total}").format(own=share.own, total=share.total)
+        lines.append([
+            (label, PLAIN), ("█" * filled, GOOD), ("░" * (BAR - filled), DIM), (f"  {told}", PLAIN),
+            (right(f"{share.percent} %", 7), BOLD),
+        ])  # fmt: skip
+    return lines
+
+
+def _everything(
+    reading: Reading, participant: int
+) -> tuple[ParticipantFile, tuple[GoalLine, ...], tuple[MonthShare, ...]]:
+    """All that the screen shows, in one visit to the vault."""
+    return (
+        participants.file_of(reading, participant),
+        goals.of(reading, participant),
+        goals.shares(reading, participant),
+    )

@@ -1,0 +1,296 @@
+"""Recording what happened, in a few keys, and correcting what was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.strip import Strip
+from textual.widget import Widget
+
+from config.dates import format_moment
+from config.words import N_, _
+from models import timeline
+from models.participants import participants
+from models.participants.participants import ParticipantFile
+from models.phases.numbers import INTAKE
+from models.storage.audit import FormerVersion
+from models.storage.reading import Reading
+from models.timeline import FIELDS, TimelineEntry
+from screens.forms.body import FormBody
+from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.draft_keeper import DraftKind, whose
+from screens.forms.form import FormScreen
+from screens.forms.line_fields import About, FormField, LineField, MinutesField, MomentField
+from screens.forms.text_field import TextBox
+from screens.frame.case import Case
+from screens.participant.kind_list import KindList
+from screens.participant.timeline_list import words_of
+from screens.widgets.line import ALARM, DIM, HEADING, PLAIN, WARN, Piece, flat, strip, wrapped
+
+TOPIC_LIMIT: Final = 500
+
+
+class RecordForm(FormScreen):
+    """A new entry, which begins with its kind, or the correction of `entry`; the result is the entry's id.
+
+    A new one costs few keys: the kind's letter, the minutes, Enter, the text, save.
+    """
+
+    HELP: ClassVar[str] = N_(
+        "What happened. First its kind, by letter; then the minutes, Enter, and the text. The rest can be left as it "
+        "is. A topic for later stays with the participant until it is taken up. Corrections keep the former text."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("record", N_("New entry"), lambda case, whom, kept: RecordForm(case, whom.participant)),
+        DraftKind(
+            "correction",
+            N_("Correction"),
+            lambda case, whom, kept: RecordForm(case, whom.participant, entry=kept.subject),
+            whose(lambda reading, entry: timeline.one(reading, entry).participant),
+        ),
+    )
+
+    def __init__(self, case: Case, participant: int, *, entry: int | None = None, title: str = "") -> None:
+        super().__init__(case, participant if entry is None else entry)
+        self.form_name = "record" if entry is None else "correction"
+        self.participant = participant
+        self.entry = entry
+        self.own_title = title
+        self.kinds = KindList([kind for kind in case.programme.kinds if not kind.system])
+        self.former = FormerVersions()
+        self._file: ParticipantFile | None = None
+        self._entry: TimelineEntry | None = None
+        self._chosen = entry is not None
+        self._opened_at = case.clock.seconds()
+        self._kind_before = ""
+
+    # ------------------------------------------------------------------ the form
+
+    def body(self) -> ComposeResult:
+        for widget in super().body():
+            yield widget
+            if widget.id == "form-head":
+                yield self.kinds
+
+    def fields(self) -> list[FormField]:
+        """In the order in which they are filled in; those often left empty come last."""
+        kinds = [Option(kind.id, str(kind.name), kind.key) for kind in self.kinds.kinds]
+        outcomes = [Option(choice.id, str(choice.name)) for choice in self.case.programme.choices["outcome"]]
+        moment = _("As in 14:30, yesterday 9, 22.11 14:30 or only a date.")
+        return [
+            ChoiceField(_about("kind", _("A letter chooses, ← → go through the kinds.")), kinds, empty=False),
+            MomentField(_about("at", moment), self.case.clock, "past"),
+            ChoiceField(_about("outcome"), outcomes, empty=False),
+            MinutesField(_about("minutes", _("As in 10, 90, 1h30 or 1:30; Enter goes on to the text."))),
+            TextBox(_about("text", _("What happened, in your own words. Tab leaves the text."))),
+            LineField(_about("with_whom", _("Who else was there."))),
+            LineField(_about("place", _("Where it was."))),
+            LineField(
+                _about("topic", _("Something to bring up when the time is right; it stays in sight until then.")),
+                limit=TOPIC_LIMIT,
+            ),
+        ]
+
+    def tail(self) -> list[Widget]:
+        return [self.former]
+
+    async def load(self) -> Mapping[str, str]:
+        self._file, self._entry, former = await self.case.store.ask(_about_entry, self.participant, self.entry)
+        if self._entry is None:
+            return {"at": format_moment(self.case.clock.local(self._opened_at))}
+        self.version = self._entry.version
+        self.former.show(former, self.case)
+        entry, clock = self._entry, self.case.clock
+        return {
+            "kind": entry.kind,
+            "at": format_moment(clock.local(entry.at)),
+            "outcome": entry.outcome,
+            "minutes": "" if entry.minutes is None else str(entry.minutes),
+            "text": entry.text,
+            "with_whom": entry.with_whom,
+            "place": entry.place,
+            "topic": entry.topic,
+        }
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the program wrote the entry."""
+        return self._entry is not None and self.case.programme.kind(self._entry.kind).system
+
+    def _in_intake(self) -> bool:
+        spans = self._file.phases if self._file is not None else ()
+        return any(span.phase == INTAKE and span.ended is None for span in spans)
+
+    @property
+    def choosing(self) -> bool:
+        """Whether the kind is still to be chosen."""
+        return not self._chosen and (self.offered is None or self.emptied)
+
+    def settle(self) -> None:
+        kind = self.case.programme.kind(self.field("kind").written)
+        self.kinds.display = self.choosing
+        self.form.display = not self.choosing and not self.read_only
+        self.field("outcome").display = kind.contact
+        self.former.display = self.former.count > 0
+        self._kind_before = kind.id
+
+    def first_field(self) -> Widget:
+        if self.read_only:
+            return self.query_one("#form-head")
+        if self.choosing:
+            return self.kinds
+        kind = self.case.programme.kind(self.field("kind").written)
+        wanted = "minutes" if self.entry is None and self.offered is None and kind.minutes else "text"
+        return self.field(wanted)
+
+    def heading(self) -> list[Piece]:
+        if self._file is None:
+            return []
+        who = self.case.called(self._file.code, self._file.name)
+        title = self.own_title or (_("Record") if self.entry is None else _("Correct"))
+        lines: list[Piece] = [(f"{title} · {who}", HEADING)]
+        risk = flat(self._file.values["risk_areas"].replace("\n", " · "))
+        if risk:
+            shown = _("hidden with the names") if self.case.private else risk
+            lines.append((_("Risk areas: {places}").format(places=shown), ALARM))
+        if self._entry is not None and self.read_only:
+            lines.append((format_moment(self.case.clock.local(self._entry.at)), PLAIN))
+            lines.append((words_of(self._entry, self.case.programme), PLAIN))
+            lines.append((self.why_not("form.save"), WARN))
+        return lines
+
+    def why_not(self, action_id: str) -> str:
+        if action_id == "form.save" and self.read_only:
+            return _("The program wrote this line; change the thing it tells of instead.")
+        if action_id == "form.save" and self.is_mounted and self.choosing:
+            return _("Choose the kind first.")
+        return super().why_not(action_id)
+
+    # ------------------------------------------------------------------ filling in
+
+    async def on_kind_list_chosen(self, event: KindList.Chosen) -> None:
+        """Go on to the form, with what the kind suggests filled in; a talk of the intake has a form of its own."""
+        event.stop()
+        if not self.choosing:
+            return
+        self._chosen = True
+        kind = self.case.programme.kind(event.kind)
+        if kind.form and self._in_intake():
+            self.dismiss(None)
+            await self.shell.open_intake_talk(self.participant)
+            return
+        suggested = {"kind": kind.id, "minutes": str(kind.minutes or ""), "at": self.base["at"]}
+        self.put_all(suggested | ({"outcome": "reached"} if kind.contact else {}))
+        self.rebase()
+        self.settle()
+        self.draw()
+        self.go(self.field("minutes" if kind.minutes else "text"))
+
+    def changed(self, field: FormField) -> None:
+        if field.about.key != "kind" or field.written == self._kind_before:
+            return
+        before, kind = (self.case.programme.kind(each) for each in (self._kind_before, field.written))
+        minutes, outcome = self.field("minutes"), self.field("outcome")
+        if self.entry is None and minutes.written == str(before.minutes or ""):
+            minutes.put(str(kind.minutes or ""))
+        if kind.contact and not outcome.written:
+            outcome.put("reached")
+        self.settle()
+
+    def kept_fields(self) -> dict[str, str]:
+        """Of a new entry everything: what was suggested today may not be tomorrow."""
+        if self.entry is not None:
+            return super().kept_fields()
+        return {field.about.key: field.kept for field in self.form.fields if field.kept}
+
+    async def action_empty(self) -> None:
+        if self.offered is not None and not (self.emptied and self.dirty):
+            self._chosen = self.entry is not None
+        await super().action_empty()
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        store = self.case.store
+        if self.entry is None:
+            if self.field("at").written == self.base["at"]:
+                values = {**values, "at": self._opened_at}
+            return await store.change(timeline.record, self.participant, values)
+        await store.change(timeline.correct, self.entry, version or 0, values)
+        return self.entry
+
+
+def _about(key: str, hint: str = "") -> About:
+    return About(key, _(FIELDS[key]), hint)
+
+
+def _about_entry(
+    reading: Reading, participant: int, entry: int | None
+) -> tuple[ParticipantFile, TimelineEntry | None, list[FormerVersion]]:
+    found = participants.file_of(reading, participant)
+    if entry is None:
+        return found, None, []
+    return found, timeline.one(reading, entry), timeline.former(reading, entry)
+
+
+class FormerVersions(Widget, can_focus=True):
+    """What an entry said before it was corrected, below the form; the arrows scroll through it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pieces: list[Piece] = []
+
+    def show(self, former: Sequence[FormerVersion], case: Case) -> None:
+        """Show the former values of each correction, newest first."""
+        self._pieces = []
+        for version in former:
+            when = format_moment(case.clock.local(version.at))
+            self._pieces.append(
+                (_("Until {when}, when {who} corrected it:").format(when=when, who=version.who), HEADING)
+            )
+            for key, value in version.values.items():
+                if key in FIELDS:
+                    self._pieces.append((f"{_(FIELDS[key])}: {_written(case, key, value)}", DIM))
+        self.refresh(layout=True)
+
+    @property
+    def count(self) -> int:
+        """How much there is."""
+        return len(self._pieces)
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll while there is something further; then the arrows leave, as from every field."""
+        body = self.parent
+        step = {"up": -1, "down": 1}.get(event.key)
+        if step is None or not isinstance(body, FormBody):
+            return
+        target = body.scroll_y + step
+        if 0 <= target <= body.max_scroll_y:
+            body.scroll_to(y=target, animate=False)
+            event.stop()
+            event.prevent_default()
+
+    def _lines(self, width: int) -> list[Piece]:
+        return [(line, style) for text, style in self._pieces for line in wrapped(text, max(10, width - 2))]
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        return len(self._lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        lines = self._lines(self.size.width)
+        gutter = "▌" if self.has_focus and y == 0 else " "
+        return strip([(gutter, PLAIN), lines[y]] if y < len(lines) else [], self.size.width)
+
+
+def _written(case: Case, key: str, value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if key == "at":
+        return format_moment(case.clock.local(int(value)))
+    if key == "kind":
+        return str(case.programme.kind(str(value)).name)
+    if key == "outcome":
+        return str(case.programme.choice("outcome", str(value)).name)
+    return str(value)

@@ -1,0 +1,282 @@
+"""One participant: what matters now, the phases over the sentence, and the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.timer import Timer
+
+from config.dates import format_date, parse_date
+from config.words import N_, _
+from models import board, timeline
+from models.board import BoardCard
+from models.participants import participants
+from models.participants.participants import ParticipantFile
+from models.storage.reading import Reading
+from models.timeline import TimelineEntry, TimelineQuery
+from screens.frame.case import Case
+from screens.participant.head import head_lines
+from screens.participant.keys import ParticipantKeys
+from screens.participant.phase_ribbon import ribbon
+from screens.participant.timeline_list import TimelineList, entry_lines, month_heading
+from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group, WindowedList
+
+BESIDE_FROM: Final = 110
+BELOW_LINES: Final = 6
+REST_SECONDS: Final = 0.06
+"""How long the mark rests before the entry under it is shown; a held key repeats twice as fast."""
+
+
+class ParticipantScreen(ParticipantKeys):
+    """Installed once and shown for one participant after the other."""
+
+    SCOPE = "participant"
+    CSS_PATH = "participant.tcss"
+    HELP: ClassVar[str] = N_(
+        "One participant. On top what matters now, then the phases over the sentence with its dates, then everything "
+        "that happened, newest first. Below or beside stands the whole of the entry under the mark."
+    )
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(case)
+        self.query_shown = TimelineQuery(0)
+        self._file: ParticipantFile | None = None
+        self._card: BoardCard | None = None
+        self._resting: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        yield Lines(3, id="participant-head")
+        yield Lines(2, id="participant-ribbon")
+        yield Lines(1, id="participant-filter")
+        with Container(id="participant-body"):
+            yield TimelineList(self.case.programme, self.case.clock, id="participant-timeline")
+            yield Lines(BELOW_LINES, id="participant-entry")
+
+    async def on_mount(self) -> None:
+        self._lay_out()
+        if self.participant:
+            await self.refresh_case()
+        self.line.focus()
+
+    async def on_screen_resume(self) -> None:
+        # Giving the focus to what has it draws it a second time.
+        if not self.line.has_focus:
+            self.line.focus()
+
+    def on_resize(self) -> None:
+        self._lay_out()
+        if self.is_mounted:
+            self._draw()
+            self._draw_entry()
+
+    def _lay_out(self) -> None:
+        beside = self.app.size.width >= BESIDE_FROM
+        self.query_one("#participant-body").set_class(beside, "beside")
+        pane = self.query_one("#participant-entry", Lines)
+        pane.styles.height = "1fr" if beside else BELOW_LINES
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def line(self) -> TimelineList:
+        """The timeline."""
+        return self.query_one(TimelineList)
+
+    async def open(self, participant: int, entry: int | None = None) -> None:
+        """Show a participant, with the mark on `entry` or on the newest."""
+        if participant != self.participant:
+            self.participant = participant
+            self.query_shown = TimelineQuery(participant)
+        if self.is_mounted:
+            await self._show(entry, first=entry is None)
+
+    async def refresh_case(self) -> None:
+        row = self.line.row
+        await self._show(row.id if row else None)
+
+    async def _show(self, entry: int | None, *, first: bool = False) -> None:
+        store = self.case.store
+        self._file, self._card, months, place = await store.ask(_everything, self.query_shown, entry)
+        groups = [Group(month, month_heading(month), count) for month, count in months]
+        self.line.empty = _("Nothing yet. r records the first thing that happened.")
+        await self.line.show(groups, self._fetch, mark=0 if first else place)
+        self._draw()
+        self._draw_entry()
+        self.draw_foot()
+
+    async def _fetch(self, offset: int, limit: int) -> Sequence[TimelineEntry]:
+        return await self.case.store.ask(timeline.page, self.query_shown, offset, limit)
+
+    # ------------------------------------------------------------------ drawing
+
+    def _draw(self) -> None:
+        if self._file is None:
+            return
+        width = self.app.size.width
+        head = head_lines(self.case, self._file, self._card, self.case.today)
+        self.query_one("#participant-head", Lines).show(head)
+        lines = ribbon(self._file, self.case.today, max(10, width - 2))
+        self.query_one("#participant-ribbon", Lines).show([[(" ", PLAIN), *line] for line in lines])
+        self.query_one("#participant-filter", Lines).show([self._filter_pieces()])
+
+    def _filter_pieces(self) -> list[Piece]:
+        kinds = self.query_shown.kinds
+        names = ", ".join(str(self.case.programme.kind(kind).name) for kind in kinds)
+        pieces: list[Piece] = [(" " + _("Timeline"), HEADING), (f"  {self.line.count}", DIM)]
+        if kinds:
+            pieces.append(("  " + _("only: {kinds}").format(kinds=names), WARN))
+        if self._file and self._file.topics:
+            pieces.append(("  " + _("T") + " " + _("{count} for later").format(count=self._file.topics), BOLD))
+        return pieces
+
+    @on(WindowedList.Marked)
+    def _marked(self) -> None:
+        self._draw_entry_soon()
+
+    def _draw_entry_soon(self) -> None:
+        """Draw the entry when the mark rests: whoever runs down a slow line waits for no text."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST_SECONDS, self._draw_entry)
+
+    def _draw_entry(self) -> None:
+        row = self.line.row
+        pane = self.query_one("#participant-entry", Lines)
+        beside = self.query_one("#participant-body").has_class("beside")
+        width, height = max(10, pane.size.width - 2), max(1, pane.size.height - (0 if beside else 1))
+        if row is None or not pane.size.height:
+            pane.show([])
+            return
+        lines = entry_lines(row, self.case.programme, self.case.clock, width, height)
+        padded: list[list[Piece]] = [[(" ", PLAIN), *line] for line in lines]
+        rule: list[list[Piece]] = [] if beside else [[("─" * pane.size.width, DIM)]]
+        pane.show([*rule, *padded])
+
+    # ------------------------------------------------------------------ keys
+
+    def why_not(self, action_id: str) -> str:
+        writes = ("participant.record", "participant.edit", "participant.phases")
+        if action_id in writes and not self.case.store.actor.may_write:
+            return _("You have read access only.")
+        if action_id == "participant.correct" and not self.line.count:
+            return _("There is no entry under the mark.")
+        if action_id == "participant.topics" and not (self._file and self._file.topics):
+            return _("No topics wait.")
+        return ""
+
+    def action_up(self) -> None:
+        self.line.action_up()
+
+    def action_down(self) -> None:
+        self.line.action_down()
+
+    def action_page_up(self) -> None:
+        self.line.action_page_up()
+
+    def action_page_down(self) -> None:
+        self.line.action_page_down()
+
+    def action_first(self) -> None:
+        self.line.action_first()
+
+    def action_last(self) -> None:
+        self.line.action_last()
+
+    async def action_correct(self) -> None:
+        row = self.line.row
+        if row is None:
+            return
+        if self.case.programme.kind(row.kind).system:
+            table, about = await self.case.store.ask(timeline.subject_of, row.id)
+            if table == "review":
+                await self.shell.open_review(about)
+                return
+            if table == "phase_out" or row.kind.startswith("phase_out_"):
+                await self.shell.open_phase_out(self.participant)
+                return
+        await self.shell.open_record(self.participant, row.id)
+
+    async def action_kinds(self) -> None:
+        """Choose which kinds the timeline shows."""
+        from screens.frame.chooser import ChooserScreen, Option
+
+        used = await self.case.store.ask(timeline.kinds_used, self.participant)
+        options = [Option(kind, str(self.case.programme.kind(kind).name), hint=str(count)) for kind, count in used]
+
+        async def chosen(answer: str | tuple[str, ...] | None) -> None:
+            if isinstance(answer, tuple):
+                kinds = () if len(answer) == len(options) else answer
+                self.query_shown = TimelineQuery(self.participant, kinds)
+                await self._show(None, first=True)
+
+        screen = ChooserScreen(
+            self.case, _("Which kinds? Nothing marked shows all."), options, multiple=True,
+            chosen=self.query_shown.kinds,
+        )  # fmt: skip
+        await self.app.push_screen(screen, chosen)
+
+    async def action_date(self) -> None:
+        """Jump to a date in the timeline."""
+        from screens.frame.prompt import PromptScreen
+
+        async def given(day: date | None) -> None:
+            if day is not None:
+                self.line.go(await self.case.store.ask(timeline.before, self.query_shown, day))
+
+        prompt = PromptScreen(
+            self.case,
+            _("Jump to which date?"),
+            lambda text: parse_date(text, self.case.today, "past"),
+            hint=_("22.11 · 22/11-26 · yesterday · -3w"),
+        )
+        await self.app.push_screen(prompt, given)
+
+    async def action_topics(self) -> None:
+        """The topics kept for later; choosing one notes that it was taken up."""
+        from screens.frame.chooser import ChooserScreen, Option
+
+        waiting = await self.case.store.ask(timeline.topics, self.participant)
+        options = [Option(str(one.id), one.topic, hint=format_date(one.day)) for one in waiting]
+
+        async def chosen(answer: str | tuple[str, ...] | None) -> None:
+            if isinstance(answer, str):
+                await self.case.store.change(timeline.take_up_topic, int(answer))
+                await self.refresh_case()
+                self.say(_("Noted as taken up. u takes it back."))
+
+        title = _("Topics for later: Enter notes one as taken up")
+        await self.app.push_screen(ChooserScreen(self.case, title, options), chosen)
+
+    async def action_next(self) -> None:
+        """The next participant in the board's order."""
+        await self._neighbour(1)
+
+    async def action_prev(self) -> None:
+        """The participant before, in the board's order."""
+        await self._neighbour(-1)
+
+    async def _neighbour(self, step: int) -> None:
+        found = await self.case.store.ask(board.neighbour, self.case.board, self.participant, step)
+        if found is None:
+            self.say(_("There is nobody further on the board in this direction."))
+        else:
+            await self.open(found)
+
+
+def _everything(
+    reading: Reading, query: TimelineQuery, entry: int | None
+) -> tuple[ParticipantFile, BoardCard | None, list[tuple[str, int]], int | None]:
+    """All that the screen shows but the entries themselves, in one visit to the vault."""
+    return (
+        participants.file_of(reading, query.participant),
+        board.card(reading, query.participant),
+        timeline.months(reading, query),
+        timeline.position(reading, query, entry) if entry is not None else None,
+    )

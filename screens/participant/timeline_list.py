@@ -1,0 +1,112 @@
+"""The timeline as lines under months, and one entry in full beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from config.dates import format_date, format_moment, month_name, short_date, short_weekday
+from config.programme.shapes import Programme, Words
+from config.words import _
+from models.consents.disclosures import ground_name
+from models.participants.participants import LABELS
+from models.timeline import TimelineEntry
+from models.values.clock import Clock
+from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right, wrapped
+from screens.widgets.windowed_list import WindowedList
+
+
+def month_heading(key: str) -> str:
+    """`2026-11` as people say it."""
+    year, month = key.split("-")
+    return f"{month_name(int(month)).capitalize()} {year}"
+
+
+def words_of(entry: TimelineEntry, programme: Programme) -> str:
+    """What an entry says: its text, or for the program's own lines a sentence made of what it tells."""
+    kind = programme.kind(entry.kind)
+    if kind.template is None:
+        return entry.text
+    told = _told(entry.detail, programme)
+    try:
+        return str(kind.template).format_map(told)
+    except (KeyError, ValueError, IndexError):
+        return str(kind.name)
+
+
+def _told(detail: Mapping[str, Any], programme: Programme) -> dict[str, str]:
+    # What was named in both languages is told in the one in force.
+    told = {key: str(Words(**value)) if isinstance(value, dict) else str(value) for key, value in detail.items()}
+    if "phase" in detail:
+        told.setdefault("name", str(programme.phase(int(detail["phase"])).name))
+    if "field" in detail:
+        told["field"] = _(LABELS.get(str(detail["field"]), str(detail["field"])))
+    if "agency" in detail:
+        role = str(programme.role(detail["role"]).name) if detail.get("role") else ""
+        parts = (str(programme.agency(detail["agency"]).name), role, detail.get("person", ""))
+        told["agency"] = parts[0]
+        told["whom"] = ", ".join(dict.fromkeys(part for part in parts if part))
+    if "application_outcome" in detail:
+        outcome = detail["application_outcome"]
+        told["application_outcome"] = str(programme.choice("application_outcome", outcome).name) if outcome else "–"
+    if "ground" in detail:
+        told["ground"] = ground_name(programme, detail["ground"])
+    if "date" in detail:
+        told["date"] = format_date(date.fromisoformat(detail["date"])) if detail["date"] else "–"
+    told.setdefault("name", "–")
+    return told
+
+
+class TimelineList(WindowedList[TimelineEntry]):
+    """One line an entry, newest first; `programme` and `clock` are set by the screen."""
+
+    def __init__(self, programme: Programme, clock: Clock, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.programme = programme
+        self.clock = clock
+
+    def draw_row(self, row: TimelineEntry, width: int, part: int) -> Sequence[Piece]:
+        kind = self.programme.kind(row.kind)
+        moment = self.clock.local(row.at)
+        if kind.system:
+            day = f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}"
+            return [(cut(day, 15), DIM), ("• ", DIM), (flat(words_of(row, self.programme)), DIM)]
+        name_room = max(12, min(20, width // 5))
+        minutes = f"{row.minutes}m" if row.minutes else ""
+        attempted = _("attempted") + " " if row.outcome == "attempted" else ""
+        topic = _("T") + " " if row.topic and row.topic_taken_at is None else ""
+        return [
+            (f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}{moment:%H:%M} ", PLAIN),
+            (cut(str(kind.name), name_room) + " ", BOLD),
+            (right(minutes, 5) + " ", DIM),
+            (cut(row.author, 4), DIM),
+            (attempted, WARN),
+            (topic, GOOD),
+            (flat(words_of(row, self.programme) or row.topic or row.with_whom), PLAIN),
+        ]
+
+
+def entry_lines(entry: TimelineEntry, programme: Programme, clock: Clock, width: int, height: int) -> list[list[Piece]]:
+    """One entry in full as far as `height` lines hold it; the last line says when there is more."""
+    kind = programme.kind(entry.kind)
+    head: list[Piece] = [(str(kind.name), HEADING), ("  " + format_moment(clock.local(entry.at)), PLAIN)]
+    if entry.minutes:
+        head.append((f"  {entry.minutes} min", DIM))
+    if entry.outcome == "attempted":
+        head.append(("  " + _("attempted, not reached"), WARN))
+    if entry.author:
+        head.append((f"  {entry.author}", DIM))
+    if entry.version > 1 and not kind.system:
+        head.append(("  " + _("corrected"), DIM))
+    lines = [head]
+    about = " · ".join(part for part in (entry.with_whom, entry.place) if part)
+    if about:
+        lines.append([(flat(about), DIM)])
+    lines += [[(line, PLAIN)] for line in wrapped(words_of(entry, programme), width, height)]
+    if entry.topic:
+        state = _("taken up") if entry.topic_taken_at else _("for later")
+        lines += [[(line, GOOD)] for line in wrapped(_("T") + f" {flat(entry.topic)} ({state})", width, 3)]
+    if len(lines) > height:
+        lines = [*lines[: height - 1], [(_("… there is more: Enter shows all of it"), DIM)]]
+    return lines

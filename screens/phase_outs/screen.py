@@ -1,0 +1,300 @@
+"""How a participant leaves the programme: the reason, then its steps one by one, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Sequence
+from datetime import date
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+
+from config.dates import format_date, parse_date
+from config.errors import ExinError
+from config.words import N_, _
+from models.contacts import register
+from models.phase_outs import phase_outs
+from models.phase_outs.phase_outs import OPEN, PhaseOutFile, PhaseOutLine, ToldLine
+from models.storage.reading import Reading
+from screens.forms.draft_keeper import DraftKind, declare, whose
+from screens.forms.draft_prompt import KeptPrompt
+from screens.frame.case import Case
+from screens.frame.dialog import AboutParticipant
+from screens.frame.prompt import PromptScreen
+from screens.phase_outs.end_forms import BeginPhaseOutForm, ClosePhaseOutForm, ReturnForm
+from screens.phase_outs.list import (
+    ATTEMPTS,
+    CLOSE,
+    CONSENTS,
+    FORMER,
+    MESSAGE,
+    NOTE,
+    PARTNER,
+    TALK,
+    PhaseOutList,
+    StepRow,
+    detail_of,
+    groups_of,
+    key_of,
+    standing_of,
+)
+from screens.phase_outs.step_forms import ClosingTalkForm, EndConsentsStep, LastMessageForm, ToldForm
+from screens.widgets.line import DIM, HEADING, Piece, wrapped
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group
+
+DETAIL_LINES: Final = 6
+
+
+class PhaseOutScreen(AboutParticipant):
+    """The result is the participant when something was changed here, else None."""
+
+    SCOPE = "phase_out"
+    HELP: ClassVar[str] = N_(
+        "How a participant leaves the programme. First the reason is chosen; each has its own steps: who is told, what "
+        "becomes of the consents, what is done with the participant. What is left when it is closed is said by name "
+        "and needs a reason. Nothing is removed, and whoever comes back finds everything as it was."
+    )
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case, participant)
+        self._list = PhaseOutList(case)
+        self.moving = self._list
+        self._file: PhaseOutFile | None = None
+        self._left: tuple[str, ...] = ()
+
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="phase-out-head")
+        yield self.moving
+        yield Lines(DETAIL_LINES, id="phase-out-detail")
+
+    # ------------------------------------------------------------------ what is shown
+
+    async def refresh_case(self) -> None:
+        before = self.moving.row
+        file, self._left = await self.case.store.ask(_known, self.participant)
+        self._file = file
+        groups = groups_of(self.case, file)
+        rows = [row for _heading, found in groups for row in found]
+
+        async def fetch(offset: int, limit: int) -> Sequence[StepRow]:
+            return rows[offset : offset + limit]
+
+        same = (number for number, row in enumerate(rows) if before is not None and key_of(row) == key_of(before))
+        mark = next(same, 0)
+        self._list.fit(file.current.told if file.current is not None else ())
+        await self.moving.show([Group(text, text, len(found)) for text, found in groups], fetch, mark=mark)
+        self._draw()
+        self.draw_foot()
+
+    def _draw(self) -> None:
+        if self._file is None:
+            return
+        who = self.case.called(self._file.code, self._file.name)
+        title: list[Piece] = [(" " + _("Phase-out · {who}").format(who=who), HEADING)]
+        self.query_one("#phase-out-head", Lines).show([title, standing_of(self.case, self._file)])
+        self._draw_detail()
+
+    def _draw_detail(self) -> None:
+        pane, row = self.query_one("#phase-out-detail", Lines), self.moving.row
+        width = max(20, self.app.size.width)
+        texts = detail_of(self.case, self._file, self._left, row) if row is not None and self._file is not None else []
+        lines: list[list[Piece]] = [[(" " + line, style)] for text, style in texts for line in wrapped(text, width - 2)]
+        if len(lines) > DETAIL_LINES - 1:
+            lines = [*lines[: DETAIL_LINES - 2], [(" …", DIM)]]
+        pane.show([[("─" * width, DIM)], *lines])
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self._draw()
+
+    def on_windowed_list_marked(self) -> None:
+        self._draw_detail()
+
+    # ------------------------------------------------------------------ what can be done
+
+    @property
+    def line(self) -> PhaseOutLine:
+        """The phase-out that is shown; only asked for where `why_not` has found one."""
+        assert self._file is not None
+        assert self._file.current is not None
+        return self._file.current
+
+    def why_not(self, action_id: str) -> str:
+        name = action_id.removeprefix("phase_out.")
+        writes = ("tell", "leave_out", "add", "consents", "talk", "record", "message", "finish", "back", "do")
+        if name in writes and not self.case.store.actor.may_write:
+            return _("You have read access only. Ask the team leader if you need to write.")
+        if self._file is None or name not in (*writes, "note"):
+            return ""
+        line, row = self._file.current, self.moving.row
+        if name == "do" and (row is None or row.kind == FORMER):
+            return _("There is nothing to do here.")
+        if name == "back":
+            return "" if line is not None or self._file.phased_out else _("The participant is not phased out.")
+        if name in ("record", "do"):
+            return ""
+        if line is None:
+            return _("Choose the reason first: Enter begins the phase-out.")
+        if name == "tell" and self._to_tell() is None:
+            return _("Everybody is told who is to be.")
+        if name not in ("tell", "note") and line.state != OPEN:
+            if not phase_outs.ending(self.case.programme, line.reason).comes_back:
+                return _("The phase-out was closed; b corrects what was noted by mistake.")
+            return _("The phase-out was closed; b notes that the participant has come back.")
+        if name == "leave_out" and (row is None or row.partner is None or row.partner.told):
+            return _("Put the mark on a partner who was not told.")
+        if name == "consents" and not self._file.in_force:
+            return _("There is no consent in force to end.")
+        return ""
+
+    def _to_tell(self) -> ToldLine | None:
+        """The partner under the mark, or the first who is not told."""
+        row: StepRow | None = self.moving.row
+        if row is not None and row.partner is not None and row.partner.told is None:
+            return row.partner
+        told = self._file.current.told if self._file is not None and self._file.current is not None else ()
+        left: list[ToldLine] = [one for one in told if not one.settled]
+        return left[0] if left else None
+
+    async def action_do(self) -> None:
+        """Do the step under the mark, or begin with the reason under it."""
+        row = self.moving.row
+        if row is None:
+            return
+        if row.ending is not None:
+            form = BeginPhaseOutForm(self.case, self.participant, row.ending.id)
+            await self.app.push_screen(form, self._saved)
+            return
+        steps = {
+            PARTNER: "tell", CONSENTS: "consents", TALK: "talk", ATTEMPTS: "record", MESSAGE: "message", NOTE: "note",
+            CLOSE: "finish",
+        }  # fmt: skip
+        if row.partner is not None and row.partner.told is not None:
+            day = format_date(row.partner.told)
+            self.say(_("They were told {date}. u takes back what was noted last.").format(date=day), warn=True)
+            return
+        await self.action_act(f"phase_out.{steps[row.kind]}")
+
+    async def action_tell(self) -> None:
+        """Note that a partner was told."""
+        if one := self._to_tell():
+            await self.app.push_screen(ToldForm(self.case, self.participant, one.id), self._saved)
+
+    async def action_leave_out(self) -> None:
+        """Say that a partner is not to be told, and why; once more takes it back."""
+        row = self.moving.row
+        if row is None or row.partner is None:
+            return
+        one = row.partner
+        if one.how:
+            await self._do(self.case.store.change(phase_outs.leave_out, one.id, one.version, ""))
+            return
+
+        async def write(why: str) -> str:
+            await self.case.store.change(phase_outs.leave_out, one.id, one.version, _written(why))
+            return _("Saved.")
+
+        async def written(told: str | None) -> None:
+            await (self._saved(True) if told is not None else self.refresh_case())
+
+        question = _("Why are they not to be told?")
+        await self.app.push_screen(KeptPrompt(self.case, question, write, LEFT_OUT.name, one.id), written)
+
+    async def action_add(self) -> None:
+        """Add somebody from the register who is to be told."""
+        from screens.contacts.contact_chooser import ContactChooser
+
+        async def chosen(contact: int | None) -> None:
+            if contact is not None:
+                known = await self.case.store.ask(register.one, contact)
+                change = self.case.store.change
+                await self._do(change(phase_outs.add_partner, self.line.id, known.agency, known.role, known.name))
+
+        await self.app.push_screen(ContactChooser(self.case, _("Who else is to be told?")), chosen)
+
+    async def action_consents(self) -> None:
+        """End all consents; who is to be told is shown first."""
+        await self.app.push_screen(EndConsentsStep(self.case, self.participant, self.line), self._saved)
+
+    async def action_talk(self) -> None:
+        """Note that the closing talk was held."""
+        await self.app.push_screen(ClosingTalkForm(self.case, self.participant), self._saved)
+
+    async def action_record(self) -> None:
+        """Record an attempt, or what else happened."""
+        from screens.participant.record_form import RecordForm
+
+        # Not through the shell, which would go on to the participant's timeline.
+        await self.app.push_screen(RecordForm(self.case, self.participant), self._saved)
+
+    async def action_message(self) -> None:
+        """Note that the last message was sent."""
+        await self.app.push_screen(LastMessageForm(self.case, self.participant), self._saved)
+
+    async def action_note(self) -> None:
+        """Show the hand-over note, to read and to print; then note when the new place got it."""
+        from screens.paper.screen import PaperScreen
+
+        paper = PaperScreen(self.case, self.participant)
+        paper.kind = "hand_over"
+        await self.app.push_screen(paper, self._ask_handed_over)
+
+    async def _ask_handed_over(self, _nothing: None) -> None:
+        line = self.line
+        if line.state != OPEN or line.hand_over is not None or not self.case.store.actor.may_write:
+            return
+
+        async def given(day: date | None) -> None:
+            if day is not None:
+                await self._do(self.case.store.change(phase_outs.hand_over, line.id, line.version, day))
+
+        prompt = PromptScreen(
+            self.case,
+            _("When did the new place get the note?"),
+            lambda text: parse_date(text, self.case.today, "past"),
+            initial=format_date(self.case.today),
+            hint=_("Esc: it has not got it yet."),
+        )
+        await self.app.push_screen(prompt, given)
+
+    async def action_finish(self) -> None:
+        """Close the phase-out with a summary."""
+        await self.app.push_screen(ClosePhaseOutForm(self.case, self.participant), self._saved)
+
+    async def action_back(self) -> None:
+        """Note that the participant has come back."""
+        await self.app.push_screen(ReturnForm(self.case, self.participant), self._saved)
+
+    # ------------------------------------------------------------------ afterwards
+
+    async def _do(self, doing: Awaitable[object]) -> None:
+        """Say an error here; read anew in any case, since it may tell of what a colleague did."""
+        try:
+            await doing
+        except ExinError as error:
+            await self.refresh_case()
+            self.say(error.text, warn=True)
+        else:
+            await self._saved(True)
+
+
+def _written(text: str) -> str:
+    if not text.strip():
+        raise phase_outs.PhaseOutError(_("Write why, or press Esc."))
+    return text
+
+
+def _known(reading: Reading, participant: int) -> tuple[PhaseOutFile, tuple[str, ...]]:
+    """All that the screen shows, in one visit to the vault."""
+    file = phase_outs.file_of(reading, participant)
+    return file, phase_outs.lacking(reading, file)
+
+
+LEFT_OUT: Final = declare(
+    DraftKind(
+        "phase_out_left_out",
+        N_("Not to be told"),
+        lambda case, whom, kept: PhaseOutScreen(case, whom.participant),
+        whose(phase_outs.owner_of),
+    )
+)

@@ -1,0 +1,1 @@
+"""Agenda, appointments, tasks, applications."""

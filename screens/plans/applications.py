@@ -1,0 +1,198 @@
+"""A participant's applications, the longest waiting on top, and how long the same agencies let the whole team wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar, Final
+
+from textual.app import ComposeResult
+
+from config.dates import format_date, short_date
+from config.errors import ExinError
+from config.words import N_, _, n_
+from models.participants import participants
+from models.participants.participants import ParticipantFile
+from models.plans import applications
+from models.plans.applications import Applied, Waiting
+from models.storage.reading import Reading
+from screens.frame.case import Case
+from screens.frame.dialog import AboutParticipant
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group, WindowedList
+
+TEAM_LINES: Final = 5
+WRITES: Final = ("add", "sent", "complement", "decided")
+
+
+class ApplicationList(WindowedList[Applied]):
+    """One line an application."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(empty=_("No application yet. n enters the first one."))
+        self.case = case
+
+    def draw_row(self, row: Applied, width: int, part: int) -> Sequence[Piece]:
+        agency = str(self.case.programme.agency(row.agency).name)
+        room = max(12, (width - 46) // 2)
+        return [
+            self._waits(row),
+            (cut(agency, room) + " ", BOLD),
+            (cut(flat(row.about), room) + " ", PLAIN),
+            *self._state(row),
+        ]
+
+    def _waits(self, row: Applied) -> Piece:
+        days = row.days_waiting(self.case.today)
+        if days is None:
+            return (right("–", 6) + "  ", DIM)
+        long = row.decided is None and days > self.case.programme.limits.application_days
+        text = _("{count} d").format(count=days)
+        return (right(text, 6) + ("! " if long else "  "), DIM if row.decided else ALARM if long else PLAIN)
+
+    def _state(self, row: Applied) -> list[Piece]:
+        if row.decided:
+            outcome = str(self.case.programme.choice("application_outcome", row.outcome).name) if row.outcome else "–"
+            pieces: list[Piece] = [(f"{outcome} {format_date(row.decided)}", GOOD)]
+            if row.appeal_deadline:
+                late = row.appeal_deadline < self.case.today
+                text = "  " + _("appeal by {date}").format(date=short_date(row.appeal_deadline))
+                pieces.append((text, DIM if late else WARN))
+            return pieces
+        if row.wants_complement:
+            return [(_("complement asked for"), ALARM)]
+        if row.sent:
+            return [(_("sent {date}").format(date=format_date(row.sent)), DIM)]
+        return [(_("not sent"), WARN)]
+
+
+class ApplicationsScreen(AboutParticipant):
+    """The result is the participant when something was changed here, else None."""
+
+    SCOPE = "applications"
+    HELP: ClassVar[str] = N_(
+        "The applications of one participant, the longest waiting first, with how many days each has waited from when "
+        "it was sent. An exclamation mark stands where it is longer than the team's limit. Below stands how long each "
+        "agency lets the whole team wait now."
+    )
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case, participant)
+        self.moving = ApplicationList(case)
+
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="applications-head")
+        yield self.moving
+        yield Lines(TEAM_LINES, id="applications-team")
+
+    async def refresh_case(self) -> None:
+        file, found, waiting = await self.case.store.ask(_everything, self.participant)
+
+        async def fetch(offset: int, limit: int) -> Sequence[Applied]:
+            return found[offset : offset + limit]
+
+        await self.moving.show([Group("", "", len(found))], fetch)
+        who = self.case.called(file.code, file.name)
+        undecided = sum(one.sent is not None and one.decided is None for one in found)
+        waits = n_("{count} waits for a decision", "{count} wait for a decision", undecided).format(count=undecided)
+        head: list[Piece] = [(" " + _("Applications · {who}").format(who=who), HEADING), (f"   {waits}", PLAIN)]
+        self.query_one("#applications-head", Lines).show([head])
+        mine = {one.agency for one in found}
+        ordered = sorted(waiting, key=lambda one: one.agency not in mine)
+        self.query_one("#applications-team", Lines).show(self._team(ordered))
+        self.draw_foot()
+
+    def _team(self, waiting: Sequence[Waiting]) -> list[list[Piece]]:
+        lines: list[list[Piece]] = [[(" " + _("What waits now, over the whole team"), HEADING)]]
+        if not waiting:
+            return [*lines, [(" " + _("Nothing waits for a decision."), DIM)]]
+        for one in waiting[: TEAM_LINES - 1]:
+            name = cut(str(self.case.programme.agency(one.agency).name), 24)
+            text = _("{count} waiting, median {median} days, longest {longest} days").format(
+                count=one.count, median=one.median, longest=one.longest
+            )
+            lines.append([(f" {name} ", BOLD), (text, PLAIN)])
+        return lines
+
+    # ------------------------------------------------------------------ keys
+
+    def why_not(self, action_id: str) -> str:
+        scope, _dot, name = action_id.partition(".")
+        row = self.moving.row
+        if scope != "applications":
+            return ""
+        if name in WRITES and not self.case.store.actor.may_write:
+            return _("You have read access only. Ask the team leader if you need to write.")
+        if name in ("sent", "complement", "decided", "edit") and row is None:
+            return _("There is no application yet.")
+        if row is None:
+            return ""
+        if name == "sent" and row.sent is not None:
+            return _("It is sent already; Enter opens it to change the date.")
+        if name in ("complement", "decided") and row.sent is None:
+            return _("It is not sent yet.")
+        if name in ("complement", "decided") and row.decided is not None:
+            return _("It is decided already; Enter opens it.")
+        if name == "complement" and row.complement_sent is not None:
+            return _("The complement is sent already; Enter opens it to note another one.")
+        return ""
+
+    async def action_add(self) -> None:
+        """Enter an application."""
+        await self.shell.open_application(self.participant)
+
+    async def action_edit(self) -> None:
+        """Read or change the application under the mark."""
+        row = self.moving.row
+        if row is not None:
+            await self.shell.open_application(self.participant, row.id)
+
+    async def action_sent(self) -> None:
+        """It was sent today."""
+        await self._note(_("Sent today. u takes it back."), sent=self.case.today)
+
+    async def action_complement(self) -> None:
+        """A complement was asked for today, or sent today."""
+        row, today = self.moving.row, self.case.today
+        if row is None:
+            return
+        if row.complement_asked is None:
+            await self._note(_("A complement was asked for today. u takes it back."), complement_asked=today)
+        else:
+            await self._note(_("The complement was sent today. u takes it back."), complement_sent=today)
+
+    async def action_decided(self) -> None:
+        """It was decided today; the outcome is chosen."""
+        from screens.frame.chooser import ChooserScreen, Option
+
+        outcomes = self.case.programme.choices["application_outcome"]
+        options = [Option(one.id, str(one.name)) for one in outcomes]
+
+        async def chosen(answer: str | tuple[str, ...] | None) -> None:
+            if isinstance(answer, str):
+                try:
+                    await self._note(_("Decided. u takes it back."), decided=self.case.today, outcome=answer)
+                except ExinError as error:
+                    self.say(error.text, warn=True)
+
+        await self.app.push_screen(ChooserScreen(self.case, _("Decided today. What was the outcome?"), options), chosen)
+
+    async def _note(self, said: str, **changes: date | str) -> None:
+        row = self.moving.row
+        if row is None:
+            return
+        values: dict[str, Any] = dict(changes)
+        await self.case.store.change(applications.change, row.id, row.version, values)
+        self._touched = True
+        await self.refresh_case()
+        self.say(said)
+
+
+def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[Applied, ...], tuple[Waiting, ...]]:
+    """All the screen shows, in one visit to the vault."""
+    return (
+        participants.file_of(reading, participant),
+        applications.of(reading, participant),
+        applications.by_agency(reading),
+    )

@@ -1,0 +1,208 @@
+"""A participant's phase reviews: those owed and open, those sealed, and the way to begin one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, ClassVar, Final
+
+from textual.app import ComposeResult
+
+from config.dates import format_date
+from config.errors import ExinError
+from config.words import N_, _
+from models.participants import participants
+from models.participants.participants import ParticipantFile
+from models.reviews import reviews
+from models.reviews.reviews import OPEN, OWED, SEALED, ReviewLine
+from models.storage import drafts
+from models.storage.reading import Reading
+from screens.frame.case import Case
+from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.dialog import AboutParticipant
+from screens.frame.screen import CaseScreen
+from screens.reviews.fields import REVIEW_FORM
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group, WindowedList
+
+STATES: Final = {OWED: N_("owed"), OPEN: N_("open"), SEALED: N_("sealed")}
+WRITES: Final = ("reviews.add", "reviews.discard")
+
+
+class ReviewList(WindowedList[ReviewLine]):
+    """One line a review: its state, its transition, and what it decided or waits for."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(empty=_("No phase review yet. n begins one."))
+        self.case = case
+
+    def draw_row(self, row: ReviewLine, width: int, part: int) -> Sequence[Piece]:
+        known = self.case.programme.method.reviews.transition(row.transition)
+        name = str(known.name) if known else row.transition
+        state = _("owed") if row.owed and row.state == OWED else _(STATES[row.state])
+        style = ALARM if row.owed else WARN if row.state == OPEN else DIM
+        room = max(20, min(44, width - 44))
+        return [
+            (cut(state, 9) + " ", style),
+            (cut(name, room) + " ", PLAIN if row.state == SEALED else BOLD),
+            (self._about(row), PLAIN),
+        ]
+
+    def _about(self, row: ReviewLine) -> str:
+        if row.state == SEALED:
+            decision = str(self.case.programme.choice("review_decision", row.decision).name) if row.decision else ""
+            parts = [format_date(row.sealed) if row.sealed else "", row.sealed_by, decision]
+            if row.next_review:
+                parts.append(_("next {date}").format(date=format_date(row.next_review)))
+            return "  ".join(part for part in parts if part)
+        moved = _("moved {date}").format(date=format_date(row.moved)) if row.moved else ""
+        if row.state == OWED:
+            return moved
+        begun = _("begun {date} {who}, {count} answered").format(
+            date=format_date(row.opened), who=row.opened_by, count=row.answers
+        )
+        return f"{begun}  {moved}".strip()
+
+
+class ReviewsScreen(AboutParticipant):
+    """The result is the participant when something was changed here, else None."""
+
+    SCOPE = "reviews"
+    HELP: ClassVar[str] = N_(
+        "The phase reviews of one participant: a review belongs to each transition, and one that was made without, as "
+        "at a sudden release, owes it until it is held. An open review can be gone on with by anybody. A sealed one is "
+        "read, printed, and added to with notes."
+    )
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case, participant)
+        self.moving = ReviewList(case)
+        self._proposed = ""
+
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="reviews-head")
+        yield self.moving
+
+    async def refresh_case(self) -> None:
+        file, lines, self._proposed = await self.case.store.ask(_everything, self.participant)
+
+        async def fetch(offset: int, limit: int) -> Sequence[ReviewLine]:
+            return lines[offset : offset + limit]
+
+        await self.moving.show([Group("", "", len(lines))], fetch)
+        who = self.case.called(file.code, file.name)
+        head: list[list[Piece]] = [[(" " + _("Phase reviews · {who}").format(who=who), HEADING)]]
+        transition = self.case.programme.method.reviews.transition(self._proposed)
+        if transition is not None:
+            head.append([(" " + _("Now due, it seems: {transition}").format(transition=transition.name), DIM)])
+        self.query_one("#reviews-head", Lines).show(head)
+        self.draw_foot()
+
+    # ------------------------------------------------------------------ keys
+
+    def why_not(self, action_id: str) -> str:
+        if action_id in WRITES and not self.case.store.actor.may_write:
+            return _("You have read access only. Ask the team leader if you need to write.")
+        row = self.moving.row
+        if action_id in ("reviews.open", "reviews.discard") and row is None:
+            key = self.case.keymap.shown("reviews.add")
+            return _("There is no review yet; {key} begins one.").format(key=key)
+        if action_id == "reviews.discard" and row is not None and row.state != OPEN:
+            return _("Only an open review can be discarded.")
+        return ""
+
+    async def action_add(self) -> None:
+        """Begin a review; the transition that comes next stands first."""
+        found = self.case.programme.method.reviews.transitions
+        ordered = sorted(found, key=lambda one: one.id != self._proposed)
+        options = [
+            Option(one.id, str(one.name), hint=_("proposed") if one.id == self._proposed else "") for one in ordered
+        ]
+
+        async def chosen(answer: str | tuple[str, ...] | None) -> None:
+            if isinstance(answer, str):
+                await self._try_begin(answer)
+
+        await self.app.push_screen(ChooserScreen(self.case, _("A review of which transition?"), options), chosen)
+
+    async def _try_begin(self, transition: str) -> None:
+        before = [row.id for row in await self.case.store.ask(reviews.of, self.participant) if row.state == OPEN]
+        try:
+            review = await self.case.store.change(reviews.begin, self.participant, transition)
+        except ExinError as error:
+            self.say(error.text, warn=True)
+            return
+        self._touched = True
+        await self.app.push_screen(await screen_of(self.case, review), partial(self._begun, review, before))
+
+    async def _begun(self, review: int, before: Sequence[int], answer: int | None) -> None:
+        """Back from a review begun just now: where nothing was written in it by anybody, it is not kept."""
+        store = self.case.store
+        if answer is None and review not in before and not await store.ask(drafts.anybodys, REVIEW_FORM, review):
+            try:
+                found = await store.ask(reviews.file_of, review)
+                if found.line.state == OPEN and not found.answers:
+                    await store.change(reviews.discard, review, found.line.version)
+                    owed = _("Nothing was written; the review is owed as before.")
+                    self.say(owed if found.line.moved else _("Nothing was written, so the review is not kept."))
+            except ExinError as error:
+                # A colleague has sealed it or taken it away in the meantime, and that stands.
+                self.say(error.text, warn=True)
+        await self._after(answer)
+
+    async def action_open(self) -> None:
+        """Hold the one that is owed, go on with an open one, read a sealed one."""
+        row = self.moving.row
+        if row is not None:
+            await self._open(row.id)
+
+    async def _open(self, review: int) -> None:
+        await self.app.push_screen(await screen_of(self.case, review), self._after)
+
+    async def _after(self, answer: int | None) -> None:
+        self._touched = self._touched or answer is not None
+        await self.refresh_case()
+
+    async def action_discard(self) -> None:
+        """Discard a review opened by mistake, after a question."""
+        row = self.moving.row
+        if row is None:
+            return
+        options = [
+            Option("no", _("No, keep it")),
+            Option("yes", _("Yes, discard it and the {count} answers in it").format(count=row.answers)),
+        ]
+
+        async def answered(answer: str | tuple[str, ...] | None) -> None:
+            if answer == "yes":
+                await self._discard(row)
+
+        await self.app.push_screen(ChooserScreen(self.case, _("Discard this review?"), options), answered)
+
+    async def _discard(self, row: ReviewLine) -> None:
+        try:
+            await self.case.store.change(reviews.discard, row.id, row.version)
+        except ExinError as error:
+            self.say(error.text, warn=True)
+            return
+        self._touched = True
+        await self.refresh_case()
+        self.say(_("Discarded; u takes it back."))
+
+
+async def screen_of(case: Case, review: int) -> CaseScreen[Any]:
+    """The screen for a review: to write in it, or a sealed one to read. Raises `ReviewError` when it is gone."""
+    from screens.reviews.screen import ReviewScreen
+    from screens.reviews.sealed import SealedReviewScreen
+
+    file = await case.store.ask(reviews.file_of, review)
+    return SealedReviewScreen(case, review) if file.line.state == SEALED else ReviewScreen(case, file)
+
+
+def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ReviewLine, ...], str]:
+    return (
+        participants.file_of(reading, participant),
+        reviews.of(reading, participant),
+        reviews.proposed(reading, participant),
+    )

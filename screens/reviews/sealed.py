@@ -1,0 +1,140 @@
+"""A sealed phase review: to read, to print, and to add dated notes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from config.words import N_, _, n_
+from models.paper import review as review_paper
+from models.paper.document import Document
+from models.reviews import reviews
+from models.reviews.reviews import ReviewFile
+from models.storage import drafts
+from models.storage.reading import Reading
+from screens.forms.draft_keeper import DraftKind, whose
+from screens.forms.form import FormScreen
+from screens.forms.line_fields import About, FormField
+from screens.forms.text_field import TextBox
+from screens.frame.case import Case
+from screens.paper.document import DocumentScreen
+from screens.reviews.fields import PROMPT, REVIEW_FORM
+from screens.widgets.line import BOLD, DIM, HEADING, Piece
+from screens.widgets.lines import Lines
+
+NOTE_FORM = "review_note"
+
+
+class SealedReviewScreen(DocumentScreen):
+    """Reads one sealed review; nothing in it changes any more."""
+
+    SCOPE = "review_read"
+    HELP: ClassVar[str] = N_(
+        "A phase review that was sealed: what was known then, what was said, what was decided, and what came of it. "
+        "Nothing in it changes any more; what is learnt later is added as a note with its own date and name. Printing "
+        "makes a PDF file where you say; that file is not sealed."
+    )
+
+    def __init__(self, case: Case, review: int) -> None:
+        super().__init__(case)
+        self.review = review
+        self._file: ReviewFile | None = None
+
+    async def read(self) -> Document:
+        self._file, document = await self.case.store.ask(_made, self.review)
+        return document
+
+    async def to_print(self) -> Document:
+        # Exactly what was read before it was asked where to write it.
+        return self.document or await self.read()
+
+    def called(self) -> tuple[str, str]:
+        if self._file is None:
+            return "", ""
+        return str(self._file.name), self.case.called(self._file.code, self._file.person)
+
+    def stem(self, document: Document) -> str:
+        return f"{document.file}-{self._file.code if self._file else ''}".replace(" ", "-")
+
+    def trace(self) -> str:
+        return f"paper.write review {self._file.code if self._file else '-'}"
+
+    def veiled(self) -> str:
+        return _("Names are hidden; the review shows them.") if self.case.private else ""
+
+    async def show(self, *, first: bool) -> None:
+        await super().show(first=first)
+        name, who = self.called()
+        count = len(self._file.notes) if self._file else 0
+        state = _("sealed")
+        if count:
+            added = n_("sealed; {count} note added since", "sealed; {count} notes added since", count)
+            state = added.format(count=count)
+        self.query_one("#paper-head", Lines).show([
+            [(" " + _("Phase review · {who}").format(who=who), HEADING), (f"  {name}", BOLD)],
+            [(f" {state}", DIM)],
+        ])  # fmt: skip
+
+    def why_not(self, action_id: str) -> str:
+        if action_id == "review_read.note" and not self.case.store.actor.may_write:
+            return _("You have read access only. Ask the team leader if you need to write.")
+        return ""
+
+    async def action_note(self) -> None:
+        """Add a note."""
+        assert self._file is not None
+        who = self.case.called(self._file.code, self._file.person)
+        await self.app.push_screen(ReviewNoteForm(self.case, self.review, who), self._noted)
+
+    async def _noted(self, note: int | None) -> None:
+        if note is not None:
+            await self.show(first=False)
+            self.action_last()
+            self.say(_("The note is added."))
+
+
+class ReviewNoteForm(FormScreen):
+    """Adds a note to a sealed review; the result is the note's id."""
+
+    HELP: ClassVar[str] = N_(
+        "A note to a review that is sealed: it stands below the review with today's date and your name, and in the "
+        "timeline. It cannot be changed afterwards."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            NOTE_FORM,
+            N_("Note on a review"),
+            lambda case, whom, kept: ReviewNoteForm(case, kept.subject),
+            whose(lambda reading, review: reviews.file_of(reading, review).line.participant),
+        ),
+    )
+
+    def __init__(self, case: Case, review: int, who: str = "") -> None:
+        super().__init__(case, review)
+        self.form_name = NOTE_FORM
+        self.who = who
+
+    def fields(self) -> list[FormField]:
+        return [TextBox(About("text", _("Note"), _("What was learnt since, or what should have been there.")))]
+
+    async def load(self) -> Mapping[str, str]:
+        """What was left unsaved in the review when a colleague sealed it is offered as a note."""
+        if not self.who:
+            found = await self.case.store.ask(reviews.file_of, self.subject)
+            self.who = self.case.called(found.code, found.person)
+        left = await self.case.store.ask(drafts.kept, REVIEW_FORM, self.subject)
+        texts = [text.strip() for one in left for key, text in one.fields.items() if key.startswith(PROMPT)]
+        return {"text": "\n\n".join(text for text in texts if text)}
+
+    def heading(self) -> list[Piece]:
+        return [(_("Note on the phase review · {who}").format(who=self.who), HEADING)]
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        note = await self.case.store.change(reviews.add_note, self.subject, str(values["text"]))
+        await self.case.store.note(drafts.drop, REVIEW_FORM, self.subject)
+        return note
+
+
+def _made(reading: Reading, number: int) -> tuple[ReviewFile, Document]:
+    return reviews.file_of(reading, number), review_paper.review(reading, number)

@@ -1,0 +1,1 @@
+"""All signals, and putting one aside."""

@@ -1,0 +1,279 @@
+"""What the program notices by itself across the caseload, or about one participant, the most pressing first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+
+from config.dates import format_date
+from config.words import N_, _, n_
+from models import signals
+from models.signals import SignalLine, StaffSign, Survey, snoozes
+from models.signals.sign import SEVERITIES
+from models.storage.reading import Reading
+from models.team import staff
+from screens.frame.case import Case
+from screens.frame.dialog import ListKeys
+from screens.frame.screen import CaseScreen
+from screens.signals.snooze_form import SnoozeForm, aside_words
+from screens.widgets.line import BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece, cut, wrapped
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group, WindowedList
+
+BELOW: Final = 6
+INITIALS: Final = 4
+
+Shown = SignalLine | StaffSign
+
+
+class SignalList(WindowedList[Shown]):
+    """One line a signal: its letter, whom it is about, whose they are, and the reason."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(empty=_("Nothing to notice here."))
+        self.case = case
+        self.one = False
+
+    def draw_row(self, row: Shown, width: int, part: int) -> Sequence[Piece]:
+        sign = row.sign
+        pieces: list[Piece] = [(f" {sign.letter} ", BY_SEVERITY[sign.severity])]
+        if isinstance(row, StaffSign):
+            pieces.append((cut(row.name, self._name_width(width)) + " ", BOLD))
+        elif not self.one:
+            pieces.append((cut(self.case.called(row.code, row.name), self._name_width(width)) + " ", BOLD))
+            pieces.append((cut(row.worker_initials or "–", INITIALS), DIM))
+        if row.aside is not None:
+            until = _("until {date}").format(date=format_date(row.aside.until))
+            pieces.append((until + " ", WARN))
+        pieces.append((sign.reason, PLAIN))
+        return pieces
+
+    @staticmethod
+    def _name_width(width: int) -> int:
+        return max(14, min(30, width // 4))
+
+
+class SignalsScreen(ListKeys, CaseScreen[int]):
+    """Of the team, of one colleague, or of `participant`; the result is a participant when something was changed."""
+
+    SCOPE = "signals"
+    HELP: ClassVar[str] = N_(
+        "What the program notices by itself, the most pressing first. Each signal says why, and rests on a date. It is "
+        "advice: somebody should look. One that can wait is put aside with a reason until a day, and is never lost."
+    )
+
+    def __init__(self, case: Case, participant: int | None = None) -> None:
+        super().__init__(case)
+        self.participant = participant
+        self.worker = None if participant is not None else case.board.worker
+        self.rule = ""
+        self.aside = False
+        self.moving = SignalList(case)
+        self.moving.one = participant is not None
+        self._survey: Survey | None = None
+        self._all_of_team: Sequence[StaffSign] = ()
+        self._team: Sequence[StaffSign] = ()
+        self._whose = ""
+        self._explains = False
+
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="signals-head")
+        yield self.moving
+        yield Lines(BELOW, id="signals-reason")
+
+    async def on_mount(self) -> None:
+        await self.refresh_case()
+        self.set_focus(self.moving)
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self.call_after_refresh(self._draw_reason)
+
+    # ------------------------------------------------------------------ what is shown
+
+    async def refresh_case(self) -> None:
+        await self._show()
+
+    async def _show(self, mark: int | None = None) -> None:
+        store = self.case.store
+        looked, self._all_of_team, whose = await store.ask(_look, self.participant, self.worker, self.rule, self.aside)
+        self._survey, self._whose = looked, self.case.called(*whose)
+        self._team = [one for one in self._all_of_team if self.rule in ("", one.sign.rule)]
+        groups = [Group("team", _("The team"), len(self._team))] if self._team else []
+        groups += [Group(str(level), _(SEVERITIES[level]), looked.severities.get(level, 0)) for level in (3, 2, 1)]
+        groups = [group for group in groups if group.count]
+        self.moving.empty = _("Nothing is put aside.") if self.aside else _("Nothing to notice here.")
+        await self.moving.show(groups, self._fetch, mark=mark)
+        self._draw_head()
+        self._draw_reason()
+        self.draw_foot()
+
+    async def _fetch(self, offset: int, limit: int) -> Sequence[Shown]:
+        rows: list[Shown] = list(self._team[offset : offset + limit])
+        looked = self._survey
+        if looked is None or len(rows) == limit:
+            return rows
+        first = max(0, offset - len(self._team))
+        found = looked.found[first : first + limit - len(rows)]
+        return [*rows, *await self.case.store.ask(signals.lines, looked.day, found, snoozed=self.aside)]
+
+    def _draw_head(self) -> None:
+        looked = self._survey
+        if looked is None:
+            return
+        count = len(looked.found) + len(self._team)
+        title = _("Put aside") if self.aside else _("Signals")
+        whose = self._whose or _("the whole team")
+        first: list[Piece] = [(f" {title} · {whose}", HEADING), (f"  {count}", BOLD)]
+        if self.rule:
+            first.append(("  " + _("only: {kinds}").format(kinds=self._named(self.rule)), WARN))
+        second: list[Piece] = []
+        for level in (3, 2, 1):
+            if number := looked.severities.get(level, 0):
+                second += [(f" {_(SEVERITIES[level])} {number} ", BY_SEVERITY[level])]
+        if looked.aside and not self.aside:
+            words = n_("{count} put aside", "{count} put aside", looked.aside).format(count=looked.aside)
+            second.append(("  " + words, DIM))
+        self.query_one("#signals-head", Lines).show([first, second])
+
+    def on_windowed_list_marked(self) -> None:
+        self._draw_reason()
+        self.draw_foot()
+
+    def _draw_reason(self) -> None:
+        """Below the list: the whole reason, or what the rule is and where it comes from."""
+        pane, row = self.query_one("#signals-reason", Lines), self.moving.row
+        width = max(20, (pane.size.width or self.app.size.width) - 2)
+        lines: list[list[Piece]] = [[("─" * (width + 2), DIM)]]
+        if row is None:
+            pane.show([])
+            return
+        lines.append([(f" {self._named(row.sign.rule)}", HEADING)])
+        text = next((one for one in self.case.programme.method.signals if one.id == row.sign.rule), None)
+        if self._explains and text is not None:
+            lines += [[(" " + line, PLAIN)] for line in wrapped(str(text.explain), width)]
+            lines.append([(" " + _("Source: {source}").format(source=text.source), DIM)])
+        else:
+            since = row.sign.since
+            rests = "  " + _("rests on {date}").format(date=format_date(since)) if since else ""
+            lines += [[(" " + line, BOLD)] for line in wrapped(row.sign.reason + rests, width)]
+            lines += [[(" " + line, WARN)] for line in wrapped(aside_words(row), width) if line]
+        pane.show(lines)
+
+    def _named(self, rule: str) -> str:
+        text = next((one for one in self.case.programme.method.signals if one.id == rule), None)
+        return str(text.name) if text is not None else rule
+
+    # ------------------------------------------------------------------ keys
+
+    def why_not(self, action_id: str) -> str:
+        row = self.moving.row
+        if action_id in ("signals.open", "signals.explain", "signals.snooze", "signals.wake") and row is None:
+            return _("There is no signal under the mark.")
+        if action_id == "signals.open" and isinstance(row, StaffSign):
+            return _("This is about a colleague.")
+        if action_id in ("signals.snooze", "signals.wake") and not self.case.store.actor.may_write:
+            return _("You have read access only.")
+        if action_id == "signals.wake" and row is not None and row.aside is None:
+            return _("It is awake. v shows those put aside.")
+        if action_id in ("signals.scope", "signals.worker") and self.participant is not None:
+            return _("These are the signals of one participant.")
+        return ""
+
+    async def action_open(self) -> None:
+        """Open the participant it is about."""
+        row = self.moving.row
+        if isinstance(row, SignalLine):
+            await self.shell.open_participant(row.participant)
+
+    def action_explain(self) -> None:
+        """What the rule is and where it comes from, or the reason again."""
+        self._explains = not self._explains
+        self._draw_reason()
+
+    async def action_snooze(self) -> None:
+        """Put the signal aside until a day, with a reason."""
+        row = self.moving.row
+        if row is not None:
+            await self.app.push_screen(SnoozeForm(self.case, row), self._after)
+
+    async def _after(self, kept: int | None) -> None:
+        await self.refresh_case()
+        if kept:
+            self.say(_("Put aside. v shows what is put aside; u takes it back."))
+
+    async def action_wake(self) -> None:
+        """Wake a signal that is put aside."""
+        row = self.moving.row
+        if row is not None and row.aside is not None:
+            await self.case.store.change(snoozes.wake, row.aside.id, row.aside.version)
+            await self.refresh_case()
+            self.say(_("Awake again."))
+
+    async def action_aside(self) -> None:
+        """Between the signals that are awake and those put aside."""
+        self.aside = not self.aside
+        await self._show(0)
+
+    async def action_filter(self) -> None:
+        """Show one kind of signal only."""
+        from screens.frame.chooser import ChooserScreen, Option
+
+        looked = self._survey
+        if looked is None:
+            return
+        counts = Counter(looked.rules)
+        counts.update(one.sign.rule for one in self._all_of_team)
+        options = [Option("", _("All signals"), hint=str(counts.total()))]
+        options += [Option(rule, self._named(rule), hint=str(count)) for rule, count in counts.items()]
+
+        async def chosen(answer: str | tuple[str, ...] | None) -> None:
+            if isinstance(answer, str):
+                self.rule = answer
+                await self._show(0)
+
+        await self.app.push_screen(ChooserScreen(self.case, _("Which signals?"), options), chosen)
+
+    async def action_scope(self) -> None:
+        """Between one's own caseload and the whole team."""
+        mine = self.case.store.actor.staff_id
+        self.worker = None if self.worker == mine else mine
+        await self._show(0)
+
+    async def action_worker(self) -> None:
+        """Choose whose caseload is shown."""
+        from screens.frame.chooser import ChooserScreen, Option
+
+        team = await self.case.store.ask(staff.team)
+        options = [Option("", _("The whole team"))]
+        options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != "reader"]
+
+        async def chosen(answer: str | tuple[str, ...] | None) -> None:
+            if isinstance(answer, str):
+                self.worker = int(answer) if answer else None
+                await self._show(0)
+
+        await self.app.push_screen(ChooserScreen(self.case, _("Whose caseload?"), options), chosen)
+
+    def action_close(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss(None)
+
+
+def _look(
+    reading: Reading, participant: int | None, worker: int | None, rule: str, aside: bool
+) -> tuple[Survey, Sequence[StaffSign], tuple[str, str]]:
+    """The signals asked for, all those of colleagues where a caseload is shown, and whose they are: code and name."""
+    looked = signals.survey(reading, worker=worker, participant=participant, rule=rule, snoozed=aside)
+    team = participant is None
+    found = [one for one in signals.staff_signs(reading, snoozed=aside) if worker in (None, one.staff)] if team else []
+    rows: list[tuple[str, str]] = []
+    if participant is not None:
+        rows = reading.sql("SELECT code, name FROM card WHERE participant_id = ?", [participant])
+    elif worker is not None:
+        # A colleague is called by name, also while the names of participants are hidden.
+        rows = reading.sql("SELECT name, '' FROM staff WHERE id = ?", [worker])
+    return looked, found, rows[0] if rows else ("", "")

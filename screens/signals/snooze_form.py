@@ -1,0 +1,79 @@
+"""The form that puts a signal aside: why, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from config.dates import format_date
+from config.words import N_, _
+from models.signals import SignalLine, StaffSign, snoozes
+from models.storage.drafts import KeptForm
+from screens.forms.draft_keeper import DraftKind, Whose, teams
+from screens.forms.form import FormScreen
+from screens.forms.line_fields import About, DateField, FormField, LineField
+from screens.frame.case import Case
+from screens.frame.screen import CaseScreen
+from screens.widgets.line import BOLD, HEADING, Piece
+
+
+def _signals(case: Case, whom: Whose, kept: KeptForm) -> CaseScreen[Any]:
+    """What was to be put aside is chosen among the signals, and may be gone."""
+    from screens.signals.screen import SignalsScreen
+
+    return SignalsScreen(case, whom.participant or None)
+
+
+class SnoozeForm(FormScreen):
+    """Puts one signal aside; the result is the snooze's id."""
+
+    HELP: ClassVar[str] = N_(
+        "A signal that is put aside is kept with the reason and wakes by itself on the day, or before it when the date "
+        "it rests on changes."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("snooze", N_("Signal to put aside"), _signals),
+        DraftKind("snooze_staff", N_("Signal to put aside"), _signals, teams),
+    )
+
+    def __init__(self, case: Case, line: SignalLine | StaffSign) -> None:
+        super().__init__(case, line.participant if isinstance(line, SignalLine) else line.staff)
+        self.form_name = "snooze" if isinstance(line, SignalLine) else "snooze_staff"
+        self.line = line
+
+    def fields(self) -> list[FormField]:
+        return [
+            LineField(About("reason", _("Reason"), _("Why it can wait; whoever sees it next will want to know."),
+                            personal=True), limit=snoozes.REASON_LIMIT),
+            DateField(About("until", _("Until"), _("As in tomorrow, Friday, +1w or 24.11; it wakes on that day.")),
+                      self.case.clock, "future"),
+        ]  # fmt: skip
+
+    async def load(self) -> Mapping[str, str]:
+        return {}
+
+    def heading(self) -> list[Piece]:
+        line = self.line
+        who = self.case.called(line.code, line.name) if isinstance(line, SignalLine) else line.name
+        return [(_("Put aside · {who}").format(who=who), HEADING), (line.sign.reason, BOLD)]
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        line, until = self.line, values["until"]
+        if until is None:
+            raise snoozes.SnoozeError(_("Until: choose a day to come; the signal wakes on that day."))
+        participant = line.participant if isinstance(line, SignalLine) else None
+        staff = line.staff if isinstance(line, StaffSign) else None
+        return await self.case.store.change(
+            snoozes.put_aside, participant, staff, line.sign.rule, until, values["reason"]
+        )
+
+
+def aside_words(line: SignalLine | StaffSign) -> str:
+    """Who put a signal aside, until when and why; empty while it is awake."""
+    kept = line.aside
+    if kept is None:
+        return ""
+    return _("Put aside by {who} {date}, until {until}: {reason}").format(
+        who=kept.who or "–", date=format_date(kept.snoozed), until=format_date(kept.until), reason=kept.reason
+    )

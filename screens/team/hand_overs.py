@@ -1,0 +1,236 @@
+"""What was handed over: first what was handed to oneself and is not read, then the team's latest; and the brief."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+
+from config.dates import format_date
+from config.words import N_, _, n_
+from models.hand_overs import brief as hand_over_brief
+from models.hand_overs import hand_overs
+from models.hand_overs.hand_overs import HandOver
+from models.paper import hand_over_brief as paper
+from models.paper.document import Document
+from models.storage.reading import Reading
+from models.team import staff
+from screens.frame.case import Case
+from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.dialog import ListKeys
+from screens.frame.screen import CaseScreen
+from screens.paper.document import DocumentScreen
+from screens.team.hand_over_form import CaseloadForm, HandOverForm
+from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat
+from screens.widgets.lines import Lines
+from screens.widgets.windowed_list import Group, WindowedList
+
+LATEST = 60
+
+
+class HandOverList(WindowedList[HandOver]):
+    """One line a hand-over: who was handed over, when, from whom to whom, whether it was read."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(empty=_("Nothing has been handed over. n hands over a whole caseload."))
+        self.case = case
+
+    def draw_row(self, row: HandOver, width: int, part: int) -> Sequence[Piece]:
+        people = f"{row.from_name or '–'} → {row.to_name}"
+        read = _("read") if row.read_at is not None else _("not read")
+        return [
+            (cut(self.case.called(row.code, row.participant_name), max(16, width // 5)) + " ", BOLD),
+            (f"{format_date(row.day)}  ", PLAIN),
+            (cut(people, max(28, width // 3)) + " ", PLAIN),
+            (cut(read, 9) + " ", DIM if row.read_at is not None else WARN),
+            ("" if self.case.private else flat(row.note), DIM),
+        ]
+
+
+class HandOversScreen(ListKeys, CaseScreen[int]):
+    """The result is 1 when something was changed here, else None."""
+
+    SCOPE = "hand_overs"
+    HELP: ClassVar[str] = N_(
+        "On top stand the participants who were handed to you and whose brief you have not noted as read; below them "
+        "the latest hand-overs of the team. Enter opens the brief of everything that is known and agreed."
+    )
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(case)
+        self.moving = HandOverList(case)
+        self._touched = False
+
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="hand-overs-head")
+        yield self.moving
+
+    async def on_mount(self) -> None:
+        await self.refresh_case()
+        self.set_focus(self.moving)
+
+    async def refresh_case(self) -> None:
+        mine, others = await self.case.store.ask(_listed)
+        rows = (*mine, *others)
+
+        async def fetch(offset: int, limit: int) -> Sequence[HandOver]:
+            return rows[offset : offset + limit]
+
+        groups = [
+            Group("mine", _("Handed to you, not read") if mine else "", len(mine)),
+            Group("latest", _("Latest in the team") if others else "", len(others)),
+        ]
+        await self.moving.show(groups, fetch)
+        count = n_("{count} to read", "{count} to read", len(mine)).format(count=len(mine))
+        style = WARN if mine else DIM
+        self.query_one("#hand-overs-head", Lines).show([[(" " + _("Hand-overs"), HEADING), ("  " + count, style)]])
+        self.draw_foot()
+
+    def on_windowed_list_marked(self) -> None:
+        self.draw_foot()
+
+    def why_not(self, action_id: str) -> str:
+        if action_id == "hand_overs.caseload" and not self.case.store.actor.may_write:
+            return _("You have read access only. Ask the team leader if you need to write.")
+        if action_id in ("hand_overs.open", "hand_overs.participant") and self.moving.row is None:
+            return _("There is no hand-over under the mark.")
+        return ""
+
+    async def action_open(self) -> None:
+        """Read the brief."""
+        row = self.moving.row
+        if row is not None:
+            await self.app.push_screen(HandOverBriefScreen(self.case, row.participant))
+
+    async def action_participant(self) -> None:
+        """Open the participant."""
+        row = self.moving.row
+        if row is not None:
+            await self.shell.open_participant(row.participant)
+
+    async def action_caseload(self) -> None:
+        """Choose whose caseload is handed over."""
+        team = await self.case.store.ask(staff.team, active_only=False)
+        carried = await self.case.store.ask(_carried)
+        options = [Option(str(one.id), one.name, hint=str(carried[one.id])) for one in team if carried.get(one.id)]
+
+        async def chosen(answer: str | tuple[str, ...] | None) -> None:
+            if isinstance(answer, str):
+                form = CaseloadForm(self.case, int(answer))
+                await self.app.push_screen(form, partial(self._handed_over, form))
+
+        await self.app.push_screen(ChooserScreen(self.case, _("Whose caseload is handed over?"), options), chosen)
+
+    async def _handed_over(self, form: CaseloadForm, count: int | None) -> None:
+        """Say how many went to whom, or nothing where nothing was saved."""
+        if not count:
+            return
+        self._touched = True
+        await self.refresh_case()
+        self.say(form.told(count))
+
+    def action_close(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss(1 if self._touched else None)
+
+
+class HandOverBriefScreen(DocumentScreen):
+    """The brief of one participant; whoever took over notes it as read."""
+
+    SCOPE = "hand_over_brief"
+    HELP: ClassVar[str] = N_(
+        "Everything that whoever takes over must know: the note, risk areas, signals, what is agreed and due, "
+        "consents, people around, goals, and the latest of what happened. Noting it as read takes it from your list; "
+        "it can be opened again at any time."
+    )
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case)
+        self.participant = participant
+        self._brief: hand_over_brief.Brief | None = None
+
+    async def read(self) -> Document:
+        self._brief, document = await self.case.store.ask(_made, self.participant)
+        return document
+
+    async def to_print(self) -> Document:
+        # Exactly what was read before it was asked where to write it.
+        return self.document or await self.read()
+
+    def called(self) -> tuple[str, str]:
+        if self._brief is None:
+            return _("Brief on taking over"), ""
+        file = self._brief.file
+        handed = self._brief.handed
+        state = _("read") if handed and handed.read_at else _("not read") if handed else ""
+        return _("Brief · {who}").format(who=self.case.called(file.code, file.name)), state
+
+    def veiled(self) -> str:
+        return _("Names are hidden; the brief shows them.") if self.case.private else ""
+
+    def stem(self, document: Document) -> str:
+        return f"{document.file}-{self._brief.file.code if self._brief else ''}"
+
+    def trace(self) -> str:
+        return f"paper.write hand_over_brief {self._brief.file.code if self._brief else '-'}"
+
+    @property
+    def _mine(self) -> hand_over_brief.Handed | None:
+        """The hand-over that is this person's to note as read."""
+        handed = self._brief.handed if self._brief else None
+        mine = handed is not None and handed.to_staff == self.case.store.actor.staff_id
+        return handed if mine and handed is not None and handed.read_at is None else None
+
+    def why_not(self, action_id: str) -> str:
+        writes = ("hand_over_brief.read", "hand_over_brief.hand_over")
+        if action_id in writes and not self.case.store.actor.may_write:
+            return _("You have read access only. Ask the team leader if you need to write.")
+        if action_id == "hand_over_brief.read" and self._mine is None:
+            return _("Only whoever takes over notes it as read, once.")
+        return ""
+
+    async def action_read(self) -> None:
+        """Note that it was read, and close."""
+        handed = self._mine
+        if handed is not None:
+            await self.case.store.change(hand_overs.mark_read, handed.id, handed.version)
+            self.dismiss(None)
+
+    async def action_participant(self) -> None:
+        """Open the participant."""
+        await self.shell.open_participant(self.participant)
+
+    async def action_hand_over(self) -> None:
+        """Hand the participant over."""
+
+        async def saved(number: int | None) -> None:
+            if number is not None:
+                await self.refresh_case()
+                self.say(_("Saved."))
+
+        await self.app.push_screen(HandOverForm(self.case, self.participant), saved)
+
+
+async def screen_for(case: Case, participant: int) -> CaseScreen[Any]:
+    """The brief where the participant was handed to this person and it is not read, else the form that hands over."""
+    unread = await case.store.ask(hand_overs.unread)
+    if any(one.participant == participant for one in unread):
+        return HandOverBriefScreen(case, participant)
+    return HandOverForm(case, participant)
+
+
+def _listed(reading: Reading) -> tuple[Sequence[HandOver], Sequence[HandOver]]:
+    mine = hand_overs.unread(reading)
+    shown = {one.id for one in mine}
+    return mine, [one for one in hand_overs.latest(reading, LATEST) if one.id not in shown]
+
+
+def _carried(reading: Reading) -> dict[int, int]:
+    return dict(reading.sql("SELECT worker, count(*) FROM card WHERE phase > 0 AND worker IS NOT NULL GROUP BY worker"))
+
+
+def _made(reading: Reading, participant: int) -> tuple[hand_over_brief.Brief, Document]:
+    found = hand_over_brief.brief(reading, participant)
+    return found, paper.document(reading, found)

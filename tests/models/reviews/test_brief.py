@@ -1,0 +1,138 @@
+"""The brief of a phase review: what the program knows is there, and what is nowhere known is not made up."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from models import timeline
+from models.goals import goals
+from models.participants import participants
+from models.phases import phases
+from models.plans import applications
+from models.reviews import brief as review_brief
+from models.reviews import reviews
+from models.reviews.brief import Brief
+from models.store import Store
+from models.timeline import TimelineQuery
+from tests.models.case_sample import Hands
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def known(store: Store) -> int:
+    """A participant in prison, forty days in phase 2, of whom something of everything is known."""
+    person = store.change_now(
+        participants.add,
+        {
+            "given_name": "Håkon", "sentence_start": date(2026, 1, 1), "full_term_date": date(2027, 7, 1),
+            "release_date": date(2026, 12, 18), "release_kind": "parole", "security_level": "high",
+        },
+        date(2026, 10, 13),
+        2,
+    )  # fmt: skip
+    for day, outcome in ((1, "reached"), (8, "attempted"), (15, "reached")):
+        at = store.clock.stored(datetime(2026, 11, day, 12))
+        store.change_now(timeline.record, person, {"kind": "phone", "at": at, "outcome": outcome, "topic": "gjeld"})
+    store.change_now(applications.add, person, {"agency": "nav", "about": "Bolig", "sent": date(2026, 10, 1)})
+    store.change_now(applications.add, person, {"agency": "health", "about": "DPS", "sent": date(2026, 11, 20)})
+    goal = store.change_now(goals.add, person, {"words": "Bo et sted der ungene kan sove over"})
+    first = store.change_now(goals.add_step, goal, {"words": "Skrive søknad", "turn": "participant"})
+    store.change_now(goals.add_step, goal, {"words": "Ringe utleier", "turn": "ours"})
+    store.change_now(goals.do, first, 1)
+    return person
+
+
+def brief(store: Store, person: int) -> Brief:
+    return store.ask_now(review_brief.brief, person)
+
+
+def test_where_in_the_sentence_and_in_the_phase(store: Store, known: int) -> None:
+    found = brief(store, known)
+    one = found.sentence
+    assert (one.days_to_release, one.release_kind, one.security_level) == (26, "Parole", "High security")
+    assert (one.two_thirds, one.candidate) == (date(2026, 12, 31), True)  # 364 of 546 days
+    assert one.share == pytest.approx(325 / 546)
+    assert [(phase.number, phase.days, phase.long) for phase in found.phases] == [(2, 40, False)]
+
+
+def test_contact_since_the_beginning_against_what_the_phase_expects(store: Store, known: int) -> None:
+    contact = brief(store, known).contact
+    assert (contact.since, contact.reached, contact.attempted) == (date(2026, 10, 13), 2, 1)
+    assert (contact.expected_days, contact.wanted, contact.last, contact.silent_days) == (30, 1, date(2026, 11, 15), 7)
+
+
+def test_contact_counts_over_the_last_months_also_when_a_review_was_just_held(
+    store: Store, known: int, hands: Hands
+) -> None:
+    review = store.change_now(reviews.begin, known, "stay")
+    for prompt in ("room", "limits", "specific"):
+        store.change_now(reviews.answer, review, prompt, "noe", None)
+    store.change_now(reviews.decide, review, 1, "stay", next_review=date(2026, 12, 1))
+    hands.move(days=5)
+    store.change_now(timeline.record, known, {"kind": "phone"})
+    contact = brief(store, known).contact
+    assert (contact.since, contact.reached, contact.attempted) == (date(2026, 10, 13), 3, 1)
+    hands.move(days=60)
+    contact = brief(store, known).contact
+    assert contact.since == TODAY + timedelta(days=65 - store.programme.limits.brief_contact_days)
+    assert (contact.reached, contact.wanted, contact.silent_days) == (3, 3, 60)
+
+
+def test_a_phase_that_just_began_shows_the_contact_of_before_and_expects_none_yet(store: Store, known: int) -> None:
+    store.change_now(phases.begin, known, 3, TODAY, ending=(2,), reviewed=True)
+    contact = brief(store, known).contact
+    assert (contact.since, contact.reached, contact.wanted, contact.expected_days) == (date(2026, 10, 13), 2, 0, 14)
+
+
+def test_a_review_s_brief_names_the_consents_its_move_is_warned_of(store: Store, known: int) -> None:
+    review = store.change_now(reviews.begin, known, "2_3")
+    found = store.ask_now(review_brief.brief, known, review)
+    (warned,) = [one.names for one in found.warnings if one.kind == "consents"]
+    assert tuple(one.agency for one in found.consents) == warned
+    assert "Probation" in warned
+
+
+def test_applications_goals_checklists_consents_and_signals(store: Store, known: int) -> None:
+    found = brief(store, known)
+    assert [(one.about, one.days, one.long) for one in found.applications] == [("Bolig", 52, True), ("DPS", 2, False)]
+    assert [(one.words[:10], one.done, one.steps, one.next_step, one.turn) for one in found.goals] == [
+        ("Bo et sted", 1, 2, "Ringe utleier", "We")
+    ]
+    lists = {one.name: one for one in found.checklists}
+    assert set(lists) == {"Start checklist", "Release checklist"}
+    # The full term is known, and the two-thirds date is only computed.
+    assert lists["Start checklist"].settled == 1
+    assert [(one.agency, one.state) for one in found.consents] == [
+        ("Correctional service", "never"), ("NAV", "never"), ("Lawyer", "never"),
+    ]  # fmt: skip
+    assert {"release_unprepared", "consents"} <= {one.rule for one in found.signals}
+    assert found.topics == 3
+    assert (found.code, found.worker, found.last) == ("EX-001", "Kari Nordmann", None)
+
+
+def test_one_of_whom_nothing_is_known(store: Store) -> None:
+    person = store.change_now(participants.add, {})
+    found = brief(store, person)
+    assert (found.sentence.share, found.sentence.release, found.sentence.days_to_release) == (None, None, None)
+    assert (found.contact.reached, found.contact.last, found.contact.silent_days) == (0, None, None)
+    assert (found.applications, found.goals, found.checklists, found.last) == ((), (), (), None)
+
+
+def test_a_sealed_review_keeps_the_brief_of_its_day(store: Store, known: int) -> None:
+    review = store.change_now(reviews.begin, known, "2_3")
+    for prompt in ("room", "limits", "specific"):
+        store.change_now(reviews.answer, review, prompt, "noe", None)
+    live = store.ask_now(review_brief.brief, known, review)
+    assert {one.kind for one in live.warnings} == {"consents", "checklist"}
+    store.change_now(reviews.decide, review, 1, "move", reason="haster")
+    at = store.clock.stored(datetime(2026, 11, 21, 12))
+    store.change_now(timeline.record, known, {"kind": "phone", "at": at})
+    assert store.ask_now(review_brief.brief, known, review) == live
+    after = brief(store, known)
+    assert after.contact.since == live.contact.since
+    assert after.last is not None
+    assert (after.last.review, after.last.decision) == (review, "move")
+    assert len(store.ask_now(timeline.page, TimelineQuery(known, ("review_held",)), 0, 9)) == 1

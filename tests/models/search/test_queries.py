@@ -1,0 +1,186 @@
+"""Search: people before entries, every word, beginnings of words, and nothing a person types is a command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from models import timeline
+from models.participants import participants
+from models.search import queries as search
+from models.storage import undo
+from models.storage.actions import action
+from models.storage.work import Work
+from models.store import Store
+from models.values.text import fold, words
+from tests.models.case_sample import Hands, examined
+
+
+@pytest.fixture
+def caseload(store: Store) -> Callable[..., int]:
+    def enter(given: str, family: str, *texts: str, **fields: Any) -> int:
+        number = store.change_now(participants.add, {"given_name": given, "family_name": family, **fields})
+        for text in texts:
+            store.change_now(timeline.record, number, {"kind": "note", "text": text})
+        return number
+
+    return enter
+
+
+def found(store: Store, text: str, limit: int = 50) -> list[tuple[int, bool]]:
+    return [(hit.participant, hit.entry is None) for hit in store.ask_now(search.find, text, limit)]
+
+
+def test_people_come_before_entries(store: Store, caseload: Callable[..., int]) -> None:
+    one = caseload("Per", "Moe", "Snakket med Håkon om bolig")
+    two = caseload("Håkon", "Sæthre", "Ringte")
+    three = caseload("Nils", "Lie", address="Haakons gate 3")
+    assert found(store, "håkon") == [(two, True), (three, True), (one, False)]
+    assert found(store, "håkon", 1) == [(two, True)]
+    assert found(store, "håkon", 2) == [(two, True), (three, True)]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["saethre", "Sæth", "SÆTHRE", "hak", "haakon s", "saet håk", "ex-001", "EX-0", "40000000", "grønl", "GROENLAND"],
+)
+def test_people_are_found_as_people_write_them(store: Store, caseload: Callable[..., int], typed: str) -> None:
+    one = caseload("Håkon", "Sæthre", phone="+47 40000000", risk_areas="Grønland torg")
+    caseload("Per", "Moe")
+    assert one in [hit.participant for hit in store.ask_now(search.find, typed)]
+
+
+@pytest.mark.parametrize("typed", ["akon", "saethrer", "sæthre moe", "bolig", "on"])
+def test_the_middle_of_a_word_or_half_of_the_words_is_no_hit(
+    store: Store, caseload: Callable[..., int], typed: str
+) -> None:
+    caseload("Håkon", "Sæthre", "Ringte om arbeid")
+    assert found(store, typed) == []
+
+
+def test_all_words_stand_in_one_entry_and_are_marked(store: Store, caseload: Callable[..., int]) -> None:
+    caseload("Per", "Moe", "Ringte om bolig", "Møte om gjeld", "Bolig og gjeld: møtte Håkon " + "x " * 300)
+    (hit,) = store.ask_now(search.find, "gjeld bol")
+    assert [hit.context[start:stop] for start, stop in hit.spans] == ["Bolig", "gjeld"]
+    assert len(hit.context) < 120
+    assert (hit.kind, hit.code, hit.name) == ("note", "EX-001", "Per Moe")
+    assert hit.day is not None
+
+
+def test_where_and_with_whom_and_topics_are_searched(store: Store, person: int) -> None:
+    values = {"kind": "note", "text": "a", "with_whom": "Advokat Berg", "place": "Tøyen", "topic": "barnefordeling"}
+    entry = store.change_now(timeline.record, person, values)
+    for typed in ("berg", "toyen", "barne", "advokat toeyen"):
+        assert [hit.entry for hit in store.ask_now(search.find, typed)] == [entry]
+
+
+def test_few_are_ranked_by_weight_and_many_by_date(
+    store: Store, caseload: Callable[..., int], hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caseload("Per", "Moe", "bolig bolig bolig bolig", "lang tekst " * 30 + "bolig", "lang tekst " * 30 + "bolig")
+    first = [hit.entry for hit in store.ask_now(search.find, "bolig")]
+    assert first[0] == min(entry for entry in first if entry)
+    monkeypatch.setattr(search, "RANKED_UP_TO", 2)
+    newest = [hit.entry for hit in store.ask_now(search.find, "bolig")]
+    assert newest == sorted((entry for entry in newest if entry), reverse=True)
+    assert set(newest) == set(first)
+    assert [hit.entry for hit in store.ask_now(search.find, "bolig", 1)] == newest[:1]
+
+
+@pytest.mark.parametrize(
+    "typed", ["arne fisketur", "arne fisk", "arne bolig gjeld", "arne bol", "arne toyen", "per bolig"]
+)
+def test_common_words_about_somebody_named_find_what_rare_ones_do(
+    store: Store, caseload: Callable[..., int], typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ("Fisketur i dag", "Om bolig og gjeld", "Bolig igjen", "Gjeld", "Boligen på Tøyen", "storfisketur")
+    caseload("Arne", "Moe", *texts)
+    caseload("Per", "Lie", *texts)
+    rare = {(hit.participant, hit.entry) for hit in store.ask_now(search.find, typed)}
+    assert rare
+    monkeypatch.setattr(search, "RARE_UP_TO", 0)
+    assert {(hit.participant, hit.entry) for hit in store.ask_now(search.find, typed)} == rare
+
+
+def test_a_thousand_entries_answer_with_the_newest(store: Store, person: int) -> None:
+    @action("test_search.many")
+    def many(work: Work) -> None:
+        for number in range(search.RANKED_UP_TO + 50):
+            timeline.record(work, person, {"kind": "note", "text": f"bolig {number}"})
+
+    store.change_now(many)
+    hits = store.ask_now(search.find, "bolig", 10)
+    assert [hit.context for hit in hits] == [f"bolig {search.RANKED_UP_TO + 49 - number}" for number in range(10)]
+
+
+SYNTAX = [
+    '"', "*", "AND", "OR", "NOT", "NEAR(a b)", "-", ":", "^", "name:per", "body : x", "(", ")", "+", "{name}:", '"per',
+    "per*", "per AND", "NOT per", "\x00", "';--", "%", "_", "a_b", "½", "ー", "per OR NOT", "\ud800",
+]  # fmt: skip
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=st.text(max_size=30) | st.lists(st.sampled_from(SYNTAX), max_size=4).map(" ".join))
+@example(typed=" ".join(SYNTAX))
+@example(typed="x" * 5000)
+def test_nothing_that_is_typed_is_a_command(store: Store, person: int, typed: str) -> None:
+    for hit in store.ask_now(search.find, typed):
+        assert hit.participant == person
+        assert words(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["per AND moe", "per -moe", "per:moe", '"per moe"', "(per) moe*", "^per +moe", "per_moe"]
+)
+def test_signs_between_words_only_part_them(store: Store, caseload: Callable[..., int], typed: str) -> None:
+    plain = caseload("Per", "Moe")
+    both = caseload("Per And", "Moe")
+    expected = {both} if "AND" in typed else {plain, both}
+    if typed != "per_moe":
+        assert {hit.participant for hit in store.ask_now(search.find, typed)} == expected
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.characters(categories=["L", "N", "Zs", "Po"]), min_size=1, max_size=40))
+def test_what_was_written_is_found_by_each_of_its_words(store: Store, person: int, text: str) -> None:
+    entry = store.change_now(timeline.record, person, {"kind": "note", "text": text})
+    for word in [each for each in words(text) if each.isascii() and "_" not in each and len(each) > 1]:
+        assert entry in [hit.entry for hit in store.ask_now(search.find, word, 500)]
+    store.change_now(undo.undo, store.opened_at_audit)
+
+
+def test_what_is_corrected_changed_or_undone_is_found_no_longer(store: Store, person: int) -> None:
+    entry = store.change_now(timeline.record, person, {"kind": "note", "text": "kanarifugl"})
+    assert found(store, "kanari") == [(person, False)]
+    store.change_now(timeline.correct, entry, 1, {"text": "papegøye"})
+    assert (found(store, "kanari"), found(store, "papegoye")) == ([], [(person, False)])
+    store.change_now(undo.undo, store.opened_at_audit)
+    assert (found(store, "kanari"), found(store, "papegoye")) == ([(person, False)], [])
+    store.change_now(undo.undo, store.opened_at_audit)
+    assert found(store, "kanari") == []
+    store.change_now(participants.change, person, 1, {"given_name": "Nils"})
+    assert (found(store, "håkon"), found(store, "nils")) == ([], [(person, True)])
+    assert examined(store).flaws == ()
+
+
+def test_one_letter_looks_among_people_only(store: Store, caseload: Callable[..., int]) -> None:
+    one = caseload("Per", "Moe", "pppp p")
+    assert found(store, "p") == [(one, True)]
+    assert found(store, "") == found(store, " - ") == []
+    assert fold("p") == "p"
+
+
+@pytest.mark.parametrize("typed", ["arne fisketur", "fiske nilsen", "fisketur arne nilsen", "ex-001 fisketur"])
+def test_a_name_and_what_happened_find_it_together(store: Store, caseload: Callable[..., int], typed: str) -> None:
+    one = caseload("Arne", "Nilsen", "Dro på fisketur", "Ringte")
+    caseload("Per", "Moe", "Dro på fisketur")
+    assert found(store, typed) == [(one, False)]
+
+
+def test_one_entry_is_found_once(store: Store, caseload: Callable[..., int]) -> None:
+    one = caseload("Arne", "Nilsen", "Arne dro på fisketur")
+    assert found(store, "arne fisketur") == [(one, False)]

@@ -1,0 +1,366 @@
+"""What the program notices by itself, case by case as the guide reasons, not as the code does."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from config.programme.shapes import Programme
+from models.signals.card import CardRow
+from models.signals.rules import RULES, hits
+from models.signals.sign import LEGEND, Sign, closed_offices
+from models.signals.snoozed import shown
+from models.signals.thresholds import Day
+from models.signals.wording import LETTERS
+from models.values.clock import Clock
+
+TODAY = date(2026, 11, 22)
+# A Tuesday far away: nothing about it is worth noticing by itself.
+CALM = date(2027, 9, 14)
+NEVER = "9999-12-31"
+GIVEN = json.dumps({agency: ["2027-09-01", ""] for agency in ("prison", "nav", "lawyer", "probation")})
+HELPED = json.dumps(dict.fromkeys(("prison", "nav", "probation", "health"), NEVER))
+DONE = json.dumps({"release": [0, 0, "2026-09-01"]})
+
+
+def days(number: int) -> timedelta:
+    return timedelta(days=number)
+
+
+def iso(day: date | None) -> str:
+    return day.isoformat() if day else NEVER
+
+
+@pytest.fixture
+def day(programme: Programme, clock: Clock) -> Day:
+    """Sunday 22 November 2026, everybody at work."""
+    return Day(programme, clock, first_weekly="2024-01-01")
+
+
+def moment(back: int) -> int:
+    """Noon, so many days ago, in Oslo."""
+    return int((datetime(2026, 11, 22, 11) - days(back) - datetime(1970, 1, 1)).total_seconds())
+
+
+def card(phase: int = 2, **different: object) -> CardRow:
+    """Somebody about whom nothing needs to be noticed; dates may be given as dates, `contact` as days ago."""
+    for name in ("release", "began", "waiting", "due", "review", "next_review", "owed", "talk", "phase_out"):
+        if isinstance(value := different.get(name, ""), date) or value is None:
+            different[name] = iso(value)
+    if (also := different.pop("also", None)) is not None:
+        assert isinstance(also, tuple)
+        different["phases"] = ",".join(str(number) for number in sorted({phase, *also}))
+    ago = different.pop("contact", 1)
+    ordinary = CardRow(
+        participant=1, code="EX-001", name="Åse", phase=phase, phases=str(phase), began=iso(TODAY - days(5)),
+        release=iso(CALM), contact=0 if ago is None else moment(int(str(ago))), worker=1, security_level="high",
+        consents=GIVEN, helped=HELPED, release_list=DONE, review=iso(TODAY - days(3)),
+    )  # fmt: skip
+    return replace(ordinary, **different)
+
+
+def signs(one: CardRow, day: Day) -> tuple[Sign, ...]:
+    return shown(one, hits(one, day), day)
+
+
+def rules(one: CardRow, day: Day) -> dict[str, int]:
+    return {sign.rule: sign.severity for sign in signs(one, day)}
+
+
+def test_nothing_to_notice(day: Day) -> None:
+    for phase in (1, 2):
+        assert rules(card(phase), day) == {}
+    for phase in (4, 5, 6):
+        assert rules(card(phase, release=TODAY - days(40)), day) == {}
+    assert rules(card(release=None, contact=None), day) == {}
+
+
+def test_one_who_is_phased_out_needs_no_sign(day: Day) -> None:
+    assert rules(card(0, worker=None, contact=None, release=TODAY - days(3), risk=True), day) == {}
+
+
+def test_nobody_responsible(day: Day) -> None:
+    assert rules(card(worker=None), day) == {"no_worker": 3}
+    left = Day(day.programme, day.clock, left=frozenset({7}))
+    (sign,) = signs(card(worker=7), left)
+    assert (sign.rule, sign.reason) == ("no_worker", "Who was responsible has left the team.")
+
+
+@pytest.mark.parametrize(
+    ("level", "left", "severity"),
+    [
+        # One to two months at high security, two to three at lower (guide, phase 3); unknown counts as lower.
+        ("high", 61, None), ("high", 60, 3), ("high", 1, 3),
+        ("lower", 91, None), ("lower", 90, 2), ("lower", 61, 2), ("lower", 60, 3), ("lower", 1, 3),
+        ("", 91, None), ("", 90, 2), ("transitional_housing", 90, 2),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("phase", [1, 2])
+def test_release_is_near_and_preparation_has_not_begun(
+    day: Day, phase: int, level: str, left: int, severity: int | None
+) -> None:
+    found = rules(card(phase, security_level=level, release=TODAY + days(left)), day)
+    assert found.get("release_unprepared") == (3 if severity == 3 else None)
+    assert found.get("preparation_due") == (2 if severity == 2 else None)
+
+
+def test_preparation_has_begun(day: Day) -> None:
+    assert "release_unprepared" not in rules(card(3, release=TODAY + days(10)), day)
+    assert "release_unprepared" not in rules(card(2, also=(3,), release=TODAY + days(10)), day)
+    assert "release_unprepared" not in rules(card(2, release=TODAY), day)
+    assert "preparation_due" not in rules(card(3, security_level="lower", release=TODAY + days(80)), day)
+
+
+@pytest.mark.parametrize(
+    ("phase", "also", "since", "noticed"),
+    [
+        (3, (), -1, False), (3, (), 0, True), (3, (), 1, True), (1, (), 5, True), (2, (), 5, True),
+        (4, (), 1, False), (5, (), 9, False), (6, (), 9, False), (3, (4,), 1, False), (3, (2,), 1, True),
+    ],
+)  # fmt: skip
+def test_released_and_the_phase_was_not_changed(
+    day: Day, phase: int, also: tuple[int, ...], since: int, noticed: bool
+) -> None:
+    """3 → 4 happens on the day the person leaves prison."""
+    found = rules(card(phase, also=also, release=TODAY - days(since)), day)
+    assert ("released_unmoved" in found) is noticed
+
+
+@pytest.mark.parametrize(
+    ("phase", "silence", "severity"),
+    [
+        (1, 30, None), (1, 31, 2), (1, 60, 2), (1, 61, 3), (2, 30, None), (2, 31, 2), (3, 14, None), (3, 15, 3),
+        (4, 7, None), (4, 8, 3), (5, 30, None), (5, 31, 2), (5, 61, 3), (6, 90, None), (6, 91, 2),
+    ],
+)  # fmt: skip
+def test_silence_is_noticed_sooner_around_release(day: Day, phase: int, silence: int, severity: int | None) -> None:
+    one = card(phase, contact=silence, release=CALM if phase < 4 else None)
+    rule = "independence" if phase == 5 else "silent"
+    assert rules(one, day).get(rule) == severity
+    never = replace(one, contact=0, began=iso(TODAY - days(silence)))
+    assert rules(never, day).get(rule) == severity
+
+
+def test_an_attempt_does_not_break_the_silence(day: Day) -> None:
+    one = card(4, contact=20, release=None)
+    (sign,) = signs(one, day)
+    assert (sign.rule, sign.since) == ("silent", TODAY - days(20))
+    assert "20" in sign.short
+    assert "7" in sign.reason
+
+
+@pytest.mark.parametrize(
+    ("release", "short", "named"),
+    [
+        (date(2026, 11, 23), None, ""),
+        (date(2026, 11, 26), None, ""),
+        (date(2026, 11, 27), "Friday", "Friday"),
+        (date(2026, 11, 28), "Saturday", "Saturday"),
+        (date(2026, 11, 29), "Sunday", "Sunday"),
+        (date(2026, 12, 24), "holiday eve", "Christmas Day"),
+        (date(2026, 12, 25), "holiday", "Christmas Day"),
+        (date(2026, 12, 26), "holiday", "Boxing Day"),
+        (date(2026, 12, 31), "holiday eve", "New Year"),
+        (date(2027, 1, 1), "holiday", "New Year"),
+        (date(2027, 3, 24), "holiday eve", "Maundy Thursday"),
+        (date(2027, 3, 26), "holiday", "Good Friday"),
+        (date(2027, 3, 27), "Saturday", "Saturday"),
+        (date(2027, 3, 30), None, ""),
+        (date(2027, 5, 5), "holiday eve", "Ascension"),
+        (date(2027, 5, 7), "Friday", "Friday"),
+        (date(2027, 5, 17), "holiday", "Constitution Day"),
+    ],
+)
+def test_offices_are_closed_at_release(day: Day, release: date, short: str | None, named: str) -> None:
+    found = [sign for sign in signs(card(3, release=release), day) if sign.rule == "release_awkward"]
+    assert [sign.short for sign in found] == ([] if short is None else [short])
+    assert all(named in sign.reason and sign.severity == 2 and sign.since == release for sign in found)
+    assert (closed_offices(release) is None) is (short is None)
+
+
+@pytest.mark.parametrize(("phase", "release"), [(4, date(2026, 11, 27)), (3, date(2026, 11, 20))])
+def test_a_release_that_lies_behind_is_not_awkward_any_more(day: Day, phase: int, release: date) -> None:
+    assert "release_awkward" not in rules(card(phase, release=release), day)
+
+
+@pytest.mark.parametrize(("phase", "limit"), [(1, 90), (2, 720), (3, 100), (4, 120), (5, 365), (6, 60)])
+def test_a_long_time_in_one_phase(day: Day, phase: int, limit: int) -> None:
+    release = CALM if phase < 4 else None
+    assert "long_in_phase" not in rules(card(phase, began=TODAY - days(limit), release=release), day)
+    found = rules(card(phase, began=TODAY - days(limit + 1), release=release), day)
+    assert found["long_in_phase"] == 1
+
+
+def test_topics_and_risk_areas_are_to_know(day: Day) -> None:
+    assert rules(card(topics=2, risk=True), day) == {"topics": 1, "risk_areas": 1}
+    (topic, _area) = signs(card(topics=2, risk=True), day)
+    assert "2" in topic.short
+
+
+def test_the_most_pressing_comes_first(day: Day) -> None:
+    one = card(
+        2, worker=None, release=TODAY + days(33), contact=40, topics=1, risk=True,
+        began=TODAY - days(800),
+    )  # fmt: skip
+    found = signs(one, day)
+    assert [sign.severity for sign in found] == sorted((sign.severity for sign in found), reverse=True)
+    assert {sign.rule for sign in found} == {
+        "no_worker", "release_unprepared", "silent", "release_awkward", "long_in_phase", "topics", "risk_areas",
+    }  # fmt: skip
+    letters = {letter for letter, _words in LEGEND}
+    assert {sign.letter for sign in found} <= letters
+    assert all(sign.reason.endswith(".") and sign.short for sign in found)
+
+
+def test_a_phase_the_programme_does_not_know_is_shown_quietly(day: Day) -> None:
+    assert rules(card(9, release=None, began=TODAY - days(900), contact=None), day) == {}
+
+
+def test_every_rule_has_a_letter_of_its_own_a_place_in_the_help_and_words_in_the_programme(
+    programme: Programme,
+) -> None:
+    names = [rule.__name__ for rule in RULES]
+    assert [*names, "capacity"] == list(LETTERS) == [text.id for text in programme.method.signals]
+    assert len(set(LETTERS.values())) == len(LETTERS)
+    assert set(LETTERS.values()) == {letter for letter, _words in LEGEND}
+
+
+@pytest.mark.parametrize(
+    ("phase", "left", "severity"),
+    [(2, 91, 1), (3, 31, 1), (3, 30, 2), (3, 8, 2), (3, 7, 3), (3, 0, 3), (4, -3, 3), (5, -40, None), (1, 20, None)],
+)
+def test_the_release_checklist_is_in_effect_and_incomplete(
+    day: Day, phase: int, left: int, severity: int | None
+) -> None:
+    """In effect from three months before; what is left presses more the nearer the gate is (guide, checklists)."""
+    one = card(phase, release=TODAY + days(left), release_list=json.dumps({"release": [4, 0, "2026-09-01"]}))
+    assert rules(one, day).get("release_list") == severity
+    assert "release_list" not in rules(replace(one, release_list=DONE), day)
+    assert "release_list" not in rules(replace(one, release_list=json.dumps({"release": None})), day)
+
+
+def test_a_release_checklist_that_is_due_and_was_never_opened(day: Day) -> None:
+    assert rules(card(3, release=TODAY + days(90), release_list=""), day)["release_list"] == 1
+    assert "release_list" not in rules(card(3, release=TODAY + days(91), release_list=""), day)
+    other = json.dumps({"start": [3, 0, "2026-01-01"]})
+    assert rules(card(3, release=TODAY + days(20), release_list=other), day)["release_list"] == 2
+
+
+def test_a_parole_date_is_not_known_and_the_list_is_open(day: Day) -> None:
+    one = card(2, release=None, release_list=json.dumps({"release": [4, 0, "2026-09-01"]}))
+    (sign,) = signs(one, day)
+    assert (sign.rule, sign.severity, sign.since) == ("release_list", 1, date(2026, 9, 1))
+
+
+@pytest.mark.parametrize(
+    ("phase", "left", "count", "noticed"),
+    [(3, 8, 2, False), (3, 7, 2, True), (3, 0, 1, True), (3, -1, 2, False), (3, 3, 0, False), (4, 0, 2, False)],
+)
+def test_ticked_and_not_verified_in_the_last_week(day: Day, phase: int, left: int, count: int, noticed: bool) -> None:
+    listed = json.dumps({"release": [0, count, "2026-09-01"]})
+    found = rules(card(phase, release=TODAY + days(left), release_list=listed), day)
+    assert found.get("unverified") == (3 if noticed else None)
+
+
+def test_what_lapsed_since_is_left_again(programme: Programme, clock: Clock) -> None:
+    lapsed = Day(programme, clock, lapsed={(1, "release"): (1, 1)})
+    one = card(3, release=TODAY + days(6), release_list=json.dumps({"release": [0, 1, "2026-09-01"]}))
+    found = rules(one, lapsed)
+    assert (found["release_list"], "unverified" in found) == (3, False)
+
+
+def test_the_strictest_of_the_phases_that_last_says_how_often(day: Day) -> None:
+    assert "silent" in rules(card(5, also=(4,), contact=8, release=None), day)
+    assert "silent" in rules(card(2, also=(3,), contact=15), day)
+    assert "silent" not in rules(card(2, contact=15), day)
+    assert "silent" not in rules(card(6, also=(5,), contact=40, release=None), day)
+    assert "independence" in rules(card(6, also=(5,), contact=40, release=None), day)
+
+
+@pytest.mark.parametrize(
+    ("since", "phase", "severity"), [(10, 2, None), (11, 2, 1), (11, 3, 2), (11, 4, 2), (11, 6, None)]
+)
+def test_the_weekly_discussion_was_missed(day: Day, since: int, phase: int, severity: int | None) -> None:
+    release = CALM if phase < 4 else None
+    one = card(phase, review=TODAY - days(since), release=release)
+    assert rules(one, day).get("discussion_missed") == severity
+    never = card(phase, review="", began=TODAY - days(since), release=release)
+    assert rules(never, day).get("discussion_missed") == severity
+
+
+@pytest.mark.parametrize(("ahead", "noticed"), [(1, False), (0, True), (-20, True)])
+def test_the_day_the_last_review_decided_on(day: Day, ahead: int, noticed: bool) -> None:
+    one = card(2, next_review=TODAY + days(ahead), began=TODAY - days(800))
+    found = rules(one, day)
+    assert found.get("review_due") == (2 if noticed else None)
+    # Until that day the team has looked at the long time and let it be.
+    assert ("long_in_phase" in found) is noticed
+
+
+def test_a_move_without_a_review_owes_one(day: Day) -> None:
+    assert rules(card(4, release=TODAY, owed=TODAY), day)["review_owed"] == 2
+    assert "review_owed" not in rules(card(4, release=TODAY), day)
+
+
+def test_an_agency_that_should_have_somebody_has_nobody(day: Day) -> None:
+    """During the sentence the prison and NAV, after release NAV, health and probation (guide, partners by phase)."""
+    one = card(2, helped=json.dumps({"nav": NEVER, "prison": iso(TODAY)}))
+    (sign,) = signs(one, day)
+    assert (sign.rule, sign.severity, sign.since) == ("agency_missing", 1, TODAY)
+    assert sign.reason == "No contact person at Correctional service."
+    tomorrow = json.dumps({"nav": NEVER, "prison": iso(TODAY + days(1))})
+    assert rules(card(2, helped=tomorrow), day) == {}
+    assert rules(card(4, helped="", release=None), day) == {"agency_missing": 2}
+    assert rules(card(6, helped="", release=None), day) == {}
+
+
+@pytest.mark.parametrize(
+    ("phase", "coworker", "severity"), [(2, None, 2), (3, None, 3), (2, 2, None), (2, 3, 2), (3, 4, 3)]
+)
+def test_the_worker_is_away_and_nobody_covers(
+    programme: Programme, clock: Clock, phase: int, coworker: int | None, severity: int | None
+) -> None:
+    """A co-worker who is there stands in; one who is away, or has left, does not."""
+    gone = Day(
+        programme, clock, away=frozenset({1, 3, 5}), uncovered={1: iso(TODAY - days(2)), 3: iso(TODAY)},
+        left=frozenset({4}),
+    )  # fmt: skip
+    found = {one.rule: one for one in signs(card(phase, coworker=coworker), gone)}
+    assert (found["worker_away"].severity if "worker_away" in found else None) == severity
+    assert rules(card(worker=5), gone) == {}
+
+
+@pytest.mark.parametrize(("since", "noticed"), [(14, False), (15, True)])
+def test_a_candidate_waits_for_the_next_talk(day: Day, since: int, noticed: bool) -> None:
+    assert ("candidate_waiting" in rules(card(1, talk=TODAY - days(since)), day)) is noticed
+
+
+@pytest.mark.parametrize(("since", "noticed"), [(30, False), (31, True)])
+def test_a_phase_out_was_left_open(day: Day, since: int, noticed: bool) -> None:
+    assert ("phase_out_open" in rules(card(6, phase_out=TODAY - days(since), release=None), day)) is noticed
+
+
+@pytest.mark.parametrize(
+    ("out", "phase", "substance", "noticed"),
+    [(0, 4, 1, True), (28, 4, 1, True), (29, 4, 1, False), (5, 4, 0, False), (5, 5, 1, True), (5, 3, 1, False)],
+)
+def test_the_first_four_weeks_where_substance_use_is_recorded(
+    day: Day, out: int, phase: int, substance: int, noticed: bool
+) -> None:
+    found = rules(card(phase, release=TODAY - days(out), substance=substance), day)
+    assert found.get("first_weeks") == (2 if noticed else None)
+    sudden = card(4, release=None, began=TODAY - days(out), substance=substance)
+    assert ("first_weeks" in rules(sudden, day)) is (bool(substance) and out <= 28)
+
+
+def test_what_is_put_aside_wakes_on_the_day_or_when_its_date_changes(day: Day) -> None:
+    def aside(rests: date, until: date) -> CardRow:
+        return card(2, due=TODAY - days(3), snoozed=json.dumps({"overdue": [iso(rests), iso(until)]}))
+
+    rested = TODAY - days(3)
+    assert rules(aside(rested, TODAY + days(1)), day) == {}
+    assert rules(aside(rested, TODAY), day) == {"overdue": 2}
+    assert rules(aside(TODAY - days(9), TODAY + days(1)), day) == {"overdue": 2}

@@ -1,0 +1,81 @@
+"""Phone numbers as people write them: what is none is said, the same one is known, and shown in groups."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.participants import participants
+from models.values import phone
+
+
+@pytest.mark.parametrize(
+    ("written", "compared", "shown"),
+    [
+        ("40000000", "+4740000000", "400 00 000"),
+        ("+47 400 00 000", "+4740000000", "400 00 000"),
+        ("0047 40 00 00 00", "+4740000000", "400 00 000"),
+        ("22-05-50-00", "+4722055000", "22 05 50 00"),
+        ("(+47) 22055000", "+4722055000", "22 05 50 00"),
+        ("+46 8-123 456 78", "+46812345678", "+46 8 123 456 78"),
+        ("0046812345678", "+46812345678", "+46 8 123 456 78"),
+        ("02800", "+4702800", "02800"),
+        ("116 117", "+47116117", "116 117"),
+    ],
+)
+def test_what_can_be_dialled(written: str, compared: str, shown: str) -> None:
+    assert (phone.normalised(written), phone.shown(written), phone.fault(written)) == (compared, shown, "")
+    assert phone.checked(written, "Phone") == written
+    assert phone.advice(written) == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("123456789", "nine digits; a Norwegian number has eight"),
+        ("022055000", "nine digits; a Norwegian number has eight"),
+        ("+47 22 05 50 001", "nine digits; a Norwegian number has eight"),
+        ("0047 220550001", "nine digits; a Norwegian number has eight"),
+        ("1234", "too few|no number there has 4 digits"),
+        ("1234567", "7 digits"),
+        ("22055000123", "too many"),
+        ("+999 12345678", "not a phone number|no country"),
+        ("spør Kari", "no digits"),
+        ("22 05 50 00 / 400 00 000", "too many"),
+        ("00000000", "not a phone number"),
+    ],
+)
+def test_what_cannot_be_dialled_has_a_sentence_at_its_field(written: str, sentence: str) -> None:
+    with pytest.raises(phone.BadPhone, match=rf"^Phone: .*({sentence})"):
+        phone.checked(written, "Phone")
+    assert phone.shown(written) == written
+    assert phone.advice(written).startswith("The phone number")
+
+
+def test_a_number_nobody_has_is_advice_only() -> None:
+    assert phone.checked("12345678", "Phone") == "12345678"
+    assert "nobody has been given" in phone.advice("12345678")
+
+
+def test_nothing_is_no_number_and_no_fault() -> None:
+    assert (phone.fault(" "), phone.advice(""), phone.normalised(""), phone.shown("")) == ("", "", "", "")
+
+
+@given(st.text(max_size=30))
+def test_nothing_that_is_typed_breaks_it(written: str) -> None:
+    known = phone.normalised(written)
+    assert known.removeprefix("+").isdecimal() or known == ""
+    assert isinstance(phone.shown(written) + phone.fault(written) + phone.advice(written), str)
+
+
+@given(st.from_regex(r"[49][0-9]{7}", fullmatch=True), st.sampled_from(["", "+47", "+47 ", "0047"]), st.data())
+def test_grouping_and_country_make_no_difference(digits: str, country: str, data: st.DataObject) -> None:
+    gaps = data.draw(st.lists(st.sampled_from(["", " ", "-"]), min_size=8, max_size=8))
+    spread = country + "".join(letter + gap for letter, gap in zip(digits, gaps, strict=True))
+    assert phone.normalised(spread) == "+47" + digits
+
+
+def test_a_participants_number_is_advised_on_and_not_refused() -> None:
+    assert any("nine digits" in text for text in participants.advice({"phone": "400000000"}))
+    assert participants.advice({"phone": "400 00 000"}) == []

@@ -1,0 +1,109 @@
+"""Choosing one line or several, by mark and by letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from screens.frame.case import Case
+from screens.frame.chooser import ChooserScreen, Option
+
+KINDS = (
+    Option("phone", "Phone", "p", "10 minutes"),
+    Option("visit", "Visit", "j"),
+    Option("note", "Note", "", "nothing is sent"),
+)
+
+Staged = Callable[[Any], Any]
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        (["enter"], "phone"),
+        (["down", "enter"], "visit"),
+        (["k", "down", "down", "down", "enter"], "note"),
+        (["end", "home", "enter"], "phone"),
+        (["p"], "phone"),
+        (["escape"], None),
+        (["q"], None),
+    ],
+)
+async def test_one_is_chosen(case: Case, stage: Staged, keys: list[str], answer: str | None) -> None:
+    app = stage(ChooserScreen(case, "Kind", KINDS))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert app.answers == [answer]
+
+
+async def test_an_options_letter_wins_over_the_lists(case: Case, stage: Staged) -> None:
+    app = stage(ChooserScreen(case, "Kind", KINDS))
+    async with app.run_test() as pilot:
+        await pilot.press("j")
+        assert app.answers == ["visit"]
+        assert case.private is False
+        await pilot.press("p")
+
+
+async def test_several_are_marked_and_taken_in_the_order_of_the_options(case: Case, stage: Staged) -> None:
+    app = stage(ChooserScreen(case, "Kinds", KINDS, multiple=True, chosen=["note", "gone"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "[ ] Phone" in app.text()
+        assert "[x] Note" in app.text()
+        # The mark begins on what is chosen already; letters move it, since nothing is chosen at once here.
+        await pilot.press("k", "space")
+        assert "[x] Visit" in app.text()
+        await pilot.press("enter")
+        assert app.answers == [("visit", "note")]
+
+
+async def test_taking_every_mark_away_is_an_answer(case: Case, stage: Staged) -> None:
+    app = stage(ChooserScreen(case, "Kinds", KINDS, multiple=True, chosen=["phone"]))
+    async with app.run_test() as pilot:
+        await pilot.press("space", "enter")
+        assert app.answers == [()]
+
+
+async def test_nothing_to_choose_is_said(case: Case, stage: Staged) -> None:
+    app = stage(ChooserScreen(case, "Worker", ()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "There is nothing to choose from." in app.text()
+        await pilot.press("enter")
+        assert app.answers == []
+        await pilot.press("escape")
+        assert app.answers == [None]
+
+
+async def test_other_screens_wait_until_it_is_answered(case: Case, stage: Staged) -> None:
+    app = stage(ChooserScreen(case, "Kind", KINDS[1:]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("u")
+        assert "Close this first." in app.text()
+        await pilot.press("slash", "comma")
+        assert app.asked == []
+
+
+async def test_a_long_list_is_scrolled_by_page(case: Case, stage: Staged) -> None:
+    many = [Option(str(number), f"Office {number}") for number in range(500)]
+    app = stage(ChooserScreen(case, "Office", many))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("pagedown", "pagedown", "G", "up", "enter")
+        assert app.answers == ["498"]
+
+
+async def test_what_looks_like_markup_is_text(case: Case, stage: Staged) -> None:
+    odd = Option("x", "[@click=app.quit]go[/] [red")
+    app = stage(ChooserScreen(case, "[bold]Kind", [odd]))
+    async with app.run_test(size=(80, 24)):
+        assert "[@click=app.quit]go[/] [red" in app.text()
+        assert "[bold]Kind" in app.text()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@pytest.mark.parametrize("multiple", [False, True], ids=["one", "several"])
+def test_it_looks_right(case: Case, stage: Staged, snap_compare: Any, size: tuple[int, int], multiple: bool) -> None:
+    app = stage(ChooserScreen(case, "What happened?", KINDS, multiple=multiple, chosen=["visit"]))
+    assert snap_compare(app, terminal_size=size)

@@ -1,0 +1,199 @@
+"""The signals on the screen: the most pressing first, why each is there, put aside with a reason and woken again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from config import words
+from models import signals
+from models.storage import undo
+from screens.frame.case import Case
+from screens.signals.screen import SignalsScreen
+from tests.screens.small_caseload import fill
+
+Staged = Callable[[Any], Any]
+SIZES = [(80, 24), (120, 36)]
+
+
+@pytest.fixture
+def people(case: Case) -> dict[str, int]:
+    return fill(case.store)
+
+
+def lines(app: Any) -> list[str]:
+    return [" ".join(line.split()) for line in app.text().splitlines()]
+
+
+async def test_the_most_pressing_come_first(case: Case, stage: Staged, people: dict[str, int]) -> None:
+    app = stage(SignalsScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = lines(app)
+        found = case.store.ask_now(signals.survey)
+        assert shown[0] == f"Signals · the whole team {len(found.found) + 1}"
+        assert shown[2] == "The team 1"
+        assert shown[4] == f"Now {found.severities[3]}"
+        assert any("W Dina Sæther" in line for line in shown)
+        await pilot.press("G")
+        await pilot.pause()
+        row = app.screen.moving.row
+        assert row.sign.severity == 1
+        assert row.participant in people.values()
+
+
+async def test_capacity_is_a_kind_like_the_others(case: Case, stage: Staged, people: dict[str, int]) -> None:
+    app = stage(SignalsScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        title = lines(app)[0]
+        await pilot.press("f")
+        (everything,) = (line for line in lines(app) if "All signals" in line)
+        assert title.split()[-1] == everything.split()[-1]
+        assert "Above capacity 1" in lines(app)
+        await pilot.press("end", "enter")
+        assert len([line for line in lines(app) if "Follows" in line]) == 2
+        assert lines(app)[0].startswith("Signals · the whole team 1 only:")
+        await pilot.press("f")
+        assert everything in lines(app)
+
+
+async def test_the_signals_of_one_are_under_their_name(case: Case, stage: Staged, people: dict[str, int]) -> None:
+    app = stage(SignalsScreen(case, people["Dina Sæther"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert lines(app)[0].startswith("Signals · Dina Sæther ")
+        await pilot.press("p")
+        assert lines(app)[0].startswith("Signals · EX-005 ")
+
+
+async def test_enter_opens_whom_it_is_about(case: Case, stage: Staged, people: dict[str, int]) -> None:
+    app = stage(SignalsScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("enter")
+        assert "This is about a colleague." in app.text()
+        await pilot.press("j")
+        wanted = app.screen.moving.row.participant
+        await pilot.press("enter")
+        assert app.asked == [("participant", wanted, None)]
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+async def test_why_a_signal_is_there_is_one_key_away(
+    case: Case, stage: Staged, people: dict[str, int], language: str
+) -> None:
+    words.use(language)
+    app = stage(SignalsScreen(case, people["Dina Sæther"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("e")
+        text = next(one for one in case.programme.method.signals if one.id == "no_worker")
+        shown = " ".join(app.text().split())
+        assert str(text.explain) in shown
+        assert str(text.source) in shown
+        await pilot.press("e")
+        assert str(text.explain) not in " ".join(app.text().split())
+
+
+async def test_a_signal_is_put_aside_with_a_reason_and_woken(case: Case, stage: Staged, people: dict[str, int]) -> None:
+    dina = people["Dina Sæther"]
+    app = stage(SignalsScreen(case, dina))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        before = len(case.store.ask_now(signals.of, dina))
+        await pilot.press("z", *"Ny ansatt begynner", "tab", *"+1w", "f2")
+        await pilot.pause()
+        assert len(case.store.ask_now(signals.of, dina)) == before - 1
+        assert "1 put aside" in app.text()
+        await pilot.press("v")
+        await pilot.pause()
+        shown = " ".join(app.text().split())
+        assert "until 29.11.2026" in shown
+        assert "Put aside by Kari Nordmann 22.11.2026, until 29.11.2026: Ny ansatt begynner" in shown
+        await pilot.press("a")
+        await pilot.pause()
+        assert "Nothing is put aside." in app.text()
+        assert len(case.store.ask_now(signals.of, dina)) == before
+        await pilot.press("u")
+        await pilot.pause()
+        assert "Undone: the signal woken · Dina Sæther." in app.text()
+        assert len(case.store.ask_now(signals.of, dina)) == before - 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (["tab", *"+1w", "f2"], "say why it can wait"),
+        ([*"Fordi", "f2"], "choose a day to come"),
+        ([*"Fordi", "tab", *"i dag", "f2"], "choose a day to come"),
+    ],
+)
+async def test_a_signal_is_not_put_aside_without_a_reason_and_a_day(
+    case: Case, stage: Staged, people: dict[str, int], keys: list[str], said: str
+) -> None:
+    app = stage(SignalsScreen(case, people["Dina Sæther"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("z", *keys)
+        await pilot.pause()
+        assert said in " ".join(app.text().split())
+        assert case.store.ask_now(lambda reading: reading.value("SELECT count(*) FROM snooze")) == 0
+
+
+async def test_one_kind_of_one_worker_s(case: Case, stage: Staged, people: dict[str, int]) -> None:
+    app = stage(SignalsScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("m")
+        await pilot.pause()
+        assert lines(app)[0].startswith("Signals · Kari Nordmann")
+        kinds = list(app.screen._survey.rules)
+        await pilot.press("f", "down", "enter")
+        await pilot.pause()
+        rows = [app.screen.moving.row_at(index) for index in range(app.screen.moving.count)]
+        assert {row.sign.rule for row in rows} == {kinds[0]}
+        assert {row.worker_initials for row in rows} == {"KN"}
+
+
+async def test_a_worker_above_capacity_is_of_the_team(case: Case, stage: Staged, people: dict[str, int]) -> None:
+    app = stage(SignalsScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = lines(app)
+        # Eight of the fourteen are the team leader's, whose caseload is limited to four.
+        assert "The team 1" in shown
+        assert any("Kari Nordmann Follows 8 participants, at most 4" in line for line in shown)
+        await pilot.press("g", "z", *"Ola er syk", "tab", *"+2w", "f2")
+        await pilot.pause()
+        assert "The team 1" not in lines(app)
+        assert undo.described("snoozes.put_aside") == "the signal put aside"
+
+
+async def test_names_are_hidden(case: Case, stage: Staged, people: dict[str, int]) -> None:
+    case.private = True
+    app = stage(SignalsScreen(case))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert not any(name.split()[-1] in app.text() for name in people)
+        assert "EX-005" in app.text()
+
+
+async def test_a_caseload_without_signals_says_so(case: Case, stage: Staged) -> None:
+    app = stage(SignalsScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Nothing to notice here." in app.text()
+        await pilot.press("enter")
+        assert "There is no signal under the mark." in app.text()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_picture(case: Case, stage: Staged, people: dict[str, int], snap_compare: Any, size: tuple[int, int]) -> None:
+    assert snap_compare(stage(SignalsScreen(case)), terminal_size=size)
+
+
+def test_picture_of_why(case: Case, stage: Staged, people: dict[str, int], snap_compare: Any) -> None:
+    assert snap_compare(stage(SignalsScreen(case)), press=["j", "e"], terminal_size=(80, 24))
