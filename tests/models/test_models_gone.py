@@ -124,7 +124,7 @@ def test_what_is_gone_is_said_and_nothing_is_written(store: Store, person: int, 
         else:
             function(work, NOBODY, *values)
 
-    with pytest.raises(ExinError, match="not here any more|no longer there"):
+    with pytest.raises(ExinError, match=r"not here any more|no longer there"):
         store.change_now(asked)
     assert rows(store, "SELECT max(seq) FROM audit") == before
     assert examined(store).flaws == ()
