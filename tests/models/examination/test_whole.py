@@ -100,6 +100,17 @@ def test_a_damaged_index_is_named(store: Store, worked: int) -> None:
     assert any(flaw.where == "search" and "entry_search" in flaw.text for flaw in flaws), flaws
 
 
+@pytest.mark.parametrize("table", ["card", "audit"])
+def test_what_cannot_be_read_is_no_reason_to_keep_quiet_about_what_was_found(
+    store: Store, worked: int, table: str
+) -> None:
+    """Damage met while examining ends the examination with what is named by then."""
+    rows(store, f"ALTER TABLE {table} RENAME TO taken_away")
+    found = examined(store)
+    assert (found.count, found.head) == (0, "")
+    assert any(flaw.where == "schema" and f"Table {table} lacks" in flaw.text for flaw in found.flaws)
+
+
 def test_looking_changes_nothing(store: Store, worked: int) -> None:
     rows(store, "UPDATE card SET phase = 5")
     before = rows(store, "SELECT * FROM card")
