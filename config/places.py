@@ -1,4 +1,4 @@
-"""Where a person's settings, the vault and this program's small state lie, as paths (`config.startup_settings` finds them)."""
+"""Where a person's settings, the vault and this program's small state lie, as `config.startup_settings` finds them."""
 
 from __future__ import annotations
 

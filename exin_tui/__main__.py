@@ -13,18 +13,16 @@ def main() -> int:
     guard.scrub_environment()
     try:
         wanted, demo = _plain_start(sys.argv[1:]), _kept_demo(sys.argv[1:])
-        if demo:
+        started: int | None = None
+        if demo or wanted is not None:
             from exin_tui import start
 
-            code = start.kept_demo(demo)
-        elif wanted is not None:
-            from exin_tui import start
-
-            code = start.from_prompt(*wanted)
-        else:
+            started = start.kept_demo(demo) if wanted is None else start.from_prompt(*wanted)
+        if started is None:
             from exin_tui import cli
 
-            code = cli.run(sys.argv[1:])
+            started = cli.run(sys.argv[1:])
+        code = started
     except BaseException as error:  # noqa: BLE001 - the one place where every error becomes an exit code
         from exin_tui import leaving
 

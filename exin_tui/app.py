@@ -193,6 +193,12 @@ class ExinApp(ParticipantScreens, TeamScreens):
     async def _unlock(self, passphrase: str) -> None:
         await asyncio.to_thread(self.case.store.unlock_again, passphrase)
 
+    async def take_back(self, screen: CaseScreen[Any]) -> None:
+        """Take back the person's last change."""
+        from screens.frame.taking_back import take_back
+
+        await take_back(screen)
+
     async def open_help(self, screen: CaseScreen[Any]) -> None:
         """Show the help for a screen."""
         from screens.everywhere.help import HelpScreen

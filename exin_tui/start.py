@@ -6,7 +6,6 @@ Imported before the first prompt, so it imports next to nothing at the top.
 from __future__ import annotations
 
 import os
-import sys
 
 from config import startup_settings as prompt
 from config import words
@@ -24,8 +23,11 @@ _SLOTS = "slots.json"
 """Whether this file is there decides how to start; what is wrong with a vault is told when it is opened."""
 
 
-def from_prompt(vault: str, user: str) -> int:
-    """Show the prompt for `vault` at once (empty: the one of the settings), then the screens; the exit code."""
+def from_prompt(vault: str, user: str) -> int | None:
+    """Show the prompt for `vault` at once (empty: the one of the settings), then the screens; the exit code.
+
+    None where there is no terminal to ask at or no vault to open: the command line then says so.
+    """
     file = prompt.settings_file()
     words.use("nb")
     language, own_vault = prompt.language_and_vault(file)
@@ -34,9 +36,7 @@ def from_prompt(vault: str, user: str) -> int:
     folder = os.path.abspath(os.path.expanduser(vault or own_vault or prompt.default_vault()))
     asker = find_asker()
     if asker is None or not os.path.exists(os.path.join(folder, _SLOTS)):
-        from exin_tui import cli
-
-        return cli.run(sys.argv[1:])
+        return None
     started: list[Loading] = []
 
     def load() -> None:

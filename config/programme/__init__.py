@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from config.programme.checking import build
+from config.programme.labels import Choice, Words
 from config.programme.overlay import ProgrammeError, Source
-from config.programme.shapes import Choice, EntryKind, Limits, Phase, Programme, Words
+from config.programme.shapes import EntryKind, Limits, Phase, Programme
 
 __all__ = [
     "CHECKLISTS",

@@ -8,8 +8,9 @@ from typing import Final, NoReturn
 
 from config.programme import coordination
 from config.programme.fields import MOST, Fields, no_such, not_one_of
+from config.programme.labels import Choice
 from config.programme.overlay import ProgrammeError, Record, Source, gather, gather_one
-from config.programme.shapes import GROUPS, Choice, EntryKind, Limits, Phase, Programme
+from config.programme.shapes import GROUPS, EntryKind, Limits, Phase, Programme
 from config.quoted import quoted
 from config.words import _
 

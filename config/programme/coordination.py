@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from config.programme.fields import Fields, not_one_of
+from config.programme.labels import Choice
 from config.programme.overlay import Record, Source, Spot, gather, id_of
 from config.programme.shapes import (
     FACTS,
@@ -15,7 +16,6 @@ from config.programme.shapes import (
     Agency,
     AgencyRole,
     ChecklistTemplate,
-    Choice,
     ConsentSet,
     ItemGroup,
     ItemTemplate,

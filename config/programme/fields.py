@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from config.guess import nearest
+from config.programme.labels import Words
 from config.programme.overlay import Record, nested
-from config.programme.shapes import Words
 from config.quoted import quoted
 from config.words import _
 

@@ -11,23 +11,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from config import words
+from config.programme.labels import Choice, Words
 
 if TYPE_CHECKING:
     from config.programme.method import Method
     from config.programme.overlay import Source
 
 GROUPS = ("visit", "outing", "talk", "meeting", "writing", "event", "system")
-
-
-class Words(Struct, frozen=True):
-    """A label in both languages; as text it is the label in the language in force."""
-
-    nb: str
-    en: str
-
-    def __str__(self) -> str:
-        return self.nb if words.language() == "nb" else self.en
 
 
 class Phase(Struct, frozen=True):
@@ -58,13 +48,6 @@ class EntryKind(Struct, frozen=True):
     system: bool
     template: Words | None
     form: str = ""
-
-
-class Choice(Struct, frozen=True):
-    """One value of a list a person chooses from."""
-
-    id: str
-    name: Words
 
 
 class Limits(Struct, frozen=True):
@@ -213,9 +196,16 @@ class Programme(Struct, frozen=True, dict=True):
     @cached_property
     def method(self) -> Method:
         """What the board does not need: reviews, intake, ways out, signals in words; read when first asked for."""
-        from config.programme.method import build
+        from config.programme.method import Named, build
 
-        return build(self.team, self)
+        return build(
+            self.team,
+            Named(
+                phases=frozenset(phase.number for phase in self.phases),
+                sets=tuple(one.id for one in self.consent_sets),
+                checklists=tuple(one.id for one in self.checklists),
+            ),
+        )
 
     def phase(self, number: int) -> Phase:
         """The phase with this number; a neutral one when the programme no longer has it, so old data always shows."""

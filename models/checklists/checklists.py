@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from config.programme.shapes import ChecklistTemplate, ItemTemplate, Words
+from config.programme.labels import Words
+from config.programme.shapes import ChecklistTemplate, ItemTemplate
 from config.words import N_, _
 from models import timeline
 from models.checklists.content import content_of, template_of

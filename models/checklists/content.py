@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from config.programme.shapes import ITEM_KINDS, ChecklistTemplate, ItemGroup, ItemTemplate, Words
+from config.programme.labels import Words
+from config.programme.shapes import ITEM_KINDS, ChecklistTemplate, ItemGroup, ItemTemplate
 
 
 def content_of(template: ChecklistTemplate) -> str:

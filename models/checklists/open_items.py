@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from config.programme.shapes import Words
+from config.programme.labels import Words
 from models.checklists.content import template_of
 from models.storage.portions import marks
 from models.storage.reading import Reading

@@ -14,7 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from config.errors import ExinError
-from config.programme.shapes import ChecklistTemplate, ItemTemplate, Words
+from config.programme.labels import Words
+from config.programme.shapes import ChecklistTemplate, ItemTemplate
 from config.words import _
 from models.checklists.content import content_of, template_of
 from models.consents import consents

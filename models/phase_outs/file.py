@@ -10,8 +10,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from config.programme.labels import Words
 from config.programme.method.endings import Ending
-from config.programme.shapes import Programme, Words
+from config.programme.shapes import Programme
 from config.words import _, n_
 from models.consents import answer as consent_answer
 from models.participants import participants

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from config.errors import ExinError
-from config.programme.shapes import Words
+from config.programme.labels import Words
 from models import timeline
 from models.storage.reading import Reading
 from models.storage.work import Work

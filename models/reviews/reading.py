@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from config.programme.labels import Words
 from config.programme.method.reviews import BACK, STAY, Prompt, Transition
-from config.programme.shapes import Words
 from config.words import _
 from models.phases import phases
 from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, PHASE_OUT

@@ -6,13 +6,21 @@ import errno
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from config.errors import ExinError, ExitCode
 from config.words import _, n_
 
-if TYPE_CHECKING:
-    from models.vault.place import VaultPlace
+
+class VaultPaths(Protocol):
+    """What an error may name of a vault's place: its folder and the files in it."""
+
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def database(self) -> Path: ...
+    @property
+    def slots(self) -> Path: ...
 
 
 class VaultError(ExinError):
@@ -245,7 +253,7 @@ class EngineTooOld(VaultError):
         )
 
 
-def explain(error: BaseException, place: VaultPlace, file: Path | None = None) -> VaultError | None:
+def explain(error: BaseException, place: VaultPaths, file: Path | None = None) -> VaultError | None:
     """The clear error behind one of the engine (Peewee, SQLCipher) or the system, or None when it is not of the vault.
 
     `file` is the database concerned, when it is not the vault's own but a copy. The engine's errors are told apart by
@@ -262,7 +270,7 @@ def explain(error: BaseException, place: VaultPlace, file: Path | None = None) -
     return _explain_engine(name, place, file or place.database) if isinstance(name, str) else None
 
 
-def _explain_engine(name: str, place: VaultPlace, database: Path) -> VaultError | None:
+def _explain_engine(name: str, place: VaultPaths, database: Path) -> VaultError | None:
     # After a rotation the first statement of a live connection meets NOTADB, but the next ones may meet READONLY.
     writable = os.access(database, os.W_OK) and os.access(database.parent, os.W_OK)
     known: tuple[tuple[str, VaultError], ...] = (
@@ -282,7 +290,7 @@ def _explain_engine(name: str, place: VaultPlace, database: Path) -> VaultError 
     return next((meant for prefix, meant in known if name.startswith(prefix)), None)
 
 
-def _explain_system(error: OSError, place: VaultPlace) -> VaultError:
+def _explain_system(error: OSError, place: VaultPaths) -> VaultError:
     path = Path(error.filename) if isinstance(error.filename, str) else place.folder
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(place.folder)

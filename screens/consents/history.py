@@ -15,7 +15,7 @@ from models.consents.disclosures import Shared
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
-from screens.consents.matrix import whom
+from screens.consents.wording import whom
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.dialog import Dialog

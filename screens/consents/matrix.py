@@ -12,11 +12,12 @@ from textual.app import ComposeResult
 from config.dates import format_date
 from config.words import N_, _, n_
 from models.consents import consents, disclosures
-from models.consents.answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN, YES, Answer
+from models.consents.answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN, YES
 from models.consents.consents import MatrixRow, SetAnswer
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
+from screens.consents.wording import state_words
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.dialog import AboutParticipant
@@ -26,29 +27,6 @@ from screens.widgets.windowed_list import Group, WindowedList
 
 DETAIL_LINES: Final = 4
 STYLES: Final = {YES: GOOD, EXPIRES_SOON: WARN, EXPIRED: ALARM, WITHDRAWN: ALARM, NEVER: DIM}
-
-
-def state_words(answer: Answer) -> str:
-    """An answer in a few words, for a line of a list."""
-    day = format_date(answer.until) if answer.until else ""
-    match answer.state:
-        case "yes":
-            return _("yes, until {date}").format(date=day)
-        case "expires_soon":
-            return _("yes, only until {date}").format(date=day)
-        case "expired":
-            return _("no: expired {date}").format(date=day)
-        case "withdrawn":
-            return _("no: withdrawn {date}").format(date=day)
-        case _never:
-            return _("no: never given")
-
-
-def whom(case: Case, agency: str, role: str, person: str) -> str:
-    """An agency, a role and perhaps a person, in words."""
-    name = HIDDEN if person and case.private else person
-    parts = (str(case.programme.agency(agency).name), str(case.programme.role(role).name) if role else "", name)
-    return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
 class MatrixList(WindowedList[MatrixRow]):

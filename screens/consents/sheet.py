@@ -15,7 +15,7 @@ from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
 from models.team import staff
 from models.team.staff import Colleague
-from screens.consents.matrix import whom
+from screens.consents.wording import whom
 from screens.forms.choice_field import Option
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField

@@ -16,7 +16,7 @@ from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
 from models.values import phone
-from screens.consents.matrix import state_words
+from screens.consents.wording import state_words
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.dialog import ListKeys

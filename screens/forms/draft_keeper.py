@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from importlib import import_module
 from typing import Any, Final
 
 from msgspec import Struct
@@ -79,6 +80,16 @@ class DraftKind(Struct, frozen=True):
     title: str
     reopen: Callable[[Case, Whose, KeptForm], CaseScreen[Any] | Awaitable[CaseScreen[Any]]]
     owner: Callable[[Reading, KeptForm], Whose] = whose()
+
+
+def later(module: str, name: str) -> Callable[[Case, Whose, KeptForm], Awaitable[CaseScreen[Any]]]:
+    """Open again by `name` of `module`, imported when used: a screen that itself opens what keeps the draft."""
+
+    async def reopen(case: Case, whom: Whose, kept: KeptForm) -> CaseScreen[Any]:
+        screen: CaseScreen[Any] = await getattr(import_module(module), name)(case, whom, kept)
+        return screen
+
+    return reopen
 
 
 _KINDS: Final[dict[str, DraftKind]] = {}

@@ -31,7 +31,7 @@ from config.dates import (
     weekday,
 )
 from config.errors import ExinError
-from config.programme.shapes import Choice
+from config.programme.labels import Choice
 from config.words import _
 from models.values.clock import Clock
 from models.values.national_id import compact, validated

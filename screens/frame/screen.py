@@ -13,9 +13,7 @@ from textual.screen import Screen
 
 from config.actions import Action
 from config.errors import ExinError
-from config.words import _, n_
-from models.storage import undo
-from models.storage.undo import Undoable
+from config.words import _
 from models.store import Locked
 from screens.frame.case import Case
 from screens.frame.compositor import RowCompositor
@@ -201,45 +199,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     async def action_undo(self) -> None:
         """Take back one's own last change."""
-        store = self.case.store
-        found = await store.ask(undo.undoable, store.opened_at_audit)
-        shown, about = getattr(self, "participant", None), {one.participant for one in found.about}
-        if found.passed or (shown and about and about != {shown}):
-            await self._ask_to_undo(found)
-        else:
-            await self._take_back(found)
-
-    async def _ask_to_undo(self, found: Undoable) -> None:
-        """Ask first, where it is about somebody who is not on the screen or not about the newest change."""
-        from screens.frame.chooser import ChooserScreen, Option
-
-        async def answered(answer: str | tuple[str, ...] | None) -> None:
-            if answer == "yes":
-                try:
-                    await self._take_back(found)
-                except ExinError as error:
-                    self.say(error.text, warn=True)
-
-        question = _("Undo {what}?").format(what=self._told_of(found))
-        if found.passed:
-            question = found.passed + " " + _("Undo what came before: {what}?").format(what=self._told_of(found))
-        options = [Option("no", _("No, leave it")), Option("yes", _("Yes, undo it"))]
-        await self.app.push_screen(ChooserScreen(self.case, question, options), answered)
-
-    async def _take_back(self, found: Undoable) -> None:
-        store = self.case.store
-        told = self._told_of(found)
-        await store.change(undo.undo, store.opened_at_audit, found.seq)
-        await self.refresh_case()
-        self.say(_("Undone: {what}.").format(what=told))
-
-    def _told_of(self, found: Undoable) -> str:
-        """What a change is called, and whom it is about where it is about somebody."""
-        what, about = undo.described(found.action), found.about
-        if not about:
-            return what
-        who = n_("{count} participant", "{count} participants", len(about)).format(count=len(about))
-        return f"{what} · {self.case.called(about[0].code, about[0].name) if len(about) == 1 else who}"
+        await self.shell.take_back(self)
 
 
 def _name(action: Action) -> str:

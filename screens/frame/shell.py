@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from screens.frame.screen import CaseScreen
+from textual.screen import Screen
 
 
 class Shell(Protocol):
@@ -14,17 +13,20 @@ class Shell(Protocol):
     def repaint_all(self) -> None:
         """Draw the whole terminal again."""
 
-    async def go_back(self, screen: CaseScreen[Any]) -> None:
+    async def go_back(self, screen: Screen[Any]) -> None:
         """Leave `screen`; from the first screen, leave the program."""
 
     async def lock(self) -> None:
         """Close the vault and cover the screen until the passphrase is given."""
 
-    async def open_help(self, screen: CaseScreen[Any]) -> None:
+    async def open_help(self, screen: Screen[Any]) -> None:
         """Show the help for `screen`."""
 
-    async def open_palette(self, screen: CaseScreen[Any]) -> None:
+    async def open_palette(self, screen: Screen[Any]) -> None:
         """Offer the actions of `screen` by name."""
+
+    async def take_back(self, screen: Screen[Any]) -> None:
+        """Take back the person's last change; `screen` is asked and told."""
 
     async def open_search(self) -> None:
         """Open the search."""

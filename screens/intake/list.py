@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from config.dates import format_date, short_date
-from config.programme.shapes import Choice
+from config.programme.labels import Choice
 from config.words import N_, _
 from models.intake.reading import ENROLLED, JUDGEMENTS, MET, NOT_MET, OUTCOMES, CriterionLine, IntakeFile, TalkLine
 from screens.frame.case import Case

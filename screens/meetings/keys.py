@@ -15,7 +15,7 @@ from models.meetings import meetings
 from models.meetings.meetings import DECISION, NEED, NOTE, TASK, TOPIC, WEEKLY, WORDS, Item, Meeting
 from models.meetings.reading import agreed
 from models.team import staff
-from screens.consents.matrix import state_words
+from screens.consents.wording import state_words
 from screens.forms.draft_prompt import KeptPrompt
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option

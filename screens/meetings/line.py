@@ -18,11 +18,10 @@ from models.storage.reading import Reading
 from models.team import absences, staff
 from models.team.staff import Colleague
 from models.values.text import clean_line
-from screens.forms.draft_keeper import DraftKind, Whose, declare, whose
+from screens.forms.draft_keeper import DraftKind, Whose, declare, later, whose
 from screens.forms.draft_prompt import KeptPrompt
 from screens.frame.case import Case
 from screens.frame.prompt import PromptScreen
-from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM
 
 TITLES: Final = {
@@ -154,16 +153,10 @@ def _left(case: Case, whom: Whose, kept: KeptForm) -> MeetingLine:
     )
 
 
-async def _minutes_again(case: Case, whom: Whose, kept: KeptForm) -> CaseScreen[int] | CaseScreen[None]:
-    """The meeting that the line is about."""
-    from screens.meetings.list import screen_of
-
-    return await screen_of(case, kept.subject)
-
-
+_AGAIN: Final = later("screens.meetings.list", "meeting_again")
 _ITS: Final = whose(lambda reading, meeting: meetings.one(reading, meeting).participant)
-ADDED: Final = declare(DraftKind("minutes_added", N_("Added to minutes"), _minutes_again, _ITS))
-GUEST: Final = declare(DraftKind("meeting_guest", N_("Minutes: guest"), _minutes_again, _ITS))
+ADDED: Final = declare(DraftKind("minutes_added", N_("Added to minutes"), _AGAIN, _ITS))
+GUEST: Final = declare(DraftKind("meeting_guest", N_("Minutes: guest"), _AGAIN, _ITS))
 for _kind, _title in TITLES.items():
     declare(DraftKind(f"meeting_{_kind}", _title, _left, whose()))
 

@@ -14,7 +14,9 @@ from models.meetings import reading as meeting_reading
 from models.meetings.meetings import DAILY, KINDS, MONTHLY, SUPPORT, Meeting
 from models.participants import participants
 from models.participants.participants import ParticipantFile
+from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
+from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
 from screens.frame.dialog import ListKeys
@@ -195,6 +197,11 @@ async def screen_of(case: Case, meeting: int) -> CaseScreen[int] | CaseScreen[No
     from screens.meetings.screen import MeetingScreen
 
     return MeetingScreen(case, meeting)
+
+
+async def meeting_again(case: Case, whom: Whose, kept: KeptForm) -> CaseScreen[int] | CaseScreen[None]:
+    """The meeting that a half-written line was about."""
+    return await screen_of(case, kept.subject)
 
 
 def _overview(

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from config.dates import format_date, format_moment, month_name, short_date, short_weekday
-from config.programme.shapes import Programme, Words
+from config.programme.labels import Words
+from config.programme.shapes import Programme
 from config.words import _
 from models.consents.disclosures import ground_name
 from models.participants.participants import LABELS

@@ -10,7 +10,8 @@ from textual.suggester import SuggestFromList
 
 from config.date_parser import read_clock
 from config.dates import parse_minutes
-from config.programme.shapes import Choice, Programme, Words
+from config.programme.labels import Choice, Words
+from config.programme.shapes import Programme
 from config.words import _
 from models.plans import repeats
 from models.plans.appointments import Companion

@@ -16,7 +16,9 @@ from models.participants.participants import ParticipantFile
 from models.reviews import reviews
 from models.reviews.reviews import OPEN, OWED, SEALED, ReviewLine
 from models.storage import drafts
+from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
+from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
 from screens.frame.dialog import AboutParticipant
@@ -198,6 +200,11 @@ async def screen_of(case: Case, review: int) -> CaseScreen[Any]:
 
     file = await case.store.ask(reviews.file_of, review)
     return SealedReviewScreen(case, review) if file.line.state == SEALED else ReviewScreen(case, file)
+
+
+async def review_again(case: Case, whom: Whose, kept: KeptForm) -> CaseScreen[Any]:
+    """The review that was half written."""
+    return await screen_of(case, kept.subject)
 
 
 def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ReviewLine, ...], str]:

@@ -11,12 +11,11 @@ from models.reviews import reviews
 from models.reviews.reviews import END
 from models.storage.work import Conflict, Gone, NotAllowed
 from screens.forms.conflict import ConflictScreen
-from screens.forms.draft_keeper import DraftKind, whose
+from screens.forms.draft_keeper import DraftKind, later, whose
 from screens.forms.line_fields import FormField
 from screens.forms.release_fields import release_of
 from screens.frame.chooser import ChooserScreen, Option
 from screens.reviews.fields import AGREED, DECIDED, REVIEW_FORM, numbers, planned, prompt_key
-from screens.reviews.list import screen_of
 from screens.reviews.pages import BRIEF_STEP, DECISION_STEP, SEAL_STEP, Step
 from screens.reviews.steps import ReviewSteps
 from screens.widgets.read_lines import ReadLines
@@ -37,7 +36,7 @@ class ReviewScreen(ReviewSteps):
         DraftKind(
             REVIEW_FORM,
             N_("Phase review"),
-            lambda case, whom, kept: screen_of(case, kept.subject),
+            later("screens.reviews.list", "review_again"),
             whose(lambda reading, review: reviews.file_of(reading, review).line.participant),
         ),
     )

@@ -13,8 +13,10 @@ from config.words import N_, _, n_
 from models import signals
 from models.signals import SignalLine, StaffSign, Survey, snoozes
 from models.signals.sign import SEVERITIES
+from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from models.team import staff
+from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
 from screens.frame.dialog import ListKeys
 from screens.frame.screen import CaseScreen
@@ -277,3 +279,8 @@ def _look(
         # A colleague is called by name, also while the names of participants are hidden.
         rows = reading.sql("SELECT name, '' FROM staff WHERE id = ?", [worker])
     return looked, found, rows[0] if rows else ("", "")
+
+
+async def signals_again(case: Case, whom: Whose, kept: KeptForm) -> SignalsScreen:
+    """What was to be put aside is chosen among the signals, and may be gone."""
+    return SignalsScreen(case, whom.participant or None)

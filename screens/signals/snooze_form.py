@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from config.dates import format_date
 from config.words import N_, _
 from models.signals import SignalLine, StaffSign, snoozes
-from models.storage.drafts import KeptForm
-from screens.forms.draft_keeper import DraftKind, Whose, teams
+from screens.forms.draft_keeper import DraftKind, later, teams
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField
 from screens.frame.case import Case
-from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, HEADING, Piece
 
-
-def _signals(case: Case, whom: Whose, kept: KeptForm) -> CaseScreen[Any]:
-    """What was to be put aside is chosen among the signals, and may be gone."""
-    from screens.signals.screen import SignalsScreen
-
-    return SignalsScreen(case, whom.participant or None)
+_AGAIN: Final = later("screens.signals.screen", "signals_again")
 
 
 class SnoozeForm(FormScreen):
@@ -33,8 +26,8 @@ class SnoozeForm(FormScreen):
     )
 
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
-        DraftKind("snooze", N_("Signal to put aside"), _signals),
-        DraftKind("snooze_staff", N_("Signal to put aside"), _signals, teams),
+        DraftKind("snooze", N_("Signal to put aside"), _AGAIN),
+        DraftKind("snooze_staff", N_("Signal to put aside"), _AGAIN, teams),
     )
 
     def __init__(self, case: Case, line: SignalLine | StaffSign) -> None:

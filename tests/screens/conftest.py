@@ -33,6 +33,11 @@ class Stage(SafeApp[None]):
     async def lock(self) -> None:
         self.asked.append(("lock",))
 
+    async def take_back(self, screen: CaseScreen[Any]) -> None:
+        from screens.frame.taking_back import take_back
+
+        await take_back(screen)
+
     async def open_help(self, screen: CaseScreen[Any]) -> None:
         from screens.everywhere.help import HelpScreen
 

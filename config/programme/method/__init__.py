@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec import Struct
 
 from config.programme.method.endings import Ending, endings
 from config.programme.method.first_weeks import FirstWeek, first_weeks
 from config.programme.method.intake import IntakeMethod, intake
-from config.programme.method.reviews import ReviewMethod, reviews
+from config.programme.method.reviews import Named, ReviewMethod, reviews
 from config.programme.method.signals import SignalText, signals
 from config.programme.overlay import Source
 
-if TYPE_CHECKING:
-    from config.programme.shapes import Programme
+__all__ = ["Method", "Named", "build", "shipped"]
 
 FILES: Final = ("reviews.toml", "intake.toml", "endings.toml", "signals.toml", "first_weeks.toml")
 
@@ -35,14 +34,14 @@ class Method(Struct, frozen=True):
     first_weeks: tuple[FirstWeek, ...]
 
 
-def build(team: Sequence[Source], programme: Programme | None = None) -> Method:
+def build(team: Sequence[Source], named: Named | None = None) -> Method:
     """The shipped method with a team's own laid over it; raises `ProgrammeError` at the first fault.
 
-    `programme` holds what the method may name by id; such ids go unchecked without it.
+    `named` is what the method may name by id; such ids go unchecked without it.
     """
     sources = (*shipped(), *team)
     return Method(
-        reviews=reviews(sources, programme), intake=intake(sources), endings=endings(sources), signals=signals(sources),
+        reviews=reviews(sources, named), intake=intake(sources), endings=endings(sources), signals=signals(sources),
         first_weeks=first_weeks(sources),
     )  # fmt: skip
 

@@ -8,8 +8,8 @@ from typing import Final
 from msgspec import Struct
 
 from config.programme.fields import Fields
+from config.programme.labels import Words
 from config.programme.overlay import Source, gather
-from config.programme.shapes import Words
 from config.words import _
 
 PHASES: Final = range(1, 7)

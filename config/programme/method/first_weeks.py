@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from config.programme.fields import Fields
+from config.programme.labels import Words
 from config.programme.overlay import Source, gather
-from config.programme.shapes import Words
 
 
 class FirstWeek(Struct, frozen=True):

@@ -8,8 +8,8 @@ from typing import Final
 from msgspec import Struct
 
 from config.programme.fields import Fields
+from config.programme.labels import Choice, Words
 from config.programme.overlay import ProgrammeError, Record, Source, gather
-from config.programme.shapes import Choice, Words
 from config.words import _
 
 MONTHS_LEFT: Final = "months_left"

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from config.programme.fields import Fields, not_one_of
+from config.programme.labels import Words
 from config.programme.overlay import Record, Source, gather, gather_one
-from config.programme.shapes import Words
 from config.words import _
-
-if TYPE_CHECKING:
-    from config.programme.shapes import Programme
 
 
 class Prompt(Struct, frozen=True):
@@ -82,10 +78,18 @@ BACK = "back"
 STAY = "stay"
 
 
-def reviews(sources: Sequence[Source], programme: Programme | None = None) -> ReviewMethod:
+class Named(Struct, frozen=True):
+    """What a transition may name by id: the programme's phases (their numbers), consent sets and checklists."""
+
+    phases: frozenset[int]
+    sets: tuple[str, ...]
+    checklists: tuple[str, ...]
+
+
+def reviews(sources: Sequence[Source], named: Named | None = None) -> ReviewMethod:
     """From the tables `reviews`, `review_prompts` and `transitions`; raises `ProgrammeError`.
 
-    `programme` holds the phases, consent sets and checklists that a transition may name; they go unchecked without it.
+    Such ids go unchecked without `named`.
     """
     head = gather_one(sources, "reviews")
     read = Fields(head)
@@ -93,11 +97,11 @@ def reviews(sources: Sequence[Source], programme: Programme | None = None) -> Re
     read.done()
     prompts = _prompts(gather(sources, "review_prompts"), (*first, *last))
     ids = [prompt.id for prompt in prompts]
-    for key, named in (("first", first), ("last", last)):
-        _known(head, key, named, ids)
+    for key, chosen in (("first", first), ("last", last)):
+        _known(head, key, chosen, ids)
     transitions = _transitions(gather(sources, "transitions"), [id for id in ids if id not in (*first, *last)])
-    if programme is not None:
-        _check(gather(sources, "transitions"), programme)
+    if named is not None:
+        _check(gather(sources, "transitions"), named)
     return ReviewMethod(version, prompts, transitions, first, last)
 
 
@@ -147,13 +151,13 @@ def _known(record: Record, key: str, named: Sequence[str], known: Collection[str
         raise record.error(key, _("{id} stands twice").format(id=twice))
 
 
-def _check(records: Sequence[Record], programme: Programme) -> None:
+def _check(records: Sequence[Record], named: Named) -> None:
     """Raise where a transition names a phase, a consent set or a checklist that the programme does not have."""
-    numbers = {0, *(phase.number for phase in programme.phases)}
+    numbers = {0, *named.phases}
     for record in records:
         for key in ("from_phase", "to_phase"):
             number = record.values.get(key, 0)
             if number not in numbers:
                 raise record.error(key, _("there is no phase {number}").format(number=number))
-        _known(record, "sets", record.values["sets"], [one.id for one in programme.consent_sets])
-        _known(record, "checklists", record.values["checklists"], [one.id for one in programme.checklists])
+        _known(record, "sets", record.values["sets"], named.sets)
+        _known(record, "checklists", record.values["checklists"], named.checklists)

@@ -8,8 +8,8 @@ from typing import Final
 from msgspec import Struct
 
 from config.programme.fields import Fields, not_one_of
+from config.programme.labels import Words
 from config.programme.overlay import Source, gather
-from config.programme.shapes import Words
 
 
 class SignalText(Struct, frozen=True):

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from config.programme.shapes import ChecklistTemplate, ItemGroup, ItemTemplate, Words
+from config.programme.labels import Words
+from config.programme.shapes import ChecklistTemplate, ItemGroup, ItemTemplate
 from models import timeline
 from models.checklists import checklists, open_items
 from models.checklists.checklists import ChecklistError, ChecklistInUse, Item, SameHand
