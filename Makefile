@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
+# Says how the imports between floors and rooms stand; what breaks a contract is told whole.
+CONTRACTS = $(BIN)/lint-imports --no-cache > $(VENV)/contracts.txt && echo "contracts kept, 0 circles" || { cat $(VENV)/contracts.txt; exit 1; }
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check format bench pictures keys words clean gone
 
@@ -36,13 +39,13 @@ demo: $(STAMP) ## open the board on a throw-away vault with fictitious people
 check: $(STAMP) ## the fast inner loop: format, lint, types, contracts, quick tests
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-cache > $(VENV)/contracts.txt || { cat $(VENV)/contracts.txt; exit 1; }
+	@$(CONTRACTS)
 	@$(BIN)/python -m pytest -rs -n 4 -m "not slow and not terminal and not sshd"
 
 test: $(STAMP) ## everything: format, lint, types, contracts and every test
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-cache > $(VENV)/contracts.txt || { cat $(VENV)/contracts.txt; exit 1; }
+	@$(CONTRACTS)
 	@$(BIN)/python -m pytest -rs -n 4
 
 format: $(STAMP) ## put the code in order
