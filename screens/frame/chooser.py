@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -57,7 +58,7 @@ class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
     while names are hidden: call participants by `Case.called`, and colleagues by name.
     """
 
-    CSS_PATH = "chooser.tcss"
+    CSS_PATH = Path(__file__).with_name("chooser.tcss")  # screens in other rooms inherit it
     SCOPE = "list"
     HELP = N_(
         "Choose a line with the arrows and Enter. A letter before a line chooses it at once, also where that letter "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import ClassVar, Final, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -26,7 +27,7 @@ class PromptScreen(Dialog[Answer], Generic[Answer]):
     would be taken for. A line holds `limit` characters, as many as there are for 0.
     """
 
-    CSS_PATH = "prompt.tcss"
+    CSS_PATH = Path(__file__).with_name("prompt.tcss")  # screens in other rooms inherit it
     SCOPE = "prompt"
     HELP: ClassVar[str] = N_("Write the answer in the line and press Enter.")
 

@@ -7,6 +7,7 @@ time. What is not saved yet is kept as an unfinished form.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from msgspec.structs import replace
@@ -64,7 +65,7 @@ class ReviewSteps(FormScreen, abstract=True):
     """Shows a review and keeps what is not saved; `at` is the step that is shown."""
 
     SCOPE = "review"
-    CSS_PATH: ClassVar[Any] = ["../forms/form.tcss", "review.tcss"]
+    CSS_PATH: ClassVar[Any] = [FormScreen.CSS_PATH, Path(__file__).with_name("review.tcss")]
 
     def __init__(self, case: Case, file: ReviewFile) -> None:
         super().__init__(case, file.line.id)
