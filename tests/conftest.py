@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -54,16 +56,26 @@ def _english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key pressed by a pilot has been dealt with when the pilot goes on, as a person sees it answered."""
-    press = Pilot.press
+    """What a pilot did has been dealt with when it goes on, as a person sees it answered: keys, and what was asked."""
+    press, pause = Pilot.press, Pilot.pause
+
+    async def wait(self: Pilot[Any], delay: float | None = None) -> None:
+        await pause(self, delay)
+        case = getattr(self.app, "case", None) or getattr(getattr(self.app, "shown", None), "case", None)
+        for _again in range(2 if case is not None and delay is None else 0):
+            # Behind whatever the screens have asked the vault; then what they make of the answer.
+            with suppress(RuntimeError):
+                await asyncio.wrap_future(case.store._thread.submit(int))
+            await pause(self)
 
     async def press_and_wait(self: Pilot[Any], *keys: str) -> None:
         await press(self, *keys)
         while getattr(self.app, "_busy", False) and self.app.is_running:
-            await self.pause(0.01)
+            await pause(self, 0.01)
         await self.pause()
 
     monkeypatch.setattr(Pilot, "press", press_and_wait)
+    monkeypatch.setattr(Pilot, "pause", wait)
 
 
 @pytest.fixture

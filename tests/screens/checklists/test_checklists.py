@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from test_board import words_on
 
 from exin_tui.app import ExinApp
 from models.checklists import checklists
@@ -22,6 +21,7 @@ from screens.checklists.checklist import ChecklistScreen
 from screens.checklists.list import ChecklistsScreen
 from screens.checklists.open_items import OpenItemsScreen
 from screens.frame.case import Case
+from tests.screens.board.test_board import words_on
 
 Staged = Callable[[Any], Any]
 SIZES = [(80, 24), (120, 36)]

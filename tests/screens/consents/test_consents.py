@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from test_board import press, words_on
 
 from config.settings import Settings
 from exin_tui.app import ExinApp
@@ -24,6 +23,7 @@ from screens.consents.forms import GiveConsentForm, WithdrawConsentForm
 from screens.consents.matrix import ConsentsScreen
 from screens.forms.conflict import ConflictScreen
 from screens.frame.case import Case
+from tests.screens.board.test_board import press, words_on
 
 Staged = Callable[[Any], Any]
 SIZES = [(80, 24), (120, 36)]

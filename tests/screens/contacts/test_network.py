@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from test_board import press, words_on
 
 from config.settings import Settings
 from exin_tui.app import ExinApp
@@ -27,6 +26,7 @@ from screens.contacts.network import NetworkScreen
 from screens.contacts.team_list import TeamListScreen
 from screens.everywhere.drafts import DraftsScreen
 from screens.frame.case import Case
+from tests.screens.board.test_board import press, words_on
 
 Staged = Callable[[Any], Any]
 SIZES = [(80, 24), (120, 36)]

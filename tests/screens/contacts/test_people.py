@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from test_board import press, words_on
 
 from config.settings import Settings
 from exin_tui.app import ExinApp
@@ -24,6 +23,7 @@ from screens.everywhere.drafts import DraftsScreen
 from screens.everywhere.search import SearchScreen
 from screens.frame.case import Case
 from screens.participant.form import ParticipantForm
+from tests.screens.board.test_board import press, words_on
 
 Staged = Callable[[Any], Any]
 SIZES = [(80, 24), (120, 36)]

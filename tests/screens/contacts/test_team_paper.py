@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_network_screen import around, person
 
 from models.paper import file
 from screens.contacts.team_list import TeamListScreen
 from screens.contacts.team_paper import TeamPaperScreen
 from screens.frame.case import Case
 from tests.models.case_sample import rows
+from tests.screens.contacts.test_network import around, person
 
 __all__ = ["around", "person"]
 

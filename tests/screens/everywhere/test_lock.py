@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Stage
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -19,6 +18,7 @@ from models.vault.errors import CannotUnlock
 from screens.everywhere.lock import LockScreen
 from screens.everywhere.search import SearchScreen
 from screens.frame.case import Case
+from tests.screens.conftest import Stage
 
 Staged = Callable[[Any], Any]
 PASSPHRASE = "korrekt hest batteri stift"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from test_board import TEAM, press, words_on
 
 from config.settings import Settings
 from exin_tui.app import ExinApp
@@ -18,6 +17,7 @@ from models.phases.release import Release
 from models.store import Store
 from models.values.clock import Clock
 from screens.participant.screen import ParticipantScreen
+from tests.screens.board.test_board import TEAM, press, words_on
 from tests.screens.small_caseload import fill
 
 SIZES = [(80, 24), (120, 36)]
