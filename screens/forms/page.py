@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -18,7 +19,8 @@ class FormPage(CaseScreen[int]):
     """What is to be seen of a form; a subclass gives `fields`, `load` and `heading`."""
 
     SCOPE = "form"
-    CSS_PATH = "form.tcss"
+    # A name alone would be looked for beside the subclass.
+    CSS_PATH = Path(__file__).with_name("form.tcss")
 
     def __init__(self, case: Case, subject: int) -> None:
         super().__init__(case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import ClassVar, Final, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -26,7 +27,8 @@ class PromptScreen(Dialog[Answer], Generic[Answer]):
     would be taken for. A line holds `limit` characters, as many as there are for 0.
     """
 
-    CSS_PATH = "prompt.tcss"
+    # A name alone would be looked for beside a subclass.
+    CSS_PATH = Path(__file__).with_name("prompt.tcss")
     SCOPE = "prompt"
     HELP: ClassVar[str] = N_("Write the answer in the line and press Enter.")
 
