@@ -155,7 +155,7 @@ class ExinApp(ParticipantScreens, TeamScreens):
         except Locked:
             return
         if changed and isinstance(self.screen, CaseScreen):
-            await self.screen.read_again()
+            await self.screen.catch_up()
 
     # ------------------------------------------------------------------ what screens ask for
 
@@ -184,7 +184,7 @@ class ExinApp(ParticipantScreens, TeamScreens):
             self._locked = False
             self._touched = time.monotonic()
             if isinstance(self.screen, CaseScreen):
-                await self.screen.read_again()
+                await self.screen.catch_up()
 
         # Covered first: closing the vault may have to wait for what it is still doing.
         await self.push_screen(LockScreen(self.case, self._unlock), unlocked)

@@ -40,12 +40,11 @@ class Showing(SafeApp[None]):
     async def _after_screen(self, _result: object) -> None:
         """Back on a screen from one in which everything was saved as it was written."""
         if isinstance(self.screen, CaseScreen):
-            await self.screen.read_again()
+            await self.screen.catch_up()
 
     async def _after_form(self, saved: object) -> None:
+        """Say that something was saved; the screen that is in front again reads it by itself."""
         screen = self.screen
-        if isinstance(screen, CaseScreen):
-            await screen.refresh_case()
-            # What the form has said itself tells more.
-            if saved and not screen.query_one(SaidLine).said:
-                screen.say(_("Saved."))
+        # What the form has said itself tells more.
+        if saved and isinstance(screen, CaseScreen) and not screen.query_one(SaidLine).said:
+            screen.say(_("Saved."))

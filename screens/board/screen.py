@@ -137,6 +137,10 @@ class BoardScreen(BoardKeys):
 
     async def show_query(self, keep: int | None = None) -> None:
         """Read the board anew, the mark staying on participant `keep` if the query still holds them."""
+        with self.reading():
+            await self._show_query(keep)
+
+    async def _show_query(self, keep: int | None) -> None:
         store, query = self.case.store, self.case.board
         self._counts, self._workload, self._whose, place = await store.ask(_overview, query, keep)
         self._away, self._handed = await store.ask(_who_is_there)

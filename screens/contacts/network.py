@@ -115,6 +115,10 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
         await self._show(row.id if row else None)
 
     async def _show(self, keep: int | None = None) -> None:
+        with self.reading():
+            await self._read_all(keep)
+
+    async def _read_all(self, keep: int | None) -> None:
         self._file, found = await self.case.store.ask(_everything, self.participant)
         rows = [*found.people, *found.former]
         self.people.network = found
@@ -246,11 +250,6 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
     async def action_consents(self) -> None:
         """Open the participant's consents."""
         await self.shell.open_consents(self.participant)
-
-    async def on_screen_resume(self) -> None:
-        """The consents may have changed on the screen that was opened from here."""
-        if self._file is not None:
-            await self.refresh_case()
 
     def action_close(self) -> None:
         """Back to the participant."""

@@ -111,10 +111,6 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
         await self.refresh_case()
         self.set_focus(self.table)
 
-    async def on_screen_resume(self) -> None:
-        if self.table.agencies:
-            await self.refresh_case()
-
     def on_resize(self) -> None:
         if self.is_mounted:
             self.call_after_refresh(self._draw_head)

@@ -78,7 +78,7 @@ class AboutParticipant(ListKeys, CaseScreen[int]):
         if not number:
             return
         self._touched = True
-        await self.refresh_case()
+        await self.catch_up()
         self.say(_("Saved."))
 
     def action_close(self) -> None:

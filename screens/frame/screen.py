@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import events, on
@@ -42,7 +45,8 @@ class CaseScreen(Screen[Result], Generic[Result]):
         super().__init__()
         self._compositor = RowCompositor()
         self.case = case
-        self._left_at: int | None = None
+        self._as_of: tuple[int, bool, date] | None = self._known()
+        self._behind = False
         self._resumed = False
         self.bind_keys()
 
@@ -75,26 +79,49 @@ class CaseScreen(Screen[Result], Generic[Result]):
         """Leave out styling every widget anew: the theme they follow does not change while screens are kept."""
         event.refresh_styles = event.refresh_styles and not self._resumed
         self._resumed = True
-        self.call_later(self._catch_up)
+        self._behind = True
+        self.call_later(self._back_in_front)
 
-    async def _catch_up(self) -> None:
-        """Read anew what changed while another screen was in front."""
-        if self._left_at not in (None, self.case.store.changes):
+    async def _back_in_front(self) -> None:
+        if self.is_current:
+            await self.catch_up()
+            self.draw_foot()
+
+    def _known(self) -> tuple[int, bool, date]:
+        """What makes old what is shown: a change, hiding the names, another day."""
+        return self.case.store.changes, self.case.private, self.case.today
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read in here all that is shown: until something changes it is not read again, unless this fails."""
+        # Before it is read: what changes meanwhile may be missing from it, and whoever asks meanwhile need not read.
+        self._as_of, self._behind = self._known(), False
+        try:
+            yield
+        except BaseException:
+            self._as_of = None
+            raise
+
+    async def catch_up(self) -> None:
+        """Read anew what is shown if it may be old; this alone reads for a change that was made on another screen."""
+        self._behind = False
+        if self._as_of != self._known():
             await self.read_again()
-        self._left_at = None
-        self.draw_foot()
 
     async def read_again(self) -> None:
         """Do `refresh_case` where no key asked for it; an error is said, but for that the vault was just locked."""
         try:
-            await self.refresh_case()
+            with self.reading():
+                await self.refresh_case()
         except Locked:
             return
         except ExinError as error:
             self.say(error.text, warn=True)
 
     async def on_screen_suspend(self) -> None:
-        self._left_at = self.case.store.changes
+        # What this screen has changed itself it has shown; what it has not caught up with yet, it has not.
+        if self._as_of is not None and not self._behind:
+            self._as_of = *self._known()[:2], self._as_of[2]
 
     # ------------------------------------------------------------------ the foot
 

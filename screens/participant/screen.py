@@ -102,6 +102,10 @@ class ParticipantScreen(ParticipantKeys):
         await self._show(row.id if row else None)
 
     async def _show(self, entry: int | None, *, first: bool = False) -> None:
+        with self.reading():
+            await self._read_all(entry, first=first)
+
+    async def _read_all(self, entry: int | None, *, first: bool) -> None:
         store = self.case.store
         self._file, self._card, months, place = await store.ask(_everything, self.query_shown, entry)
         groups = [Group(month, month_heading(month), count) for month, count in months]

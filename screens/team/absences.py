@@ -183,7 +183,7 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
         if number is None:
             return
         self._touched = True
-        await self.refresh_case()
+        await self.catch_up()
         self.say(_("Saved."))
 
     def action_close(self) -> None:
