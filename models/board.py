@@ -73,7 +73,7 @@ class BoardCard(Struct, frozen=True):
 def _where(reading: Reading, query: BoardQuery) -> tuple[str, list[Any]]:
     parts, values = ["c.phase = 0" if query.closed else "c.phase > 0"], list[Any]()
     if query.worker is not None:
-        theirs, whose = caseload.theirs(reading, query.worker)
+        theirs, whose = caseload.caseload_condition(reading, query.worker)
         parts.append(theirs)
         values += whose
     for word in fold(query.text).split():
@@ -179,7 +179,7 @@ def card(reading: Reading, participant: int) -> BoardCard | None:
     return _card(reading, rows[0], Day.of(reading)) if rows else None
 
 
-def those(reading: Reading, condition: str, values: Sequence[Any], limit: int) -> list[BoardCard]:
+def cards_where(reading: Reading, condition: str, values: Sequence[Any], limit: int) -> list[BoardCard]:
     """The cards `c` for which `condition` holds, at most `limit`, by release and name; none that is phased out."""
     day = Day.of(reading)
     rows = reading.sql(

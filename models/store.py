@@ -229,12 +229,12 @@ class Store:
         return int(self._open_database.execute_sql("PRAGMA data_version").fetchone()[0])
 
     def _now(self, task: Callable[[], T]) -> T:
-        return self._thread.submit(self._told, task).result()
+        return self._thread.submit(self._translating_errors, task).result()
 
     async def _later(self, task: Callable[[], T]) -> T:
-        return await asyncio.wrap_future(self._thread.submit(self._told, task))
+        return await asyncio.wrap_future(self._thread.submit(self._translating_errors, task))
 
-    def _told(self, task: Callable[[], T]) -> T:
+    def _translating_errors(self, task: Callable[[], T]) -> T:
         """Run `task`; an error of the engine comes back as a sentence, and a key rotated meanwhile is fetched once."""
         try:
             return task()

@@ -78,7 +78,7 @@ def survey(
 ) -> Survey:
     """One pass over the cards of the team, of a colleague or of a participant: every hit, or those put aside."""
     if worker is not None:
-        watch = of_cards(reading, *caseload.theirs(reading, worker))
+        watch = of_cards(reading, *caseload.caseload_condition(reading, worker))
     elif participant is not None:
         watch = of_cards(reading, "c.participant_id = ?", [participant])
     else:
