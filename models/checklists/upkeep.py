@@ -242,11 +242,6 @@ class _Facts:
         return self._people.get(role, "")
 
 
-def fact_of(reading: Reading, participant: int, item: ItemTemplate) -> str | None:
-    """As an item keeps it, what its fact is now; None for an item that is no fact."""
-    return _Facts(reading, participant).of(item)
-
-
 def follow_facts(work: Work, participant: int) -> set[int]:
     """Let the items of a participant's open checklists say what the facts say; answers the checklists that changed.
 

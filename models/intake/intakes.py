@@ -53,7 +53,7 @@ __all__ = [
     "talk_warnings", "waiting",
 ]  # fmt: skip
 
-YES, NO = "yes", "no"
+YES: Final = "yes"
 NO_BASIS: Final = "no_basis"
 
 

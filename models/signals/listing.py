@@ -91,11 +91,6 @@ def read_on(reading: Reading, portion: int) -> bool:
     return reading.kept(TeamWatch).look(reading, portion) is not None
 
 
-def counts(reading: Reading, worker: int | None = None) -> Mapping[str, int]:
-    """How many signals of each rule are awake in the caseload of the team or of a colleague."""
-    return survey(reading, worker=worker).rules
-
-
 def severities(reading: Reading, worker: int | None = None) -> Mapping[int, int]:
     """How many signals of each severity are awake in the caseload of the team or of a colleague."""
     return survey(reading, worker=worker).severities

@@ -17,7 +17,7 @@ from config.programme import load
 from exin_tui.demo.caseload import fill
 from models.checklists import checklists, open_items
 from models.checklists.content import template_of
-from models.checklists.upkeep import due_for, fact_of
+from models.checklists.upkeep import _Facts, due_for
 from models.consents import answer as consent_answer
 from models.consents import consents, disclosures
 from models.contacts import network, people, register
@@ -169,7 +169,7 @@ def test_every_checklist_that_is_due_is_open_and_its_facts_are_the_facts(forty: 
         items = dict(sql(forty, "SELECT item, value FROM checklist_item WHERE checklist_id = ?", row))
         assert list(items) == [item.id for item in template.items]
         for item in template.items:
-            known = forty.ask_now(fact_of, owner, item)
+            known = forty.ask_now(lambda reading, item=item, owner=owner: _Facts(reading, owner).of(item))
             assert known is None or closed or known == items[item.id], (row, item.id)
 
 

@@ -197,7 +197,7 @@ def test_somebody_is_away_covered_and_somebody_is_not_and_participants_changed_h
 def test_signals_are_put_aside_and_others_of_the_rule_are_not(forty: Store) -> None:
     rules = {rule for (rule,) in sql(forty, "SELECT rule FROM snooze")}
     assert rules
-    counts = forty.ask_now(signals.counts)
+    counts = forty.ask_now(signals.survey).rules
     for rule in rules:
         assert forty.ask_now(lambda reading, rule=rule: signals.listing(reading, rule=rule, snoozed=True))
         assert counts[rule] > 0

@@ -63,7 +63,7 @@ def test_the_listing_and_the_board_say_the_same(store: Store, late: int, person:
     assert {number for number, _rule in listed(store, worker=kari)} == {person}
     assert (other, "no_worker") in listed(store)
     assert listed(store, offset=1, limit=2) == listed(store)[1:3]
-    counted = store.ask_now(signals.counts)
+    counted = store.ask_now(signals.survey).rules
     assert sum(counted.values()) == len(lines)
     assert counted["risk_areas"] == 1
 

@@ -40,6 +40,7 @@ from screens.phase_outs.step_forms import PhaseOutForm
 from screens.reviews.sealed import ReviewNoteForm
 from screens.signals.screen import SignalsScreen
 from screens.signals.snooze_form import SnoozeForm
+from tests.models.case_sample import note_now
 
 Staged = Callable[[Any], Any]
 TODAY = date(2026, 11, 22)
@@ -141,12 +142,12 @@ async def test_each_form_is_found_under_its_own_person_and_opens_itself(
         if form.form_name in seen:
             continue
         seen.add(form.form_name)
-        case.store.note_now(drafts.keep, form.form_name, form.subject, {"_written": WRITTEN, "_contact": "1"})
+        note_now(case.store, drafts.keep, form.form_name, form.subject, {"_written": WRITTEN, "_contact": "1"})
     for name in {kind.name for kind in cls.DRAFTS} & set(about_nobody(case)) - seen:
-        case.store.note_now(drafts.keep, name, 0, {"_written": WRITTEN})
+        note_now(case.store, drafts.keep, name, 0, {"_written": WRITTEN})
         seen.add(name)
     if cls is SnoozeForm:
-        case.store.note_now(drafts.keep, "snooze_staff", 1, {"_written": WRITTEN})
+        note_now(case.store, drafts.keep, "snooze_staff", 1, {"_written": WRITTEN})
         seen.add("snooze_staff")
     assert seen == {kind.name for kind in cls.DRAFTS}, "each name it declares is one it keeps under"
     rows = case.store.ask_now(all_unfinished)
@@ -186,7 +187,7 @@ def test_what_is_written_in_a_line_is_found_under_its_own_person_too(case: Case,
         if kind.name not in of_forms:
             subject = about.get(kind.name, 3 if kind.name.startswith("meeting_") else None)
             assert subject is not None, f"say here what {kind.name} is kept under"
-            case.store.note_now(drafts.keep, kind.name, subject, {"text": WRITTEN})
+            note_now(case.store, drafts.keep, kind.name, subject, {"text": WRITTEN})
     rows = case.store.ask_now(all_unfinished)
     assert len(rows) == len(kinds()) - len(of_forms)
     assert {row.kept.form: row.whose.participant if row.whose else None for row in rows} == {
@@ -274,7 +275,7 @@ def test_the_forms_about_nobody_are_all_known(case: Case) -> None:
 
 
 async def test_saving_a_new_one_leaves_the_unfinished_one_alone(case: Case, stage: Staged) -> None:
-    case.store.note_now(drafts.keep, "participant", 0, {"given_name": "Alfa", "phone": "41111111"})
+    note_now(case.store, drafts.keep, "participant", 0, {"given_name": "Alfa", "phone": "41111111"})
     app = stage(about_nobody(case)["participant"]())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -307,7 +308,7 @@ async def test_nothing_is_kept_under_a_name_nobody_has_declared(case: Case) -> N
 
 
 async def test_a_form_of_an_unknown_name_is_said_to_be_one(case: Case, stage: Staged, world: dict[str, Any]) -> None:
-    case.store.note_now(drafts.keep, "of_tomorrow", 1, {"text": WRITTEN})
+    note_now(case.store, drafts.keep, "of_tomorrow", 1, {"text": WRITTEN})
     app = stage(DraftsScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

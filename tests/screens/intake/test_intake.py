@@ -22,6 +22,7 @@ from screens.intake.forms import DecisionForm, TalkForm
 from screens.intake.referral_form import ReferralForm
 from screens.intake.screen import IntakeScreen
 from screens.participant.screen import ParticipantScreen
+from tests.models.case_sample import by_code
 
 Staged = Callable[[Any], Any]
 SIZES = [(80, 24), (120, 36)]
@@ -380,7 +381,7 @@ async def test_everybody_who_waits_and_a_referral_in_a_few_fields(case: Case, st
         assert "▌Bo Vik" in app.text()
         await pilot.press("enter", "o", "m")
         await pilot.pause()
-    bo = case.store.ask_now(participants.by_code, "EX-002")
+    bo = by_code(case.store, "EX-002")
     assert look(case, bo).referral_note == "Ber om hjelp"
     assert app.asked == [("intake", bo), ("participant", bo, None)]
 
