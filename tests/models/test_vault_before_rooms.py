@@ -14,7 +14,7 @@ import pytest
 
 from config.programme.shapes import Programme
 from models import timeline
-from models.goals import goals
+from models.goals import reading as goal_reading
 from models.reviews import reviews
 from models.storage import drafts, undo
 from models.storage.undo import NothingToUndo
@@ -103,7 +103,7 @@ def test_the_last_thing_done_there_is_taken_back_by_its_name(old: Store) -> None
 
 def test_all_that_was_done_there_is_taken_back_in_turn(old: Store) -> None:
     assert [undo.described(old.change_now(undo.undo, 0)) for _act in DONE] == DONE
-    assert old.ask_now(goals.of, HAKON) == ()
+    assert old.ask_now(goal_reading.of, HAKON) == ()
     assert [one.transition for one in old.ask_now(reviews.of, HAKON)] == ["2_3"]
     assert examined(old).flaws == ()
 

@@ -10,8 +10,10 @@ import pytest
 
 from models import timeline
 from models.checklists import checklists
+from models.checklists import reading as checklist_reading
+from models.consents import answer as consent_answer
 from models.consents import consents
-from models.intake import intakes
+from models.intake import intake_talks, intakes
 from models.participants import participants
 from models.phases import phases
 from models.phases.release import Release
@@ -51,9 +53,9 @@ def inside(store: Store) -> int:
 
 def settle(store: Store, person: int) -> None:
     """Nothing is left on any checklist, and everything is verified."""
-    for line in store.ask_now(checklists.of, person):
+    for line in store.ask_now(checklist_reading.of, person):
         if line.id:
-            for item in store.ask_now(checklists.one, line.id).items:
+            for item in store.ask_now(checklist_reading.one, line.id).items:
                 rows(store, "UPDATE checklist_item SET state = 'done', verified_at = 1 WHERE id = ?", item.id)
     rows(store, "UPDATE checklist SET closed = '2026-11-22' WHERE participant_id = ?", person)
 
@@ -320,7 +322,7 @@ def test_two_who_decide_at_once_the_second_is_told(store: Store, inside: int, se
 
 
 def test_warnings_by_name_want_a_reason_that_is_kept(store: Store, inside: int) -> None:
-    (nav,) = [one for one in store.ask_now(consents.held, inside) if one.agency == "nav"]
+    (nav,) = [one for one in store.ask_now(consent_answer.held, inside) if one.agency == "nav"]
     store.change_now(consents.withdraw, nav.id, nav.version, TODAY, "permen")
     warned = store.ask_now(reviews.warnings, inside, "2_3")
     assert [one.names for one in warned if one.kind == "consents"] == [("NAV",)]
@@ -359,7 +361,7 @@ def test_criteria_are_warned_of_by_name_when_intake_ends(store: Store) -> None:
 def test_talks_and_a_decision_that_are_missing_are_warned_of_by_name(store: Store) -> None:
     person = store.change_now(participants.add, {"given_name": "Åse"})
     for talk in ("information", "first", "second"):
-        store.change_now(intakes.hold_talk, person, talk, TODAY)
+        store.change_now(intake_talks.hold_talk, person, talk, TODAY)
 
     def kinds() -> dict[str, tuple[str, ...]]:
         return {one.kind: one.names for one in store.ask_now(reviews.warnings, person, "1_2")}
@@ -380,9 +382,9 @@ def test_without_a_warning_no_reason_is_asked(store: Store, inside: int) -> None
 
 
 def test_an_item_that_is_not_verified_is_named_at_release(store: Store, inside: int) -> None:
-    (line,) = [one for one in store.ask_now(checklists.of, inside) if one.template == "release"]
+    (line,) = [one for one in store.ask_now(checklist_reading.of, inside) if one.template == "release"]
     release = line.id or store.change_now(checklists.open_by_hand, inside, "release")
-    (item,) = [one for one in store.ask_now(checklists.one, release).items if one.template.id == "bank_id"]
+    (item,) = [one for one in store.ask_now(checklist_reading.one, release).items if one.template.id == "bank_id"]
     store.change_now(checklists.tick, item.id, item.version)
     warned = {one.kind: one.names for one in store.ask_now(reviews.warnings, inside, "3_4")}
     assert "Code device/BankID in order" in warned["unverified"]

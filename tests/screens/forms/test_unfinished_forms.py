@@ -20,9 +20,11 @@ from models import signals, timeline
 from models.consents import consents
 from models.contacts import network, people
 from models.goals import goals
-from models.intake import intakes
+from models.goals import reading as goal_reading
+from models.intake import intake_talks, intakes
 from models.meetings import meetings
 from models.participants import participants, spending
+from models.phase_outs import file as phase_out_file
 from models.phase_outs import phase_outs
 from models.plans import applications, appointments, tasks
 from models.reviews import reviews
@@ -77,7 +79,7 @@ def world(case: Case) -> dict[str, Any]:
     ]
     third = change(intakes.refer, {"given_name": "Tredje", "worker": 1}, "Ila", "")
     assert [*ids, third] == [1, 2, 3]
-    talk = change(intakes.hold_talk, third, "information", TODAY)
+    talk = change(intake_talks.hold_talk, third, "information", TODAY)
     goal = change(goals.add, third, {"words": "Male"})
     step = change(goals.add_step, goal, {"words": "Kjøpe pensel"})
     contact = change(people.add, {"name": "Tor Moe", "agency": "nav", "role": "nav_state"})
@@ -90,7 +92,7 @@ def world(case: Case) -> dict[str, Any]:
         "entry": change(timeline.record, third, {"kind": "phone", "text": "Før"}),
         "talk": talk,
         "goal": goal,
-        "step": ask(goals.step, step),
+        "step": ask(goal_reading.step, step),
         "expense": ask(spending.one, expense),
         "consent": change(consents.give, third, {"agency": "nav", "role": "nav_state", "given": TODAY}),
         "appointment": change(appointments.add, third, {"title": "NAV", "at": case.clock.seconds()}),
@@ -114,7 +116,7 @@ def made(case: Case, cls: type[Any], world: dict[str, Any], names: set[str]) -> 
     """The form as a screen makes it. A new name in a constructor is entered in `world`."""
     values = {name: value for name, value in world.items() if name in names}
     if cls.__name__ == "StepForm":
-        values["goal"] = case.store.ask_now(goals.one, world["goal"])
+        values["goal"] = case.store.ask_now(goal_reading.one, world["goal"])
     missing = {one for one in named(cls, new=True) if one not in values}
     assert not missing, f"{cls.__name__} asks for {missing}, which the world here does not have"
     return cls(case, **values)
@@ -132,7 +134,7 @@ async def test_each_form_is_found_under_its_own_person_and_opens_itself(
 ) -> None:
     if issubclass(cls, PhaseOutForm) and cls.__name__ != "BeginPhaseOutForm":
         number = case.store.change_now(phase_outs.begin, 3, world["reason"], TODAY)
-        file = case.store.ask_now(phase_outs.file_of, 3)
+        file = case.store.ask_now(phase_out_file.file_of, 3)
         world["told"] = file.current.told[0].id if file.current and file.current.told else number
     if cls is ReviewNoteForm:
         world["who"] = "Tredje"
@@ -175,7 +177,7 @@ async def test_each_form_is_found_under_its_own_person_and_opens_itself(
 def test_what_is_written_in_a_line_is_found_under_its_own_person_too(case: Case, world: dict[str, Any]) -> None:
     of_forms = {kind.name for cls in FORMS for kind in cls.DRAFTS}
     case.store.change_now(phase_outs.begin, 3, world["reason"], TODAY)
-    current = case.store.ask_now(phase_outs.file_of, 3).current
+    current = case.store.ask_now(phase_out_file.file_of, 3).current
     assert current is not None
     about = {
         "criterion_note": 3,
