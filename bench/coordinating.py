@@ -12,7 +12,9 @@ from bench.terminal import BenchError
 from bench.vaults import BenchVault, opened
 from models import board, signals
 from models.checklists import checklists
-from models.consents import consents
+from models.checklists import reading as checklist_reading
+from models.checklists.reading import OPEN
+from models.consents import matrix as consent_matrix
 from models.contacts import network, team_list
 from models.plans import agenda
 from models.plans.agenda import AgendaItem, AgendaQuery
@@ -44,7 +46,7 @@ def measure(samples: Samples, vault: BenchVault) -> None:
             for item in items:
                 into.add("tick", _milliseconds(_tick_and_back, store, item))
             into.add("network", _each(store, network.network, people))
-            into.add("consents", _each(store, consents.matrix, people))
+            into.add("consents", _each(store, consent_matrix.matrix, people))
             into.add("agenda mine", _milliseconds(store.ask_now, _agenda, AgendaQuery(worker=worker)))
             into.add("agenda team", _milliseconds(store.ask_now, _agenda, AgendaQuery()))
             into.add("team list", _milliseconds(store.ask_now, team_list.team_list, 0, PAGE))
@@ -114,8 +116,8 @@ def _tickable(reading: Reading, person: int) -> int | None:
     """An open item of this person's that is done by a tick alone, None without one."""
     open_ = reading.sql("SELECT id FROM checklist WHERE participant_id = ? AND closed IS NULL ORDER BY id", [person])
     for (checklist,) in open_:
-        for item in checklists.one(reading, checklist).items:
-            if item.state == checklists.OPEN and item.template.kind == "tick" and not item.known_elsewhere:
+        for item in checklist_reading.one(reading, checklist).items:
+            if item.state == OPEN and item.template.kind == "tick" and not item.known_elsewhere:
                 return item.id
     return None
 

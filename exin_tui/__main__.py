@@ -26,10 +26,10 @@ def main() -> int:
     except BaseException as error:  # noqa: BLE001 - the one place where every error becomes an exit code
         from exin_tui import leaving
 
-        code = leaving.told(error)
+        code = leaving.report(error)
     from exin_tui import leaving
 
-    return leaving.finished(code)
+    return leaving.flush_output(code)
 
 
 def _plain_start(arguments: list[str]) -> tuple[str, str] | None:

@@ -23,7 +23,7 @@ _COMMANDS: Final = ("init", "user", "export", "verify", "doctor", "keys", "demo"
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out what the arguments say; answers the exit code, or raises what `exin_tui.leaving.told` tells."""
+    """Carry out what the arguments say; answers the exit code, or raises what `exin_tui.leaving.report` says."""
     crash.install()
     guard.harden_process()
     leaving.on_signals()

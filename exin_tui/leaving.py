@@ -38,7 +38,7 @@ def _raise(number: int, frame: FrameType | None) -> NoReturn:
     raise Signalled(number)
 
 
-def told(error: BaseException) -> int:
+def report(error: BaseException) -> int:
     """Say what the person is to know of `error`, and answer the exit code."""
     if isinstance(error, SystemExit):
         return (
@@ -57,7 +57,7 @@ def told(error: BaseException) -> int:
     return crash.EXIT_CODE
 
 
-def finished(code: int) -> int:
+def flush_output(code: int) -> int:
     """Bring out what is still to be written, and answer the exit code, another one when it could not be written."""
     try:
         if sys.stdout is not None:
@@ -68,7 +68,7 @@ def finished(code: int) -> int:
     except (OSError, ValueError) as error:
         _give_up_output()
         if code == ExitCode.DONE:
-            code = told(output_lost(error))
+            code = report(output_lost(error))
     if any(thread.daemon for thread in threading.enumerate() if thread is not threading.main_thread()):
         # An interpreter that ends while another thread imports may not survive it.
         os._exit(code)

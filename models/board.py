@@ -47,7 +47,6 @@ class BoardCard(Struct, frozen=True):
     began: date | None
     release: date | None
     last_contact: date | None
-    last_attempt: date | None
     worker: int | None
     worker_initials: str
     security_level: str
@@ -55,8 +54,6 @@ class BoardCard(Struct, frozen=True):
     prison: str
     topics: int
     risk: bool
-    worker_left: bool = False
-    waiting_since: date | None = None
     due: date | None = None
     consents: str = ""
     signs: tuple[Sign, ...] = ()
@@ -73,7 +70,7 @@ class BoardCard(Struct, frozen=True):
 def _where(reading: Reading, query: BoardQuery) -> tuple[str, list[Any]]:
     parts, values = ["c.phase = 0" if query.closed else "c.phase > 0"], list[Any]()
     if query.worker is not None:
-        theirs, whose = caseload.theirs(reading, query.worker)
+        theirs, whose = caseload.caseload_condition(reading, query.worker)
         parts.append(theirs)
         values += whose
     for word in fold(query.text).split():
@@ -82,7 +79,7 @@ def _where(reading: Reading, query: BoardQuery) -> tuple[str, list[Any]]:
     return " AND ".join(parts), values
 
 
-_COLUMNS: Final = f"{COLUMNS}, c.attempt_key, c.stays, c.prison, coalesce(s.initials, '')"
+_COLUMNS: Final = f"{COLUMNS}, c.stays, c.prison, coalesce(s.initials, '')"
 
 
 def _date(key: str) -> date | None:
@@ -94,7 +91,7 @@ def _card(reading: Reading, row: tuple[Any, ...], day: Day) -> BoardCard:
         return reading.clock.local(seconds).date() if seconds else None
 
     card = CardRow(*row[:WIDTH])
-    attempt, stays, prison, initials = row[WIDTH:]
+    stays, prison, initials = row[WIDTH:]
     return BoardCard(
         participant=card.participant,
         code=card.code,
@@ -104,7 +101,6 @@ def _card(reading: Reading, row: tuple[Any, ...], day: Day) -> BoardCard:
         began=_date(card.began),
         release=_date(card.release),
         last_contact=local(card.contact),
-        last_attempt=local(attempt),
         worker=card.worker,
         worker_initials=initials,
         security_level=card.security_level,
@@ -112,8 +108,6 @@ def _card(reading: Reading, row: tuple[Any, ...], day: Day) -> BoardCard:
         prison=prison,
         topics=card.topics,
         risk=bool(card.risk),
-        worker_left=card.worker in day.left,
-        waiting_since=_date(card.waiting),
         due=_date(card.due),
         consents=card.consents,
         signs=shown(card, hits(card, day), day),
@@ -179,7 +173,7 @@ def card(reading: Reading, participant: int) -> BoardCard | None:
     return _card(reading, rows[0], Day.of(reading)) if rows else None
 
 
-def those(reading: Reading, condition: str, values: Sequence[Any], limit: int) -> list[BoardCard]:
+def cards_where(reading: Reading, condition: str, values: Sequence[Any], limit: int) -> list[BoardCard]:
     """The cards `c` for which `condition` holds, at most `limit`, by release and name; none that is phased out."""
     day = Day.of(reading)
     rows = reading.sql(

@@ -16,7 +16,7 @@ from config.words import N_, _, n_
 from models.consents import disclosures
 from models.intake import words as intake_words
 from models.participants import spending
-from models.phase_outs import phase_outs
+from models.phase_outs import file as phase_out_file
 from models.plans import appointments, repeats, tasks
 from models.storage.reading import Reading
 from models.tables import RECORDS, Contact, DayField, Staff
@@ -94,7 +94,7 @@ def _named(reading: Reading, table: str, column: str, id: str) -> str:
         case "state":
             return _(STATES[id]) if id in STATES else id
         case "reason" if table == "phase_out":
-            return str(phase_outs.ending(programme, id).name)
+            return str(phase_out_file.ending(programme, id).name)
         case "consents" if table == "phase_out":
             return _day(id)
         case "repeats":

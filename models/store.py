@@ -195,10 +195,6 @@ class Store:
         """Run something that keeps or drops a draft: written at once, and no change of the case."""
         return await self._later(lambda: self._note(query, *args, **kwargs))
 
-    def note_now(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """As `note`, and wait: for the last moment before the program ends."""
-        return self._now(lambda: self._note(query, *args, **kwargs))
-
     def witness_now(self, action: str) -> int:
         """Write down in the audit that something was done which changes nothing, such as an export."""
         return self._now(lambda: self._witness(action))
@@ -229,12 +225,12 @@ class Store:
         return int(self._open_database.execute_sql("PRAGMA data_version").fetchone()[0])
 
     def _now(self, task: Callable[[], T]) -> T:
-        return self._thread.submit(self._told, task).result()
+        return self._thread.submit(self._translating_errors, task).result()
 
     async def _later(self, task: Callable[[], T]) -> T:
-        return await asyncio.wrap_future(self._thread.submit(self._told, task))
+        return await asyncio.wrap_future(self._thread.submit(self._translating_errors, task))
 
-    def _told(self, task: Callable[[], T]) -> T:
+    def _translating_errors(self, task: Callable[[], T]) -> T:
         """Run `task`; an error of the engine comes back as a sentence, and a key rotated meanwhile is fetched once."""
         try:
             return task()
@@ -301,9 +297,3 @@ class Store:
         work = Work(self._open_database, self.clock, self.programme, self.actor, action, self._audit_key, witness=True)
         with self._database.atomic("IMMEDIATE"):
             return work.witness()
-
-    def check_chain(self) -> Any:
-        """How far the audit chain holds, as `models.storage.audit.ChainState`."""
-        from models.storage.audit import check
-
-        return self._now(lambda: check(self._reading(), self._audit_key))

@@ -23,7 +23,6 @@ from models.storage.work import Work
 from models.store import Store
 from models.tables import Contact
 
-REINTEGRATION: Final = 5
 _INSIDE: Final = "prison"
 _MUNICIPAL: Final = "nav_municipal"
 # Of every office that somebody of the lives needs: how many at least, and one more for so many participants.

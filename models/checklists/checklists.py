@@ -20,12 +20,6 @@ from models.checklists.reading import (
     OPEN,
     WAITING,
     ChecklistError,
-    ChecklistInUse,
-    ChecklistLine,
-    Group,
-    Item,
-    of,
-    one,
 )
 from models.checklists.upkeep import begin, due, follow_facts
 from models.participants import participants
@@ -34,34 +28,6 @@ from models.storage.reading import Reading
 from models.storage.work import Work
 from models.tables import Checklist, ChecklistItem, Entry
 from models.values.text import clean_line, clean_text
-
-__all__ = [
-    "DONE",
-    "NOT_RELEVANT",
-    "OPEN",
-    "WAITING",
-    "ChecklistError",
-    "ChecklistInUse",
-    "ChecklistLine",
-    "Group",
-    "Item",
-    "SameHand",
-    "close",
-    "due",
-    "not_relevant",
-    "note",
-    "of",
-    "one",
-    "open_by_hand",
-    "open_due",
-    "reopen",
-    "set_due",
-    "set_value",
-    "tick",
-    "untick",
-    "verify",
-    "wait",
-]
 
 NOTE_LIMIT: Final = 2_000
 

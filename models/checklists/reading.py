@@ -18,7 +18,7 @@ from config.programme.labels import Words
 from config.programme.shapes import ChecklistTemplate, ItemTemplate
 from config.words import _
 from models.checklists.content import content_of, template_of
-from models.consents import consents
+from models.consents import matrix as consent_matrix
 from models.storage.reading import Reading
 from models.tables import Checklist, Participant
 
@@ -202,7 +202,7 @@ def _as_today(reading: Reading, participant: int, item: Item, people: Mapping[st
         shown = people.get(item.template.role, "")
         lapsed = not shown
     elif item.template.kind == "consent":
-        lacking = consents.missing(reading, participant, item.template.set)
+        lacking = consent_matrix.missing(reading, participant, item.template.set)
         shown = ", ".join(str(reading.programme.agency(answer.agency).name) for answer in lacking)
         lapsed = bool(lacking)
     else:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from config.programme.shapes import FACTS, ChecklistTemplate, ItemTemplate
 from models.checklists import tally as checklist_tally
 from models.checklists.content import content_of, template_of
-from models.consents import consents
+from models.consents import matrix as consent_matrix
 from models.phases.numbers import AFTER_RELEASE, IN_PRISON, PHASE_OUT
 from models.storage.audit import AuditedChange
 from models.storage.portions import marks, portions
@@ -215,8 +215,8 @@ class _Facts:
         if item.kind == "contact":
             return self._contacts(item.role)
         if item.kind == "consent":
-            answers = consents.set_answers(self._reading, self._participant, item.set)
-            lacking = consents.missing(self._reading, self._participant, item.set)
+            answers = consent_matrix.set_answers(self._reading, self._participant, item.set)
+            lacking = consent_matrix.missing(self._reading, self._participant, item.set)
             return COVERED if answers and not lacking else ""
         return None
 
@@ -240,11 +240,6 @@ class _Facts:
                 found.setdefault(known, []).append(str(contact))
             self._people = {known: ",".join(dict.fromkeys(numbers)) for known, numbers in found.items()}
         return self._people.get(role, "")
-
-
-def fact_of(reading: Reading, participant: int, item: ItemTemplate) -> str | None:
-    """As an item keeps it, what its fact is now; None for an item that is no fact."""
-    return _Facts(reading, participant).of(item)
 
 
 def follow_facts(work: Work, participant: int) -> set[int]:

@@ -14,55 +14,17 @@ from typing import Any, Final
 from config.dates import format_date
 from config.words import N_, _
 from models import timeline
-from models.consents.answer import Answer, GivenConsent, answer, held, held_by, judge, same_person
+from models.consents.answer import held, same_person
 from models.consents.matrix import (
     ConsentError,
-    Linked,
-    MatrixRow,
     Partner,
-    SetAnswer,
-    history,
-    linked,
-    matrix,
-    missing,
-    one,
-    owner_of,
     partners,
-    set_answers,
 )
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
 from models.tables import Consent
 from models.values.text import clean_line, clean_text
-
-__all__ = [
-    "Answer",
-    "ConsentError",
-    "GivenConsent",
-    "Linked",
-    "MatrixRow",
-    "Partner",
-    "SetAnswer",
-    "answer",
-    "correct",
-    "end_all",
-    "give",
-    "held",
-    "held_by",
-    "history",
-    "judge",
-    "latest_end",
-    "linked",
-    "matrix",
-    "missing",
-    "one",
-    "owner_of",
-    "partners",
-    "renew",
-    "set_answers",
-    "withdraw",
-]
 
 LABELS: Final = {
     "agency": N_("Agency"),

@@ -19,7 +19,7 @@ from models.export.contacts import around
 from models.export.method import method, of_the_team
 from models.export.plans import plans
 from models.export.sharing import sharing
-from models.goals import goals
+from models.goals import reading as goal_reading
 from models.participants.participants import LABELS, ParticipantError
 from models.phases import phases
 from models.schema import SCHEMA_VERSION
@@ -126,7 +126,7 @@ def _goals(reading: Reading, number: int) -> list[dict[str, Any]]:
             ],
             "former": _former(reading, "goal", goal.id),
         }
-        for goal in goals.of(reading, number)
+        for goal in goal_reading.of(reading, number)
     ]
 
 

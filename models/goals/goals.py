@@ -18,27 +18,13 @@ from models.goals.reading import (
     OWN,
     REACHED,
     GoalError,
-    GoalLine,
-    MonthShare,
-    StepLine,
     gone,
-    of,
-    one,
-    owner_of,
-    shares,
-    step,
 )
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
 from models.tables import Goal, Step
 from models.values.text import clean_line, clean_text
-
-__all__ = [
-    "DONE", "GOAL_FIELDS", "LEFT", "OPEN", "OWN", "REACHED", "STEP_FIELDS", "WORDS_LIMIT", "GoalError", "GoalLine",
-    "MonthShare", "StepLine", "add", "add_step", "change", "change_step", "do", "end", "hand", "leave", "of", "one",
-    "owner_of",     "reopen", "shares", "step", "take_up",
-]  # fmt: skip
 
 GOAL_FIELDS: Final = {
     "words": N_("In their own words"),

@@ -17,8 +17,8 @@ from models.consents import summary as consent_signs
 from models.consents.matrix import SetAnswer
 from models.contacts import network
 from models.contacts.network import Network
-from models.goals import goals
-from models.goals.goals import GoalLine
+from models.goals import reading as goal_reading
+from models.goals.reading import OPEN, GoalLine
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.plans import applications, appointments, tasks
@@ -88,7 +88,7 @@ def brief(reading: Reading, participant: int) -> Brief:
             for agency in wanted
         ),
         network=network.network(reading, participant),
-        goals=tuple(goal for goal in goals.of(reading, participant) if goal.state == goals.OPEN),
+        goals=tuple(goal for goal in goal_reading.of(reading, participant) if goal.state == OPEN),
         entries=tuple(timeline.page(reading, TimelineQuery(participant, people), 0, LAST_ENTRIES)),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -23,9 +23,6 @@ from models.tables import Appointment, Participant, Staff, Task
 from models.tables import HandOver as Row
 from models.team import absences
 from models.values.text import clean_text
-
-if TYPE_CHECKING:
-    from models.hand_overs.brief import Brief
 
 READER: Final = "reader"
 NOTE_LIMIT: Final = 4_000
@@ -73,12 +70,6 @@ def _line(row: tuple[Any, ...]) -> HandOver:
 # ---------------------------------------------------------------------- reading
 
 
-def of(reading: Reading, participant: int) -> tuple[HandOver, ...]:
-    """Every time a participant was handed over, the latest first."""
-    rows = reading.sql(f"{_SELECT} WHERE h.participant_id = ? ORDER BY h.day DESC, h.id DESC", [participant])
-    return tuple(map(_line, rows))
-
-
 def unread(reading: Reading, staff: int | None = None) -> tuple[HandOver, ...]:
     """What was handed to a colleague (the actor when None) and is not noted as read, the oldest first."""
     mine = reading.actor.staff_id if staff is None else staff
@@ -98,14 +89,6 @@ def unread_count(reading: Reading, staff: int | None = None) -> int:
 def latest(reading: Reading, limit: int = 50) -> tuple[HandOver, ...]:
     """The latest hand-overs of the whole team, newest first."""
     return tuple(map(_line, reading.sql(f"{_SELECT} ORDER BY h.id DESC LIMIT ?", [limit])))
-
-
-def brief(reading: Reading, participant: int) -> Brief:
-    """What the one who takes over must know, first things first. Raises `ParticipantError` when there is none."""
-    # The board asks only how many are unread, and starts without what a brief is made of.
-    from models.hand_overs import brief as hand_over_brief
-
-    return hand_over_brief.brief(reading, participant)
 
 
 def caseload(reading: Reading, staff: int) -> tuple[int, ...]:

@@ -17,10 +17,7 @@ from models.intake.intake_talks import (
     LABELS,
     NOTE_LIMIT,
     IntakeError,
-    correct_talk,
     decided_words,
-    hold_talk,
-    judge,
     moment,
     opened,
     written_meanwhile,
@@ -29,15 +26,10 @@ from models.intake.reading import (
     ENDED,
     ENROLLED,
     OUTCOMES,
-    IntakeFile,
     current,
     decision_warnings,
-    file_of,
     fitting_phase,
-    owner_of,
-    talk_warnings,
 )
-from models.intake.waiting import WaitingLine, count, waiting
 from models.participants import participants
 from models.phase_outs import phase_outs
 from models.phases import phases
@@ -47,13 +39,7 @@ from models.storage.work import Work
 from models.tables import Intake
 from models.values.text import clean_line, clean_text
 
-__all__ = [
-    "LABELS", "NOTE_LIMIT", "IntakeError", "IntakeFile", "WaitingLine", "change_referral", "correct_talk", "count",
-    "decide", "decision_warnings", "file_of", "fitting_phase", "hold_talk", "judge", "owner_of", "refer",
-    "talk_warnings", "waiting",
-]  # fmt: skip
-
-YES, NO = "yes", "no"
+YES: Final = "yes"
 NO_BASIS: Final = "no_basis"
 
 

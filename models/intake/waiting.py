@@ -72,5 +72,5 @@ def count(reading: Reading, worker: int | None = None) -> int:
 def _whose(reading: Reading, worker: int | None) -> tuple[str, list[int]]:
     if worker is None:
         return "", []
-    theirs, values = caseload.theirs(reading, worker)
+    theirs, values = caseload.caseload_condition(reading, worker)
     return f" AND {theirs}", values

@@ -148,9 +148,9 @@ def caseloads(reading: Reading) -> tuple[Caseload, ...]:
 def cards(reading: Reading, staff: int | None) -> tuple[BoardCard, ...]:
     """The cards of one colleague, or of nobody in the team: what presses most first, then by release and name."""
     if staff is None:
-        found = board.those(reading, _NOBODY_S, [], COUNTED)
+        found = board.cards_where(reading, _NOBODY_S, [], COUNTED)
     else:
-        found = board.those(reading, "c.worker = ?", [staff], COUNTED)
+        found = board.cards_where(reading, "c.worker = ?", [staff], COUNTED)
     return tuple(sorted(found, key=_pressing))
 
 

@@ -11,9 +11,9 @@ from datetime import date
 from config.dates import format_date
 from config.programme.shapes import ItemTemplate
 from config.words import _
-from models.checklists import checklists
-from models.checklists.checklists import Item
-from models.consents import consents
+from models.checklists import reading as checklist_reading
+from models.checklists.reading import DONE, NOT_RELEVANT, WAITING, ChecklistError, Item
+from models.consents import matrix as consent_matrix
 from models.paper.document import BOX, TICKED, Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import Person, foot
 from models.storage.reading import Reading
@@ -65,7 +65,7 @@ def _agencies(reading: Reading, who: Person | None) -> Table:
                 rows.append(("" if agency.id == last else str(agency.name), str(role.name), "", "", ""))
                 last = agency.id
         return Table(columns, tuple(rows))
-    for line in consents.matrix(reading, who.id):
+    for line in consent_matrix.matrix(reading, who.id):
         given = line.answer.consent if line.answer.covered else None
         rows.append((
             "" if line.agency == last else str(name(line.agency).name),
@@ -114,7 +114,7 @@ def cross_agency_consent(reading: Reading, who: Person | None) -> Document:
 
 def _actors(reading: Reading, who: Person | None) -> tuple[tuple[str, ...], ...]:
     covered: dict[str, list[str]] = {}
-    for line in consents.matrix(reading, who.id) if who else ():
+    for line in consent_matrix.matrix(reading, who.id) if who else ():
         if line.answer.covered and line.answer.consent is not None:
             covered.setdefault(line.agency, []).append(line.answer.consent.person)
     rows = []
@@ -144,15 +144,15 @@ def checklist(reading: Reading, template: str, who: Person | None) -> Document:
 
     Raises `ChecklistError` where neither the programme nor the participant has it.
     """
-    lines = checklists.of(reading, who.id) if who else ()
+    lines = checklist_reading.of(reading, who.id) if who else ()
     used = next((line.id for line in lines if line.template == template and line.id), 0)
     if used:
-        found = checklists.one(reading, used)
+        found = checklist_reading.one(reading, used)
         shape, groups = found.template, [(str(group.name), list(group.items)) for group in found.groups]
     else:
         known = reading.programme.checklist(template)
         if known is None:
-            raise checklists.ChecklistError(_("This checklist is not here any more."))
+            raise ChecklistError(_("This checklist is not here any more."))
         shape = known
         groups = []
     columns = _columns(any(item.who for item in shape.items), shape.verify)
@@ -190,7 +190,7 @@ def _blank_row(reading: Reading, item: ItemTemplate, columns: tuple[Column, ...]
 
 def _item_row(reading: Reading, item: Item, columns: tuple[Column, ...]) -> tuple[str, ...]:
     row = list(_blank_row(reading, item.template, columns))
-    row[0] = TICKED if item.state == checklists.DONE else ""
+    row[0] = TICKED if item.state == DONE else ""
     place = 3 if item.template.who else 2
     row[place] = _stands(reading, item)
     if item.verified_at is not None:
@@ -201,9 +201,9 @@ def _item_row(reading: Reading, item: Item, columns: tuple[Column, ...]) -> tupl
 def _stands(reading: Reading, item: Item) -> str:
     """What is known of an item, in a line: its value, its state where it is not done, its note."""
     parts = [_value(item)]
-    if item.state == checklists.NOT_RELEVANT:
+    if item.state == NOT_RELEVANT:
         parts.append(_("not relevant: {reason}").format(reason=item.reason))
-    if item.state == checklists.WAITING:
+    if item.state == WAITING:
         parts.append(_("waits: {reason}").format(reason=item.reason) if item.reason else _("waits"))
     if item.done_at is not None and not parts[0]:
         parts.append(f"{item.done_by} {format_date(reading.clock.local(item.done_at).date())}".strip())

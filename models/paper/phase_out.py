@@ -8,8 +8,9 @@ from config.dates import format_date
 from config.words import _
 from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import Person, foot
-from models.phase_outs import phase_outs
-from models.phase_outs.phase_outs import PhaseOutLine
+from models.phase_outs import file as phase_out_file
+from models.phase_outs import partners_told
+from models.phase_outs.file import OPEN, PhaseOutLine
 from models.storage.reading import Reading
 
 
@@ -17,7 +18,7 @@ def summary(reading: Reading, who: Person | None) -> Document:
     """Every way out of a participant, the latest first; blank where there is nobody, or where nobody left."""
     lines: tuple[PhaseOutLine, ...] = ()
     if who is not None:
-        file = phase_outs.file_of(reading, who.id)
+        file = phase_out_file.file_of(reading, who.id)
         lines = (*((file.current,) if file.current else ()), *file.former)
     head = Fields(((_("Name"), who.name if who else ""), (_("Responsible"), who.worker if who else "")))
     blocks: list[Block] = [head]
@@ -33,8 +34,8 @@ def summary(reading: Reading, who: Person | None) -> Document:
 
 
 def _way_out(reading: Reading, line: PhaseOutLine) -> list[Block]:
-    ending = phase_outs.ending(reading.programme, line.reason)
-    if line.state == phase_outs.OPEN:
+    ending = phase_out_file.ending(reading.programme, line.reason)
+    if line.state == OPEN:
         ended = _("not closed yet")
     else:
         ended = format_date(line.closed) if line.closed else "–"
@@ -57,7 +58,7 @@ def _way_out(reading: Reading, line: PhaseOutLine) -> list[Block]:
     ]
     blocks: list[Block] = [Heading(str(ending.name)), Fields(tuple(pairs))]
     if line.told:
-        whom = (phase_outs.whom_words(reading.programme, one.agency, one.role) for one in line.told)
+        whom = (partners_told.whom_words(reading.programme, one.agency, one.role) for one in line.told)
         rows = tuple(
             (name, one.person, _day(one.told) or _("not told"), one.how)
             for name, one in zip(whom, line.told, strict=True)

@@ -10,8 +10,9 @@ from typing import Final
 
 from config.dates import format_date, weekday
 from config.words import _
-from models.consents import consents
-from models.goals import goals
+from models.consents import answer as consent_answer
+from models.goals import reading as goal_reading
+from models.goals.reading import OPEN
 from models.paper.document import BOX, Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import Person, foot
 from models.plans import appointments, repeats
@@ -88,7 +89,7 @@ def _blank_contacts(reading: Reading) -> tuple[tuple[str, ...], ...]:
 
 def _contacts(reading: Reading, who: Person) -> tuple[tuple[str, ...], ...]:
     today = reading.today.isoformat()
-    held, days = consents.held(reading, who.id), reading.programme.limits.consent_warning_days
+    held, days = consent_answer.held(reading, who.id), reading.programme.limits.consent_warning_days
     rows = []
     for agency, role, name, phone, other, email, office in reading.sql(
         "SELECT i.agency, i.role, c.name, c.phone, c.phone_other, c.email, c.office FROM involvement i "
@@ -96,7 +97,7 @@ def _contacts(reading: Reading, who: Person) -> tuple[tuple[str, ...], ...]:
         "AND (i.until IS NULL OR i.until > ?) ORDER BY i.agency, i.role, c.name_key, c.id",
         [who.id, today, today],
     ):
-        answer = consents.judge(held, agency, role, name, on=reading.today, warning_days=days)
+        answer = consent_answer.judge(held, agency, role, name, on=reading.today, warning_days=days)
         covered = answer.covered and answer.until is not None
         rows.append((
             str(reading.programme.agency(agency).name),
@@ -159,8 +160,8 @@ def _domains(reading: Reading, who: Person | None) -> tuple[tuple[str, ...], ...
     own: dict[str, list[str]] = {}
     waiting: dict[str, list[str]] = {}
     if who is not None:
-        for goal in goals.of(reading, who.id):
-            if goal.state == goals.OPEN:
+        for goal in goal_reading.of(reading, who.id):
+            if goal.state == OPEN:
                 own.setdefault(goal.domain, []).append(f"“{goal.words}”")
         for domain, agency, about, sent in reading.sql(
             "SELECT domain, agency, about, sent FROM application WHERE participant_id = ? AND decided IS NULL "

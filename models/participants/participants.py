@@ -114,14 +114,6 @@ def file_of(reading: Reading, participant: int) -> ParticipantFile:
     )
 
 
-def by_code(reading: Reading, code: str) -> int:
-    """The id of the participant with this code, case aside. Raises `ParticipantError` when there is none."""
-    found = reading.value("SELECT id FROM participant WHERE code = ? COLLATE NOCASE", [code.strip()])
-    if found is None:
-        raise ParticipantError(_("No participant has the code {code}.").format(code=code))
-    return int(found)
-
-
 def next_code(reading: Reading) -> str:
     """A code nobody has: it tells nothing about the person."""
     last = reading.value(

@@ -11,9 +11,9 @@ from msgspec import Struct
 from config.programme.shapes import Programme
 from config.words import _
 from models.consents import answer as consent_answer
-from models.consents import consents
+from models.consents import matrix as consent_matrix
 from models.consents.answer import Answer, same_person
-from models.consents.consents import Partner
+from models.consents.matrix import Partner
 from models.storage.reading import Reading
 from models.storage.work import Gone
 from models.tables import PhaseOutTold
@@ -46,9 +46,12 @@ class ToldLine(Struct, frozen=True):
 
 def partners_around(reading: Reading, participant: int, day: date) -> list[Partner]:
     """Who is to be told: those around now, and those who were on `day` in a part that nobody has now."""
-    now = consents.partners(reading, participant)
+    now = consent_matrix.partners(reading, participant)
     parts = {(one.agency, one.role) for one in now}
-    return [*now, *(one for one in consents.partners(reading, participant, day) if (one.agency, one.role) not in parts)]
+    return [
+        *now,
+        *(one for one in consent_matrix.partners(reading, participant, day) if (one.agency, one.role) not in parts),
+    ]
 
 
 def told_lines(reading: Reading, participant: int, phase_out: int) -> tuple[ToldLine, ...]:
@@ -60,7 +63,7 @@ def told_lines(reading: Reading, participant: int, phase_out: int) -> tuple[Told
     )
     if not rows:
         return ()
-    linked = {(one.agency, one.role, same_person(one.name)): one for one in consents.linked(reading, participant)}
+    linked = {(one.agency, one.role, same_person(one.name)): one for one in consent_matrix.linked(reading, participant)}
     held, warning = consent_answer.held(reading, participant), reading.programme.limits.consent_warning_days
     found = []
     for id, version, agency, role, person, told, by, how in rows:

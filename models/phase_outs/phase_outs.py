@@ -14,13 +14,10 @@ from config.words import N_, _
 from models import timeline
 from models.consents import consents, disclosures
 from models.consents.answer import same_person
-from models.phase_outs.file import CLOSED, OPEN, RETURNED, PhaseOutFile, PhaseOutLine, advice, ending, file_of, lacking
+from models.phase_outs.file import CLOSED, OPEN, RETURNED, ending, file_of, lacking
 from models.phase_outs.partners_told import (
-    ToldLine,
-    owner_of,
     partners_around,
     told_lines,
-    told_of,
     told_row,
     whom_words,
 )
@@ -31,12 +28,6 @@ from models.storage.actions import action
 from models.storage.work import Work
 from models.tables import PhaseOut, PhaseOutTold
 from models.values.text import clean_line, clean_text
-
-__all__ = [
-    "CLOSED", "LABELS", "OPEN", "PHASE_OUT", "RETURNED", "PhaseOutError", "PhaseOutFile", "PhaseOutLine", "ToldLine",
-    "add_partner", "advice", "begin", "close", "come_back", "end_consents", "ending", "file_of", "hand_over", "lacking",
-    "leave_out", "message", "owner_of", "take_up", "talk", "tell", "told_of", "whom_words",
-]  # fmt: skip
 
 TEXT_LIMIT: Final = 2_000
 SUMMARY_LIMIT: Final = 6_000

@@ -9,10 +9,11 @@ import msgspec
 from msgspec import Struct
 
 from models import signals
-from models.checklists import checklists
-from models.consents import consents
+from models.checklists import reading as checklist_reading
+from models.consents import matrix as consent_matrix
 from models.consents import summary as consent_signs
-from models.goals import goals
+from models.goals import reading as goal_reading
+from models.goals.reading import LEFT, OPEN
 from models.participants import participants
 from models.participants.contact import ContactBrief, contact_of
 from models.participants.participants import ParticipantFile
@@ -175,7 +176,7 @@ def _made(reading: Reading, participant: int, review: int | None, warned: tuple[
         contact=contact_of(reading, record),
         checklists=tuple(
             ChecklistBrief(str(line.name), line.items, line.settled, line.unverified, line.closed)
-            for line in checklists.of(reading, participant)
+            for line in checklist_reading.of(reading, participant)
             if line.id
         ),
         consents=_consents(reading, participant, _wanted(reading, spans, review)),
@@ -232,7 +233,7 @@ def _consents(reading: Reading, participant: int, wanted: Sequence[str]) -> tupl
     for known in reading.programme.consent_sets:
         if not set(known.agencies) & set(wanted):
             continue
-        for one in consents.set_answers(reading, participant, known.id):
+        for one in consent_matrix.set_answers(reading, participant, known.id):
             if one.agency in wanted:
                 agency = str(reading.programme.agency(one.agency).name)
                 found[one.agency] = ConsentBrief(agency, one.answer.state, one.answer.reason)
@@ -252,12 +253,12 @@ def _applications(reading: Reading, participant: int) -> tuple[ApplicationBrief,
 
 def _goals(reading: Reading, participant: int) -> tuple[GoalBrief, ...]:
     found = []
-    for goal in goals.of(reading, participant):
-        if goal.state != goals.OPEN:
+    for goal in goal_reading.of(reading, participant):
+        if goal.state != OPEN:
             continue
-        following = next((step for step in goal.steps if step.state == goals.OPEN), None)
+        following = next((step for step in goal.steps if step.state == OPEN), None)
         turn = str(reading.programme.choice("turn", following.turn).name) if following else ""
-        counted = sum(step.state != goals.LEFT for step in goal.steps)
+        counted = sum(step.state != LEFT for step in goal.steps)
         found.append(GoalBrief(goal.words, goal.done, counted, following.words if following else "", turn))
     return tuple(found)
 

@@ -13,7 +13,7 @@ from config.programme.method.reviews import BACK, STAY, Prompt, Transition
 from config.words import _
 from models.phases import phases
 from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, PHASE_OUT
-from models.phases.owed_review import OWED, SEALED, ReviewError, name_of
+from models.phases.owed_review import SEALED, ReviewError, name_of
 from models.plans import tasks
 from models.plans.tasks import ToDo
 from models.storage.reading import Reading
@@ -23,7 +23,6 @@ MOVE, GO_BACK, OVERLAP, STAYED, END = "move", "back", "overlap", "stay", "end"
 DECISIONS: Final = (MOVE, GO_BACK, OVERLAP, STAYED, END)
 LEAVES: Final = (MOVE, GO_BACK)
 """What leaves the phase one was in for another; to begin one and keep the other does not."""
-SHOWN: Final = 64
 
 
 class ReviewLine(Struct, frozen=True):
@@ -105,20 +104,6 @@ class ReviewFile(Struct, frozen=True):
             for prompt in self.steps
             if prompt.id in self.required and not (prompt.id in self.answers and self.answers[prompt.id].text.strip())
         )
-
-
-class OwedLine(Struct, frozen=True):
-    """One review that is owed; `version` is the review's, `begun` says that somebody is at it."""
-
-    review: int
-    version: int
-    participant: int
-    code: str
-    name: str
-    worker: int | None
-    transition: str
-    moved: date
-    begun: bool
 
 
 _LINE: Final = (
@@ -215,23 +200,6 @@ def _steps(reading: Reading, transition: str, answers: Mapping[str, ReviewAnswer
 def tasks_of(reading: Reading, participant: int, review: int) -> tuple[ToDo, ...]:
     """The tasks that a review decided, and what became of them."""
     return tuple(task for task in tasks.of(reading, participant) if task.source == f"review:{review}")
-
-
-def owed(reading: Reading, worker: int | None = None, limit: int = SHOWN) -> tuple[OwedLine, ...]:
-    """The reviews that are owed, the oldest move first: the whole team's, or those of a worker's participants."""
-    chosen = "" if worker is None else "AND (p.worker_id = ? OR p.coworker_id = ?) "
-    rows = reading.sql(
-        "SELECT r.id, r.version, p.id, p.code, trim(p.given_name || ' ' || p.family_name), p.worker_id, r.transition, "
-        "r.moved, r.state FROM review r JOIN participant p ON p.id = r.participant_id "
-        f"WHERE r.state != '{SEALED}' AND r.moved IS NOT NULL {chosen}ORDER BY r.moved, r.id LIMIT ?",
-        [*([] if worker is None else [worker, worker]), limit],
-    )
-    return tuple(
-        OwedLine(
-            row[0], row[1], row[2], row[3], row[4] or row[3], row[5], row[6], date.fromisoformat(row[7]), row[8] != OWED
-        )
-        for row in rows
-    )
 
 
 def proposed(reading: Reading, participant: int) -> str:

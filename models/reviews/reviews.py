@@ -29,7 +29,6 @@ from models.reviews.reading import (
     OVERLAP,
     STAYED,
     NoteLine,
-    OwedLine,
     ReviewAnswered,
     ReviewFile,
     ReviewLine,
@@ -37,7 +36,6 @@ from models.reviews.reading import (
     gone,
     last_held,
     of,
-    owed,
     proposed,
     tasks_of,
 )
@@ -49,8 +47,8 @@ from models.values.text import clean_line, clean_text
 
 __all__ = [
     "DECISIONS", "END", "GO_BACK", "LEAVES", "MOVE", "OPEN", "OVERLAP", "OWED", "SEALED", "STAYED", "NoteLine",
-    "OwedLine", "ReviewAnswered", "ReviewError", "ReviewFile", "ReviewLine", "Warned", "add_note", "answer", "begin",
-    "decide", "decisions", "discard", "fault", "file_of", "last_held", "name_of", "of", "owe", "owed", "proposed",
+    "ReviewAnswered", "ReviewError", "ReviewFile", "ReviewLine", "Warned", "add_note", "answer", "begin",
+    "decide", "decisions", "discard", "fault", "file_of", "last_held", "name_of", "of", "owe", "proposed",
     "tasks_of", "warnings",
 ]  # fmt: skip
 

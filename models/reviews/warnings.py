@@ -12,9 +12,9 @@ from msgspec import Struct
 from config.programme.method.intake import MONTHS_LEFT
 from config.programme.method.reviews import Transition
 from config.words import _
-from models.checklists import checklists
-from models.checklists.checklists import DONE
-from models.consents import consents
+from models.checklists import reading as checklist_reading
+from models.checklists.reading import DONE
+from models.consents import matrix as consent_matrix
 from models.intake.reading import MET, NOT_MET, file_of, months_proposal
 from models.participants import participants
 from models.storage.reading import Reading
@@ -48,7 +48,7 @@ def warnings(reading: Reading, participant: int, transition: str) -> tuple[Warne
 def _consents(reading: Reading, participant: int, transition: Transition) -> list[Warned]:
     lacking: dict[str, str] = {}
     for id in transition.sets:
-        for one in consents.missing(reading, participant, id):
+        for one in consent_matrix.missing(reading, participant, id):
             lacking[one.agency] = f"{reading.programme.agency(one.agency).name}: {one.answer.reason}"
     if not lacking:
         return []
@@ -60,13 +60,13 @@ def _consents(reading: Reading, participant: int, transition: Transition) -> lis
 
 def _checklists(reading: Reading, participant: int, transition: Transition) -> list[Warned]:
     found: list[Warned] = []
-    for line in checklists.of(reading, participant):
+    for line in checklist_reading.of(reading, participant):
         if line.template not in transition.checklists or line.closed is not None:
             continue
         if not line.id:
             found.append(Warned(CHECKLIST, _("{checklist} was never opened.").format(checklist=line.name), ()))
             continue
-        shown = checklists.one(reading, line.id)
+        shown = checklist_reading.one(reading, line.id)
         left = [str(item.template.name) for item in shown.items if not item.settled]
         unsure = [
             str(item.template.name)

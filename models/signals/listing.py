@@ -78,7 +78,7 @@ def survey(
 ) -> Survey:
     """One pass over the cards of the team, of a colleague or of a participant: every hit, or those put aside."""
     if worker is not None:
-        watch = of_cards(reading, *caseload.theirs(reading, worker))
+        watch = of_cards(reading, *caseload.caseload_condition(reading, worker))
     elif participant is not None:
         watch = of_cards(reading, "c.participant_id = ?", [participant])
     else:
@@ -89,11 +89,6 @@ def survey(
 def read_on(reading: Reading, portion: int) -> bool:
     """Look at as many more of the team's cards for the session to keep; answers whether that was the last of them."""
     return reading.kept(TeamWatch).look(reading, portion) is not None
-
-
-def counts(reading: Reading, worker: int | None = None) -> Mapping[str, int]:
-    """How many signals of each rule are awake in the caseload of the team or of a colleague."""
-    return survey(reading, worker=worker).rules
 
 
 def severities(reading: Reading, worker: int | None = None) -> Mapping[int, int]:

@@ -9,7 +9,7 @@ from peewee import ForeignKeyField
 from config.words import _
 from models.storage.actions import action, find
 from models.storage.audit import AuditedChange
-from models.storage.undoable import NothingToUndo, Undoable, changes_of, last_change, nothing_since, stands, undoable
+from models.storage.undoable import NothingToUndo, Undoable, changes_of, last_change, nothing_since, undoable, why_final
 from models.storage.work import Work
 from models.tables import RECORDS, Record
 
@@ -45,7 +45,7 @@ def undo(work: Work, since: int = 0, seq: int | None = None) -> str:
 
 
 def _take_back(work: Work, change: AuditedChange, seq: int) -> None:
-    if why := stands(work, change):
+    if why := why_final(work, change):
         raise NothingToUndo(why)
     later = work.value(
         "SELECT count(*) FROM change c JOIN audit a ON a.seq = c.audit "

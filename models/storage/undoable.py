@@ -62,7 +62,7 @@ def undoable(reading: Reading, since: int) -> Undoable:
     """
     passed = ""
     for seq, action in _not_taken_back(reading, since):
-        reason = next((why for change in changes_of(reading, seq) if (why := stands(reading, change))), "")
+        reason = next((why for change in changes_of(reading, seq) if (why := why_final(reading, change))), "")
         if not reason:
             return Undoable(seq, action, _about(reading, seq), passed)
         passed = passed or reason
@@ -116,7 +116,7 @@ def _whose(reading: Reading, change: AuditedChange) -> int | None:
     return present
 
 
-def stands(reading: Reading, change: AuditedChange) -> str:
+def why_final(reading: Reading, change: AuditedChange) -> str:
     """Why a change is never taken back, in a sentence; empty for one that may be."""
     if change.table in MINUTES and reading.value(MINUTES[change.table], [change.row]) is not None:
         return _("The minutes are closed; they can only be added to.")

@@ -17,7 +17,7 @@ class Card(Model):
     the participant (a sealed review or a meeting), empty for never; `next_review_key` when it decided to do so again,
     `owed_key` the day of the oldest move whose review is owed, `talk_key` since when a candidate waits for the next
     talk, `phase_out_key` since when a phase-out is open. `release_list`, `helped` and `snoozed` are JSON of
-    `models.signals`.
+    `models.signals`. `attempt_key` is read by nobody: it stays, as an older program examines it in the same vault.
     """
 
     participant = ForeignKeyField(Participant, primary_key=True, backref="+")

@@ -18,7 +18,7 @@ def colleagues(reading: Reading, staff: int) -> tuple[int, ...]:
     return (staff, *(absence.staff for absence in covered if absence.staff != staff))
 
 
-def theirs(reading: Reading, staff: int) -> tuple[str, list[Any]]:
+def caseload_condition(reading: Reading, staff: int) -> tuple[str, list[Any]]:
     """The condition on a card `c` for being of a colleague's caseload today, and its values."""
     whose = colleagues(reading, staff)
     return f"(c.worker IN ({marks(whose)}) OR c.coworker = ?)", [*whose, staff]

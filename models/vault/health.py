@@ -63,18 +63,6 @@ def damaged_structure(database: SealedDatabase) -> list[Finding]:
     ]
 
 
-def broken_references(database: SealedDatabase) -> list[Finding]:
-    """Rows that refer to a row that is not there."""
-    found = _rows(database, "PRAGMA foreign_key_check")
-    return [
-        Finding(
-            f"{table}:{row}",
-            _("Row {row} of {table} refers to a missing row of {parent}.").format(row=row, table=table, parent=parent),
-        )
-        for table, row, parent, _index in found[:_FINDINGS_SHOWN]
-    ]
-
-
 def verified_copy(database: SealedDatabase, target: Path) -> None:
     """Write a copy under the same key to the new file `target`, shared with the group, and prove that it is whole.
 

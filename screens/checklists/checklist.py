@@ -11,7 +11,8 @@ from textual.app import ComposeResult
 from config.dates import format_date, parse_date
 from config.words import N_, _
 from models.checklists import checklists
-from models.checklists.checklists import DONE, NOT_RELEVANT, WAITING, ChecklistInUse, Item
+from models.checklists import reading as checklist_reading
+from models.checklists.reading import DONE, NOT_RELEVANT, OPEN, WAITING, ChecklistInUse, Item
 from models.storage.work import Conflict
 from screens.checklists.items import ItemList, head_of, story_of
 from screens.frame.case import Case
@@ -60,7 +61,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
-        self.shown = shown = await self.case.store.ask(checklists.one, self.checklist)
+        self.shown = shown = await self.case.store.ask(checklist_reading.one, self.checklist)
         items = shown.items
 
         async def fetch(offset: int, limit: int) -> Sequence[Item]:
@@ -130,7 +131,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         item = self.moving.row
         if item is None:
             return
-        if item.state != checklists.OPEN:
+        if item.state != OPEN:
             await self._do(checklists.untick, item)
         elif item.template.kind != "tick" and not item.value:
             await self.action_value()
@@ -148,7 +149,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         elif kind == "consent":
             await self.shell.open_consents(self.shown.participant)
         elif kind == "tick":
-            await self._do(checklists.untick if item.state != checklists.OPEN else checklists.tick, item)
+            await self._do(checklists.untick if item.state != OPEN else checklists.tick, item)
         elif kind == "date":
             initial = format_date(date.fromisoformat(item.value)) if item.value else ""
             await self._ask_line(str(item.template.name), self._date, checklists.set_value, item, initial)

@@ -8,7 +8,7 @@ from typing import Final
 
 from config.dates import format_date, format_moment, relative_days
 from config.words import _
-from models.checklists.checklists import DONE, NOT_RELEVANT, WAITING, ChecklistInUse, Item
+from models.checklists.reading import DONE, NOT_RELEVANT, WAITING, ChecklistInUse, Item
 from screens.frame.case import Case
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
 from screens.widgets.windowed_list import Group, WindowedList

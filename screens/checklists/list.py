@@ -10,7 +10,9 @@ from textual.app import ComposeResult
 from config.dates import format_date
 from config.words import N_, _
 from models.checklists import checklists
-from models.checklists.checklists import ChecklistLine
+from models.checklists import reading as checklist_reading
+from models.checklists import upkeep as checklist_upkeep
+from models.checklists.reading import ChecklistLine
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
@@ -60,7 +62,7 @@ class ChecklistsScreen(AboutParticipant):
 
     async def on_mount(self) -> None:
         store = self.case.store
-        due = await store.ask(checklists.due, self.participant)
+        due = await store.ask(checklist_upkeep.due, self.participant)
         if due and store.actor.may_write:
             await store.change(checklists.open_due, self.participant)
             self._touched = True
@@ -141,4 +143,4 @@ class ChecklistsScreen(AboutParticipant):
 
 
 def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ChecklistLine, ...]]:
-    return participants.file_of(reading, participant), checklists.of(reading, participant)
+    return participants.file_of(reading, participant), checklist_reading.of(reading, participant)

@@ -11,7 +11,9 @@ from textual.app import ComposeResult
 from config.dates import format_date, relative_days
 from config.words import N_, _
 from models.checklists import checklists, open_items
+from models.checklists import upkeep as checklist_upkeep
 from models.checklists.open_items import WHAT, LeftItem, OpenLine, OpenQuery
+from models.checklists.reading import WAITING
 from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
@@ -76,7 +78,7 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
 
     async def on_mount(self) -> None:
         store = self.case.store
-        due = await store.ask(checklists.due)
+        due = await store.ask(checklist_upkeep.due)
         if due and store.actor.may_write:
             opened = await store.change(checklists.open_due)
             self.say(_("{count} checklists were opened: release is near.").format(count=opened))
@@ -117,7 +119,7 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
                 pieces.append((_("due {date}").format(date=format_date(item.due)) + "  ", ALARM if late else WARN))
             if item.unverified:
                 pieces.append((_("not verified"), WARN))
-            elif item.state == checklists.WAITING:
+            elif item.state == WAITING:
                 pieces.append((_("waits") + (f": {item.reason}" if item.reason else ""), WARN))
             lines.append(pieces)
         if len(left) > len(shown):

@@ -10,10 +10,11 @@ from config.dates import format_date
 from config.errors import ExinError
 from config.programme.shapes import Programme
 from config.words import N_, _
-from models.consents import consents, disclosures
+from models.consents import disclosures
+from models.consents import matrix as consent_matrix
 from models.consents.answer import Answer, GivenConsent, held, judge, same_person
-from models.consents.consents import Linked
 from models.consents.disclosures import GROUND_LIMIT, GROUNDS, LABELS, OTHER, WHAT_LIMIT
+from models.consents.matrix import Linked
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
@@ -214,5 +215,5 @@ def _known(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[G
     return (
         participants.file_of(reading, participant),
         held(reading, participant),
-        consents.linked(reading, participant),
+        consent_matrix.linked(reading, participant),
     )

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 from config.dates import format_date
 from config.words import N_, _
 from models.consents import consents
+from models.consents import matrix as consent_matrix
 from models.consents.answer import same_person
 from models.consents.consents import latest_end
 from screens.consents.sheet import DAY_HINT, ConsentForm, about
@@ -134,7 +135,7 @@ class RenewConsentForm(GiveConsentForm):
             "consent_renewal",
             N_("Renew consent"),
             lambda case, whom, kept: RenewConsentForm(case, whom.participant, kept.subject),
-            whose(consents.owner_of),
+            whose(consent_matrix.owner_of),
         ),
     )
 
@@ -187,7 +188,7 @@ class CorrectConsentForm(ConsentForm):
             "consent_correction",
             N_("Consent"),
             lambda case, whom, kept: CorrectConsentForm(case, whom.participant, kept.subject),
-            whose(consents.owner_of),
+            whose(consent_matrix.owner_of),
         ),
     )
 
@@ -234,7 +235,7 @@ class WithdrawConsentForm(ConsentForm):
             "consent_withdrawal",
             N_("Withdraw consent"),
             lambda case, whom, kept: WithdrawConsentForm(case, whom.participant, kept.subject),
-            whose(consents.owner_of),
+            whose(consent_matrix.owner_of),
         ),
     )
 

@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from config.dates import format_date
 from config.words import N_, _
 from models.consents import consents, disclosures
+from models.consents import matrix as consent_matrix
 from models.consents.answer import GivenConsent
-from models.consents.consents import Partner
 from models.consents.disclosures import Shared
+from models.consents.matrix import Partner
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
@@ -143,7 +144,7 @@ def _history(
     if where is None:
         return file, (), disclosures.of(reading, participant)
     shared = disclosures.of(reading, participant, agency=where[0], role=where[1])
-    return file, consents.history(reading, participant, *where), shared
+    return file, consent_matrix.history(reading, participant, *where), shared
 
 
 class EndConsentsScreen(ReadKeys, Dialog[bool]):
@@ -165,7 +166,7 @@ class EndConsentsScreen(ReadKeys, Dialog[bool]):
         yield self.lines
 
     async def on_mount(self) -> None:
-        self._tell = await self.case.store.ask(consents.partners, self.participant)
+        self._tell = await self.case.store.ask(consent_matrix.partners, self.participant)
         self.lines.show(self._lay)
         self.set_focus(self.lines)
         self.draw_foot()

@@ -11,9 +11,10 @@ from textual.app import ComposeResult
 
 from config.dates import format_date
 from config.words import N_, _, n_
-from models.consents import consents, disclosures
+from models.consents import disclosures
+from models.consents import matrix as consent_matrix
 from models.consents.answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN, YES
-from models.consents.consents import MatrixRow, SetAnswer
+from models.consents.matrix import MatrixRow, SetAnswer
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
@@ -237,9 +238,9 @@ def _known(
     """All that the screen shows, in one visit to the vault."""
     return (
         participants.file_of(reading, participant),
-        consents.matrix(reading, participant),
+        consent_matrix.matrix(reading, participant),
         tuple(
-            (str(one.name), consents.set_answers(reading, participant, one.id))
+            (str(one.name), consent_matrix.set_answers(reading, participant, one.id))
             for one in reading.programme.consent_sets
         ),
         disclosures.flagged(reading, participant),

@@ -7,9 +7,10 @@ from typing import ClassVar, Final
 
 from config.errors import ExinError
 from config.words import N_, _
-from models.consents import consents
+from models.consents import matrix as consent_matrix
 from models.consents.answer import GivenConsent
-from models.consents.consents import LABELS, LONG_LIMIT, Linked
+from models.consents.consents import LABELS, LONG_LIMIT
+from models.consents.matrix import Linked
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
@@ -93,7 +94,7 @@ def _known(
 ) -> tuple[ParticipantFile, GivenConsent | None, tuple[Linked, ...], list[Colleague]]:
     return (
         participants.file_of(reading, participant),
-        consents.one(reading, participant, consent) if consent else None,
-        consents.linked(reading, participant),
+        consent_matrix.one(reading, participant, consent) if consent else None,
+        consent_matrix.linked(reading, participant),
         staff.team(reading, active_only=False),
     )

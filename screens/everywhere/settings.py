@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from config import settings as config_settings
 from config import words
 from config.keymap import KeymapError, build, written
-from config.settings import FIELDS, Choice, Field, Settings, SettingsError
+from config.settings import FIELDS, Field, Settings, SettingsError
 from config.words import N_, _, n_
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
@@ -22,8 +22,6 @@ from screens.frame.prompt import PromptScreen
 from screens.widgets.line import ALARM, BOLD, DIM, PLAIN, Piece, cut
 from screens.widgets.text_lines import TextLines, TitleLine
 from screens.widgets.windowed_list import Group, WindowedList
-
-_YES_NO: Final = (Choice("true", N_("Yes")), Choice("false", N_("No")))
 
 
 class FieldList(WindowedList[Field]):

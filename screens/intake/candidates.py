@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from config.dates import short_date
 from config.words import N_, _, n_
-from models.intake import intakes
+from models.intake import waiting as intake_waiting
 from models.intake.waiting import WaitingLine
 from screens.frame.case import Case
 from screens.frame.dialog import ListKeys
@@ -79,10 +79,10 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
 
     async def refresh_case(self) -> None:
         store, worker = self.case.store, self._worker
-        count = await store.ask(intakes.count, worker)
+        count = await store.ask(intake_waiting.count, worker)
 
         async def fetch(offset: int, limit: int) -> Sequence[WaitingLine]:
-            return await store.ask(intakes.waiting, worker, offset, limit)
+            return await store.ask(intake_waiting.waiting, worker, offset, limit)
 
         await self.moving.show([Group("", "", count)], fetch)
         whose = _("my caseload") if self.mine else _("the whole team")

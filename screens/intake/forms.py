@@ -11,8 +11,9 @@ from textual.app import ComposeResult
 from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
-from models.intake import intakes
-from models.intake.intakes import LABELS, NOTE_LIMIT
+from models.intake import intake_talks, intakes
+from models.intake import reading as intake_reading
+from models.intake.intake_talks import LABELS, NOTE_LIMIT
 from models.intake.reading import ENDED, ENROLLED, OUTCOMES, IntakeFile, TalkLine
 from models.phases.numbers import INTAKE, PHASE_OUT
 from models.storage.reading import Reading
@@ -45,7 +46,7 @@ class TalkForm(FormScreen):
             "intake_talk_change",
             N_("Intake talk"),
             lambda case, whom, kept: TalkForm(case, whom.participant, kept.subject),
-            whose(intakes.owner_of),
+            whose(intake_reading.owner_of),
         ),
     )
 
@@ -74,7 +75,7 @@ class TalkForm(FormScreen):
         ]  # fmt: skip
 
     async def load(self) -> Mapping[str, str]:
-        self._file = await self.case.store.ask(intakes.file_of, self.participant)
+        self._file = await self.case.store.ask(intake_reading.file_of, self.participant)
         line = self._line()
         if line is None:
             upcoming = self._file.next_talk
@@ -148,7 +149,7 @@ class TalkForm(FormScreen):
             day: date | None = self.field("held").read()
         except ExinError:
             return ()
-        return intakes.talk_warnings(self._file, self._talk(), day or self.case.today)
+        return intake_reading.talk_warnings(self._file, self._talk(), day or self.case.today)
 
     def heading(self) -> list[Piece]:
         if self._file is None:
@@ -162,16 +163,16 @@ class TalkForm(FormScreen):
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         store, talk, held = self.case.store, self._talk(), values.get("held")
         if self.number is not None:
-            await store.change(intakes.correct_talk, self.number, version or 0, values)
+            await store.change(intake_talks.correct_talk, self.number, version or 0, values)
             return self.number
         if version is None:
             more = {name: value for name, value in values.items() if name not in ("talk", "held")}
-            return await store.change(intakes.hold_talk, self.participant, talk, held or self.case.today, **more)
+            return await store.change(intake_talks.hold_talk, self.participant, talk, held or self.case.today, **more)
         # A colleague has recorded the same talk meanwhile, and the person has chosen their own.
-        file = await store.ask(intakes.file_of, self.participant)
+        file = await store.ask(intake_reading.file_of, self.participant)
         number = next(line.id for line in file.talks if line.talk.id == talk)
         changes = {name: value for name, value in values.items() if name != "talk"}
-        await store.change(intakes.correct_talk, number, version, changes)
+        await store.change(intake_talks.correct_talk, number, version, changes)
         return number
 
 
@@ -225,7 +226,7 @@ class DecisionForm(FormScreen):
     async def load(self) -> Mapping[str, str]:
         file, self._against = await self.case.store.ask(_before_deciding, self.subject)
         self._file = file
-        fitting = intakes.fitting_phase(file.person.values, self.case.programme.limits, self.case.today)
+        fitting = intake_reading.fitting_phase(file.person.values, self.case.programme.limits, self.case.today)
         return {"phase": str(fitting), "decided": format_date(self.case.today)}
 
     def settle(self) -> None:
@@ -271,4 +272,4 @@ class DecisionForm(FormScreen):
 
 
 def _before_deciding(reading: Reading, participant: int) -> tuple[IntakeFile, tuple[str, ...]]:
-    return intakes.file_of(reading, participant), intakes.decision_warnings(reading, participant)
+    return intake_reading.file_of(reading, participant), intake_reading.decision_warnings(reading, participant)

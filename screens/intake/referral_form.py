@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Final
 from config.errors import ExinError
 from config.words import N_, _
 from models.intake import intakes
-from models.intake.intakes import LABELS, NOTE_LIMIT
+from models.intake import reading as intake_reading
+from models.intake.intake_talks import LABELS, NOTE_LIMIT
 from models.intake.reading import IntakeFile
 from models.participants import participants
 from models.participants.participants import LABELS as PERSON
@@ -112,7 +113,7 @@ class ReferralChangeForm(FormScreen):
         ]
 
     async def load(self) -> Mapping[str, str]:
-        self._file = await self.case.store.ask(intakes.file_of, self.subject)
+        self._file = await self.case.store.ask(intake_reading.file_of, self.subject)
         self.version = self._file.version
         return {"referred_by": self._file.referred_by, "referral_note": self._file.referral_note}
 

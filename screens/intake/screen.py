@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 
 from config.dates import format_date
 from config.words import N_, _, n_
-from models.intake import intakes
+from models.intake import intake_talks
+from models.intake import reading as intake_reading
 from models.intake.reading import MET, NOT_MET, TO_JUDGE, CriterionLine, IntakeFile
 from models.reviews import reviews
 from models.storage.work import Conflict
@@ -52,7 +53,7 @@ class IntakeScreen(AboutParticipant):
         yield Lines(DETAIL_LINES, id="intake-detail")
 
     async def refresh_case(self) -> None:
-        self.file = self.moving.file = await self.case.store.ask(intakes.file_of, self.participant)
+        self.file = self.moving.file = await self.case.store.ask(intake_reading.file_of, self.participant)
         groups, lines = rows_of(self.file, self.case.programme.method.intake.premises)
 
         async def fetch(offset: int, limit: int) -> Sequence[IntakeRow]:
@@ -140,7 +141,7 @@ class IntakeScreen(AboutParticipant):
 
         async def write(note: str) -> str:
             await self.case.store.change(
-                intakes.judge, self.participant, line.criterion.id, line.judgement, note, line.version
+                intake_talks.judge, self.participant, line.criterion.id, line.judgement, note, line.version
             )
             self._touched = True
             return _("Saved.")
@@ -160,7 +161,7 @@ class IntakeScreen(AboutParticipant):
     async def _judge(self, line: CriterionLine, judgement: str, note: str) -> None:
         try:
             await self.case.store.change(
-                intakes.judge, self.participant, line.criterion.id, judgement, note, line.version
+                intake_talks.judge, self.participant, line.criterion.id, judgement, note, line.version
             )
         except Conflict as conflict:
             await self.refresh_case()

@@ -8,7 +8,9 @@ from typing import Any, ClassVar, Final
 from config.dates import format_date
 from config.words import N_, _
 from models.goals import goals
-from models.goals.goals import GOAL_FIELDS, OWN, STEP_FIELDS, WORDS_LIMIT, GoalLine, StepLine
+from models.goals import reading as goal_reading
+from models.goals.goals import GOAL_FIELDS, STEP_FIELDS, WORDS_LIMIT
+from models.goals.reading import OWN, GoalLine, StepLine
 from models.storage.drafts import KeptForm
 from screens.forms.choice_field import ChoiceField, Option
 from screens.forms.draft_keeper import DraftKind, Whose, whose
@@ -41,7 +43,7 @@ class GoalForm(FormScreen):
             "goal",
             N_("Goal"),
             lambda case, whom, kept: GoalForm(case, whom.participant, case.called(whom.code, whom.name), kept.subject),
-            whose(goals.owner_of),
+            whose(goal_reading.owner_of),
         ),
     )
 
@@ -66,7 +68,7 @@ class GoalForm(FormScreen):
     async def load(self) -> Mapping[str, str]:
         if self.goal is None:
             return {"began": format_date(self.case.today)}
-        found = await self.case.store.ask(goals.one, self.goal)
+        found = await self.case.store.ask(goal_reading.one, self.goal)
         self.version = found.version
         return {"words": found.words, "domain": found.domain, "began": format_date(found.began), "note": found.note}
 
@@ -82,8 +84,8 @@ class GoalForm(FormScreen):
 
 
 async def _step_again(case: Case, whom: Whose, kept: KeptForm) -> StepForm:
-    step = await case.store.ask(goals.step, kept.subject) if kept.form == "step" else None
-    return StepForm(case, await case.store.ask(goals.one, step.goal if step else kept.subject), step)
+    step = await case.store.ask(goal_reading.step, kept.subject) if kept.form == "step" else None
+    return StepForm(case, await case.store.ask(goal_reading.one, step.goal if step else kept.subject), step)
 
 
 class StepForm(FormScreen):
@@ -95,12 +97,12 @@ class StepForm(FormScreen):
     )
 
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
-        DraftKind("step_new", N_("New step"), _step_again, whose(goals.owner_of)),
+        DraftKind("step_new", N_("New step"), _step_again, whose(goal_reading.owner_of)),
         DraftKind(
             "step",
             N_("Step"),
             _step_again,
-            whose(lambda reading, step: goals.owner_of(reading, goals.step(reading, step).goal)),
+            whose(lambda reading, step: goal_reading.owner_of(reading, goal_reading.step(reading, step).goal)),
         ),
     )
 

@@ -11,7 +11,8 @@ from textual.app import ComposeResult
 from config.dates import format_date, month_name, short_date
 from config.words import N_, _
 from models.goals import goals
-from models.goals.goals import DONE, LEFT, OPEN, OWN, REACHED, GoalLine, MonthShare, StepLine
+from models.goals import reading as goal_reading
+from models.goals.reading import DONE, LEFT, OPEN, OWN, REACHED, GoalLine, MonthShare, StepLine
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
@@ -258,6 +259,6 @@ def _everything(
     """All that the screen shows, in one visit to the vault."""
     return (
         participants.file_of(reading, participant),
-        goals.of(reading, participant),
-        goals.shares(reading, participant),
+        goal_reading.of(reading, participant),
+        goal_reading.shares(reading, participant),
     )

@@ -8,8 +8,11 @@ from typing import Any, ClassVar
 
 from config.dates import format_date
 from config.words import N_, _
+from models.phase_outs import file as phase_out_file
 from models.phase_outs import phase_outs
-from models.phase_outs.phase_outs import SUMMARY_LIMIT, TEXT_LIMIT, PhaseOutError, PhaseOutFile
+from models.phase_outs.file import PhaseOutFile
+from models.phase_outs.phase_outs import SUMMARY_LIMIT, TEXT_LIMIT
+from models.phase_outs.record import PhaseOutError
 from models.phases import phases
 from models.phases.numbers import PHASE_OUT
 from models.phases.phases import PhaseSpan
@@ -66,7 +69,7 @@ class BeginPhaseOutForm(PhaseOutForm):
     def heading(self) -> list[Piece]:
         pieces = super().heading()
         if self.file is not None:
-            ending = phase_outs.ending(self.case.programme, self.field("reason").written)
+            ending = phase_out_file.ending(self.case.programme, self.field("reason").written)
             pieces += [
                 (_("Partners are told: {words}").format(words=ending.tell), DIM),
                 (_("Participant: {words}").format(words=ending.participant), DIM),
@@ -112,7 +115,7 @@ class ClosePhaseOutForm(PhaseOutForm):
 
     async def load(self) -> Mapping[str, str]:
         await self.read_known()
-        if not phase_outs.ending(self.case.programme, self.line.reason).comes_back:
+        if not phase_out_file.ending(self.case.programme, self.line.reason).comes_back:
             self.field("summary").about = about("summary", _("How it went."))
         self.field("closed_reason").display = bool(self.left)
         return {"closed": format_date(self.case.today)}
@@ -184,7 +187,7 @@ class ReturnForm(PhaseOutForm):
             if self._mistaken:
                 pieces = [(_("Noted by mistake · {who}").format(who=self.case.called(self.file.code, self.file.name)),
                            HEADING)]  # fmt: skip
-            name = phase_outs.ending(self.case.programme, line.reason).name
+            name = phase_out_file.ending(self.case.programme, line.reason).name
             told = _("Left: {reason}, {date}").format(reason=name, date=format_date(line.closed or line.began))
             pieces += [(told, PLAIN), *([(line.summary, DIM)] if line.summary else [])]
         return pieces
@@ -193,7 +196,7 @@ class ReturnForm(PhaseOutForm):
     def _mistaken(self) -> bool:
         """Whether there is no way back from the reason, so that it can only have been noted by mistake."""
         line = self.file.current if self.file is not None else None
-        return line is not None and not phase_outs.ending(self.case.programme, line.reason).comes_back
+        return line is not None and not phase_out_file.ending(self.case.programme, line.reason).comes_back
 
     def changed(self, field: FormField) -> None:
         self.draw_warnings()
@@ -216,9 +219,9 @@ class ReturnForm(PhaseOutForm):
 
 
 def _advised(reading: Reading, participant: int) -> tuple[PhaseOutFile, Mapping[str, tuple[str, ...]]]:
-    found = {each.id: phase_outs.advice(reading, participant, each.id) for each in reading.programme.method.endings}
-    return phase_outs.file_of(reading, participant), found
+    found = {each.id: phase_out_file.advice(reading, participant, each.id) for each in reading.programme.method.endings}
+    return phase_out_file.file_of(reading, participant), found
 
 
 def _left_from(reading: Reading, participant: int) -> tuple[PhaseOutFile, tuple[PhaseSpan, ...]]:
-    return phase_outs.file_of(reading, participant), phases.of(reading, participant)
+    return phase_out_file.file_of(reading, participant), phases.of(reading, participant)

@@ -15,8 +15,10 @@ from rich.cells import cell_len
 from config.dates import format_date, short_date
 from config.programme.method.endings import Ending
 from config.words import N_, _, n_
-from models.phase_outs import phase_outs
-from models.phase_outs.phase_outs import RETURNED, PhaseOutFile, PhaseOutLine, ToldLine
+from models.phase_outs import file as phase_out_file
+from models.phase_outs import partners_told
+from models.phase_outs.file import RETURNED, PhaseOutFile, PhaseOutLine
+from models.phase_outs.partners_told import ToldLine
 from models.phases.numbers import PHASE_OUT
 from models.values import phone
 from screens.forms.line_fields import HIDDEN
@@ -93,7 +95,7 @@ class PhaseOutList(WindowedList[StepRow]):
         return [*pieces, (self._reach(one), PLAIN if one.answer.covered else WARN)]
 
     def _whom(self, one: ToldLine) -> str:
-        return phase_outs.whom_words(self.case.programme, one.agency, one.role)
+        return partners_told.whom_words(self.case.programme, one.agency, one.role)
 
     def _called(self, one: ToldLine) -> str:
         return HIDDEN if one.person and self.case.private else one.person
@@ -126,14 +128,14 @@ def groups_of(case: Case, file: PhaseOutFile) -> list[tuple[str, list[StepRow]]]
 
 
 def _former(case: Case, line: PhaseOutLine) -> str:
-    name = phase_outs.ending(case.programme, line.reason).name
+    name = phase_out_file.ending(case.programme, line.reason).name
     span = f"{name}  {format_date(line.began)} – {format_date(line.closed) if line.closed else ''}".rstrip()
     back = _("back {date}").format(date=format_date(line.returned)) if line.state == RETURNED and line.returned else ""
     return "   ".join(part for part in (span, back, flat(line.return_note)) if part)
 
 
 def _steps(case: Case, file: PhaseOutFile, line: PhaseOutLine) -> list[tuple[str, list[StepRow]]]:
-    ending = phase_outs.ending(case.programme, line.reason)
+    ending = phase_out_file.ending(case.programme, line.reason)
     limit = case.programme.limits.phase_out_attempts
 
     def dated(kind: str, day: date | None, more: str = "") -> StepRow:
@@ -179,7 +181,7 @@ def standing_of(case: Case, file: PhaseOutFile) -> list[Piece]:
             )
             return [(" " + told, WARN)]
         return [(" " + _("Not being phased out. Choose the reason to begin."), PLAIN)]
-    name = str(phase_outs.ending(case.programme, line.reason).name)
+    name = str(phase_out_file.ending(case.programme, line.reason).name)
     if line.closed is not None:
         told = _("closed {date} by {who}").format(date=format_date(line.closed), who=line.closed_by or "–")
         return [(f" {name}", BOLD), (f"  {told}", PLAIN)]
@@ -202,7 +204,7 @@ def detail_of(case: Case, file: PhaseOutFile, lacking: Sequence[str], row: StepR
     line = file.current
     if line is None:
         return []
-    ending = phase_outs.ending(case.programme, line.reason)
+    ending = phase_out_file.ending(case.programme, line.reason)
     if row.partner is not None:
         tell = _("Say: {words}").format(words=ending.tell)
         answer = row.partner.answer
@@ -226,5 +228,5 @@ def _reached(case: Case, one: ToldLine) -> list[Piece]:
     """Who a partner is and how to reach them, whole."""
     name = HIDDEN if one.person and case.private else one.person
     known = () if case.private else (phone.shown(one.phone), one.email)
-    parts = (phase_outs.whom_words(case.programme, one.agency, one.role), name, *known)
+    parts = (partners_told.whom_words(case.programme, one.agency, one.role), name, *known)
     return [(" · ".join(part for part in parts if part), BOLD)]

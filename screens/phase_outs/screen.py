@@ -12,8 +12,11 @@ from config.dates import format_date, parse_date
 from config.errors import ExinError
 from config.words import N_, _
 from models.contacts import register
-from models.phase_outs import phase_outs
-from models.phase_outs.phase_outs import OPEN, PhaseOutFile, PhaseOutLine, ToldLine
+from models.phase_outs import file as phase_out_file
+from models.phase_outs import partners_told, phase_outs
+from models.phase_outs.file import OPEN, PhaseOutFile, PhaseOutLine
+from models.phase_outs.partners_told import ToldLine
+from models.phase_outs.record import PhaseOutError
 from models.storage.reading import Reading
 from screens.forms.draft_keeper import DraftKind, declare, whose
 from screens.forms.draft_prompt import KeptPrompt
@@ -138,7 +141,7 @@ class PhaseOutScreen(AboutParticipant):
         if name == "tell" and self._to_tell() is None:
             return _("Everybody is told who is to be.")
         if name not in ("tell", "note") and line.state != OPEN:
-            if not phase_outs.ending(self.case.programme, line.reason).comes_back:
+            if not phase_out_file.ending(self.case.programme, line.reason).comes_back:
                 return _("The phase-out was closed; b corrects what was noted by mistake.")
             return _("The phase-out was closed; b notes that the participant has come back.")
         if name == "leave_out" and (row is None or row.partner is None or row.partner.told):
@@ -280,14 +283,14 @@ class PhaseOutScreen(AboutParticipant):
 
 def _written(text: str) -> str:
     if not text.strip():
-        raise phase_outs.PhaseOutError(_("Write why, or press Esc."))
+        raise PhaseOutError(_("Write why, or press Esc."))
     return text
 
 
 def _known(reading: Reading, participant: int) -> tuple[PhaseOutFile, tuple[str, ...]]:
     """All that the screen shows, in one visit to the vault."""
-    file = phase_outs.file_of(reading, participant)
-    return file, phase_outs.lacking(reading, file)
+    file = phase_out_file.file_of(reading, participant)
+    return file, phase_out_file.lacking(reading, file)
 
 
 LEFT_OUT: Final = declare(
@@ -295,6 +298,6 @@ LEFT_OUT: Final = declare(
         "phase_out_left_out",
         N_("Not to be told"),
         lambda case, whom, kept: PhaseOutScreen(case, whom.participant),
-        whose(phase_outs.owner_of),
+        whose(partners_told.owner_of),
     )
 )

@@ -11,8 +11,11 @@ from config.errors import ExinError
 from config.words import N_, _
 from models.consents.answer import Answer, GivenConsent, held, judge
 from models.consents.disclosures import GROUND_LIMIT, OTHER
-from models.phase_outs import phase_outs
-from models.phase_outs.phase_outs import LABELS, PhaseOutError, PhaseOutFile, PhaseOutLine, ToldLine
+from models.phase_outs import file as phase_out_file
+from models.phase_outs import partners_told, phase_outs
+from models.phase_outs.file import PhaseOutFile, PhaseOutLine
+from models.phase_outs.partners_told import ToldLine
+from models.phase_outs.record import LABELS, PhaseOutError
 from models.storage.reading import Reading
 from models.values import phone
 from screens.consents.disclosure_form import grounds
@@ -96,7 +99,7 @@ class ToldForm(PhaseOutForm):
             "phase_out_told",
             N_("Tell a partner"),
             lambda case, whom, kept: ToldForm(case, whom.participant, kept.subject),
-            whose(phase_outs.owner_of),
+            whose(partners_told.owner_of),
         ),
     )
 
@@ -134,10 +137,10 @@ class ToldForm(PhaseOutForm):
     def heading(self) -> list[Piece]:
         if self._one is None:
             return []
-        one, ending = self._one, phase_outs.ending(self.case.programme, self.line.reason)
+        one, ending = self._one, phase_out_file.ending(self.case.programme, self.line.reason)
         name = HIDDEN if one.person and self.case.private else one.person
         whom = [
-            phase_outs.whom_words(self.case.programme, one.agency, one.role),
+            partners_told.whom_words(self.case.programme, one.agency, one.role),
             name,
             *(() if self.case.private else (phone.shown(one.phone), one.email)),
         ]
@@ -204,7 +207,10 @@ class ClosingTalkForm(PhaseOutForm):
     def heading(self) -> list[Piece]:
         if self.file is None:
             return []
-        return [*super().heading(), (str(phase_outs.ending(self.case.programme, self.line.reason).participant), DIM)]
+        return [
+            *super().heading(),
+            (str(phase_out_file.ending(self.case.programme, self.line.reason).participant), DIM),
+        ]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         known, day = self.known_version(version), values["closing_talk"]
@@ -267,9 +273,9 @@ def about(key: str, hint: str = "") -> About:
 
 
 def _known(reading: Reading, participant: int) -> tuple[PhaseOutFile, tuple[str, ...]]:
-    file = phase_outs.file_of(reading, participant)
-    return file, phase_outs.lacking(reading, file)
+    file = phase_out_file.file_of(reading, participant)
+    return file, phase_out_file.lacking(reading, file)
 
 
 def _partner(reading: Reading, participant: int, told: int) -> tuple[ToldLine, tuple[GivenConsent, ...]]:
-    return phase_outs.told_of(reading, told), held(reading, participant)
+    return partners_told.told_of(reading, told), held(reading, participant)

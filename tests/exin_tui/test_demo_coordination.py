@@ -15,14 +15,16 @@ from msgspec.structs import asdict
 
 from config.programme import load
 from exin_tui.demo.caseload import fill
-from models.checklists import checklists, open_items
+from models.checklists import open_items
+from models.checklists import reading as checklist_reading
 from models.checklists.content import template_of
-from models.checklists.upkeep import due_for, fact_of
+from models.checklists.upkeep import _Facts, due_for
 from models.consents import answer as consent_answer
 from models.consents import consents, disclosures
+from models.consents import matrix as consent_matrix
 from models.contacts import network, people, register
 from models.contacts.register import PeopleQuery
-from models.goals import goals
+from models.goals import reading as goal_reading
 from models.plans import agenda, applications, tasks
 from models.store import Store
 from models.values import phone
@@ -103,7 +105,7 @@ def test_nothing_that_has_happened_lies_ahead(forty: Store) -> None:
 def test_consents_keep_the_rules_of_the_program(forty: Store) -> None:
     months = PROGRAMME.limits.consent_months
     for number in everybody(forty):
-        held = forty.ask_now(consents.held, number)
+        held = forty.ask_now(consent_answer.held, number)
         known = {one.id: one for one in held}
         for one in held:
             agency = PROGRAMME.agency(one.agency)
@@ -128,11 +130,13 @@ def test_consents_keep_the_rules_of_the_program(forty: Store) -> None:
 
 def test_every_state_of_consent_is_found_and_most_are_in_order(forty: Store) -> None:
     followed = [n for (n,) in sql(forty, "SELECT participant_id FROM card WHERE phase BETWEEN 2 AND 5")]
-    states = [answer.answer.state for n in followed for answer in forty.ask_now(consents.set_answers, n, "intake")]
+    states = [
+        answer.answer.state for n in followed for answer in forty.ask_now(consent_matrix.set_answers, n, "intake")
+    ]
     assert set(states) == set(consent_answer.STATES)
     assert states.count(consent_answer.YES) > 0.7 * len(states)
     released = [n for (n,) in sql(forty, "SELECT participant_id FROM card WHERE phase IN (3, 4)")]
-    ready = [n for n in released if not forty.ask_now(consents.missing, n, "release")]
+    ready = [n for n in released if not forty.ask_now(consent_matrix.missing, n, "release")]
     assert 0 < len(ready) < len(released)
 
 
@@ -140,7 +144,7 @@ def test_whoever_is_phased_out_in_independence_has_no_consent_in_force(forty: St
     closed = [n for (n,) in sql(forty, "SELECT participant_id FROM card WHERE phase = 0")]
     assert closed
     for number in closed:
-        assert not any(one.holds(TODAY) for one in forty.ask_now(consents.held, number))
+        assert not any(one.holds(TODAY) for one in forty.ask_now(consent_answer.held, number))
         assert forty.ask_now(network.involved, number) == ()
     told = sql(forty, "SELECT participant_id FROM entry WHERE kind = 'consents_ended'")
     assert {number for (number,) in told} <= set(closed)
@@ -169,7 +173,7 @@ def test_every_checklist_that_is_due_is_open_and_its_facts_are_the_facts(forty: 
         items = dict(sql(forty, "SELECT item, value FROM checklist_item WHERE checklist_id = ?", row))
         assert list(items) == [item.id for item in template.items]
         for item in template.items:
-            known = forty.ask_now(fact_of, owner, item)
+            known = forty.ask_now(lambda reading, item=item, owner=owner: _Facts(reading, owner).of(item))
             assert known is None or closed or known == items[item.id], (row, item.id)
 
 
@@ -190,7 +194,7 @@ def test_checklists_are_partly_done_some_of_it_verified_by_another_and_some_of_i
     lines = [
         line
         for (number,) in sql(forty, "SELECT participant_id FROM card WHERE phase = 3")
-        for line in forty.ask_now(checklists.of, number)
+        for line in forty.ask_now(checklist_reading.of, number)
         if line.template == "release" and line.id
     ]
     assert lines
@@ -242,7 +246,7 @@ def test_applications_wait_some_for_too_long_and_none_contradicts_itself(forty: 
 
 
 def test_goals_have_steps_and_ended_ones_an_end(forty: Store) -> None:
-    found = [goal for number in everybody(forty) for goal in forty.ask_now(goals.of, number)]
+    found = [goal for number in everybody(forty) for goal in forty.ask_now(goal_reading.of, number)]
     assert {goal.state for goal in found} >= {"open", "reached"}
     domains = {choice.id for choice in PROGRAMME.choices["domain"]}
     for goal in found:

@@ -18,10 +18,11 @@ from exin_tui.demo.stories import STORIES
 from models import signals
 from models.examination import whole as examination
 from models.hand_overs import hand_overs
-from models.intake import intakes
+from models.intake import reading as intake_reading
+from models.intake import waiting as intake_waiting
 from models.meetings import meetings
 from models.meetings.reading import closed as held
-from models.phase_outs import phase_outs
+from models.phase_outs import file as phase_out_file
 from models.reviews import brief as review_brief
 from models.reviews import reviews
 from models.search import queries as search
@@ -140,7 +141,7 @@ def test_intakes_are_decided_or_under_way_with_talks_in_their_order(forty: Store
     assert outcomes == {"", "enrolled", "ended"}
     order = [talk.id for talk in METHOD.intake.talks]
     for number in everybody(forty):
-        file = forty.ask_now(intakes.file_of, number)
+        file = forty.ask_now(intake_reading.file_of, number)
         talks = sql(forty, "SELECT talk, held FROM intake_talk WHERE participant_id = ? ORDER BY id", number)
         assert [talk for talk, _held in talks] == order[: len(talks)]
         assert [day for _talk, day in talks] == sorted(day for _talk, day in talks)
@@ -148,7 +149,7 @@ def test_intakes_are_decided_or_under_way_with_talks_in_their_order(forty: Store
     whole = "SELECT count(*) FROM intake i WHERE outcome = 'enrolled' AND "
     count = "(SELECT count(*) FROM intake_talk t WHERE t.intake_id = i.id) "
     assert sql(forty, f"{whole}{count} = {len(order)}") == sql(forty, f"{whole} 1")
-    assert len(forty.ask_now(intakes.waiting)) >= 4
+    assert len(forty.ask_now(intake_waiting.waiting)) >= 4
     # A talk stands on the line of time, and counts as contact.
     told = sql(forty, "SELECT subject, contact, outcome FROM entry WHERE subject LIKE 'intake_talk:%'")
     assert len(told) == sql(forty, "SELECT count(*) FROM intake_talk")[0][0]
@@ -162,7 +163,7 @@ def test_ways_out_of_each_reason_and_one_that_led_back(forty: Store) -> None:
         ("drop_out", "open"), ("drop_out", "returned"),
     }  # fmt: skip
     for number in everybody(forty):
-        file = forty.ask_now(phase_outs.file_of, number)
+        file = forty.ask_now(phase_out_file.file_of, number)
         assert not file.phased_out or (file.current is not None and file.current.state == "closed")
         if file.current is not None and file.current.reason == "independence" and file.phased_out:
             assert file.current.consents == file.current.closed
@@ -197,7 +198,7 @@ def test_somebody_is_away_covered_and_somebody_is_not_and_participants_changed_h
 def test_signals_are_put_aside_and_others_of_the_rule_are_not(forty: Store) -> None:
     rules = {rule for (rule,) in sql(forty, "SELECT rule FROM snooze")}
     assert rules
-    counts = forty.ask_now(signals.counts)
+    counts = forty.ask_now(signals.survey).rules
     for rule in rules:
         assert forty.ask_now(lambda reading, rule=rule: signals.listing(reading, rule=rule, snoozed=True))
         assert counts[rule] > 0

@@ -38,6 +38,7 @@ from models.vault import sealed
 from models.vault.keys import KdfParameters
 from screens.forms.conflict import ConflictScreen
 from screens.frame.chooser import ChooserScreen, Option
+from tests.models.case_sample import note_now
 
 if __package__:
     from tests.journeys import hostile_method
@@ -230,8 +231,8 @@ async def _show(
                 await seen()
                 await back(2)
             some = texts[place * EACH : (place + 1) * EACH]
-            store.note_now(drafts.keep, "record", participant, {"kind": "phone", "text": some[0], "topic": some[1]})
-            store.note_now(drafts.keep, "participant", participant, {"given_name": some[2], "address": some[3]})
+            note_now(store, drafts.keep, "record", participant, {"kind": "phone", "text": some[0], "topic": some[1]})
+            note_now(store, drafts.keep, "participant", participant, {"given_name": some[2], "address": some[3]})
             fields = [*LINES, *LONG]
             mine, theirs = dict(zip(fields, some, strict=False)), dict(zip(fields, reversed(some), strict=False))
             conflict = Conflict("participant", participant, mine, theirs, 9, some[4])

@@ -12,7 +12,7 @@ from msgspec import Struct
 from exin_tui.app import ExinApp
 from models import signals
 from models.hand_overs import hand_overs
-from models.intake import intakes
+from models.intake import intake_talks
 from models.meetings import meetings
 from models.phase_outs import phase_outs
 from models.reviews import reviews
@@ -91,10 +91,10 @@ def _flat(text: str) -> str:
 
 def _talk(store: Store, participant: int, given: Any, stands: Callable[..., None], today: date) -> None:
     text = next(given)
-    store.change_now(intakes.judge, participant, "motivated", "met", text)
+    store.change_now(intake_talks.judge, participant, "motivated", "met", text)
     stands("criterion_judgement", "note", text)
     text, who = next(given), next(given)[:150]
-    store.change_now(intakes.hold_talk, participant, "information", today, who, ("programme",), ("parole",), text)
+    store.change_now(intake_talks.hold_talk, participant, "information", today, who, ("programme",), ("parole",), text)
     stands("intake_talk", "note", text)
     stands("intake_talk", "who", who)
 

@@ -7,9 +7,10 @@ from functools import partial
 import pytest
 
 from models import timeline
-from models.intake import intakes
+from models.intake import reading as intake_reading
 from models.participants import participants
 from tests.journeys.terminal import DOWN, ENTER, F2, LEFT, TAB, Desk, Terminal, leave, opened, today
+from tests.models.case_sample import by_code
 
 pytestmark = pytest.mark.terminal
 
@@ -26,8 +27,8 @@ def test_from_a_referral_to_enrolled(desk: Desk) -> None:
 
     store = opened(desk.vault)
     try:
-        arne = store.ask_now(participants.by_code, "EX-001")
-        file = store.ask_now(intakes.file_of, arne)
+        arne = by_code(store, "EX-001")
+        file = store.ask_now(intake_reading.file_of, arne)
         kinds = [one.kind for one in store.ask_now(timeline.page, timeline.TimelineQuery(arne), 0, 40)]
         lasting = store.ask_now(participants.open_periods, arne)
     finally:

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from models import timeline
+from models.consents import answer as consent_answer
 from models.consents import consents, disclosures
 from models.contacts import network, people
 from models.participants import participants
-from models.phase_outs import phase_outs
+from models.phase_outs import file as phase_out_file
 from models.phases import phases
 from tests.journeys.terminal import DOWN, ENTER, F2, RIGHT, UP, Desk, Terminal, leave, opened, today
 
@@ -130,7 +131,7 @@ def test_independence_and_the_door_stands_open(desk: Desk) -> None:
     leave(kari)
 
     store = opened(desk.vault)
-    file = store.ask_now(phase_outs.file_of, arne)
+    file = store.ask_now(phase_out_file.file_of, arne)
     (former,) = file.former
     assert (former.reason, former.state, former.summary) == ("independence", "returned", "Klarer seg selv")
     assert (former.closing_talk, former.consents, former.return_note) == (today(), today(), "Mistet boligen")
@@ -140,7 +141,7 @@ def test_independence_and_the_door_stands_open(desk: Desk) -> None:
     }  # fmt: skip
     shared = store.ask_now(disclosures.of, arne)
     assert {(one.agency, one.flagged) for one in shared} == {("nav", False), ("health", True)}
-    assert {each.valid_until for each in store.ask_now(consents.held, arne)} == {today()}
+    assert {each.valid_until for each in store.ask_now(consent_answer.held, arne)} == {today()}
     store.close()
 
 
@@ -192,13 +193,13 @@ def test_drop_out_after_attempts_and_a_message(desk: Desk) -> None:
     leave(kari)
 
     store = opened(desk.vault)
-    (former,) = store.ask_now(phase_outs.file_of, arne).former
+    (former,) = store.ask_now(phase_out_file.file_of, arne).former
     assert (former.reason, former.state, former.summary, former.closed_reason) == (
         "drop_out", "returned", "Borte", "",
     )  # fmt: skip
     assert (former.last_message, former.message_how) == (today(), "SMS")
     # At drop-out nothing becomes of the consents.
-    assert {each.valid_until > today() for each in store.ask_now(consents.held, arne)} == {True}
+    assert {each.valid_until > today() for each in store.ask_now(consent_answer.held, arne)} == {True}
     assert [span.ended for span in store.ask_now(phases.of, arne)].count(None) == 1
     store.close()
 

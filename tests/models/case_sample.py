@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from models.examination import whole as examination
 from models.examination.whole import Examination
+from models.hand_overs import hand_overs
+from models.hand_overs.hand_overs import HandOver
+from models.reviews import reading as review_reading
+from models.reviews.reading import ReviewLine
+from models.storage import audit
+from models.storage.audit import ChainState
+from models.storage.reading import Reading
 from models.store import Store
 from models.vault.keys import KdfParameters
 
+P = ParamSpec("P")
+T = TypeVar("T")
 WEAK = KdfParameters(memory_kib=16 * 1024, passes=2, lanes=1)
 COLLEAGUES = {"ola": ("Ola Sørli", "caseworker"), "lise": ("Lise Berg", "reader"), "per": ("Per Moe", "team_leader")}
 
@@ -45,3 +55,29 @@ def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     for index in ("people_search", "entry_search", "method_search"):
         found[index] = rows(store, f"SELECT id FROM {index}_docsize ORDER BY id")
     return found
+
+
+def note_now(store: Store, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """As `Store.note`, and wait."""
+    return store._now(lambda: store._note(query, *args, **kwargs))
+
+
+def chain(store: Store) -> ChainState:
+    """How far the audit chain holds."""
+    return store.ask_now(audit.check, store._audit_key)
+
+
+def by_code(store: Store, code: str) -> int:
+    """The id of the participant with this code."""
+    ((number,),) = rows(store, "SELECT id FROM participant WHERE code = ?", code)
+    return int(number)
+
+
+def hand_overs_of(store: Store, participant: int) -> tuple[HandOver, ...]:
+    """Every time a participant was handed over, the latest first."""
+    return tuple(one for one in store.ask_now(hand_overs.latest) if one.participant == participant)
+
+
+def owed_of(store: Store, participant: int) -> list[ReviewLine]:
+    """The reviews a participant's moves wait for."""
+    return [line for line in store.ask_now(review_reading.of, participant) if line.owed]

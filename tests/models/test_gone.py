@@ -11,10 +11,13 @@ import pytest
 from config.errors import ExinError
 from models import timeline
 from models.checklists import checklists
+from models.checklists import reading as checklist_reading
 from models.consents import consents, disclosures
+from models.consents import matrix as consent_matrix
 from models.contacts import network
 from models.export import whole as export
 from models.goals import goals
+from models.goals import reading as goal_reading
 from models.hand_overs import hand_overs
 from models.intake import intake_talks
 from models.intake import reading as intake_reading
@@ -53,18 +56,18 @@ WAYS: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {
     "appointment cancelled": (appointments.cancel, (1,)),
     "appointment gone through": (appointments.go_through, (1,)),
     "checklist of": (checklists.open_by_hand, ("release",)),
-    "checklist": (checklists.one, ()),
+    "checklist": (checklist_reading.one, ()),
     "checklist closed": (checklists.close, (1,)),
     "checklist reopened": (checklists.reopen, (1,)),
     "consent of": (consents.give, (NAV,)),
     "consent renewed": (consents.renew, (NONE,)),
     "consent corrected": (consents.correct, (1, NONE)),
     "consent withdrawn": (consents.withdraw, (1, TODAY, "perm")),
-    "consent's owner": (consents.owner_of, ()),
+    "consent's owner": (consent_matrix.owner_of, ()),
     "disclosure of": (disclosures.record, (NAV,)),
     "export of": (export.participant, ()),
     "goal of": (goals.add, (NONE,)),
-    "goal": (goals.one, ()),
+    "goal": (goal_reading.one, ()),
     "goal changed": (goals.change, (1, NONE)),
     "goal ended": (goals.end, (1, "reached")),
     "step of": (goals.add_step, (NONE,)),

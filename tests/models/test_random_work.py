@@ -184,8 +184,11 @@ class Caseload(RuleBasedStateMachine):
             assert card.phase == (max(lasting, key=lambda span: (span.began, span.phase)).phase if lasting else 0)
             whole = reading.ask_now(timeline.page, timeline.TimelineQuery(number), 0, 500)
             reached = [entry.day for entry in whole if entry.outcome == "reached"]
-            tried = [entry.day for entry in whole if entry.outcome == "attempted"]
-            assert (card.last_contact, card.last_attempt) == (max(reached, default=None), max(tried, default=None))
+            assert card.last_contact == max(reached, default=None)
+            tried = [entry.at for entry in whole if entry.outcome == "attempted"]
+            assert rows(reading, "SELECT attempt_key FROM card WHERE participant_id = ?", number) == [
+                (max(tried, default=0),)
+            ]
             assert card.topics == len([e for e in whole if e.topic and e.topic_taken_at is None])
             assert (card.name or card.code, card.release) == (file.name, file.values["release_date"])
             for entry in whole:

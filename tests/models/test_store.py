@@ -27,7 +27,7 @@ from models.values.clock import Clock
 from models.vault import sealed
 from models.vault.engine import SealedDatabase
 from models.vault.errors import CannotUnlock, NewerVersion, Revoked
-from tests.models.case_sample import WEAK, Hands, examined, rows
+from tests.models.case_sample import WEAK, Hands, examined, note_now, rows
 
 Session = Callable[[str], Store]
 ROOT = Path(__file__).parents[2]
@@ -106,7 +106,7 @@ def test_whatever_comes_first_after_a_rotation_works(store: Store, session: Sess
     if first == "change":
         store.change_now(timeline.record, person, {"kind": "note", "text": "etter"})
     elif first == "note":
-        store.note_now(drafts.keep, "record", person, {"text": "uferdig"})
+        note_now(store, drafts.keep, "record", person, {"text": "uferdig"})
     elif first == "witness":
         store.witness_now("export.json")
     else:

@@ -128,25 +128,25 @@ def test_an_attempt_is_not_a_contact(
     assert store.ask_now(timeline.one, entry).outcome == kept
     card = store.ask_now(board.card, person)
     assert card is not None
-    assert (card.last_contact is not None, card.last_attempt is not None) == (contact, kept == "attempted")
+    assert (card.last_contact is not None) == contact
 
 
 def test_contact_follows_a_correction(store: Store, person: int) -> None:
     entry = store.change_now(timeline.record, person, {"kind": "phone", "at": at(2026, 11, 20, 9, 0)})
 
-    def last() -> tuple[date | None, date | None]:
+    def last() -> date | None:
         card = store.ask_now(board.card, person)
         assert card is not None
-        return card.last_contact, card.last_attempt
+        return card.last_contact
 
     day = date(2026, 11, 20)
-    assert last() == (day, None)
+    assert last() == day
     store.change_now(timeline.correct, entry, 1, {"outcome": "attempted"})
-    assert last() == (None, day)
+    assert last() is None
     store.change_now(timeline.correct, entry, 2, {"kind": "note"})
-    assert last() == (None, None)
+    assert last() is None
     store.change_now(timeline.correct, entry, 3, {"kind": "talk"})
-    assert last() == (day, None)
+    assert last() == day
     assert examined(store).flaws == ()
 
 

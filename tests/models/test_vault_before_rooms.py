@@ -14,7 +14,7 @@ import pytest
 
 from config.programme.shapes import Programme
 from models import timeline
-from models.goals import goals
+from models.goals import reading as goal_reading
 from models.reviews import reviews
 from models.storage import drafts, undo
 from models.storage.undo import NothingToUndo
@@ -24,7 +24,7 @@ from models.timeline import TimelineQuery
 from models.values.clock import Clock
 from models.vault import sealed
 from models.vault.place import VaultPlace
-from tests.models.case_sample import Hands, examined, rows
+from tests.models.case_sample import Hands, chain, examined, rows
 
 OLD = Path(__file__).parent / "vault_before_rooms" / "vault"
 HAKON, IDA = 2, 3
@@ -75,7 +75,7 @@ def old(opener: Opener) -> Store:
 
 def test_its_audit_and_all_that_is_in_it_are_clean(old: Store) -> None:
     count = rows(old, "SELECT count(*) FROM audit")[0][0]
-    assert (old.check_chain().count, old.check_chain().broken_at) == (count, None)
+    assert (chain(old).count, chain(old).broken_at) == (count, None)
     assert examined(old).flaws == ()
 
 
@@ -103,7 +103,7 @@ def test_the_last_thing_done_there_is_taken_back_by_its_name(old: Store) -> None
 
 def test_all_that_was_done_there_is_taken_back_in_turn(old: Store) -> None:
     assert [undo.described(old.change_now(undo.undo, 0)) for _act in DONE] == DONE
-    assert old.ask_now(goals.of, HAKON) == ()
+    assert old.ask_now(goal_reading.of, HAKON) == ()
     assert [one.transition for one in old.ask_now(reviews.of, HAKON)] == ["2_3"]
     assert examined(old).flaws == ()
 
@@ -117,10 +117,10 @@ def test_what_was_done_there_by_another_is_theirs(opener: Opener) -> None:
 
 
 def test_work_goes_on_in_it_with_the_same_names(old: Store) -> None:
-    before = old.check_chain().count
+    before = chain(old).count
     old.change_now(timeline.record, IDA, {"kind": "note", "text": "Nytt"})
     assert rows(old, "SELECT seq, action FROM audit ORDER BY seq DESC LIMIT 1") == [(before + 1, "timeline.record")]
-    assert old.check_chain().broken_at is None
+    assert chain(old).broken_at is None
     assert undo.described(old.change_now(undo.undo, old.opened_at_audit)) == "the new entry"
     with pytest.raises(NothingToUndo):
         old.change_now(undo.undo, old.opened_at_audit)

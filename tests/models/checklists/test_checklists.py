@@ -15,9 +15,12 @@ from config.programme.labels import Words
 from config.programme.shapes import ChecklistTemplate, ItemGroup, ItemTemplate
 from models import timeline
 from models.checklists import checklists, open_items
-from models.checklists.checklists import ChecklistError, ChecklistInUse, Item, SameHand
+from models.checklists import reading as checklist_reading
+from models.checklists import upkeep as checklist_upkeep
+from models.checklists.checklists import SameHand
 from models.checklists.content import content_of, template_of
 from models.checklists.open_items import OpenQuery
+from models.checklists.reading import ChecklistError, ChecklistInUse, Item
 from models.export import whole as export
 from models.participants import participants
 from models.phases import phases
@@ -42,12 +45,12 @@ def change(store: Store, person: int, **values: Any) -> None:
 
 
 def open_ones(store: Store, person: int) -> list[str]:
-    return [line.template for line in store.ask_now(checklists.of, person) if line.opened and not line.closed]
+    return [line.template for line in store.ask_now(checklist_reading.of, person) if line.opened and not line.closed]
 
 
 def shown(store: Store, person: int, template: str) -> ChecklistInUse:
-    line = next(line for line in store.ask_now(checklists.of, person) if line.template == template and line.id)
-    return store.ask_now(checklists.one, line.id)
+    line = next(line for line in store.ask_now(checklist_reading.of, person) if line.template == template and line.id)
+    return store.ask_now(checklist_reading.one, line.id)
 
 
 def item(store: Store, person: int, template: str, name: str) -> Item:
@@ -124,13 +127,13 @@ def test_the_procedure_with_nav_by_age_and_district(
 def test_a_date_that_passes_by_is_due_until_it_is_opened(store: Store, person: int, hands: Hands) -> None:
     enrol(store, person)
     change(store, person, release_date=TODAY + 100 * DAY)
-    assert store.ask_now(checklists.due) == ()
+    assert store.ask_now(checklist_upkeep.due) == ()
     hands.move(days=10)
-    assert store.ask_now(checklists.due) == ((person, "release"),)
-    assert store.ask_now(checklists.due, person) == ((person, "release"),)
+    assert store.ask_now(checklist_upkeep.due) == ((person, "release"),)
+    assert store.ask_now(checklist_upkeep.due, person) == ((person, "release"),)
     assert store.change_now(checklists.open_due) == 1
     assert open_ones(store, person) == ["start", "release"]
-    assert store.ask_now(checklists.due) == ()
+    assert store.ask_now(checklist_upkeep.due) == ()
 
 
 def test_any_can_be_opened_by_hand_but_not_twice(store: Store, person: int) -> None:
@@ -349,7 +352,7 @@ def test_ticking_and_what_is_left_cost_the_same_on_a_larger_caseload(store: Stor
         mine = OpenQuery(worker=store.actor.staff_id)
         return (
             steps(store, lambda: do(store, checklists.tick if found.state == "open" else checklists.untick, found)),
-            steps(store, lambda: store.ask_now(checklists.one, 1)),
+            steps(store, lambda: store.ask_now(checklist_reading.one, 1)),
             steps(store, lambda: store.ask_now(open_items.page, mine, 0, 64)),
         )
 
@@ -393,13 +396,13 @@ def test_a_checklist_keeps_the_template_it_began_with(
                 number = store.change_now(checklists.open_by_hand, person, "moving")
                 began[number], done[number] = current, set()
             for number, template in began.items():
-                found = store.ask_now(checklists.one, number)
+                found = store.ask_now(checklist_reading.one, number)
                 for place in ticks:
                     one = found.items[place % len(found.items)]
                     if one.template.kind == "tick" and one.template.id not in done[number]:
                         do(store, checklists.tick, one)
                         done[number].add(one.template.id)
-                found = store.ask_now(checklists.one, number)
+                found = store.ask_now(checklist_reading.one, number)
                 assert found.template == replace(template, opens="", age_from=0, age_to=0)
                 assert [one.template for one in found.items] == list(template.items)
                 assert {one.template.id for one in found.items if one.state == "done"} == done[number]

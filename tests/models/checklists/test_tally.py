@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from models.checklists import checklists, open_items
-from models.checklists.checklists import ChecklistError, ChecklistLine, Item
+from models.checklists import reading as checklist_reading
 from models.checklists.open_items import OpenLine, OpenQuery
+from models.checklists.reading import ChecklistError, ChecklistLine, Item
+from models.consents import answer as consent_answer
 from models.consents import consents
 from models.contacts import network, people
 from models.export import whole as export
@@ -49,7 +51,7 @@ def linked(store: Store, person: int, agency: str, role: str, until: date | None
 
 
 def item(store: Store, checklist: int, name: str) -> Item:
-    return next(one for one in store.ask_now(checklists.one, checklist).items if one.template.id == name)
+    return next(one for one in store.ask_now(checklist_reading.one, checklist).items if one.template.id == name)
 
 
 def line(store: Store, checklist: int, what: str = "open") -> OpenLine | None:
@@ -59,12 +61,12 @@ def line(store: Store, checklist: int, what: str = "open") -> OpenLine | None:
 
 
 def of(store: Store, person: int, checklist: int) -> ChecklistLine:
-    return next(one for one in store.ask_now(checklists.of, person) if one.id == checklist)
+    return next(one for one in store.ask_now(checklist_reading.of, person) if one.id == checklist)
 
 
 def everywhere(store: Store, person: int, checklist: int) -> tuple[int, int]:
     """How many items are left and unverified; every place that says so agrees with the checklist itself."""
-    whole = store.ask_now(checklists.one, checklist)
+    whole = store.ask_now(checklist_reading.one, checklist)
     remaining = sum(not one.settled for one in whole.items)
     found, mine = line(store, checklist), of(store, person, checklist)
     assert (mine.items - mine.settled, mine.unverified) == (remaining, whole.unverified)
@@ -116,7 +118,7 @@ def test_a_list_on_which_nothing_was_left_comes_back(store: Store, person: int, 
 def test_what_was_withdrawn_does_not_last(store: Store, person: int, listed: int, hands: Hands) -> None:
     """The agency has another consent, which is the shorter one."""
     consented(store, person)
-    (longer,) = [one for one in store.ask_now(consents.held, person) if one.agency == "nav"]
+    (longer,) = [one for one in store.ask_now(consent_answer.held, person) if one.agency == "nav"]
     shorter = {"agency": "nav", "role": "nav_municipal", "given": TODAY, "valid_until": TODAY + 5 * DAY}
     store.change_now(consents.give, person, shorter)
     store.change_now(consents.withdraw, longer.id, longer.version, TODAY, "Perm 3")
@@ -266,7 +268,9 @@ def test_every_place_agrees_with_the_checklist_on_every_day(
             values = {"agency": what[0], "role": what[1], "given": today, "valid_until": today + days * DAY}
             store.change_now(consents.give, person, values)
         elif step == "withdraw":
-            held = [one for one in store.ask_now(consents.held, person) if one.agency == what[0] and not one.withdrawn]
+            held = [
+                one for one in store.ask_now(consent_answer.held, person) if one.agency == what[0] and not one.withdrawn
+            ]
             if held:
                 store.change_now(consents.withdraw, held[-1].id, held[-1].version, today, "Perm")
         elif step == "link":

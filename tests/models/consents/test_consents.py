@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from models import board, timeline
+from models.consents import answer as consent_answer
 from models.consents import consents
+from models.consents import matrix as consent_matrix
 from models.consents.answer import GivenConsent, judge
-from models.consents.consents import ConsentError
+from models.consents.matrix import ConsentError
 from models.export import whole as export
 from models.participants import participants
 from models.phases import phases
@@ -38,7 +40,7 @@ def give(store: Store, participant: int, agency: str = "nav", role: str = "nav_m
 
 
 def asked(store: Store, person: int, role: str = "nav_municipal", name: str = "", on: date | None = None) -> Any:
-    return store.ask_now(consents.answer, person, "nav", role, name, on)
+    return store.ask_now(consent_answer.answer, person, "nav", role, name, on)
 
 
 # ---------------------------------------------------------------------- giving
@@ -110,7 +112,7 @@ def test_everything_on_the_form_is_kept(store: Store, person: int) -> None:
         store, person, "lawyer", "lawyer", person="Ada Å. Lie", scope="Soning\nog løslatelse", limits="ikke helse",
         given=date(2026, 11, 1), valid_until=date(2027, 2, 1), place="Ila", original_at="Perm 3",
     )  # fmt: skip
-    one = store.ask_now(consents.one, person, number)
+    one = store.ask_now(consent_matrix.one, person, number)
     assert (one.person, one.scope, one.limits, one.place, one.original_at, one.obtained_name) == (
         "Ada Å. Lie", "Soning\nog løslatelse", "ikke helse", "Ila", "Perm 3", "Kari Nordmann",
     )  # fmt: skip
@@ -125,7 +127,7 @@ def test_a_consent_covers_its_role_and_no_other(store: Store, person: int) -> No
     assert asked(store, person, "nav_other").covered
     assert asked(store, person, "nav_other", "Hvem Som Helst").covered
     assert asked(store, person, "nav_municipal").state == "never"
-    assert store.ask_now(consents.answer, person, "police", "nav_other").state == "never"
+    assert store.ask_now(consent_answer.answer, person, "police", "nav_other").state == "never"
 
 
 def test_a_named_consent_covers_that_person_only(store: Store, person: int) -> None:
@@ -188,10 +190,13 @@ def test_of_two_that_end_on_one_day_the_one_given_last_answers(store: Store, per
 def test_a_renewal_is_a_consent_of_its_own_and_keeps_the_former(store: Store, person: int) -> None:
     first = give(store, person, given=TODAY - 340 * DAY, scope="alt", limits="ikke rus", original_at="Perm 1")
     second = store.change_now(consents.renew, first, {"given": TODAY})
-    one = store.ask_now(consents.one, person, second)
+    one = store.ask_now(consent_matrix.one, person, second)
     assert (one.scope, one.limits, one.original_at, one.renews) == ("alt", "ikke rus", "Perm 1", first)
     assert asked(store, person).until == date(2027, 11, 22)
-    assert [each.id for each in store.ask_now(consents.history, person, "nav", "nav_municipal")] == [second, first]
+    assert [each.id for each in store.ask_now(consent_matrix.history, person, "nav", "nav_municipal")] == [
+        second,
+        first,
+    ]
     with pytest.raises(ConsentError, match="Given: a renewal cannot lie before the consent it renews"):
         store.change_now(consents.renew, first, {"given": TODAY - 341 * DAY})
 
@@ -206,7 +211,7 @@ def test_whoever_withdraws_says_no_to_the_older_sheet_too(store: Store, person: 
     )  # fmt: skip
     assert asked(store, person, on=TODAY - 6 * DAY).covered
     assert not asked(store, person, on=TODAY - 5 * DAY).covered
-    assert {each.withdrawal_kept for each in store.ask_now(consents.held, person)} == {"Brev, perm 3"}
+    assert {each.withdrawal_kept for each in store.ask_now(consent_answer.held, person)} == {"Brev, perm 3"}
 
 
 @pytest.mark.parametrize(
@@ -236,7 +241,7 @@ def test_a_withdrawal_ends_what_holds_on_its_day_and_nothing_else(store: Store, 
     after = give(store, person, given=day + DAY)
     elsewhere = [give(store, person, "nav", "nav_debt", given=day), give(store, person, person="Åse Lie", given=day)]
     store.change_now(consents.withdraw, meant, 1, day, "perm")
-    kept = {one.id: one.withdrawn for one in store.ask_now(consents.held, person)}
+    kept = {one.id: one.withdrawn for one in store.ask_now(consent_answer.held, person)}
     assert {number for number, off in kept.items() if off == day} == {ending, meant, begun}
     assert {number for number, off in kept.items() if off is None} == {over, after, *elsewhere}
 
@@ -274,7 +279,7 @@ def test_ending_all_tells_whom_to_tell_and_covers_the_day_itself(store: Store, p
     assert asked(store, person).covered
     hands.move(days=1)
     assert asked(store, person).state == "expired"
-    assert store.ask_now(consents.partners, person) == ()
+    assert store.ask_now(consent_matrix.partners, person) == ()
     with pytest.raises(ConsentError, match="no consent in force to end"):
         store.change_now(consents.end_all, person)
 
@@ -290,7 +295,7 @@ def test_ending_all_tells_the_person_where_one_is_named_and_else_the_agency(stor
     give(store, person, "lawyer", "lawyer", person="Ada Lie", given=TODAY - 30 * DAY)
     store.change_now(consents.end_all, person, TODAY - 2 * DAY)
     assert ended(store, person) == [("2026-11-20", "NAV, Ada Lie")]
-    assert {one.valid_until for one in store.ask_now(consents.held, person)} == {TODAY - 2 * DAY}
+    assert {one.valid_until for one in store.ask_now(consent_answer.held, person)} == {TODAY - 2 * DAY}
 
 
 def test_all_can_be_ended_on_the_day_they_end_by_themselves_and_on_no_day_to_come(store: Store, person: int) -> None:
@@ -325,7 +330,7 @@ def test_contact_persons_are_told_too(store: Store, person: int) -> None:
 
     store.change_now(link)
     give(store, person)
-    told = store.ask_now(consents.partners, person)
+    told = store.ask_now(consent_matrix.partners, person)
     assert [(one.agency, one.person, one.phone, one.covered) for one in told] == [
         ("nav", "", "", True), ("school", "Per Moe", "22 00 00 00", False),
     ]  # fmt: skip
@@ -335,7 +340,7 @@ def test_contact_persons_are_told_too(store: Store, person: int) -> None:
 
 
 def test_the_matrix_is_the_form_with_its_answers(store: Store, person: int) -> None:
-    empty = store.ask_now(consents.matrix, person)
+    empty = store.ask_now(consent_matrix.matrix, person)
     assert {row.answer.state for row in empty} == {"never"}
     assert {row.role for row in empty} == {
         role.id for agency in store.programme.agencies for role in agency.roles if role.consent
@@ -343,7 +348,7 @@ def test_the_matrix_is_the_form_with_its_answers(store: Store, person: int) -> N
     give(store, person, "lawyer", "lawyer", person="Ada Lie")
     give(store, person, "nav", "nav_debt")
     give(store, person, "nav", "nav_municipal", person="Per Moe")
-    found = {(row.role, row.person): row for row in store.ask_now(consents.matrix, person)}
+    found = {(row.role, row.person): row for row in store.ask_now(consent_matrix.matrix, person)}
     assert found["lawyer", "Ada Lie"].answer.state == "yes"
     assert ("lawyer", "") not in found
     assert found["nav_debt", ""].times == 1
@@ -356,13 +361,13 @@ def test_the_matrix_is_the_form_with_its_answers(store: Store, person: int) -> N
 def test_a_role_the_programme_forgot_still_shows(store: Store, person: int) -> None:
     number = give(store, person)
     rows(store, "UPDATE consent SET agency = 'mars', role = 'rover' WHERE id = ?", number)
-    last = store.ask_now(consents.matrix, person)[-1]
+    last = store.ask_now(consent_matrix.matrix, person)[-1]
     assert (last.agency, last.role, last.answer.state) == ("mars", "rover", "yes")
 
 
 def test_the_minimum_sets(store: Store, person: int) -> None:
     def lacking(name: str) -> list[str]:
-        return [each.agency for each in store.ask_now(consents.missing, person, name)]
+        return [each.agency for each in store.ask_now(consent_matrix.missing, person, name)]
 
     assert lacking("intake") == ["prison", "nav", "lawyer"]
     give(store, person)
@@ -551,7 +556,7 @@ def judged_as_plainly(story: list[Act], days: Iterable[int], store: Store, perso
             changes = {"valid_until": START + (sheet.given + length) * DAY}
             store.change_now(consents.correct, ids[place], version, changes)
             sheet.until = sheet.given + length
-    kept = store.ask_now(consents.held, person)
+    kept = store.ask_now(consent_answer.held, person)
     for day in days:
         for name in NAMES:
             on = START + day * DAY
@@ -635,7 +640,9 @@ def test_the_sign_on_the_card_is_the_answer_of_every_day(
         today = START + day * DAY
         hands.moment = datetime.combine(today, time(12), UTC)
         store.change_now(lived, day)
-        (answer,) = (one.answer for one in store.ask_now(consents.set_answers, person, "intake") if one.agency == "nav")
+        (answer,) = (
+            one.answer for one in store.ask_now(consent_matrix.set_answers, person, "intake") if one.agency == "nav"
+        )
         card = store.ask_now(board.card, person)
         assert card is not None
         found = [(one.short, one.severity, one.since) for one in card.signs if one.rule == "consents"]
@@ -644,7 +651,7 @@ def test_the_sign_on_the_card_is_the_answer_of_every_day(
         told = [(short.get(answer.state, answer.state), severity, answer.until)] if answer.state != "yes" else []
         assert found == told, day
         # The day that is told is the day the cover ended: no later one was covered.
-        kept = [one for one in store.ask_now(consents.held, person) if one.agency == "nav"]
+        kept = [one for one in store.ask_now(consent_answer.held, person) if one.agency == "nav"]
         covered = [d for d in range(-1, day + 1) if any(one.holds(START + d * DAY) for one in kept)]
         assert answer.covered is (day in covered)
         if answer.state == "expired":

@@ -9,7 +9,7 @@ import pytest
 
 from models.examination.method import RULES
 from models.hand_overs import hand_overs
-from models.intake import intakes
+from models.intake import intake_talks, intakes
 from models.meetings import meetings
 from models.phase_outs import phase_outs
 from models.phases import phases
@@ -25,8 +25,8 @@ TODAY = date(2026, 11, 22)
 def worked(store: Store, person: int) -> int:
     """A participant with one of everything, made as people make it."""
     intakes_of = store.change_now(intakes.refer, {"given_name": "Nils"}, "Friomsorgen", "kjent fra før")
-    store.change_now(intakes.judge, intakes_of, "motivated", "met")
-    store.change_now(intakes.hold_talk, intakes_of, "information", TODAY)
+    store.change_now(intake_talks.judge, intakes_of, "motivated", "met")
+    store.change_now(intake_talks.hold_talk, intakes_of, "information", TODAY)
     review = store.change_now(reviews.begin, person, "1_2")
     store.change_now(reviews.answer, review, "room", "mye", None)
     store.change_now(phases.begin, person, 2, TODAY, ending=(1,))

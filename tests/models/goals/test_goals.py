@@ -10,7 +10,8 @@ import pytest
 from models import timeline
 from models.export import whole as export
 from models.goals import goals
-from models.goals.goals import GoalError
+from models.goals import reading as goal_reading
+from models.goals.reading import GoalError, StepLine
 from models.storage import undo
 from models.storage.work import Conflict, NotAllowed
 from models.store import Store
@@ -30,15 +31,15 @@ def step(store: Store, goal: int, words: str, turn: str = "participant", **more:
     return store.change_now(goals.add_step, goal, {"words": words, "turn": turn, **more})
 
 
-def line(store: Store, goal: int, number: int) -> goals.StepLine:
-    return next(one for one in store.ask_now(goals.one, goal).steps if one.id == number)
+def line(store: Store, goal: int, number: int) -> StepLine:
+    return next(one for one in store.ask_now(goal_reading.one, goal).steps if one.id == number)
 
 
 def test_a_goal_keeps_the_participants_words_and_its_steps_in_order(store: Store, person: int, goal: int) -> None:
     later = store.change_now(goals.add, person, {"words": "  Lære å\tlage mat  "})
     first = step(store, goal, "Ringe utleier", due=date(2026, 12, 1))
     second = step(store, goal, "Søke kommunal bolig", "ours", waits_for="vedtak fra NAV")
-    found = store.ask_now(goals.of, person)
+    found = store.ask_now(goal_reading.of, person)
     assert [one.id for one in found] == [goal, later]
     assert found[0].words == "Jeg vil bo et sted der ungene kan sove over"
     assert found[1].words == "Lære å lage mat"
@@ -46,7 +47,7 @@ def test_a_goal_keeps_the_participants_words_and_its_steps_in_order(store: Store
     assert [one.id for one in found[0].steps] == [first, second]
     assert [one.waits for one in found[0].steps] == [False, True]
     store.change_now(goals.end, goal, found[0].version, "reached")
-    assert [one.id for one in store.ask_now(goals.of, person)] == [later, goal]
+    assert [one.id for one in store.ask_now(goal_reading.of, person)] == [later, goal]
 
 
 def test_setting_reaching_and_doing_are_told_in_the_timeline(store: Store, person: int, goal: int) -> None:
@@ -59,7 +60,7 @@ def test_setting_reaching_and_doing_are_told_in_the_timeline(store: Store, perso
         ("step_done", "Ringe utleier"),
         ("goal_set", "Jeg vil bo et sted der ungene kan sove over"),
     ]
-    assert store.ask_now(goals.one, goal).ended == date(2026, 11, 22)
+    assert store.ask_now(goal_reading.one, goal).ended == date(2026, 11, 22)
     assert store.programme.kind("goal_set").template is not None
 
 
@@ -82,7 +83,7 @@ def test_a_step_left_or_done_opens_again(store: Store, goal: int) -> None:
     assert line(store, goal, number).state == "open"
     store.change_now(goals.end, goal, 1, "reached")
     store.change_now(goals.take_up, goal, 2)
-    assert (store.ask_now(goals.one, goal).state, store.ask_now(goals.one, goal).ended) == ("open", None)
+    assert (store.ask_now(goal_reading.one, goal).state, store.ask_now(goal_reading.one, goal).ended) == ("open", None)
 
 
 def test_the_share_in_own_hands_follows_the_months(store: Store, person: int, goal: int, hands: Hands) -> None:
@@ -98,7 +99,7 @@ def test_the_share_in_own_hands_follows_the_months(store: Store, person: int, go
     store.change_now(goals.hand, ours, 1, "participant")
     hands.moment = datetime(2026, 12, 2, 9, tzinfo=UTC)
     step(store, second, "Intervju", "agency")
-    found = store.ask_now(goals.shares, person)
+    found = store.ask_now(goal_reading.shares, person)
     assert [(one.month.month, one.own, one.total, one.percent) for one in found] == [
         (8, 1, 2, 50),  # one of ours, one of theirs
         (9, 1, 2, 50),  # theirs done on the last evening of the month still counts in it
@@ -109,14 +110,14 @@ def test_the_share_in_own_hands_follows_the_months(store: Store, person: int, go
 
 
 def test_there_is_no_share_without_steps(store: Store, person: int, goal: int) -> None:
-    assert store.ask_now(goals.shares, person) == ()
+    assert store.ask_now(goal_reading.shares, person) == ()
 
 
 def test_a_handover_today_counts_today(store: Store, person: int, goal: int) -> None:
     number = step(store, goal, "Ringe", "ours")
-    assert store.ask_now(goals.shares, person)[-1].percent == 0
+    assert store.ask_now(goal_reading.shares, person)[-1].percent == 0
     store.change_now(goals.hand, number, 1, "participant")
-    assert store.ask_now(goals.shares, person)[-1].percent == 100
+    assert store.ask_now(goal_reading.shares, person)[-1].percent == 100
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_what_is_not_there_is_said(store: Store, goal: int) -> None:
         with pytest.raises(GoalError):
             store.change_now(refused, *arguments)
     with pytest.raises(GoalError):
-        store.ask_now(goals.one, 999)
+        store.ask_now(goal_reading.one, 999)
 
 
 def test_a_colleagues_change_is_a_conflict_and_a_reader_writes_nothing(
@@ -170,7 +171,7 @@ def test_a_colleagues_change_is_a_conflict_and_a_reader_writes_nothing(
     with pytest.raises(Conflict) as conflict:
         store.change_now(goals.change, goal, 1, {"words": "Noe annet"})
     assert conflict.value.theirs == {"note": "sagt i bilen"}
-    assert store.ask_now(goals.one, goal).words.startswith("Jeg vil bo")
+    assert store.ask_now(goal_reading.one, goal).words.startswith("Jeg vil bo")
     with pytest.raises(NotAllowed):
         session("lise").change_now(goals.add, person, {"words": "x"})
 

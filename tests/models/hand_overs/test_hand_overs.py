@@ -10,7 +10,7 @@ import pytest
 from models import timeline
 from models.consents import consents
 from models.contacts import network, people
-from models.hand_overs import hand_overs
+from models.hand_overs import brief, hand_overs
 from models.hand_overs.hand_overs import HandOverError
 from models.participants import participants
 from models.phases import phases
@@ -20,7 +20,7 @@ from models.storage.work import Conflict, NotAllowed
 from models.store import Store
 from models.team import absences, staff
 from models.timeline import TimelineQuery
-from tests.models.case_sample import Hands, rows
+from tests.models.case_sample import Hands, hand_overs_of, rows
 
 TODAY = date(2026, 11, 22)
 
@@ -41,7 +41,7 @@ def test_another_becomes_responsible_and_it_is_told(store: Store, team: dict[str
     store.change_now(participants.change, person, 1, {"coworker": team["ola"]})
     store.change_now(hand_overs.hand_over, person, team["ola"], " Ring moren først. ", 2)
     assert worker_of(store, person) == (team["ola"], None)
-    (line,) = store.ask_now(hand_overs.of, person)
+    (line,) = hand_overs_of(store, person)
     assert (line.from_name, line.to_name, line.day, line.note, line.read_at) == (
         "Kari Nordmann", "Ola Sørli", TODAY, "Ring moren først.", None,
     )  # fmt: skip
@@ -68,7 +68,7 @@ def test_what_the_former_worker_was_to_do_follows(store: Store, team: dict[str, 
     assert undo.described(store.change_now(undo.undo)) == "the hand-over"
     assert worker_of(store, person)[0] == mine
     assert store.ask_now(tasks.one, task).owner == mine
-    assert store.ask_now(hand_overs.of, person) == ()
+    assert hand_overs_of(store, person) == ()
 
 
 def test_it_is_unread_until_the_new_one_has_read_it(
@@ -85,7 +85,7 @@ def test_it_is_unread_until_the_new_one_has_read_it(
     hands.move(hours=1)
     ola.change_now(hand_overs.mark_read, number, 1)
     assert ola.ask_now(hand_overs.unread) == ()
-    (line,) = store.ask_now(hand_overs.of, person)
+    (line,) = hand_overs_of(store, person)
     assert line.read_at == ola.clock.seconds()
 
 
@@ -187,7 +187,7 @@ def test_the_brief_holds_what_is_agreed_due_missing_and_risky(store: Store, team
     given = {"agency": "prison", "role": "contact_officer", "given": TODAY, "valid_until": until, "place": "Oslo"}
     store.change_now(consents.give, person, given)
     store.change_now(hand_overs.hand_over, person, team["ola"], "Ta det rolig")
-    found = store.ask_now(hand_overs.brief, person)
+    found = store.ask_now(brief.brief, person)
     assert found.handed is not None
     assert (found.handed.from_name, found.handed.to_name, found.handed.note) == (
         "Kari Nordmann", "Ola Sørli", "Ta det rolig",
@@ -204,6 +204,6 @@ def test_the_brief_holds_what_is_agreed_due_missing_and_risky(store: Store, team
 
 
 def test_one_nobody_handed_over_has_a_brief_too(store: Store, person: int) -> None:
-    found = store.ask_now(hand_overs.brief, person)
+    found = store.ask_now(brief.brief, person)
     assert found.handed is None
     assert [span.phase for span in found.file.phases] == [1]

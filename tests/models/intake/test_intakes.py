@@ -11,7 +11,10 @@ import pytest
 from models import column_words, timeline
 from models.consents import consents
 from models.intake import intake_talks, intakes
-from models.intake.intakes import IntakeError, IntakeFile
+from models.intake import reading as intake_reading
+from models.intake import waiting as intake_waiting
+from models.intake.intake_talks import IntakeError
+from models.intake.reading import IntakeFile
 from models.participants import participants
 from models.phases import phases
 from models.phases.phases import PhaseError
@@ -38,17 +41,17 @@ def candidate(store: Store) -> int:
 
 
 def look(store: Store, participant: int) -> IntakeFile:
-    return store.ask_now(intakes.file_of, participant)
+    return store.ask_now(intake_reading.file_of, participant)
 
 
 def talk(store: Store, participant: int, id: str, held: date = TODAY, **more: Any) -> int:
-    return store.change_now(intakes.hold_talk, participant, id, held, **more)
+    return store.change_now(intake_talks.hold_talk, participant, id, held, **more)
 
 
 def go_all_the_way(store: Store, participant: int) -> None:
     """Everything that speaks for enrolling, but for the consents."""
     for criterion in ("months_left", "substance", "mental_health", "motivated"):
-        store.change_now(intakes.judge, participant, criterion, "met", "", None)
+        store.change_now(intake_talks.judge, participant, criterion, "met", "", None)
     talk(store, participant, "information", said=PREMISES)
     for id in ("first", "second", "clarifying"):
         talk(store, participant, id)
@@ -140,10 +143,10 @@ def test_the_six_months_are_proposed_from_the_dates(
 
 
 def test_a_criterion_is_judged_with_a_note_by_somebody_on_a_day(store: Store, candidate: int) -> None:
-    store.change_now(intakes.judge, candidate, "substance", "met", "Snakket med kontaktbetjenten.", None)
+    store.change_now(intake_talks.judge, candidate, "substance", "met", "Snakket med kontaktbetjenten.", None)
     line = look(store, candidate).criteria[1]
     assert (line.judgement, line.note, line.judged, line.by) == ("met", "Snakket med kontaktbetjenten.", TODAY, "KN")
-    store.change_now(intakes.judge, candidate, "substance", "not_met", "", line.version)
+    store.change_now(intake_talks.judge, candidate, "substance", "not_met", "", line.version)
     assert look(store, candidate).criteria[1].judgement == "not_met"
     store.change_now(undo.undo)
     assert look(store, candidate).criteria[1].judgement == "met"
@@ -151,16 +154,16 @@ def test_a_criterion_is_judged_with_a_note_by_somebody_on_a_day(store: Store, ca
 
 def test_two_who_judge_the_same_criterion_at_once_meet(store: Store, session: Session, candidate: int) -> None:
     ola = session("ola")
-    ola.change_now(intakes.judge, candidate, "motivated", "met", "Sa det selv.", None)
+    ola.change_now(intake_talks.judge, candidate, "motivated", "met", "Sa det selv.", None)
     with pytest.raises(Conflict) as caught:
-        store.change_now(intakes.judge, candidate, "motivated", "not_met", "", None)
+        store.change_now(intake_talks.judge, candidate, "motivated", "not_met", "", None)
     assert caught.value.who == "Ola Sørli"
     assert caught.value.theirs == {"judgement": "met", "note": "Sa det selv."}
     version = look(store, candidate).criteria[3].version
-    ola.change_now(intakes.judge, candidate, "motivated", "to_judge", "", version)
+    ola.change_now(intake_talks.judge, candidate, "motivated", "to_judge", "", version)
     with pytest.raises(Conflict):
-        store.change_now(intakes.judge, candidate, "motivated", "not_met", "", version)
-    store.change_now(intakes.judge, candidate, "motivated", "not_met", "", caught.value.now + 1)
+        store.change_now(intake_talks.judge, candidate, "motivated", "not_met", "", version)
+    store.change_now(intake_talks.judge, candidate, "motivated", "not_met", "", caught.value.now + 1)
     assert look(store, candidate).criteria[3].judgement == "not_met"
 
 
@@ -169,7 +172,7 @@ def test_only_what_the_programme_knows_is_judged(
     store: Store, candidate: int, criterion: str, judgement: str, said: str
 ) -> None:
     with pytest.raises(IntakeError, match=said):
-        store.change_now(intakes.judge, candidate, criterion, judgement)
+        store.change_now(intake_talks.judge, candidate, criterion, judgement)
 
 
 # ---------------------------------------------------------------------- talks
@@ -214,19 +217,19 @@ def test_a_talk_lies_behind_and_is_one_of_the_programmes(store: Store, candidate
     with pytest.raises(IntakeError, match="does not know housing here"):
         talk(store, candidate, "information", covered=("housing",))
     with pytest.raises(Gone):
-        store.change_now(intakes.correct_talk, 99, 1, {"note": ""})
+        store.change_now(intake_talks.correct_talk, 99, 1, {"note": ""})
 
 
 def test_a_talk_that_a_colleague_recorded_meanwhile_is_a_conflict(
     store: Store, session: Session, candidate: int
 ) -> None:
-    session("ola").change_now(intakes.hold_talk, candidate, "information", TODAY, note="Olas ord")
+    session("ola").change_now(intake_talks.hold_talk, candidate, "information", TODAY, note="Olas ord")
     with pytest.raises(Conflict) as caught:
         talk(store, candidate, "information", date(2026, 11, 22), note="Karis ord")
     assert caught.value.theirs["note"] == "Olas ord"
     assert caught.value.mine["note"] == "Karis ord"
     assert rows(store, "SELECT count(*) FROM entry WHERE kind = 'intake_talk'") == [(1,)]
-    store.change_now(intakes.correct_talk, caught.value.row, caught.value.now, {"note": "Karis ord"})
+    store.change_now(intake_talks.correct_talk, caught.value.row, caught.value.now, {"note": "Karis ord"})
     assert look(store, candidate).talks[0].note == "Karis ord"
 
 
@@ -235,7 +238,9 @@ def test_correcting_a_talk_corrects_its_entry_but_never_what_somebody_rewrote(
 ) -> None:
     number = talk(store, candidate, "information", note="Rolig.", who="Kari")
     hands.move(days=2)
-    store.change_now(intakes.correct_talk, number, 1, {"held": date(2026, 11, 23), "note": "Urolig.", "who": "Ola"})
+    store.change_now(
+        intake_talks.correct_talk, number, 1, {"held": date(2026, 11, 23), "note": "Urolig.", "who": "Ola"}
+    )
 
     def entry() -> tuple[date, str, str]:
         (found,) = [one for one in store.ask_now(timeline.page, timeline.TimelineQuery(candidate), 0, 9)
@@ -245,10 +250,10 @@ def test_correcting_a_talk_corrects_its_entry_but_never_what_somebody_rewrote(
     assert entry() == (date(2026, 11, 23), "Information talk. Urolig.", "Ola")
     (row,) = rows(store, "SELECT id, version FROM entry WHERE kind = 'intake_talk'")
     store.change_now(timeline.correct, row[0], row[1], {"text": "Egne ord."})
-    store.change_now(intakes.correct_talk, number, 2, {"note": "Noe tredje."})
+    store.change_now(intake_talks.correct_talk, number, 2, {"note": "Noe tredje."})
     assert entry()[1] == "Egne ord."
     with pytest.raises(Conflict):
-        store.change_now(intakes.correct_talk, number, 1, {"note": "Gammel."})
+        store.change_now(intake_talks.correct_talk, number, 1, {"note": "Gammel."})
     store.change_now(undo.undo)
     assert look(store, candidate).talks[0].note == "Urolig."
 
@@ -267,7 +272,7 @@ def test_recording_a_talk_is_undone_with_its_entry(store: Store, candidate: int)
 def test_agreement_enrols_into_the_phase_that_fits(store: Store, candidate: int) -> None:
     go_all_the_way(store, candidate)
     consent(store, candidate)
-    assert store.ask_now(intakes.decision_warnings, candidate) == ()
+    assert store.ask_now(intake_reading.decision_warnings, candidate) == ()
     enrol(store, candidate)
     file = look(store, candidate)
     assert (file.outcome, file.phase, file.decided, file.waits_since) == ("enrolled", 2, TODAY, None)
@@ -282,9 +287,9 @@ def test_agreement_enrols_into_the_phase_that_fits(store: Store, candidate: int)
 
 
 def test_what_speaks_against_enrolling_is_named_and_a_reason_kept(store: Store, candidate: int) -> None:
-    store.change_now(intakes.judge, candidate, "substance", "not_met", "", None)
+    store.change_now(intake_talks.judge, candidate, "substance", "not_met", "", None)
     talk(store, candidate, "information", said=("parole",))
-    warnings = store.ask_now(intakes.decision_warnings, candidate)
+    warnings = store.ask_now(intake_reading.decision_warnings, candidate)
     assert warnings[0] == "Criteria not met: No serious unaddressed substance problem."
     assert warnings[1].startswith("Criteria not judged: Enough of the sentence left; ")
     assert warnings[1].endswith("; Motivated for change.")
@@ -314,7 +319,7 @@ def test_what_speaks_against_enrolling_is_named_and_a_reason_kept(store: Store, 
 def test_the_phase_that_fits_follows_from_where_the_person_is(store: Store, values: dict[str, Any], phase: int) -> None:
     arne = store.change_now(participants.add, values)
     person = store.ask_now(participants.file_of, arne)
-    assert intakes.fitting_phase(person.values, store.programme.limits, TODAY) == phase
+    assert intake_reading.fitting_phase(person.values, store.programme.limits, TODAY) == phase
     enrol(store, arne, reason="Haster.")
     assert store.ask_now(participants.open_periods, arne) == [phase]
 
@@ -367,7 +372,7 @@ def test_after_the_decision_nothing_is_written_in_the_intake(store: Store, candi
     with pytest.raises(IntakeError, match=r"was decided 22\.11\.2026 and stays as it is"):
         talk(store, candidate, "information")
     with pytest.raises(IntakeError, match="stays as it is"):
-        store.change_now(intakes.judge, candidate, "motivated", "met")
+        store.change_now(intake_talks.judge, candidate, "motivated", "met")
 
 
 def test_a_phase_that_lasts_beside_the_intake_goes_on(store: Store, candidate: int) -> None:
@@ -429,7 +434,7 @@ def test_a_reader_looks_only(session: Session, candidate: int) -> None:
     lise = session("lise")
     assert look(lise, candidate).referred_by
     with pytest.raises(NotAllowed):
-        lise.change_now(intakes.judge, candidate, "motivated", "met")
+        lise.change_now(intake_talks.judge, candidate, "motivated", "met")
 
 
 # ---------------------------------------------------------------------- everybody
@@ -440,27 +445,27 @@ def test_who_has_waited_longest_stands_first(store: Store, session: Session, han
     bo = store.change_now(participants.add, {"given_name": "Bo", "worker": None}, date(2026, 9, 1))
     talk(store, bo, "information", date(2026, 11, 1))
     hands.move(days=3)
-    lines = store.ask_now(intakes.waiting)
+    lines = store.ask_now(intake_waiting.waiting)
     assert [(line.participant, line.days(store.clock.today()), line.talk and line.talk.id, line.held)
             for line in lines] == [
         (arne, 55, "information", 0), (bo, 24, "first", 1), (candidate, 3, "information", 0),
     ]  # fmt: skip
-    assert [line.participant for line in store.ask_now(intakes.waiting, offset=1, limit=1)] == [bo]
+    assert [line.participant for line in store.ask_now(intake_waiting.waiting, offset=1, limit=1)] == [bo]
     kari = store.actor.staff_id
-    assert [line.participant for line in store.ask_now(intakes.waiting, kari)] == [arne, candidate]
-    assert (store.ask_now(intakes.count), store.ask_now(intakes.count, kari)) == (3, 2)
+    assert [line.participant for line in store.ask_now(intake_waiting.waiting, kari)] == [arne, candidate]
+    assert (store.ask_now(intake_waiting.count), store.ask_now(intake_waiting.count, kari)) == (3, 2)
     for id in ("first", "second", "clarifying"):
         talk(store, bo, id, date(2026, 11, 20))
-    assert next(line.talk for line in store.ask_now(intakes.waiting) if line.participant == bo) is None
+    assert next(line.talk for line in store.ask_now(intake_waiting.waiting) if line.participant == bo) is None
     enrol(store, arne, reason="Haster.", decided=date(2026, 11, 25))
-    assert arne not in [line.participant for line in store.ask_now(intakes.waiting)]
+    assert arne not in [line.participant for line in store.ask_now(intake_waiting.waiting)]
 
 
 def test_the_actions_have_names_for_undo() -> None:
-    for change in (intakes.refer, intakes.change_referral, intakes.decide, intakes.judge, intakes.hold_talk,
-                   intakes.correct_talk):  # fmt: skip
+    for change in (intakes.refer, intakes.change_referral, intakes.decide, intake_talks.judge, intake_talks.hold_talk,
+                   intake_talks.correct_talk):  # fmt: skip
         assert undo.described(id_of(change)) not in ("", id_of(change))
-    assert intakes.judge is intake_talks.judge
+    assert intake_talks.judge is intake_talks.judge
 
 
 def test_what_was_stored_is_told_in_words(store: Store) -> None:

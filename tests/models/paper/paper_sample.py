@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from models.checklists import checklists
+from models.checklists import reading as checklist_reading
 from models.consents import consents
 from models.goals import goals
 from models.participants import participants
@@ -39,10 +40,12 @@ def filled(store: Store, given: str = "Håkon", family: str = "Sæthre-Åsnes") 
         change(appointments.add, person, {"title": title, "at": at, "with_whom": whom, "place": place})
     change(goals.add, person, {"words": "Bo et sted der ungene kan sove over", "domain": "housing"})
     change(_application, person)
-    if not any(line.id and line.template == "release" for line in store.ask_now(checklists.of, person)):
+    if not any(line.id and line.template == "release" for line in store.ask_now(checklist_reading.of, person)):
         change(checklists.open_by_hand, person, "release")
-    release = next(line.id for line in store.ask_now(checklists.of, person) if line.id and line.template == "release")
-    items = {item.template.id: item for item in store.ask_now(checklists.one, release).items}
+    release = next(
+        line.id for line in store.ask_now(checklist_reading.of, person) if line.id and line.template == "release"
+    )
+    items = {item.template.id: item for item in store.ask_now(checklist_reading.one, release).items}
     change(checklists.tick, items["bank_and_id"].id, items["bank_and_id"].version)
     change(checklists.not_relevant, items["dps"].id, items["dps"].version, "har egen behandler")
     return person

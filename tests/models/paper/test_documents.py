@@ -12,7 +12,8 @@ import pytest
 from config import words
 from config.programme.shapes import Programme
 from models.checklists import checklists
-from models.checklists.checklists import ChecklistError
+from models.checklists import reading as checklist_reading
+from models.checklists.reading import ChecklistError
 from models.paper import documents, file, letters, pdf, plain
 from models.paper.document import BOX, TICKED, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.documents import NoSuchDocument
@@ -190,8 +191,8 @@ def test_what_there_is_none_of_is_said(store: Store, person: int) -> None:
 
 
 def test_a_closed_checklist_of_an_older_day_is_still_printed(store: Store, person: int) -> None:
-    number = next(line.id for line in store.ask_now(checklists.of, person) if line.template == "release")
-    version = store.ask_now(checklists.one, number).version
+    number = next(line.id for line in store.ask_now(checklist_reading.of, person) if line.template == "release")
+    version = store.ask_now(checklist_reading.one, number).version
     store.change_now(checklists.close, number, version, "ute")
     rows = {row[1]: row for block in made(store, "checklist:release", person).blocks if isinstance(block, Table)
             for row in block.rows}  # fmt: skip

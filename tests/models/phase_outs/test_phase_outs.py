@@ -11,11 +11,14 @@ import pytest
 from models import board, timeline
 from models.board import BoardQuery
 from models.consents import consents, disclosures
+from models.consents import matrix as consent_matrix
 from models.consents.disclosures import DisclosureError
 from models.contacts import network, people
 from models.participants import participants
+from models.phase_outs import file as phase_out_file
 from models.phase_outs import phase_outs
-from models.phase_outs.phase_outs import PhaseOutError, PhaseOutFile, PhaseOutLine
+from models.phase_outs.file import PhaseOutFile, PhaseOutLine
+from models.phase_outs.record import PhaseOutError
 from models.phases import phases
 from models.storage import undo
 from models.storage.work import Conflict, NotAllowed
@@ -43,7 +46,7 @@ def person(store: Store) -> int:
 
 
 def file(store: Store, person: int) -> PhaseOutFile:
-    return store.ask_now(phase_outs.file_of, person)
+    return store.ask_now(phase_out_file.file_of, person)
 
 
 def line(store: Store, person: int) -> PhaseOutLine:
@@ -53,7 +56,7 @@ def line(store: Store, person: int) -> PhaseOutLine:
 
 
 def left(store: Store, person: int) -> tuple[str, ...]:
-    return store.ask_now(phase_outs.lacking, file(store, person))
+    return store.ask_now(phase_out_file.lacking, file(store, person))
 
 
 def lasting(store: Store, person: int) -> list[int]:
@@ -140,9 +143,9 @@ def test_one_who_is_leaving_or_has_left_does_not_leave_again(store: Store, perso
 
 
 def test_advice_is_given_and_does_not_hinder(store: Store, person: int) -> None:
-    assert store.ask_now(phase_outs.advice, person, "independence") == ()
-    assert store.ask_now(phase_outs.advice, person, "no_basis") == ("This reason usually follows 1 Intake.",)
-    assert "0 of 3" in store.ask_now(phase_outs.advice, person, "drop_out")[0]
+    assert store.ask_now(phase_out_file.advice, person, "independence") == ()
+    assert store.ask_now(phase_out_file.advice, person, "no_basis") == ("This reason usually follows 1 Intake.",)
+    assert "0 of 3" in store.ask_now(phase_out_file.advice, person, "drop_out")[0]
     store.change_now(phase_outs.begin, person, "no_basis", TODAY)
 
 
@@ -379,7 +382,7 @@ def test_coming_back_leaves_everything_intact(store: Store, hands: Hands, person
     for table in ("participant", "entry"):
         assert set(before[table]) <= set(after[table])
     assert f"Back in EX/IN {day:%d.%m.%Y}: Ny bolig, ringte selv" in told(store, person)
-    assert len(store.ask_now(consents.matrix, person)) > 0
+    assert len(store.ask_now(consent_matrix.matrix, person)) > 0
     assert store.ask_now(board.page, BoardQuery(closed=True), 0, 9) == []
     with pytest.raises(PhaseOutError, match="came back"):
         store.change_now(phase_outs.come_back, number, 3, day, 4)

@@ -14,7 +14,7 @@ from models.reviews import reviews
 from models.reviews.reviews import ReviewError
 from models.storage import undo
 from models.store import Store
-from tests.models.case_sample import Hands, examined
+from tests.models.case_sample import Hands, examined, owed_of
 
 TRANSITIONS = ("1_2", "2_3", "3_4", "4_5", "5_6", "any_6", "back", "stay")
 Owed = list[tuple[str, date]]
@@ -99,8 +99,6 @@ def test_a_review_is_owed_exactly_for_each_move_without_one(
             if moves(store, person, owed, what, ends=bool(how)) and act == "move and undo":
                 store.change_now(undo.undo)
                 owed[:] = before
-        found = [
-            (one.transition, one.moved) for one in store.ask_now(reviews.owed, None, 99) if one.participant == person
-        ]
-        assert found == sorted(owed, key=lambda one: one[1])
+        found = [(one.transition, one.moved) for one in owed_of(store, person)]
+        assert sorted(found, key=lambda one: one[1]) == sorted(owed, key=lambda one: one[1])
     assert examined(store).flaws == ()

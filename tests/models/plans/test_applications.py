@@ -16,7 +16,8 @@ from models.plans.applications import ApplicationError, Applied
 from models.storage import undo
 from models.store import Store
 from models.timeline import TimelineQuery
-from tests.models.case_sample import examined
+from models.values.days import NEVER
+from tests.models.case_sample import examined, rows
 
 TODAY = date(2026, 11, 22)
 
@@ -118,7 +119,9 @@ def test_the_card_says_what_waits_longest(store: Store, person: int) -> None:
     def waits() -> tuple[date | None, list[str]]:
         card = store.ask_now(board.card, person)
         assert card is not None
-        return card.waiting_since, [sign.short for sign in card.signs if sign.rule == "application_waiting"]
+        (key,) = rows(store, "SELECT waiting_key FROM card WHERE participant_id = ?", person)[0]
+        since = None if key == NEVER else date.fromisoformat(key)
+        return since, [sign.short for sign in card.signs if sign.rule == "application_waiting"]
 
     apply(store, person)
     assert waits() == (None, [])

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from models.hand_overs import hand_overs
-from models.intake import intakes
+from models.intake import intake_talks, intakes
 from models.meetings import meetings
 from models.participants import participants
 from models.phase_outs import phase_outs
@@ -86,8 +86,8 @@ def test_intake_way_out_hand_over_snooze_and_absence_are_found(
     store: Store, person: int, session: Callable[[str], Store]
 ) -> None:
     candidate = store.change_now(intakes.refer, {"given_name": "Nils"}, "Friomsorgen", "nevnte gitarspill")
-    store.change_now(intakes.judge, candidate, "motivated", "met", "vil bli snekker")
-    store.change_now(intakes.hold_talk, candidate, "information", TODAY, note="spurte om svømming")
+    store.change_now(intake_talks.judge, candidate, "motivated", "met", "vil bli snekker")
+    store.change_now(intake_talks.hold_talk, candidate, "information", TODAY, note="spurte om svømming")
     store.change_now(phase_outs.begin, person, "own_wish", TODAY, "skal til Tromsø")
     ola = session("ola")
     store.change_now(hand_overs.hand_over, person, ola.actor.staff_id, "liker sjakk")

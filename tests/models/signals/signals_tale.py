@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from models import timeline
 from models.checklists import checklists
+from models.checklists import reading as checklist_reading
+from models.checklists.reading import DONE, OPEN, WAITING
 from models.consents import consents
 from models.contacts import network, people
 from models.intake import intake_talks, intakes
@@ -179,10 +181,12 @@ class Tale:
 
     def prepare(self) -> None:
         """Everything on the release checklist is done or set aside; one item is ticked."""
-        (checklist,) = (one for one in self.store.ask_now(checklists.of, self.person) if one.template == "release")
+        (checklist,) = (
+            one for one in self.store.ask_now(checklist_reading.of, self.person) if one.template == "release"
+        )
         ticked = False
-        for item in self.store.ask_now(checklists.one, checklist.id).items:
-            if item.state not in (checklists.OPEN, checklists.WAITING):
+        for item in self.store.ask_now(checklist_reading.one, checklist.id).items:
+            if item.state not in (OPEN, WAITING):
                 continue
             if item.template.kind == "tick" and not ticked:
                 self.do(checklists.tick, item.id, item.version)
@@ -193,9 +197,11 @@ class Tale:
 
     def verify(self) -> None:
         """The second person confirms all that is done."""
-        (checklist,) = (one for one in self.store.ask_now(checklists.of, self.person) if one.template == "release")
-        for item in self.store.ask_now(checklists.one, checklist.id).items:
-            if item.state == checklists.DONE:
+        (checklist,) = (
+            one for one in self.store.ask_now(checklist_reading.of, self.person) if one.template == "release"
+        )
+        for item in self.store.ask_now(checklist_reading.one, checklist.id).items:
+            if item.state == DONE:
                 self.colleague.change_now(checklists.verify, item.id, item.version, "agency_phone")
 
     def leave(self) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from models import board, signals
 from models.checklists import checklists
+from models.checklists import reading as checklist_reading
+from models.checklists.reading import OPEN
 from models.contacts import network, people
 from models.meetings import meetings
 from models.participants import participants
@@ -63,7 +65,7 @@ def test_the_listing_and_the_board_say_the_same(store: Store, late: int, person:
     assert {number for number, _rule in listed(store, worker=kari)} == {person}
     assert (other, "no_worker") in listed(store)
     assert listed(store, offset=1, limit=2) == listed(store)[1:3]
-    counted = store.ask_now(signals.counts)
+    counted = store.ask_now(signals.survey).rules
     assert sum(counted.values()) == len(lines)
     assert counted["risk_areas"] == 1
 
@@ -221,10 +223,10 @@ def test_what_is_left_on_the_release_checklist_stands_on_the_card(store: Store, 
     store.change_now(participants.change, person, version, {"release_date": TODAY + days(5)})
     (text,) = card(store, person, "release_list")
     left = int(re.search(r'"release":\[(\d+),', str(text)).group(1))  # type: ignore[union-attr]  # it is there
-    (checklist,) = [one for one in store.ask_now(checklists.of, person) if one.template == "release"]
+    (checklist,) = [one for one in store.ask_now(checklist_reading.of, person) if one.template == "release"]
     item = next(
-        one for one in store.ask_now(checklists.one, checklist.id).items
-        if one.template.kind == "tick" and one.state == checklists.OPEN
+        one for one in store.ask_now(checklist_reading.one, checklist.id).items
+        if one.template.kind == "tick" and one.state == OPEN
     )  # fmt: skip
     store.change_now(checklists.tick, item.id, item.version)
     assert f'"release":[{left - 1},' in str(card(store, person, "release_list")[0])

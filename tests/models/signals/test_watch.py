@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from models import signals, timeline
-from models.checklists import checklists
+from models.checklists import reading as checklist_reading
 from models.consents import consents
 from models.contacts import network, people
 from models.meetings import meetings
@@ -119,10 +119,10 @@ def test_an_item_that_lapses_is_noticed(store: Store, colleague: Store, alike: L
     _one, _two, three, *_rest = everybody(colleague)
     (version,) = rows(store, "SELECT version FROM participant WHERE id = ?", three)[0]
     colleague.change_now(participants.change, three, version, {"release_date": TODAY + days(20)})
-    (checklist,) = [one for one in store.ask_now(checklists.of, three) if one.template == "release"]
+    (checklist,) = [one for one in store.ask_now(checklist_reading.of, three) if one.template == "release"]
     item = next(
         one.template
-        for one in store.ask_now(checklists.one, checklist.id).items
+        for one in store.ask_now(checklist_reading.one, checklist.id).items
         if one.template.kind == "contact" and not one.template.fact
     )
     agency = next(each.id for each in store.programme.agencies if item.role in {role.id for role in each.roles})

@@ -19,7 +19,7 @@ from models.storage.reading import Reading
 from models.storage.work import Work
 from models.store import Store
 from models.vault import sealed
-from tests.models.case_sample import Hands, examined, rows
+from tests.models.case_sample import Hands, chain, examined, note_now, rows
 
 
 @action("test_audit.some_history")
@@ -57,12 +57,12 @@ def checked_after(store: Store, statements: list[tuple[str, tuple[Any, ...]]]) -
         raise Unsaved
 
     with pytest.raises(Unsaved):
-        store.note_now(doctored)
+        note_now(store, doctored)
     return found[0]
 
 
 def test_a_whole_chain_holds(store: Store, long_history: int) -> None:
-    state = store.check_chain()
+    state = chain(store)
     assert (state.count, state.broken_at) == (long_history, None)
     assert state.head == rows(store, "SELECT mac FROM audit ORDER BY seq DESC LIMIT 1")[0][0]
 
@@ -71,9 +71,9 @@ def test_a_whole_chain_holds(store: Store, long_history: int) -> None:
 def test_a_chain_is_followed_over_the_seam_of_two_pages(
     store: Store, long_history: int, rows_at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = store.check_chain()
+    whole = chain(store)
     monkeypatch.setattr(audit, "ROWS_AT_ONCE", rows_at_once)
-    assert store.check_chain() == whole
+    assert chain(store) == whole
     for seq in range(1, long_history):
         assert checked_after(store, [("UPDATE audit SET at = at + 1 WHERE seq = ?", (seq,))]).broken_at == seq
 
@@ -196,7 +196,7 @@ def test_another_key_fits_nothing(store: Store, long_history: int) -> None:
 
 
 def test_a_cut_tail_shows_in_count_and_head(store: Store, long_history: int) -> None:
-    noted = store.check_chain()
+    noted = chain(store)
     state = checked_after(
         store,
         [
@@ -209,7 +209,7 @@ def test_a_cut_tail_shows_in_count_and_head(store: Store, long_history: int) -> 
 
 
 def test_the_head_of_an_earlier_day_is_found_again(store: Store, long_history: int) -> None:
-    noted = store.check_chain()
+    noted = chain(store)
     store.witness_now("export.json")
     assert store.ask_now(audit.head_at, noted.count) == noted.head
     assert store.ask_now(audit.head_at, noted.count + 5) == ""

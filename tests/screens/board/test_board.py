@@ -22,6 +22,7 @@ from models.vault import sealed
 from screens.board.columns import BoardColumns
 from screens.board.screen import BoardScreen
 from screens.widgets.key_line import SaidLine
+from tests.models.case_sample import note_now
 from tests.screens.small_caseload import fill
 
 SIZES = [(80, 24), (120, 36), (200, 60)]
@@ -157,7 +158,7 @@ async def test_a_filter_is_hidden_with_the_names(store: Store, clock: Clock) -> 
 
 
 async def test_one_unfinished_form_is_one(store: Store, clock: Clock) -> None:
-    store.note_now(drafts.keep, "participant", 0, {"given_name": "Ola"})
+    note_now(store, drafts.keep, "participant", 0, {"given_name": "Ola"})
     app = ExinApp(replace(TEAM, language="en"), store, clock)
     async with app.run_test(size=(80, 24)) as pilot:
         for _turn in range(100):

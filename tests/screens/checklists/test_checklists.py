@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from exin_tui.app import ExinApp
 from models.checklists import checklists
+from models.checklists import reading as checklist_reading
 from models.consents import consents
 from models.contacts import network, people
 from models.participants import participants
@@ -40,11 +41,11 @@ def person(case: Case) -> int:
 
 
 def number(case: Case, person: int, template: str) -> int:
-    return next(line.id for line in case.store.ask_now(checklists.of, person) if line.template == template)
+    return next(line.id for line in case.store.ask_now(checklist_reading.of, person) if line.template == template)
 
 
 def states(case: Case, person: int, template: str) -> dict[str, str]:
-    found = case.store.ask_now(checklists.one, number(case, person, template))
+    found = case.store.ask_now(checklist_reading.one, number(case, person, template))
     return {item.template.id: item.state for item in found.items}
 
 
@@ -133,7 +134,7 @@ async def test_who_ticked_cannot_verify_and_another_can(case: Case, stage: Stage
 async def test_who_ticked_cannot_verify_is_said_whole_on_a_small_screen(case: Case, stage: Staged, person: int) -> None:
     """However long the item's name: what is cut off is the name."""
     long = max(
-        case.store.ask_now(checklists.one, number(case, person, "release")).items,
+        case.store.ask_now(checklist_reading.one, number(case, person, "release")).items,
         key=lambda item: len(str(item.template.name)) * (item.template.kind == "tick"),
     )
     case.store.change_now(checklists.tick, long.id, long.version)
@@ -243,7 +244,7 @@ async def test_a_colleague_s_change_is_shown_not_written_over(
     app = stage(ChecklistScreen(case, number(case, person, "release")))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("down", "down", "down")
-        found = case.store.ask_now(checklists.one, number(case, person, "release")).items[3]
+        found = case.store.ask_now(checklist_reading.one, number(case, person, "release")).items[3]
         colleague.change_now(checklists.wait, found.id, found.version, "Banken")
         await pilot.press("space")
         await pilot.pause()
@@ -299,7 +300,7 @@ async def test_what_is_left_across_the_caseload_opens_the_list(case: Case, stage
 def test_a_checklist_looks_right(
     case: Case, stage: Staged, person: int, snap_compare: Any, size: tuple[int, int], template: str
 ) -> None:
-    found = case.store.ask_now(checklists.one, number(case, person, template)).items
+    found = case.store.ask_now(checklist_reading.one, number(case, person, template)).items
     if template == "release":
         for place in (3, 8):
             case.store.change_now(checklists.tick, found[place].id, found[place].version)

@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from config.settings import Settings
 from exin_tui.app import ExinApp
+from models.consents import answer as consent_answer
 from models.consents import consents, disclosures
+from models.consents import matrix as consent_matrix
 from models.participants import participants
 from models.storage.actions import action
 from models.storage.work import Work
@@ -55,13 +57,13 @@ def some(case: Case, person: int) -> dict[str, int]:
 
 
 def states(case: Case, person: int) -> dict[tuple[str, str], str]:
-    rows = case.store.ask_now(consents.matrix, person)
+    rows = case.store.ask_now(consent_matrix.matrix, person)
     return {(row.role, row.person): row.answer.state for row in rows if row.answer.state != "never"}
 
 
 async def to_row(app: Any, pilot: Any, role: str, name: str = "") -> None:
     """Put the mark on a role."""
-    rows = app.screen.case.store.ask_now(consents.matrix, app.screen.participant)
+    rows = app.screen.case.store.ask_now(consent_matrix.matrix, app.screen.participant)
     wanted = next(place for place, row in enumerate(rows) if (row.role, row.person) == (role, name))
     app.screen.moving.go(wanted)
     await pilot.pause()
@@ -120,7 +122,7 @@ async def test_an_end_that_was_chosen_stays(case: Case, stage: Staged, person: i
         await pilot.press(*"1.2.2027", "up")
         await pilot.press(*"1.11.2026", "f2")
         await pilot.pause()
-    (one,) = case.store.ask_now(consents.held, person)
+    (one,) = case.store.ask_now(consent_answer.held, person)
     assert (one.given, one.valid_until, one.obtained_name) == (date(2026, 11, 1), date(2027, 2, 1), "Kari Nordmann")
 
 
@@ -165,7 +167,7 @@ async def test_impossible_days_are_said_at_their_field(
         assert app.answers == []
         assert sentence in " ".join(app.text().split())
         assert app.screen.focused is app.screen.field(key)
-    assert case.store.ask_now(consents.held, person) == ()
+    assert case.store.ask_now(consent_answer.held, person) == ()
 
 
 async def test_renewing_takes_the_sheet_over(case: Case, stage: Staged, person: int, some: dict[str, int]) -> None:
@@ -235,7 +237,7 @@ async def test_a_consent_is_opened_and_ended_earlier(
         await pilot.press(*"21.11.2026", "f2")
         await pilot.pause()
         assert "no: expired 21.11.2026" in app.text()
-    one = case.store.ask_now(consents.one, person, some["yes"])
+    one = case.store.ask_now(consent_matrix.one, person, some["yes"])
     assert (one.limits, one.version) == ("Ikke helse", 2)
 
 
@@ -291,8 +293,8 @@ async def test_ending_all_shows_first_whom_to_tell(
         await pilot.press("x", "f2")
         await pilot.pause()
         assert "The consents end today." in app.text()
-    assert case.store.ask_now(consents.answer, person, "prison", "contact_officer", "", TODAY).covered
-    assert not case.store.ask_now(consents.answer, person, "prison", "contact_officer", "", TODAY + DAY).covered
+    assert case.store.ask_now(consent_answer.answer, person, "prison", "contact_officer", "", TODAY).covered
+    assert not case.store.ask_now(consent_answer.answer, person, "prison", "contact_officer", "", TODAY + DAY).covered
 
 
 # ---------------------------------------------------------------------- sharing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from models.participants import participants
 from models.storage import drafts
 from screens.everywhere.drafts import DraftsScreen, unfinished
 from screens.frame.case import Case
+from tests.models.case_sample import note_now
 
 Staged = Callable[[Any], Any]
 
@@ -24,7 +26,7 @@ def person(case: Case) -> int:
 @pytest.fixture
 def entry(case: Case, person: int) -> int:
     entry = case.store.change_now(timeline.record, person, {"kind": "phone", "text": "Før"})
-    keep = case.store.note_now
+    keep = partial(note_now, case.store)
     keep(drafts.keep, "correction", entry, {"text": "Rettet tekst", "_version": "1"})
     keep(drafts.keep, "participant", 0, {"given_name": "Ola"})
     keep(drafts.keep, "participant", person, {"unit": "Avdeling B", "_version": "1"})
@@ -69,8 +71,8 @@ async def test_throwing_away_takes_two_keys(case: Case, stage: Staged, entry: in
 
 
 async def test_a_form_about_something_that_is_gone_can_only_be_thrown_away(case: Case, stage: Staged) -> None:
-    case.store.note_now(drafts.keep, "record", 999, {"text": "x"})
-    case.store.note_now(drafts.keep, "correction", 999, {"text": "x"})
+    note_now(case.store, drafts.keep, "record", 999, {"text": "x"})
+    note_now(case.store, drafts.keep, "correction", 999, {"text": "x"})
     app = stage(DraftsScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -86,8 +88,8 @@ async def test_a_form_about_something_that_is_gone_can_only_be_thrown_away(case:
 
 async def test_hostile_text_is_only_text(case: Case, stage: Staged, person: int) -> None:
     hostile = "\x1b[2J\x07[@click=app.quit]x[/] \u202e" + "日本👍🏽" * 40
-    case.store.note_now(drafts.keep, "record", person, {"text": hostile})
-    case.store.note_now(drafts.keep, "participant", 0, {"given_name": hostile})
+    note_now(case.store, drafts.keep, "record", person, {"text": hostile})
+    note_now(case.store, drafts.keep, "participant", 0, {"given_name": hostile})
     app = stage(DraftsScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

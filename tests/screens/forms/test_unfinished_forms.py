@@ -20,9 +20,11 @@ from models import signals, timeline
 from models.consents import consents
 from models.contacts import network, people
 from models.goals import goals
-from models.intake import intakes
+from models.goals import reading as goal_reading
+from models.intake import intake_talks, intakes
 from models.meetings import meetings
 from models.participants import participants, spending
+from models.phase_outs import file as phase_out_file
 from models.phase_outs import phase_outs
 from models.plans import applications, appointments, tasks
 from models.reviews import reviews
@@ -40,6 +42,7 @@ from screens.phase_outs.step_forms import PhaseOutForm
 from screens.reviews.sealed import ReviewNoteForm
 from screens.signals.screen import SignalsScreen
 from screens.signals.snooze_form import SnoozeForm
+from tests.models.case_sample import note_now
 
 Staged = Callable[[Any], Any]
 TODAY = date(2026, 11, 22)
@@ -76,7 +79,7 @@ def world(case: Case) -> dict[str, Any]:
     ]
     third = change(intakes.refer, {"given_name": "Tredje", "worker": 1}, "Ila", "")
     assert [*ids, third] == [1, 2, 3]
-    talk = change(intakes.hold_talk, third, "information", TODAY)
+    talk = change(intake_talks.hold_talk, third, "information", TODAY)
     goal = change(goals.add, third, {"words": "Male"})
     step = change(goals.add_step, goal, {"words": "Kjøpe pensel"})
     contact = change(people.add, {"name": "Tor Moe", "agency": "nav", "role": "nav_state"})
@@ -89,7 +92,7 @@ def world(case: Case) -> dict[str, Any]:
         "entry": change(timeline.record, third, {"kind": "phone", "text": "Før"}),
         "talk": talk,
         "goal": goal,
-        "step": ask(goals.step, step),
+        "step": ask(goal_reading.step, step),
         "expense": ask(spending.one, expense),
         "consent": change(consents.give, third, {"agency": "nav", "role": "nav_state", "given": TODAY}),
         "appointment": change(appointments.add, third, {"title": "NAV", "at": case.clock.seconds()}),
@@ -113,7 +116,7 @@ def made(case: Case, cls: type[Any], world: dict[str, Any], names: set[str]) -> 
     """The form as a screen makes it. A new name in a constructor is entered in `world`."""
     values = {name: value for name, value in world.items() if name in names}
     if cls.__name__ == "StepForm":
-        values["goal"] = case.store.ask_now(goals.one, world["goal"])
+        values["goal"] = case.store.ask_now(goal_reading.one, world["goal"])
     missing = {one for one in named(cls, new=True) if one not in values}
     assert not missing, f"{cls.__name__} asks for {missing}, which the world here does not have"
     return cls(case, **values)
@@ -131,7 +134,7 @@ async def test_each_form_is_found_under_its_own_person_and_opens_itself(
 ) -> None:
     if issubclass(cls, PhaseOutForm) and cls.__name__ != "BeginPhaseOutForm":
         number = case.store.change_now(phase_outs.begin, 3, world["reason"], TODAY)
-        file = case.store.ask_now(phase_outs.file_of, 3)
+        file = case.store.ask_now(phase_out_file.file_of, 3)
         world["told"] = file.current.told[0].id if file.current and file.current.told else number
     if cls is ReviewNoteForm:
         world["who"] = "Tredje"
@@ -141,12 +144,12 @@ async def test_each_form_is_found_under_its_own_person_and_opens_itself(
         if form.form_name in seen:
             continue
         seen.add(form.form_name)
-        case.store.note_now(drafts.keep, form.form_name, form.subject, {"_written": WRITTEN, "_contact": "1"})
+        note_now(case.store, drafts.keep, form.form_name, form.subject, {"_written": WRITTEN, "_contact": "1"})
     for name in {kind.name for kind in cls.DRAFTS} & set(about_nobody(case)) - seen:
-        case.store.note_now(drafts.keep, name, 0, {"_written": WRITTEN})
+        note_now(case.store, drafts.keep, name, 0, {"_written": WRITTEN})
         seen.add(name)
     if cls is SnoozeForm:
-        case.store.note_now(drafts.keep, "snooze_staff", 1, {"_written": WRITTEN})
+        note_now(case.store, drafts.keep, "snooze_staff", 1, {"_written": WRITTEN})
         seen.add("snooze_staff")
     assert seen == {kind.name for kind in cls.DRAFTS}, "each name it declares is one it keeps under"
     rows = case.store.ask_now(all_unfinished)
@@ -174,7 +177,7 @@ async def test_each_form_is_found_under_its_own_person_and_opens_itself(
 def test_what_is_written_in_a_line_is_found_under_its_own_person_too(case: Case, world: dict[str, Any]) -> None:
     of_forms = {kind.name for cls in FORMS for kind in cls.DRAFTS}
     case.store.change_now(phase_outs.begin, 3, world["reason"], TODAY)
-    current = case.store.ask_now(phase_outs.file_of, 3).current
+    current = case.store.ask_now(phase_out_file.file_of, 3).current
     assert current is not None
     about = {
         "criterion_note": 3,
@@ -186,7 +189,7 @@ def test_what_is_written_in_a_line_is_found_under_its_own_person_too(case: Case,
         if kind.name not in of_forms:
             subject = about.get(kind.name, 3 if kind.name.startswith("meeting_") else None)
             assert subject is not None, f"say here what {kind.name} is kept under"
-            case.store.note_now(drafts.keep, kind.name, subject, {"text": WRITTEN})
+            note_now(case.store, drafts.keep, kind.name, subject, {"text": WRITTEN})
     rows = case.store.ask_now(all_unfinished)
     assert len(rows) == len(kinds()) - len(of_forms)
     assert {row.kept.form: row.whose.participant if row.whose else None for row in rows} == {
@@ -274,7 +277,7 @@ def test_the_forms_about_nobody_are_all_known(case: Case) -> None:
 
 
 async def test_saving_a_new_one_leaves_the_unfinished_one_alone(case: Case, stage: Staged) -> None:
-    case.store.note_now(drafts.keep, "participant", 0, {"given_name": "Alfa", "phone": "41111111"})
+    note_now(case.store, drafts.keep, "participant", 0, {"given_name": "Alfa", "phone": "41111111"})
     app = stage(about_nobody(case)["participant"]())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -307,7 +310,7 @@ async def test_nothing_is_kept_under_a_name_nobody_has_declared(case: Case) -> N
 
 
 async def test_a_form_of_an_unknown_name_is_said_to_be_one(case: Case, stage: Staged, world: dict[str, Any]) -> None:
-    case.store.note_now(drafts.keep, "of_tomorrow", 1, {"text": WRITTEN})
+    note_now(case.store, drafts.keep, "of_tomorrow", 1, {"text": WRITTEN})
     app = stage(DraftsScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

@@ -10,8 +10,9 @@ import pytest
 from msgspec.structs import replace
 
 from models.consents import consents
-from models.intake import intakes
-from models.intake.intakes import IntakeFile
+from models.intake import intake_talks, intakes
+from models.intake import reading as intake_reading
+from models.intake.reading import IntakeFile
 from models.participants import participants
 from models.reviews import reviews
 from models.store import Store
@@ -22,6 +23,7 @@ from screens.intake.forms import DecisionForm, TalkForm
 from screens.intake.referral_form import ReferralForm
 from screens.intake.screen import IntakeScreen
 from screens.participant.screen import ParticipantScreen
+from tests.models.case_sample import by_code
 
 Staged = Callable[[Any], Any]
 SIZES = [(80, 24), (120, 36)]
@@ -42,16 +44,17 @@ def candidate(case: Case) -> int:
 def halfway(case: Case, candidate: int) -> int:
     """Two criteria judged and two talks held."""
     change = case.store.change_now
-    change(intakes.judge, candidate, "months_left", "met", "", None)
-    change(intakes.judge, candidate, "substance", "not_met", "Venter på plass i behandling.", None)
-    change(intakes.hold_talk, candidate, "information", TODAY, who="Kari, Håkon", covered=("programme", "voluntary"),
-           said=("parole", "job_housing"), note="Rolig samtale på besøksrommet.")  # fmt: skip
-    change(intakes.hold_talk, candidate, "first", TODAY, who="Kari, Håkon", covered=("plans", "school"))
+    change(intake_talks.judge, candidate, "months_left", "met", "", None)
+    change(intake_talks.judge, candidate, "substance", "not_met", "Venter på plass i behandling.", None)
+    change(intake_talks.hold_talk, candidate, "information", TODAY, who="Kari, Håkon",
+           covered=("programme", "voluntary"), said=("parole", "job_housing"),
+           note="Rolig samtale på besøksrommet.")  # fmt: skip
+    change(intake_talks.hold_talk, candidate, "first", TODAY, who="Kari, Håkon", covered=("plans", "school"))
     return candidate
 
 
 def look(case: Case, participant: int) -> IntakeFile:
-    return case.store.ask_now(intakes.file_of, participant)
+    return case.store.ask_now(intake_reading.file_of, participant)
 
 
 def all_consents(case: Case, participant: int) -> None:
@@ -114,7 +117,7 @@ async def test_a_colleague_s_judgement_is_shown_instead_of_overwritten(
     app = stage(IntakeScreen(case, candidate))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        colleague.change_now(intakes.judge, candidate, "months_left", "not_met", "Overføres.", None)
+        colleague.change_now(intake_talks.judge, candidate, "months_left", "not_met", "Overføres.", None)
         await pilot.press("space")
         await pilot.pause()
         assert "in the meantime" in app.text()
@@ -224,7 +227,7 @@ async def test_a_talk_that_a_colleague_recorded_meanwhile_shows_both(
     app = stage(TalkForm(case, candidate))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        colleague.change_now(intakes.hold_talk, candidate, "information", TODAY, note="Den andres ord")
+        colleague.change_now(intake_talks.hold_talk, candidate, "information", TODAY, note="Den andres ord")
         await pilot.press("tab", "tab", "tab", "tab", *"Mine ord", "f2")
         await pilot.pause()
         assert "Den andres ord" in app.text()
@@ -239,10 +242,10 @@ async def test_a_talk_that_a_colleague_recorded_meanwhile_shows_both(
 
 async def test_both_say_yes_and_the_candidate_is_enrolled(case: Case, stage: Staged, candidate: int) -> None:
     for criterion in look(case, candidate).criteria:
-        case.store.change_now(intakes.judge, candidate, criterion.criterion.id, "met")
+        case.store.change_now(intake_talks.judge, candidate, criterion.criterion.id, "met")
     for line in look(case, candidate).talks:
         said = ("parole", "job_housing", "benefits") if line.talk.premises else ()
-        case.store.change_now(intakes.hold_talk, candidate, line.talk.id, TODAY, said=said)
+        case.store.change_now(intake_talks.hold_talk, candidate, line.talk.id, TODAY, said=said)
     all_consents(case, candidate)
     app = stage(IntakeScreen(case, candidate))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -380,7 +383,7 @@ async def test_everybody_who_waits_and_a_referral_in_a_few_fields(case: Case, st
         assert "▌Bo Vik" in app.text()
         await pilot.press("enter", "o", "m")
         await pilot.pause()
-    bo = case.store.ask_now(participants.by_code, "EX-002")
+    bo = by_code(case.store, "EX-002")
     assert look(case, bo).referral_note == "Ber om hjelp"
     assert app.asked == [("intake", bo), ("participant", bo, None)]
 

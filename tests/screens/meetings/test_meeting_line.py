@@ -19,6 +19,7 @@ from screens.frame.case import Case
 from screens.meetings.minutes import MinutesScreen
 from screens.meetings.screen import MeetingScreen
 from screens.meetings.standup import StandupScreen
+from tests.models.case_sample import note_now
 from tests.screens import small_caseload
 
 Staged = Callable[[Any], Any]
@@ -163,8 +164,8 @@ async def test_a_line_is_gone_on_with_from_the_unfinished_forms(
 ) -> None:
     dina = people["Dina Sæther"]
     beside = {"meeting": str(meeting), "for_kind": "weekly"}
-    case.store.note_now(drafts.keep, "meeting_note", dina, {"text": "Halvt", **beside})
-    case.store.note_now(drafts.keep, "meeting_topic", 0, {"text": "Nøkler", **beside})
+    note_now(case.store, drafts.keep, "meeting_note", dina, {"text": "Halvt", **beside})
+    note_now(case.store, drafts.keep, "meeting_topic", 0, {"text": "Nøkler", **beside})
     app = stage(DraftsScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from models.goals import goals
-from models.goals.goals import GoalLine, MonthShare
+from models.goals import reading as goal_reading
+from models.goals.reading import GoalLine, MonthShare
 from models.participants import participants
 from models.store import Store
 from screens.frame.case import Case
@@ -46,7 +47,7 @@ def goal(case: Case, person: int) -> int:
 
 
 def found(case: Case, person: int) -> tuple[GoalLine, ...]:
-    return case.store.ask_now(goals.of, person)
+    return case.store.ask_now(goal_reading.of, person)
 
 
 async def test_the_words_the_steps_and_the_share_are_shown(case: Case, stage: Staged, person: int, goal: int) -> None:

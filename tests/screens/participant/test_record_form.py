@@ -21,6 +21,7 @@ from screens.forms.conflict import ConflictScreen
 from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
 from screens.participant.record_form import RecordForm
+from tests.models.case_sample import note_now
 
 
 class Cover(CaseScreen[None]):
@@ -341,7 +342,7 @@ async def test_closing_keeps_what_was_written_and_offers_it_again(case: Case, st
 
 
 async def test_an_unfinished_form_can_be_put_aside_and_brought_back(case: Case, stage: Staged, person: int) -> None:
-    case.store.note_now(drafts.keep, "record", person, {"kind": "phone", "text": "Uferdig", "minutes": "5"})
+    note_now(case.store, drafts.keep, "record", person, {"kind": "phone", "text": "Uferdig", "minutes": "5"})
     app = stage(RecordForm(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f6")
@@ -359,7 +360,7 @@ async def test_an_unfinished_form_can_be_put_aside_and_brought_back(case: Case, 
 
 
 async def test_what_was_written_since_is_put_aside_and_brought_back_too(case: Case, stage: Staged, person: int) -> None:
-    case.store.note_now(drafts.keep, "record", person, {"kind": "phone", "text": "Uferdig"})
+    note_now(case.store, drafts.keep, "record", person, {"kind": "phone", "text": "Uferdig"})
     app = stage(RecordForm(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*" og mer", "f6")

@@ -13,8 +13,9 @@ from models import timeline
 from models.consents import consents, disclosures
 from models.contacts import network, people
 from models.participants import participants
+from models.phase_outs import file as phase_out_file
 from models.phase_outs import phase_outs
-from models.phase_outs.phase_outs import PhaseOutFile
+from models.phase_outs.file import PhaseOutFile
 from models.phases import phases
 from models.storage import drafts
 from models.store import Store
@@ -54,7 +55,7 @@ def leaving(case: Case, person: int) -> int:
 
 
 def file(case: Case, person: int) -> PhaseOutFile:
-    return case.store.ask_now(phase_outs.file_of, person)
+    return case.store.ask_now(phase_out_file.file_of, person)
 
 
 def flat(app: Any) -> str:

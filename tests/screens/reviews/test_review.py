@@ -28,6 +28,7 @@ from screens.reviews.list import ReviewsScreen
 from screens.reviews.screen import ReviewScreen
 from screens.reviews.sealed import ReviewNoteForm, SealedReviewScreen
 from screens.widgets.read_lines import ReadLines
+from tests.models.case_sample import note_now, owed_of
 from tests.screens.reviews.review_case import SAID, answered, enter
 
 Staged = Callable[[Any], Any]
@@ -161,7 +162,7 @@ async def test_unsaved_text_survives_a_lost_line(case: Case, stage: Staged, revi
 
 
 async def test_unsaved_text_can_be_put_aside_and_brought_back(case: Case, stage: Staged, review: int) -> None:
-    case.store.note_now(drafts.keep, "review", review, {"prompt_room": "Gammelt"})
+    note_now(case.store, drafts.keep, "review", review, {"prompt_room": "Gammelt"})
     app = stage(screen(case, review))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -173,7 +174,7 @@ async def test_unsaved_text_can_be_put_aside_and_brought_back(case: Case, stage:
 
 
 async def test_what_was_left_is_offered_until_it_is_saved(case: Case, stage: Staged, review: int) -> None:
-    case.store.note_now(drafts.keep, "review", review, {"prompt_room": "Gammelt"})
+    note_now(case.store, drafts.keep, "review", review, {"prompt_room": "Gammelt"})
     app = stage(screen(case, review))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*" og nytt", "f6")
@@ -734,7 +735,7 @@ async def test_an_owed_review_is_shown_and_held_without_moving_again(case: Case,
         await pilot.pause()
         assert "sealed" in app.text()
     assert {span.phase for span in case.store.ask_now(phases.of, person) if span.ended is None} == {4}
-    assert case.store.ask_now(reviews.owed) == ()
+    assert owed_of(case.store, person) == []
 
 
 # ---------------------------------------------------------------------- sealed
@@ -801,7 +802,7 @@ async def test_the_boards_key_leads_to_it(case: Case, stage: Staged, person: int
 
 
 async def test_an_unfinished_review_is_found_among_the_unfinished_forms(case: Case, stage: Staged, review: int) -> None:
-    case.store.note_now(drafts.keep, "review", review, {"prompt_room": "Halvt skrevet"})
+    note_now(case.store, drafts.keep, "review", review, {"prompt_room": "Halvt skrevet"})
     app = stage(DraftsScreen(case))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
@@ -842,6 +843,6 @@ async def test_one_in_which_a_colleague_is_writing_is_kept(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", "enter")
         [line] = case.store.ask_now(reviews.of, person)
-        colleague.note_now(drafts.keep, "review", line.id, {"prompt_room": "Halvt skrev"})
+        note_now(colleague, drafts.keep, "review", line.id, {"prompt_room": "Halvt skrev"})
         await pilot.press("escape")
     assert [one.id for one in case.store.ask_now(reviews.of, person)] == [line.id]

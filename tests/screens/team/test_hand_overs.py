@@ -19,6 +19,7 @@ from screens.forms.conflict import ConflictScreen
 from screens.frame.case import Case
 from screens.team.hand_over_form import HandOverForm
 from screens.team.hand_overs import HandOverBriefScreen, HandOversScreen, screen_for
+from tests.models.case_sample import hand_overs_of
 from tests.screens.team_of_three import TODAY, follow, joined
 
 Staged = Callable[[Any], Any]
@@ -63,7 +64,7 @@ async def test_one_goes_over_with_a_note(case: Case, stage: Staged, team: dict[s
         assert "To whom: say who takes over." in app.text()
         await pilot.press("k", "tab", *"Ring moren", "f2")
         await pilot.pause()
-    (line,) = case.store.ask_now(hand_overs.of, people[0])
+    (line,) = hand_overs_of(case.store, people[0])
     assert (line.to_staff, line.note) == (team["kari"], "Ring moren")
     assert app.answers == [line.id]
 
@@ -89,7 +90,7 @@ async def test_somebody_else_handed_over_in_the_meantime(
         await pilot.pause()
         assert isinstance(app.screen, ConflictScreen)
         assert "Kari Nordmann" in app.text()
-    assert case.store.ask_now(hand_overs.of, people[0]) == ()
+    assert hand_overs_of(case.store, people[0]) == ()
 
 
 async def test_the_board_says_what_was_handed_over_until_it_is_read(case: Case, stage: Staged, handed: int) -> None:
@@ -121,7 +122,7 @@ async def test_the_brief_is_read_once(case: Case, stage: Staged, handed: int) ->
         await pilot.press("enter", "r")
         await pilot.pause()
         assert "Only whoever takes over notes it as read, once." in app.text()
-    assert case.store.ask_now(hand_overs.of, handed)[0].read_at is not None
+    assert hand_overs_of(case.store, handed)[0].read_at is not None
 
 
 async def test_h_opens_the_brief_of_what_was_handed_to_one_and_else_the_form(
