@@ -238,7 +238,8 @@ def _row(action: Action) -> str:
 
 def page(keymap: Keymap | None = None) -> str:
     """The keys as a Markdown page of its own, in the language in force."""
-    return f"# {_('Keys')}\n\n<!-- `make keys` writes this page from config/actions/. -->\n\n{table(keymap)}"
+    title = _("Keys")
+    return f"# {title}\n\n<!-- `make keys` writes this page from config/actions/. -->\n\n{table(keymap)}"
 
 
 if __name__ == "__main__":

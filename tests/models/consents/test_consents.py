@@ -321,7 +321,7 @@ def test_where_somebody_is_linked_and_nothing_is_in_force_there_is_nothing_to_en
 
 
 def test_contact_persons_are_told_too(store: Store, person: int) -> None:
-    @action("test_consents.link")
+    @action("test_consents.link_again")
     def link(work: Work) -> None:
         contact = work.insert(Contact, name="Per Moe", agency="school", role="ot", phone="22 00 00 00", created_at=0)
         work.insert(
