@@ -1,4 +1,4 @@
-"""Every action a key can start: its id, its keys, and what it is called in footer, help, palette and README.
+"""Every action a key can start: its id, its keys, and what it is called in footer, help, palette and `docs/keys.md`.
 
 A key is written as Textual names it. Every action has a plain key (a letter or F1-F10), since Esc and combinations
 can be lost on the way through tmux and ssh.

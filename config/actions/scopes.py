@@ -1,4 +1,4 @@
-"""Where actions hold, in the order of the README's tables."""
+"""Where actions hold, in the order of the tables in `docs/keys.md`."""
 
 from __future__ import annotations
 
