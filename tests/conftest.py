@@ -37,8 +37,8 @@ settings.register_profile("exin", deadline=None)
 settings.load_profile("exin")
 
 # How long Textual's pilot sleeps between two looks at whether the program is idle: most of a screen test's time.
-textual._wait.SLEEP_GRANULARITY = 0.004
-textual._wait.SLEEP_IDLE = 0.001
+textual._wait.SLEEP_GRANULARITY = 0.006
+textual._wait.SLEEP_IDLE = 0.0003
 
 PASSPHRASE = "korrekt hest batteri stift"
 WEAK = KdfParameters(memory_kib=16 * 1024, passes=2, lanes=1)
@@ -62,10 +62,11 @@ def _answered(monkeypatch: pytest.MonkeyPatch) -> None:
     async def wait(self: Pilot[Any], delay: float | None = None) -> None:
         await pause(self, delay)
         case = getattr(self.app, "case", None) or getattr(getattr(self.app, "shown", None), "case", None)
-        for _again in range(2 if case is not None and delay is None else 0):
+        for _again in range(2 if delay is None else 0):
             # Behind whatever the screens have asked the vault; then what they make of the answer.
-            with suppress(RuntimeError):
-                await asyncio.wrap_future(case.store._thread.submit(int))
+            if case is not None:
+                with suppress(RuntimeError):
+                    await asyncio.wrap_future(case.store._thread.submit(int))
             await pause(self)
 
     async def press_and_wait(self: Pilot[Any], *keys: str) -> None:

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from config.settings import Settings
 from exin_tui.app import ExinApp
 from models import timeline
-from models.consents import consents
+from models.consents import consents, matrix
 from models.store import Store
 from models.values.clock import Clock
 from screens.consents.matrix import ConsentsScreen
@@ -103,7 +103,7 @@ async def test_a_consent_withdrawn_and_the_way_back(store: Store, clock: Clock, 
         await app.open_consents(person)
         await settled(pilot)
         assert isinstance(app.screen, ConsentsScreen)
-        rows = store.ask_now(consents.matrix, person)
+        rows = store.ask_now(matrix.matrix, person)
         app.screen.moving.go(next(place for place, row in enumerate(rows) if row.role == "contact_officer"))
         await begun(pilot, asked, "w", "f2", *"Perm 4")
         await press(pilot, "f2")
