@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 
-from config import startup_settings as prompt
-from config import words
+from config import startup_settings, words
 from exin_tui import guard, unlock
 from exin_tui.terminal_prompt import asker as find_asker
 
@@ -28,12 +27,12 @@ def from_prompt(vault: str, user: str) -> int | None:
 
     None where there is no terminal to ask at or no vault to open: the command line then says so.
     """
-    file = prompt.settings_file()
+    file = startup_settings.settings_file()
     words.use("nb")
-    language, own_vault = prompt.language_and_vault(file)
+    language, own_vault = startup_settings.language_and_vault(file)
     words.use(language)
     guard.require_terminal()
-    folder = os.path.abspath(os.path.expanduser(vault or own_vault or prompt.default_vault()))
+    folder = os.path.abspath(os.path.expanduser(vault or own_vault or startup_settings.default_vault()))
     asker = find_asker()
     if asker is None or not os.path.exists(os.path.join(folder, _SLOTS)):
         return None

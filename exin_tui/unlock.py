@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 
-from config import startup_settings as prompt
+from config import startup_settings
 from config.errors import ExinError, ExitCode
 from config.words import N_, _, glimpse
 
@@ -41,7 +41,7 @@ def by_asking(
     `way_in(user, passphrase)` is `models.vault.sealed.unlock` for `folder`; `prompt_shown` is called each time the
     terminal waits for the person. Raises `TriesUsedUp`, or what `way_in` raises but for a refusal.
     """
-    name = user or prompt.remembered_user(folder)
+    name = user or startup_settings.remembered_user(folder)
     for delay in DELAYS:
         name, passphrase = _ask(asker, name, not user, prompt_shown)
         try:

@@ -10,13 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from config import places
-from config import startup_settings as prompt
+from config import places, startup_settings
 from config.errors import ExinError, ExitCode
 from config.settings import Settings
 from config.words import _
-from exin_tui import leaving, unlock
-from exin_tui import passphrase_sources as given
+from exin_tui import leaving, passphrase_sources, unlock
 from exin_tui.terminal_prompt import Asker, asker
 
 if TYPE_CHECKING:
@@ -72,8 +70,8 @@ class Context:
         field = name.replace("-", "_")
         file, descriptor = getattr(self.arguments, f"{field}_file", None), getattr(self.arguments, f"{field}_fd", None)
         if file is not None:
-            return given.from_file(file)
-        return None if descriptor is None else given.from_descriptor(descriptor)
+            return passphrase_sources.from_file(file)
+        return None if descriptor is None else passphrase_sources.from_descriptor(descriptor)
 
     def ask(self, *options: str) -> Asker:
         """The asker, or a `UsageError` that names the options to use instead."""
@@ -119,7 +117,7 @@ class Context:
         except ExinError as error:
             if not recalled or error.exit_code != ExitCode.CANNOT_UNLOCK:
                 raise
-            raise LastUserRefused(error.text, user, prompt.users_file()) from error
+            raise LastUserRefused(error.text, user, startup_settings.users_file()) from error
 
     def new_passphrase(self, user: str, name: str = "", option: str = "passphrase") -> str:
         """A new passphrase for `user`, strong enough: from `--OPTION-file` or `-fd`, or asked for twice."""

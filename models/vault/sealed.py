@@ -9,8 +9,7 @@ import secrets
 from dataclasses import replace
 from pathlib import Path
 
-from models.vault import files, keys
-from models.vault import key_wrapping as ways
+from models.vault import files, key_wrapping, keys
 from models.vault.errors import CannotUnlock, WrongRecoveryKey
 from models.vault.keys import DEFAULT, KdfParameters
 from models.vault.place import VaultPlace, explained
@@ -34,8 +33,8 @@ def create(folder: Path, user: str, passphrase: str, *, kdf: KdfParameters = DEF
     vault_id, salt = new_id(), secrets.token_bytes(keys.SALT_BYTES)
     database_key, private, recovery = secrets.token_bytes(keys.KEY_BYTES), keys.new_private(), RecoveryKey.new()
     recovery_private = keys.recovery_private(recovery.secret, vault_id)
-    empty = SlotsFile(vault_id, salt, 1, 1, (), ways.recovery_slot(vault_id, 1, recovery_private, database_key))
-    slot = ways.passphrase_slot(empty, new_id(), user, passphrase, kdf, private, database_key)
+    empty = SlotsFile(vault_id, salt, 1, 1, (), key_wrapping.recovery_slot(vault_id, 1, recovery_private, database_key))
+    slot = key_wrapping.passphrase_slot(empty, new_id(), user, passphrase, kdf, private, database_key)
     slots = replace(empty, slots=(slot,)).authenticated(database_key)
     place.create_folder()
     with files.exclusively(place), explained(place):
@@ -77,8 +76,10 @@ def unlock(folder: Path, user: str, passphrase: str) -> Unlocked:
     if found is None:
         raise CannotUnlock(place.folder)
     slot, derived = found
-    private = ways.unwrapped(slots, slot, derived, place.slots)
-    return Unlocked(place, slots, slot.id, private, ways.database_key(slots, slot.id, private, place.slots), salt)
+    private = key_wrapping.unwrapped(slots, slot, derived, place.slots)
+    return Unlocked(
+        place, slots, slot.id, private, key_wrapping.database_key(slots, slot.id, private, place.slots), salt
+    )
 
 
 def unlock_with_recovery(folder: Path, recovery: RecoveryKey) -> Unlocked:
@@ -87,7 +88,7 @@ def unlock_with_recovery(folder: Path, recovery: RecoveryKey) -> Unlocked:
     private = keys.recovery_private(recovery.secret, slots.vault_id)
     if keys.public_of(private) != slots.recovery.public:
         raise WrongRecoveryKey(place.folder)
-    return Unlocked(place, slots, None, private, ways.database_key(slots, None, private, place.slots), None)
+    return Unlocked(place, slots, None, private, key_wrapping.database_key(slots, None, private, place.slots), None)
 
 
 def _opened_place(folder: Path) -> tuple[VaultPlace, SlotsFile]:

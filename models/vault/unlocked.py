@@ -10,8 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from models.vault import files, keys
-from models.vault import key_wrapping as ways
+from models.vault import files, key_wrapping, keys
 from models.vault.errors import DamagedPages, KeyNoLongerFits, OlderSlots, Revoked, SlotsDoNotFit, VaultError
 from models.vault.keys import DEFAULT, KdfParameters
 from models.vault.place import VaultPlace, explained
@@ -97,8 +96,10 @@ class Unlocked:
         slot_id = new_id()
 
         def added(slots: SlotsFile) -> SlotsFile:
-            slot = ways.passphrase_slot(slots, slot_id, user, passphrase, kdf, keys.new_private(), self._database_key)
-            return ways.with_slot(slots, slot)
+            slot = key_wrapping.passphrase_slot(
+                slots, slot_id, user, passphrase, kdf, keys.new_private(), self._database_key
+            )
+            return key_wrapping.with_slot(slots, slot)
 
         self._rewrite(added)
         return slot_id
@@ -110,8 +111,8 @@ class Unlocked:
         own = self.slot_id
 
         def changed(slots: SlotsFile) -> SlotsFile:
-            slot = ways.passphrase_slot(slots, own, user, passphrase, kdf, self._private, self._database_key)
-            return ways.with_slot(slots, slot)
+            slot = key_wrapping.passphrase_slot(slots, own, user, passphrase, kdf, self._private, self._database_key)
+            return key_wrapping.with_slot(slots, slot)
 
         self._rewrite(changed)
 
@@ -125,8 +126,8 @@ class Unlocked:
         def replaced(slots: SlotsFile) -> SlotsFile:
             if slots.slot(slot_id) is None:
                 raise LookupError(slot_id)
-            return ways.with_slot(
-                slots, ways.passphrase_slot(slots, slot_id, user, passphrase, kdf, private, self._database_key)
+            return key_wrapping.with_slot(
+                slots, key_wrapping.passphrase_slot(slots, slot_id, user, passphrase, kdf, private, self._database_key)
             )
 
         self._rewrite(replaced)
@@ -201,7 +202,7 @@ class Unlocked:
             raise Revoked(self.place.folder)
         if slots.vault_id != self.vault_id:
             raise SlotsDoNotFit(self.place.slots, self.place.database)
-        return ways.database_key(slots, self.slot_id, self._private, self.place.slots)
+        return key_wrapping.database_key(slots, self.slot_id, self._private, self.place.slots)
 
     def _opened(self) -> SealedDatabase:
         """A database open in this thread with the key at hand, which belongs to the slots and knows of them."""

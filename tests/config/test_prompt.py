@@ -11,15 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config import settings
-from config import startup_settings as prompt
+from config import settings, startup_settings
 from config.settings import Settings, SettingsError
 
 
 def both(path: Path) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
     """What the prompt reads and what the whole settings say; None where it is refused."""
     try:
-        quick: tuple[str, str] | None = prompt.language_and_vault(str(path))
+        quick: tuple[str, str] | None = startup_settings.language_and_vault(str(path))
     except SettingsError:
         quick = None
     try:
@@ -56,7 +55,7 @@ def test_what_the_settings_refuse_for_language_the_prompt_refuses(tmp_path: Path
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
-    assert prompt.language_and_vault(str(tmp_path / "none.toml")) == (Settings().language, Settings().vault)
+    assert startup_settings.language_and_vault(str(tmp_path / "none.toml")) == (Settings().language, Settings().vault)
 
 
 _lines = st.from_regex(
@@ -87,9 +86,9 @@ def test_what_is_saved_is_read_by_the_prompt(vault: str, language: str) -> None:
 def test_nothing_is_imported_for_it(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text('language = "en"\nvault = "/srv/exin"\nprivate = true\n')
     code = (
-        "import os, sys; before = set(sys.modules); from config import startup_settings as prompt;"
-        f"prompt.language_and_vault({str(tmp_path / 'settings.toml')!r});"
-        "prompt.remembered_user(prompt.default_vault());"
+        "import os, sys; before = set(sys.modules); from config import startup_settings;"
+        f"startup_settings.language_and_vault({str(tmp_path / 'settings.toml')!r});"
+        "startup_settings.remembered_user(startup_settings.default_vault());"
         "print(*sorted(set(sys.modules) - before))"
     )
     run = subprocess.run([sys.executable, "-c", code],
