@@ -277,6 +277,8 @@ class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
 
     async def _shutdown(self) -> None:
         """Give back the terminal, then the signals and the loop, which may outlive this app in a test."""
+        # Going down is leaving, whoever asked for it: the screens go while their workers may still be at work.
+        self._exit = True
         await super()._shutdown()
         if self._deadline is not None:
             self._deadline.cancel()
