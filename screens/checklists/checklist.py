@@ -26,10 +26,6 @@ from screens.widgets.windowed_list import Group
 
 OTHER: Final = "other"
 KNOWN_ELSEWHERE: Final = ("contact", "consent")
-WRITES: Final = (
-    "checklist.tick", "checklist.value", "checklist.note", "checklist.set_aside", "checklist.wait",
-    "checklist.due", "checklist.verify",
-)  # fmt: skip
 
 
 class ChecklistScreen(ListKeys, CaseScreen[int]):
@@ -101,10 +97,11 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
     def why_not(self, action_id: str) -> str:
         item = self.moving.row
         elsewhere = item is not None and item.template.kind in KNOWN_ELSEWHERE
-        if action_id not in WRITES or (action_id == "checklist.value" and elsewhere):
+        entered_here = action_id == "checklist.value" and not elsewhere
+        if not entered_here and not self.case.keymap.action(action_id).writes:
             return ""
-        if not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
+        if entered_here and (reason := self.only_reads()):
+            return reason
         if self.shown is not None and self.shown.closed is not None:
             return _("This checklist is closed; open it again to change it.")
         if item is None:

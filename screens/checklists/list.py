@@ -80,11 +80,8 @@ class ChecklistsScreen(AboutParticipant):
 
     def why_not(self, action_id: str) -> str:
         row = self.moving.row
-        writing = action_id in ("checklists.shut", "checklists.anew") or (
-            action_id == "checklists.open" and row is not None and row.opened is None
-        )
-        if writing and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
+        if action_id == "checklists.open" and row is not None and row.opened is None:
+            return self.only_reads()
         if action_id == "checklists.shut" and (row is None or row.opened is None):
             return _("This checklist is not open.")
         if action_id == "checklists.anew" and (row is None or row.opened is None):

@@ -126,11 +126,6 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
             lines.append([("   " + _("and {count} more").format(count=len(left) - len(shown)), DIM)])
         return lines
 
-    def why_not(self, action_id: str) -> str:
-        if action_id in ("open_items.open", "open_items.participant") and self.moving.row is None:
-            return _("Nothing is left here.")
-        return ""
-
     async def action_open(self) -> None:
         """Open the checklist under the mark."""
         from screens.checklists.checklist import ChecklistScreen

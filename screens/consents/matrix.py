@@ -156,10 +156,7 @@ class ConsentsScreen(AboutParticipant):
     # ------------------------------------------------------------------ keys
 
     def why_not(self, action_id: str) -> str:
-        writes = ("give", "renew", "withdraw", "correct", "disclose", "end_all")
         name = action_id.removeprefix("consents.")
-        if name in writes and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
         row = self.moving.row
         if name in ("renew", "withdraw", "correct") and (row is None or row.last is None):
             key = self.case.keymap.shown("consents.give")

@@ -82,13 +82,6 @@ class ContactChooser(ListKeys, Dialog[int]):
     async def on_input_submitted(self) -> None:
         await self.action_act("contact_chooser.open")
 
-    def why_not(self, action_id: str) -> str:
-        if action_id == "contact_chooser.open" and self.moving.row is None:
-            return _("There is nobody under the mark.")
-        if action_id == "contact_chooser.add" and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        return super().why_not(action_id)
-
     async def action_open(self) -> None:
         """Choose the person under the mark; what is listed must belong to what is written."""
         if self._answered != self._line.value:

@@ -26,8 +26,6 @@ from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
 FORMER: Final = "former"
-NEEDS_ROW: Final = ("network.open", "network.end", "network.change")
-WRITES: Final = ("network.link", "network.end", "network.change")
 STATES: Final = {"yes": GOOD, "expires_soon": WARN, "expired": ALARM, "withdrawn": ALARM, "never": ALARM}
 
 
@@ -177,10 +175,6 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
 
     def why_not(self, action_id: str) -> str:
         row = self.people.row
-        if action_id in WRITES and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if action_id in NEEDS_ROW and row is None:
-            return _("There is nobody under the mark.")
         if action_id == "network.end" and row is not None and row.until is not None and row.until <= self.case.today:
             return _("This part has ended already.")
         return ""

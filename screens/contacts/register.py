@@ -23,7 +23,6 @@ from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, 
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
-WRITES: Final = ("people.add", "people.leave", "people.merge", "people.remove", "people.confirm")
 BELOW: Final = 2
 
 
@@ -162,10 +161,6 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
 
     def why_not(self, action_id: str) -> str:
         row = self.contacts.row
-        if action_id in WRITES and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if action_id in ("people.open", "people.leave", "people.merge", "people.remove") and row is None:
-            return _("There is nobody under the mark.")
         if action_id == "people.confirm":
             if not self.contacts.doomed and not self.contacts.double:
                 key = self.case.keymap.shown("people.merge", self.SCOPE)

@@ -133,11 +133,6 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
         title: list[Piece] = [(" " + _("The team's list"), HEADING), (f"  {count}", PLAIN), (f"  {place}", DIM)]
         self.query_one("#team-head", Lines).show([title, table.titles()])
 
-    def why_not(self, action_id: str) -> str:
-        if action_id in ("team_list.open", "team_list.participant") and self.table.row is None:
-            return _("There is nobody under the mark.")
-        return ""
-
     def action_left(self) -> None:
         """One agency to the left."""
         self.table.step(-1)

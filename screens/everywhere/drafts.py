@@ -94,8 +94,6 @@ class DraftsScreen(ListKeys, CaseScreen[int]):
 
     def why_not(self, action_id: str) -> str:
         row = self.moving.row
-        if action_id in ("drafts.open", "drafts.discard") and row is None:
-            return _("There is no unfinished form.")
         if action_id == "drafts.open" and row is not None and row.kind is None:
             return _("This program knows no form of this name. It can only be thrown away.")
         if action_id == "drafts.open" and row is not None and row.whose is None:

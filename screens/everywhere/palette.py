@@ -34,7 +34,7 @@ class ActionList(WindowedList[Action]):
         return self.of.case.keymap.shown(action.id, self.of.SCOPE)
 
     def draw_row(self, row: Action, width: int, part: int) -> Sequence[Piece]:
-        reason = self.of.why_not(row.id)
+        reason = self.of.refusal(row.id)
         return [
             (cut(" " + _(row.label), self._label), DIM if reason else BOLD),
             (cut(self._key_of(row), self._key), PLAIN),
@@ -96,7 +96,7 @@ class PaletteScreen(ListKeys, Dialog[None]):
     def why_not(self, action_id: str) -> str:
         if action_id == "palette.run":
             chosen = self._chosen()
-            return self._of.why_not(chosen.id) if chosen else _("No command is called that.")
+            return self._of.refusal(chosen.id) if chosen else _("No command is called that.")
         return super().why_not(action_id)
 
     def _chosen(self) -> Action | None:

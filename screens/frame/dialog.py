@@ -36,6 +36,9 @@ class ListKeys:
 
     moving: WindowedList[Any]
 
+    def on_a_row(self) -> bool:
+        return self.moving.row is not None
+
     def action_up(self) -> None:
         self.moving.action_up()
 

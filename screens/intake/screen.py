@@ -26,7 +26,6 @@ from screens.widgets.lines import Lines
 
 DETAIL_LINES: Final = 4
 TURNS: Final = (TO_JUDGE, MET, NOT_MET)
-WRITES: Final = ("intake.judge", "intake.note", "intake.talk", "intake.decide", "intake.referral")
 
 
 class IntakeScreen(AboutParticipant):
@@ -107,11 +106,7 @@ class IntakeScreen(AboutParticipant):
     # ------------------------------------------------------------------ keys
 
     def why_not(self, action_id: str) -> str:
-        if action_id not in WRITES:
-            return ""
-        if not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if self.file is not None and self.file.outcome:
+        if self.settled(action_id):
             return _("The intake is decided and stays as it is.")
         row = self.moving.row
         if action_id in ("intake.judge", "intake.note") and (row is None or row.criterion is None):
@@ -121,7 +116,8 @@ class IntakeScreen(AboutParticipant):
         return ""
 
     def settled(self, action_id: str) -> bool:
-        return action_id in WRITES and self.file is not None and bool(self.file.outcome)
+        writes = self.case.keymap.action(action_id).writes
+        return writes and self.file is not None and bool(self.file.outcome)
 
     async def action_judge(self) -> None:
         """To the next judgement; the first one is what the dates propose, where they do."""
@@ -204,7 +200,7 @@ class IntakeScreen(AboutParticipant):
         line = row.talk
         if line is None:
             return
-        if line.held is None and (reason := self.why_not("intake.decide")):
+        if line.held is None and (reason := self.refusal("intake.decide")):
             self.say(reason, warn=True)
             return
         form = TalkForm(self.case, self.participant, line.id or None, chosen=line.talk.id)

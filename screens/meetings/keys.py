@@ -40,12 +40,8 @@ class MeetingKeys(CaseScreen[int]):
         raise NotImplementedError
 
     def why_not(self, action_id: str) -> str:
-        writes = ("note", "decide", "task", "need", "park", "present", "guests", "heard", "next_heard", "finish")
-        if action_id.partition(".")[2] in writes:
-            if not self.case.store.actor.may_write:
-                return _("You have read access only. Ask the team leader if you need to write.")
-            if self.meeting is not None and self.meeting.closed:
-                return _("These minutes are closed; they can only be added to.")
+        if self.meeting is not None and self.meeting.closed and self.case.keymap.action(action_id).writes:
+            return _("These minutes are closed; they can only be added to.")
         return ""
 
     # ------------------------------------------------------------------ writing

@@ -100,10 +100,6 @@ class MeetingsScreen(ListKeys, CaseScreen[int]):
 
     def why_not(self, action_id: str) -> str:
         name, row = action_id.partition(".")[2], self.moving.row
-        if action_id in ("meetings.add", "meetings.discard") and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if action_id in ("meetings.open", "meetings.discard", "meetings.read") and row is None:
-            return _("There is no meeting under the mark.")
         if name == "discard" and row is not None and (row.closed or row.items):
             return _("Only a meeting in which nothing was written can be taken away.")
         if action_id == "meetings.kind" and self.participant is not None:

@@ -48,11 +48,8 @@ class MinutesScreen(DocumentScreen):
         return f"paper.write minutes {self.number} {'codes' if self.case.private else 'names'}"
 
     def why_not(self, action_id: str) -> str:
-        if action_id == "minutes.add":
-            if not self.case.store.actor.may_write:
-                return _("You have read access only. Ask the team leader if you need to write.")
-            if self._meeting is not None and not self._meeting.closed:
-                return _("The meeting is still open; write it in the minutes.")
+        if action_id == "minutes.add" and self._meeting is not None and not self._meeting.closed:
+            return _("The meeting is still open; write it in the minutes.")
         return ""
 
     async def action_add(self) -> None:

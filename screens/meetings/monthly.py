@@ -165,9 +165,10 @@ class MonthlyScreen(MeetingKeys):
             return _("There is nothing to draw on this page.")
         if name == "finish" and self.meeting is None:
             return _("There are no minutes yet; the first note begins them.")
-        # Both begin the minutes where there are none.
-        writes = name == "keep" or (name == "points" and self.meeting is None)
-        return super().why_not("monthly.note" if writes else action_id)
+        if name == "points" and self.meeting is None:
+            # It begins the minutes.
+            return self.only_reads()
+        return super().why_not(action_id)
 
     def action_left(self) -> None:
         """The page before."""

@@ -196,7 +196,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
         return reason
 
     def settled(self, action_id: str) -> bool:
-        return self.meeting is not None and self.meeting.closed and bool(super().why_not(action_id))
+        return bool(super().why_not(action_id))
 
     def _steady(self, points: Sequence[Point]) -> tuple[Point, ...]:
         """The points where they stood: what is written about one takes signals from it, and must not move it away."""

@@ -124,10 +124,7 @@ class PhaseOutScreen(AboutParticipant):
 
     def why_not(self, action_id: str) -> str:
         name = action_id.removeprefix("phase_out.")
-        writes = ("tell", "leave_out", "add", "consents", "talk", "record", "message", "finish", "back", "do")
-        if name in writes and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if self._file is None or name not in (*writes, "note"):
+        if self._file is None or not (name == "note" or self.case.keymap.action(action_id).writes):
             return ""
         line, row = self._file.current, self.moving.row
         if name == "do" and (row is None or row.kind == FORMER):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from config.dates import format_date, short_weekday
 from config.errors import ExinError
 from config.words import _
@@ -13,9 +11,6 @@ from screens.frame.case import Case
 from screens.frame.dialog import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.plans.agenda_list import AgendaList
-
-WRITES: Final = ("done", "later", "week", "record", "add", "task", "other", "prepared")
-ON_A_ROW: Final = ("done", "later", "week", "other", "prepared", "open", "participant", "record")
 
 
 class AgendaKeys(ListKeys, CaseScreen[None]):
@@ -33,11 +28,9 @@ class AgendaKeys(ListKeys, CaseScreen[None]):
         if scope != "agenda":
             return ""
         row = self.moving.row
-        if name in WRITES and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
         if name == "record" and self._just is not None:
             return ""
-        if name in ON_A_ROW and row is None:
+        if name == "record" and row is None:
             return _("There is nothing under the mark.")
         if row is not None and (reason := _not_for(name, row)):
             return reason

@@ -88,14 +88,6 @@ class SuggestedScreen(ListKeys, CaseScreen[int]):
     def on_windowed_list_marked(self) -> None:
         self._draw_detail()
 
-    def why_not(self, action_id: str) -> str:
-        if action_id in ("suggested.take", "suggested.decline"):
-            if not self.case.store.actor.may_write:
-                return _("You have read access only. Ask the team leader if you need to write.")
-            if self.moving.row is None:
-                return _("Nothing is left to take or decline.")
-        return ""
-
     async def action_take(self) -> None:
         """Take the task under the mark."""
         row = self.moving.row

@@ -29,7 +29,6 @@ from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
 STATES: Final = {OWED: N_("owed"), OPEN: N_("open"), SEALED: N_("sealed")}
-WRITES: Final = ("reviews.add", "reviews.discard")
 
 
 class ReviewList(WindowedList[ReviewLine]):
@@ -104,8 +103,6 @@ class ReviewsScreen(AboutParticipant):
     # ------------------------------------------------------------------ keys
 
     def why_not(self, action_id: str) -> str:
-        if action_id in WRITES and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
         row = self.moving.row
         if action_id in ("reviews.open", "reviews.discard") and row is None:
             key = self.case.keymap.shown("reviews.add")

@@ -173,8 +173,6 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
 
     def why_not(self, action_id: str) -> str:
         row = self.moving.row
-        if action_id in ("signals.open", "signals.explain", "signals.snooze", "signals.wake") and row is None:
-            return _("There is no signal under the mark.")
         if action_id == "signals.open" and isinstance(row, StaffSign):
             return _("This is about a colleague.")
         if action_id in ("signals.snooze", "signals.wake") and not self.case.store.actor.may_write:

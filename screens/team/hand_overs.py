@@ -91,13 +91,6 @@ class HandOversScreen(ListKeys, CaseScreen[int]):
     def on_windowed_list_marked(self) -> None:
         self.draw_foot()
 
-    def why_not(self, action_id: str) -> str:
-        if action_id == "hand_overs.caseload" and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if action_id in ("hand_overs.open", "hand_overs.participant") and self.moving.row is None:
-            return _("There is no hand-over under the mark.")
-        return ""
-
     async def action_open(self) -> None:
         """Read the brief."""
         row = self.moving.row
@@ -184,9 +177,6 @@ class HandOverBriefScreen(DocumentScreen):
         return handed if mine and handed is not None and handed.read_at is None else None
 
     def why_not(self, action_id: str) -> str:
-        writes = ("hand_over_brief.read", "hand_over_brief.hand_over")
-        if action_id in writes and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
         if action_id == "hand_over_brief.read" and self._mine is None:
             return _("Only whoever takes over notes it as read, once.")
         return ""
