@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any, ClassVar, Final
 
@@ -17,7 +17,7 @@ from models.storage.work import Conflict
 from screens.checklists.items import ItemList, head_of, story_of
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, PLAIN, Piece, flat
@@ -60,16 +60,13 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         self.shown = shown = await self.case.store.ask(checklist_reading.one, self.checklist)
         items = shown.items
 
-        async def fetch(offset: int, limit: int) -> Sequence[Item]:
-            return items[offset : offset + limit]
-
         self.moving.verify = shown.template.verify
         groups = [
             Group(str(number), _("{group}  {done} of {all}").format(
                 group=group.name, done=group.settled, all=len(group.items)), len(group.items))
             for number, group in enumerate(shown.groups)
         ]  # fmt: skip
-        await self.moving.show(groups, fetch)
+        await self.moving.show_rows(items, groups)
         self._draw()
         self.draw_foot()
 

@@ -21,7 +21,7 @@ from screens.frame.dialog import AboutParticipant
 from screens.frame.prompt import PromptScreen
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import WindowedList
 
 
 class ChecklistLines(WindowedList[ChecklistLine]):
@@ -70,10 +70,7 @@ class ChecklistsScreen(AboutParticipant):
     async def refresh_case(self) -> None:
         file, lines = await self.case.store.ask(_everything, self.participant)
 
-        async def fetch(offset: int, limit: int) -> Sequence[ChecklistLine]:
-            return lines[offset : offset + limit]
-
-        await self.moving.show([Group("", "", len(lines))], fetch)
+        await self.moving.show_rows(lines)
         who = self.case.called(file.code, file.name)
         self.query_one("#checklists-head", Lines).show([[(" " + _("Checklists · {who}").format(who=who), HEADING)]])
         self.draw_foot()

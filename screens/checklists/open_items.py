@@ -17,7 +17,7 @@ from models.checklists.reading import WAITING
 from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, right
 from screens.widgets.lines import Lines

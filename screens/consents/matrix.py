@@ -83,15 +83,12 @@ class ConsentsScreen(AboutParticipant):
     async def refresh_case(self) -> None:
         self._file, rows, self._sets, self._flagged = await self.case.store.ask(_known, self.participant)
 
-        async def fetch(offset: int, limit: int) -> Sequence[MatrixRow]:
-            return rows[offset : offset + limit]
-
         name = self.case.programme.agency
         groups = [
             Group(agency, str(name(agency).name), len(list(found)))
             for agency, found in groupby(rows, lambda row: row.agency)
         ]
-        await self.moving.show(groups, fetch)
+        await self.moving.show_rows(rows, groups)
         self._draw_head()
         self._draw_detail()
         self.draw_foot()

@@ -13,7 +13,8 @@ from models.contacts import register
 from models.contacts.register import ContactPerson, PeopleQuery
 from screens.contacts.register import ContactList, groups_of
 from screens.frame.case import Case
-from screens.frame.dialog import Dialog, ListKeys
+from screens.frame.dialog import Dialog
+from screens.frame.moving import ListKeys
 from screens.widgets.text_lines import TitleLine
 from screens.widgets.typed_line import TypedLine
 

@@ -19,7 +19,7 @@ from models.values import phone
 from screens.consents.wording import state_words
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
 from screens.widgets.lines import Lines
@@ -121,15 +121,12 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
         rows = [*found.people, *found.former]
         self.people.network = found
 
-        async def fetch(offset: int, limit: int) -> Sequence[Involved]:
-            return rows[offset : offset + limit]
-
         name = self.case.programme.agency
         groups = [Group(group.agency, str(name(group.agency).name), len(group.people)) for group in found.groups]
         if found.former:
             groups.append(Group(FORMER, _("Before"), len(found.former)))
         mark = next((place for place, one in enumerate(rows) if one.id == keep), None)
-        await self.people.show(groups, fetch, mark=mark)
+        await self.people.show_rows(rows, groups, mark=mark)
         self._draw_head(found)
         self._draw_below()
         self.draw_foot()

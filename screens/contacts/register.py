@@ -17,7 +17,7 @@ from models.storage.reading import Reading
 from models.values import phone
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right
 from screens.widgets.lines import Lines

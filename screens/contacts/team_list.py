@@ -14,7 +14,7 @@ from models.contacts.team_list import TeamLine
 from models.storage.reading import Reading
 from models.values import phone
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut
 from screens.widgets.lines import Lines

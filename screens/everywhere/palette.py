@@ -12,12 +12,13 @@ from config.actions import Action
 from config.words import N_, _
 from models.values.text import fold
 from screens.frame.case import Case
-from screens.frame.dialog import Dialog, ListKeys
+from screens.frame.dialog import Dialog
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, PLAIN, WARN, Piece, cut
 from screens.widgets.text_lines import TitleLine
 from screens.widgets.typed_line import TypedLine
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import WindowedList
 
 
 class ActionList(WindowedList[Action]):
@@ -84,11 +85,8 @@ class PaletteScreen(ListKeys, Dialog[None]):
             if action not in in_name and all(part in f"{name} {explained}" for part in wanted)
         ]
         self._found = in_name + in_text
-        await self.moving.show([Group("", "", len(self._found))], self._rows, mark=0)
+        await self.moving.show_rows(self._found, mark=0)
         self.draw_foot()
-
-    async def _rows(self, offset: int, limit: int) -> Sequence[Action]:
-        return self._found[offset : offset + limit]
 
     def on_windowed_list_marked(self) -> None:
         self.draw_foot()

@@ -13,10 +13,11 @@ from textual.app import ComposeResult
 from config.actions import Action
 from config.words import N_, _
 from screens.frame.case import Case
-from screens.frame.dialog import Dialog, ListKeys
+from screens.frame.dialog import Dialog
+from screens.frame.moving import ListKeys
 from screens.widgets.line import BOLD, DIM, PLAIN, Piece, cut
 from screens.widgets.text_lines import TitleLine
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import WindowedList
 
 
 class Option(Struct, frozen=True):
@@ -87,7 +88,7 @@ class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
 
     async def on_mount(self) -> None:
         first = (number for number, option in enumerate(self._options) if option.id in self._chosen)
-        await self.moving.show([Group("", "", len(self._options))], self._rows, mark=next(first, 0))
+        await self.moving.show_rows(self._options, mark=next(first, 0))
         self.moving.focus()
 
     def actions(self) -> list[Action]:
@@ -99,9 +100,6 @@ class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
         if action_id in ("list.mark", "list.open") and not self._options:
             return _("There is nothing to choose from.")
         return super().why_not(action_id)
-
-    async def _rows(self, offset: int, limit: int) -> Sequence[Option]:
-        return self._options[offset : offset + limit]
 
     def on_key(self, event: events.Key) -> None:
         if self.multiple or not event.character:

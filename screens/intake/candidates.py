@@ -12,7 +12,7 @@ from config.words import N_, _, n_
 from models.intake import waiting as intake_waiting
 from models.intake.waiting import WaitingLine
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.intake.referral_form import ReferralForm
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right

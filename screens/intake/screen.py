@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -55,10 +54,7 @@ class IntakeScreen(AboutParticipant):
         self.file = self.moving.file = await self.case.store.ask(intake_reading.file_of, self.participant)
         groups, lines = rows_of(self.file, self.case.programme.method.intake.premises)
 
-        async def fetch(offset: int, limit: int) -> Sequence[IntakeRow]:
-            return lines[offset : offset + limit]
-
-        await self.moving.show(groups, fetch)
+        await self.moving.show_rows(lines, groups)
         self.query_one("#intake-head", Lines).show(self._head(self.file))
         self._draw_detail()
         self.draw_foot()

@@ -20,6 +20,7 @@ from screens.forms.draft_prompt import KeptPrompt
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
 from screens.frame.dialog import Dialog
+from screens.frame.moving import ReadKeys
 from screens.frame.screen import CaseScreen
 from screens.meetings.line import GUEST, MeetingLine
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, wrapped
@@ -183,7 +184,7 @@ class MeetingKeys(CaseScreen[int]):
         self.dismiss(self._number)
 
 
-class AgreedScreen(Dialog[bool]):
+class AgreedScreen(ReadKeys, Dialog[bool]):
     """What was agreed in a meeting; dismisses with True when the meeting is to be closed."""
 
     SCOPE = "agreed"
@@ -195,15 +196,15 @@ class AgreedScreen(Dialog[bool]):
     def __init__(self, case: Case, lines: Sequence[Item]) -> None:
         super().__init__(case)
         self._items = lines
-        self._page = ReadLines()
+        self.moving = ReadLines()
 
     def body(self) -> ComposeResult:
         yield TitleLine(_("What was agreed"), str(len(self._items)))
-        yield self._page
+        yield self.moving
 
     async def on_mount(self) -> None:
-        self._page.show(self._lay)
-        self._page.focus()
+        self.moving.show(self._lay)
+        self.moving.focus()
 
     def _lay(self, width: int) -> Sequence[Sequence[Piece]]:
         lines: list[list[Piece]] = [[]]
@@ -228,15 +229,3 @@ class AgreedScreen(Dialog[bool]):
     def action_accept(self) -> None:
         """Close the meeting."""
         self.dismiss(True)
-
-    def action_up(self) -> None:
-        self._page.move(-1)
-
-    def action_down(self) -> None:
-        self._page.move(1)
-
-    def action_page_up(self) -> None:
-        self._page.move(-self._page.page)
-
-    def action_page_down(self) -> None:
-        self._page.move(self._page.page)

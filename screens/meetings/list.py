@@ -19,7 +19,7 @@ from models.storage.reading import Reading
 from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, Piece, cut
 from screens.widgets.lines import Lines

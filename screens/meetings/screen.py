@@ -19,7 +19,7 @@ from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.meetings.keys import MeetingKeys
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
 from screens.widgets.lines import Lines
@@ -106,14 +106,11 @@ class MeetingScreen(ListKeys, MeetingKeys):
         self.meeting = found
         points = self._steady(points)
 
-        async def fetch(offset: int, limit: int) -> Sequence[Point]:
-            return points[offset : offset + limit]
-
         groups = [
             Group(key, "" if found.kind == SUPPORT else _(HEADINGS[key]), len(list(rows)))
             for key, rows in groupby(points, key=lambda point: point.group)
         ]
-        await self.moving.show(groups, fetch, mark=_place(points, keep))
+        await self.moving.show_rows(points, groups, mark=_place(points, keep))
         self.query_one("#meeting-body").set_class(found.kind == SUPPORT, "one")
         self._draw_head(found)
         self._draw_point()

@@ -14,6 +14,7 @@ from models.paper import file, plain
 from models.paper.document import Document
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.moving import ReadKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece
@@ -23,7 +24,7 @@ from screens.widgets.read_lines import ReadLines
 WIDEST = 100
 
 
-class DocumentScreen(CaseScreen[None]):
+class DocumentScreen(ReadKeys, CaseScreen[None]):
     """One document, as text; nothing leaves the vault before a file is asked for.
 
     A subclass gives `read`, `called`, `stem` and `trace`, and `to_print` where the paper is set otherwise.
@@ -34,6 +35,7 @@ class DocumentScreen(CaseScreen[None]):
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.document: Document | None = None
+        self.moving = ReadLines(id="paper-text")
 
     # ------------------------------------------------------------------ what a subclass gives
 
@@ -65,11 +67,11 @@ class DocumentScreen(CaseScreen[None]):
 
     def body(self) -> ComposeResult:
         yield Lines(3, id="paper-head")
-        yield ReadLines(id="paper-text")
+        yield self.moving
 
     async def on_mount(self) -> None:
         await self.refresh_case()
-        self.query_one(ReadLines).focus()
+        self.moving.focus()
 
     async def refresh_case(self) -> None:
         await self.show(first=False)
@@ -82,10 +84,9 @@ class DocumentScreen(CaseScreen[None]):
         self.query_one("#paper-head", Lines).show(
             [[(f" {name}", HEADING), (f"  {state}", BOLD)], [(f" {warning}", WARN)]]
         )
-        page = self.query_one(ReadLines)
         if first:
-            page.top = 0
-        page.show(self._lay)
+            self.moving.top = 0
+        self.moving.show(self._lay)
         self.draw_foot()
 
     def _lay(self, width: int) -> Sequence[Sequence[Piece]]:
@@ -147,27 +148,6 @@ class DocumentScreen(CaseScreen[None]):
         if printed.replaced:
             told = pdf.remark(printed.replaced) + " · " + told
         self.say(told, warn=bool(printed.replaced))
-
-    def action_up(self) -> None:
-        self.query_one(ReadLines).move(-1)
-
-    def action_down(self) -> None:
-        self.query_one(ReadLines).move(1)
-
-    def action_page_up(self) -> None:
-        page = self.query_one(ReadLines)
-        page.move(-page.page)
-
-    def action_page_down(self) -> None:
-        page = self.query_one(ReadLines)
-        page.move(page.page)
-
-    def action_first(self) -> None:
-        page = self.query_one(ReadLines)
-        page.move(-page.top)
-
-    def action_last(self) -> None:
-        self.query_one(ReadLines).move(100_000)
 
     def action_close(self) -> None:
         """Back to where it was opened."""

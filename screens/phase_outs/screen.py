@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable
 from datetime import date
 from typing import ClassVar, Final
 
@@ -79,13 +79,10 @@ class PhaseOutScreen(AboutParticipant):
         groups = groups_of(self.case, file)
         rows = [row for _heading, found in groups for row in found]
 
-        async def fetch(offset: int, limit: int) -> Sequence[StepRow]:
-            return rows[offset : offset + limit]
-
         same = (number for number, row in enumerate(rows) if before is not None and key_of(row) == key_of(before))
         mark = next(same, 0)
         self._list.fit(file.current.told if file.current is not None else ())
-        await self.moving.show([Group(text, text, len(found)) for text, found in groups], fetch, mark=mark)
+        await self.moving.show_rows(rows, [Group(text, text, len(found)) for text, found in groups], mark=mark)
         self._draw()
         self.draw_foot()
 

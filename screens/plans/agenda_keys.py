@@ -8,7 +8,7 @@ from config.words import _
 from models.plans import appointments, tasks
 from models.plans.agenda import AgendaItem, AgendaQuery
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.plans.agenda_list import AgendaList
 

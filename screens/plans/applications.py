@@ -20,7 +20,7 @@ from screens.frame.case import Case
 from screens.frame.dialog import AboutParticipant
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import WindowedList
 
 TEAM_LINES: Final = 5
 
@@ -88,10 +88,7 @@ class ApplicationsScreen(AboutParticipant):
     async def refresh_case(self) -> None:
         file, found, waiting = await self.case.store.ask(_everything, self.participant)
 
-        async def fetch(offset: int, limit: int) -> Sequence[Applied]:
-            return found[offset : offset + limit]
-
-        await self.moving.show([Group("", "", len(found))], fetch)
+        await self.moving.show_rows(found)
         who = self.case.called(file.code, file.name)
         undecided = sum(one.sent is not None and one.decided is None for one in found)
         waits = n_("{count} waits for a decision", "{count} wait for a decision", undecided).format(count=undecided)

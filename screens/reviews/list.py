@@ -26,7 +26,7 @@ from screens.frame.screen import CaseScreen
 from screens.reviews.fields import REVIEW_FORM
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import WindowedList
 
 STATES: Final = {OWED: N_("owed"), OPEN: N_("open"), SEALED: N_("sealed")}
 
@@ -88,10 +88,7 @@ class ReviewsScreen(AboutParticipant):
     async def refresh_case(self) -> None:
         file, lines, self._proposed = await self.case.store.ask(_everything, self.participant)
 
-        async def fetch(offset: int, limit: int) -> Sequence[ReviewLine]:
-            return lines[offset : offset + limit]
-
-        await self.moving.show([Group("", "", len(lines))], fetch)
+        await self.moving.show_rows(lines)
         who = self.case.called(file.code, file.name)
         head: list[list[Piece]] = [[(" " + _("Phase reviews · {who}").format(who=who), HEADING)]]
         transition = self.case.programme.method.reviews.transition(self._proposed)

@@ -18,7 +18,7 @@ from models.storage.reading import Reading
 from models.team import staff
 from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.signals.snooze_form import SnoozeForm, aside_words
 from screens.widgets.line import BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece, cut, wrapped

@@ -15,7 +15,7 @@ from models.team import absences
 from models.team.absences import Absence
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
 from screens.team.absence_form import AbsenceForm
@@ -72,10 +72,8 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
         found = await self.case.store.ask(absences.listing)
         rows = (*found.now, *found.coming, *found.past)
 
-        async def fetch(offset: int, limit: int) -> Sequence[Absence]:
-            return rows[offset : offset + limit]
-
-        await self.moving.show(
+        await self.moving.show_rows(
+            rows,
             [
                 Group("now", _("Away now"), len(found.now)),
                 Group("coming", _("Later"), len(found.coming)),
@@ -83,7 +81,6 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
             ]
             if rows
             else [],
-            fetch,
         )
         count = n_("{count} colleague is away", "{count} colleagues are away", len(found.now))
         title: list[Piece] = [(" " + _("Absences"), HEADING), ("  " + count.format(count=len(found.now)), PLAIN)]

@@ -19,7 +19,7 @@ from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.paper.document import DocumentScreen
 from screens.team.hand_over_form import CaseloadForm, HandOverForm
@@ -75,14 +75,11 @@ class HandOversScreen(ListKeys, CaseScreen[int]):
         mine, others = await self.case.store.ask(_listed)
         rows = (*mine, *others)
 
-        async def fetch(offset: int, limit: int) -> Sequence[HandOver]:
-            return rows[offset : offset + limit]
-
         groups = [
             Group("mine", _("Handed to you, not read") if mine else "", len(mine)),
             Group("latest", _("Latest in the team") if others else "", len(others)),
         ]
-        await self.moving.show(groups, fetch)
+        await self.moving.show_rows(rows, groups)
         count = n_("{count} to read", "{count} to read", len(mine)).format(count=len(mine))
         style = WARN if mine else DIM
         self.query_one("#hand-overs-head", Lines).show([[(" " + _("Hand-overs"), HEADING), ("  " + count, style)]])
