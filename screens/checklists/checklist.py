@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar, Final
 
@@ -16,7 +16,7 @@ from models.checklists.reading import DONE, NOT_RELEVANT, OPEN, WAITING, Checkli
 from models.storage.work import Conflict
 from screens.checklists.items import ItemList, head_of, story_of
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.chooser import Option, choose
 from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
@@ -160,21 +160,16 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             return
         role = item.template.role
 
-        async def chosen(contact: int | None) -> None:
-            if contact is not None:
-                form = InvolvementForm(self.case, shown.participant, contact, role=role)
-                await self.app.push_screen(form, linked)
-
-        async def linked(involvement: int | None) -> None:
-            if involvement is not None:
-                self._touched = True
-                await self.refresh_case()
-                self.say(_("Saved."))
-
         who = self.case.called(shown.code, shown.name)
         title = _("{item}: whom to link to {who}?").format(item=item.template.name, who=who)
         agency = self.case.programme.role(role).agency
-        await self.app.push_screen(ContactChooser(self.case, title, agency, role), chosen)
+        contact = await self.ask(ContactChooser(self.case, title, agency, role))
+        if contact is None:
+            return
+        if await self.ask(InvolvementForm(self.case, shown.participant, contact, role=role)) is not None:
+            self._touched = True
+            await self.refresh_case()
+            self.say(_("Saved."))
 
     def _date(self, text: str) -> date | str:
         return parse_date(text, self.case.today) if text.strip() else ""
@@ -183,20 +178,9 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         self, question: str, parse: Callable[[str], Any], change: Callable[..., Any], item: Item, initial: str = "",
         hint: str = "",
     ) -> None:  # fmt: skip
-        async def answered(answer: Any) -> None:
-            if answer is not None:
-                await self._try(self._do(change, item, None if answer == "" and parse == self._date else answer))
-
-        await self.app.push_screen(PromptScreen(self.case, question, parse, initial=initial, hint=hint), answered)
-
-    async def _try(self, doing: Awaitable[None]) -> None:
-        """An error after a question is said here, where the item is."""
-        from config.errors import ExinError
-
-        try:
-            await doing
-        except ExinError as error:
-            self.say(error.text, warn=True)
+        answer = await self.ask(PromptScreen(self.case, question, parse, initial=initial, hint=hint))
+        if answer is not None:
+            await self._do(change, item, None if answer == "" and parse == self._date else answer)
 
     async def action_note(self) -> None:
         """Write a note beside the item."""
@@ -245,15 +229,11 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             return
         options = [Option(known.id, str(known.name)) for known in self.case.programme.choices["verification_source"]]
         options.append(Option(OTHER, _("Something else: write it")))
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if answer == OTHER:
-                await self._ask_line(_("Who confirmed it, and how?"), str, checklists.verify, item)
-            elif isinstance(answer, str):
-                await self._try(self._do(checklists.verify, item, answer))
-
-        title = _("Who confirmed it? · {item}").format(item=item.template.name)
-        await self.app.push_screen(ChooserScreen(self.case, title, options), chosen)
+        answer = await choose(self, _("Who confirmed it? · {item}").format(item=item.template.name), options)
+        if answer == OTHER:
+            await self._ask_line(_("Who confirmed it, and how?"), str, checklists.verify, item)
+        elif answer is not None:
+            await self._do(checklists.verify, item, answer)
 
     def action_close(self) -> None:
         """Go back."""

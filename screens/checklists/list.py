@@ -108,11 +108,9 @@ class ChecklistsScreen(AboutParticipant):
     async def _show(self, checklist: int) -> None:
         from screens.checklists.checklist import ChecklistScreen
 
-        async def after(changed: int | None) -> None:
-            self._touched = self._touched or changed is not None
-            await self.refresh_case()
-
-        await self.app.push_screen(ChecklistScreen(self.case, checklist), after)
+        changed = await self.ask(ChecklistScreen(self.case, checklist))
+        self._touched = self._touched or changed is not None
+        await self.refresh_case()
 
     async def action_shut(self) -> None:
         """Close the checklist with a reason, or open it again."""
@@ -124,16 +122,12 @@ class ChecklistsScreen(AboutParticipant):
             self._touched = True
             await self.refresh_case()
             return
-
-        async def answered(reason: str | None) -> None:
-            if reason is None:
-                return
+        question = _("Why is it closed? · {checklist}").format(checklist=row.name)
+        reason = await self.ask(PromptScreen(self.case, question, str, hint=_("May be left empty.")))
+        if reason is not None:
             await self.case.store.change(checklists.close, row.id, row.version, reason)
             self._touched = True
             await self.refresh_case()
-
-        question = _("Why is it closed? · {checklist}").format(checklist=row.name)
-        await self.app.push_screen(PromptScreen(self.case, question, str, hint=_("May be left empty.")), answered)
 
 
 def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ChecklistLine, ...]]:

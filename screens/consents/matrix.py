@@ -217,13 +217,10 @@ class ConsentsScreen(AboutParticipant):
         """End all consents, as at independence; who is to be told is shown first."""
         from screens.consents.history import EndConsentsScreen
 
-        async def answered(ended: bool | None) -> None:
-            if ended:
-                self._touched = True
-                await self.refresh_case()
-                self.say(_("The consents end today. Who is to be told stands in the timeline."))
-
-        await self.app.push_screen(EndConsentsScreen(self.case, self.participant), answered)
+        if await self.ask(EndConsentsScreen(self.case, self.participant)):
+            self._touched = True
+            await self.refresh_case()
+            self.say(_("The consents end today. Who is to be told stands in the timeline."))
 
 
 def _known(

@@ -103,8 +103,6 @@ class ContactChooser(ListKeys, Dialog[int]):
             "name": "" if any(letter.isdecimal() for letter in typed) else typed,
         }
 
-        async def saved(number: int | None) -> None:
-            if number is not None:
-                self.dismiss(number)
-
-        await self.app.push_screen(ContactForm(self.case, None, begin), saved)
+        number = await self.ask(ContactForm(self.case, None, begin))
+        if number is not None:
+            self.dismiss(number)

@@ -181,13 +181,13 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
         from screens.contacts.contact_chooser import ContactChooser
         from screens.contacts.involvement_form import InvolvementForm
 
-        async def chosen(contact: int | None) -> None:
-            if contact is not None:
-                await self.app.push_screen(InvolvementForm(self.case, self.participant, contact), self._saved)
-
         who = self.case.called(self._file.code, self._file.name) if self._file else ""
         title = _("Whom to link to {who}?").format(who=who)
-        await self.app.push_screen(ContactChooser(self.case, title), chosen)
+        contact = await self.ask(ContactChooser(self.case, title))
+        if contact is not None:
+            form = InvolvementForm(self.case, self.participant, contact)
+            saved = await self.ask(form)
+            await self._saved(saved)
 
     async def action_change(self) -> None:
         """Change the role, the days or the note of the part under the mark."""
@@ -196,7 +196,8 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
         row = self.people.row
         if row is not None:
             form = InvolvementForm(self.case, self.participant, involvement=row.id)
-            await self.app.push_screen(form, self._saved)
+            saved = await self.ask(form)
+            await self._saved(saved)
 
     async def _saved(self, involvement: int | None) -> None:
         if involvement is None:
@@ -230,13 +231,10 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
         row = self.people.row
         if row is None:
             return
-
-        async def saved(contact: int | None) -> None:
-            await self.refresh_case()
-            if contact is not None:
-                self.say(_("Saved."))
-
-        await self.app.push_screen(ContactForm(self.case, row.contact), saved)
+        saved = await self.ask(ContactForm(self.case, row.contact))
+        await self.refresh_case()
+        if saved is not None:
+            self.say(_("Saved."))
 
     async def action_consents(self) -> None:
         """Open the participant's consents."""

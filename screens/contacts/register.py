@@ -182,12 +182,10 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
     async def _form(self, contact: int | None) -> None:
         from screens.contacts.contact_form import ContactForm
 
-        async def saved(number: int | None) -> None:
-            await self._show(number or contact)
-            if number:
-                self.say(_("Saved."))
-
-        await self.app.push_screen(ContactForm(self.case, contact), saved)
+        number = await self.ask(ContactForm(self.case, contact))
+        await self._show(number or contact)
+        if number:
+            self.say(_("Saved."))
 
     async def action_leave(self) -> None:
         """They left their post, or are back in it."""

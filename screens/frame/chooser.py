@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -12,9 +13,11 @@ from textual.app import ComposeResult
 
 from config.actions import Action
 from config.words import N_, _
+from models.team import staff
 from screens.frame.case import Case
 from screens.frame.dialog import Dialog
 from screens.frame.moving import ListKeys
+from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, PLAIN, Piece, cut
 from screens.widgets.text_lines import TitleLine
 from screens.widgets.windowed_list import WindowedList
@@ -122,3 +125,18 @@ class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
             self.dismiss(tuple(option.id for option in self._options if option.id in self._chosen))
         else:
             self.dismiss(self._options[self.moving.mark].id)
+
+
+async def choose(screen: CaseScreen[Any], title: str, options: Sequence[Option], *, chosen: str = "") -> str | None:
+    """Ask by a few lines, from an action of `screen`: the id that was chosen, None where none was."""
+    answer = await screen.ask(ChooserScreen(screen.case, title, options, chosen=(chosen,) if chosen else ()))
+    return answer if isinstance(answer, str) else None
+
+
+async def choose_whose(screen: CaseScreen[Any], title: str) -> tuple[int | None] | None:
+    """Ask whose caseload is to be shown: a colleague's number or None for the whole team, nothing where none was."""
+    team = await screen.case.store.ask(staff.team)
+    options = [Option("", _("The whole team"))]
+    options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != "reader"]
+    answer = await choose(screen, title, options)
+    return None if answer is None else (int(answer) if answer else None,)

@@ -18,6 +18,7 @@ from config.actions import Action
 from config.errors import ExinError
 from config.words import _
 from models.store import Locked
+from screens.frame.asking import Answer, Conversation, Question
 from screens.frame.case import Case
 from screens.frame.compositor import RowCompositor
 from screens.widgets.key_line import KeyHint, KeyLine, SaidLine
@@ -192,12 +193,19 @@ class CaseScreen(Screen[Result], Generic[Result]):
         self.say(reason, warn=bool(reason))
         if reason:
             return
-        try:
-            answer = getattr(self, f"action_{action_id.partition('.')[2]}")()
-            if inspect.isawaitable(answer):
-                await answer
-        except ExinError as error:
-            self.say(error.text, warn=True)
+        await Conversation(self._start(action_id), self, self._failed).go_on()
+
+    async def _start(self, action_id: str) -> None:
+        answer = getattr(self, f"action_{action_id.partition('.')[2]}")()
+        if inspect.isawaitable(answer):
+            await answer
+
+    def _failed(self, error: ExinError) -> None:
+        self.say(error.text, warn=True)
+
+    async def ask(self, screen: Screen[Answer]) -> Answer | None:
+        """Show another screen and go on with what it answers, None where it was closed; for what a key starts."""
+        return await Question(screen)
 
     @on(WindowedList.Unread)
     def _could_not_read(self, event: WindowedList.Unread) -> None:

@@ -138,17 +138,15 @@ class IntakeScreen(AboutParticipant):
             self._touched = True
             return _("Saved.")
 
-        async def written(told: str | None) -> None:
-            await self.refresh_case()
-            if told is not None:
-                self.say(told)
-
         question = _("Note · {criterion}").format(criterion=line.criterion.name)
         prompt = KeptPrompt(
             self.case, question, write, f"{CRITERION_NOTE.name}:{line.criterion.id}", self.participant,
             initial=flat(line.note),
         )  # fmt: skip
-        await self.app.push_screen(prompt, written)
+        told = await self.ask(prompt)
+        await self.refresh_case()
+        if told is not None:
+            self.say(told)
 
     async def _judge(self, line: CriterionLine, judgement: str, note: str) -> None:
         try:

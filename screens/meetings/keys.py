@@ -70,15 +70,11 @@ class MeetingKeys(CaseScreen[int]):
     async def _write_line(self, kind: str, for_kind: str = WEEKLY) -> None:
         participant, who = self.about()
         line = MeetingLine(self.case, self._number, kind, participant, who, for_kind)
-
-        async def written(told: str | None) -> None:
-            if told is not None:
-                await self.refresh_case()
-                self.say(told)
-            elif line.kept:
-                self.say(_("Not written, but kept: the same key brings it back."))
-
-        await self.app.push_screen(line, written)
+        told = await self.ask(line)
+        if told is not None:
+            await self._received(told)
+        elif line.kept:
+            self.say(_("Not written, but kept: the same key brings it back."))
 
     @property
     def _number(self) -> int:
@@ -95,15 +91,11 @@ class MeetingKeys(CaseScreen[int]):
         options = [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != "reader"]
         options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role == "reader"]
         before = {str(each) for each in found.present}
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, tuple):
-                for changed in before.symmetric_difference(answer) & {option.id for option in options}:
-                    await self._attempt(meetings.attend, found.id, int(changed), changed in answer)
-                await self.refresh_case()
-
-        screen = ChooserScreen(self.case, _("Who is present?"), options, multiple=True, chosen=before)
-        await self.app.push_screen(screen, chosen)
+        there = await self.ask(ChooserScreen(self.case, _("Who is present?"), options, multiple=True, chosen=before))
+        if isinstance(there, tuple):
+            for changed in before.symmetric_difference(there) & {option.id for option in options}:
+                await self._attempt(meetings.attend, found.id, int(changed), changed in there)
+            await self.refresh_case()
 
     async def action_guests(self) -> None:
         """Mark who takes part from outside the team; of a participant's people with whether sharing is covered."""
@@ -119,26 +111,21 @@ class MeetingKeys(CaseScreen[int]):
             options.append(Option(line, shown, hint=_("share: {state}").format(state=state_words(person.answer))))
         options += [Option(guest, guest) for guest in found.guests if guest not in {option.id for option in options}]
         options.append(Option(ELSE, _("Somebody else …")))
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if not isinstance(answer, tuple):
-                return
-            for guest in set(found.guests).symmetric_difference(answer) - {ELSE}:
-                await self._attempt(meetings.receive, found.id, guest, guest in answer)
-            await self.refresh_case()
-            if ELSE in answer:
-                await self.app.push_screen(KeptPrompt(
-                    self.case, _("Who, and from where?"), self._other, GUEST.name, found.id
-                ), self._received)  # fmt: skip
-
         title = _("Who takes part from outside? Share only what the consent covers.")
-        screen = ChooserScreen(self.case, title, options, multiple=True, chosen=found.guests)
-        await self.app.push_screen(screen, chosen)
+        there = await self.ask(ChooserScreen(self.case, title, options, multiple=True, chosen=found.guests))
+        if not isinstance(there, tuple):
+            return
+        for guest in set(found.guests).symmetric_difference(there) - {ELSE}:
+            await self._attempt(meetings.receive, found.id, guest, guest in there)
+        await self.refresh_case()
+        if ELSE in there:
+            prompt = KeptPrompt(self.case, _("Who, and from where?"), self._other, GUEST.name, found.id)
+            if told := await self.ask(prompt):
+                await self._received(told)
 
-    async def _received(self, told: str | None) -> None:
-        if told is not None:
-            await self.refresh_case()
-            self.say(told)
+    async def _received(self, told: str) -> None:
+        await self.refresh_case()
+        self.say(told)
 
     async def _other(self, text: str) -> str:
         await self.case.store.change(meetings.receive, self._number, text, True)
@@ -165,19 +152,14 @@ class MeetingKeys(CaseScreen[int]):
             return
         await self.refresh_case()
         lines = await self.case.store.ask(agreed, found)
-
-        async def answered(yes: bool | None) -> None:
-            if not yes or self.meeting is None:
-                return
-            try:
-                await self.case.store.change(meetings.close, self.meeting.id, self.meeting.version)
-            except ExinError as error:
-                await self.refresh_case()
-                self.say(error.text, warn=True)
-                return
-            self.dismiss(found.id)
-
-        await self.app.push_screen(AgreedScreen(self.case, lines), answered)
+        if not await self.ask(AgreedScreen(self.case, lines)) or self.meeting is None:
+            return
+        try:
+            await self.case.store.change(meetings.close, self.meeting.id, self.meeting.version)
+        except ExinError:
+            await self.refresh_case()
+            raise
+        self.dismiss(found.id)
 
     def action_close(self) -> None:
         """Leave the meeting open."""

@@ -18,7 +18,7 @@ from models.meetings.meetings import HEARD, MONTHLY, SUPPORT, TASK, TOPIC, WEEKL
 from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.chooser import Option, choose
 from screens.frame.moving import ListKeys
 from screens.meetings.keys import MeetingKeys
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
@@ -212,14 +212,10 @@ class MeetingScreen(ListKeys, MeetingKeys):
 
     async def action_park(self) -> None:
         """Park a topic, for the next weekly or the next monthly."""
-
-        async def chosen(kind: str | tuple[str, ...] | None) -> None:
-            if isinstance(kind, str):
-                await self._write_line(TOPIC, kind)
-
         kinds = [self.case.programme.choice("meeting_kind", kind) for kind in (WEEKLY, MONTHLY)]
         options = [Option(kind.id, str(kind.name), key=str(place)) for place, kind in enumerate(kinds, 1)]
-        await self.app.push_screen(ChooserScreen(self.case, _("Park for which meeting?"), options), chosen)
+        if kind := await choose(self, _("Park for which meeting?"), options):
+            await self._write_line(TOPIC, kind)
 
     async def action_heard(self) -> None:
         """Note the point as gone through: what was parked for it is taken up."""

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 
-from config.errors import ExinError
 from config.words import _, n_
 from models.paper import file, plain
 from models.paper.document import Document
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.chooser import Option, choose
 from screens.frame.moving import ReadKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
@@ -113,36 +112,26 @@ class DocumentScreen(ReadKeys, CaseScreen[None]):
             initial=initial,
             hint=_("A file on a shared disk or a memory stick is open to others. Esc writes nothing."),
         )
-        await self.app.push_screen(prompt, self._to)
-
-    async def _to(self, path: Path | None) -> None:
+        path = await self.ask(prompt)
         if path is None:
             return
-        if file.is_there(path):
+        replace = file.is_there(path)
+        if replace:
             options = [Option("no", _("No, keep the file that is there")), Option("yes", _("Yes, write over it"))]
-
-            async def answered(answer: str | tuple[str, ...] | None) -> None:
-                if answer == "yes":
-                    await self._write(path, replace=True)
-
             title = _("{file} is there already. Write over it?").format(file=path.name)
-            await self.app.push_screen(ChooserScreen(self.case, title, options), answered)
-            return
-        await self._write(path, replace=False)
+            if await choose(self, title, options) != "yes":
+                return
+        await self._write(path, replace=replace)
 
     async def _write(self, path: Path, *, replace: bool) -> None:
         # The library that makes PDFs is heavy, and most sessions print nothing.
         from models.paper import pdf
 
         document = await self.to_print()
-        try:
-            printed = await asyncio.to_thread(pdf.as_pdf, document, self.case.clock.now())
-            # Kept before anything goes out, so that no paper is without its trace.
-            await asyncio.to_thread(self.case.store.witness_now, self.trace())
-            await asyncio.to_thread(file.write, path, printed.data, replace=replace)
-        except ExinError as error:
-            self.say(error.text, warn=True)
-            return
+        printed = await asyncio.to_thread(pdf.as_pdf, document, self.case.clock.now())
+        # Kept before anything goes out, so that no paper is without its trace.
+        await asyncio.to_thread(self.case.store.witness_now, self.trace())
+        await asyncio.to_thread(file.write, path, printed.data, replace=replace)
         pages = n_("{count} page", "{count} pages", printed.pages).format(count=printed.pages)
         told = _("Written, {pages}: {file}").format(pages=pages, file=path)
         if printed.replaced:

@@ -9,7 +9,6 @@ from typing import Any, ClassVar, Final
 from textual.app import ComposeResult
 
 from config.dates import format_date, short_date
-from config.errors import ExinError
 from config.words import N_, _, n_
 from models.participants import participants
 from models.participants.participants import ParticipantFile
@@ -17,6 +16,7 @@ from models.plans import applications
 from models.plans.applications import Applied, Waiting
 from models.storage.reading import Reading
 from screens.frame.case import Case
+from screens.frame.chooser import Option, choose
 from screens.frame.dialog import AboutParticipant
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
@@ -154,19 +154,11 @@ class ApplicationsScreen(AboutParticipant):
 
     async def action_decided(self) -> None:
         """It was decided today; the outcome is chosen."""
-        from screens.frame.chooser import ChooserScreen, Option
-
         outcomes = self.case.programme.choices["application_outcome"]
         options = [Option(one.id, str(one.name)) for one in outcomes]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                try:
-                    await self._note(_("Decided. u takes it back."), decided=self.case.today, outcome=answer)
-                except ExinError as error:
-                    self.say(error.text, warn=True)
-
-        await self.app.push_screen(ChooserScreen(self.case, _("Decided today. What was the outcome?"), options), chosen)
+        outcome = await choose(self, _("Decided today. What was the outcome?"), options)
+        if outcome is not None:
+            await self._note(_("Decided. u takes it back."), decided=self.case.today, outcome=outcome)
 
     async def _note(self, said: str, **changes: date | str) -> None:
         row = self.moving.row

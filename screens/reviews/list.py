@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -20,7 +19,7 @@ from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.chooser import Option, choose
 from screens.frame.dialog import AboutParticipant
 from screens.frame.screen import CaseScreen
 from screens.reviews.fields import REVIEW_FORM
@@ -115,22 +114,13 @@ class ReviewsScreen(AboutParticipant):
         options = [
             Option(one.id, str(one.name), hint=_("proposed") if one.id == self._proposed else "") for one in ordered
         ]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                await self._try_begin(answer)
-
-        await self.app.push_screen(ChooserScreen(self.case, _("A review of which transition?"), options), chosen)
-
-    async def _try_begin(self, transition: str) -> None:
-        before = [row.id for row in await self.case.store.ask(reviews.of, self.participant) if row.state == OPEN]
-        try:
-            review = await self.case.store.change(reviews.begin, self.participant, transition)
-        except ExinError as error:
-            self.say(error.text, warn=True)
+        transition = await choose(self, _("A review of which transition?"), options)
+        if transition is None:
             return
+        before = [row.id for row in await self.case.store.ask(reviews.of, self.participant) if row.state == OPEN]
+        review = await self.case.store.change(reviews.begin, self.participant, transition)
         self._touched = True
-        await self.app.push_screen(await screen_of(self.case, review), partial(self._begun, review, before))
+        await self._begun(review, before, await self.ask(await screen_of(self.case, review)))
 
     async def _begun(self, review: int, before: Sequence[int], answer: int | None) -> None:
         """Back from a review begun just now: where nothing was written in it by anybody, it is not kept."""
@@ -169,19 +159,9 @@ class ReviewsScreen(AboutParticipant):
             Option("no", _("No, keep it")),
             Option("yes", _("Yes, discard it and the {count} answers in it").format(count=row.answers)),
         ]
-
-        async def answered(answer: str | tuple[str, ...] | None) -> None:
-            if answer == "yes":
-                await self._discard(row)
-
-        await self.app.push_screen(ChooserScreen(self.case, _("Discard this review?"), options), answered)
-
-    async def _discard(self, row: ReviewLine) -> None:
-        try:
-            await self.case.store.change(reviews.discard, row.id, row.version)
-        except ExinError as error:
-            self.say(error.text, warn=True)
+        if await choose(self, _("Discard this review?"), options) != "yes":
             return
+        await self.case.store.change(reviews.discard, row.id, row.version)
         self._touched = True
         await self.refresh_case()
         self.say(_("Discarded; u takes it back."))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,7 +13,7 @@ from config.words import N_, _, n_
 from models.team import absences
 from models.team.absences import Absence
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.chooser import Option, choose
 from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
@@ -115,11 +114,6 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
         row = self.moving.row
         if row is None:
             return
-
-        async def given(day: date | None) -> None:
-            if day is not None:
-                await self._do(_("Saved."), absences.end, row.id, row.version, day)
-
         prompt = PromptScreen(
             self.case,
             _("From which day is {name} back?").format(name=row.name),
@@ -127,23 +121,19 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
             initial=format_date(self.case.today),
             hint=_("22.11 · today · Monday · +3d"),
         )
-        await self.app.push_screen(prompt, given)
+        day = await self.ask(prompt)
+        if day is not None:
+            await self._do(_("Saved."), absences.end, row.id, row.version, day)
 
     async def action_remove(self) -> None:
         """Take the absence under the mark away, after a question."""
         row = self.moving.row
         if row is None:
             return
-
-        async def answered(answer: str | tuple[str, ...] | None) -> None:
-            if answer == "yes":
-                await self._do(_("Taken away; u brings it back."), absences.remove, row.id, row.version)
-
         what = f"{row.name}, {format_date(row.first)} – {format_date(row.last)}"
         options = [Option("no", _("No, keep it")), Option("yes", _("Yes, take it away"))]
-        await self.app.push_screen(
-            ChooserScreen(self.case, _("Take this away? {what}").format(what=what), options), answered
-        )
+        if await choose(self, _("Take this away? {what}").format(what=what), options) == "yes":
+            await self._do(_("Taken away; u brings it back."), absences.remove, row.id, row.version)
 
     async def action_hand_over(self) -> None:
         """Hand the whole caseload of the colleague under the mark over."""
@@ -153,13 +143,10 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
         if row is None:
             return
         form = CaseloadForm(self.case, row.staff)
-
-        async def handed(count: int | None) -> None:
-            await self._saved(count)
-            if count:
-                self.say(form.told(count))
-
-        await self.app.push_screen(form, handed)
+        count = await self.ask(form)
+        await self._saved(count)
+        if count:
+            self.say(form.told(count))
 
     async def _do(self, said: str, change: Callable[..., object], *values: object) -> None:
         try:

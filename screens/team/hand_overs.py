@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -18,7 +17,7 @@ from models.paper.document import Document
 from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.chooser import Option, choose
 from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.paper.document import DocumentScreen
@@ -105,21 +104,14 @@ class HandOversScreen(ListKeys, CaseScreen[int]):
         team = await self.case.store.ask(staff.team, active_only=False)
         carried = await self.case.store.ask(_carried)
         options = [Option(str(one.id), one.name, hint=str(carried[one.id])) for one in team if carried.get(one.id)]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                form = CaseloadForm(self.case, int(answer))
-                await self.app.push_screen(form, partial(self._handed_over, form))
-
-        await self.app.push_screen(ChooserScreen(self.case, _("Whose caseload is handed over?"), options), chosen)
-
-    async def _handed_over(self, form: CaseloadForm, count: int | None) -> None:
-        """Say how many went to whom, or nothing where nothing was saved."""
-        if not count:
+        whose = await choose(self, _("Whose caseload is handed over?"), options)
+        if whose is None:
             return
-        self._touched = True
-        await self.refresh_case()
-        self.say(form.told(count))
+        form = CaseloadForm(self.case, int(whose))
+        if count := await self.ask(form):
+            self._touched = True
+            await self.refresh_case()
+            self.say(form.told(count))
 
     def action_close(self) -> None:
         """Back to where it was opened."""
@@ -191,13 +183,9 @@ class HandOverBriefScreen(DocumentScreen):
 
     async def action_hand_over(self) -> None:
         """Hand the participant over."""
-
-        async def saved(number: int | None) -> None:
-            if number is not None:
-                await self.refresh_case()
-                self.say(_("Saved."))
-
-        await self.app.push_screen(HandOverForm(self.case, self.participant), saved)
+        if await self.ask(HandOverForm(self.case, self.participant)) is not None:
+            await self.refresh_case()
+            self.say(_("Saved."))
 
 
 async def screen_for(case: Case, participant: int) -> CaseScreen[Any]:
