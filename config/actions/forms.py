@@ -8,7 +8,7 @@ from config.actions.shapes import Action, moves
 from config.words import N_
 
 FORM: Final = (
-    Action("form.save", ("ctrl+s", "f2"), N_("Save"), N_("Save what is filled in."), "form"),
+    Action("form.save", ("ctrl+s", "f2"), N_("Save"), N_("Save what is filled in."), "form", writes=True),
     Action("form.close", ("escape", "f4"), N_("Close"),
            N_("Close the form; what is not saved is kept and offered again."), "form", palette=False,
            instead_of="app.quit_or_back"),
@@ -41,9 +41,10 @@ PROMPT: Final = (
 )  # fmt: skip
 DRAFTS: Final = (
     Action("drafts.open", ("enter",), N_("Go on"), N_("Open the form under the mark, filled in."), "drafts",
-           palette=False),
+           palette=False, needs_row=N_("There is no unfinished form.")),
     Action("drafts.discard", ("d", "delete"), N_("Throw away"),
-           N_("Mark the unfinished form as one to throw away; a second key does it."), "drafts", palette=False),
+           N_("Mark the unfinished form as one to throw away; a second key does it."), "drafts", palette=False,
+           needs_row=N_("There is no unfinished form.")),
     Action("drafts.confirm", ("f2",), N_("Yes, throw it away"),
            N_("Throw the marked form away for good; it cannot be undone."), "drafts", palette=False),
     Action("drafts.close", ("escape", "q"), N_("Close"), N_("Go back and leave the forms as they are."), "drafts",

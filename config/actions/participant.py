@@ -58,8 +58,9 @@ PARTICIPANT: Final = (
     *moves("participant"),
 )  # fmt: skip
 PHASES: Final = (
-    Action("phases.begin", ("n",), N_("Begin a phase"), N_("Begin a phase; others may go on beside it."), "phases"),
-    Action("phases.end", ("e",), N_("End phase"), N_("End the phase under the mark."), "phases"),
+    Action("phases.begin", ("n",), N_("Begin a phase"), N_("Begin a phase; others may go on beside it."), "phases",
+           writes=True),
+    Action("phases.end", ("e",), N_("End phase"), N_("End the phase under the mark."), "phases", writes=True),
     Action("phases.suggested", ("s",), N_("Suggested tasks"),
            N_("Show the tasks the programme suggests for the phase."), "phases", footer=False),
     Action("phases.reviews", ("R",), N_("Phase reviews"),

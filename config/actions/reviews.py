@@ -9,11 +9,11 @@ from config.words import N_
 
 ACTIONS: Final = (
     Action("reviews.add", ("n",), N_("New review"),
-           N_("Begin a phase review; the transition that comes next is proposed."), "reviews"),
+           N_("Begin a phase review; the transition that comes next is proposed."), "reviews", writes=True),
     Action("reviews.open", ("enter",), N_("Open"),
            N_("Hold the review that is owed, go on with an open one, or read a sealed one."), "reviews"),
     Action("reviews.discard", ("d", "delete"), N_("Discard"),
-           N_("Discard a review that was opened by mistake, after a question."), "reviews"),
+           N_("Discard a review that was opened by mistake, after a question."), "reviews", writes=True),
     Action("reviews.close", ("escape", "q"), N_("Close"), N_("Go back to where you were."), "reviews", palette=False,
            instead_of="app.quit_or_back"),
     *moves("reviews"),
@@ -39,7 +39,7 @@ ACTIONS: Final = (
            palette=False),
 
     Action("review_read.note", ("n",), N_("Note"),
-           N_("Add a note to the sealed review, with today's date and your name."), "review_read"),
+           N_("Add a note to the sealed review, with today's date and your name."), "review_read", writes=True),
     Action("review_read.write", ("z",), N_("Print"),
            N_("Write the review as a PDF file where you say; the file is not sealed."), "review_read"),
     Action("review_read.close", ("escape", "q"), N_("Close"), N_("Go back to where you were."), "review_read",

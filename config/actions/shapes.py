@@ -12,7 +12,10 @@ EVERYWHERE: Final = "everywhere"
 
 
 class Action(Struct, frozen=True):
-    """What a key starts; `instead_of` names the action from everywhere whose place it takes in its scope."""
+    """What a key starts; `instead_of` names the action from everywhere whose place it takes in its scope.
+
+    What must hold for it: `writes` is for those who may write, `needs_row` says why not where no row is under the mark.
+    """
 
     id: str
     keys: tuple[str, ...]
@@ -22,6 +25,8 @@ class Action(Struct, frozen=True):
     footer: bool = True
     palette: bool = True
     instead_of: str = ""
+    writes: bool = False
+    needs_row: str = ""
 
 
 class Scope(Struct, frozen=True):

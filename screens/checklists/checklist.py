@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar, Final
 
@@ -16,8 +16,8 @@ from models.checklists.reading import DONE, NOT_RELEVANT, OPEN, WAITING, Checkli
 from models.storage.work import Conflict
 from screens.checklists.items import ItemList, head_of, story_of
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
-from screens.frame.dialog import ListKeys
+from screens.frame.chooser import Option, choose
+from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, PLAIN, Piece, flat
@@ -26,10 +26,6 @@ from screens.widgets.windowed_list import Group
 
 OTHER: Final = "other"
 KNOWN_ELSEWHERE: Final = ("contact", "consent")
-WRITES: Final = (
-    "checklist.tick", "checklist.value", "checklist.note", "checklist.set_aside", "checklist.wait",
-    "checklist.due", "checklist.verify",
-)  # fmt: skip
 
 
 class ChecklistScreen(ListKeys, CaseScreen[int]):
@@ -64,16 +60,13 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         self.shown = shown = await self.case.store.ask(checklist_reading.one, self.checklist)
         items = shown.items
 
-        async def fetch(offset: int, limit: int) -> Sequence[Item]:
-            return items[offset : offset + limit]
-
         self.moving.verify = shown.template.verify
         groups = [
             Group(str(number), _("{group}  {done} of {all}").format(
                 group=group.name, done=group.settled, all=len(group.items)), len(group.items))
             for number, group in enumerate(shown.groups)
         ]  # fmt: skip
-        await self.moving.show(groups, fetch)
+        await self.moving.show_rows(items, groups)
         self._draw()
         self.draw_foot()
 
@@ -101,10 +94,11 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
     def why_not(self, action_id: str) -> str:
         item = self.moving.row
         elsewhere = item is not None and item.template.kind in KNOWN_ELSEWHERE
-        if action_id not in WRITES or (action_id == "checklist.value" and elsewhere):
+        entered_here = action_id == "checklist.value" and not elsewhere
+        if not entered_here and not self.case.keymap.action(action_id).writes:
             return ""
-        if not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
+        if entered_here and (reason := self.only_reads()):
+            return reason
         if self.shown is not None and self.shown.closed is not None:
             return _("This checklist is closed; open it again to change it.")
         if item is None:
@@ -166,21 +160,16 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             return
         role = item.template.role
 
-        async def chosen(contact: int | None) -> None:
-            if contact is not None:
-                form = InvolvementForm(self.case, shown.participant, contact, role=role)
-                await self.app.push_screen(form, linked)
-
-        async def linked(involvement: int | None) -> None:
-            if involvement is not None:
-                self._touched = True
-                await self.refresh_case()
-                self.say(_("Saved."))
-
         who = self.case.called(shown.code, shown.name)
         title = _("{item}: whom to link to {who}?").format(item=item.template.name, who=who)
         agency = self.case.programme.role(role).agency
-        await self.app.push_screen(ContactChooser(self.case, title, agency, role), chosen)
+        contact = await self.ask(ContactChooser(self.case, title, agency, role))
+        if contact is None:
+            return
+        if await self.ask(InvolvementForm(self.case, shown.participant, contact, role=role)) is not None:
+            self._touched = True
+            await self.refresh_case()
+            self.say(_("Saved."))
 
     def _date(self, text: str) -> date | str:
         return parse_date(text, self.case.today) if text.strip() else ""
@@ -189,20 +178,9 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         self, question: str, parse: Callable[[str], Any], change: Callable[..., Any], item: Item, initial: str = "",
         hint: str = "",
     ) -> None:  # fmt: skip
-        async def answered(answer: Any) -> None:
-            if answer is not None:
-                await self._try(self._do(change, item, None if answer == "" and parse == self._date else answer))
-
-        await self.app.push_screen(PromptScreen(self.case, question, parse, initial=initial, hint=hint), answered)
-
-    async def _try(self, doing: Awaitable[None]) -> None:
-        """An error after a question is said here, where the item is."""
-        from config.errors import ExinError
-
-        try:
-            await doing
-        except ExinError as error:
-            self.say(error.text, warn=True)
+        answer = await self.ask(PromptScreen(self.case, question, parse, initial=initial, hint=hint))
+        if answer is not None:
+            await self._do(change, item, None if answer == "" and parse == self._date else answer)
 
     async def action_note(self) -> None:
         """Write a note beside the item."""
@@ -251,15 +229,11 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             return
         options = [Option(known.id, str(known.name)) for known in self.case.programme.choices["verification_source"]]
         options.append(Option(OTHER, _("Something else: write it")))
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if answer == OTHER:
-                await self._ask_line(_("Who confirmed it, and how?"), str, checklists.verify, item)
-            elif isinstance(answer, str):
-                await self._try(self._do(checklists.verify, item, answer))
-
-        title = _("Who confirmed it? · {item}").format(item=item.template.name)
-        await self.app.push_screen(ChooserScreen(self.case, title, options), chosen)
+        answer = await choose(self, _("Who confirmed it? · {item}").format(item=item.template.name), options)
+        if answer == OTHER:
+            await self._ask_line(_("Who confirmed it, and how?"), str, checklists.verify, item)
+        elif answer is not None:
+            await self._do(checklists.verify, item, answer)
 
     def action_close(self) -> None:
         """Go back."""

@@ -21,7 +21,7 @@ from screens.frame.dialog import AboutParticipant
 from screens.frame.prompt import PromptScreen
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import WindowedList
 
 
 class ChecklistLines(WindowedList[ChecklistLine]):
@@ -70,21 +70,15 @@ class ChecklistsScreen(AboutParticipant):
     async def refresh_case(self) -> None:
         file, lines = await self.case.store.ask(_everything, self.participant)
 
-        async def fetch(offset: int, limit: int) -> Sequence[ChecklistLine]:
-            return lines[offset : offset + limit]
-
-        await self.moving.show([Group("", "", len(lines))], fetch)
+        await self.moving.show_rows(lines)
         who = self.case.called(file.code, file.name)
         self.query_one("#checklists-head", Lines).show([[(" " + _("Checklists · {who}").format(who=who), HEADING)]])
         self.draw_foot()
 
     def why_not(self, action_id: str) -> str:
         row = self.moving.row
-        writing = action_id in ("checklists.shut", "checklists.anew") or (
-            action_id == "checklists.open" and row is not None and row.opened is None
-        )
-        if writing and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
+        if action_id == "checklists.open" and row is not None and row.opened is None:
+            return self.only_reads()
         if action_id == "checklists.shut" and (row is None or row.opened is None):
             return _("This checklist is not open.")
         if action_id == "checklists.anew" and (row is None or row.opened is None):
@@ -114,11 +108,9 @@ class ChecklistsScreen(AboutParticipant):
     async def _show(self, checklist: int) -> None:
         from screens.checklists.checklist import ChecklistScreen
 
-        async def after(changed: int | None) -> None:
-            self._touched = self._touched or changed is not None
-            await self.refresh_case()
-
-        await self.app.push_screen(ChecklistScreen(self.case, checklist), after)
+        changed = await self.ask(ChecklistScreen(self.case, checklist))
+        self._touched = self._touched or changed is not None
+        await self.refresh_case()
 
     async def action_shut(self) -> None:
         """Close the checklist with a reason, or open it again."""
@@ -130,16 +122,12 @@ class ChecklistsScreen(AboutParticipant):
             self._touched = True
             await self.refresh_case()
             return
-
-        async def answered(reason: str | None) -> None:
-            if reason is None:
-                return
+        question = _("Why is it closed? · {checklist}").format(checklist=row.name)
+        reason = await self.ask(PromptScreen(self.case, question, str, hint=_("May be left empty.")))
+        if reason is not None:
             await self.case.store.change(checklists.close, row.id, row.version, reason)
             self._touched = True
             await self.refresh_case()
-
-        question = _("Why is it closed? · {checklist}").format(checklist=row.name)
-        await self.app.push_screen(PromptScreen(self.case, question, str, hint=_("May be left empty.")), answered)
 
 
 def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ChecklistLine, ...]]:

@@ -15,9 +15,9 @@ from models.checklists import upkeep as checklist_upkeep
 from models.checklists.open_items import WHAT, LeftItem, OpenLine, OpenQuery
 from models.checklists.reading import WAITING
 from models.storage.reading import Reading
-from models.team import staff
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.chooser import choose_whose
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, right
 from screens.widgets.lines import Lines
@@ -126,24 +126,14 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
             lines.append([("   " + _("and {count} more").format(count=len(left) - len(shown)), DIM)])
         return lines
 
-    def why_not(self, action_id: str) -> str:
-        if action_id in ("open_items.open", "open_items.participant") and self.moving.row is None:
-            return _("Nothing is left here.")
-        return ""
-
     async def action_open(self) -> None:
         """Open the checklist under the mark."""
         from screens.checklists.checklist import ChecklistScreen
 
         row = self.moving.row
-        if row is None:
-            return
-
-        async def after(changed: int | None) -> None:
-            self._touched = changed or self._touched
+        if row is not None:
+            self._touched = await self.ask(ChecklistScreen(self.case, row.checklist)) or self._touched
             await self.refresh_case()
-
-        await self.app.push_screen(ChecklistScreen(self.case, row.checklist), after)
 
     async def action_participant(self) -> None:
         """Open the participant."""
@@ -165,18 +155,9 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
 
     async def action_worker(self) -> None:
         """Choose whose caseload is shown."""
-        from screens.frame.chooser import ChooserScreen, Option
-
-        team = await self.case.store.ask(staff.team)
-        options = [Option("", _("The whole team"))]
-        options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != "reader"]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                self.query_shown = replace(self.query_shown, worker=int(answer) if answer else None)
-                await self._show(0)
-
-        await self.app.push_screen(ChooserScreen(self.case, _("Whose caseload?"), options), chosen)
+        if whose := await choose_whose(self, _("Whose caseload?")):
+            self.query_shown = replace(self.query_shown, worker=whose[0])
+            await self._show(0)
 
     def action_close(self) -> None:
         """Back to the board."""

@@ -20,33 +20,10 @@ from screens.consents.wording import whom
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.dialog import Dialog
+from screens.frame.moving import ReadKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, wrapped
 from screens.widgets.read_lines import ReadLines
-
-
-class ReadKeys:
-    """The keys that scroll, for a screen whose lines are `lines`."""
-
-    lines: ReadLines
-
-    def action_up(self) -> None:
-        self.lines.move(-1)
-
-    def action_down(self) -> None:
-        self.lines.move(1)
-
-    def action_page_up(self) -> None:
-        self.lines.move(-self.lines.page)
-
-    def action_page_down(self) -> None:
-        self.lines.move(self.lines.page)
-
-    def action_first(self) -> None:
-        self.lines.move(-self.lines.top)
-
-    def action_last(self) -> None:
-        self.lines.move(1_000_000)
 
 
 class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
@@ -61,22 +38,22 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
     def __init__(self, case: Case, participant: int, where: tuple[str, str, str] | None = None) -> None:
         super().__init__(case)
         self.participant, self.where = participant, where
-        self.lines = ReadLines(id="consent-history")
+        self.moving = ReadLines(id="consent-history")
         self._file: ParticipantFile | None = None
         self._consents: tuple[GivenConsent, ...] = ()
         self._shared: tuple[Shared, ...] = ()
 
     def body(self) -> ComposeResult:
-        yield self.lines
+        yield self.moving
 
     async def on_mount(self) -> None:
         await self.refresh_case()
-        self.set_focus(self.lines)
+        self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
         found = await self.case.store.ask(_history, self.participant, self.where)
         self._file, self._consents, self._shared = found
-        self.lines.show(self._lay)
+        self.moving.show(self._lay)
         self.draw_foot()
 
     def _lay(self, width: int) -> list[list[Piece]]:
@@ -159,20 +136,20 @@ class EndConsentsScreen(ReadKeys, Dialog[bool]):
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case)
         self.participant = participant
-        self.lines = ReadLines(id="consents-end")
+        self.moving = ReadLines(id="consents-end")
         self._tell: tuple[Partner, ...] = ()
 
     def body(self) -> ComposeResult:
-        yield self.lines
+        yield self.moving
 
     async def on_mount(self) -> None:
         self._tell = await self.case.store.ask(consent_matrix.partners, self.participant)
-        self.lines.show(self._lay)
-        self.set_focus(self.lines)
+        self.moving.show(self._lay)
+        self.set_focus(self.moving)
         self.draw_foot()
 
     async def refresh_case(self) -> None:
-        self.lines.show(self._lay)
+        self.moving.show(self._lay)
 
     def _lay(self, width: int) -> list[list[Piece]]:
         yes, no = self.case.keymap.shown("consents_end.confirm"), self.case.keymap.shown("consents_end.close")

@@ -83,15 +83,12 @@ class ConsentsScreen(AboutParticipant):
     async def refresh_case(self) -> None:
         self._file, rows, self._sets, self._flagged = await self.case.store.ask(_known, self.participant)
 
-        async def fetch(offset: int, limit: int) -> Sequence[MatrixRow]:
-            return rows[offset : offset + limit]
-
         name = self.case.programme.agency
         groups = [
             Group(agency, str(name(agency).name), len(list(found)))
             for agency, found in groupby(rows, lambda row: row.agency)
         ]
-        await self.moving.show(groups, fetch)
+        await self.moving.show_rows(rows, groups)
         self._draw_head()
         self._draw_detail()
         self.draw_foot()
@@ -156,10 +153,7 @@ class ConsentsScreen(AboutParticipant):
     # ------------------------------------------------------------------ keys
 
     def why_not(self, action_id: str) -> str:
-        writes = ("give", "renew", "withdraw", "correct", "disclose", "end_all")
         name = action_id.removeprefix("consents.")
-        if name in writes and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
         row = self.moving.row
         if name in ("renew", "withdraw", "correct") and (row is None or row.last is None):
             key = self.case.keymap.shown("consents.give")
@@ -223,13 +217,10 @@ class ConsentsScreen(AboutParticipant):
         """End all consents, as at independence; who is to be told is shown first."""
         from screens.consents.history import EndConsentsScreen
 
-        async def answered(ended: bool | None) -> None:
-            if ended:
-                self._touched = True
-                await self.refresh_case()
-                self.say(_("The consents end today. Who is to be told stands in the timeline."))
-
-        await self.app.push_screen(EndConsentsScreen(self.case, self.participant), answered)
+        if await self.ask(EndConsentsScreen(self.case, self.participant)):
+            self._touched = True
+            await self.refresh_case()
+            self.say(_("The consents end today. Who is to be told stands in the timeline."))
 
 
 def _known(

@@ -13,7 +13,8 @@ from models.contacts import register
 from models.contacts.register import ContactPerson, PeopleQuery
 from screens.contacts.register import ContactList, groups_of
 from screens.frame.case import Case
-from screens.frame.dialog import Dialog, ListKeys
+from screens.frame.dialog import Dialog
+from screens.frame.moving import ListKeys
 from screens.widgets.text_lines import TitleLine
 from screens.widgets.typed_line import TypedLine
 
@@ -82,13 +83,6 @@ class ContactChooser(ListKeys, Dialog[int]):
     async def on_input_submitted(self) -> None:
         await self.action_act("contact_chooser.open")
 
-    def why_not(self, action_id: str) -> str:
-        if action_id == "contact_chooser.open" and self.moving.row is None:
-            return _("There is nobody under the mark.")
-        if action_id == "contact_chooser.add" and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        return super().why_not(action_id)
-
     async def action_open(self) -> None:
         """Choose the person under the mark; what is listed must belong to what is written."""
         if self._answered != self._line.value:
@@ -109,8 +103,6 @@ class ContactChooser(ListKeys, Dialog[int]):
             "name": "" if any(letter.isdecimal() for letter in typed) else typed,
         }
 
-        async def saved(number: int | None) -> None:
-            if number is not None:
-                self.dismiss(number)
-
-        await self.app.push_screen(ContactForm(self.case, None, begin), saved)
+        number = await self.ask(ContactForm(self.case, None, begin))
+        if number is not None:
+            self.dismiss(number)

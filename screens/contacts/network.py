@@ -19,15 +19,13 @@ from models.values import phone
 from screens.consents.wording import state_words
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
 FORMER: Final = "former"
-NEEDS_ROW: Final = ("network.open", "network.end", "network.change")
-WRITES: Final = ("network.link", "network.end", "network.change")
 STATES: Final = {"yes": GOOD, "expires_soon": WARN, "expired": ALARM, "withdrawn": ALARM, "never": ALARM}
 
 
@@ -123,15 +121,12 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
         rows = [*found.people, *found.former]
         self.people.network = found
 
-        async def fetch(offset: int, limit: int) -> Sequence[Involved]:
-            return rows[offset : offset + limit]
-
         name = self.case.programme.agency
         groups = [Group(group.agency, str(name(group.agency).name), len(group.people)) for group in found.groups]
         if found.former:
             groups.append(Group(FORMER, _("Before"), len(found.former)))
         mark = next((place for place, one in enumerate(rows) if one.id == keep), None)
-        await self.people.show(groups, fetch, mark=mark)
+        await self.people.show_rows(rows, groups, mark=mark)
         self._draw_head(found)
         self._draw_below()
         self.draw_foot()
@@ -177,10 +172,6 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
 
     def why_not(self, action_id: str) -> str:
         row = self.people.row
-        if action_id in WRITES and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if action_id in NEEDS_ROW and row is None:
-            return _("There is nobody under the mark.")
         if action_id == "network.end" and row is not None and row.until is not None and row.until <= self.case.today:
             return _("This part has ended already.")
         return ""
@@ -190,13 +181,13 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
         from screens.contacts.contact_chooser import ContactChooser
         from screens.contacts.involvement_form import InvolvementForm
 
-        async def chosen(contact: int | None) -> None:
-            if contact is not None:
-                await self.app.push_screen(InvolvementForm(self.case, self.participant, contact), self._saved)
-
         who = self.case.called(self._file.code, self._file.name) if self._file else ""
         title = _("Whom to link to {who}?").format(who=who)
-        await self.app.push_screen(ContactChooser(self.case, title), chosen)
+        contact = await self.ask(ContactChooser(self.case, title))
+        if contact is not None:
+            form = InvolvementForm(self.case, self.participant, contact)
+            saved = await self.ask(form)
+            await self._saved(saved)
 
     async def action_change(self) -> None:
         """Change the role, the days or the note of the part under the mark."""
@@ -205,7 +196,8 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
         row = self.people.row
         if row is not None:
             form = InvolvementForm(self.case, self.participant, involvement=row.id)
-            await self.app.push_screen(form, self._saved)
+            saved = await self.ask(form)
+            await self._saved(saved)
 
     async def _saved(self, involvement: int | None) -> None:
         if involvement is None:
@@ -239,13 +231,10 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
         row = self.people.row
         if row is None:
             return
-
-        async def saved(contact: int | None) -> None:
-            await self.refresh_case()
-            if contact is not None:
-                self.say(_("Saved."))
-
-        await self.app.push_screen(ContactForm(self.case, row.contact), saved)
+        saved = await self.ask(ContactForm(self.case, row.contact))
+        await self.refresh_case()
+        if saved is not None:
+            self.say(_("Saved."))
 
     async def action_consents(self) -> None:
         """Open the participant's consents."""

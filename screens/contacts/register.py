@@ -17,13 +17,12 @@ from models.storage.reading import Reading
 from models.values import phone
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
-WRITES: Final = ("people.add", "people.leave", "people.merge", "people.remove", "people.confirm")
 BELOW: Final = 2
 
 
@@ -162,10 +161,6 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
 
     def why_not(self, action_id: str) -> str:
         row = self.contacts.row
-        if action_id in WRITES and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if action_id in ("people.open", "people.leave", "people.merge", "people.remove") and row is None:
-            return _("There is nobody under the mark.")
         if action_id == "people.confirm":
             if not self.contacts.doomed and not self.contacts.double:
                 key = self.case.keymap.shown("people.merge", self.SCOPE)
@@ -187,12 +182,10 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
     async def _form(self, contact: int | None) -> None:
         from screens.contacts.contact_form import ContactForm
 
-        async def saved(number: int | None) -> None:
-            await self._show(number or contact)
-            if number:
-                self.say(_("Saved."))
-
-        await self.app.push_screen(ContactForm(self.case, contact), saved)
+        number = await self.ask(ContactForm(self.case, contact))
+        await self._show(number or contact)
+        if number:
+            self.say(_("Saved."))
 
     async def action_leave(self) -> None:
         """They left their post, or are back in it."""

@@ -14,7 +14,7 @@ from models.contacts.team_list import TeamLine
 from models.storage.reading import Reading
 from models.values import phone
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut
 from screens.widgets.lines import Lines
@@ -132,11 +132,6 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
         )
         title: list[Piece] = [(" " + _("The team's list"), HEADING), (f"  {count}", PLAIN), (f"  {place}", DIM)]
         self.query_one("#team-head", Lines).show([title, table.titles()])
-
-    def why_not(self, action_id: str) -> str:
-        if action_id in ("team_list.open", "team_list.participant") and self.table.row is None:
-            return _("There is nobody under the mark.")
-        return ""
 
     def action_left(self) -> None:
         """One agency to the left."""

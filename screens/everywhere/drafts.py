@@ -15,12 +15,12 @@ from models.storage.drafts import KeptForm
 from screens.everywhere.draft_owners import Unfinished, all_unfinished, import_all
 from screens.forms.unfinished import UnfinishedForm
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.key_line import SaidLine
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import WindowedList
 
 
 async def unfinished(case: Case) -> list[KeptForm]:
@@ -82,20 +82,15 @@ class DraftsScreen(ListKeys, CaseScreen[int]):
     async def refresh_case(self) -> None:
         found = await self.case.store.ask(all_unfinished)
 
-        async def fetch(offset: int, limit: int) -> Sequence[Unfinished]:
-            return found[offset : offset + limit]
-
         if self._list.doomed not in [each.kept.id for each in found]:
             self._list.doomed = 0
-        await self.moving.show([Group("", "", len(found))], fetch)
+        await self.moving.show_rows(found)
         title = n_("{count} unfinished form", "{count} unfinished forms", len(found)).format(count=len(found))
         self.query_one("#drafts-head", Lines).show([[(" " + title, HEADING)]])
         self.draw_foot()
 
     def why_not(self, action_id: str) -> str:
         row = self.moving.row
-        if action_id in ("drafts.open", "drafts.discard") and row is None:
-            return _("There is no unfinished form.")
         if action_id == "drafts.open" and row is not None and row.kind is None:
             return _("This program knows no form of this name. It can only be thrown away.")
         if action_id == "drafts.open" and row is not None and row.whose is None:

@@ -14,7 +14,8 @@ from config.keymap import SCOPES, written
 from config.words import N_, _
 from models.signals.sign import LEGEND
 from screens.frame.case import Case
-from screens.frame.dialog import Dialog, ListKeys
+from screens.frame.dialog import Dialog
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, HEADING, PLAIN, Piece, cut, wrapped
 from screens.widgets.text_lines import TitleLine
@@ -92,10 +93,9 @@ class HelpScreen(ListKeys, Dialog[None]):
     async def on_resize(self) -> None:
         parts = self._parts(max(20, self.app.size.width - 2))
         self._lines = [line for _heading, lines in parts for line in lines]
-        await self.moving.show([Group(heading, heading, len(lines)) for heading, lines in parts if lines], self._rows)
-
-    async def _rows(self, offset: int, limit: int) -> Sequence[HelpLine]:
-        return self._lines[offset : offset + limit]
+        await self.moving.show_rows(
+            self._lines, [Group(heading, heading, len(lines)) for heading, lines in parts if lines]
+        )
 
     def _parts(self, width: int) -> list[tuple[str, list[HelpLine]]]:
         """The parts of the help in reading order, each with its heading."""

@@ -12,12 +12,13 @@ from config.actions import Action
 from config.words import N_, _
 from models.values.text import fold
 from screens.frame.case import Case
-from screens.frame.dialog import Dialog, ListKeys
+from screens.frame.dialog import Dialog
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, PLAIN, WARN, Piece, cut
 from screens.widgets.text_lines import TitleLine
 from screens.widgets.typed_line import TypedLine
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import WindowedList
 
 
 class ActionList(WindowedList[Action]):
@@ -34,7 +35,7 @@ class ActionList(WindowedList[Action]):
         return self.of.case.keymap.shown(action.id, self.of.SCOPE)
 
     def draw_row(self, row: Action, width: int, part: int) -> Sequence[Piece]:
-        reason = self.of.why_not(row.id)
+        reason = self.of.refusal(row.id)
         return [
             (cut(" " + _(row.label), self._label), DIM if reason else BOLD),
             (cut(self._key_of(row), self._key), PLAIN),
@@ -84,11 +85,8 @@ class PaletteScreen(ListKeys, Dialog[None]):
             if action not in in_name and all(part in f"{name} {explained}" for part in wanted)
         ]
         self._found = in_name + in_text
-        await self.moving.show([Group("", "", len(self._found))], self._rows, mark=0)
+        await self.moving.show_rows(self._found, mark=0)
         self.draw_foot()
-
-    async def _rows(self, offset: int, limit: int) -> Sequence[Action]:
-        return self._found[offset : offset + limit]
 
     def on_windowed_list_marked(self) -> None:
         self.draw_foot()
@@ -96,7 +94,7 @@ class PaletteScreen(ListKeys, Dialog[None]):
     def why_not(self, action_id: str) -> str:
         if action_id == "palette.run":
             chosen = self._chosen()
-            return self._of.why_not(chosen.id) if chosen else _("No command is called that.")
+            return self._of.refusal(chosen.id) if chosen else _("No command is called that.")
         return super().why_not(action_id)
 
     def _chosen(self) -> Action | None:

@@ -15,12 +15,12 @@ from models.search import queries as search
 from models.search.queries import Hit
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, FOUND, PLAIN, Piece, cut
 from screens.widgets.text_lines import TitleLine
 from screens.widgets.typed_line import TypedLine
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import WindowedList
 
 QUIET_SECONDS: Final = 0.08
 """How long nobody types before the vault is asked."""
@@ -158,7 +158,7 @@ class SearchScreen(ListKeys, CaseScreen[None]):
             return
         self._hits, self._answered = hits, text
         self.moving.empty = _("Nothing found.") if text.strip() else _("Write part of a name, a code or a word.")
-        await self.moving.show([Group("", "", len(hits))], self._rows, mark=0 if anew else None)
+        await self.moving.show_rows(self._hits, mark=0 if anew else None)
         self._title.show(_("Search"), self._how_many())
         self.draw_foot()
 
@@ -169,9 +169,6 @@ class SearchScreen(ListKeys, CaseScreen[None]):
         if count == MOST:
             return _("the first {count}; write more to narrow it down").format(count=count)
         return n_("{count} found", "{count} found", count).format(count=count)
-
-    async def _rows(self, offset: int, limit: int) -> Sequence[Hit]:
-        return self._hits[offset : offset + limit]
 
     # ------------------------------------------------------------------ acting
 

@@ -17,11 +17,12 @@ from config.settings import FIELDS, Field, Settings, SettingsError
 from config.words import N_, _, n_
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
-from screens.frame.dialog import Dialog, ListKeys
+from screens.frame.dialog import Dialog
+from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.widgets.line import ALARM, BOLD, DIM, PLAIN, Piece, cut
 from screens.widgets.text_lines import TextLines, TitleLine
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import WindowedList
 
 
 class FieldList(WindowedList[Field]):
@@ -88,10 +89,7 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
 
     async def on_mount(self) -> None:
         self.moving.focus()
-        await self.moving.show([Group("", "", len(FIELDS))], self._rows)
-
-    async def _rows(self, offset: int, limit: int) -> Sequence[Field]:
-        return FIELDS[offset : offset + limit]
+        await self.moving.show_rows(FIELDS)
 
     @property
     def _field(self) -> Field:

@@ -14,6 +14,7 @@ from models.storage.reading import Reading
 from models.storage.work import Conflict, Disagreement
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
+from screens.frame.moving import ReadKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, Piece, cut, wrapped
 from screens.widgets.read_lines import ReadLines
@@ -26,7 +27,7 @@ PERSONAL: Final = frozenset(
 )  # fmt: skip
 
 
-class ConflictScreen(CaseScreen[str]):
+class ConflictScreen(ReadKeys, CaseScreen[str]):
     """Answers "mine", "theirs", or None to go back to the form."""
 
     SCOPE = "conflict"
@@ -44,18 +45,18 @@ class ConflictScreen(CaseScreen[str]):
         self.personal = PERSONAL.union(personal)
         self._mine: dict[str, str] = {}
         self._theirs: dict[str, str] = {}
-        self._lines = ReadLines(id="conflict-lines")
+        self.moving = ReadLines(id="conflict-lines")
 
     def body(self) -> ComposeResult:
-        yield self._lines
+        yield self.moving
 
     async def on_mount(self) -> None:
         self._mine, self._theirs = await self.case.store.ask(_in_words, self.conflict)
-        self._lines.show(self._lay)
-        self.set_focus(self._lines)
+        self.moving.show(self._lay)
+        self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
-        self._lines.show(self._lay)
+        self.moving.show(self._lay)
 
     # ------------------------------------------------------------------ drawing
 
@@ -149,30 +150,6 @@ class ConflictScreen(CaseScreen[str]):
     def action_back(self) -> None:
         """Back to the form."""
         self.dismiss(None)
-
-    def action_up(self) -> None:
-        """A line up."""
-        self._lines.move(-1)
-
-    def action_down(self) -> None:
-        """A line down."""
-        self._lines.move(1)
-
-    def action_page_up(self) -> None:
-        """A page up."""
-        self._lines.move(-self._lines.page)
-
-    def action_page_down(self) -> None:
-        """A page down."""
-        self._lines.move(self._lines.page)
-
-    def action_first(self) -> None:
-        """To the top."""
-        self._lines.move(-self._lines.top)
-
-    def action_last(self) -> None:
-        """To the end."""
-        self._lines.move(1_000_000)
 
 
 def _in_words(reading: Reading, conflict: Conflict) -> tuple[dict[str, str], dict[str, str]]:

@@ -54,10 +54,6 @@ class FormScreen(UnfinishedForm, abstract=True):
         self.go(self.first_field())
 
     def why_not(self, action_id: str) -> str:
-        if action_id == "form.save":
-            if not self.case.store.actor.may_write:
-                return _("You have read access only. Ask the team leader if you need to write.")
-            return ""
         if action_id == "form.empty" and self.offered is None and not self.may_take_up:
             return _("There is no unfinished form here to put aside.")
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -12,11 +13,14 @@ from textual.app import ComposeResult
 
 from config.actions import Action
 from config.words import N_, _
+from models.team import staff
 from screens.frame.case import Case
-from screens.frame.dialog import Dialog, ListKeys
+from screens.frame.dialog import Dialog
+from screens.frame.moving import ListKeys
+from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, PLAIN, Piece, cut
 from screens.widgets.text_lines import TitleLine
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import WindowedList
 
 
 class Option(Struct, frozen=True):
@@ -87,7 +91,7 @@ class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
 
     async def on_mount(self) -> None:
         first = (number for number, option in enumerate(self._options) if option.id in self._chosen)
-        await self.moving.show([Group("", "", len(self._options))], self._rows, mark=next(first, 0))
+        await self.moving.show_rows(self._options, mark=next(first, 0))
         self.moving.focus()
 
     def actions(self) -> list[Action]:
@@ -99,9 +103,6 @@ class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
         if action_id in ("list.mark", "list.open") and not self._options:
             return _("There is nothing to choose from.")
         return super().why_not(action_id)
-
-    async def _rows(self, offset: int, limit: int) -> Sequence[Option]:
-        return self._options[offset : offset + limit]
 
     def on_key(self, event: events.Key) -> None:
         if self.multiple or not event.character:
@@ -124,3 +125,18 @@ class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
             self.dismiss(tuple(option.id for option in self._options if option.id in self._chosen))
         else:
             self.dismiss(self._options[self.moving.mark].id)
+
+
+async def choose(screen: CaseScreen[Any], title: str, options: Sequence[Option], *, chosen: str = "") -> str | None:
+    """Ask by a few lines, from an action of `screen`: the id that was chosen, None where none was."""
+    answer = await screen.ask(ChooserScreen(screen.case, title, options, chosen=(chosen,) if chosen else ()))
+    return answer if isinstance(answer, str) else None
+
+
+async def choose_whose(screen: CaseScreen[Any], title: str) -> tuple[int | None] | None:
+    """Ask whose caseload is to be shown: a colleague's number or None for the whole team, nothing where none was."""
+    team = await screen.case.store.ask(staff.team)
+    options = [Option("", _("The whole team"))]
+    options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != "reader"]
+    answer = await choose(screen, title, options)
+    return None if answer is None else (int(answer) if answer else None,)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from config.actions import Action
 from config.words import _
 from screens.frame.case import Case
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
-from screens.widgets.windowed_list import WindowedList
 
 Result = TypeVar("Result")
 
@@ -29,30 +29,6 @@ class Dialog(CaseScreen[Result], Generic[Result]):
         """Close without an answer."""
         self.dismiss(None)
         return None
-
-
-class ListKeys:
-    """The keys that move in a list, for a screen whose only list is `moving`."""
-
-    moving: WindowedList[Any]
-
-    def action_up(self) -> None:
-        self.moving.action_up()
-
-    def action_down(self) -> None:
-        self.moving.action_down()
-
-    def action_page_up(self) -> None:
-        self.moving.action_page_up()
-
-    def action_page_down(self) -> None:
-        self.moving.action_page_down()
-
-    def action_first(self) -> None:
-        self.moving.action_first()
-
-    def action_last(self) -> None:
-        self.moving.action_last()
 
 
 class AboutParticipant(ListKeys, CaseScreen[int]):

@@ -18,6 +18,7 @@ from config.actions import Action
 from config.errors import ExinError
 from config.words import _
 from models.store import Locked
+from screens.frame.asking import Answer, Conversation, Question
 from screens.frame.case import Case
 from screens.frame.compositor import RowCompositor
 from screens.widgets.key_line import KeyHint, KeyLine, SaidLine
@@ -32,8 +33,9 @@ Result = TypeVar("Result")
 class CaseScreen(Screen[Result], Generic[Result]):
     """A screen of the case; `SCOPE` names its actions in the key registry, `HELP` (a msgid) says what it is for.
 
-    Each action `scope.name` is a method `action_name`. `why_not(action)` answers a sentence when it cannot be done
-    just now: the foot shows it dim, and pressing the key says the sentence. What is over for good is `settled`.
+    Each action `scope.name` is a method `action_name`. What its row in the registry asks for is seen to here; for the
+    rest `why_not(action)` answers a sentence when it cannot be done just now: the foot shows it dim, and pressing the
+    key says the sentence. What is over for good is `settled`.
     """
 
     SCOPE: ClassVar[str] = "everywhere"
@@ -148,7 +150,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
     def draw_foot(self) -> None:
         """Bring the foot up to date with what can be done now."""
         hints = [
-            KeyHint(self.case.keymap.shown(action.id, self.SCOPE), _(action.label), not self.why_not(action.id))
+            KeyHint(self.case.keymap.shown(action.id, self.SCOPE), _(action.label), not self.refusal(action.id))
             for action in self.actions()
             if action.footer and not self.settled(action.id)
         ]
@@ -156,9 +158,28 @@ class CaseScreen(Screen[Result], Generic[Result]):
         self.query_one(KeyLine).show(hints)
         self.query_one(SaidLine).rest(self.resting())
 
-    def why_not(self, action_id: str) -> str:
+    def refusal(self, action_id: str) -> str:
         """Why an action cannot be done now, in a sentence; empty when it can."""
+        action = self.case.keymap.action(action_id)
+        if action.writes and (reason := self.only_reads()):
+            return reason
+        if action.needs_row and not self.on_a_row():
+            return _(action.needs_row)
+        return self.why_not(action_id)
+
+    def why_not(self, action_id: str) -> str:
+        """What else is in the way of an action, as `refusal`."""
         return ""
+
+    def only_reads(self) -> str:
+        """What whoever may only read is told; empty for everybody else."""
+        if self.case.store.actor.may_write:
+            return ""
+        return _("You have read access only. Ask the team leader if you need to write.")
+
+    def on_a_row(self) -> bool:
+        """Whether the mark stands on a row, where the screen has a list."""
+        return True
 
     def settled(self, action_id: str) -> bool:
         """Whether an action is over here, whatever is under the mark: the foot leaves it out, the help keeps it."""
@@ -168,16 +189,23 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     async def action_act(self, action_id: str) -> None:
         """Do what a key of the registry stands for, or say why not; an error with a text is said, nothing is lost."""
-        reason = self.why_not(action_id)
+        reason = self.refusal(action_id)
         self.say(reason, warn=bool(reason))
         if reason:
             return
-        try:
-            answer = getattr(self, f"action_{action_id.partition('.')[2]}")()
-            if inspect.isawaitable(answer):
-                await answer
-        except ExinError as error:
-            self.say(error.text, warn=True)
+        await Conversation(self._start(action_id), self, self._failed).go_on()
+
+    async def _start(self, action_id: str) -> None:
+        answer = getattr(self, f"action_{action_id.partition('.')[2]}")()
+        if inspect.isawaitable(answer):
+            await answer
+
+    def _failed(self, error: ExinError) -> None:
+        self.say(error.text, warn=True)
+
+    async def ask(self, screen: Screen[Answer]) -> Answer | None:
+        """Show another screen and go on with what it answers, None where it was closed; for what a key starts."""
+        return await Question(screen)
 
     @on(WindowedList.Unread)
     def _could_not_read(self, event: WindowedList.Unread) -> None:

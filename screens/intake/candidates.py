@@ -12,7 +12,7 @@ from config.words import N_, _, n_
 from models.intake import waiting as intake_waiting
 from models.intake.waiting import WaitingLine
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.intake.referral_form import ReferralForm
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right
@@ -107,13 +107,6 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
 
     def on_windowed_list_marked(self) -> None:
         self.draw_foot()
-
-    def why_not(self, action_id: str) -> str:
-        if action_id == "candidates.refer" and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if action_id in ("candidates.open", "candidates.participant") and self.moving.row is None:
-            return _("Nobody is in intake.")
-        return ""
 
     async def action_open(self) -> None:
         """The intake of the candidate under the mark."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -26,7 +25,6 @@ from screens.widgets.lines import Lines
 
 DETAIL_LINES: Final = 4
 TURNS: Final = (TO_JUDGE, MET, NOT_MET)
-WRITES: Final = ("intake.judge", "intake.note", "intake.talk", "intake.decide", "intake.referral")
 
 
 class IntakeScreen(AboutParticipant):
@@ -56,10 +54,7 @@ class IntakeScreen(AboutParticipant):
         self.file = self.moving.file = await self.case.store.ask(intake_reading.file_of, self.participant)
         groups, lines = rows_of(self.file, self.case.programme.method.intake.premises)
 
-        async def fetch(offset: int, limit: int) -> Sequence[IntakeRow]:
-            return lines[offset : offset + limit]
-
-        await self.moving.show(groups, fetch)
+        await self.moving.show_rows(lines, groups)
         self.query_one("#intake-head", Lines).show(self._head(self.file))
         self._draw_detail()
         self.draw_foot()
@@ -107,11 +102,7 @@ class IntakeScreen(AboutParticipant):
     # ------------------------------------------------------------------ keys
 
     def why_not(self, action_id: str) -> str:
-        if action_id not in WRITES:
-            return ""
-        if not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if self.file is not None and self.file.outcome:
+        if self.settled(action_id):
             return _("The intake is decided and stays as it is.")
         row = self.moving.row
         if action_id in ("intake.judge", "intake.note") and (row is None or row.criterion is None):
@@ -121,7 +112,8 @@ class IntakeScreen(AboutParticipant):
         return ""
 
     def settled(self, action_id: str) -> bool:
-        return action_id in WRITES and self.file is not None and bool(self.file.outcome)
+        writes = self.case.keymap.action(action_id).writes
+        return writes and self.file is not None and bool(self.file.outcome)
 
     async def action_judge(self) -> None:
         """To the next judgement; the first one is what the dates propose, where they do."""
@@ -146,17 +138,15 @@ class IntakeScreen(AboutParticipant):
             self._touched = True
             return _("Saved.")
 
-        async def written(told: str | None) -> None:
-            await self.refresh_case()
-            if told is not None:
-                self.say(told)
-
         question = _("Note · {criterion}").format(criterion=line.criterion.name)
         prompt = KeptPrompt(
             self.case, question, write, f"{CRITERION_NOTE.name}:{line.criterion.id}", self.participant,
             initial=flat(line.note),
         )  # fmt: skip
-        await self.app.push_screen(prompt, written)
+        told = await self.ask(prompt)
+        await self.refresh_case()
+        if told is not None:
+            self.say(told)
 
     async def _judge(self, line: CriterionLine, judgement: str, note: str) -> None:
         try:
@@ -204,7 +194,7 @@ class IntakeScreen(AboutParticipant):
         line = row.talk
         if line is None:
             return
-        if line.held is None and (reason := self.why_not("intake.decide")):
+        if line.held is None and (reason := self.refusal("intake.decide")):
             self.say(reason, warn=True)
             return
         form = TalkForm(self.case, self.participant, line.id or None, chosen=line.talk.id)

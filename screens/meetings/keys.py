@@ -20,6 +20,7 @@ from screens.forms.draft_prompt import KeptPrompt
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
 from screens.frame.dialog import Dialog
+from screens.frame.moving import ReadKeys
 from screens.frame.screen import CaseScreen
 from screens.meetings.line import GUEST, MeetingLine
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, wrapped
@@ -40,12 +41,8 @@ class MeetingKeys(CaseScreen[int]):
         raise NotImplementedError
 
     def why_not(self, action_id: str) -> str:
-        writes = ("note", "decide", "task", "need", "park", "present", "guests", "heard", "next_heard", "finish")
-        if action_id.partition(".")[2] in writes:
-            if not self.case.store.actor.may_write:
-                return _("You have read access only. Ask the team leader if you need to write.")
-            if self.meeting is not None and self.meeting.closed:
-                return _("These minutes are closed; they can only be added to.")
+        if self.meeting is not None and self.meeting.closed and self.case.keymap.action(action_id).writes:
+            return _("These minutes are closed; they can only be added to.")
         return ""
 
     # ------------------------------------------------------------------ writing
@@ -73,15 +70,11 @@ class MeetingKeys(CaseScreen[int]):
     async def _write_line(self, kind: str, for_kind: str = WEEKLY) -> None:
         participant, who = self.about()
         line = MeetingLine(self.case, self._number, kind, participant, who, for_kind)
-
-        async def written(told: str | None) -> None:
-            if told is not None:
-                await self.refresh_case()
-                self.say(told)
-            elif line.kept:
-                self.say(_("Not written, but kept: the same key brings it back."))
-
-        await self.app.push_screen(line, written)
+        told = await self.ask(line)
+        if told is not None:
+            await self._received(told)
+        elif line.kept:
+            self.say(_("Not written, but kept: the same key brings it back."))
 
     @property
     def _number(self) -> int:
@@ -98,15 +91,11 @@ class MeetingKeys(CaseScreen[int]):
         options = [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != "reader"]
         options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role == "reader"]
         before = {str(each) for each in found.present}
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, tuple):
-                for changed in before.symmetric_difference(answer) & {option.id for option in options}:
-                    await self._attempt(meetings.attend, found.id, int(changed), changed in answer)
-                await self.refresh_case()
-
-        screen = ChooserScreen(self.case, _("Who is present?"), options, multiple=True, chosen=before)
-        await self.app.push_screen(screen, chosen)
+        there = await self.ask(ChooserScreen(self.case, _("Who is present?"), options, multiple=True, chosen=before))
+        if isinstance(there, tuple):
+            for changed in before.symmetric_difference(there) & {option.id for option in options}:
+                await self._attempt(meetings.attend, found.id, int(changed), changed in there)
+            await self.refresh_case()
 
     async def action_guests(self) -> None:
         """Mark who takes part from outside the team; of a participant's people with whether sharing is covered."""
@@ -122,26 +111,21 @@ class MeetingKeys(CaseScreen[int]):
             options.append(Option(line, shown, hint=_("share: {state}").format(state=state_words(person.answer))))
         options += [Option(guest, guest) for guest in found.guests if guest not in {option.id for option in options}]
         options.append(Option(ELSE, _("Somebody else …")))
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if not isinstance(answer, tuple):
-                return
-            for guest in set(found.guests).symmetric_difference(answer) - {ELSE}:
-                await self._attempt(meetings.receive, found.id, guest, guest in answer)
-            await self.refresh_case()
-            if ELSE in answer:
-                await self.app.push_screen(KeptPrompt(
-                    self.case, _("Who, and from where?"), self._other, GUEST.name, found.id
-                ), self._received)  # fmt: skip
-
         title = _("Who takes part from outside? Share only what the consent covers.")
-        screen = ChooserScreen(self.case, title, options, multiple=True, chosen=found.guests)
-        await self.app.push_screen(screen, chosen)
+        there = await self.ask(ChooserScreen(self.case, title, options, multiple=True, chosen=found.guests))
+        if not isinstance(there, tuple):
+            return
+        for guest in set(found.guests).symmetric_difference(there) - {ELSE}:
+            await self._attempt(meetings.receive, found.id, guest, guest in there)
+        await self.refresh_case()
+        if ELSE in there:
+            prompt = KeptPrompt(self.case, _("Who, and from where?"), self._other, GUEST.name, found.id)
+            if told := await self.ask(prompt):
+                await self._received(told)
 
-    async def _received(self, told: str | None) -> None:
-        if told is not None:
-            await self.refresh_case()
-            self.say(told)
+    async def _received(self, told: str) -> None:
+        await self.refresh_case()
+        self.say(told)
 
     async def _other(self, text: str) -> str:
         await self.case.store.change(meetings.receive, self._number, text, True)
@@ -168,26 +152,21 @@ class MeetingKeys(CaseScreen[int]):
             return
         await self.refresh_case()
         lines = await self.case.store.ask(agreed, found)
-
-        async def answered(yes: bool | None) -> None:
-            if not yes or self.meeting is None:
-                return
-            try:
-                await self.case.store.change(meetings.close, self.meeting.id, self.meeting.version)
-            except ExinError as error:
-                await self.refresh_case()
-                self.say(error.text, warn=True)
-                return
-            self.dismiss(found.id)
-
-        await self.app.push_screen(AgreedScreen(self.case, lines), answered)
+        if not await self.ask(AgreedScreen(self.case, lines)) or self.meeting is None:
+            return
+        try:
+            await self.case.store.change(meetings.close, self.meeting.id, self.meeting.version)
+        except ExinError:
+            await self.refresh_case()
+            raise
+        self.dismiss(found.id)
 
     def action_close(self) -> None:
         """Leave the meeting open."""
         self.dismiss(self._number)
 
 
-class AgreedScreen(Dialog[bool]):
+class AgreedScreen(ReadKeys, Dialog[bool]):
     """What was agreed in a meeting; dismisses with True when the meeting is to be closed."""
 
     SCOPE = "agreed"
@@ -199,15 +178,15 @@ class AgreedScreen(Dialog[bool]):
     def __init__(self, case: Case, lines: Sequence[Item]) -> None:
         super().__init__(case)
         self._items = lines
-        self._page = ReadLines()
+        self.moving = ReadLines()
 
     def body(self) -> ComposeResult:
         yield TitleLine(_("What was agreed"), str(len(self._items)))
-        yield self._page
+        yield self.moving
 
     async def on_mount(self) -> None:
-        self._page.show(self._lay)
-        self._page.focus()
+        self.moving.show(self._lay)
+        self.moving.focus()
 
     def _lay(self, width: int) -> Sequence[Sequence[Piece]]:
         lines: list[list[Piece]] = [[]]
@@ -232,15 +211,3 @@ class AgreedScreen(Dialog[bool]):
     def action_accept(self) -> None:
         """Close the meeting."""
         self.dismiss(True)
-
-    def action_up(self) -> None:
-        self._page.move(-1)
-
-    def action_down(self) -> None:
-        self._page.move(1)
-
-    def action_page_up(self) -> None:
-        self._page.move(-self._page.page)
-
-    def action_page_down(self) -> None:
-        self._page.move(self._page.page)

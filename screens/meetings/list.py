@@ -18,8 +18,8 @@ from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
-from screens.frame.dialog import ListKeys
+from screens.frame.chooser import Option, choose
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, Piece, cut
 from screens.widgets.lines import Lines
@@ -100,10 +100,6 @@ class MeetingsScreen(ListKeys, CaseScreen[int]):
 
     def why_not(self, action_id: str) -> str:
         name, row = action_id.partition(".")[2], self.moving.row
-        if action_id in ("meetings.add", "meetings.discard") and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if action_id in ("meetings.open", "meetings.discard", "meetings.read") and row is None:
-            return _("There is no meeting under the mark.")
         if name == "discard" and row is not None and (row.closed or row.items):
             return _("Only a meeting in which nothing was written can be taken away.")
         if action_id == "meetings.kind" and self.participant is not None:
@@ -120,12 +116,8 @@ class MeetingsScreen(ListKeys, CaseScreen[int]):
             Option(kind, str(name("meeting_kind", kind).name), str(number))
             for number, kind in enumerate((kind for kind in KINDS if kind != SUPPORT), 1)
         ]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                await self._hold(answer)
-
-        await self.app.push_screen(ChooserScreen(self.case, _("Which meeting?"), options), chosen)
+        if kind := await choose(self, _("Which meeting?"), options):
+            await self._hold(kind)
 
     async def _hold(self, kind: str) -> None:
         number = await self.case.store.change(meetings.open_, kind, self.participant)
@@ -157,14 +149,10 @@ class MeetingsScreen(ListKeys, CaseScreen[int]):
             Option(kind, str(self.case.programme.choice("meeting_kind", kind).name), str(number))
             for number, kind in enumerate(KINDS, 1)
         ]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                self.kind = answer
-                await self.refresh_case()
-
-        screen = ChooserScreen(self.case, _("Which meetings?"), options, chosen=(self.kind,))
-        await self.app.push_screen(screen, chosen)
+        kind = await choose(self, _("Which meetings?"), options, chosen=self.kind)
+        if kind is not None:
+            self.kind = kind
+            await self.refresh_case()
 
     async def action_discard(self) -> None:
         """Take away a meeting that was opened by mistake."""

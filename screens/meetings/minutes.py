@@ -48,29 +48,24 @@ class MinutesScreen(DocumentScreen):
         return f"paper.write minutes {self.number} {'codes' if self.case.private else 'names'}"
 
     def why_not(self, action_id: str) -> str:
-        if action_id == "minutes.add":
-            if not self.case.store.actor.may_write:
-                return _("You have read access only. Ask the team leader if you need to write.")
-            if self._meeting is not None and not self._meeting.closed:
-                return _("The meeting is still open; write it in the minutes.")
+        if action_id == "minutes.add" and self._meeting is not None and not self._meeting.closed:
+            return _("The meeting is still open; write it in the minutes.")
         return ""
 
     async def action_add(self) -> None:
         """Add to closed minutes."""
-
-        async def written(told: str | None) -> None:
-            if told is not None:
-                await self.refresh_case()
-                # What was added stands at the end.
-                self.action_last()
-                self.say(told)
 
         async def add(text: str) -> str:
             await self.case.store.change(meetings.supplement, self.number, something(text))
             return _("Added. u takes it back.")
 
         title = _("What is to be added? It stands there with today's date and your name.")
-        await self.app.push_screen(KeptPrompt(self.case, title, add, ADDED.name, self.number), written)
+        told = await self.ask(KeptPrompt(self.case, title, add, ADDED.name, self.number))
+        if told is not None:
+            await self.refresh_case()
+            # What was added stands at the end.
+            self.action_last()
+            self.say(told)
 
 
 def _read(reading: Reading, meeting: int, names: bool) -> tuple[Meeting, Document]:

@@ -19,6 +19,7 @@ from models.paper.monthly_sheets import Sheet
 from models.paper.plain import lines as laid
 from models.storage.reading import Reading
 from screens.frame.case import Case
+from screens.frame.moving import ReadKeys
 from screens.meetings.chart import Chart, legend
 from screens.meetings.keys import MeetingKeys
 from screens.meetings.monthly_paper import MonthlyPaperScreen
@@ -30,7 +31,7 @@ HEAD: Final = 4
 NOTE_LINES: Final = 2
 
 
-class MonthlyScreen(MeetingKeys):
+class MonthlyScreen(ReadKeys, MeetingKeys):
     """`meeting` is the monthly meeting whose minutes are written; None joins today's, which the first line opens.
 
     The result is the meeting's id, 0 where none was opened.
@@ -46,6 +47,7 @@ class MonthlyScreen(MeetingKeys):
 
     def __init__(self, case: Case, meeting: int | None = None) -> None:
         super().__init__(case)
+        self.moving = ReadLines(id="monthly-numbers")
         self._asked = meeting
         self.month = first_of(case.today)
         self.place = 0
@@ -59,12 +61,12 @@ class MonthlyScreen(MeetingKeys):
     def body(self) -> ComposeResult:
         yield Lines(HEAD, id="monthly-head")
         yield Chart(id="monthly-chart")
-        yield ReadLines(id="monthly-numbers")
+        yield self.moving
         yield Lines(NOTE_LINES, id="monthly-note")
 
     async def on_mount(self) -> None:
         await self.refresh_case()
-        self.query_one(ReadLines).focus()
+        self.moving.focus()
 
     async def refresh_case(self) -> None:
         figures, found, self.said, self._parked = await self.case.store.ask(_everything, self.month, self._asked)
@@ -88,7 +90,7 @@ class MonthlyScreen(MeetingKeys):
             return
         width = self.app.size.width
         drawn = bool(sheet.labels) and not self.numbers
-        chart, table = self.query_one(Chart), self.query_one(ReadLines)
+        chart, table = self.query_one(Chart), self.moving
         chart.display, table.display = drawn, not drawn
         if first:
             table.top = 0
@@ -165,9 +167,10 @@ class MonthlyScreen(MeetingKeys):
             return _("There is nothing to draw on this page.")
         if name == "finish" and self.meeting is None:
             return _("There are no minutes yet; the first note begins them.")
-        # Both begin the minutes where there are none.
-        writes = name == "keep" or (name == "points" and self.meeting is None)
-        return super().why_not("monthly.note" if writes else action_id)
+        if name == "points" and self.meeting is None:
+            # It begins the minutes.
+            return self.only_reads()
+        return super().why_not(action_id)
 
     def action_left(self) -> None:
         """The page before."""
@@ -255,26 +258,6 @@ class MonthlyScreen(MeetingKeys):
     async def action_paper(self) -> None:
         """All figures as they are printed."""
         await self.app.push_screen(MonthlyPaperScreen(self.case, self.month))
-
-    def action_up(self) -> None:
-        self.query_one(ReadLines).move(-1)
-
-    def action_down(self) -> None:
-        self.query_one(ReadLines).move(1)
-
-    def action_page_up(self) -> None:
-        table = self.query_one(ReadLines)
-        table.move(-table.page)
-
-    def action_page_down(self) -> None:
-        table = self.query_one(ReadLines)
-        table.move(table.page)
-
-    def action_first(self) -> None:
-        self.query_one(ReadLines).move(-100_000)
-
-    def action_last(self) -> None:
-        self.query_one(ReadLines).move(100_000)
 
 
 def _everything(

@@ -18,8 +18,8 @@ from models.meetings.meetings import HEARD, MONTHLY, SUPPORT, TASK, TOPIC, WEEKL
 from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
-from screens.frame.dialog import ListKeys
+from screens.frame.chooser import Option, choose
+from screens.frame.moving import ListKeys
 from screens.meetings.keys import MeetingKeys
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
 from screens.widgets.lines import Lines
@@ -106,14 +106,11 @@ class MeetingScreen(ListKeys, MeetingKeys):
         self.meeting = found
         points = self._steady(points)
 
-        async def fetch(offset: int, limit: int) -> Sequence[Point]:
-            return points[offset : offset + limit]
-
         groups = [
             Group(key, "" if found.kind == SUPPORT else _(HEADINGS[key]), len(list(rows)))
             for key, rows in groupby(points, key=lambda point: point.group)
         ]
-        await self.moving.show(groups, fetch, mark=_place(points, keep))
+        await self.moving.show_rows(points, groups, mark=_place(points, keep))
         self.query_one("#meeting-body").set_class(found.kind == SUPPORT, "one")
         self._draw_head(found)
         self._draw_point()
@@ -196,7 +193,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
         return reason
 
     def settled(self, action_id: str) -> bool:
-        return self.meeting is not None and self.meeting.closed and bool(super().why_not(action_id))
+        return bool(super().why_not(action_id))
 
     def _steady(self, points: Sequence[Point]) -> tuple[Point, ...]:
         """The points where they stood: what is written about one takes signals from it, and must not move it away."""
@@ -215,14 +212,10 @@ class MeetingScreen(ListKeys, MeetingKeys):
 
     async def action_park(self) -> None:
         """Park a topic, for the next weekly or the next monthly."""
-
-        async def chosen(kind: str | tuple[str, ...] | None) -> None:
-            if isinstance(kind, str):
-                await self._write_line(TOPIC, kind)
-
         kinds = [self.case.programme.choice("meeting_kind", kind) for kind in (WEEKLY, MONTHLY)]
         options = [Option(kind.id, str(kind.name), key=str(place)) for place, kind in enumerate(kinds, 1)]
-        await self.app.push_screen(ChooserScreen(self.case, _("Park for which meeting?"), options), chosen)
+        if kind := await choose(self, _("Park for which meeting?"), options):
+            await self._write_line(TOPIC, kind)
 
     async def action_heard(self) -> None:
         """Note the point as gone through: what was parked for it is taken up."""

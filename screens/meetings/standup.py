@@ -19,6 +19,7 @@ from models.plans.agenda import AgendaItem, AgendaQuery
 from models.storage.reading import Reading
 from models.team import absences, staff
 from screens.frame.case import Case
+from screens.frame.moving import ReadKeys
 from screens.meetings.keys import MeetingKeys
 from screens.meetings.standup_card import StandupRead, card_lines, side_lines
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, flat
@@ -30,7 +31,7 @@ SIDE: Final = 38
 COMING: Final = 3
 
 
-class StandupScreen(MeetingKeys):
+class StandupScreen(ReadKeys, MeetingKeys):
     """Goes through the caseloads, and in each what presses first; the result is the meeting.
 
     A colleague in the same stand-up sees what is written within a second, and keeps their own place.
@@ -47,6 +48,7 @@ class StandupScreen(MeetingKeys):
 
     def __init__(self, case: Case, meeting: int) -> None:
         super().__init__(case)
+        self.moving = ReadLines(id="standup-card")
         self.meeting_id = meeting
         self._load = self._place = 0
         self._order: tuple[int, ...] = ()
@@ -55,14 +57,14 @@ class StandupScreen(MeetingKeys):
     def body(self) -> ComposeResult:
         yield Lines(4, id="standup-head")
         with Horizontal(id="standup-body"):
-            yield ReadLines(id="standup-card")
+            yield self.moving
             yield Lines(200, id="standup-side")
 
     async def on_mount(self) -> None:
         await self._find_where_we_are()
         self._lay_out()
         await self.refresh_case()
-        self.query_one(ReadLines).focus()
+        self.moving.focus()
         self._wind_clock()
 
     def on_resize(self) -> None:
@@ -118,7 +120,7 @@ class StandupScreen(MeetingKeys):
         self._load = max(0, min(load, len(found.loads) - 1))
         self._place = max(0, min(place, len(found.cards) - 1))
         self._draw_head()
-        page = self.query_one(ReadLines)
+        page = self.moving
         page.top = 0
         page.show(self._lay_card)
         self.query_one("#standup-side", Lines).show(self._side())
@@ -244,12 +246,6 @@ class StandupScreen(MeetingKeys):
         card = self.card
         if card is not None:
             await self.shell.open_participant(card.participant)
-
-    def action_down(self) -> None:
-        self.query_one(ReadLines).move(1)
-
-    def action_up(self) -> None:
-        self.query_one(ReadLines).move(-1)
 
 
 def _unheard(reading: Reading, meeting: int) -> tuple[list[list[int]], frozenset[int]]:

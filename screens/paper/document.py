@@ -8,12 +8,12 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 
-from config.errors import ExinError
 from config.words import _, n_
 from models.paper import file, plain
 from models.paper.document import Document
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.chooser import Option, choose
+from screens.frame.moving import ReadKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece
@@ -23,7 +23,7 @@ from screens.widgets.read_lines import ReadLines
 WIDEST = 100
 
 
-class DocumentScreen(CaseScreen[None]):
+class DocumentScreen(ReadKeys, CaseScreen[None]):
     """One document, as text; nothing leaves the vault before a file is asked for.
 
     A subclass gives `read`, `called`, `stem` and `trace`, and `to_print` where the paper is set otherwise.
@@ -34,6 +34,7 @@ class DocumentScreen(CaseScreen[None]):
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.document: Document | None = None
+        self.moving = ReadLines(id="paper-text")
 
     # ------------------------------------------------------------------ what a subclass gives
 
@@ -65,11 +66,11 @@ class DocumentScreen(CaseScreen[None]):
 
     def body(self) -> ComposeResult:
         yield Lines(3, id="paper-head")
-        yield ReadLines(id="paper-text")
+        yield self.moving
 
     async def on_mount(self) -> None:
         await self.refresh_case()
-        self.query_one(ReadLines).focus()
+        self.moving.focus()
 
     async def refresh_case(self) -> None:
         await self.show(first=False)
@@ -82,10 +83,9 @@ class DocumentScreen(CaseScreen[None]):
         self.query_one("#paper-head", Lines).show(
             [[(f" {name}", HEADING), (f"  {state}", BOLD)], [(f" {warning}", WARN)]]
         )
-        page = self.query_one(ReadLines)
         if first:
-            page.top = 0
-        page.show(self._lay)
+            self.moving.top = 0
+        self.moving.show(self._lay)
         self.draw_foot()
 
     def _lay(self, width: int) -> Sequence[Sequence[Piece]]:
@@ -112,62 +112,31 @@ class DocumentScreen(CaseScreen[None]):
             initial=initial,
             hint=_("A file on a shared disk or a memory stick is open to others. Esc writes nothing."),
         )
-        await self.app.push_screen(prompt, self._to)
-
-    async def _to(self, path: Path | None) -> None:
+        path = await self.ask(prompt)
         if path is None:
             return
-        if file.is_there(path):
+        replace = file.is_there(path)
+        if replace:
             options = [Option("no", _("No, keep the file that is there")), Option("yes", _("Yes, write over it"))]
-
-            async def answered(answer: str | tuple[str, ...] | None) -> None:
-                if answer == "yes":
-                    await self._write(path, replace=True)
-
             title = _("{file} is there already. Write over it?").format(file=path.name)
-            await self.app.push_screen(ChooserScreen(self.case, title, options), answered)
-            return
-        await self._write(path, replace=False)
+            if await choose(self, title, options) != "yes":
+                return
+        await self._write(path, replace=replace)
 
     async def _write(self, path: Path, *, replace: bool) -> None:
         # The library that makes PDFs is heavy, and most sessions print nothing.
         from models.paper import pdf
 
         document = await self.to_print()
-        try:
-            printed = await asyncio.to_thread(pdf.as_pdf, document, self.case.clock.now())
-            # Kept before anything goes out, so that no paper is without its trace.
-            await asyncio.to_thread(self.case.store.witness_now, self.trace())
-            await asyncio.to_thread(file.write, path, printed.data, replace=replace)
-        except ExinError as error:
-            self.say(error.text, warn=True)
-            return
+        printed = await asyncio.to_thread(pdf.as_pdf, document, self.case.clock.now())
+        # Kept before anything goes out, so that no paper is without its trace.
+        await asyncio.to_thread(self.case.store.witness_now, self.trace())
+        await asyncio.to_thread(file.write, path, printed.data, replace=replace)
         pages = n_("{count} page", "{count} pages", printed.pages).format(count=printed.pages)
         told = _("Written, {pages}: {file}").format(pages=pages, file=path)
         if printed.replaced:
             told = pdf.remark(printed.replaced) + " · " + told
         self.say(told, warn=bool(printed.replaced))
-
-    def action_up(self) -> None:
-        self.query_one(ReadLines).move(-1)
-
-    def action_down(self) -> None:
-        self.query_one(ReadLines).move(1)
-
-    def action_page_up(self) -> None:
-        page = self.query_one(ReadLines)
-        page.move(-page.page)
-
-    def action_page_down(self) -> None:
-        page = self.query_one(ReadLines)
-        page.move(page.page)
-
-    def action_first(self) -> None:
-        page = self.query_one(ReadLines)
-        page.move(-page.top)
-
-    def action_last(self) -> None:
-        self.query_one(ReadLines).move(100_000)
 
     def action_close(self) -> None:
         """Back to where it was opened."""

@@ -11,7 +11,7 @@ from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.chooser import Option, choose
 from screens.paper.document import DocumentScreen
 
 
@@ -66,14 +66,9 @@ class PaperScreen(DocumentScreen):
         """Choose another document."""
         kinds = documents.kinds(self.case.programme)
         options = [Option(kind.id, kind.name, str(number)) for number, kind in enumerate(kinds, 1)]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                self.kind = answer
-                await self.show(first=True)
-
-        screen = ChooserScreen(self.case, _("Which document?"), options, chosen=(self.kind,))
-        await self.app.push_screen(screen, chosen)
+        if kind := await choose(self, _("Which document?"), options, chosen=self.kind):
+            self.kind = kind
+            await self.show(first=True)
 
     async def action_fill(self) -> None:
         """Blank, or filled in."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
-from datetime import date
+from collections.abc import Awaitable
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -79,13 +78,10 @@ class PhaseOutScreen(AboutParticipant):
         groups = groups_of(self.case, file)
         rows = [row for _heading, found in groups for row in found]
 
-        async def fetch(offset: int, limit: int) -> Sequence[StepRow]:
-            return rows[offset : offset + limit]
-
         same = (number for number, row in enumerate(rows) if before is not None and key_of(row) == key_of(before))
         mark = next(same, 0)
         self._list.fit(file.current.told if file.current is not None else ())
-        await self.moving.show([Group(text, text, len(found)) for text, found in groups], fetch, mark=mark)
+        await self.moving.show_rows(rows, [Group(text, text, len(found)) for text, found in groups], mark=mark)
         self._draw()
         self.draw_foot()
 
@@ -124,10 +120,7 @@ class PhaseOutScreen(AboutParticipant):
 
     def why_not(self, action_id: str) -> str:
         name = action_id.removeprefix("phase_out.")
-        writes = ("tell", "leave_out", "add", "consents", "talk", "record", "message", "finish", "back", "do")
-        if name in writes and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if self._file is None or name not in (*writes, "note"):
+        if self._file is None or not (name == "note" or self.case.keymap.action(action_id).writes):
             return ""
         line, row = self._file.current, self.moving.row
         if name == "do" and (row is None or row.kind == FORMER):
@@ -197,23 +190,19 @@ class PhaseOutScreen(AboutParticipant):
             await self.case.store.change(phase_outs.leave_out, one.id, one.version, _written(why))
             return _("Saved.")
 
-        async def written(told: str | None) -> None:
-            await (self._saved(True) if told is not None else self.refresh_case())
-
         question = _("Why are they not to be told?")
-        await self.app.push_screen(KeptPrompt(self.case, question, write, LEFT_OUT.name, one.id), written)
+        told = await self.ask(KeptPrompt(self.case, question, write, LEFT_OUT.name, one.id))
+        await (self._saved(True) if told is not None else self.refresh_case())
 
     async def action_add(self) -> None:
         """Add somebody from the register who is to be told."""
         from screens.contacts.contact_chooser import ContactChooser
 
-        async def chosen(contact: int | None) -> None:
-            if contact is not None:
-                known = await self.case.store.ask(register.one, contact)
-                change = self.case.store.change
-                await self._do(change(phase_outs.add_partner, self.line.id, known.agency, known.role, known.name))
-
-        await self.app.push_screen(ContactChooser(self.case, _("Who else is to be told?")), chosen)
+        contact = await self.ask(ContactChooser(self.case, _("Who else is to be told?")))
+        if contact is not None:
+            known = await self.case.store.ask(register.one, contact)
+            change = self.case.store.change
+            await self._do(change(phase_outs.add_partner, self.line.id, known.agency, known.role, known.name))
 
     async def action_consents(self) -> None:
         """End all consents; who is to be told is shown first."""
@@ -240,17 +229,10 @@ class PhaseOutScreen(AboutParticipant):
 
         paper = PaperScreen(self.case, self.participant)
         paper.kind = "hand_over"
-        await self.app.push_screen(paper, self._ask_handed_over)
-
-    async def _ask_handed_over(self, _nothing: None) -> None:
+        await self.ask(paper)
         line = self.line
         if line.state != OPEN or line.hand_over is not None or not self.case.store.actor.may_write:
             return
-
-        async def given(day: date | None) -> None:
-            if day is not None:
-                await self._do(self.case.store.change(phase_outs.hand_over, line.id, line.version, day))
-
         prompt = PromptScreen(
             self.case,
             _("When did the new place get the note?"),
@@ -258,7 +240,9 @@ class PhaseOutScreen(AboutParticipant):
             initial=format_date(self.case.today),
             hint=_("Esc: it has not got it yet."),
         )
-        await self.app.push_screen(prompt, given)
+        day = await self.ask(prompt)
+        if day is not None:
+            await self._do(self.case.store.change(phase_outs.hand_over, line.id, line.version, day))
 
     async def action_finish(self) -> None:
         """Close the phase-out with a summary."""

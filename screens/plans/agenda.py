@@ -17,8 +17,8 @@ from models.plans import agenda
 from models.plans.agenda import AgendaItem, AgendaQuery
 from models.signals import SignalLine
 from models.storage.reading import Reading
-from models.team import staff
 from screens.frame.case import Case
+from screens.frame.chooser import Option, choose, choose_whose
 from screens.plans.agenda_keys import AgendaKeys
 from screens.plans.agenda_list import HEADINGS, AgendaList, detail_lines
 from screens.plans.calendar_file import CalendarFile
@@ -125,8 +125,6 @@ class AgendaScreen(AgendaKeys):
         self, title: str, open_form: Callable[[int], Awaitable[None]], *, team: bool = False
     ) -> None:
         """Open a form for the participant of this agenda, or for one that is chosen, the one under the mark first."""
-        from screens.frame.chooser import ChooserScreen, Option
-
         if self.asked.participant is not None:
             await open_form(self.asked.participant)
             return
@@ -138,12 +136,8 @@ class AgendaScreen(AgendaKeys):
         options = [Option(str(one), self.case.called(*names), hint=names[0]) for one, names in named.items()]
         if team:
             options.append(Option("0", _("Nobody: the team's own")))
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                await open_form(int(answer))
-
-        await self.app.push_screen(ChooserScreen(self.case, title, options), chosen)
+        if answer := await choose(self, title, options):
+            await open_form(int(answer))
 
     async def action_scope(self) -> None:
         """Between one's own agenda and the team's."""
@@ -152,17 +146,8 @@ class AgendaScreen(AgendaKeys):
 
     async def action_worker(self) -> None:
         """Choose whose agenda is shown."""
-        from screens.frame.chooser import ChooserScreen, Option
-
-        team = await self.case.store.ask(staff.team)
-        options = [Option("", _("The whole team"))]
-        options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != "reader"]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                await self._ask_for(int(answer) if answer else None)
-
-        await self.app.push_screen(ChooserScreen(self.case, _("Whose agenda?"), options), chosen)
+        if whose := await choose_whose(self, _("Whose agenda?")):
+            await self._ask_for(*whose)
 
     async def _ask_for(self, worker: int | None) -> None:
         self.asked = replace(self.asked, worker=worker)

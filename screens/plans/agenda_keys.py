@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from config.dates import format_date, short_weekday
-from config.errors import ExinError
 from config.words import _
 from models.plans import appointments, tasks
 from models.plans.agenda import AgendaItem, AgendaQuery
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.chooser import Option, choose
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.plans.agenda_list import AgendaList
-
-WRITES: Final = ("done", "later", "week", "record", "add", "task", "other", "prepared")
-ON_A_ROW: Final = ("done", "later", "week", "other", "prepared", "open", "participant", "record")
 
 
 class AgendaKeys(ListKeys, CaseScreen[None]):
@@ -33,11 +28,9 @@ class AgendaKeys(ListKeys, CaseScreen[None]):
         if scope != "agenda":
             return ""
         row = self.moving.row
-        if name in WRITES and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
         if name == "record" and self._just is not None:
             return ""
-        if name in ON_A_ROW and row is None:
+        if name == "record" and row is None:
             return _("There is nothing under the mark.")
         if row is not None and (reason := _not_for(name, row)):
             return reason
@@ -105,8 +98,6 @@ class AgendaKeys(ListKeys, CaseScreen[None]):
 
     async def action_other(self) -> None:
         """Missed, cancelled or declined."""
-        from screens.frame.chooser import ChooserScreen, Option
-
         row = self.moving.row
         if row is None:
             return
@@ -118,23 +109,13 @@ class AgendaKeys(ListKeys, CaseScreen[None]):
         options = [Option("miss", _("Missed: somebody did not come"), "m"), Option("cancel", _("Cancelled"), "c")]
         if row.repeats:
             options.append(Option("series", _("Cancelled, and it repeats no more"), "s"))
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                await self._close(row, answer)
-
-        await self.app.push_screen(ChooserScreen(self.case, _("What became of it?"), options), chosen)
-
-    async def _close(self, row: AgendaItem, how: str) -> None:
-        change = self.case.store.change
-        try:
-            if how == "miss":
-                await change(appointments.miss, row.id, row.version)
-            else:
-                await change(appointments.cancel, row.id, row.version, series=how == "series")
-        except ExinError as error:
-            self.say(error.text, warn=True)
+        how = await choose(self, _("What became of it?"), options)
+        if how is None:
             return
+        if how == "miss":
+            await self.case.store.change(appointments.miss, row.id, row.version)
+        else:
+            await self.case.store.change(appointments.cancel, row.id, row.version, series=how == "series")
         await self.refresh_case()
         self.say(_("Noted. u takes it back."))
 

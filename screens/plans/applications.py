@@ -9,7 +9,6 @@ from typing import Any, ClassVar, Final
 from textual.app import ComposeResult
 
 from config.dates import format_date, short_date
-from config.errors import ExinError
 from config.words import N_, _, n_
 from models.participants import participants
 from models.participants.participants import ParticipantFile
@@ -17,13 +16,13 @@ from models.plans import applications
 from models.plans.applications import Applied, Waiting
 from models.storage.reading import Reading
 from screens.frame.case import Case
+from screens.frame.chooser import Option, choose
 from screens.frame.dialog import AboutParticipant
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import WindowedList
 
 TEAM_LINES: Final = 5
-WRITES: Final = ("add", "sent", "complement", "decided")
 
 
 class ApplicationList(WindowedList[Applied]):
@@ -89,10 +88,7 @@ class ApplicationsScreen(AboutParticipant):
     async def refresh_case(self) -> None:
         file, found, waiting = await self.case.store.ask(_everything, self.participant)
 
-        async def fetch(offset: int, limit: int) -> Sequence[Applied]:
-            return found[offset : offset + limit]
-
-        await self.moving.show([Group("", "", len(found))], fetch)
+        await self.moving.show_rows(found)
         who = self.case.called(file.code, file.name)
         undecided = sum(one.sent is not None and one.decided is None for one in found)
         waits = n_("{count} waits for a decision", "{count} wait for a decision", undecided).format(count=undecided)
@@ -120,13 +116,7 @@ class ApplicationsScreen(AboutParticipant):
     def why_not(self, action_id: str) -> str:
         scope, _dot, name = action_id.partition(".")
         row = self.moving.row
-        if scope != "applications":
-            return ""
-        if name in WRITES and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if name in ("sent", "complement", "decided", "edit") and row is None:
-            return _("There is no application yet.")
-        if row is None:
+        if scope != "applications" or row is None:
             return ""
         if name == "sent" and row.sent is not None:
             return _("It is sent already; Enter opens it to change the date.")
@@ -164,19 +154,11 @@ class ApplicationsScreen(AboutParticipant):
 
     async def action_decided(self) -> None:
         """It was decided today; the outcome is chosen."""
-        from screens.frame.chooser import ChooserScreen, Option
-
         outcomes = self.case.programme.choices["application_outcome"]
         options = [Option(one.id, str(one.name)) for one in outcomes]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                try:
-                    await self._note(_("Decided. u takes it back."), decided=self.case.today, outcome=answer)
-                except ExinError as error:
-                    self.say(error.text, warn=True)
-
-        await self.app.push_screen(ChooserScreen(self.case, _("Decided today. What was the outcome?"), options), chosen)
+        outcome = await choose(self, _("Decided today. What was the outcome?"), options)
+        if outcome is not None:
+            await self._note(_("Decided. u takes it back."), decided=self.case.today, outcome=outcome)
 
     async def _note(self, said: str, **changes: date | str) -> None:
         row = self.moving.row

@@ -6,16 +6,13 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from config.errors import ExinError
 from config.words import _
 from models.plans import calendar as calendar_export
 from models.plans.agenda import AgendaQuery
 from models.plans.calendar import CalendarError, FileIsThere
-from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.chooser import Option, choose
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
-
-Answer = str | tuple[str, ...] | None
 
 
 class CalendarFile:
@@ -33,10 +30,8 @@ class CalendarFile:
             Option("names", _("With names, titles and places"), "n"),
         ]
         title = _("A calendar file. It is not sealed: whoever gets it can read it.")
-        await self.screen.app.push_screen(ChooserScreen(self.screen.case, title, options), self._ask_where)
-
-    async def _ask_where(self, answer: Answer) -> None:
-        if not isinstance(answer, str):
+        answer = await choose(self.screen, title, options)
+        if answer is None:
             return
         self.names = answer == "names"
         prompt = PromptScreen(
@@ -46,11 +41,11 @@ class CalendarFile:
             initial="~/exin-agenda.ics",
             hint=_("Keep it where only you can read it, and delete it when the calendar has it."),
         )
-        await self.screen.app.push_screen(prompt, self._write)
+        file = await self.screen.ask(prompt)
+        if file is not None:
+            await self._write(file)
 
-    async def _write(self, file: Path | None, *, over: bool = False) -> None:
-        if file is None:
-            return
+    async def _write(self, file: Path, *, over: bool = False) -> None:
         store = self.screen.case.store
         try:
             content = await store.ask(calendar_export.calendar, self.query, names=self.names)
@@ -59,19 +54,11 @@ class CalendarFile:
             await asyncio.to_thread(store.witness_now, action)
             await asyncio.to_thread(calendar_export.write, file, content, over=over)
         except FileIsThere as error:
-            await self._ask_over(file, error)
-        except ExinError as error:
-            self.screen.say(error.text, warn=True)
+            options = [Option("keep", _("Leave it as it is"), "n"), Option("over", _("Write over it"), "y")]
+            if await choose(self.screen, error.text, options) == "over":
+                await self._write(file, over=True)
         else:
             self.screen.say(_("The file is not sealed: {file}").format(file=file), warn=True)
-
-    async def _ask_over(self, file: Path, error: CalendarError) -> None:
-        async def chosen(answer: Answer) -> None:
-            if answer == "over":
-                await self._write(file, over=True)
-
-        options = [Option("keep", _("Leave it as it is"), "n"), Option("over", _("Write over it"), "y")]
-        await self.screen.app.push_screen(ChooserScreen(self.screen.case, error.text, options), chosen)
 
 
 def _path(text: str) -> Path:

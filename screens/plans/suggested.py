@@ -14,7 +14,7 @@ from models.plans import tasks
 from models.plans.tasks import Suggestion
 from models.storage.reading import Reading
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, cut, wrapped
 from screens.widgets.lines import Lines
@@ -62,9 +62,6 @@ class SuggestedScreen(ListKeys, CaseScreen[int]):
     async def refresh_case(self) -> None:
         file, found = await self.case.store.ask(_everything, self.participant)
 
-        async def fetch(offset: int, limit: int) -> Sequence[Suggestion]:
-            return found[offset : offset + limit]
-
         numbers = list(dict.fromkeys(one.task.phase for one in found))
         groups = [
             Group(str(number), f"{number} {self.case.programme.phase(number).name}", sum(
@@ -72,7 +69,7 @@ class SuggestedScreen(ListKeys, CaseScreen[int]):
             ))
             for number in numbers
         ]  # fmt: skip
-        await self.moving.show(groups, fetch)
+        await self.moving.show_rows(found, groups)
         who = self.case.called(file.code, file.name)
         many = n_("{count} suggested", "{count} suggested", len(found)).format(count=len(found))
         head: list[Piece] = [(" " + _("Suggested tasks · {who}").format(who=who), HEADING), (f"   {many}", BOLD)]
@@ -87,14 +84,6 @@ class SuggestedScreen(ListKeys, CaseScreen[int]):
 
     def on_windowed_list_marked(self) -> None:
         self._draw_detail()
-
-    def why_not(self, action_id: str) -> str:
-        if action_id in ("suggested.take", "suggested.decline"):
-            if not self.case.store.actor.may_write:
-                return _("You have read access only. Ask the team leader if you need to write.")
-            if self.moving.row is None:
-                return _("Nothing is left to take or decline.")
-        return ""
 
     async def action_take(self) -> None:
         """Take the task under the mark."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -20,16 +19,15 @@ from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.chooser import Option, choose
 from screens.frame.dialog import AboutParticipant
 from screens.frame.screen import CaseScreen
 from screens.reviews.fields import REVIEW_FORM
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import WindowedList
 
 STATES: Final = {OWED: N_("owed"), OPEN: N_("open"), SEALED: N_("sealed")}
-WRITES: Final = ("reviews.add", "reviews.discard")
 
 
 class ReviewList(WindowedList[ReviewLine]):
@@ -89,10 +87,7 @@ class ReviewsScreen(AboutParticipant):
     async def refresh_case(self) -> None:
         file, lines, self._proposed = await self.case.store.ask(_everything, self.participant)
 
-        async def fetch(offset: int, limit: int) -> Sequence[ReviewLine]:
-            return lines[offset : offset + limit]
-
-        await self.moving.show([Group("", "", len(lines))], fetch)
+        await self.moving.show_rows(lines)
         who = self.case.called(file.code, file.name)
         head: list[list[Piece]] = [[(" " + _("Phase reviews · {who}").format(who=who), HEADING)]]
         transition = self.case.programme.method.reviews.transition(self._proposed)
@@ -104,8 +99,6 @@ class ReviewsScreen(AboutParticipant):
     # ------------------------------------------------------------------ keys
 
     def why_not(self, action_id: str) -> str:
-        if action_id in WRITES and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
         row = self.moving.row
         if action_id in ("reviews.open", "reviews.discard") and row is None:
             key = self.case.keymap.shown("reviews.add")
@@ -121,22 +114,13 @@ class ReviewsScreen(AboutParticipant):
         options = [
             Option(one.id, str(one.name), hint=_("proposed") if one.id == self._proposed else "") for one in ordered
         ]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                await self._try_begin(answer)
-
-        await self.app.push_screen(ChooserScreen(self.case, _("A review of which transition?"), options), chosen)
-
-    async def _try_begin(self, transition: str) -> None:
-        before = [row.id for row in await self.case.store.ask(reviews.of, self.participant) if row.state == OPEN]
-        try:
-            review = await self.case.store.change(reviews.begin, self.participant, transition)
-        except ExinError as error:
-            self.say(error.text, warn=True)
+        transition = await choose(self, _("A review of which transition?"), options)
+        if transition is None:
             return
+        before = [row.id for row in await self.case.store.ask(reviews.of, self.participant) if row.state == OPEN]
+        review = await self.case.store.change(reviews.begin, self.participant, transition)
         self._touched = True
-        await self.app.push_screen(await screen_of(self.case, review), partial(self._begun, review, before))
+        await self._begun(review, before, await self.ask(await screen_of(self.case, review)))
 
     async def _begun(self, review: int, before: Sequence[int], answer: int | None) -> None:
         """Back from a review begun just now: where nothing was written in it by anybody, it is not kept."""
@@ -175,19 +159,9 @@ class ReviewsScreen(AboutParticipant):
             Option("no", _("No, keep it")),
             Option("yes", _("Yes, discard it and the {count} answers in it").format(count=row.answers)),
         ]
-
-        async def answered(answer: str | tuple[str, ...] | None) -> None:
-            if answer == "yes":
-                await self._discard(row)
-
-        await self.app.push_screen(ChooserScreen(self.case, _("Discard this review?"), options), answered)
-
-    async def _discard(self, row: ReviewLine) -> None:
-        try:
-            await self.case.store.change(reviews.discard, row.id, row.version)
-        except ExinError as error:
-            self.say(error.text, warn=True)
+        if await choose(self, _("Discard this review?"), options) != "yes":
             return
+        await self.case.store.change(reviews.discard, row.id, row.version)
         self._touched = True
         await self.refresh_case()
         self.say(_("Discarded; u takes it back."))

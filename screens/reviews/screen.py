@@ -14,7 +14,7 @@ from screens.forms.conflict import ConflictScreen
 from screens.forms.draft_keeper import DraftKind, later, whose
 from screens.forms.line_fields import FormField
 from screens.forms.release_fields import release_of
-from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.chooser import Option, choose
 from screens.reviews.fields import AGREED, DECIDED, REVIEW_FORM, numbers, planned, prompt_key
 from screens.reviews.pages import BRIEF_STEP, DECISION_STEP, SEAL_STEP, Step
 from screens.reviews.steps import ReviewSteps
@@ -63,12 +63,8 @@ class ReviewScreen(ReviewSteps):
             Option(str(number), f"{number + 1:>2} {step.name}", hint=self._state_of(step))
             for number, step in enumerate(self.steps)
         ]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                await self._show(int(answer))
-
-        await self.app.push_screen(ChooserScreen(self.case, _("Which step?"), options, chosen=(str(self.at),)), chosen)
+        if step := await choose(self, _("Which step?"), options, chosen=str(self.at)):
+            await self._show(int(step))
 
     def _state_of(self, step: Step) -> str:
         if step.prompt is None:
@@ -187,12 +183,8 @@ class ReviewScreen(ReviewSteps):
             self.say(_("Say in a sentence why the team goes on in spite of the warnings."), warn=True)
             return
         options = [Option("no", _("Not yet")), Option("yes", _("Yes, seal it; only notes are added after that"))]
-
-        async def answered(answer: str | tuple[str, ...] | None) -> None:
-            if answer == "yes":
-                await self._seal(self.version)
-
-        await self.app.push_screen(ChooserScreen(self.case, _("Seal this review?"), options, chosen=("no",)), answered)
+        if await choose(self, _("Seal this review?"), options, chosen="no") == "yes":
+            await self._seal(self.version)
 
     async def _days_hold(self) -> bool:
         """Whether the days of the decision can be; else go to the one that cannot, and say why."""

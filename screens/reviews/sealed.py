@@ -75,11 +75,6 @@ class SealedReviewScreen(DocumentScreen):
             [(f" {state}", DIM)],
         ])  # fmt: skip
 
-    def why_not(self, action_id: str) -> str:
-        if action_id == "review_read.note" and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        return ""
-
     async def action_note(self) -> None:
         """Add a note."""
         assert self._file is not None

@@ -239,7 +239,7 @@ class ReviewSteps(FormScreen, abstract=True):
         if self.case.store.actor.may_write:
             super().draw_hint()
         else:
-            self.query_one(FormHint).show(_("You have read access only. Ask the team leader if you need to write."))
+            self.query_one(FormHint).show(self.only_reads())
 
     def heading(self) -> list[Piece]:
         step = self.step
@@ -278,8 +278,8 @@ class ReviewSteps(FormScreen, abstract=True):
             return _("This is the first step.")
         if action_id == "review.empty" and self.offered is None:
             return _("There is no unfinished form here to put aside.")
-        if action_id == "review.forward" and self.step.kind == SEAL_STEP and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
+        if action_id == "review.forward" and self.step.kind == SEAL_STEP:
+            return self.only_reads()
         return ""
 
     # ------------------------------------------------------------------ keeping what is not saved

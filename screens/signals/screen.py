@@ -15,10 +15,10 @@ from models.signals import SignalLine, StaffSign, Survey, snoozes
 from models.signals.sign import SEVERITIES
 from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
-from models.team import staff
 from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
-from screens.frame.dialog import ListKeys
+from screens.frame.chooser import Option, choose, choose_whose
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.signals.snooze_form import SnoozeForm, aside_words
 from screens.widgets.line import BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece, cut, wrapped
@@ -173,8 +173,6 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
 
     def why_not(self, action_id: str) -> str:
         row = self.moving.row
-        if action_id in ("signals.open", "signals.explain", "signals.snooze", "signals.wake") and row is None:
-            return _("There is no signal under the mark.")
         if action_id == "signals.open" and isinstance(row, StaffSign):
             return _("This is about a colleague.")
         if action_id in ("signals.snooze", "signals.wake") and not self.case.store.actor.may_write:
@@ -222,8 +220,6 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
 
     async def action_filter(self) -> None:
         """Show one kind of signal only."""
-        from screens.frame.chooser import ChooserScreen, Option
-
         looked = self._survey
         if looked is None:
             return
@@ -231,13 +227,10 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
         counts.update(one.sign.rule for one in self._all_of_team)
         options = [Option("", _("All signals"), hint=str(counts.total()))]
         options += [Option(rule, self._named(rule), hint=str(count)) for rule, count in counts.items()]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                self.rule = answer
-                await self._show(0)
-
-        await self.app.push_screen(ChooserScreen(self.case, _("Which signals?"), options), chosen)
+        rule = await choose(self, _("Which signals?"), options)
+        if rule is not None:
+            self.rule = rule
+            await self._show(0)
 
     async def action_scope(self) -> None:
         """Between one's own caseload and the whole team."""
@@ -247,18 +240,9 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
 
     async def action_worker(self) -> None:
         """Choose whose caseload is shown."""
-        from screens.frame.chooser import ChooserScreen, Option
-
-        team = await self.case.store.ask(staff.team)
-        options = [Option("", _("The whole team"))]
-        options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != "reader"]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                self.worker = int(answer) if answer else None
-                await self._show(0)
-
-        await self.app.push_screen(ChooserScreen(self.case, _("Whose caseload?"), options), chosen)
+        if whose := await choose_whose(self, _("Whose caseload?")):
+            (self.worker,) = whose
+            await self._show(0)
 
     def action_close(self) -> None:
         """Back to where it was opened."""

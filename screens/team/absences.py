@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,8 +13,8 @@ from config.words import N_, _, n_
 from models.team import absences
 from models.team.absences import Absence
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
-from screens.frame.dialog import ListKeys
+from screens.frame.chooser import Option, choose
+from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
 from screens.team.absence_form import AbsenceForm
@@ -72,10 +71,8 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
         found = await self.case.store.ask(absences.listing)
         rows = (*found.now, *found.coming, *found.past)
 
-        async def fetch(offset: int, limit: int) -> Sequence[Absence]:
-            return rows[offset : offset + limit]
-
-        await self.moving.show(
+        await self.moving.show_rows(
+            rows,
             [
                 Group("now", _("Away now"), len(found.now)),
                 Group("coming", _("Later"), len(found.coming)),
@@ -83,7 +80,6 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
             ]
             if rows
             else [],
-            fetch,
         )
         count = n_("{count} colleague is away", "{count} colleagues are away", len(found.now))
         title: list[Piece] = [(" " + _("Absences"), HEADING), ("  " + count.format(count=len(found.now)), PLAIN)]
@@ -98,12 +94,7 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
         self.draw_foot()
 
     def why_not(self, action_id: str) -> str:
-        needs = ("absences.edit", "absences.back", "absences.remove", "absences.hand_over")
-        if action_id in ("absences.add", *needs) and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
         row = self.moving.row
-        if action_id in needs and row is None:
-            return _("There is no absence under the mark.")
         if action_id == "absences.back" and row is not None and row.last < self.case.today:
             return _("{name} is back already.").format(name=row.name)
         return ""
@@ -123,11 +114,6 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
         row = self.moving.row
         if row is None:
             return
-
-        async def given(day: date | None) -> None:
-            if day is not None:
-                await self._do(_("Saved."), absences.end, row.id, row.version, day)
-
         prompt = PromptScreen(
             self.case,
             _("From which day is {name} back?").format(name=row.name),
@@ -135,23 +121,19 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
             initial=format_date(self.case.today),
             hint=_("22.11 · today · Monday · +3d"),
         )
-        await self.app.push_screen(prompt, given)
+        day = await self.ask(prompt)
+        if day is not None:
+            await self._do(_("Saved."), absences.end, row.id, row.version, day)
 
     async def action_remove(self) -> None:
         """Take the absence under the mark away, after a question."""
         row = self.moving.row
         if row is None:
             return
-
-        async def answered(answer: str | tuple[str, ...] | None) -> None:
-            if answer == "yes":
-                await self._do(_("Taken away; u brings it back."), absences.remove, row.id, row.version)
-
         what = f"{row.name}, {format_date(row.first)} – {format_date(row.last)}"
         options = [Option("no", _("No, keep it")), Option("yes", _("Yes, take it away"))]
-        await self.app.push_screen(
-            ChooserScreen(self.case, _("Take this away? {what}").format(what=what), options), answered
-        )
+        if await choose(self, _("Take this away? {what}").format(what=what), options) == "yes":
+            await self._do(_("Taken away; u brings it back."), absences.remove, row.id, row.version)
 
     async def action_hand_over(self) -> None:
         """Hand the whole caseload of the colleague under the mark over."""
@@ -161,13 +143,10 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
         if row is None:
             return
         form = CaseloadForm(self.case, row.staff)
-
-        async def handed(count: int | None) -> None:
-            await self._saved(count)
-            if count:
-                self.say(form.told(count))
-
-        await self.app.push_screen(form, handed)
+        count = await self.ask(form)
+        await self._saved(count)
+        if count:
+            self.say(form.told(count))
 
     async def _do(self, said: str, change: Callable[..., object], *values: object) -> None:
         try:

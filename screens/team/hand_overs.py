@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -18,8 +17,8 @@ from models.paper.document import Document
 from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
-from screens.frame.dialog import ListKeys
+from screens.frame.chooser import Option, choose
+from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.paper.document import DocumentScreen
 from screens.team.hand_over_form import CaseloadForm, HandOverForm
@@ -75,14 +74,11 @@ class HandOversScreen(ListKeys, CaseScreen[int]):
         mine, others = await self.case.store.ask(_listed)
         rows = (*mine, *others)
 
-        async def fetch(offset: int, limit: int) -> Sequence[HandOver]:
-            return rows[offset : offset + limit]
-
         groups = [
             Group("mine", _("Handed to you, not read") if mine else "", len(mine)),
             Group("latest", _("Latest in the team") if others else "", len(others)),
         ]
-        await self.moving.show(groups, fetch)
+        await self.moving.show_rows(rows, groups)
         count = n_("{count} to read", "{count} to read", len(mine)).format(count=len(mine))
         style = WARN if mine else DIM
         self.query_one("#hand-overs-head", Lines).show([[(" " + _("Hand-overs"), HEADING), ("  " + count, style)]])
@@ -90,13 +86,6 @@ class HandOversScreen(ListKeys, CaseScreen[int]):
 
     def on_windowed_list_marked(self) -> None:
         self.draw_foot()
-
-    def why_not(self, action_id: str) -> str:
-        if action_id == "hand_overs.caseload" and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if action_id in ("hand_overs.open", "hand_overs.participant") and self.moving.row is None:
-            return _("There is no hand-over under the mark.")
-        return ""
 
     async def action_open(self) -> None:
         """Read the brief."""
@@ -115,21 +104,14 @@ class HandOversScreen(ListKeys, CaseScreen[int]):
         team = await self.case.store.ask(staff.team, active_only=False)
         carried = await self.case.store.ask(_carried)
         options = [Option(str(one.id), one.name, hint=str(carried[one.id])) for one in team if carried.get(one.id)]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                form = CaseloadForm(self.case, int(answer))
-                await self.app.push_screen(form, partial(self._handed_over, form))
-
-        await self.app.push_screen(ChooserScreen(self.case, _("Whose caseload is handed over?"), options), chosen)
-
-    async def _handed_over(self, form: CaseloadForm, count: int | None) -> None:
-        """Say how many went to whom, or nothing where nothing was saved."""
-        if not count:
+        whose = await choose(self, _("Whose caseload is handed over?"), options)
+        if whose is None:
             return
-        self._touched = True
-        await self.refresh_case()
-        self.say(form.told(count))
+        form = CaseloadForm(self.case, int(whose))
+        if count := await self.ask(form):
+            self._touched = True
+            await self.refresh_case()
+            self.say(form.told(count))
 
     def action_close(self) -> None:
         """Back to where it was opened."""
@@ -184,9 +166,6 @@ class HandOverBriefScreen(DocumentScreen):
         return handed if mine and handed is not None and handed.read_at is None else None
 
     def why_not(self, action_id: str) -> str:
-        writes = ("hand_over_brief.read", "hand_over_brief.hand_over")
-        if action_id in writes and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
         if action_id == "hand_over_brief.read" and self._mine is None:
             return _("Only whoever takes over notes it as read, once.")
         return ""
@@ -204,13 +183,9 @@ class HandOverBriefScreen(DocumentScreen):
 
     async def action_hand_over(self) -> None:
         """Hand the participant over."""
-
-        async def saved(number: int | None) -> None:
-            if number is not None:
-                await self.refresh_case()
-                self.say(_("Saved."))
-
-        await self.app.push_screen(HandOverForm(self.case, self.participant), saved)
+        if await self.ask(HandOverForm(self.case, self.participant)) is not None:
+            await self.refresh_case()
+            self.say(_("Saved."))
 
 
 async def screen_for(case: Case, participant: int) -> CaseScreen[Any]:

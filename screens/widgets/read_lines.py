@@ -43,6 +43,24 @@ class ReadLines(Widget, can_focus=True):
             self.top = top
             self.refresh()
 
+    def action_up(self) -> None:
+        self.move(-1)
+
+    def action_down(self) -> None:
+        self.move(1)
+
+    def action_page_up(self) -> None:
+        self.move(-self.page)
+
+    def action_page_down(self) -> None:
+        self.move(self.page)
+
+    def action_first(self) -> None:
+        self.move(-self.top)
+
+    def action_last(self) -> None:
+        self.move(len(self._lines))
+
     @property
     def page(self) -> int:
         """How many lines a page moves."""

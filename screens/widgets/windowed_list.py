@@ -93,6 +93,16 @@ class WindowedList(Widget, Generic[Row], can_focus=True):
         self._want()
         self.post_message(self.Marked(self, self.mark))
 
+    async def show_rows(
+        self, rows: Sequence[Row], groups: Sequence[Group] | None = None, *, mark: int | None = None
+    ) -> None:
+        """Show rows that are all here already, under one heading that says nothing where no `groups` are given."""
+
+        async def fetch(offset: int, limit: int) -> Sequence[Row]:
+            return rows[offset : offset + limit]
+
+        await self.show([Group("", "", len(rows))] if groups is None else groups, fetch, mark=mark)
+
     @property
     def groups(self) -> tuple[Group, ...]:
         """The groups shown."""
