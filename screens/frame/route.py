@@ -24,6 +24,10 @@ class Route(Struct, Generic[P], frozen=True):
 
     module: str
     name: str
+    kept: bool = False
+    """Made once, of the case alone; it stays, and is turned to what each opening asks for (`CaseScreen.turn_to`)."""
+    quiet: bool = False
+    """What is done there is said there and saved at once: its answer is no news to whom it comes back."""
 
     def load(self) -> Callable[..., Any]:
         """What makes the screen."""

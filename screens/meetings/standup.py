@@ -19,6 +19,7 @@ from models.plans.agenda import AgendaItem, AgendaQuery
 from models.storage.reading import Reading
 from models.team import absences, staff
 from screens.frame.case import Case
+from screens.frame.destinations import PARTICIPANT
 from screens.meetings.keys import MeetingKeys
 from screens.meetings.standup_card import StandupRead, card_lines, side_lines
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, flat
@@ -243,7 +244,7 @@ class StandupScreen(MeetingKeys):
         """Open the participant."""
         card = self.card
         if card is not None:
-            await self.shell.open_participant(card.participant)
+            await self.open(PARTICIPANT, card.participant)
 
     def action_down(self) -> None:
         self.query_one(ReadLines).move(1)

@@ -16,6 +16,7 @@ from screens.forms.draft_keeper import DraftKind, Whose, whose
 from screens.forms.line_fields import FormField
 from screens.forms.release_fields import release_of
 from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.destinations import PHASE_OUT
 from screens.frame.route import Route
 from screens.reviews.fields import AGREED, DECIDED, REVIEW_FORM, numbers, planned, prompt_key
 from screens.reviews.pages import BRIEF_STEP, DECISION_STEP, SEAL_STEP, Step
@@ -237,7 +238,7 @@ class ReviewScreen(ReviewSteps):
             self.say_below(await self._sealed(len(planned(agreed))))
             self.dismiss(self.subject)
             if decided["decision"] == END:
-                await self.shell.open_phase_out(self._file.line.participant)
+                await self.open(PHASE_OUT, self._file.line.participant)
         finally:
             self._saving = False
 

@@ -19,6 +19,7 @@ from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.destinations import PARTICIPANT
 from screens.frame.dialog import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.paper.document import DocumentScreen
@@ -108,7 +109,7 @@ class HandOversScreen(ListKeys, CaseScreen[int]):
         """Open the participant."""
         row = self.moving.row
         if row is not None:
-            await self.shell.open_participant(row.participant)
+            await self.open(PARTICIPANT, row.participant)
 
     async def action_caseload(self) -> None:
         """Choose whose caseload is handed over."""
@@ -200,7 +201,7 @@ class HandOverBriefScreen(DocumentScreen):
 
     async def action_participant(self) -> None:
         """Open the participant."""
-        await self.shell.open_participant(self.participant)
+        await self.open(PARTICIPANT, self.participant)
 
     async def action_hand_over(self) -> None:
         """Hand the participant over."""

@@ -13,7 +13,10 @@ from typing import Any
 
 import pytest
 
+from config.actions import ACTIONS
+from screens.everywhere.draft_owners import import_all
 from screens.frame.route import Route
+from screens.frame.screen import CaseScreen
 
 ROOT = Path(__file__).parents[3]
 FLOORS = ("screens", "exin_tui")
@@ -65,16 +68,42 @@ def values(module: str, node: ast.Call) -> tuple[Route[...], list[Any]]:
 
 
 def test_there_are_routes() -> None:
-    assert len(CALLS) > 2
+    assert len(CALLS) > 40
 
 
 @pytest.mark.parametrize(("module", "node"), CALLS, ids=[f"{module}:{node.lineno}" for module, node in CALLS])
 def test_a_route_leads_to_what_takes_the_arguments_it_is_called_with(module: str, node: ast.Call) -> None:
     route, given = values(module, node)
     made = route.load()
-    taker = made.__init__ if inspect.isclass(made) else made
+    if route.kept:
+        inspect.signature(made).bind("the case")
+        taker = made = made.turn_to
+    else:
+        taker = made.__init__ if inspect.isclass(made) else made
     hints = typing.get_type_hints(taker)
     wanted = list(inspect.signature(made).parameters.values())
     inspect.signature(made).bind(*range(1 + len(given)))
     for parameter, kind in zip(wanted[1:], given, strict=False):
         assert takes(hints[parameter.name], kind), f"{route.name} wants {hints[parameter.name]} as {parameter.name}"
+
+
+def screens_of_the_case() -> list[type[CaseScreen[Any]]]:
+    import_all()
+    found, left = [], [CaseScreen]
+    while left:
+        found += (below := left.pop().__subclasses__())
+        left += below
+    return [each for each in found if each.__module__.startswith("screens.")]
+
+
+def test_each_key_that_opens_a_screen_is_an_action_of_its_screen_and_nothing_else() -> None:
+    opening = [each for each in screens_of_the_case() if each.OPENS or each.OPENS_OF]
+    assert opening
+    for screen in opening:
+        known = {action.id for action in ACTIONS if action.scope == screen.SCOPE}
+        assert not (screen.OPENS.keys() | screen.OPENS_OF.keys()) - known, screen
+        assert not screen.OPENS.keys() & screen.OPENS_OF.keys(), screen
+        for action in (*screen.OPENS, *screen.OPENS_OF):
+            assert not hasattr(screen, "action_" + action.partition(".")[2]), f"{screen} has a method for {action} too"
+        if screen.OPENS_OF:
+            assert screen.concerned is not CaseScreen.concerned, f"{screen} does not say whom it concerns"
