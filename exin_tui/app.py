@@ -6,7 +6,8 @@ import asyncio
 import importlib
 import time
 from contextlib import suppress
-from typing import Any, ClassVar, Final, cast
+from functools import partial
+from typing import Any, ClassVar, Final, ParamSpec, cast
 
 from textual import events
 from textual.binding import BindingType
@@ -19,10 +20,8 @@ from config import keymap, places, words
 from config.errors import ExinError
 from config.settings import Settings
 from config.words import n_
-from exin_tui.participant_screens import ParticipantScreens
 from exin_tui.safe_app import Colour, SafeApp
 from exin_tui.stylesheet import KeptStylesheet
-from exin_tui.team_screens import TeamScreens
 from models.store import Locked, Store
 from models.values.clock import Clock
 from models.vault.errors import Revoked
@@ -30,9 +29,13 @@ from screens.board.columns import BoardColumns
 from screens.board.list import BoardList
 from screens.board.screen import BoardScreen
 from screens.frame.case import Case
+from screens.frame.destinations import PARTICIPANT, SEARCH
+from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.widgets.key_line import KeyLine, SaidLine
 from screens.widgets.lines import Lines
+
+P = ParamSpec("P")
 
 LOOK_SECONDS: Final = 1.0
 LATER_MODULES: Final = (
@@ -47,7 +50,7 @@ LATER_MODULES: Final = (
 )
 
 
-class ExinApp(ParticipantScreens, TeamScreens):
+class ExinApp(SafeApp[None]):
     """One person's session on one open vault; `store` is open when this starts and closed by whoever opened it."""
 
     TITLE = "EX/IN"
@@ -91,9 +94,7 @@ class ExinApp(ParticipantScreens, TeamScreens):
 
     async def _make_participant_screen(self) -> None:
         """Have the screen that is opened most, laid out and out of sight, before it is asked for."""
-        from screens.participant.screen import ParticipantScreen
-
-        kept = await self._installed("participant", ParticipantScreen)
+        kept = self._kept(PARTICIPANT)
         if not kept.is_running:
             self._load_screen_css(kept)
             await self._get_screen(kept)[1]
@@ -159,6 +160,32 @@ class ExinApp(ParticipantScreens, TeamScreens):
 
     # ------------------------------------------------------------------ what screens ask for
 
+    async def open(self, route: Route[P], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Show a screen over the present one; to one that is kept and lies below, go back."""
+        if not route.kept:
+            await self.push_screen(await route(self.case, *args, **kwargs), partial(self._came_back, route))
+            return
+        kept = self._kept(route)
+        await kept.turn_to(*args, **kwargs)
+        if kept in self.screen_stack:
+            await self._pop_to(kept)
+        else:
+            await self.push_screen(kept)
+
+    def _kept(self, route: Route[...]) -> CaseScreen[Any]:
+        if route.name not in self._installed_screens:
+            self.install_screen(route.load()(self.case), route.name)
+        return cast(CaseScreen[Any], self.get_screen(route.name))
+
+    async def _pop_to(self, screen: Screen[Any]) -> None:
+        while self.screen is not screen:
+            await self.pop_screen()
+
+    async def _came_back(self, route: Route[...], answer: object) -> None:
+        """Tell the screen that is in front again."""
+        if isinstance(self.screen, CaseScreen):
+            await self.screen.came_back(route, answer)
+
     async def go_back(self, screen: CaseScreen[Any]) -> None:
         """Leave a screen; from the first one, leave the program."""
         if self._locked:
@@ -177,8 +204,8 @@ class ExinApp(ParticipantScreens, TeamScreens):
         await self._keep_forms()
         self._locked = True
         self.forget_clipboard()
-        if "search" in self._installed_screens and self.get_screen("search") not in self.screen_stack:
-            self.uninstall_screen("search")
+        if SEARCH.name in self._installed_screens and self.get_screen(SEARCH.name) not in self.screen_stack:
+            self.uninstall_screen(SEARCH.name)
 
         async def unlocked(_nothing: object) -> None:
             self._locked = False
@@ -199,31 +226,7 @@ class ExinApp(ParticipantScreens, TeamScreens):
 
         await take_back(screen)
 
-    async def open_help(self, screen: CaseScreen[Any]) -> None:
-        """Show the help for a screen."""
-        from screens.everywhere.help import HelpScreen
-
-        await self.push_screen(HelpScreen(self.case, screen))
-
-    async def open_palette(self, screen: CaseScreen[Any]) -> None:
-        """Offer a screen's actions by name."""
-        from screens.everywhere.palette import PaletteScreen
-
-        await self.push_screen(PaletteScreen(self.case, screen))
-
-    async def open_search(self) -> None:
-        """Open the search, as it was left."""
-        from screens.everywhere.search import SearchScreen
-
-        await self._push_installed("search", SearchScreen)
-
-    async def open_drafts(self) -> None:
-        """Show the forms that were not finished."""
-        from screens.everywhere.drafts import DraftsScreen
-
-        await self.push_screen(DraftsScreen(self.case), self._after_form)
-
-    async def open_settings(self) -> None:
+    async def change_settings(self) -> None:
         """Open the settings; what was changed holds at once."""
         from screens.everywhere.settings import SettingsScreen
 

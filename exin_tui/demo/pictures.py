@@ -54,13 +54,14 @@ def draw(folder: Path) -> list[Path]:
 async def _pictures(store: Store) -> dict[str, str]:
     from config.settings import Settings
     from exin_tui.app import ExinApp
+    from screens.frame.destinations import PARTICIPANT
 
     settings = Settings(language="nb", board_scope="team", colour="full")
     app = ExinApp(settings, store, store.clock)
     async with app.run_test(size=SIZE) as pilot:
         await _settled(app, pilot)
         found = {"board.svg": app.export_screenshot(title="EX/IN Saksoversikt")}
-        await app.open_participant(_shown(store))
+        await app.open(PARTICIPANT, _shown(store))
         await _settled(app, pilot)
         found["timeline.svg"] = app.export_screenshot(title="EX/IN Tidslinje")
     return found

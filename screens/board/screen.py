@@ -21,9 +21,11 @@ from models.team.workload import Workload
 from screens.board.cards import list_titles
 from screens.board.columns import BoardColumns, Windows
 from screens.board.head import BoardHead, BoardTold
-from screens.board.keys import NEEDS_CARD, BoardKeys
 from screens.board.list import BoardList
 from screens.frame.case import Case
+from screens.frame.destinations import ABSENCES, HAND_OVERS, MEETINGS, PARTICIPANT, PHASE_OUT, RECORD, REVIEWS
+from screens.frame.route import Route
+from screens.frame.screen import CaseScreen
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
@@ -38,7 +40,7 @@ SORT_NAMES: Final = {
 }
 
 
-class BoardScreen(BoardKeys):
+class BoardScreen(CaseScreen[None]):
     """Columns on a wide terminal, a list on a narrow one, over the same query; refreshes when a colleague saves."""
 
     SCOPE = "board"
@@ -48,6 +50,24 @@ class BoardScreen(BoardKeys):
         "participants of how many, and how many of them in the demanding phases; an exclamation mark stands where it "
         "is more."
     )
+    OPENS: ClassVar[Mapping[str, Route[[]]]] = {
+        "board.add": Route[[]]("screens.participant.form", "ParticipantForm"),
+        "board.agenda": Route[[]]("screens.plans.agenda", "AgendaScreen"),
+        "board.open_items": Route[[]]("screens.checklists.open_items", "OpenItemsScreen"),
+        "board.people": Route[[]]("screens.contacts.register", "PeopleScreen"),
+        "board.team_list": Route[[]]("screens.contacts.team_list", "TeamListScreen"),
+        "board.candidates": Route[[]]("screens.intake.candidates", "CandidatesScreen"),
+        "board.signals": Route[[]]("screens.signals.screen", "SignalsScreen"),
+        "board.meetings": MEETINGS,
+        "board.absences": ABSENCES,
+        "board.hand_overs": HAND_OVERS,
+    }
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {
+        "board.open": PARTICIPANT,
+        "board.record": RECORD,
+        "board.reviews": REVIEWS,
+        "board.phase_out": PHASE_OUT,
+    }
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)
@@ -127,13 +147,17 @@ class BoardScreen(BoardKeys):
         view = self._shown()
         return view.row if isinstance(view, BoardList) else view.card
 
+    @property
+    def concerned(self) -> int | None:
+        card = self.card
+        return card.participant if card else None
+
     def _shown(self) -> BoardColumns | BoardList:
         columns = self.query_one(BoardColumns)
         return columns if columns.display else self.query_one(BoardList)
 
     async def refresh_case(self) -> None:
-        card = self.card
-        await self.show_query(card.participant if card else self._kept)
+        await self.show_query(self.concerned or self._kept)
 
     async def show_query(self, keep: int | None = None) -> None:
         """Read the board anew, the mark staying on participant `keep` if the query still holds them."""
@@ -224,7 +248,7 @@ class BoardScreen(BoardKeys):
     # ------------------------------------------------------------------ keys
 
     def why_not(self, action_id: str) -> str:
-        if action_id in NEEDS_CARD and self.card is None:
+        if action_id in self.OPENS_OF and self.concerned is None:
             return _("There is nobody under the mark.")
         if action_id in ("board.add", "board.record") and not self.case.store.actor.may_write:
             return _("You have read access only.")
@@ -237,8 +261,7 @@ class BoardScreen(BoardKeys):
     @on(BoardColumns.Marked)
     @on(WindowedList.Marked)
     def _marked(self) -> None:
-        card = self.card
-        self._kept = card.participant if card else self._kept
+        self._kept = self.concerned or self._kept
 
     def action_up(self) -> None:
         self._shown().action_up()

@@ -17,6 +17,7 @@ from models.storage.work import Conflict
 from screens.checklists.items import ItemList, head_of, story_of
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
+from screens.frame.destinations import CONSENTS, NETWORK
 from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
@@ -141,7 +142,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         if kind == "contact":
             await self._contact(item, self.shown)
         elif kind == "consent":
-            await self.shell.open_consents(self.shown.participant)
+            await self.open(CONSENTS, self.shown.participant)
         elif kind == "tick":
             await self._do(checklists.untick if item.state != OPEN else checklists.tick, item)
         elif kind == "date":
@@ -156,7 +157,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         from screens.contacts.involvement_form import InvolvementForm
 
         if item.state == DONE or shown.closed is not None or not self.case.store.actor.may_write:
-            await self.shell.open_network(shown.participant)
+            await self.open(NETWORK, shown.participant)
             return
         role = item.template.role
 

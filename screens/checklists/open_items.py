@@ -17,6 +17,7 @@ from models.checklists.reading import WAITING
 from models.storage.reading import Reading
 from screens.frame.case import Case
 from screens.frame.chooser import choose_whose
+from screens.frame.destinations import PARTICIPANT
 from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, right
@@ -139,7 +140,7 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
         """Open the participant."""
         row = self.moving.row
         if row is not None:
-            await self.shell.open_participant(row.participant)
+            await self.open(PARTICIPANT, row.participant)
 
     async def action_what(self) -> None:
         """Everything open, what is overdue, or what is to be verified."""

@@ -19,6 +19,7 @@ from models.values import phone
 from screens.consents.wording import state_words
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
+from screens.frame.destinations import CONSENTS
 from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
@@ -238,7 +239,7 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
 
     async def action_consents(self) -> None:
         """Open the participant's consents."""
-        await self.shell.open_consents(self.participant)
+        await self.open(CONSENTS, self.participant)
 
     def action_close(self) -> None:
         """Back to the participant."""

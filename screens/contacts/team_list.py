@@ -14,6 +14,7 @@ from models.contacts.team_list import TeamLine
 from models.storage.reading import Reading
 from models.values import phone
 from screens.frame.case import Case
+from screens.frame.destinations import NETWORK, PARTICIPANT
 from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut
@@ -147,13 +148,13 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
         """Open the people around the participant."""
         row = self.table.row
         if row is not None:
-            await self.shell.open_network(row.participant)
+            await self.open(NETWORK, row.participant)
 
     async def action_participant(self) -> None:
         """Open the participant."""
         row = self.table.row
         if row is not None:
-            await self.shell.open_participant(row.participant)
+            await self.open(PARTICIPANT, row.participant)
 
     async def action_paper(self) -> None:
         """Read the list as it is printed, and write it as a PDF."""

@@ -15,7 +15,9 @@ from models.search import queries as search
 from models.search.queries import Hit
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
+from screens.frame.destinations import ABSENCES, ENTRY, HAND_OVERS, INTAKE, MEETING, MEETINGS, PHASE_OUT, REVIEW
 from screens.frame.moving import ListKeys
+from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, FOUND, PLAIN, Piece, cut
 from screens.widgets.text_lines import TitleLine
@@ -36,6 +38,9 @@ PARTS: Final = {
     "absence": N_("Absence"),
 }
 """What a hit that is no entry stands in, by `models.search.method_index.PARTS`."""
+
+PEOPLE: Final = Route[int]("screens.contacts.register", "PeopleScreen")
+SIGNALS: Final = Route[int | None]("screens.signals.screen", "SignalsScreen")
 
 
 class HitList(WindowedList[Hit]):
@@ -86,7 +91,7 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> list[Piece]:
 
 
 class SearchScreen(ListKeys, CaseScreen[None]):
-    """Stays installed, so that coming back shows the same search; opening and leaving go through the shell."""
+    """Stays installed, so that coming back shows the same search; opening and leaving go through the app."""
 
     CSS_PATH = "search.tcss"
     SCOPE = "search"
@@ -187,29 +192,29 @@ class SearchScreen(ListKeys, CaseScreen[None]):
         if hit.part:
             await self._open_part(hit)
         elif hit.contact is not None:
-            await self.shell.open_people(hit.contact)
+            await self.open(PEOPLE, hit.contact)
         else:
-            await self.shell.open_participant(hit.participant, hit.entry)
+            await self.open(ENTRY, hit.participant, hit.entry)
 
     async def _open_part(self, hit: Hit) -> None:
         """Open what the words stand in; a topic that waits is seen where the meetings are."""
         match hit.part:
             case "review":
-                await self.shell.open_review(hit.opens)
+                await self.open(REVIEW, hit.opens)
             case "meeting" if hit.opens:
-                await self.shell.open_meeting(hit.opens)
+                await self.open(MEETING, hit.opens)
             case "meeting":
-                await self.shell.open_meetings()
+                await self.open(MEETINGS)
             case "intake":
-                await self.shell.open_intake(hit.participant)
+                await self.open(INTAKE, hit.participant)
             case "phase_out":
-                await self.shell.open_phase_out(hit.participant)
+                await self.open(PHASE_OUT, hit.participant)
             case "snooze":
-                await self.shell.open_signals(hit.participant or None)
+                await self.open(SIGNALS, hit.participant or None)
             case "absence":
-                await self.shell.open_absences()
+                await self.open(ABSENCES)
             case _:
-                await self.shell.open_hand_overs()
+                await self.open(HAND_OVERS)
 
     def action_new(self) -> None:
         """Empty the line."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from importlib import import_module
 from typing import Any, Final
 
 from msgspec import Struct
+from textual.screen import Screen
 from textual.timer import Timer
 
 from config.errors import ExinError
@@ -73,23 +73,14 @@ def candidates(reading: Reading, kept: KeptForm) -> Whose:
 class DraftKind(Struct, frozen=True):
     """The forms that are kept under one name, or under it and a colon and more; `title` is a msgid.
 
-    `owner` raises an `ExinError` where what the form was about is gone; `reopen` answers the screen to go on with.
+    `owner` raises an `ExinError` where what the form was about is gone; `reopen` answers the screen to go on with;
+    where that screen itself opens what keeps the draft, it is a `Route`.
     """
 
     name: str
     title: str
-    reopen: Callable[[Case, Whose, KeptForm], CaseScreen[Any] | Awaitable[CaseScreen[Any]]]
+    reopen: Callable[[Case, Whose, KeptForm], Screen[Any] | Awaitable[Screen[Any]]]
     owner: Callable[[Reading, KeptForm], Whose] = whose()
-
-
-def later(module: str, name: str) -> Callable[[Case, Whose, KeptForm], Awaitable[CaseScreen[Any]]]:
-    """Open again by `name` of `module`, imported when used: a screen that itself opens what keeps the draft."""
-
-    async def reopen(case: Case, whom: Whose, kept: KeptForm) -> CaseScreen[Any]:
-        screen: CaseScreen[Any] = await getattr(import_module(module), name)(case, whom, kept)
-        return screen
-
-    return reopen
 
 
 _KINDS: Final[dict[str, DraftKind]] = {}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, ParamSpec, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,6 +21,8 @@ from models.store import Locked
 from screens.frame.asking import Answer, Conversation, Question
 from screens.frame.case import Case
 from screens.frame.compositor import RowCompositor
+from screens.frame.destinations import SEARCH
+from screens.frame.route import Route
 from screens.widgets.key_line import KeyHint, KeyLine, SaidLine
 from screens.widgets.windowed_list import WindowedList
 
@@ -28,18 +30,22 @@ if TYPE_CHECKING:
     from screens.frame.shell import Shell
 
 Result = TypeVar("Result")
+P = ParamSpec("P")
 
 
 class CaseScreen(Screen[Result], Generic[Result]):
     """A screen of the case; `SCOPE` names its actions in the key registry, `HELP` (a msgid) says what it is for.
 
-    Each action `scope.name` is a method `action_name`. What its row in the registry asks for is seen to here; for the
+    Each action `scope.name` is a method `action_name`, or where it only opens another screen, its route in `OPENS`; in
+    `OPENS_OF` a screen of the participant `concerned`. What its row in the registry asks for is seen to here; for the
     rest `why_not(action)` answers a sentence when it cannot be done just now: the foot shows it dim, and pressing the
     key says the sentence. What is over for good is `settled`.
     """
 
     SCOPE: ClassVar[str] = "everywhere"
     HELP: ClassVar[str] = ""
+    OPENS: ClassVar[Mapping[str, Route[[]]]] = {}
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {}
     AUTO_FOCUS: ClassVar[str | None] = None
     DEFAULT_CSS = "#foot { dock: bottom; height: auto; }"
 
@@ -57,8 +63,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
         self._bindings = BindingsMap(
             [
                 Binding(",".join(action.keys), f"act('{action.id}')", _(action.label), show=False, id=action.id)
-                for action in self.case.keymap.actions(self.SCOPE)
-                if hasattr(self, f"action_{_name(action)}")
+                for action in self._can_do()
             ]
         )
 
@@ -125,7 +130,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
         if self._as_of is not None and not self._behind:
             self._as_of = *self._known()[:2], self._as_of[2]
 
-    # ------------------------------------------------------------------ the foot
+    # ------------------------------------------------------------------ other screens
 
     @property
     def shell(self) -> Shell:
@@ -133,6 +138,26 @@ class CaseScreen(Screen[Result], Generic[Result]):
         from typing import cast
 
         return cast("Shell", self.app)
+
+    @property
+    def concerned(self) -> int | None:
+        """The participant whom this screen is about, or who is under the mark."""
+        return None
+
+    async def open(self, route: Route[P], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Open another screen, imported when it is opened first."""
+        await self.shell.open(route, *args, **kwargs)
+
+    async def turn_to(self, *args: Any, **kwargs: Any) -> None:
+        """Show what a route asks for, on a screen that is kept from one opening to the next."""
+
+    async def came_back(self, route: Route[...], answer: object) -> None:
+        """Say that something was saved on the screen that was left; what is shown here is caught up with by itself."""
+        # What that screen has said itself tells more.
+        if answer and not route.quiet and not self.query_one(SaidLine).said:
+            self.say(_("Saved."))
+
+    # ------------------------------------------------------------------ the foot
 
     def say(self, text: str, *, warn: bool = False) -> None:
         """Say something at the foot of the screen."""
@@ -145,7 +170,14 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     def actions(self) -> list[Action]:
         """The actions that can be started from here, the screen's own first."""
-        return [action for action in self.case.keymap.actions(self.SCOPE) if hasattr(self, f"action_{_name(action)}")]
+        return self._can_do()
+
+    def _can_do(self) -> list[Action]:
+        return [
+            action
+            for action in self.case.keymap.actions(self.SCOPE)
+            if hasattr(self, _method(action.id)) or action.id in self.OPENS or action.id in self.OPENS_OF
+        ]
 
     def draw_foot(self) -> None:
         """Bring the foot up to date with what can be done now."""
@@ -196,9 +228,15 @@ class CaseScreen(Screen[Result], Generic[Result]):
         await Conversation(self._start(action_id), self, self._failed).go_on()
 
     async def _start(self, action_id: str) -> None:
-        answer = getattr(self, f"action_{action_id.partition('.')[2]}")()
-        if inspect.isawaitable(answer):
-            await answer
+        if action_id in self.OPENS:
+            await self.open(self.OPENS[action_id])
+        elif action_id in self.OPENS_OF:
+            if (participant := self.concerned) is not None:
+                await self.open(self.OPENS_OF[action_id], participant)
+        else:
+            answer = getattr(self, _method(action_id))()
+            if inspect.isawaitable(answer):
+                await answer
 
     def _failed(self, error: ExinError) -> None:
         self.say(error.text, warn=True)
@@ -216,15 +254,15 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     async def action_help(self) -> None:
         """Show the keys of this screen and what they do."""
-        await self.shell.open_help(self)
+        await self.open(HELP_OF, self)
 
     async def action_palette(self) -> None:
         """Find an action by name."""
-        await self.shell.open_palette(self)
+        await self.open(PALETTE_OF, self)
 
     async def action_search(self) -> None:
         """Search everything."""
-        await self.shell.open_search()
+        await self.open(SEARCH)
 
     async def action_lock(self) -> None:
         """Lock until the passphrase is given."""
@@ -242,11 +280,11 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     async def action_drafts(self) -> None:
         """Show the forms that were not finished."""
-        await self.shell.open_drafts()
+        await self.open(DRAFTS)
 
     async def action_settings(self) -> None:
         """Open the settings."""
-        await self.shell.open_settings()
+        await self.shell.change_settings()
 
     async def action_quit_or_back(self) -> None:
         """Leave this screen."""
@@ -257,5 +295,10 @@ class CaseScreen(Screen[Result], Generic[Result]):
         await self.shell.take_back(self)
 
 
-def _name(action: Action) -> str:
-    return action.id.partition(".")[2]
+HELP_OF: Final = Route[CaseScreen[Any]]("screens.everywhere.help", "HelpScreen")
+PALETTE_OF: Final = Route[CaseScreen[Any]]("screens.everywhere.palette", "PaletteScreen")
+DRAFTS: Final = Route[[]]("screens.everywhere.drafts", "DraftsScreen")
+
+
+def _method(action_id: str) -> str:
+    return "action_" + action_id.partition(".")[2]

@@ -12,6 +12,7 @@ from config.words import N_, _, n_
 from models.intake import waiting as intake_waiting
 from models.intake.waiting import WaitingLine
 from screens.frame.case import Case
+from screens.frame.destinations import INTAKE, PARTICIPANT
 from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.intake.referral_form import ReferralForm
@@ -112,13 +113,13 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
         """The intake of the candidate under the mark."""
         row = self.moving.row
         if row is not None:
-            await self.shell.open_intake(row.participant)
+            await self.open(INTAKE, row.participant)
 
     async def action_participant(self) -> None:
         """The candidate's own screen."""
         row = self.moving.row
         if row is not None:
-            await self.shell.open_participant(row.participant)
+            await self.open(PARTICIPANT, row.participant)
 
     async def action_refer(self) -> None:
         """Enter somebody who is referred."""

@@ -16,6 +16,7 @@ from models.storage.work import Conflict
 from screens.forms.draft_keeper import DraftKind, declare
 from screens.forms.draft_prompt import KeptPrompt
 from screens.frame.case import Case
+from screens.frame.destinations import CONSENTS
 from screens.frame.dialog import AboutParticipant
 from screens.intake.forms import DecisionForm, TalkForm
 from screens.intake.list import IntakeList, IntakeRow, detail_lines, rows_of
@@ -202,7 +203,7 @@ class IntakeScreen(AboutParticipant):
 
     async def action_consents(self) -> None:
         """The participant's consents, three of which the intake wants."""
-        await self.shell.open_consents(self.participant)
+        await self.open(CONSENTS, self.participant)
 
     async def _saved(self, number: int | None) -> None:
         if number is None:

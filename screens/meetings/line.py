@@ -18,10 +18,11 @@ from models.storage.reading import Reading
 from models.team import absences, staff
 from models.team.staff import Colleague
 from models.values.text import clean_line
-from screens.forms.draft_keeper import DraftKind, Whose, declare, later, whose
+from screens.forms.draft_keeper import DraftKind, Whose, declare, whose
 from screens.forms.draft_prompt import KeptPrompt
 from screens.frame.case import Case
 from screens.frame.prompt import PromptScreen
+from screens.frame.route import Route
 from screens.widgets.line import ALARM
 
 TITLES: Final = {
@@ -153,7 +154,7 @@ def _left(case: Case, whom: Whose, kept: KeptForm) -> MeetingLine:
     )
 
 
-_AGAIN: Final = later("screens.meetings.list", "meeting_again")
+_AGAIN: Final = Route[Whose, KeptForm]("screens.meetings.list", "meeting_again")
 _ITS: Final = whose(lambda reading, meeting: meetings.one(reading, meeting).participant)
 ADDED: Final = declare(DraftKind("minutes_added", N_("Added to minutes"), _AGAIN, _ITS))
 GUEST: Final = declare(DraftKind("meeting_guest", N_("Minutes: guest"), _AGAIN, _ITS))

@@ -19,6 +19,7 @@ from models.storage.reading import Reading
 from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
+from screens.frame.destinations import MEETING
 from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, Piece, cut
@@ -122,7 +123,7 @@ class MeetingsScreen(ListKeys, CaseScreen[int]):
     async def _hold(self, kind: str) -> None:
         number = await self.case.store.change(meetings.open_, kind, self.participant)
         self._touched = number
-        await self.shell.open_meeting(number)
+        await self.open(MEETING, number)
 
     async def action_open(self) -> None:
         """Go into an open meeting, or read the minutes of a closed one."""
@@ -132,7 +133,7 @@ class MeetingsScreen(ListKeys, CaseScreen[int]):
         if not row.closed and row.day == self.case.today and self.case.store.actor.may_write:
             await self.case.store.change(meetings.open_, row.kind, row.participant)
         self._touched = row.id
-        await self.shell.open_meeting(row.id)
+        await self.open(MEETING, row.id)
 
     async def action_read(self) -> None:
         """Read the minutes as they stand."""

@@ -19,6 +19,7 @@ from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
+from screens.frame.destinations import PARTICIPANT, REVIEWS
 from screens.frame.moving import ListKeys
 from screens.meetings.keys import MeetingKeys
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
@@ -232,13 +233,13 @@ class MeetingScreen(ListKeys, MeetingKeys):
         """Open the participant."""
         participant, _who = self.about()
         if participant is not None:
-            await self.shell.open_participant(participant)
+            await self.open(PARTICIPANT, participant)
 
     async def action_review(self) -> None:
         """Open the participant's phase reviews."""
         participant, _who = self.about()
         if participant is not None:
-            await self.shell.open_reviews(participant)
+            await self.open(REVIEWS, participant)
 
 
 def _place(points: Sequence[Point], keep: Point | None) -> int | None:

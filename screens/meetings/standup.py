@@ -19,6 +19,7 @@ from models.plans.agenda import AgendaItem, AgendaQuery
 from models.storage.reading import Reading
 from models.team import absences, staff
 from screens.frame.case import Case
+from screens.frame.destinations import PARTICIPANT
 from screens.frame.moving import ReadKeys
 from screens.meetings.keys import MeetingKeys
 from screens.meetings.standup_card import StandupRead, card_lines, side_lines
@@ -245,7 +246,7 @@ class StandupScreen(ReadKeys, MeetingKeys):
         """Open the participant."""
         card = self.card
         if card is not None:
-            await self.shell.open_participant(card.participant)
+            await self.open(PARTICIPANT, card.participant)
 
 
 def _unheard(reading: Reading, meeting: int) -> tuple[list[list[int]], frozenset[int]]:

@@ -72,7 +72,7 @@ class ParticipantForm(FormScreen):
         ),
     )
 
-    def __init__(self, case: Case, participant: int | None) -> None:
+    def __init__(self, case: Case, participant: int | None = None) -> None:
         super().__init__(case, participant or 0)
         self.form_name = "participant"
         self.participant = participant

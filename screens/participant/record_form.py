@@ -26,11 +26,13 @@ from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField, LineField, MinutesField, MomentField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
+from screens.frame.route import Route
 from screens.participant.kind_list import KindList
 from screens.participant.timeline_list import words_of
 from screens.widgets.line import ALARM, DIM, HEADING, PLAIN, WARN, Piece, flat, strip, wrapped
 
 TOPIC_LIMIT: Final = 500
+INTAKE_TALK: Final = Route[int]("screens.intake.forms", "TalkForm")
 
 
 class RecordForm(FormScreen):
@@ -54,7 +56,7 @@ class RecordForm(FormScreen):
         ),
     )
 
-    def __init__(self, case: Case, participant: int, *, entry: int | None = None, title: str = "") -> None:
+    def __init__(self, case: Case, participant: int, entry: int | None = None, *, title: str = "") -> None:
         super().__init__(case, participant if entry is None else entry)
         self.form_name = "record" if entry is None else "correction"
         self.participant = participant
@@ -181,7 +183,7 @@ class RecordForm(FormScreen):
         kind = self.case.programme.kind(event.kind)
         if kind.form and self._in_intake():
             self.dismiss(None)
-            await self.shell.open_intake_talk(self.participant)
+            await self.open(INTAKE_TALK, self.participant)
             return
         suggested = {"kind": kind.id, "minutes": str(kind.minutes or ""), "at": self.base["at"]}
         self.put_all(suggested | ({"outcome": "reached"} if kind.contact else {}))

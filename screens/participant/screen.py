@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar, Final
 
@@ -20,8 +20,10 @@ from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
 from models.timeline import TimelineEntry, TimelineQuery
 from screens.frame.case import Case
+from screens.frame.destinations import CONSENTS, INTAKE, NETWORK, PHASE_OUT, RECORD, REVIEW, REVIEWS
+from screens.frame.route import Route
+from screens.frame.screen import CaseScreen
 from screens.participant.head import head_lines
-from screens.participant.keys import ParticipantKeys
 from screens.participant.phase_ribbon import ribbon
 from screens.participant.timeline_list import TimelineList, entry_lines, month_heading
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece
@@ -32,9 +34,10 @@ BESIDE_FROM: Final = 110
 BELOW_LINES: Final = 6
 REST_SECONDS: Final = 0.06
 """How long the mark rests before the entry under it is shown; a held key repeats twice as fast."""
+CORRECT: Final = Route[int, int]("screens.participant.record_form", "RecordForm")
 
 
-class ParticipantScreen(ParticipantKeys):
+class ParticipantScreen(CaseScreen[None]):
     """Installed once and shown for one participant after the other."""
 
     SCOPE = "participant"
@@ -43,9 +46,29 @@ class ParticipantScreen(ParticipantKeys):
         "One participant. On top what matters now, then the phases over the sentence with its dates, then everything "
         "that happened, newest first. Below or beside stands the whole of the entry under the mark."
     )
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {
+        "participant.record": RECORD,
+        "participant.edit": Route[int]("screens.participant.form", "ParticipantForm"),
+        "participant.phases": Route[int]("screens.phases.list", "PhasesScreen"),
+        "participant.checklists": Route[int]("screens.checklists.list", "ChecklistsScreen"),
+        "participant.agenda": Route[int]("screens.plans.agenda", "AgendaScreen"),
+        "participant.applications": Route[int]("screens.plans.applications", "ApplicationsScreen"),
+        "participant.goals": Route[int]("screens.participant.goals", "GoalsScreen"),
+        "participant.spending": Route[int]("screens.participant.spending", "SpendingScreen"),
+        "participant.paper": Route[int]("screens.paper.screen", "PaperScreen"),
+        "participant.meetings": Route[int]("screens.meetings.list", "MeetingsScreen", quiet=True),
+        "participant.network": NETWORK,
+        "participant.intake": INTAKE,
+        "participant.signals": Route[int]("screens.signals.screen", "SignalsScreen"),
+        "participant.hand_over": Route[int]("screens.team.hand_overs", "screen_for"),
+        "participant.consents": CONSENTS,
+        "participant.reviews": REVIEWS,
+        "participant.phase_out": PHASE_OUT,
+    }
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)
+        self.participant = 0
         self.query_shown = TimelineQuery(0)
         self._file: ParticipantFile | None = None
         self._card: BoardCard | None = None
@@ -89,13 +112,23 @@ class ParticipantScreen(ParticipantKeys):
         """The timeline."""
         return self.query_one(TimelineList)
 
-    async def open(self, participant: int, entry: int | None = None) -> None:
+    async def turn_to(self, participant: int, entry: int | None = None) -> None:
         """Show a participant, with the mark on `entry` or on the newest."""
         if participant != self.participant:
             self.participant = participant
             self.query_shown = TimelineQuery(participant)
         if self.is_mounted:
             await self._show(entry, first=entry is None)
+
+    @property
+    def concerned(self) -> int:
+        return self.participant
+
+    async def came_back(self, route: Route[...], answer: object) -> None:
+        """The mark goes to the entry that was saved."""
+        await super().came_back(route, answer)
+        if route == RECORD and isinstance(answer, int):
+            await self.turn_to(self.participant, answer)
 
     async def refresh_case(self) -> None:
         row = self.line.row
@@ -200,12 +233,12 @@ class ParticipantScreen(ParticipantKeys):
         if self.case.programme.kind(row.kind).system:
             table, about = await self.case.store.ask(timeline.subject_of, row.id)
             if table == "review":
-                await self.shell.open_review(about)
+                await self.open(REVIEW, about)
                 return
             if table == "phase_out" or row.kind.startswith("phase_out_"):
-                await self.shell.open_phase_out(self.participant)
+                await self.open(PHASE_OUT, self.participant)
                 return
-        await self.shell.open_record(self.participant, row.id)
+        await self.open(CORRECT, self.participant, row.id)
 
     async def action_kinds(self) -> None:
         """Choose which kinds the timeline shows."""
@@ -271,7 +304,7 @@ class ParticipantScreen(ParticipantKeys):
         if found is None:
             self.say(_("There is nobody further on the board in this direction."))
         else:
-            await self.open(found)
+            await self.turn_to(found)
 
 
 def _everything(

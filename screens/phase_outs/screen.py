@@ -216,7 +216,6 @@ class PhaseOutScreen(AboutParticipant):
         """Record an attempt, or what else happened."""
         from screens.participant.record_form import RecordForm
 
-        # Not through the shell, which would go on to the participant's timeline.
         await self.app.push_screen(RecordForm(self.case, self.participant), self._saved)
 
     async def action_message(self) -> None:

@@ -16,6 +16,7 @@ from models.phases.phases import PhaseSpan
 from models.plans import tasks
 from models.reviews import reviews
 from screens.frame.case import Case
+from screens.frame.destinations import REVIEWS, SUGGESTED
 from screens.frame.dialog import AboutParticipant
 from screens.phases.forms import BeginPhaseForm, EndPhaseForm, leading
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, cut, flat, right
@@ -112,8 +113,8 @@ class PhasesScreen(AboutParticipant):
 
     async def action_suggested(self) -> None:
         """The tasks the programme suggests for the phases that last."""
-        await self.shell.open_suggested(self.participant)
+        await self.open(SUGGESTED, self.participant)
 
     async def action_reviews(self) -> None:
         """The phase reviews, to hold the one that is owed."""
-        await self.shell.open_reviews(self.participant)
+        await self.open(REVIEWS, self.participant)

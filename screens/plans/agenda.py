@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from msgspec.structs import replace
@@ -19,6 +19,7 @@ from models.signals import SignalLine
 from models.storage.reading import Reading
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, choose_whose
+from screens.frame.route import Route
 from screens.plans.agenda_keys import AgendaKeys
 from screens.plans.agenda_list import HEADINGS, AgendaList, detail_lines
 from screens.plans.calendar_file import CalendarFile
@@ -28,6 +29,8 @@ from screens.widgets.windowed_list import Group
 
 DETAIL_LINES: Final = 3
 OFFERED: Final = 200
+APPOINTMENT: Final = Route[int]("screens.plans.appointment_form", "AppointmentForm")
+TASK: Final = Route[int]("screens.plans.task_form", "TaskForm")
 
 
 class AgendaScreen(AgendaKeys):
@@ -115,18 +118,16 @@ class AgendaScreen(AgendaKeys):
 
     async def action_add(self) -> None:
         """Make an appointment."""
-        await self._for_somebody(_("An appointment for whom?"), self.shell.open_appointment)
+        await self._for_somebody(_("An appointment for whom?"), APPOINTMENT)
 
     async def action_task(self) -> None:
         """Set a task."""
-        await self._for_somebody(_("A task for whom?"), self.shell.open_task, team=True)
+        await self._for_somebody(_("A task for whom?"), TASK, team=True)
 
-    async def _for_somebody(
-        self, title: str, open_form: Callable[[int], Awaitable[None]], *, team: bool = False
-    ) -> None:
+    async def _for_somebody(self, title: str, form: Route[int], *, team: bool = False) -> None:
         """Open a form for the participant of this agenda, or for one that is chosen, the one under the mark first."""
         if self.asked.participant is not None:
-            await open_form(self.asked.participant)
+            await self.open(form, self.asked.participant)
             return
         cards = await self.case.store.ask(board.page, board.BoardQuery(worker=self.asked.worker), 0, OFFERED)
         named = {card.participant: (card.code, card.name) for card in cards}
@@ -137,7 +138,7 @@ class AgendaScreen(AgendaKeys):
         if team:
             options.append(Option("0", _("Nobody: the team's own")))
         if answer := await choose(self, title, options):
-            await open_form(int(answer))
+            await self.open(form, int(answer))
 
     async def action_scope(self) -> None:
         """Between one's own agenda and the team's."""

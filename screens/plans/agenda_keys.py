@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from config.dates import format_date, short_weekday
 from config.words import _
 from models.plans import appointments, tasks
 from models.plans.agenda import AgendaItem, AgendaQuery
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
+from screens.frame.destinations import PARTICIPANT, RECORD, SUGGESTED
 from screens.frame.moving import ListKeys
+from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.plans.agenda_list import AgendaList
+
+APPOINTMENT: Final = Route[int, int]("screens.plans.appointment_form", "AppointmentForm")
+ATTEND: Final = Route[int, int]("screens.plans.attend_form", "AttendForm")
+TASK: Final = Route[int | None, int]("screens.plans.task_form", "TaskForm")
+APPLICATION: Final = Route[int, int]("screens.plans.application_form", "ApplicationForm")
 
 
 class AgendaKeys(ListKeys, CaseScreen[None]):
@@ -124,12 +133,12 @@ class AgendaKeys(ListKeys, CaseScreen[None]):
         row, just = self.moving.row, self._just
         if just is not None:
             found = await self.case.store.ask(appointments.one, just)
-            await self.shell.open_attend(found.participant, just)
+            await self.open(ATTEND, found.participant, just)
         elif row is not None and row.participant is not None:
             if row.kind == "appointment":
-                await self.shell.open_attend(row.participant, row.id)
+                await self.open(ATTEND, row.participant, row.id)
             else:
-                await self.shell.open_record(row.participant)
+                await self.open(RECORD, row.participant)
 
     async def action_open(self) -> None:
         """The form or the screen of what is under the mark."""
@@ -137,27 +146,27 @@ class AgendaKeys(ListKeys, CaseScreen[None]):
         if row is None:
             return
         if row.kind == "task":
-            await self.shell.open_task(row.participant, row.id)
+            await self.open(TASK, row.participant, row.id)
         elif row.participant is None:
             return
         elif row.kind in ("appointment", "after"):
-            await self.shell.open_appointment(row.participant, row.id)
+            await self.open(APPOINTMENT, row.participant, row.id)
         elif row.kind in ("appeal", "complement"):
-            await self.shell.open_application(row.participant, row.id)
+            await self.open(APPLICATION, row.participant, row.id)
         else:
-            await self.shell.open_participant(row.participant)
+            await self.open(PARTICIPANT, row.participant)
 
     async def action_participant(self) -> None:
         """The participant whom the line concerns."""
         row = self.moving.row
         if row is not None and row.participant is not None:
-            await self.shell.open_participant(row.participant)
+            await self.open(PARTICIPANT, row.participant)
 
     async def action_suggested(self) -> None:
         """The tasks the programme suggests."""
         participant = self._concerned()
         if participant is not None:
-            await self.shell.open_suggested(participant)
+            await self.open(SUGGESTED, participant)
 
 
 def _not_for(name: str, row: AgendaItem) -> str:

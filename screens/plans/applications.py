@@ -18,11 +18,13 @@ from models.storage.reading import Reading
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
 from screens.frame.dialog import AboutParticipant
+from screens.frame.route import Route
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import WindowedList
 
 TEAM_LINES: Final = 5
+APPLICATION: Final = Route[int, int | None]("screens.plans.application_form", "ApplicationForm")
 
 
 class ApplicationList(WindowedList[Applied]):
@@ -130,13 +132,13 @@ class ApplicationsScreen(AboutParticipant):
 
     async def action_add(self) -> None:
         """Enter an application."""
-        await self.shell.open_application(self.participant)
+        await self.open(APPLICATION, self.participant, None)
 
     async def action_edit(self) -> None:
         """Read or change the application under the mark."""
         row = self.moving.row
         if row is not None:
-            await self.shell.open_application(self.participant, row.id)
+            await self.open(APPLICATION, self.participant, row.id)
 
     async def action_sent(self) -> None:
         """It was sent today."""

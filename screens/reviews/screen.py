@@ -9,12 +9,15 @@ from config.words import N_, _, n_
 from models.phases import phases
 from models.reviews import reviews
 from models.reviews.reviews import END
+from models.storage.drafts import KeptForm
 from models.storage.work import Conflict, Gone, NotAllowed
 from screens.forms.conflict import ConflictScreen
-from screens.forms.draft_keeper import DraftKind, later, whose
+from screens.forms.draft_keeper import DraftKind, Whose, whose
 from screens.forms.line_fields import FormField
 from screens.forms.release_fields import release_of
 from screens.frame.chooser import Option, choose
+from screens.frame.destinations import PHASE_OUT
+from screens.frame.route import Route
 from screens.reviews.fields import AGREED, DECIDED, REVIEW_FORM, numbers, planned, prompt_key
 from screens.reviews.pages import BRIEF_STEP, DECISION_STEP, SEAL_STEP, Step
 from screens.reviews.steps import ReviewSteps
@@ -36,7 +39,7 @@ class ReviewScreen(ReviewSteps):
         DraftKind(
             REVIEW_FORM,
             N_("Phase review"),
-            later("screens.reviews.list", "review_again"),
+            Route[Whose, KeptForm]("screens.reviews.list", "review_again"),
             whose(lambda reading, review: reviews.file_of(reading, review).line.participant),
         ),
     )
@@ -227,7 +230,7 @@ class ReviewScreen(ReviewSteps):
             self.say_below(await self._sealed(len(planned(agreed))))
             self.dismiss(self.subject)
             if decided["decision"] == END:
-                await self.shell.open_phase_out(self._file.line.participant)
+                await self.open(PHASE_OUT, self._file.line.participant)
         finally:
             self._saving = False
 

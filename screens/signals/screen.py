@@ -18,6 +18,7 @@ from models.storage.reading import Reading
 from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, choose_whose
+from screens.frame.destinations import PARTICIPANT
 from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.signals.snooze_form import SnoozeForm, aside_words
@@ -187,7 +188,7 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
         """Open the participant it is about."""
         row = self.moving.row
         if isinstance(row, SignalLine):
-            await self.shell.open_participant(row.participant)
+            await self.open(PARTICIPANT, row.participant)
 
     def action_explain(self) -> None:
         """What the rule is and where it comes from, or the reason again."""

@@ -8,13 +8,15 @@ from typing import Any, ClassVar, Final
 from config.dates import format_date
 from config.words import N_, _
 from models.signals import SignalLine, StaffSign, snoozes
-from screens.forms.draft_keeper import DraftKind, later, teams
+from models.storage.drafts import KeptForm
+from screens.forms.draft_keeper import DraftKind, Whose, teams
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField
 from screens.frame.case import Case
+from screens.frame.route import Route
 from screens.widgets.line import BOLD, HEADING, Piece
 
-_AGAIN: Final = later("screens.signals.screen", "signals_again")
+_AGAIN: Final = Route[Whose, KeptForm]("screens.signals.screen", "signals_again")
 
 
 class SnoozeForm(FormScreen):

@@ -18,6 +18,7 @@ from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
+from screens.frame.destinations import PARTICIPANT
 from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
 from screens.paper.document import DocumentScreen
@@ -97,7 +98,7 @@ class HandOversScreen(ListKeys, CaseScreen[int]):
         """Open the participant."""
         row = self.moving.row
         if row is not None:
-            await self.shell.open_participant(row.participant)
+            await self.open(PARTICIPANT, row.participant)
 
     async def action_caseload(self) -> None:
         """Choose whose caseload is handed over."""
@@ -179,7 +180,7 @@ class HandOverBriefScreen(DocumentScreen):
 
     async def action_participant(self) -> None:
         """Open the participant."""
-        await self.shell.open_participant(self.participant)
+        await self.open(PARTICIPANT, self.participant)
 
     async def action_hand_over(self) -> None:
         """Hand the participant over."""

@@ -15,6 +15,7 @@ from models.participants import participants
 from models.storage.reading import Reading
 from models.store import Locked, Store
 from screens.everywhere.lock import LockScreen
+from screens.frame.destinations import PARTICIPANT
 from screens.participant.screen import ParticipantScreen
 
 PASSPHRASE = "korrekt hest batteri stift"
@@ -55,7 +56,7 @@ async def test_it_locks_after_the_minutes_of_the_setting_and_comes_back_to_the_s
     app = ExinApp(Settings(language="en", idle_minutes=MINUTES), store, store.clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await looked(pilot)
-        await app.open_participant(person)
+        await app.open(PARTICIPANT, person)
         await pilot.press("j")
         watch.passed += MINUTES * 60 - 30
         await looked(pilot)

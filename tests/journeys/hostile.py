@@ -38,6 +38,9 @@ from models.vault import sealed
 from models.vault.keys import KdfParameters
 from screens.forms.conflict import ConflictScreen
 from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.destinations import ENTRY, RECORD, SEARCH
+from screens.frame.screen import DRAFTS
+from screens.participant.screen import CORRECT, ParticipantScreen
 from tests.models.case_sample import note_now
 
 if __package__:
@@ -216,7 +219,7 @@ async def _show(
                 await seen()
         await pilot.resize_terminal(*size)
         for place, (participant, entry) in enumerate(kept):
-            await app.open_participant(participant, entry)
+            await app.open(ENTRY, participant, entry)
             await seen()
             for _ in range(ENTRIES - 1):
                 app.screen.action_down()  # type: ignore[attr-defined]  # it is the participant's screen
@@ -224,7 +227,10 @@ async def _show(
             await pilot.press("t")
             await seen()
             await back(2)
-            for opening in (app.open_record(participant, entry), app.open_participant_form(participant)):
+            for opening in (
+                app.open(CORRECT, participant, entry),
+                app.open(ParticipantScreen.OPENS_OF["participant.edit"], participant),
+            ):
                 await opening
                 await seen()
                 await pilot.press("pagedown", "pagedown", "pagedown")
@@ -244,17 +250,20 @@ async def _show(
                 await seen()
                 await back(2)
             # Kept forms are laid over the fields as they were typed, before anything was cleaned.
-            for opening in (app.open_record(participant), app.open_participant_form(participant)):
+            for opening in (
+                app.open(RECORD, participant),
+                app.open(ParticipantScreen.OPENS_OF["participant.edit"], participant),
+            ):
                 await opening
                 await seen()
                 await back(2)
             await back()
         for written in method:
             await hostile_method.show(app, pilot.press, seen, back, written)
-        await app.open_drafts()
+        await app.open(DRAFTS)
         await seen()
         await back()
-        await app.open_search()
+        await app.open(SEARCH)
         for wanted in texts[:: max(1, len(texts) // 6)]:
             app.screen.query_one("Input").value = wanted[:40]  # type: ignore[attr-defined]  # only Input is found
             await pilot.pause(0.15)

@@ -19,6 +19,10 @@ from models.reviews import reviews
 from models.signals import snoozes
 from models.store import Store
 from models.team import absences, staff
+from screens.board.screen import BoardScreen
+from screens.frame.destinations import ABSENCES, HAND_OVERS, INTAKE, MEETING, MEETINGS, PHASE_OUT, REVIEW, REVIEWS
+from screens.meetings.monthly import MonthlyScreen
+from screens.participant.screen import ParticipantScreen
 
 Less = Callable[[str], str]
 
@@ -124,21 +128,21 @@ async def show(
 ) -> None:  # fmt: skip
     """Open every screen on which it stands, and go through what each shows."""
     for opening in (
-        lambda: app.open_reviews(kept.participant),
-        lambda: app.open_review(kept.sealed),
-        lambda: app.open_review(kept.review),
-        lambda: app.open_intake(kept.participant),
-        app.open_candidates,
-        lambda: app.open_phase_out(kept.participant),
-        lambda: app.open_signals(kept.participant),
-        app.open_signals,
-        app.open_meetings,
-        lambda: app.open_meeting(kept.standup),
-        lambda: app.open_meeting(kept.closed),
-        app.open_monthly,
-        app.open_absences,
-        app.open_hand_overs,
-        lambda: app.open_hand_over(kept.participant),
+        lambda: app.open(REVIEWS, kept.participant),
+        lambda: app.open(REVIEW, kept.sealed),
+        lambda: app.open(REVIEW, kept.review),
+        lambda: app.open(INTAKE, kept.participant),
+        lambda: app.open(BoardScreen.OPENS["board.candidates"]),
+        lambda: app.open(PHASE_OUT, kept.participant),
+        lambda: app.open(ParticipantScreen.OPENS_OF["participant.signals"], kept.participant),
+        lambda: app.open(BoardScreen.OPENS["board.signals"]),
+        lambda: app.open(MEETINGS),
+        lambda: app.open(MEETING, kept.standup),
+        lambda: app.open(MEETING, kept.closed),
+        lambda: app.push_screen(MonthlyScreen(app.case)),
+        lambda: app.open(ABSENCES),
+        lambda: app.open(HAND_OVERS),
+        lambda: app.open(ParticipantScreen.OPENS_OF["participant.hand_over"], kept.participant),
     ):
         await opening()
         await seen()

@@ -22,6 +22,7 @@ from screens.checklists.checklist import ChecklistScreen
 from screens.checklists.list import ChecklistsScreen
 from screens.checklists.open_items import OpenItemsScreen
 from screens.frame.case import Case
+from screens.frame.destinations import CONSENTS, NETWORK
 from tests.screens.board.test_board import words_on
 
 Staged = Callable[[Any], Any]
@@ -211,11 +212,11 @@ async def test_a_contact_that_is_linked_opens_the_people_and_a_consent_the_conse
         await pilot.press("end", "up", "up", "enter")
         await pilot.press("home", *["down"] * 5, "enter")
         await pilot.pause()
-        assert app.asked == [("network", person), ("consents", person)]
+        assert app.asked == [(NETWORK, person), (CONSENTS, person)]
         case.store.actor = replace(case.store.actor, role="reader")
         await pilot.press("enter", "end", "enter")
         await pilot.pause()
-        assert app.asked[2:] == [("consents", person), ("network", person)]
+        assert app.asked[2:] == [(CONSENTS, person), (NETWORK, person)]
 
 
 async def test_back_from_the_consents_the_item_says_so(case: Case, person: int) -> None:

@@ -25,6 +25,7 @@ from screens.consents.forms import GiveConsentForm, WithdrawConsentForm
 from screens.consents.matrix import ConsentsScreen
 from screens.forms.conflict import ConflictScreen
 from screens.frame.case import Case
+from screens.frame.destinations import PARTICIPANT
 from tests.screens.board.test_board import press, words_on
 
 Staged = Callable[[Any], Any]
@@ -434,7 +435,7 @@ async def test_from_the_participant_and_back_to_the_timeline(store: Store, clock
     number = store.change_now(participants.add, {"given_name": "Åse", "family_name": "Sæthre"})
     app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
     async with app.run_test(size=(120, 36)) as pilot:
-        await app.open_participant(number)
+        await app.open(PARTICIPANT, number)
         await press(pilot, "s")
         assert isinstance(app.screen, ConsentsScreen)
         await press(pilot, "n", "f2", "escape")

@@ -26,6 +26,7 @@ from screens.contacts.network import NetworkScreen
 from screens.contacts.team_list import TeamListScreen
 from screens.everywhere.drafts import DraftsScreen
 from screens.frame.case import Case
+from screens.frame.destinations import CONSENTS, NETWORK, PARTICIPANT
 from tests.screens.board.test_board import press, words_on
 
 Staged = Callable[[Any], Any]
@@ -176,7 +177,7 @@ async def test_the_contact_and_the_consents_open_from_here(
         await press(pilot, "end", *" jr", "f2")
         assert "▌ Ole Moe jr" in app.text()
         await press(pilot, "s")
-        assert app.asked == [("consents", person)]
+        assert app.asked == [(CONSENTS, person)]
 
 
 async def test_an_unfinished_link_remembers_whom(case: Case, stage: Staged, person: int) -> None:
@@ -271,7 +272,7 @@ async def test_the_list_scrolls_sideways_and_stops(
         assert "Family/network" in text
         assert "Åse Sæthre" in text
         await press(pilot, *["left"] * 20, "enter", "o")
-        assert app.asked == [("network", person), ("participant", person, None)]
+        assert app.asked == [(NETWORK, person), (PARTICIPANT, person)]
 
 
 async def test_hidden_names_leave_codes_and_parts(

@@ -20,6 +20,7 @@ from models.search import queries as search
 from models.team import absences
 from screens.everywhere.search import MOST, QUIET_SECONDS, SearchScreen, marked
 from screens.frame.case import Case
+from screens.frame.destinations import ABSENCES, INTAKE, MEETING, MEETINGS, PARTICIPANT, PHASE_OUT, REVIEW
 from screens.widgets.line import DIM, FOUND
 
 Staged = Callable[[Any], Any]
@@ -78,7 +79,7 @@ async def test_the_arrows_move_while_the_line_keeps_the_focus(
         await pilot.press("down", "down", "up", "pagedown", "enter")
         [(what, who, entry)] = app.asked
         hits = case.store.ask_now(search.find, "bolig")
-        assert (what, who, entry) == ("participant", hits[-1].participant, hits[-1].entry)
+        assert (what, who, entry) == (PARTICIPANT, hits[-1].participant, hits[-1].entry)
         assert app.screen._line.has_focus
 
 
@@ -102,7 +103,7 @@ async def test_enter_before_the_answer_searches_and_opens_nothing_unseen(
         assert app.asked == []
         assert "Holmlia" in app.text()
         await pilot.press("enter")
-        assert app.asked[0][:2] == ("participant", people["bo"])
+        assert app.asked[0][:2] == (PARTICIPANT, people["bo"])
 
 
 async def test_a_late_answer_to_something_else_is_dropped(case: Case, stage: Staged, people: dict[str, int]) -> None:
@@ -217,8 +218,8 @@ async def test_what_the_team_said_opens_where_it_was_said(case: Case, stage: Sta
     change(phase_outs.begin, people["bo"], "own_wish", words="vil spille gitar")
     change(absences.add, {"staff": 1, "first": case.clock.today(), "note": "gitarfestival"})
     wanted = {
-        "Phase review": ("review", review), "Intake": ("intake", people["bo"]),
-        "Phase-out": ("phase out", people["bo"]), "Absence": ("absences",),
+        "Phase review": (REVIEW, review), "Intake": (INTAKE, people["bo"]),
+        "Phase-out": (PHASE_OUT, people["bo"]), "Absence": (ABSENCES,),
     }  # fmt: skip
     app = stage(SearchScreen(case))
     async with app.run_test(size=(120, 36)) as pilot:
@@ -234,10 +235,10 @@ async def test_what_the_team_said_opens_where_it_was_said(case: Case, stage: Sta
         opened = [(word, asked[0]) for (word, _line), asked in seen.items() if word]
         assert set(opened) >= set(wanted.items())
         assert {asked for word, asked in opened if word == "Minutes of a meeting"} == {
-            ("meeting", meeting),
-            ("meetings", None),
+            (MEETING, meeting),
+            (MEETINGS,),
         }
-        (team,) = [line for (_word, line), asked in seen.items() if asked == [("meetings", None)]]
+        (team,) = [line for (_word, line), asked in seen.items() if asked == [(MEETINGS,)]]
         assert "The team" in team
 
 

@@ -16,13 +16,14 @@ from models.store import Store
 from models.values.clock import Clock
 from screens.consents.matrix import ConsentsScreen
 from screens.contacts.network import NetworkScreen
+from screens.frame.destinations import CONSENTS, NETWORK, PARTICIPANT
 from screens.participant.screen import ParticipantScreen
 from tests.screens.board.test_board import board_of, marked, press, words_on
 from tests.screens.small_caseload import fill
 
 ENGLISH = Settings(language="en", board_scope="team")
-BOARD = {"board._overview": 1, "board._who_is_there": 1, "board.columns": 1}
-PARTICIPANT = {"participant._everything": 1, "timeline.page": 1}
+THE_BOARD = {"board._overview": 1, "board._who_is_there": 1, "board.columns": 1}
+THE_PARTICIPANT = {"participant._everything": 1, "timeline.page": 1}
 BESIDE = {"listing.read_on", "listing.severities"}
 """What the board counts beside its cards, as often as it takes."""
 
@@ -67,12 +68,12 @@ async def test_an_entry_saved_on_the_participant(store: Store, clock: Clock, ask
     person = fill(store)["Even Lunde"]
     app = ExinApp(ENGLISH, store, clock)
     async with app.run_test(size=(120, 36)) as pilot:
-        await app.open_participant(person)
+        await app.open(PARTICIPANT, person)
         await begun(pilot, asked, "r", *"t10", "enter", *"Ringte om jobb")
         await press(pilot, "f2")
         await settled(pilot)
         assert isinstance(app.screen, ParticipantScreen)
-        assert shown(asked) == PARTICIPANT
+        assert shown(asked) == THE_PARTICIPANT
         assert "Ringte om jobb" in words_on(app)
         row = app.screen.line.row
         assert row is not None
@@ -88,7 +89,7 @@ async def test_an_entry_saved_from_the_board(store: Store, clock: Clock, asked: 
         await press(pilot, "f2")
         await settled(pilot)
         assert marked(app) == "Åse Østby-Haugerud"
-        assert shown(asked) == BOARD
+        assert shown(asked) == THE_BOARD
         assert "Saved." in words_on(app)
 
 
@@ -98,9 +99,9 @@ async def test_a_consent_withdrawn_and_the_way_back(store: Store, clock: Clock, 
     store.change_now(consents.give, person, values)
     app = ExinApp(ENGLISH, store, clock)
     async with app.run_test(size=(120, 36)) as pilot:
-        await app.open_participant(person)
+        await app.open(PARTICIPANT, person)
         await settled(pilot)
-        await app.open_consents(person)
+        await app.open(CONSENTS, person)
         await settled(pilot)
         assert isinstance(app.screen, ConsentsScreen)
         rows = store.ask_now(matrix.matrix, person)
@@ -114,16 +115,16 @@ async def test_a_consent_withdrawn_and_the_way_back(store: Store, clock: Clock, 
         await press(pilot, "escape")
         await settled(pilot)
         assert isinstance(app.screen, ParticipantScreen)
-        assert shown(asked) == PARTICIPANT
+        assert shown(asked) == THE_PARTICIPANT
 
 
 async def test_the_network_opened(store: Store, clock: Clock, asked: Counter[str]) -> None:
     person = fill(store)["Even Lunde"]
     app = ExinApp(ENGLISH, store, clock)
     async with app.run_test(size=(120, 36)) as pilot:
-        await app.open_participant(person)
+        await app.open(PARTICIPANT, person)
         await begun(pilot, asked)
-        await app.open_network(person)
+        await app.open(NETWORK, person)
         await settled(pilot)
         assert isinstance(app.screen, NetworkScreen)
         assert shown(asked) == {"network._everything": 1}
@@ -139,15 +140,15 @@ async def test_what_a_colleague_saves_behind_another_screen_is_shown(
     person = fill(store)["Even Lunde"]
     app = ExinApp(ENGLISH, store, clock)
     async with app.run_test(size=(120, 36)) as pilot:
-        await app.open_participant(person)
+        await app.open(PARTICIPANT, person)
         await begun(pilot, asked)
-        await app.open_network(person)
+        await app.open(NETWORK, person)
         await settled(pilot)
         store.change_now(timeline.record, person, {"kind": "phone", "text": "Ringte om bolig"})
         asked.clear()
         await press(pilot, "escape")
         await settled(pilot)
-        assert shown(asked) == PARTICIPANT
+        assert shown(asked) == THE_PARTICIPANT
         assert "Ringte om bolig" in words_on(app)
 
 
@@ -157,10 +158,10 @@ async def test_names_hidden_on_another_screen_are_hidden_on_the_one_below(
     person = fill(store)["Even Lunde"]
     app = ExinApp(ENGLISH, store, clock)
     async with app.run_test(size=(120, 36)) as pilot:
-        await app.open_participant(person)
+        await app.open(PARTICIPANT, person)
         await begun(pilot, asked)
         assert "Even Lunde" in words_on(app)
-        await app.open_network(person)
+        await app.open(NETWORK, person)
         await press(pilot, "p", "escape")
         await settled(pilot)
         assert isinstance(app.screen, ParticipantScreen)

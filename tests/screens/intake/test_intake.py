@@ -18,6 +18,7 @@ from models.reviews import reviews
 from models.store import Store
 from screens.everywhere.drafts import DraftsScreen
 from screens.frame.case import Case
+from screens.frame.destinations import CONSENTS, INTAKE, PARTICIPANT
 from screens.intake.candidates import CandidatesScreen
 from screens.intake.forms import DecisionForm, TalkForm
 from screens.intake.referral_form import ReferralForm
@@ -385,7 +386,7 @@ async def test_everybody_who_waits_and_a_referral_in_a_few_fields(case: Case, st
         await pilot.pause()
     bo = by_code(case.store, "EX-002")
     assert look(case, bo).referral_note == "Ber om hjelp"
-    assert app.asked == [("intake", bo), ("participant", bo, None)]
+    assert app.asked == [(INTAKE, bo), (PARTICIPANT, bo)]
 
 
 async def test_a_referral_s_dates_that_cannot_be_are_said(case: Case, stage: Staged) -> None:
@@ -416,17 +417,17 @@ async def test_the_keys_of_the_participant_and_the_intake_lead_here_and_on(
     case: Case, stage: Staged, candidate: int
 ) -> None:
     screen = ParticipantScreen(case)
-    await screen.open(candidate)
+    await screen.turn_to(candidate)
     app = stage(screen)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("i")
         await pilot.pause()
-    assert app.asked == [("intake", candidate)]
+    assert app.asked == [(INTAKE, candidate)]
     other = stage(IntakeScreen(case, candidate))
     async with other.run_test(size=(80, 24)) as pilot:
         await pilot.press("s")
         await pilot.pause()
-    assert other.asked == [("consents", candidate)]
+    assert other.asked == [(CONSENTS, candidate)]
 
 
 @pytest.mark.parametrize("size", SIZES)

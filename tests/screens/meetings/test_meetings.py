@@ -16,6 +16,7 @@ from models.meetings import meetings
 from models.plans import tasks
 from models.store import Store
 from screens.frame.case import Case
+from screens.frame.destinations import MEETING, PARTICIPANT, REVIEWS
 from screens.meetings.list import MeetingsScreen, screen_of
 from screens.meetings.minutes import MinutesScreen
 from screens.meetings.screen import MeetingScreen
@@ -77,7 +78,7 @@ async def test_open_ones_stand_on_top_and_one_is_opened_or_joined(
         daily = app.asked[-1][1]
         assert case.store.ask_now(meetings.one, daily).kind == "daily"
         await pilot.press("n", "1")
-        assert app.asked[-1] == ("meeting", daily)
+        assert app.asked[-1] == (MEETING, daily)
         await pilot.press("q")
         assert app.answers == [daily]
 
@@ -108,7 +109,7 @@ async def test_a_participant_has_their_support_teams_only(
         assert "Support team · Even Lunde" in app.text()
         assert "Weekly" not in app.text()
         await pilot.press("n")
-        assert app.asked == [("meeting", support)]
+        assert app.asked == [(MEETING, support)]
         await pilot.press("p")
         assert "Lunde" not in app.text()
 
@@ -169,7 +170,7 @@ async def test_what_is_decided_is_about_the_point_under_the_mark(
         await pilot.press("t", *"Skrive søknad", "enter", *"+1w", "enter")
         assert "Task: Skrive søknad" in app.text()
         await pilot.press("enter", "R")
-        assert app.asked == [("participant", participant, None), ("reviews", participant)]
+        assert app.asked == [(PARTICIPANT, participant), (REVIEWS, participant)]
     first, second = case.store.ask_now(meetings.items, weekly)
     assert (first.participant, first.text) == (None, "Alle bytter nøkler")
     assert second.participant == participant

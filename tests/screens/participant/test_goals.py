@@ -181,12 +181,12 @@ async def test_names_are_hidden_in_the_heading(case: Case, stage: Staged, person
 
 async def test_the_participants_keys_open_them(case: Case, stage: Staged, person: int) -> None:
     screen = ParticipantScreen(case)
-    await screen.open(person)
+    await screen.turn_to(person)
     app = stage(screen)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("m", "w", "z")
         await pilot.pause()
-    assert app.asked == [("goals", person), ("spending", person), ("paper", person)]
+    assert app.asked == [(screen.OPENS_OF[f"participant.{name}"], person) for name in ("goals", "spending", "paper")]
 
 
 def test_a_month_without_steps_has_no_share() -> None:

@@ -16,6 +16,7 @@ from models.phases import phases
 from models.phases.release import Release
 from models.store import Store
 from models.values.clock import Clock
+from screens.frame.destinations import PARTICIPANT
 from screens.participant.screen import ParticipantScreen
 from tests.screens.board.test_board import TEAM, press, words_on
 from tests.screens.small_caseload import fill
@@ -34,7 +35,7 @@ def test_it_looks_right(snap_compare, store: Store, clock: Clock, size: tuple[in
     names = fill(store)
 
     async def open_one(pilot) -> None:  # type: ignore[no-untyped-def]
-        await pilot.app.open_participant(names["Even Lunde"])
+        await pilot.app.open(PARTICIPANT, names["Even Lunde"])
         await press(pilot, "down")
 
     assert snap_compare(ExinApp(TEAM, store, clock), terminal_size=size, run_before=open_one)
@@ -44,7 +45,7 @@ def test_it_looks_right_in_english(snap_compare, store: Store, clock: Clock) -> 
     names = fill(store)
 
     async def open_one(pilot) -> None:  # type: ignore[no-untyped-def]
-        await pilot.app.open_participant(names["Bjørn Ådnøy"])
+        await pilot.app.open(PARTICIPANT, names["Bjørn Ådnøy"])
         await press(pilot)
 
     app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
@@ -55,7 +56,7 @@ def test_a_candidate_with_a_name_only(snap_compare, store: Store, clock: Clock) 
     number = store.change_now(participants.add, {"given_name": "Ny"})
 
     async def open_one(pilot) -> None:  # type: ignore[no-untyped-def]
-        await pilot.app.open_participant(number)
+        await pilot.app.open(PARTICIPANT, number)
         await press(pilot)
 
     assert snap_compare(ExinApp(TEAM, store, clock), terminal_size=(80, 24), run_before=open_one)
@@ -65,7 +66,7 @@ async def test_who_was_never_reached_is_told_so(store: Store, clock: Clock) -> N
     number = store.change_now(participants.add, {"given_name": "Ny"})
     app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.open_participant(number)
+        await app.open(PARTICIPANT, number)
         await press(pilot)
         assert "no contact yet" in words_on(app)
 
@@ -75,7 +76,7 @@ async def test_after_release_the_prison_is_not_told_as_where_somebody_is(store: 
     number = store.change_now(participants.add, values, date(2026, 1, 1), 3)
     app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
     async with app.run_test(size=(120, 36)) as pilot:
-        await app.open_participant(number)
+        await app.open(PARTICIPANT, number)
         await press(pilot)
         assert "Oslo fengsel · Avdeling B" in words_on(app)
         store.change_now(phases.begin, number, 4, date(2026, 11, 20), release=Release(stays="family"))
@@ -90,7 +91,7 @@ async def test_a_release_without_a_word_of_where_to_says_so(store: Store, clock:
     store.change_now(phases.begin, number, 4, date(2026, 11, 20))
     app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
     async with app.run_test(size=(120, 36)) as pilot:
-        await app.open_participant(number)
+        await app.open(PARTICIPANT, number)
         await press(pilot)
         assert "where they stay is not known" in words_on(app)
 
@@ -124,7 +125,7 @@ async def test_only_some_kinds_and_a_date_to_jump_to(store: Store, clock: Clock)
     names = fill(store)
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.open_participant(names["Even Lunde"])
+        await app.open(PARTICIPANT, names["Even Lunde"])
         line = screen_of(app).line
         everything = line.count
         await press(pilot, "d", *"13.11", "enter")
@@ -140,7 +141,7 @@ async def test_a_topic_is_taken_up_and_taken_back(store: Store, clock: Clock) ->
     number = names["Even Lunde"]
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.open_participant(number)
+        await app.open(PARTICIPANT, number)
         await press(pilot, "t")
         assert "Kontakt med broren" in words_on(app)
         await press(pilot, "enter")
@@ -154,7 +155,7 @@ async def test_undo_says_whom_it_was_about_and_asks_before_it_touches_another(st
     even, other = names["Even Lunde"], names["Kaja Lie"]
     app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.open_participant(even)
+        await app.open(PARTICIPANT, even)
         store.change_now(timeline.record, other, {"kind": "note", "text": "Kajas"})
         store.change_now(timeline.record, even, {"kind": "note", "text": "Evens"})
         await press(pilot, "u")
@@ -195,7 +196,7 @@ async def test_the_line_of_a_phase_out_opens_it(store: Store, clock: Clock) -> N
     store.change_now(phase_outs.begin, even, "drop_out", clock.today(), "")
     app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.open_participant(even)
+        await app.open(PARTICIPANT, even)
         kinds = [entry.kind for entry in store.ask_now(timeline.page, timeline.TimelineQuery(even), 0, 9)]
         await press(pilot, *["down"] * kinds.index("phase_out_began"), "enter")
         assert "Phase-out · Even Lunde" in words_on(app)
@@ -208,7 +209,7 @@ async def test_a_long_timeline_is_read_in_windows(store: Store, clock: Clock) ->
         store.change_now(timeline.record, number, values)
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.open_participant(number)
+        await app.open(PARTICIPANT, number)
         await press(pilot, "end")
         assert "notat 699" in words_on(app)
         await press(pilot, "pageup", "pageup", "home")
@@ -221,11 +222,11 @@ async def test_the_whole_of_an_entry_stands_beside_the_line(store: Store, clock:
     store.change_now(timeline.record, number, {"kind": "note", "at": clock.seconds(), "text": text})
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(120, 36)) as pilot:
-        await app.open_participant(number)
+        await app.open(PARTICIPANT, number)
         await press(pilot)
         assert "siste linje" in words_on(app)
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.open_participant(number)
+        await app.open(PARTICIPANT, number)
         await press(pilot)
         assert "Enter viser alt" in words_on(app)

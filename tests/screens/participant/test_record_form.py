@@ -20,7 +20,7 @@ from screens.everywhere.drafts import unfinished
 from screens.forms.conflict import ConflictScreen
 from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
-from screens.participant.record_form import RecordForm
+from screens.participant.record_form import INTAKE_TALK, RecordForm
 from tests.models.case_sample import note_now
 
 
@@ -81,7 +81,7 @@ async def test_a_talk_of_the_intake_is_recorded_once_and_as_the_talk_it_is(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("i")
         await pilot.pause()
-        assert app.asked == [("intake talk", person)]
+        assert app.asked == [(INTAKE_TALK, person)]
         assert app.answers == [None]
     assert entries(case, person) == []
     assert await unfinished(case) == []

@@ -21,6 +21,7 @@ from models.storage import drafts
 from models.store import Store
 from screens.board.screen import BoardScreen
 from screens.frame.case import Case
+from screens.frame.destinations import PHASE_OUT
 from screens.participant.screen import ParticipantScreen
 from screens.phase_outs.screen import PhaseOutScreen
 
@@ -406,12 +407,12 @@ async def test_attempts_are_counted_and_not_out_of_the_least(case: Case, stage: 
 
 async def test_the_keys_of_participant_and_board_open_it(case: Case, stage: Staged, person: int) -> None:
     screen = ParticipantScreen(case)
-    await screen.open(person)
+    await screen.turn_to(person)
     app = stage(screen)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("U")
         await pilot.pause()
-    assert app.asked == [("phase out", person)]
+    assert app.asked == [(PHASE_OUT, person)]
     (span,) = (span for span in case.store.ask_now(phases.of, person) if span.ended is None)
     case.store.change_now(phases.end, span.id, span.version, TODAY)
     app = stage(BoardScreen(case))
@@ -422,7 +423,7 @@ async def test_the_keys_of_participant_and_board_open_it(case: Case, stage: Stag
         await pilot.pause()
         await pilot.press("U")
         await pilot.pause()
-    assert app.asked == [("phase out", person)]
+    assert app.asked == [(PHASE_OUT, person)]
 
 
 @pytest.mark.parametrize("size", SIZES)

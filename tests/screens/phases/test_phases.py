@@ -15,6 +15,7 @@ from models.phases import phases
 from models.phases.phases import PhaseError, PhaseSpan
 from models.store import Store
 from screens.frame.case import Case
+from screens.frame.destinations import REVIEWS
 from screens.phases.list import PhasesScreen
 
 Staged = Callable[[Any], Any]
@@ -69,7 +70,7 @@ async def test_a_phase_begun_without_its_review_says_that_it_is_owed_and_how_to_
         await pilot.pause()
         assert "A phase review is owed: R holds it." in app.text()
         await pilot.press("R")
-    assert app.asked == [("reviews", person)]
+    assert app.asked == [(REVIEWS, person)]
 
 
 async def test_an_overlap_is_chosen_with_a_reason_and_a_date(case: Case, stage: Staged, person: int) -> None:

@@ -20,7 +20,9 @@ from models.team import staff
 from models.timeline import TimelineQuery
 from models.values.clock import Clock
 from screens.frame.case import Case
+from screens.frame.destinations import PARTICIPANT
 from screens.plans.agenda import AgendaScreen
+from screens.plans.agenda_keys import APPLICATION, APPOINTMENT, ATTEND, TASK
 from screens.plans.attend_form import AttendForm
 from screens.plans.suggested import SuggestedScreen
 
@@ -158,7 +160,7 @@ async def test_attended_then_recorded_then_gone_through(case: Case, stage: Stage
         await pilot.pause()
         assert "r records what happened" in app.text()
         await pilot.press("r")
-        assert app.asked == [("attend", person, number)]
+        assert app.asked == [(ATTEND, person, number)]
         assert "To go through afterwards" in app.text()
         await pilot.press("space")
         await pilot.pause()
@@ -209,8 +211,8 @@ async def test_enter_opens_what_it_is(case: Case, stage: Staged, filled: None, p
         await pilot.pause()
         for _row in range(9):
             await pilot.press("enter", "down")
-        assert {asked[0] for asked in app.asked} == {"appointment", "task", "application", "participant"}
-        assert ("appointment", person, 1) in app.asked
+        assert {asked[0] for asked in app.asked} == {APPOINTMENT, TASK, APPLICATION, PARTICIPANT}
+        assert (APPOINTMENT, person, 1) in app.asked
 
 
 async def test_a_new_one_for_somebody(case: Case, stage: Staged, filled: None, person: int) -> None:
@@ -221,7 +223,7 @@ async def test_a_new_one_for_somebody(case: Case, stage: Staged, filled: None, p
         assert "An appointment for whom?" in app.text()
         await pilot.press("enter", "t", "end", "enter")
         await pilot.pause()
-        assert app.asked == [("appointment", 2, None), ("task", 0, None)], "the one under the mark comes first"
+        assert app.asked == [(APPOINTMENT, 2), (TASK, 0)], "the one under the mark comes first"
 
 
 async def test_what_is_not_ours_to_move_says_so(case: Case, stage: Staged, person: int) -> None:

@@ -22,6 +22,7 @@ from screens.board.screen import BoardScreen
 from screens.everywhere.drafts import DraftsScreen
 from screens.forms.conflict import ConflictScreen
 from screens.frame.case import Case
+from screens.frame.destinations import PHASE_OUT, REVIEW, REVIEWS
 from screens.frame.screen import CaseScreen
 from screens.participant.screen import ParticipantScreen
 from screens.reviews.list import ReviewsScreen
@@ -457,15 +458,10 @@ async def test_an_impossible_day_is_said_where_it_stands_and_nothing_is_lost(
 async def test_to_end_leads_on_to_the_phase_out(case: Case, stage: Staged, person: int, review: int) -> None:
     answered(case.store, review)
     app = stage(screen(case, review))
-
-    async def open_phase_out(participant: int) -> None:
-        app.asked.append(("phase out", participant))
-
-    app.open_phase_out = open_phase_out
     async with app.run_test(size=(80, 24)) as pilot:
         await decide(pilot, "left", "tab", "tab", *"Flytter hjem")
     assert file_of(case, review).line.decision == "end"
-    assert app.asked == [("phase out", person)]
+    assert app.asked == [(PHASE_OUT, person)]
 
 
 async def test_a_reader_reads_every_step_and_writes_nothing(case: Case, stage: Staged, review: int) -> None:
@@ -783,7 +779,7 @@ async def test_the_participants_key_and_the_timeline_lead_to_it(
     case: Case, stage: Staged, person: int, sealed: int
 ) -> None:
     participant = ParticipantScreen(case)
-    await participant.open(person)
+    await participant.turn_to(person)
     app = stage(participant)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("R")
@@ -791,14 +787,14 @@ async def test_the_participants_key_and_the_timeline_lead_to_it(
         place = next(number for number, row in enumerate(rows) if row is not None and row.kind == "review_held")
         participant.line.go(place)
         await pilot.press("enter")
-    assert app.asked == [("reviews", person), ("review", sealed)]
+    assert app.asked == [(REVIEWS, person), (REVIEW, sealed)]
 
 
 async def test_the_boards_key_leads_to_it(case: Case, stage: Staged, person: int) -> None:
     app = stage(BoardScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("R")
-    assert app.asked == [("reviews", person)]
+    assert app.asked == [(REVIEWS, person)]
 
 
 async def test_an_unfinished_review_is_found_among_the_unfinished_forms(case: Case, stage: Staged, review: int) -> None:

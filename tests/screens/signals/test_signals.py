@@ -11,6 +11,7 @@ from config import words
 from models import signals
 from models.storage import undo
 from screens.frame.case import Case
+from screens.frame.destinations import PARTICIPANT
 from screens.signals.screen import SignalsScreen
 from tests.screens.small_caseload import fill
 
@@ -78,7 +79,7 @@ async def test_enter_opens_whom_it_is_about(case: Case, stage: Staged, people: d
         await pilot.press("j")
         wanted = app.screen.moving.row.participant
         await pilot.press("enter")
-        assert app.asked == [("participant", wanted, None)]
+        assert app.asked == [(PARTICIPANT, wanted)]
 
 
 @pytest.mark.parametrize("language", ["en", "nb"])

@@ -1,0 +1,26 @@
+"""Screens that more than one room opens; what only one screen opens stands beside that one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from screens.frame.route import Route
+
+SEARCH: Final = Route[[]]("screens.everywhere.search", "SearchScreen", kept=True)
+
+PARTICIPANT: Final = Route[int]("screens.participant.screen", "ParticipantScreen", kept=True)
+ENTRY: Final = Route[int, int | None]("screens.participant.screen", "ParticipantScreen", kept=True)
+"""A participant, with the mark on an entry."""
+RECORD: Final = Route[int]("screens.participant.record_form", "RecordForm")
+CONSENTS: Final = Route[int]("screens.consents.matrix", "ConsentsScreen")
+NETWORK: Final = Route[int]("screens.contacts.network", "NetworkScreen")
+INTAKE: Final = Route[int]("screens.intake.screen", "IntakeScreen")
+SUGGESTED: Final = Route[int]("screens.plans.suggested", "SuggestedScreen")
+REVIEWS: Final = Route[int]("screens.reviews.list", "ReviewsScreen")
+REVIEW: Final = Route[int]("screens.reviews.list", "screen_of")
+PHASE_OUT: Final = Route[int]("screens.phase_outs.screen", "PhaseOutScreen")
+
+MEETINGS: Final = Route[[]]("screens.meetings.list", "MeetingsScreen", quiet=True)
+MEETING: Final = Route[int]("screens.meetings.list", "screen_of", quiet=True)
+ABSENCES: Final = Route[[]]("screens.team.absences", "AbsencesScreen")
+HAND_OVERS: Final = Route[[]]("screens.team.hand_overs", "HandOversScreen")
