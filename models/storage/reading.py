@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+import msgspec
 from msgspec import Struct
 from peewee import SelectBase
 
@@ -13,6 +14,7 @@ from config.programme.shapes import Programme
 from models.values.clock import Clock
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Struct)
 _READS = ("SELECT ", "WITH ", "PRAGMA ")
 Kept = dict[Callable[[], Any], Any]
 
@@ -34,6 +36,11 @@ class Actor(Struct, frozen=True):
     def leads(self) -> bool:
         """Whether this is a team leader, who keeps the list of colleagues."""
         return self.role == "team_leader"
+
+
+def struct(kind: type[S], row: Mapping[str, Any], **derived: object) -> S:
+    """A struct from a row by its columns' names, and from what is derived: text becomes a day, 0 and 1 a bool."""
+    return msgspec.convert({**row, **derived}, kind, strict=False)
 
 
 FOUNDER = Actor(0, "", "", "team_leader")
@@ -81,6 +88,16 @@ class Reading:
     def sql(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of an SQL statement that only reads."""
         return list(self._cursor(statement, values).fetchall())
+
+    def named(self, statement: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """The rows of an SQL statement that only reads, each by the names of its columns."""
+        cursor = self._cursor(statement, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def structs(self, kind: type[S], statement: str, values: Sequence[object] = ()) -> list[S]:
+        """The rows of an SQL statement that only reads, as structs whose fields are the names of its columns."""
+        return [struct(kind, row) for row in self.named(statement, values)]
 
     def value(self, statement: str, values: Sequence[object] = ()) -> Any:
         """The single value of an SQL statement that only reads, None when there is no row."""

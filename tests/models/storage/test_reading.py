@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
+from msgspec import Struct, ValidationError
 
 from models.storage.reading import Reading
 from models.storage.writing import Writing, rehearsal
@@ -46,6 +48,30 @@ def test_a_statement_that_is_no_query_is_refused(
 def test_a_write_of_peewee_is_refused(store: Store, read: Callable[[Reading, Any], Any], query: Any) -> None:
     with pytest.raises((TypeError, AttributeError)):
         store.ask_now(read, query)
+
+
+class Kind(Struct, frozen=True):
+    name: str
+    day: date
+    until: date | None
+    risk: bool
+    count: int | None
+
+
+def test_a_row_becomes_a_struct_by_the_names_of_its_columns(store: Store) -> None:
+    statement = "SELECT 1 AS risk, 7 AS extra, '2026-11-22' AS day, ? AS name, NULL AS until, NULL AS count"
+    for text in ("", "null", "12", "true", "2026-01-01"):
+        assert store.ask_now(Reading.structs, Kind, statement, [text]) == [
+            Kind(text, date(2026, 11, 22), None, True, None)
+        ]
+
+
+@pytest.mark.parametrize(
+    "statement", ["SELECT 1 AS risk", "SELECT '' AS name, 'soon' AS day, NULL AS until, 0 AS risk"]
+)
+def test_a_row_that_lacks_a_field_or_says_what_it_cannot_is_refused(store: Store, statement: str) -> None:
+    with pytest.raises(ValidationError):
+        store.ask_now(Reading.structs, Kind, statement)
 
 
 def test_a_question_is_given_a_reading_and_a_change_the_pen(store: Store) -> None:
