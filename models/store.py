@@ -24,6 +24,7 @@ from models.schema import bring_up_to_date
 from models.storage.actions import id_of
 from models.storage.reading import FOUNDER, Actor, Kept, Reading
 from models.storage.work import Work
+from models.storage.writing import Writing
 from models.team import staff
 from models.values.clock import Clock
 from models.vault.engine_errors import ENGINE_ERRORS
@@ -132,12 +133,12 @@ class Store:
 
     def _draw_anew(self) -> None:
         """Draw cards and tallies by the rules of a schema that has just come: a step moves columns and knows none."""
-        reading = self._reading()
+        writing = self._writing()
         with self._database.atomic("IMMEDIATE"):
             # A card says what is left on the checklists.
-            checklist_tally.draw_all(reading)
-            for (participant,) in reading.sql("SELECT id FROM participant"):
-                draw_card(reading, participant)
+            checklist_tally.draw_all(writing)
+            for (participant,) in writing.sql("SELECT id FROM participant"):
+                draw_card(writing, participant)
 
     def lock(self) -> None:
         """Close the database and forget the keys; `unlock_again` is the way back, and until then nothing is read."""
@@ -191,7 +192,7 @@ class Store:
         """As `change_now`, without holding up the screen; when this returns, it is on the disk."""
         return await self._later(lambda: self._change(change, *args, **kwargs))
 
-    async def note(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def note(self, query: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run something that keeps or drops a draft: written at once, and no change of the case."""
         return await self._later(lambda: self._note(query, *args, **kwargs))
 
@@ -276,12 +277,15 @@ class Store:
     def _reading(self) -> Reading:
         return Reading(self._open_database, self.clock, self.programme, self.actor, self._kept)
 
+    def _writing(self) -> Writing:
+        return Writing(self._open_database, self.clock, self.programme, self.actor)
+
     def _ask(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         return query(self._reading(), *args, **kwargs)
 
-    def _note(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def _note(self, query: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with self._open_database.atomic("IMMEDIATE"):
-            return query(self._reading(), *args, **kwargs)
+            return query(self._writing(), *args, **kwargs)
 
     def _change(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         action = id_of(change)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from config.errors import ExinError
 from config.words import N_, _
 from models.storage.actions import action
 from models.storage.audit import FormerVersion, history
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 from models.storage.work import Work
 from models.tables import Entry
 from models.values.text import TEXT_LIMIT, clean_line, clean_text
@@ -166,17 +166,15 @@ def _derived(work: Reading, checked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _COLUMNS = (
-    "e.id, e.version, e.participant_id, e.at, e.day, e.kind, e.outcome, e.with_whom, e.place, e.minutes, "
-    "e.text, e.topic, e.topic_taken_at, e.detail, coalesce(s.initials, '')"
+    "e.id, e.version, e.participant_id AS participant, e.at, e.day, e.kind, e.outcome, e.with_whom, e.place, "
+    "e.minutes, e.text, e.topic, e.topic_taken_at, e.detail, coalesce(s.initials, '') AS author"
 )
 _FROM = "FROM entry e LEFT JOIN staff s ON s.id = e.author_id"
 
 
-def _entry(row: tuple[Any, ...]) -> TimelineEntry:
-    values = list(row)
-    values[4] = date.fromisoformat(values[4])
-    values[13] = json.loads(values[13] or "{}")
-    return TimelineEntry(*values)
+def _entries(reading: Reading, which: str, values: Sequence[object]) -> list[TimelineEntry]:
+    rows = reading.named(f"SELECT {_COLUMNS} {_FROM} WHERE {which}", values)
+    return [struct(TimelineEntry, row, detail=json.loads(row["detail"] or "{}")) for row in rows]
 
 
 def _where(query: TimelineQuery) -> tuple[str, list[Any]]:
@@ -200,11 +198,7 @@ def months(reading: Reading, query: TimelineQuery) -> list[tuple[str, int]]:
 def page(reading: Reading, query: TimelineQuery, offset: int, limit: int) -> list[TimelineEntry]:
     """Entries `offset` to `offset + limit` of the newest first."""
     where, values = _where(query)
-    found = reading.sql(
-        f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY e.at DESC, e.id DESC LIMIT ? OFFSET ?",
-        [*values, limit, offset],
-    )
-    return [_entry(row) for row in found]
+    return _entries(reading, f"{where} ORDER BY e.at DESC, e.id DESC LIMIT ? OFFSET ?", [*values, limit, offset])
 
 
 def before(reading: Reading, query: TimelineQuery, day: date) -> int:
@@ -229,10 +223,10 @@ def position(reading: Reading, query: TimelineQuery, entry: int) -> int:
 
 def one(reading: Reading, entry: int) -> TimelineEntry:
     """One entry. Raises `EntryError` when there is none."""
-    found = reading.sql(f"SELECT {_COLUMNS} {_FROM} WHERE e.id = ?", [entry])
+    found = _entries(reading, "e.id = ?", [entry])
     if not found:
         raise EntryError(_("This entry is not here any more."))
-    return _entry(found[0])
+    return found[0]
 
 
 def subject_of(reading: Reading, entry: int) -> tuple[str, int]:
@@ -243,12 +237,8 @@ def subject_of(reading: Reading, entry: int) -> tuple[str, int]:
 
 def topics(reading: Reading, participant: int) -> list[TimelineEntry]:
     """The topics parked for later that were not taken up, oldest first."""
-    found = reading.sql(
-        f"SELECT {_COLUMNS} {_FROM} WHERE e.participant_id = ? AND e.topic != '' AND e.topic_taken_at IS NULL "
-        "ORDER BY e.at, e.id",
-        [participant],
-    )
-    return [_entry(row) for row in found]
+    which = "e.participant_id = ? AND e.topic != '' AND e.topic_taken_at IS NULL ORDER BY e.at, e.id"
+    return _entries(reading, which, [participant])
 
 
 def kinds_used(reading: Reading, participant: int) -> list[tuple[str, int]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from models.storage.reading import Reading
+from models.storage.writing import Writing
 from models.values.days import NEVER
 
 DAILY: Final = "daily"
@@ -129,10 +130,10 @@ RESTS_ON: Final[dict[str, tuple[str, ...]]] = {
 """By table: the parts that a change in it touches. A consent or a part in the case may be an item of a checklist."""
 
 
-def draw(reading: Reading, participant: int, parts: Iterable[str] = tuple(PARTS)) -> None:
+def draw(writing: Writing, participant: int, parts: Iterable[str] = tuple(PARTS)) -> None:
     """Bring these parts of a card up to date."""
     drawn: Drawn = {}
     for part in parts:
-        drawn |= PARTS[part](reading, participant)
+        drawn |= PARTS[part](writing, participant)
     columns = ", ".join(f"{column} = ?" for column in drawn)
-    reading.sql(f"UPDATE card SET {columns} WHERE participant_id = ?", [*drawn.values(), participant])
+    writing.run(f"UPDATE card SET {columns} WHERE participant_id = ?", [*drawn.values(), participant])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from models.storage.audit import AuditedChange
     from models.storage.reading import Reading
     from models.storage.work import Work
+    from models.storage.writing import Writing
 
 SUBSTANCE_USED: Final = "yes"
 PLANNED: Final = ("appointment", "task", "application")
@@ -62,24 +63,24 @@ def _parts(work: Work, changes: Sequence[AuditedChange]) -> dict[int, set[str]]:
     return found
 
 
-def draw_card(reading: Reading, participant: int) -> None:
+def draw_card(writing: Writing, participant: int) -> None:
     """Make a participant's card anew from the other tables; a participant who is gone loses it."""
-    found = reading.sql(
+    found = writing.sql(
         "SELECT code, given_name, family_name, release_date, worker_id, coworker_id, security_level, stays, prison, "
         "risk_areas, substance_use FROM participant WHERE id = ?",
         [participant],
     )
     if not found:
-        reading.sql("DELETE FROM card WHERE participant_id = ?", [participant])
+        writing.run("DELETE FROM card WHERE participant_id = ?", [participant])
         return
     code, given, family, release, worker, coworker, level, stays, prison, risk, substance = found[0]
     name = f"{given} {family}".strip()
-    open_phases = reading.sql(
+    open_phases = writing.sql(
         "SELECT phase, began FROM phase_period WHERE participant_id = ? AND ended IS NULL ORDER BY began, phase",
         [participant],
     )
     phase, began = open_phases[-1] if open_phases else (0, NEVER)
-    reading.sql(
+    writing.run(
         "INSERT OR REPLACE INTO card (participant_id, code, name, name_key, folded, phase, phases, began_key, "
         "release_key, contact_key, attempt_key, worker, coworker, security_level, stays, prison, topics, risk, "
         "substance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, 0, ?, ?)",
@@ -102,15 +103,15 @@ def draw_card(reading: Reading, participant: int) -> None:
             substance == SUBSTANCE_USED,
         ],
     )
-    count_card(reading, participant)
-    plan_card(reading, participant)
-    consent_card(reading, participant)
-    card_parts.draw(reading, participant)
+    count_card(writing, participant)
+    plan_card(writing, participant)
+    consent_card(writing, participant)
+    card_parts.draw(writing, participant)
 
 
-def plan_card(reading: Reading, participant: int) -> None:
+def plan_card(writing: Writing, participant: int) -> None:
     """Bring the parts of a card that rest on applications, tasks and appointments up to date."""
-    reading.sql(
+    writing.run(
         "UPDATE card SET "
         "waiting_key = coalesce("
         "(SELECT min(sent) FROM application WHERE participant_id = ?1 AND decided IS NULL), ?2), "
@@ -122,17 +123,17 @@ def plan_card(reading: Reading, participant: int) -> None:
     )
 
 
-def consent_card(reading: Reading, participant: int) -> None:
+def consent_card(writing: Writing, participant: int) -> None:
     """Bring what a card says of the consents up to date."""
-    reading.sql(
+    writing.run(
         "UPDATE card SET consents = ? WHERE participant_id = ?",
-        [consent_signs.summary(reading, participant), participant],
+        [consent_signs.summary(writing, participant), participant],
     )
 
 
-def count_card(reading: Reading, participant: int) -> None:
+def count_card(writing: Writing, participant: int) -> None:
     """Bring the parts of a card that rest on the timeline up to date; each is one step in an index."""
-    reading.sql(
+    writing.run(
         "UPDATE card SET "
         "contact_key = coalesce((SELECT max(at) FROM entry WHERE participant_id = ?1 AND contact = 1 "
         "AND outcome != ''), 0), "

@@ -80,8 +80,9 @@ def count(reading: Reading, query: OpenQuery) -> int:
 def page(reading: Reading, query: OpenQuery, offset: int, limit: int) -> list[OpenLine]:
     """Lines `offset` to `offset + limit`, the nearest release first."""
     where, values = _where(reading, query)
-    rows = reading.sql(
-        "SELECT t.checklist_id, t.participant_id, c.code, c.name, coalesce(s.initials, ''), k.content, t.release_key, "
+    rows = reading.named(
+        "SELECT t.checklist_id, t.participant_id, c.code, c.name, coalesce(s.initials, '') AS initials, k.content, "
+        "t.release_key, "
         "t.items, t.remaining, t.waiting, t.unverified, t.due_key, t.lapse_key "
         f"FROM (SELECT * FROM checklist_tally t WHERE {where} ORDER BY t.release_key, t.checklist_id "
         "LIMIT ? OFFSET ?) t JOIN checklist k ON k.id = t.checklist_id JOIN card c ON "
@@ -89,25 +90,25 @@ def page(reading: Reading, query: OpenQuery, offset: int, limit: int) -> list[Op
         "ORDER BY t.release_key, t.checklist_id",
         [*values, limit, offset],
     )
-    lapsed = _lapsed(reading, [row[0] for row in rows if row[12] <= reading.today.isoformat()])
+    lapsed = _lapsed(reading, [row["checklist_id"] for row in rows if row["lapse_key"] <= reading.today.isoformat()])
     nothing = (0, 0, NEVER)
     return [
         OpenLine(
-            checklist=row[0],
-            participant=row[1],
-            code=row[2],
-            name=row[3],
-            worker=row[4],
-            checklist_name=template_of(row[5]).name,
-            release=_day(row[6]),
-            items=row[7],
-            remaining=row[8] + more,
-            waiting=row[9],
-            unverified=row[10] - less,
-            due=_day(min(row[11], due)),
+            checklist=row["checklist_id"],
+            participant=row["participant_id"],
+            code=row["code"],
+            name=row["name"],
+            worker=row["initials"],
+            checklist_name=template_of(row["content"]).name,
+            release=_day(row["release_key"]),
+            items=row["items"],
+            remaining=row["remaining"] + more,
+            waiting=row["waiting"],
+            unverified=row["unverified"] - less,
+            due=_day(min(row["due_key"], due)),
         )
         for row in rows
-        for more, less, due in (lapsed.get(row[0], nothing),)
+        for more, less, due in (lapsed.get(row["checklist_id"], nothing),)
     ]
 
 

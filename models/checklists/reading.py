@@ -19,7 +19,7 @@ from config.programme.shapes import ChecklistTemplate, ItemTemplate
 from config.words import _
 from models.checklists.content import content_of, template_of
 from models.consents import matrix as consent_matrix
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 from models.tables import Checklist, Participant
 
 OPEN: Final = "open"
@@ -154,34 +154,21 @@ def _items(
 ) -> dict[str, Item]:
     people = _people(reading, participant)
     known = {item.id: item for item in template.items}
-    found = reading.sql(
-        "SELECT i.id, i.version, i.item, i.state, i.value, i.note, i.reason, i.due, coalesce(d.initials, ''), "
-        "i.done_at, coalesce(v.initials, ''), i.verified_at, i.verified_source FROM checklist_item i "
+    found = reading.named(
+        "SELECT i.id, i.version, i.item, i.state, i.value, '' AS shown, i.note, i.reason, i.due, "
+        "coalesce(d.initials, '') AS done_by, i.done_at, coalesce(v.initials, '') AS verified_by, i.verified_at, "
+        "i.verified_source FROM checklist_item i "
         "LEFT JOIN staff d ON d.id = i.done_by_id LEFT JOIN staff v ON v.id = i.verified_by_id "
         "WHERE i.checklist_id = ? ORDER BY i.place",
         [checklist],
     )
     items: dict[str, Item] = {}
     for row in found:
-        if row[2] not in known:
+        name = row["item"]
+        if name not in known:
             continue
-        item = Item(
-            id=row[0],
-            version=row[1],
-            template=known[row[2]],
-            state=row[3],
-            value=row[4],
-            shown="",
-            note=row[5],
-            reason=row[6],
-            due=date.fromisoformat(row[7]) if row[7] else None,
-            done_by=row[8],
-            done_at=row[9],
-            verified_by=row[10],
-            verified_at=row[11],
-            verified_source=row[12],
-        )
-        items[row[2]] = _as_today(reading, participant, item, people) if lasting else _as_left(reading, item)
+        item = struct(Item, row, template=known[name])
+        items[name] = _as_today(reading, participant, item, people) if lasting else _as_left(reading, item)
     return items
 
 
@@ -229,29 +216,20 @@ def _people(reading: Reading, participant: int) -> dict[str, str]:
 
 def of(reading: Reading, participant: int) -> tuple[ChecklistLine, ...]:
     """A participant's checklists, the open ones first, then the closed, then the templates that were never opened."""
-    rows = reading.sql(
-        "SELECT k.id, k.version, k.template, k.content, k.opened, k.closed, count(i.id), "
-        "sum(i.state IN ('done', 'not_relevant') AND l.item_id IS NULL), "
-        "sum(i.state = 'done' AND i.verified_at IS NULL AND l.item_id IS NULL) "
+    rows = reading.named(
+        "SELECT k.id, k.version, k.template, k.content, k.opened, k.closed, count(i.id) AS items, "
+        "sum(i.state IN ('done', 'not_relevant') AND l.item_id IS NULL) AS settled, "
+        "sum(i.state = 'done' AND i.verified_at IS NULL AND l.item_id IS NULL) AS unverified "
         "FROM checklist k JOIN checklist_item i ON i.checklist_id = k.id "
         "LEFT JOIN checklist_lapse l ON l.item_id = i.id AND l.lapse_key <= ? WHERE k.participant_id = ? "
         "GROUP BY k.id ORDER BY k.closed IS NOT NULL, k.id",
         [reading.today.isoformat(), participant],
     )
-    lines = [
-        ChecklistLine(
-            id=row[0],
-            version=row[1],
-            template=row[2],
-            name=template_of(row[3]).name,
-            opened=date.fromisoformat(row[4]),
-            closed=date.fromisoformat(row[5]) if row[5] else None,
-            items=row[6],
-            settled=row[7],
-            unverified=row[8] if template_of(row[3]).verify else 0,
-        )
-        for row in rows
-    ]
+    lines = []
+    for row in rows:
+        template = template_of(row["content"])
+        unverified = row["unverified"] if template.verify else 0
+        lines.append(struct(ChecklistLine, row, name=template.name, unverified=unverified))
     had = {line.template for line in lines}
     lines += [
         ChecklistLine(0, 0, known.id, known.name, None, None, len(known.items), 0, 0)

@@ -9,33 +9,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from config.programme.shapes import ItemTemplate
 from models.checklists.content import template_of
 from models.phases.numbers import PHASE_OUT
 from models.storage.portions import marks, portions
 from models.storage.reading import Reading
+from models.storage.writing import Writing
 from models.values.days import NEVER
 
 LAPSED_ALREADY: Final = ""
 """Before every day: what the consents do not cover at all."""
 
 
-def draw(reading: Reading, checklists: Iterable[int]) -> None:
+def draw(writing: Writing, checklists: Iterable[int]) -> None:
     """Count anew what is left on these checklists; only those that need somebody, or will, have a row.
 
     Called inside a transaction.
     """
     for portion in portions(checklists):
-        reading.sql(f"DELETE FROM checklist_tally WHERE checklist_id IN ({marks(portion)})", portion)
-        reading.sql(f"DELETE FROM checklist_lapse WHERE checklist_id IN ({marks(portion)})", portion)
-        lapses = _lapses(reading, portion)
-        _many(reading, "checklist_lapse", lapses)
+        writing.run(f"DELETE FROM checklist_tally WHERE checklist_id IN ({marks(portion)})", portion)
+        writing.run(f"DELETE FROM checklist_lapse WHERE checklist_id IN ({marks(portion)})", portion)
+        lapses = _lapses(writing, portion)
+        writing.many("INSERT INTO checklist_lapse VALUES (?, ?, ?, ?, ?)", lapses)
         first: dict[int, str] = {}
         for _item, checklist, key, _due, _unverified in lapses:
             first[checklist] = min(key, first.get(checklist, NEVER))
-        found = reading.sql(
+        found = writing.sql(
             "SELECT k.id, k.participant_id, k.content, p.worker_id, coalesce(p.release_date, ?), count(i.id), "
             "sum(i.state IN ('open', 'waiting')), sum(i.state = 'waiting'), "
             "sum(i.state = 'done' AND i.verified_at IS NULL), "
@@ -50,12 +51,15 @@ def draw(reading: Reading, checklists: Iterable[int]) -> None:
             (number, owner, *counts, unverified if template_of(content).verify else 0, due, first.get(number, NEVER))
             for number, owner, content, *counts, unverified, due in found
         ]
-        _many(reading, "checklist_tally", [row for row in rows if row[5] or row[7] or row[9] < NEVER])
+        writing.many(
+            "INSERT INTO checklist_tally VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [row for row in rows if row[5] or row[7] or row[9] < NEVER],
+        )
 
 
-def draw_all(reading: Reading) -> None:
+def draw_all(writing: Writing) -> None:
     """Count every checklist anew, as a schema that has just come wants it. Called inside a transaction."""
-    draw(reading, [number for (number,) in reading.sql("SELECT id FROM checklist")])
+    draw(writing, [number for (number,) in writing.sql("SELECT id FROM checklist")])
 
 
 def _lapses(reading: Reading, checklists: Sequence[int]) -> list[tuple[int, int, str, str, int]]:
@@ -115,9 +119,3 @@ class _Days:
             return self._parts.get((person, item.role), LAPSED_ALREADY)
         agencies = self._sets.get(item.set, ())
         return min((self._covered.get((person, agency), LAPSED_ALREADY) for agency in agencies), default=LAPSED_ALREADY)
-
-
-def _many(reading: Reading, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    if rows:
-        statement = f"INSERT INTO {table} VALUES ({marks(rows[0])})"
-        reading._database.connection().executemany(statement, rows)

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final, TypeVar
 
-import msgspec
 from msgspec import Struct
 
 from config.dates import format_date
 from config.words import N_, _, n_
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 from models.values.text import fold
 
 YES: Final = "yes"
@@ -84,8 +83,9 @@ def same_person(name: str) -> str:
 
 
 _COLUMNS: Final = (
-    "c.id, c.version, c.agency, c.role, c.person, c.contact_id, c.scope, c.limits, c.given, c.place, c.obtained_by_id, "
-    "coalesce(s.name, ''), c.original_at, c.valid_until, c.withdrawn, c.withdrawal_kept, c.renews_id"
+    "c.id, c.version, c.agency, c.role, c.person, c.contact_id AS contact, c.scope, c.limits, c.given, c.place, "
+    "c.obtained_by_id AS obtained_by, coalesce(s.name, '') AS obtained_name, c.original_at, c.valid_until, "
+    "c.withdrawn, c.withdrawal_kept, c.renews_id AS renews"
 )
 
 
@@ -97,14 +97,13 @@ def held(reading: Reading, participant: int) -> tuple[GivenConsent, ...]:
 def held_by(reading: Reading, people: Sequence[int]) -> dict[int, tuple[GivenConsent, ...]]:
     """The consents of several participants at once, each the oldest first."""
     found: dict[int, list[GivenConsent]] = {person: [] for person in people}
-    rows = reading.sql(
+    rows = reading.named(
         f"SELECT c.participant_id, {_COLUMNS} FROM consent c LEFT JOIN staff s ON s.id = c.obtained_by_id "
         f"WHERE c.participant_id IN ({', '.join('?' * len(people))}) ORDER BY c.given, c.id",
         list(people),
     )
-    for owner, *columns in rows:
-        named = dict(zip(GivenConsent.__struct_fields__, columns, strict=True))
-        found[owner].append(msgspec.convert(named, GivenConsent))
+    for row in rows:
+        found[row["participant_id"]].append(struct(GivenConsent, row))
     return {person: tuple(consents) for person, consents in found.items()}
 
 

@@ -19,7 +19,7 @@ from models import timeline
 from models.consents import answer as consent_answer
 from models.consents.answer import Answer
 from models.storage.actions import action
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 from models.storage.work import Work
 from models.tables import Disclosure
 from models.values.text import clean_line, clean_text, fold
@@ -166,8 +166,8 @@ def _tell(
 
 
 _COLUMNS: Final = (
-    "d.id, d.version, d.day, d.what, d.agency, d.role, d.person, d.contact_id, d.consent_id, d.ground, d.flagged, "
-    "coalesce(s.name, ''), d.author_id, d.created_at"
+    "d.id, d.version, d.day, d.what, d.agency, d.role, d.person, d.contact_id AS contact, d.consent_id AS consent, "
+    "d.ground, d.flagged, coalesce(s.name, '') AS author, d.author_id AS \"by\", d.created_at"
 )
 
 
@@ -180,19 +180,12 @@ def of(
         if value is not None:
             parts.append(f"d.{column} = ?")
             values.append(value)
-    rows = reading.sql(
+    rows = reading.named(
         f"SELECT {_COLUMNS} FROM disclosure d LEFT JOIN staff s ON s.id = d.author_id WHERE {' AND '.join(parts)} "
         "ORDER BY d.day DESC, d.id DESC LIMIT ?",
         [*values, limit],
     )
-    return tuple(_shared(reading.programme, row) for row in rows)
-
-
-def _shared(programme: Programme, row: tuple[Any, ...]) -> Shared:
-    values = list(row)
-    values[2], values[10] = date.fromisoformat(values[2]), bool(values[10])
-    values[9] = ground_id(programme, values[9])
-    return Shared(*values)
+    return tuple(struct(Shared, row, ground=ground_id(reading.programme, row["ground"])) for row in rows)
 
 
 def flagged(reading: Reading, participant: int) -> int:

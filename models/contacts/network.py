@@ -19,7 +19,7 @@ from models.consents.answer import Answer
 from models.contacts.people import PeopleError
 from models.contacts.register import one as contact_of
 from models.storage.actions import action
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 from models.storage.work import Gone, Work
 from models.tables import Involvement
 from models.values.text import clean_line, clean_text
@@ -201,28 +201,28 @@ def _row(reading: Reading, involvement: int) -> Any:
 # ---------------------------------------------------------------------- reading
 
 _COLUMNS: Final = (
-    "i.id, i.version, i.contact_id, c.name, i.agency, i.role, c.office, c.phone, c.phone_other, c.email, i.since, "
-    "i.until, i.note, c.active"
+    "i.id, i.version, i.contact_id AS contact, c.name, i.agency, i.role, c.office, c.phone, c.phone_other, c.email, "
+    'i.since, i.until, i.note, NOT c.active AS "left"'
 )
 
 
 def _all(reading: Reading, participant: int, on: date) -> list[Involved]:
     """Everybody who ever had a part, as the consents stand on a day."""
-    rows = reading.sql(
+    rows = reading.named(
         f"SELECT {_COLUMNS} FROM involvement i JOIN contact c ON c.id = i.contact_id WHERE i.participant_id = ? "
         "ORDER BY i.since, i.id",
         [participant],
     )
     held = consent_answer.held(reading, participant) if rows else ()
     limits = reading.programme.limits
-    fresh = on - timedelta(weeks=limits.new_in_weeks)
+    fresh = (on - timedelta(weeks=limits.new_in_weeks)).isoformat()
     found = []
     for row in rows:
-        since, until = date.fromisoformat(row[10]), date.fromisoformat(row[11]) if row[11] else None
         answer = consent_answer.judge(
-            held, row[4], row[5], row[3], on=on, warning_days=limits.consent_warning_days, contact=row[2]
-        )
-        found.append(Involved(*[*row[:10], since, until, row[12], not row[13], answer, since > fresh]))
+            held, row["agency"], row["role"], row["name"], on=on, warning_days=limits.consent_warning_days,
+            contact=row["contact"],
+        )  # fmt: skip
+        found.append(struct(Involved, row, answer=answer, new=row["since"] > fresh))
     return found
 
 

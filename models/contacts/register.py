@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
@@ -45,21 +45,23 @@ class PeopleQuery(Struct, frozen=True):
 
 _COLUMNS: Final = (
     "c.id, c.version, c.name, c.agency, c.role, c.office, c.phone, c.phone_other, c.email, c.notes, c.active, "
-    "c.merged_into_id, (SELECT count(DISTINCT i.participant_id) FROM involvement i "
-    "WHERE i.contact_id = c.id AND (i.until IS NULL OR i.until > ?))"
+    "c.merged_into_id AS merged_into, (SELECT count(DISTINCT i.participant_id) FROM involvement i "
+    "WHERE i.contact_id = c.id AND (i.until IS NULL OR i.until > ?)) AS cases"
 )
 
 
-def _person(row: tuple[Any, ...]) -> ContactPerson:
-    return ContactPerson(*[*row[:10], bool(row[10]), *row[11:]])
+def _people(reading: Reading, which: str, values: Sequence[object]) -> list[ContactPerson]:
+    return reading.structs(
+        ContactPerson, f"SELECT {_COLUMNS} FROM contact c WHERE {which}", [reading.today.isoformat(), *values]
+    )
 
 
 def one(reading: Reading, contact: int) -> ContactPerson:
     """One contact person. Raises `Gone` when there is none."""
-    found = reading.sql(f"SELECT {_COLUMNS} FROM contact c WHERE c.id = ?", [reading.today.isoformat(), contact])
+    found = _people(reading, "c.id = ?", [contact])
     if not found:
         raise Gone(_("This contact person is not in the register any more."))
-    return _person(found[0])
+    return found[0]
 
 
 def doubles(reading: Reading, values: Mapping[str, Any], contact: int = 0) -> list[ContactPerson]:
@@ -77,14 +79,12 @@ def doubles(reading: Reading, values: Mapping[str, Any], contact: int = 0) -> li
         bound += [values.get("agency") or "", len(beginning), beginning]
     if not parts:
         return []
-    found = [
-        _person(row)
-        for row in reading.sql(
-            f"SELECT {_COLUMNS} FROM contact c WHERE ({' OR '.join(parts)}) AND c.merged_into_id IS NULL AND c.id != ? "
-            "ORDER BY c.active DESC, c.name_key, c.id LIMIT ?",
-            [reading.today.isoformat(), *bound, contact, 10 * DOUBLES_SHOWN],
-        )
-    ]
+    found = _people(
+        reading,
+        f"({' OR '.join(parts)}) AND c.merged_into_id IS NULL AND c.id != ? "
+        "ORDER BY c.active DESC, c.name_key, c.id LIMIT ?",
+        [*bound, contact, 10 * DOUBLES_SHOWN],
+    )
     reached = set(told)
     return [one for one in found if reached & _reached(one) or words(one.name) == name][:DOUBLES_SHOWN]
 
@@ -156,12 +156,11 @@ def find(
         if offset >= count:
             offset -= count
             continue
-        rows = reading.sql(
-            f"SELECT {_COLUMNS} FROM contact c WHERE c.agency = ? AND {where} "
-            "ORDER BY c.name_key, c.id LIMIT ? OFFSET ?",
-            [reading.today.isoformat(), agency, *bound, limit - len(found), offset],
+        found += _people(
+            reading,
+            f"c.agency = ? AND {where} ORDER BY c.name_key, c.id LIMIT ? OFFSET ?",
+            [agency, *bound, limit - len(found), offset],
         )
-        found += [_person(row) for row in rows]
         offset = 0
         if len(found) >= limit:
             break

@@ -11,6 +11,7 @@ from models.checklists import tally as checklist_tally
 from models.checklists.content import template_of
 from models.examination.finding import SHOWN, Flaw
 from models.storage.reading import Reading
+from models.storage.writing import rehearsal
 from models.values.days import NEVER
 
 AT_ONCE: Final = 500
@@ -48,11 +49,10 @@ def examine(reading: Reading) -> list[Flaw]:
 
 def _wrong(reading: Reading, lists: Sequence[int]) -> set[int]:
     between = [lists[0], lists[-1]]
-    with reading._database.atomic("IMMEDIATE") as transaction:
+    with rehearsal(reading) as writing:
         before = _said(reading, between)
-        checklist_tally.draw(reading, lists)
+        checklist_tally.draw(writing, lists)
         after = _said(reading, between)
-        transaction.rollback()
     return {number for number in before.keys() | after.keys() if before.get(number) != after.get(number)}
 
 

@@ -16,6 +16,7 @@ from models.schema import SCHEMA_VERSION
 from models.search import method_index as method_search
 from models.storage import audit
 from models.storage.reading import Reading
+from models.storage.writing import rehearsal
 from models.tables import TABLES
 
 CARDS_AT_ONCE: Final = 500
@@ -148,7 +149,8 @@ def _index_fault(reading: Reading, index: str) -> str:
     from models.vault.engine_errors import ENGINE_ERRORS
 
     try:
-        reading.sql(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
+        with rehearsal(reading) as writing:
+            writing.run(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
     except ENGINE_ERRORS as error:
         return str(error)
     return ""
@@ -171,10 +173,9 @@ def _cards(reading: Reading) -> list[Flaw]:
 
 def _wrong_cards(reading: Reading, people: list[int]) -> list[int]:
     between = [people[0], people[-1]]
-    with reading._database.atomic("IMMEDIATE") as transaction:
+    with rehearsal(reading) as writing:
         before = {row[0]: row for row in reading.sql(_CARDS, between)}
         for (person,) in reading.sql("SELECT id FROM participant WHERE id BETWEEN ? AND ?", between):
-            draw_card(reading, person)
+            draw_card(writing, person)
         after = {row[0]: row for row in reading.sql(_CARDS, between)}
-        transaction.rollback()
     return sorted(number for number in before.keys() | after.keys() if before.get(number) != after.get(number))

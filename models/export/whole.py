@@ -9,23 +9,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Final
 
 from config.words import _
 from models import timeline
-from models.export.checklists import checklists
-from models.export.contacts import around
+from models.export.agreements import agreements
+from models.export.around import around
 from models.export.method import method, of_the_team
-from models.export.plans import plans
-from models.export.sharing import sharing
-from models.goals import reading as goal_reading
+from models.export.writer import Writer, moment
 from models.participants.participants import LABELS, ParticipantError
 from models.phases import phases
 from models.schema import SCHEMA_VERSION
-from models.storage.audit import history
 from models.storage.reading import Reading
-from models.tables import Participant, Spending
+from models.tables import Participant
 from models.team.staff import team
 
 FORMAT: Final = 2
@@ -39,7 +36,7 @@ def heading(reading: Reading) -> dict[str, Any]:
         "program": "exin",
         "format": FORMAT,
         "schema": SCHEMA_VERSION,
-        "exported_at": _moment(reading.clock.seconds()),
+        "exported_at": moment(reading.clock.seconds()),
         "exported_by": reading.actor.user,
         "audit": {"count": last[0][0], "head": last[0][1]} if last else {"count": 0, "head": ""},
         "staff": [
@@ -62,13 +59,13 @@ def participant(reading: Reading, number: int) -> dict[str, Any]:
     row = reading.first(Participant.select().where(Participant.id == number))
     if row is None:
         raise ParticipantError(_("This participant is not here any more."))
-    users = {one.id: one.user for one in team(reading, active_only=False)}
+    writer = Writer(reading)
     record = {name: _plain(getattr(row, name)) for name in LABELS}
     for role in ("worker", "coworker"):
-        record[role] = users.get(getattr(row, role))
+        record[role] = writer.users.get(getattr(row, role))
     return {
         **record,
-        "entered_at": _moment(row.created_at),
+        "entered_at": moment(row.created_at),
         "phases": [
             {
                 "phase": span.phase,
@@ -79,15 +76,11 @@ def participant(reading: Reading, number: int) -> dict[str, Any]:
             }
             for span in phases.of(reading, number)
         ],
-        "timeline": list(_entries(reading, number, users)),
-        "goals": _goals(reading, number),
-        "spending": _spending(reading, number, users),
-        **plans(reading, number, users, _former, _moment),
-        **checklists(reading, number, users, _former, _moment),
-        **sharing(reading, number, users, _former, _moment),
-        **around(reading, number, _former),
-        **method(reading, number, users, _former, _moment),
-        "former": _former(reading, "participant", number),
+        "timeline": list(_entries(writer, number)),
+        **agreements(writer, number),
+        **around(writer, number),
+        **method(writer, number),
+        "former": writer.former("participant", number),
     }
 
 
@@ -96,59 +89,11 @@ def team_wide(reading: Reading) -> dict[str, Any]:
 
     Whoever of the participants a line is about is named by code, as in their own part of the export.
     """
-    users = {one.id: one.user for one in team(reading, active_only=False)}
-    return of_the_team(reading, users, _former, _moment)
+    return of_the_team(Writer(reading))
 
 
-def _goals(reading: Reading, number: int) -> list[dict[str, Any]]:
-    """The participant's own goals with their steps."""
-    done = dict(reading.sql("SELECT id, done_at FROM step WHERE participant_id = ?", [number]))
-    return [
-        {
-            "words": goal.words,
-            "domain": goal.domain,
-            "began": goal.began.isoformat(),
-            "state": goal.state,
-            "ended": _plain(goal.ended),
-            "note": goal.note,
-            "steps": [
-                {
-                    "words": step.words,
-                    "turn": step.turn,
-                    "waits_for": step.waits_for,
-                    "due": _plain(step.due),
-                    "state": step.state,
-                    "began": step.began.isoformat(),
-                    "done_at": None if done[step.id] is None else _moment(done[step.id]),
-                    "former": _former(reading, "step", step.id),
-                }
-                for step in goal.steps
-            ],
-            "former": _former(reading, "goal", goal.id),
-        }
-        for goal in goal_reading.of(reading, number)
-    ]
-
-
-def _spending(reading: Reading, number: int, users: dict[int, str]) -> list[dict[str, Any]]:
-    """Small spending, oldest first."""
-    rows = reading.rows(Spending.select().where(Spending.participant == number).order_by(Spending.day, Spending.id))
-    return [
-        {
-            "day": row.day.isoformat(),
-            "purpose": row.purpose,
-            "amount_ore": row.amount,
-            "what": row.what,
-            "by": users.get(row.staff),
-            "former": _former(reading, "spending", row.id),
-        }
-        for row in rows
-    ]
-
-
-def _entries(reading: Reading, number: int, users: dict[int, str]) -> Iterator[dict[str, Any]]:
-    query = timeline.TimelineQuery(number)
-    offset = 0
+def _entries(writer: Writer, number: int) -> Iterator[dict[str, Any]]:
+    reading, query, offset = writer.reading, timeline.TimelineQuery(number), 0
     corrected = {
         row
         for (row,) in reading.sql(
@@ -158,16 +103,16 @@ def _entries(reading: Reading, number: int, users: dict[int, str]) -> Iterator[d
         )
     }
     entered = {
-        entry: (moment, users.get(author))
-        for entry, moment, author in reading.sql(
+        entry: (at, writer.users.get(author))
+        for entry, at, author in reading.sql(
             "SELECT id, created_at, author_id FROM entry WHERE participant_id = ?", [number]
         )
     }
     while found := timeline.page(reading, query, offset, ENTRIES_AT_ONCE):
         for entry in found:
-            moment, author = entered[entry.id]
+            at, author = entered[entry.id]
             yield {
-                "at": _moment(entry.at),
+                "at": moment(entry.at),
                 "day": entry.day.isoformat(),
                 "kind": entry.kind,
                 "outcome": entry.outcome,
@@ -176,24 +121,13 @@ def _entries(reading: Reading, number: int, users: dict[int, str]) -> Iterator[d
                 "minutes": entry.minutes,
                 "text": entry.text,
                 "topic": entry.topic,
-                "topic_taken_at": None if entry.topic_taken_at is None else _moment(entry.topic_taken_at),
+                "topic_taken_at": None if entry.topic_taken_at is None else moment(entry.topic_taken_at),
                 "detail": dict(entry.detail),
                 "author": author,
-                "entered_at": _moment(moment),
-                "former": _former(reading, "entry", entry.id) if entry.id in corrected else [],
+                "entered_at": moment(at),
+                "former": writer.former("entry", entry.id) if entry.id in corrected else [],
             }
         offset += len(found)
-
-
-def _former(reading: Reading, table: str, row: int) -> list[dict[str, Any]]:
-    return [
-        {"until": _moment(version.at), "changed_by": version.user or None, "values": version.values}
-        for version in history(reading, table, row)
-    ]
-
-
-def _moment(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, tz=UTC).isoformat().replace("+00:00", "Z")
 
 
 def _plain(value: Any) -> Any:

@@ -94,14 +94,12 @@ def brief(reading: Reading, participant: int) -> Brief:
 
 
 def _handed(reading: Reading, participant: int) -> Handed | None:
-    rows = reading.sql(
-        "SELECT h.id, h.version, coalesce(f.name, ''), h.to_staff_id, coalesce(t.name, ''), h.day, h.note, h.read_at "
+    rows = reading.structs(
+        Handed,
+        "SELECT h.id, h.version, coalesce(f.name, '') AS from_name, h.to_staff_id AS to_staff, "
+        "coalesce(t.name, '') AS to_name, h.day, h.note, h.read_at "
         "FROM hand_over h LEFT JOIN staff f ON f.id = h.from_staff_id LEFT JOIN staff t ON t.id = h.to_staff_id "
         "WHERE h.participant_id = ? ORDER BY h.day DESC, h.id DESC LIMIT 1",
         [participant],
     )
-    if not rows:
-        return None
-    values = [*rows[0]]
-    values[5] = date.fromisoformat(values[5])
-    return Handed(*values)
+    return rows[0] if rows else None

@@ -52,19 +52,15 @@ class HandOver(Struct, frozen=True):
 
 
 _SELECT: Final = (
-    "SELECT h.id, h.version, h.participant_id, p.code, trim(p.given_name || ' ' || p.family_name), h.from_staff_id, "
-    "coalesce(f.name, ''), h.to_staff_id, coalesce(t.name, ''), h.day, h.note, h.read_at FROM hand_over h "
+    "SELECT h.id, h.version, h.participant_id AS participant, p.code, "
+    "trim(p.given_name || ' ' || p.family_name) AS participant_name, h.from_staff_id AS from_staff, "
+    "coalesce(f.name, '') AS from_name, h.to_staff_id AS to_staff, coalesce(t.name, '') AS to_name, h.day, h.note, "
+    "h.read_at FROM hand_over h "
     "JOIN participant p ON p.id = h.participant_id LEFT JOIN staff f ON f.id = h.from_staff_id "
     "LEFT JOIN staff t ON t.id = h.to_staff_id"
 )
 # What was handed on before it was read is the next one's to read.
 _UNREAD: Final = "h.to_staff_id = ? AND h.read_at IS NULL AND p.worker_id = h.to_staff_id"
-
-
-def _line(row: tuple[Any, ...]) -> HandOver:
-    values = [*row]
-    values[9] = date.fromisoformat(row[9])
-    return HandOver(*values)
 
 
 # ---------------------------------------------------------------------- reading
@@ -73,8 +69,7 @@ def _line(row: tuple[Any, ...]) -> HandOver:
 def unread(reading: Reading, staff: int | None = None) -> tuple[HandOver, ...]:
     """What was handed to a colleague (the actor when None) and is not noted as read, the oldest first."""
     mine = reading.actor.staff_id if staff is None else staff
-    rows = reading.sql(f"{_SELECT} WHERE {_UNREAD} ORDER BY h.day, h.id LIMIT ?", [mine, LISTED])
-    return tuple(map(_line, rows))
+    return tuple(reading.structs(HandOver, f"{_SELECT} WHERE {_UNREAD} ORDER BY h.day, h.id LIMIT ?", [mine, LISTED]))
 
 
 def unread_count(reading: Reading, staff: int | None = None) -> int:
@@ -88,7 +83,7 @@ def unread_count(reading: Reading, staff: int | None = None) -> int:
 
 def latest(reading: Reading, limit: int = 50) -> tuple[HandOver, ...]:
     """The latest hand-overs of the whole team, newest first."""
-    return tuple(map(_line, reading.sql(f"{_SELECT} ORDER BY h.id DESC LIMIT ?", [limit])))
+    return tuple(reading.structs(HandOver, f"{_SELECT} ORDER BY h.id DESC LIMIT ?", [limit]))
 
 
 def caseload(reading: Reading, staff: int) -> tuple[int, ...]:
@@ -182,10 +177,10 @@ def mark_read(work: Work, hand_over: int, version: int) -> None:
 
     Only the one who takes over can: raises `HandOverError` for anybody else.
     """
-    rows = work.sql(f"{_SELECT} WHERE h.id = ?", [hand_over])
+    rows = work.structs(HandOver, f"{_SELECT} WHERE h.id = ?", [hand_over])
     if not rows:
         raise HandOverError(_("This hand-over is not here any more."))
-    found = _line(rows[0])
+    found = rows[0]
     if found.to_staff != work.actor.staff_id:
         raise HandOverError(_("Only {name}, who takes over, can note it as read.").format(name=found.to_name))
     if found.read_at is not None and found.version == version:

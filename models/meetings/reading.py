@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from msgspec import Struct
 
 from config.errors import ExinError
 from config.words import _
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 
 DAILY: Final = "daily"
 WEEKLY: Final = "weekly"
@@ -83,27 +84,31 @@ class Item(Struct, frozen=True):
 # ---------------------------------------------------------------------- meetings
 
 _MEETING: Final = (
-    "SELECT m.id, m.version, m.kind, m.day, m.participant_id, coalesce(c.code, ''), coalesce(c.name, ''), m.opened_at, "
-    "m.present, m.guests, m.closed_at, coalesce(s.name, ''), "
-    "(SELECT count(*) FROM meeting_item i WHERE i.meeting_id = m.id AND i.kind != 'heard') "
+    "SELECT m.id, m.version, m.kind, m.day, m.participant_id AS participant, coalesce(c.code, '') AS code, "
+    "coalesce(c.name, '') AS name, m.opened_at, m.present, m.guests, m.closed_at, coalesce(s.name, '') AS closed_by, "
+    "(SELECT count(*) FROM meeting_item i WHERE i.meeting_id = m.id AND i.kind != 'heard') AS items "
     "FROM meeting m LEFT JOIN card c ON c.participant_id = m.participant_id LEFT JOIN staff s ON s.id = m.closed_by_id"
 )
 
 
-def _meeting(row: tuple[Any, ...]) -> Meeting:
-    values = list(row)
-    values[3] = date.fromisoformat(row[3])
-    values[8] = tuple(int(one) for one in row[8].split())
-    values[9] = tuple(line for line in row[9].split("\n") if line)
-    return Meeting(*values)
+def _meetings(reading: Reading, which: str, values: Sequence[object]) -> list[Meeting]:
+    return [
+        struct(
+            Meeting,
+            row,
+            present=tuple(int(one) for one in row["present"].split()),
+            guests=tuple(line for line in row["guests"].split("\n") if line),
+        )
+        for row in reading.named(f"{_MEETING} WHERE {which}", values)
+    ]
 
 
 def one(reading: Reading, meeting: int) -> Meeting:
     """One meeting. Raises `MeetingError` when there is none."""
-    rows = reading.sql(f"{_MEETING} WHERE m.id = ?", [meeting])
+    rows = _meetings(reading, "m.id = ?", [meeting])
     if not rows:
         raise MeetingError(_("This meeting is not here any more."))
-    return _meeting(rows[0])
+    return rows[0]
 
 
 def open_now(reading: Reading, kind: str = "", participant: int | None = None) -> list[Meeting]:
@@ -115,8 +120,7 @@ def open_now(reading: Reading, kind: str = "", participant: int | None = None) -
     if participant is not None:
         where.append("m.participant_id = ?")
         values.append(participant)
-    rows = reading.sql(f"{_MEETING} WHERE {' AND '.join(where)} ORDER BY m.day DESC, m.id DESC LIMIT 40", values)
-    return [_meeting(row) for row in rows]
+    return _meetings(reading, f"{' AND '.join(where)} ORDER BY m.day DESC, m.id DESC LIMIT 40", values)
 
 
 def closed(
@@ -124,10 +128,7 @@ def closed(
 ) -> list[Meeting]:
     """Meetings `offset` to `offset + limit` of those that were closed, the newest first."""
     where, values = _closed(kind, participant)
-    rows = reading.sql(
-        f"{_MEETING} WHERE {where} ORDER BY m.day DESC, m.id DESC LIMIT ? OFFSET ?", [*values, limit, offset]
-    )
-    return [_meeting(row) for row in rows]
+    return _meetings(reading, f"{where} ORDER BY m.day DESC, m.id DESC LIMIT ? OFFSET ?", [*values, limit, offset])
 
 
 def how_many_closed(reading: Reading, kind: str = "", participant: int | None = None) -> int:
@@ -149,61 +150,58 @@ def _closed(kind: str, participant: int | None) -> tuple[str, list[Any]]:
 
 def before(reading: Reading, meeting: Meeting) -> Meeting | None:
     """The last meeting of the same kind, and about the same participant, that was opened before this one."""
-    rows = reading.sql(
-        f"{_MEETING} WHERE m.kind = ? AND m.participant_id IS ? AND m.day <= ? AND m.id < ? "
-        "ORDER BY m.day DESC, m.id DESC LIMIT 1",
+    rows = _meetings(
+        reading,
+        "m.kind = ? AND m.participant_id IS ? AND m.day <= ? AND m.id < ? ORDER BY m.day DESC, m.id DESC LIMIT 1",
         [meeting.kind, meeting.participant, meeting.day.isoformat(), meeting.id],
     )
-    return _meeting(rows[0]) if rows else None
+    return rows[0] if rows else None
 
 
 # ---------------------------------------------------------------------- what was said
 
 _ITEM: Final = (
-    "SELECT i.id, i.version, i.meeting_id, i.participant_id, coalesce(c.code, ''), coalesce(c.name, ''), i.kind, "
-    "i.text, i.for_kind, i.task, coalesce(o.initials, ''), t.due, coalesce(t.state, ''), i.at, coalesce(s.initials, '')"
-    " FROM meeting_item i LEFT JOIN card c ON c.participant_id = i.participant_id LEFT JOIN task t ON t.id = i.task "
+    "SELECT i.id, i.version, i.meeting_id AS meeting, i.participant_id AS participant, coalesce(c.code, '') AS code, "
+    "coalesce(c.name, '') AS name, i.kind, i.text, i.for_kind, i.task, coalesce(o.initials, '') AS owner, t.due, "
+    "coalesce(t.state, '') AS state, i.at, coalesce(s.initials, '') AS author FROM meeting_item i "
+    "LEFT JOIN card c ON c.participant_id = i.participant_id LEFT JOIN task t ON t.id = i.task "
     "LEFT JOIN staff o ON o.id = t.owner_id LEFT JOIN staff s ON s.id = i.author_id"
 )
 
 
-def _item(row: tuple[Any, ...]) -> Item:
-    values = list(row)
-    values[11] = date.fromisoformat(row[11]) if row[11] else None
-    return Item(*values)
-
-
 def items(reading: Reading, meeting: int) -> tuple[Item, ...]:
     """What stands in the minutes, in the order in which it was written."""
-    return tuple(_item(row) for row in reading.sql(f"{_ITEM} WHERE i.meeting_id = ? ORDER BY i.at, i.id", [meeting]))
+    return tuple(reading.structs(Item, f"{_ITEM} WHERE i.meeting_id = ? ORDER BY i.at, i.id", [meeting]))
 
 
 def item(reading: Reading, number: int) -> Item:
     """One line. Raises `MeetingError` when there is none."""
-    rows = reading.sql(f"{_ITEM} WHERE i.id = ?", [number])
+    rows = reading.structs(Item, f"{_ITEM} WHERE i.id = ?", [number])
     if not rows:
         raise MeetingError(_("This line of the minutes is not here any more."))
-    return _item(rows[0])
+    return rows[0]
 
 
 def parked(reading: Reading, for_kind: str, participant: int | None = None, limit: int = 100) -> tuple[Item, ...]:
     """The topics that wait for a meeting of a kind, the oldest first; one participant's where given."""
     whose, values = ("", list[Any]()) if participant is None else (" AND i.participant_id = ?", [participant])
-    rows = reading.sql(
+    rows = reading.structs(
+        Item,
         f"{_ITEM} WHERE i.meeting_id IS NULL AND i.for_kind = ?{whose} ORDER BY i.at, i.id LIMIT ?",
         [for_kind, *values, limit],
     )
-    return tuple(_item(row) for row in rows)
+    return tuple(rows)
 
 
 def parked_during(reading: Reading, meeting: Meeting) -> tuple[Item, ...]:
     """The topics that were parked for another meeting while this one was held, the oldest first."""
-    rows = reading.sql(
+    rows = reading.structs(
+        Item,
         f"{_ITEM} WHERE i.for_kind != '' AND i.at >= ? AND i.at <= coalesce(?, i.at) ORDER BY i.at, i.id",
         [meeting.opened_at, meeting.closed_at],
     )
     about = meeting.participant
-    return tuple(found for found in map(_item, rows) if about is None or found.participant == about)
+    return tuple(found for found in rows if about is None or found.participant == about)
 
 
 def agreed(reading: Reading, meeting: Meeting) -> tuple[Item, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct
 
@@ -16,8 +16,8 @@ from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, 
 from models.phases.owed_review import SEALED, ReviewError, name_of
 from models.plans import tasks
 from models.plans.tasks import ToDo
-from models.storage.reading import Reading
-from models.tables import Review
+from models.storage.reading import Reading, struct
+from models.tables import Participant, Review
 
 MOVE, GO_BACK, OVERLAP, STAYED, END = "move", "back", "overlap", "stay", "end"
 DECISIONS: Final = (MOVE, GO_BACK, OVERLAP, STAYED, END)
@@ -107,17 +107,18 @@ class ReviewFile(Struct, frozen=True):
 
 
 _LINE: Final = (
-    "SELECT r.id, r.version, r.participant_id, r.transition, r.from_phase, r.to_phase, r.state, r.opened, "
-    "coalesce(o.initials, ''), r.moved, r.decision, r.effective, r.next_review, r.sealed_at, "
-    "coalesce(s.initials, ''), (SELECT count(*) FROM review_answer a WHERE a.review_id = r.id AND a.text != ''), "
-    "(SELECT count(*) FROM review_note n WHERE n.review_id = r.id) FROM review r "
+    "SELECT r.id, r.version, r.participant_id AS participant, r.transition, r.from_phase, r.to_phase, r.state, "
+    "r.opened, coalesce(o.initials, '') AS opened_by, r.moved, r.decision, r.effective, r.next_review, r.sealed_at, "
+    "coalesce(s.initials, '') AS sealed_by, "
+    "(SELECT count(*) FROM review_answer a WHERE a.review_id = r.id AND a.text != '') AS answers, "
+    "(SELECT count(*) FROM review_note n WHERE n.review_id = r.id) AS notes FROM review r "
     "LEFT JOIN staff o ON o.id = r.opened_by_id LEFT JOIN staff s ON s.id = r.sealed_by_id "
 )
 
 
 def of(reading: Reading, participant: int) -> tuple[ReviewLine, ...]:
     """A participant's reviews: those owed or open first, the oldest on top, then the sealed, the newest first."""
-    lines = [_line(reading, row) for row in reading.sql(f"{_LINE} WHERE r.participant_id = ?", [participant])]
+    lines = _lines(reading, "r.participant_id = ?", participant)
     waiting = sorted((line for line in lines if line.state != SEALED), key=lambda line: (not line.owed, line.id))
     sealed = sorted((line for line in lines if line.state == SEALED), key=_sealed_key, reverse=True)
     return (*waiting, *sealed)
@@ -127,12 +128,12 @@ def _sealed_key(line: ReviewLine) -> tuple[date, int]:
     return line.sealed or line.opened, line.id
 
 
-def _line(reading: Reading, row: tuple[Any, ...]) -> ReviewLine:
-    values = list(row)
-    for place in (7, 9, 11, 12):
-        values[place] = date.fromisoformat(values[place]) if values[place] else None
-    values[13] = None if values[13] is None else reading.clock.local(values[13]).date()
-    return ReviewLine(*values)
+def _lines(reading: Reading, which: str, number: int) -> list[ReviewLine]:
+    return [
+        struct(ReviewLine, row, sealed=None if at is None else reading.clock.local(at).date())
+        for row in reading.named(f"{_LINE} WHERE {which}", [number])
+        for at in (row["sealed_at"],)
+    ]
 
 
 def last_held(reading: Reading, participant: int, before: int | None = None) -> ReviewLine | None:
@@ -145,10 +146,10 @@ def last_held(reading: Reading, participant: int, before: int | None = None) -> 
 
 def file_of(reading: Reading, review: int) -> ReviewFile:
     """A review whole. Raises `ReviewError` when it is not here."""
-    found = reading.sql(f"{_LINE} WHERE r.id = ?", [review])
+    found = _lines(reading, "r.id = ?", review)
     if not found:
         raise gone()
-    line = _line(reading, found[0])
+    line = found[0]
     row = reading.first(Review.select().where(Review.id == review))
     code, given, family = reading.sql(
         "SELECT code, given_name, family_name FROM participant WHERE id = ?", [line.participant]
@@ -228,13 +229,14 @@ def _ripe(reading: Reading, participant: int, span: phases.PhaseSpan) -> bool:
         since = reading.clock.local(contact).date() if contact else span.began
         silent = bool(phase.contact_days) and (today - since).days > phase.contact_days
         return long or (silent and span.phase > AFTER_RELEASE)
-    row = reading.sql("SELECT release_date, security_level FROM participant WHERE id = ?", [participant])[0]
-    release = date.fromisoformat(row[0]) if row[0] else None
-    if release is None:
+    person = reading.first(Participant.select().where(Participant.id == participant))
+    if person is None or person.release_date is None:
         return long
-    lead = limits.before_release_days_high if row[1] == HIGH_SECURITY else limits.before_release_days_lower
+    lead = (
+        limits.before_release_days_high if person.security_level == HIGH_SECURITY else limits.before_release_days_lower
+    )
     before = limits.verify_days if span.phase == BEFORE_RELEASE else max(lead, limits.release_warning_days)
-    return release - timedelta(days=before) <= today
+    return bool(person.release_date - timedelta(days=before) <= today)
 
 
 def gone() -> ReviewError:

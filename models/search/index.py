@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from typing import TYPE_CHECKING, Final
 
-from models.storage.portions import each, portions, where
+from models.storage.portions import portions, where
 from models.storage.touched import Touched
 from models.values.text import fold
 
@@ -37,8 +37,8 @@ def index_entries(work: Work, rows: Iterable[int], fresh: Set[int] = frozenset()
             body = " ".join(part for part in parts if part)
             if body.strip():
                 bodies.append((row, fold(body)))
-        each(work, "DELETE FROM entry_search WHERE rowid = ?", [(row,) for row in portion if row not in fresh])
-        each(work, "INSERT INTO entry_search (rowid, body) VALUES (?, ?)", bodies)
+        work.many("DELETE FROM entry_search WHERE rowid = ?", [(row,) for row in portion if row not in fresh])
+        work.many("INSERT INTO entry_search (rowid, body) VALUES (?, ?)", bodies)
 
 
 def index_participants(work: Work, rows: Iterable[int], fresh: Set[int] = frozenset()) -> None:
@@ -50,5 +50,5 @@ def index_participants(work: Work, rows: Iterable[int], fresh: Set[int] = frozen
             (row, fold(" ".join(parts[:3])), fold(" ".join(part for part in parts[3:] if part)))
             for row, *parts in found
         ]
-        each(work, "DELETE FROM people_search WHERE rowid = ?", [(row,) for row in portion if row not in fresh])
-        each(work, "INSERT INTO people_search (rowid, name, body) VALUES (?, ?, ?)", bodies)
+        work.many("DELETE FROM people_search WHERE rowid = ?", [(row,) for row in portion if row not in fresh])
+        work.many("INSERT INTO people_search (rowid, name, body) VALUES (?, ?, ?)", bodies)

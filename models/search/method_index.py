@@ -95,8 +95,7 @@ def _index(work: Work, table: str, rows: set[int], known: set[int]) -> None:
             f'SELECT id, {", ".join(SOURCES[place].texts)} FROM "{table}" WHERE id IN ({marks(portion)})', portion
         )
         bodies = [(row * STRIDE + place, fold(body)) for row, *parts in found if (body := _body(parts)).strip(" ")]
-        if bodies:
-            work.many("INSERT INTO method_search (rowid, body) VALUES (?, ?)", bodies)
+        work.many("INSERT INTO method_search (rowid, body) VALUES (?, ?)", bodies)
 
 
 def _body(parts: Sequence[str]) -> str:

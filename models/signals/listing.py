@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct
 
@@ -17,7 +17,7 @@ from models.signals.thresholds import Day
 from models.signals.watch import Noted, Survey, TeamWatch, cards, of_cards, team
 from models.signals.wording import LETTERS, sign
 from models.storage.portions import marks
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 from models.team import caseload
 from models.team.workload import workload
 
@@ -137,27 +137,24 @@ def lines(reading: Reading, day: Day, found: Sequence[Noted], *, snoozed: bool =
 
 
 _SNOOZES: Final = (
-    "SELECT {owner}, n.rule, n.id, n.version, n.until, n.reason, coalesce(s.name, ''), n.snoozed, n.rests "
+    "SELECT {owner} AS owner, n.rule, n.id, n.version, n.until, n.reason, coalesce(s.name, '') AS who, n.snoozed, "
+    "n.rests "
     "FROM snooze n LEFT JOIN staff s ON s.id = n.snoozed_by_id WHERE {owner} IN ({marks}) ORDER BY n.id"
 )
 
 
 def _kept(reading: Reading, people: Sequence[int]) -> dict[tuple[int, str], Snoozing]:
     """The newest snooze of each rule of these participants."""
-    rows = reading.sql(_SNOOZES.format(owner="n.participant_id", marks=marks(people)), people)
-    return {(row[0], row[1]): _snoozing(row) for row in rows}
-
-
-def _snoozing(row: tuple[Any, ...]) -> Snoozing:
-    return Snoozing(row[2], row[3], date.fromisoformat(row[4]), row[5], row[6], date.fromisoformat(row[7]))
+    rows = reading.named(_SNOOZES.format(owner="n.participant_id", marks=marks(people)), people)
+    return {(row["owner"], row["rule"]): struct(Snoozing, row) for row in rows}
 
 
 def staff_signs(reading: Reading, *, snoozed: bool = False) -> list[StaffSign]:
     """The colleagues above capacity, or those of them that were put aside (the guide on the team)."""
     over = [one for one in workload(reading, limit=1_000) if one.over]
     statement = _SNOOZES.format(owner="n.staff_id", marks=marks(over))
-    rows = reading.sql(statement, [one.staff for one in over]) if over else []
-    kept = {row[0]: (_snoozing(row), row[8]) for row in rows if row[1] == CAPACITY}
+    rows = reading.named(statement, [one.staff for one in over]) if over else []
+    kept = {row["owner"]: (struct(Snoozing, row), row["rests"]) for row in rows if row["rule"] == CAPACITY}
     found = []
     for one in over:
         rests = f"{one.participants}/{one.demanding}"

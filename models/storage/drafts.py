@@ -7,6 +7,7 @@ import json
 from msgspec import Struct
 
 from models.storage.reading import Reading
+from models.storage.writing import Writing
 from models.tables import Draft
 
 
@@ -23,36 +24,36 @@ class KeptForm(Struct, frozen=True):
     saved_at: int
 
 
-def keep(reading: Reading, form: str, subject: int, fields: dict[str, str]) -> None:
+def keep(writing: Writing, form: str, subject: int, fields: dict[str, str]) -> None:
     """Keep what stands in a form, in place of what was kept of it before.
 
     This is not a change of the case, so it leaves no audit row; readers have no forms and keep none. The fields are
     kept exactly as they stand, also what could not be saved.
     """
-    if not reading.actor.may_write or not reading.actor.staff_id:
+    if not writing.actor.may_write or not writing.actor.staff_id:
         return
-    reading.sql(
+    writing.run(
         "INSERT INTO draft (staff_id, form, subject, content, saved_at) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (staff_id, form, subject) DO UPDATE SET content = excluded.content, saved_at = excluded.saved_at",
-        [reading.actor.staff_id, form, subject, json.dumps(fields), reading.clock.seconds()],
+        [writing.actor.staff_id, form, subject, json.dumps(fields), writing.clock.seconds()],
     )
 
 
-def keep_another(reading: Reading, form: str, fields: dict[str, str]) -> int:
+def keep_another(writing: Writing, form: str, fields: dict[str, str]) -> int:
     """Keep a form about nobody yet beside those that were left before; answers the number it is kept under."""
-    least = reading.value(
+    least = writing.value(
         "SELECT min(subject) FROM draft WHERE staff_id = ? AND form = ? AND subject <= 0",
-        [reading.actor.staff_id, form],
+        [writing.actor.staff_id, form],
     )
     number = 0 if least is None else int(least) - 1
-    keep(reading, form, number, fields)
+    keep(writing, form, number, fields)
     return number
 
 
-def drop(reading: Reading, form: str, subject: int) -> None:
+def drop(writing: Writing, form: str, subject: int) -> None:
     """Forget a form that was saved or given up."""
-    reading.sql(
-        "DELETE FROM draft WHERE staff_id = ? AND form = ? AND subject = ?", [reading.actor.staff_id, form, subject]
+    writing.run(
+        "DELETE FROM draft WHERE staff_id = ? AND form = ? AND subject = ?", [writing.actor.staff_id, form, subject]
     )
 
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Sized
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from models.storage.work import Work
+from typing import Final
 
 PORTION: Final = 500
 
@@ -26,11 +23,3 @@ def marks(values: Sized) -> str:
 def where(statement: str, rows: Sequence[int]) -> str:
     """The statement, for the rows with these numbers."""
     return f"{statement} WHERE id IN ({marks(rows)})"
-
-
-def each(work: Work, statement: str, values: Sequence[tuple[object, ...]]) -> None:
-    """Carry out a statement once for each of `values`."""
-    if len(values) == 1:
-        work.sql(statement, values[0])
-    elif values:
-        work.many(statement, values)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+import msgspec
 from msgspec import Struct
+from peewee import SelectBase
 
 from config.programme.shapes import Programme
 from models.values.clock import Clock
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Struct)
+_READS = ("SELECT ", "WITH ", "PRAGMA ")
 Kept = dict[Callable[[], Any], Any]
 
 
@@ -34,11 +38,18 @@ class Actor(Struct, frozen=True):
         return self.role == "team_leader"
 
 
+def struct(kind: type[S], row: Mapping[str, Any], **derived: object) -> S:
+    """A struct from a row by its columns' names, and from what is derived: text becomes a day, 0 and 1 a bool."""
+    return msgspec.convert({**row, **derived}, kind, strict=False)
+
+
 FOUNDER = Actor(0, "", "", "team_leader")
 
 
 class Reading:
     """One look at the sealed database: rows come back as plain tuples, never as Peewee's own objects.
+
+    A statement that is no query is a mistake of ours and raises TypeError.
 
     `kept` is what earlier looks of the same session left for the next; a unit of work has none, since what it reads
     may be taken back.
@@ -65,6 +76,8 @@ class Reading:
 
     def rows(self, query: Any) -> list[Any]:
         """The rows of a Peewee query, as named tuples."""
+        if not isinstance(query, SelectBase):
+            raise TypeError(f"not a query: {query}")
         return list(query.namedtuples().execute(self._database))
 
     def first(self, query: Any) -> Any | None:
@@ -74,9 +87,24 @@ class Reading:
 
     def sql(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of an SQL statement that only reads."""
-        return list(self._database.execute_sql(statement, values).fetchall())
+        return list(self._cursor(statement, values).fetchall())
+
+    def named(self, statement: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """The rows of an SQL statement that only reads, each by the names of its columns."""
+        cursor = self._cursor(statement, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def structs(self, kind: type[S], statement: str, values: Sequence[object] = ()) -> list[S]:
+        """The rows of an SQL statement that only reads, as structs whose fields are the names of its columns."""
+        return [struct(kind, row) for row in self.named(statement, values)]
 
     def value(self, statement: str, values: Sequence[object] = ()) -> Any:
         """The single value of an SQL statement that only reads, None when there is no row."""
-        row = self._database.execute_sql(statement, values).fetchone()
+        row = self._cursor(statement, values).fetchone()
         return None if row is None else row[0]
+
+    def _cursor(self, statement: str, values: Sequence[object]) -> Any:
+        if not statement.startswith(_READS):
+            raise TypeError(f"not a query: {statement}")
+        return self._database.execute_sql(statement, values)

@@ -17,7 +17,8 @@ from config.errors import ExinError
 from config.programme.shapes import Programme
 from config.words import _
 from models.storage.audit import AuditedChange, append
-from models.storage.reading import Actor, Reading
+from models.storage.reading import Actor
+from models.storage.writing import Writing
 from models.tables import RECORDS, Record
 from models.values.clock import Clock
 
@@ -59,7 +60,7 @@ class Conflict(ExinError):
         return [Disagreement(column, self.mine.get(column), self.theirs.get(column)) for column in columns]
 
 
-class Work(Reading):
+class Work(Writing):
     """One transaction's worth of changes; made by `models.store.Store` only.
 
     `undoes` is the audit number that this work takes back, if it does. A reader's work may only `witness`.
@@ -112,10 +113,6 @@ class Work(Reading):
         )
         self._changes += [AuditedChange(_table(model), row, "insert", "") for row in ids]
         return ids
-
-    def many(self, statement: str, values: Sequence[Sequence[object]]) -> None:
-        """Run a statement once for each of many sets of values; only what follows from a change is written so."""
-        self._database.connection().executemany(statement, values)
 
     def update(self, model: type[Record], row: int, version: int | None, **changes: Any) -> int:
         """Change columns of one row and answer its new version.

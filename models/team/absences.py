@@ -71,15 +71,10 @@ class AbsenceList(Struct, frozen=True):
 
 
 _SELECT: Final = (
-    "SELECT a.id, a.version, a.staff_id, s.name, s.initials, a.first, a.last, a.cover_id, coalesce(c.name, ''), a.note "
+    "SELECT a.id, a.version, a.staff_id AS staff, s.name, s.initials, a.first, a.last, a.cover_id AS cover, "
+    "coalesce(c.name, '') AS cover_name, a.note "
     "FROM absence a JOIN staff s ON s.id = a.staff_id LEFT JOIN staff c ON c.id = a.cover_id"
 )
-
-
-def _absence(row: tuple[Any, ...]) -> Absence:
-    values = [*row]
-    values[5:7] = date.fromisoformat(row[5]), date.fromisoformat(row[6])
-    return Absence(*values)
 
 
 # ---------------------------------------------------------------------- reading
@@ -88,32 +83,31 @@ def _absence(row: tuple[Any, ...]) -> Absence:
 def listing(reading: Reading, *, past: int = 20) -> AbsenceList:
     """Everybody away now or later, and the latest `past` of those who are back."""
     today = reading.today
-    lasting = [
-        _absence(row)
-        for row in reading.sql(f"{_SELECT} WHERE a.last >= ? ORDER BY a.first, s.name, a.id", [today.isoformat()])
-    ]
-    former = reading.sql(
-        f"{_SELECT} WHERE a.last < ? ORDER BY a.last DESC, a.id DESC LIMIT ?", [today.isoformat(), past]
+    lasting = reading.structs(
+        Absence, f"{_SELECT} WHERE a.last >= ? ORDER BY a.first, s.name, a.id", [today.isoformat()]
+    )
+    former = reading.structs(
+        Absence, f"{_SELECT} WHERE a.last < ? ORDER BY a.last DESC, a.id DESC LIMIT ?", [today.isoformat(), past]
     )
     return AbsenceList(
         tuple(one for one in lasting if one.first <= today),
         tuple(one for one in lasting if one.first > today),
-        tuple(map(_absence, former)),
+        tuple(former),
     )
 
 
 def one(reading: Reading, absence: int) -> Absence:
     """One absence. Raises `AbsenceError` when there is none."""
-    rows = reading.sql(f"{_SELECT} WHERE a.id = ?", [absence])
+    rows = reading.structs(Absence, f"{_SELECT} WHERE a.id = ?", [absence])
     if not rows:
         raise AbsenceError(_("This absence is not here any more."))
-    return _absence(rows[0])
+    return rows[0]
 
 
 def away(reading: Reading, day: date) -> dict[int, Absence]:
     """Who is away on `day`, by colleague."""
-    rows = reading.sql(f"{_SELECT} WHERE a.last >= ?1 AND a.first <= ?1 ORDER BY a.id", [day.isoformat()])
-    return {found.staff: found for found in map(_absence, rows)}
+    rows = reading.structs(Absence, f"{_SELECT} WHERE a.last >= ?1 AND a.first <= ?1 ORDER BY a.id", [day.isoformat()])
+    return {found.staff: found for found in rows}
 
 
 def cover_of(reading: Reading, staff: int, day: date) -> int | None:
@@ -169,19 +163,19 @@ def advice(
 
 
 def _during(reading: Reading, staff: int, first: date, last: date, but: int) -> list[Absence]:
-    rows = reading.sql(
+    return reading.structs(
+        Absence,
         f"{_SELECT} WHERE a.staff_id = ? AND a.last >= ? AND a.first <= ? AND a.id != ? ORDER BY a.first",
         [staff, first.isoformat(), last.isoformat(), but],
     )
-    return [_absence(row) for row in rows]
 
 
 def _covering(reading: Reading, cover: int, first: date, last: date, but: int) -> list[Absence]:
-    rows = reading.sql(
+    return reading.structs(
+        Absence,
         f"{_SELECT} WHERE a.last >= ? AND a.first <= ? AND a.cover_id = ? AND a.id != ? ORDER BY a.first",
         [first.isoformat(), last.isoformat(), cover, but],
     )
-    return [_absence(row) for row in rows]
 
 
 def _active(reading: Reading, staff: int) -> bool:

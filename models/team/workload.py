@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from models.storage.portions import marks
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 
 
 class Workload(Struct, frozen=True):
@@ -32,21 +32,19 @@ def workload(reading: Reading, staff: Sequence[int] = (), limit: int = 40) -> li
     limits = reading.programme.limits
     demanding = [phase.number for phase in reading.programme.phases if phase.demanding]
     chosen = f"AND s.id IN ({marks(staff)})" if staff else ""
-    rows = reading.sql(
-        f"SELECT s.id, s.initials, s.name, s.role, count(c.worker) AS many, "
-        f"coalesce(sum(c.phase IN ({marks(demanding)})), 0) AS heavy FROM staff s LEFT JOIN card c ON c.worker = s.id "
+    rows = reading.named(
+        "SELECT s.id AS staff, s.initials, s.name, s.role, count(c.worker) AS participants, "
+        f"coalesce(sum(c.phase IN ({marks(demanding)})), 0) AS demanding "
+        "FROM staff s LEFT JOIN card c ON c.worker = s.id "
         f"AND c.phase > 0 WHERE s.active AND s.role != 'reader' {chosen} "
-        "GROUP BY s.id ORDER BY many DESC, heavy DESC, s.name LIMIT ?",
+        "GROUP BY s.id ORDER BY participants DESC, demanding DESC, s.name LIMIT ?",
         [*demanding, *staff, limit],
     )
     return [
-        Workload(
-            staff=row[0],
-            initials=row[1],
-            name=row[2],
-            participants=row[4],
-            demanding=row[5],
-            limit=limits.leader_participants if row[3] == "team_leader" else limits.participants,
+        struct(
+            Workload,
+            row,
+            limit=limits.leader_participants if row["role"] == "team_leader" else limits.participants,
             demanding_limit=limits.demanding,
         )
         for row in rows

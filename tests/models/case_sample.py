@@ -14,7 +14,7 @@ from models.reviews import reading as review_reading
 from models.reviews.reading import ReviewLine
 from models.storage import audit
 from models.storage.audit import ChainState
-from models.storage.reading import Reading
+from models.storage.writing import Writing
 from models.store import Store
 from models.vault.keys import KdfParameters
 
@@ -57,7 +57,7 @@ def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
-def note_now(store: Store, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+def note_now(store: Store, query: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """As `Store.note`, and wait."""
     return store._now(lambda: store._note(query, *args, **kwargs))
 

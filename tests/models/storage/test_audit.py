@@ -17,9 +17,10 @@ from models.storage import audit, undo
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
+from models.storage.writing import rehearsal
 from models.store import Store
 from models.vault import sealed
-from tests.models.case_sample import Hands, chain, examined, note_now, rows
+from tests.models.case_sample import Hands, chain, examined, rows
 
 
 @action("test_audit.some_history")
@@ -42,23 +43,16 @@ def long_history(store: Store, person: int, hands: Hands) -> int:
     return int(rows(store, "SELECT max(seq) FROM audit")[0][0])
 
 
-class Unsaved(Exception):
-    """Carries what was found out of a transaction, so that the doctoring is rolled back."""
-
-
 def checked_after(store: Store, statements: list[tuple[str, tuple[Any, ...]]]) -> audit.ChainState:
     """How the chain looks after doctoring, which is rolled back at once."""
-    found: list[audit.ChainState] = []
 
-    def doctored(reading: Reading) -> None:
-        for statement, values in statements:
-            reading.sql(statement, values)
-        found.append(audit.check(reading, store._audit_key))
-        raise Unsaved
+    def doctored(reading: Reading) -> audit.ChainState:
+        with rehearsal(reading) as writing:
+            for statement, values in statements:
+                writing.run(statement, values)
+            return audit.check(writing, store._audit_key)
 
-    with pytest.raises(Unsaved):
-        note_now(store, doctored)
-    return found[0]
+    return store.ask_now(doctored)
 
 
 def test_a_whole_chain_holds(store: Store, long_history: int) -> None:

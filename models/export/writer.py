@@ -1,0 +1,118 @@
+"""Rows as plain data: every column by its name, colleagues by user name, and what was said before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, Final
+
+from peewee import ForeignKeyField, IntegerField
+
+from models.storage.audit import history
+from models.storage.reading import Reading
+from models.tables import (
+    Appointment,
+    Checklist,
+    ChecklistItem,
+    Consent,
+    Disclosure,
+    IntakeTalk,
+    Record,
+    Review,
+    Spending,
+    Staff,
+)
+from models.team.staff import team
+
+Plain = dict[str, Any]
+
+_IDS: Final = {(IntakeTalk, "covered"), (IntakeTalk, "said")}
+"""Columns that hold ids with space between."""
+_JSON: Final = {(Review, "brief"), (Checklist, "content")}
+_LEFT_OUT: Final = {(ChecklistItem, "place")}
+_CALLED: Final = {
+    (Appointment, "with_whom"): "with",
+    (Appointment, "place"): "where",
+    (Consent, "scope"): "concerns",
+    (Disclosure, "author"): "by",
+    (Spending, "amount"): "amount_ore",
+    (Spending, "staff"): "by",
+}
+"""What goes out under another name than its column's; `created_at` is `entered_at` everywhere."""
+
+
+@cache
+def _columns(model: type[Record]) -> tuple[tuple[str, bool], ...]:
+    """The columns of `model` in order, and whether each goes out: links do not, for the export nests instead."""
+    return tuple(
+        (field.name, getattr(field, "rel_model", Staff) is Staff)
+        for field in model._meta.sorted_fields
+        if field.name not in ("id", "version") and (model, field.name) not in _LEFT_OUT
+    )
+
+
+def moment(seconds: int) -> str:
+    """A stored moment as it goes out."""
+    return datetime.fromtimestamp(seconds, tz=UTC).isoformat().replace("+00:00", "Z")
+
+
+class Writer:
+    """Writes rows of one vault; `users` are the colleagues' user names by id."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.users = {one.id: one.user for one in team(reading, active_only=False)}
+
+    def plain(self, model: type[Record], row: Any, instead: Mapping[str, Any] | None = None, **inner: Any) -> Plain:
+        """Every column of a row of `model` but links, then what is nested in it, then its former versions.
+
+        `instead` gives other values for columns, in their places. `row` is anything with the columns as attributes.
+        """
+        given = instead or {}
+        written = {
+            _CALLED.get((model, name), "entered_at" if name == "created_at" else name): given[name]
+            if name in given
+            else self._value(model, name, getattr(row, name))
+            for name, goes_out in _columns(model)
+            if name not in inner and (goes_out or name in given)
+        }
+        return {**written, **inner, "former": self.former(model._meta.table_name, row.id)}
+
+    def every(self, model: type[Record], order: str, condition: Any = True) -> list[Any]:
+        """The rows of `model` for which `condition` holds, by the column `order`."""
+        query = model.select().where(condition).order_by(getattr(model, order), model.id)
+        return self.reading.rows(query)
+
+    def of(self, model: Any, participant: int, order: str) -> list[Any]:
+        """A participant's rows of `model`, by the column `order`."""
+        return self.every(model, order, model.participant == participant)
+
+    def under(self, model: Any, participant: int, link: str, order: str) -> dict[int, list[Plain]]:
+        """A participant's rows of `model` as plain data, by what they are linked to."""
+        found: dict[int, list[Plain]] = {}
+        for row in self.of(model, participant, order):
+            found.setdefault(getattr(row, link), []).append(self.plain(model, row))
+        return found
+
+    def former(self, table: str, row: int) -> list[Plain]:
+        """What a row said before each correction, newest first."""
+        return [
+            {"until": moment(version.at), "changed_by": version.user or None, "values": version.values}
+            for version in history(self.reading, table, row)
+        ]
+
+    def _value(self, model: type[Record], name: str, value: Any) -> Any:
+        field = model._meta.fields[name]
+        if value is None:
+            return None
+        if isinstance(field, ForeignKeyField):
+            return self.users.get(value)
+        if isinstance(field, IntegerField) and (name == "at" or name.endswith("_at")):
+            return moment(value)
+        if (model, name) in _IDS:
+            return value.split()
+        if (model, name) in _JSON:
+            return json.loads(value) if value else None
+        return value.isoformat() if isinstance(value, date) else value
