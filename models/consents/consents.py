@@ -6,9 +6,8 @@ place, date, who obtained it, where the original lies, twelve months, withdrawal
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, Final
 
 from config.dates import format_date
@@ -24,6 +23,7 @@ from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
 from models.tables import Consent
+from models.values.days import months_later, now_or_noon
 from models.values.text import clean_line, clean_text
 
 LABELS: Final = {
@@ -62,7 +62,7 @@ def give(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     checked.setdefault("given", work.today)
     checked.setdefault("person", "")
     if checked.get("valid_until") is None:
-        checked["valid_until"] = latest_end(checked["given"], work.programme.limits.consent_months)
+        checked["valid_until"] = months_later(checked["given"], work.programme.limits.consent_months)
     if "obtained_by" not in checked:
         checked["obtained_by"] = work.actor.staff_id or None
     _whom(work, checked)
@@ -174,17 +174,11 @@ def end_all(work: Work, participant: int, day: date | None = None) -> tuple[Part
         raise ConsentError(_("There is no consent in force to end."))
     told = ", ".join(one.person or str(work.programme.agency(one.agency).name) for one in tell)
     detail = {"date": last.isoformat(), "partners": told or "–"}
-    timeline.tell(work, participant, "consents_ended", _moment(work, last), detail)
+    timeline.tell(work, participant, "consents_ended", now_or_noon(work.clock, last), detail)
     return tell
 
 
 # ---------------------------------------------------------------------- checking
-
-
-def latest_end(given: date, months: int) -> date:
-    """The last day a consent given on `given` may be valid: `months` later, on the same day or the month's last."""
-    year, month = divmod(given.year * 12 + given.month - 1 + months, 12)
-    return date(year, month + 1, min(given.day, monthrange(year, month + 1)[1]))
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -228,7 +222,7 @@ def _days(work: Reading, given: date, valid_until: date) -> None:
                 until=format_date(valid_until), given=format_date(given)
             )
         )
-    last = latest_end(given, months)
+    last = months_later(given, months)
     if valid_until > last:
         raise ConsentError(
             _("Valid until: a consent must be renewed within {months} months, so by {date}.").format(
@@ -248,14 +242,9 @@ def _withdrawal(work: Reading, given: date, day: date) -> None:
         raise ConsentError(_("Withdrawn: this lies in the future; note a withdrawal when it has come."))
 
 
-def _moment(work: Work, day: date) -> int:
-    """Now for today, noon for a day that lies behind."""
-    return work.clock.seconds() if day == work.today else work.clock.stored(datetime.combine(day, time(12)))
-
-
 def _tell(
     work: Work, participant: int, kind: str, consent: int, told: Mapping[str, Any], day: date, until: date | None
 ) -> None:
     detail = {"agency": told["agency"], "role": told["role"], "person": told.get("person", "")}
     detail["date"] = (until or day).isoformat()
-    timeline.tell(work, participant, kind, _moment(work, day), detail, f"consent:{consent}")
+    timeline.tell(work, participant, kind, now_or_noon(work.clock, day), detail, f"consent:{consent}")

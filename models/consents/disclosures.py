@@ -7,7 +7,7 @@ access (innsyn) lists the recipients, so every disclosure is recorded when it ha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, Final
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
 from models.tables import Disclosure
+from models.values.days import now_or_noon
 from models.values.text import clean_line, clean_text, fold
 
 LABELS: Final = {
@@ -157,7 +158,7 @@ def _written(programme: Programme, values: Mapping[str, Any], name: str) -> str:
 def _tell(
     work: Work, participant: int, disclosure: int, found: Answer, detail: dict[str, str], ground: str, day: date
 ) -> None:
-    moment = work.clock.seconds() if day == work.today else work.clock.stored(datetime.combine(day, time(12)))
+    moment = now_or_noon(work.clock, day)
     if found.covered:
         timeline.tell(work, participant, "disclosed", moment, detail, f"disclosure:{disclosure}")
     else:

@@ -7,7 +7,7 @@ duplicate helpers are to be visible, and ever new helpers are a way of losing so
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Gone, Work
 from models.tables import Involvement
+from models.values.days import now_or_noon
 from models.values.text import clean_line, clean_text
 
 LABELS: Final = {
@@ -184,11 +185,9 @@ def _not_twice(
 
 
 def _tell(work: Work, participant: int, kind: str, row: int, day: date, whom: tuple[str, str, str]) -> None:
-    now = work.clock.now().astimezone(work.clock.zone)
-    moment = now.replace(tzinfo=None) if day >= now.date() else datetime.combine(day, time(12))
     agency, role, person = whom
     detail = {"agency": agency, "role": role, "person": person, "date": day.isoformat()}
-    timeline.tell(work, participant, kind, work.clock.stored(moment), detail, subject=f"involvement:{row}")
+    timeline.tell(work, participant, kind, now_or_noon(work.clock, day), detail, subject=f"involvement:{row}")
 
 
 def _row(reading: Reading, involvement: int) -> Any:

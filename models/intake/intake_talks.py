@@ -6,7 +6,7 @@ Source: the EX/IN guide on intake. The order of the talks is advice: out of it a
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, Final, NoReturn
 
 from config.dates import format_date
@@ -17,6 +17,7 @@ from models.intake.reading import JUDGEMENTS, IntakeFile, current, file_of, talk
 from models.storage.actions import action
 from models.storage.work import Conflict, Gone, Work
 from models.tables import CriterionJudgement, Entry, Intake, IntakeTalk
+from models.values.days import now_or_noon
 from models.values.text import clean_line, clean_text
 
 NOTE_LIMIT: Final = 4_000
@@ -108,7 +109,7 @@ def hold_talk(
     _in_order(file_of(work, participant), talk, held, values["reason"])
     number = work.insert(IntakeTalk, intake=intake, participant=participant, talk=talk, **values)
     entry = timeline.record(work, participant, {
-        "kind": "intake_talk", "at": moment(work, held), "with_whom": values["who"],
+        "kind": "intake_talk", "at": now_or_noon(work.clock, held), "with_whom": values["who"],
         "text": _entry_text(str(known.name), values["note"]),
     })  # fmt: skip
     work.update(Entry, entry, None, subject=f"intake_talk:{number}")
@@ -146,7 +147,7 @@ def _follow(work: Work, row: Any, checked: Mapping[str, Any], name: str) -> None
         return
     changes: dict[str, Any] = {}
     if checked.get("held", row.held) != row.held:
-        changes["at"] = moment(work, checked["held"])
+        changes["at"] = now_or_noon(work.clock, checked["held"])
     if "who" in checked and entry.with_whom == row.who:
         changes["with_whom"] = checked["who"]
     if "note" in checked and entry.text == _entry_text(name, row.note):
@@ -226,9 +227,3 @@ def written_meanwhile(work: Work, model: Any, row: Any, mine: Mapping[str, Any])
         [model._meta.table_name, row.id],
     )
     raise Conflict(model._meta.table_name, row.id, mine, theirs, row.version, who or _("Somebody"))
-
-
-def moment(work: Work, day: date) -> int:
-    """The moment a day's event is told at: now for today, else noon."""
-    now = work.clock.now().astimezone(work.clock.zone)
-    return work.clock.stored(now.replace(tzinfo=None) if day == now.date() else datetime.combine(day, time(12)))

@@ -18,7 +18,6 @@ from models.intake.intake_talks import (
     NOTE_LIMIT,
     IntakeError,
     decided_words,
-    moment,
     opened,
     written_meanwhile,
 )
@@ -37,6 +36,7 @@ from models.phases.numbers import INTAKE, PHASE_OUT
 from models.storage.actions import action
 from models.storage.work import Work
 from models.tables import Intake
+from models.values.days import now_or_noon
 from models.values.text import clean_line, clean_text
 
 YES: Final = "yes"
@@ -117,7 +117,9 @@ def decide(
         into = phase or fitting_phase(person.values, work.programme.limits, decided)
     work.update(Intake, intake, version if row is not None and version else None, phase=into, **values)
     if into is None:
-        timeline.tell(work, participant, "intake_ended", moment(work, decided), {"why": why}, f"intake:{intake}")
+        timeline.tell(
+            work, participant, "intake_ended", now_or_noon(work.clock, decided), {"why": why}, f"intake:{intake}"
+        )
         phase_outs.begin(work, participant, NO_BASIS, began=decided, words=why)
     else:
         _enrol(work, participant, intake, into, decided, why)
@@ -150,7 +152,7 @@ def _is_candidate(work: Work, participant: int, began: date | None, decided: dat
 
 def _enrol(work: Work, participant: int, intake: int, into: int, decided: date, why: str) -> None:
     """Move to the phase that was chosen; one that lasts already goes on, and the intake phase ends."""
-    timeline.tell(work, participant, "enrolled", moment(work, decided), {}, f"intake:{intake}")
+    timeline.tell(work, participant, "enrolled", now_or_noon(work.clock, decided), {}, f"intake:{intake}")
     if into not in participants.open_periods(work, participant):
         phases.begin(work, participant, into, decided, ending=(INTAKE,), reason=why)
         return

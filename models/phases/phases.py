@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, time
+from datetime import date
 
 from msgspec import Struct
 
@@ -18,6 +18,7 @@ from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
 from models.tables import PhasePeriod
+from models.values.days import now_or_noon
 from models.values.text import clean_text
 
 
@@ -143,6 +144,5 @@ def end(work: Work, period: int, version: int, ended: date) -> None:
 
 
 def _tell(work: Work, participant: int, kind: str, period: int, phase: int, day: date) -> None:
-    now = work.clock.now().astimezone(work.clock.zone)
-    moment = now.replace(tzinfo=None) if day == now.date() else datetime.combine(day, time(12))
-    timeline.tell(work, participant, kind, work.clock.stored(moment), {"phase": phase}, f"phase_period:{period}")
+    moment = now_or_noon(work.clock, day)
+    timeline.tell(work, participant, kind, moment, {"phase": phase}, f"phase_period:{period}")

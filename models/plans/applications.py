@@ -7,7 +7,7 @@ time is relapse time).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
 from models.tables import Application
+from models.values.days import now_or_noon
 from models.values.text import clean_line, clean_text
 
 NOTE_LIMIT: Final = 2_000
@@ -214,13 +215,9 @@ def _tell(work: Work, application: Applied, moved: Mapping[str, Any]) -> None:
     detail = {"agency": application.agency, "about": application.about}
     subject = f"application:{application.id}"
     if moved.get("sent"):
-        timeline.tell(work, application.participant, "application_sent", _moment(work, moved["sent"]), detail, subject)
+        at = now_or_noon(work.clock, moved["sent"])
+        timeline.tell(work, application.participant, "application_sent", at, detail, subject)
     if moved.get("decided"):
-        at = _moment(work, moved["decided"])
+        at = now_or_noon(work.clock, moved["decided"])
         detail = {**detail, "application_outcome": application.outcome}
         timeline.tell(work, application.participant, "application_decided", at, detail, subject)
-
-
-def _moment(work: Work, day: date) -> int:
-    """A day's noon, or now where that has not been yet."""
-    return min(work.clock.seconds(), work.clock.stored(datetime.combine(day, time(12))))

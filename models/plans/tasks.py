@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
 from models.tables import PhasePeriod, Task
+from models.values.days import NOON
 from models.values.text import clean_line
 
 OPEN: Final = "open"
@@ -132,8 +133,7 @@ def finish(work: Work, task: int, version: int) -> None:
         timeline.tell(work, present.participant, "task_done", work.clock.seconds(), detail, f"task:{task}")
     if not present.repeats or present.due is None:
         return
-    noon = time(12)
-    found = repeats.following(present.repeats, datetime.combine(present.due, noon), datetime.combine(work.today, noon))
+    found = repeats.following(present.repeats, datetime.combine(present.due, NOON), datetime.combine(work.today, NOON))
     if found is not None:
         kept = {name: getattr(present, name) for name in ("participant", "text", "turn", "agency", "owner", "repeats")}
         work.insert(Task, due=found.date(), created_at=work.clock.seconds(), **kept)
