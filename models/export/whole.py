@@ -25,6 +25,7 @@ from models.phases import phases
 from models.schema import SCHEMA_VERSION
 from models.storage.audit import history
 from models.storage.reading import Reading
+from models.storage.required import require_row
 from models.tables import Participant, Spending
 from models.team.staff import team
 
@@ -59,9 +60,7 @@ def participant(reading: Reading, number: int) -> dict[str, Any]:
 
     Raises `ParticipantError` when there is none.
     """
-    row = reading.first(Participant.select().where(Participant.id == number))
-    if row is None:
-        raise ParticipantError(_("This participant is not here any more."))
+    row = require_row(reading, Participant, number, ParticipantError(_("This participant is not here any more.")))
     users = {one.id: one.user for one in team(reading, active_only=False)}
     record = {name: _plain(getattr(row, name)) for name in LABELS}
     for role in ("worker", "coworker"):

@@ -42,6 +42,7 @@ from models.meetings.reading import (
 from models.plans import tasks
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_participant
 from models.storage.work import Work
 from models.tables import Entry, MeetingItem
 from models.tables import Meeting as Row
@@ -85,8 +86,8 @@ def open_(work: Work, kind: str, participant: int | None = None) -> int:
         raise MeetingError(_("A support team meets about one participant; open it from there."))
     if kind != SUPPORT and participant is not None:
         raise MeetingError(_("This meeting is the whole team's, and not about one participant."))
-    if participant is not None and work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise MeetingError(_("This participant is not here any more."))
+    if participant is not None:
+        require_participant(work, participant, MeetingError)
     for found in open_now(work, kind, participant):
         if found.day == work.today:
             attend(work, found.id, work.actor.staff_id, True)
@@ -274,8 +275,8 @@ def _text(reading: Reading, text: str, participant: int | None) -> str:
     words = clean_text(text, _("Text"), TEXT_LIMIT).strip()
     if not words:
         raise MeetingError(_("There is nothing written yet."))
-    if participant is not None and reading.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise MeetingError(_("This participant is not here any more."))
+    if participant is not None:
+        require_participant(reading, participant, MeetingError)
     return words
 
 

@@ -14,6 +14,7 @@ from config.words import N_, _
 from models import timeline
 from models.phase_outs.file import RETURNED, ending
 from models.storage.reading import Reading
+from models.storage.required import require_row
 from models.storage.work import Gone, Work
 from models.tables import PhaseOut
 from models.values.days import now_or_noon
@@ -53,9 +54,7 @@ def row_of(reading: Reading, phase_out: int, version: int | None, *states: str) 
 
     Raises `PhaseOutError` in another state, `Gone` when it is not there.
     """
-    row = reading.first(PhaseOut.select().where(PhaseOut.id == phase_out))
-    if row is None:
-        raise Gone(_("This phase-out is not here any more."))
+    row = require_row(reading, PhaseOut, phase_out, Gone(_("This phase-out is not here any more.")))
     if version in (None, row.version) and row.state not in states:
         if row.state == RETURNED:
             raise PhaseOutError(_("They came back {date}.").format(date=format_date(row.returned)))

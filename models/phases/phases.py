@@ -16,6 +16,7 @@ from models.phases.numbers import AFTER_RELEASE, INTAKE, PHASE_OUT
 from models.phases.release import Release
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import PhasePeriod
 from models.values.days import now_or_noon
@@ -73,8 +74,7 @@ def begin(
     """
     if began > work.today:
         raise PhaseError(_("A phase cannot begin in the future; record it on the day."))
-    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise PhaseError(_("This participant is not here any more."))
+    require_participant(work, participant, PhaseError)
     everything = of(work, participant)
     spans = [span for span in everything if span.ended is None]
     if any(span.phase == phase for span in spans):
@@ -129,9 +129,7 @@ def left_behind(spans: Sequence[PhaseSpan], day: date) -> int:
 @action("phases.end", N_("the phase that ended"))
 def end(work: Work, period: int, version: int, ended: date) -> None:
     """End a phase period on `ended`. Raises `PhaseError` for one that has ended, a date before it began or to come."""
-    row = work.first(PhasePeriod.select().where(PhasePeriod.id == period))
-    if row is None:
-        raise PhaseError(_("This phase period is not here any more."))
+    row = require_row(work, PhasePeriod, period, PhaseError(_("This phase period is not here any more.")))
     name = work.programme.phase(row.phase).name
     if row.ended is not None and row.version == version:
         raise PhaseError(_("{phase} has ended already.").format(phase=name))

@@ -41,6 +41,7 @@ from models.reviews.reading import (
 )
 from models.reviews.warnings import Warned, warnings
 from models.storage.actions import action
+from models.storage.required import require_participant, require_row
 from models.storage.work import Conflict, Work
 from models.tables import Review, ReviewAnswer, ReviewNote
 from models.values.text import clean_line, clean_text
@@ -72,8 +73,7 @@ def begin(work: Work, participant: int, transition: str, *, to_phase: int | None
     known = work.programme.method.reviews.transition(transition)
     if known is None:
         raise ReviewError(_("The programme has no transition called {name}.").format(name=transition))
-    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise ReviewError(_("This participant is not here any more."))
+    require_participant(work, participant, ReviewError)
     waiting = work.sql(
         "SELECT id, state FROM review WHERE participant_id = ? AND transition = ? AND state != ? "
         "ORDER BY moved IS NULL, moved, id",
@@ -176,9 +176,7 @@ def decide(
     weeks. `to_phase` is for a way back. Raises `ReviewError` with its own sentence for each fault, `Conflict` for a
     version that somebody has passed.
     """
-    row = work.first(Review.select().where(Review.id == review))
-    if row is None:
-        raise gone()
+    row = require_row(work, Review, review, gone())
     kept: dict[str, Any] = {
         "decision": decision, "next_review": next_review,
         "reason": clean_text(reason, _("Reason"), REASON_LIMIT).strip(),
@@ -220,9 +218,7 @@ def _task(work: Work, participant: int, review: int, text: str, owner: int | Non
 @action("reviews.add_note", N_("the note on the phase review"))
 def add_note(work: Work, review: int, text: str) -> int:
     """Add a dated note to a sealed review; answers its id. Raises `ReviewError` for one that is not sealed."""
-    row = work.first(Review.select().where(Review.id == review))
-    if row is None:
-        raise gone()
+    row = require_row(work, Review, review, gone())
     if row.state != SEALED:
         raise ReviewError(_("This review is not sealed yet; write it in the review itself."))
     said = clean_text(text, _("Note")).strip()
@@ -243,9 +239,7 @@ def _beginning(text: str) -> str:
 
 def _unsealed(work: Work, review: int, version: int | None = None) -> Any:
     """The row of a review that may still be written. Raises `ReviewError`, or `Conflict` for a version passed by."""
-    row = work.first(Review.select().where(Review.id == review))
-    if row is None:
-        raise gone()
+    row = require_row(work, Review, review, gone())
     if version is not None:
         work.update(Review, review, version)
     if row.state == SEALED:
