@@ -15,21 +15,17 @@ from typing import Any, Final
 from config.dates import format_date
 from config.words import N_, _
 from models import timeline
-from models.meetings.agenda import agenda
 from models.meetings.reading import (
     ADDED,
-    DAILY,
     DECISION,
     HEARD,
     KINDS,
-    MONTHLY,
     NEED,
     NOTE,
     SUPPORT,
     TASK,
     TOPIC,
     WEEKLY,
-    Item,
     Meeting,
     MeetingError,
     MinutesClosed,
@@ -37,7 +33,6 @@ from models.meetings.reading import (
     items,
     one,
     open_now,
-    parked,
 )
 from models.plans import tasks
 from models.storage.actions import action
@@ -47,13 +42,6 @@ from models.storage.work import Work
 from models.tables import Entry, MeetingItem
 from models.tables import Meeting as Row
 from models.values.text import clean_line, clean_text
-
-__all__ = [
-    "ADDED", "DAILY", "DECISION", "HEARD", "KINDS", "MONTHLY", "NEED", "NOTE", "SUPPORT", "TASK", "TOPIC", "WEEKLY",
-    "Item", "Meeting", "MeetingError",
-    "MinutesClosed", "add", "agenda", "attend", "close", "correct", "discard", "drop", "gone_through",
-    "items", "one", "open_", "open_now", "park", "parked", "receive", "supplement", "take_up",
-]  # fmt: skip
 
 TEXT_LIMIT: Final = 4_000
 GUESTS_LIMIT: Final = 60

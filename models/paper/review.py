@@ -12,11 +12,12 @@ from config.dates import format_date, format_moment
 from config.words import _, n_
 from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import Person, foot, person
+from models.phases.owed_review import SEALED
 from models.plans import tasks
 from models.reviews import brief as review_brief
-from models.reviews import reviews
+from models.reviews import reading as review_reading
 from models.reviews.brief import Brief
-from models.reviews.reviews import SEALED, ReviewFile
+from models.reviews.reading import ReviewFile
 from models.storage.reading import Reading
 
 LINES: Final = 2
@@ -24,7 +25,7 @@ LINES: Final = 2
 
 def review(reading: Reading, number: int) -> Document:
     """The document of one review. Raises `ReviewError` when it is not here."""
-    found = reviews.file_of(reading, number)
+    found = review_reading.file_of(reading, number)
     known = review_brief.brief(reading, found.line.participant, number)
     who = person(reading, found.line.participant)
     sealed = found.line.state == SEALED
@@ -182,5 +183,5 @@ def _state(task: tasks.ToDo) -> str:
     return _(tasks.STATES[task.state])
 
 
-def _note(reading: Reading, note: reviews.NoteLine) -> tuple[str, str]:
+def _note(reading: Reading, note: review_reading.NoteLine) -> tuple[str, str]:
     return f"{format_moment(reading.clock.local(note.at))} {note.author}".strip(), note.text

@@ -14,44 +14,24 @@ from config.programme.method.reviews import BACK, STAY
 from config.words import N_, _
 from models.phases import phases
 from models.phases.numbers import AFTER_RELEASE, IN_PRISON, PHASE_OUT
-from models.phases.owed_review import OPEN, OWED, SEALED, ReviewError, enter, name_of, owe, tell
+from models.phases.owed_review import OPEN, OWED, SEALED, ReviewError, enter, tell
 from models.phases.release import Release
 from models.plans import tasks
 from models.reviews import brief as review_brief
-from models.reviews.checks import decisions, fault, meant, whole
+from models.reviews.checks import meant, whole
 from models.reviews.move import Move, phased_out
 from models.reviews.reading import (
-    DECISIONS,
-    END,
-    GO_BACK,
     LEAVES,
-    MOVE,
     OVERLAP,
-    STAYED,
-    NoteLine,
-    ReviewAnswered,
-    ReviewFile,
-    ReviewLine,
     file_of,
     gone,
-    last_held,
-    of,
-    proposed,
-    tasks_of,
 )
-from models.reviews.warnings import Warned, warnings
+from models.reviews.warnings import warnings
 from models.storage.actions import action
 from models.storage.required import require_participant, require_row
 from models.storage.work import Conflict, Work
 from models.tables import Review, ReviewAnswer, ReviewNote
 from models.values.text import clean_line, clean_text
-
-__all__ = [
-    "DECISIONS", "END", "GO_BACK", "LEAVES", "MOVE", "OPEN", "OVERLAP", "OWED", "SEALED", "STAYED", "NoteLine",
-    "ReviewAnswered", "ReviewError", "ReviewFile", "ReviewLine", "Warned", "add_note", "answer", "begin",
-    "decide", "decisions", "discard", "fault", "file_of", "last_held", "name_of", "of", "owe", "proposed",
-    "tasks_of", "warnings",
-]  # fmt: skip
 
 REASON_LIMIT: Final = 2_000
 NOTE_SHOWN: Final = 120

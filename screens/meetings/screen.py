@@ -12,9 +12,12 @@ from textual.containers import Container
 
 from config.dates import format_date, short_weekday
 from config.words import N_, _, n_
+from models.meetings import agenda as meeting_agenda
 from models.meetings import meetings
+from models.meetings import reading as meeting_reading
 from models.meetings.agenda import GROUPS, Point
-from models.meetings.meetings import HEARD, MONTHLY, SUPPORT, TASK, TOPIC, WEEKLY, WORDS, Item, Meeting
+from models.meetings.meetings import WORDS
+from models.meetings.reading import HEARD, MONTHLY, SUPPORT, TASK, TOPIC, WEEKLY, Item, Meeting
 from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
@@ -264,8 +267,8 @@ def _place(points: Sequence[Point], keep: Point | None) -> int | None:
 
 def _everything(reading: Reading, meeting: int) -> tuple[Meeting, tuple[Item, ...], tuple[Point, ...], dict[int, str]]:
     return (
-        meetings.one(reading, meeting),
-        meetings.items(reading, meeting),
-        meetings.agenda(reading, meeting),
+        meeting_reading.one(reading, meeting),
+        meeting_reading.items(reading, meeting),
+        meeting_agenda.agenda(reading, meeting),
         {one.id: one.initials for one in staff.team(reading, active_only=False)},
     )

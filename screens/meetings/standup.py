@@ -13,7 +13,9 @@ from config.words import N_, _, n_
 from models.board import BoardCard
 from models.meetings import agenda as meeting_agenda
 from models.meetings import meetings
-from models.meetings.meetings import NEED, WORDS
+from models.meetings import reading as meeting_reading
+from models.meetings.meetings import WORDS
+from models.meetings.reading import NEED
 from models.plans import agenda
 from models.plans.agenda import AgendaItem, AgendaQuery
 from models.storage.reading import Reading
@@ -264,7 +266,7 @@ def _unheard(reading: Reading, meeting: int) -> tuple[list[list[int]], frozenset
 
 
 def _everything(reading: Reading, meeting: int, load: int, place: int, keep: Sequence[int]) -> StandupRead:
-    found = meetings.one(reading, meeting)
+    found = meeting_reading.one(reading, meeting)
     loads = meeting_agenda.caseloads(reading)
     load = max(0, min(load, len(loads) - 1))
     cards = meeting_agenda.cards(reading, loads[load].staff) if loads else ()
@@ -281,13 +283,13 @@ def _everything(reading: Reading, meeting: int, load: int, place: int, keep: Seq
         coming = tuple(agenda.page(reading, query, counts, 0, COMING))
     return StandupRead(
         meeting=found,
-        said=meetings.items(reading, meeting),
+        said=meeting_reading.items(reading, meeting),
         since=since,
         loads=loads,
         cards=cards,
         news=meeting_agenda.since(reading, card.participant, since) if card is not None else None,
         coming=coming,
-        topics=meetings.parked(reading, meetings.WEEKLY, card.participant) if card is not None else (),
+        topics=meeting_reading.parked(reading, meeting_reading.WEEKLY, card.participant) if card is not None else (),
         away=absences.away(reading, reading.today),
         initials={one.id: one.initials for one in staff.team(reading, active_only=False)},
     )

@@ -13,8 +13,10 @@ from config.errors import ExinError
 from config.words import N_, _
 from models.participants import participants
 from models.participants.participants import ParticipantFile
+from models.phases.owed_review import OPEN, OWED, SEALED
+from models.reviews import reading as review_reading
 from models.reviews import reviews
-from models.reviews.reviews import OPEN, OWED, SEALED, ReviewLine
+from models.reviews.reading import ReviewLine
 from models.storage import drafts
 from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
@@ -129,7 +131,7 @@ class ReviewsScreen(AboutParticipant):
         await self.app.push_screen(ChooserScreen(self.case, _("A review of which transition?"), options), chosen)
 
     async def _try_begin(self, transition: str) -> None:
-        before = [row.id for row in await self.case.store.ask(reviews.of, self.participant) if row.state == OPEN]
+        before = [row.id for row in await self.case.store.ask(review_reading.of, self.participant) if row.state == OPEN]
         try:
             review = await self.case.store.change(reviews.begin, self.participant, transition)
         except ExinError as error:
@@ -143,7 +145,7 @@ class ReviewsScreen(AboutParticipant):
         store = self.case.store
         if answer is None and review not in before and not await store.ask(drafts.anybodys, REVIEW_FORM, review):
             try:
-                found = await store.ask(reviews.file_of, review)
+                found = await store.ask(review_reading.file_of, review)
                 if found.line.state == OPEN and not found.answers:
                     await store.change(reviews.discard, review, found.line.version)
                     owed = _("Nothing was written; the review is owed as before.")
@@ -198,7 +200,7 @@ async def screen_of(case: Case, review: int) -> CaseScreen[Any]:
     from screens.reviews.screen import ReviewScreen
     from screens.reviews.sealed import SealedReviewScreen
 
-    file = await case.store.ask(reviews.file_of, review)
+    file = await case.store.ask(review_reading.file_of, review)
     return SealedReviewScreen(case, review) if file.line.state == SEALED else ReviewScreen(case, file)
 
 
@@ -210,6 +212,6 @@ async def review_again(case: Case, whom: Whose, kept: KeptForm) -> CaseScreen[An
 def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ReviewLine, ...], str]:
     return (
         participants.file_of(reading, participant),
-        reviews.of(reading, participant),
-        reviews.proposed(reading, participant),
+        review_reading.of(reading, participant),
+        review_reading.proposed(reading, participant),
     )
