@@ -104,8 +104,8 @@ def reopen(work: Work, checklist: int, version: int) -> int:
 def tick(work: Work, item: int, version: int) -> int:
     """Note an item as done, by whom and when; answers the new version.
 
-    Raises `ChecklistError` for one whose value is missing, or that is done by being known elsewhere. "Settled" means
-    the outcome, not that it was tried (the EX/IN guide).
+    Raises `ChecklistError` where a value must be written first, and for a contact person or a consent, whose item is
+    done by the register or the consents. Done means that it came about, not that it was tried (the EX/IN guide).
     """
     row, template = _open_item(work, item, version)
     if row.state == DONE:

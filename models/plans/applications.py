@@ -111,7 +111,7 @@ def one(reading: Reading, application: int) -> Applied:
 
 
 def by_agency(reading: Reading) -> tuple[Waiting, ...]:
-    """How long what each agency has not decided has waited now, over the whole team; the most waiting first.
+    """Waiting time of the team's undecided applications by agency, the agency with most of them first.
 
     The median of an even number is the mean of the middle two, rounded down.
     """

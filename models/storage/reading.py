@@ -12,7 +12,7 @@ from config.programme.shapes import Programme
 from models.values.clock import Clock
 
 T = TypeVar("T")
-Kept = dict[Callable[[], Any], Any]
+Cache = dict[Callable[[], Any], Any]
 
 
 class Actor(Struct, frozen=True):
@@ -40,22 +40,22 @@ FOUNDER = Actor(0, "", "", "team_leader")
 class Reading:
     """One look at the sealed database: rows come back as plain tuples, never as Peewee's own objects.
 
-    `kept` is what earlier looks of the same session left for the next; a unit of work has none, since what it reads
+    `cache` is what earlier looks of the same session left for the next; a unit of work has none, since what it reads
     may be taken back.
     """
 
     def __init__(
-        self, database: Any, clock: Clock, programme: Programme, actor: Actor, kept: Kept | None = None
+        self, database: Any, clock: Clock, programme: Programme, actor: Actor, cache: Cache | None = None
     ) -> None:
         self._database = database
         self.clock = clock
         self.programme = programme
         self.actor = actor
-        self._kept: Kept = {} if kept is None else kept
+        self._cache: Cache = {} if cache is None else cache
 
-    def kept(self, made: Callable[[], T]) -> T:
+    def cached(self, made: Callable[[], T]) -> T:
         """What queries of this session keep between two looks, `made` when it is first asked for."""
-        found: T = self._kept[made] if made in self._kept else self._kept.setdefault(made, made())
+        found: T = self._cache[made] if made in self._cache else self._cache.setdefault(made, made())
         return found
 
     @property
