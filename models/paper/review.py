@@ -32,7 +32,10 @@ def review(reading: Reading, number: int) -> Document:
     blocks: list[Block] = [Fields(_head(reading, found, who))]
     if not sealed:
         blocks.append(Text(_("Not sealed: this is as far as the review has come."), strong=True))
-    blocks += [Heading(_("What was known {date}").format(date=format_date(known.day))), Fields(_known(reading, known))]
+    blocks += [
+        Heading(_("What was known {date}").format(date=format_date(known.day))),
+        Fields(_brief_lines(reading, known)),
+    ]
     blocks += _said(found, sealed=sealed)
     blocks += _decided(reading, found, known, sealed=sealed)
     if found.notes:
@@ -53,7 +56,7 @@ def _head(reading: Reading, found: ReviewFile, who: Person) -> tuple[tuple[str, 
     return (*pairs, (_("Who took part"), found.present or ("–" if line.sealed else "")))
 
 
-def _known(reading: Reading, known: Brief) -> tuple[tuple[str, str], ...]:
+def _brief_lines(reading: Reading, known: Brief) -> tuple[tuple[str, str], ...]:
     """The brief in a few lines; what there is nothing of is left out."""
     pairs = [
         (_("Phase"), _phases(reading, known)),

@@ -68,7 +68,7 @@ class ChecklistsScreen(AboutParticipant):
             self._touched = True
 
     async def refresh_case(self) -> None:
-        file, lines = await self.case.store.ask(_everything, self.participant)
+        file, lines = await self.case.store.ask(_load_checklists, self.participant)
 
         async def fetch(offset: int, limit: int) -> Sequence[ChecklistLine]:
             return lines[offset : offset + limit]
@@ -142,5 +142,5 @@ class ChecklistsScreen(AboutParticipant):
         await self.app.push_screen(PromptScreen(self.case, question, str, hint=_("May be left empty.")), answered)
 
 
-def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ChecklistLine, ...]]:
+def _load_checklists(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ChecklistLine, ...]]:
     return participants.file_of(reading, participant), checklist_reading.of(reading, participant)

@@ -81,7 +81,7 @@ class ConsentsScreen(AboutParticipant):
     # ------------------------------------------------------------------ what is shown
 
     async def refresh_case(self) -> None:
-        self._file, rows, self._sets, self._flagged = await self.case.store.ask(_known, self.participant)
+        self._file, rows, self._sets, self._flagged = await self.case.store.ask(_load_consents, self.participant)
 
         async def fetch(offset: int, limit: int) -> Sequence[MatrixRow]:
             return rows[offset : offset + limit]
@@ -232,7 +232,7 @@ class ConsentsScreen(AboutParticipant):
         await self.app.push_screen(EndConsentsScreen(self.case, self.participant), answered)
 
 
-def _known(
+def _load_consents(
     reading: Reading, participant: int
 ) -> tuple[ParticipantFile, tuple[MatrixRow, ...], tuple[tuple[str, tuple[SetAnswer, ...]], ...], int]:
     """All that the screen shows, in one visit to the vault."""

@@ -68,7 +68,7 @@ class MonthlyScreen(MeetingKeys):
         self.query_one(ReadLines).focus()
 
     async def refresh_case(self) -> None:
-        figures, found, self.said, self._parked = await self.case.store.ask(_everything, self.month, self._asked)
+        figures, found, self.said, self._parked = await self.case.store.ask(_load_monthly, self.month, self._asked)
         self._figures, self.meeting = figures, found
         self._asked = found.id if found is not None else self._asked
         self._sheets = monthly_sheets.sheets(self.case.programme, figures, self.case.called)
@@ -278,7 +278,7 @@ class MonthlyScreen(MeetingKeys):
         self.query_one(ReadLines).move(100_000)
 
 
-def _everything(
+def _load_monthly(
     reading: Reading, month: date, meeting: int | None
 ) -> tuple[Figures, Meeting | None, Sequence[Item], int]:
     """The figures, the minutes and what stands in them, and how many topics were parked for them."""

@@ -105,7 +105,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
 
     async def refresh_case(self) -> None:
         keep = self.moving.row
-        found, self.said, points, self._initials = await self.case.store.ask(_everything, self.meeting_id)
+        found, self.said, points, self._initials = await self.case.store.ask(_load_minutes, self.meeting_id)
         self.meeting = found
         points = self._steady(points)
 
@@ -265,7 +265,9 @@ def _place(points: Sequence[Point], keep: Point | None) -> int | None:
     return None
 
 
-def _everything(reading: Reading, meeting: int) -> tuple[Meeting, tuple[Item, ...], tuple[Point, ...], dict[int, str]]:
+def _load_minutes(
+    reading: Reading, meeting: int
+) -> tuple[Meeting, tuple[Item, ...], tuple[Point, ...], dict[int, str]]:
     return (
         meeting_reading.one(reading, meeting),
         meeting_reading.items(reading, meeting),

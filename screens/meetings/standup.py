@@ -114,7 +114,7 @@ class StandupScreen(MeetingKeys):
     async def _show(self, load: int, place: int) -> None:
         """Show a place in a caseload; the order that was begun with stays while it is gone through."""
         keep = self._order if self._found is not None and load == self._load else ()
-        found = await self.case.store.ask(_everything, self.meeting_id, load, place, keep)
+        found = await self.case.store.ask(_load_stand_up, self.meeting_id, load, place, keep)
         self._found, self.meeting, self.said = found, found.meeting, found.said
         self._order = tuple(card.participant for card in found.cards)
         self._load = max(0, min(load, len(found.loads) - 1))
@@ -265,7 +265,7 @@ def _unheard(reading: Reading, meeting: int) -> tuple[list[list[int]], frozenset
     return order, heard
 
 
-def _everything(reading: Reading, meeting: int, load: int, place: int, keep: Sequence[int]) -> StandupRead:
+def _load_stand_up(reading: Reading, meeting: int, load: int, place: int, keep: Sequence[int]) -> StandupRead:
     found = meeting_reading.one(reading, meeting)
     loads = meeting_agenda.caseloads(reading)
     load = max(0, min(load, len(loads) - 1))

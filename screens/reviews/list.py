@@ -89,7 +89,7 @@ class ReviewsScreen(AboutParticipant):
         yield self.moving
 
     async def refresh_case(self) -> None:
-        file, lines, self._proposed = await self.case.store.ask(_everything, self.participant)
+        file, lines, self._proposed = await self.case.store.ask(_load_reviews, self.participant)
 
         async def fetch(offset: int, limit: int) -> Sequence[ReviewLine]:
             return lines[offset : offset + limit]
@@ -209,7 +209,7 @@ async def review_again(case: Case, whom: Whose, kept: KeptForm) -> CaseScreen[An
     return await screen_of(case, kept.subject)
 
 
-def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ReviewLine, ...], str]:
+def _load_reviews(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ReviewLine, ...], str]:
     return (
         participants.file_of(reading, participant),
         review_reading.of(reading, participant),
