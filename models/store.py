@@ -22,7 +22,7 @@ from models.checklists import tally as checklist_tally
 from models.followers import follow
 from models.schema import bring_up_to_date
 from models.storage.actions import id_of
-from models.storage.reading import FOUNDER, Actor, Kept, Reading
+from models.storage.reading import FOUNDER, Actor, Cache, Reading
 from models.storage.work import Work
 from models.storage.writing import Writing
 from models.team import staff
@@ -75,7 +75,7 @@ class Store:
         self._audit_key = b""
         self._seen: tuple[int, int] | None = None
         self._version = 0
-        self._kept: Kept = {}
+        self._cache: Cache = {}
 
     def open(self) -> None:
         """Open the database, bring its schema up to date, and find out who the key belongs to.
@@ -171,7 +171,7 @@ class Store:
         if self._database is not None:
             self._database.close()
         self._database = None
-        self._kept.clear()
+        self._cache.clear()
 
     def ask_now(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query and wait for it."""
@@ -275,7 +275,7 @@ class Store:
         return self._database
 
     def _reading(self) -> Reading:
-        return Reading(self._open_database, self.clock, self.programme, self.actor, self._kept)
+        return Reading(self._open_database, self.clock, self.programme, self.actor, self._cache)
 
     def _writing(self) -> Writing:
         return Writing(self._open_database, self.clock, self.programme, self.actor)

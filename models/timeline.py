@@ -14,9 +14,10 @@ from config.words import N_, _
 from models.storage.actions import action
 from models.storage.audit import FormerVersion, history
 from models.storage.reading import Reading, struct
+from models.storage.required import require_participant
 from models.storage.work import Work
 from models.tables import Entry
-from models.values.text import TEXT_LIMIT, clean_line, clean_text
+from models.values.fields import Fields
 
 OUTCOMES: Final = ("", "reached", "attempted")
 MINUTES_LIMIT: Final = 24 * 60
@@ -34,6 +35,11 @@ FIELDS: Final = {
 
 class EntryError(ExinError):
     """An entry cannot be recorded or corrected as asked."""
+
+
+_FIELDS: Final = Fields(
+    FIELDS, EntryError, lines=("with_whom", "place", "topic"), texts=("text",), limits={"topic": 500}
+)
 
 
 class TimelineEntry(Struct, frozen=True):
@@ -75,8 +81,7 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     _kind_is_for_people(work, checked["kind"])
     if "at" not in checked:
         checked["at"] = work.clock.seconds()
-    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise EntryError(_("This participant is not here any more."))
+    require_participant(work, participant, EntryError)
     return work.insert(
         Entry,
         participant=participant,
@@ -130,17 +135,7 @@ def _kind_is_for_people(work: Reading, kind: str) -> None:
 
 
 def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = dict(values)
-    for name in checked:
-        if name not in FIELDS:
-            raise EntryError(_("There is no field called {name}.").format(name=name))
-    for name in ("with_whom", "place"):
-        if name in checked:
-            checked[name] = clean_line(checked[name], _(FIELDS[name]))
-    if "topic" in checked:
-        checked["topic"] = clean_line(checked["topic"], _(FIELDS["topic"]), 500)
-    if "text" in checked:
-        checked["text"] = clean_text(checked["text"], _(FIELDS["text"]), TEXT_LIMIT).strip("\n")
+    checked = _FIELDS.checked(values)
     if checked.get("outcome", "") not in OUTCOMES:
         raise EntryError(_("Outcome: reached, attempted or nothing, not {value}.").format(value=checked["outcome"]))
     minutes = checked.get("minutes")

@@ -108,7 +108,7 @@ class Spot(Struct, frozen=True):
 
     @property
     def head(self) -> int:
-        """The line the entry begins at, or for an entry inside another the line it is found by; 0 if unknown."""
+        """Line where the entry starts; for a nested entry, the line of its id; 0 if unknown."""
         found = 0 if self.after or not self.table else self.source.line(self.table, self.index)
         return found or (self.source.line_of_id(self.id, self.after) if self.id else 0) or self.after
 

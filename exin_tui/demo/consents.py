@@ -12,8 +12,8 @@ from msgspec import Struct
 from config.programme.shapes import Programme
 from exin_tui.demo.contacts import Part
 from exin_tui.demo.lives import Life
-from models.consents.consents import latest_end
 from models.phases.numbers import BEFORE_RELEASE
+from models.values.days import months_later
 
 # What stands out about the consents, by the place of a life's story: something for every sign, at every size.
 _OUTLOOK: Final = {8: "soon", 26: "soon", 11: "expired", 32: "expired", 14: "withdrawn", 21: "withdrawn", 16: "missing",
@@ -124,7 +124,7 @@ class Consents:
         }
         found: list[Given] = []
         while True:
-            until = latest_end(day, months)
+            until = months_later(day, months)
             row = columns | {"given": day, "valid_until": until, "withdrawn": None, "withdrawal_kept": ""}
             found.append(Given(row, found[-1] if found else None))
             # Renewed some weeks before it is over, so that it never lapses.

@@ -16,7 +16,7 @@ from exin_tui.demo.plans import Line
 from exin_tui.demo.reviews import Reviewed, Reviews
 from exin_tui.demo.rhythm import Rhythm
 from exin_tui.demo.staffing import Hands, Team
-from models.reviews.reviews import SEALED
+from models.phases.owed_review import SEALED
 from models.signals import listing, snoozes
 from models.storage.actions import action
 from models.storage.reading import Reading

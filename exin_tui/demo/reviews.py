@@ -15,7 +15,8 @@ from exin_tui.demo import method_words as said
 from exin_tui.demo.lives import CLOSING, Life, Period
 from exin_tui.demo.plans import Line, Noon
 from exin_tui.demo.staffing import Hands, Team
-from models.reviews.reviews import END, GO_BACK, MOVE, OPEN, OVERLAP, OWED, SEALED, STAYED
+from models.phases.owed_review import OPEN, OWED, SEALED
+from models.reviews.reading import END, GO_BACK, MOVE, OVERLAP, STAYED
 
 # By the place of a life's story: a move that owes its review, one that is being prepared, a review whose day has come,
 # and one that has looked ahead.

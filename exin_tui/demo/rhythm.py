@@ -14,7 +14,7 @@ from exin_tui.demo import method_words as said
 from exin_tui.demo.lives import Life
 from exin_tui.demo.plans import Line, Noon
 from exin_tui.demo.staffing import Team
-from models.meetings.meetings import DAILY, DECISION, HEARD, MONTHLY, NEED, NOTE, SUPPORT, TASK, TOPIC, WEEKLY
+from models.meetings.reading import DAILY, DECISION, HEARD, MONTHLY, NEED, NOTE, SUPPORT, TASK, TOPIC, WEEKLY
 from models.storage.work import Work
 from models.tables import Absence, Meeting, MeetingItem
 

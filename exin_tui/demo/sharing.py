@@ -12,9 +12,9 @@ from exin_tui.demo.lives import Life
 from exin_tui.demo.plans import Line, Noon
 from exin_tui.demo.staffing import Hands
 from exin_tui.demo.written import Written
-from models.consents.consents import latest_end
 from models.storage.work import Work
 from models.tables import Consent, Disclosure, Involvement
+from models.values.days import months_later
 
 _INDEPENDENT: Final = 5
 
@@ -101,7 +101,7 @@ class Sharing:
         # What was promised when it was given, also where all of it was ended later.
         until = columns["valid_until"]
         if life.closed:
-            until = latest_end(columns["given"], self._programme.limits.consent_months)
+            until = months_later(columns["given"], self._programme.limits.consent_months)
         kind = "consent_given" if one.former is None else "consent_renewed"
         line = Line(kind, self._noon(columns["given"]), whom | {"date": until.isoformat()})
         written.tell(life, line, columns["given"], f"consent:{row}")

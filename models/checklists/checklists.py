@@ -25,6 +25,7 @@ from models.checklists.upkeep import begin, due, follow_facts
 from models.participants import participants
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import Checklist, ChecklistItem, Entry
 from models.values.text import clean_line, clean_text
@@ -48,8 +49,7 @@ def open_by_hand(work: Work, participant: int, template: str) -> int:
     found = work.programme.checklist(template)
     if found is None:
         raise ChecklistError(_("The programme has no checklist called {name}.").format(name=template))
-    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise ChecklistError(_("This participant is not here any more."))
+    require_participant(work, participant, ChecklistError)
     for (content,) in work.sql(
         "SELECT content FROM checklist WHERE participant_id = ? AND template = ? AND closed IS NULL",
         [participant, template],
@@ -104,8 +104,8 @@ def reopen(work: Work, checklist: int, version: int) -> int:
 def tick(work: Work, item: int, version: int) -> int:
     """Note an item as done, by whom and when; answers the new version.
 
-    Raises `ChecklistError` for one whose value is missing, or that is done by being known elsewhere. "Settled" means
-    the outcome, not that it was tried (the EX/IN guide).
+    Raises `ChecklistError` where a value must be written first, and for a contact person or a consent, whose item is
+    done by the register or the consents. Done means that it came about, not that it was tried (the EX/IN guide).
     """
     row, template = _open_item(work, item, version)
     if row.state == DONE:
@@ -261,7 +261,4 @@ def _names(reading: Reading, row: Any) -> tuple[Words, Words]:
 
 
 def _checklist(reading: Reading, checklist: int) -> Any:
-    row = reading.first(Checklist.select().where(Checklist.id == checklist))
-    if row is None:
-        raise ChecklistError(_("This checklist is not here any more."))
-    return row
+    return require_row(reading, Checklist, checklist, ChecklistError(_("This checklist is not here any more.")))

@@ -6,9 +6,8 @@ place, date, who obtained it, where the original lies, twelve months, withdrawal
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, Final
 
 from config.dates import format_date
@@ -22,9 +21,12 @@ from models.consents.matrix import (
 )
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import Consent
-from models.values.text import clean_line, clean_text
+from models.values.days import months_later, now_or_noon
+from models.values.fields import Fields
+from models.values.text import clean_line
 
 LABELS: Final = {
     "agency": N_("Agency"),
@@ -41,8 +43,11 @@ LABELS: Final = {
     "withdrawn": N_("Withdrawn"),
     "withdrawal_kept": N_("Kept where"),
 }
-LONG_FIELDS: Final = ("scope", "limits")
 LONG_LIMIT: Final = 2_000
+_LINES: Final = ("agency", "role", "person", "place", "original_at", "withdrawal_kept")
+_FIELDS: Final = Fields(
+    LABELS, ConsentError, lines=_LINES, texts=("scope", "limits"), limits={"scope": LONG_LIMIT, "limits": LONG_LIMIT}
+)
 CORRECTED: Final = (
     "person", "contact", "scope", "limits", "given", "valid_until", "place", "obtained_by", "original_at",
 )  # fmt: skip
@@ -52,25 +57,24 @@ CORRECTED: Final = (
 
 
 @action("consents.give", N_("the consent"))
-def give(work: Work, participant: int, values: Mapping[str, Any]) -> int:
+def give(work: Work, participant: int, values: Mapping[str, Any], *, renews: int | None = None) -> int:
     """Note a consent the participant gave; answers its id.
 
     `values` holds `agency`, `role`, `given` and any of `LABELS` but the withdrawal; `valid_until` is the last day
-    allowed where it is left out. Raises `ConsentError`.
+    allowed where it is left out. `renews` is the consent it takes the place of. Raises `ConsentError`.
     """
     checked = _checked(values)
     checked.setdefault("given", work.today)
     checked.setdefault("person", "")
     if checked.get("valid_until") is None:
-        checked["valid_until"] = latest_end(checked["given"], work.programme.limits.consent_months)
+        checked["valid_until"] = months_later(checked["given"], work.programme.limits.consent_months)
     if "obtained_by" not in checked:
         checked["obtained_by"] = work.actor.staff_id or None
     _whom(work, checked)
     _days(work, checked["given"], checked["valid_until"])
-    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise ConsentError(_("This participant is not here any more."))
-    consent = work.insert(Consent, participant=participant, created_at=work.clock.seconds(), **checked)
-    kind = "consent_renewed" if checked.get("renews") else "consent_given"
+    require_participant(work, participant, ConsentError)
+    consent = work.insert(Consent, participant=participant, renews=renews, created_at=work.clock.seconds(), **checked)
+    kind = "consent_renewed" if renews else "consent_given"
     _tell(work, participant, kind, consent, checked, checked["given"], checked["valid_until"])
     return consent
 
@@ -81,9 +85,7 @@ def renew(work: Work, consent: int, values: Mapping[str, Any]) -> int:
 
     The former one stays as it is. One that was withdrawn can be given anew too, since that is a new consent.
     """
-    former = work.first(Consent.select().where(Consent.id == consent))
-    if former is None:
-        raise ConsentError(_("This consent is not here any more."))
+    former = require_row(work, Consent, consent, ConsentError(_("This consent is not here any more.")))
     given = values.get("given") or work.today
     if given < former.given:
         raise ConsentError(
@@ -92,9 +94,8 @@ def renew(work: Work, consent: int, values: Mapping[str, Any]) -> int:
             )
         )
     kept = ("agency", "role", "person", "contact", "scope", "limits", "original_at")
-    return give(
-        work, former.participant, {**{name: getattr(former, name) for name in kept}, **values, "renews": consent}
-    )
+    again = {**{name: getattr(former, name) for name in kept}, **values}
+    return give(work, former.participant, again, renews=consent)
 
 
 @action("consents.correct", N_("the correction of the consent"))
@@ -103,15 +104,15 @@ def correct(work: Work, consent: int, version: int, changes: Mapping[str, Any]) 
 
     Raises `ConsentError`, or `Conflict` as `Work.update`. What it said before stays in the audit.
     """
-    present = work.first(Consent.select().where(Consent.id == consent))
-    if present is None:
-        raise ConsentError(_("This consent is not here any more."))
-    checked = _checked({name: value for name, value in changes.items() if name in CORRECTED})
+    present = require_row(work, Consent, consent, ConsentError(_("This consent is not here any more.")))
+    empties = ("contact", "obtained_by")
+    checked = _checked({
+        name: value
+        for name, value in changes.items()
+        if name in CORRECTED and (value is not None or name in empties)
+    })  # fmt: skip
     whole = {name: getattr(present, name) for name in ("agency", "role", "person", "given", "valid_until", "withdrawn")}
-    whole |= {name: value for name, value in checked.items() if value is not None or name == "person"}
-    checked = {
-        name: value for name, value in checked.items() if value is not None or name in ("contact", "obtained_by")
-    }
+    whole |= {name: value for name, value in checked.items() if value is not None}
     _whom(work, whole)
     _days(work, whole["given"], whole["valid_until"])
     if whole["withdrawn"] is not None:
@@ -126,9 +127,7 @@ def withdraw(work: Work, consent: int, version: int | None, day: date, kept: str
     It ends every consent to the same role and person that holds on that day, also the one it renewed: whoever withdraws
     says no, not no to the newest sheet. Raises `ConsentError`, or `Conflict` as `Work.update`.
     """
-    present = work.first(Consent.select().where(Consent.id == consent))
-    if present is None:
-        raise ConsentError(_("This consent is not here any more."))
+    present = require_row(work, Consent, consent, ConsentError(_("This consent is not here any more.")))
     if present.withdrawn is not None and version in (None, present.version):
         raise ConsentError(
             _("Withdrawn: it was withdrawn already, {date}.").format(date=format_date(present.withdrawn))
@@ -174,31 +173,16 @@ def end_all(work: Work, participant: int, day: date | None = None) -> tuple[Part
         raise ConsentError(_("There is no consent in force to end."))
     told = ", ".join(one.person or str(work.programme.agency(one.agency).name) for one in tell)
     detail = {"date": last.isoformat(), "partners": told or "–"}
-    timeline.tell(work, participant, "consents_ended", _moment(work, last), detail)
+    timeline.tell(work, participant, "consents_ended", now_or_noon(work.clock, last), detail)
     return tell
 
 
 # ---------------------------------------------------------------------- checking
 
 
-def latest_end(given: date, months: int) -> date:
-    """The last day a consent given on `given` may be valid: `months` later, on the same day or the month's last."""
-    year, month = divmod(given.year * 12 + given.month - 1 + months, 12)
-    return date(year, month + 1, min(given.day, monthrange(year, month + 1)[1]))
-
-
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
-    checked: dict[str, Any] = {}
-    for name, value in values.items():
-        if name not in LABELS and name != "renews":
-            raise ConsentError(_("There is no field called {name}.").format(name=name))
-        if name in LONG_FIELDS:
-            checked[name] = clean_text(value, _(LABELS[name]), LONG_LIMIT).strip("\n")
-        elif isinstance(value, str):
-            checked[name] = " ".join(clean_line(value, _(LABELS[name])).split())
-        else:
-            checked[name] = value
-    return checked
+    checked = _FIELDS.checked(values)
+    return checked | {name: " ".join(checked[name].split()) for name in _LINES if name in checked}
 
 
 def _whom(work: Reading, values: Mapping[str, Any]) -> None:
@@ -228,7 +212,7 @@ def _days(work: Reading, given: date, valid_until: date) -> None:
                 until=format_date(valid_until), given=format_date(given)
             )
         )
-    last = latest_end(given, months)
+    last = months_later(given, months)
     if valid_until > last:
         raise ConsentError(
             _("Valid until: a consent must be renewed within {months} months, so by {date}.").format(
@@ -248,14 +232,9 @@ def _withdrawal(work: Reading, given: date, day: date) -> None:
         raise ConsentError(_("Withdrawn: this lies in the future; note a withdrawal when it has come."))
 
 
-def _moment(work: Work, day: date) -> int:
-    """Now for today, noon for a day that lies behind."""
-    return work.clock.seconds() if day == work.today else work.clock.stored(datetime.combine(day, time(12)))
-
-
 def _tell(
     work: Work, participant: int, kind: str, consent: int, told: Mapping[str, Any], day: date, until: date | None
 ) -> None:
     detail = {"agency": told["agency"], "role": told["role"], "person": told.get("person", "")}
     detail["date"] = (until or day).isoformat()
-    timeline.tell(work, participant, kind, _moment(work, day), detail, f"consent:{consent}")
+    timeline.tell(work, participant, kind, now_or_noon(work.clock, day), detail, f"consent:{consent}")

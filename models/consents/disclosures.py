@@ -7,7 +7,7 @@ access (innsyn) lists the recipients, so every disclosure is recorded when it ha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, Final
 
 from msgspec import Struct
@@ -20,9 +20,12 @@ from models.consents import answer as consent_answer
 from models.consents.answer import Answer
 from models.storage.actions import action
 from models.storage.reading import Reading, struct
+from models.storage.required import require_participant
 from models.storage.work import Work
 from models.tables import Disclosure
-from models.values.text import clean_line, clean_text, fold
+from models.values.days import now_or_noon
+from models.values.fields import Fields
+from models.values.text import fold
 
 LABELS: Final = {
     "agency": N_("Agency"),
@@ -43,6 +46,12 @@ OTHER: Final = "other"
 
 class DisclosureError(ExinError):
     """A disclosure cannot be recorded as asked; the sentence begins with the field at fault."""
+
+
+_FIELDS: Final = Fields(
+    LABELS, DisclosureError, lines=("agency", "role", "person", "ground", "own_words"), texts=("what",),
+    limits={"ground": GROUND_LIMIT, "own_words": GROUND_LIMIT, "what": WHAT_LIMIT},
+)  # fmt: skip
 
 
 class Shared(Struct, frozen=True):
@@ -89,16 +98,11 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     it, `ground`: the id of a choice of `GROUNDS` or words of one's own, which for `OTHER` stand in `own_words`.
     Raises `DisclosureError`.
     """
-    for name in values:
-        if name not in LABELS:
-            raise DisclosureError(_("There is no field called {name}.").format(name=name))
-    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise DisclosureError(_("This participant is not here any more."))
-    agency, role = clean_line(values.get("agency") or ""), clean_line(values.get("role") or "")
-    person = clean_line(values.get("person") or "", _(LABELS["person"]))
+    checked = {"agency": "", "role": "", "person": "", "what": "", **_FIELDS.checked(values)}
+    agency, role, person, what = (checked[name] for name in ("agency", "role", "person", "what"))
+    require_participant(work, participant, DisclosureError)
     if not agency:
         raise DisclosureError(_("Agency: say whom it was shared with."))
-    what = clean_text(values.get("what") or "", _(LABELS["what"]), WHAT_LIMIT).strip()
     if not what:
         raise DisclosureError(_("What: say what was shared."))
     day = values.get("day") or work.today
@@ -106,7 +110,7 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
         raise DisclosureError(_("When: this lies in the future; record it when it has been shared."))
     contact = values.get("contact")
     found = consent_answer.answer(work, participant, agency, role, person, day, contact)
-    ground = "" if found.covered else _ground(work.programme, values, found)
+    ground = "" if found.covered else _ground(work.programme, checked, found)
     disclosure = work.insert(
         Disclosure,
         participant=participant,
@@ -150,14 +154,13 @@ def _ground(programme: Programme, values: Mapping[str, Any], found: Answer) -> s
 
 
 def _written(programme: Programme, values: Mapping[str, Any], name: str) -> str:
-    line = clean_line(values.get(name) or "", _(LABELS[name]), GROUND_LIMIT)
-    return ground_id(programme, " ".join(line.split()))
+    return ground_id(programme, " ".join(values.get(name, "").split()))
 
 
 def _tell(
     work: Work, participant: int, disclosure: int, found: Answer, detail: dict[str, str], ground: str, day: date
 ) -> None:
-    moment = work.clock.seconds() if day == work.today else work.clock.stored(datetime.combine(day, time(12)))
+    moment = now_or_noon(work.clock, day)
     if found.covered:
         timeline.tell(work, participant, "disclosed", moment, detail, f"disclosure:{disclosure}")
     else:

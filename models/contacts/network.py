@@ -7,7 +7,7 @@ duplicate helpers are to be visible, and ever new helpers are a way of losing so
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from msgspec import Struct
@@ -20,9 +20,11 @@ from models.contacts.people import PeopleError
 from models.contacts.register import one as contact_of
 from models.storage.actions import action
 from models.storage.reading import Reading, struct
+from models.storage.required import require_participant, require_row
 from models.storage.work import Gone, Work
 from models.tables import Involvement
-from models.values.text import clean_line, clean_text
+from models.values.days import now_or_noon
+from models.values.fields import Fields
 
 LABELS: Final = {
     "role": N_("Role"),
@@ -31,6 +33,7 @@ LABELS: Final = {
     "note": N_("Note"),
 }
 NOTE_LIMIT: Final = 2_000
+_FIELDS: Final = Fields(LABELS, PeopleError, lines=("role",), texts=("note",), limits={"note": NOTE_LIMIT})
 
 
 class Involved(Struct, frozen=True):
@@ -103,8 +106,7 @@ def involve(work: Work, participant: int, contact: int, values: Mapping[str, Any
     `values` holds any of `LABELS`; left out, the role is the register's and it begins today. Raises `PeopleError` for
     one who has left their post, a part they have already, or days that contradict each other.
     """
-    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise PeopleError(_("This participant is not here any more."))
+    require_participant(work, participant, PeopleError)
     person = contact_of(work, contact)
     if not person.active:
         raise PeopleError(_("{name} has left the post; choose somebody else.").format(name=person.name))
@@ -143,12 +145,8 @@ def uninvolve(work: Work, involvement: int, version: int, until: date | None = N
 
 
 def _checked(reading: Reading, values: Mapping[str, Any], agency: str, before: Any | None) -> dict[str, Any]:
-    checked = dict(values)
-    for name in checked:
-        if name not in LABELS:
-            raise PeopleError(_("There is no field called {name}.").format(name=name))
+    checked = _FIELDS.checked(values)
     if "role" in checked:
-        checked["role"] = clean_line(checked["role"] or "", _(LABELS["role"]))
         known = reading.programme.role(checked["role"])
         if not checked["role"]:
             raise PeopleError(_("Role: say which part the person has."))
@@ -157,8 +155,6 @@ def _checked(reading: Reading, values: Mapping[str, Any], agency: str, before: A
             raise PeopleError(
                 _("Role: {role} is not a part anybody has in {agency}.").format(role=known.name, agency=where)
             )
-    if "note" in checked:
-        checked["note"] = clean_text(checked["note"] or "", _(LABELS["note"]), NOTE_LIMIT).strip()
     if "since" in checked and checked["since"] is None:
         checked["since"] = reading.today
     since = checked.get("since") or (before.since if before else reading.today)
@@ -184,18 +180,13 @@ def _not_twice(
 
 
 def _tell(work: Work, participant: int, kind: str, row: int, day: date, whom: tuple[str, str, str]) -> None:
-    now = work.clock.now().astimezone(work.clock.zone)
-    moment = now.replace(tzinfo=None) if day >= now.date() else datetime.combine(day, time(12))
     agency, role, person = whom
     detail = {"agency": agency, "role": role, "person": person, "date": day.isoformat()}
-    timeline.tell(work, participant, kind, work.clock.stored(moment), detail, subject=f"involvement:{row}")
+    timeline.tell(work, participant, kind, now_or_noon(work.clock, day), detail, subject=f"involvement:{row}")
 
 
 def _row(reading: Reading, involvement: int) -> Any:
-    row = reading.first(Involvement.select().where(Involvement.id == involvement))
-    if row is None:
-        raise Gone(_("This part in the case is not here any more."))
-    return row
+    return require_row(reading, Involvement, involvement, Gone(_("This part in the case is not here any more.")))
 
 
 # ---------------------------------------------------------------------- reading

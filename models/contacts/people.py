@@ -15,10 +15,12 @@ from models import timeline
 from models.contacts.register import PHONES, doubles, one
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_row
 from models.storage.work import Gone, Work
 from models.tables import Appointment, Consent, Contact, Disclosure, Involvement
 from models.values import phone
-from models.values.text import clean_line, clean_text, fold, sort_key, words
+from models.values.fields import Fields
+from models.values.text import fold, sort_key, words
 
 LABELS: Final = {
     "name": N_("Name"),
@@ -36,6 +38,11 @@ LINKED: Final = (Involvement, Consent, Disclosure, Appointment)
 
 class PeopleError(ExinError):
     """A contact person cannot be entered, changed or taken away as asked; a field at fault begins the sentence."""
+
+
+_FIELDS: Final = Fields(
+    LABELS, PeopleError, lines=LABELS.keys() - {"notes"}, texts=("notes",), limits={"notes": NOTES_LIMIT}
+)
 
 
 @action("people.add", N_("the new contact person"))
@@ -180,22 +187,15 @@ def _day(stored: str) -> Any:
 
 
 def _row(reading: Reading, contact: int) -> Any:
-    row = reading.first(Contact.select().where(Contact.id == contact))
-    if row is None:
-        raise Gone(_("This contact person is not in the register any more."))
-    return row
+    return require_row(reading, Contact, contact, Gone(_("This contact person is not in the register any more.")))
 
 
 def _checked(reading: Reading, values: Mapping[str, Any], whole: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """`values` cleaned, judged as part of `whole`. Raises `PeopleError`, `BadPhone` or `TextTooLong`."""
-    checked: dict[str, Any] = {}
-    for name, value in values.items():
-        if name not in LABELS:
-            raise PeopleError(_("There is no field called {name}.").format(name=name))
-        label = _(LABELS[name])
-        checked[name] = clean_text(value, label, NOTES_LIMIT) if name == "notes" else clean_line(value or "", label)
-        if name in PHONES:
-            phone.checked(checked[name], label)
+    checked = _FIELDS.checked(values)
+    for name in PHONES:
+        if name in checked:
+            phone.checked(checked[name], _(LABELS[name]))
     whole = {**(whole or {}), **checked}
     if not whole["name"]:
         raise PeopleError(_("Name: a contact person cannot be without one."))

@@ -22,6 +22,7 @@ from models.participants.participants import LABELS, ParticipantError
 from models.phases import phases
 from models.schema import SCHEMA_VERSION
 from models.storage.reading import Reading
+from models.storage.required import require_row
 from models.tables import Participant
 from models.team.staff import team
 
@@ -56,9 +57,7 @@ def participant(reading: Reading, number: int) -> dict[str, Any]:
 
     Raises `ParticipantError` when there is none.
     """
-    row = reading.first(Participant.select().where(Participant.id == number))
-    if row is None:
-        raise ParticipantError(_("This participant is not here any more."))
+    row = require_row(reading, Participant, number, ParticipantError(_("This participant is not here any more.")))
     writer = Writer(reading)
     record = {name: _plain(getattr(row, name)) for name in LABELS}
     for role in ("worker", "coworker"):

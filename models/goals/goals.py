@@ -22,9 +22,10 @@ from models.goals.reading import (
 )
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import Goal, Step
-from models.values.text import clean_line, clean_text
+from models.values.fields import Fields
 
 GOAL_FIELDS: Final = {
     "words": N_("In their own words"),
@@ -40,6 +41,12 @@ STEP_FIELDS: Final = {
     "began": N_("Agreed on"),
 }
 WORDS_LIMIT: Final = 500
+_GOAL: Final = Fields(
+    GOAL_FIELDS, GoalError, lines=("words", "domain"), texts=("note",), limits={"words": WORDS_LIMIT, "note": 2_000}
+)
+_STEP: Final = Fields(
+    STEP_FIELDS, GoalError, lines=("words", "waits_for"), limits={"words": WORDS_LIMIT, "waits_for": WORDS_LIMIT}
+)
 
 
 # ---------------------------------------------------------------------- goals
@@ -48,8 +55,7 @@ WORDS_LIMIT: Final = 500
 @action("goals.add", N_("the new goal"))
 def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     """Note a goal; `values` holds `words` and any of `GOAL_FIELDS`. Answers its id, raises `GoalError`."""
-    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise GoalError(_("This participant is not here any more."))
+    require_participant(work, participant, GoalError)
     checked = _goal(work, {"began": None, **values, "words": values.get("words", "")})
     goal = work.insert(Goal, participant=participant, **checked)
     _tell(work, participant, "goal_set", goal, checked["words"])
@@ -65,9 +71,7 @@ def change(work: Work, goal: int, version: int, changes: Mapping[str, Any]) -> i
 @action("goals.end", N_("the end of the goal"))
 def end(work: Work, goal: int, version: int, state: str) -> None:
     """Note today that a goal is reached, or was left; whatever steps are open stay as they are."""
-    row = work.first(Goal.select().where(Goal.id == goal))
-    if row is None:
-        raise gone()
+    row = require_row(work, Goal, goal, gone())
     if state not in (REACHED, LEFT):
         raise GoalError(_("A goal is reached or left, not {state}.").format(state=state))
     if row.state == state and row.version == version:
@@ -88,9 +92,7 @@ def take_up(work: Work, goal: int, version: int) -> None:
 @action("goals.add_step", N_("the new step"))
 def add_step(work: Work, goal: int, values: Mapping[str, Any]) -> int:
     """Note a step towards a goal; `values` holds `words` and any of `STEP_FIELDS`. Answers its id."""
-    row = work.first(Goal.select().where(Goal.id == goal))
-    if row is None:
-        raise gone()
+    row = require_row(work, Goal, goal, gone())
     checked = _step_values(work, {"began": None, "turn": "", **values, "words": values.get("words", "")})
     return work.insert(Step, goal=goal, participant=row.participant, **checked)
 
@@ -135,25 +137,16 @@ def reopen(work: Work, step: int, version: int) -> None:
 
 
 def _goal(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = _known(values, GOAL_FIELDS)
-    if "words" in checked:
-        checked["words"] = clean_line(checked["words"], _(GOAL_FIELDS["words"]), WORDS_LIMIT)
-        if not checked["words"]:
-            raise GoalError(
-                _("{field}: write what the participant wants, as they say it.").format(field=_(GOAL_FIELDS["words"]))
-            )
-    if "note" in checked:
-        checked["note"] = clean_text(checked["note"], _(GOAL_FIELDS["note"]), 2_000)
-    if "domain" in checked:
-        checked["domain"] = clean_line(checked["domain"], _(GOAL_FIELDS["domain"]))
+    checked = _GOAL.checked(values)
+    if "words" in checked and not checked["words"]:
+        raise GoalError(
+            _("{field}: write what the participant wants, as they say it.").format(field=_(GOAL_FIELDS["words"]))
+        )
     return _begun(work, checked, GOAL_FIELDS)
 
 
 def _step_values(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = _known(values, STEP_FIELDS)
-    for name in ("words", "waits_for"):
-        if name in checked:
-            checked[name] = clean_line(checked[name], _(STEP_FIELDS[name]), WORDS_LIMIT)
+    checked = _STEP.checked(values)
     if "words" in checked and not checked["words"]:
         raise GoalError(_("{field}: say what is to be done.").format(field=_(STEP_FIELDS["words"])))
     if "turn" in checked:
@@ -165,13 +158,6 @@ def _step_values(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
     return _begun(work, checked, STEP_FIELDS)
 
 
-def _known(values: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
-    for name in values:
-        if name not in fields:
-            raise GoalError(_("There is no field called {name}.").format(name=name))
-    return dict(values)
-
-
 def _begun(work: Reading, checked: dict[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
     if "began" in checked:
         checked["began"] = checked["began"] or work.today
@@ -181,10 +167,7 @@ def _begun(work: Reading, checked: dict[str, Any], fields: Mapping[str, str]) ->
 
 
 def _present(work: Reading, step: int) -> Any:
-    row = work.first(Step.select().where(Step.id == step))
-    if row is None:
-        raise GoalError(_("This step is not here any more."))
-    return row
+    return require_row(work, Step, step, GoalError(_("This step is not here any more.")))
 
 
 def _tell(work: Work, participant: int, kind: str, goal: int, words: str) -> None:

@@ -15,6 +15,7 @@ from msgspec import Struct
 from config.errors import ExinError
 from config.words import _
 from models.storage.reading import Reading
+from models.storage.required import require_row
 from models.tables import Goal, Step
 
 OWN: Final = "participant"
@@ -107,9 +108,7 @@ def owner_of(reading: Reading, goal: int) -> int:
 
 def step(reading: Reading, number: int) -> StepLine:
     """One step. Raises `GoalError` when there is none."""
-    row = reading.first(Step.select().where(Step.id == number))
-    if row is None:
-        raise GoalError(_("This step is not here any more."))
+    row = require_row(reading, Step, number, GoalError(_("This step is not here any more.")))
     return _step(reading, row)
 
 

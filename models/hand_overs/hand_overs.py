@@ -18,6 +18,7 @@ from config.words import N_, _
 from models import timeline
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_row
 from models.storage.work import Work
 from models.tables import Appointment, Participant, Staff, Task
 from models.tables import HandOver as Row
@@ -213,9 +214,7 @@ def _receiver(work: Reading, staff: int | None) -> Any:
 
 
 def _one(work: Work, participant: int, receiver: Any, note: str, version: int | None) -> int:
-    row = work.first(Participant.select().where(Participant.id == participant))
-    if row is None:
-        raise HandOverError(_("This participant is not here any more."))
+    row = require_row(work, Participant, participant, HandOverError(_("This participant is not here any more.")))
     former = row.worker
     if former == receiver.id and version in (None, row.version):
         raise HandOverError(

@@ -6,7 +6,7 @@ Source: the EX/IN guide on intake. The order of the talks is advice: out of it a
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, Final, NoReturn
 
 from config.dates import format_date
@@ -15,9 +15,11 @@ from config.words import N_, _
 from models import timeline
 from models.intake.reading import JUDGEMENTS, IntakeFile, current, file_of, talk_warnings
 from models.storage.actions import action
+from models.storage.required import require_participant, require_row
 from models.storage.work import Conflict, Gone, Work
 from models.tables import CriterionJudgement, Entry, Intake, IntakeTalk
-from models.values.text import clean_line, clean_text
+from models.values.days import now_or_noon
+from models.values.fields import Fields
 
 NOTE_LIMIT: Final = 4_000
 LABELS: Final = {
@@ -40,6 +42,12 @@ class IntakeError(ExinError):
     """An intake cannot be written as asked; the sentence begins with the field at fault where there is one."""
 
 
+FIELDS: Final = Fields(
+    LABELS, IntakeError, lines=("who", "referred_by"), texts=("note", "reason", "referral_note"),
+    limits=dict.fromkeys(("note", "reason", "referral_note"), NOTE_LIMIT),
+)  # fmt: skip
+
+
 # ---------------------------------------------------------------------- criteria
 
 
@@ -56,10 +64,8 @@ def judge(
     if judgement not in JUDGEMENTS:
         raise IntakeError(_("Judgement: {judgement} is not one.").format(judgement=judgement))
     intake = _lasting(work, participant, work.today)
-    values: dict[str, Any] = {
-        "judgement": judgement, "note": clean_text(note, _(LABELS["note"]), NOTE_LIMIT), "judged": work.today,
-        "judged_by": work.actor.staff_id or None,
-    }  # fmt: skip
+    values = FIELDS.checked({"judgement": judgement, "note": note})
+    values |= {"judged": work.today, "judged_by": work.actor.staff_id or None}
     row = work.first(
         CriterionJudgement.select().where(
             (CriterionJudgement.intake == intake) & (CriterionJudgement.criterion == criterion)
@@ -108,7 +114,7 @@ def hold_talk(
     _in_order(file_of(work, participant), talk, held, values["reason"])
     number = work.insert(IntakeTalk, intake=intake, participant=participant, talk=talk, **values)
     entry = timeline.record(work, participant, {
-        "kind": "intake_talk", "at": moment(work, held), "with_whom": values["who"],
+        "kind": "intake_talk", "at": now_or_noon(work.clock, held), "with_whom": values["who"],
         "text": _entry_text(str(known.name), values["note"]),
     })  # fmt: skip
     work.update(Entry, entry, None, subject=f"intake_talk:{number}")
@@ -121,9 +127,7 @@ def correct_talk(work: Work, talk: int, version: int, changes: Mapping[str, Any]
 
     `changes` holds any of held, who, covered, said, note and reason. Raises as `hold_talk`.
     """
-    row = work.first(IntakeTalk.select().where(IntakeTalk.id == talk))
-    if row is None:
-        raise Gone(_("This talk is not here any more; somebody has taken it away."))
+    row = require_row(work, IntakeTalk, talk, Gone(_("This talk is not here any more; somebody has taken it away.")))
     known = work.programme.method.intake.talk(row.talk)
     checked = _talk_values(work, {name: value for name, value in changes.items() if name not in ("covered", "said")})
     if "covered" in changes:
@@ -146,7 +150,7 @@ def _follow(work: Work, row: Any, checked: Mapping[str, Any], name: str) -> None
         return
     changes: dict[str, Any] = {}
     if checked.get("held", row.held) != row.held:
-        changes["at"] = moment(work, checked["held"])
+        changes["at"] = now_or_noon(work.clock, checked["held"])
     if "who" in checked and entry.with_whom == row.who:
         changes["with_whom"] = checked["who"]
     if "note" in checked and entry.text == _entry_text(name, row.note):
@@ -167,17 +171,12 @@ def _in_order(file: IntakeFile, talk: str, held: date, reason: str) -> None:
 
 
 def _talk_values(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = dict(values)
+    checked = FIELDS.checked(values)
     if "held" in checked:
         if checked["held"] is None:
             raise IntakeError(_("Held: say on which day."))
         if checked["held"] > work.today:
             raise IntakeError(_("Held: this day is still to come; a talk that is planned is an appointment."))
-    if "who" in checked:
-        checked["who"] = clean_line(checked["who"], _(LABELS["who"]))
-    for name in ("note", "reason"):
-        if name in checked:
-            checked[name] = clean_text(checked[name], _(LABELS[name]), NOTE_LIMIT).strip("\n")
     return checked
 
 
@@ -209,8 +208,7 @@ def decided_words(day: date) -> str:
 
 def opened(work: Work, participant: int, day: date) -> int:
     """Open the intake of the period of phase 1 that lasts, from its first day on; without one from `day` on."""
-    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise IntakeError(_("This participant is not here any more."))
+    require_participant(work, participant, IntakeError)
     _row, began = current(work, participant)
     return work.insert(Intake, participant=participant, opened=began or day)
 
@@ -226,9 +224,3 @@ def written_meanwhile(work: Work, model: Any, row: Any, mine: Mapping[str, Any])
         [model._meta.table_name, row.id],
     )
     raise Conflict(model._meta.table_name, row.id, mine, theirs, row.version, who or _("Somebody"))
-
-
-def moment(work: Work, day: date) -> int:
-    """The moment a day's event is told at: now for today, else noon."""
-    now = work.clock.now().astimezone(work.clock.zone)
-    return work.clock.stored(now.replace(tzinfo=None) if day == now.date() else datetime.combine(day, time(12)))

@@ -14,11 +14,9 @@ from config.dates import format_date
 from config.words import N_, _
 from models import timeline
 from models.intake.intake_talks import (
-    LABELS,
-    NOTE_LIMIT,
+    FIELDS,
     IntakeError,
     decided_words,
-    moment,
     opened,
     written_meanwhile,
 )
@@ -37,7 +35,7 @@ from models.phases.numbers import INTAKE, PHASE_OUT
 from models.storage.actions import action
 from models.storage.work import Work
 from models.tables import Intake
-from models.values.text import clean_line, clean_text
+from models.values.days import now_or_noon
 
 YES: Final = "yes"
 NO_BASIS: Final = "no_basis"
@@ -49,13 +47,13 @@ NO_BASIS: Final = "no_basis"
 @action("intakes.refer", N_("the candidate who was referred"))
 def refer(work: Work, values: Mapping[str, Any], referred_by: str, note: str = "") -> int:
     """Enter a candidate whom another team or agency refers; `values` as `participants.add`. Answers the participant."""
-    by = clean_line(referred_by, _(LABELS["referred_by"]))
-    if not by:
+    said = FIELDS.checked({"referred_by": referred_by, "referral_note": note})
+    if not said["referred_by"]:
         raise IntakeError(_("Referred by: say who refers the candidate."))
     participant = participants.add(work, values)
-    why = clean_text(note, _(LABELS["referral_note"]), NOTE_LIMIT)
-    intake = work.insert(Intake, participant=participant, opened=work.today, referred_by=by, referral_note=why)
-    timeline.tell(work, participant, "intake_referred", work.clock.seconds(), {"who": by}, f"intake:{intake}")
+    intake = work.insert(Intake, participant=participant, opened=work.today, **said)
+    who = {"who": said["referred_by"]}
+    timeline.tell(work, participant, "intake_referred", work.clock.seconds(), who, f"intake:{intake}")
     return participant
 
 
@@ -63,15 +61,10 @@ def refer(work: Work, values: Mapping[str, Any], referred_by: str, note: str = "
 def change_referral(work: Work, participant: int, version: int, changes: Mapping[str, str]) -> int:
     """Change who referred the candidate or what was said; answers the intake. Raises as `Work.update`."""
     row, _began = current(work, participant)
-    checked = {
-        "referred_by": clean_line(changes["referred_by"], _(LABELS["referred_by"])) if "referred_by" in changes else "",
-        "referral_note": clean_text(changes["referral_note"], _(LABELS["referral_note"]), NOTE_LIMIT)
-        if "referral_note" in changes
-        else "",
-    }
+    checked = FIELDS.checked(changes)
     intake = row.id if row is not None else opened(work, participant, work.today)
     # Nobody had written in an intake that is only opened now, so there is nothing it could contradict.
-    work.update(Intake, intake, version if row is not None else None, **{name: checked[name] for name in changes})
+    work.update(Intake, intake, version if row is not None else None, **checked)
     return int(intake)
 
 
@@ -97,7 +90,7 @@ def decide(
     of the warnings, if there are any, and of an ending always the reason. Raises `IntakeError`, `PhaseError`, and
     `Conflict` where a colleague has decided meanwhile.
     """
-    why = clean_text(reason, _(LABELS["reason"]), NOTE_LIMIT).strip("\n")
+    why = FIELDS.checked({"reason": reason})["reason"]
     _agree(outcome, ours, theirs, why)
     if decided > work.today:
         raise IntakeError(_("Decided: this day is still to come."))
@@ -117,7 +110,9 @@ def decide(
         into = phase or fitting_phase(person.values, work.programme.limits, decided)
     work.update(Intake, intake, version if row is not None and version else None, phase=into, **values)
     if into is None:
-        timeline.tell(work, participant, "intake_ended", moment(work, decided), {"why": why}, f"intake:{intake}")
+        timeline.tell(
+            work, participant, "intake_ended", now_or_noon(work.clock, decided), {"why": why}, f"intake:{intake}"
+        )
         phase_outs.begin(work, participant, NO_BASIS, began=decided, words=why)
     else:
         _enrol(work, participant, intake, into, decided, why)
@@ -150,7 +145,7 @@ def _is_candidate(work: Work, participant: int, began: date | None, decided: dat
 
 def _enrol(work: Work, participant: int, intake: int, into: int, decided: date, why: str) -> None:
     """Move to the phase that was chosen; one that lasts already goes on, and the intake phase ends."""
-    timeline.tell(work, participant, "enrolled", moment(work, decided), {}, f"intake:{intake}")
+    timeline.tell(work, participant, "enrolled", now_or_noon(work.clock, decided), {}, f"intake:{intake}")
     if into not in participants.open_periods(work, participant):
         phases.begin(work, participant, into, decided, ending=(INTAKE,), reason=why)
         return

@@ -15,21 +15,17 @@ from typing import Any, Final
 from config.dates import format_date
 from config.words import N_, _
 from models import timeline
-from models.meetings.agenda import agenda
 from models.meetings.reading import (
     ADDED,
-    DAILY,
     DECISION,
     HEARD,
     KINDS,
-    MONTHLY,
     NEED,
     NOTE,
     SUPPORT,
     TASK,
     TOPIC,
     WEEKLY,
-    Item,
     Meeting,
     MeetingError,
     MinutesClosed,
@@ -37,22 +33,15 @@ from models.meetings.reading import (
     items,
     one,
     open_now,
-    parked,
 )
 from models.plans import tasks
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_participant
 from models.storage.work import Work
 from models.tables import Entry, MeetingItem
 from models.tables import Meeting as Row
 from models.values.text import clean_line, clean_text
-
-__all__ = [
-    "ADDED", "DAILY", "DECISION", "HEARD", "KINDS", "MONTHLY", "NEED", "NOTE", "SUPPORT", "TASK", "TOPIC", "WEEKLY",
-    "Item", "Meeting", "MeetingError",
-    "MinutesClosed", "add", "agenda", "attend", "close", "correct", "discard", "drop", "gone_through",
-    "items", "one", "open_", "open_now", "park", "parked", "receive", "supplement", "take_up",
-]  # fmt: skip
 
 TEXT_LIMIT: Final = 4_000
 GUESTS_LIMIT: Final = 60
@@ -85,8 +74,8 @@ def open_(work: Work, kind: str, participant: int | None = None) -> int:
         raise MeetingError(_("A support team meets about one participant; open it from there."))
     if kind != SUPPORT and participant is not None:
         raise MeetingError(_("This meeting is the whole team's, and not about one participant."))
-    if participant is not None and work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise MeetingError(_("This participant is not here any more."))
+    if participant is not None:
+        require_participant(work, participant, MeetingError)
     for found in open_now(work, kind, participant):
         if found.day == work.today:
             attend(work, found.id, work.actor.staff_id, True)
@@ -274,8 +263,8 @@ def _text(reading: Reading, text: str, participant: int | None) -> str:
     words = clean_text(text, _("Text"), TEXT_LIMIT).strip()
     if not words:
         raise MeetingError(_("There is nothing written yet."))
-    if participant is not None and reading.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise MeetingError(_("This participant is not here any more."))
+    if participant is not None:
+        require_participant(reading, participant, MeetingError)
     return words
 
 

@@ -17,6 +17,7 @@ from models.plans import applications
 from models.storage.reading import Reading
 from models.team import forecast, workload
 from models.team.forecast import MonthLoad
+from models.values.days import months_later
 
 WORKERS: Final = 24
 MOVES_LISTED: Final = 300
@@ -117,8 +118,7 @@ class Figures(Struct, frozen=True):
 
 def first_of(day: date, step: int = 0) -> date:
     """The first day of the month of `day`, or of the one so many months later."""
-    number = day.year * 12 + day.month - 1 + step
-    return date(number // 12, number % 12 + 1, 1)
+    return months_later(day.replace(day=1), step)
 
 
 def figures(reading: Reading, month: date | None = None) -> Figures:

@@ -7,9 +7,9 @@ from typing import Final
 
 from config.dates import format_date, format_moment, weekday
 from config.words import _
-from models.meetings import meetings
-from models.meetings.meetings import ADDED, DECISION, HEARD, NEED, TASK, WORDS, Item, Meeting
-from models.meetings.reading import agreed
+from models.meetings import reading as meeting_reading
+from models.meetings.meetings import WORDS
+from models.meetings.reading import ADDED, DECISION, HEARD, NEED, TASK, Item, Meeting, agreed
 from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text
 from models.storage.reading import Reading
 from models.team import staff
@@ -20,8 +20,8 @@ _AGREED: Final = (DECISION, TASK, NEED)
 
 def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
     """The minutes as they stand; without `names` participants are called by code."""
-    found = meetings.one(reading, meeting)
-    said = meetings.items(reading, meeting)
+    found = meeting_reading.one(reading, meeting)
+    said = meeting_reading.items(reading, meeting)
     title = heading(reading, found, names=names)
     blocks: list[Block] = [Fields(tuple(_facts(reading, found, names)))]
     if settled := agreed(reading, found):

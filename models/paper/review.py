@@ -12,11 +12,12 @@ from config.dates import format_date, format_moment
 from config.words import _, n_
 from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import Person, foot, person
+from models.phases.owed_review import SEALED
 from models.plans import tasks
 from models.reviews import brief as review_brief
-from models.reviews import reviews
+from models.reviews import reading as review_reading
 from models.reviews.brief import Brief
-from models.reviews.reviews import SEALED, ReviewFile
+from models.reviews.reading import ReviewFile
 from models.storage.reading import Reading
 
 LINES: Final = 2
@@ -24,14 +25,17 @@ LINES: Final = 2
 
 def review(reading: Reading, number: int) -> Document:
     """The document of one review. Raises `ReviewError` when it is not here."""
-    found = reviews.file_of(reading, number)
+    found = review_reading.file_of(reading, number)
     known = review_brief.brief(reading, found.line.participant, number)
     who = person(reading, found.line.participant)
     sealed = found.line.state == SEALED
     blocks: list[Block] = [Fields(_head(reading, found, who))]
     if not sealed:
         blocks.append(Text(_("Not sealed: this is as far as the review has come."), strong=True))
-    blocks += [Heading(_("What was known {date}").format(date=format_date(known.day))), Fields(_known(reading, known))]
+    blocks += [
+        Heading(_("What was known {date}").format(date=format_date(known.day))),
+        Fields(_brief_lines(reading, known)),
+    ]
     blocks += _said(found, sealed=sealed)
     blocks += _decided(reading, found, known, sealed=sealed)
     if found.notes:
@@ -52,7 +56,7 @@ def _head(reading: Reading, found: ReviewFile, who: Person) -> tuple[tuple[str, 
     return (*pairs, (_("Who took part"), found.present or ("–" if line.sealed else "")))
 
 
-def _known(reading: Reading, known: Brief) -> tuple[tuple[str, str], ...]:
+def _brief_lines(reading: Reading, known: Brief) -> tuple[tuple[str, str], ...]:
     """The brief in a few lines; what there is nothing of is left out."""
     pairs = [
         (_("Phase"), _phases(reading, known)),
@@ -182,5 +186,5 @@ def _state(task: tasks.ToDo) -> str:
     return _(tasks.STATES[task.state])
 
 
-def _note(reading: Reading, note: reviews.NoteLine) -> tuple[str, str]:
+def _note(reading: Reading, note: review_reading.NoteLine) -> tuple[str, str]:
     return f"{format_moment(reading.clock.local(note.at))} {note.author}".strip(), note.text

@@ -14,7 +14,7 @@ from models.storage.reading import Reading
 
 
 class ContactBrief(Struct, frozen=True):
-    """Contact since `since`, over the last months whatever was held in them: how often reached, how often attempted.
+    """Contacts since `since`: how many reached, how many only attempted; also those before the last review.
 
     `expected_days` is the most days between contacts that the phase expects, 0 for none; `wanted` how many contacts the
     part of that time that lies in the phase would hold by that; `silent_days` the days since the last contact.

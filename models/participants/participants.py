@@ -19,8 +19,8 @@ from models.storage.reading import Reading
 from models.storage.work import Work
 from models.tables import Participant, PhasePeriod, Staff
 from models.values import phone
+from models.values.fields import Fields
 from models.values.national_id import birth_date_of, validated
-from models.values.text import clean_line, clean_text
 
 CODE_PREFIX: Final = "EX-"
 LONG_FIELDS: Final = {"risk_areas", "address"}
@@ -59,6 +59,12 @@ LABELS: Final = {**TEXT_FIELDS, **DATE_FIELDS, **STAFF_FIELDS}
 
 class ParticipantError(ExinError):
     """A participant cannot be entered, found or changed as asked."""
+
+
+_FIELDS: Final = Fields(
+    LABELS, ParticipantError, lines=TEXT_FIELDS.keys() - LONG_FIELDS, texts=LONG_FIELDS,
+    limits=dict.fromkeys(LONG_FIELDS, 2_000),
+)  # fmt: skip
 
 
 class ParticipantFile(Struct, frozen=True):
@@ -166,15 +172,7 @@ def change(work: Work, participant: int, version: int, changes: Mapping[str, Any
 
 def _checked(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     """`values` cleaned. Raises `ParticipantError`, `BadNationalId` or `TextTooLong`."""
-    checked: dict[str, Any] = {}
-    for name, value in values.items():
-        if name in TEXT_FIELDS:
-            label = _(TEXT_FIELDS[name])
-            checked[name] = clean_text(value, label, 2_000) if name in LONG_FIELDS else clean_line(value, label)
-        elif name in DATE_FIELDS or name in STAFF_FIELDS:
-            checked[name] = value
-        else:
-            raise ParticipantError(_("There is no field called {name}.").format(name=name))
+    checked = _FIELDS.checked(values)
     if checked.get("national_id"):
         checked["national_id"] = validated(checked["national_id"])
     if checked.get("birth_date") and checked["birth_date"] > today:

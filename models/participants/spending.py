@@ -18,9 +18,10 @@ from config.quoted import quoted
 from config.words import N_, _
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import Spending, Staff
-from models.values.text import clean_line
+from models.values.fields import Fields
 
 RELATIONSHIP, NECESSITY = "relationship", "necessity"
 FIELDS: Final = {
@@ -39,6 +40,9 @@ _AMOUNT: Final = re.compile(
 
 class SpendingError(ExinError):
     """An expense cannot be noted or changed as asked."""
+
+
+_FIELDS: Final = Fields(FIELDS, SpendingError, lines=("what",))
 
 
 class Expense(Struct, frozen=True):
@@ -117,10 +121,7 @@ def owner_of(reading: Reading, expense: int) -> int:
 
 
 def _present(reading: Reading, expense: int) -> Any:
-    row = reading.first(Spending.select().where(Spending.id == expense))
-    if row is None:
-        raise SpendingError(_("This expense is not here any more."))
-    return row
+    return require_row(reading, Spending, expense, SpendingError(_("This expense is not here any more.")))
 
 
 def _expense(row: Any) -> Expense:
@@ -175,8 +176,7 @@ def with_more(team: Sums, purpose: str, amount: int) -> Sums:
 @action("spending.add", N_("the new expense"))
 def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     """Note an expense; `values` holds `purpose`, `amount` (øre), `what` and perhaps `day`. Answers its id."""
-    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise SpendingError(_("This participant is not here any more."))
+    require_participant(work, participant, SpendingError)
     checked = _checked(work, {"day": None, "purpose": "", "amount": None, "what": "", **values})
     return work.insert(Spending, participant=participant, staff=work.actor.staff_id or None, **checked)
 
@@ -194,10 +194,7 @@ def remove(work: Work, expense: int, version: int) -> None:
 
 
 def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = dict(values)
-    for name in checked:
-        if name not in FIELDS:
-            raise SpendingError(_("There is no field called {name}.").format(name=name))
+    checked = _FIELDS.checked(values)
     if "day" in checked:
         checked["day"] = checked["day"] or work.today
         if checked["day"] > work.today:
@@ -216,8 +213,6 @@ def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
                     field=_(FIELDS["amount"]), amount=format_amount(amount)
                 )
             )
-    if "what" in checked:
-        checked["what"] = clean_line(checked["what"], _(FIELDS["what"]))
-        if not checked["what"]:
-            raise SpendingError(_("{field}: a few words on what it was for.").format(field=_(FIELDS["what"])))
+    if "what" in checked and not checked["what"]:
+        raise SpendingError(_("{field}: a few words on what it was for.").format(field=_(FIELDS["what"])))
     return checked

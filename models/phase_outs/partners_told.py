@@ -15,6 +15,7 @@ from models.consents import matrix as consent_matrix
 from models.consents.answer import Answer, same_person
 from models.consents.matrix import Partner
 from models.storage.reading import Reading
+from models.storage.required import require_row
 from models.storage.work import Gone
 from models.tables import PhaseOutTold
 
@@ -91,10 +92,7 @@ def told_of(reading: Reading, told: int) -> ToldLine:
 
 def told_row(reading: Reading, told: int) -> Any:
     """The row of one line of those to be told. Raises `Gone` when it is not there."""
-    row = reading.first(PhaseOutTold.select().where(PhaseOutTold.id == told))
-    if row is None:
-        raise Gone(_("This line is not here any more."))
-    return row
+    return require_row(reading, PhaseOutTold, told, Gone(_("This line is not here any more.")))
 
 
 def whom_words(programme: Programme, agency: str, role: str) -> str:

@@ -21,12 +21,13 @@ from models.phase_outs.partners_told import (
     told_row,
     whom_words,
 )
-from models.phase_outs.record import LABELS, PhaseOutError, moment, names_of, not_to_come, note_down, row_of
+from models.phase_outs.record import LABELS, PhaseOutError, names_of, not_to_come, note_down, row_of
 from models.phases import phases
 from models.phases.numbers import PHASE_OUT
 from models.storage.actions import action
 from models.storage.work import Work
 from models.tables import PhaseOut, PhaseOutTold
+from models.values.days import now_or_noon
 from models.values.text import clean_line, clean_text
 
 TEXT_LIMIT: Final = 2_000
@@ -164,7 +165,7 @@ def talk(work: Work, phase_out: int, version: int | None, day: date | None, text
     not_to_come(work, on, "closing_talk")
     work.update(PhaseOut, phase_out, version, closing_talk=on)
     if text.strip():
-        timeline.record(work, row.participant, {"kind": TALK, "at": moment(work, on), "text": text})
+        timeline.record(work, row.participant, {"kind": TALK, "at": now_or_noon(work.clock, on), "text": text})
     note_down(work, row.participant, phase_out, "closing_talk", on, {})
 
 

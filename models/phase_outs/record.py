@@ -5,7 +5,7 @@ Each change is told in the participant's timeline, with its day and what belongs
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, Final
 
 from config.dates import format_date
@@ -14,8 +14,10 @@ from config.words import N_, _
 from models import timeline
 from models.phase_outs.file import RETURNED, ending
 from models.storage.reading import Reading
+from models.storage.required import require_row
 from models.storage.work import Gone, Work
 from models.tables import PhaseOut
+from models.values.days import now_or_noon
 
 LABELS: Final = {
     "reason": N_("Reason to end"),
@@ -52,9 +54,7 @@ def row_of(reading: Reading, phase_out: int, version: int | None, *states: str) 
 
     Raises `PhaseOutError` in another state, `Gone` when it is not there.
     """
-    row = reading.first(PhaseOut.select().where(PhaseOut.id == phase_out))
-    if row is None:
-        raise Gone(_("This phase-out is not here any more."))
+    row = require_row(reading, PhaseOut, phase_out, Gone(_("This phase-out is not here any more.")))
     if version in (None, row.version) and row.state not in states:
         if row.state == RETURNED:
             raise PhaseOutError(_("They came back {date}.").format(date=format_date(row.returned)))
@@ -76,13 +76,8 @@ def names_of(reading: Reading, reason: str) -> dict[str, str]:
     return {"nb": name.nb, "en": name.en}
 
 
-def moment(work: Work, day: date) -> int:
-    """Now for today, noon for a day that lies behind."""
-    return work.clock.seconds() if day == work.today else work.clock.stored(datetime.combine(day, time(12)))
-
-
 def note_down(work: Work, participant: int, phase_out: int, kind: str, day: date, detail: dict[str, Any]) -> None:
     """Tell a change in the participant's timeline; `phase_out` is 0 where the leaving is not on record."""
     subject = f"phase_out:{phase_out}" if phase_out else ""
     told = {**detail, "date": day.isoformat()}
-    timeline.tell(work, participant, kind, moment(work, day), told, subject)
+    timeline.tell(work, participant, kind, now_or_noon(work.clock, day), told, subject)

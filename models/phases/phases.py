@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, time
+from datetime import date
 
 from msgspec import Struct
 
@@ -16,8 +16,10 @@ from models.phases.numbers import AFTER_RELEASE, INTAKE, PHASE_OUT
 from models.phases.release import Release
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import PhasePeriod
+from models.values.days import now_or_noon
 from models.values.text import clean_text
 
 
@@ -72,8 +74,7 @@ def begin(
     """
     if began > work.today:
         raise PhaseError(_("A phase cannot begin in the future; record it on the day."))
-    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise PhaseError(_("This participant is not here any more."))
+    require_participant(work, participant, PhaseError)
     everything = of(work, participant)
     spans = [span for span in everything if span.ended is None]
     if any(span.phase == phase for span in spans):
@@ -128,9 +129,7 @@ def left_behind(spans: Sequence[PhaseSpan], day: date) -> int:
 @action("phases.end", N_("the phase that ended"))
 def end(work: Work, period: int, version: int, ended: date) -> None:
     """End a phase period on `ended`. Raises `PhaseError` for one that has ended, a date before it began or to come."""
-    row = work.first(PhasePeriod.select().where(PhasePeriod.id == period))
-    if row is None:
-        raise PhaseError(_("This phase period is not here any more."))
+    row = require_row(work, PhasePeriod, period, PhaseError(_("This phase period is not here any more.")))
     name = work.programme.phase(row.phase).name
     if row.ended is not None and row.version == version:
         raise PhaseError(_("{phase} has ended already.").format(phase=name))
@@ -143,6 +142,5 @@ def end(work: Work, period: int, version: int, ended: date) -> None:
 
 
 def _tell(work: Work, participant: int, kind: str, period: int, phase: int, day: date) -> None:
-    now = work.clock.now().astimezone(work.clock.zone)
-    moment = now.replace(tzinfo=None) if day == now.date() else datetime.combine(day, time(12))
-    timeline.tell(work, participant, kind, work.clock.stored(moment), {"phase": phase}, f"phase_period:{period}")
+    moment = now_or_noon(work.clock, day)
+    timeline.tell(work, participant, kind, moment, {"phase": phase}, f"phase_period:{period}")

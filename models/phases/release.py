@@ -46,7 +46,7 @@ def left_prison(reading: Reading, participant: int, ended: Collection[int], day:
     inside = [phase for phase in ended if phase <= BEFORE_RELEASE]
     if not inside or inside != [INTAKE]:
         return bool(inside)
-    release, stays = _known(reading, participant)
+    release, stays = _release_and_place(reading, participant)
     return stays == PRISON or (release is not None and release >= day)
 
 
@@ -56,7 +56,7 @@ def record(work: Work, participant: int, day: date, release: Release, *, sure: b
     `sure` says that `day` is that of the release; else it replaces only a day that is not known or still to come.
     Where the person stays is open from then on, unless it is said or was noted as somewhere outside already.
     """
-    known, stays = _known(work, participant)
+    known, stays = _release_and_place(work, participant)
     changes: dict[str, Any] = {"release_kind": release.kind} if release.kind else {}
     if known is None or known > work.today or (sure and known != day):
         changes["release_date"] = day
@@ -71,10 +71,10 @@ def record(work: Work, participant: int, day: date, release: Release, *, sure: b
 
 def back_inside(work: Work, participant: int) -> None:
     """Whoever is back in prison is told by the prison again, where nothing else was noted since the release."""
-    if _known(work, participant)[1] == UNKNOWN:
+    if _release_and_place(work, participant)[1] == UNKNOWN:
         work.update(Participant, participant, None, stays=PRISON)
 
 
-def _known(reading: Reading, participant: int) -> tuple[date | None, str]:
+def _release_and_place(reading: Reading, participant: int) -> tuple[date | None, str]:
     release, stays = reading.sql("SELECT release_date, stays FROM participant WHERE id = ?", [participant])[0]
     return date.fromisoformat(release) if release else None, str(stays)

@@ -7,7 +7,7 @@ time is relapse time).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from msgspec import Struct
@@ -18,9 +18,11 @@ from config.words import N_, _
 from models import timeline
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import Application
-from models.values.text import clean_line, clean_text
+from models.values.days import now_or_noon
+from models.values.fields import Fields
 
 NOTE_LIMIT: Final = 2_000
 DATE_FIELDS: Final = {
@@ -43,6 +45,12 @@ FIELDS: Final = {
 
 class ApplicationError(ExinError):
     """An application cannot be entered or changed as asked."""
+
+
+_FIELDS: Final = Fields(
+    FIELDS, ApplicationError, lines=("agency", "office", "about", "domain", "outcome"), texts=("note",),
+    limits={"note": NOTE_LIMIT},
+)  # fmt: skip
 
 
 class Applied(Struct, frozen=True):
@@ -98,14 +106,12 @@ def of(reading: Reading, participant: int) -> tuple[Applied, ...]:
 
 def one(reading: Reading, application: int) -> Applied:
     """One application. Raises `ApplicationError` when there is none."""
-    row = reading.first(Application.select().where(Application.id == application))
-    if row is None:
-        raise ApplicationError(_("This application is not here any more."))
+    row = require_row(reading, Application, application, ApplicationError(_("This application is not here any more.")))
     return _applied(row)
 
 
 def by_agency(reading: Reading) -> tuple[Waiting, ...]:
-    """How long what each agency has not decided has waited now, over the whole team; the most waiting first.
+    """Waiting time of the team's undecided applications by agency, the agency with most of them first.
 
     The median of an even number is the mean of the middle two, rounded down.
     """
@@ -132,9 +138,8 @@ def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
 
     Raises `ApplicationError` or `TextTooLong`.
     """
-    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise ApplicationError(_("This participant is not here any more."))
-    checked = _checked({"agency": "", "about": "", **values})
+    require_participant(work, participant, ApplicationError)
+    checked = _FIELDS.checked({"agency": "", "about": "", **values})
     _agrees(work, checked)
     application = work.insert(Application, participant=participant, created_at=work.clock.seconds(), **checked)
     _tell(work, one(work, application), checked)
@@ -145,25 +150,12 @@ def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
 def change(work: Work, application: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change an application and answer its new version. Raises as `add`, and `Conflict`."""
     present = one(work, application)
-    checked = _checked(changes)
+    checked = _FIELDS.checked(changes)
     _agrees(work, {**asdict(present), **checked})
     new = work.update(Application, application, version, **checked)
     moved = {name: value for name, value in checked.items() if value != getattr(present, name)}
     _tell(work, one(work, application), moved)
     return new
-
-
-def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = dict(values)
-    for name in checked:
-        if name not in FIELDS:
-            raise ApplicationError(_("There is no field called {name}.").format(name=name))
-    for name in ("agency", "office", "about", "domain", "outcome"):
-        if name in checked:
-            checked[name] = clean_line(checked[name], _(FIELDS[name]))
-    if "note" in checked:
-        checked["note"] = clean_text(checked["note"], _(FIELDS["note"]), NOTE_LIMIT)
-    return checked
 
 
 def _agrees(work: Reading, whole: Mapping[str, Any]) -> None:
@@ -214,13 +206,9 @@ def _tell(work: Work, application: Applied, moved: Mapping[str, Any]) -> None:
     detail = {"agency": application.agency, "about": application.about}
     subject = f"application:{application.id}"
     if moved.get("sent"):
-        timeline.tell(work, application.participant, "application_sent", _moment(work, moved["sent"]), detail, subject)
+        at = now_or_noon(work.clock, moved["sent"])
+        timeline.tell(work, application.participant, "application_sent", at, detail, subject)
     if moved.get("decided"):
-        at = _moment(work, moved["decided"])
+        at = now_or_noon(work.clock, moved["decided"])
         detail = {**detail, "application_outcome": application.outcome}
         timeline.tell(work, application.participant, "application_decided", at, detail, subject)
-
-
-def _moment(work: Work, day: date) -> int:
-    """A day's noon, or now where that has not been yet."""
-    return min(work.clock.seconds(), work.clock.stored(datetime.combine(day, time(12))))

@@ -14,10 +14,11 @@ from models import timeline
 from models.plans import repeats
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import Appointment
 from models.timeline import MINUTES_LIMIT
-from models.values.text import clean_line, clean_text
+from models.values.fields import Fields
 
 PLANNED: Final = "planned"
 ATTENDED: Final = "attended"
@@ -49,6 +50,11 @@ FIELDS: Final = {
 
 class AppointmentError(ExinError):
     """An appointment cannot be made, changed or closed as asked."""
+
+
+_FIELDS: Final = Fields(
+    FIELDS, AppointmentError, lines=("title", "with_whom", "place"), texts=("note",), limits={"note": NOTE_LIMIT}
+)
 
 
 class Agreed(Struct, frozen=True):
@@ -107,9 +113,7 @@ def of(reading: Reading, participant: int) -> tuple[Agreed, ...]:
 
 def one(reading: Reading, appointment: int) -> Agreed:
     """One appointment. Raises `AppointmentError` when there is none."""
-    row = reading.first(Appointment.select().where(Appointment.id == appointment))
-    if row is None:
-        raise AppointmentError(_("This appointment is not here any more."))
+    row = require_row(reading, Appointment, appointment, AppointmentError(_("This appointment is not here any more.")))
     return _agreed(row)
 
 
@@ -119,8 +123,7 @@ def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
 
     Answers its id. Raises `AppointmentError`, `RepeatError` or `TextTooLong`.
     """
-    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise AppointmentError(_("This participant is not here any more."))
+    require_participant(work, participant, AppointmentError)
     checked = _checked(work, values)
     if checked.get("at") is None:
         raise AppointmentError(_("When: an appointment needs a time."))
@@ -235,15 +238,7 @@ def _with_day(work: Reading, checked: dict[str, Any], at: int) -> dict[str, Any]
 
 
 def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = dict(values)
-    for name in checked:
-        if name not in FIELDS:
-            raise AppointmentError(_("There is no field called {name}.").format(name=name))
-    for name in ("title", "with_whom", "place"):
-        if name in checked:
-            checked[name] = clean_line(checked[name], _(FIELDS[name]))
-    if "note" in checked:
-        checked["note"] = clean_text(checked["note"], _(FIELDS["note"]), NOTE_LIMIT)
+    checked = _FIELDS.checked(values)
     if checked.get("at") is not None:
         _possible(work, checked["at"])
     minutes = checked.get("minutes")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, Final
 
 from dateutil.rrule import rrulestr
 
 from config.errors import ExinError
 from config.words import N_, _
+from models.values.days import NOON
 
 CHOICES: Final = {
     "weekly": N_("every week"),
@@ -40,7 +41,7 @@ def rule_for(choice: str, day: date) -> str:
         case "monthly":
             last = f"{day.day},-1;BYSETPOS=1" if day.day > _EVERY_MONTH_HAS else f"{day.day}"
             return f"FREQ=MONTHLY;BYMONTHDAY={last}"
-    _read(choice, datetime.combine(day, time(12)))
+    _read(choice, datetime.combine(day, NOON))
     return choice
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from msgspec import Struct
@@ -15,9 +15,11 @@ from models import timeline
 from models.plans import repeats
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import PhasePeriod, Task
-from models.values.text import clean_line
+from models.values.days import NOON
+from models.values.fields import Fields
 
 OPEN: Final = "open"
 DONE: Final = "done"
@@ -39,6 +41,9 @@ FIELDS: Final = {
 
 class TaskError(ExinError):
     """A task cannot be made, changed or closed as asked."""
+
+
+_FIELDS: Final = Fields(FIELDS, TaskError, lines=("text", "agency"), limits={"text": TEXT_LIMIT})
 
 
 class ToDo(Struct, frozen=True):
@@ -83,9 +88,7 @@ def of(reading: Reading, participant: int) -> tuple[ToDo, ...]:
 
 def one(reading: Reading, task: int) -> ToDo:
     """One task. Raises `TaskError` when there is none."""
-    row = reading.first(Task.select().where(Task.id == task))
-    if row is None:
-        raise TaskError(_("This task is not here any more."))
+    row = require_row(reading, Task, task, TaskError(_("This task is not here any more.")))
     return _to_do(row)
 
 
@@ -95,8 +98,8 @@ def add(work: Work, participant: int | None, values: Mapping[str, Any], source: 
 
     `source` names what it came from, as `table:id`. Answers its id. Raises `TaskError`, `RepeatError` or `TextTooLong`.
     """
-    if participant is not None and work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise TaskError(_("This participant is not here any more."))
+    if participant is not None:
+        require_participant(work, participant, TaskError)
     checked = _checked(work, {"text": "", **values})
     checked["repeats"] = _rule(checked.get("repeats", ""), checked.get("due"))
     return work.insert(Task, participant=participant, created_at=work.clock.seconds(), source=source, **checked)
@@ -132,8 +135,7 @@ def finish(work: Work, task: int, version: int) -> None:
         timeline.tell(work, present.participant, "task_done", work.clock.seconds(), detail, f"task:{task}")
     if not present.repeats or present.due is None:
         return
-    noon = time(12)
-    found = repeats.following(present.repeats, datetime.combine(present.due, noon), datetime.combine(work.today, noon))
+    found = repeats.following(present.repeats, datetime.combine(present.due, NOON), datetime.combine(work.today, NOON))
     if found is not None:
         kept = {name: getattr(present, name) for name in ("participant", "text", "turn", "agency", "owner", "repeats")}
         work.insert(Task, due=found.date(), created_at=work.clock.seconds(), **kept)
@@ -206,16 +208,9 @@ def _rule(choice: str, due: date | None) -> str:
 
 
 def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = dict(values)
-    for name in checked:
-        if name not in FIELDS:
-            raise TaskError(_("There is no field called {name}.").format(name=name))
-    if "text" in checked:
-        checked["text"] = clean_line(checked["text"], _(FIELDS["text"]), TEXT_LIMIT)
-        if not checked["text"]:
-            raise TaskError(_("What: say what is to be done."))
-    if "agency" in checked:
-        checked["agency"] = clean_line(checked["agency"], _(FIELDS["agency"]))
+    checked = _FIELDS.checked(values)
+    if "text" in checked and not checked["text"]:
+        raise TaskError(_("What: say what is to be done."))
     if "turn" in checked and checked["turn"] not in {turn.id for turn in work.programme.choices["turn"]}:
         raise TaskError(
             _("Whose turn: the participant's, ours or an agency's, not {value}.").format(value=checked["turn"])

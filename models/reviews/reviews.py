@@ -14,43 +14,24 @@ from config.programme.method.reviews import BACK, STAY
 from config.words import N_, _
 from models.phases import phases
 from models.phases.numbers import AFTER_RELEASE, IN_PRISON, PHASE_OUT
-from models.phases.owed_review import OPEN, OWED, SEALED, ReviewError, enter, name_of, owe, tell
+from models.phases.owed_review import OPEN, OWED, SEALED, ReviewError, enter, tell
 from models.phases.release import Release
 from models.plans import tasks
 from models.reviews import brief as review_brief
-from models.reviews.checks import decisions, fault, meant, whole
+from models.reviews.checks import meant, whole
 from models.reviews.move import Move, phased_out
 from models.reviews.reading import (
-    DECISIONS,
-    END,
-    GO_BACK,
     LEAVES,
-    MOVE,
     OVERLAP,
-    STAYED,
-    NoteLine,
-    ReviewAnswered,
-    ReviewFile,
-    ReviewLine,
     file_of,
     gone,
-    last_held,
-    of,
-    proposed,
-    tasks_of,
 )
-from models.reviews.warnings import Warned, warnings
+from models.reviews.warnings import warnings
 from models.storage.actions import action
+from models.storage.required import require_participant, require_row
 from models.storage.work import Conflict, Work
 from models.tables import Review, ReviewAnswer, ReviewNote
 from models.values.text import clean_line, clean_text
-
-__all__ = [
-    "DECISIONS", "END", "GO_BACK", "LEAVES", "MOVE", "OPEN", "OVERLAP", "OWED", "SEALED", "STAYED", "NoteLine",
-    "ReviewAnswered", "ReviewError", "ReviewFile", "ReviewLine", "Warned", "add_note", "answer", "begin",
-    "decide", "decisions", "discard", "fault", "file_of", "last_held", "name_of", "of", "owe", "proposed",
-    "tasks_of", "warnings",
-]  # fmt: skip
 
 REASON_LIMIT: Final = 2_000
 NOTE_SHOWN: Final = 120
@@ -72,8 +53,7 @@ def begin(work: Work, participant: int, transition: str, *, to_phase: int | None
     known = work.programme.method.reviews.transition(transition)
     if known is None:
         raise ReviewError(_("The programme has no transition called {name}.").format(name=transition))
-    if work.value("SELECT 1 FROM participant WHERE id = ?", [participant]) is None:
-        raise ReviewError(_("This participant is not here any more."))
+    require_participant(work, participant, ReviewError)
     waiting = work.sql(
         "SELECT id, state FROM review WHERE participant_id = ? AND transition = ? AND state != ? "
         "ORDER BY moved IS NULL, moved, id",
@@ -176,9 +156,7 @@ def decide(
     weeks. `to_phase` is for a way back. Raises `ReviewError` with its own sentence for each fault, `Conflict` for a
     version that somebody has passed.
     """
-    row = work.first(Review.select().where(Review.id == review))
-    if row is None:
-        raise gone()
+    row = require_row(work, Review, review, gone())
     kept: dict[str, Any] = {
         "decision": decision, "next_review": next_review,
         "reason": clean_text(reason, _("Reason"), REASON_LIMIT).strip(),
@@ -220,9 +198,7 @@ def _task(work: Work, participant: int, review: int, text: str, owner: int | Non
 @action("reviews.add_note", N_("the note on the phase review"))
 def add_note(work: Work, review: int, text: str) -> int:
     """Add a dated note to a sealed review; answers its id. Raises `ReviewError` for one that is not sealed."""
-    row = work.first(Review.select().where(Review.id == review))
-    if row is None:
-        raise gone()
+    row = require_row(work, Review, review, gone())
     if row.state != SEALED:
         raise ReviewError(_("This review is not sealed yet; write it in the review itself."))
     said = clean_text(text, _("Note")).strip()
@@ -243,9 +219,7 @@ def _beginning(text: str) -> str:
 
 def _unsealed(work: Work, review: int, version: int | None = None) -> Any:
     """The row of a review that may still be written. Raises `ReviewError`, or `Conflict` for a version passed by."""
-    row = work.first(Review.select().where(Review.id == review))
-    if row is None:
-        raise gone()
+    row = require_row(work, Review, review, gone())
     if version is not None:
         work.update(Review, review, version)
     if row.state == SEALED:

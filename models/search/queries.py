@@ -107,7 +107,7 @@ def _contacts(reading: Reading, text: str, terms: list[str], limit: int) -> list
 
 
 def _named(reading: Reading, terms: list[str]) -> list[tuple[list[str], list[int]]]:
-    """People whom some of the words name, with the words that do not name them, most of those last."""
+    """People named by some of `terms`, by the terms left to look for in their texts; the fewest left first."""
     named: dict[int, set[str]] = {}
     for term in terms:
         found = reading.sql(

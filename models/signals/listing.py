@@ -88,7 +88,7 @@ def survey(
 
 def read_on(reading: Reading, portion: int) -> bool:
     """Look at as many more of the team's cards for the session to keep; answers whether that was the last of them."""
-    return reading.kept(TeamWatch).look(reading, portion) is not None
+    return reading.cached(TeamWatch).look(reading, portion) is not None
 
 
 def severities(reading: Reading, worker: int | None = None) -> Mapping[int, int]:

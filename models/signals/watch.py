@@ -147,7 +147,7 @@ class TeamWatch:
 
 def team(reading: Reading) -> Watch:
     """The whole team's signals, from what the session keeps."""
-    watch = reading.kept(TeamWatch).look(reading)
+    watch = reading.cached(TeamWatch).look(reading)
     assert watch is not None
     return watch
 

@@ -16,7 +16,7 @@ from models.values.clock import Clock
 T = TypeVar("T")
 S = TypeVar("S", bound=Struct)
 _READS = ("SELECT ", "WITH ", "PRAGMA ")
-Kept = dict[Callable[[], Any], Any]
+Cache = dict[Callable[[], Any], Any]
 
 
 class Actor(Struct, frozen=True):
@@ -51,22 +51,22 @@ class Reading:
 
     A statement that is no query is a mistake of ours and raises TypeError.
 
-    `kept` is what earlier looks of the same session left for the next; a unit of work has none, since what it reads
+    `cache` is what earlier looks of the same session left for the next; a unit of work has none, since what it reads
     may be taken back.
     """
 
     def __init__(
-        self, database: Any, clock: Clock, programme: Programme, actor: Actor, kept: Kept | None = None
+        self, database: Any, clock: Clock, programme: Programme, actor: Actor, cache: Cache | None = None
     ) -> None:
         self._database = database
         self.clock = clock
         self.programme = programme
         self.actor = actor
-        self._kept: Kept = {} if kept is None else kept
+        self._cache: Cache = {} if cache is None else cache
 
-    def kept(self, made: Callable[[], T]) -> T:
+    def cached(self, made: Callable[[], T]) -> T:
         """What queries of this session keep between two looks, `made` when it is first asked for."""
-        found: T = self._kept[made] if made in self._kept else self._kept.setdefault(made, made())
+        found: T = self._cache[made] if made in self._cache else self._cache.setdefault(made, made())
         return found
 
     @property

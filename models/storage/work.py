@@ -32,7 +32,7 @@ class Gone(ExinError):
 
 
 class Disagreement(Struct, frozen=True):
-    """One column that both sides changed or that differs: what it was when opened is not kept, only mine and theirs."""
+    """One column to choose for: the value that was to be saved, and the one that is stored by now."""
 
     column: str
     mine: Any

@@ -19,7 +19,7 @@ from models.storage.reading import Reading
 from models.storage.work import Work
 from models.tables import Absence as Row
 from models.tables import Staff
-from models.values.text import clean_text
+from models.values.fields import Fields
 
 READER: Final = "reader"
 LONGEST_DAYS: Final = 3 * 366
@@ -36,6 +36,9 @@ FIELDS: Final = {
 
 class AbsenceError(ExinError):
     """An absence cannot be noted or changed as asked."""
+
+
+_FIELDS: Final = Fields(FIELDS, AbsenceError, texts=("note",), limits={"note": NOTE_LIMIT})
 
 
 class Absence(Struct, frozen=True):
@@ -224,10 +227,7 @@ def remove(work: Work, absence: int, version: int) -> None:
 
 
 def _checked(work: Reading, values: Mapping[str, Any], absence: int) -> dict[str, Any]:
-    checked = dict(values)
-    for name in checked:
-        if name not in FIELDS:
-            raise AbsenceError(_("There is no field called {name}.").format(name=name))
+    checked = _FIELDS.checked(values)
     staff, first, cover = checked["staff"], checked["first"], checked["cover"]
     if staff is None:
         raise AbsenceError(_("{field}: say who is away.").format(field=_(FIELDS["staff"])))
@@ -253,7 +253,6 @@ def _checked(work: Reading, values: Mapping[str, Any], absence: int) -> dict[str
         )
     if cover is not None:
         _can_cover(work, staff, cover, absence)
-    checked["note"] = clean_text(checked["note"], _(FIELDS["note"]), NOTE_LIMIT).strip()
     return checked
 
 

@@ -7,7 +7,6 @@ can tell.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any, Final
@@ -16,7 +15,7 @@ from msgspec import Struct
 
 from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY
 from models.storage.reading import Reading
-from models.values.days import NEVER
+from models.values.days import NEVER, months_later
 
 MONTHS: Final = 3
 LEADS: Final = "team_leader"
@@ -57,7 +56,7 @@ def workload(
     `move` is a participant and the phases from and to which they would move now. `to` 0 leaves the programme.
     """
     limit, demanding_limit = _limits(reading, staff)
-    counted, coming = _now(reading, staff, _later(reading.today, months), move)
+    counted, coming = _now(reading, staff, months_later(reading.today, months), move)
     demanding = {phase.number for phase in reading.programme.phases if phase.demanding}
 
     def load(day: date, after: date | None) -> MonthLoad:
@@ -80,14 +79,8 @@ def workload(
 
     found = [load(reading.today, None)]
     for number in range(1, months + 1):
-        found.append(load(_later(reading.today, number), found[-1].day))
+        found.append(load(months_later(reading.today, number), found[-1].day))
     return found
-
-
-def _later(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _limits(reading: Reading, staff: int | None) -> tuple[int, int]:

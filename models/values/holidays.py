@@ -12,6 +12,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from dateutil.easter import easter
+
 from config.words import N_, _
 
 _FIXED: Final = (
@@ -30,16 +32,6 @@ _AFTER_EASTER: Final = (
     (49, N_("Whit Sunday")),
     (50, N_("Whit Monday")),
 )
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of a Gregorian year (Meeus/Jones/Butcher; Meeus, Astronomical Algorithms, chapter 8)."""
-    golden, century, rest = year % 19, year // 100, year % 100
-    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
-    late = (golden + 11 * moon + 22 * sunday) // 451
-    month, day = divmod(moon + sunday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
 
 
 @lru_cache(maxsize=8)

@@ -68,7 +68,7 @@ class ChecklistsScreen(AboutParticipant):
             self._touched = True
 
     async def refresh_case(self) -> None:
-        file, lines = await self.case.store.ask(_everything, self.participant)
+        file, lines = await self.case.store.ask(_load_checklists, self.participant)
 
         await self.moving.show_rows(lines)
         who = self.case.called(file.code, file.name)
@@ -130,5 +130,5 @@ class ChecklistsScreen(AboutParticipant):
             await self.refresh_case()
 
 
-def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ChecklistLine, ...]]:
+def _load_checklists(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ChecklistLine, ...]]:
     return participants.file_of(reading, participant), checklist_reading.of(reading, participant)

@@ -70,7 +70,9 @@ class DisclosureForm(FormScreen):
         ]
 
     async def load(self) -> Mapping[str, str]:
-        self._file, self._consents, self._linked = await self.case.store.ask(_known, self.participant)
+        self._file, self._consents, self._linked = await self.case.store.ask(
+            _load_consents_and_people, self.participant
+        )
         contact = self.field("contact")
         assert isinstance(contact, ChoiceField)
         contact.offer([Option(str(one.contact), self._called(one)) for one in self._linked])
@@ -211,7 +213,9 @@ def _about(key: str, hint: str = "", *, personal: bool = False) -> About:
     return About(key, _(LABELS[key]), hint, personal=personal)
 
 
-def _known(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[GivenConsent, ...], tuple[Linked, ...]]:
+def _load_consents_and_people(
+    reading: Reading, participant: int
+) -> tuple[ParticipantFile, tuple[GivenConsent, ...], tuple[Linked, ...]]:
     return (
         participants.file_of(reading, participant),
         held(reading, participant),

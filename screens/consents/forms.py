@@ -11,7 +11,7 @@ from config.words import N_, _
 from models.consents import consents
 from models.consents import matrix as consent_matrix
 from models.consents.answer import same_person
-from models.consents.consents import latest_end
+from models.values.days import months_later
 from screens.consents.sheet import DAY_HINT, ConsentForm, about
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.line_fields import DateField, FormField, LineField
@@ -85,7 +85,7 @@ class GiveConsentForm(ConsentForm):
             until.put(self._followed)
 
     def _last(self, given: date) -> str:
-        return format_date(latest_end(given, self.case.programme.limits.consent_months))
+        return format_date(months_later(given, self.case.programme.limits.consent_months))
 
     def kept_fields(self) -> dict[str, str]:
         """Whom it is for is kept with the rest, since the form may be opened again from another line."""

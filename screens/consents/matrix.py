@@ -81,7 +81,7 @@ class ConsentsScreen(AboutParticipant):
     # ------------------------------------------------------------------ what is shown
 
     async def refresh_case(self) -> None:
-        self._file, rows, self._sets, self._flagged = await self.case.store.ask(_known, self.participant)
+        self._file, rows, self._sets, self._flagged = await self.case.store.ask(_load_consents, self.participant)
 
         name = self.case.programme.agency
         groups = [
@@ -223,7 +223,7 @@ class ConsentsScreen(AboutParticipant):
             self.say(_("The consents end today. Who is to be told stands in the timeline."))
 
 
-def _known(
+def _load_consents(
     reading: Reading, participant: int
 ) -> tuple[ParticipantFile, tuple[MatrixRow, ...], tuple[tuple[str, tuple[SetAnswer, ...]], ...], int]:
     """All that the screen shows, in one visit to the vault."""

@@ -58,7 +58,7 @@ class ConsentForm(FormScreen, abstract=True):
     async def read_known(self) -> None:
         """Read what every form here needs, and offer the team in the field for who obtained it."""
         self._file, self.consent, self._linked, team = await self.case.store.ask(
-            _known, self.participant, self.consent_id
+            _load_consent, self.participant, self.consent_id
         )
         fields = [field for field in self.form.fields if isinstance(field, StaffField)]
         for field in fields:
@@ -89,7 +89,7 @@ def about(key: str, hint: str = "", *, personal: bool = False) -> About:
     return About(key, _(LABELS[key]), hint, personal=personal)
 
 
-def _known(
+def _load_consent(
     reading: Reading, participant: int, consent: int
 ) -> tuple[ParticipantFile, GivenConsent | None, tuple[Linked, ...], list[Colleague]]:
     return (

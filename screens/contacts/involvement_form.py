@@ -81,7 +81,7 @@ class InvolvementForm(FormScreen):
 
     async def load(self) -> Mapping[str, str]:
         self._file, person, part, self._held = await self.case.store.ask(
-            _known, self.participant, self.contact, self.involvement
+            _load_involvement, self.participant, self.contact, self.involvement
         )
         self._person, self.contact = person, person.id
         agency = part.agency if part else person.agency
@@ -148,7 +148,7 @@ class InvolvementForm(FormScreen):
         return self.involvement
 
 
-def _known(
+def _load_involvement(
     reading: Reading, participant: int, contact: int, involvement: int | None
 ) -> tuple[ParticipantFile, ContactPerson, Involved | None, Sequence[GivenConsent]]:
     part = network.one(reading, involvement)[1] if involvement else None

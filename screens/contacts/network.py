@@ -118,7 +118,7 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
             await self._read_all(keep)
 
     async def _read_all(self, keep: int | None) -> None:
-        self._file, found = await self.case.store.ask(_everything, self.participant)
+        self._file, found = await self.case.store.ask(_load_network, self.participant)
         rows = [*found.people, *found.former]
         self.people.network = found
 
@@ -246,6 +246,6 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
         self.dismiss(self.participant if self._touched else None)
 
 
-def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, Network]:
+def _load_network(reading: Reading, participant: int) -> tuple[ParticipantFile, Network]:
     """Who the participant is, and everybody around them, in one visit to the vault."""
     return participants.file_of(reading, participant), network.network(reading, participant)

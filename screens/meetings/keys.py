@@ -12,8 +12,8 @@ from config.errors import ExinError
 from config.words import N_, _
 from models.contacts import network
 from models.meetings import meetings
-from models.meetings.meetings import DECISION, NEED, NOTE, TASK, TOPIC, WEEKLY, WORDS, Item, Meeting
-from models.meetings.reading import agreed
+from models.meetings.meetings import WORDS
+from models.meetings.reading import DECISION, NEED, NOTE, TASK, TOPIC, WEEKLY, Item, Meeting, agreed
 from models.team import staff
 from screens.consents.wording import state_words
 from screens.forms.draft_prompt import KeptPrompt

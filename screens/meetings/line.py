@@ -12,7 +12,9 @@ from config.dates import format_date, parse_date, short_date, short_weekday
 from config.errors import ExinError
 from config.words import N_, _
 from models.meetings import meetings
-from models.meetings.meetings import DECISION, NEED, NOTE, TASK, TEXT_LIMIT, TOPIC, WORDS, MinutesClosed
+from models.meetings import reading as meeting_reading
+from models.meetings.meetings import TEXT_LIMIT, WORDS
+from models.meetings.reading import DECISION, NEED, NOTE, TASK, TOPIC, MinutesClosed
 from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from models.team import absences, staff
@@ -61,7 +63,13 @@ class MeetingLine(KeptPrompt):
     """
 
     def __init__(
-        self, case: Case, meeting: int, kind: str, participant: int | None, who: str, for_kind: str = meetings.WEEKLY
+        self,
+        case: Case,
+        meeting: int,
+        kind: str,
+        participant: int | None,
+        who: str,
+        for_kind: str = meeting_reading.WEEKLY,
     ) -> None:
         question = f"{_(WORDS[kind])} · {who}"
         if kind == TOPIC:
@@ -150,12 +158,12 @@ def _left(case: Case, whom: Whose, kept: KeptForm) -> MeetingLine:
         kind,
         kept.subject or None,
         who,
-        for_kind if for_kind in meetings.KINDS else meetings.WEEKLY,
+        for_kind if for_kind in meeting_reading.KINDS else meeting_reading.WEEKLY,
     )
 
 
 _AGAIN: Final = Route[Whose, KeptForm]("screens.meetings.list", "meeting_again")
-_ITS: Final = whose(lambda reading, meeting: meetings.one(reading, meeting).participant)
+_ITS: Final = whose(lambda reading, meeting: meeting_reading.one(reading, meeting).participant)
 ADDED: Final = declare(DraftKind("minutes_added", N_("Added to minutes"), _AGAIN, _ITS))
 GUEST: Final = declare(DraftKind("meeting_guest", N_("Minutes: guest"), _AGAIN, _ITS))
 for _kind, _title in TITLES.items():

@@ -11,7 +11,7 @@ from config.dates import format_date, short_weekday
 from config.words import N_, _, n_
 from models.meetings import meetings
 from models.meetings import reading as meeting_reading
-from models.meetings.meetings import DAILY, KINDS, MONTHLY, SUPPORT, Meeting
+from models.meetings.reading import DAILY, KINDS, MONTHLY, SUPPORT, Meeting
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.drafts import KeptForm
@@ -170,7 +170,7 @@ class MeetingsScreen(ListKeys, CaseScreen[int]):
 
 async def screen_of(case: Case, meeting: int) -> CaseScreen[int] | CaseScreen[None]:
     """The screen for a meeting: its minutes when it is closed, the stand-up, or the points of any other."""
-    found = await case.store.ask(meetings.one, meeting)
+    found = await case.store.ask(meeting_reading.one, meeting)
     if found.closed:
         from screens.meetings.minutes import MinutesScreen
 

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from config.words import N_, _
 from models.meetings import meetings
-from models.meetings.meetings import Meeting
+from models.meetings import reading as meeting_reading
+from models.meetings.reading import Meeting
 from models.paper import minutes
 from models.paper.document import Document
 from models.storage.reading import Reading
@@ -69,4 +70,4 @@ class MinutesScreen(DocumentScreen):
 
 
 def _read(reading: Reading, meeting: int, names: bool) -> tuple[Meeting, Document]:
-    return meetings.one(reading, meeting), minutes.sheet(reading, meeting, names=names)
+    return meeting_reading.one(reading, meeting), minutes.sheet(reading, meeting, names=names)

@@ -11,8 +11,9 @@ from textual.app import ComposeResult
 from config.dates import format_date
 from config.words import N_, _, n_
 from models.meetings import meetings, monthly
-from models.meetings.meetings import MONTHLY, NOTE, Item, Meeting
+from models.meetings import reading as meeting_reading
 from models.meetings.monthly import Figures, first_of
+from models.meetings.reading import MONTHLY, NOTE, Item, Meeting
 from models.paper import monthly_sheets
 from models.paper.document import Document
 from models.paper.monthly_sheets import Sheet
@@ -69,7 +70,7 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
         self.moving.focus()
 
     async def refresh_case(self) -> None:
-        figures, found, self.said, self._parked = await self.case.store.ask(_everything, self.month, self._asked)
+        figures, found, self.said, self._parked = await self.case.store.ask(_load_monthly, self.month, self._asked)
         self._figures, self.meeting = figures, found
         self._asked = found.id if found is not None else self._asked
         self._sheets = monthly_sheets.sheets(self.case.programme, figures, self.case.called)
@@ -260,13 +261,13 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
         await self.app.push_screen(MonthlyPaperScreen(self.case, self.month))
 
 
-def _everything(
+def _load_monthly(
     reading: Reading, month: date, meeting: int | None
 ) -> tuple[Figures, Meeting | None, Sequence[Item], int]:
     """The figures, the minutes and what stands in them, and how many topics were parked for them."""
-    found = meetings.one(reading, meeting) if meeting else None
+    found = meeting_reading.one(reading, meeting) if meeting else None
     if found is None:
-        today = [one for one in meetings.open_now(reading, MONTHLY) if one.day == reading.today]
+        today = [one for one in meeting_reading.open_now(reading, MONTHLY) if one.day == reading.today]
         found = today[0] if today else None
-    said = meetings.items(reading, found.id) if found is not None else ()
-    return monthly.figures(reading, month), found, said, len(meetings.parked(reading, MONTHLY))
+    said = meeting_reading.items(reading, found.id) if found is not None else ()
+    return monthly.figures(reading, month), found, said, len(meeting_reading.parked(reading, MONTHLY))

@@ -12,9 +12,12 @@ from textual.containers import Container
 
 from config.dates import format_date, short_weekday
 from config.words import N_, _, n_
+from models.meetings import agenda as meeting_agenda
 from models.meetings import meetings
+from models.meetings import reading as meeting_reading
 from models.meetings.agenda import GROUPS, Point
-from models.meetings.meetings import HEARD, MONTHLY, SUPPORT, TASK, TOPIC, WEEKLY, WORDS, Item, Meeting
+from models.meetings.meetings import WORDS
+from models.meetings.reading import HEARD, MONTHLY, SUPPORT, TASK, TOPIC, WEEKLY, Item, Meeting
 from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
@@ -103,7 +106,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
 
     async def refresh_case(self) -> None:
         keep = self.moving.row
-        found, self.said, points, self._initials = await self.case.store.ask(_everything, self.meeting_id)
+        found, self.said, points, self._initials = await self.case.store.ask(_load_minutes, self.meeting_id)
         self.meeting = found
         points = self._steady(points)
 
@@ -256,10 +259,12 @@ def _place(points: Sequence[Point], keep: Point | None) -> int | None:
     return None
 
 
-def _everything(reading: Reading, meeting: int) -> tuple[Meeting, tuple[Item, ...], tuple[Point, ...], dict[int, str]]:
+def _load_minutes(
+    reading: Reading, meeting: int
+) -> tuple[Meeting, tuple[Item, ...], tuple[Point, ...], dict[int, str]]:
     return (
-        meetings.one(reading, meeting),
-        meetings.items(reading, meeting),
-        meetings.agenda(reading, meeting),
+        meeting_reading.one(reading, meeting),
+        meeting_reading.items(reading, meeting),
+        meeting_agenda.agenda(reading, meeting),
         {one.id: one.initials for one in staff.team(reading, active_only=False)},
     )

@@ -13,7 +13,9 @@ from config.words import N_, _, n_
 from models.board import BoardCard
 from models.meetings import agenda as meeting_agenda
 from models.meetings import meetings
-from models.meetings.meetings import NEED, WORDS
+from models.meetings import reading as meeting_reading
+from models.meetings.meetings import WORDS
+from models.meetings.reading import NEED
 from models.plans import agenda
 from models.plans.agenda import AgendaItem, AgendaQuery
 from models.storage.reading import Reading
@@ -115,7 +117,7 @@ class StandupScreen(ReadKeys, MeetingKeys):
     async def _show(self, load: int, place: int) -> None:
         """Show a place in a caseload; the order that was begun with stays while it is gone through."""
         keep = self._order if self._found is not None and load == self._load else ()
-        found = await self.case.store.ask(_everything, self.meeting_id, load, place, keep)
+        found = await self.case.store.ask(_load_stand_up, self.meeting_id, load, place, keep)
         self._found, self.meeting, self.said = found, found.meeting, found.said
         self._order = tuple(card.participant for card in found.cards)
         self._load = max(0, min(load, len(found.loads) - 1))
@@ -260,8 +262,8 @@ def _unheard(reading: Reading, meeting: int) -> tuple[list[list[int]], frozenset
     return order, heard
 
 
-def _everything(reading: Reading, meeting: int, load: int, place: int, keep: Sequence[int]) -> StandupRead:
-    found = meetings.one(reading, meeting)
+def _load_stand_up(reading: Reading, meeting: int, load: int, place: int, keep: Sequence[int]) -> StandupRead:
+    found = meeting_reading.one(reading, meeting)
     loads = meeting_agenda.caseloads(reading)
     load = max(0, min(load, len(loads) - 1))
     cards = meeting_agenda.cards(reading, loads[load].staff) if loads else ()
@@ -278,13 +280,13 @@ def _everything(reading: Reading, meeting: int, load: int, place: int, keep: Seq
         coming = tuple(agenda.page(reading, query, counts, 0, COMING))
     return StandupRead(
         meeting=found,
-        said=meetings.items(reading, meeting),
+        said=meeting_reading.items(reading, meeting),
         since=since,
         loads=loads,
         cards=cards,
         news=meeting_agenda.since(reading, card.participant, since) if card is not None else None,
         coming=coming,
-        topics=meetings.parked(reading, meetings.WEEKLY, card.participant) if card is not None else (),
+        topics=meeting_reading.parked(reading, meeting_reading.WEEKLY, card.participant) if card is not None else (),
         away=absences.away(reading, reading.today),
         initials={one.id: one.initials for one in staff.team(reading, active_only=False)},
     )

@@ -13,7 +13,8 @@ from config.dates import format_date, short_date, short_span, short_weekday
 from config.words import _, n_
 from models.board import BoardCard
 from models.meetings.agenda import Caseload, Since
-from models.meetings.meetings import HEARD, WORDS, Item, Meeting
+from models.meetings.meetings import WORDS
+from models.meetings.reading import HEARD, Item, Meeting
 from models.plans.agenda import AgendaItem
 from models.team.absences import Absence
 from screens.frame.case import Case

@@ -106,7 +106,7 @@ class ParticipantForm(FormScreen):
         return LineField(about)
 
     async def load(self) -> Mapping[str, str]:
-        self._file, team = await self.case.store.ask(_known, self.participant)
+        self._file, team = await self.case.store.ask(_load_record, self.participant)
         for key in participants.STAFF_FIELDS:
             chosen = self._file.values[key] if self._file else None
             field = self.field(key)
@@ -185,6 +185,6 @@ class StaffField(ChoiceField):
         return int(self.written) if self.written else None
 
 
-def _known(reading: Reading, participant: int | None) -> tuple[ParticipantFile | None, list[Colleague]]:
+def _load_record(reading: Reading, participant: int | None) -> tuple[ParticipantFile | None, list[Colleague]]:
     found = None if participant is None else participants.file_of(reading, participant)
     return found, staff.team(reading, active_only=False)

@@ -117,7 +117,7 @@ class GoalsScreen(AboutParticipant):
     # ------------------------------------------------------------------ what is shown
 
     async def refresh_case(self) -> None:
-        self._file, found, self._shares = await self.case.store.ask(_everything, self.participant)
+        self._file, found, self._shares = await self.case.store.ask(_load_goals, self.participant)
         lines = [line for goal in found for line in (GoalRow(goal), *(GoalRow(goal, step) for step in goal.steps))]
 
         async def fetch(offset: int, limit: int) -> Sequence[GoalRow]:
@@ -253,7 +253,7 @@ def chart(shares: Sequence[MonthShare], months: int) -> list[list[Piece]]:
     return lines
 
 
-def _everything(
+def _load_goals(
     reading: Reading, participant: int
 ) -> tuple[ParticipantFile, tuple[GoalLine, ...], tuple[MonthShare, ...]]:
     """All that the screen shows, in one visit to the vault."""

@@ -140,7 +140,7 @@ class ParticipantScreen(CaseScreen[None]):
 
     async def _read_all(self, entry: int | None, *, first: bool) -> None:
         store = self.case.store
-        self._file, self._card, months, place = await store.ask(_everything, self.query_shown, entry)
+        self._file, self._card, months, place = await store.ask(_load_participant, self.query_shown, entry)
         groups = [Group(month, month_heading(month), count) for month, count in months]
         self.line.empty = _("Nothing yet. r records the first thing that happened.")
         await self.line.show(groups, self._fetch, mark=0 if first else place)
@@ -307,7 +307,7 @@ class ParticipantScreen(CaseScreen[None]):
             await self.turn_to(found)
 
 
-def _everything(
+def _load_participant(
     reading: Reading, query: TimelineQuery, entry: int | None
 ) -> tuple[ParticipantFile, BoardCard | None, list[tuple[str, int]], int | None]:
     """All that the screen shows but the entries themselves, in one visit to the vault."""

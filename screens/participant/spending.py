@@ -60,7 +60,7 @@ class SpendingScreen(AboutParticipant):
         yield self.moving
 
     async def refresh_case(self) -> None:
-        self._file, account = await self.case.store.ask(_everything, self.participant, self.case.today.year)
+        self._file, account = await self.case.store.ask(_load_account, self.participant, self.case.today.year)
         expenses = account.expenses
 
         async def fetch(offset: int, limit: int) -> Sequence[Expense]:
@@ -135,5 +135,5 @@ class SpendingScreen(AboutParticipant):
         return self.case.called(self._file.code, self._file.name) if self._file else ""
 
 
-def _everything(reading: Reading, participant: int, year: int) -> tuple[ParticipantFile, Account]:
+def _load_account(reading: Reading, participant: int, year: int) -> tuple[ParticipantFile, Account]:
     return participants.file_of(reading, participant), spending.account(reading, participant, year)

@@ -73,7 +73,7 @@ class PhaseOutScreen(AboutParticipant):
 
     async def refresh_case(self) -> None:
         before = self.moving.row
-        file, self._left = await self.case.store.ask(_known, self.participant)
+        file, self._left = await self.case.store.ask(_load_phase_out, self.participant)
         self._file = file
         groups = groups_of(self.case, file)
         rows = [row for _heading, found in groups for row in found]
@@ -270,7 +270,7 @@ def _written(text: str) -> str:
     return text
 
 
-def _known(reading: Reading, participant: int) -> tuple[PhaseOutFile, tuple[str, ...]]:
+def _load_phase_out(reading: Reading, participant: int) -> tuple[PhaseOutFile, tuple[str, ...]]:
     """All that the screen shows, in one visit to the vault."""
     file = phase_out_file.file_of(reading, participant)
     return file, phase_out_file.lacking(reading, file)

@@ -45,7 +45,7 @@ class PhaseOutForm(FormScreen, abstract=True):
 
     async def read_known(self) -> None:
         """Read the phase-out; raises where it is gone meanwhile."""
-        found, self.left = await self.case.store.ask(_known, self.participant)
+        found, self.left = await self.case.store.ask(_load_steps_left, self.participant)
         self.file = found
         if found.current is None:
             raise PhaseOutError(_("There is no phase-out here any more; somebody has taken it back or noted a return."))
@@ -272,7 +272,7 @@ def about(key: str, hint: str = "") -> About:
     return About(key, _(LABELS[key]), hint)
 
 
-def _known(reading: Reading, participant: int) -> tuple[PhaseOutFile, tuple[str, ...]]:
+def _load_steps_left(reading: Reading, participant: int) -> tuple[PhaseOutFile, tuple[str, ...]]:
     file = phase_out_file.file_of(reading, participant)
     return file, phase_out_file.lacking(reading, file)
 

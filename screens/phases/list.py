@@ -14,7 +14,7 @@ from models.participants.participants import ParticipantFile
 from models.phases import phases
 from models.phases.phases import PhaseSpan
 from models.plans import tasks
-from models.reviews import reviews
+from models.reviews import reading as review_reading
 from screens.frame.case import Case
 from screens.frame.destinations import REVIEWS, SUGGESTED
 from screens.frame.dialog import AboutParticipant
@@ -100,7 +100,7 @@ class PhasesScreen(AboutParticipant):
         if last is not None:
             name = self.case.programme.phase(last.phase).name
             said = _("Saved. Now: {phase}.").format(phase=name)
-            lines = await self.case.store.ask(reviews.of, self.participant)
+            lines = await self.case.store.ask(review_reading.of, self.participant)
             if any(line.owed and line.moved == last.began and line.to_phase == last.phase for line in lines):
                 key = self.case.keymap.shown("phases.reviews", self.SCOPE)
                 said += " " + _("A phase review is owed: {key} holds it.").format(key=key)

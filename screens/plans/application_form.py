@@ -72,7 +72,7 @@ class ApplicationForm(FormScreen):
         ]
 
     async def load(self) -> Mapping[str, str]:
-        self._file, self._applied = await self.case.store.ask(_known, self.participant, self.application)
+        self._file, self._applied = await self.case.store.ask(_load_application, self.participant, self.application)
         if self._applied is None:
             return {}
         self.version = self._applied.version
@@ -122,6 +122,8 @@ def _about(key: str, hint: str = "", heading: str = "") -> About:
     return About(key, _(FIELDS[key]), hint, heading)
 
 
-def _known(reading: Reading, participant: int, application: int | None) -> tuple[ParticipantFile, Applied | None]:
+def _load_application(
+    reading: Reading, participant: int, application: int | None
+) -> tuple[ParticipantFile, Applied | None]:
     found = participants.file_of(reading, participant)
     return found, None if application is None else applications.one(reading, application)

@@ -88,7 +88,7 @@ class ApplicationsScreen(AboutParticipant):
         yield Lines(TEAM_LINES, id="applications-team")
 
     async def refresh_case(self) -> None:
-        file, found, waiting = await self.case.store.ask(_everything, self.participant)
+        file, found, waiting = await self.case.store.ask(_load_applications, self.participant)
 
         await self.moving.show_rows(found)
         who = self.case.called(file.code, file.name)
@@ -173,7 +173,9 @@ class ApplicationsScreen(AboutParticipant):
         self.say(said)
 
 
-def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[Applied, ...], tuple[Waiting, ...]]:
+def _load_applications(
+    reading: Reading, participant: int
+) -> tuple[ParticipantFile, tuple[Applied, ...], tuple[Waiting, ...]]:
     """All the screen shows, in one visit to the vault."""
     return (
         participants.file_of(reading, participant),

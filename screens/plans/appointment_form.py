@@ -79,7 +79,7 @@ class AppointmentForm(FormScreen):
         ]
 
     async def load(self) -> Mapping[str, str]:
-        file, found, team, companions = await self.case.store.ask(_known, self.participant, self.appointment)
+        file, found, team, companions = await self.case.store.ask(_load_appointment, self.participant, self.appointment)
         self._file, self._agreed = file, found
         self._companions.offer(companions)
         case = self.case
@@ -156,7 +156,7 @@ def _about(key: str, hint: str = "", heading: str = "", *, personal: bool = Fals
     return About(key, _(FIELDS[key]), hint, heading, personal)
 
 
-def _known(
+def _load_appointment(
     reading: Reading, participant: int, appointment: int | None
 ) -> tuple[ParticipantFile, Agreed | None, list[Colleague], tuple[Companion, ...]]:
     return (

@@ -60,7 +60,7 @@ class SuggestedScreen(ListKeys, CaseScreen[int]):
         self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
-        file, found = await self.case.store.ask(_everything, self.participant)
+        file, found = await self.case.store.ask(_load_suggestions, self.participant)
 
         numbers = list(dict.fromkeys(one.task.phase for one in found))
         groups = [
@@ -109,5 +109,5 @@ class SuggestedScreen(ListKeys, CaseScreen[int]):
         self.dismiss(self.participant if self._touched else None)
 
 
-def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[Suggestion, ...]]:
+def _load_suggestions(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[Suggestion, ...]]:
     return participants.file_of(reading, participant), tasks.suggested(reading, participant)

@@ -67,7 +67,7 @@ class TaskForm(FormScreen):
         ]
 
     async def load(self) -> Mapping[str, str]:
-        self._file, self._to_do, team = await self.case.store.ask(_known, self.participant, self.number)
+        self._file, self._to_do, team = await self.case.store.ask(_load_task, self.participant, self.number)
         found, owner = self._to_do, self.field("owner")
         assert isinstance(owner, StaffField)
         chosen = found.owner if found else None
@@ -115,7 +115,7 @@ def _about(key: str, hint: str = "") -> About:
     return About(key, _(FIELDS[key]), hint)
 
 
-def _known(
+def _load_task(
     reading: Reading, participant: int | None, task: int | None
 ) -> tuple[ParticipantFile | None, ToDo | None, list[Colleague]]:
     return (

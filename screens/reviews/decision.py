@@ -9,7 +9,8 @@ from config.dates import format_date
 from config.errors import ExinError
 from models.phases.numbers import PHASE_OUT
 from models.phases.release import UNKNOWN
-from models.reviews import reviews
+from models.reviews import checks as review_checks
+from models.reviews import reading as review_reading
 from models.reviews.move import ended_with
 from models.reviews.undone import Undone
 from screens.forms.body import FormBody
@@ -28,7 +29,7 @@ def first_texts(known: Known, actor: str) -> dict[str, str]:
     return {
         **{prompt_key(id): answer.text for id, answer in answers.items()},
         **release_known(known.record),
-        "decision": reviews.decisions(known.file.transition)[0],
+        "decision": review_checks.decisions(known.file.transition)[0],
         "to_phase": str(line.to_phase),
         "ending": str(line.from_phase) if any(span.phase == line.from_phase for span in known.lasting) else "",
         "present": ", ".join(dict.fromkeys([actor, *names])),
@@ -74,7 +75,7 @@ def said_in(form: FormBody, known: Known, asked: Collection[str], today: date) -
 
 def about_release(form: FormBody, known: Known, today: date) -> list[str]:
     """What the day of a release that is yet to be made brings with it."""
-    if not known.releases or _field(form, "decision").written != reviews.MOVE:
+    if not known.releases or _field(form, "decision").written != review_reading.MOVE:
         return []
     try:
         day = _field(form, "effective").read() or today
@@ -86,13 +87,15 @@ def about_release(form: FormBody, known: Known, today: date) -> list[str]:
 def _ends(form: FormBody, known: Known) -> tuple[int, ...]:
     """The phases that end with the decision, unless the move was made before."""
     line, decision = known.file.line, _field(form, "decision").written
-    if decision == reviews.STAYED or (line.moved is not None and decision != reviews.END):
+    if decision == review_reading.STAYED or (line.moved is not None and decision != review_reading.END):
         return ()
     keys = decision_shown(known.file, decision, known.lasting)
     named = numbers(_field(form, "ending").written) if "ending" in keys else ()
     reached = line.to_phase if "to_phase" not in keys else _field(form, "to_phase").read() or line.to_phase
     lasting = tuple(span.phase for span in known.lasting)
-    return ended_with(decision, line.from_phase, PHASE_OUT if decision == reviews.END else reached, lasting, named)
+    return ended_with(
+        decision, line.from_phase, PHASE_OUT if decision == review_reading.END else reached, lasting, named
+    )
 
 
 def _field(form: FormBody, key: str) -> FormField:

@@ -13,8 +13,9 @@ from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE
 from models.phases.phases import PhaseSpan
 from models.phases.release import ended_by
 from models.plans.tasks import TEXT_LIMIT
-from models.reviews import reviews
-from models.reviews.reviews import END, GO_BACK, LEAVES, MOVE, OVERLAP, REASON_LIMIT, STAYED, ReviewFile
+from models.reviews import checks as review_checks
+from models.reviews.reading import END, GO_BACK, LEAVES, MOVE, OVERLAP, STAYED, ReviewFile
+from models.reviews.reviews import REASON_LIMIT
 from models.team.staff import Colleague
 from screens.forms.body import FormBody
 from screens.forms.choice_field import ChoiceField, Option
@@ -87,7 +88,7 @@ def all_fields(case: Case, file: ReviewFile) -> list[FormField]:
 def _decision(case: Case, file: ReviewFile) -> list[FormField]:
     programme = case.programme
     decided = [
-        Option(id, str(programme.choice("review_decision", id).name)) for id in reviews.decisions(file.transition)
+        Option(id, str(programme.choice("review_decision", id).name)) for id in review_checks.decisions(file.transition)
     ]
     earlier = [
         Option(str(phase.number), f"{phase.number} {phase.name}", str(phase.number))

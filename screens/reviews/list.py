@@ -12,8 +12,10 @@ from config.errors import ExinError
 from config.words import N_, _
 from models.participants import participants
 from models.participants.participants import ParticipantFile
+from models.phases.owed_review import OPEN, OWED, SEALED
+from models.reviews import reading as review_reading
 from models.reviews import reviews
-from models.reviews.reviews import OPEN, OWED, SEALED, ReviewLine
+from models.reviews.reading import ReviewLine
 from models.storage import drafts
 from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
@@ -85,7 +87,7 @@ class ReviewsScreen(AboutParticipant):
         yield self.moving
 
     async def refresh_case(self) -> None:
-        file, lines, self._proposed = await self.case.store.ask(_everything, self.participant)
+        file, lines, self._proposed = await self.case.store.ask(_load_reviews, self.participant)
 
         await self.moving.show_rows(lines)
         who = self.case.called(file.code, file.name)
@@ -117,7 +119,7 @@ class ReviewsScreen(AboutParticipant):
         transition = await choose(self, _("A review of which transition?"), options)
         if transition is None:
             return
-        before = [row.id for row in await self.case.store.ask(reviews.of, self.participant) if row.state == OPEN]
+        before = [row.id for row in await self.case.store.ask(review_reading.of, self.participant) if row.state == OPEN]
         review = await self.case.store.change(reviews.begin, self.participant, transition)
         self._touched = True
         await self._begun(review, before, await self.ask(await screen_of(self.case, review)))
@@ -127,7 +129,7 @@ class ReviewsScreen(AboutParticipant):
         store = self.case.store
         if answer is None and review not in before and not await store.ask(drafts.anybodys, REVIEW_FORM, review):
             try:
-                found = await store.ask(reviews.file_of, review)
+                found = await store.ask(review_reading.file_of, review)
                 if found.line.state == OPEN and not found.answers:
                     await store.change(reviews.discard, review, found.line.version)
                     owed = _("Nothing was written; the review is owed as before.")
@@ -172,7 +174,7 @@ async def screen_of(case: Case, review: int) -> CaseScreen[Any]:
     from screens.reviews.screen import ReviewScreen
     from screens.reviews.sealed import SealedReviewScreen
 
-    file = await case.store.ask(reviews.file_of, review)
+    file = await case.store.ask(review_reading.file_of, review)
     return SealedReviewScreen(case, review) if file.line.state == SEALED else ReviewScreen(case, file)
 
 
@@ -181,9 +183,9 @@ async def review_again(case: Case, whom: Whose, kept: KeptForm) -> CaseScreen[An
     return await screen_of(case, kept.subject)
 
 
-def _everything(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ReviewLine, ...], str]:
+def _load_reviews(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ReviewLine, ...], str]:
     return (
         participants.file_of(reading, participant),
-        reviews.of(reading, participant),
-        reviews.proposed(reading, participant),
+        review_reading.of(reading, participant),
+        review_reading.proposed(reading, participant),
     )

@@ -20,10 +20,10 @@ from models.phases.release import ended_by
 from models.plans import first_weeks
 from models.plans.first_weeks import PlannedContact
 from models.reviews import brief as review_brief
-from models.reviews import reviews
+from models.reviews import reading as review_reading
 from models.reviews import undone as review_undone
 from models.reviews.brief import Brief
-from models.reviews.reviews import END, LEAVES, OVERLAP, STAYED, ReviewFile
+from models.reviews.reading import END, LEAVES, OVERLAP, STAYED, ReviewFile
 from models.reviews.undone import Undone
 from models.storage.reading import Reading
 from models.team import forecast, staff
@@ -102,7 +102,7 @@ class Known(Struct, frozen=True):
 
 def everything(reading: Reading, review: int) -> Known:
     """All of it in one visit to the vault. Raises `ReviewError` for a review that is not here any more."""
-    file = reviews.file_of(reading, review)
+    file = review_reading.file_of(reading, review)
     line = file.line
     row = reading.sql(
         "SELECT p.worker_id, s.name FROM participant p JOIN staff s ON s.id = p.worker_id WHERE p.id = ?",

@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 from config.errors import ExinError
 from config.words import N_, _, n_
 from models.phases import phases
+from models.reviews import checks as review_checks
+from models.reviews import reading as review_reading
 from models.reviews import reviews
-from models.reviews.reviews import END
+from models.reviews.reading import END
 from models.storage.drafts import KeptForm
 from models.storage.work import Conflict, Gone, NotAllowed
 from screens.forms.conflict import ConflictScreen
@@ -40,7 +42,7 @@ class ReviewScreen(ReviewSteps):
             REVIEW_FORM,
             N_("Phase review"),
             Route[Whose, KeptForm]("screens.reviews.list", "review_again"),
-            whose(lambda reading, review: reviews.file_of(reading, review).line.participant),
+            whose(lambda reading, review: review_reading.file_of(reading, review).line.participant),
         ),
     )
 
@@ -118,7 +120,7 @@ class ReviewScreen(ReviewSteps):
 
     async def _reread(self) -> None:
         """The file as it is after an answer was saved; what stands in the fields stays."""
-        self._file = await self.case.store.ask(reviews.file_of, self.subject)
+        self._file = await self.case.store.ask(review_reading.file_of, self.subject)
         self.version = self._file.line.version
         for prompt in self._file.steps:
             key, answer = prompt_key(prompt.id), self._file.answers.get(prompt.id)
@@ -198,7 +200,7 @@ class ReviewScreen(ReviewSteps):
             return False
         asked = {key: decided[key] for key in ("effective", "next_review", "to_phase") if key in decided}
         found = await self.case.store.ask(
-            reviews.fault, self.subject, decided["decision"], ending=numbers(decided.get("ending", "")), **asked
+            review_checks.fault, self.subject, decided["decision"], ending=numbers(decided.get("ending", "")), **asked
         )
         if found is None:
             return True

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 from config.words import N_, _, n_
 from models.paper import review as review_paper
 from models.paper.document import Document
+from models.reviews import reading as review_reading
 from models.reviews import reviews
-from models.reviews.reviews import ReviewFile
+from models.reviews.reading import ReviewFile
 from models.storage import drafts
 from models.storage.reading import Reading
 from screens.forms.draft_keeper import DraftKind, whose
@@ -101,7 +102,7 @@ class ReviewNoteForm(FormScreen):
             NOTE_FORM,
             N_("Note on a review"),
             lambda case, whom, kept: ReviewNoteForm(case, kept.subject),
-            whose(lambda reading, review: reviews.file_of(reading, review).line.participant),
+            whose(lambda reading, review: review_reading.file_of(reading, review).line.participant),
         ),
     )
 
@@ -116,7 +117,7 @@ class ReviewNoteForm(FormScreen):
     async def load(self) -> Mapping[str, str]:
         """What was left unsaved in the review when a colleague sealed it is offered as a note."""
         if not self.who:
-            found = await self.case.store.ask(reviews.file_of, self.subject)
+            found = await self.case.store.ask(review_reading.file_of, self.subject)
             self.who = self.case.called(found.code, found.person)
         left = await self.case.store.ask(drafts.kept, REVIEW_FORM, self.subject)
         texts = [text.strip() for one in left for key, text in one.fields.items() if key.startswith(PROMPT)]
@@ -132,4 +133,4 @@ class ReviewNoteForm(FormScreen):
 
 
 def _made(reading: Reading, number: int) -> tuple[ReviewFile, Document]:
-    return reviews.file_of(reading, number), review_paper.review(reading, number)
+    return review_reading.file_of(reading, number), review_paper.review(reading, number)

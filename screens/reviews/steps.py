@@ -17,8 +17,9 @@ from textual.widget import Widget
 
 from config.actions import Action
 from config.words import N_, _
-from models.reviews import reviews
-from models.reviews.reviews import SEALED, ReviewError, ReviewFile
+from models.phases.owed_review import SEALED, ReviewError
+from models.reviews import reading as review_reading
+from models.reviews.reading import ReviewFile
 from models.storage.drafts import KeptForm
 from screens.forms.body import FormHint, FormLines
 from screens.forms.form import FormScreen
@@ -260,7 +261,7 @@ class ReviewSteps(FormScreen, abstract=True):
     @property
     def moves(self) -> bool:
         """Whether the decision is anything but to stay."""
-        return self.field("decision").written != reviews.STAYED
+        return self.field("decision").written != review_reading.STAYED
 
     def changed(self, field: FormField) -> None:
         """The decision, and each task that is named, ask for more."""

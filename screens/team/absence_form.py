@@ -55,7 +55,7 @@ class AbsenceForm(FormScreen):
         ]  # fmt: skip
 
     async def load(self) -> Mapping[str, str]:
-        team, found = await self.case.store.ask(_known, self.absence)
+        team, found = await self.case.store.ask(_load_absence, self.absence)
         self._present = found
         named = {found.staff, found.cover} if found else set()
         for key, write in (("staff", False), ("cover", True)):
@@ -118,7 +118,7 @@ class AbsenceForm(FormScreen):
         return self.absence
 
 
-def _known(reading: Reading, absence: int | None) -> tuple[list[Colleague], Absence | None]:
+def _load_absence(reading: Reading, absence: int | None) -> tuple[list[Colleague], Absence | None]:
     return (
         staff.team(reading, active_only=False),
         None if absence is None else absences.one(reading, absence),

@@ -20,7 +20,7 @@ from models.checklists import reading as checklist_reading
 from models.checklists.content import template_of
 from models.checklists.upkeep import _Facts, due_for
 from models.consents import answer as consent_answer
-from models.consents import consents, disclosures
+from models.consents import disclosures
 from models.consents import matrix as consent_matrix
 from models.contacts import network, people, register
 from models.contacts.register import PeopleQuery
@@ -29,6 +29,7 @@ from models.plans import agenda, applications, tasks
 from models.store import Store
 from models.values import phone
 from models.values.clock import Clock
+from models.values.days import months_later
 from models.vault import sealed
 from models.vault.keys import KdfParameters
 
@@ -111,7 +112,7 @@ def test_consents_keep_the_rules_of_the_program(forty: Store) -> None:
             agency = PROGRAMME.agency(one.agency)
             assert one.role in {role.id for role in agency.roles}
             assert one.person or not agency.named
-            assert one.given <= one.valid_until <= consents.latest_end(one.given, months)
+            assert one.given <= one.valid_until <= months_later(one.given, months)
             assert (one.withdrawn is None) == (one.withdrawal_kept == "")
             assert one.withdrawn is None or one.given <= one.withdrawn
             if one.renews is not None:

@@ -20,11 +20,12 @@ from models.examination import whole as examination
 from models.hand_overs import hand_overs
 from models.intake import reading as intake_reading
 from models.intake import waiting as intake_waiting
-from models.meetings import meetings
+from models.meetings import reading as meeting_reading
 from models.meetings.reading import closed as held
 from models.phase_outs import file as phase_out_file
 from models.reviews import brief as review_brief
-from models.reviews import reviews
+from models.reviews import checks as review_checks
+from models.reviews import reading as review_reading
 from models.search import queries as search
 from models.store import Store
 from models.team import absences
@@ -86,15 +87,15 @@ def test_the_examination_finds_nothing_wrong(forty: Store) -> None:
 
 
 def test_reviews_are_sealed_open_and_owed_and_what_the_method_asks_is_answered(forty: Store) -> None:
-    found = [line for number in everybody(forty) for line in forty.ask_now(reviews.of, number)]
+    found = [line for number in everybody(forty) for line in forty.ask_now(review_reading.of, number)]
     assert {line.state for line in found} == {"sealed", "open", "owed"}
     assert {line.transition for line in found} == {one.id for one in METHOD.reviews.transitions}
-    assert {line.decision for line in found} - {""} == set(reviews.DECISIONS)
+    assert {line.decision for line in found} - {""} == set(review_reading.DECISIONS)
     for line in found:
         transition = METHOD.reviews.transition(line.transition)
         assert transition is not None
         if line.state == "sealed":
-            whole = forty.ask_now(reviews.file_of, line.id)
+            whole = forty.ask_now(review_reading.file_of, line.id)
             assert whole.unanswered == ()
             assert whole.present
             # What was known then, not what is known now.
@@ -102,7 +103,7 @@ def test_reviews_are_sealed_open_and_owed_and_what_the_method_asks_is_answered(f
             assert brief.day == line.sealed
             assert brief.code in {code for (code,) in sql(forty, "SELECT code FROM participant")}
             assert brief.phases
-            assert line.decision in reviews.decisions(transition)
+            assert line.decision in review_checks.decisions(transition)
             assert (line.next_review is not None) == (line.decision == "stay")
         assert line.owed == (line.state == "owed")
 
@@ -172,12 +173,13 @@ def test_ways_out_of_each_reason_and_one_that_led_back(forty: Store) -> None:
 
 
 def test_meetings_of_every_kind_were_held_and_something_waits(forty: Store) -> None:
-    found = [one for kind in meetings.KINDS for one in forty.ask_now(held, kind)]
-    assert {one.kind for one in found} == set(meetings.KINDS)
+    found = [one for kind in meeting_reading.KINDS for one in forty.ask_now(held, kind)]
+    assert {one.kind for one in found} == set(meeting_reading.KINDS)
     assert all(one.day < TODAY and one.present for one in found)
-    assert all(one.participant for one in found if one.kind == meetings.SUPPORT)
+    assert all(one.participant for one in found if one.kind == meeting_reading.SUPPORT)
     assert {kind for (kind,) in sql(forty, "SELECT DISTINCT kind FROM meeting_item")} >= {
-        meetings.NOTE, meetings.DECISION, meetings.HEARD, meetings.NEED, meetings.TOPIC
+        meeting_reading.NOTE, meeting_reading.DECISION, meeting_reading.HEARD, meeting_reading.NEED,
+        meeting_reading.TOPIC,
     }  # fmt: skip
     waits = sql(forty, "SELECT for_kind, participant_id FROM meeting_item WHERE meeting_id IS NULL")
     assert {kind for kind, _whom in waits} == {"weekly", "monthly"}

@@ -14,7 +14,9 @@ from models import signals
 from models.hand_overs import hand_overs
 from models.intake import intake_talks
 from models.meetings import meetings
+from models.meetings import reading as meeting_reading
 from models.phase_outs import phase_outs
+from models.reviews import reading as review_reading
 from models.reviews import reviews
 from models.signals import snoozes
 from models.store import Store
@@ -56,10 +58,10 @@ def keep(store: Store, participant: int, texts: Sequence[str], less: Less) -> Ke
         text = next(given)
         change(reviews.answer, sealed, prompt, text, None)
         stands("review_answer", "text", text)
-    version = store.ask_now(reviews.file_of, sealed).line.version
+    version = store.ask_now(review_reading.file_of, sealed).line.version
     text = next(given)
     ahead = today + timedelta(days=9)
-    change(reviews.decide, sealed, version, reviews.STAYED, next_review=ahead, present=text, reason=next(given))
+    change(reviews.decide, sealed, version, review_reading.STAYED, next_review=ahead, present=text, reason=next(given))
     stands("review", "present", text)
     text = next(given)
     change(reviews.add_note, sealed, text)
@@ -112,7 +114,7 @@ def _meet(store: Store, participant: int, given: Any, stands: Callable[..., None
         stands("meeting_item", "text", text)
     guest = next(given)[:150]
     change(meetings.receive, weekly, guest, True)
-    change(meetings.close, weekly, store.ask_now(meetings.one, weekly).version)
+    change(meetings.close, weekly, store.ask_now(meeting_reading.one, weekly).version)
     text = next(given)
     change(meetings.supplement, weekly, text, participant)
     stands("meeting_item", "text", text)

@@ -11,8 +11,8 @@ import pytest
 from models.consents import consents
 from models.participants import participants
 from models.phases import phases
-from models.reviews import reviews
-from models.reviews.reviews import ReviewFile
+from models.reviews import reading as review_reading
+from models.reviews.reading import ReviewFile
 from models.team import staff
 from tests.journeys.terminal import (
     DOWN,
@@ -69,7 +69,9 @@ def held(desk: Desk, participant: int) -> list[ReviewFile]:
     """The reviews as they lie in the vault."""
     store = opened(desk.vault, KARI)
     try:
-        return [store.ask_now(reviews.file_of, line.id) for line in store.ask_now(reviews.of, participant)]
+        return [
+            store.ask_now(review_reading.file_of, line.id) for line in store.ask_now(review_reading.of, participant)
+        ]
     finally:
         store.close()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from models.meetings import meetings
+from models.meetings import reading as meeting_reading
 from models.participants import participants
 from tests.journeys.sshd import MISSING, Server, Unable, UnixUsers, can_make_users, log_in, reachable, serve
 from tests.journeys.terminal import ENTER, F2, F4, KARI, OLA, Desk, Terminal, opened
@@ -186,6 +186,6 @@ def test_a_dropped_line_keeps_half_a_note_of_the_stand_up(desk: Desk, server: Se
     again.send("ning", ENTER)
     again.wait("0 unfinished forms", "Written")
     store = opened(desk.vault)
-    (meeting,) = store.ask_now(meetings.open_now)
-    assert [item.text for item in store.ask_now(meetings.items, meeting.id)] == ["Midt i en setning"]
+    (meeting,) = store.ask_now(meeting_reading.open_now)
+    assert [item.text for item in store.ask_now(meeting_reading.items, meeting.id)] == ["Midt i en setning"]
     store.close()

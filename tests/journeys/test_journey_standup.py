@@ -8,7 +8,6 @@ from typing import Final
 import pytest
 
 from models import timeline
-from models.meetings import meetings
 from models.meetings import reading as meeting_reading
 from models.participants import participants
 from models.team import staff
@@ -80,7 +79,7 @@ def test_ten_participants_within_a_minute_of_key_presses(desk: Desk) -> None:
 
     store = opened(desk.vault)
     (meeting,) = store.ask_now(meeting_reading.closed)
-    items = store.ask_now(meetings.items, meeting.id)
+    items = store.ask_now(meeting_reading.items, meeting.id)
     assert [item.text for item in items if item.kind == "note"] == [f"Avtale {number:02}" for number in range(1, 11)]
     assert {item.participant for item in items if item.kind == "heard"} == set(people.values())
     for participant in people.values():
@@ -124,7 +123,7 @@ def test_two_colleagues_in_the_same_stand_up_lose_nothing_and_see_each_other(des
 
     store = opened(desk.vault)
     (meeting,) = store.ask_now(meeting_reading.closed)
-    items = store.ask_now(meetings.items, meeting.id)
+    items = store.ask_now(meeting_reading.items, meeting.id)
     assert sorted((item.text, item.author) for item in items if item.kind == "note") == [
         ("Fra Kari", "KN"),
         ("Fra Ola", "OB"),

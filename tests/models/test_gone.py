@@ -78,7 +78,7 @@ WAYS: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {
     "talk's owner": (intake_reading.owner_of, ()),
     "talk corrected": (intake_talks.correct_talk, (1, NONE)),
     "intake of": (intake_talks.opened, (TODAY,)),
-    "meeting": (meetings.one, ()),
+    "meeting": (meeting_reading.one, ()),
     "meeting closed": (meetings.close, (1,)),
     "line of minutes": (meeting_reading.item, ()),
     "line corrected": (meetings.correct, (1, "x")),
@@ -130,5 +130,5 @@ def test_what_is_gone_is_said_and_nothing_is_written(store: Store, person: int, 
 
 
 def test_a_meeting_about_somebody_who_is_gone_is_not_opened(store: Store) -> None:
-    with pytest.raises(meetings.MeetingError, match="participant is not here any more"):
-        store.change_now(meetings.open_, meetings.SUPPORT, NOBODY)
+    with pytest.raises(meeting_reading.MeetingError, match="participant is not here any more"):
+        store.change_now(meetings.open_, meeting_reading.SUPPORT, NOBODY)

@@ -15,7 +15,7 @@ import pytest
 from config.programme.shapes import Programme
 from models import timeline
 from models.goals import reading as goal_reading
-from models.reviews import reviews
+from models.reviews import reading as review_reading
 from models.storage import drafts, undo
 from models.storage.undo import NothingToUndo
 from models.store import Store
@@ -86,9 +86,9 @@ def test_the_draft_and_both_reviews_are_found(old: Store) -> None:
     ]
     (draft,) = old.ask_now(drafts.kept)
     assert (draft.form, draft.subject, draft.fields["text"]) == ("entry", IDA, "Halvskrevet på besøk")
-    found = {one.transition: one for one in old.ask_now(reviews.of, HAKON)}
+    found = {one.transition: one for one in old.ask_now(review_reading.of, HAKON)}
     assert {transition: one.state for transition, one in found.items()} == {"2_3": "sealed", "stay": "open"}
-    assert old.ask_now(reviews.file_of, found["2_3"].id).answers["room"].text == "Bor hos broren"
+    assert old.ask_now(review_reading.file_of, found["2_3"].id).answers["room"].text == "Bor hos broren"
 
 
 def test_the_last_thing_done_there_is_taken_back_by_its_name(old: Store) -> None:
@@ -104,7 +104,7 @@ def test_the_last_thing_done_there_is_taken_back_by_its_name(old: Store) -> None
 def test_all_that_was_done_there_is_taken_back_in_turn(old: Store) -> None:
     assert [undo.described(old.change_now(undo.undo, 0)) for _act in DONE] == DONE
     assert old.ask_now(goal_reading.of, HAKON) == ()
-    assert [one.transition for one in old.ask_now(reviews.of, HAKON)] == ["2_3"]
+    assert [one.transition for one in old.ask_now(review_reading.of, HAKON)] == ["2_3"]
     assert examined(old).flaws == ()
 
 

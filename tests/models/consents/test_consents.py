@@ -55,19 +55,6 @@ def test_a_consent_holds_twelve_months_from_the_day_it_was_given(store: Store, p
     assert asked(store, person, on=date(2026, 2, 28)).state == "never"
 
 
-@pytest.mark.parametrize(
-    ("given_on", "last"),
-    [
-        (date(2024, 2, 29), date(2025, 2, 28)),
-        (date(2023, 2, 28), date(2024, 2, 28)),
-        (date(2025, 12, 31), date(2026, 12, 31)),
-        (date(2026, 1, 1), date(2027, 1, 1)),
-    ],
-)
-def test_twelve_months_is_the_same_day_or_the_month_s_last(given_on: date, last: date) -> None:
-    assert consents.latest_end(given_on, 12) == last
-
-
 def test_the_last_thirty_days_warn(store: Store, person: int) -> None:
     give(store, person, given=TODAY - 300 * DAY, valid_until=TODAY + 30 * DAY)
     assert asked(store, person).state == "expires_soon"

@@ -11,6 +11,7 @@ from models.examination.method import RULES
 from models.hand_overs import hand_overs
 from models.intake import intake_talks, intakes
 from models.meetings import meetings
+from models.meetings import reading as meeting_reading
 from models.phase_outs import phase_outs
 from models.phases import phases
 from models.reviews import reviews
@@ -32,7 +33,7 @@ def worked(store: Store, person: int) -> int:
     store.change_now(phases.begin, person, 2, TODAY, ending=(1,))
     meeting = store.change_now(meetings.open_, "weekly")
     store.change_now(meetings.add, meeting, "task", "ringe", person)
-    store.change_now(meetings.close, meeting, store.ask_now(meetings.one, meeting).version)
+    store.change_now(meetings.close, meeting, store.ask_now(meeting_reading.one, meeting).version)
     store.change_now(meetings.supplement, meeting, "glemt")
     store.change_now(meetings.park, person, "jobb")
     store.change_now(meetings.open_, "support", person)

@@ -13,7 +13,7 @@ from models import timeline
 from models.meetings import agenda as meeting_agenda
 from models.meetings import meetings
 from models.meetings import reading as meeting_reading
-from models.meetings.meetings import Meeting, MeetingError
+from models.meetings.reading import Meeting, MeetingError
 from models.participants import participants
 from models.phases import phases
 from models.plans import tasks
@@ -32,11 +32,11 @@ def held(store: Store, kind: str = "daily", participant: int | None = None) -> i
 
 
 def one(store: Store, meeting: int) -> Meeting:
-    return store.ask_now(meetings.one, meeting)
+    return store.ask_now(meeting_reading.one, meeting)
 
 
 def said(store: Store, meeting: int) -> list[tuple[str, str]]:
-    return [(item.kind, item.text) for item in store.ask_now(meetings.items, meeting)]
+    return [(item.kind, item.text) for item in store.ask_now(meeting_reading.items, meeting)]
 
 
 def shut(store: Store, meeting: int) -> None:
@@ -66,7 +66,7 @@ def test_another_kind_another_day_and_after_closing_are_meetings_of_their_own(st
     third = held(store)
     assert third not in (daily, second)
     assert one(store, third).day == date(2026, 11, 23)
-    assert [found.id for found in store.ask_now(meetings.open_now, "daily")] == [third, second]
+    assert [found.id for found in store.ask_now(meeting_reading.open_now, "daily")] == [third, second]
     before = store.ask_now(meeting_reading.before, one(store, third))
     assert before is not None
     assert before.id == second
@@ -127,7 +127,7 @@ def test_what_is_said_of_a_participant_stands_on_the_timeline(store: Store, pers
         if line.kind.startswith("meeting_")
     ]
     assert lines == [("meeting_decision", "Søke kurs"), ("meeting_note", "Trives")]
-    assert len(store.ask_now(meetings.items, meeting)) == 5
+    assert len(store.ask_now(meeting_reading.items, meeting)) == 5
     assert not examined(store).flaws
 
 
@@ -284,11 +284,11 @@ def test_one_opened_by_mistake_is_taken_away_only_while_it_is_empty(store: Store
 def test_a_topic_waits_until_it_is_taken_up_once(store: Store, colleague: Store, person: int) -> None:
     line = store.change_now(meetings.park, person, "Kontakt med broren")
     store.change_now(meetings.park, None, "Sommerferien", "monthly")
-    assert [item.text for item in store.ask_now(meetings.parked, "weekly")] == ["Kontakt med broren"]
-    assert store.ask_now(meetings.parked, "weekly", person + 1) == ()
+    assert [item.text for item in store.ask_now(meeting_reading.parked, "weekly")] == ["Kontakt med broren"]
+    assert store.ask_now(meeting_reading.parked, "weekly", person + 1) == ()
     weekly = held(store, "weekly")
     store.change_now(meetings.take_up, line, 1, weekly)
-    assert store.ask_now(meetings.parked, "weekly") == ()
+    assert store.ask_now(meeting_reading.parked, "weekly") == ()
     assert said(store, weekly) == [("topic", "Kontakt med broren")]
     with pytest.raises(MeetingError, match="taken up already"):
         colleague.change_now(meetings.take_up, line, 1, weekly)
@@ -302,7 +302,7 @@ def test_a_topic_waits_until_it_is_taken_up_once(store: Store, colleague: Store,
 
 
 def points(store: Store, meeting: int) -> list[tuple[str, str]]:
-    return [(point.group, point.name) for point in store.ask_now(meetings.agenda, meeting)]
+    return [(point.group, point.name) for point in store.ask_now(meeting_agenda.agenda, meeting)]
 
 
 def follow(store: Store, name: str, **values: Any) -> int:
@@ -321,7 +321,7 @@ def test_the_weekly_s_agenda_says_why_each_stands_there(store: Store) -> None:
     owed = follow(store, "Owed")
     store.change_now(phases.begin, owed, 2, date(2026, 11, 22), ending=(1,))
     meeting = held(store, "weekly")
-    found = store.ask_now(meetings.agenda, meeting)
+    found = store.ask_now(meeting_agenda.agenda, meeting)
     by_name = {point.name: point for point in found}
     assert found[0].participant is None
     assert found[0].topics[0].text == "Ny rutine"
@@ -341,7 +341,7 @@ def test_a_support_team_s_agenda_is_the_one_participant(store: Store, person: in
     follow(store, "Other")
     meeting = held(store, "support", person)
     store.change_now(meetings.park, person, "Gjelden", "support")
-    (only,) = store.ask_now(meetings.agenda, meeting)
+    (only,) = store.ask_now(meeting_agenda.agenda, meeting)
     assert (only.participant, [topic.text for topic in only.topics]) == (person, ["Gjelden"])
 
 

@@ -9,6 +9,7 @@ import pytest
 from models.paper import pdf, plain
 from models.paper import review as sheet
 from models.paper.document import Document, Fields, Table
+from models.reviews import reading as review_reading
 from models.reviews import reviews
 from models.store import Store
 from tests.models.paper import paper_sample
@@ -31,7 +32,7 @@ def review(store: Store) -> int:
 
 
 def seal(store: Store, review: int) -> None:
-    version = store.ask_now(reviews.file_of, review).line.version
+    version = store.ask_now(review_reading.file_of, review).line.version
     store.change_now(
         reviews.decide, review, version, "move", reason="Friomsorgen møtes 25.11", present="Kari, Ola",
         tasks=[("Ringe friomsorgen", 1, date(2026, 11, 25))],

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from models.participants import participants
 from models.phases import phases
+from models.phases.owed_review import ReviewError
 from models.phases.phases import PhaseError
+from models.reviews import reading as review_reading
 from models.reviews import reviews
-from models.reviews.reviews import ReviewError
 from models.storage import undo
 from models.store import Store
 from tests.models.case_sample import Hands, examined, owed_of
@@ -49,10 +50,10 @@ def holds(store: Store, person: int, owed: Owed, transition: str, decision: str)
     try:
         review = store.change_now(reviews.begin, person, transition)
         for prompt in ("room", "limits", "specific"):
-            answers = store.ask_now(reviews.file_of, review).answers
+            answers = store.ask_now(review_reading.file_of, review).answers
             if prompt not in answers:
                 store.change_now(reviews.answer, review, prompt, "noe", None)
-        found = store.ask_now(reviews.file_of, review)
+        found = store.ask_now(review_reading.file_of, review)
         later = date(2040, 1, 1) if decision == "stay" else None
         store.change_now(reviews.decide, review, found.line.version, decision, next_review=later, reason="avtalt")
     except ReviewError:
@@ -89,7 +90,7 @@ def test_a_review_is_owed_exactly_for_each_move_without_one(
             try:
                 review = store.change_now(reviews.begin, person, str(what))
                 if act == "take away":
-                    version = store.ask_now(reviews.file_of, review).line.version
+                    version = store.ask_now(review_reading.file_of, review).line.version
                     store.change_now(reviews.discard, review, version)
             except ReviewError:
                 pass

@@ -13,6 +13,7 @@ from models.participants import participants
 from models.phases import phases
 from models.phases.release import Release
 from models.reviews import brief as review_brief
+from models.reviews import reading as review_reading
 from models.reviews import reviews
 from models.storage import undo
 from models.store import Store
@@ -109,7 +110,7 @@ def test_the_held_review_mends_a_move_that_left_a_phase_going_on(store: Store, e
     review = store.change_now(reviews.begin, person, "3_4")
     for prompt in ("room", "limits", "specific"):
         store.change_now(reviews.answer, review, prompt, "Sagt", None)
-    version = store.ask_now(reviews.file_of, review).line.version
+    version = store.ask_now(review_reading.file_of, review).line.version
     store.change_now(reviews.decide, review, version, "move", reason="Gikk fort", release=Release("parole", "own_home"))
     assert lasting(store, person) == [4]
     found = record(store, person)

@@ -16,12 +16,15 @@ from models.consents import consents
 from models.intake import intake_talks, intakes
 from models.participants import participants
 from models.phases import phases
+from models.phases.owed_review import ReviewError
 from models.phases.release import Release
 from models.plans import tasks
 from models.reviews import brief as review_brief
+from models.reviews import reading as review_reading
 from models.reviews import reviews
 from models.reviews import undone as review_undone
-from models.reviews.reviews import ReviewError, ReviewFile
+from models.reviews import warnings as review_warnings
+from models.reviews.reading import ReviewFile
 from models.storage import undo
 from models.storage.undo import NothingToUndo
 from models.storage.work import Conflict
@@ -65,12 +68,12 @@ def written(store: Store, person: int, transition: str, **said: str) -> ReviewFi
     review = store.change_now(reviews.begin, person, transition)
     for prompt, text in {**HEADINGS, **said}.items():
         store.change_now(reviews.answer, review, prompt, text, None)
-    return store.ask_now(reviews.file_of, review)
+    return store.ask_now(review_reading.file_of, review)
 
 
 def decide(store: Store, found: ReviewFile, decision: str, **values: Any) -> ReviewFile:
     store.change_now(reviews.decide, found.line.id, found.line.version, decision, **{"reason": "avtalt", **values})
-    return store.ask_now(reviews.file_of, found.line.id)
+    return store.ask_now(review_reading.file_of, found.line.id)
 
 
 def lasting(store: Store, person: int) -> list[int]:
@@ -88,10 +91,10 @@ def test_a_review_is_begun_once_and_taken_up_by_anybody(store: Store, inside: in
     review = store.change_now(reviews.begin, inside, "2_3")
     assert session("ola").change_now(reviews.begin, inside, "2_3") == review
     assert store.change_now(reviews.begin, inside, "stay") != review
-    line = store.ask_now(reviews.file_of, review).line
+    line = store.ask_now(review_reading.file_of, review).line
     assert (line.from_phase, line.to_phase, line.state, line.opened_by, line.owed) == (2, 3, "open", "KN", False)
     store.change_now(reviews.discard, review, line.version)
-    assert [one.transition for one in store.ask_now(reviews.of, inside)] == ["stay"]
+    assert [one.transition for one in store.ask_now(review_reading.of, inside)] == ["stay"]
 
 
 def test_what_cannot_be_begun_has_a_sentence(store: Store, inside: int) -> None:
@@ -109,7 +112,7 @@ def test_what_cannot_be_begun_has_a_sentence(store: Store, inside: int) -> None:
 def test_a_way_back_knows_where_to(store: Store, inside: int) -> None:
     store.change_now(phases.begin, inside, 4, TODAY, ending=(2,), reviewed=True)
     review = store.change_now(reviews.begin, inside, "back")
-    line = store.ask_now(reviews.file_of, review).line
+    line = store.ask_now(review_reading.file_of, review).line
     assert (line.from_phase, line.to_phase) == (4, 2)
     found = written(store, inside, "back")
     decide(store, found, "move", to_phase=3)
@@ -118,7 +121,7 @@ def test_a_way_back_knows_where_to(store: Store, inside: int) -> None:
 
 def test_the_program_proposes_what_phase_and_dates_suggest(store: Store, inside: int, hands: Hands) -> None:
     def proposed() -> str:
-        return store.ask_now(reviews.proposed, inside)
+        return store.ask_now(review_reading.proposed, inside)
 
     assert proposed() == "2_3"  # 54 days to the release
     found = store.ask_now(participants.file_of, inside)
@@ -149,10 +152,10 @@ def test_the_program_proposes_what_phase_and_dates_suggest(store: Store, inside:
 def test_two_colleagues_answer_different_prompts_at_once(store: Store, inside: int, session: Session) -> None:
     ola = session("ola")
     review = store.change_now(reviews.begin, inside, "2_3")
-    before = store.ask_now(reviews.file_of, review).line.version
+    before = store.ask_now(review_reading.file_of, review).line.version
     assert store.change_now(reviews.answer, review, "room", "Mitt", None) == 1
     assert ola.change_now(reviews.answer, review, "limits", "Hans", None) == 1
-    found = store.ask_now(reviews.file_of, review)
+    found = store.ask_now(review_reading.file_of, review)
     assert {prompt: (one.text, one.written_by) for prompt, one in found.answers.items()} == {
         "room": ("Mitt", "KN"), "limits": ("Hans", "OS"),
     }  # fmt: skip
@@ -172,13 +175,13 @@ def test_the_same_prompt_is_a_conflict_with_both_texts(store: Store, inside: int
         ola.change_now(reviews.answer, review, "room", "Hans igjen", 1)
     assert found.value.theirs["text"] == "Begge"
     assert ola.change_now(reviews.answer, review, "room", "Begge", None) == 2
-    assert store.ask_now(reviews.file_of, review).answers["room"].text == "Begge"
+    assert store.ask_now(review_reading.file_of, review).answers["room"].text == "Begge"
 
 
 def test_an_empty_answer_is_none_and_an_unknown_prompt_is_refused(store: Store, inside: int) -> None:
     review = store.change_now(reviews.begin, inside, "2_3")
     assert store.change_now(reviews.answer, review, "room", "  ", None) == 0
-    assert store.ask_now(reviews.file_of, review).answers == {}
+    assert store.ask_now(review_reading.file_of, review).answers == {}
     with pytest.raises(ReviewError, match="no prompt called weather"):
         store.change_now(reviews.answer, review, "weather", "Regn", None)
 
@@ -245,7 +248,7 @@ def test_ending_goes_to_phase_out_from_any_phase(store: Store, inside: int) -> N
     assert lasting(store, inside) == [6]
     with pytest.raises(ReviewError, match="Phase-out lasts already"):
         store.change_now(reviews.begin, inside, "any_6")
-    assert store.ask_now(reviews.of, inside)[0].decision == "end"
+    assert store.ask_now(review_reading.of, inside)[0].decision == "end"
 
 
 def test_out_of_prison_is_an_event_with_its_day(store: Store, inside: int) -> None:
@@ -281,7 +284,7 @@ def test_each_fault_has_a_sentence_and_nothing_is_lost(
     decision = values.pop("decision", "move")
     with pytest.raises(Exception, match=sentence):
         decide(store, found, decision, **values)
-    assert store.ask_now(reviews.file_of, found.line.id) == found
+    assert store.ask_now(review_reading.file_of, found.line.id) == found
     assert lasting(store, inside) == [2]
 
 
@@ -289,7 +292,7 @@ def test_a_review_without_its_headings_is_not_sealed(store: Store, inside: int) 
     review = store.change_now(reviews.begin, inside, "2_3")
     store.change_now(reviews.answer, review, "room", "Noe", None)
     with pytest.raises(ReviewError, match="nothing stands under: Limits, Matters specific"):
-        decide(store, store.ask_now(reviews.file_of, review), "move")
+        decide(store, store.ask_now(review_reading.file_of, review), "move")
 
 
 def test_a_release_before_the_sentence_began_is_refused(store: Store, inside: int) -> None:
@@ -318,13 +321,13 @@ def test_two_who_decide_at_once_the_second_is_told(store: Store, inside: int, se
     assert conflict.value.mine["decision"] == "move"
     assert lasting(store, inside) == [2]
     with pytest.raises(ReviewError, match="sealed"):
-        decide(store, store.ask_now(reviews.file_of, found.line.id), "move")
+        decide(store, store.ask_now(review_reading.file_of, found.line.id), "move")
 
 
 def test_warnings_by_name_want_a_reason_that_is_kept(store: Store, inside: int) -> None:
     (nav,) = [one for one in store.ask_now(consent_answer.held, inside) if one.agency == "nav"]
     store.change_now(consents.withdraw, nav.id, nav.version, TODAY, "permen")
-    warned = store.ask_now(reviews.warnings, inside, "2_3")
+    warned = store.ask_now(review_warnings.warnings, inside, "2_3")
     assert [one.names for one in warned if one.kind == "consents"] == [("NAV",)]
     (listed,) = [one for one in warned if one.kind == "checklist"]
     assert {"Parole application", "GP"} < set(listed.names)
@@ -344,7 +347,7 @@ def test_criteria_are_warned_of_by_name_when_intake_ends(store: Store) -> None:
     person = store.change_now(participants.add, values)
 
     def criteria() -> list[tuple[str, ...]]:
-        return [one.names for one in store.ask_now(reviews.warnings, person, "1_2") if one.kind == "criteria"]
+        return [one.names for one in store.ask_now(review_warnings.warnings, person, "1_2") if one.kind == "criteria"]
 
     method = store.programme.method.intake
     names = {one.id: str(one.name) for one in method.criteria}
@@ -355,7 +358,7 @@ def test_criteria_are_warned_of_by_name_when_intake_ends(store: Store) -> None:
     later = {"full_term_date": TODAY + timedelta(days=400)}
     store.change_now(participants.change, person, record.version, later)
     assert criteria() == [others]
-    assert not [one for one in store.ask_now(reviews.warnings, person, "2_3") if one.kind == "criteria"]
+    assert not [one for one in store.ask_now(review_warnings.warnings, person, "2_3") if one.kind == "criteria"]
 
 
 def test_talks_and_a_decision_that_are_missing_are_warned_of_by_name(store: Store) -> None:
@@ -364,7 +367,7 @@ def test_talks_and_a_decision_that_are_missing_are_warned_of_by_name(store: Stor
         store.change_now(intake_talks.hold_talk, person, talk, TODAY)
 
     def kinds() -> dict[str, tuple[str, ...]]:
-        return {one.kind: one.names for one in store.ask_now(reviews.warnings, person, "1_2")}
+        return {one.kind: one.names for one in store.ask_now(review_warnings.warnings, person, "1_2")}
 
     clarifying = str(store.programme.method.intake.talks[-1].name)
     assert kinds()["talks"] == (clarifying,)
@@ -377,7 +380,7 @@ def test_talks_and_a_decision_that_are_missing_are_warned_of_by_name(store: Stor
 
 def test_without_a_warning_no_reason_is_asked(store: Store, inside: int) -> None:
     settle(store, inside)
-    assert store.ask_now(reviews.warnings, inside, "2_3") == ()
+    assert store.ask_now(review_warnings.warnings, inside, "2_3") == ()
     assert decide(store, written(store, inside, "2_3"), "move", reason="").line.state == "sealed"
 
 
@@ -386,7 +389,7 @@ def test_an_item_that_is_not_verified_is_named_at_release(store: Store, inside: 
     release = line.id or store.change_now(checklists.open_by_hand, inside, "release")
     (item,) = [one for one in store.ask_now(checklist_reading.one, release).items if one.template.id == "bank_id"]
     store.change_now(checklists.tick, item.id, item.version)
-    warned = {one.kind: one.names for one in store.ask_now(reviews.warnings, inside, "3_4")}
+    warned = {one.kind: one.names for one in store.ask_now(review_warnings.warnings, inside, "3_4")}
     assert "Code device/BankID in order" in warned["unverified"]
     assert "Housing settled" in warned["checklist"]
 
@@ -400,7 +403,7 @@ def test_a_sudden_move_owes_its_review_until_it_is_held(store: Store, inside: in
     assert (owed.transition, owed.moved, owed.state) == ("3_4", TODAY, "owed")
     assert "review_owed" in told(store, inside)
     hands.move(days=4)
-    assert store.ask_now(reviews.proposed, inside) == "3_4"
+    assert store.ask_now(review_reading.proposed, inside) == "3_4"
     found = written(store, inside, "3_4")
     assert (found.line.id, found.line.state, found.line.from_phase) == (owed.id, "open", 2)
     assert [line.state for line in owed_of(store, inside)] == ["open"]
@@ -422,7 +425,7 @@ def test_a_move_entered_long_after_its_day_is_history(store: Store, inside: int,
 def test_undoing_the_move_takes_the_owed_review_away(store: Store, inside: int) -> None:
     store.change_now(phases.begin, inside, 3, TODAY, ending=(2,))
     store.change_now(undo.undo)
-    assert store.ask_now(reviews.of, inside) == ()
+    assert store.ask_now(review_reading.of, inside) == ()
     assert "review_owed" not in told(store, inside)
     assert lasting(store, inside) == [2]
 
@@ -430,25 +433,25 @@ def test_undoing_the_move_takes_the_owed_review_away(store: Store, inside: int) 
 def test_a_move_while_its_review_is_prepared_makes_that_the_owed_one(store: Store, inside: int) -> None:
     found = written(store, inside, "2_3")
     store.change_now(phases.begin, inside, 3, TODAY, ending=(2,))
-    (line,) = store.ask_now(reviews.of, inside)
+    (line,) = store.ask_now(review_reading.of, inside)
     assert (line.id, line.moved, line.answers) == (found.line.id, TODAY, 3)
     with pytest.raises(Conflict):
         decide(store, found, "move")
     store.change_now(undo.undo)
-    assert not store.ask_now(reviews.of, inside)[0].owed
+    assert not store.ask_now(review_reading.of, inside)[0].owed
 
 
 def test_one_taken_up_by_mistake_is_owed_again(store: Store, inside: int) -> None:
     store.change_now(phases.begin, inside, 3, TODAY, ending=(2,))
     found = written(store, inside, "2_3")
     store.change_now(reviews.discard, found.line.id, found.line.version)
-    (line,) = store.ask_now(reviews.of, inside)
+    (line,) = store.ask_now(review_reading.of, inside)
     assert (line.state, line.answers, line.owed) == ("owed", 0, True)
 
 
 def test_the_phase_somebody_begins_in_owes_nothing(store: Store) -> None:
     person = store.change_now(participants.add, {"given_name": "Åse"}, TODAY, 4)
-    assert store.ask_now(reviews.of, person) == ()
+    assert store.ask_now(review_reading.of, person) == ()
 
 
 def test_a_phase_that_was_ended_in_between_still_is_a_move(store: Store, inside: int) -> None:
@@ -486,7 +489,7 @@ def test_a_sealed_review_is_only_added_to(store: Store, inside: int, hands: Hand
             store.change_now(change, sealed.line.id, *arguments)
     hands.move(days=2)
     store.change_now(reviews.add_note, sealed.line.id, "  Moren ringte.\nHun kan hente.  ")
-    after = store.ask_now(reviews.file_of, sealed.line.id)
+    after = store.ask_now(review_reading.file_of, sealed.line.id)
     assert [(note.text, note.author) for note in after.notes] == [("Moren ringte.\nHun kan hente.", "KN")]
     assert (after.answers, after.line.version) == (sealed.answers, sealed.line.version)
     assert told(store, inside)[0] == "review_note"
@@ -499,17 +502,17 @@ def test_what_was_sealed_is_not_undone_from_behind(store: Store, inside: int, se
     review = ola.change_now(reviews.begin, inside, "2_3")
     for prompt, text in HEADINGS.items():
         ola.change_now(reviews.answer, review, prompt, text, None)
-    decide(store, store.ask_now(reviews.file_of, review), "move")
+    decide(store, store.ask_now(review_reading.file_of, review), "move")
     with pytest.raises(NothingToUndo, match="sealed; it can only be added to"):
         ola.change_now(undo.undo)
-    assert len(store.ask_now(reviews.file_of, review).answers) == 3
+    assert len(store.ask_now(review_reading.file_of, review).answers) == 3
 
 
 def test_a_decision_just_made_can_be_taken_back_whole(store: Store, inside: int) -> None:
     found = written(store, inside, "2_3")
     decide(store, found, "move", tasks=[("Ringe", 1, None)])
     assert store.change_now(undo.undo) == "reviews.decide"
-    after = store.ask_now(reviews.file_of, found.line.id)
+    after = store.ask_now(review_reading.file_of, found.line.id)
     assert (after.line.state, after.tasks, lasting(store, inside)) == ("open", (), [2])
     assert examined(store).flaws == ()
 
@@ -524,7 +527,7 @@ def test_what_was_decided_is_known_after_the_sealing_is_taken_back(store: Store,
     found = written(store, inside, "2_3")
     assert store.ask_now(review_undone.undone, found.line.id) is None
     for reason in ("Første gang", "Andre gang"):
-        again = store.ask_now(reviews.file_of, found.line.id)
+        again = store.ask_now(review_reading.file_of, found.line.id)
         decide(store, again, "move", reason=reason, present="Kari", tasks=[("Ringe", 1, date(2026, 12, 1))])
         assert store.ask_now(review_undone.undone, found.line.id) is None
         store.change_now(undo.undo)

@@ -163,6 +163,6 @@ def test_a_locked_session_keeps_nothing(store: Store, passphrase: str) -> None:
     everybody(store)
     before = noticed(store)
     store.lock()
-    assert not store._kept
+    assert not store._cache
     store.unlock_again(passphrase)
     assert noticed(store) == before

@@ -10,6 +10,7 @@ import pytest
 
 from models import board, timeline
 from models.meetings import meetings
+from models.meetings import reading as meeting_reading
 from models.participants import participants
 from models.phases import phases
 from models.search import queries as search
@@ -223,12 +224,12 @@ def test_what_stands_for_good_is_stepped_past_with_the_reason(store: Store, pers
     entry = store.change_now(timeline.record, person, {"kind": "note", "text": "x"})
     meeting = store.change_now(meetings.open_, "weekly", None)
     store.change_now(meetings.add, meeting, "note", "Sagt")
-    store.change_now(meetings.close, meeting, store.ask_now(meetings.one, meeting).version)
+    store.change_now(meetings.close, meeting, store.ask_now(meeting_reading.one, meeting).version)
     found = store.ask_now(undo.undoable, store.opened_at_audit)
     assert (found.action, found.passed) == ("timeline.record", "The minutes are closed; they can only be added to.")
     assert store.change_now(undo.undo, store.opened_at_audit, found.seq) == "timeline.record"
     assert rows(store, "SELECT 1 FROM entry WHERE id = ?", entry) == []
-    assert [item.text for item in store.ask_now(meetings.items, meeting)] == ["Sagt"]
+    assert [item.text for item in store.ask_now(meeting_reading.items, meeting)] == ["Sagt"]
     with pytest.raises(NothingToUndo, match="minutes are closed"):
         store.ask_now(undo.undoable, store.opened_at_audit)
     assert examined(store).flaws == ()

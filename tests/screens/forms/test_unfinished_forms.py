@@ -27,6 +27,7 @@ from models.participants import participants, spending
 from models.phase_outs import file as phase_out_file
 from models.phase_outs import phase_outs
 from models.plans import applications, appointments, tasks
+from models.reviews import reading as review_reading
 from models.reviews import reviews
 from models.storage import drafts
 from models.team import absences
@@ -103,7 +104,7 @@ def world(case: Case) -> dict[str, Any]:
         "absence": change(absences.add, {"staff": 1, "first": TODAY, "last": TODAY}),
         "from_staff": 1,
         "review": review,
-        "file": ask(reviews.file_of, review),
+        "file": ask(review_reading.file_of, review),
         "span": ask(participants.file_of, third).phases[-1],
         "line": ask(signals.listing)[0],
         "reason": case.programme.method.endings[0].id,

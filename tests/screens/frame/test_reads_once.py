@@ -23,7 +23,7 @@ from tests.screens.small_caseload import fill
 
 ENGLISH = Settings(language="en", board_scope="team")
 THE_BOARD = {"board._overview": 1, "board._who_is_there": 1, "board.columns": 1}
-THE_PARTICIPANT = {"participant._everything": 1, "timeline.page": 1}
+THE_PARTICIPANT = {"participant._load_participant": 1, "timeline.page": 1}
 BESIDE = {"listing.read_on", "listing.severities"}
 """What the board counts beside its cards, as often as it takes."""
 
@@ -110,7 +110,7 @@ async def test_a_consent_withdrawn_and_the_way_back(store: Store, clock: Clock, 
         await press(pilot, "f2")
         await settled(pilot)
         assert "no: withdrawn" in words_on(app)
-        assert shown(asked) == {"matrix._known": 1}
+        assert shown(asked) == {"matrix._load_consents": 1}
         asked.clear()
         await press(pilot, "escape")
         await settled(pilot)
@@ -127,7 +127,7 @@ async def test_the_network_opened(store: Store, clock: Clock, asked: Counter[str
         await app.open(NETWORK, person)
         await settled(pilot)
         assert isinstance(app.screen, NetworkScreen)
-        assert shown(asked) == {"network._everything": 1}
+        assert shown(asked) == {"network._load_network": 1}
         asked.clear()
         await press(pilot, "escape")
         await settled(pilot)

@@ -14,6 +14,7 @@ from models.intake import intake_talks, intakes
 from models.intake import reading as intake_reading
 from models.intake.reading import IntakeFile
 from models.participants import participants
+from models.reviews import reading as review_reading
 from models.reviews import reviews
 from models.store import Store
 from screens.everywhere.drafts import DraftsScreen
@@ -272,7 +273,7 @@ async def test_a_decision_after_its_review_says_that_nothing_is_owed(case: Case,
     review = case.store.change_now(reviews.begin, candidate, "1_2")
     for prompt in ("room", "limits", "specific"):
         case.store.change_now(reviews.answer, review, prompt, "Sagt", None)
-    version = case.store.ask_now(reviews.file_of, review).line.version
+    version = case.store.ask_now(review_reading.file_of, review).line.version
     case.store.change_now(reviews.decide, review, version, "move", reason="Samtalene tas i fengselet")
     app = stage(IntakeScreen(case, candidate))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -10,6 +10,7 @@ import pytest
 from textual import events
 
 from models.meetings import meetings
+from models.meetings import reading as meeting_reading
 from models.plans import tasks
 from models.storage import drafts
 from models.store import Store
@@ -37,7 +38,7 @@ def meeting(case: Case, people: dict[str, int]) -> int:
 
 
 def said(case: Case, meeting: int, kind: str = "note") -> list[str]:
-    return [item.text for item in case.store.ask_now(meetings.items, meeting) if item.kind == kind]
+    return [item.text for item in case.store.ask_now(meeting_reading.items, meeting) if item.kind == kind]
 
 
 def kept(case: Case) -> list[tuple[str, int, str]]:
@@ -115,7 +116,7 @@ async def test_minutes_that_a_colleague_closed_are_added_to_with_one_more_key(
     app = stage(StandupScreen(case, meeting))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", *"Kom for sent")
-        version = colleague.ask_now(meetings.one, meeting).version
+        version = colleague.ask_now(meeting_reading.one, meeting).version
         colleague.change_now(meetings.close, meeting, version)
         await pilot.press("enter")
         assert "closed these minutes" in app.text()
@@ -174,7 +175,7 @@ async def test_a_line_is_gone_on_with_from_the_unfinished_forms(
         await pilot.press("end", "enter")
         await pilot.press("enter", "home", "enter", "enter")
     assert said(case, meeting) == ["Halvt"]
-    assert [topic.text for topic in case.store.ask_now(meetings.parked, "weekly")] == ["Nøkler"]
+    assert [topic.text for topic in case.store.ask_now(meeting_reading.parked, "weekly")] == ["Nøkler"]
     assert kept(case) == []
 
 
@@ -188,12 +189,12 @@ async def test_a_topic_is_parked_for_the_monthly_from_the_weekly(
         assert "Park for which meeting?" in app.text()
         await pilot.press("2", *"Flere leiligheter", "enter")
         assert "Parked for: Monthly meeting" in app.text()
-    assert [topic.text for topic in case.store.ask_now(meetings.parked, "monthly")] == ["Flere leiligheter"]
-    assert case.store.ask_now(meetings.parked, "weekly") == ()
+    assert [topic.text for topic in case.store.ask_now(meeting_reading.parked, "monthly")] == ["Flere leiligheter"]
+    assert case.store.ask_now(meeting_reading.parked, "weekly") == ()
 
 
 async def test_an_addition_to_closed_minutes_is_kept_too(case: Case, stage: Staged, meeting: int) -> None:
-    case.store.change_now(meetings.close, meeting, case.store.ask_now(meetings.one, meeting).version)
+    case.store.change_now(meetings.close, meeting, case.store.ask_now(meeting_reading.one, meeting).version)
     app = stage(MinutesScreen(case, meeting))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", *"Etterpå", "escape", "n")

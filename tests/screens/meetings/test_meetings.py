@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from models.consents import consents
 from models.contacts import network, people
 from models.meetings import meetings
+from models.meetings import reading as meeting_reading
 from models.plans import tasks
 from models.store import Store
 from screens.frame.case import Case
@@ -53,11 +54,11 @@ def support(case: Case, folk: dict[str, int]) -> int:
 
 
 def close(case: Case, meeting: int) -> None:
-    case.store.change_now(meetings.close, meeting, case.store.ask_now(meetings.one, meeting).version)
+    case.store.change_now(meetings.close, meeting, case.store.ask_now(meeting_reading.one, meeting).version)
 
 
 def lines(case: Case, meeting: int) -> list[tuple[str, str]]:
-    return [(item.kind, item.text) for item in case.store.ask_now(meetings.items, meeting)]
+    return [(item.kind, item.text) for item in case.store.ask_now(meeting_reading.items, meeting)]
 
 
 # ---------------------------------------------------------------------- the list
@@ -76,7 +77,7 @@ async def test_open_ones_stand_on_top_and_one_is_opened_or_joined(
         assert "Kari Nordmann" in shut
         await pilot.press("n", "1")
         daily = app.asked[-1][1]
-        assert case.store.ask_now(meetings.one, daily).kind == "daily"
+        assert case.store.ask_now(meeting_reading.one, daily).kind == "daily"
         await pilot.press("n", "1")
         assert app.asked[-1] == (MEETING, daily)
         await pilot.press("q")
@@ -148,7 +149,7 @@ async def test_the_points_are_gone_through_one_after_the_other(
         assert "Phase review owed or due" in app.text()
         await pilot.press("space")
         assert ("topic", "Ny rutine for nøkler") in lines(case, weekly)
-        assert case.store.ask_now(meetings.parked, "weekly")[0].text == "Vil flytte til Bergen"
+        assert case.store.ask_now(meeting_reading.parked, "weekly")[0].text == "Vil flytte til Bergen"
         seen = set()
         for _point in folk:
             participant, who = app.screen.about()
@@ -156,7 +157,7 @@ async def test_the_points_are_gone_through_one_after_the_other(
             await pilot.press("n", *"Ja", "enter", "space")
             assert ("note", "Ja") in lines(case, weekly), who
         assert seen == set(folk.values())
-        assert case.store.ask_now(meetings.parked, "weekly") == ()
+        assert case.store.ask_now(meeting_reading.parked, "weekly") == ()
     assert sum(kind == "heard" for kind, _text in lines(case, weekly)) == len(folk)
 
 
@@ -171,7 +172,7 @@ async def test_what_is_decided_is_about_the_point_under_the_mark(
         assert "Task: Skrive søknad" in app.text()
         await pilot.press("enter", "R")
         assert app.asked == [(PARTICIPANT, participant), (REVIEWS, participant)]
-    first, second = case.store.ask_now(meetings.items, weekly)
+    first, second = case.store.ask_now(meeting_reading.items, weekly)
     assert (first.participant, first.text) == (None, "Alle bytter nøkler")
     assert second.participant == participant
     (task,) = case.store.ask_now(tasks.of, participant)
@@ -179,7 +180,7 @@ async def test_what_is_decided_is_about_the_point_under_the_mark(
 
 
 async def test_two_take_up_the_same_topic(case: Case, stage: Staged, weekly: int, colleague: Store) -> None:
-    (topic, *_rest) = case.store.ask_now(meetings.parked, "weekly")
+    (topic, *_rest) = case.store.ask_now(meeting_reading.parked, "weekly")
     app = stage(MeetingScreen(case, weekly))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -204,7 +205,7 @@ async def test_guests_come_from_the_people_around_with_their_consent(case: Case,
         await pilot.press("space", "end", "space", "enter", *"Mor til Even", "enter")
         await pilot.pause()
         assert "guests: " in app.text()
-        found = case.store.ask_now(meetings.one, support).guests
+        found = case.store.ask_now(meeting_reading.one, support).guests
         assert found[-1] == "Mor til Even"
         assert len(found) == 2
         await pilot.press("p")

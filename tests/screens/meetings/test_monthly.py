@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from models.hand_overs import hand_overs
 from models.meetings import meetings
+from models.meetings import reading as meeting_reading
 from models.paper.monthly_sheets import Series, Sheet
 from models.plans import tasks
 from screens.frame.case import Case
@@ -125,8 +126,8 @@ async def test_minutes_begin_with_the_first_line_and_keep_numbers(
         await pilot.press("d", *"Ny stilling", "enter", "t", *"Lyse ut", "enter", *"+7d", "enter", "right", "c")
         await pilot.pause()
         assert "The numbers stand in the minutes" in app.text()
-    (meeting,) = case.store.ask_now(meetings.open_now, "monthly")
-    said = case.store.ask_now(meetings.items, meeting.id)
+    (meeting,) = case.store.ask_now(meeting_reading.open_now, "monthly")
+    said = case.store.ask_now(meeting_reading.items, meeting.id)
     assert [one.kind for one in said] == ["note", "decision", "task", "note"]
     assert said[3].text.startswith("November 2026. Workload: Per cent")
     assert "– Ola Sørli: now 6/12 · 3/6" in said[3].text
@@ -138,8 +139,8 @@ async def test_numbers_in_the_minutes_name_nobody(case: Case, stage: Staged, tea
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("right", "right", "c")
         await pilot.pause()
-    (meeting,) = case.store.ask_now(meetings.open_now, "monthly")
-    (only,) = case.store.ask_now(meetings.items, meeting.id)
+    (meeting,) = case.store.ask_now(meeting_reading.open_now, "monthly")
+    (only,) = case.store.ask_now(meeting_reading.items, meeting.id)
     assert "EX-001" in only.text
     assert "Ada" not in only.text
 
@@ -167,7 +168,7 @@ async def test_a_reader_looks_only(case: Case, stage: Staged, team: dict[str, in
             await pilot.press(key)
             await pilot.pause()
             assert "read access only" in app.text()
-    assert case.store.ask_now(meetings.open_now) == []
+    assert case.store.ask_now(meeting_reading.open_now) == []
 
 
 async def test_an_empty_caseload_is_no_trouble(case: Case, stage: Staged) -> None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from models import timeline
 from models.meetings import agenda as meeting_agenda
 from models.meetings import meetings
+from models.meetings import reading as meeting_reading
 from models.plans import tasks
 from models.store import Store
 from models.team import absences, staff
@@ -37,7 +38,7 @@ def meeting(case: Case, people: dict[str, int]) -> int:
 
 
 def lines(case: Case, meeting: int) -> list[tuple[str, str]]:
-    return [(item.kind, item.text) for item in case.store.ask_now(meetings.items, meeting)]
+    return [(item.kind, item.text) for item in case.store.ask_now(meeting_reading.items, meeting)]
 
 
 def name_of(app: Any) -> str:
@@ -84,7 +85,7 @@ async def test_a_note_a_task_and_a_parked_topic_in_a_few_keys(
     dina = people["Dina Sæther"]
     (task,) = case.store.ask_now(tasks.of, dina)
     assert (task.text, task.due, task.owner) == ("Finne noen", date(2026, 11, 24), 1)
-    assert [topic.text for topic in case.store.ask_now(meetings.parked, "weekly", dina)] == ["Hvem tar saken"]
+    assert [topic.text for topic in case.store.ask_now(meeting_reading.parked, "weekly", dina)] == ["Hvem tar saken"]
     kinds = [entry.kind for entry in case.store.ask_now(timeline.page, TimelineQuery(dina), 0, 3)]
     assert sorted(kinds) == ["meeting_decision", "meeting_note", "meeting_task"]
 
@@ -161,7 +162,7 @@ async def test_who_is_present_is_marked_by_key(case: Case, stage: Staged, meetin
         await pilot.pause()
         assert "present: KN OB" in app.text()
         await pilot.press("i", "space", "enter")
-        assert case.store.ask_now(meetings.one, meeting).present == (2,)
+        assert case.store.ask_now(meeting_reading.one, meeting).present == (2,)
 
 
 async def test_the_clock_tells_whole_minutes(case: Case, stage: Staged, meeting: int) -> None:
@@ -190,11 +191,11 @@ async def test_it_ends_with_what_was_agreed(case: Case, stage: Staged, meeting: 
         assert "Bare et notat" not in text
         assert "That is not undone" in text
         await pilot.press("escape")
-        assert not case.store.ask_now(meetings.one, meeting).closed
+        assert not case.store.ask_now(meeting_reading.one, meeting).closed
         await pilot.press("f", "enter")
         await pilot.pause()
         assert app.answers == [meeting]
-    assert case.store.ask_now(meetings.one, meeting).closed
+    assert case.store.ask_now(meeting_reading.one, meeting).closed
 
 
 async def test_leaving_keeps_it_open(case: Case, stage: Staged, meeting: int) -> None:
@@ -202,7 +203,7 @@ async def test_leaving_keeps_it_open(case: Case, stage: Staged, meeting: int) ->
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("q")
         assert app.answers == [meeting]
-    assert not case.store.ask_now(meetings.one, meeting).closed
+    assert not case.store.ask_now(meeting_reading.one, meeting).closed
 
 
 async def test_hidden_names_are_codes(case: Case, stage: Staged, people: dict[str, int], meeting: int) -> None:

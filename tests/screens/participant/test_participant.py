@@ -10,6 +10,7 @@ from config.settings import Settings
 from exin_tui.app import ExinApp
 from models import timeline
 from models.meetings import meetings
+from models.meetings import reading as meeting_reading
 from models.participants import participants
 from models.phase_outs import phase_outs
 from models.phases import phases
@@ -177,7 +178,7 @@ async def test_undo_past_closed_minutes_says_so_and_asks(store: Store, clock: Cl
         store.change_now(timeline.record, even, {"kind": "note", "text": "Evens"})
         meeting = store.change_now(meetings.open_, "weekly", None)
         store.change_now(meetings.add, meeting, "note", "Sagt")
-        store.change_now(meetings.close, meeting, store.ask_now(meetings.one, meeting).version)
+        store.change_now(meetings.close, meeting, store.ask_now(meeting_reading.one, meeting).version)
         await press(pilot, "u")
         assert "The minutes are closed; they can only be added to." in words_on(app)
         assert "Undo what came before: the new entry · Even Lunde?" in " ".join(words_on(app).split())

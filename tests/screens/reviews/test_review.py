@@ -13,7 +13,9 @@ from models.participants import participants
 from models.phases import phases
 from models.phases.release import Release
 from models.plans import tasks
+from models.reviews import reading as review_reading
 from models.reviews import reviews
+from models.reviews import warnings as review_warnings
 from models.storage import drafts, undo
 from models.store import Store
 from models.team import staff
@@ -53,11 +55,11 @@ def review(case: Case, person: int) -> int:
 
 
 def screen(case: Case, review: int) -> ReviewScreen:
-    return ReviewScreen(case, case.store.ask_now(reviews.file_of, review))
+    return ReviewScreen(case, case.store.ask_now(review_reading.file_of, review))
 
 
-def file_of(case: Case, review: int) -> reviews.ReviewFile:
-    return case.store.ask_now(reviews.file_of, review)
+def file_of(case: Case, review: int) -> review_reading.ReviewFile:
+    return case.store.ask_now(review_reading.file_of, review)
 
 
 def said(case: Case, review: int) -> dict[str, str]:
@@ -604,13 +606,13 @@ async def test_what_was_decided_is_there_again_when_the_sealing_is_taken_back(
         assert app.answers == [review]
     line = file_of(case, review).line
     assert (line.decision, line.effective, line.next_review) == ("move", date(2026, 11, 20), date(2026, 12, 20))
-    assert [task.text for task in case.store.ask_now(reviews.tasks_of, person, review)] == [
+    assert [task.text for task in case.store.ask_now(review_reading.tasks_of, person, review)] == [
         "Ringe friomsorgen", "Finne hybel",
     ]  # fmt: skip
 
 
 async def test_every_warning_is_read_before_deciding(case: Case, stage: Staged, review: int) -> None:
-    warned = case.store.ask_now(reviews.warnings, file_of(case, review).line.participant, "2_3")
+    warned = case.store.ask_now(review_warnings.warnings, file_of(case, review).line.participant, "2_3")
     app = stage(screen(case, review))
     async with app.run_test(size=(80, 24)) as pilot:
         await to_step(pilot, DECISION)
@@ -660,7 +662,7 @@ async def test_the_list_proposes_what_comes_next(case: Case, stage: Staged, pers
         assert isinstance(app.screen, ReviewScreen)
         await pilot.press("f2", *"Jobb", "escape")
         assert "open" in app.text()
-    [line] = case.store.ask_now(reviews.of, person)
+    [line] = case.store.ask_now(review_reading.of, person)
     assert (line.transition, line.state) == ("2_3", "open")
 
 
@@ -669,14 +671,14 @@ async def test_one_begun_and_left_untouched_is_not_kept(case: Case, stage: Stage
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", "enter", "escape")
         assert "Nothing was written, so the review is not kept." in app.text()
-        assert case.store.ask_now(reviews.of, person) == ()
+        assert case.store.ask_now(review_reading.of, person) == ()
         await pilot.press("n", "enter")
-        [line] = case.store.ask_now(reviews.of, person)
+        [line] = case.store.ask_now(review_reading.of, person)
         case.store.change_now(reviews.answer, line.id, "room", "En kollega skrev", None)
         await pilot.press("escape")
-        assert [one.id for one in case.store.ask_now(reviews.of, person)] == [line.id]
+        assert [one.id for one in case.store.ask_now(review_reading.of, person)] == [line.id]
         await pilot.press("enter", "escape", "n", "enter", "escape")
-        assert [one.id for one in case.store.ask_now(reviews.of, person)] == [line.id]
+        assert [one.id for one in case.store.ask_now(review_reading.of, person)] == [line.id]
 
 
 async def test_one_that_was_open_before_is_kept_though_it_is_empty(
@@ -685,7 +687,7 @@ async def test_one_that_was_open_before_is_kept_though_it_is_empty(
     app = stage(ReviewsScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", "enter", "escape")
-        assert [one.id for one in case.store.ask_now(reviews.of, person)] == [review]
+        assert [one.id for one in case.store.ask_now(review_reading.of, person)] == [review]
 
 
 async def test_sealing_says_what_it_did(case: Case, stage: Staged, person: int, review: int) -> None:
@@ -705,7 +707,7 @@ async def test_one_opened_by_mistake_is_discarded_after_a_question(
     app = stage(ReviewsScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("d", "enter")
-        assert len(case.store.ask_now(reviews.of, person)) == 1
+        assert len(case.store.ask_now(review_reading.of, person)) == 1
         await pilot.press("d", "down", "enter")
         assert "No phase review yet" in app.text()
         await pilot.press("escape")
@@ -838,7 +840,7 @@ async def test_one_in_which_a_colleague_is_writing_is_kept(
     app = stage(ReviewsScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", "enter")
-        [line] = case.store.ask_now(reviews.of, person)
+        [line] = case.store.ask_now(review_reading.of, person)
         note_now(colleague, drafts.keep, "review", line.id, {"prompt_room": "Halvt skrev"})
         await pilot.press("escape")
-    assert [one.id for one in case.store.ask_now(reviews.of, person)] == [line.id]
+    assert [one.id for one in case.store.ask_now(review_reading.of, person)] == [line.id]
