@@ -15,7 +15,7 @@ from models.values.clock import Clock
 
 T = TypeVar("T")
 S = TypeVar("S", bound=Struct)
-_READS = ("SELECT ", "WITH ", "PRAGMA ")
+_READS = ("SELECT ", "WITH ", "PRAGMA ", "EXPLAIN ")
 Cache = dict[Callable[[], Any], Any]
 
 
