@@ -21,8 +21,8 @@ from config.settings import Settings
 from config.words import n_
 from exin_tui.participant_screens import ParticipantScreens
 from exin_tui.safe_app import Colour, SafeApp
-from exin_tui.stylesheet import KeptStylesheet
 from exin_tui.team_screens import TeamScreens
+from exin_tui.textual_inside.stylesheet import KeptStylesheet
 from models.store import Locked, Store
 from models.values.clock import Clock
 from models.vault.errors import Revoked
@@ -95,11 +95,7 @@ class ExinApp(ParticipantScreens, TeamScreens):
 
         kept = await self._installed("participant", ParticipantScreen)
         if not kept.is_running:
-            self._load_screen_css(kept)
-            await self._get_screen(kept)[1]
-            kept._refresh_layout(self.size)
-            # A timer's first round is a whole period long; the person need not wait for it.
-            kept._update_timer.resume()
+            await self.lay_out_ahead(kept)
 
     async def _offer_unfinished(self) -> None:
         from screens.everywhere.drafts import unfinished
@@ -177,7 +173,7 @@ class ExinApp(ParticipantScreens, TeamScreens):
         await self._keep_forms()
         self._locked = True
         self.forget_clipboard()
-        if "search" in self._installed_screens and self.get_screen("search") not in self.screen_stack:
+        if self.is_screen_installed("search") and self.get_screen("search") not in self.screen_stack:
             self.uninstall_screen("search")
 
         async def unlocked(_nothing: object) -> None:
@@ -236,7 +232,7 @@ class ExinApp(ParticipantScreens, TeamScreens):
         self.case.settings, self.case.keymap = settings, keymap.build(settings.keys)
         self.delta_display = settings.delta_display
         await self._pop_to(self.screen_stack[0])
-        for name in [name for name, kept in self._installed_screens.items() if isinstance(kept, CaseScreen)]:
+        for name in [name for name, kept in self.installed().items() if isinstance(kept, CaseScreen)]:
             self.uninstall_screen(name)
         first = self.screen_stack[0]
         if isinstance(first, BoardScreen):

@@ -19,7 +19,7 @@ class Showing(SafeApp[None]):
     case: Case
 
     async def _installed(self, name: str, kind: type[CaseScreen[Any]]) -> CaseScreen[Any]:
-        if name not in self._installed_screens:
+        if not self.is_screen_installed(name):
             self.install_screen(kind(self.case), name)
         return cast(CaseScreen[Any], self.get_screen(name))
 
