@@ -8,8 +8,10 @@ STAMP := $(VENV)/.installed
 # Says how the imports between floors and rooms stand; what breaks a contract is told whole.
 CONTRACTS = $(BIN)/lint-imports --no-cache > $(VENV)/contracts.txt && echo "contracts kept, 0 circles" || { cat $(VENV)/contracts.txt; exit 1; }
 
+QUICK = -m "not slow and not terminal and not sshd"
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench pictures keys words clean gone
+.PHONY: help setup demo test check quick pythons coverage format bench pictures keys words clean gone
 
 help: ## show the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -40,13 +42,25 @@ check: $(STAMP) ## the fast inner loop: format, lint, types, contracts, quick te
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(CONTRACTS)
-	@$(BIN)/python -m pytest -rs -n 4 -m "not slow and not terminal and not sshd"
+	@$(BIN)/python -m pytest -rs -n 4 $(QUICK)
 
 test: $(STAMP) ## everything: format, lint, types, contracts and every test
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(CONTRACTS)
 	@$(BIN)/python -m pytest -rs -n 4
+
+quick: $(STAMP) ## the quick tests alone
+	@$(BIN)/python -m pytest -rs -n 4 $(QUICK)
+
+pythons: ## the quick tests on every Python from 3.11 to 3.14 that is here
+	@MAKE='$(MAKE)' .ci/each-python
+
+coverage: $(STAMP) ## which lines and branches the quick tests run, and the programs they start
+	@rm -f $(VENV)/coverage $(VENV)/coverage.*
+	@COVERAGE_FILE=$(abspath $(VENV))/coverage $(BIN)/python -m coverage run -m pytest -n 4 $(QUICK)
+	@cd $(VENV) && bin/python -m coverage combine --quiet --rcfile=$(CURDIR)/pyproject.toml --data-file=coverage
+	@$(BIN)/python -m coverage report --data-file=$(VENV)/coverage --skip-covered --sort=cover
 
 format: $(STAMP) ## put the code in order
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix .
@@ -66,4 +80,4 @@ words: $(STAMP) ## collect the words and compile the catalogs
 	@$(BIN)/python -m config.locale.compile
 
 clean: ## remove the environment and what was built
-	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .venvs build dist .mypy_cache .ruff_cache .hypothesis

@@ -21,7 +21,7 @@ from config.errors import ExinError
 from config.settings import Settings
 from config.words import n_
 from exin_tui.safe_app import Colour, SafeApp
-from exin_tui.stylesheet import KeptStylesheet
+from exin_tui.textual_inside.stylesheet import KeptStylesheet
 from models.store import Locked, Store
 from models.values.clock import Clock
 from models.vault.errors import Revoked
@@ -96,11 +96,7 @@ class ExinApp(SafeApp[None]):
         """Have the screen that is opened most, laid out and out of sight, before it is asked for."""
         kept = self._kept(PARTICIPANT)
         if not kept.is_running:
-            self._load_screen_css(kept)
-            await self._get_screen(kept)[1]
-            kept._refresh_layout(self.size)
-            # A timer's first round is a whole period long; the person need not wait for it.
-            kept._update_timer.resume()
+            await self.lay_out_ahead(kept)
 
     async def _offer_unfinished(self) -> None:
         from screens.everywhere.drafts import unfinished
@@ -204,7 +200,7 @@ class ExinApp(SafeApp[None]):
         await self._keep_forms()
         self._locked = True
         self.forget_clipboard()
-        if SEARCH.name in self._installed_screens and self.get_screen(SEARCH.name) not in self.screen_stack:
+        if self.is_screen_installed(SEARCH.name) and self.get_screen(SEARCH.name) not in self.screen_stack:
             self.uninstall_screen(SEARCH.name)
 
         async def unlocked(_nothing: object) -> None:
@@ -239,7 +235,7 @@ class ExinApp(SafeApp[None]):
         self.case.settings, self.case.keymap = settings, keymap.build(settings.keys)
         self.delta_display = settings.delta_display
         await self._pop_to(self.screen_stack[0])
-        for name in [name for name, kept in self._installed_screens.items() if isinstance(kept, CaseScreen)]:
+        for name in [name for name, kept in self.installed().items() if isinstance(kept, CaseScreen)]:
             self.uninstall_screen(name)
         first = self.screen_stack[0]
         if isinstance(first, BoardScreen):

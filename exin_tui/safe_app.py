@@ -12,13 +12,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 
 from rich.console import RenderableType
-from textual._context import NoActiveAppError
-from textual.app import App, ScreenError, SystemCommand
+from textual.app import ScreenError, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
 from textual.driver import Driver
-from textual.filter import LineFilter, NoColor
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import MountError
 from textual.worker import WorkerFailed
@@ -26,9 +25,11 @@ from textual.worker import WorkerFailed
 from config.errors import ExitCode
 from config.words import N_
 from exin_tui import crash
-from exin_tui.display import CleanFilter, QuietDisplay
+from exin_tui.display import CleanFilter
 from exin_tui.key_queue import TypedAhead
-from exin_tui.stylesheet import KeptStylesheet
+from exin_tui.textual_inside.app import InsideApp, NoActiveAppError
+from exin_tui.textual_inside.quiet import QuietDisplay
+from exin_tui.textual_inside.stylesheet import KeptStylesheet
 
 Colour = Literal["auto", "ansi", "full", "none"]
 Result = TypeVar("Result")
@@ -48,7 +49,7 @@ _MONOCHROME: Final = re.compile(r"^(vt[0-9]|xterm-mono$|wy[0-9]|adm|tvi|ansi-m|.
 _ANSI_THEME: Final = "ansi-dark"
 
 
-class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
+class SafeApp(QuietDisplay, TypedAhead[Result], InsideApp[Result], Generic[Result]):
     """An App with the leaks of a general-purpose one closed, and the line kept quiet.
 
     `delta` draws only changed cells. `colour`: "auto" takes the terminal's own sixteen colours, and none where
@@ -74,8 +75,6 @@ class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
         self.delta_display = delta
         self.mouse = mouse
         self.animation_level = "none"
-        # Neither is used: what is said is said at the foot, and there is no pointer.
-        self._disable_tooltips = self._disable_notifications = True
         self._error: BaseException | None = None
         self._said = False
         self._leaving: asyncio.Task[None] | None = None
@@ -85,7 +84,7 @@ class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
             self.theme = _ANSI_THEME
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         if colour == "none" or _MONOCHROME.match(os.environ.get("TERM", "").lower()):
-            self._forgo_colour()
+            self.forgo_colour()
 
     # ------------------------------------------------------------------ hooks for the app built on this
 
@@ -106,49 +105,30 @@ class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
         """Leave out what changes nothing: Textual styles everything again at the start, for the theme it began with."""
         sheet = self.stylesheet
         if isinstance(sheet, KeptStylesheet) and sheet.has_variables(self.get_css_variables()):
-            for screen in self.screen_stack:
-                screen._css_update_count = self._css_update_count
+            self.styles_hold()
             return
         super().refresh_css(animate)
 
-    def _forgo_colour(self) -> None:
-        self.no_color = True
-        if not any(isinstance(present, NoColor) for present in self._filters):
-            self._filters.append(NoColor())
-
     # ------------------------------------------------------------------ driver
-
-    @property
-    def _background_screens(self) -> list[Screen[Any]]:
-        """None below one that covers everything: Textual would draw the screen below at every change of it."""
-        if self._screen_stack and self._screen_stack[-1].styles.background.a == 1:
-            return []
-        return super()._background_screens
 
     def get_driver_class(self) -> type[Driver]:
         """The driver that survives a lost terminal, where there is a Unix to run it on."""
         if os.name != "posix":
             return super().get_driver_class()
-        from exin_tui.display.driver import SturdyDriver
+        from exin_tui.textual_inside.driver import SturdyDriver
 
         return SturdyDriver
-
-    def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
-        return super()._build_driver(headless, inline, mouse and self.mouse, size)
-
-    def _set_pointer_shape(self, shape: str) -> None:
-        """Send no pointer shape: it is an OSC, and there is no pointer."""
 
     # ------------------------------------------------------------------ what leaves the program
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keep `text` for pasting inside this program; never sent to the terminal, never out of a password field."""
         if not getattr(self.focused, "password", False):
-            self._clipboard = text
+            self.set_clipboard(text)
 
     def forget_clipboard(self) -> None:
         """Drop what was copied; called when the vault locks."""
-        self._clipboard = ""
+        self.set_clipboard("")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Only `palette_actions`: none of Textual's own, of which one writes the screen to a file."""
@@ -173,10 +153,6 @@ class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
         """Do nothing."""
         return None
 
-    def _deliver_binary(self, binary: Any, **options: Any) -> str | None:
-        """Do nothing, whichever of Textual's ways to write a file was taken."""
-        return None
-
     def deliver_text(self, path_or_file: Any, **options: Any) -> str | None:
         """Do nothing, not even open the file."""
         return None
@@ -191,44 +167,34 @@ class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
 
     # ------------------------------------------------------------------ errors
 
-    def _handle_exception(self, error: Exception) -> None:
+    def met_error(self, error: Exception) -> None:
         """Leave at once with code 70; what is said about it comes when the terminal is itself again.
 
         Once the person has chosen to leave, the widgets go one by one: whatever a screen still at work misses of them
         is no error, and everything else is.
         """
         cause = error.error if isinstance(error, WorkerFailed) else error
-        if self._exit and isinstance(cause, _GONE):
+        if self.is_leaving and isinstance(cause, _GONE):
             return
         if self._error is None:
             self._error = cause
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._return_code = int(ExitCode.CRASHED)
-        self._fatal_error()
-
-    def _fatal_error(self) -> None:
-        """Leave without rendering anything: Textual would show the values of every local variable."""
-        self._close_messages_no_wait()
+        self.fail(int(ExitCode.CRASHED), error)
 
     def panic(self, *renderables: RenderableType) -> None:
         """Leave as after any error, whatever was to be shown."""
-        self._return_code = int(ExitCode.CRASHED)
         if self._error is None:
             self._error = RuntimeError()
-        self._close_messages_no_wait()
+        self.fail(int(ExitCode.CRASHED))
 
-    def _print_error_renderables(self) -> None:
+    def say_last(self, messages: list[RenderableType]) -> None:
         """Say one neutral sentence about an error, or the plain text given to `exit`, on the restored terminal."""
-        messages = [message for message in self._exit_renderables if isinstance(message, str)]
-        self._exit_renderables.clear()
+        texts = [message for message in messages if isinstance(message, str)]
         if self._error is not None:
             if not self._said and not self.is_headless:
                 self._said = True
                 crash.say(self._error)
-        elif messages and sys.__stderr__ is not None:
-            crash.write_line(messages[0])
+        elif texts and sys.__stderr__ is not None:
+            crash.write_line(texts[0])
 
     # ------------------------------------------------------------------ signals
 
@@ -259,27 +225,24 @@ class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
             self._leaving = asyncio.get_running_loop().create_task(self._leave(number))
 
     async def _leave(self, number: int) -> None:
-        with self._context():
+        with self.as_active():
             try:
                 await asyncio.wait_for(self.on_hangup(number), _HOOK_SECONDS)
             except TimeoutError:
                 pass
             except Exception as error:  # noqa: BLE001 - leaving goes on whatever the hook met
-                self._handle_exception(error)
+                self.met_error(error)
                 return
             self.exit(return_code=128 + number)
 
     def _leave_now(self, number: int) -> None:
-        give_back = getattr(self._driver, "give_back", None)
+        give_back = getattr(self.present_driver, "give_back", None)
         if give_back is not None:
             give_back()
         os._exit(128 + number)
 
-    async def _shutdown(self) -> None:
-        """Give back the terminal, then the signals and the loop, which may outlive this app in a test."""
-        # Going down is leaving, whoever asked for it: the screens go while their workers may still be at work.
-        self._exit = True
-        await super()._shutdown()
+    def gone_down(self) -> None:
+        """Give back the signals and the loop, which may outlive this app in a test."""
         if self._deadline is not None:
             self._deadline.cancel()
         loop = asyncio.get_running_loop()
@@ -291,5 +254,5 @@ class SafeApp(QuietDisplay, TypedAhead[Result], App[Result], Generic[Result]):
     def _on_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """A task nobody awaited failed: end as after any error, where asyncio would log the message."""
         error = context.get("exception")
-        if isinstance(error, Exception) and self._running:
-            self._handle_exception(error)
+        if isinstance(error, Exception) and self.is_running:
+            self.met_error(error)

@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from exin_tui.display.clean import CleanFilter, clean_text
-from exin_tui.display.quiet import QuietDisplay
 
-__all__ = ["CleanFilter", "QuietDisplay", "clean_text"]
+__all__ = ["CleanFilter", "clean_text"]

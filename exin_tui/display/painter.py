@@ -69,7 +69,7 @@ class Painter:
         before = placed.get(x)
         if before is not None and before[0] == length:
             former = before[1]
-            if former is strip or former._segments == strip._segments:
+            if former is strip or former == strip:
                 return
         if before is None or before[0] != length:
             end = x + length
@@ -83,7 +83,7 @@ class Painter:
         texts: list[str] = []
         numbers: list[int] = []
         number_of = self._looks.number
-        for text, style, control in strip._segments:
+        for text, style, control in strip:
             if control or not text:
                 continue
             if is_plain_text(text):

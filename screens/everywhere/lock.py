@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from textual.app import ComposeResult
-from textual.binding import BindingsMap
 
 from config.actions import Action
 from config.errors import ExinError
 from config.words import N_, _
 from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
+from screens.textual_inside.screen import keys_of, take_keys
 from screens.widgets.line import ALARM, DIM
 from screens.widgets.text_lines import TextLines, TitleLine
 from screens.widgets.typed_line import TypedLine
@@ -39,8 +39,7 @@ class LockScreen(CaseScreen[None]):
         self._failures = 0
         self._may_quit = False
         allowed = {action.id for action in self.actions()}
-        held = [binding for bindings in self._bindings.key_to_bindings.values() for binding in bindings]
-        self._bindings = BindingsMap(binding for binding in held if binding.id in allowed)
+        take_keys(self, (binding for binding in keys_of(self) if binding.id in allowed))
 
     @property
     def is_modal(self) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
@@ -36,6 +35,7 @@ from config.words import _
 from models.values.clock import Clock
 from models.values.national_id import compact, validated
 from models.values.text import LINE_LIMIT, TEXT_LIMIT, clean_line, fold
+from screens.textual_inside.line import WithoutParts, keep_cursor
 from screens.widgets.line import DIM, MARK, strip
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class FormField(_WidgetBase):
         return None
 
 
-class LineField(FormField, Input):
+class LineField(FormField, WithoutParts, Input):
     """One line of text; Enter goes on to the next field."""
 
     def __init__(self, about: About, *, limit: int = LINE_LIMIT, select: bool = False, **options: Any) -> None:
@@ -145,13 +145,7 @@ class LineField(FormField, Input):
         self.limit = limit
         self.cursor_blink = False
         # `put` places the cursor; Input would do it once more, later, and take a selection away.
-        self._initial_value = False
-
-    @classmethod
-    @cache
-    def _get_component_classes(cls) -> frozenset[str]:
-        """None of Input's: looking up four of them a field, twice, is most of what a long form costs to open."""
-        return frozenset()
+        keep_cursor(self)
 
     def get_component_rich_style(self, *names: str, partial: bool = False, default: Style | None = None) -> Style:
         """Cursor and selection reversed, a suggestion dim: seen on every terminal."""

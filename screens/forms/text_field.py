@@ -68,7 +68,8 @@ class TextBox(FormField, TextArea, inherit_bindings=False):
                 count=len(text)
             )
             self.post_message(self.Edited(self))
-        elif result := self._replace_via_keyboard(text, *self.selection):
+        elif not self.read_only:
+            result = self.replace(text, *self.selection, maintain_selection_offset=False)
             self.move_cursor(result.end_location)
 
     def action_cursor_up(self, select: bool = False) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, ParamSpec, Type
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingsMap
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import Screen
 
@@ -20,9 +20,9 @@ from config.words import _
 from models.store import Locked
 from screens.frame.asking import Answer, Conversation, Question
 from screens.frame.case import Case
-from screens.frame.compositor import RowCompositor
 from screens.frame.destinations import SEARCH
 from screens.frame.route import Route
+from screens.textual_inside.screen import draw_by_rows, take_keys
 from screens.widgets.key_line import KeyHint, KeyLine, SaidLine
 from screens.widgets.windowed_list import WindowedList
 
@@ -51,7 +51,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     def __init__(self, case: Case) -> None:
         super().__init__()
-        self._compositor = RowCompositor()
+        draw_by_rows(self)
         self.case = case
         self._as_of: tuple[int, bool, date] | None = self._known()
         self._behind = False
@@ -60,11 +60,12 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     def bind_keys(self) -> None:
         """Take the keys from the registry in force."""
-        self._bindings = BindingsMap(
+        take_keys(
+            self,
             [
                 Binding(",".join(action.keys), f"act('{action.id}')", _(action.label), show=False, id=action.id)
                 for action in self._can_do()
-            ]
+            ],
         )
 
     # ------------------------------------------------------------------ composing
@@ -82,7 +83,8 @@ class CaseScreen(Screen[Result], Generic[Result]):
     async def on_mount(self) -> None:
         self.draw_foot()
 
-    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+    @on(events.ScreenResume)
+    def come_to_front(self, event: events.ScreenResume) -> None:
         """Leave out styling every widget anew: the theme they follow does not change while screens are kept."""
         event.refresh_styles = event.refresh_styles and not self._resumed
         self._resumed = True

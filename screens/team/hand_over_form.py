@@ -115,20 +115,20 @@ class CaseloadForm(_Handing):
         super().__init__(case, from_staff)
         self.form_name = "hand_over_all"
         self._receiver = ""
-        self._name = ""
+        self._name_now = ""
 
     async def load(self) -> Mapping[str, str]:
-        self._name, self.people, team, cover = await self.case.store.ask(_all, self.subject)
+        self._name_now, self.people, team, cover = await self.case.store.ask(_all, self.subject)
         self._offer_team(team, self.subject)
         await self._foresee(team)
         return {"worker": str(cover or "")}
 
     def heading(self) -> list[Piece]:
-        if not self._name:
+        if not self._name_now:
             return []
         count = n_("{count} participant goes over.", "{count} participants go over.", len(self.people))
         return [
-            (_("Hand over the whole caseload · {name}").format(name=self._name), HEADING),
+            (_("Hand over the whole caseload · {name}").format(name=self._name_now), HEADING),
             (count.format(count=len(self.people)), DIM),
         ]
 

@@ -26,13 +26,13 @@ class TypedLine(Input):
         """Say that nothing more fits, where Textual would ring a bell."""
         self.post_message(self.Full())
 
-    def _on_paste(self, event: events.Paste) -> None:
-        if self.password:
-            super()._on_paste(event)
-            return
+    def on_paste(self, event: events.Paste) -> None:
+        """Put in what was pasted: of a secret its first line as it is, else all lines, each less its ends."""
         event.stop()
         event.prevent_default()
-        text = " ".join(line.strip() for line in event.text.splitlines() if line.strip())
+        lines = event.text.splitlines()
+        # A passphrase may begin or end with a space.
+        text = "".join(lines[:1]) if self.password else " ".join(line.strip() for line in lines if line.strip())
         self.replace(text, *self.selection)
 
     def action_copy(self) -> None:

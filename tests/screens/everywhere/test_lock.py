@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -186,3 +187,11 @@ def test_it_looks_right(case: Case, stage: Staged, snap_compare: Any, size: tupl
             await _tried(pilot)
 
     assert snap_compare(stage(LockScreen(case, unlock)), terminal_size=size, run_before=before)
+
+
+async def test_a_passphrase_that_is_pasted_is_put_in_once_as_it_is(locked: LockScreen, stage: Staged) -> None:
+    app = stage(locked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(events.Paste(f" {PASSPHRASE} \nanother line"))
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == f" {PASSPHRASE} "

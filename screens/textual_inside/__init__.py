@@ -1,0 +1,1 @@
+"""The screens' part of what Textual keeps to itself; `docs/textual_inside.md` says of each name why, what breaks."""
