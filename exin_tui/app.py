@@ -169,7 +169,7 @@ class ExinApp(SafeApp[None]):
             await self.push_screen(kept)
 
     def _kept(self, route: Route[...]) -> CaseScreen[Any]:
-        if route.name not in self._installed_screens:
+        if not self.is_screen_installed(route.name):
             self.install_screen(route.load()(self.case), route.name)
         return cast(CaseScreen[Any], self.get_screen(route.name))
 

@@ -38,7 +38,7 @@ class EntryError(ExinError):
 
 
 _FIELDS: Final = Fields(
-    FIELDS, EntryError, lines=("with_whom", "place", "topic"), texts=("text",), limits={"topic": 500}
+    FIELDS, EntryError, lines=("with_whom", "place", "topic"), texts=("text",), trimmed=("text",), limits={"topic": 500}
 )
 
 

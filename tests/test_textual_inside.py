@@ -7,6 +7,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+import sys
 import textwrap
 from collections.abc import Iterator
 from functools import cache
@@ -37,7 +38,10 @@ def _is_private(name: object) -> bool:
 
 
 def _of_textual(kind: type) -> bool:
-    return kind.__module__.partition(".")[0] == "textual"
+    # A class that is made while the program runs may be said to be of whoever made it.
+    return getattr(sys.modules.get(kind.__module__), kind.__name__, None) is kind and kind.__module__.startswith(
+        "textual."
+    )
 
 
 def _set_in(tree: ast.AST) -> set[str]:

@@ -46,7 +46,12 @@ LABELS: Final = {
 LONG_LIMIT: Final = 2_000
 _LINES: Final = ("agency", "role", "person", "place", "original_at", "withdrawal_kept")
 _FIELDS: Final = Fields(
-    LABELS, ConsentError, lines=_LINES, texts=("scope", "limits"), limits={"scope": LONG_LIMIT, "limits": LONG_LIMIT}
+    LABELS,
+    ConsentError,
+    lines=_LINES,
+    texts=("scope", "limits"),
+    trimmed=("scope", "limits"),
+    limits={"scope": LONG_LIMIT, "limits": LONG_LIMIT},
 )
 CORRECTED: Final = (
     "person", "contact", "scope", "limits", "given", "valid_until", "place", "obtained_by", "original_at",

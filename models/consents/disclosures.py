@@ -100,6 +100,7 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     """
     checked = {"agency": "", "role": "", "person": "", "what": "", **_FIELDS.checked(values)}
     agency, role, person, what = (checked[name] for name in ("agency", "role", "person", "what"))
+    what = what.strip()
     require_participant(work, participant, DisclosureError)
     if not agency:
         raise DisclosureError(_("Agency: say whom it was shared with."))

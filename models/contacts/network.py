@@ -146,6 +146,8 @@ def uninvolve(work: Work, involvement: int, version: int, until: date | None = N
 
 def _checked(reading: Reading, values: Mapping[str, Any], agency: str, before: Any | None) -> dict[str, Any]:
     checked = _FIELDS.checked(values)
+    if "note" in checked:
+        checked["note"] = checked["note"].strip()
     if "role" in checked:
         known = reading.programme.role(checked["role"])
         if not checked["role"]:

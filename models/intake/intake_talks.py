@@ -44,6 +44,7 @@ class IntakeError(ExinError):
 
 FIELDS: Final = Fields(
     LABELS, IntakeError, lines=("who", "referred_by"), texts=("note", "reason", "referral_note"),
+    trimmed=("note", "reason"),
     limits=dict.fromkeys(("note", "reason", "referral_note"), NOTE_LIMIT),
 )  # fmt: skip
 

@@ -228,6 +228,7 @@ def remove(work: Work, absence: int, version: int) -> None:
 
 def _checked(work: Reading, values: Mapping[str, Any], absence: int) -> dict[str, Any]:
     checked = _FIELDS.checked(values)
+    checked["note"] = checked["note"].strip()
     staff, first, cover = checked["staff"], checked["first"], checked["cover"]
     if staff is None:
         raise AbsenceError(_("{field}: say who is away.").format(field=_(FIELDS["staff"])))

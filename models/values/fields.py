@@ -16,20 +16,19 @@ class Fields(Struct, frozen=True):
     """A record's fields by `labels`, which are English words to be translated, and the `error` of their room.
 
     `lines` and `texts` are written in one line or in several, of at most so many characters as `limits` says where it
-    is not the common limit; what is in neither stays as it is given.
+    is not the common limit; what is in neither stays as it is given. The texts that are `trimmed` lose the empty lines
+    around them.
     """
 
     labels: Mapping[str, str]
     error: type[ExinError]
     lines: Collection[str] = ()
     texts: Collection[str] = ()
+    trimmed: Collection[str] = ()
     limits: Mapping[str, int] = {}
 
     def checked(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """`values` with what is written clean, and empty for None. Raises `error` for no such field, or `TextTooLong`.
-
-        A text loses the empty lines around it and the spaces after it; its first line keeps those before.
-        """
+        """`values` with what is written clean, empty for None. Raises `error` for no such field, or `TextTooLong`."""
         found = dict(values)
         for name, value in values.items():
             if name not in self.labels:
@@ -38,5 +37,6 @@ class Fields(Struct, frozen=True):
             if name in self.lines:
                 found[name] = clean_line(value or "", label, self.limits.get(name, LINE_LIMIT))
             elif name in self.texts:
-                found[name] = clean_text(value or "", label, self.limits.get(name, TEXT_LIMIT)).strip("\n").rstrip()
+                text = clean_text(value or "", label, self.limits.get(name, TEXT_LIMIT))
+                found[name] = text.strip("\n") if name in self.trimmed else text
         return found

@@ -88,7 +88,7 @@ def test_the_same_part_is_had_once_at_a_time(store: Store, contact: Enter, perso
     with pytest.raises(PeopleError, match="has this part already"):
         store.change_now(network.change, second, 1, {"role": "nav_state"})
     store.change_now(network.uninvolve, first, 1)
-    store.change_now(network.change, second, 1, {"role": "nav_state", "note": "\nny \n"})
+    store.change_now(network.change, second, 1, {"role": "nav_state", "note": " ny "})
     assert [(one.role, one.note) for one in store.ask_now(network.involved, person)] == [("nav_state", "ny")]
     with pytest.raises(PeopleError, match="has this part already"):
         store.change_now(network.change, first, 2, {"until": None})

@@ -16,8 +16,8 @@ class ShelfError(ExinError):
 
 
 SHELF = Fields(
-    {"name": "Name", "notes": "Notes", "width": "Width"}, ShelfError, lines=("name",), texts=("notes",),
-    limits={"notes": 20},
+    {"name": "Name", "notes": "Notes", "story": "Story", "width": "Width"}, ShelfError, lines=("name",),
+    texts=("notes", "story"), trimmed=("notes",), limits={"notes": 20},
 )  # fmt: skip
 
 
@@ -25,7 +25,8 @@ SHELF = Fields(
     ("given", "kept"),
     [
         ({"name": "  Ved\tdøra\n"}, {"name": "Ved døra"}),
-        ({"notes": "\n\n  lav\nbred \n \n"}, {"notes": "  lav\nbred"}),
+        ({"notes": "\n\n  lav\nbred\n\n"}, {"notes": "  lav\nbred"}),
+        ({"story": "\n  lav\n\n"}, {"story": "\n  lav\n\n"}),
         ({"name": None, "notes": None, "width": None}, {"name": "", "notes": "", "width": None}),
         ({"width": 80}, {"width": 80}),
         ({}, {}),
