@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from typing import Any, Final, Generic, TypeVar
 
@@ -16,9 +15,6 @@ Result = TypeVar("Result")
 
 _ROUNDS: Final = 2
 """One behind the key itself, one behind what the key's handler sent in its turn."""
-
-_APART: Final = 1.0
-"""Seconds after which a key is taken to be dealt with, so that slow typing costs nothing."""
 
 _LOST: Final = 0.2
 """Seconds after which a mark that has not come back is sent again: the screen it was on may have closed."""
@@ -45,7 +41,6 @@ class TypedAhead(App[Result], Generic[Result]):
         self._ahead: deque[events.Key | events.Paste] = deque()
         self._busy = False
         self._number = 0
-        self._given_at = 0.0
         self._done = True
         self._typed_into: MessagePump | None = None
 
@@ -65,9 +60,8 @@ class TypedAhead(App[Result], Generic[Result]):
     async def _next(self) -> None:
         """Give the first key that waits if the one before is surely dealt with, else look where that is."""
         while self._ahead:
-            long_ago = time.monotonic() - self._given_at > _APART
             into = self._taker(self._ahead[0])
-            if not (self._done or long_ago or (into is not None and into is self._typed_into)):
+            if not (self._done or (into is not None and into is self._typed_into)):
                 self._busy = True
                 await self._mark(_ROUNDS)
                 return
@@ -76,7 +70,7 @@ class TypedAhead(App[Result], Generic[Result]):
 
     async def _give(self) -> None:
         event = self._ahead.popleft()
-        self._typed_into, self._done, self._given_at = self._taker(event), False, time.monotonic()
+        self._typed_into, self._done = self._taker(event), False
         await super().on_event(event)
 
     def _taker(self, event: events.Key | events.Paste) -> MessagePump | None:
