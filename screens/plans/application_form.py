@@ -13,7 +13,6 @@ from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.plans import applications
 from models.plans.applications import DATE_FIELDS, FIELDS, NOTE_LIMIT, Applied
-from models.storage.reading import Reading
 from screens.forms.choice_field import ChoiceField, Option
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
@@ -72,7 +71,13 @@ class ApplicationForm(FormScreen):
         ]
 
     async def load(self) -> Mapping[str, str]:
-        self._file, self._applied = await self.case.store.ask(_load_application, self.participant, self.application)
+        number = self.application
+        self._file, self._applied = await self.case.store.ask(
+            lambda reading: (
+                participants.file_of(reading, self.participant),
+                None if number is None else applications.one(reading, number),
+            )
+        )
         if self._applied is None:
             return {}
         self.version = self._applied.version
@@ -120,10 +125,3 @@ class ApplicationForm(FormScreen):
 
 def _about(key: str, hint: str = "", heading: str = "") -> About:
     return About(key, _(FIELDS[key]), hint, heading)
-
-
-def _load_application(
-    reading: Reading, participant: int, application: int | None
-) -> tuple[ParticipantFile, Applied | None]:
-    found = participants.file_of(reading, participant)
-    return found, None if application is None else applications.one(reading, application)

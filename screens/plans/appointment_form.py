@@ -12,11 +12,9 @@ from config.words import N_, _
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.plans import appointments
-from models.plans.appointments import FIELDS, NOTE_LIMIT, Agreed, Companion
+from models.plans.appointments import FIELDS, NOTE_LIMIT, Agreed
 from models.plans.repeats import choice_of
-from models.storage.reading import Reading
 from models.team import staff
-from models.team.staff import Colleague
 from screens.forms.choice_field import Option
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
@@ -24,15 +22,9 @@ from screens.forms.line_fields import About, FormField, LineField, MomentField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.participant.form import StaffField
+from screens.plans.agenda_list import risk_pieces
 from screens.plans.fields import CompanionField, RepeatField, UntilField, YesField
-from screens.widgets.line import ALARM, DIM, HEADING, Piece, flat
-
-
-def risk_lines(case: Case, file: ParticipantFile) -> list[Piece]:
-    """Where the participant is at risk if seen: said wherever a visit is planned (the guide on team)."""
-    risk = flat(file.values["risk_areas"].replace("\n", " · "))
-    shown = _("hidden with the names") if case.private else risk
-    return [(_("Risk areas: {places}").format(places=shown), ALARM)] if risk else []
+from screens.widgets.line import DIM, HEADING, Piece
 
 
 class AppointmentForm(FormScreen):
@@ -79,10 +71,17 @@ class AppointmentForm(FormScreen):
         ]
 
     async def load(self) -> Mapping[str, str]:
-        file, found, team, companions = await self.case.store.ask(_load_appointment, self.participant, self.appointment)
+        case, number = self.case, self.appointment
+        file, found, team, companions = await case.store.ask(
+            lambda reading: (
+                participants.file_of(reading, self.participant),
+                None if number is None else appointments.one(reading, number),
+                staff.team(reading, active_only=False),
+                appointments.companions(reading, self.participant),
+            )
+        )
         self._file, self._agreed = file, found
         self._companions.offer(companions)
-        case = self.case
         chosen = (found.worker, found.driver) if found else ()
         for key in ("worker", "driver"):
             field = self.field(key)
@@ -93,17 +92,13 @@ class AppointmentForm(FormScreen):
             worker = file.values["worker"] or case.store.actor.staff_id or ""
             return {"at": format_moment(tomorrow), "worker": str(worker)}
         self.version = found.version
+        as_they_are = ("title", "with_whom", "place", "worker", "driver", "note")
         return {
-            "title": found.title,
+            **{key: str(getattr(found, key) or "") for key in as_they_are},
             "at": format_moment(case.clock.local(found.at)),
             "minutes": "" if found.minutes is None else f"{found.minutes} min",
-            "with_whom": found.with_whom,
-            "place": found.place,
-            "worker": str(found.worker or ""),
-            "driver": str(found.driver or ""),
             "prepared": "1" if found.prepared else "",
             "repeats": choice_of(found.repeats),
-            "note": found.note,
         }
 
     @property
@@ -117,7 +112,10 @@ class AppointmentForm(FormScreen):
             return []
         who = self.case.called(self._file.code, self._file.name)
         title = _("New appointment · {who}") if self._agreed is None else _("Appointment · {who}")
-        lines: list[Piece] = [(title.format(who=who), HEADING), *risk_lines(self.case, self._file)]
+        lines: list[Piece] = [
+            (title.format(who=who), HEADING),
+            *risk_pieces(self.case, self._file.values["risk_areas"]),
+        ]
         if self._agreed is not None and self._agreed.state != appointments.PLANNED:
             lines.append((_("It is {state}.").format(state=_(appointments.STATES[self._agreed.state])), DIM))
         return lines
@@ -154,14 +152,3 @@ class AppointmentForm(FormScreen):
 
 def _about(key: str, hint: str = "", heading: str = "", *, personal: bool = False) -> About:
     return About(key, _(FIELDS[key]), hint, heading, personal)
-
-
-def _load_appointment(
-    reading: Reading, participant: int, appointment: int | None
-) -> tuple[ParticipantFile, Agreed | None, list[Colleague], tuple[Companion, ...]]:
-    return (
-        participants.file_of(reading, participant),
-        None if appointment is None else appointments.one(reading, appointment),
-        staff.team(reading, active_only=False),
-        appointments.companions(reading, participant),
-    )

@@ -12,16 +12,14 @@ from models.participants.participants import ParticipantFile
 from models.plans import tasks
 from models.plans.repeats import choice_of
 from models.plans.tasks import FIELDS, TEXT_LIMIT, ToDo
-from models.storage.reading import Reading
 from models.team import staff
-from models.team.staff import Colleague
 from screens.forms.choice_field import ChoiceField, Option
 from screens.forms.draft_keeper import DraftKind, teams, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField, SuggestField
 from screens.frame.case import Case
 from screens.participant.form import StaffField
-from screens.plans.appointment_form import risk_lines
+from screens.plans.agenda_list import risk_pieces
 from screens.plans.fields import AgencyField, RepeatField
 from screens.widgets.line import DIM, HEADING, Piece
 
@@ -67,7 +65,14 @@ class TaskForm(FormScreen):
         ]
 
     async def load(self) -> Mapping[str, str]:
-        self._file, self._to_do, team = await self.case.store.ask(_load_task, self.participant, self.number)
+        participant, number = self.participant, self.number
+        self._file, self._to_do, team = await self.case.store.ask(
+            lambda reading: (
+                None if participant is None else participants.file_of(reading, participant),
+                None if number is None else tasks.one(reading, number),
+                staff.team(reading, active_only=False),
+            )
+        )
         found, owner = self._to_do, self.field("owner")
         assert isinstance(owner, StaffField)
         chosen = found.owner if found else None
@@ -99,7 +104,7 @@ class TaskForm(FormScreen):
         title = _("New task · {who}") if self._to_do is None else _("Task · {who}")
         lines: list[Piece] = [(title.format(who=who), HEADING)]
         if self._file is not None:
-            lines += risk_lines(self.case, self._file)
+            lines += risk_pieces(self.case, self._file.values["risk_areas"])
         if self._to_do is not None and self._to_do.state != tasks.OPEN:
             lines.append((_("It is {state}.").format(state=_(tasks.STATES[self._to_do.state])), DIM))
         return lines
@@ -113,13 +118,3 @@ class TaskForm(FormScreen):
 
 def _about(key: str, hint: str = "") -> About:
     return About(key, _(FIELDS[key]), hint)
-
-
-def _load_task(
-    reading: Reading, participant: int | None, task: int | None
-) -> tuple[ParticipantFile | None, ToDo | None, list[Colleague]]:
-    return (
-        None if participant is None else participants.file_of(reading, participant),
-        None if task is None else tasks.one(reading, task),
-        staff.team(reading, active_only=False),
-    )
