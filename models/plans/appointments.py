@@ -13,7 +13,7 @@ from config.words import N_, _
 from models import timeline
 from models.plans import repeats
 from models.storage.actions import action
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import Appointment
@@ -24,12 +24,7 @@ PLANNED: Final = "planned"
 ATTENDED: Final = "attended"
 MISSED: Final = "missed"
 CANCELLED: Final = "cancelled"
-STATES: Final = {
-    PLANNED: N_("planned"),
-    ATTENDED: N_("attended"),
-    MISSED: N_("missed"),
-    CANCELLED: N_("cancelled"),
-}
+STATES: Final = {PLANNED: N_("planned"), ATTENDED: N_("attended"), MISSED: N_("missed"), CANCELLED: N_("cancelled")}
 YEARS_AHEAD: Final = 10
 YEARS_BACK: Final = 20
 NOTE_LIMIT: Final = 2_000
@@ -93,28 +88,24 @@ class Companion(Struct, frozen=True):
 
 def companions(reading: Reading, participant: int) -> tuple[Companion, ...]:
     """Who may be met: the contact persons around a participant, by name."""
-    rows = reading.sql(
-        "SELECT DISTINCT c.id, c.name FROM involvement i JOIN contact c ON c.id = i.contact_id "
+    return tuple(reading.structs(
+        Companion,
+        "SELECT DISTINCT c.id AS contact, c.name FROM involvement i JOIN contact c ON c.id = i.contact_id "
         "WHERE i.participant_id = ? AND i.until IS NULL AND c.active ORDER BY c.name_key, c.id",
         [participant],
-    )
-    return tuple(Companion(*row) for row in rows)
-
-
-def _agreed(row: Any) -> Agreed:
-    return Agreed(*(getattr(row, name) for name in Agreed.__struct_fields__))
+    ))  # fmt: skip
 
 
 def of(reading: Reading, participant: int) -> tuple[Agreed, ...]:
     """A participant's appointments in order of time."""
     query = Appointment.select().where(Appointment.participant == participant).order_by(Appointment.at, Appointment.id)
-    return tuple(_agreed(row) for row in reading.rows(query))
+    return tuple(struct(Agreed, row._asdict()) for row in reading.rows(query))
 
 
 def one(reading: Reading, appointment: int) -> Agreed:
     """One appointment. Raises `AppointmentError` when there is none."""
     row = require_row(reading, Appointment, appointment, AppointmentError(_("This appointment is not here any more.")))
-    return _agreed(row)
+    return struct(Agreed, row._asdict())
 
 
 @action("appointments.add", N_("the new appointment"))
@@ -149,8 +140,8 @@ def move(work: Work, appointment: int, version: int, days: int) -> date:
     Answers the new day. What follows by a rule stays where it was. Raises `AppointmentError`.
     """
     present = _planned(work, appointment)
-    local = work.clock.local(present.at).replace(tzinfo=None)
-    wanted = datetime.combine(max(present.day, work.today) + timedelta(days=days), local.time())
+    time_of_day = work.clock.local(present.at).time()
+    wanted = datetime.combine(max(present.day, work.today) + timedelta(days=days), time_of_day)
     at = work.clock.stored(wanted)
     _possible(work, at)
     work.update(Appointment, appointment, version, at=at, day=wanted.date())
