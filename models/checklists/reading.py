@@ -58,11 +58,6 @@ class Item(Struct, frozen=True):
         """Whether nothing is left to do with it."""
         return self.state in (DONE, NOT_RELEVANT)
 
-    @property
-    def known_elsewhere(self) -> bool:
-        """Whether it is a fact, a contact or a consent, done while that is known and not by a tick."""
-        return bool(self.template.fact) or self.template.kind in ("contact", "consent")
-
 
 class Group(Struct, frozen=True):
     """Items under their heading."""
@@ -130,17 +125,12 @@ def one(reading: Reading, checklist: int) -> ChecklistInUse:
     template = template_of(row.content)
     items = _items(reading, row.id, row.participant, template, lasting=row.closed is None)
     current = reading.programme.checklist(row.template)
-    return ChecklistInUse(
-        id=row.id,
-        version=row.version,
-        participant=row.participant,
-        code=row.code,
+    return struct(
+        ChecklistInUse,
+        row._asdict(),
         name=f"{row.given_name} {row.family_name}".strip() or row.code,
         template=template,
         newer=current.version if current is not None and content_of(current) != row.content else 0,
-        opened=row.opened,
-        closed=row.closed,
-        reason=row.reason,
         release=row.release_date,
         groups=tuple(
             Group(group.name, tuple(items[item.id] for item in group.items if item.id in items))
@@ -154,7 +144,7 @@ def _items(
 ) -> dict[str, Item]:
     people = _people(reading, participant)
     known = {item.id: item for item in template.items}
-    found = reading.named(
+    rows = reading.named(
         "SELECT i.id, i.version, i.item, i.state, i.value, '' AS shown, i.note, i.reason, i.due, "
         "coalesce(d.initials, '') AS done_by, i.done_at, coalesce(v.initials, '') AS verified_by, i.verified_at, "
         "i.verified_source FROM checklist_item i "
@@ -162,14 +152,11 @@ def _items(
         "WHERE i.checklist_id = ? ORDER BY i.place",
         [checklist],
     )
-    items: dict[str, Item] = {}
-    for row in found:
-        name = row["item"]
-        if name not in known:
-            continue
-        item = struct(Item, row, template=known[name])
-        items[name] = _as_today(reading, participant, item, people) if lasting else _as_left(reading, item)
-    return items
+    items = {row["item"]: struct(Item, row, template=known[row["item"]]) for row in rows if row["item"] in known}
+    return {
+        name: _as_today(reading, participant, item, people) if lasting else _as_left(reading, item)
+        for name, item in items.items()
+    }
 
 
 def _as_left(reading: Reading, item: Item) -> Item:
