@@ -14,8 +14,6 @@ from models.storage.reading import Reading, struct
 from models.team import caseload
 from models.values.days import NEVER
 
-WHAT: Final = ("open", "due", "unverified")
-
 
 class OpenQuery(Struct, frozen=True):
     """Which checklists: one worker's (None: the whole team's), with something open, overdue, or to be verified."""

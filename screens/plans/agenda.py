@@ -5,7 +5,7 @@ One key finishes, moves, closes, records or opens what stands on a line.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from msgspec.structs import replace
@@ -53,7 +53,7 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         "behind stands on top. One key says that something is done, or moves it to another day; what repeats is then "
         "planned anew. An A stands where the participant has risk areas: they are shown below before you plan."
     )
-    OPENS_OF: ClassVar = {"agenda.participant": PARTICIPANT, "agenda.suggested": SUGGESTED}
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"agenda.participant": PARTICIPANT, "agenda.suggested": SUGGESTED}
 
     def __init__(self, case: Case, participant: int | None = None) -> None:
         super().__init__(case)
