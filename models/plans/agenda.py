@@ -14,6 +14,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from config.words import N_
 from models.storage.portions import marks
 from models.storage.reading import Reading, struct
 from models.team import caseload
@@ -25,6 +26,15 @@ AFTER_DAYS: Final = 14
 WEEK_DAYS: Final = 7
 RELEASE_DAYS: Final = 90
 GROUPS: Final = ("overdue", "today", "week", "later", "undated", "after")
+KINDS: Final = {
+    "appointment": N_("appointment"),
+    "after": N_("go through"),
+    "task": N_("task"),
+    "appeal": N_("appeal deadline"),
+    "complement": N_("complement asked for"),
+    "consent": N_("consent ends"),
+    "release": N_("release"),
+}
 
 
 class AgendaQuery(Struct, frozen=True):

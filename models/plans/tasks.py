@@ -97,19 +97,13 @@ def add(work: Work, participant: int | None, values: Mapping[str, Any], source: 
     if participant is not None:
         require_participant(work, participant, TaskError)
     checked = _checked(work, {"text": "", **values})
-    checked["repeats"] = _rule(checked.get("repeats", ""), checked.get("due"))
     return work.insert(Task, participant=participant, created_at=work.clock.seconds(), source=source, **checked)
 
 
 @action("tasks.change", N_("the change to the task"))
 def change(work: Work, task: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change a task and answer its new version. Raises as `add`, and `Conflict`."""
-    present = one(work, task)
-    checked = _checked(work, changes)
-    if "repeats" in checked or ("due" in checked and present.repeats):
-        wanted = checked.get("repeats", repeats.choice_of(present.repeats))
-        checked["repeats"] = _rule(wanted, checked.get("due", present.due))
-    return work.update(Task, task, version, **checked)
+    return work.update(Task, task, version, **_checked(work, changes, one(work, task)))
 
 
 @action("tasks.move", N_("the task moved"))
@@ -194,13 +188,8 @@ def _open(work: Reading, task: int) -> ToDo:
     return present
 
 
-def _rule(choice: str, due: date | None) -> str:
-    if choice and due is None:
-        raise TaskError(_("Due: what repeats needs a date to begin with."))
-    return repeats.rule_for(choice, due) if due is not None else ""
-
-
-def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(work: Reading, values: Mapping[str, Any], present: ToDo | None = None) -> dict[str, Any]:
+    """What is written, with the rule that its choice of repeating stands for."""
     checked = _FIELDS.checked(values)
     if "text" in checked and not checked["text"]:
         raise TaskError(_("What: say what is to be done."))
@@ -211,4 +200,11 @@ def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
     due = checked.get("due")
     if due is not None and due.year > work.today.year + YEARS_AHEAD:
         raise TaskError(_("Due: the year {year} is an impossible date for a task.").format(year=due.year))
+    if present is not None and present.repeats and "due" in checked:
+        checked.setdefault("repeats", repeats.choice_of(present.repeats))
+    if choice := checked.get("repeats"):
+        first = checked.get("due", present.due if present is not None else None)
+        if first is None:
+            raise TaskError(_("Due: what repeats needs a date to begin with."))
+        checked["repeats"] = repeats.rule_for(choice, first)
     return checked

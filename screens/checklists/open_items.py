@@ -14,7 +14,6 @@ from models.checklists import checklists, open_items
 from models.checklists import upkeep as checklist_upkeep
 from models.checklists.open_items import LeftItem, OpenLine, OpenQuery
 from models.checklists.reading import WAITING
-from models.storage.reading import Reading
 from screens.frame.case import Case
 from screens.frame.chooser import choose_whose
 from screens.frame.destinations import PARTICIPANT
@@ -72,7 +71,6 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
         super().__init__(case)
         self.query_shown = OpenQuery(worker=case.board.worker)
         self.moving = OpenList(case)
-        self._whose = ""
         self._touched: int | None = None
 
     def body(self) -> ComposeResult:
@@ -95,10 +93,16 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
         return row.participant if row is not None else None
 
     async def refresh_case(self) -> None:
-        count, self._whose = await self.case.store.ask(_heading, self.query_shown)
+        query = self.query_shown
+        count, whose = await self.case.store.ask(
+            lambda reading: (
+                open_items.count(reading, query),
+                reading.value("SELECT name FROM staff WHERE id = ?", [query.worker]),
+            )
+        )
         await self.moving.show([Group("", "", count)], self._fetch)
         head = _("What is left · {what} · {whose}").format(
-            what=_(WHAT_NAMES[self.query_shown.what]), whose=self._whose or _("the whole team")
+            what=_(WHAT_NAMES[query.what]), whose=whose or _("the whole team")
         )
         self.query_one("#open-head", Lines).show([[(" " + head, HEADING), (f"  {count}", DIM)]])
         self.draw_foot()
@@ -162,10 +166,3 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
     def action_close(self) -> None:
         """Back to the board."""
         self.dismiss(self._touched)
-
-
-def _heading(reading: Reading, query: OpenQuery) -> tuple[int, str]:
-    whose = ""
-    if query.worker is not None:
-        whose = reading.value("SELECT name FROM staff WHERE id = ?", [query.worker]) or ""
-    return open_items.count(reading, query), whose

@@ -19,7 +19,6 @@ from models.participants.participants import ParticipantFile
 from models.plans import agenda, appointments, tasks
 from models.plans.agenda import AgendaItem, AgendaQuery
 from models.signals import SignalLine
-from models.storage.reading import Reading
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, choose_whose
 from screens.frame.destinations import PARTICIPANT, RECORD, SUGGESTED
@@ -61,9 +60,6 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         self.asked = AgendaQuery(worker=worker, participant=participant)
         self.moving = AgendaList(case, people=participant is None)
         self._counts: dict[str, int] = {}
-        self._now: tuple[int, Sequence[SignalLine]] = (0, ())
-        self._file: ParticipantFile | None = None
-        self._whose = ""
         self._just: int | None = None
         """The appointment that was noted as attended by the key before: now it can be recorded."""
 
@@ -79,20 +75,30 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
     # ------------------------------------------------------------------ what is shown
 
     async def refresh_case(self) -> None:
-        self._counts, self._file, self._whose, self._now = await self.case.store.ask(_overview, self.asked)
+        asked = self.asked
+        self._counts, file, whose, now = await self.case.store.ask(
+            lambda reading: (
+                agenda.groups(reading, asked),
+                None if asked.participant is None else participants.file_of(reading, asked.participant),
+                reading.value("SELECT name FROM staff WHERE id = ?", [asked.worker]),
+                # A whole team's are on a screen of their own; here they would hold up the agenda.
+                (0, ())
+                if asked == AgendaQuery()
+                else signals.pressing(reading, worker=asked.worker, participant=asked.participant),
+            )
+        )
         groups = [Group(key, _(HEADINGS[key]), count) for key, count in self._counts.items() if count]
         await self.moving.show(groups, self._fetch)
-        self._draw_head()
+        self._draw_head(file, whose or _("the whole team"), *now)
         self.on_windowed_list_marked()
 
     async def _fetch(self, offset: int, limit: int) -> Sequence[AgendaItem]:
         return await self.case.store.ask(agenda.page, self.asked, self._counts, offset, limit)
 
-    def _draw_head(self) -> None:
+    def _draw_head(self, file: ParticipantFile | None, whose: str, count: int, pressing: Sequence[SignalLine]) -> None:
         today = self.case.today
-        whose = self._whose or _("the whole team")
-        if self._file is not None:
-            whose = self.case.called(self._file.code, self._file.name)
+        if file is not None:
+            whose = self.case.called(file.code, file.name)
         when = _("{weekday} {date}, week {week}").format(
             weekday=short_weekday(today), date=format_date(today), week=week(today)
         )
@@ -101,22 +107,15 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         if overdue := self._counts.get("overdue"):
             second.append((" " + _("{count} overdue").format(count=overdue), ALARM))
         second.append((" " + _("{count} today").format(count=self._counts.get("today", 0)), PLAIN))
-        if self._file is not None:
-            second += risk_pieces(self.case, self._file.values["risk_areas"], "   ")
-        self.query_one("#agenda-head", Lines).show([first, [*second, *self._now_pieces()]])
-
-    def _now_pieces(self) -> list[Piece]:
-        """The signals that press now, as many as there is room for."""
-        count, found = self._now
-        if not count:
-            return []
-        pieces: list[Piece] = [
-            ("   " + n_("{count} signal now:", "{count} signals now:", count).format(count=count), ALARM)
-        ]
-        for line in found:
-            who = "" if self.asked.participant else f" {self.case.called(line.code, line.name)}"
-            pieces += [(f" {line.sign.letter}{who}", BY_SEVERITY[line.sign.severity]), (f" {line.sign.short}", PLAIN)]
-        return pieces
+        if file is not None:
+            second += risk_pieces(self.case, file.values["risk_areas"], "   ")
+        if count:
+            second.append(("   " + n_("{count} signal now:", "{count} signals now:", count).format(count=count), ALARM))
+        # As many as there is room for.
+        for line in pressing:
+            who = "" if file is not None else f" {self.case.called(line.code, line.name)}"
+            second += [(f" {line.sign.letter}{who}", BY_SEVERITY[line.sign.severity]), (f" {line.sign.short}", PLAIN)]
+        self.query_one("#agenda-head", Lines).show([first, second])
 
     def on_windowed_list_marked(self) -> None:
         row = self.moving.row
@@ -291,15 +290,3 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
     def action_close(self) -> None:
         """Back to where this was opened from."""
         self.dismiss(None)
-
-
-def _overview(
-    reading: Reading, query: AgendaQuery
-) -> tuple[dict[str, int], ParticipantFile | None, str, tuple[int, Sequence[SignalLine]]]:
-    """How much there is, and whose it is, in one visit to the vault."""
-    whose = reading.value("SELECT name FROM staff WHERE id = ?", [query.worker]) if query.worker else ""
-    file = participants.file_of(reading, query.participant) if query.participant is not None else None
-    # A whole team's are on a screen of their own; here they would hold up the agenda.
-    own = query.participant is not None or query.worker is not None
-    now = signals.pressing(reading, worker=query.worker, participant=query.participant) if own else (0, ())
-    return agenda.groups(reading, query), file, str(whose or ""), now

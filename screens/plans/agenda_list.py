@@ -8,7 +8,7 @@ from typing import Final
 from config.dates import format_date, short_date, short_weekday
 from config.words import N_, _
 from models.plans import appointments, repeats
-from models.plans.agenda import COUNTED, AgendaItem
+from models.plans.agenda import COUNTED, KINDS, AgendaItem
 from screens.frame.case import Case
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat
 from screens.widgets.windowed_list import Group, WindowedList
@@ -21,14 +21,6 @@ HEADINGS: Final = {
     "undated": N_("Without a date"),
     "after": N_("To go through afterwards"),
 }
-KINDS: Final = {
-    "task": N_("task"),
-    "appeal": N_("appeal deadline"),
-    "complement": N_("complement asked for"),
-    "consent": N_("consent ends"),
-    "release": N_("release"),
-    "after": N_("go through"),
-}
 
 
 def what(case: Case, item: AgendaItem) -> str:
@@ -36,10 +28,10 @@ def what(case: Case, item: AgendaItem) -> str:
     programme = case.programme
     match item.kind:
         case "release":
-            return (_("release") + " " + item.place).strip()
+            return f"{_(KINDS[item.kind])} {item.place}".strip()
         case "consent":
             names = (str(programme.agency(item.with_whom).name), str(programme.role(item.text).name))
-            return _("consent ends") + ": " + ", ".join(dict.fromkeys(names))
+            return f"{_(KINDS[item.kind])}: {', '.join(dict.fromkeys(names))}"
         case "appeal" | "complement":
             return f"{_(KINDS[item.kind])}: {flat(item.text)} ({programme.agency(item.with_whom).name})"
         case "task":
