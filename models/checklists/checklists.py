@@ -45,12 +45,9 @@ def open_by_hand(work: Work, participant: int, template: str) -> int:
     if found is None:
         raise ChecklistError(_("The programme has no checklist called {name}.").format(name=template))
     require_participant(work, participant, ChecklistError)
-    for (content,) in work.sql(
-        "SELECT content FROM checklist WHERE participant_id = ? AND template = ? AND closed IS NULL",
-        [participant, template],
-    ):
-        if content == content_of(found):
-            raise ChecklistError(_("{checklist} is open already.").format(checklist=found.name))
+    same = "SELECT 1 FROM checklist WHERE participant_id = ? AND template = ? AND closed IS NULL AND content = ?"
+    if work.value(same, [participant, template, content_of(found)]):
+        raise ChecklistError(_("{checklist} is open already.").format(checklist=found.name))
     checklist = begin(work, participant, found)
     # What opens by itself is not told: what opened it stands in the timeline already.
     _tell(work, "checklist_opened", participant, checklist, found)
@@ -127,11 +124,8 @@ def untick(work: Work, item: int, version: int) -> int:
     row, template = _open_item(work, item, version)
     _not_known_elsewhere(row, template)
     if row.state == DONE:
-        told = work.sql(
-            "SELECT id FROM entry WHERE participant_id = ? AND subject = ? AND day = ?",
-            [row.participant, f"checklist_item:{item}", work.today.isoformat()],
-        )
-        for (entry,) in told:
+        told = "SELECT id FROM entry WHERE participant_id = ? AND subject = ? AND day = ?"
+        for (entry,) in work.sql(told, [row.participant, f"checklist_item:{item}", work.today.isoformat()]):
             work.remove(Entry, entry, None)
     return work.update(ChecklistItem, item, row.version, state=OPEN, reason="", **UNDONE)
 
@@ -147,12 +141,11 @@ def set_value(work: Work, item: int, version: int, value: date | str | None) -> 
         raise ChecklistError(_("There is nothing to write here: {item}").format(item=template.name))
     if template.kind == "date" and not (value is None or isinstance(value, date)):
         raise ChecklistError(_("This is a date: {item}").format(item=template.name))
-    text = value.isoformat() if isinstance(value, date) else clean_text(value or "", str(template.name), NOTE_LIMIT)
-    text = text.strip()
+    text = clean_text(str(value or ""), str(template.name), NOTE_LIMIT).strip()
     if template.fact:
         known = work.value("SELECT version FROM participant WHERE id = ?", [row.participant])
-        new_value = value if isinstance(value, date) else (text or ("" if template.kind != "date" else None))
-        participants.change(work, row.participant, known, {template.fact: new_value})
+        fact = {template.fact: value if template.kind == "date" else text}
+        participants.change(work, row.participant, known, fact)
         return version
     if text == row.value:
         return version

@@ -19,6 +19,7 @@ from config.programme.shapes import ChecklistTemplate, ItemTemplate
 from config.words import _
 from models.checklists.content import content_of, template_of
 from models.consents import matrix as consent_matrix
+from models.storage.portions import marks
 from models.storage.reading import Reading, struct
 from models.tables import Checklist, Participant
 
@@ -75,7 +76,6 @@ class ChecklistInUse(Struct, frozen=True):
     """One checklist of a participant's; `newer` says that the programme's template is another one by now."""
 
     id: int
-    version: int
     participant: int
     code: str
     name: str
@@ -83,7 +83,6 @@ class ChecklistInUse(Struct, frozen=True):
     newer: int
     opened: date
     closed: date | None
-    reason: str
     release: date | None
     groups: tuple[Group, ...]
 
@@ -161,12 +160,10 @@ def _items(
 
 def _as_left(reading: Reading, item: Item) -> Item:
     """An item of a closed checklist: whoever was the contact person then."""
-    numbers = item.value.split(",") if item.template.kind == "contact" and item.value else []
-    if not numbers:
+    if item.template.kind != "contact":
         return item
-    names = reading.sql(
-        f"SELECT name FROM contact WHERE id IN ({', '.join('?' * len(numbers))}) ORDER BY name_key, id", numbers
-    )
+    numbers = item.value.split(",")
+    names = reading.sql(f"SELECT name FROM contact WHERE id IN ({marks(numbers)}) ORDER BY name_key, id", numbers)
     return replace(item, shown=", ".join(name for (name,) in names))
 
 

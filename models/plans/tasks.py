@@ -61,7 +61,6 @@ class ToDo(Struct, frozen=True):
     done_at: int | None
     source: str
     repeats: str
-    created_at: int
 
 
 class Suggestion(Struct, frozen=True):
