@@ -14,7 +14,7 @@ from msgspec.structs import asdict
 from config.programme.shapes import ChecklistTemplate, ItemTemplate
 from config.words import N_, _
 from models import timeline
-from models.checklists.content import content_of, known_elsewhere, template_of
+from models.checklists.content import content_of, template_of
 from models.checklists.reading import DONE, NOT_RELEVANT, OPEN, WAITING, ChecklistError
 from models.checklists.upkeep import UNDONE, as_done, begin, due, follow_facts
 from models.participants import participants
@@ -122,12 +122,11 @@ def _settle(work: Work, row: Any, template: ItemTemplate, **also: Any) -> int:
 def untick(work: Work, item: int, version: int) -> int:
     """Take a tick, a waiting or a not relevant away; the line of today about the tick goes with it."""
     row, template = _open_item(work, item, version)
-    _not_known_elsewhere(row, template)
     if row.state == DONE:
         told = "SELECT id FROM entry WHERE participant_id = ? AND subject = ? AND day = ?"
         for (entry,) in work.sql(told, [row.participant, f"checklist_item:{item}", work.today.isoformat()]):
             work.remove(Entry, entry, None)
-    return work.update(ChecklistItem, item, row.version, state=OPEN, reason="", **UNDONE)
+    return _undone(work, row, template, OPEN, "")
 
 
 @action("checklists.set_value", N_("what was written in the checklist"))
@@ -168,17 +167,14 @@ def not_relevant(work: Work, item: int, version: int, reason: str) -> int:
     why = clean_line(reason, _("Reason"))
     if not why:
         raise ChecklistError(_("Say why it is not relevant: {item}").format(item=template.name))
-    _not_known_elsewhere(row, template)
-    return work.update(ChecklistItem, item, row.version, state=NOT_RELEVANT, reason=why, **UNDONE)
+    return _undone(work, row, template, NOT_RELEVANT, why)
 
 
 @action("checklists.wait", N_("what was set as waiting"))
 def wait(work: Work, item: int, version: int, reason: str = "") -> int:
     """Note that an item waits for somebody else, and for what."""
     row, template = _open_item(work, item, version)
-    _not_known_elsewhere(row, template)
-    why = clean_line(reason, _("Waits for"))
-    return work.update(ChecklistItem, item, row.version, state=WAITING, reason=why, **UNDONE)
+    return _undone(work, row, template, WAITING, clean_line(reason, _("Waits for")))
 
 
 @action("checklists.set_due", N_("the date something is due"))
@@ -209,9 +205,10 @@ def verify(work: Work, item: int, version: int, source: str) -> int:
     )  # fmt: skip
 
 
-def _not_known_elsewhere(row: Any, template: ItemTemplate) -> None:
-    if row.state == DONE and known_elsewhere(template):
+def _undone(work: Work, row: Any, template: ItemTemplate, state: str, reason: str) -> int:
+    if row.state == DONE and (template.fact or template.kind in ("contact", "consent")):
         raise ChecklistError(_("It is known elsewhere; change it there: {item}").format(item=template.name))
+    return work.update(ChecklistItem, row.id, row.version, state=state, reason=reason, **UNDONE)
 
 
 def _open_item(work: Work, item: int, version: int) -> tuple[Any, ItemTemplate]:

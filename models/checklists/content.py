@@ -40,8 +40,3 @@ def template_of(content: str) -> ChecklistTemplate:
             item["kind"] = item["kind"] if item["kind"] in ITEM_KINDS else "tick"
         group["items"] = [dict.fromkeys(_WHERE_THERE_IS_ONE, "") | item for item in group["items"]]
     return convert({**kept, "opens": "", "age_from": 0, "age_to": 0}, ChecklistTemplate)
-
-
-def known_elsewhere(item: ItemTemplate) -> bool:
-    """Whether an item is a fact, a contact or a consent, done while that is known and not by a tick."""
-    return bool(item.fact) or item.kind in ("contact", "consent")

@@ -188,14 +188,12 @@ def _as_today(reading: Reading, participant: int, item: Item, people: Mapping[st
 
 def _people(reading: Reading, participant: int) -> dict[str, str]:
     """Who is involved now in each role, as a list to read; phones go with the names."""
-    found: dict[str, list[str]] = {}
-    for role, name, phone in reading.sql(
-        "SELECT i.role, c.name, c.phone FROM involvement i JOIN contact c ON c.id = i.contact_id "
-        "WHERE i.participant_id = ? AND (i.until IS NULL OR i.until > ?) ORDER BY c.name_key, c.id",
+    return dict(reading.sql(
+        "SELECT i.role, group_concat(trim(c.name || ' ' || c.phone), ', ' ORDER BY c.name_key, c.id) "
+        "FROM involvement i JOIN contact c ON c.id = i.contact_id "
+        "WHERE i.participant_id = ? AND (i.until IS NULL OR i.until > ?) GROUP BY i.role",
         [participant, reading.today.isoformat()],
-    ):
-        found.setdefault(role, []).append(f"{name} {phone}".strip())
-    return {role: ", ".join(names) for role, names in found.items()}
+    ))  # fmt: skip
 
 
 def of(reading: Reading, participant: int) -> tuple[ChecklistLine, ...]:

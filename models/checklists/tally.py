@@ -31,25 +31,22 @@ def draw(writing: Writing, checklists: Iterable[int]) -> None:
     for portion in portions(checklists):
         writing.run(f"DELETE FROM checklist_tally WHERE checklist_id IN ({marks(portion)})", portion)
         writing.run(f"DELETE FROM checklist_lapse WHERE checklist_id IN ({marks(portion)})", portion)
-        lapses = _lapses(writing, portion)
-        writing.many("INSERT INTO checklist_lapse VALUES (?, ?, ?, ?, ?)", lapses)
-        first: dict[int, str] = {}
-        for _item, checklist, key, _due, _unverified in lapses:
-            first[checklist] = min(key, first.get(checklist, NEVER))
+        writing.many("INSERT INTO checklist_lapse VALUES (?, ?, ?, ?, ?)", _lapses(writing, portion))
         found = writing.sql(
             "SELECT k.id, k.participant_id, k.content, p.worker_id, coalesce(p.release_date, ?), count(i.id), "
             "sum(i.state IN ('open', 'waiting')), sum(i.state = 'waiting'), "
             "sum(i.state = 'done' AND i.verified_at IS NULL), "
-            "min(CASE WHEN i.state IN ('open', 'waiting') THEN coalesce(i.due, ?) ELSE ? END) "
+            "min(CASE WHEN i.state IN ('open', 'waiting') THEN coalesce(i.due, ?) ELSE ? END), "
+            "coalesce((SELECT min(l.lapse_key) FROM checklist_lapse l WHERE l.checklist_id = k.id), ?) "
             "FROM checklist k JOIN participant p ON p.id = k.participant_id "
             "JOIN checklist_item i ON i.checklist_id = k.id "
             f"WHERE k.id IN ({marks(portion)}) AND k.closed IS NULL AND EXISTS (SELECT 1 FROM phase_period f "
             "WHERE f.participant_id = k.participant_id AND f.ended IS NULL AND f.phase < ?) GROUP BY k.id",
-            [NEVER, NEVER, NEVER, *portion, PHASE_OUT],
+            [NEVER, NEVER, NEVER, NEVER, *portion, PHASE_OUT],
         )
         rows = [
-            (number, owner, *counts, unverified if template_of(content).verify else 0, due, first.get(number, NEVER))
-            for number, owner, content, *counts, unverified, due in found
+            (number, owner, *counts, unverified if template_of(content).verify else 0, due, lapse)
+            for number, owner, content, *counts, unverified, due, lapse in found
         ]
         writing.many(
             "INSERT INTO checklist_tally VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

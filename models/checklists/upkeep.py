@@ -197,14 +197,11 @@ class _Facts:
     @cached_property
     def _people(self) -> dict[str, str]:
         """The numbers of the contact persons in each role, one string for one set of people."""
-        found: dict[str, list[str]] = {}
-        for role, contact in self._reading.sql(
-            "SELECT DISTINCT role, contact_id FROM involvement WHERE participant_id = ? "
-            "AND (until IS NULL OR until > ?) ORDER BY contact_id",
+        return dict(self._reading.sql(
+            "SELECT role, group_concat(DISTINCT contact_id ORDER BY contact_id) FROM involvement "
+            "WHERE participant_id = ? AND (until IS NULL OR until > ?) GROUP BY role",
             [self._participant, self._reading.today.isoformat()],
-        ):
-            found.setdefault(role, []).append(str(contact))
-        return {role: ",".join(numbers) for role, numbers in found.items()}
+        ))  # fmt: skip
 
 
 def follow_facts(work: Work, participant: int) -> None:

@@ -66,11 +66,9 @@ class ChecklistsScreen(AboutParticipant):
             self._touched = True
 
     async def refresh_case(self) -> None:
+        about = self.participant
         file, lines = await self.case.store.ask(
-            lambda reading: (
-                participants.file_of(reading, self.participant),
-                checklist_reading.of(reading, self.participant),
-            )
+            lambda reading: (participants.file_of(reading, about), checklist_reading.of(reading, about))
         )
         await self.moving.show_rows(lines)
         who = self.case.called(file.code, file.name)

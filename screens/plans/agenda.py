@@ -34,7 +34,7 @@ from screens.widgets.windowed_list import Group
 
 OFFERED: Final = 200
 APPOINTMENT: Final = Route[int, int | None]("screens.plans.appointment_form", "AppointmentForm")
-ATTEND: Final = Route[int, int]("screens.plans.attend_form", "AttendForm")
+ATTEND: Final = Route[int, int]("screens.plans.appointment_form", "AttendForm")
 TASK: Final = Route[int | None, int | None]("screens.plans.task_form", "TaskForm")
 FORMS: Final = {
     "appointment": APPOINTMENT, "after": APPOINTMENT, "appeal": APPLICATION, "complement": APPLICATION,

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
-from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _, n_
 from models.plans import applications
 from models.plans.applications import DATE_FIELDS, FIELDS, NOTE_LIMIT, Applied
 from screens.forms.choice_field import ChoiceField, Option
-from screens.forms.line_fields import DateField, FormField, LineField, SuggestField
+from screens.forms.line_fields import DateField, FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.plans.form import AgencyField, PlanForm, drafts
 from screens.widgets.line import DIM, Piece
@@ -29,7 +27,7 @@ class ApplicationForm(PlanForm):
     NAME = "application"
     TITLES = (N_("New application · {who}"), N_("Application · {who}"))
     LABELS = FIELDS
-    CHANGES = (applications.add, applications.change)
+    CALLS = (applications.one, applications.add, applications.change)
     DRAFTS = drafts(
         NAME, N_("New application"), N_("Application"), lambda *made: ApplicationForm(*made), applications.one
     )
@@ -54,20 +52,8 @@ class ApplicationForm(PlanForm):
         ]
 
     async def load(self) -> Mapping[str, str]:
-        number = self.number
-        self._file, self._applied = await self.case.store.ask(
-            lambda reading: (self.file(reading), None if number is None else applications.one(reading, number))
-        )
-        if self._applied is None:
-            return {}
-        self.version = self._applied.version
-        return {key: self._text(key, getattr(self._applied, key)) for key in FIELDS}
-
-    def _text(self, key: str, value: Any) -> str:
-        field = self.field(key)
-        if isinstance(value, date):
-            return format_date(value)
-        return field.show(value) if isinstance(field, SuggestField) else str(value or "")
+        self._file, self._applied = await self.case.store.ask(self.known)
+        return {} if self._applied is None else self.texts_of(self._applied)
 
     def heading(self) -> list[Piece]:
         lines, found = super().heading(), self._applied

@@ -116,8 +116,6 @@ class ApplicationsScreen(AboutParticipant):
             lines.append([(f" {name} ", BOLD), (text, PLAIN)])
         return lines
 
-    # ------------------------------------------------------------------ keys
-
     def why_not(self, action_id: str) -> str:
         row, name = self.moving.row, action_id.removeprefix("applications.")
         if row is None:

@@ -1,4 +1,4 @@
-"""Making an appointment and changing one, with the participant's risk areas in sight."""
+"""Making an appointment and changing one, with the participant's risk areas in sight, and recording what happened."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from typing import Any, ClassVar
 from config.dates import format_moment
 from config.errors import ExinError
 from config.words import N_, _
+from models import timeline
 from models.plans import appointments
 from models.plans.appointments import FIELDS, NOTE_LIMIT, Agreed
 from models.plans.repeats import choice_of
 from models.team import staff
+from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.line_fields import FormField, LineField, MomentField
 from screens.forms.text_field import TextBox
+from screens.frame.case import Case
 from screens.participant.form import StaffField
+from screens.participant.record_form import RecordForm
 from screens.plans.agenda_list import risk_pieces
 from screens.plans.form import CompanionField, PlanForm, RepeatField, UntilField, YesField, drafts
 from screens.widgets.line import DIM, Piece
@@ -32,7 +36,7 @@ class AppointmentForm(PlanForm):
     NAME = "appointment"
     TITLES = (N_("New appointment · {who}"), N_("Appointment · {who}"))
     LABELS = FIELDS
-    CHANGES = (appointments.add, appointments.change)
+    CALLS = (appointments.one, appointments.add, appointments.change)
     DRAFTS = drafts(
         NAME, N_("New appointment"), N_("Appointment"), lambda *made: AppointmentForm(*made), appointments.one
     )
@@ -40,12 +44,13 @@ class AppointmentForm(PlanForm):
     _agreed: Agreed | None = None
 
     def fields(self) -> list[FormField]:
+        self._companions = CompanionField(self.about("with_whom", personal=True))
         moment = _("As in tomorrow 10, Monday 14:30, +1w 9 or 24.11 12:00.")
         return [
             LineField(self.about("title", _("What it is, such as NAV meeting or viewing."))),
             MomentField(self.about("at", moment), self.case.clock, "future"),
             UntilField(self.about("minutes", _("When it ends, as in 11:30, or how long, as in 45 or 1h30."))),
-            CompanionField(self.about("with_whom", personal=True)),
+            self._companions,
             LineField(self.about("place")),
             StaffField(self.about("worker", heading=_("The team"))),
             StaffField(self.about("driver")),
@@ -55,38 +60,29 @@ class AppointmentForm(PlanForm):
         ]
 
     async def load(self) -> Mapping[str, str]:
-        case, number = self.case, self.number
-        file, found, team, companions = await case.store.ask(
+        case = self.case
+        (file, found), team, companions = await case.store.ask(
             lambda reading: (
-                self.file(reading),
-                None if number is None else appointments.one(reading, number),
+                self.known(reading),
                 staff.team(reading, active_only=False),
                 appointments.companions(reading, self.participant),
             )
         )
         self._file, self._agreed = file, found
         self._companions.offer(companions)
+        chosen = (found.worker, found.driver) if found else ()
         for key in ("worker", "driver"):
-            self.offer_team(key, team, getattr(found, key, None))
+            self.offer_team(key, team, *chosen)
         if found is None:
             tomorrow = datetime.combine(case.today + timedelta(days=1), time(10))
             worker = (file and file.values["worker"]) or case.store.actor.staff_id or ""
             return {"at": format_moment(tomorrow), "worker": str(worker)}
-        self.version = found.version
-        as_they_are = ("title", "with_whom", "place", "worker", "driver", "note")
-        return {
-            **{key: str(getattr(found, key) or "") for key in as_they_are},
-            "at": format_moment(case.clock.local(found.at)),
-            "minutes": "" if found.minutes is None else f"{found.minutes} min",
-            "prepared": "1" if found.prepared else "",
-            "repeats": choice_of(found.repeats),
-        }
-
-    @property
-    def _companions(self) -> CompanionField:
-        field = self.field("with_whom")
-        assert isinstance(field, CompanionField)
-        return field
+        return self.texts_of(
+            found,
+            at=format_moment(case.clock.local(found.at)),
+            minutes="" if found.minutes is None else f"{found.minutes} min",
+            repeats=choice_of(found.repeats),
+        )
 
     def heading(self) -> list[Piece]:
         lines = super().heading()
@@ -120,3 +116,52 @@ class AppointmentForm(PlanForm):
         """How long it takes when it ends at a time of the day it begins; below zero when that is before it begins."""
         began = self.case.clock.local(self._agreed.at if at is None and self._agreed is not None else at or 0)
         return (end.hour - began.hour) * 60 + end.minute - began.minute
+
+
+class AttendForm(RecordForm):
+    """A new entry about one appointment; the result is the entry's id."""
+
+    HELP: ClassVar[str] = N_(
+        "What happened at the appointment. What was agreed is filled in. Saving records it in the timeline and notes "
+        "the appointment as attended, in one step that one undo takes back."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "attend",
+            N_("Attended"),
+            lambda case, whom, kept: AttendForm(case, whom.participant, kept.subject),
+            whose(lambda reading, number: appointments.one(reading, number).participant),
+        ),
+    )
+
+    def __init__(self, case: Case, participant: int, appointment: int) -> None:
+        super().__init__(case, participant, title=_("Record the appointment"))
+        self.form_name = "attend"
+        self.subject = appointment
+        self.appointment = appointment
+        self._chosen = True
+        self._agreed: Agreed | None = None
+
+    async def load(self) -> Mapping[str, str]:
+        await super().load()
+        found = self._agreed = await self.case.store.ask(appointments.one, self.appointment)
+        kinds = [kind for kind in self.case.programme.kinds if not kind.system]
+        kind = next((one for one in kinds if one.group == "meeting"), kinds[0])
+        minutes = kind.minutes if found.minutes is None else found.minutes
+        return {
+            "kind": kind.id,
+            "at": format_moment(self.case.clock.local(found.at)),
+            "outcome": "reached" if kind.contact else "",
+            "minutes": str(minutes or ""),
+            "text": f"{found.title}: " if found.title else "",
+            "with_whom": found.with_whom,
+            "place": found.place,
+        }
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        store, found = self.case.store, self._agreed
+        if found is not None and found.state == appointments.PLANNED:
+            entry = await store.change(appointments.attend, found.id, found.version, values)
+            return entry or 0
+        return await store.change(timeline.record, self.participant, values)

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import time
+from datetime import date, time
 from typing import Any, ClassVar
 
 from textual.suggester import SuggestFromList
 
 from config.date_parser import read_clock
-from config.dates import parse_minutes
+from config.dates import format_date, parse_minutes
 from config.programme.labels import Choice, Words
 from config.programme.shapes import Programme
 from config.words import _
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.plans import repeats
-from models.plans.applications import Applied
-from models.plans.appointments import Agreed, Companion
-from models.plans.tasks import ToDo
+from models.plans.appointments import Companion
 from models.storage.reading import Reading
-from models.storage.work import Work
 from models.team.staff import Colleague
 from screens.forms.choice_field import ChoiceField, Option
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import DATE_WIDTH, About, LineField, SuggestField
+from screens.forms.line_fields import DATE_WIDTH, About, FormField, LineField, SuggestField
 from screens.frame.case import Case
 from screens.widgets.line import HEADING, Piece
 
 
 def drafts(
     name: str, new: str, changed: str, made: Callable[[Case, int, int | None], FormScreen],
-    one: Callable[[Reading, int], Applied | Agreed | ToDo],
+    one: Callable[[Reading, int], Any],
 ) -> tuple[DraftKind, DraftKind]:  # fmt: skip
     """How a form for a new one and one for changing it are kept, each under its title; the latter is `one`'s."""
     return (
@@ -47,14 +44,15 @@ def drafts(
 class PlanForm(FormScreen, abstract=True):
     """A new record of one kind, or the record `number`; `participant` is None for the team's; the result is its id.
 
-    A subclass says under which `NAME` it is kept, what its fields are called, and by what it is entered and changed.
+    A subclass says under which `NAME` it is kept, what its fields are called, and what of `models` it calls.
     """
 
     NAME: ClassVar[str]
     TITLES: ClassVar[tuple[str, str]]
     """Above a new one and above one that is there (msgids), of `who`."""
     LABELS: ClassVar[Mapping[str, str]]
-    CHANGES: ClassVar[tuple[Callable[[Work, Any, Mapping[str, Any]], int], Callable[..., int]]]
+    CALLS: ClassVar[tuple[Callable[[Reading, int], Any], Callable[..., int], Callable[..., int]]]
+    """What answers one, what enters one, and what changes one."""
 
     def __init__(self, case: Case, participant: int, number: int | None = None) -> None:
         super().__init__(case, participant if number is None else number)
@@ -67,26 +65,43 @@ class PlanForm(FormScreen, abstract=True):
         """What one of the fields is."""
         return About(key, _(self.LABELS[key]), hint, heading, personal)
 
-    def offer_team(self, key: str, team: Sequence[Colleague], chosen: int | None) -> None:
+    def offer_team(self, key: str, team: Sequence[Colleague], *chosen: int | None) -> None:
         """Let one who is active be chosen, or who was."""
         field = self.field(key)
         assert isinstance(field, ChoiceField)
-        field.offer([Option(str(one.id), one.name) for one in team if one.active or one.id == chosen])
+        field.offer([Option(str(one.id), one.name) for one in team if one.active or one.id in chosen])
 
-    def file(self, reading: Reading) -> ParticipantFile | None:
-        """Whom it is for; None for the team."""
-        return None if self.participant is None else participants.file_of(reading, self.participant)
+    def known(self, reading: Reading) -> tuple[ParticipantFile | None, Any | None]:
+        """Whom it is for, None for the team, and what is there already."""
+        return (
+            None if self.participant is None else participants.file_of(reading, self.participant),
+            None if self.number is None else self.CALLS[0](reading, self.number),
+        )
+
+    def texts_of(self, found: Any, **otherwise: str) -> dict[str, str]:
+        """What is there as the fields show it, but for what is written `otherwise`."""
+        self.version = found.version
+        texts = {field.about.key: _text(field, getattr(found, field.about.key)) for field in self.form.fields}
+        return texts | otherwise
 
     def heading(self) -> list[Piece]:
         who = _("the team") if self._file is None else self.case.called(self._file.code, self._file.name)
         return [(_(self.TITLES[self.number is not None]).format(who=who), HEADING)]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        add, change = self.CHANGES
+        _one, add, change = self.CALLS
         if self.number is None:
             return await self.case.store.change(add, self.participant, values)
         await self.case.store.change(change, self.number, version or 0, values)
         return self.number
+
+
+def _text(field: FormField, value: Any) -> str:
+    if isinstance(value, date):
+        return format_date(value)
+    if isinstance(field, AgencyField):
+        return field.show(value)
+    return "1" if value is True else str(value or "")
 
 
 class YesField(ChoiceField):

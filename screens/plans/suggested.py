@@ -52,11 +52,9 @@ class SuggestedScreen(AboutParticipant):
         yield Lines(2, id="suggested-detail")
 
     async def refresh_case(self) -> None:
+        about = self.participant
         file, found = await self.case.store.ask(
-            lambda reading: (
-                participants.file_of(reading, self.participant),
-                tasks.suggested(reading, self.participant),
-            )
+            lambda reading: (participants.file_of(reading, about), tasks.suggested(reading, about))
         )
         groups = [
             Group(str(number), f"{number} {self.case.programme.phase(number).name}", count)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from config.dates import format_date
 from config.words import N_, _
 from models.plans import tasks
 from models.plans.repeats import choice_of
@@ -13,7 +12,7 @@ from models.plans.tasks import FIELDS, TEXT_LIMIT, ToDo
 from models.team import staff
 from screens.forms.choice_field import ChoiceField, Option
 from screens.forms.draft_keeper import DraftKind, teams
-from screens.forms.line_fields import DateField, FormField, LineField, SuggestField
+from screens.forms.line_fields import DateField, FormField, LineField
 from screens.frame.case import Case
 from screens.participant.form import StaffField
 from screens.plans.agenda_list import risk_pieces
@@ -32,7 +31,7 @@ class TaskForm(PlanForm):
     NAME = "task"
     TITLES = (N_("New task · {who}"), N_("Task · {who}"))
     LABELS = FIELDS
-    CHANGES = (tasks.add, tasks.change)
+    CALLS = (tasks.one, tasks.add, tasks.change)
     DRAFTS = (
         *drafts(NAME, N_("New task"), N_("Task"), lambda *made: TaskForm(*made), tasks.one),
         DraftKind("team_task", N_("New task"), lambda case, whom, kept: TaskForm(case, None), teams),
@@ -59,30 +58,15 @@ class TaskForm(PlanForm):
         ]
 
     async def load(self) -> Mapping[str, str]:
-        number = self.number
-        self._file, self._to_do, team = await self.case.store.ask(
-            lambda reading: (
-                self.file(reading),
-                None if number is None else tasks.one(reading, number),
-                staff.team(reading, active_only=False),
-            )
+        (self._file, self._to_do), team = await self.case.store.ask(
+            lambda reading: (self.known(reading), staff.team(reading, active_only=False))
         )
         found = self._to_do
         self.offer_team("owner", team, found.owner if found else None)
         if found is None:
             worker = (self._file.values["worker"] if self._file else None) or self.case.store.actor.staff_id or ""
             return {"turn": "ours", "owner": str(worker)}
-        self.version = found.version
-        agency = self.field("agency")
-        assert isinstance(agency, SuggestField)
-        return {
-            "text": found.text,
-            "due": format_date(found.due) if found.due else "",
-            "turn": found.turn,
-            "agency": agency.show(found.agency),
-            "owner": str(found.owner or ""),
-            "repeats": choice_of(found.repeats),
-        }
+        return self.texts_of(found, repeats=choice_of(found.repeats))
 
     def settle(self) -> None:
         self.field("agency").display = self.field("turn").written == tasks.AGENCY or bool(self.field("agency").written)

@@ -23,7 +23,7 @@ from screens.frame.case import Case
 from screens.frame.destinations import PARTICIPANT
 from screens.plans.agenda import APPOINTMENT, ATTEND, TASK, AgendaScreen
 from screens.plans.applications import APPLICATION
-from screens.plans.attend_form import AttendForm
+from screens.plans.appointment_form import AttendForm
 from screens.plans.suggested import SuggestedScreen
 
 Staged = Callable[[Any], Any]
