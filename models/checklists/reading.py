@@ -76,6 +76,7 @@ class ChecklistInUse(Struct, frozen=True):
     """One checklist of a participant's; `newer` says that the programme's template is another one by now."""
 
     id: int
+    version: int
     participant: int
     code: str
     name: str

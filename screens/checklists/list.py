@@ -14,6 +14,7 @@ from models.checklists import reading as checklist_reading
 from models.checklists import upkeep as checklist_upkeep
 from models.checklists.reading import ChecklistLine
 from models.participants import participants
+from screens.checklists.checklist import ChecklistScreen
 from screens.frame.case import Case
 from screens.frame.dialog import AboutParticipant
 from screens.frame.prompt import PromptScreen
@@ -100,8 +101,6 @@ class ChecklistsScreen(AboutParticipant):
         return checklist
 
     async def _show(self, checklist: int) -> None:
-        from screens.checklists.checklist import ChecklistScreen
-
         changed = await self.ask(ChecklistScreen(self.case, checklist))
         self._touched = self._touched or changed is not None
         await self.refresh_case()

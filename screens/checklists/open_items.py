@@ -14,6 +14,7 @@ from models.checklists import checklists, open_items
 from models.checklists import upkeep as checklist_upkeep
 from models.checklists.open_items import LeftItem, OpenLine, OpenQuery
 from models.checklists.reading import WAITING
+from screens.checklists.checklist import ChecklistScreen
 from screens.frame.case import Case
 from screens.frame.chooser import choose_whose
 from screens.frame.destinations import PARTICIPANT
@@ -138,8 +139,6 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
 
     async def action_open(self) -> None:
         """Open the checklist under the mark."""
-        from screens.checklists.checklist import ChecklistScreen
-
         self._touched = await self.ask(ChecklistScreen(self.case, self.moving.marked.checklist)) or self._touched
         await self.refresh_case()
 
