@@ -187,7 +187,7 @@ def test_checklists_are_partly_done_some_of_it_verified_by_another_and_some_of_i
                           "WHERE verified_at IS NOT NULL")  # fmt: skip
     assert len(verified) > 5
     assert all(done != by and at <= later for done, by, at, later in verified)
-    for what in open_items.WHAT:
+    for what in ("open", "due", "unverified"):
         assert sql(forty, {"open": "SELECT 1 FROM checklist_tally WHERE remaining > 0",
                            "due": f"SELECT 1 FROM checklist_tally WHERE due_key <= '{TODAY}'",
                            "unverified": "SELECT 1 FROM checklist_tally WHERE unverified > 0"}[what])  # fmt: skip
