@@ -15,7 +15,6 @@ from msgspec.structs import asdict
 
 from config.programme import load
 from exin_tui.demo.caseload import fill
-from models.checklists import open_items
 from models.checklists import reading as checklist_reading
 from models.checklists.content import template_of
 from models.checklists.upkeep import _Facts, due_for
