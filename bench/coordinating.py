@@ -117,7 +117,7 @@ def _tickable(reading: Reading, person: int) -> int | None:
     open_ = reading.sql("SELECT id FROM checklist WHERE participant_id = ? AND closed IS NULL ORDER BY id", [person])
     for (checklist,) in open_:
         for item in checklist_reading.one(reading, checklist).items:
-            if item.state == OPEN and item.template.kind == "tick" and not item.known_elsewhere:
+            if item.state == OPEN and item.template.kind == "tick" and not item.template.fact:
                 return item.id
     return None
 

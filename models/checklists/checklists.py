@@ -9,19 +9,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from config.programme.labels import Words
+from msgspec.structs import asdict
+
 from config.programme.shapes import ChecklistTemplate, ItemTemplate
 from config.words import N_, _
 from models import timeline
 from models.checklists.content import content_of, template_of
-from models.checklists.reading import (
-    DONE,
-    NOT_RELEVANT,
-    OPEN,
-    WAITING,
-    ChecklistError,
-)
-from models.checklists.upkeep import begin, due, follow_facts
+from models.checklists.reading import DONE, NOT_RELEVANT, OPEN, WAITING, ChecklistError
+from models.checklists.upkeep import UNDONE, as_done, begin, due, follow_facts
 from models.participants import participants
 from models.storage.actions import action
 from models.storage.reading import Reading
@@ -50,12 +45,9 @@ def open_by_hand(work: Work, participant: int, template: str) -> int:
     if found is None:
         raise ChecklistError(_("The programme has no checklist called {name}.").format(name=template))
     require_participant(work, participant, ChecklistError)
-    for (content,) in work.sql(
-        "SELECT content FROM checklist WHERE participant_id = ? AND template = ? AND closed IS NULL",
-        [participant, template],
-    ):
-        if content == content_of(found):
-            raise ChecklistError(_("{checklist} is open already.").format(checklist=found.name))
+    same = "SELECT 1 FROM checklist WHERE participant_id = ? AND template = ? AND closed IS NULL AND content = ?"
+    if work.value(same, [participant, template, content_of(found)]):
+        raise ChecklistError(_("{checklist} is open already.").format(checklist=found.name))
     checklist = begin(work, participant, found)
     # What opens by itself is not told: what opened it stands in the timeline already.
     _tell(work, "checklist_opened", participant, checklist, found)
@@ -63,7 +55,7 @@ def open_by_hand(work: Work, participant: int, template: str) -> int:
 
 
 def _tell(work: Work, kind: str, participant: int, checklist: int, template: ChecklistTemplate) -> None:
-    detail = {"checklist": {"nb": template.name.nb, "en": template.name.en}}
+    detail = {"checklist": asdict(template.name)}
     timeline.tell(work, participant, kind, work.clock.seconds(), detail, f"checklist:{checklist}")
 
 
@@ -72,9 +64,7 @@ def open_due(work: Work, participant: int | None = None) -> int:
     """Open what `due` finds; answers how many."""
     found = due(work, participant)
     for owner, template in found:
-        known = work.programme.checklist(template)
-        if known is not None:
-            begin(work, owner, known)
+        begin(work, owner, template)
     return len(found)
 
 
@@ -116,38 +106,27 @@ def tick(work: Work, item: int, version: int) -> int:
         raise ChecklistError(_("It is done when the consents are given: {item}").format(item=template.name))
     if template.kind != "tick" and not row.value:
         raise ChecklistError(_("Write it first, then it is done: {item}").format(item=template.name))
-    return _settle(work, row)
+    return _settle(work, row, template)
 
 
-def _settle(work: Work, row: Any, **also: Any) -> int:
-    now = work.clock.seconds()
-    done = {"state": DONE, "reason": "", "done_by": work.actor.staff_id or None, "done_at": now}
-    new = work.update(ChecklistItem, row.id, row.version, **done, **_UNVERIFIED, **also)
+def _settle(work: Work, row: Any, template: ItemTemplate, **also: Any) -> int:
+    new = work.update(ChecklistItem, row.id, row.version, **as_done(work), **also)
     if row.state != DONE:
-        name, of_list = _names(work, row)
-        detail = {"checklist": {"nb": of_list.nb, "en": of_list.en}, "item": {"nb": name.nb, "en": name.en}}
-        timeline.tell(work, row.participant, "item_ticked", now, detail, f"checklist_item:{row.id}")
+        whole = template_of(_checklist(work, row.checklist).content)
+        detail = {"checklist": asdict(whole.name), "item": asdict(template.name)}
+        timeline.tell(work, row.participant, "item_ticked", work.clock.seconds(), detail, f"checklist_item:{row.id}")
     return new
-
-
-_UNVERIFIED: Final = {"verified_by": None, "verified_at": None, "verified_source": ""}
-_UNDONE: Final = {"done_by": None, "done_at": None, **_UNVERIFIED}
 
 
 @action("checklists.untick", N_("the tick taken away"))
 def untick(work: Work, item: int, version: int) -> int:
     """Take a tick, a waiting or a not relevant away; the line of today about the tick goes with it."""
     row, template = _open_item(work, item, version)
-    if row.state == DONE and (template.fact or template.kind in ("contact", "consent")):
-        raise ChecklistError(_("It is known elsewhere; change it there: {item}").format(item=template.name))
     if row.state == DONE:
-        told = work.sql(
-            "SELECT id FROM entry WHERE participant_id = ? AND subject = ? AND day = ?",
-            [row.participant, f"checklist_item:{item}", work.today.isoformat()],
-        )
-        for (entry,) in told:
+        told = "SELECT id FROM entry WHERE participant_id = ? AND subject = ? AND day = ?"
+        for (entry,) in work.sql(told, [row.participant, f"checklist_item:{item}", work.today.isoformat()]):
             work.remove(Entry, entry, None)
-    return work.update(ChecklistItem, item, row.version, state=OPEN, reason="", **_UNDONE)
+    return _undone(work, row, template, OPEN, "")
 
 
 @action("checklists.set_value", N_("what was written in the checklist"))
@@ -161,18 +140,17 @@ def set_value(work: Work, item: int, version: int, value: date | str | None) -> 
         raise ChecklistError(_("There is nothing to write here: {item}").format(item=template.name))
     if template.kind == "date" and not (value is None or isinstance(value, date)):
         raise ChecklistError(_("This is a date: {item}").format(item=template.name))
-    text = value.isoformat() if isinstance(value, date) else clean_text(value or "", str(template.name), NOTE_LIMIT)
-    text = text.strip()
+    text = clean_text(str(value or ""), str(template.name), NOTE_LIMIT).strip()
     if template.fact:
         known = work.value("SELECT version FROM participant WHERE id = ?", [row.participant])
-        new_value = value if isinstance(value, date) else (text or ("" if template.kind != "date" else None))
-        participants.change(work, row.participant, known, {template.fact: new_value})
+        fact = {template.fact: value if template.kind == "date" else text}
+        participants.change(work, row.participant, known, fact)
         return version
     if text == row.value:
         return version
     if not text:
-        return work.update(ChecklistItem, item, row.version, value="", state=OPEN, **_UNDONE)
-    return _settle(work, row, value=text)
+        return work.update(ChecklistItem, item, row.version, value="", state=OPEN, **UNDONE)
+    return _settle(work, row, template, value=text)
 
 
 @action("checklists.note", N_("the note in the checklist"))
@@ -189,19 +167,14 @@ def not_relevant(work: Work, item: int, version: int, reason: str) -> int:
     why = clean_line(reason, _("Reason"))
     if not why:
         raise ChecklistError(_("Say why it is not relevant: {item}").format(item=template.name))
-    if row.state == DONE and (template.fact or template.kind in ("contact", "consent")):
-        raise ChecklistError(_("It is known elsewhere; change it there: {item}").format(item=template.name))
-    return work.update(ChecklistItem, item, row.version, state=NOT_RELEVANT, reason=why, **_UNDONE)
+    return _undone(work, row, template, NOT_RELEVANT, why)
 
 
 @action("checklists.wait", N_("what was set as waiting"))
 def wait(work: Work, item: int, version: int, reason: str = "") -> int:
     """Note that an item waits for somebody else, and for what."""
     row, template = _open_item(work, item, version)
-    if row.state == DONE and (template.fact or template.kind in ("contact", "consent")):
-        raise ChecklistError(_("It is known elsewhere; change it there: {item}").format(item=template.name))
-    why = clean_line(reason, _("Waits for"))
-    return work.update(ChecklistItem, item, row.version, state=WAITING, reason=why, **_UNDONE)
+    return _undone(work, row, template, WAITING, clean_line(reason, _("Waits for")))
 
 
 @action("checklists.set_due", N_("the date something is due"))
@@ -227,13 +200,15 @@ def verify(work: Work, item: int, version: int, source: str) -> int:
     if not said:
         raise ChecklistError(_("Say who confirmed it and how: {item}").format(item=template.name))
     return work.update(
-        ChecklistItem,
-        item,
-        row.version,
-        verified_by=work.actor.staff_id or None,
-        verified_at=work.clock.seconds(),
-        verified_source=said,
-    )
+        ChecklistItem, item, row.version,
+        verified_by=work.actor.staff_id or None, verified_at=work.clock.seconds(), verified_source=said,
+    )  # fmt: skip
+
+
+def _undone(work: Work, row: Any, template: ItemTemplate, state: str, reason: str) -> int:
+    if row.state == DONE and (template.fact or template.kind in ("contact", "consent")):
+        raise ChecklistError(_("It is known elsewhere; change it there: {item}").format(item=template.name))
+    return work.update(ChecklistItem, row.id, row.version, state=state, reason=reason, **UNDONE)
 
 
 def _open_item(work: Work, item: int, version: int) -> tuple[Any, ItemTemplate]:
@@ -241,7 +216,7 @@ def _open_item(work: Work, item: int, version: int) -> tuple[Any, ItemTemplate]:
     work.update(ChecklistItem, item, version)
     (row,) = work.rows(ChecklistItem.select().where(ChecklistItem.id == item))
     checklist = _checklist(work, row.checklist)
-    template = _of(template_of(checklist.content), row.item)
+    template = next(known for known in template_of(checklist.content).items if known.id == row.item)
     if checklist.closed is not None:
         raise ChecklistError(_("This checklist is closed; open it again to change it."))
     if template.kind in ("contact", "consent"):
@@ -249,15 +224,6 @@ def _open_item(work: Work, item: int, version: int) -> tuple[Any, ItemTemplate]:
         follow_facts(work, row.participant)
         (row,) = work.rows(ChecklistItem.select().where(ChecklistItem.id == item))
     return row, template
-
-
-def _of(template: ChecklistTemplate, item: str) -> ItemTemplate:
-    return next(known for known in template.items if known.id == item)
-
-
-def _names(reading: Reading, row: Any) -> tuple[Words, Words]:
-    template = template_of(_checklist(reading, row.checklist).content)
-    return _of(template, row.item).name, template.name
 
 
 def _checklist(reading: Reading, checklist: int) -> Any:

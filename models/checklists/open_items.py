@@ -10,11 +10,9 @@ from msgspec import Struct
 from config.programme.labels import Words
 from models.checklists.content import template_of
 from models.storage.portions import marks
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 from models.team import caseload
 from models.values.days import NEVER
-
-WHAT: Final = ("open", "due", "unverified")
 
 
 class OpenQuery(Struct, frozen=True):
@@ -80,48 +78,26 @@ def count(reading: Reading, query: OpenQuery) -> int:
 def page(reading: Reading, query: OpenQuery, offset: int, limit: int) -> list[OpenLine]:
     """Lines `offset` to `offset + limit`, the nearest release first."""
     where, values = _where(reading, query)
+    # With what has lapsed by today, whether or not anybody has written since.
     rows = reading.named(
-        "SELECT t.checklist_id, t.participant_id, c.code, c.name, coalesce(s.initials, '') AS initials, k.content, "
-        "t.release_key, "
-        "t.items, t.remaining, t.waiting, t.unverified, t.due_key, t.lapse_key "
+        "SELECT t.checklist_id AS checklist, t.participant_id AS participant, c.code, c.name, "
+        "coalesce(s.initials, '') AS worker, k.content, t.release_key, t.items, t.waiting, "
+        "t.remaining + count(l.item_id) AS remaining, t.unverified - coalesce(sum(l.unverified), 0) AS unverified, "
+        "min(t.due_key, coalesce(min(l.due_key), t.due_key)) AS due_key "
         f"FROM (SELECT * FROM checklist_tally t WHERE {where} ORDER BY t.release_key, t.checklist_id "
         "LIMIT ? OFFSET ?) t JOIN checklist k ON k.id = t.checklist_id JOIN card c ON "
         "c.participant_id = t.participant_id LEFT JOIN staff s ON s.id = t.worker "
-        "ORDER BY t.release_key, t.checklist_id",
+        "LEFT JOIN checklist_lapse l ON l.checklist_id = t.checklist_id AND l.lapse_key <= ?1 "
+        "GROUP BY t.checklist_id ORDER BY t.release_key, t.checklist_id",
         [*values, limit, offset],
     )
-    lapsed = _lapsed(reading, [row["checklist_id"] for row in rows if row["lapse_key"] <= reading.today.isoformat()])
-    nothing = (0, 0, NEVER)
     return [
-        OpenLine(
-            checklist=row["checklist_id"],
-            participant=row["participant_id"],
-            code=row["code"],
-            name=row["name"],
-            worker=row["initials"],
-            checklist_name=template_of(row["content"]).name,
-            release=_day(row["release_key"]),
-            items=row["items"],
-            remaining=row["remaining"] + more,
-            waiting=row["waiting"],
-            unverified=row["unverified"] - less,
-            due=_day(min(row["due_key"], due)),
+        struct(
+            OpenLine, row, checklist_name=template_of(row["content"]).name, release=_day(row["release_key"]),
+            due=_day(row["due_key"]),
         )
         for row in rows
-        for more, less, due in (lapsed.get(row["checklist_id"], nothing),)
-    ]
-
-
-def _lapsed(reading: Reading, checklists: list[int]) -> dict[int, tuple[int, int, str]]:
-    """By checklist: how many items have lapsed by today, how many of them nobody verified, their earliest due day."""
-    return {
-        checklist: (count, unverified, due)
-        for checklist, count, unverified, due in reading.sql(
-            "SELECT checklist_id, count(*), sum(unverified), min(due_key) FROM checklist_lapse "
-            f"WHERE checklist_id IN ({', '.join('?' * len(checklists))}) AND lapse_key <= ? GROUP BY checklist_id",
-            [*checklists, reading.today.isoformat()],
-        )
-    }
+    ]  # fmt: skip
 
 
 def left(reading: Reading, checklist: int) -> tuple[LeftItem, ...]:
@@ -132,7 +108,7 @@ def left(reading: Reading, checklist: int) -> tuple[LeftItem, ...]:
     template = template_of(content)
     names = {item.id: item.name for item in template.items}
     # As an item stands today: done only until a day that has come is open.
-    rows = reading.sql(
+    rows = reading.named(
         "SELECT i.item, CASE WHEN l.item_id IS NULL THEN i.state ELSE 'open' END AS now, i.reason, i.due "
         "FROM checklist_item i LEFT JOIN checklist_lapse l ON l.item_id = i.id AND l.lapse_key <= ? "
         "WHERE i.checklist_id = ? AND (now IN ('open', 'waiting') "
@@ -141,9 +117,9 @@ def left(reading: Reading, checklist: int) -> tuple[LeftItem, ...]:
         [reading.today.isoformat(), checklist, template.verify, NEVER],
     )
     return tuple(
-        LeftItem(names[item], state, reason, _day(due or NEVER), state == "done")
-        for item, state, reason, due in rows
-        if item in names
+        struct(LeftItem, row, name=names[row["item"]], state=row["now"], unverified=row["now"] == "done")
+        for row in rows
+        if row["item"] in names
     )
 
 

@@ -19,6 +19,7 @@ from config.programme.shapes import ChecklistTemplate, ItemTemplate
 from config.words import _
 from models.checklists.content import content_of, template_of
 from models.consents import matrix as consent_matrix
+from models.storage.portions import marks
 from models.storage.reading import Reading, struct
 from models.tables import Checklist, Participant
 
@@ -58,11 +59,6 @@ class Item(Struct, frozen=True):
         """Whether nothing is left to do with it."""
         return self.state in (DONE, NOT_RELEVANT)
 
-    @property
-    def known_elsewhere(self) -> bool:
-        """Whether it is a fact, a contact or a consent, done while that is known and not by a tick."""
-        return bool(self.template.fact) or self.template.kind in ("contact", "consent")
-
 
 class Group(Struct, frozen=True):
     """Items under their heading."""
@@ -88,7 +84,6 @@ class ChecklistInUse(Struct, frozen=True):
     newer: int
     opened: date
     closed: date | None
-    reason: str
     release: date | None
     groups: tuple[Group, ...]
 
@@ -130,17 +125,12 @@ def one(reading: Reading, checklist: int) -> ChecklistInUse:
     template = template_of(row.content)
     items = _items(reading, row.id, row.participant, template, lasting=row.closed is None)
     current = reading.programme.checklist(row.template)
-    return ChecklistInUse(
-        id=row.id,
-        version=row.version,
-        participant=row.participant,
-        code=row.code,
+    return struct(
+        ChecklistInUse,
+        row._asdict(),
         name=f"{row.given_name} {row.family_name}".strip() or row.code,
         template=template,
         newer=current.version if current is not None and content_of(current) != row.content else 0,
-        opened=row.opened,
-        closed=row.closed,
-        reason=row.reason,
         release=row.release_date,
         groups=tuple(
             Group(group.name, tuple(items[item.id] for item in group.items if item.id in items))
@@ -154,7 +144,7 @@ def _items(
 ) -> dict[str, Item]:
     people = _people(reading, participant)
     known = {item.id: item for item in template.items}
-    found = reading.named(
+    rows = reading.named(
         "SELECT i.id, i.version, i.item, i.state, i.value, '' AS shown, i.note, i.reason, i.due, "
         "coalesce(d.initials, '') AS done_by, i.done_at, coalesce(v.initials, '') AS verified_by, i.verified_at, "
         "i.verified_source FROM checklist_item i "
@@ -162,24 +152,19 @@ def _items(
         "WHERE i.checklist_id = ? ORDER BY i.place",
         [checklist],
     )
-    items: dict[str, Item] = {}
-    for row in found:
-        name = row["item"]
-        if name not in known:
-            continue
-        item = struct(Item, row, template=known[name])
-        items[name] = _as_today(reading, participant, item, people) if lasting else _as_left(reading, item)
-    return items
+    items = {row["item"]: struct(Item, row, template=known[row["item"]]) for row in rows if row["item"] in known}
+    return {
+        name: _as_today(reading, participant, item, people) if lasting else _as_left(reading, item)
+        for name, item in items.items()
+    }
 
 
 def _as_left(reading: Reading, item: Item) -> Item:
     """An item of a closed checklist: whoever was the contact person then."""
-    numbers = item.value.split(",") if item.template.kind == "contact" and item.value else []
-    if not numbers:
+    if item.template.kind != "contact":
         return item
-    names = reading.sql(
-        f"SELECT name FROM contact WHERE id IN ({', '.join('?' * len(numbers))}) ORDER BY name_key, id", numbers
-    )
+    numbers = item.value.split(",")
+    names = reading.sql(f"SELECT name FROM contact WHERE id IN ({marks(numbers)}) ORDER BY name_key, id", numbers)
     return replace(item, shown=", ".join(name for (name,) in names))
 
 
@@ -204,14 +189,12 @@ def _as_today(reading: Reading, participant: int, item: Item, people: Mapping[st
 
 def _people(reading: Reading, participant: int) -> dict[str, str]:
     """Who is involved now in each role, as a list to read; phones go with the names."""
-    found: dict[str, list[str]] = {}
-    for role, name, phone in reading.sql(
-        "SELECT i.role, c.name, c.phone FROM involvement i JOIN contact c ON c.id = i.contact_id "
-        "WHERE i.participant_id = ? AND (i.until IS NULL OR i.until > ?) ORDER BY c.name_key, c.id",
+    return dict(reading.sql(
+        "SELECT i.role, group_concat(trim(c.name || ' ' || c.phone), ', ' ORDER BY c.name_key, c.id) "
+        "FROM involvement i JOIN contact c ON c.id = i.contact_id "
+        "WHERE i.participant_id = ? AND (i.until IS NULL OR i.until > ?) GROUP BY i.role",
         [participant, reading.today.isoformat()],
-    ):
-        found.setdefault(role, []).append(f"{name} {phone}".strip())
-    return {role: ", ".join(names) for role, names in found.items()}
+    ))  # fmt: skip
 
 
 def of(reading: Reading, participant: int) -> tuple[ChecklistLine, ...]:

@@ -31,25 +31,22 @@ def draw(writing: Writing, checklists: Iterable[int]) -> None:
     for portion in portions(checklists):
         writing.run(f"DELETE FROM checklist_tally WHERE checklist_id IN ({marks(portion)})", portion)
         writing.run(f"DELETE FROM checklist_lapse WHERE checklist_id IN ({marks(portion)})", portion)
-        lapses = _lapses(writing, portion)
-        writing.many("INSERT INTO checklist_lapse VALUES (?, ?, ?, ?, ?)", lapses)
-        first: dict[int, str] = {}
-        for _item, checklist, key, _due, _unverified in lapses:
-            first[checklist] = min(key, first.get(checklist, NEVER))
+        writing.many("INSERT INTO checklist_lapse VALUES (?, ?, ?, ?, ?)", _lapses(writing, portion))
         found = writing.sql(
             "SELECT k.id, k.participant_id, k.content, p.worker_id, coalesce(p.release_date, ?), count(i.id), "
             "sum(i.state IN ('open', 'waiting')), sum(i.state = 'waiting'), "
             "sum(i.state = 'done' AND i.verified_at IS NULL), "
-            "min(CASE WHEN i.state IN ('open', 'waiting') THEN coalesce(i.due, ?) ELSE ? END) "
+            "min(CASE WHEN i.state IN ('open', 'waiting') THEN coalesce(i.due, ?) ELSE ? END), "
+            "coalesce((SELECT min(l.lapse_key) FROM checklist_lapse l WHERE l.checklist_id = k.id), ?) "
             "FROM checklist k JOIN participant p ON p.id = k.participant_id "
             "JOIN checklist_item i ON i.checklist_id = k.id "
             f"WHERE k.id IN ({marks(portion)}) AND k.closed IS NULL AND EXISTS (SELECT 1 FROM phase_period f "
             "WHERE f.participant_id = k.participant_id AND f.ended IS NULL AND f.phase < ?) GROUP BY k.id",
-            [NEVER, NEVER, NEVER, *portion, PHASE_OUT],
+            [NEVER, NEVER, NEVER, NEVER, *portion, PHASE_OUT],
         )
         rows = [
-            (number, owner, *counts, unverified if template_of(content).verify else 0, due, first.get(number, NEVER))
-            for number, owner, content, *counts, unverified, due in found
+            (number, owner, *counts, unverified if template_of(content).verify else 0, due, lapse)
+            for number, owner, content, *counts, unverified, due, lapse in found
         ]
         writing.many(
             "INSERT INTO checklist_tally VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -65,36 +62,30 @@ def draw_all(writing: Writing) -> None:
 def _lapses(reading: Reading, checklists: Sequence[int]) -> list[tuple[int, int, str, str, int]]:
     """The done items that are done until a day: item, checklist, the first day without, due day, still unverified."""
     found = reading.sql(
-        "SELECT i.id, i.checklist_id, i.participant_id, i.item, k.content, coalesce(i.due, ?), i.verified_at IS NULL "
+        "SELECT k.content, i.item, i.participant_id, i.id, i.checklist_id, coalesce(i.due, ?), i.verified_at IS NULL "
         "FROM checklist k JOIN checklist_item i ON i.checklist_id = k.id "
         f"WHERE k.id IN ({marks(checklists)}) AND k.closed IS NULL AND i.state = 'done' AND i.value != ''",
         [NEVER, *checklists],
     )
-    wanted = [(row, known) for row in found if (known := passing(row[4], row[3])) is not None]
-    if not wanted:
-        return []
-    people = sorted({row[2] for row, _known in wanted})
-    days = _Days(reading, people)
-    lapses = [
-        (row[0], row[1], days.without(row[2], known), row[5], int(row[6] and template_of(row[4]).verify))
-        for row, known in wanted
+    wanted = [
+        (item, template_of(content).verify, *row)
+        for content, name, *row in found
+        for item in template_of(content).items
+        # Of a kind that time alone can undo.
+        if item.id == name and item.kind in ("contact", "consent") and not item.fact
     ]
-    return [row for row in lapses if row[2] < NEVER]
-
-
-def passing(content: str, item: str) -> ItemTemplate | None:
-    """An item of a kind that time alone can undo, as its checklist's content has it; None for any other."""
-    return next((one for one in _passing(content) if one.id == item), None)
-
-
-def _passing(content: str) -> tuple[ItemTemplate, ...]:
-    return tuple(one for one in template_of(content).items if one.kind in ("contact", "consent") and not one.fact)
+    days = _Days(reading, {person for _item, _verify, person, *_row in wanted})
+    lapses = [
+        (row, checklist, days.without(person, item), due, int(unverified and verify))
+        for item, verify, person, row, checklist, due, unverified in wanted
+    ]
+    return [lapse for lapse in lapses if lapse[2] < NEVER]
 
 
 class _Days:
     """The first day on which participants are without a contact person in a role, or without a set of consents."""
 
-    def __init__(self, reading: Reading, people: Sequence[int]) -> None:
+    def __init__(self, reading: Reading, people: Iterable[int]) -> None:
         self._sets = {one.id: one.agencies for one in reading.programme.consent_sets}
         self._covered: dict[tuple[int, str], str] = {}
         self._parts: dict[tuple[int, str], str] = {}

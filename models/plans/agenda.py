@@ -6,14 +6,17 @@ thousand participants costs what that of one with forty does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from config.words import N_
 from models.storage.portions import marks
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 from models.team import caseload
 from models.values.days import NEVER
 
@@ -23,6 +26,15 @@ AFTER_DAYS: Final = 14
 WEEK_DAYS: Final = 7
 RELEASE_DAYS: Final = 90
 GROUPS: Final = ("overdue", "today", "week", "later", "undated", "after")
+KINDS: Final = {
+    "appointment": N_("appointment"),
+    "after": N_("go through"),
+    "task": N_("task"),
+    "appeal": N_("appeal deadline"),
+    "complement": N_("complement asked for"),
+    "consent": N_("consent ends"),
+    "release": N_("release"),
+}
 
 
 class AgendaQuery(Struct, frozen=True):
@@ -48,14 +60,14 @@ class AgendaItem(Struct, frozen=True):
     code: str
     name: str
     risk_areas: str
-    text: str
-    with_whom: str
-    place: str
-    turn: str
-    who: str
-    driver: str
-    prepared: bool
-    repeats: str
+    text: str = ""
+    with_whom: str = ""
+    place: str = ""
+    turn: str = ""
+    who: str = ""
+    driver: str = ""
+    prepared: bool = False
+    repeats: str = ""
 
 
 def groups(reading: Reading, query: AgendaQuery) -> dict[str, int]:
@@ -63,9 +75,7 @@ def groups(reading: Reading, query: AgendaQuery) -> dict[str, int]:
     found = {}
     for group in GROUPS:
         statement, values = _group(reading, query, group)
-        if statement:
-            count = f"SELECT count(*) FROM (SELECT 1 FROM ({statement}) LIMIT {COUNTED})"
-            found[group] = int(reading.value(count, values))
+        found[group] = int(reading.value(f"SELECT count(*) FROM (SELECT 1 FROM ({statement}) LIMIT {COUNTED})", values))
     return found
 
 
@@ -84,86 +94,98 @@ def page(reading: Reading, query: AgendaQuery, counts: dict[str, int], offset: i
 
 def coming(reading: Reading, query: AgendaQuery) -> list[AgendaItem]:
     """Everything dated from today on, and nothing left out: for a calendar."""
-    found = []
-    for group in ("today", "week", "later"):
-        found += _window(reading, query, group, 0, -1)
-    return found
+    return [item for group in ("today", "week", "later") for item in _window(reading, query, group, 0, -1)]
 
 
 def _window(reading: Reading, query: AgendaQuery, group: str, offset: int, limit: int) -> list[AgendaItem]:
     statement, values = _group(reading, query, group)
-    keys = reading.sql(f"{statement} ORDER BY day, at, kind, id LIMIT ? OFFSET ?", [*values, limit, offset])
-    return _filled(reading, keys)
-
-
-# ---------------------------------------------------------------------- which
+    rows = reading.sql(f"{statement} ORDER BY day, at, kind, id LIMIT ? OFFSET ?", [*values, limit, offset])
+    keys = [(kind, id) for kind, id, _day, _at in rows]
+    found: dict[tuple[str, int], AgendaItem] = {}
+    for kind in dict.fromkeys(kind for kind, _id in keys):
+        wanted = [id for other, id in keys if other == kind]
+        found |= {(kind, item.id): item for item in _read(reading, _SOURCES[kind], wanted)}
+    return [found[key] for key in keys if key in found]
 
 
 class _Source(Struct, frozen=True):
     """Where items of one kind come from: a table, its condition, its date, and how it belongs to a colleague.
 
-    `owners` are the columns that name a colleague; without any it is theirs who are responsible for the participant.
+    `says` are the columns of an item that are its own (`own` are the initials of whose it is where it says so itself),
+    `beside` what they are joined from. `owners` are the columns that name a colleague; without any it is theirs who are
+    responsible for the participant.
     """
 
     kind: str
     table: str
     condition: str
     day: str
+    says: str
     at: str = "0"
     owners: tuple[str, ...] = ()
+    beside: str = ""
     id: str = "x.id"
+    version: str = "x.version"
 
 
 _APPOINTMENT: Final = _Source(
-    "appointment", "appointment", "x.state = 'planned'", "x.day", "x.at", ("x.worker_id", "x.driver_id")
+    "appointment", "appointment", "x.state = 'planned'", "x.day",
+    "x.title AS text, x.with_whom, x.place, s.initials AS own, coalesce(d.initials, '') AS driver, x.prepared, "
+    "x.repeats",
+    at="x.at", owners=("x.worker_id", "x.driver_id"),
+    beside="LEFT JOIN staff s ON s.id = x.worker_id LEFT JOIN staff d ON d.id = x.driver_id",
+)  # fmt: skip
+_AFTER: Final = replace(
+    _APPOINTMENT, kind="after", condition="x.state = 'attended' AND x.gone_through = 0", owners=("x.worker_id",)
 )
-_AFTER: Final = _Source(
-    "after", "appointment", "x.state = 'attended' AND x.gone_through = 0", "x.day", "x.at", ("x.worker_id",)
-)
-_TASK: Final = _Source("task", "task", "x.state = 'open'", "x.due", owners=("x.owner_id",))
-_APPEAL: Final = _Source("appeal", "application", "x.appeal_deadline IS NOT NULL", "x.appeal_deadline")
-_COMPLEMENT: Final = _Source(
-    "complement", "application", "x.decided IS NULL AND x.complement_sent IS NULL AND x.complement_asked IS NOT NULL",
-    "x.complement_asked",
+_TASK: Final = _Source(
+    "task", "task", "x.state = 'open'", "x.due",
+    "x.text, x.agency AS with_whom, x.turn, s.initials AS own, x.repeats",
+    owners=("x.owner_id",), beside="LEFT JOIN staff s ON s.id = x.owner_id",
+)  # fmt: skip
+_APPEAL: Final = _Source(
+    "appeal", "application", "x.appeal_deadline IS NOT NULL", "x.appeal_deadline",
+    "x.about AS text, x.agency AS with_whom",
+)  # fmt: skip
+_COMPLEMENT: Final = replace(
+    _APPEAL, kind="complement", day="x.complement_asked",
+    condition="x.decided IS NULL AND x.complement_sent IS NULL AND x.complement_asked IS NOT NULL",
 )  # fmt: skip
 _CONSENT: Final = _Source(
     "consent", "consent",
     "x.withdrawn IS NULL AND NOT EXISTS (SELECT 1 FROM consent r WHERE r.participant_id = x.participant_id "
     "AND r.renews_id = x.id)",
-    "x.valid_until",
+    "x.valid_until", "x.role AS text, x.agency AS with_whom",
 )  # fmt: skip
-_RELEASE: Final = _Source("release", "card", f"x.phase > 0 AND x.release_key < '{NEVER}'", "x.release_key",
-                          id="x.participant_id")  # fmt: skip
+_RELEASE: Final = _Source(
+    "release", "card", f"x.phase > 0 AND x.release_key < '{NEVER}'", "x.release_key", "x.prison AS place",
+    id="x.participant_id", version="0",
+)  # fmt: skip
+_DATED: Final = (_APPOINTMENT, _TASK, _COMPLEMENT, _APPEAL, _CONSENT, _RELEASE)
+_SOURCES: Final = {source.kind: source for source in (*_DATED, _AFTER)}
 
 
 def _group(reading: Reading, query: AgendaQuery, group: str) -> tuple[str, list[Any]]:
     """The keys of one group, as a statement with columns kind, id, day and at, and its values."""
-    today = reading.today
+
+    def on(days: int) -> str:
+        return (reading.today + timedelta(days=days)).isoformat()
+
+    sources, first, last = {
+        "overdue": ((_APPOINTMENT, _TASK, _COMPLEMENT), "", on(-1)),
+        "today": (_DATED, on(0), on(0)),
+        "week": (_DATED, on(1), on(WEEK_DAYS)),
+        "later": (_DATED, on(WEEK_DAYS + 1), NEVER),
+        "undated": ((_TASK,), None, None),
+        "after": ((_AFTER,), on(-AFTER_DAYS), on(0)),
+    }[group]
+    ahead = {_CONSENT: on(reading.programme.limits.consent_warning_days), _RELEASE: on(RELEASE_DAYS)}
     whose = () if query.worker is None else caseload.colleagues(reading, query.worker)
-    week = today + timedelta(days=WEEK_DAYS)
-    ahead = {_CONSENT: reading.programme.limits.consent_warning_days, _RELEASE: RELEASE_DAYS}
-    everything = (_APPOINTMENT, _TASK, _COMPLEMENT, _APPEAL, _CONSENT, _RELEASE)
-    match group:
-        case "overdue":
-            bounds = ("", (today - timedelta(days=1)).isoformat())
-            parts = [_part(query, whose, one, *bounds) for one in (_APPOINTMENT, _TASK, _COMPLEMENT)]
-        case "today":
-            parts = [_part(query, whose, one, today.isoformat(), today.isoformat()) for one in everything]
-        case "week":
-            first = (today + timedelta(days=1)).isoformat()
-            parts = [_part(query, whose, one, first, week.isoformat()) for one in everything]
-        case "later":
-            first = (week + timedelta(days=1)).isoformat()
-            last = {one: (today + timedelta(days=days)).isoformat() for one, days in ahead.items()}
-            parts = [_part(query, whose, one, first, last.get(one, NEVER)) for one in everything]
-        case "undated":
-            parts = [_part(query, whose, _TASK, None, None)]
-        case _after:
-            since = (today - timedelta(days=AFTER_DAYS)).isoformat()
-            parts = [_part(query, whose, _AFTER, since, today.isoformat())]
-    statements = [statement for found in parts for statement, _values in found]
-    return " UNION ALL ".join(statements), [
-        value for found in parts for _statement, values in found for value in values
+    parts: list[tuple[str, list[Any]]] = []
+    for source in sources:
+        parts += _part(query, whose, source, first, ahead.get(source, last) if group == "later" else last)
+    return " UNION ALL ".join(statement for statement, _values in parts), [
+        value for _statement, values in parts for value in values
     ]
 
 
@@ -195,52 +217,16 @@ def _part(
     return statements
 
 
-# ---------------------------------------------------------------------- what
-
-
-def _filled(reading: Reading, keys: Sequence[tuple[Any, ...]]) -> list[AgendaItem]:
-    """The items that the keys name, in their order; one query a table."""
-    wanted: dict[str, list[int]] = {}
-    for kind, id, _day, _at in keys:
-        wanted.setdefault(kind, []).append(id)
-    rows: dict[tuple[str, int], AgendaItem] = {}
-    for kind, ids in wanted.items():
-        for item in _read(reading, kind, ids):
-            rows[kind, item.id] = item
-    return [rows[kind, id] for kind, id, _day, _at in keys if (kind, id) in rows]
-
-
-_DETAILS: Final = {
-    "appointment": "x.id, x.version, x.day, x.at, x.title, x.with_whom, x.place, '', coalesce(s.initials, ''), "
-    "coalesce(d.initials, ''), x.prepared, x.repeats FROM appointment x LEFT JOIN staff s ON s.id = x.worker_id "
-    "LEFT JOIN staff d ON d.id = x.driver_id",
-    "task": "x.id, x.version, x.due, 0, x.text, x.agency, '', x.turn, coalesce(s.initials, ''), '', 0, x.repeats "
-    "FROM task x LEFT JOIN staff s ON s.id = x.owner_id",
-    "appeal": "x.id, x.version, x.appeal_deadline, 0, x.about, x.agency, '', '', '', '', 0, '' FROM application x",
-    "complement": "x.id, x.version, x.complement_asked, 0, x.about, x.agency, '', '', '', '', 0, '' FROM application x",
-    "consent": "x.id, x.version, x.valid_until, 0, x.role, x.agency, '', '', '', '', 0, '' FROM consent x",
-    "release": "x.participant_id, 0, x.release_key, 0, '', '', x.prison, '', '', '', 0, '' FROM card x",
-}
-
-
-def _read(reading: Reading, kind: str, ids: Sequence[int]) -> Iterable[AgendaItem]:
-    details = _DETAILS["appointment" if kind == "after" else kind]
-    columns, _from, tables = details.partition(" FROM ")
-    own = "x.participant_id" if kind == "release" else "x.id"
+def _read(reading: Reading, source: _Source, ids: Sequence[int]) -> list[AgendaItem]:
     # A number at a time is bound through JSON, so that a long list is one value.
-    rows = reading.sql(
-        f"SELECT {columns}, c.participant_id, c.code, c.name, coalesce(p.risk_areas, ''), coalesce(w.initials, '') "
-        f"FROM {tables} "
-        "LEFT JOIN card c ON c.participant_id = x.participant_id LEFT JOIN participant p ON p.id = x.participant_id "
-        "LEFT JOIN staff w ON w.id = c.worker "
-        f"WHERE {own} IN (SELECT value FROM json_each(?))",
-        [f"[{','.join(str(id) for id in ids)}]"],
+    rows = reading.named(
+        f"SELECT '{source.kind}' AS kind, {source.id} AS id, {source.day} AS day, {source.at} AS at, "
+        f"{source.version} AS version, {source.says}, "
+        "c.participant_id AS participant, coalesce(c.code, '') AS code, coalesce(c.name, '') AS name, "
+        "coalesce(p.risk_areas, '') AS risk_areas, coalesce(w.initials, '') AS responsible "
+        f'FROM "{source.table}" x {source.beside} LEFT JOIN card c ON c.participant_id = x.participant_id '
+        "LEFT JOIN participant p ON p.id = x.participant_id LEFT JOIN staff w ON w.id = c.worker "
+        f"WHERE {source.id} IN (SELECT value FROM json_each(?))",
+        [json.dumps(ids)],
     )
-    for row in rows:
-        (id, version, day, at, text, whom, place, turn, who, driver, prepared, repeats, owner, code, name, risk, by) = (
-            row
-        )
-        yield AgendaItem(
-            kind, id, version, date.fromisoformat(day) if day else None, at, owner, code or "", name or "", risk,
-            text, whom, place, turn, who or by, driver, bool(prepared), repeats,
-        )  # fmt: skip
+    return [struct(AgendaItem, row, who=row.get("own") or row["responsible"]) for row in rows]

@@ -17,7 +17,7 @@ from config.errors import ExinError
 from config.words import N_, _
 from models import timeline
 from models.storage.actions import action
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import Application
@@ -91,14 +91,10 @@ class Waiting(Struct, frozen=True):
     longest: int
 
 
-def _applied(row: Any) -> Applied:
-    return Applied(*(getattr(row, name) for name in Applied.__struct_fields__))
-
-
 def of(reading: Reading, participant: int) -> tuple[Applied, ...]:
     """A participant's applications: undecided ones first, the longest waiting on top, then the latest decided."""
-    query = Application.select().where(Application.participant == participant)
-    found = [_applied(row) for row in reading.rows(query.order_by(Application.id))]
+    query = Application.select().where(Application.participant == participant).order_by(Application.id)
+    found = [struct(Applied, row._asdict()) for row in reading.rows(query)]
     waiting = sorted((one for one in found if one.decided is None), key=lambda one: (one.sent or date.max, one.id))
     decided = sorted((one for one in found if one.decided), key=lambda one: (one.decided or date.max, one.id))
     return (*waiting, *reversed(decided))
@@ -107,7 +103,7 @@ def of(reading: Reading, participant: int) -> tuple[Applied, ...]:
 def one(reading: Reading, application: int) -> Applied:
     """One application. Raises `ApplicationError` when there is none."""
     row = require_row(reading, Application, application, ApplicationError(_("This application is not here any more.")))
-    return _applied(row)
+    return struct(Applied, row._asdict())
 
 
 def by_agency(reading: Reading) -> tuple[Waiting, ...]:
@@ -158,35 +154,36 @@ def change(work: Work, application: int, version: int, changes: Mapping[str, Any
     return new
 
 
+_IN_ORDER: Final = (
+    ("decided", "sent", N_("Decided: it cannot be decided before it is sent; say when it was sent."),
+     N_("Decided: it cannot be decided before it was sent.")),
+    ("complement_asked", "sent", N_("Complement asked for: nothing is asked about what is not sent."),
+     N_("Complement asked for: it cannot be asked for before the application was sent.")),
+    ("complement_sent", "complement_asked", N_("Complement sent: say when it was asked for."),
+     N_("Complement sent: it cannot be sent before it was asked for.")),
+    ("appeal_deadline", "decided", N_("Appeal deadline: there is nothing to appeal before a decision."),
+     N_("Appeal deadline: it cannot be before the decision.")),
+)  # fmt: skip
+"""Which date follows which, and what is said where that one is missing, and where it comes after."""
+
+
 def _agrees(work: Reading, whole: Mapping[str, Any]) -> None:
     """Raise `ApplicationError` with its own sentence for each contradiction; what is merely odd is `advice`."""
     if not whole["agency"]:
         raise ApplicationError(_("To whom: say who is to decide."))
     if not whole["about"]:
         raise ApplicationError(_("About what: say what is applied for."))
-    sent, asked, given = whole.get("sent"), whole.get("complement_asked"), whole.get("complement_sent")
-    decided, appeal = whole.get("decided"), whole.get("appeal_deadline")
     for name in ("sent", "complement_asked", "complement_sent", "decided"):
         if (day := whole.get(name)) is not None and day > work.today:
             label = _(DATE_FIELDS[name])
             raise ApplicationError(_("{field}: this lies in the future; enter it on the day.").format(field=label))
-    if decided and not sent:
-        raise ApplicationError(_("Decided: it cannot be decided before it is sent; say when it was sent."))
-    if decided and sent and decided < sent:
-        raise ApplicationError(_("Decided: it cannot be decided before it was sent."))
-    if asked and not sent:
-        raise ApplicationError(_("Complement asked for: nothing is asked about what is not sent."))
-    if asked and sent and asked < sent:
-        raise ApplicationError(_("Complement asked for: it cannot be asked for before the application was sent."))
-    if given and not asked:
-        raise ApplicationError(_("Complement sent: say when it was asked for."))
-    if given and asked and given < asked:
-        raise ApplicationError(_("Complement sent: it cannot be sent before it was asked for."))
-    if appeal and not decided:
-        raise ApplicationError(_("Appeal deadline: there is nothing to appeal before a decision."))
-    if appeal and decided and appeal < decided:
-        raise ApplicationError(_("Appeal deadline: it cannot be before the decision."))
-    if whole.get("outcome") and not decided:
+    for later, earlier, without, before in _IN_ORDER:
+        day, since = whole.get(later), whole.get(earlier)
+        if day and not since:
+            raise ApplicationError(_(without))
+        if day and since and day < since:
+            raise ApplicationError(_(before))
+    if whole.get("outcome") and not whole.get("decided"):
         raise ApplicationError(_("Outcome: say when it was decided."))
 
 
@@ -195,8 +192,7 @@ def advice(values: Mapping[str, Any], today: date) -> list[str]:
     found = []
     if values.get("decided") and not values.get("outcome"):
         found.append(_("It is decided; the outcome is not noted yet."))
-    sent = values.get("sent")
-    if sent and today - sent > timedelta(days=730):
+    if (sent := values.get("sent")) and today - sent > timedelta(days=730):
         found.append(_("It was sent more than two years ago."))
     return found
 
@@ -204,11 +200,9 @@ def advice(values: Mapping[str, Any], today: date) -> list[str]:
 def _tell(work: Work, application: Applied, moved: Mapping[str, Any]) -> None:
     """What happened to an application, in the participant's line of time."""
     detail = {"agency": application.agency, "about": application.about}
-    subject = f"application:{application.id}"
-    if moved.get("sent"):
-        at = now_or_noon(work.clock, moved["sent"])
-        timeline.tell(work, application.participant, "application_sent", at, detail, subject)
-    if moved.get("decided"):
-        at = now_or_noon(work.clock, moved["decided"])
-        detail = {**detail, "application_outcome": application.outcome}
-        timeline.tell(work, application.participant, "application_decided", at, detail, subject)
+    for name, more in (("sent", {}), ("decided", {"application_outcome": application.outcome})):
+        if moved.get(name):
+            timeline.tell(
+                work, application.participant, f"application_{name}", now_or_noon(work.clock, moved[name]),
+                {**detail, **more}, f"application:{application.id}",
+            )  # fmt: skip

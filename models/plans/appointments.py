@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from config.errors import ExinError
 from config.words import N_, _
 from models import timeline
 from models.plans import repeats
 from models.storage.actions import action
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import Appointment
@@ -24,12 +25,7 @@ PLANNED: Final = "planned"
 ATTENDED: Final = "attended"
 MISSED: Final = "missed"
 CANCELLED: Final = "cancelled"
-STATES: Final = {
-    PLANNED: N_("planned"),
-    ATTENDED: N_("attended"),
-    MISSED: N_("missed"),
-    CANCELLED: N_("cancelled"),
-}
+STATES: Final = {PLANNED: N_("planned"), ATTENDED: N_("attended"), MISSED: N_("missed"), CANCELLED: N_("cancelled")}
 YEARS_AHEAD: Final = 10
 YEARS_BACK: Final = 20
 NOTE_LIMIT: Final = 2_000
@@ -93,28 +89,24 @@ class Companion(Struct, frozen=True):
 
 def companions(reading: Reading, participant: int) -> tuple[Companion, ...]:
     """Who may be met: the contact persons around a participant, by name."""
-    rows = reading.sql(
-        "SELECT DISTINCT c.id, c.name FROM involvement i JOIN contact c ON c.id = i.contact_id "
+    return tuple(reading.structs(
+        Companion,
+        "SELECT DISTINCT c.id AS contact, c.name FROM involvement i JOIN contact c ON c.id = i.contact_id "
         "WHERE i.participant_id = ? AND i.until IS NULL AND c.active ORDER BY c.name_key, c.id",
         [participant],
-    )
-    return tuple(Companion(*row) for row in rows)
-
-
-def _agreed(row: Any) -> Agreed:
-    return Agreed(*(getattr(row, name) for name in Agreed.__struct_fields__))
+    ))  # fmt: skip
 
 
 def of(reading: Reading, participant: int) -> tuple[Agreed, ...]:
     """A participant's appointments in order of time."""
     query = Appointment.select().where(Appointment.participant == participant).order_by(Appointment.at, Appointment.id)
-    return tuple(_agreed(row) for row in reading.rows(query))
+    return tuple(struct(Agreed, row._asdict()) for row in reading.rows(query))
 
 
 def one(reading: Reading, appointment: int) -> Agreed:
     """One appointment. Raises `AppointmentError` when there is none."""
     row = require_row(reading, Appointment, appointment, AppointmentError(_("This appointment is not here any more.")))
-    return _agreed(row)
+    return struct(Agreed, row._asdict())
 
 
 @action("appointments.add", N_("the new appointment"))
@@ -124,22 +116,13 @@ def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     Answers its id. Raises `AppointmentError`, `RepeatError` or `TextTooLong`.
     """
     require_participant(work, participant, AppointmentError)
-    checked = _checked(work, values)
-    if checked.get("at") is None:
-        raise AppointmentError(_("When: an appointment needs a time."))
-    _has_a_name(checked)
-    return work.insert(Appointment, participant=participant, **_with_day(work, checked, checked["at"]))
+    return work.insert(Appointment, participant=participant, **_checked(work, values))
 
 
 @action("appointments.change", N_("the change to the appointment"))
 def change(work: Work, appointment: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change an appointment and answer its new version. Raises as `add`, and `Conflict`."""
-    present = one(work, appointment)
-    checked = _checked(work, changes)
-    _has_a_name({"title": present.title, "with_whom": present.with_whom, **checked})
-    if "at" in checked and "repeats" not in checked and present.repeats:
-        checked["repeats"] = repeats.choice_of(present.repeats)
-    return work.update(Appointment, appointment, version, **_with_day(work, checked, checked.get("at", present.at)))
+    return work.update(Appointment, appointment, version, **_checked(work, changes, one(work, appointment)))
 
 
 @action("appointments.move", N_("the appointment moved"))
@@ -149,8 +132,8 @@ def move(work: Work, appointment: int, version: int, days: int) -> date:
     Answers the new day. What follows by a rule stays where it was. Raises `AppointmentError`.
     """
     present = _planned(work, appointment)
-    local = work.clock.local(present.at).replace(tzinfo=None)
-    wanted = datetime.combine(max(present.day, work.today) + timedelta(days=days), local.time())
+    time_of_day = work.clock.local(present.at).time()
+    wanted = datetime.combine(max(present.day, work.today) + timedelta(days=days), time_of_day)
     at = work.clock.stored(wanted)
     _possible(work, at)
     work.update(Appointment, appointment, version, at=at, day=wanted.date())
@@ -196,25 +179,22 @@ def go_through(work: Work, appointment: int, version: int) -> None:
     work.update(Appointment, appointment, version, gone_through=True)
 
 
+_COMES_AGAIN: Final = (
+    "participant", "minutes", "title", "with_whom", "contact", "place", "driver", "worker", "note", "repeats",
+)  # fmt: skip
+
+
 def _close(work: Work, appointment: int, version: int, state: str, *, ends: bool = False) -> Agreed:
     present = _planned(work, appointment)
     if state != CANCELLED and present.day > work.today:
         raise AppointmentError(_("This lies ahead still; move it or cancel it, or note it on the day."))
     work.update(Appointment, appointment, version, state=state)
     if present.repeats and not ends:
-        _plan_next(work, present)
+        began, now = (work.clock.local(at).replace(tzinfo=None) for at in (present.at, work.clock.seconds()))
+        if (found := repeats.following(present.repeats, began, now)) is not None:
+            again = {name: getattr(present, name) for name in _COMES_AGAIN}
+            work.insert(Appointment, at=work.clock.stored(found), day=found.date(), **again)
     return present
-
-
-def _plan_next(work: Work, done: Agreed) -> None:
-    began = work.clock.local(done.at).replace(tzinfo=None)
-    now = work.clock.local(work.clock.seconds()).replace(tzinfo=None)
-    found = repeats.following(done.repeats, began, now)
-    if found is None:
-        return
-    kept = ("participant", "minutes", "title", "with_whom", "contact", "place", "driver", "worker", "note", "repeats")
-    again = {name: getattr(done, name) for name in kept}
-    work.insert(Appointment, at=work.clock.stored(found), day=found.date(), **again)
 
 
 def _planned(work: Reading, appointment: int) -> Agreed:
@@ -224,20 +204,8 @@ def _planned(work: Reading, appointment: int) -> Agreed:
     return present
 
 
-def _has_a_name(values: Mapping[str, Any]) -> None:
-    if not values.get("title") and not values.get("with_whom"):
-        raise AppointmentError(_("What: say what it is, or with whom."))
-
-
-def _with_day(work: Reading, checked: dict[str, Any], at: int) -> dict[str, Any]:
-    """`checked` with the local day of its moment, and the rule that its choice of repeating stands for."""
-    day = work.clock.local(at).date()
-    if "repeats" in checked:
-        checked["repeats"] = repeats.rule_for(checked["repeats"], day)
-    return {**checked, "day": day} if "at" in checked else checked
-
-
-def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(work: Reading, values: Mapping[str, Any], present: Agreed | None = None) -> dict[str, Any]:
+    """What is written, with the local day of its moment, and the rule that its choice of repeating stands for."""
     checked = _FIELDS.checked(values)
     if checked.get("at") is not None:
         _possible(work, checked["at"])
@@ -246,6 +214,18 @@ def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
         raise AppointmentError(_("Until: it would end before it begins."))
     if minutes is not None and minutes > MINUTES_LIMIT:
         raise AppointmentError(_("Until: at most a day and a night ({limit} minutes).").format(limit=MINUTES_LIMIT))
+    whole = {**(asdict(present) if present is not None else {}), **checked}
+    if whole.get("at") is None:
+        raise AppointmentError(_("When: an appointment needs a time."))
+    if not whole.get("title") and not whole.get("with_whom"):
+        raise AppointmentError(_("What: say what it is, or with whom."))
+    day = work.clock.local(whole["at"]).date()
+    if "at" in checked:
+        checked["day"] = day
+        if present is not None and present.repeats:
+            checked.setdefault("repeats", repeats.choice_of(present.repeats))
+    if "repeats" in checked:
+        checked["repeats"] = repeats.rule_for(checked["repeats"], day)
     return checked
 
 

@@ -10,22 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from config.errors import ExinError
-from config.words import N_, _
+from config.words import _
 from models.plans import agenda
-from models.plans.agenda import AgendaItem, AgendaQuery
+from models.plans.agenda import KINDS, AgendaItem, AgendaQuery
 from models.storage.reading import Reading
 
 if TYPE_CHECKING:
     from icalendar import Event
 
-KINDS: Final = {
-    "appointment": N_("appointment"),
-    "task": N_("task"),
-    "appeal": N_("appeal deadline"),
-    "complement": N_("complement asked for"),
-    "consent": N_("consent ends"),
-    "release": N_("release"),
-}
 USUAL_MINUTES: Final = 60
 FILE_MODE: Final = 0o600
 

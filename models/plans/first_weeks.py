@@ -18,8 +18,6 @@ from models.storage.reading import Reading
 from models.storage.work import Work
 
 SOURCE: Final = "first_weeks"
-USES: Final = "yes"
-"""The choice that says that substance use is recorded."""
 
 
 class PlannedContact(Struct, frozen=True):
@@ -37,15 +35,12 @@ class PlannedContact(Struct, frozen=True):
 
 def suggested(reading: Reading, participant: int, release: date) -> tuple[PlannedContact, ...]:
     """What the plan holds for a release on this day and is no task yet; days that lie behind are left out."""
-    use = reading.value("SELECT substance_use FROM participant WHERE id = ?", [participant])
-    made = {
-        source
-        for (source,) in reading.sql("SELECT source FROM task WHERE participant_id = ? AND source != ''", [participant])
-    }
+    uses = reading.value("SELECT substance_use FROM participant WHERE id = ?", [participant]) == "yes"
+    made = tasks.sources(reading, participant)
     planned = (
         PlannedContact(one, release + timedelta(days=one.day))
         for one in reading.programme.method.first_weeks
-        if use == USES or not one.substance
+        if uses or not one.substance
     )
     return tuple(one for one in planned if one.due >= reading.today and one.source not in made)
 

@@ -11,11 +11,7 @@ from config.errors import ExinError
 from config.words import N_, _
 from models.values.days import NOON
 
-CHOICES: Final = {
-    "weekly": N_("every week"),
-    "biweekly": N_("every two weeks"),
-    "monthly": N_("every month"),
-}
+CHOICES: Final = {"weekly": N_("every week"), "biweekly": N_("every two weeks"), "monthly": N_("every month")}
 _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _EVERY_MONTH_HAS: Final = 28
 _RULE_LIMIT: Final = 200
@@ -32,8 +28,6 @@ def rule_for(choice: str, day: date) -> str:
     day that not every month has means the month's last where it is missing. Raises `RepeatError`.
     """
     match choice:
-        case "":
-            return ""
         case "weekly":
             return f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[day.weekday()]}"
         case "biweekly":
@@ -41,17 +35,14 @@ def rule_for(choice: str, day: date) -> str:
         case "monthly":
             last = f"{day.day},-1;BYSETPOS=1" if day.day > _EVERY_MONTH_HAS else f"{day.day}"
             return f"FREQ=MONTHLY;BYMONTHDAY={last}"
-    _read(choice, datetime.combine(day, NOON))
+    if choice:
+        _read(choice, datetime.combine(day, NOON))
     return choice
 
 
 def choice_of(rule: str) -> str:
     """The choice that a rule came from; any other rule as it is."""
-    known = {
-        ("WEEKLY", "1"): "weekly",
-        ("WEEKLY", "2"): "biweekly",
-        ("MONTHLY", "1"): "monthly",
-    }
+    known = {("WEEKLY", "1"): "weekly", ("WEEKLY", "2"): "biweekly", ("MONTHLY", "1"): "monthly"}
     parts = dict(part.partition("=")[::2] for part in rule.split(";"))
     return known.get((parts.get("FREQ", ""), parts.get("INTERVAL", "1")), rule)
 

@@ -14,7 +14,7 @@ from config.words import N_, _
 from models import timeline
 from models.plans import repeats
 from models.storage.actions import action
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import PhasePeriod, Task
@@ -61,7 +61,6 @@ class ToDo(Struct, frozen=True):
     done_at: int | None
     source: str
     repeats: str
-    created_at: int
 
 
 class Suggestion(Struct, frozen=True):
@@ -76,20 +75,16 @@ class Suggestion(Struct, frozen=True):
         return f"{SUGGESTED}:{self.task.id}:{self.period}"
 
 
-def _to_do(row: Any) -> ToDo:
-    return ToDo(*(getattr(row, name) for name in ToDo.__struct_fields__))
-
-
 def of(reading: Reading, participant: int) -> tuple[ToDo, ...]:
     """A participant's tasks, in the order in which they came."""
     query = Task.select().where(Task.participant == participant).order_by(Task.id)
-    return tuple(_to_do(row) for row in reading.rows(query))
+    return tuple(struct(ToDo, row._asdict()) for row in reading.rows(query))
 
 
 def one(reading: Reading, task: int) -> ToDo:
     """One task. Raises `TaskError` when there is none."""
     row = require_row(reading, Task, task, TaskError(_("This task is not here any more.")))
-    return _to_do(row)
+    return struct(ToDo, row._asdict())
 
 
 @action("tasks.add", N_("the new task"))
@@ -101,19 +96,13 @@ def add(work: Work, participant: int | None, values: Mapping[str, Any], source: 
     if participant is not None:
         require_participant(work, participant, TaskError)
     checked = _checked(work, {"text": "", **values})
-    checked["repeats"] = _rule(checked.get("repeats", ""), checked.get("due"))
     return work.insert(Task, participant=participant, created_at=work.clock.seconds(), source=source, **checked)
 
 
 @action("tasks.change", N_("the change to the task"))
 def change(work: Work, task: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change a task and answer its new version. Raises as `add`, and `Conflict`."""
-    present = one(work, task)
-    checked = _checked(work, changes)
-    if "repeats" in checked or ("due" in checked and present.repeats):
-        wanted = checked.get("repeats", repeats.choice_of(present.repeats))
-        checked["repeats"] = _rule(wanted, checked.get("due", present.due))
-    return work.update(Task, task, version, **checked)
+    return work.update(Task, task, version, **_checked(work, changes, one(work, task)))
 
 
 @action("tasks.move", N_("the task moved"))
@@ -129,14 +118,14 @@ def move(work: Work, task: int, version: int, days: int) -> date:
 def finish(work: Work, task: int, version: int) -> None:
     """Note that a task is done; one that repeats is set anew for its next date."""
     present = _open(work, task)
-    work.update(Task, task, version, state=DONE, done_at=work.clock.seconds())
+    now = work.clock.seconds()
+    work.update(Task, task, version, state=DONE, done_at=now)
     if present.participant is not None:
-        detail = {"text": present.text}
-        timeline.tell(work, present.participant, "task_done", work.clock.seconds(), detail, f"task:{task}")
+        timeline.tell(work, present.participant, "task_done", now, {"text": present.text}, f"task:{task}")
     if not present.repeats or present.due is None:
         return
-    found = repeats.following(present.repeats, datetime.combine(present.due, NOON), datetime.combine(work.today, NOON))
-    if found is not None:
+    began, today = datetime.combine(present.due, NOON), datetime.combine(work.today, NOON)
+    if (found := repeats.following(present.repeats, began, today)) is not None:
         kept = {name: getattr(present, name) for name in ("participant", "text", "turn", "agency", "owner", "repeats")}
         work.insert(Task, due=found.date(), created_at=work.clock.seconds(), **kept)
 
@@ -153,45 +142,42 @@ def suggested(reading: Reading, participant: int) -> tuple[Suggestion, ...]:
     query = PhasePeriod.select(PhasePeriod.id, PhasePeriod.phase).where(
         (PhasePeriod.participant == participant) & PhasePeriod.ended.is_null()
     )
-    periods = reading.rows(query.order_by(PhasePeriod.phase, PhasePeriod.id))
-    answered = {
-        source
-        for (source,) in reading.sql("SELECT source FROM task WHERE participant_id = ? AND source != ''", [participant])
-    }
     offered = (
         Suggestion(period.id, task)
-        for period in periods
+        for period in reading.rows(query.order_by(PhasePeriod.phase, PhasePeriod.id))
         for task in reading.programme.phase_tasks
         if task.phase == period.phase
     )
+    answered = sources(reading, participant)
     return tuple(one for one in offered if one.source not in answered)
+
+
+def sources(reading: Reading, participant: int) -> set[str]:
+    """What a participant's tasks came from, where they were suggested by something."""
+    rows = reading.sql("SELECT source FROM task WHERE participant_id = ? AND source != ''", [participant])
+    return {source for (source,) in rows}
 
 
 @action("tasks.take", N_("the suggested task taken"))
 def take(work: Work, participant: int, suggestion: Suggestion, due: date | None = None) -> int:
     """Take a suggested task; whoever is responsible for the participant sees to it. Answers its id."""
-    _not_answered(work, participant, suggestion)
     worker = work.value("SELECT worker_id FROM participant WHERE id = ?", [participant])
-    return work.insert(
-        Task, participant=participant, text=str(suggestion.task.text), turn=suggestion.task.turn, owner=worker, due=due,
-        source=suggestion.source, created_at=work.clock.seconds(),
-    )  # fmt: skip
+    return _answer(work, participant, suggestion, owner=worker, due=due)
 
 
 @action("tasks.turn_down", N_("the suggested task declined"))
 def turn_down(work: Work, participant: int, suggestion: Suggestion) -> int:
     """Decline a suggested task, so that it is not offered again in this phase. Answers the id of what says so."""
-    _not_answered(work, participant, suggestion)
-    return work.insert(
-        Task, participant=participant, text=str(suggestion.task.text), turn=suggestion.task.turn, state=DECLINED,
-        done_at=work.clock.seconds(), source=suggestion.source, created_at=work.clock.seconds(),
-    )  # fmt: skip
+    return _answer(work, participant, suggestion, state=DECLINED, done_at=work.clock.seconds())
 
 
-def _not_answered(work: Reading, participant: int, suggestion: Suggestion) -> None:
-    statement = "SELECT 1 FROM task WHERE participant_id = ? AND source = ?"
-    if work.value(statement, [participant, suggestion.source]):
+def _answer(work: Work, participant: int, suggestion: Suggestion, **values: Any) -> int:
+    if suggestion.source in sources(work, participant):
         raise TaskError(_("Somebody has taken or declined this task already."))
+    return work.insert(
+        Task, participant=participant, text=str(suggestion.task.text), turn=suggestion.task.turn,
+        source=suggestion.source, created_at=work.clock.seconds(), **values,
+    )  # fmt: skip
 
 
 def _open(work: Reading, task: int) -> ToDo:
@@ -201,13 +187,8 @@ def _open(work: Reading, task: int) -> ToDo:
     return present
 
 
-def _rule(choice: str, due: date | None) -> str:
-    if choice and due is None:
-        raise TaskError(_("Due: what repeats needs a date to begin with."))
-    return repeats.rule_for(choice, due) if due is not None else ""
-
-
-def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(work: Reading, values: Mapping[str, Any], present: ToDo | None = None) -> dict[str, Any]:
+    """What is written, with the rule that its choice of repeating stands for."""
     checked = _FIELDS.checked(values)
     if "text" in checked and not checked["text"]:
         raise TaskError(_("What: say what is to be done."))
@@ -218,4 +199,11 @@ def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
     due = checked.get("due")
     if due is not None and due.year > work.today.year + YEARS_AHEAD:
         raise TaskError(_("Due: the year {year} is an impossible date for a task.").format(year=due.year))
+    if present is not None and present.repeats and "due" in checked:
+        checked.setdefault("repeats", repeats.choice_of(present.repeats))
+    if choice := checked.get("repeats"):
+        first = checked.get("due", present.due if present is not None else None)
+        if first is None:
+            raise TaskError(_("Due: what repeats needs a date to begin with."))
+        checked["repeats"] = repeats.rule_for(choice, first)
     return checked

@@ -71,7 +71,8 @@ def fault(written: str) -> str:
     from phonenumbers import ValidationResult, is_possible_number_with_reason
     from phonenumbers.shortnumberinfo import is_valid_short_number
 
-    national = digits.removeprefix("00").removeprefix(str(COUNTRY)) if _abroad(written) else digits
+    abroad = written.lstrip("( ").startswith(("+", "00"))
+    national = digits.removeprefix("00").removeprefix(str(COUNTRY)) if abroad else digits
     if number.country_code == COUNTRY and len(national) == NATIONAL_DIGITS + 1:
         return _("nine digits; a Norwegian number has eight, one from abroad begins with + and its country.")
     if is_valid_short_number(number):
@@ -102,11 +103,6 @@ def advice(written: str) -> str:
     if is_valid_number(number) or is_valid_short_number(number):
         return ""
     return _("The phone number is one that nobody has been given.")
-
-
-def _abroad(written: str) -> bool:
-    """Whether a number is written with its country code."""
-    return written.lstrip("( ").startswith(("+", "00"))
 
 
 def _parsed(written: str) -> PhoneNumber | None:

@@ -2,31 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 
-from config.dates import format_date, parse_date
+from config.dates import format_date, format_moment, parse_date, relative_days
 from config.words import N_, _
 from models.checklists import checklists
 from models.checklists import reading as checklist_reading
 from models.checklists.reading import DONE, NOT_RELEVANT, OPEN, WAITING, ChecklistInUse, Item
 from models.storage.work import Conflict
-from screens.checklists.items import ItemList, head_of, story_of
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
 from screens.frame.destinations import CONSENTS, NETWORK
 from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
-from screens.widgets.line import BOLD, DIM, PLAIN, Piece, flat
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group
+from screens.widgets.windowed_list import Group, WindowedList
 
 OTHER: Final = "other"
-KNOWN_ELSEWHERE: Final = ("contact", "consent")
+BOXES: Final = {DONE: "[x]", NOT_RELEVANT: "[–]", WAITING: "[~]"}
+
+
+class ItemList(WindowedList[Item]):
+    """One line an item: its box, its name, what it holds, and who; a second pair of eyes is a check mark."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(empty=_("There is nothing on this checklist."))
+        self.case = case
+        self.verify = False
+
+    def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
+        return [(group.heading, HEADING)]
+
+    def draw_row(self, row: Item, width: int, part: int) -> Sequence[Piece]:
+        pieces: list[Piece] = [(BOXES.get(row.state, "[ ]") + " ", GOOD if row.state == DONE else BOLD)]
+        if row.template.who:
+            pieces.append((cut(str(self.case.programme.choice("item_who", row.template.who).name), 6) + " ", DIM))
+        room = max(20, min(46, width // 2))
+        pieces.append((cut(str(row.template.name), room) + " ", PLAIN if not row.settled else DIM))
+        if row.due and not row.settled:
+            late = row.due < self.case.today
+            pieces.append((_("due {date}").format(date=format_date(row.due)) + " ", ALARM if late else WARN))
+        if held := self.held(row):
+            pieces.append((held + " ", PLAIN))
+        if row.state in (NOT_RELEVANT, WAITING):
+            word = _("not relevant") if row.state == NOT_RELEVANT else _("waits")
+            pieces.append((f"{word}{': ' if row.reason else ''}{flat(row.reason)} ", WARN))
+        if row.state == DONE:
+            pieces.append((f"{row.done_by} ".lstrip(), DIM))
+            if row.verified_at is not None:
+                pieces.append((f"✓{row.verified_by} ", GOOD))
+            elif self.verify:
+                pieces.append((_("not verified") + " ", WARN))
+        if row.note:
+            pieces.append((" " + flat(row.note), DIM))
+        return pieces
+
+    def held(self, row: Item) -> str:
+        """What an item holds, to read; who and where is hidden with the names."""
+        kind = row.template.kind
+        if kind == "contact":
+            return "•••" if row.shown and self.case.private else flat(row.shown)
+        if kind == "consent":
+            return _("missing: {agencies}").format(agencies=row.shown) if row.shown else ""
+        if kind == "date" and row.value:
+            return format_date(date.fromisoformat(row.value))
+        return "•••" if row.value and row.template.fact and self.case.private else flat(row.value)
 
 
 class ChecklistScreen(ListKeys, CaseScreen[int]):
@@ -59,42 +105,31 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
 
     async def refresh_case(self) -> None:
         self.shown = shown = await self.case.store.ask(checklist_reading.one, self.checklist)
-        items = shown.items
-
         self.moving.verify = shown.template.verify
         groups = [
             Group(str(number), _("{group}  {done} of {all}").format(
                 group=group.name, done=group.settled, all=len(group.items)), len(group.items))
             for number, group in enumerate(shown.groups)
         ]  # fmt: skip
-        await self.moving.show_rows(items, groups)
-        self._draw()
-        self.draw_foot()
+        await self.moving.show_rows(shown.items, groups)
+        self.query_one("#checklist-head", Lines).show(head_of(shown, self.case))
+        self.on_windowed_list_marked()
 
-    # ------------------------------------------------------------------ drawing
-
-    def _draw(self) -> None:
-        if self.shown is None:
-            return
-        self.query_one("#checklist-head", Lines).show(head_of(self.shown, self.case))
-        self._draw_item()
-
-    def _draw_item(self) -> None:
+    def on_windowed_list_marked(self) -> None:
         item = self.moving.row
         lines: list[list[Piece]] = []
         if item is not None:
-            lines.append([(f" {item.template.name}  ", BOLD), (self.moving.held(item), PLAIN)])
-            lines.append([(" " + story_of(item, self.case), DIM)])
-            lines.append([(" " + flat(item.note), PLAIN)])
+            lines = [
+                [(f" {item.template.name}  ", BOLD), (self.moving.held(item), PLAIN)],
+                [(" " + story_of(item, self.case), DIM)],
+                [(" " + flat(item.note), PLAIN)],
+            ]
         self.query_one("#checklist-item", Lines).show(lines)
-
-    def on_windowed_list_marked(self) -> None:
-        self._draw_item()
         self.draw_foot()
 
     def why_not(self, action_id: str) -> str:
         item = self.moving.row
-        elsewhere = item is not None and item.template.kind in KNOWN_ELSEWHERE
+        elsewhere = item is not None and item.template.kind in ("contact", "consent")
         entered_here = action_id == "checklist.value" and not elsewhere
         if not entered_here and not self.case.keymap.action(action_id).writes:
             return ""
@@ -123,20 +158,16 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
 
     async def action_tick(self) -> None:
         """Tick the item, or take its tick away."""
-        item = self.moving.row
-        if item is None:
-            return
-        if item.state != OPEN:
-            await self._do(checklists.untick, item)
-        elif item.template.kind != "tick" and not item.value:
+        item = self.moving.marked
+        if item.state == OPEN and item.template.kind != "tick" and not item.value:
             await self.action_value()
         else:
-            await self._do(checklists.tick, item)
+            await self._do(checklists.tick if item.state == OPEN else checklists.untick, item)
 
     async def action_value(self) -> None:
         """Write what the item holds, or go to where it is known."""
-        item = self.moving.row
-        if item is None or self.shown is None:
+        item = self.moving.marked
+        if self.shown is None:
             return
         kind = item.template.kind
         if kind == "contact":
@@ -144,12 +175,12 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         elif kind == "consent":
             await self.open(CONSENTS, self.shown.participant)
         elif kind == "tick":
-            await self._do(checklists.untick if item.state != OPEN else checklists.tick, item)
+            await self.action_tick()
         elif kind == "date":
-            initial = format_date(date.fromisoformat(item.value)) if item.value else ""
-            await self._ask_line(str(item.template.name), self._date, checklists.set_value, item, initial)
+            day = date.fromisoformat(item.value) if item.value else None
+            await self._ask_day(str(item.template.name), checklists.set_value, item, day)
         else:
-            await self._ask_line(str(item.template.name), str, checklists.set_value, item, item.value)
+            await self._ask_line(str(item.template.name), checklists.set_value, item, item.value)
 
     async def _contact(self, item: Item, shown: ChecklistInUse) -> None:
         """Link somebody in the role the item names; where there is somebody, or nothing to write, show who."""
@@ -159,9 +190,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         if item.state == DONE or shown.closed is not None or not self.case.store.actor.may_write:
             await self.open(NETWORK, shown.participant)
             return
-        role = item.template.role
-
-        who = self.case.called(shown.code, shown.name)
+        role, who = item.template.role, self.case.called(shown.code, shown.name)
         title = _("{item}: whom to link to {who}?").format(item=item.template.name, who=who)
         agency = self.case.programme.role(role).agency
         contact = await self.ask(ContactChooser(self.case, title, agency, role))
@@ -172,70 +201,106 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             await self.refresh_case()
             self.say(_("Saved."))
 
-    def _date(self, text: str) -> date | str:
-        return parse_date(text, self.case.today) if text.strip() else ""
-
     async def _ask_line(
-        self, question: str, parse: Callable[[str], Any], change: Callable[..., Any], item: Item, initial: str = "",
-        hint: str = "",
-    ) -> None:  # fmt: skip
+        self, question: str, change: Callable[..., Any], item: Item, initial: str = "", hint: str = ""
+    ) -> None:
+        answer = await self.ask(PromptScreen(self.case, question, str, initial=initial, hint=hint))
+        if answer is not None:
+            await self._do(change, item, answer)
+
+    async def _ask_day(
+        self, question: str, change: Callable[..., Any], item: Item, day: date | None, hint: str = ""
+    ) -> None:
+        def parse(text: str) -> tuple[date | None]:
+            return (parse_date(text, self.case.today) if text.strip() else None,)
+
+        initial = format_date(day) if day else ""
         answer = await self.ask(PromptScreen(self.case, question, parse, initial=initial, hint=hint))
         if answer is not None:
-            await self._do(change, item, None if answer == "" and parse == self._date else answer)
+            await self._do(change, item, *answer)
 
     async def action_note(self) -> None:
         """Write a note beside the item."""
-        item = self.moving.row
-        if item is not None:
-            await self._ask_line(
-                _("Note · {item}").format(item=item.template.name), str, checklists.note, item, item.note
-            )
+        item = self.moving.marked
+        await self._ask_line(_("Note · {item}").format(item=item.template.name), checklists.note, item, item.note)
 
     async def action_set_aside(self) -> None:
         """Say that the item is not relevant, and why; once more takes it back."""
-        item = self.moving.row
-        if item is None:
-            return
+        item = self.moving.marked
         if item.state == NOT_RELEVANT:
             await self._do(checklists.untick, item)
-            return
-        question = _("Why is it not relevant? · {item}").format(item=item.template.name)
-        await self._ask_line(question, str, checklists.not_relevant, item)
+        else:
+            question = _("Why is it not relevant? · {item}").format(item=item.template.name)
+            await self._ask_line(question, checklists.not_relevant, item)
 
     async def action_wait(self) -> None:
         """Say that the item waits for somebody else; once more takes it back."""
-        item = self.moving.row
-        if item is None:
-            return
+        item = self.moving.marked
         if item.state == WAITING:
             await self._do(checklists.untick, item)
-            return
-        question = _("What does it wait for? · {item}").format(item=item.template.name)
-        await self._ask_line(question, str, checklists.wait, item, hint=_("May be left empty."))
+        else:
+            question = _("What does it wait for? · {item}").format(item=item.template.name)
+            await self._ask_line(question, checklists.wait, item, hint=_("May be left empty."))
 
     async def action_due(self) -> None:
         """Set the day the item is due."""
-        item = self.moving.row
-        if item is None:
-            return
-        question = _("Due · {item}").format(item=item.template.name)
-        initial = format_date(item.due) if item.due else ""
-        hint = _("As in 22.11, tomorrow or +3d; empty for none.")
-        await self._ask_line(question, self._date, checklists.set_due, item, initial, hint)
+        item = self.moving.marked
+        question, hint = _("Due · {item}"), _("As in 22.11, tomorrow or +3d; empty for none.")
+        await self._ask_day(question.format(item=item.template.name), checklists.set_due, item, item.due, hint)
 
     async def action_verify(self) -> None:
         """Confirm a done item as a second person, with who confirmed it and how."""
-        item = self.moving.row
-        if item is None:
-            return
+        item = self.moving.marked
         options = [Option(known.id, str(known.name)) for known in self.case.programme.choices["verification_source"]]
         options.append(Option(OTHER, _("Something else: write it")))
         answer = await choose(self, _("Who confirmed it? · {item}").format(item=item.template.name), options)
         if answer == OTHER:
-            await self._ask_line(_("Who confirmed it, and how?"), str, checklists.verify, item)
+            await self._ask_line(_("Who confirmed it, and how?"), checklists.verify, item)
         elif answer is not None:
             await self._do(checklists.verify, item, answer)
 
     def action_close(self) -> None:
         """Go back."""
         self.dismiss(self.shown.participant if self._touched and self.shown else None)
+
+
+def head_of(shown: ChecklistInUse, case: Case) -> list[list[Piece]]:
+    """Which checklist this is and how far it has come, then its version, days, and whether there is a newer one."""
+    who = case.called(shown.code, shown.name)
+    done = sum(item.settled for item in shown.items)
+    first: list[Piece] = [
+        (f" {shown.template.name} · {who}", HEADING),
+        ("  " + _("{done} of {all}").format(done=done, all=len(shown.items)), BOLD),
+    ]
+    if shown.unverified:
+        first.append(("  " + _("{count} not verified").format(count=shown.unverified), WARN))
+    opened = _("version {version}, opened {date}").format(
+        version=shown.template.version, date=format_date(shown.opened)
+    )
+    second: list[Piece] = [(" " + opened, DIM)]
+    if shown.release:
+        release = _("release {date}").format(date=format_date(shown.release))
+        second.append((f" · {release} ({relative_days(shown.release, case.today)})", PLAIN))
+    if shown.closed:
+        second.append((" · " + _("closed {date}").format(date=format_date(shown.closed)), WARN))
+    if shown.newer:
+        newer = _("the programme has a newer one (version {version})").format(version=shown.newer)
+        second.append((" · " + newer, WARN))
+    return [first, second]
+
+
+def story_of(item: Item, case: Case) -> str:
+    """What became of an item: done and verified when and by whom, due, and why not."""
+    parts = []
+    if item.done_at is not None:
+        done = _("done {when}").format(when=format_moment(case.clock.local(item.done_at)))
+        parts.append(f"{done} {item.done_by}".strip())
+    if item.verified_at is not None:
+        source = case.programme.choice("verification_source", item.verified_source).name
+        when = format_moment(case.clock.local(item.verified_at))
+        parts.append(_("verified {when} by {who}: {source}").format(when=when, who=item.verified_by, source=source))
+    if item.due:
+        parts.append(_("due {date}").format(date=format_date(item.due)))
+    if item.reason:
+        parts.append(flat(item.reason))
+    return " · ".join(parts)

@@ -14,8 +14,7 @@ from models.checklists import reading as checklist_reading
 from models.checklists import upkeep as checklist_upkeep
 from models.checklists.reading import ChecklistLine
 from models.participants import participants
-from models.participants.participants import ParticipantFile
-from models.storage.reading import Reading
+from screens.checklists.checklist import ChecklistScreen
 from screens.frame.case import Case
 from screens.frame.dialog import AboutParticipant
 from screens.frame.prompt import PromptScreen
@@ -32,12 +31,12 @@ class ChecklistLines(WindowedList[ChecklistLine]):
         if row.opened is None:
             return [(name, DIM), (_("not opened"), DIM)]
         progress = _("{done} of {all}").format(done=row.settled, all=row.items)
-        pieces: list[Piece] = [(name, DIM if row.closed else BOLD), (cut(progress, 12), PLAIN)]
         if row.closed:
-            pieces.append((_("closed {date}").format(date=format_date(row.closed)), DIM))
-        else:
-            pieces.append((_("opened {date}").format(date=format_date(row.opened)), DIM))
-        if row.unverified and not row.closed:
+            closed = _("closed {date}").format(date=format_date(row.closed))
+            return [(name, DIM), (cut(progress, 12), PLAIN), (closed, DIM)]
+        opened = _("opened {date}").format(date=format_date(row.opened))
+        pieces: list[Piece] = [(name, BOLD), (cut(progress, 12), PLAIN), (opened, DIM)]
+        if row.unverified:
             pieces.append(("  " + _("{count} not verified").format(count=row.unverified), WARN))
         return pieces
 
@@ -68,8 +67,10 @@ class ChecklistsScreen(AboutParticipant):
             self._touched = True
 
     async def refresh_case(self) -> None:
-        file, lines = await self.case.store.ask(_load_checklists, self.participant)
-
+        about = self.participant
+        file, lines = await self.case.store.ask(
+            lambda reading: (participants.file_of(reading, about), checklist_reading.of(reading, about))
+        )
         await self.moving.show_rows(lines)
         who = self.case.called(file.code, file.name)
         self.query_one("#checklists-head", Lines).show([[(" " + _("Checklists · {who}").format(who=who), HEADING)]])
@@ -77,58 +78,43 @@ class ChecklistsScreen(AboutParticipant):
 
     def why_not(self, action_id: str) -> str:
         row = self.moving.row
-        if action_id == "checklists.open" and row is not None and row.opened is None:
-            return self.only_reads()
-        if action_id == "checklists.shut" and (row is None or row.opened is None):
+        if row is not None and row.opened is not None:
+            return ""
+        if action_id == "checklists.shut":
             return _("This checklist is not open.")
-        if action_id == "checklists.anew" and (row is None or row.opened is None):
+        if action_id == "checklists.anew":
             return _("This checklist was not opened yet: Enter opens it.")
-        return ""
+        return self.only_reads() if action_id == "checklists.open" and row is not None else ""
 
     async def action_open(self) -> None:
         """Show the checklist under the mark; one that was never opened is opened now."""
-        row = self.moving.row
-        if row is None:
-            return
-        checklist = row.id
-        if not checklist:
-            checklist = await self.case.store.change(checklists.open_by_hand, self.participant, row.template)
-            self._touched = True
-        await self._show(checklist)
+        if (row := self.moving.row) is not None:
+            await self._show(row.id or await self._opened(row))
 
     async def action_anew(self) -> None:
         """Open the checklist once more, as the programme has it now."""
-        row = self.moving.row
-        if row is None:
-            return
+        await self._show(await self._opened(self.moving.marked))
+
+    async def _opened(self, row: ChecklistLine) -> int:
         checklist = await self.case.store.change(checklists.open_by_hand, self.participant, row.template)
         self._touched = True
-        await self._show(checklist)
+        return checklist
 
     async def _show(self, checklist: int) -> None:
-        from screens.checklists.checklist import ChecklistScreen
-
         changed = await self.ask(ChecklistScreen(self.case, checklist))
         self._touched = self._touched or changed is not None
         await self.refresh_case()
 
     async def action_shut(self) -> None:
         """Close the checklist with a reason, or open it again."""
-        row = self.moving.row
-        if row is None or row.opened is None:
-            return
+        row, store = self.moving.marked, self.case.store
         if row.closed is not None:
-            await self.case.store.change(checklists.reopen, row.id, row.version)
-            self._touched = True
-            await self.refresh_case()
-            return
-        question = _("Why is it closed? · {checklist}").format(checklist=row.name)
-        reason = await self.ask(PromptScreen(self.case, question, str, hint=_("May be left empty.")))
-        if reason is not None:
-            await self.case.store.change(checklists.close, row.id, row.version, reason)
-            self._touched = True
-            await self.refresh_case()
-
-
-def _load_checklists(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ChecklistLine, ...]]:
-    return participants.file_of(reading, participant), checklist_reading.of(reading, participant)
+            await store.change(checklists.reopen, row.id, row.version)
+        else:
+            question = _("Why is it closed? · {checklist}").format(checklist=row.name)
+            reason = await self.ask(PromptScreen(self.case, question, str, hint=_("May be left empty.")))
+            if reason is None:
+                return
+            await store.change(checklists.close, row.id, row.version, reason)
+        self._touched = True
+        await self.refresh_case()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, Final
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Final
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -12,13 +12,14 @@ from config.dates import format_date, relative_days
 from config.words import N_, _
 from models.checklists import checklists, open_items
 from models.checklists import upkeep as checklist_upkeep
-from models.checklists.open_items import WHAT, LeftItem, OpenLine, OpenQuery
+from models.checklists.open_items import LeftItem, OpenLine, OpenQuery
 from models.checklists.reading import WAITING
-from models.storage.reading import Reading
+from screens.checklists.checklist import ChecklistScreen
 from screens.frame.case import Case
 from screens.frame.chooser import choose_whose
 from screens.frame.destinations import PARTICIPANT
 from screens.frame.moving import ListKeys
+from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, right
 from screens.widgets.lines import Lines
@@ -65,11 +66,12 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
         "under the mark. Enter opens it."
     )
 
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"open_items.participant": PARTICIPANT}
+
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.query_shown = OpenQuery(worker=case.board.worker)
         self.moving = OpenList(case)
-        self._whose = ""
         self._touched: int | None = None
 
     def body(self) -> ComposeResult:
@@ -86,14 +88,22 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
         await self.refresh_case()
         self.set_focus(self.moving)
 
-    async def refresh_case(self) -> None:
-        await self._show()
+    @property
+    def concerned(self) -> int | None:
+        row = self.moving.row
+        return row.participant if row is not None else None
 
-    async def _show(self, mark: int | None = None) -> None:
-        count, self._whose = await self.case.store.ask(_heading, self.query_shown)
-        await self.moving.show([Group("", "", count)], self._fetch, mark=mark)
+    async def refresh_case(self) -> None:
+        query = self.query_shown
+        count, whose = await self.case.store.ask(
+            lambda reading: (
+                open_items.count(reading, query),
+                reading.value("SELECT name FROM staff WHERE id = ?", [query.worker]),
+            )
+        )
+        await self.moving.show([Group("", "", count)], self._fetch)
         head = _("What is left · {what} · {whose}").format(
-            what=_(WHAT_NAMES[self.query_shown.what]), whose=self._whose or _("the whole team")
+            what=_(WHAT_NAMES[query.what]), whose=whose or _("the whole team")
         )
         self.query_one("#open-head", Lines).show([[(" " + head, HEADING), (f"  {count}", DIM)]])
         self.draw_foot()
@@ -129,44 +139,29 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
 
     async def action_open(self) -> None:
         """Open the checklist under the mark."""
-        from screens.checklists.checklist import ChecklistScreen
-
-        row = self.moving.row
-        if row is not None:
-            self._touched = await self.ask(ChecklistScreen(self.case, row.checklist)) or self._touched
-            await self.refresh_case()
-
-    async def action_participant(self) -> None:
-        """Open the participant."""
-        row = self.moving.row
-        if row is not None:
-            await self.open(PARTICIPANT, row.participant)
+        self._touched = await self.ask(ChecklistScreen(self.case, self.moving.marked.checklist)) or self._touched
+        await self.refresh_case()
 
     async def action_what(self) -> None:
         """Everything open, what is overdue, or what is to be verified."""
-        here = WHAT.index(self.query_shown.what)
-        self.query_shown = replace(self.query_shown, what=WHAT[(here + 1) % len(WHAT)])
-        await self._show(0)
+        kinds = list(WHAT_NAMES)
+        await self._ask_for(what=kinds[(kinds.index(self.query_shown.what) + 1) % len(kinds)])
 
     async def action_scope(self) -> None:
         """Between one's own caseload and the whole team."""
         mine = self.case.store.actor.staff_id
-        self.query_shown = replace(self.query_shown, worker=None if self.query_shown.worker == mine else mine)
-        await self._show(0)
+        await self._ask_for(worker=None if self.query_shown.worker == mine else mine)
 
     async def action_worker(self) -> None:
         """Choose whose caseload is shown."""
         if whose := await choose_whose(self, _("Whose caseload?")):
-            self.query_shown = replace(self.query_shown, worker=whose[0])
-            await self._show(0)
+            await self._ask_for(worker=whose[0])
+
+    async def _ask_for(self, **changes: Any) -> None:
+        self.query_shown = replace(self.query_shown, **changes)
+        self.moving.mark = 0
+        await self.refresh_case()
 
     def action_close(self) -> None:
         """Back to the board."""
         self.dismiss(self._touched)
-
-
-def _heading(reading: Reading, query: OpenQuery) -> tuple[int, str]:
-    whose = ""
-    if query.worker is not None:
-        whose = reading.value("SELECT name FROM staff WHERE id = ?", [query.worker]) or ""
-    return open_items.count(reading, query), whose

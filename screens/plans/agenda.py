@@ -1,8 +1,11 @@
-"""The agenda: overdue first, then today, the week and what is later; one's own, the team's or a participant's."""
+"""The agenda: overdue first, then today, the week and what is later; one's own, the team's or a participant's.
+
+One key finishes, moves, closes, records or opens what stands on a line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from msgspec.structs import replace
@@ -13,49 +16,57 @@ from config.words import N_, _, n_
 from models import board, signals
 from models.participants import participants
 from models.participants.participants import ParticipantFile
-from models.plans import agenda
+from models.plans import agenda, appointments, tasks
 from models.plans.agenda import AgendaItem, AgendaQuery
 from models.signals import SignalLine
-from models.storage.reading import Reading
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, choose_whose
+from screens.frame.destinations import PARTICIPANT, RECORD, SUGGESTED
+from screens.frame.moving import ListKeys
 from screens.frame.route import Route
-from screens.plans.agenda_keys import AgendaKeys
-from screens.plans.agenda_list import HEADINGS, AgendaList, detail_lines
-from screens.plans.calendar_file import CalendarFile
-from screens.widgets.line import ALARM, BY_SEVERITY, DIM, HEADING, PLAIN, Piece, flat
+from screens.frame.screen import CaseScreen
+from screens.plans.agenda_list import HEADINGS, AgendaList, detail_lines, risk_pieces
+from screens.plans.applications import APPLICATION
+from screens.plans.calendar_file import write_calendar
+from screens.widgets.line import ALARM, BY_SEVERITY, DIM, HEADING, PLAIN, Piece
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group
 
-DETAIL_LINES: Final = 3
 OFFERED: Final = 200
-APPOINTMENT: Final = Route[int]("screens.plans.appointment_form", "AppointmentForm")
-TASK: Final = Route[int]("screens.plans.task_form", "TaskForm")
+APPOINTMENT: Final = Route[int, int | None]("screens.plans.appointment_form", "AppointmentForm")
+ATTEND: Final = Route[int, int]("screens.plans.appointment_form", "AttendForm")
+TASK: Final = Route[int | None, int | None]("screens.plans.task_form", "TaskForm")
+FORMS: Final = {
+    "appointment": APPOINTMENT, "after": APPOINTMENT, "appeal": APPLICATION, "complement": APPLICATION,
+}  # fmt: skip
+"""Where Enter goes on a line that is not a task; without a form of its own, to the participant."""
 
 
-class AgendaScreen(AgendaKeys):
+class AgendaScreen(ListKeys, CaseScreen[None]):
     """Shows one participant's agenda, or without one that of a colleague or the team."""
 
+    moving: AgendaList
     SCOPE = "agenda"
     HELP: ClassVar[str] = N_(
         "What is to come: appointments, tasks, deadlines of applications, consents that end, releases. What was left "
         "behind stands on top. One key says that something is done, or moves it to another day; what repeats is then "
         "planned anew. An A stands where the participant has risk areas: they are shown below before you plan."
     )
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"agenda.participant": PARTICIPANT, "agenda.suggested": SUGGESTED}
 
     def __init__(self, case: Case, participant: int | None = None) -> None:
+        super().__init__(case)
         worker = None if participant is not None else case.store.actor.staff_id or None
-        super().__init__(case, AgendaQuery(worker=worker, participant=participant))
+        self.asked = AgendaQuery(worker=worker, participant=participant)
         self.moving = AgendaList(case, people=participant is None)
         self._counts: dict[str, int] = {}
-        self._now: tuple[int, Sequence[SignalLine]] = (0, ())
-        self._file: ParticipantFile | None = None
-        self._whose = ""
+        self._just: int | None = None
+        """The appointment that was noted as attended by the key before: now it can be recorded."""
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="agenda-head")
         yield self.moving
-        yield Lines(DETAIL_LINES, id="agenda-detail")
+        yield Lines(3, id="agenda-detail")
 
     async def on_mount(self) -> None:
         await self.refresh_case()
@@ -64,21 +75,30 @@ class AgendaScreen(AgendaKeys):
     # ------------------------------------------------------------------ what is shown
 
     async def refresh_case(self) -> None:
-        self._counts, self._file, self._whose, self._now = await self.case.store.ask(_overview, self.asked)
+        asked = self.asked
+        self._counts, file, whose, now = await self.case.store.ask(
+            lambda reading: (
+                agenda.groups(reading, asked),
+                None if asked.participant is None else participants.file_of(reading, asked.participant),
+                reading.value("SELECT name FROM staff WHERE id = ?", [asked.worker]),
+                # A whole team's are on a screen of their own; here they would hold up the agenda.
+                (0, ())
+                if asked == AgendaQuery()
+                else signals.pressing(reading, worker=asked.worker, participant=asked.participant),
+            )
+        )
         groups = [Group(key, _(HEADINGS[key]), count) for key, count in self._counts.items() if count]
         await self.moving.show(groups, self._fetch)
-        self._draw_head()
-        self._draw_detail()
-        self.draw_foot()
+        self._draw_head(file, whose or _("the whole team"), *now)
+        self.on_windowed_list_marked()
 
     async def _fetch(self, offset: int, limit: int) -> Sequence[AgendaItem]:
         return await self.case.store.ask(agenda.page, self.asked, self._counts, offset, limit)
 
-    def _draw_head(self) -> None:
+    def _draw_head(self, file: ParticipantFile | None, whose: str, count: int, pressing: Sequence[SignalLine]) -> None:
         today = self.case.today
-        whose = self._whose or _("the whole team")
-        if self._file is not None:
-            whose = self.case.called(self._file.code, self._file.name)
+        if file is not None:
+            whose = self.case.called(file.code, file.name)
         when = _("{weekday} {date}, week {week}").format(
             weekday=short_weekday(today), date=format_date(today), week=week(today)
         )
@@ -87,58 +107,166 @@ class AgendaScreen(AgendaKeys):
         if overdue := self._counts.get("overdue"):
             second.append((" " + _("{count} overdue").format(count=overdue), ALARM))
         second.append((" " + _("{count} today").format(count=self._counts.get("today", 0)), PLAIN))
-        if self._file is not None and (risk := flat(self._file.values["risk_areas"].replace("\n", " · "))):
-            shown = _("hidden with the names") if self.case.private else risk
-            second.append(("   " + _("Risk areas: {places}").format(places=shown), ALARM))
-        self.query_one("#agenda-head", Lines).show([first, [*second, *self._now_pieces()]])
-
-    def _now_pieces(self) -> list[Piece]:
-        """The signals that press now, as many as there is room for."""
-        count, found = self._now
-        if not count:
-            return []
-        pieces: list[Piece] = [
-            ("   " + n_("{count} signal now:", "{count} signals now:", count).format(count=count), ALARM)
-        ]
-        for line in found:
-            who = "" if self.asked.participant else f" {self.case.called(line.code, line.name)}"
-            pieces += [(f" {line.sign.letter}{who}", BY_SEVERITY[line.sign.severity]), (f" {line.sign.short}", PLAIN)]
-        return pieces
-
-    def _draw_detail(self) -> None:
-        row = self.moving.row
-        lines = detail_lines(self.case, row) if row is not None else []
-        self.query_one("#agenda-detail", Lines).show(lines)
+        if file is not None:
+            second += risk_pieces(self.case, file.values["risk_areas"], "   ")
+        if count:
+            second.append(("   " + n_("{count} signal now:", "{count} signals now:", count).format(count=count), ALARM))
+        # As many as there is room for.
+        for line in pressing:
+            who = "" if file is not None else f" {self.case.called(line.code, line.name)}"
+            second += [(f" {line.sign.letter}{who}", BY_SEVERITY[line.sign.severity]), (f" {line.sign.short}", PLAIN)]
+        self.query_one("#agenda-head", Lines).show([first, second])
 
     def on_windowed_list_marked(self) -> None:
-        self._draw_detail()
+        row = self.moving.row
+        self.query_one("#agenda-detail", Lines).show(detail_lines(self.case, row) if row is not None else [])
         self.draw_foot()
 
-    # ------------------------------------------------------------------ keys
+    # ------------------------------------------------------------------ what can be done
+
+    @property
+    def concerned(self) -> int | None:
+        row = self.moving.row
+        return self.asked.participant or (row.participant if row is not None else None)
+
+    def why_not(self, action_id: str) -> str:
+        row, name = self.moving.row, action_id.removeprefix("agenda.")
+        if name in ("scope", "worker") and self.asked.participant is not None:
+            return _("This is one participant's agenda.")
+        if name == "suggested" and self.concerned is None:
+            return _("There is no participant under the mark.")
+        if name == "record" and self._just is not None:
+            return ""
+        if row is None:
+            return _("There is nothing under the mark.") if name == "record" else ""
+        if name in ("later", "week", "other") and row.kind not in ("appointment", "task"):
+            return _("This date is not ours to move: open it with Enter.")
+        if name == "done" and row.kind not in ("appointment", "task", "after"):
+            return _("This is not ticked off here: open it with Enter.")
+        if name == "prepared" and row.kind != "appointment":
+            return _("Only an appointment is prepared.")
+        if name in ("participant", "record") and row.participant is None:
+            return _("This is the team's own and concerns no participant.")
+        return ""
+
+    async def action_act(self, action_id: str) -> None:
+        just, self._just = self._just, None
+        if action_id == "agenda.record":
+            self._just = just
+        await super().action_act(action_id)
+
+    # ------------------------------------------------------------------ with what is under the mark
+
+    async def action_done(self) -> None:
+        """A task is done, an appointment attended, an attended one gone through."""
+        row, store = self.moving.marked, self.case.store
+        if row.kind == "task":
+            await store.change(tasks.finish, row.id, row.version)
+            said = _("Done. u takes it back.")
+        elif row.kind == "after":
+            await store.change(appointments.go_through, row.id, row.version)
+            said = _("Gone through. u takes it back.")
+        else:
+            await store.change(appointments.attend, row.id, row.version)
+            self._just = row.id
+            key = self.case.keymap.shown("agenda.record", self.SCOPE)
+            said = _("Attended. {key} records what happened; u takes it back.").format(key=key)
+        await self.refresh_case()
+        self.say(said)
+
+    async def action_later(self) -> None:
+        """One day on."""
+        await self._move(1)
+
+    async def action_week(self) -> None:
+        """A week on."""
+        await self._move(7)
+
+    async def _move(self, days: int) -> None:
+        row = self.moving.marked
+        move = tasks.move if row.kind == "task" else appointments.move
+        day = await self.case.store.change(move, row.id, row.version, days)
+        await self.refresh_case()
+        self.say(_("Moved to {weekday} {date}. u takes it back.").format(
+            weekday=short_weekday(day), date=format_date(day)
+        ))  # fmt: skip
+
+    async def action_prepared(self) -> None:
+        """Prepared, or not after all."""
+        row = self.moving.marked
+        await self.case.store.change(appointments.prepare, row.id, row.version, not row.prepared)
+        await self.refresh_case()
+
+    async def action_other(self) -> None:
+        """Missed, cancelled or declined."""
+        row, store = self.moving.marked, self.case.store
+        said = _("Noted. u takes it back.")
+        if row.kind == "task":
+            await store.change(tasks.decline, row.id, row.version)
+            said = _("Declined. u takes it back.")
+        else:
+            options = [Option("miss", _("Missed: somebody did not come"), "m"), Option("cancel", _("Cancelled"), "c")]
+            if row.repeats:
+                options.append(Option("series", _("Cancelled, and it repeats no more"), "s"))
+            how = await choose(self, _("What became of it?"), options)
+            if how is None:
+                return
+            if how == "miss":
+                await store.change(appointments.miss, row.id, row.version)
+            else:
+                await store.change(appointments.cancel, row.id, row.version, series=how == "series")
+        await self.refresh_case()
+        self.say(said)
+
+    async def action_record(self) -> None:
+        """What happened at the appointment just attended or under the mark; else with the participant."""
+        row, just = self.moving.row, self._just
+        if just is not None:
+            found = await self.case.store.ask(appointments.one, just)
+            await self.open(ATTEND, found.participant, just)
+        elif row is not None and row.participant is not None:
+            if row.kind == "appointment":
+                await self.open(ATTEND, row.participant, row.id)
+            else:
+                await self.open(RECORD, row.participant)
+
+    async def action_open(self) -> None:
+        """The form or the screen of what is under the mark."""
+        row = self.moving.marked
+        if row.kind == "task":
+            await self.open(TASK, row.participant, row.id)
+        elif row.participant is not None:
+            if row.kind in FORMS:
+                await self.open(FORMS[row.kind], row.participant, row.id)
+            else:
+                await self.open(PARTICIPANT, row.participant)
+
+    # ------------------------------------------------------------------ with the agenda
 
     async def action_add(self) -> None:
         """Make an appointment."""
-        await self._for_somebody(_("An appointment for whom?"), APPOINTMENT)
+        whom = await self._whom(_("An appointment for whom?"))
+        if whom is not None:
+            await self.open(APPOINTMENT, whom, None)
 
     async def action_task(self) -> None:
         """Set a task."""
-        await self._for_somebody(_("A task for whom?"), TASK, team=True)
+        whom = await self._whom(_("A task for whom?"), Option("0", _("Nobody: the team's own")))
+        if whom is not None:
+            await self.open(TASK, whom, None)
 
-    async def _for_somebody(self, title: str, form: Route[int], *, team: bool = False) -> None:
-        """Open a form for the participant of this agenda, or for one that is chosen, the one under the mark first."""
+    async def _whom(self, title: str, *more: Option) -> int | None:
+        """The participant of this agenda, or one that is chosen, the one under the mark first."""
         if self.asked.participant is not None:
-            await self.open(form, self.asked.participant)
-            return
+            return self.asked.participant
         cards = await self.case.store.ask(board.page, board.BoardQuery(worker=self.asked.worker), 0, OFFERED)
         named = {card.participant: (card.code, card.name) for card in cards}
         row = self.moving.row
         if row is not None and row.participant is not None:
             named = {row.participant: (row.code, row.name), **named}
         options = [Option(str(one), self.case.called(*names), hint=names[0]) for one, names in named.items()]
-        if team:
-            options.append(Option("0", _("Nobody: the team's own")))
-        if answer := await choose(self, title, options):
-            await self.open(form, int(answer))
+        answer = await choose(self, title, [*options, *more])
+        return int(answer) if answer else None
 
     async def action_scope(self) -> None:
         """Between one's own agenda and the team's."""
@@ -157,20 +285,8 @@ class AgendaScreen(AgendaKeys):
 
     async def action_export(self) -> None:
         """Write what is to come as a calendar file."""
-        await CalendarFile(self, self.asked).ask()
+        await write_calendar(self, self.asked)
 
     def action_close(self) -> None:
         """Back to where this was opened from."""
         self.dismiss(None)
-
-
-def _overview(
-    reading: Reading, query: AgendaQuery
-) -> tuple[dict[str, int], ParticipantFile | None, str, tuple[int, Sequence[SignalLine]]]:
-    """How much there is, and whose it is, in one visit to the vault."""
-    whose = reading.value("SELECT name FROM staff WHERE id = ?", [query.worker]) if query.worker else ""
-    file = participants.file_of(reading, query.participant) if query.participant is not None else None
-    # A whole team's are on a screen of their own; here they would hold up the agenda.
-    own = query.participant is not None or query.worker is not None
-    now = signals.pressing(reading, worker=query.worker, participant=query.participant) if own else (0, ())
-    return agenda.groups(reading, query), file, str(whose or ""), now

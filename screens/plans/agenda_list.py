@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from rich.style import Style
-
 from config.dates import format_date, short_date, short_weekday
 from config.words import N_, _
 from models.plans import appointments, repeats
-from models.plans.agenda import COUNTED, AgendaItem
+from models.plans.agenda import COUNTED, KINDS, AgendaItem
 from screens.frame.case import Case
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat
 from screens.widgets.windowed_list import Group, WindowedList
@@ -23,16 +21,6 @@ HEADINGS: Final = {
     "undated": N_("Without a date"),
     "after": N_("To go through afterwards"),
 }
-KINDS: Final = {
-    "task": N_("task"),
-    "appeal": N_("appeal deadline"),
-    "complement": N_("complement asked for"),
-    "consent": N_("consent ends"),
-    "release": N_("release"),
-    "after": N_("go through"),
-}
-WHEN: Final = 16
-WHO: Final = 4
 
 
 def what(case: Case, item: AgendaItem) -> str:
@@ -40,10 +28,10 @@ def what(case: Case, item: AgendaItem) -> str:
     programme = case.programme
     match item.kind:
         case "release":
-            return (_("release") + " " + item.place).strip()
+            return f"{_(KINDS[item.kind])} {item.place}".strip()
         case "consent":
             names = (str(programme.agency(item.with_whom).name), str(programme.role(item.text).name))
-            return _("consent ends") + ": " + ", ".join(dict.fromkeys(names))
+            return f"{_(KINDS[item.kind])}: {', '.join(dict.fromkeys(names))}"
         case "appeal" | "complement":
             return f"{_(KINDS[item.kind])}: {flat(item.text)} ({programme.agency(item.with_whom).name})"
         case "task":
@@ -68,18 +56,14 @@ class AgendaList(WindowedList[AgendaItem]):
 
     def draw_row(self, row: AgendaItem, width: int, part: int) -> Sequence[Piece]:
         late = row.day is not None and row.day < self.case.today and row.kind != "after"
-        pieces: list[Piece] = [(cut(self._when(row), WHEN) + " ", ALARM if late else PLAIN)]
-        pieces.append((cut(row.who, WHO), DIM))
+        pieces: list[Piece] = [(cut(self._when(row), 16) + " ", ALARM if late else PLAIN), (cut(row.who, 4), DIM)]
         if self.people:
             called = self.case.called(row.code, row.name) if row.code else _("the team")
             pieces.append((cut(called, max(12, min(26, width // 5))) + " ", BOLD))
         if row.risk_areas and row.kind == "appointment":
             pieces.append((_("A") + " ", ALARM))
-        pieces.append((what(self.case, row), self._style(row)))
-        if row.driver:
-            pieces.append(("  " + _("{who} drives").format(who=row.driver), DIM))
-        if row.prepared:
-            pieces.append(("  " + _("prepared"), DIM))
+        pieces.append((what(self.case, row), PLAIN if row.kind in ("appointment", "after", "task") else WARN))
+        pieces += [("  " + text, DIM) for text in _beside(row)]
         if row.repeats:
             pieces.append(("  " + repeats.described(row.repeats), DIM))
         return pieces
@@ -93,25 +77,29 @@ class AgendaList(WindowedList[AgendaItem]):
         if row.day.year != self.case.today.year:
             # The year takes the weekday's room where there is a time of day to tell.
             return f"{format_date(row.day)} {clock}" if clock else f"{short_weekday(row.day)} {format_date(row.day)}"
-        day = short_date(row.day)
-        return f"{short_weekday(row.day)} {day} {clock}".rstrip()
+        return f"{short_weekday(row.day)} {short_date(row.day)} {clock}".rstrip()
 
-    def _style(self, row: AgendaItem) -> Style:
-        return WARN if row.kind in ("appeal", "complement", "consent", "release") else PLAIN
+
+def _beside(item: AgendaItem) -> list[str]:
+    drives = _("{who} drives").format(who=item.driver) if item.driver else ""
+    return [text for text in (drives, _("prepared") if item.prepared else "") if text]
+
+
+def risk_pieces(case: Case, areas: str, before: str = "") -> list[Piece]:
+    """Where a participant is at risk if seen: said wherever a visit is planned (the guide on team)."""
+    shown = _("hidden with the names") if case.private else flat(areas.replace("\n", " · "))
+    return [(before + _("Risk areas: {places}").format(places=shown), ALARM)] if areas.strip() else []
 
 
 def detail_lines(case: Case, item: AgendaItem) -> list[list[Piece]]:
     """What one line has no room for: all of the words, and where the participant is at risk if seen."""
     lines: list[list[Piece]] = [[(" " + what(case, item), PLAIN)]]
-    more = [_("{who} drives").format(who=item.driver) if item.driver else ""]
-    more.append(_("prepared") if item.prepared else "")
-    more.append(_("repeats {how}").format(how=repeats.described(item.repeats)) if item.repeats else "")
+    more = _beside(item)
+    if item.repeats:
+        more.append(_("repeats {how}").format(how=repeats.described(item.repeats)))
     if item.kind == "after":
         more.append(_(appointments.STATES[appointments.ATTENDED]))
-    beside = " · ".join(part for part in more if part)
-    if beside:
-        lines.append([(" " + beside, DIM)])
-    if item.risk_areas.strip():
-        shown = _("hidden with the names") if case.private else flat(item.risk_areas.replace("\n", " · "))
-        lines.append([(" " + _("Risk areas: {places}").format(places=shown), ALARM)])
-    return lines
+    if more:
+        lines.append([(" " + " · ".join(more), DIM)])
+    risk = risk_pieces(case, item.risk_areas, " ")
+    return [*lines, risk] if risk else lines

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 
 from config.dates import format_date, short_date
 from config.words import N_, _, n_
 from models.participants import participants
-from models.participants.participants import ParticipantFile
 from models.plans import applications
 from models.plans.applications import Applied, Waiting
-from models.storage.reading import Reading
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
 from screens.frame.dialog import AboutParticipant
@@ -54,7 +52,7 @@ class ApplicationList(WindowedList[Applied]):
 
     def _state(self, row: Applied) -> list[Piece]:
         if row.decided:
-            outcome = str(self.case.programme.choice("application_outcome", row.outcome).name) if row.outcome else "–"
+            outcome = self.case.programme.choice("application_outcome", row.outcome).name if row.outcome else "–"
             pieces: list[Piece] = [(f"{outcome} {format_date(row.decided)}", GOOD)]
             if row.appeal_deadline:
                 late = row.appeal_deadline < self.case.today
@@ -88,8 +86,13 @@ class ApplicationsScreen(AboutParticipant):
         yield Lines(TEAM_LINES, id="applications-team")
 
     async def refresh_case(self) -> None:
-        file, found, waiting = await self.case.store.ask(_load_applications, self.participant)
-
+        file, found, waiting = await self.case.store.ask(
+            lambda reading: (
+                participants.file_of(reading, self.participant),
+                applications.of(reading, self.participant),
+                applications.by_agency(reading),
+            )
+        )
         await self.moving.show_rows(found)
         who = self.case.called(file.code, file.name)
         undecided = sum(one.sent is not None and one.decided is None for one in found)
@@ -113,12 +116,9 @@ class ApplicationsScreen(AboutParticipant):
             lines.append([(f" {name} ", BOLD), (text, PLAIN)])
         return lines
 
-    # ------------------------------------------------------------------ keys
-
     def why_not(self, action_id: str) -> str:
-        scope, _dot, name = action_id.partition(".")
-        row = self.moving.row
-        if scope != "applications" or row is None:
+        row, name = self.moving.row, action_id.removeprefix("applications.")
+        if row is None:
             return ""
         if name == "sent" and row.sent is not None:
             return _("It is sent already; Enter opens it to change the date.")
@@ -136,49 +136,30 @@ class ApplicationsScreen(AboutParticipant):
 
     async def action_edit(self) -> None:
         """Read or change the application under the mark."""
-        row = self.moving.row
-        if row is not None:
-            await self.open(APPLICATION, self.participant, row.id)
+        await self.open(APPLICATION, self.participant, self.moving.marked.id)
 
     async def action_sent(self) -> None:
         """It was sent today."""
-        await self._note(_("Sent today. u takes it back."), sent=self.case.today)
+        await self._note(self.moving.marked, _("Sent today. u takes it back."), sent=self.case.today)
 
     async def action_complement(self) -> None:
         """A complement was asked for today, or sent today."""
-        row, today = self.moving.row, self.case.today
-        if row is None:
-            return
+        row, today = self.moving.marked, self.case.today
         if row.complement_asked is None:
-            await self._note(_("A complement was asked for today. u takes it back."), complement_asked=today)
+            await self._note(row, _("A complement was asked for today. u takes it back."), complement_asked=today)
         else:
-            await self._note(_("The complement was sent today. u takes it back."), complement_sent=today)
+            await self._note(row, _("The complement was sent today. u takes it back."), complement_sent=today)
 
     async def action_decided(self) -> None:
         """It was decided today; the outcome is chosen."""
-        outcomes = self.case.programme.choices["application_outcome"]
+        row, outcomes = self.moving.marked, self.case.programme.choices["application_outcome"]
         options = [Option(one.id, str(one.name)) for one in outcomes]
         outcome = await choose(self, _("Decided today. What was the outcome?"), options)
         if outcome is not None:
-            await self._note(_("Decided. u takes it back."), decided=self.case.today, outcome=outcome)
+            await self._note(row, _("Decided. u takes it back."), decided=self.case.today, outcome=outcome)
 
-    async def _note(self, said: str, **changes: date | str) -> None:
-        row = self.moving.row
-        if row is None:
-            return
-        values: dict[str, Any] = dict(changes)
-        await self.case.store.change(applications.change, row.id, row.version, values)
+    async def _note(self, row: Applied, said: str, **changes: date | str) -> None:
+        await self.case.store.change(applications.change, row.id, row.version, changes)
         self._touched = True
         await self.refresh_case()
         self.say(said)
-
-
-def _load_applications(
-    reading: Reading, participant: int
-) -> tuple[ParticipantFile, tuple[Applied, ...], tuple[Waiting, ...]]:
-    """All the screen shows, in one visit to the vault."""
-    return (
-        participants.file_of(reading, participant),
-        applications.of(reading, participant),
-        applications.by_agency(reading),
-    )

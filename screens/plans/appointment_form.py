@@ -1,4 +1,4 @@
-"""Making an appointment and changing one, with the participant's risk areas in sight."""
+"""Making an appointment and changing one, with the participant's risk areas in sight, and recording what happened."""
 
 from __future__ import annotations
 
@@ -9,115 +9,85 @@ from typing import Any, ClassVar
 from config.dates import format_moment
 from config.errors import ExinError
 from config.words import N_, _
-from models.participants import participants
-from models.participants.participants import ParticipantFile
+from models import timeline
 from models.plans import appointments
-from models.plans.appointments import FIELDS, NOTE_LIMIT, Agreed, Companion
+from models.plans.appointments import FIELDS, NOTE_LIMIT, Agreed
 from models.plans.repeats import choice_of
-from models.storage.reading import Reading
 from models.team import staff
-from models.team.staff import Colleague
-from screens.forms.choice_field import Option
 from screens.forms.draft_keeper import DraftKind, whose
-from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, FormField, LineField, MomentField
+from screens.forms.line_fields import FormField, LineField, MomentField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.participant.form import StaffField
-from screens.plans.fields import CompanionField, RepeatField, UntilField, YesField
-from screens.widgets.line import ALARM, DIM, HEADING, Piece, flat
+from screens.participant.record_form import RecordForm
+from screens.plans.agenda_list import risk_pieces
+from screens.plans.form import CompanionField, PlanForm, RepeatField, UntilField, YesField, drafts
+from screens.widgets.line import DIM, Piece
 
 
-def risk_lines(case: Case, file: ParticipantFile) -> list[Piece]:
-    """Where the participant is at risk if seen: said wherever a visit is planned (the guide on team)."""
-    risk = flat(file.values["risk_areas"].replace("\n", " · "))
-    shown = _("hidden with the names") if case.private else risk
-    return [(_("Risk areas: {places}").format(places=shown), ALARM)] if risk else []
-
-
-class AppointmentForm(FormScreen):
-    """A new appointment, or `appointment`; the result is its id."""
+class AppointmentForm(PlanForm):
+    """A new appointment or one that is there."""
 
     HELP: ClassVar[str] = N_(
         "An appointment: what, when, with whom and where; who goes along and who drives. One that repeats is planned "
         "anew each time it is attended, missed or cancelled. Where the participant is at risk if seen stands on top."
     )
 
-    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
-        DraftKind(
-            "appointment", N_("New appointment"), lambda case, whom, kept: AppointmentForm(case, whom.participant)
-        ),
-        DraftKind(
-            "appointment_change",
-            N_("Appointment"),
-            lambda case, whom, kept: AppointmentForm(case, whom.participant, kept.subject),
-            whose(lambda reading, number: appointments.one(reading, number).participant),
-        ),
+    NAME = "appointment"
+    TITLES = (N_("New appointment · {who}"), N_("Appointment · {who}"))
+    LABELS = FIELDS
+    CALLS = (appointments.one, appointments.add, appointments.change)
+    DRAFTS = drafts(
+        NAME, N_("New appointment"), N_("Appointment"), lambda *made: AppointmentForm(*made), appointments.one
     )
-
-    def __init__(self, case: Case, participant: int, appointment: int | None = None) -> None:
-        super().__init__(case, participant if appointment is None else appointment)
-        self.form_name = "appointment" if appointment is None else "appointment_change"
-        self.participant = participant
-        self.appointment = appointment
-        self._file: ParticipantFile | None = None
-        self._agreed: Agreed | None = None
+    participant: int
+    _agreed: Agreed | None = None
 
     def fields(self) -> list[FormField]:
+        self._companions = CompanionField(self.about("with_whom", personal=True))
         moment = _("As in tomorrow 10, Monday 14:30, +1w 9 or 24.11 12:00.")
         return [
-            LineField(_about("title", _("What it is, such as NAV meeting or viewing."))),
-            MomentField(_about("at", moment), self.case.clock, "future"),
-            UntilField(_about("minutes", _("When it ends, as in 11:30, or how long, as in 45 or 1h30."))),
-            CompanionField(_about("with_whom", personal=True)),
-            LineField(_about("place")),
-            StaffField(_about("worker", heading=_("The team"))),
-            StaffField(_about("driver")),
-            YesField(_about("prepared")),
-            RepeatField(_about("repeats", heading=_("More"))),
-            TextBox(_about("note"), limit=NOTE_LIMIT),
+            LineField(self.about("title", _("What it is, such as NAV meeting or viewing."))),
+            MomentField(self.about("at", moment), self.case.clock, "future"),
+            UntilField(self.about("minutes", _("When it ends, as in 11:30, or how long, as in 45 or 1h30."))),
+            self._companions,
+            LineField(self.about("place")),
+            StaffField(self.about("worker", heading=_("The team"))),
+            StaffField(self.about("driver")),
+            YesField(self.about("prepared")),
+            RepeatField(self.about("repeats", heading=_("More"))),
+            TextBox(self.about("note"), limit=NOTE_LIMIT),
         ]
 
     async def load(self) -> Mapping[str, str]:
-        file, found, team, companions = await self.case.store.ask(_load_appointment, self.participant, self.appointment)
+        case = self.case
+        (file, found), team, companions = await case.store.ask(
+            lambda reading: (
+                self.known(reading),
+                staff.team(reading, active_only=False),
+                appointments.companions(reading, self.participant),
+            )
+        )
         self._file, self._agreed = file, found
         self._companions.offer(companions)
-        case = self.case
         chosen = (found.worker, found.driver) if found else ()
         for key in ("worker", "driver"):
-            field = self.field(key)
-            assert isinstance(field, StaffField)
-            field.offer([Option(str(one.id), one.name) for one in team if one.active or one.id in chosen])
+            self.offer_team(key, team, *chosen)
         if found is None:
             tomorrow = datetime.combine(case.today + timedelta(days=1), time(10))
-            worker = file.values["worker"] or case.store.actor.staff_id or ""
+            worker = (file and file.values["worker"]) or case.store.actor.staff_id or ""
             return {"at": format_moment(tomorrow), "worker": str(worker)}
-        self.version = found.version
-        return {
-            "title": found.title,
-            "at": format_moment(case.clock.local(found.at)),
-            "minutes": "" if found.minutes is None else f"{found.minutes} min",
-            "with_whom": found.with_whom,
-            "place": found.place,
-            "worker": str(found.worker or ""),
-            "driver": str(found.driver or ""),
-            "prepared": "1" if found.prepared else "",
-            "repeats": choice_of(found.repeats),
-            "note": found.note,
-        }
-
-    @property
-    def _companions(self) -> CompanionField:
-        field = self.field("with_whom")
-        assert isinstance(field, CompanionField)
-        return field
+        return self.texts_of(
+            found,
+            at=format_moment(case.clock.local(found.at)),
+            minutes="" if found.minutes is None else f"{found.minutes} min",
+            repeats=choice_of(found.repeats),
+        )
 
     def heading(self) -> list[Piece]:
-        if self._file is None:
-            return []
-        who = self.case.called(self._file.code, self._file.name)
-        title = _("New appointment · {who}") if self._agreed is None else _("Appointment · {who}")
-        lines: list[Piece] = [(title.format(who=who), HEADING), *risk_lines(self.case, self._file)]
+        lines = super().heading()
+        if self._file is not None:
+            lines += risk_pieces(self.case, self._file.values["risk_areas"])
         if self._agreed is not None and self._agreed.state != appointments.PLANNED:
             lines.append((_("It is {state}.").format(state=_(appointments.STATES[self._agreed.state])), DIM))
         return lines
@@ -136,15 +106,11 @@ class AppointmentForm(FormScreen):
         return appointments.advice(at, self.case.clock.seconds())
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        store = self.case.store
         if "with_whom" in values:
             values["with_whom"], values["contact"] = self._companions.named(values["with_whom"])
         if isinstance(values.get("minutes"), time):
             values["minutes"] = self._minutes_until(values["minutes"], values.get("at"))
-        if self.appointment is None:
-            return await store.change(appointments.add, self.participant, values)
-        await store.change(appointments.change, self.appointment, version or 0, values)
-        return self.appointment
+        return await super().write(values, version)
 
     def _minutes_until(self, end: time, at: int | None) -> int:
         """How long it takes when it ends at a time of the day it begins; below zero when that is before it begins."""
@@ -152,16 +118,50 @@ class AppointmentForm(FormScreen):
         return (end.hour - began.hour) * 60 + end.minute - began.minute
 
 
-def _about(key: str, hint: str = "", heading: str = "", *, personal: bool = False) -> About:
-    return About(key, _(FIELDS[key]), hint, heading, personal)
+class AttendForm(RecordForm):
+    """A new entry about one appointment; the result is the entry's id."""
 
-
-def _load_appointment(
-    reading: Reading, participant: int, appointment: int | None
-) -> tuple[ParticipantFile, Agreed | None, list[Colleague], tuple[Companion, ...]]:
-    return (
-        participants.file_of(reading, participant),
-        None if appointment is None else appointments.one(reading, appointment),
-        staff.team(reading, active_only=False),
-        appointments.companions(reading, participant),
+    HELP: ClassVar[str] = N_(
+        "What happened at the appointment. What was agreed is filled in. Saving records it in the timeline and notes "
+        "the appointment as attended, in one step that one undo takes back."
     )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "attend",
+            N_("Attended"),
+            lambda case, whom, kept: AttendForm(case, whom.participant, kept.subject),
+            whose(lambda reading, number: appointments.one(reading, number).participant),
+        ),
+    )
+
+    def __init__(self, case: Case, participant: int, appointment: int) -> None:
+        super().__init__(case, participant, title=_("Record the appointment"))
+        self.form_name = "attend"
+        self.subject = appointment
+        self.appointment = appointment
+        self._chosen = True
+        self._agreed: Agreed | None = None
+
+    async def load(self) -> Mapping[str, str]:
+        await super().load()
+        found = self._agreed = await self.case.store.ask(appointments.one, self.appointment)
+        kinds = [kind for kind in self.case.programme.kinds if not kind.system]
+        kind = next((one for one in kinds if one.group == "meeting"), kinds[0])
+        minutes = kind.minutes if found.minutes is None else found.minutes
+        return {
+            "kind": kind.id,
+            "at": format_moment(self.case.clock.local(found.at)),
+            "outcome": "reached" if kind.contact else "",
+            "minutes": str(minutes or ""),
+            "text": f"{found.title}: " if found.title else "",
+            "with_whom": found.with_whom,
+            "place": found.place,
+        }
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        store, found = self.case.store, self._agreed
+        if found is not None and found.state == appointments.PLANNED:
+            entry = await store.change(appointments.attend, found.id, found.version, values)
+            return entry or 0
+        return await store.change(timeline.record, self.participant, values)

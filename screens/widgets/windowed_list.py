@@ -118,6 +118,13 @@ class WindowedList(Widget, Generic[Row], can_focus=True):
         """The row under the mark, None on an empty list or while it is being fetched."""
         return self.row_at(self.mark)
 
+    @property
+    def marked(self) -> Row:
+        """The row under the mark, for what a key does only where there is one, as its action `needs_row`."""
+        row = self.row
+        assert row is not None, "nothing is under the mark"
+        return row
+
     def row_at(self, index: int) -> Row | None:
         """A row by its number, None while it is not here."""
         page = self._pages.get(index // PAGE)

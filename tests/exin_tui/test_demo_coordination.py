@@ -15,7 +15,6 @@ from msgspec.structs import asdict
 
 from config.programme import load
 from exin_tui.demo.caseload import fill
-from models.checklists import open_items
 from models.checklists import reading as checklist_reading
 from models.checklists.content import template_of
 from models.checklists.upkeep import _Facts, due_for
@@ -187,7 +186,7 @@ def test_checklists_are_partly_done_some_of_it_verified_by_another_and_some_of_i
                           "WHERE verified_at IS NOT NULL")  # fmt: skip
     assert len(verified) > 5
     assert all(done != by and at <= later for done, by, at, later in verified)
-    for what in open_items.WHAT:
+    for what in ("open", "due", "unverified"):
         assert sql(forty, {"open": "SELECT 1 FROM checklist_tally WHERE remaining > 0",
                            "due": f"SELECT 1 FROM checklist_tally WHERE due_key <= '{TODAY}'",
                            "unverified": "SELECT 1 FROM checklist_tally WHERE unverified > 0"}[what])  # fmt: skip

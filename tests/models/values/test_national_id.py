@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from models.values.national_id import BadNationalId, birth_date_of, is_synthetic, validated
+from models.values.national_id import BadNationalId, birth_date_of, validated
 
 WEIGHTS = ((3, 7, 6, 1, 8, 9, 4, 5, 2), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2))
 
@@ -36,24 +36,23 @@ ORDINARY = number_for(14, 5, 87)
 
 
 @pytest.mark.parametrize(
-    ("number", "born", "synthetic"),
+    ("number", "born"),
     [
-        (ORDINARY, date(1987, 5, 14), False),
-        (number_for(14, 5, 4, 500), date(2004, 5, 14), False),
-        (number_for(54, 5, 87), date(1987, 5, 14), False),
-        (number_for(14, 85, 87), date(1987, 5, 14), True),
-        (number_for(14, 70, 87), date(1987, 5, 14), True),
-        (number_for(14, 45, 87), date(1987, 5, 14), True),
-        (number_for(54, 85, 87), date(1987, 5, 14), True),
-        (number_for(31, 92, 99), date(1999, 12, 31), True),
-        (number_for(1, 41, 0, 500), date(2000, 1, 1), True),
+        (ORDINARY, date(1987, 5, 14)),
+        (number_for(14, 5, 4, 500), date(2004, 5, 14)),
+        (number_for(54, 5, 87), date(1987, 5, 14)),
+        (number_for(14, 85, 87), date(1987, 5, 14)),
+        (number_for(14, 70, 87), date(1987, 5, 14)),
+        (number_for(14, 45, 87), date(1987, 5, 14)),
+        (number_for(54, 85, 87), date(1987, 5, 14)),
+        (number_for(31, 92, 99), date(1999, 12, 31)),
+        (number_for(1, 41, 0, 500), date(2000, 1, 1)),
     ],
     ids=["ordinary", "born-2004", "D", "+80", "+65", "+40", "D+80", "+80-december", "+40-january"],
 )
-def test_numbers_that_fit(number: str, born: date, synthetic: bool) -> None:
+def test_numbers_that_fit(number: str, born: date) -> None:
     assert validated(number) == number
     assert birth_date_of(number) == born
-    assert is_synthetic(number) is synthetic
 
 
 @pytest.mark.parametrize("written", ["{0} {1}", " {0}.{1} ", "{0}-{1}", "{0}\u00a0{1}"])
@@ -119,7 +118,6 @@ def test_a_check_digit_of_ten_fits_no_number(born: date, individual: int) -> Non
 
 @given(st.text(max_size=15))
 def test_whatever_is_typed_is_refused_or_eleven_digits(typed: str) -> None:
-    is_synthetic(typed)
     birth_date_of(typed)
     said = ""
     try:

@@ -40,6 +40,7 @@ from screens.forms.text_field import TextBox
 from screens.forms.unfinished import UnfinishedForm
 from screens.frame.case import Case
 from screens.phase_outs.step_forms import PhaseOutForm
+from screens.plans.form import PlanForm
 from screens.reviews.sealed import ReviewNoteForm
 from screens.signals.screen import SignalsScreen
 from screens.signals.snooze_form import SnoozeForm
@@ -118,6 +119,8 @@ def made(case: Case, cls: type[Any], world: dict[str, Any], names: set[str]) -> 
     values = {name: value for name, value in world.items() if name in names}
     if cls.__name__ == "StepForm":
         values["goal"] = case.store.ask_now(goal_reading.one, world["goal"])
+    if issubclass(cls, PlanForm) and "number" in names:
+        values["number"] = world[cls.NAME]
     missing = {one for one in named(cls, new=True) if one not in values}
     assert not missing, f"{cls.__name__} asks for {missing}, which the world here does not have"
     return cls(case, **values)

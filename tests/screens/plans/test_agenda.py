@@ -21,9 +21,9 @@ from models.timeline import TimelineQuery
 from models.values.clock import Clock
 from screens.frame.case import Case
 from screens.frame.destinations import PARTICIPANT
-from screens.plans.agenda import AgendaScreen
-from screens.plans.agenda_keys import APPLICATION, APPOINTMENT, ATTEND, TASK
-from screens.plans.attend_form import AttendForm
+from screens.plans.agenda import APPOINTMENT, ATTEND, TASK, AgendaScreen
+from screens.plans.applications import APPLICATION
+from screens.plans.appointment_form import AttendForm
 from screens.plans.suggested import SuggestedScreen
 
 Staged = Callable[[Any], Any]
@@ -223,7 +223,7 @@ async def test_a_new_one_for_somebody(case: Case, stage: Staged, filled: None, p
         assert "An appointment for whom?" in app.text()
         await pilot.press("enter", "t", "end", "enter")
         await pilot.pause()
-        assert app.asked == [(APPOINTMENT, 2), (TASK, 0)], "the one under the mark comes first"
+        assert app.asked == [(APPOINTMENT, 2, None), (TASK, 0, None)], "the one under the mark comes first"
 
 
 async def test_what_is_not_ours_to_move_says_so(case: Case, stage: Staged, person: int) -> None:
