@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from typing import Final
 
-from config.actions.shapes import Action, moves
+from config.actions.participant import participant
+from config.actions.shapes import Scope
 from config.words import N_
+
+signals = Scope("signals", N_("Signals"))
 
 NO_SIGNAL: Final = N_("There is no signal under the mark.")
 
 ACTIONS: Final = (
-    Action("participant.signals", ("S",), N_("Signals"), N_("Show what the program notices about the participant."),
-           "participant", footer=False),
-    Action("signals.open", ("enter",), N_("Open"), N_("Open the participant it is about."), "signals",
-           needs_row=NO_SIGNAL),
-    Action("signals.explain", ("e",), N_("Why"), N_("Show what the rule is and where it comes from, or the reason."),
-           "signals", needs_row=NO_SIGNAL),
-    Action("signals.snooze", ("z",), N_("Put aside"), N_("Put the signal aside until a day, with a reason."),
-           "signals", needs_row=NO_SIGNAL),
-    Action("signals.aside", ("v",), N_("What is aside"), N_("Show what is put aside, or what is awake again."),
-           "signals", footer=False),
-    Action("signals.wake", ("a",), N_("Wake"), N_("Wake the signal that is put aside."), "signals", footer=False,
-           needs_row=NO_SIGNAL),
-    Action("signals.filter", ("f",), N_("Filter"), N_("Show one kind of signal only."), "signals"),
-    Action("signals.scope", ("m",), N_("Whose"), N_("Switch between my caseload and the whole team."), "signals",
-           footer=False),
-    Action("signals.worker", ("w",), N_("Worker"), N_("Choose the worker whose caseload is shown."), "signals",
-           footer=False),
-    Action("signals.close", ("escape", "q"), N_("Close"), N_("Go back to where you were."), "signals", palette=False,
-           instead_of="app.quit_or_back"),
-    *moves("signals"),
+    participant.more("signals", "S", N_("Signals"), N_("Show what the program notices about the participant.")),
+    signals.key("open", "enter", N_("Open"), N_("Open the participant it is about."), needs_row=NO_SIGNAL),
+    signals.key("explain", "e", N_("Why"), N_("Show what the rule is and where it comes from, or the reason."),
+                needs_row=NO_SIGNAL),
+    signals.key("snooze", "z", N_("Put aside"), N_("Put the signal aside until a day, with a reason."),
+                needs_row=NO_SIGNAL),
+    signals.more("aside", "v", N_("What is aside"), N_("Show what is put aside, or what is awake again.")),
+    signals.more("wake", "a", N_("Wake"), N_("Wake the signal that is put aside."), needs_row=NO_SIGNAL),
+    signals.key("filter", "f", N_("Filter"), N_("Show one kind of signal only.")),
+    signals.more("scope", "m", N_("Whose"), N_("Switch between my caseload and the whole team.")),
+    signals.more("worker", "w", N_("Worker"), N_("Choose the worker whose caseload is shown.")),
+    signals.close(N_("Go back to where you were.")),
+    *signals.moves(),
 )  # fmt: skip
