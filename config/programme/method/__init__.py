@@ -5,27 +5,39 @@ A team's own `programme.toml` may hold the same tables; it is checked when the p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
+from config.programme.fields import Number, read_all
+from config.programme.labels import WithId, Words
 from config.programme.method.endings import Ending, endings
-from config.programme.method.first_weeks import FirstWeek, first_weeks
 from config.programme.method.intake import IntakeMethod, intake
-from config.programme.method.reviews import Named, ReviewMethod, reviews
+from config.programme.method.reviews import ReviewMethod, reviews
 from config.programme.method.signals import SignalText, signals
 from config.programme.overlay import Source
 
-__all__ = ["Method", "Named", "build", "shipped"]
+__all__ = ["FirstWeek", "Method", "build", "shipped"]
 
 FILES: Final = ("reviews.toml", "intake.toml", "endings.toml", "signals.toml", "first_weeks.toml")
 
 
+class FirstWeek(WithId, frozen=True):
+    """A contact of the dense first weeks, `day` days after release, 0 the day itself (28 days in the EX/IN guide).
+
+    `substance`: only where use is recorded.
+    """
+
+    day: Number
+    text: Words
+    substance: bool = False
+
+
 class Method(Struct, frozen=True):
-    """Everything of the method that the board does not need."""
+    """Everything of the method that the board does not need; the first weeks in order of day."""
 
     reviews: ReviewMethod
     intake: IntakeMethod
@@ -34,15 +46,17 @@ class Method(Struct, frozen=True):
     first_weeks: tuple[FirstWeek, ...]
 
 
-def build(team: Sequence[Source], named: Named | None = None) -> Method:
+def build(
+    team: Sequence[Source], phases: Collection[int], sets: Collection[str], checklists: Collection[str]
+) -> Method:
     """The shipped method with a team's own laid over it; raises `ProgrammeError` at the first fault.
 
-    `named` is what the method may name by id; such ids go unchecked without it.
+    `phases` (their numbers), consent `sets` and `checklists` are what the programme has, and the method may name.
     """
     sources = (*shipped(), *team)
     return Method(
-        reviews=reviews(sources, named), intake=intake(sources), endings=endings(sources), signals=signals(sources),
-        first_weeks=first_weeks(sources),
+        reviews(sources, phases, sets, checklists), intake(sources), endings(sources, phases), signals(sources),
+        tuple(sorted(read_all(sources, "first_weeks", FirstWeek), key=lambda one: one.day)),
     )  # fmt: skip
 
 

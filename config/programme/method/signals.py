@@ -2,61 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from msgspec import Struct
-
-from config.programme.fields import Fields, not_one_of
-from config.programme.labels import Words
+from config.programme.fields import check_named, read_all
+from config.programme.labels import WithId, Words
 from config.programme.overlay import Source, gather
 
 
-class SignalText(Struct, frozen=True):
+class SignalText(WithId, frozen=True):
     """What a signal is called and why it is there; the rule itself is in `models.signals`."""
 
-    id: str
     name: Words
     explain: Words
     source: Words
 
 
 RULES: Final = (
-    "no_worker",
-    "released_unmoved",
-    "release_unprepared",
-    "unverified",
-    "silent",
-    "independence",
-    "consents",
-    "review_owed",
-    "first_weeks",
-    "preparation_due",
-    "worker_away",
-    "release_list",
-    "overdue",
-    "review_due",
-    "application_waiting",
-    "candidate_waiting",
-    "phase_out_open",
-    "release_awkward",
-    "agency_missing",
-    "long_in_phase",
-    "discussion_missed",
-    "topics",
-    "risk_areas",
-    "capacity",
-)
+    "no_worker", "released_unmoved", "release_unprepared", "unverified", "silent", "independence", "consents",
+    "review_owed", "first_weeks", "preparation_due", "worker_away", "release_list", "overdue", "review_due",
+    "application_waiting", "candidate_waiting", "phase_out_open", "release_awkward", "agency_missing", "long_in_phase",
+    "discussion_missed", "topics", "risk_areas", "capacity",
+)  # fmt: skip
 """Every rule there is; `models.signals` has one of each name, and a file may tell of no other."""
 
 
-def signals(sources: Sequence[Source], rules: Collection[str] = RULES) -> tuple[SignalText, ...]:
+def signals(sources: Sequence[Source]) -> tuple[SignalText, ...]:
     """From the table `signals`, in order of the files; raises `ProgrammeError`."""
-    found = []
     for record in gather(sources, "signals"):
-        if record.id not in rules:
-            raise record.error("id", not_one_of(record.id, rules))
-        read = Fields(record)
-        found.append(SignalText(record.id, read.label("name"), read.label("explain"), read.label("source")))
-        read.done()
-    return tuple(found)
+        check_named(record, "id", RULES)
+    return read_all(sources, "signals", SignalText)
