@@ -13,9 +13,6 @@ from config.errors import ExinError
 from config.quoted import quoted
 from config.words import N_, _
 
-IDLE_LEAST: Final = 1
-IDLE_MOST: Final = 240
-
 
 class SettingsError(ExinError):
     """The settings cannot be read or written; the text names file, key, what was expected and what stood there."""
@@ -60,7 +57,7 @@ FIELDS: Final[tuple[Field, ...]] = (
           (Choice("nb", "Norsk bokmål"), Choice("en", "English"))),
     Field("private", N_("Start with names hidden"), N_("Show codes only until names are asked for."), "bool"),
     Field("idle_minutes", N_("Lock after minutes"),
-          N_("Minutes without a key before the screen locks, from 1 to 240."), "int", low=IDLE_LEAST, high=IDLE_MOST),
+          N_("Minutes without a key before the screen locks, from 1 to 240."), "int", low=1, high=240),
     Field("board_scope", N_("The board starts with"), N_("Whose participants the board shows first."), "choice",
           (Choice("mine", N_("My caseload")), Choice("team", N_("The whole team")))),
     Field("board_sort", N_("The board is sorted by"), N_("What comes first on the board."), "choice",
@@ -115,11 +112,12 @@ def check(found: Mapping[str, Any], path: Path) -> Settings:
     known = {setting.key: setting for setting in FIELDS}
     for key, value in found.items():
         if key not in known:
-            raise _error(path, key, _no_such(key, known))
-        if expected := _fault(known[key], value):
-            raise _error(
-                path, key, _("expected {expected}, found {found}").format(expected=expected, found=quoted(value))
-            )
+            fault = _no_such(key, known)
+        elif expected := _expected(known[key], value):
+            fault = _("expected {expected}, found {found}").format(expected=expected, found=quoted(value))
+        else:
+            continue
+        raise SettingsError(f"{path}: {quoted(key)}: {fault}")
     return Settings(**found)
 
 
@@ -152,7 +150,7 @@ def save(path: Path, settings: Settings) -> None:
         ) from fault
 
 
-def _fault(setting: Field, value: object) -> str:
+def _expected(setting: Field, value: object) -> str:
     """What was expected, in words, when `value` does not fit; else an empty string."""
     match setting.kind:
         case "bool":
@@ -172,10 +170,6 @@ def _fault(setting: Field, value: object) -> str:
         case "keys":
             whole = isinstance(value, Mapping) and all(isinstance(keys, str) for keys in value.values())
             return "" if whole else _('a table of keys by action, such as "board.add" = "n"')
-
-
-def _error(path: Path, key: str, text: str) -> SettingsError:
-    return SettingsError(f"{path}: {quoted(key)}: {text}")
 
 
 def _no_such(key: str, known: Mapping[str, Field]) -> str:
