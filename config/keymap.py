@@ -24,11 +24,12 @@ __all__ = ["ACTIONS", "SCOPES", "Action", "Keymap", "KeymapError", "Scope", "as_
 # Textual's names for signs, with how a person writes them.
 _SIGNS: Final = {
     "question_mark": "?", "slash": "/", "comma": ",", "full_stop": ".", "colon": ":", "semicolon": ";", "plus": "+",
-    "minus": "-", "underscore": "_", "asterisk": "*", "equals_sign": "=", "exclamation_mark": "!", "quotation_mark": '"',
-    "apostrophe": "'", "number_sign": "#", "dollar_sign": "$", "percent_sign": "%", "ampersand": "&", "at": "@",
-    "left_parenthesis": "(", "right_parenthesis": ")", "left_square_bracket": "[", "right_square_bracket": "]",
-    "left_curly_bracket": "{", "right_curly_bracket": "}", "less_than_sign": "<", "greater_than_sign": ">",
-    "backslash": "\\", "vertical_line": "|", "tilde": "~", "circumflex_accent": "^", "grave_accent": "`",
+    "minus": "-", "underscore": "_", "asterisk": "*", "equals_sign": "=", "exclamation_mark": "!",
+    "quotation_mark": '"', "apostrophe": "'", "number_sign": "#", "dollar_sign": "$", "percent_sign": "%",
+    "ampersand": "&", "at": "@", "left_parenthesis": "(", "right_parenthesis": ")", "left_square_bracket": "[",
+    "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}", "less_than_sign": "<",
+    "greater_than_sign": ">", "backslash": "\\", "vertical_line": "|", "tilde": "~", "circumflex_accent": "^",
+    "grave_accent": "`",
 }  # fmt: skip
 _NAMED: Final = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "Enter", "escape": "Esc", "tab": "Tab",
