@@ -15,8 +15,7 @@ from msgspec.structs import replace
 from config import words
 from config.actions import ACTIONS, EVERYWHERE, SCOPES, Action, Scope
 from config.errors import ExinError
-from config.guess import nearest
-from config.quoted import quoted
+from config.quoted import nearest, quoted
 from config.words import N_, _
 
 __all__ = ["ACTIONS", "SCOPES", "Action", "Keymap", "KeymapError", "Scope", "as_data", "build", "page", "table"]

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import asdict
 
 from config.errors import ExinError
-from config.quoted import quoted
+from config.quoted import nearest, quoted
 from config.words import N_, _
 
 
@@ -166,15 +166,13 @@ def _expected(setting: Field, value: object) -> str:
             values = [choice.value for choice in setting.choices]
             return "" if value in values else _("one of {known}").format(known=", ".join(values))
         case "text":
-            return "" if isinstance(value, str) and (value.isprintable()) else _("text in quotes")
+            return "" if isinstance(value, str) and value.isprintable() else _("text in quotes")
         case "keys":
             whole = isinstance(value, Mapping) and all(isinstance(keys, str) for keys in value.values())
             return "" if whole else _('a table of keys by action, such as "board.add" = "n"')
 
 
 def _no_such(key: str, known: Mapping[str, Field]) -> str:
-    from config.guess import nearest
-
     if guess := nearest(key, known):
         return _("there is no such setting; did you mean {guess}?").format(guess=guess)
     return _("there is no such setting; known are {known}").format(known=", ".join(known))

@@ -9,10 +9,9 @@ from typing import Annotated, Any, Final, TypeVar
 from msgspec import Meta, Struct, ValidationError, convert
 from msgspec.structs import fields
 
-from config.guess import nearest
 from config.programme.labels import Words
 from config.programme.overlay import ProgrammeError, Record, Source, gather
-from config.quoted import quoted
+from config.quoted import nearest, quoted
 from config.words import N_, _
 
 MOST: Final = 100_000
