@@ -13,6 +13,9 @@ goals = Scope("goals", N_("Own goals"))
 spending = Scope("spending", N_("Small spending"))
 paper = Scope("paper", N_("Paper"))
 
+NO_GOAL: Final = N_("There is no goal yet: note one first.")
+NO_EXPENSE: Final = N_("There is no expense under the mark.")
+
 PARTICIPANT: Final = (
     participant.key("record", "r", N_("Record"), N_("Record what happened with the participant.")),
     participant.key("edit", "e", N_("Edit"), N_("Edit who the participant is, the sentence and the dates.")),
@@ -56,19 +59,26 @@ PHASES: Final = (
     *phases.moves(),
 )  # fmt: skip
 GOALS: Final = (
-    goals.key("add", "n", N_("New goal"), N_("Note a goal in the participant's own words.")),
-    goals.key("step", "s", N_("New step"), N_("Note a step towards the goal under the mark.")),
-    goals.key("tick", "space x", N_("Done"), N_("The step is done, or the goal reached; once more opens it again.")),
-    goals.key("turn", "t", N_("Whose"), N_("Give the step to the next: the participant, the team, an agency.")),
-    goals.more("edit", "enter e", N_("Change"), N_("Change the goal or the step under the mark.")),
-    goals.more("leave", "d", N_("Let go"), N_("Let go of the goal or the step; it stays in the list.")),
+    goals.key("add", "n", N_("New goal"), N_("Note a goal in the participant's own words."), writes=True),
+    goals.key("step", "s", N_("New step"), N_("Note a step towards the goal under the mark."),
+              writes=True, needs_row=NO_GOAL),
+    goals.key("tick", "space x", N_("Done"), N_("The step is done, or the goal reached; once more opens it again."),
+              writes=True, needs_row=NO_GOAL),
+    goals.key("turn", "t", N_("Whose"), N_("Give the step to the next: the participant, the team, an agency."),
+              writes=True, needs_row=NO_GOAL),
+    goals.more("edit", "enter e", N_("Change"), N_("Change the goal or the step under the mark."),
+               writes=True, needs_row=NO_GOAL),
+    goals.more("leave", "d", N_("Let go"), N_("Let go of the goal or the step; it stays in the list."),
+               writes=True, needs_row=NO_GOAL),
     goals.close(N_("Go back to the participant.")),
     *goals.moves(),
 )  # fmt: skip
 SPENDING: Final = (
-    spending.key("add", "n", N_("New expense"), N_("Note an expense.")),
-    spending.key("edit", "enter e", N_("Change"), N_("Change the expense under the mark.")),
-    spending.key("remove", "d delete", N_("Take away"), N_("Take away an expense noted by mistake, after a question.")),
+    spending.key("add", "n", N_("New expense"), N_("Note an expense."), writes=True),
+    spending.key("edit", "enter e", N_("Change"), N_("Change the expense under the mark."),
+                 writes=True, needs_row=NO_EXPENSE),
+    spending.key("remove", "d delete", N_("Take away"), N_("Take away an expense noted by mistake, after a question."),
+                 writes=True, needs_row=NO_EXPENSE),
     spending.close(N_("Go back to the participant.")),
     *spending.moves(),
 )  # fmt: skip
