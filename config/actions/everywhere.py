@@ -35,13 +35,11 @@ SEARCH: Final = (
     search.key("open", "enter", N_("Open"), N_("Open the participant or the entry under the mark."), palette=False),
     search.key("new", "f3", N_("New search"), N_("Empty the line and search for something else."),
                instead_of="app.search"),
-    search.close(N_("Go back; the search is still here the next time.")),
-    *search.moves(),
+    *search.list_keys(N_("Go back; the search is still here the next time.")),
 )  # fmt: skip
 PALETTE: Final = (
     palette.key("run", "enter", N_("Do it"), N_("Do what stands under the mark."), palette=False),
-    palette.close(N_("Close without doing anything.")),
-    *palette.moves(),
+    *palette.list_keys(N_("Close without doing anything.")),
 )  # fmt: skip
 SETTINGS: Final = (
     settings.key("next", "right l space", N_("Next value"), N_("Choose the next value; saved at once."), palette=False),
@@ -49,8 +47,7 @@ SETTINGS: Final = (
                   palette=False),
     settings.key("edit", "enter", N_("Change"), N_("Write the value, or choose the next one; saved at once."),
                  palette=False),
-    settings.close(N_("Close the settings; everything is saved already.")),
-    *settings.moves(),
+    *settings.list_keys(N_("Close the settings; everything is saved already.")),
 )  # fmt: skip
 LOCK: Final = (
     lock.key("unlock", "enter", N_("Unlock"), N_("Unlock with the passphrase that is written."), palette=False),
@@ -88,8 +85,7 @@ DRAFTS: Final = (
                palette=False, needs_row=N_("There is no unfinished form.")),
     drafts.key("confirm", "f2", N_("Yes, throw it away"),
                N_("Throw the marked form away for good; it cannot be undone."), palette=False),
-    drafts.close(N_("Go back and leave the forms as they are.")),
-    *drafts.moves(),
+    *drafts.list_keys(N_("Go back and leave the forms as they are.")),
 )  # fmt: skip
 CONFLICT: Final = (
     conflict.key("mine", "m", N_("Keep mine"),

@@ -30,8 +30,7 @@ ACTIONS: Final = (
     intake.more("referral", "e", N_("Referral"), N_("Correct who referred the candidate and what they said."),
                 writes=True),
     intake.more("consents", "s", N_("Consents"), N_("Show the participant's consents.")),
-    intake.close(N_("Go back; everything is saved already.")),
-    *intake.moves(),
+    *intake.list_keys(N_("Go back; everything is saved already.")),
 
     candidates.key("open", "enter", N_("Intake"), N_("Open the intake of the candidate."),
                    needs_row=N_("Nobody is in intake.")),
@@ -39,8 +38,7 @@ ACTIONS: Final = (
     candidates.key("participant", "o", N_("Participant"), N_("Open the participant."),
                    needs_row=N_("Nobody is in intake.")),
     candidates.key("scope", "m", N_("Whose"), N_("Switch between my caseload and the whole team.")),
-    candidates.close(N_("Go back to the board.")),
-    *candidates.moves(),
+    *candidates.list_keys(N_("Go back to the board.")),
 
     reviews.key("add", "n", N_("New review"), N_("Begin a phase review; the transition that comes next is proposed."),
                 writes=True),
@@ -48,8 +46,7 @@ ACTIONS: Final = (
                 N_("Hold the review that is owed, go on with an open one, or read a sealed one.")),
     reviews.key("discard", "d delete", N_("Discard"),
                 N_("Discard a review that was opened by mistake, after a question."), writes=True),
-    reviews.close(N_("Go back to where you were.")),
-    *reviews.moves(),
+    *reviews.list_keys(N_("Go back to where you were.")),
 
     review.key("forward", "f2 pagedown enter ctrl+s", N_("Next step"),
                N_("Save what is written and go to the next step; in the last step, seal the review.")),
@@ -67,8 +64,7 @@ ACTIONS: Final = (
                     writes=True),
     review_read.key("write", "z", N_("Print"),
                     N_("Write the review as a PDF file where you say; the file is not sealed.")),
-    review_read.close(N_("Go back to where you were.")),
-    *review_read.moves(),
+    *review_read.list_keys(N_("Go back to where you were.")),
 
     phase_out.key("do", "enter space", N_("Do it"), N_("Do the step under the mark, or begin for the reason."),
                   writes=True),
@@ -85,8 +81,7 @@ ACTIONS: Final = (
                    N_("Show the hand-over note, and note when the new place got it.")),
     phase_out.key("finish", "f", N_("Finish"), N_("Close the phase-out with a summary."), writes=True),
     phase_out.key("back", "b", N_("Came back"), N_("Note that the participant has come back."), writes=True),
-    phase_out.close(N_("Go back to where you were.")),
-    *phase_out.moves(),
+    *phase_out.list_keys(N_("Go back to where you were.")),
 
     participant.more("signals", "S", N_("Signals"), N_("Show what the program notices about the participant.")),
     signals.key("open", "enter", N_("Open"), N_("Open the participant it is about."), needs_row=NO_SIGNAL),
@@ -99,6 +94,5 @@ ACTIONS: Final = (
     signals.key("filter", "f", N_("Filter"), N_("Show one kind of signal only.")),
     signals.more("scope", "m", N_("Whose"), N_("Switch between my caseload and the whole team.")),
     signals.more("worker", "w", N_("Worker"), N_("Choose the worker whose caseload is shown.")),
-    signals.close(N_("Go back to where you were.")),
-    *signals.moves(),
+    *signals.list_keys(N_("Go back to where you were.")),
 )  # fmt: skip

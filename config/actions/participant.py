@@ -55,8 +55,7 @@ PHASES: Final = (
     phases.key("end", "e", N_("End phase"), N_("End the phase under the mark."), writes=True),
     phases.more("suggested", "s", N_("Suggested tasks"), N_("Show the tasks the programme suggests for the phase.")),
     phases.more("reviews", "R", N_("Phase reviews"), N_("Show the phase reviews, to hold one that is owed.")),
-    phases.close(N_("Go back to the participant.")),
-    *phases.moves(),
+    *phases.list_keys(N_("Go back to the participant.")),
 )  # fmt: skip
 GOALS: Final = (
     goals.key("add", "n", N_("New goal"), N_("Note a goal in the participant's own words."), writes=True),
@@ -70,8 +69,7 @@ GOALS: Final = (
                writes=True, needs_row=NO_GOAL),
     goals.more("leave", "d", N_("Let go"), N_("Let go of the goal or the step; it stays in the list."),
                writes=True, needs_row=NO_GOAL),
-    goals.close(N_("Go back to the participant.")),
-    *goals.moves(),
+    *goals.list_keys(N_("Go back to the participant.")),
 )  # fmt: skip
 SPENDING: Final = (
     spending.key("add", "n", N_("New expense"), N_("Note an expense."), writes=True),
@@ -79,13 +77,11 @@ SPENDING: Final = (
                  writes=True, needs_row=NO_EXPENSE),
     spending.key("remove", "d delete", N_("Take away"), N_("Take away an expense noted by mistake, after a question."),
                  writes=True, needs_row=NO_EXPENSE),
-    spending.close(N_("Go back to the participant.")),
-    *spending.moves(),
+    *spending.list_keys(N_("Go back to the participant.")),
 )  # fmt: skip
 PAPER: Final = (
     paper.key("choose", "d enter", N_("Document"), N_("Choose the form, the checklist or the sheet.")),
     paper.key("fill", "f", N_("Blank or filled"), N_("Leave the lines empty, or fill in what is known.")),
     paper.key("write", "s", N_("Write PDF"), N_("Write it as a PDF file where you say; the file is not sealed.")),
-    paper.close(N_("Go back to where you were.")),
-    *paper.moves(),
+    *paper.list_keys(N_("Go back to where you were.")),
 )  # fmt: skip

@@ -60,6 +60,10 @@ class Scope(Struct, frozen=True):
         keys = "escape f4" if self.typing else "escape q"
         return self.key("close", keys, label, explain, palette=False, instead_of="app.quit_or_back")
 
+    def list_keys(self, explain: str, label: str = N_("Close")) -> tuple[Action, ...]:
+        """What every list has: closing it, which the sentence explains, and moving in it."""
+        return (self.close(explain, label), *self.moves())
+
     def moves(self) -> tuple[Action, ...]:
         """Up and down a list, by arrows and by letters; not in the footer, since people try arrows first.
 

@@ -55,16 +55,14 @@ ACTIONS: Final = (
                   writes=True, needs_row=NO_ABSENCE),
     absences.key("hand_over", "H", N_("Hand over"), N_("Hand the whole caseload of the colleague over to another."),
                  writes=True, needs_row=NO_ABSENCE),
-    absences.close(N_("Go back to where you were.")),
-    *absences.moves(),
+    *absences.list_keys(N_("Go back to where you were.")),
 
     hand_overs.key("open", "enter", N_("Brief"), N_("Read what is to be known on taking over."),
                    needs_row=NO_HAND_OVER),
     hand_overs.key("participant", "o", N_("Participant"), N_("Open the participant."), needs_row=NO_HAND_OVER),
     hand_overs.key("caseload", "n", N_("A whole caseload"), N_("Hand a whole caseload over to another colleague."),
                    writes=True),
-    hand_overs.close(N_("Go back to where you were.")),
-    *hand_overs.moves(),
+    *hand_overs.list_keys(N_("Go back to where you were.")),
 
     hand_over_brief.key("read", "r enter", N_("Noted as read"), N_("Note that you have read it, and close."),
                         writes=True),
@@ -72,8 +70,7 @@ ACTIONS: Final = (
     hand_over_brief.more("hand_over", "H", N_("Hand over"), N_("Hand the participant over to another colleague."),
                          writes=True),
     hand_over_brief.key("write", "z", N_("Print"), N_("Write it as a PDF file where you say; the file is not sealed.")),
-    hand_over_brief.close(N_("Go back to where you were; it stays unread.")),
-    *hand_over_brief.moves(),
+    *hand_over_brief.list_keys(N_("Go back to where you were; it stays unread.")),
 
     monthly.more("left", "left h", N_("Page before"), N_("Go to the page before."), palette=False),
     monthly.key("right", "right l", N_("Next page"), N_("Go to the next page."), palette=False),
@@ -90,8 +87,7 @@ ACTIONS: Final = (
     monthly.more("lines", "v", N_("Minutes so far"), N_("Read the minutes as they stand.")),
     monthly.more("finish", "f", N_("Finish"), N_("Go through what was agreed, and close the meeting."), writes=True),
     monthly.more("paper", "z", N_("Print"), N_("Read all figures as they are printed, and write them as a PDF.")),
-    monthly.close(N_("Go back; the minutes stay open.")),
-    *monthly.moves(),
+    *monthly.list_keys(N_("Go back; the minutes stay open.")),
 
     meetings.key("add", "n", N_("Hold"), N_("Open a meeting, or join the one that is open today."), writes=True),
     meetings.key("open", "enter", N_("Open"), N_("Go into an open meeting, or read the minutes of a closed one."),
@@ -101,8 +97,7 @@ ACTIONS: Final = (
     meetings.more("discard", "x delete", N_("Take away"),
                   N_("Take away a meeting that was opened by mistake and in which nothing was written."),
                   writes=True, needs_row=NO_MEETING),
-    meetings.close(N_("Go back to where you were.")),
-    *meetings.moves(),
+    *meetings.list_keys(N_("Go back to where you were.")),
 
     meeting.key("heard", "space", N_("Done"), N_("Note the point as gone through; what was parked for it is taken up."),
                 writes=True),
@@ -123,11 +118,9 @@ ACTIONS: Final = (
     minutes.key("add", "n", N_("Add"), N_("Add to closed minutes, with today's date and your name."), writes=True),
     minutes.key("write", "z", N_("Print"),
                 N_("Write the minutes as a PDF file where you say; the file is not sealed.")),
-    minutes.close(N_("Go back to where you were.")),
-    *minutes.moves(),
+    *minutes.list_keys(N_("Go back to where you were.")),
 
     agreed.key("accept", "enter", N_("Close the meeting"),
                N_("Close the meeting; its minutes can only be added to from then on.")),
-    agreed.close(N_("Go back to the meeting, which stays open."), label=N_("Not yet")),
-    *agreed.moves(),
+    *agreed.list_keys(N_("Go back to the meeting, which stays open."), label=N_("Not yet")),
 )  # fmt: skip
