@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
+from config import toml_file
 from config.errors import ExinError
 from config.quoted import nearest, quoted
 from config.words import N_, _
@@ -77,22 +78,7 @@ FIELDS: Final[tuple[Field, ...]] = (
 
 def load(path: Path) -> Settings:
     """The settings in `path`, defaults for what it leaves out or if there is no file; raises `SettingsError`."""
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return Settings()
-    except OSError as fault:
-        raise SettingsError(_("{file} cannot be read: {reason}.").format(file=path, reason=fault.strerror)) from fault
-    if not raw.strip():
-        return Settings()
-    import tomllib
-
-    try:
-        found = tomllib.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as fault:
-        raise SettingsError(_("{file} is not written in UTF-8.").format(file=path)) from fault
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        raise SettingsError(_("{file} is not valid TOML: {reason}.").format(file=path, reason=fault)) from fault
+    found = toml_file.read(path, SettingsError, missing_ok=True)[1]
     if isinstance(keys := found.get("keys"), dict):
         found["keys"] = _flat(keys)
     return check(found, path)

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from config import toml_file
 from config.errors import ExinError
 from config.quoted import quoted
 from config.words import _
@@ -30,19 +31,7 @@ class Source(Struct, frozen=True):
     @classmethod
     def read(cls, path: Path, *, shipped: bool) -> Source:
         """Read and parse `path`; raises `ProgrammeError`."""
-        import tomllib
-
-        try:
-            text = path.read_text(encoding="utf-8")
-            return cls(path, text, tomllib.loads(text), shipped)
-        except UnicodeDecodeError as fault:
-            raise ProgrammeError(_("{file} is not written in UTF-8.").format(file=path)) from fault
-        except OSError as fault:
-            raise ProgrammeError(
-                _("{file} cannot be read: {reason}.").format(file=path, reason=fault.strerror)
-            ) from fault
-        except (tomllib.TOMLDecodeError, RecursionError) as fault:
-            raise ProgrammeError(_("{file} is not valid TOML: {reason}.").format(file=path, reason=fault)) from fault
+        return cls(path, *toml_file.read(path, ProgrammeError), shipped)
 
     def error(self, where: str, text: str, line: int = 0) -> ProgrammeError:
         """The error for the key `where`; `line` 0 looks for it among the keys above the first table."""
