@@ -57,10 +57,6 @@ class Keymap:
         """One action with the keys in force; raises KeyError for an id that is not in the registry."""
         return self._actions[action_id]
 
-    def keys(self, action_id: str) -> tuple[str, ...]:
-        """The keys of one action, as Textual names them."""
-        return self._actions[action_id].keys
-
     def actions(self, scope: str) -> tuple[Action, ...]:
         """The actions of the scope, then those from everywhere that hold there.
 
@@ -75,7 +71,7 @@ class Keymap:
 
     def holding(self, action_id: str, scope: str = "") -> tuple[str, ...]:
         """The keys that start the action in the scope: where text is typed, only those that type nothing."""
-        keys = self.keys(action_id)
+        keys = self._actions[action_id].keys
         if scope in _TYPING:
             keys = tuple(key for key in keys if not is_typed(key)) or keys
         return keys

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partialmethod
 from typing import Final
 
 from msgspec import Struct
@@ -47,13 +48,8 @@ class Scope(Struct, frozen=True):
         id = f"{'app' if self.id == EVERYWHERE else self.id}.{name}"
         return Action(id, tuple(keys.split()), label, explain, self.id, footer, palette, instead_of, writes, needs_row)
 
-    def more(
-        self, name: str, keys: str, label: str, explain: str, *, palette: bool = True, instead_of: str = "",
-        writes: bool = False, needs_row: str = "",
-    ) -> Action:  # fmt: skip
-        """An action that the footer does not show."""
-        return self.key(name, keys, label, explain, footer=False, palette=palette, instead_of=instead_of, writes=writes,
-                        needs_row=needs_row)  # fmt: skip
+    more = partialmethod(key, footer=False)
+    """An action that the footer does not show."""
 
     def close(self, explain: str, label: str = N_("Close")) -> Action:
         """What takes the place of going back a screen."""

@@ -193,15 +193,12 @@ def gather_one(sources: Iterable[Source], table: str) -> Record:
     """A plain table, a later file's keys laid over an earlier one's."""
     record: Record | None = None
     for source in sources:
-        if table not in source.data:
-            continue
-        spot = Spot(source, table, None, "")
-        values = source.data[table]
-        if not isinstance(values, Mapping):
-            raise spot.error("", _("expected a table, found {found}").format(found=quoted(values)))
-        if record is None:
-            record = Record("", spot)
-        record.take(spot, values)
+        if table in source.data:
+            spot, values = Spot(source, table, None, ""), source.data[table]
+            if not isinstance(values, Mapping):
+                raise spot.error("", _("expected a table, found {found}").format(found=quoted(values)))
+            record = record or Record("", spot)
+            record.take(spot, values)
     if record is None:
         raise ProgrammeError(_("The programme has no table {table}.").format(table=table))
     return record

@@ -12,13 +12,12 @@ from typing import Final
 
 from msgspec import Struct
 
-from config.programme.fields import Number, read_all
+from config.programme.fields import Number, check_named, read_all
 from config.programme.labels import WithId, Words
 from config.programme.method.endings import Ending, endings
 from config.programme.method.intake import IntakeMethod, intake
 from config.programme.method.reviews import ReviewMethod, reviews
-from config.programme.method.signals import SignalText, signals
-from config.programme.overlay import Source
+from config.programme.overlay import Source, gather
 
 __all__ = ["FirstWeek", "Method", "build", "shipped"]
 
@@ -34,6 +33,14 @@ class FirstWeek(WithId, frozen=True):
     day: Number
     text: Words
     substance: bool = False
+
+
+class SignalText(WithId, frozen=True):
+    """What a signal is called, why it is there, and where that is from; the rule itself is in `models.signals`."""
+
+    name: Words
+    explain: Words
+    source: Words
 
 
 class Method(Struct, frozen=True):
@@ -54,10 +61,17 @@ def build(
     `phases` (their numbers), consent `sets` and `checklists` are what the programme has, and the method may name.
     """
     sources = (*shipped(), *team)
+    told = gather(sources, "signals")
+    for record in told:
+        # The shipped files tell of every rule there is.
+        check_named(record, "id", [one.id for one in told if one.shipped])
     return Method(
-        reviews(sources, phases, sets, checklists), intake(sources), endings(sources, phases), signals(sources),
+        reviews(sources, phases, sets, checklists),
+        intake(sources),
+        endings(sources, phases),
+        read_all(sources, "signals", SignalText),
         tuple(sorted(read_all(sources, "first_weeks", FirstWeek), key=lambda one: one.day)),
-    )  # fmt: skip
+    )
 
 
 @cache
