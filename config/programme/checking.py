@@ -9,8 +9,8 @@ from typing import Final
 
 from config.programme.fields import (
     MOST,
+    Known,
     check_named,
-    check_phases,
     check_template,
     no_such,
     read,
@@ -74,10 +74,10 @@ def build(sources: Sequence[Source], checklists: Sequence[Source]) -> Programme:
     choices = {name: _choices(name, gather(sources, f"choices.{name}")) for name in lists}
     limits = _limits(gather_one(sources, "limits"))
     agencies = _agencies(gather(sources, "agencies"), numbers)
-    sets = read_all(sources, "consent_sets", ConsentSet)
-    for record in gather(sources, "consent_sets"):
-        check_named(record, "agencies", [agency.id for agency in agencies])
+    sets = read_all(sources, "consent_sets", ConsentSet, {"agencies": [agency.id for agency in agencies]})
+    tasks = {"phase": numbers, "strand": STRANDS, "turn": [turn.id for turn in choices["turn"]]}
     points = {
+        "kind": ITEM_KINDS,
         "role": ["", *(role.id for agency in agencies for role in agency.roles)],
         "set": ["", *(known.id for known in sets)],
         "who": ["", *(choice.id for choice in choices["item_who"])],
@@ -91,7 +91,7 @@ def build(sources: Sequence[Source], checklists: Sequence[Source]) -> Programme:
         agencies=agencies,
         consent_sets=sets,
         checklists=_checklists(checklists, points),
-        phase_tasks=_phase_tasks(gather(sources, "phase_tasks"), numbers, [turn.id for turn in choices["turn"]]),
+        phase_tasks=read_all(sources, "phase_tasks", PhaseTask, tasks),
         team=tuple(source for source in sources if not source.shipped),
     )
 
@@ -171,12 +171,11 @@ def _kinds(records: Sequence[Record]) -> tuple[EntryKind, ...]:
     for record in records:
         if "key" not in record.values and not record.values.get("system"):
             raise record.missing("key")
-        kind = read(record, EntryKind)
+        kind = read(record, EntryKind, {"form": FORMS})
         if kind.system != bool(record.shipped.get("system", False)):
             raise record.error("system", _("only the program's own kinds are written by the program"))
         if kind.template:
             check_template(record, kind.template)
-        check_named(record, "form", FORMS)
         groups = ["system"] if kind.system else [group for group in GROUPS if group != "system"]
         if kind.group not in groups:
             raise record.error("group", _("expected one of {known}, found {found}").format(
@@ -227,25 +226,14 @@ def _agencies(records: Sequence[Record], phases: Collection[int]) -> tuple[Agenc
             if inner.id in owners:
                 raise inner.error("id", _("{other} has a role with this id already").format(other=owners[inner.id]))
             owners[inner.id] = record.id
-        found.append(read(record, Agency))
-        check_phases(record, "phases", phases)
+        found.append(read(record, Agency, {"phases": phases}))
     return tuple(found)
 
 
-def _phase_tasks(records: Sequence[Record], phases: Collection[int], turns: Collection[str]) -> tuple[PhaseTask, ...]:
-    """In order of the files."""
-    found = tuple(read(record, PhaseTask) for record in records)
-    for record in records:
-        check_phases(record, "phase", phases)
-        check_named(record, "strand", STRANDS)
-        check_named(record, "turn", turns)
-    return found
-
-
-def _checklists(sources: Sequence[Source], points: Mapping[str, Collection[str]]) -> tuple[ChecklistTemplate, ...]:
+def _checklists(sources: Sequence[Source], points: Known) -> tuple[ChecklistTemplate, ...]:
     """One a file, in order; a team's file with a known id takes the place of that template, whole.
 
-    `points` are the roles, sets and columns an item may name.
+    `points` are the kinds, roles, sets and columns an item may name.
     """
     found: dict[str, ChecklistTemplate] = {}
     team: dict[str, Path] = {}
@@ -262,7 +250,7 @@ def _checklists(sources: Sequence[Source], points: Mapping[str, Collection[str]]
     return tuple(found.values())
 
 
-def _checklist(record: Record, groups: Sequence[Record], points: Mapping[str, Collection[str]]) -> ChecklistTemplate:
+def _checklist(record: Record, groups: Sequence[Record], points: Known) -> ChecklistTemplate:
     owners: dict[str, str] = {}
     for group in groups:
         items = nested(group, "items")
@@ -272,8 +260,7 @@ def _checklist(record: Record, groups: Sequence[Record], points: Mapping[str, Co
             owners[inner.id] = group.id
         group.values["items"] = [_item(inner, points) for inner in items]
     record.values["groups"] = [read(group, ItemGroup) for group in groups]
-    template = read(record, ChecklistTemplate)
-    check_named(record, "opens", ("", *OPENS))
+    template = read(record, ChecklistTemplate, {"opens": ("", *OPENS)})
     if template.age_to and not template.age_from <= template.age_to <= _OLDEST:
         raise record.error("age_to", _("expected an age from {low} to {high}").format(
             low=template.age_from, high=_OLDEST))  # fmt: skip
@@ -282,15 +269,12 @@ def _checklist(record: Record, groups: Sequence[Record], points: Mapping[str, Co
     return template
 
 
-def _item(record: Record, points: Mapping[str, Collection[str]]) -> ItemTemplate:
-    item = read(record, ItemTemplate)
-    check_named(record, "kind", ITEM_KINDS)
+def _item(record: Record, points: Known) -> ItemTemplate:
+    item = read(record, ItemTemplate, points)
     for kind, key in _POINTS.items():
         if key in record.values and kind != item.kind:
             raise record.error(key, _("only an item of the kind {kind} has this").format(kind=kind))
         if kind == item.kind and not record.values.get(key):
             raise record.missing(key)
     check_named(record, "fact", ["", *(fact for fact, kinds in FACTS.items() if item.kind in kinds)])
-    for key, known in points.items():
-        check_named(record, key, known)
     return item

@@ -31,29 +31,36 @@ _EXPECTED: Final[Mapping[object, str]] = {
     Words | None: _BOTH,
 }
 Shape = TypeVar("Shape", bound=Struct)
+Known = Mapping[str, Collection[Any]]
+NOTHING: Final[Known] = {}
 
 
-def read(record: Record, shape: type[Shape], **given: object) -> Shape:
-    """The entry as a `shape`; `given` are the fields of it that are no keys of the file."""
-    known = [name for name in shape.__struct_fields__ if name not in given]
+def read(record: Record, shape: type[Shape], known: Known = NOTHING, **given: object) -> Shape:
+    """The entry as a `shape`; `given` are the fields of it that are no keys of the file.
+
+    `known` are by field the ids, or the numbers of phases, that the entry may name there.
+    """
+    keys = [name for name in shape.__struct_fields__ if name not in given]
     for key in record.values:
-        if key not in known:
-            raise record.error(key, no_such(key, known))
+        if key not in keys:
+            raise record.error(key, no_such(key, keys))
     values = {**record.values, **given}
     try:
         found = convert(values, shape)
     except ValidationError:
         raise _fault(record, shape, values) from None
-    for key in known:
+    for key in keys:
         label = getattr(found, key)
         if isinstance(label, Words) and not all(text.strip() and text.isprintable() for text in (label.nb, label.en)):
             raise record.error(key, _expected(key, Words, ""))
+    for key, named in known.items():
+        check_named(record, key, named)
     return found
 
 
-def read_all(sources: Collection[Source], table: str, shape: type[Shape]) -> tuple[Shape, ...]:
+def read_all(sources: Collection[Source], table: str, shape: type[Shape], known: Known = NOTHING) -> tuple[Shape, ...]:
     """Every entry of a table, in order of the files."""
-    return tuple(read(record, shape) for record in gather(sources, table))
+    return tuple(read(record, shape, known) for record in gather(sources, table))
 
 
 def _fault(record: Record, shape: type[Struct], values: Mapping[str, object]) -> ProgrammeError:
@@ -87,20 +94,13 @@ def not_one_of(found: str, known: Collection[str]) -> str:
     return _("expected one of {known}, found {found}").format(known=", ".join(filter(None, known)), found=quoted(found))
 
 
-def check_named(record: Record, key: str, known: Collection[str]) -> None:
-    """Raise where the id or the ids that a read entry has under `key` are none of `known`."""
+def check_named(record: Record, key: str, known: Collection[Any]) -> None:
+    """Raise where what the entry names under `key`, by id or as the number of a phase, one or several, is unknown."""
     named = record.values.get(key, [])
-    for id in [named] if isinstance(named, str) else named:
-        if id not in known:
-            raise record.error(key, not_one_of(id, known))
-
-
-def check_phases(record: Record, key: str, known: Collection[int]) -> None:
-    """Raise where the phase or the phases that a read entry has under `key` are none of `known`."""
-    named = record.values.get(key, [])
-    for number in [named] if isinstance(named, int) else named:
-        if number not in known:
-            raise record.error(key, _("there is no phase {number}").format(number=number))
+    for one in named if isinstance(named, list) else [named]:
+        if one not in known:
+            no_phase = _("there is no phase {number}").format(number=one)
+            raise record.error(key, no_phase if isinstance(one, int) else not_one_of(one, known))
 
 
 def check_template(record: Record, label: Words) -> None:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from config.programme.fields import Number, check_named, read_all
 from config.programme.labels import WithId, Words
-from config.programme.method.endings import Ending, endings
+from config.programme.method.endings import Ending
 from config.programme.method.intake import IntakeMethod, intake
 from config.programme.method.reviews import ReviewMethod, reviews
 from config.programme.overlay import Source, gather
@@ -61,14 +61,14 @@ def build(
     `phases` (their numbers), consent `sets` and `checklists` are what the programme has, and the method may name.
     """
     sources = (*shipped(), *team)
-    told = gather(sources, "signals")
-    for record in told:
-        # The shipped files tell of every rule there is.
-        check_named(record, "id", [one.id for one in told if one.shipped])
+    # The shipped files tell of every rule there is.
+    rules = [record.id for record in gather(shipped(), "signals")]
+    for record in gather(team, "signals"):
+        check_named(record, "id", rules)
     return Method(
         reviews(sources, phases, sets, checklists),
         intake(sources),
-        endings(sources, phases),
+        read_all(sources, "endings", Ending, {"phases": phases}),
         read_all(sources, "signals", SignalText),
         tuple(sorted(read_all(sources, "first_weeks", FirstWeek), key=lambda one: one.day)),
     )

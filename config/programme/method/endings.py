@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-
-from config.programme.fields import check_phases, read_all
 from config.programme.labels import WithId, Words
-from config.programme.overlay import Source, gather
 
 
 class Ending(WithId, frozen=True):
@@ -26,11 +22,3 @@ class Ending(WithId, frozen=True):
     message: bool = False
     hand_over: bool = False
     comes_back: bool = True
-
-
-def endings(sources: Sequence[Source], phases: Collection[int]) -> tuple[Ending, ...]:
-    """From the table `endings`, in order of the files; raises `ProgrammeError`."""
-    found = read_all(sources, "endings", Ending)
-    for record in gather(sources, "endings"):
-        check_phases(record, "phases", phases)
-    return found

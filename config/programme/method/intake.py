@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from config.programme.fields import check_named, read, read_all
+from config.programme.fields import read, read_all
 from config.programme.labels import Choice, WithId, Words, with_id
 from config.programme.overlay import ProgrammeError, Record, Source, at_fault, gather, nested
 from config.words import _
@@ -51,9 +51,7 @@ class IntakeMethod(Struct, frozen=True):
 
 def intake(sources: Sequence[Source]) -> IntakeMethod:
     """From the tables `criteria`, `talks` and `premises`; raises `ProgrammeError`."""
-    criteria = read_all(sources, "criteria", Criterion)
-    for record in gather(sources, "criteria"):
-        check_named(record, "computed", ("", MONTHS_LEFT))
+    criteria = read_all(sources, "criteria", Criterion, {"computed": ("", MONTHS_LEFT)})
     return IntakeMethod(criteria, _talks(gather(sources, "talks")), read_all(sources, "premises", Choice))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
-from config.programme.fields import FromOne, Number, check_named, check_phases, read
+from config.programme.fields import FromOne, Known, Number, check_named, read
 from config.programme.labels import WithId, Words, with_id
 from config.programme.overlay import Record, Source, gather, gather_one
 from config.words import _
@@ -93,25 +93,24 @@ def reviews(
     headings = (*head.first, *head.last)
     prompts = tuple(read(prompt, Prompt, heading=prompt.id in headings) for prompt in gather(sources, "review_prompts"))
     for key in ("first", "last"):
-        _check_each_once(record, key, [prompt.id for prompt in prompts])
-    named = {"prompts": [prompt.id for prompt in prompts if not prompt.heading], "sets": sets, "checklists": checklists}
-    transitions = _transitions(gather(sources, "transitions"), phases, named)
+        check_named(record, key, [prompt.id for prompt in prompts])
+        _check_each_once(record, key)
+    asked = [prompt.id for prompt in prompts if not prompt.heading]
+    known: Known = {"prompts": asked, "sets": sets, "checklists": checklists}
+    transitions = _transitions(gather(sources, "transitions"), known, [0, *phases])
     return ReviewMethod(head.version, prompts, transitions, head.first, head.last)
 
 
-def _transitions(
-    records: Sequence[Record], phases: Collection[int], named: Mapping[str, Collection[str]]
-) -> tuple[Transition, ...]:
+def _transitions(records: Sequence[Record], known: Known, phases: Collection[int]) -> tuple[Transition, ...]:
     """In order of the files; one that the program knows keeps its phases, and between two phases there is one."""
     found: list[Transition] = []
     for record in records:
-        one = read(record, Transition)
+        one = read(record, Transition, {"from_phase": phases, "to_phase": phases, **known})
         for key in ("from_phase", "to_phase"):
             if record.shipped and record.shipped.get(key, 0) != getattr(one, key):
                 raise record.error(key, _("a transition the program knows keeps its phases"))
-            check_phases(record, key, [0, *phases])
-        for key, known in named.items():
-            _check_each_once(record, key, known)
+        for key in known:
+            _check_each_once(record, key)
         if not record.shipped and any(
             (one.from_phase, one.to_phase) == (other.from_phase, other.to_phase) for other in found
         ):
@@ -120,9 +119,8 @@ def _transitions(
     return tuple(found)
 
 
-def _check_each_once(record: Record, key: str, known: Collection[str]) -> None:
-    """Raise where the entry names what is none of `known`, or one twice."""
-    check_named(record, key, known)
+def _check_each_once(record: Record, key: str) -> None:
+    """Raise where the entry names the same twice."""
     named = record.values[key]
     if twice := next((id for id in named if named.count(id) > 1), ""):
         raise record.error(key, _("{id} stands twice").format(id=twice))
