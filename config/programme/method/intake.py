@@ -76,7 +76,7 @@ def _talks(records: Sequence[Record]) -> tuple[Talk, ...]:
 
 def _lacks(records: Sequence[Record], key: str, text: str) -> ProgrammeError:
     """The fault of a key that no talk sets, at the team's entry that took it away where there is one."""
-    at_fault = next((record for record in records if record.is_team_s(key)), None)
-    if at_fault is not None:
-        return at_fault.error(key, text)
+    team_s = next((record for record in records if record.is_team_s(key)), None)
+    if team_s is not None:
+        return team_s.error(key, text)
     return records[-1].error(key, text) if records else ProgrammeError(text)
