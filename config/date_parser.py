@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import MINYEAR, date, time, timedelta
 from typing import Final, Literal
+
+from dateutil.relativedelta import relativedelta
 
 Prefer = Literal["nearest", "past", "future"]
 
@@ -43,10 +47,10 @@ _MONTH_WORDS: Final = {
     for word in line.split()
 }  # fmt: skip
 _UNITS: Final = {
-    **dict.fromkeys(("", "d", "dag", "dager", "day", "days"), "d"),
-    **dict.fromkeys(("u", "uke", "uker", "w", "week", "weeks"), "w"),
-    **dict.fromkeys(("m", "md", "mnd", "måned", "måneder", "month", "months"), "m"),
-    **dict.fromkeys(("å", "år", "y", "year", "years"), "y"),
+    **dict.fromkeys(("", "d", "dag", "dager", "day", "days"), "days"),
+    **dict.fromkeys(("u", "uke", "uker", "w", "week", "weeks"), "weeks"),
+    **dict.fromkeys(("m", "md", "mnd", "måned", "måneder", "month", "months"), "months"),
+    **dict.fromkeys(("å", "år", "y", "year", "years"), "years"),
 }
 
 _NUMERIC: Final = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})(?:[./-](\d\d)|\s*[./-]\s*(\d{4})|\.)?", re.A)
@@ -139,7 +143,7 @@ def _from_digits(match: re.Match[str], plain: str, today: date, prefer: Prefer) 
 
 def _day_and_month(day: int, month: int, year: str | None, today: date, prefer: Prefer) -> date:
     if year is None:
-        return _choose([_maybe(number, month, day) for number in _years_around(today)], today, prefer)
+        return _choose(_each_year(lambda number: date(number, month, day), today), today, prefer)
     if len(year) == 4:
         return date(int(year), month, day)
     century = today.year // 100 * 100
@@ -148,69 +152,41 @@ def _day_and_month(day: int, month: int, year: str | None, today: date, prefer: 
     return date(number if number <= today.year + ahead else number - 100, month, day)
 
 
-def _years_around(today: date) -> range:
-    """Wide enough to hold a leap day on either side."""
-    return range(today.year - 8, today.year + 9)
+def _each_year(day_in: Callable[[int], date], today: date) -> list[date]:
+    """The day in the years around, where it is in the calendar; enough of them for a leap day on either side."""
+    found = []
+    for year in range(today.year - 8, today.year + 9):
+        with suppress(ValueError):
+            found.append(day_in(year))
+    return found
 
 
-def _maybe(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _choose(dates: list[date | None], today: date, prefer: Prefer) -> date:
+def _choose(dates: list[date], today: date, prefer: Prefer) -> date:
     """The date `prefer` asks for; raises ValueError when there is none."""
-    real = [found for found in dates if found is not None]
     if prefer == "past":
-        return max(found for found in real if found <= today)
+        return max(found for found in dates if found <= today)
     if prefer == "future":
-        return min(found for found in real if found >= today)
-    return min(real, key=lambda found: abs((found - today).days))
+        return min(found for found in dates if found >= today)
+    return min(dates, key=lambda found: abs((found - today).days))
 
 
 def _weekday(number: int, today: date, prefer: Prefer) -> date:
-    return _choose(
-        [today + timedelta(days) for days in range(-6, 7) if (today.weekday() + days) % 7 == number], today, prefer
-    )
+    days = [today + timedelta(days) for days in range(-6, 7)]
+    return _choose([day for day in days if day.weekday() == number], today, prefer)
 
 
 def _week(number: int, year: int | None, today: date, prefer: Prefer) -> date:
     """The Monday of an ISO week."""
     if year is not None:
         return date.fromisocalendar(year, number, 1)
-    mondays: list[date | None] = []
-    for candidate in _years_around(today):
-        try:
-            mondays.append(date.fromisocalendar(candidate, number, 1))
-        except ValueError:
-            continue
+    mondays = _each_year(lambda candidate: date.fromisocalendar(candidate, number, 1), today)
     # The week we are in has its Monday behind us and is still no past week.
-    if prefer == "future":
-        return min(found for found in mondays if found is not None and found + timedelta(6) >= today)
-    return _choose(mondays, today, prefer)
+    return _choose(mondays, today - timedelta(6) if prefer == "future" else today, prefer)
 
 
 def _step(today: date, count: int, unit: str) -> date | None:
+    """So many days, weeks, months or years on; the month's last day where it is shorter."""
     if unit not in _UNITS or abs(count) > _MOST_STEPS:
         return None
-    match _UNITS[unit]:
-        case "d":
-            return today + timedelta(count)
-        case "w":
-            return today + timedelta(weeks=count)
-        case "m":
-            return _months_on(today, count)
-        case _:
-            return _months_on(today, count * 12)
-
-
-def _months_on(today: date, count: int) -> date:
-    """The same day of the month, or the month's last day when it is shorter."""
-    year, month = divmod(today.year * 12 + today.month - 1 + count, 12)
-    for day in range(today.day, today.day - 4, -1):
-        found = _maybe(year, month + 1, day)
-        if found is not None:
-            return found
-    raise ValueError(count)
+    found: date = today + relativedelta(**{_UNITS[unit]: count})
+    return found

@@ -38,10 +38,9 @@ def parse_date(text: str, today: date, prefer: Prefer = "nearest") -> date:
     """
     found = read_date(_plain(text), today, prefer)
     if found is None:
+        examples = _("22.11.2026, 22.11, 22/11-26, today, Monday, +3d or week 48")
         raise DateError(
-            _("“{text}” is not a date. Write for example {examples}.").format(
-                text=quoted(text), examples=_("22.11.2026, 22.11, 22/11-26, today, Monday, +3d or week 48")
-            )
+            _("“{text}” is not a date. Write for example {examples}.").format(text=quoted(text), examples=examples)
         )
     return found
 
@@ -52,8 +51,7 @@ def parse_moment(text: str, today: date, now_time: time, prefer: Prefer = "neare
     day = read_date(plain, today, prefer)
     if day is not None and not _is_clock_like(plain, day, today):
         return datetime.combine(day, now_time.replace(tzinfo=None) if day == today else _NOON)
-    clock = read_clock(plain)
-    if clock is not None:
+    if (clock := read_clock(plain)) is not None:
         return datetime.combine(today, clock)
     parts = plain.split(" ")
     for cut in range(len(parts) - 1, 0, -1):
@@ -61,10 +59,9 @@ def parse_moment(text: str, today: date, now_time: time, prefer: Prefer = "neare
         day = read_date(" ".join(parts[:cut]).rstrip(","), today, prefer) if clock is not None else None
         if day is not None and clock is not None:
             return datetime.combine(day, clock)
+    examples = _("22.11 14:30, 14:30, at 14.30, yesterday 9 or only a date")
     raise DateError(
-        _("“{text}” is not a moment. Write for example {examples}.").format(
-            text=quoted(text), examples=_("22.11 14:30, 14:30, at 14.30, yesterday 9 or only a date")
-        )
+        _("“{text}” is not a moment. Write for example {examples}.").format(text=quoted(text), examples=examples)
     )
 
 

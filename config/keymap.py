@@ -15,8 +15,7 @@ from msgspec.structs import replace
 from config import words
 from config.actions import ACTIONS, EVERYWHERE, SCOPES, Action, Scope
 from config.errors import ExinError
-from config.guess import nearest
-from config.quoted import quoted
+from config.quoted import nearest, quoted
 from config.words import N_, _
 
 __all__ = ["ACTIONS", "SCOPES", "Action", "Keymap", "KeymapError", "Scope", "as_data", "build", "page", "table"]
@@ -25,11 +24,11 @@ __all__ = ["ACTIONS", "SCOPES", "Action", "Keymap", "KeymapError", "Scope", "as_
 _SIGNS: Final = {
     "question_mark": "?", "slash": "/", "comma": ",", "full_stop": ".", "colon": ":", "semicolon": ";", "plus": "+",
     "minus": "-", "underscore": "_", "asterisk": "*", "equals_sign": "=", "exclamation_mark": "!",
-    "quotation_mark": '"',
-    "apostrophe": "'", "number_sign": "#", "dollar_sign": "$", "percent_sign": "%", "ampersand": "&", "at": "@",
-    "left_parenthesis": "(", "right_parenthesis": ")", "left_square_bracket": "[", "right_square_bracket": "]",
-    "left_curly_bracket": "{", "right_curly_bracket": "}", "less_than_sign": "<", "greater_than_sign": ">",
-    "backslash": "\\", "vertical_line": "|", "tilde": "~", "circumflex_accent": "^", "grave_accent": "`",
+    "quotation_mark": '"', "apostrophe": "'", "number_sign": "#", "dollar_sign": "$", "percent_sign": "%",
+    "ampersand": "&", "at": "@", "left_parenthesis": "(", "right_parenthesis": ")", "left_square_bracket": "[",
+    "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}", "less_than_sign": "<",
+    "greater_than_sign": ">", "backslash": "\\", "vertical_line": "|", "tilde": "~", "circumflex_accent": "^",
+    "grave_accent": "`",
 }  # fmt: skip
 _NAMED: Final = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "Enter", "escape": "Esc", "tab": "Tab",
@@ -39,13 +38,9 @@ _NAMED: Final = {
 _FUNCTION: Final = tuple(f"f{number}" for number in range(1, 25))
 # What a terminal cannot tell from another key: the right-hand key is what arrives.
 _SAME: Final = {
-    "ctrl+h": "backspace",
-    "ctrl+i": "tab",
-    "ctrl+j": "enter",
-    "ctrl+m": "enter",
-    "ctrl+left_square_bracket": "escape",
-}
-_SCOPES: Final = {scope.id: scope for scope in SCOPES}
+    "ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+j": "enter", "ctrl+m": "enter", "ctrl+left_square_bracket": "escape",
+}  # fmt: skip
+_TYPING: Final = {scope.id for scope in SCOPES if scope.typing}
 
 
 class KeymapError(ExinError):
@@ -62,10 +57,6 @@ class Keymap:
         """One action with the keys in force; raises KeyError for an id that is not in the registry."""
         return self._actions[action_id]
 
-    def keys(self, action_id: str) -> tuple[str, ...]:
-        """The keys of one action, as Textual names them."""
-        return self._actions[action_id].keys
-
     def actions(self, scope: str) -> tuple[Action, ...]:
         """The actions of the scope, then those from everywhere that hold there.
 
@@ -75,14 +66,13 @@ class Keymap:
         if scope == EVERYWHERE:
             return tuple(own)
         taken = {action.instead_of for action in own}
-        typing = _SCOPES[scope].typing if scope in _SCOPES else False
         general = (action for action in self._actions.values() if action.scope == EVERYWHERE and action.id not in taken)
-        return (*own, *(action for action in general if not typing or not all(map(is_typed, action.keys))))
+        return (*own, *(one for one in general if scope not in _TYPING or not all(map(is_typed, one.keys))))
 
     def holding(self, action_id: str, scope: str = "") -> tuple[str, ...]:
         """The keys that start the action in the scope: where text is typed, only those that type nothing."""
-        keys = self.keys(action_id)
-        if scope in _SCOPES and _SCOPES[scope].typing:
+        keys = self._actions[action_id].keys
+        if scope in _TYPING:
             keys = tuple(key for key in keys if not is_typed(key)) or keys
         return keys
 
@@ -117,9 +107,7 @@ def build(overrides: Mapping[str, str]) -> Keymap:
     for action_id, keys in overrides.items():
         if action_id not in known:
             raise KeymapError(_unknown_action(action_id))
-        known[action_id] = replace(
-            known[action_id], keys=_parse(action_id, keys, _SCOPES[known[action_id].scope].typing)
-        )
+        known[action_id] = replace(known[action_id], keys=_parse(known[action_id], keys))
     actions = tuple(known.values())
     _check_clashes(actions)
     return Keymap(actions)
@@ -133,27 +121,27 @@ def _unknown_action(action_id: str) -> str:
     return _("keys: there is no action {action}; `exin keys` lists them all.").format(action=quoted(action_id))
 
 
-def _parse(action_id: str, text: str, typing: bool) -> tuple[str, ...]:
+def _parse(action: Action, text: str) -> tuple[str, ...]:
     keys = tuple(dict.fromkeys(_normal(key) for key in text.replace(",", " ").split()))
     if not keys:
-        raise KeymapError(_("keys: {action} needs at least one key.").format(action=action_id))
+        raise KeymapError(_("keys: {action} needs at least one key.").format(action=action.id))
     for key in keys:
         if key in _SAME:
             raise KeymapError(
                 _("keys: {action}: a terminal cannot tell {key} from {same}; choose another key.").format(
-                    action=action_id, key=written(key), same=written(_SAME[key])
+                    action=action.id, key=written(key), same=written(_SAME[key])
                 )
             )
         if not _is_known(key):
             guess = nearest(key, (*_SIGNS, *_NAMED, *_FUNCTION))
             hint = _("did you mean {guess}?").format(guess=guess) if guess else _("write for example r, f6 or ctrl+r.")
             raise KeymapError(
-                _("keys: {action}: no key is called {key}; {hint}").format(action=action_id, key=quoted(key), hint=hint)
+                _("keys: {action}: no key is called {key}; {hint}").format(action=action.id, key=quoted(key), hint=hint)
             )
-        if typing and is_typed(key):
+        if action.scope in _TYPING and is_typed(key):
             raise KeymapError(
                 _("keys: {action}: {key} would be typed into the form; choose a key such as F6 or Ctrl+R.").format(
-                    action=action_id, key=written(key)
+                    action=action.id, key=written(key)
                 )
             )
     return keys
@@ -194,9 +182,7 @@ def _check_clashes(actions: tuple[Action, ...]) -> None:
 def _overlap(first: Action, second: Action) -> bool:
     if first.instead_of == second.id or second.instead_of == first.id:
         return False
-    if first.scope == second.scope:
-        return True
-    return EVERYWHERE in (first.scope, second.scope)
+    return first.scope == second.scope or EVERYWHERE in (first.scope, second.scope)
 
 
 def as_data(keymap: Keymap | None = None) -> list[dict[str, object]]:
@@ -219,21 +205,13 @@ def table(keymap: Keymap | None = None) -> str:
     keymap = keymap or build({})
     parts: list[str] = []
     for scope in SCOPES:
-        rows = [action for action in keymap if action.scope == scope.id]
-        parts.append(
-            f"## {_(scope.label)}\n\n| "
-            + _("Key")
-            + " | "
-            + _("Action")
-            + " | |\n|---|---|---|\n"
-            + "".join(map(_row, rows))
-        )
+        lines = [f"## {_(scope.label)}\n\n", "| " + _("Key") + " | " + _("Action") + " | |\n", "|---|---|---|\n"]
+        for action in keymap:
+            if action.scope == scope.id:
+                keys = " ".join(f"`{written(key)}`" for key in action.keys)
+                lines.append(f"| {keys} | {_(action.label)} | {_(action.explain)} |\n")
+        parts.append("".join(lines))
     return "\n".join(parts)
-
-
-def _row(action: Action) -> str:
-    keys = " ".join(f"`{written(key)}`" for key in action.keys)
-    return f"| {keys} | {_(action.label)} | {_(action.explain)} |\n"
 
 
 def page(keymap: Keymap | None = None) -> str:

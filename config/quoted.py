@@ -1,7 +1,8 @@
-"""What a person or a file wrote, made fit to stand in a sentence."""
+"""What a person or a file wrote: made fit to stand in a sentence, and what was meant."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 _LONGEST: Final = 60
@@ -12,3 +13,10 @@ def quoted(value: object) -> str:
     text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else repr(value)
     shown = "".join(letter if letter.isprintable() else "·" for letter in text[: _LONGEST + 1])
     return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word most like `word`, or an empty string when none is like it."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), "")

@@ -9,12 +9,10 @@ from typing import Any, Final, Literal
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
+from config import toml_file
 from config.errors import ExinError
-from config.quoted import quoted
+from config.quoted import nearest, quoted
 from config.words import N_, _
-
-IDLE_LEAST: Final = 1
-IDLE_MOST: Final = 240
 
 
 class SettingsError(ExinError):
@@ -60,7 +58,7 @@ FIELDS: Final[tuple[Field, ...]] = (
           (Choice("nb", "Norsk bokmål"), Choice("en", "English"))),
     Field("private", N_("Start with names hidden"), N_("Show codes only until names are asked for."), "bool"),
     Field("idle_minutes", N_("Lock after minutes"),
-          N_("Minutes without a key before the screen locks, from 1 to 240."), "int", low=IDLE_LEAST, high=IDLE_MOST),
+          N_("Minutes without a key before the screen locks, from 1 to 240."), "int", low=1, high=240),
     Field("board_scope", N_("The board starts with"), N_("Whose participants the board shows first."), "choice",
           (Choice("mine", N_("My caseload")), Choice("team", N_("The whole team")))),
     Field("board_sort", N_("The board is sorted by"), N_("What comes first on the board."), "choice",
@@ -80,22 +78,7 @@ FIELDS: Final[tuple[Field, ...]] = (
 
 def load(path: Path) -> Settings:
     """The settings in `path`, defaults for what it leaves out or if there is no file; raises `SettingsError`."""
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return Settings()
-    except OSError as fault:
-        raise SettingsError(_("{file} cannot be read: {reason}.").format(file=path, reason=fault.strerror)) from fault
-    if not raw.strip():
-        return Settings()
-    import tomllib
-
-    try:
-        found = tomllib.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as fault:
-        raise SettingsError(_("{file} is not written in UTF-8.").format(file=path)) from fault
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        raise SettingsError(_("{file} is not valid TOML: {reason}.").format(file=path, reason=fault)) from fault
+    found = toml_file.read(path, SettingsError, missing_ok=True)[1]
     if isinstance(keys := found.get("keys"), dict):
         found["keys"] = _flat(keys)
     return check(found, path)
@@ -115,11 +98,12 @@ def check(found: Mapping[str, Any], path: Path) -> Settings:
     known = {setting.key: setting for setting in FIELDS}
     for key, value in found.items():
         if key not in known:
-            raise _error(path, key, _no_such(key, known))
-        if expected := _fault(known[key], value):
-            raise _error(
-                path, key, _("expected {expected}, found {found}").format(expected=expected, found=quoted(value))
-            )
+            fault = _no_such(key, known)
+        elif expected := _expected(known[key], value):
+            fault = _("expected {expected}, found {found}").format(expected=expected, found=quoted(value))
+        else:
+            continue
+        raise SettingsError(f"{path}: {quoted(key)}: {fault}")
     return Settings(**found)
 
 
@@ -152,7 +136,7 @@ def save(path: Path, settings: Settings) -> None:
         ) from fault
 
 
-def _fault(setting: Field, value: object) -> str:
+def _expected(setting: Field, value: object) -> str:
     """What was expected, in words, when `value` does not fit; else an empty string."""
     match setting.kind:
         case "bool":
@@ -168,19 +152,13 @@ def _fault(setting: Field, value: object) -> str:
             values = [choice.value for choice in setting.choices]
             return "" if value in values else _("one of {known}").format(known=", ".join(values))
         case "text":
-            return "" if isinstance(value, str) and (value.isprintable()) else _("text in quotes")
+            return "" if isinstance(value, str) and value.isprintable() else _("text in quotes")
         case "keys":
             whole = isinstance(value, Mapping) and all(isinstance(keys, str) for keys in value.values())
             return "" if whole else _('a table of keys by action, such as "board.add" = "n"')
 
 
-def _error(path: Path, key: str, text: str) -> SettingsError:
-    return SettingsError(f"{path}: {quoted(key)}: {text}")
-
-
 def _no_such(key: str, known: Mapping[str, Field]) -> str:
-    from config.guess import nearest
-
     if guess := nearest(key, known):
         return _("there is no such setting; did you mean {guess}?").format(guess=guess)
     return _("there is no such setting; known are {known}").format(known=", ".join(known))

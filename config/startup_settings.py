@@ -79,6 +79,25 @@ def remembered_user(vault: str) -> str:
     return remembered_users().get(vault_key(vault), "")
 
 
+def remember_user(vault: str, name: str) -> None:
+    """Keep `name` for `vault`; not being able to is no reason to stop, so nothing is raised."""
+    users = remembered_users()
+    if users.get(vault_key(vault)) == name or not name.isprintable() or len(name) > LONGEST_NAME:
+        return
+    users[vault_key(vault)] = name
+    lines = "".join(f"{user}\t{place}\n" for place, user in users.items())
+    file = users_file()
+    fresh = f"{file}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape", newline="\n") as out:
+            out.write(lines)
+        os.replace(fresh, file)
+    except (OSError, ValueError):
+        return
+
+
 def users_file() -> str:
     """Where the names are; a home folder that Unix users share must not hand one's name to another."""
     unix_user = str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "0")

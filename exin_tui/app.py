@@ -7,6 +7,7 @@ import importlib
 import time
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar, Final, ParamSpec, cast
 
 from textual import events
@@ -16,7 +17,7 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.widgets import Input
 
-from config import keymap, places, words
+from config import keymap, startup_settings, words
 from config.errors import ExinError
 from config.settings import Settings
 from config.words import n_
@@ -226,7 +227,8 @@ class ExinApp(SafeApp[None]):
         """Open the settings; what was changed holds at once."""
         from screens.everywhere.settings import SettingsScreen
 
-        await self.push_screen(SettingsScreen(self.case, places.settings_file()), self._settings_changed)
+        file = Path(startup_settings.settings_file())
+        await self.push_screen(SettingsScreen(self.case, file), self._settings_changed)
 
     async def _settings_changed(self, settings: Settings | None) -> None:
         if settings is None or settings == self.case.settings:

@@ -6,9 +6,10 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from config import places, settings, words
+from config import settings, startup_settings, words
 from config.errors import ExitCode
 from config.settings import Settings, SettingsError
 from config.words import _
@@ -34,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
     problem: SettingsError | None = None
     found = Settings()
     try:
-        found = settings.load(places.settings_file())
+        found = settings.load(Path(startup_settings.settings_file()))
     except SettingsError as error:
         problem = error
     words.use(found.language)

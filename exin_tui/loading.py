@@ -111,9 +111,11 @@ class Loading:
                 event.set()
 
     def _load_settings(self) -> None:
-        from config import places, settings
+        from pathlib import Path
 
-        self._settings = settings.load(places.settings_file())
+        from config import settings, startup_settings
+
+        self._settings = settings.load(Path(startup_settings.settings_file()))
 
 
 def _import_asyncio() -> None:

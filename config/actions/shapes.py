@@ -1,7 +1,8 @@
-"""What an action and a scope are, and the keys that every list has."""
+"""What an action and a scope are, and how a scope's rows are made."""
 
 from __future__ import annotations
 
+from functools import partialmethod
 from typing import Final
 
 from msgspec import Struct
@@ -30,28 +31,50 @@ class Action(Struct, frozen=True):
 
 
 class Scope(Struct, frozen=True):
-    """Where actions hold; where `typing` is true text is typed, so a letter or a sign starts nothing."""
+    """Where actions hold, and what makes them: the id of each is the scope's with a name of its own.
+
+    Where `typing` is true text is typed, so a letter or a sign starts nothing.
+    """
 
     id: str
     label: str
     typing: bool = False
 
+    def key(
+        self, name: str, keys: str, label: str, explain: str, *, footer: bool = True, palette: bool = True,
+        instead_of: str = "", writes: bool = False, needs_row: str = "",
+    ) -> Action:  # fmt: skip
+        """An action, its keys with a space between."""
+        id = f"{'app' if self.id == EVERYWHERE else self.id}.{name}"
+        return Action(id, tuple(keys.split()), label, explain, self.id, footer, palette, instead_of, writes, needs_row)
 
-def moves(scope: str, *, typing: bool = False) -> tuple[Action, ...]:
-    """Up and down a list, by arrows and by letters; not in the footer, since people try arrows first.
+    more = partialmethod(key, footer=False)
+    """An action that the footer does not show."""
 
-    Where text is typed, letters are text and Home and End move in it.
-    """
-    rows = (
-        ("up", ("up", "k"), N_("Up"), N_("Move one line up.")),
-        ("down", ("down", "j"), N_("Down"), N_("Move one line down.")),
-        ("page_up", ("pageup",), N_("Page up"), N_("Move one page up.")),
-        ("page_down", ("pagedown",), N_("Page down"), N_("Move one page down.")),
-        ("first", ("home", "g"), N_("First"), N_("Go to the first line.")),
-        ("last", ("end", "G"), N_("Last"), N_("Go to the last line.")),
-    )
-    return tuple(
-        Action(f"{scope}.{name}", keys[:1] if typing else keys, label, explain, scope, footer=False, palette=False)
-        for name, keys, label, explain in rows
-        if not typing or name not in ("first", "last")
-    )
+    def close(self, explain: str, label: str = N_("Close")) -> Action:
+        """What takes the place of going back a screen."""
+        keys = "escape f4" if self.typing else "escape q"
+        return self.key("close", keys, label, explain, palette=False, instead_of="app.quit_or_back")
+
+    def list_keys(self, explain: str, label: str = N_("Close")) -> tuple[Action, ...]:
+        """What every list has: closing it, which the sentence explains, and moving in it."""
+        return (self.close(explain, label), *self.moves())
+
+    def moves(self) -> tuple[Action, ...]:
+        """Up and down a list, by arrows and by letters; not in the footer, since people try arrows first.
+
+        Where text is typed, letters are text and Home and End move in it.
+        """
+        rows = (
+            ("up", "up", "k", N_("Up"), N_("Move one line up.")),
+            ("down", "down", "j", N_("Down"), N_("Move one line down.")),
+            ("page_up", "pageup", "", N_("Page up"), N_("Move one page up.")),
+            ("page_down", "pagedown", "", N_("Page down"), N_("Move one page down.")),
+            ("first", "home", "g", N_("First"), N_("Go to the first line.")),
+            ("last", "end", "G", N_("Last"), N_("Go to the last line.")),
+        )
+        return tuple(
+            self.more(name, key if self.typing else f"{key} {letter}", label, explain, palette=False)
+            for name, key, letter, label, explain in rows
+            if not self.typing or name not in ("first", "last")
+        )

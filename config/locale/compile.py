@@ -71,17 +71,6 @@ def collect(root: Path = ROOT) -> Catalog:
     return catalog
 
 
-def merged(words: Catalog, file: Path = CATALOG) -> Catalog:
-    """The translations in `file` for exactly the msgids of `words`; no guesses, nothing obsolete."""
-    known = _read(file)
-    catalog = _empty()
-    for message in _messages(words):
-        former = known.get(message.id)
-        fits = former is not None and not former.fuzzy and former.pluralizable == message.pluralizable
-        catalog.add(message.id, former.string if former is not None and fits else None)
-    return catalog
-
-
 def faults(root: Path = ROOT, file: Path = CATALOG) -> list[Fault]:
     """What is wrong: msgids missing, fuzzy, obsolete or with other placeholders, and a stale compiled catalog."""
     words, known = collect(root), _read(file)
@@ -104,15 +93,18 @@ def faults(root: Path = ROOT, file: Path = CATALOG) -> list[Fault]:
     return found
 
 
-def update(root: Path = ROOT, file: Path = CATALOG) -> Catalog:
-    """Write `file` anew with the msgids the code has now, keeping translations, and compile it beside."""
-    catalog = merged(collect(root), file)
+def update(root: Path = ROOT, file: Path = CATALOG) -> None:
+    """Write `file` anew with exactly the msgids the code has now, keeping translations, and compile it beside."""
+    known, catalog = _read(file), _empty()
+    for message in _messages(collect(root)):
+        former = known.get(message.id)
+        fits = former is not None and not former.fuzzy and former.pluralizable == message.pluralizable
+        catalog.add(message.id, former.string if former is not None and fits else None)
     file.parent.mkdir(parents=True, exist_ok=True)
     out = io.BytesIO()
     write_po(out, catalog, width=0, no_location=True, sort_output=True, ignore_obsolete=True)
     file.write_bytes(out.getvalue())
     file.with_suffix(".mo").write_bytes(_as_mo(_read(file)))
-    return catalog
 
 
 def _as_mo(catalog: Catalog) -> bytes:

@@ -12,22 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from config.programme.checking import build
-from config.programme.labels import Choice, Words
+from config.programme.labels import Words
 from config.programme.overlay import ProgrammeError, Source
-from config.programme.shapes import EntryKind, Limits, Phase, Programme
+from config.programme.shapes import Programme
 
-__all__ = [
-    "CHECKLISTS",
-    "Choice",
-    "EntryKind",
-    "Limits",
-    "Phase",
-    "Programme",
-    "ProgrammeError",
-    "Words",
-    "load",
-    "shipped",
-]
+__all__ = ["CHECKLISTS", "Programme", "ProgrammeError", "Words", "load", "shipped"]
 
 CHECKLISTS: Final = "checklists"
 _FILES: Final = (

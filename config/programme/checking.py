@@ -3,14 +3,48 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping, Sequence
-from typing import Final, NoReturn
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Final
 
-from config.programme import coordination
-from config.programme.fields import MOST, Fields, no_such, not_one_of
+from config.programme.fields import (
+    MOST,
+    Known,
+    check_named,
+    check_template,
+    no_such,
+    read,
+    read_all,
+)
 from config.programme.labels import Choice
-from config.programme.overlay import ProgrammeError, Record, Source, gather, gather_one
-from config.programme.shapes import GROUPS, EntryKind, Limits, Phase, Programme
+from config.programme.overlay import (
+    ProgrammeError,
+    Record,
+    Source,
+    Spot,
+    at_fault,
+    gather,
+    gather_one,
+    id_of,
+    nested,
+)
+from config.programme.shapes import (
+    FACTS,
+    GROUPS,
+    ITEM_KINDS,
+    OPENS,
+    Agency,
+    AgencyRole,
+    ChecklistTemplate,
+    ConsentSet,
+    EntryKind,
+    ItemGroup,
+    ItemTemplate,
+    Limits,
+    Phase,
+    PhaseTask,
+    Programme,
+)
 from config.quoted import quoted
 from config.words import _
 
@@ -25,18 +59,29 @@ _NAMES: Final = ("prison", "district")
 _SHORT: Final = 12
 FORMS: Final = ("", "intake_talk")
 """The forms of their own in which a kind of entry may be recorded."""
+STRANDS: Final = ("coordination", "relationship")
+_OLDEST: Final = 120
+# What an item of one kind must name besides, and what no other kind may.
+_POINTS: Final[Mapping[str, str]] = {"contact": "role", "consent": "set"}
 
 
 def build(sources: Sequence[Source], checklists: Sequence[Source]) -> Programme:
     """Check everything and put it together; raises `ProgrammeError` at the first fault."""
     lists = _check_sections(sources)
     phases = _phases(gather(sources, "phases"))
+    numbers = [phase.number for phase in phases]
     kinds = _kinds(gather(sources, "kinds"))
     choices = {name: _choices(name, gather(sources, f"choices.{name}")) for name in lists}
     limits = _limits(gather_one(sources, "limits"))
-    agencies = coordination.agencies(gather(sources, "agencies"), phases)
-    sets = coordination.consent_sets(gather(sources, "consent_sets"), agencies)
-    roles = [role.id for agency in agencies for role in agency.roles]
+    agencies = _agencies(gather(sources, "agencies"), numbers)
+    sets = read_all(sources, "consent_sets", ConsentSet, {"agencies": [agency.id for agency in agencies]})
+    tasks = {"phase": numbers, "strand": STRANDS, "turn": [turn.id for turn in choices["turn"]]}
+    points = {
+        "kind": ITEM_KINDS,
+        "role": ["", *(role.id for agency in agencies for role in agency.roles)],
+        "set": ["", *(known.id for known in sets)],
+        "who": ["", *(choice.id for choice in choices["item_who"])],
+    }
     return Programme(
         version=_version(sources),
         phases=phases,
@@ -45,8 +90,8 @@ def build(sources: Sequence[Source], checklists: Sequence[Source]) -> Programme:
         limits=limits,
         agencies=agencies,
         consent_sets=sets,
-        checklists=coordination.checklists(checklists, roles, [known.id for known in sets], choices["item_who"]),
-        phase_tasks=coordination.phase_tasks(gather(sources, "phase_tasks"), phases, choices["turn"]),
+        checklists=_checklists(checklists, points),
+        phase_tasks=read_all(sources, "phase_tasks", PhaseTask, tasks),
         team=tuple(source for source in sources if not source.shipped),
     )
 
@@ -98,18 +143,9 @@ def _phases(records: Sequence[Record]) -> tuple[Phase, ...]:
     """In order of number; the numbers run from 1 without a gap."""
     phases: dict[int, Phase] = {}
     for record in records:
-        read = Fields(record)
-        phase = Phase(
-            number=read.number("number", low=1),
-            id=record.id,
-            name=read.label("name"),
-            short=read.label("short", most=_SHORT),
-            aim=read.label("aim"),
-            demanding=read.flag("demanding"),
-            contact_days=read.number("contact_days"),
-            long_days=read.number("long_days"),
-        )
-        read.done()
+        phase = read(record, Phase)
+        if max(len(phase.short.nb), len(phase.short.en)) > _SHORT:
+            raise record.error("short", _("at most {most} characters").format(most=_SHORT))
         if phase.number in phases:
             raise record.error(
                 "number",
@@ -133,60 +169,41 @@ def _kinds(records: Sequence[Record]) -> tuple[EntryKind, ...]:
     kinds: list[EntryKind] = []
     letters: dict[str, Record] = {}
     for record in records:
-        read = Fields(record)
-        system = read.flag("system", default=False)
-        if system != bool(record.shipped.get("system", False)):
+        if "key" not in record.values and not record.values.get("system"):
+            raise record.missing("key")
+        kind = read(record, EntryKind, {"form": FORMS})
+        if kind.system != bool(record.shipped.get("system", False)):
             raise record.error("system", _("only the program's own kinds are written by the program"))
-        kind = EntryKind(
-            id=record.id,
-            key=read.text("key", default="" if system else None),
-            name=read.label("name"),
-            group=read.text("group", default=None),
-            contact=read.flag("contact", default=False),
-            minutes=read.number("minutes", default=0),
-            system=system,
-            template=read.template("template"),
-            form=read.text("form", default=""),
-        )
-        read.done()
-        if kind.form not in FORMS:
-            raise record.error("form", not_one_of(kind.form, FORMS))
-        if kind.group not in GROUPS or (kind.group == "system") != system:
-            groups = ["system"] if system else [group for group in GROUPS if group != "system"]
+        if kind.template:
+            check_template(record, kind.template)
+        groups = ["system"] if kind.system else [group for group in GROUPS if group != "system"]
+        if kind.group not in groups:
             raise record.error("group", _("expected one of {known}, found {found}").format(
                 known=", ".join(groups), found=quoted(kind.group)))  # fmt: skip
-        if not system:
+        if not kind.system:
             if len(kind.key) != 1 or kind.key not in string.ascii_lowercase + "æøå":
                 raise record.error(
                     "key", _("expected one lower-case letter, found {found}").format(found=quoted(kind.key))
                 )
             if kind.key in letters:
-                _clash(record, letters[kind.key])
+                wrong, other = at_fault(record, letters[kind.key], "key")
+                raise wrong.error(
+                    "key", _("the letter {key} already chooses {other}").format(key=quoted(kind.key), other=other.id)
+                )
             letters[kind.key] = record
         kinds.append(kind)
     return tuple(kinds)
 
 
-def _clash(second: Record, first: Record) -> NoReturn:
-    """Two kinds with one letter: a team's file is at fault before a shipped one."""
-    wrong, other = (first, second) if first.is_team_s("key") and not second.is_team_s("key") else (second, first)
-    letter = quoted(wrong.values["key"])
-    raise wrong.error("key", _("the letter {key} already chooses {other}").format(key=letter, other=other.id))
-
-
 def _choices(list_name: str, records: Sequence[Record]) -> tuple[Choice, ...]:
-    choices: list[Choice] = []
     for record in records:
-        read = Fields(record)
-        choices.append(Choice(record.id, read.label("name", name=list_name in _NAMES)))
-        read.done()
-    return tuple(choices)
+        if list_name in _NAMES and isinstance(name := record.values.get("name"), str):
+            record.values["name"] = {"nb": name, "en": name}
+    return tuple(read(record, Choice) for record in records)
 
 
 def _limits(record: Record) -> Limits:
-    read = Fields(record)
-    limits = Limits(**{name: read.number(name) for name in Limits.__struct_fields__})
-    read.done()
+    limits = read(record, Limits)
     if limits.demanding > limits.participants:
         key = "participants" if record.is_team_s("participants") and not record.is_team_s("demanding") else "demanding"
         raise record.error(
@@ -196,3 +213,68 @@ def _limits(record: Record) -> Limits:
             ),
         )
     return limits
+
+
+def _agencies(records: Sequence[Record], phases: Collection[int]) -> tuple[Agency, ...]:
+    """In order of the files; the roles' ids are unique across all agencies."""
+    found: list[Agency] = []
+    owners: dict[str, str] = {}
+    for record in records:
+        roles = nested(record, "roles")
+        record.values["roles"] = [read(inner, AgencyRole, agency=record.id) for inner in roles]
+        for inner in roles:
+            if inner.id in owners:
+                raise inner.error("id", _("{other} has a role with this id already").format(other=owners[inner.id]))
+            owners[inner.id] = record.id
+        found.append(read(record, Agency, {"phases": phases}))
+    return tuple(found)
+
+
+def _checklists(sources: Sequence[Source], points: Known) -> tuple[ChecklistTemplate, ...]:
+    """One a file, in order; a team's file with a known id takes the place of that template, whole.
+
+    `points` are the kinds, roles, sets and columns an item may name.
+    """
+    found: dict[str, ChecklistTemplate] = {}
+    team: dict[str, Path] = {}
+    for source in sources:
+        top = Spot(source, "", None, "")
+        id = id_of(top, source.data)
+        if not source.shipped:
+            if id in team:
+                raise top.error("id", _("{file} has a checklist with this id already").format(file=team[id]))
+            team[id] = source.path
+        record = Record(id, top)
+        record.take(top, source.data)
+        found[id] = _checklist(record, gather([source], "groups"), points)
+    return tuple(found.values())
+
+
+def _checklist(record: Record, groups: Sequence[Record], points: Known) -> ChecklistTemplate:
+    owners: dict[str, str] = {}
+    for group in groups:
+        items = nested(group, "items")
+        for inner in items:
+            if inner.id in owners:
+                raise inner.error("id", _("{other} has an item with this id already").format(other=owners[inner.id]))
+            owners[inner.id] = group.id
+        group.values["items"] = [_item(inner, points) for inner in items]
+    record.values["groups"] = [read(group, ItemGroup) for group in groups]
+    template = read(record, ChecklistTemplate, {"opens": ("", *OPENS)})
+    if template.age_to and not template.age_from <= template.age_to <= _OLDEST:
+        raise record.error("age_to", _("expected an age from {low} to {high}").format(
+            low=template.age_from, high=_OLDEST))  # fmt: skip
+    if not template.items:
+        raise record.error("groups", _("a checklist needs at least one item"))
+    return template
+
+
+def _item(record: Record, points: Known) -> ItemTemplate:
+    item = read(record, ItemTemplate, points)
+    for kind, key in _POINTS.items():
+        if key in record.values and kind != item.kind:
+            raise record.error(key, _("only an item of the kind {kind} has this").format(kind=kind))
+        if kind == item.kind and not record.values.get(key):
+            raise record.missing(key)
+    check_named(record, "fact", ["", *(fact for fact, kinds in FACTS.items() if item.kind in kinds)])
+    return item

@@ -1,18 +1,83 @@
-"""Reading the fields of one entry of the programme, each with its type; a fault names file, line and key."""
+"""Reading one entry of the programme into its struct; a fault names file, line and key, and what was expected."""
 
 from __future__ import annotations
 
 import string
 from collections.abc import Collection, Mapping
-from typing import Final
+from typing import Annotated, Any, Final, TypeVar
 
-from config.guess import nearest
+from msgspec import Meta, Struct, ValidationError, convert
+from msgspec.structs import fields
+
 from config.programme.labels import Words
-from config.programme.overlay import Record, nested
-from config.quoted import quoted
-from config.words import _
+from config.programme.overlay import ProgrammeError, Record, Source, gather
+from config.quoted import nearest, quoted
+from config.words import N_, _
 
 MOST: Final = 100_000
+Number = Annotated[int, Meta(ge=0, le=MOST)]
+FromOne = Annotated[int, Meta(ge=1, le=MOST)]
+
+_WHOLE: Final = N_("expected a whole number from {low} to {high}, found {found}")
+_BOTH: Final = N_('expected the words in both languages: {key} = {{ nb = "…", en = "…" }}')
+_EXPECTED: Final[Mapping[object, str]] = {
+    str: N_("expected text in quotes, found {found}"),
+    bool: N_("expected true or false, found {found}"),
+    Number: _WHOLE,
+    FromOne: _WHOLE,
+    tuple[int, ...]: N_("expected a list of whole numbers, found {found}"),
+    tuple[str, ...]: N_("expected a list of texts in quotes, found {found}"),
+    Words: _BOTH,
+    Words | None: _BOTH,
+}
+Shape = TypeVar("Shape", bound=Struct)
+Known = Mapping[str, Collection[Any]]
+NOTHING: Final[Known] = {}
+
+
+def read(record: Record, shape: type[Shape], known: Known = NOTHING, **given: object) -> Shape:
+    """The entry as a `shape`; `given` are the fields of it that are no keys of the file.
+
+    `known` are by field the ids, or the numbers of phases, that the entry may name there.
+    """
+    keys = [name for name in shape.__struct_fields__ if name not in given]
+    for key in record.values:
+        if key not in keys:
+            raise record.error(key, no_such(key, keys))
+    values = {**record.values, **given}
+    try:
+        found = convert(values, shape)
+    except ValidationError:
+        raise _fault(record, shape, values) from None
+    for key in keys:
+        label = getattr(found, key)
+        if isinstance(label, Words) and not all(text.strip() and text.isprintable() for text in (label.nb, label.en)):
+            raise record.error(key, _expected(key, Words, ""))
+    for key, named in known.items():
+        check_named(record, key, named)
+    return found
+
+
+def read_all(sources: Collection[Source], table: str, shape: type[Shape], known: Known = NOTHING) -> tuple[Shape, ...]:
+    """Every entry of a table, in order of the files."""
+    return tuple(read(record, shape, known) for record in gather(sources, table))
+
+
+def _fault(record: Record, shape: type[Struct], values: Mapping[str, object]) -> ProgrammeError:
+    """What is wrong with the first field that does not fit."""
+    for field in fields(shape):
+        if field.name in values:
+            try:
+                convert(values[field.name], field.type)
+            except ValidationError:
+                return record.error(field.name, _expected(field.name, field.type, values[field.name]))
+        elif field.required:
+            return record.missing(field.name)
+    raise AssertionError(record.id)
+
+
+def _expected(key: str, type: Any, found: object) -> str:
+    return _(_EXPECTED[type]).format(key=key, found=quoted(found), low=int(type is FromOne), high=MOST)
 
 
 def no_such(key: str, known: Collection[str]) -> str:
@@ -26,126 +91,37 @@ def not_one_of(found: str, known: Collection[str]) -> str:
     """The fault of a value that is none of `known`, with the likeliest where one is meant."""
     if guess := nearest(found, known):
         return _("{found} is not known; did you mean {guess}?").format(found=quoted(found), guess=guess)
-    return _("expected one of {known}, found {found}").format(known=", ".join(known), found=quoted(found))
+    return _("expected one of {known}, found {found}").format(known=", ".join(filter(None, known)), found=quoted(found))
 
 
-class Fields:
-    """The fields of one record, each read once with its type; what is left unread is a key nobody knows."""
+def check_named(record: Record, key: str, known: Collection[Any]) -> None:
+    """Raise where what the entry names under `key`, by id or as the number of a phase, one or several, is unknown."""
+    named = record.values.get(key, [])
+    for one in named if isinstance(named, list) else [named]:
+        if one not in known:
+            no_phase = _("there is no phase {number}").format(number=one)
+            raise record.error(key, no_phase if isinstance(one, int) else not_one_of(one, known))
 
-    def __init__(self, record: Record) -> None:
-        self._record = record
-        self._known = ["id"]
 
-    def text(self, key: str, *, default: str | None = None) -> str:
-        found = self._found(key, default)
-        if not isinstance(found, str):
-            raise self._record.error(key, _("expected text in quotes, found {found}").format(found=quoted(found)))
-        return found
-
-    def flag(self, key: str, *, default: bool | None = None) -> bool:
-        found = self._found(key, default)
-        if not isinstance(found, bool):
-            raise self._record.error(key, _("expected true or false, found {found}").format(found=quoted(found)))
-        return found
-
-    def number(self, key: str, *, low: int = 0, default: int | None = None) -> int:
-        found = self._found(key, default)
-        if type(found) is not int or not low <= found <= MOST:
-            raise self._record.error(
-                key,
-                _("expected a whole number from {low} to {high}, found {found}").format(
-                    low=low, high=MOST, found=quoted(found)
-                ),
-            )
-        return found
-
-    def label(self, key: str, *, name: bool = False, most: int = 0) -> Words:
-        """A label in both languages; with `name` a proper name, the same in both, may be plain text."""
-        found = self._found(key, None)
-        if name and isinstance(found, str):
-            found = {"nb": found, "en": found}
-        languages = set(Words.__struct_fields__)
-        if (
-            not isinstance(found, Mapping)
-            or set(found) != languages
-            or not all(isinstance(text, str) and text.strip() and text.isprintable() for text in found.values())
-        ):
-            raise self._record.error(
-                key, _('expected the words in both languages: {key} = {{ nb = "…", en = "…" }}').format(key=key)
-            )
-        label = Words(nb=found["nb"], en=found["en"])
-        if most and max(len(label.nb), len(label.en)) > most:
-            raise self._record.error(key, _("at most {most} characters").format(most=most))
-        return label
-
-    def numbers(self, key: str) -> tuple[int, ...]:
-        """A list of whole numbers, empty where there is none."""
-        found = self._found(key, [])
-        if not isinstance(found, list) or not all(type(number) is int for number in found):
-            raise self._record.error(
-                key, _("expected a list of whole numbers, found {found}").format(found=quoted(found))
-            )
-        return tuple(found)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts; raises where there is none."""
-        found = self._found(key, None)
-        if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
-            raise self._record.error(
-                key, _("expected a list of texts in quotes, found {found}").format(found=quoted(found))
-            )
-        return tuple(found)
-
-    def one_of(self, key: str, known: Collection[str], *, default: str | None = None) -> str:
-        """A text that is one of `known`, or the default."""
-        found = self.text(key, default=default)
-        if found not in known and found != default:
-            raise self._record.error(key, not_one_of(found, known))
-        return found
-
-    def nested(self, key: str) -> tuple[Record, ...]:
-        """The entries of a list of tables inside this one, a team's laid over the shipped ones by id."""
-        self._known.append(key)
-        return nested(self._record, key)
-
-    def template(self, key: str) -> Words | None:
-        """Words with names in braces: the same names in both languages, and none that the program does not fill."""
-        self._known.append(key)
-        if key not in self._record.values:
-            return None
-        label = self.label(key)
-        names = _placeholders(label.nb), _placeholders(label.en)
-        if names[0] is None or names[1] is None or names[0] != names[1]:
-            raise self._record.error(key, _("the names in braces must be the same in both languages"))
-        shipped = self._record.shipped.get(key)
-        allowed = _placeholders(shipped["nb"]) if shipped else None
-        if allowed is not None and not names[0] <= allowed:
-            extra = ", ".join(sorted(names[0] - allowed))
-            raise self._record.error(key, _("nothing fills {name}").format(name=extra))
-        return label
-
-    def done(self) -> None:
-        """Raise for a key that was not read."""
-        for key in self._record.values:
-            if key not in self._known:
-                raise self._record.error(key, no_such(key, self._known))
-
-    def _found(self, key: str, default: object) -> object:
-        self._known.append(key)
-        found = self._record.values.get(key, default)
-        if found is None:
-            raise self._record.error(key, _("is missing"))
-        return found
+def check_template(record: Record, label: Words) -> None:
+    """Raise where the names in braces differ between the languages, or the program does not fill one."""
+    names = _placeholders(label.nb)
+    if names is None or names != _placeholders(label.en):
+        raise record.error("template", _("the names in braces must be the same in both languages"))
+    shipped = record.shipped.get("template")
+    if shipped and (extra := names - (_placeholders(shipped["nb"]) or names)):
+        raise record.error("template", _("nothing fills {name}").format(name=", ".join(sorted(extra))))
 
 
 def _placeholders(template: str) -> set[str] | None:
     """The names in braces; None when the braces do not match or hold more than a name."""
+    names: set[str] = set()
     try:
-        parts = list(string.Formatter().parse(template))
+        for _text, name, spec, conversion in string.Formatter().parse(template):
+            if name is not None:
+                names.add(name)
+            if spec or conversion or not (name is None or name.isidentifier()):
+                return None
     except ValueError:
         return None
-    names = {name for _text, name, spec, conversion in parts if name is not None and not spec and not conversion}
-    plain = all(
-        name is None or (name.isidentifier() and not spec and not conversion) for _t, name, spec, conversion in parts
-    )
-    return names if plain else None
+    return names

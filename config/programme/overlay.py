@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from config import toml_file
 from config.errors import ExinError
 from config.quoted import quoted
 from config.words import _
@@ -30,23 +31,11 @@ class Source(Struct, frozen=True):
     @classmethod
     def read(cls, path: Path, *, shipped: bool) -> Source:
         """Read and parse `path`; raises `ProgrammeError`."""
-        import tomllib
-
-        try:
-            text = path.read_text(encoding="utf-8")
-            return cls(path, text, tomllib.loads(text), shipped)
-        except UnicodeDecodeError as fault:
-            raise ProgrammeError(_("{file} is not written in UTF-8.").format(file=path)) from fault
-        except OSError as fault:
-            raise ProgrammeError(
-                _("{file} cannot be read: {reason}.").format(file=path, reason=fault.strerror)
-            ) from fault
-        except (tomllib.TOMLDecodeError, RecursionError) as fault:
-            raise ProgrammeError(_("{file} is not valid TOML: {reason}.").format(file=path, reason=fault)) from fault
+        return cls(path, *toml_file.read(path, ProgrammeError), shipped)
 
     def error(self, where: str, text: str, line: int = 0) -> ProgrammeError:
         """The error for the key `where`; `line` 0 looks for it among the keys above the first table."""
-        line = line or self._top_line(where.split(".")[0])
+        line = line or self._line_of_key(where.split(".")[0])
         place = f"{self.path}:{line}" if line else str(self.path)
         return ProgrammeError(f"{place}: {quoted(where)}: {text}")
 
@@ -56,25 +45,18 @@ class Source(Struct, frozen=True):
         `index` counts the entries of an array of tables from 0; None means a plain table.
         """
         name = re.escape(table)
-        head = rf"^\s*\[\[\s*{name}\s*\]\]" if index is not None else rf"^\s*\[\s*{name}\s*\]"
-        lines = self.text.splitlines()
-        heads = [number for number, text in enumerate(lines, 1) if re.match(head, text)]
+        head = rf"\s*\[\[\s*{name}\s*\]\]" if index is not None else rf"\s*\[\s*{name}\s*\]"
+        heads = [number for number, text in enumerate(self.text.splitlines(), 1) if re.match(head, text)]
         if len(heads) <= (index or 0):
             return 0
         first = heads[index or 0]
-        for number in range(first + 1, len(lines) + 1):
-            text = lines[number - 1]
+        return (self._line_of_key(key, first) if key else 0) or first
+
+    def _line_of_key(self, key: str, after: int = 0) -> int:
+        """The line below `after`, and above the next table, that sets the key; 0 when there is none."""
+        for number, text in enumerate(self.text.splitlines()[after:], after + 1):
             if re.match(r"\s*\[\[?\s*[\w\"']", text):
                 break
-            if key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", text):
-                return number
-        return first
-
-    def _top_line(self, key: str) -> int:
-        """The line of a key above the first table; 0 when it is not there."""
-        for number, text in enumerate(self.text.splitlines(), 1):
-            if text.lstrip().startswith("["):
-                return 0
             if re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", text):
                 return number
         return 0
@@ -121,15 +103,14 @@ class Spot(Struct, frozen=True):
         return self.source.error(label, text, line or self.after)
 
 
-@dataclass
-class Record:
+class Record(Struct):
     """One entry after the files are laid over each other: values, and the spot each value came from."""
 
     id: str
     spot: Spot
-    values: dict[str, Any] = field(default_factory=dict)
-    spots: dict[str, Spot] = field(default_factory=dict)
-    shipped: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = {}
+    spots: dict[str, Spot] = {}
+    shipped: dict[str, Any] = {}
 
     def take(self, spot: Spot, values: Mapping[str, Any]) -> None:
         """Lay `values` over what is there, field by field."""
@@ -147,6 +128,15 @@ class Record:
         """The error for `key`, at the file that set it, else at the file that began the entry."""
         return self.spots.get(key, self.spot).error(key, text)
 
+    def missing(self, key: str) -> ProgrammeError:
+        """The error for a key that must be there and is not."""
+        return self.error(key, _("is missing"))
+
+
+def at_fault(second: Record, first: Record, key: str) -> tuple[Record, Record]:
+    """Of two entries that cannot both have `key` so, the one at fault and the other: a team's file before a shipped."""
+    return (first, second) if first.is_team_s(key) and not second.is_team_s(key) else (second, first)
+
 
 def gather(sources: Iterable[Source], table: str) -> tuple[Record, ...]:
     """The entries of an array of tables (`table` dotted if nested); a known id is replaced field by field."""
@@ -159,18 +149,22 @@ def gather(sources: Iterable[Source], table: str) -> tuple[Record, ...]:
             raise source.error(
                 table, _("expected a list of tables, each written under [[{table}]]").format(table=table)
             )
-        seen: set[str] = set()
-        for index, values in enumerate(found):
-            where = Spot(source, table, index, "")
-            if not isinstance(values, Mapping):
-                raise where.error("", _("expected a table, found {found}").format(found=quoted(values)))
-            id = id_of(where, values)
-            spot = Spot(source, table, index, id)
-            if id in seen:
-                raise spot.error("id", _("this id stands twice in the same file"))
-            seen.add(id)
-            records.setdefault(id, Record(id, spot)).take(spot, values)
+        _lay(records, [(Spot(source, table, index, ""), values) for index, values in enumerate(found)])
     return tuple(records.values())
+
+
+def _lay(records: dict[str, Record], entries: Iterable[tuple[Spot, object]]) -> None:
+    """Lay one file's entries of a table over `records` by their ids."""
+    seen: set[str] = set()
+    for where, values in entries:
+        if not isinstance(values, Mapping):
+            raise where.error("", _("expected a table, found {found}").format(found=quoted(values)))
+        id = id_of(where, values)
+        spot = replace(where, id=id)
+        if id in seen:
+            raise spot.error("id", _("this id stands twice in the same file"), nth=1)
+        seen.add(id)
+        records.setdefault(id, Record(id, spot)).take(spot, values)
 
 
 def id_of(where: Spot, values: Mapping[str, Any]) -> str:
@@ -188,20 +182,10 @@ def nested(record: Record, key: str) -> tuple[Record, ...]:
         layers.append((record.spots[key], record.values[key]))
     records: dict[str, Record] = {}
     for spot, found in layers:
-        table = f"{spot.table}.{key}"
         if not isinstance(found, list):
             raise spot.error(key, _("expected a list of tables, found {found}").format(found=quoted(found)))
-        seen: set[str] = set()
-        for values in found:
-            where = Spot(spot.source, table, None, "", spot.head)
-            if not isinstance(values, Mapping):
-                raise where.error("", _("expected a table, found {found}").format(found=quoted(values)))
-            id = id_of(where, values)
-            inner = Spot(spot.source, table, None, id, spot.head)
-            if id in seen:
-                raise inner.error("id", _("this id stands twice in the same file"), nth=1)
-            seen.add(id)
-            records.setdefault(id, Record(id, inner)).take(inner, values)
+        where = Spot(spot.source, f"{spot.table}.{key}", None, "", spot.head)
+        _lay(records, [(where, values) for values in found])
     return tuple(records.values())
 
 
@@ -209,15 +193,12 @@ def gather_one(sources: Iterable[Source], table: str) -> Record:
     """A plain table, a later file's keys laid over an earlier one's."""
     record: Record | None = None
     for source in sources:
-        if table not in source.data:
-            continue
-        spot = Spot(source, table, None, "")
-        values = source.data[table]
-        if not isinstance(values, Mapping):
-            raise spot.error("", _("expected a table, found {found}").format(found=quoted(values)))
-        if record is None:
-            record = Record("", spot)
-        record.take(spot, values)
+        if table in source.data:
+            spot, values = Spot(source, table, None, ""), source.data[table]
+            if not isinstance(values, Mapping):
+                raise spot.error("", _("expected a table, found {found}").format(found=quoted(values)))
+            record = record or Record("", spot)
+            record.take(spot, values)
     if record is None:
         raise ProgrammeError(_("The programme has no table {table}.").format(table=table))
     return record

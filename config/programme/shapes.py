@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from config.programme.labels import Choice, Words
+from config.programme.fields import FromOne, Number
+from config.programme.labels import Choice, WithId, Words, with_id
 
 if TYPE_CHECKING:
     from config.programme.method import Method
@@ -20,90 +21,85 @@ if TYPE_CHECKING:
 GROUPS = ("visit", "outing", "talk", "meeting", "writing", "event", "system")
 
 
-class Phase(Struct, frozen=True):
+class Phase(WithId, frozen=True):
     """One of the phases a participant moves through (the EX/IN guide's six)."""
 
-    number: int
-    id: str
+    number: FromOne
     name: Words
     short: Words
     aim: Words
     demanding: bool
-    contact_days: int
-    long_days: int
+    contact_days: Number
+    long_days: Number
 
 
-class EntryKind(Struct, frozen=True):
+class EntryKind(WithId, frozen=True):
     """What an entry in the timeline may be; `key` is the letter that chooses it, empty for a system kind.
 
     `form` names the form in which it is recorded while that belongs to the phase, empty for the form of every entry.
     """
 
-    id: str
-    key: str
     name: Words
     group: str
-    contact: bool
-    minutes: int
-    system: bool
-    template: Words | None
+    key: str = ""
+    contact: bool = False
+    minutes: Number = 0
+    system: bool = False
+    template: Words | None = None
     form: str = ""
 
 
 class Limits(Struct, frozen=True):
     """The numbers a team may set; what each means stands beside it in `limits.toml`."""
 
-    participants: int
-    demanding: int
-    leader_participants: int
-    intake_months: int
-    release_warning_days: int
-    before_release_days_high: int
-    before_release_days_lower: int
-    two_thirds_min_days: int
-    two_thirds_from_days: int
-    release_checklist_days: int
-    consent_months: int
-    consent_warning_days: int
-    verify_days: int
-    application_days: int
-    crowded_in_role: int
-    new_in_weeks: int
-    spending_relationship: int
-    spending_necessity: int
-    phase_out_attempts: int
-    release_list_days: int
-    weekly_days: int
-    talk_days: int
-    phase_out_days: int
-    first_weeks_days: int
-    owed_days: int
-    brief_contact_days: int
+    participants: Number
+    demanding: Number
+    leader_participants: Number
+    intake_months: Number
+    release_warning_days: Number
+    before_release_days_high: Number
+    before_release_days_lower: Number
+    two_thirds_min_days: Number
+    two_thirds_from_days: Number
+    release_checklist_days: Number
+    consent_months: Number
+    consent_warning_days: Number
+    verify_days: Number
+    application_days: Number
+    crowded_in_role: Number
+    new_in_weeks: Number
+    spending_relationship: Number
+    spending_necessity: Number
+    phase_out_attempts: Number
+    release_list_days: Number
+    weekly_days: Number
+    talk_days: Number
+    phase_out_days: Number
+    first_weeks_days: Number
+    owed_days: Number
+    brief_contact_days: Number
 
 
-class AgencyRole(Struct, frozen=True):
+class AgencyRole(WithId, frozen=True):
     """A part somebody has in an agency; `consent` says that it stands in the consent form."""
 
-    id: str
-    agency: str
     name: Words
-    consent: bool
+    consent: bool = False
+    agency: str = ""
 
 
-class Agency(Struct, frozen=True):
+class Agency(WithId, frozen=True):
     """An agency around a participant; in `phases` it should have somebody; `named`: its consents name a person."""
 
-    id: str
     name: Words
-    phases: tuple[int, ...]
-    named: bool
-    roles: tuple[AgencyRole, ...]
+    phases: tuple[int, ...] = ()
+    named: bool = False
+    roles: tuple[AgencyRole, ...] = ()
 
 
-class ConsentSet(Struct, frozen=True):
+class ConsentSet(WithId, frozen=True):
     """Agencies whose consent must be there at one point of the programme."""
 
-    id: str
     name: Words
     agencies: tuple[str, ...]
 
@@ -128,40 +124,37 @@ FACTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-class ItemTemplate(Struct, frozen=True):
+class ItemTemplate(WithId, frozen=True):
     """One item: `fact` is the participant's field it is, `role` the contact, `set` the consents, `who` a column."""
 
-    id: str
     name: Words
     kind: str
-    fact: str
-    role: str
-    set: str
-    who: str
+    fact: str = ""
+    role: str = ""
+    set: str = ""
+    who: str = ""
 
 
-class ItemGroup(Struct, frozen=True):
+class ItemGroup(WithId, frozen=True):
     """Items under one heading."""
 
-    id: str
     name: Words
     items: tuple[ItemTemplate, ...]
 
 
-class ChecklistTemplate(Struct, frozen=True):
+class ChecklistTemplate(WithId, frozen=True):
     """A checklist as data; `opens` says what opens it by itself: enrolment, release, nav, or nothing (empty).
 
     With `verify`, done items want a second person. Ages are inclusive, 0 for no bound.
     """
 
-    id: str
-    version: int
+    version: FromOne
     name: Words
-    opens: str
-    verify: bool
-    age_from: int
-    age_to: int
-    groups: tuple[ItemGroup, ...]
+    opens: str = ""
+    verify: bool = False
+    age_from: Number = 0
+    age_to: Number = 0
+    groups: tuple[ItemGroup, ...] = ()
 
     @property
     def items(self) -> tuple[ItemTemplate, ...]:
@@ -169,14 +162,13 @@ class ChecklistTemplate(Struct, frozen=True):
         return tuple(item for group in self.groups for item in group.items)
 
 
-class PhaseTask(Struct, frozen=True):
+class PhaseTask(WithId, frozen=True):
     """A task that is suggested when a phase begins; `strand` is coordination or relationship."""
 
-    id: str
-    phase: int
+    phase: FromOne
     strand: str
-    turn: str
     text: Words
+    turn: str = "ours"
 
 
 class Programme(Struct, frozen=True, dict=True):
@@ -196,15 +188,13 @@ class Programme(Struct, frozen=True, dict=True):
     @cached_property
     def method(self) -> Method:
         """What the board does not need: reviews, intake, ways out, signals in words; read when first asked for."""
-        from config.programme.method import Named, build
+        from config.programme.method import build
 
         return build(
             self.team,
-            Named(
-                phases=frozenset(phase.number for phase in self.phases),
-                sets=tuple(one.id for one in self.consent_sets),
-                checklists=tuple(one.id for one in self.checklists),
-            ),
+            phases=[phase.number for phase in self.phases],
+            sets=[known.id for known in self.consent_sets],
+            checklists=[known.id for known in self.checklists],
         )
 
     def phase(self, number: int) -> Phase:
@@ -213,40 +203,30 @@ class Programme(Struct, frozen=True, dict=True):
             if phase.number == number:
                 return phase
         name = Words(nb=str(number), en=str(number))
-        return Phase(number, f"phase_{number}", name, name, Words("", ""), demanding=False, contact_days=0, long_days=0)
+        return Phase(f"phase_{number}", number, name, name, Words("", ""), demanding=False, contact_days=0, long_days=0)
 
     def kind(self, id: str) -> EntryKind:
         """The entry kind with this id; a neutral one made of the id when it is unknown, so old data always shows."""
-        for kind in self.kinds:
-            if kind.id == id:
-                return kind
-        label = id.replace("_", " ").strip() or "?"
-        return EntryKind(id, "", Words(label, label), "event", contact=False, minutes=0, system=False, template=None)
+        return with_id(self.kinds, id) or EntryKind(id, _made_of(id), "event")
 
     def choice(self, list_name: str, id: str) -> Choice:
         """The choice with this id in a list; free text outside the list comes back as a choice that shows as typed."""
-        for choice in self.choices.get(list_name, ()):
-            if choice.id == id:
-                return choice
-        return Choice(id, Words(id, id))
+        return with_id(self.choices.get(list_name, ()), id) or Choice(id, Words(id, id))
 
     def agency(self, id: str) -> Agency:
         """The agency with this id; a neutral one when it is unknown, so old data always shows."""
-        for agency in self.agencies:
-            if agency.id == id:
-                return agency
-        label = id.replace("_", " ").strip() or "?"
-        return Agency(id, Words(label, label), (), named=False, roles=())
+        return with_id(self.agencies, id) or Agency(id, _made_of(id))
 
     def role(self, id: str) -> AgencyRole:
         """The agency role with this id; a neutral one when it is unknown."""
-        for agency in self.agencies:
-            for role in agency.roles:
-                if role.id == id:
-                    return role
-        label = id.replace("_", " ").strip() or "?"
-        return AgencyRole(id, "", Words(label, label), consent=False)
+        return with_id((role for agency in self.agencies for role in agency.roles), id) or AgencyRole(id, _made_of(id))
 
     def checklist(self, id: str) -> ChecklistTemplate | None:
         """The checklist template with this id, None when there is none any more."""
-        return next((template for template in self.checklists if template.id == id), None)
+        return with_id(self.checklists, id)
+
+
+def _made_of(id: str) -> Words:
+    """What is called by an id that the programme no longer has."""
+    label = id.replace("_", " ").strip() or "?"
+    return Words(label, label)

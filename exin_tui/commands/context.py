@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from config import places, startup_settings
+from config import startup_settings
 from config.errors import ExinError, ExitCode
 from config.settings import Settings
 from config.words import _
@@ -58,7 +58,7 @@ class Context:
     def folder(self) -> Path:
         """The vault's folder: the one named, that of the settings, or the default place."""
         named = self.arguments.vault or self.settings.vault
-        return Path(named).expanduser().absolute() if named else places.default_vault()
+        return Path(named).expanduser().absolute() if named else Path(startup_settings.default_vault())
 
     @cached_property
     def asker(self) -> Asker | None:
@@ -94,7 +94,7 @@ class Context:
         if passphrase is None:
             with self.ask("--passphrase-file", "--passphrase-fd") as terminal:
                 return unlock.by_asking(terminal, str(self.folder), self.arguments.user or "", way_in)
-        user = self.arguments.user or places.remembered_user(self.folder)
+        user = self.arguments.user or startup_settings.remembered_user(str(self.folder))
         if not user:
             raise UsageError(_("Say who you are with --user."))
         with self._named_if_recalled(user):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, Literal
 
-from config import places
+from config import startup_settings
 from config.errors import ExinError, ExitCode
 from config.words import _
 from exin_tui import guard
@@ -93,7 +93,7 @@ def _terminal() -> Iterator[Finding]:
 def _settings() -> Iterator[Finding]:
     from config import keymap, settings
 
-    file = places.settings_file()
+    file = Path(startup_settings.settings_file())
     text = _("settings {file}").format(file=file)
     try:
         keymap.build(settings.load(file).keys)

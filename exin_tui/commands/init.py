@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from config import places
+from config import startup_settings
 from config.errors import ExitCode
 from config.words import _
 from exin_tui import leaving
@@ -63,7 +63,7 @@ def make(context: Context, user: str, name: str, role: str) -> Unlocked:
         store.found_now(user, name, role)
     finally:
         store.close()
-    places.remember_user(context.folder, staff.login_name(user))
+    startup_settings.remember_user(str(context.folder), staff.login_name(user))
     note(_("The vault is in {folder}.").format(folder=context.folder))
     if role != "team_leader":
         note(_("There is no team leader yet; only the recovery key can let others in."))

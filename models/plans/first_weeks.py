@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from config.programme.method.first_weeks import FirstWeek
+from config.programme.method import FirstWeek
 from config.words import N_
 from models.plans import tasks
 from models.storage.actions import action

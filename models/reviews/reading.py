@@ -176,7 +176,7 @@ def file_of(reading: Reading, review: int) -> ReviewFile:
         name=name,
         person=f"{given} {family}".strip() or code,
         transition=method.transition(line.transition)
-        or Transition(line.transition, name, line.from_phase, line.to_phase, (), (), (), criteria=False),
+        or Transition(line.transition, name, (), (), (), line.from_phase, line.to_phase),
         steps=_steps(reading, line.transition, answers),
         required=method.first,
         answers=answers,

@@ -1,7 +1,7 @@
 """The rules: each looks at a card on a day and answers a hit, or None. Comparisons only, and no words.
 
 A hit is (rule, severity, the date it rests on as ISO text or empty, a number for the words). The thresholds are the
-programme's; the source of each rule is named in its one line, and told in `config.programme.method.signals`.
+programme's; the source of each rule is named in its one line, and told in `config/programme/method/signals.toml`.
 """
 
 from __future__ import annotations

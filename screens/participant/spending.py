@@ -96,14 +96,6 @@ class SpendingScreen(AboutParticipant):
             ])  # fmt: skip
         return lines
 
-    def why_not(self, action_id: str) -> str:
-        changes = ("spending.add", "spending.edit", "spending.remove")
-        if action_id in changes and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if action_id in changes[1:] and self.moving.row is None:
-            return _("There is no expense under the mark.")
-        return ""
-
     async def action_add(self) -> None:
         """Note an expense."""
         await self.app.push_screen(SpendingForm(self.case, self.participant, self._who()), self._saved)

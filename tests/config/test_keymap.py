@@ -28,7 +28,7 @@ def test_the_shipped_keys_have_no_clash_and_every_action_can_be_reached() -> Non
     assert len({action.id for action in ACTIONS}) == len(ACTIONS)
     assert {action.scope for action in ACTIONS} == {scope.id for scope in SCOPES}
     for action in ACTIONS:
-        assert keys.keys(action.id) == action.keys
+        assert keys.action(action.id).keys == action.keys
         assert action.label
         assert action.explain.endswith(".")
         plain = [key for key in action.keys if "+" not in key and key != "escape"]
@@ -96,10 +96,10 @@ def test_keys_are_written_as_people_write_them(key: str, shown: str) -> None:
 
 def test_a_person_s_own_keys_replace_the_shipped_ones() -> None:
     keys = build({"board.add": "y, insert", "app.search": "?", "app.help": "F1"})
-    assert keys.keys("board.add") == ("y", "insert")
-    assert keys.keys("app.search") == ("question_mark",)
+    assert keys.action("board.add").keys == ("y", "insert")
+    assert keys.action("app.search").keys == ("question_mark",)
     assert keys.shown("app.search") == "?"
-    assert keys.keys("app.help") == ("f1",)
+    assert keys.action("app.help").keys == ("f1",)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_fault_is_told_in_words(overrides: dict[str, str], parts: list[str]) -
 
 
 def test_scopes_that_never_meet_may_share_a_key() -> None:
-    assert build({"participant.edit": "x"}).keys("participant.edit") == ("x",)
+    assert build({"participant.edit": "x"}).action("participant.edit").keys == ("x",)
 
 
 def built(overrides: dict[str, str]) -> tuple[Keymap | None, str]:

@@ -5,27 +5,46 @@ A team's own `programme.toml` may hold the same tables; it is checked when the p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
-from config.programme.method.endings import Ending, endings
-from config.programme.method.first_weeks import FirstWeek, first_weeks
+from config.programme.fields import Number, check_named, read_all
+from config.programme.labels import WithId, Words
+from config.programme.method.endings import Ending
 from config.programme.method.intake import IntakeMethod, intake
-from config.programme.method.reviews import Named, ReviewMethod, reviews
-from config.programme.method.signals import SignalText, signals
-from config.programme.overlay import Source
+from config.programme.method.reviews import ReviewMethod, reviews
+from config.programme.overlay import Source, gather
 
-__all__ = ["Method", "Named", "build", "shipped"]
+__all__ = ["FirstWeek", "Method", "build", "shipped"]
 
 FILES: Final = ("reviews.toml", "intake.toml", "endings.toml", "signals.toml", "first_weeks.toml")
 
 
+class FirstWeek(WithId, frozen=True):
+    """A contact of the dense first weeks, `day` days after release, 0 the day itself (28 days in the EX/IN guide).
+
+    `substance`: only where use is recorded.
+    """
+
+    day: Number
+    text: Words
+    substance: bool = False
+
+
+class SignalText(WithId, frozen=True):
+    """What a signal is called, why it is there, and where that is from; the rule itself is in `models.signals`."""
+
+    name: Words
+    explain: Words
+    source: Words
+
+
 class Method(Struct, frozen=True):
-    """Everything of the method that the board does not need."""
+    """Everything of the method that the board does not need; the first weeks in order of day."""
 
     reviews: ReviewMethod
     intake: IntakeMethod
@@ -34,16 +53,25 @@ class Method(Struct, frozen=True):
     first_weeks: tuple[FirstWeek, ...]
 
 
-def build(team: Sequence[Source], named: Named | None = None) -> Method:
+def build(
+    team: Sequence[Source], phases: Collection[int], sets: Collection[str], checklists: Collection[str]
+) -> Method:
     """The shipped method with a team's own laid over it; raises `ProgrammeError` at the first fault.
 
-    `named` is what the method may name by id; such ids go unchecked without it.
+    `phases` (their numbers), consent `sets` and `checklists` are what the programme has, and the method may name.
     """
     sources = (*shipped(), *team)
+    # The shipped files tell of every rule there is.
+    rules = [record.id for record in gather(shipped(), "signals")]
+    for record in gather(team, "signals"):
+        check_named(record, "id", rules)
     return Method(
-        reviews=reviews(sources, named), intake=intake(sources), endings=endings(sources), signals=signals(sources),
-        first_weeks=first_weeks(sources),
-    )  # fmt: skip
+        reviews(sources, phases, sets, checklists),
+        intake(sources),
+        read_all(sources, "endings", Ending, {"phases": phases}),
+        read_all(sources, "signals", SignalText),
+        tuple(sorted(read_all(sources, "first_weeks", FirstWeek), key=lambda one: one.day)),
+    )
 
 
 @cache

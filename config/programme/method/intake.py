@@ -7,33 +7,30 @@ from typing import Final
 
 from msgspec import Struct
 
-from config.programme.fields import Fields
-from config.programme.labels import Choice, Words
-from config.programme.overlay import ProgrammeError, Record, Source, gather
+from config.programme.fields import read, read_all
+from config.programme.labels import Choice, WithId, Words, with_id
+from config.programme.overlay import ProgrammeError, Record, Source, at_fault, gather, nested
 from config.words import _
 
 MONTHS_LEFT: Final = "months_left"
-COMPUTED: Final = (MONTHS_LEFT,)
 
 
-class Criterion(Struct, frozen=True):
+class Criterion(WithId, frozen=True):
     """A criterion; `computed` is months_left where the dates answer it, else empty."""
 
-    id: str
     name: Words
     hint: Words
-    computed: str
+    computed: str = ""
 
 
-class Talk(Struct, frozen=True):
+class Talk(WithId, frozen=True):
     """One of the talks; `premises` says that the three things are said in it, `decides` that it ends in a decision."""
 
-    id: str
     name: Words
     aim: Words
     topics: tuple[Choice, ...]
-    premises: bool
-    decides: bool
+    premises: bool = False
+    decides: bool = False
 
 
 class IntakeMethod(Struct, frozen=True):
@@ -45,27 +42,17 @@ class IntakeMethod(Struct, frozen=True):
 
     def criterion(self, id: str) -> Criterion | None:
         """The criterion with this id, None when the programme no longer has it."""
-        return next((one for one in self.criteria if one.id == id), None)
+        return with_id(self.criteria, id)
 
     def talk(self, id: str) -> Talk | None:
         """The talk with this id, None when the programme no longer has it."""
-        return next((one for one in self.talks if one.id == id), None)
+        return with_id(self.talks, id)
 
 
 def intake(sources: Sequence[Source]) -> IntakeMethod:
     """From the tables `criteria`, `talks` and `premises`; raises `ProgrammeError`."""
-    return IntakeMethod(
-        tuple(_criterion(record) for record in gather(sources, "criteria")),
-        _talks(gather(sources, "talks")),
-        tuple(_choice(record) for record in gather(sources, "premises")),
-    )
-
-
-def _criterion(record: Record) -> Criterion:
-    read = Fields(record)
-    found = Criterion(record.id, read.label("name"), read.label("hint"), read.one_of("computed", COMPUTED, default=""))
-    read.done()
-    return found
+    criteria = read_all(sources, "criteria", Criterion, {"computed": ("", MONTHS_LEFT)})
+    return IntakeMethod(criteria, _talks(gather(sources, "talks")), read_all(sources, "premises", Choice))
 
 
 def _talks(records: Sequence[Record]) -> tuple[Talk, ...]:
@@ -73,21 +60,10 @@ def _talks(records: Sequence[Record]) -> tuple[Talk, ...]:
     talks: list[Talk] = []
     deciding: Record | None = None
     for record in records:
-        read = Fields(record)
-        talk = Talk(
-            id=record.id,
-            name=read.label("name"),
-            aim=read.label("aim"),
-            topics=tuple(_choice(inner) for inner in read.nested("topics")),
-            premises=read.flag("premises", default=False),
-            decides=read.flag("decides", default=False),
-        )
-        read.done()
+        record.values["topics"] = [read(topic, Choice) for topic in nested(record, "topics")]
+        talk = read(record, Talk)
         if talk.decides and deciding is not None:
-            wrong, other = (
-                (deciding, record) if deciding.is_team_s("decides") and not record.is_team_s("decides")
-                else (record, deciding)
-            )  # fmt: skip
+            wrong, other = at_fault(record, deciding, "decides")
             raise wrong.error("decides", _("{other} ends in the decision already").format(other=other.id))
         deciding = record if talk.decides else deciding
         talks.append(talk)
@@ -100,14 +76,7 @@ def _talks(records: Sequence[Record]) -> tuple[Talk, ...]:
 
 def _lacks(records: Sequence[Record], key: str, text: str) -> ProgrammeError:
     """The fault of a key that no talk sets, at the team's entry that took it away where there is one."""
-    at_fault = next((record for record in records if record.is_team_s(key)), None)
-    if at_fault is not None:
-        return at_fault.error(key, text)
+    team_s = next((record for record in records if record.is_team_s(key)), None)
+    if team_s is not None:
+        return team_s.error(key, text)
     return records[-1].error(key, text) if records else ProgrammeError(text)
-
-
-def _choice(record: Record) -> Choice:
-    read = Fields(record)
-    found = Choice(record.id, read.label("name"))
-    read.done()
-    return found

@@ -6,36 +6,34 @@ from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
-from config.programme.fields import Fields, not_one_of
-from config.programme.labels import Words
+from config.programme.fields import FromOne, Known, Number, check_named, read
+from config.programme.labels import WithId, Words, with_id
 from config.programme.overlay import Record, Source, gather, gather_one
 from config.words import _
 
 
-class Prompt(Struct, frozen=True):
+class Prompt(WithId, frozen=True):
     """One thing a review asks; `heading` marks the three that every review must answer, and the participant's view."""
 
-    id: str
     name: Words
     hint: Words
-    heading: bool
+    heading: bool = False
 
 
-class Transition(Struct, frozen=True):
+class Transition(WithId, frozen=True):
     """A way between phases: 1_2 … 5_6, any_6, back, stay. `from_phase` 0 is any, `to_phase` 0 is where one is.
 
     `prompts` are asked after the headings; `sets` are consent sets whose lack is warned of; `checklists` are templates
     whose open and unverified items are; `criteria` says that intake criteria are.
     """
 
-    id: str
     name: Words
-    from_phase: int
-    to_phase: int
     prompts: tuple[str, ...]
     sets: tuple[str, ...]
     checklists: tuple[str, ...]
-    criteria: bool
+    from_phase: Number = 0
+    to_phase: Number = 0
+    criteria: bool = False
 
 
 class ReviewMethod(Struct, frozen=True):
@@ -52,11 +50,11 @@ class ReviewMethod(Struct, frozen=True):
 
     def prompt(self, id: str) -> Prompt | None:
         """The prompt with this id, None when the programme no longer has it."""
-        return next((prompt for prompt in self.prompts if prompt.id == id), None)
+        return with_id(self.prompts, id)
 
     def transition(self, id: str) -> Transition | None:
         """The transition with this id, None when the programme no longer has it."""
-        return next((one for one in self.transitions if one.id == id), None)
+        return with_id(self.transitions, id)
 
     def steps(self, transition: str) -> tuple[Prompt, ...]:
         """What a review of this transition asks, in order; of one that is gone, what every review asks."""
@@ -78,62 +76,41 @@ BACK = "back"
 STAY = "stay"
 
 
-class Named(Struct, frozen=True):
-    """What a transition may name by id: the programme's phases (their numbers), consent sets and checklists."""
+class _Head(Struct, frozen=True):
+    """The table `reviews`."""
 
-    phases: frozenset[int]
-    sets: tuple[str, ...]
-    checklists: tuple[str, ...]
-
-
-def reviews(sources: Sequence[Source], named: Named | None = None) -> ReviewMethod:
-    """From the tables `reviews`, `review_prompts` and `transitions`; raises `ProgrammeError`.
-
-    Such ids go unchecked without `named`.
-    """
-    head = gather_one(sources, "reviews")
-    read = Fields(head)
-    version, first, last = read.number("version", low=1), read.texts("first"), read.texts("last")
-    read.done()
-    prompts = _prompts(gather(sources, "review_prompts"), (*first, *last))
-    ids = [prompt.id for prompt in prompts]
-    for key, chosen in (("first", first), ("last", last)):
-        _known(head, key, chosen, ids)
-    transitions = _transitions(gather(sources, "transitions"), [id for id in ids if id not in (*first, *last)])
-    if named is not None:
-        _check(gather(sources, "transitions"), named)
-    return ReviewMethod(version, prompts, transitions, first, last)
+    version: FromOne
+    first: tuple[str, ...]
+    last: tuple[str, ...]
 
 
-def _prompts(records: Sequence[Record], headings: Collection[str]) -> tuple[Prompt, ...]:
-    found = []
-    for record in records:
-        read = Fields(record)
-        found.append(Prompt(record.id, read.label("name"), read.label("hint"), record.id in headings))
-        read.done()
-    return tuple(found)
+def reviews(
+    sources: Sequence[Source], phases: Collection[int], sets: Collection[str], checklists: Collection[str]
+) -> ReviewMethod:
+    """From the tables `reviews`, `review_prompts` and `transitions`; raises `ProgrammeError`."""
+    record = gather_one(sources, "reviews")
+    head = read(record, _Head)
+    headings = (*head.first, *head.last)
+    prompts = tuple(read(prompt, Prompt, heading=prompt.id in headings) for prompt in gather(sources, "review_prompts"))
+    for key in ("first", "last"):
+        check_named(record, key, [prompt.id for prompt in prompts])
+        _check_each_once(record, key)
+    asked = [prompt.id for prompt in prompts if not prompt.heading]
+    known: Known = {"prompts": asked, "sets": sets, "checklists": checklists}
+    transitions = _transitions(gather(sources, "transitions"), known, [0, *phases])
+    return ReviewMethod(head.version, prompts, transitions, head.first, head.last)
 
 
-def _transitions(records: Sequence[Record], prompts: Sequence[str]) -> tuple[Transition, ...]:
+def _transitions(records: Sequence[Record], known: Known, phases: Collection[int]) -> tuple[Transition, ...]:
+    """In order of the files; one that the program knows keeps its phases, and between two phases there is one."""
     found: list[Transition] = []
     for record in records:
-        read = Fields(record)
-        one = Transition(
-            id=record.id,
-            name=read.label("name"),
-            from_phase=read.number("from_phase", default=0),
-            to_phase=read.number("to_phase", default=0),
-            prompts=read.texts("prompts"),
-            sets=read.texts("sets"),
-            checklists=read.texts("checklists"),
-            criteria=read.flag("criteria", default=False),
-        )
-        read.done()
-        if record.shipped.get("from_phase", 0) != one.from_phase and record.shipped:
-            raise record.error("from_phase", _("a transition the program knows keeps its phases"))
-        if record.shipped.get("to_phase", 0) != one.to_phase and record.shipped:
-            raise record.error("to_phase", _("a transition the program knows keeps its phases"))
-        _known(record, "prompts", one.prompts, prompts)
+        one = read(record, Transition, {"from_phase": phases, "to_phase": phases, **known})
+        for key in ("from_phase", "to_phase"):
+            if record.shipped and record.shipped.get(key, 0) != getattr(one, key):
+                raise record.error(key, _("a transition the program knows keeps its phases"))
+        for key in known:
+            _check_each_once(record, key)
         if not record.shipped and any(
             (one.from_phase, one.to_phase) == (other.from_phase, other.to_phase) for other in found
         ):
@@ -142,22 +119,8 @@ def _transitions(records: Sequence[Record], prompts: Sequence[str]) -> tuple[Tra
     return tuple(found)
 
 
-def _known(record: Record, key: str, named: Sequence[str], known: Collection[str]) -> None:
-    for id in named:
-        if id not in known:
-            raise record.error(key, not_one_of(id, known))
-    if len(set(named)) != len(named):
-        twice = next(id for id in named if list(named).count(id) > 1)
+def _check_each_once(record: Record, key: str) -> None:
+    """Raise where the entry names the same twice."""
+    named = record.values[key]
+    if twice := next((id for id in named if named.count(id) > 1), ""):
         raise record.error(key, _("{id} stands twice").format(id=twice))
-
-
-def _check(records: Sequence[Record], named: Named) -> None:
-    """Raise where a transition names a phase, a consent set or a checklist that the programme does not have."""
-    numbers = {0, *named.phases}
-    for record in records:
-        for key in ("from_phase", "to_phase"):
-            number = record.values.get(key, 0)
-            if number not in numbers:
-                raise record.error(key, _("there is no phase {number}").format(number=number))
-        _known(record, "sets", record.values["sets"], named.sets)
-        _known(record, "checklists", record.values["checklists"], named.checklists)
