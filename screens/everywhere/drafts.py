@@ -13,7 +13,7 @@ from config.words import N_, _, n_
 from models.storage import drafts
 from models.storage.drafts import KeptForm
 from screens.everywhere.draft_owners import Unfinished, all_unfinished, import_all
-from screens.forms.unfinished import UnfinishedForm
+from screens.forms.form import FormScreen
 from screens.frame.case import Case
 from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
@@ -116,8 +116,8 @@ class DraftsScreen(ListKeys, CaseScreen[int]):
         self._list.doomed = 0
         screen = row.kind.reopen(self.case, row.whose, row.kept)
         screen = await screen if inspect.isawaitable(screen) else screen
-        if isinstance(screen, UnfinishedForm):
-            screen.take_up = row.kept.id
+        if isinstance(screen, FormScreen):
+            screen.offer.take_up = row.kept.id
         await self.app.push_screen(screen, self._left)
 
     async def _left(self, answer: str | int | None) -> None:

@@ -75,11 +75,11 @@ class ConflictScreen(ReadKeys, CaseScreen[str]):
 
     def label(self, column: str) -> str:
         """What the field of a column is called."""
-        return self.labels.get(column) or self.labels.get(_field(column)) or column
+        return self.labels.get(column) or self.labels.get(field_of(column)) or column
 
     def written(self, column: str, text: str) -> str:
         """What one side says of a column, or dots while names are hidden."""
-        if text and self.case.private and self.personal.intersection((column, _field(column))):
+        if text and self.case.private and self.personal.intersection((column, field_of(column))):
             return HIDDEN
         return text or "–"
 
@@ -161,6 +161,6 @@ def _in_words(reading: Reading, conflict: Conflict) -> tuple[dict[str, str], dic
     return told(conflict.mine), told(conflict.theirs)
 
 
-def _field(column: str) -> str:
+def field_of(column: str) -> str:
     """The field of a form that a column belongs to: a colleague's or a contact person's is stored by id."""
     return column.removesuffix("_id")

@@ -130,7 +130,7 @@ class RecordForm(FormScreen):
     @property
     def choosing(self) -> bool:
         """Whether the kind is still to be chosen."""
-        return not self._chosen and (self.offered is None or self.emptied)
+        return not self._chosen and self.offer.laid is None
 
     def settle(self) -> None:
         kind = self.case.programme.kind(self.field("kind").written)
@@ -146,7 +146,7 @@ class RecordForm(FormScreen):
         if self.choosing:
             return self.kinds
         kind = self.case.programme.kind(self.field("kind").written)
-        wanted = "minutes" if self.entry is None and self.offered is None and kind.minutes else "text"
+        wanted = "minutes" if self.entry is None and self.offer.kept is None and kind.minutes else "text"
         return self.field(wanted)
 
     def heading(self) -> list[Piece]:
@@ -210,7 +210,7 @@ class RecordForm(FormScreen):
         return {field.about.key: field.kept for field in self.form.fields if field.kept}
 
     async def action_empty(self) -> None:
-        if self.offered is not None and not (self.emptied and self.dirty):
+        if self.offer.kept is not None and not (self.offer.emptied and self.dirty):
             self._chosen = self.entry is not None
         await super().action_empty()
 
