@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 
@@ -41,17 +41,16 @@ class ConflictScreen(ReadKeys, CaseScreen[str]):
     ) -> None:
         super().__init__(case)
         self.conflict = conflict
-        self.labels = dict(labels)
+        self.labels = labels
         self.personal = PERSONAL.union(personal)
-        self._mine: dict[str, str] = {}
-        self._theirs: dict[str, str] = {}
+        self._words: Sequence[Mapping[str, str]] = ({}, {})
         self.moving = ReadLines(id="conflict-lines")
 
     def body(self) -> ComposeResult:
         yield self.moving
 
     async def on_mount(self) -> None:
-        self._mine, self._theirs = await self.case.store.ask(_in_words, self.conflict)
+        self._words = await self.case.store.ask(_in_words, self.conflict)
         self.moving.show(self._lay)
         self.set_focus(self.moving)
 
@@ -83,22 +82,17 @@ class ConflictScreen(ReadKeys, CaseScreen[str]):
             return HIDDEN
         return text or "–"
 
-    def _sides(self, each: Disagreement) -> tuple[str, str]:
+    def _sides(self, column: str) -> list[str]:
         untouched = _("(not changed)")
-        mine, theirs = (
-            self.written(each.column, side[each.column]) if each.column in side else untouched
-            for side in (self._mine, self._theirs)
-        )
-        return mine, theirs
+        return [self.written(column, side[column]) if column in side else untouched for side in self._words]
 
     def _lay(self, width: int) -> list[list[Piece]]:
-        who = self.conflict.who
         keys = self.case.keymap
         text = _(
             "{who} saved this while you had it open. {mine} keeps yours, {theirs} keeps theirs, {back} goes back to "
             "the form. Only the fields you changed are written."
         ).format(
-            who=who,
+            who=self.conflict.who,
             mine=keys.shown("conflict.mine"),
             theirs=keys.shown("conflict.theirs"),
             back=keys.shown("conflict.back"),
@@ -117,7 +111,7 @@ class ConflictScreen(ReadKeys, CaseScreen[str]):
             [(" " * (LABEL_WIDTH + 1), PLAIN), (cut(_("Yours"), half), HEADING), gap, (self.conflict.who, HEADING)]
         ]
         for each in self.shown:
-            mine, theirs = self._sides(each)
+            mine, theirs = self._sides(each.column)
             style = ALARM if self._has_both(each.column) else BOLD
             rows = zip_longest([self.label(each.column)], wrapped(mine, half), wrapped(theirs, half), fillvalue="")
             lines += [
@@ -132,7 +126,7 @@ class ConflictScreen(ReadKeys, CaseScreen[str]):
         for each in self.shown:
             style = ALARM if self._has_both(each.column) else BOLD
             lines.append([(" " + self.label(each.column), style)])
-            for name, text in zip((_("Yours"), self.conflict.who), self._sides(each), strict=True):
+            for name, text in zip((_("Yours"), self.conflict.who), self._sides(each.column), strict=True):
                 for number, line in enumerate(wrapped(text, room)):
                     lines.append([(" " + cut("" if number else "  " + name, LABEL_WIDTH), DIM), (line, PLAIN)])
         return lines
@@ -152,13 +146,12 @@ class ConflictScreen(ReadKeys, CaseScreen[str]):
         self.dismiss(None)
 
 
-def _in_words(reading: Reading, conflict: Conflict) -> tuple[dict[str, str], dict[str, str]]:
-    """What either side says of each column, as people write it."""
-
-    def told(side: Mapping[str, Any]) -> dict[str, str]:
-        return {column: column_words.written(reading, conflict.table, column, side[column]) for column in side}
-
-    return told(conflict.mine), told(conflict.theirs)
+def _in_words(reading: Reading, conflict: Conflict) -> list[dict[str, str]]:
+    """What I and they say of each column, as people write it."""
+    return [
+        {column: column_words.written(reading, conflict.table, column, value) for column, value in side.items()}
+        for side in (conflict.mine, conflict.theirs)
+    ]
 
 
 def field_of(column: str) -> str:

@@ -7,6 +7,7 @@ while it is unfinished, and for a record that existed before only that is sent, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
@@ -21,9 +22,8 @@ from models.storage.drafts import KeptForm
 from models.storage.work import Conflict, Gone, NotAllowed
 from screens.forms.body import FormBody, FormHint, FormLines
 from screens.forms.conflict import ConflictScreen, field_of
-from screens.forms.draft_keeper import DraftKind, Keeper, Kept, declare
+from screens.forms.draft_keeper import DraftKind, Keeper, Kept, Offer, declare
 from screens.forms.line_fields import FormField, LineField
-from screens.forms.unfinished import Offer
 from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import WARN, Piece
@@ -181,10 +181,8 @@ class FormScreen(CaseScreen[int]):
     def draw_hint(self) -> None:
         """Say what is wrong with the field with the focus, or what it expects."""
         field = self.focused
-        if isinstance(field, FormField):
-            self.query_one(FormHint).show(field.error or field.hint, warn=bool(field.error))
-        else:
-            self.query_one(FormHint).show("")
+        error, hint = (field.error, field.hint) if isinstance(field, FormField) else ("", "")
+        self.query_one(FormHint).show(error or hint, warn=bool(error))
 
     async def refresh_case(self) -> None:
         self.draw()
@@ -229,8 +227,7 @@ class FormScreen(CaseScreen[int]):
 
     def _to_section(self, direction: int) -> None:
         here = self.focused if isinstance(self.focused, FormField) else None
-        field = self.form.section(here, direction)
-        if field is not None:
+        if (field := self.form.section(here, direction)) is not None:
             self.go(field)
 
     # ------------------------------------------------------------------ keeping what is unfinished
@@ -255,8 +252,9 @@ class FormScreen(CaseScreen[int]):
         event.stop()
         field = event.field
         if field.error:
-            known = field.own_error()
-            field.error = field.error if known is not None else ""
+            with suppress(ExinError):
+                field.read()
+                field.error = ""
             self.form.draw_label(field)
         self.changed(field)
         self.draw_hint()

@@ -20,12 +20,13 @@ from models.storage.audit import FormerVersion
 from models.storage.reading import Reading
 from models.timeline import FIELDS, TimelineEntry
 from screens.forms.body import FormBody
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField, LineField, MinutesField, MomentField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.frame.route import Route
 from screens.participant.kind_list import KindList
 from screens.participant.timeline_list import words_of

@@ -14,12 +14,13 @@ from models.participants.participants import ParticipantFile
 from models.plans import applications
 from models.plans.applications import DATE_FIELDS, FIELDS, NOTE_LIMIT, Applied
 from models.storage.reading import Reading
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField, SuggestField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.plans.fields import AgencyField
 from screens.widgets.line import DIM, HEADING, Piece
 

@@ -17,12 +17,12 @@ from models.plans.repeats import choice_of
 from models.storage.reading import Reading
 from models.team import staff
 from models.team.staff import Colleague
-from screens.forms.choice_field import Option
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField, LineField, MomentField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.participant.form import StaffField
 from screens.plans.fields import CompanionField, RepeatField, UntilField, YesField
 from screens.widgets.line import ALARM, DIM, HEADING, Piece, flat

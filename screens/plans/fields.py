@@ -15,8 +15,9 @@ from config.programme.shapes import Programme
 from config.words import _
 from models.plans import repeats
 from models.plans.appointments import Companion
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.line_fields import DATE_WIDTH, About, LineField, SuggestField
+from screens.frame.chooser import Option
 
 
 class YesField(ChoiceField):

@@ -15,11 +15,12 @@ from models.plans.tasks import FIELDS, TEXT_LIMIT, ToDo
 from models.storage.reading import Reading
 from models.team import staff
 from models.team.staff import Colleague
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, teams, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField, SuggestField
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.participant.form import StaffField
 from screens.plans.appointment_form import risk_lines
 from screens.plans.fields import AgencyField, RepeatField
