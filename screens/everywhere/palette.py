@@ -27,7 +27,6 @@ class ActionList(WindowedList[Action]):
     def __init__(self, of: CaseScreen[Any], actions: Sequence[Action]) -> None:
         super().__init__(empty=_("No command is called that."), always_marked=True)
         self.of = of
-        self.can_focus = False
         self._label = max((cell_len(_(action.label)) for action in actions), default=0) + 3
         self._key = max((cell_len(self._key_of(action)) for action in actions), default=0) + 2
 
@@ -57,7 +56,6 @@ class PaletteScreen(ListKeys, Dialog[None]):
         super().__init__(case)
         self._of = of
         self._all = [action for action in of.actions() if action.palette]
-        self._found: list[Action] = []
         self.moving: ActionList = ActionList(of, self._all)
 
     def body(self) -> ComposeResult:
@@ -84,8 +82,7 @@ class PaletteScreen(ListKeys, Dialog[None]):
             for name, explained, action in named
             if action not in in_name and all(part in f"{name} {explained}" for part in wanted)
         ]
-        self._found = in_name + in_text
-        await self.moving.show_rows(self._found, mark=0)
+        await self.moving.show_rows(in_name + in_text, mark=0)
         self.draw_foot()
 
     def on_windowed_list_marked(self) -> None:
@@ -93,19 +90,16 @@ class PaletteScreen(ListKeys, Dialog[None]):
 
     def why_not(self, action_id: str) -> str:
         if action_id == "palette.run":
-            chosen = self._chosen()
+            chosen = self.moving.row
             return self._of.refusal(chosen.id) if chosen else _("No command is called that.")
         return super().why_not(action_id)
-
-    def _chosen(self) -> Action | None:
-        return self._found[self.moving.mark] if self.moving.mark < len(self._found) else None
 
     async def on_input_submitted(self) -> None:
         await self.action_act("palette.run")
 
     def action_run(self) -> None:
         """Close, and do what stands under the mark."""
-        chosen = self._chosen()
+        chosen = self.moving.row
         if chosen is not None:
             self.dismiss(None)
             self._of.call_later(self._of.action_act, chosen.id)

@@ -31,8 +31,7 @@ from models.reviews import reading as review_reading
 from models.reviews import reviews
 from models.storage import drafts
 from models.team import absences
-from screens.everywhere.draft_owners import all_unfinished, import_all
-from screens.everywhere.drafts import DraftsScreen
+from screens.everywhere.drafts import DraftsScreen, all_unfinished, import_all
 from screens.forms.draft_keeper import DraftKind, Keeper, kinds
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import LineField
