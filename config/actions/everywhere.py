@@ -28,7 +28,7 @@ APP: Final = (
 )  # fmt: skip
 SEARCH: Final = (
     Action("search.open", ("enter",), N_("Open"), N_("Open the participant or the entry under the mark."), "search",
-           palette=False),
+           palette=False, needs_row=N_("There is nothing to open.")),
     Action("search.new", ("f3",), N_("New search"), N_("Empty the line and search for something else."), "search",
            instead_of="app.search"),
     Action("search.close", ("escape", "f4"), N_("Close"), N_("Go back; the search is still here the next time."),

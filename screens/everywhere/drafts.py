@@ -72,30 +72,6 @@ def _with_whom(reading: Reading, kept: KeptForm) -> Unfinished:
         return Unfinished(kept, kind, None)
 
 
-class DraftList(WindowedList[Unfinished]):
-    """One line a form; the one that is to be thrown away says so."""
-
-    def __init__(self, case: Case) -> None:
-        super().__init__(empty=_("Every form is finished."))
-        self.case = case
-        self.doomed = 0
-
-    def draw_row(self, row: Unfinished, width: int, part: int) -> Sequence[Piece]:
-        gone = _("(no longer here)") if row.kind else _("(not known)")
-        who = self.case.called(row.whose.code, row.whose.name) if row.whose else gone
-        if row.kept.id == self.doomed:
-            state: Piece = (_("Throw away?"), ALARM)
-        else:
-            state = ("" if self.case.private else row.excerpt, DIM)
-        form = _(row.kind.title) if row.kind else row.kept.form
-        return [
-            (cut(flat(form), 18) + " ", BOLD),
-            (cut(flat(who), 23) + " ", PLAIN),
-            (format_moment(self.case.clock.local(row.kept.saved_at)) + "  ", PLAIN),
-            state,
-        ]
-
-
 class DraftsScreen(ListScreen[int]):
     """Lists the unfinished forms; nothing is answered, since each form saves by itself."""
 
@@ -107,7 +83,8 @@ class DraftsScreen(ListScreen[int]):
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)
-        self.moving: DraftList = DraftList(case)
+        self.moving = WindowedList(self._draw_form, empty=_("Every form is finished."))
+        self._doomed = 0
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="drafts-head")
@@ -116,14 +93,30 @@ class DraftsScreen(ListScreen[int]):
     async def on_mount(self) -> None:
         import_all()
 
+    def _draw_form(self, row: Unfinished, width: int, part: int) -> Sequence[Piece]:
+        """One line a form; the one that is to be thrown away says so."""
+        gone = _("(no longer here)") if row.kind else _("(not known)")
+        who = self.case.called(row.whose.code, row.whose.name) if row.whose else gone
+        if row.kept.id == self._doomed:
+            state: Piece = (_("Throw away?"), ALARM)
+        else:
+            state = ("" if self.case.private else row.excerpt, DIM)
+        form = _(row.kind.title) if row.kind else row.kept.form
+        return [
+            (cut(flat(form), 18) + " ", BOLD),
+            (cut(flat(who), 23) + " ", PLAIN),
+            (format_moment(self.case.clock.local(row.kept.saved_at)) + "  ", PLAIN),
+            state,
+        ]
+
     async def on_screen_resume(self) -> None:
         """A form that was opened from here may be finished now."""
         await self.refresh_case()
 
     async def refresh_case(self) -> None:
         found = await self.case.store.ask(all_unfinished)
-        if self.moving.doomed not in [each.kept.id for each in found]:
-            self.moving.doomed = 0
+        if self._doomed not in [each.kept.id for each in found]:
+            self._doomed = 0
         await self.moving.show_rows(found)
         title = n_("{count} unfinished form", "{count} unfinished forms", len(found)).format(count=len(found))
         self.query_one("#drafts-head", Lines).show([[(" " + title, HEADING)]])
@@ -135,7 +128,7 @@ class DraftsScreen(ListScreen[int]):
             return _("This program knows no form of this name. It can only be thrown away.")
         if action_id == "drafts.open" and row is not None and row.whose is None:
             return _("What this form was about is no longer here. It can only be thrown away.")
-        if action_id == "drafts.confirm" and not self.moving.doomed:
+        if action_id == "drafts.confirm" and not self._doomed:
             key = self.case.keymap.shown("drafts.discard")
             return _("Mark a form with {key} first.").format(key=key)
         return ""
@@ -143,11 +136,11 @@ class DraftsScreen(ListScreen[int]):
     def on_windowed_list_marked(self) -> None:
         """Moving on takes the mark for throwing away back."""
         row = self.moving.row
-        if self.moving.doomed and (row is None or row.kept.id != self.moving.doomed):
+        if self._doomed and (row is None or row.kept.id != self._doomed):
             self._doom(0)
 
     def _doom(self, form: int) -> None:
-        self.moving.doomed = form
+        self._doomed = form
         self.moving.refresh()
         self.draw_foot()
 
@@ -156,7 +149,7 @@ class DraftsScreen(ListScreen[int]):
         row = self.moving.row
         if row is None or row.kind is None or row.whose is None:
             return
-        self.moving.doomed = 0
+        self._doomed = 0
         screen = row.kind.reopen(self.case, row.whose, row.kept)
         screen = await screen if inspect.isawaitable(screen) else screen
         if isinstance(screen, FormScreen):
@@ -173,17 +166,17 @@ class DraftsScreen(ListScreen[int]):
         row = self.moving.row
         if row is None:
             return
-        self._doom(0 if self.moving.doomed == row.kept.id else row.kept.id)
-        if self.moving.doomed:
+        self._doom(0 if self._doomed == row.kept.id else row.kept.id)
+        if self._doomed:
             key = self.case.keymap.shown("drafts.confirm")
             self.say(_("{key} throws this form away for good; any move keeps it.").format(key=key), warn=True)
 
     async def action_confirm(self) -> None:
         """Throw the marked form away."""
         row = self.moving.row
-        if row is None or row.kept.id != self.moving.doomed:
+        if row is None or row.kept.id != self._doomed:
             return
         await self.case.store.note(drafts.drop, row.kept.form, row.kept.subject)
-        self.moving.doomed = 0
+        self._doomed = 0
         await self.refresh_case()
         self.say(_("The unfinished form was thrown away."))

@@ -21,27 +21,6 @@ from screens.widgets.typed_line import TypedLine
 from screens.widgets.windowed_list import WindowedList
 
 
-class ActionList(WindowedList[Action]):
-    """Actions with their keys; one that cannot be done now says why in place of what it does."""
-
-    def __init__(self, of: CaseScreen[Any], actions: Sequence[Action]) -> None:
-        super().__init__(empty=_("No command is called that."), always_marked=True)
-        self.of = of
-        self._label = max((cell_len(_(action.label)) for action in actions), default=0) + 3
-        self._key = max((cell_len(self._key_of(action)) for action in actions), default=0) + 2
-
-    def _key_of(self, action: Action) -> str:
-        return self.of.case.keymap.shown(action.id, self.of.SCOPE)
-
-    def draw_row(self, row: Action, width: int, part: int) -> Sequence[Piece]:
-        reason = self.of.refusal(row.id)
-        return [
-            (cut(" " + _(row.label), self._label), DIM if reason else BOLD),
-            (cut(self._key_of(row), self._key), PLAIN),
-            (reason, WARN) if reason else (_(row.explain), DIM),
-        ]
-
-
 class PaletteScreen(ListKeys, Dialog[None]):
     """The same actions as the keys of the screen `of`, and no more; the one chosen is done after closing."""
 
@@ -56,13 +35,27 @@ class PaletteScreen(ListKeys, Dialog[None]):
         super().__init__(case)
         self._of = of
         self._all = [action for action in of.actions() if action.palette]
-        self.moving: ActionList = ActionList(of, self._all)
+        self._label = max((cell_len(_(action.label)) for action in self._all), default=0) + 3
+        self._key = max((cell_len(self._key_of(action)) for action in self._all), default=0) + 2
+        self.moving = WindowedList(self._draw_action, empty=_("No command is called that."), always_marked=True)
 
     def body(self) -> ComposeResult:
         self._line = TypedLine(limit=60)
         yield TitleLine(_("Commands"))
         yield self._line
         yield self.moving
+
+    def _key_of(self, action: Action) -> str:
+        return self.case.keymap.shown(action.id, self._of.SCOPE)
+
+    def _draw_action(self, row: Action, width: int, part: int) -> Sequence[Piece]:
+        """An action with its keys; one that cannot be done now says why in place of what it does."""
+        reason = self._of.refusal(row.id)
+        return [
+            (cut(" " + _(row.label), self._label), DIM if reason else BOLD),
+            (cut(self._key_of(row), self._key), PLAIN),
+            (reason, WARN) if reason else (_(row.explain), DIM),
+        ]
 
     async def on_mount(self) -> None:
         self._line.focus()

@@ -126,11 +126,6 @@ class SearchScreen(ListKeys, CaseScreen[None]):
         self._was_private = self.case.private
         await self._search(anew=False)
 
-    def why_not(self, action_id: str) -> str:
-        if action_id == "search.open" and not self.moving.count:
-            return _("There is nothing to open.")
-        return super().why_not(action_id)
-
     # ------------------------------------------------------------------ searching
 
     def on_input_changed(self) -> None:

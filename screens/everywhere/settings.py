@@ -25,18 +25,6 @@ from screens.widgets.text_lines import TextLines, TitleLine
 from screens.widgets.windowed_list import WindowedList
 
 
-class FieldList(WindowedList[Field]):
-    """Each setting and its value."""
-
-    def __init__(self, settings: Settings) -> None:
-        super().__init__()
-        self.settings = settings
-
-    def draw_row(self, row: Field, width: int, part: int) -> Sequence[Piece]:
-        label = max(cell_len(_(setting.label)) for setting in FIELDS) + 3
-        return [(" " + cut(_(row.label), label), PLAIN), (shown(row, self.settings), BOLD)]
-
-
 def shown(setting: Field, settings: Settings) -> str:
     """The value of a setting as a person reads it."""
     value = getattr(settings, setting.key)
@@ -69,11 +57,12 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
         super().__init__(case)
         self._path = path
         self._fault = ""
-        self.moving: FieldList = FieldList(case.settings)
+        self._settings = case.settings
+        self.moving = WindowedList(self._draw_field)
         try:
             found = config_settings.load(path)
             build(found.keys)
-            self.moving.settings = found
+            self._settings = found
         except (SettingsError, KeymapError) as error:
             self._fault = error.text
 
@@ -89,6 +78,10 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
     async def on_mount(self) -> None:
         self.moving.focus()
         await self.moving.show_rows(FIELDS)
+
+    def _draw_field(self, row: Field, width: int, part: int) -> Sequence[Piece]:
+        label = max(cell_len(_(setting.label)) for setting in FIELDS) + 3
+        return [(" " + cut(_(row.label), label), PLAIN), (shown(row, self._settings), BOLD)]
 
     @property
     def _field(self) -> Field:
@@ -119,7 +112,7 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
 
     async def _step(self, by: int) -> None:
         setting = self._field
-        value = getattr(self.moving.settings, setting.key)
+        value = getattr(self._settings, setting.key)
         match setting.kind:
             case "bool":
                 await self._change({setting.key: not value})
@@ -140,7 +133,7 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
             config_settings.check(values, self._path)
             return values
 
-        before = str(getattr(self.moving.settings, setting.key))
+        before = str(getattr(self._settings, setting.key))
         prompt = PromptScreen(self.case, _(setting.label), parse, initial=before, hint=_(setting.explain))
         values = await self.ask(prompt)
         await self._change(values or {})
@@ -149,7 +142,7 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
         """Ask which action is to have other keys; the shipped ones come back when nothing is written."""
         options = [
             Option(action.id, _(action.label), hint=f"{' '.join(map(written, action.keys))}  ({action.id})")
-            for action in build(self.moving.settings.keys)
+            for action in build(self._settings.keys)
         ]
         action_id = await choose(self, _("Which action?"), options)
         if action_id is None:
@@ -157,7 +150,7 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
         action = build({}).action(action_id)
 
         def parse(text: str) -> dict[str, Any]:
-            own = {name: keys for name, keys in self.moving.settings.keys.items() if name != action_id}
+            own = {name: keys for name, keys in self._settings.keys.items() if name != action_id}
             if text.strip():
                 own[action_id] = text.strip()
             build(own)
@@ -168,7 +161,7 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
             self.case,
             _("Keys for {action}").format(action=_(action.label)),
             parse,
-            initial=self.moving.settings.keys.get(action_id, " ".join(action.keys)),
+            initial=self._settings.keys.get(action_id, " ".join(action.keys)),
             hint=hint.format(keys=" ".join(map(written, action.keys))),
         )
         values = await self.ask(prompt)
@@ -178,8 +171,8 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
 
     async def _change(self, values: dict[str, Any]) -> None:
         """Save at once, and draw everything again: the language may be another one; ask first over a faulty file."""
-        changed = replace(self.moving.settings, **values)
-        if changed == self.moving.settings:
+        changed = replace(self._settings, **values)
+        if changed == self._settings:
             return
         if self._fault:
             question = _("The settings file has an error. Write a new one in its place?")
@@ -196,7 +189,7 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
             self._wrong.show(error.text)
             return
         self._fault = ""
-        self.moving.settings = changed
+        self._settings = changed
         words.use(changed.language)
         self._title.show(_("Settings"), str(self._path))
         self._wrong.show("")
@@ -206,7 +199,7 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
 
     def action_close(self) -> None:
         """Close with the settings in force."""
-        self.dismiss(self.moving.settings)
+        self.dismiss(self._settings)
 
     async def action_settings(self) -> None:
         """Close by the key that came here."""

@@ -32,29 +32,6 @@ INITIALS: Final = 4
 Shown = SignalLine | StaffSign
 
 
-class SignalList(WindowedList[Shown]):
-    """One line a signal: its letter, whom it is about, whose they are, and the reason."""
-
-    def __init__(self, case: Case, *, one: bool) -> None:
-        super().__init__(empty=_("Nothing to notice here."))
-        self.case, self.one = case, one
-
-    def draw_row(self, row: Shown, width: int, part: int) -> Sequence[Piece]:
-        sign = row.sign
-        pieces: list[Piece] = [(f" {sign.letter} ", BY_SEVERITY[sign.severity])]
-        named = max(14, min(30, width // 4))
-        if isinstance(row, StaffSign):
-            pieces.append((cut(row.name, named) + " ", BOLD))
-        elif not self.one:
-            pieces.append((cut(self.case.called(row.code, row.name), named) + " ", BOLD))
-            pieces.append((cut(row.worker_initials or "–", INITIALS), DIM))
-        if row.aside is not None:
-            until = _("until {date}").format(date=format_date(row.aside.until))
-            pieces.append((until + " ", WARN))
-        pieces.append((sign.reason, PLAIN))
-        return pieces
-
-
 class SignalsScreen(ListScreen[int]):
     """Of the team, of one colleague, or of `participant`; the result is a participant when something was changed."""
 
@@ -70,7 +47,7 @@ class SignalsScreen(ListScreen[int]):
         self.worker = None if participant is not None else case.board.worker
         self.rule = ""
         self.aside = False
-        self.moving = SignalList(case, one=participant is not None)
+        self.moving = WindowedList(self._draw_signal)
         self._survey: Survey | None = None
         self._all_of_team: Sequence[StaffSign] = ()
         self._team: Sequence[StaffSign] = ()
@@ -112,6 +89,22 @@ class SignalsScreen(ListScreen[int]):
         first = max(0, offset - len(self._team))
         found = looked.found[first : first + limit - len(rows)]
         return [*rows, *await self.case.store.ask(signals.lines, looked.day, found, snoozed=self.aside)]
+
+    def _draw_signal(self, row: Shown, width: int, part: int) -> Sequence[Piece]:
+        """One line a signal: its letter, whom it is about, whose they are, and the reason."""
+        sign = row.sign
+        pieces: list[Piece] = [(f" {sign.letter} ", BY_SEVERITY[sign.severity])]
+        named = max(14, min(30, width // 4))
+        if isinstance(row, StaffSign):
+            pieces.append((cut(row.name, named) + " ", BOLD))
+        elif self.participant is None:
+            pieces.append((cut(self.case.called(row.code, row.name), named) + " ", BOLD))
+            pieces.append((cut(row.worker_initials or "–", INITIALS), DIM))
+        if row.aside is not None:
+            until = _("until {date}").format(date=format_date(row.aside.until))
+            pieces.append((until + " ", WARN))
+        pieces.append((sign.reason, PLAIN))
+        return pieces
 
     def _draw_head(self, looked: Survey, whose: str) -> None:
         count = len(looked.found) + len(self._team)

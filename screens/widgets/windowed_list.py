@@ -1,6 +1,7 @@
 """A list as long as the caseload: only what is on the screen is fetched and drawn, in groups with headings.
 
-A subclass draws a row and a heading; the screen gives it the groups (each with how many rows) and a way to fetch rows.
+It is given what draws a row, or a subclass has that in itself and may draw headings too; the screen gives it the groups
+(each with how many rows) and a way to fetch rows.
 Moving the mark redraws two lines and asks the database for nothing that is already here.
 """
 
@@ -29,6 +30,10 @@ KEPT_BESIDE: Final = 6
 
 Fetch = Callable[[int, int], Awaitable[Sequence[Row]]]
 """Answers the rows from an offset on, at most so many; called with whole pages of `PAGE` rows."""
+
+
+Draw = Callable[[Row, int, int], Sequence[Piece]]
+"""Draws a row as `WindowedList.draw_row`."""
 
 
 class Group(Struct, frozen=True):
@@ -107,8 +112,11 @@ class WindowedList(Moved, Widget, Generic[Row], can_focus=True):
         list: WindowedList[Any]
         error: ExinError
 
-    def __init__(self, *, empty: str = "", id: str | None = None, always_marked: bool = False) -> None:
+    def __init__(
+        self, draw: Draw[Row] | None = None, *, empty: str = "", id: str | None = None, always_marked: bool = False
+    ) -> None:
         super().__init__(id=id)
+        self._pieces_of = draw
         self.mark = 0
         self.top = 0
         self.empty = empty
@@ -180,7 +188,9 @@ class WindowedList(Moved, Widget, Generic[Row], can_focus=True):
 
     def draw_row(self, row: Row, width: int, part: int) -> Sequence[Piece]:
         """The pieces of one row; `part` counts its lines from 0 where a row takes several."""
-        raise NotImplementedError
+        if self._pieces_of is None:
+            raise NotImplementedError
+        return self._pieces_of(row, width, part)
 
     def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
         """The pieces of a heading."""
