@@ -103,11 +103,10 @@ class HelpScreen(ListKeys, Dialog[None]):
         ]
 
     def _keys(self, actions: Iterable[Action], width: int) -> list[HelpLine]:
-        rows = []
-        for action in actions:
-            keys = self.case.keymap.holding(action.id, self._of.SCOPE)
-            rows.append((" ".join(map(written, keys)), _(action.label), _(action.explain)))
-        return columned(rows, width)
+        def keys(action: Action) -> str:
+            return " ".join(map(written, self.case.keymap.holding(action.id, self._of.SCOPE)))
+
+        return columned([(keys(action), _(action.label), _(action.explain)) for action in actions], width)
 
     action_open = Dialog.action_close  # there is nothing to choose here
 

@@ -21,6 +21,7 @@ from screens.widgets.read_lines import ReadLines
 
 BESIDE_FROM: Final = 100
 LABEL_WIDTH: Final = 26
+GAP: Final[Piece] = ("  ", PLAIN)
 PERSONAL: Final = frozenset(
     ("given_name", "family_name", "national_id", "birth_date", "phone", "phone_other", "email", "address", "risk_areas",
      "name", "person", "contact")
@@ -101,33 +102,23 @@ class ConflictScreen(ReadKeys, CaseScreen[str]):
         lines.append([])
         if not self.shown:
             lines.append([(" " + _("Both versions say the same."), GOOD)])
-        draw = self._beside if width >= BESIDE_FROM else self._stacked
-        return lines + draw(width)
-
-    def _beside(self, width: int) -> list[list[Piece]]:
+        yours, theirs = _("Yours"), self.conflict.who
         half = (width - LABEL_WIDTH - 4) // 2
-        gap: Piece = ("  ", PLAIN)
-        lines: list[list[Piece]] = [
-            [(" " * (LABEL_WIDTH + 1), PLAIN), (cut(_("Yours"), half), HEADING), gap, (self.conflict.who, HEADING)]
-        ]
-        for each in self.shown:
-            mine, theirs = self._sides(each.column)
-            style = ALARM if self._has_both(each.column) else BOLD
-            rows = zip_longest([self.label(each.column)], wrapped(mine, half), wrapped(theirs, half), fillvalue="")
-            lines += [
-                [(" " + cut(label, LABEL_WIDTH), style), (cut(left, half), PLAIN), gap, (right, PLAIN)]
-                for label, left, right in rows
-            ]
-        return lines
-
-    def _stacked(self, width: int) -> list[list[Piece]]:
-        room = width - LABEL_WIDTH - 2
-        lines: list[list[Piece]] = []
+        if width >= BESIDE_FROM:
+            lines.append([(cut("", LABEL_WIDTH + 1), PLAIN), (cut(yours, half), HEADING), GAP, (theirs, HEADING)])
         for each in self.shown:
             style = ALARM if self._has_both(each.column) else BOLD
-            lines.append([(" " + self.label(each.column), style)])
-            for name, text in zip((_("Yours"), self.conflict.who), self._sides(each.column), strict=True):
-                for number, line in enumerate(wrapped(text, room)):
+            label, sides = self.label(each.column), self._sides(each.column)
+            if width >= BESIDE_FROM:
+                rows = zip_longest([label], *(wrapped(side, half) for side in sides), fillvalue="")
+                lines += [
+                    [(" " + cut(name, LABEL_WIDTH), style), (cut(left, half), PLAIN), GAP, (right, PLAIN)]
+                    for name, left, right in rows
+                ]
+                continue
+            lines.append([(" " + label, style)])
+            for name, side in zip((yours, theirs), sides, strict=True):
+                for number, line in enumerate(wrapped(side, width - LABEL_WIDTH - 2)):
                     lines.append([(" " + cut("" if number else "  " + name, LABEL_WIDTH), DIM), (line, PLAIN)])
         return lines
 
