@@ -100,10 +100,10 @@ class ExinApp(SafeApp[None]):
             await self.lay_out_ahead(kept)
 
     async def _offer_unfinished(self) -> None:
-        from screens.everywhere.drafts import unfinished
+        from models.storage import drafts
 
         try:
-            kept = await unfinished(self.case)
+            kept = await self.case.store.ask(drafts.kept)
         except Locked:
             return
         screen = self.screen

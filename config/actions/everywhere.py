@@ -32,7 +32,8 @@ APP: Final = (
     app.more("undo", "u", N_("Undo"), N_("Undo the last change you made.")),
 )  # fmt: skip
 SEARCH: Final = (
-    search.key("open", "enter", N_("Open"), N_("Open the participant or the entry under the mark."), palette=False),
+    search.key("open", "enter", N_("Open"), N_("Open the participant or the entry under the mark."), palette=False,
+               needs_row=N_("There is nothing to open.")),
     search.key("new", "f3", N_("New search"), N_("Empty the line and search for something else."),
                instead_of="app.search"),
     *search.list_keys(N_("Go back; the search is still here the next time.")),

@@ -18,13 +18,13 @@ from models.consents.matrix import Linked
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import AgencyField, ChoiceField, RoleField
 from screens.forms.draft_keeper import DraftKind
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, DateField, FormField, LineField
+from screens.forms.line_fields import About, DateField, FormField, LineField, PersonField
 from screens.forms.text_field import TextBox
-from screens.forms.whom_fields import AgencyField, PersonField, RoleField
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.widgets.line import BOLD, GOOD, HEADING, WARN, Piece, flat
 
 DAY_HINT: Final = N_("As in 22.11, today or yesterday; not in the future.")

@@ -13,9 +13,9 @@ from models.consents import matrix as consent_matrix
 from models.consents.answer import same_person
 from models.values.days import months_later
 from screens.consents.sheet import DAY_HINT, ConsentForm, about
+from screens.forms.choice_field import AgencyField, RoleField
 from screens.forms.draft_keeper import DraftKind, whose
-from screens.forms.line_fields import DateField, FormField, LineField
-from screens.forms.whom_fields import AgencyField, PersonField, RoleField
+from screens.forms.line_fields import DateField, FormField, LineField, PersonField
 from screens.frame.case import Case
 from screens.widgets.line import PLAIN, Piece
 

@@ -17,11 +17,11 @@ from models.storage.reading import Reading
 from models.team import staff
 from models.team.staff import Colleague
 from screens.consents.wording import whom
-from screens.forms.choice_field import Option
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.participant.form import StaffField
 from screens.widgets.line import BOLD, HEADING, Piece
 

@@ -15,11 +15,11 @@ from models.contacts.register import ContactPerson
 from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from models.values import phone
+from screens.forms.choice_field import AgencyField, RoleField
 from screens.forms.draft_keeper import DraftKind, Whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField, LineField
 from screens.forms.text_field import TextBox
-from screens.forms.whom_fields import AgencyField, RoleField
 from screens.frame.case import Case
 from screens.widgets.line import HEADING, PLAIN, WARN, Piece
 

@@ -16,11 +16,11 @@ from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage import drafts
 from models.storage.reading import Reading
+from screens.forms.choice_field import RoleField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import HIDDEN, About, DateField, FormField
 from screens.forms.text_field import TextBox
-from screens.forms.whom_fields import RoleField
 from screens.frame.case import Case
 from screens.widgets.line import BOLD, HEADING, Piece
 

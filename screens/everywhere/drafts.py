@@ -1,45 +1,103 @@
-"""The forms a person did not finish: to go on with one, or to throw it away in two steps."""
+"""The forms a person did not finish, and whose each is: to go on with one, or to throw it away in two steps."""
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual.app import ComposeResult
 
+import screens
 from config.dates import format_moment
+from config.errors import ExinError
 from config.words import N_, _, n_
 from models.storage import drafts
 from models.storage.drafts import KeptForm
-from screens.everywhere.draft_owners import Unfinished, all_unfinished, import_all
-from screens.forms.unfinished import UnfinishedForm
+from models.storage.reading import Reading
+from screens.forms.draft_keeper import DraftKind, Whose, kind_of
+from screens.forms.form import FormScreen
 from screens.frame.case import Case
-from screens.frame.moving import ListKeys
-from screens.frame.screen import CaseScreen
+from screens.frame.dialog import ListScreen
 from screens.widgets.key_line import SaidLine
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import WindowedList
 
+EXCERPT: Final = 120
+EXCERPT_OF: Final = (
+    "text", "topic", "reason", "risk_areas", "unit", "with_whom", "place", "what", "scope", "withdrawal_kept", "title",
+    "about", "note", "referral_note", "words", "summary", "return_note",
+)  # fmt: skip
+"""The fields in which something is written, less what a form fills in by itself."""
 
-async def unfinished(case: Case) -> list[KeptForm]:
-    """The forms this person left unfinished, newest first."""
-    return await case.store.ask(drafts.kept)
+
+class Unfinished(Struct, frozen=True):
+    """An unfinished form: `kind` is None where nothing here keeps one of its name, `whose` where that is not known."""
+
+    kept: KeptForm
+    kind: DraftKind | None
+    whose: Whose | None
+
+    @property
+    def excerpt(self) -> str:
+        """The beginning of what was written."""
+        fields = self.kept.fields
+        texts = [fields.get(key, "") for key in EXCERPT_OF]
+        texts += [text for key, text in fields.items() if key.startswith("prompt_")]
+        return flat(" ".join(text for text in texts if text))[:EXCERPT]
 
 
-class DraftList(WindowedList[Unfinished]):
-    """One line a form; the one that is to be thrown away says so."""
+def import_all() -> None:
+    """Import every module of the screens, so that each has declared what it keeps; most are imported when used."""
+    for module in pkgutil.walk_packages(screens.__path__, screens.__name__ + "."):
+        importlib.import_module(module.name)
+
+
+def all_unfinished(reading: Reading) -> list[Unfinished]:
+    """The forms this person left unfinished with whom each is about, newest first; after `import_all`."""
+    return [_with_whom(reading, kept) for kept in drafts.kept(reading)]
+
+
+def _with_whom(reading: Reading, kept: KeptForm) -> Unfinished:
+    kind = kind_of(kept.form)
+    if kind is None:
+        return Unfinished(kept, None, None)
+    try:
+        return Unfinished(kept, kind, kind.owner(reading, kept))
+    except ExinError:
+        return Unfinished(kept, kind, None)
+
+
+class DraftsScreen(ListScreen[int]):
+    """Lists the unfinished forms; nothing is answered, since each form saves by itself."""
+
+    SCOPE = "drafts"
+    HELP: ClassVar[str] = N_(
+        "Forms you left before they were saved. Nobody else sees them. Go on with one, or throw it away: one key marks "
+        "it, another one does it."
+    )
 
     def __init__(self, case: Case) -> None:
-        super().__init__(empty=_("Every form is finished."))
-        self.case = case
-        self.doomed = 0
+        super().__init__(case)
+        self.moving = WindowedList(self._draw_form, empty=_("Every form is finished."))
+        self._doomed = 0
 
-    def draw_row(self, row: Unfinished, width: int, part: int) -> Sequence[Piece]:
+    def body(self) -> ComposeResult:
+        yield Lines(2, id="drafts-head")
+        yield self.moving
+
+    async def on_mount(self) -> None:
+        import_all()
+
+    def _draw_form(self, row: Unfinished, width: int, part: int) -> Sequence[Piece]:
+        """One line a form; the one that is to be thrown away says so."""
         gone = _("(no longer here)") if row.kind else _("(not known)")
         who = self.case.called(row.whose.code, row.whose.name) if row.whose else gone
-        if row.kept.id == self.doomed:
+        if row.kept.id == self._doomed:
             state: Piece = (_("Throw away?"), ALARM)
         else:
             state = ("" if self.case.private else row.excerpt, DIM)
@@ -51,39 +109,14 @@ class DraftList(WindowedList[Unfinished]):
             state,
         ]
 
-
-class DraftsScreen(ListKeys, CaseScreen[int]):
-    """Lists the unfinished forms; nothing is answered, since each form saves by itself."""
-
-    SCOPE = "drafts"
-    HELP: ClassVar[str] = N_(
-        "Forms you left before they were saved. Nobody else sees them. Go on with one, or throw it away: one key marks "
-        "it, another one does it."
-    )
-
-    def __init__(self, case: Case) -> None:
-        super().__init__(case)
-        self._list = DraftList(case)
-        self.moving = self._list
-
-    def body(self) -> ComposeResult:
-        yield Lines(2, id="drafts-head")
-        yield self.moving
-
-    async def on_mount(self) -> None:
-        import_all()
-        await self.refresh_case()
-        self.set_focus(self.moving)
-
     async def on_screen_resume(self) -> None:
         """A form that was opened from here may be finished now."""
         await self.refresh_case()
 
     async def refresh_case(self) -> None:
         found = await self.case.store.ask(all_unfinished)
-
-        if self._list.doomed not in [each.kept.id for each in found]:
-            self._list.doomed = 0
+        if self._doomed not in [each.kept.id for each in found]:
+            self._doomed = 0
         await self.moving.show_rows(found)
         title = n_("{count} unfinished form", "{count} unfinished forms", len(found)).format(count=len(found))
         self.query_one("#drafts-head", Lines).show([[(" " + title, HEADING)]])
@@ -95,7 +128,7 @@ class DraftsScreen(ListKeys, CaseScreen[int]):
             return _("This program knows no form of this name. It can only be thrown away.")
         if action_id == "drafts.open" and row is not None and row.whose is None:
             return _("What this form was about is no longer here. It can only be thrown away.")
-        if action_id == "drafts.confirm" and not self._list.doomed:
+        if action_id == "drafts.confirm" and not self._doomed:
             key = self.case.keymap.shown("drafts.discard")
             return _("Mark a form with {key} first.").format(key=key)
         return ""
@@ -103,9 +136,12 @@ class DraftsScreen(ListKeys, CaseScreen[int]):
     def on_windowed_list_marked(self) -> None:
         """Moving on takes the mark for throwing away back."""
         row = self.moving.row
-        if self._list.doomed and (row is None or row.kept.id != self._list.doomed):
-            self._list.doomed = 0
-            self.moving.refresh()
+        if self._doomed and (row is None or row.kept.id != self._doomed):
+            self._doom(0)
+
+    def _doom(self, form: int) -> None:
+        self._doomed = form
+        self.moving.refresh()
         self.draw_foot()
 
     async def action_open(self) -> None:
@@ -113,15 +149,12 @@ class DraftsScreen(ListKeys, CaseScreen[int]):
         row = self.moving.row
         if row is None or row.kind is None or row.whose is None:
             return
-        self._list.doomed = 0
+        self._doomed = 0
         screen = row.kind.reopen(self.case, row.whose, row.kept)
         screen = await screen if inspect.isawaitable(screen) else screen
-        if isinstance(screen, UnfinishedForm):
-            screen.take_up = row.kept.id
-        await self.app.push_screen(screen, self._left)
-
-    async def _left(self, answer: str | int | None) -> None:
-        """Back from a form: say what it has told, or that it was saved."""
+        if isinstance(screen, FormScreen):
+            screen.offer.take_up = row.kept.id
+        answer = await self.ask(screen)
         await self.refresh_case()
         if isinstance(answer, str):
             self.say(answer)
@@ -133,23 +166,17 @@ class DraftsScreen(ListKeys, CaseScreen[int]):
         row = self.moving.row
         if row is None:
             return
-        self._list.doomed = 0 if self._list.doomed == row.kept.id else row.kept.id
-        self.moving.refresh()
-        self.draw_foot()
-        if self._list.doomed:
+        self._doom(0 if self._doomed == row.kept.id else row.kept.id)
+        if self._doomed:
             key = self.case.keymap.shown("drafts.confirm")
             self.say(_("{key} throws this form away for good; any move keeps it.").format(key=key), warn=True)
 
     async def action_confirm(self) -> None:
         """Throw the marked form away."""
         row = self.moving.row
-        if row is None or row.kept.id != self._list.doomed:
+        if row is None or row.kept.id != self._doomed:
             return
         await self.case.store.note(drafts.drop, row.kept.form, row.kept.subject)
-        self._list.doomed = 0
+        self._doomed = 0
         await self.refresh_case()
         self.say(_("The unfinished form was thrown away."))
-
-    def action_close(self) -> None:
-        """Leave the forms as they are."""
-        self.dismiss(None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from msgspec import Struct
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
@@ -31,21 +30,16 @@ DATES: Final = (
 _KEYS_MOST: Final = 20
 
 
-class HelpLine(Struct, frozen=True):
-    """One line as wide as the screen: running text, or what stands in each of the columns."""
-
-    text: str = ""
-    columns: tuple[str, ...] = ()
+HelpLine = tuple[str, ...]
+"""One line as wide as the screen: running text, or what stands in each of the columns."""
 
 
 class HelpList(WindowedList[HelpLine]):
     """The lines of the help; the mark shows where one is while reading."""
 
     def draw_row(self, row: HelpLine, width: int, part: int) -> Sequence[Piece]:
-        if not row.columns:
-            return [(row.text, PLAIN)]
-        first, *others = row.columns
-        return [(first, BOLD), *((text, PLAIN) for text in others)]
+        first, *others = row
+        return [(first, BOLD if others else PLAIN), *((text, PLAIN) for text in others)]
 
     def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
         return [(group.heading, HEADING)]
@@ -58,11 +52,11 @@ def columned(rows: Sequence[tuple[str, ...]], width: int) -> list[HelpLine]:
     sizes = [max(cell_len(row[place]) for row in rows) + 2 for place in range(len(rows[0]) - 1)]
     sizes[0] = min(sizes[0], _KEYS_MOST)
     left = max(16, width - sum(sizes))
-    lines = []
+    lines: list[HelpLine] = []
     for row in rows:
         for number, piece in enumerate(wrapped(row[-1], left)):
             cells = row[:-1] if number == 0 else ("",) * len(sizes)
-            lines.append(HelpLine(columns=(*(cut(cell, size) for cell, size in zip(cells, sizes, strict=True)), piece)))
+            lines.append((*(cut(cell, size) for cell, size in zip(cells, sizes, strict=True)), piece))
     return lines
 
 
@@ -76,7 +70,6 @@ class HelpScreen(ListKeys, Dialog[None]):
     def __init__(self, case: Case, of: CaseScreen[Any]) -> None:
         super().__init__(case)
         self._of = of
-        self._lines: list[HelpLine] = []
         self.moving: HelpList = HelpList()
 
     def body(self) -> ComposeResult:
@@ -92,9 +85,9 @@ class HelpScreen(ListKeys, Dialog[None]):
 
     async def on_resize(self) -> None:
         parts = self._parts(max(20, self.app.size.width - 2))
-        self._lines = [line for _heading, lines in parts for line in lines]
         await self.moving.show_rows(
-            self._lines, [Group(heading, heading, len(lines)) for heading, lines in parts if lines]
+            [line for _heading, lines in parts for line in lines],
+            [Group(heading, heading, len(lines)) for heading, lines in parts if lines],
         )
 
     def _parts(self, width: int) -> list[tuple[str, list[HelpLine]]]:
@@ -102,7 +95,7 @@ class HelpScreen(ListKeys, Dialog[None]):
         actions = self._of.actions()
         purpose = wrapped(_(self._of.HELP), width) if self._of.HELP else []
         return [
-            (_("What this is for"), [HelpLine(line) for line in purpose]),
+            (_("What this is for"), [(line,) for line in purpose]),
             (_("Keys here"), self._keys([action for action in actions if action.scope != EVERYWHERE], width)),
             (_("Keys everywhere"), self._keys([action for action in actions if action.scope == EVERYWHERE], width)),
             (_("Signs on the board"), columned([(_(letter), _(meaning)) for letter, meaning in LEGEND], width)),
@@ -110,15 +103,12 @@ class HelpScreen(ListKeys, Dialog[None]):
         ]
 
     def _keys(self, actions: Iterable[Action], width: int) -> list[HelpLine]:
-        rows = []
-        for action in actions:
-            keys = self.case.keymap.holding(action.id, self._of.SCOPE)
-            rows.append((" ".join(map(written, keys)), _(action.label), _(action.explain)))
-        return columned(rows, width)
+        def keys(action: Action) -> str:
+            return " ".join(map(written, self.case.keymap.holding(action.id, self._of.SCOPE)))
 
-    def action_open(self) -> None:
-        """Leave: there is nothing to choose here."""
-        self.dismiss(None)
+        return columned([(keys(action), _(action.label), _(action.explain)) for action in actions], width)
+
+    action_open = Dialog.action_close  # there is nothing to choose here
 
     async def action_help(self) -> None:
         """Leave by the key that came here."""

@@ -12,7 +12,6 @@ from config.errors import ExinError
 from config.words import N_, _
 from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
-from screens.textual_inside.screen import keys_of, take_keys
 from screens.widgets.line import ALARM, DIM
 from screens.widgets.text_lines import TextLines, TitleLine
 from screens.widgets.typed_line import TypedLine
@@ -38,16 +37,14 @@ class LockScreen(CaseScreen[None]):
         self._unlock = unlock
         self._failures = 0
         self._may_quit = False
-        allowed = {action.id for action in self.actions()}
-        take_keys(self, (binding for binding in keys_of(self) if binding.id in allowed))
 
     @property
     def is_modal(self) -> bool:
         """No key reaches the app from here."""
         return True
 
-    def actions(self) -> list[Action]:
-        return [action for action in super().actions() if action.scope == self.SCOPE or action.id == "app.repaint"]
+    def bound(self) -> list[Action]:
+        return [action for action in super().bound() if action.scope == self.SCOPE or action.id == "app.repaint"]
 
     def resting(self) -> str:
         return self.case.store.actor.user

@@ -21,28 +21,6 @@ from screens.widgets.typed_line import TypedLine
 from screens.widgets.windowed_list import WindowedList
 
 
-class ActionList(WindowedList[Action]):
-    """Actions with their keys; one that cannot be done now says why in place of what it does."""
-
-    def __init__(self, of: CaseScreen[Any], actions: Sequence[Action]) -> None:
-        super().__init__(empty=_("No command is called that."), always_marked=True)
-        self.of = of
-        self.can_focus = False
-        self._label = max((cell_len(_(action.label)) for action in actions), default=0) + 3
-        self._key = max((cell_len(self._key_of(action)) for action in actions), default=0) + 2
-
-    def _key_of(self, action: Action) -> str:
-        return self.of.case.keymap.shown(action.id, self.of.SCOPE)
-
-    def draw_row(self, row: Action, width: int, part: int) -> Sequence[Piece]:
-        reason = self.of.refusal(row.id)
-        return [
-            (cut(" " + _(row.label), self._label), DIM if reason else BOLD),
-            (cut(self._key_of(row), self._key), PLAIN),
-            (reason, WARN) if reason else (_(row.explain), DIM),
-        ]
-
-
 class PaletteScreen(ListKeys, Dialog[None]):
     """The same actions as the keys of the screen `of`, and no more; the one chosen is done after closing."""
 
@@ -57,14 +35,27 @@ class PaletteScreen(ListKeys, Dialog[None]):
         super().__init__(case)
         self._of = of
         self._all = [action for action in of.actions() if action.palette]
-        self._found: list[Action] = []
-        self.moving: ActionList = ActionList(of, self._all)
+        self._label = max((cell_len(_(action.label)) for action in self._all), default=0) + 3
+        self._key = max((cell_len(self._key_of(action)) for action in self._all), default=0) + 2
+        self.moving = WindowedList(self._draw_action, empty=_("No command is called that."), always_marked=True)
 
     def body(self) -> ComposeResult:
         self._line = TypedLine(limit=60)
         yield TitleLine(_("Commands"))
         yield self._line
         yield self.moving
+
+    def _key_of(self, action: Action) -> str:
+        return self.case.keymap.shown(action.id, self._of.SCOPE)
+
+    def _draw_action(self, row: Action, width: int, part: int) -> Sequence[Piece]:
+        """An action with its keys; one that cannot be done now says why in place of what it does."""
+        reason = self._of.refusal(row.id)
+        return [
+            (cut(" " + _(row.label), self._label), DIM if reason else BOLD),
+            (cut(self._key_of(row), self._key), PLAIN),
+            (reason, WARN) if reason else (_(row.explain), DIM),
+        ]
 
     async def on_mount(self) -> None:
         self._line.focus()
@@ -84,8 +75,7 @@ class PaletteScreen(ListKeys, Dialog[None]):
             for name, explained, action in named
             if action not in in_name and all(part in f"{name} {explained}" for part in wanted)
         ]
-        self._found = in_name + in_text
-        await self.moving.show_rows(self._found, mark=0)
+        await self.moving.show_rows(in_name + in_text, mark=0)
         self.draw_foot()
 
     def on_windowed_list_marked(self) -> None:
@@ -93,19 +83,16 @@ class PaletteScreen(ListKeys, Dialog[None]):
 
     def why_not(self, action_id: str) -> str:
         if action_id == "palette.run":
-            chosen = self._chosen()
+            chosen = self.moving.row
             return self._of.refusal(chosen.id) if chosen else _("No command is called that.")
         return super().why_not(action_id)
-
-    def _chosen(self) -> Action | None:
-        return self._found[self.moving.mark] if self.moving.mark < len(self._found) else None
 
     async def on_input_submitted(self) -> None:
         await self.action_act("palette.run")
 
     def action_run(self) -> None:
         """Close, and do what stands under the mark."""
-        chosen = self._chosen()
+        chosen = self.moving.row
         if chosen is not None:
             self.dismiss(None)
             self._of.call_later(self._of.action_act, chosen.id)

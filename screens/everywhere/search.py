@@ -54,14 +54,10 @@ class HitList(WindowedList[Hit]):
     def __init__(self, case: Case) -> None:
         super().__init__(always_marked=True)
         self.case = case
-        self.can_focus = False
 
     def draw_row(self, row: Hit, width: int, part: int) -> Sequence[Piece]:
-        if part == 0:
-            return self._who(row, width)
-        return [("   ", PLAIN), *([] if self.case.private else marked(row.context, row.spans))]
-
-    def _who(self, row: Hit, width: int) -> list[Piece]:
+        if part:
+            return [("   ", PLAIN), *([] if self.case.private else marked(row.context, row.spans))]
         room = max(16, min(40, width - 46))
         if row.contact is not None:
             name = HIDDEN if self.case.private else row.name
@@ -104,7 +100,6 @@ class SearchScreen(ListKeys, CaseScreen[None]):
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.moving: HitList = HitList(case)
-        self._hits: list[Hit] = []
         self._answered: str | None = None
         self._timer: Timer | None = None
         self._was_private = case.private
@@ -131,11 +126,6 @@ class SearchScreen(ListKeys, CaseScreen[None]):
         self._was_private = self.case.private
         await self._search(anew=False)
 
-    def why_not(self, action_id: str) -> str:
-        if action_id == "search.open" and not self._hits:
-            return _("There is nothing to open.")
-        return super().why_not(action_id)
-
     # ------------------------------------------------------------------ searching
 
     def on_input_changed(self) -> None:
@@ -161,14 +151,14 @@ class SearchScreen(ListKeys, CaseScreen[None]):
             return
         if text != self._line.value:
             return
-        self._hits, self._answered = hits, text
+        self._answered = text
         self.moving.empty = _("Nothing found.") if text.strip() else _("Write part of a name, a code or a word.")
-        await self.moving.show_rows(self._hits, mark=0 if anew else None)
+        await self.moving.show_rows(hits, mark=0 if anew else None)
         self._title.show(_("Search"), self._how_many())
         self.draw_foot()
 
     def _how_many(self) -> str:
-        count = len(self._hits)
+        count = self.moving.count
         if not count:
             return ""
         if count == MOST:
@@ -185,25 +175,17 @@ class SearchScreen(ListKeys, CaseScreen[None]):
         await self.action_act("search.open")
 
     async def action_open(self) -> None:
-        """Open what is under the mark."""
+        """Open what the words under the mark stand in."""
         hit = self.moving.row
         if hit is None:
             return
-        if hit.part:
-            await self._open_part(hit)
-        elif hit.contact is not None:
-            await self.open(PEOPLE, hit.contact)
-        else:
-            await self.open(ENTRY, hit.participant, hit.entry)
-
-    async def _open_part(self, hit: Hit) -> None:
-        """Open what the words stand in; a topic that waits is seen where the meetings are."""
         match hit.part:
             case "review":
                 await self.open(REVIEW, hit.opens)
             case "meeting" if hit.opens:
                 await self.open(MEETING, hit.opens)
             case "meeting":
+                # A topic that waits is seen where the meetings are.
                 await self.open(MEETINGS)
             case "intake":
                 await self.open(INTAKE, hit.participant)
@@ -213,8 +195,12 @@ class SearchScreen(ListKeys, CaseScreen[None]):
                 await self.open(SIGNALS, hit.participant or None)
             case "absence":
                 await self.open(ABSENCES)
-            case _:
+            case "hand_over":
                 await self.open(HAND_OVERS)
+            case _ if hit.contact is not None:
+                await self.open(PEOPLE, hit.contact)
+            case _:
+                await self.open(ENTRY, hit.participant, hit.entry)
 
     def action_new(self) -> None:
         """Empty the line."""

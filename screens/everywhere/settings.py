@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +16,13 @@ from config.keymap import KeymapError, build, written
 from config.settings import FIELDS, Field, Settings, SettingsError
 from config.words import N_, _, n_
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.chooser import Option, choose
 from screens.frame.dialog import Dialog
 from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.widgets.line import ALARM, BOLD, DIM, PLAIN, Piece, cut
 from screens.widgets.text_lines import TextLines, TitleLine
 from screens.widgets.windowed_list import WindowedList
-
-
-class FieldList(WindowedList[Field]):
-    """Each setting and its value."""
-
-    def __init__(self, settings: Settings) -> None:
-        super().__init__()
-        self.settings = settings
-
-    def draw_row(self, row: Field, width: int, part: int) -> Sequence[Piece]:
-        label = max(cell_len(_(setting.label)) for setting in FIELDS) + 3
-        return [(" " + cut(_(row.label), label), PLAIN), (shown(row, self.settings), BOLD)]
 
 
 def shown(setting: Field, settings: Settings) -> str:
@@ -70,13 +58,13 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
         self._path = path
         self._fault = ""
         self._settings = case.settings
+        self.moving = WindowedList(self._draw_field)
         try:
             found = config_settings.load(path)
             build(found.keys)
             self._settings = found
         except (SettingsError, KeymapError) as error:
             self._fault = error.text
-        self.moving: FieldList = FieldList(self._settings)
 
     def body(self) -> ComposeResult:
         self._title = TitleLine(_("Settings"), str(self._path))
@@ -91,6 +79,10 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
         self.moving.focus()
         await self.moving.show_rows(FIELDS)
 
+    def _draw_field(self, row: Field, width: int, part: int) -> Sequence[Piece]:
+        label = max(cell_len(_(setting.label)) for setting in FIELDS) + 3
+        return [(" " + cut(_(row.label), label), PLAIN), (shown(row, self._settings), BOLD)]
+
     @property
     def _field(self) -> Field:
         return FIELDS[self.moving.mark]
@@ -100,40 +92,40 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
 
     # ------------------------------------------------------------------ changing
 
-    def action_next(self) -> None:
+    async def action_next(self) -> None:
         """Choose the next value."""
-        self._step(1)
+        await self._step(1)
 
-    def action_previous(self) -> None:
+    async def action_previous(self) -> None:
         """Choose the previous value."""
-        self._step(-1)
+        await self._step(-1)
 
-    def action_edit(self) -> None:
+    async def action_edit(self) -> None:
         """Write the value; where there is nothing to write, choose the next one."""
         match self._field.kind:
             case "int" | "text":
-                self._ask_value(self._field)
+                await self._write_value(self._field)
             case "keys":
-                self._ask_action()
+                await self._write_keys()
             case _kind:
-                self._step(1)
+                await self._step(1)
 
-    def _step(self, by: int) -> None:
+    async def _step(self, by: int) -> None:
         setting = self._field
         value = getattr(self._settings, setting.key)
         match setting.kind:
             case "bool":
-                self._change(**{setting.key: not value})
+                await self._change({setting.key: not value})
             case "int":
-                self._change(**{setting.key: max(setting.low, min(value + by, setting.high))})
+                await self._change({setting.key: max(setting.low, min(value + by, setting.high))})
             case "choice":
                 values = [choice.value for choice in setting.choices]
                 place = values.index(value) if value in values else -by
-                self._change(**{setting.key: values[(place + by) % len(values)]})
+                await self._change({setting.key: values[(place + by) % len(values)]})
             case _kind:
-                self.action_edit()
+                await self.action_edit()
 
-    def _ask_value(self, setting: Field) -> None:
+    async def _write_value(self, setting: Field) -> None:
         def parse(text: str) -> dict[str, Any]:
             plain = text.strip()
             number = setting.kind == "int" and plain.isascii() and plain.removeprefix("-").isdecimal()
@@ -143,26 +135,18 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
 
         before = str(getattr(self._settings, setting.key))
         prompt = PromptScreen(self.case, _(setting.label), parse, initial=before, hint=_(setting.explain))
-        self.app.push_screen(prompt, self._take)
+        values = await self.ask(prompt)
+        await self._change(values or {})
 
-    def _take(self, values: dict[str, Any] | None) -> None:
-        if values is not None:
-            self._change(**values)
-
-    def _ask_action(self) -> None:
-        """Which action is to have other keys; the shipped ones come back when nothing is written."""
+    async def _write_keys(self) -> None:
+        """Ask which action is to have other keys; the shipped ones come back when nothing is written."""
         options = [
             Option(action.id, _(action.label), hint=f"{' '.join(map(written, action.keys))}  ({action.id})")
             for action in build(self._settings.keys)
         ]
-
-        def chosen(action_id: str | tuple[str, ...] | None) -> None:
-            if isinstance(action_id, str):
-                self._ask_keys(action_id)
-
-        self.app.push_screen(ChooserScreen(self.case, _("Which action?"), options), chosen)
-
-    def _ask_keys(self, action_id: str) -> None:
+        action_id = await choose(self, _("Which action?"), options)
+        if action_id is None:
+            return
         action = build({}).action(action_id)
 
         def parse(text: str) -> dict[str, Any]:
@@ -172,45 +156,32 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
             build(own)
             return {"keys": own}
 
-        self.app.push_screen(
-            PromptScreen(
-                self.case,
-                _("Keys for {action}").format(action=_(action.label)),
-                parse,
-                initial=self._settings.keys.get(action_id, " ".join(action.keys)),
-                hint=_("Several keys with spaces between, such as f6 or ctrl+r. Empty: {keys}, as shipped.").format(
-                    keys=" ".join(map(written, action.keys))
-                ),
-            ),
-            self._take,
+        hint = _("Several keys with spaces between, such as f6 or ctrl+r. Empty: {keys}, as shipped.")
+        prompt = PromptScreen(
+            self.case,
+            _("Keys for {action}").format(action=_(action.label)),
+            parse,
+            initial=self._settings.keys.get(action_id, " ".join(action.keys)),
+            hint=hint.format(keys=" ".join(map(written, action.keys))),
         )
+        values = await self.ask(prompt)
+        await self._change(values or {})
 
     # ------------------------------------------------------------------ saving
 
-    def _change(self, **values: Any) -> None:
-        """Save at once; where the file has an error, ask first."""
+    async def _change(self, values: dict[str, Any]) -> None:
+        """Save at once, and draw everything again: the language may be another one; ask first over a faulty file."""
         changed = replace(self._settings, **values)
         if changed == self._settings:
             return
         if self._fault:
-            self._ask_to_replace(lambda: self._save(changed))
-        else:
-            self._save(changed)
-
-    def _ask_to_replace(self, agreed: Callable[[], None]) -> None:
-        question = _("The settings file has an error. Write a new one in its place?")
-        options = (
-            Option("keep", _("Leave the file as it is"), hint=_("nothing is changed")),
-            Option("replace", _("Write a new file"), hint=_("what stands there is lost")),
-        )
-
-        def answered(answer: str | tuple[str, ...] | None) -> None:
-            if answer == "replace":
-                agreed()
-
-        self.app.push_screen(ChooserScreen(self.case, question, options), answered)
-
-    def _save(self, changed: Settings) -> None:
+            question = _("The settings file has an error. Write a new one in its place?")
+            options = (
+                Option("keep", _("Leave the file as it is"), hint=_("nothing is changed")),
+                Option("replace", _("Write a new file"), hint=_("what stands there is lost")),
+            )
+            if await choose(self, question, options) != "replace":
+                return
         try:
             build(changed.keys)
             config_settings.save(self._path, changed)
@@ -218,14 +189,10 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
             self._wrong.show(error.text)
             return
         self._fault = ""
-        self._settings = self.moving.settings = changed
+        self._settings = changed
         words.use(changed.language)
-        self._redraw()
-
-    def _redraw(self) -> None:
-        """Draw everything again: the language may be another one."""
         self._title.show(_("Settings"), str(self._path))
-        self._wrong.show(self._fault)
+        self._wrong.show("")
         self._explained.show(_(self._field.explain))
         self.moving.refresh()
         self.draw_foot()

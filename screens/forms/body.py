@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from screens.forms.line_fields import FormField
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, strip, wrapped
+from screens.widgets.text_lines import Wrapping
 
 LABEL_LEAST: Final = 14
 LABEL_MOST: Final = 28
@@ -35,8 +36,6 @@ class FormBody(Widget):
 
     def section(self, field: FormField | None, direction: int) -> FormField | None:
         """The first field of the section after (1) that of `field`, or of its own or the one before (-1)."""
-        if not any(each.display and not each.veiled for each in self.fields):
-            return None
         sections: list[list[FormField]] = [[]]
         for each in self.fields:
             if each.about.heading:
@@ -44,6 +43,8 @@ class FormBody(Widget):
             if each.display and not each.veiled:
                 sections[-1].append(each)
         filled = [section for section in sections if section]
+        if not filled:
+            return None
         here = next((number for number, section in enumerate(filled) if field in section), 0)
         wanted = here + direction if direction > 0 or field is filled[here][0] else here
         if wanted >= len(filled):
@@ -98,34 +99,23 @@ class FormBody(Widget):
         return pieces
 
 
-class FormLines(Widget):
-    """A few lines above or below the fields; as high as what it says, at most `most`, and nothing when it is silent."""
+class FormLines(Wrapping[tuple[Piece, ...]]):
+    """A few lines above or below the fields, each piece from a new one on; at most `most`, none when it is silent."""
 
-    DEFAULT_CSS = "FormLines { height: auto; width: 1fr; }"
-
-    def __init__(self, most: int = 4, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, most: int, *, id: str) -> None:
+        super().__init__((), id=id)
         self.most = most
-        self._said: tuple[Piece, ...] = ()
 
     def show(self, pieces: Sequence[Piece]) -> None:
-        """Say each piece from a new line on, broken where it is too long."""
-        if tuple(pieces) != self._said:
-            self._said = tuple(pieces)
-            self.display = bool(self._said)
-            self.refresh(layout=True)
+        """Say these pieces."""
+        self.put(tuple(pieces))
 
-    @property
-    def said(self) -> str:
-        """What it says, for whoever cannot see it."""
-        return "\n".join(text for text, _style in self._said)
-
-    def _lines(self, width: int) -> list[Piece]:
-        lines = [(line, style) for text, style in self._said for line in wrapped(text, max(10, width - 2))]
+    def lines(self, width: int) -> Sequence[Sequence[Piece]]:
+        lines = [(line, style) for text, style in self.content for line in wrapped(text, max(10, width - 2))]
         if len(lines) > self.most:
             text, style = lines[self.most - 1]
             lines = [*lines[: self.most - 1], (text + " …", style)]
-        return lines
+        return [[(" ", PLAIN), line] for line in lines]
 
     def allow(self, most: int) -> None:
         """Let it be so many lines high at most."""
@@ -135,38 +125,20 @@ class FormLines(Widget):
 
     def rows(self, width: int) -> int:
         """How many lines it takes in this width."""
-        return len(self._lines(width))
-
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        return self.rows(width)
-
-    def render_line(self, y: int) -> Strip:
-        lines = self._lines(self.size.width)
-        return strip([(" ", PLAIN), lines[y]] if y < len(lines) else [], self.size.width)
+        return len(self.lines(width))
 
 
-class FormHint(Widget):
+class FormHint(Wrapping[tuple[str, bool]]):
     """Two lines about the field with the focus: what is wrong with it, or what it expects."""
 
-    DEFAULT_CSS = f"FormHint {{ height: {HINT_LINES}; }}"
-
     def __init__(self) -> None:
-        super().__init__()
-        self._text, self._warn = "", False
-
-    @property
-    def said(self) -> str:
-        """What it says now."""
-        return self._text
+        super().__init__(("", False))
 
     def show(self, text: str, *, warn: bool = False) -> None:
         """Say this."""
-        if (text, warn) != (self._text, self._warn):
-            self._text, self._warn = text, warn
-            self.refresh()
+        self.put((text, warn))
 
-    def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        lines = wrapped(self._text, max(10, width - 2), HINT_LINES)[:HINT_LINES]
-        text = lines[y] if y < len(lines) else ""
-        return strip([(" ", PLAIN), (text, WARN if self._warn else DIM)], width)
+    def lines(self, width: int) -> Sequence[Sequence[Piece]]:
+        text, warn = self.content
+        lines = [*wrapped(text, max(10, width - 2), HINT_LINES), ""]
+        return [[(" ", PLAIN), (line, WARN if warn else DIM)] for line in lines[:HINT_LINES]]

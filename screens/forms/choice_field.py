@@ -1,33 +1,26 @@
-"""A field with a few values: arrows or space go round, a letter jumps, nothing opens over the form."""
+"""Fields with a few values, of which one is chosen or several are ticked; nothing opens over the form."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
-from msgspec import Struct
 from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
+from config.programme.shapes import Programme
 from config.words import _
 from models.values.text import fold
 from screens.forms.line_fields import About, FormField
-from screens.widgets.line import BOLD, DIM, MARK, strip
+from screens.frame.chooser import Option, named
+from screens.widgets.line import BOLD, DIM, MARK, PLAIN, Piece, cut, strip
 
 NONE: Final = "–"
 
 
-class Option(Struct, frozen=True):
-    """One value: what is stored, what is shown, and the letter that chooses it where it has one of its own."""
-
-    value: str
-    label: str
-    letter: str = ""
-
-
 class ChoiceField(FormField, Widget, can_focus=True):
-    """Shows the chosen value between two angles while it has the focus; a value outside the list stays as it is."""
+    """Arrows or space go round, a letter jumps; a value outside the list stays as it is."""
 
     def __init__(self, about: About, options: Sequence[Option] = (), *, empty: bool = True) -> None:
         super().__init__(id=f"field-{about.key}")
@@ -95,7 +88,7 @@ class ChoiceField(FormField, Widget, can_focus=True):
 
     def _jump(self, letter: str) -> None:
         """To the value with this letter, or to the next one whose name begins with it."""
-        named = [option for option in self.options if option.letter == letter.lower()]
+        named = [option for option in self.options if option.key == letter.lower()]
         if named:
             self.put(named[0].value)
             return
@@ -108,15 +101,122 @@ class ChoiceField(FormField, Widget, can_focus=True):
         """A text chooses nothing."""
         event.stop()
 
-    def on_focus(self) -> None:
-        self.refresh()
-
-    def on_blur(self) -> None:
-        self.refresh()
-
     def render_line(self, y: int) -> Strip:
         if y:
             return strip([], self.size.width)
         if self.has_focus:
             return strip([("< ", BOLD), (self.shown, MARK), (" >", BOLD)], self.size.width)
         return strip([(self.shown, DIM if not self._value else self.rich_style)], self.size.width)
+
+
+class TicksField(FormField, Widget, can_focus=True):
+    """A line each, arrows go between them, Space ticks.
+
+    Holds the values that are ticked, space between; `read` answers them as a tuple, in the order of the options.
+    """
+
+    def __init__(self, about: About, options: Sequence[Option] = ()) -> None:
+        super().__init__(id=f"field-{about.key}")
+        self.about = about
+        self.options: tuple[Option, ...] = ()
+        self._ticked: tuple[str, ...] = ()
+        self._at = 0
+        self.offer(options)
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Offer these; a tick on what is not among them is gone."""
+        self.options = tuple(options)
+        self._at = min(self._at, max(0, len(self.options) - 1))
+        self.styles.height = max(1, len(self.options))
+        known = {option.value for option in self.options}
+        self._set(tuple(value for value in self._ticked if value in known))
+        self.refresh(layout=True)
+
+    @property
+    def written(self) -> str:
+        return " ".join(option.value for option in self.options if option.value in self._ticked)
+
+    def put(self, text: str) -> None:
+        self._set(tuple(text.split()))
+
+    def read(self) -> Any:
+        return tuple(self.written.split())
+
+    @property
+    def hint(self) -> str:
+        return self.about.hint or _("↑ ↓ between them, Space ticks; Tab goes on.")
+
+    def _set(self, ticked: tuple[str, ...]) -> None:
+        before, self._ticked = self.written, ticked
+        if self.written != before:
+            self.refresh()
+            if self.is_mounted:
+                self.post_message(self.Edited(self))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what moves inside and what ticks; at the ends, and for every other key, the form goes on."""
+        if event.key == "space" and self.options:
+            value = self.options[self._at].value
+            ticked = [one for one in self._ticked if one != value]
+            self._set(tuple(ticked) if value in self._ticked else (*ticked, value))
+        elif event.key == "up" and self._at > 0:
+            self._go(self._at - 1)
+        elif event.key == "down" and self._at < len(self.options) - 1:
+            self._go(self._at + 1)
+        elif event.key == "enter":
+            self.screen.focus_next()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _go(self, place: int) -> None:
+        self._at = place
+        self.refresh()
+        # On a low terminal the form may show only some of the lines.
+        self.screen.scroll_to_widget(self, animate=False)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A text ticks nothing."""
+        event.stop()
+
+    def on_blur(self) -> None:
+        self._at = 0
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if self.veiled or y >= len(self.options):
+            return super().render_line(y) if self.veiled else strip([], width)
+        option = self.options[y]
+        ticked = option.value in self._ticked
+        here = self.has_focus and y == self._at
+        pieces: list[Piece] = [("[x] " if ticked else "[ ] ", BOLD if ticked else DIM)]
+        pieces.append((cut(option.label, width - 5).rstrip(), MARK if here else PLAIN))
+        return strip(pieces, width)
+
+
+class AgencyField(ChoiceField):
+    """A choice of one agency."""
+
+    def __init__(self, about: About, programme: Programme) -> None:
+        super().__init__(about, named(programme.agencies), empty=False)
+
+    @property
+    def hint(self) -> str:
+        return _("← → or the first letter: {count} agencies.").format(count=len(self.options))
+
+
+class RoleField(ChoiceField):
+    """A choice of one role of the agency that is chosen beside it; with `empty`, of none."""
+
+    def __init__(self, about: About, programme: Programme, *, empty: bool = False) -> None:
+        super().__init__(about, empty=empty)
+        self.programme = programme
+
+    def follow(self, agency: str) -> None:
+        """Offer the roles of `agency`; a role of another one gives way to the first."""
+        roles = self.programme.agency(agency).roles
+        known = {role.id for role in roles}
+        if self.written not in known and (self.written or not self.empty):
+            self.put("" if self.empty or not roles else roles[0].id)
+        self.offer(named(roles))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 
@@ -21,6 +21,7 @@ from screens.widgets.read_lines import ReadLines
 
 BESIDE_FROM: Final = 100
 LABEL_WIDTH: Final = 26
+GAP: Final[Piece] = ("  ", PLAIN)
 PERSONAL: Final = frozenset(
     ("given_name", "family_name", "national_id", "birth_date", "phone", "phone_other", "email", "address", "risk_areas",
      "name", "person", "contact")
@@ -41,17 +42,16 @@ class ConflictScreen(ReadKeys, CaseScreen[str]):
     ) -> None:
         super().__init__(case)
         self.conflict = conflict
-        self.labels = dict(labels)
+        self.labels = labels
         self.personal = PERSONAL.union(personal)
-        self._mine: dict[str, str] = {}
-        self._theirs: dict[str, str] = {}
+        self._words: Sequence[Mapping[str, str]] = ({}, {})
         self.moving = ReadLines(id="conflict-lines")
 
     def body(self) -> ComposeResult:
         yield self.moving
 
     async def on_mount(self) -> None:
-        self._mine, self._theirs = await self.case.store.ask(_in_words, self.conflict)
+        self._words = await self.case.store.ask(_in_words, self.conflict)
         self.moving.show(self._lay)
         self.set_focus(self.moving)
 
@@ -75,30 +75,25 @@ class ConflictScreen(ReadKeys, CaseScreen[str]):
 
     def label(self, column: str) -> str:
         """What the field of a column is called."""
-        return self.labels.get(column) or self.labels.get(_field(column)) or column
+        return self.labels.get(column) or self.labels.get(field_of(column)) or column
 
     def written(self, column: str, text: str) -> str:
         """What one side says of a column, or dots while names are hidden."""
-        if text and self.case.private and self.personal.intersection((column, _field(column))):
+        if text and self.case.private and self.personal.intersection((column, field_of(column))):
             return HIDDEN
         return text or "–"
 
-    def _sides(self, each: Disagreement) -> tuple[str, str]:
+    def _sides(self, column: str) -> list[str]:
         untouched = _("(not changed)")
-        mine, theirs = (
-            self.written(each.column, side[each.column]) if each.column in side else untouched
-            for side in (self._mine, self._theirs)
-        )
-        return mine, theirs
+        return [self.written(column, side[column]) if column in side else untouched for side in self._words]
 
     def _lay(self, width: int) -> list[list[Piece]]:
-        who = self.conflict.who
         keys = self.case.keymap
         text = _(
             "{who} saved this while you had it open. {mine} keeps yours, {theirs} keeps theirs, {back} goes back to "
             "the form. Only the fields you changed are written."
         ).format(
-            who=who,
+            who=self.conflict.who,
             mine=keys.shown("conflict.mine"),
             theirs=keys.shown("conflict.theirs"),
             back=keys.shown("conflict.back"),
@@ -107,33 +102,23 @@ class ConflictScreen(ReadKeys, CaseScreen[str]):
         lines.append([])
         if not self.shown:
             lines.append([(" " + _("Both versions say the same."), GOOD)])
-        draw = self._beside if width >= BESIDE_FROM else self._stacked
-        return lines + draw(width)
-
-    def _beside(self, width: int) -> list[list[Piece]]:
+        yours, theirs = _("Yours"), self.conflict.who
         half = (width - LABEL_WIDTH - 4) // 2
-        gap: Piece = ("  ", PLAIN)
-        lines: list[list[Piece]] = [
-            [(" " * (LABEL_WIDTH + 1), PLAIN), (cut(_("Yours"), half), HEADING), gap, (self.conflict.who, HEADING)]
-        ]
-        for each in self.shown:
-            mine, theirs = self._sides(each)
-            style = ALARM if self._has_both(each.column) else BOLD
-            rows = zip_longest([self.label(each.column)], wrapped(mine, half), wrapped(theirs, half), fillvalue="")
-            lines += [
-                [(" " + cut(label, LABEL_WIDTH), style), (cut(left, half), PLAIN), gap, (right, PLAIN)]
-                for label, left, right in rows
-            ]
-        return lines
-
-    def _stacked(self, width: int) -> list[list[Piece]]:
-        room = width - LABEL_WIDTH - 2
-        lines: list[list[Piece]] = []
+        if width >= BESIDE_FROM:
+            lines.append([(cut("", LABEL_WIDTH + 1), PLAIN), (cut(yours, half), HEADING), GAP, (theirs, HEADING)])
         for each in self.shown:
             style = ALARM if self._has_both(each.column) else BOLD
-            lines.append([(" " + self.label(each.column), style)])
-            for name, text in zip((_("Yours"), self.conflict.who), self._sides(each), strict=True):
-                for number, line in enumerate(wrapped(text, room)):
+            label, sides = self.label(each.column), self._sides(each.column)
+            if width >= BESIDE_FROM:
+                rows = zip_longest([label], *(wrapped(side, half) for side in sides), fillvalue="")
+                lines += [
+                    [(" " + cut(name, LABEL_WIDTH), style), (cut(left, half), PLAIN), GAP, (right, PLAIN)]
+                    for name, left, right in rows
+                ]
+                continue
+            lines.append([(" " + label, style)])
+            for name, side in zip((yours, theirs), sides, strict=True):
+                for number, line in enumerate(wrapped(side, width - LABEL_WIDTH - 2)):
                     lines.append([(" " + cut("" if number else "  " + name, LABEL_WIDTH), DIM), (line, PLAIN)])
         return lines
 
@@ -152,15 +137,14 @@ class ConflictScreen(ReadKeys, CaseScreen[str]):
         self.dismiss(None)
 
 
-def _in_words(reading: Reading, conflict: Conflict) -> tuple[dict[str, str], dict[str, str]]:
-    """What either side says of each column, as people write it."""
+def _in_words(reading: Reading, conflict: Conflict) -> list[dict[str, str]]:
+    """What I and they say of each column, as people write it."""
+    return [
+        {column: column_words.written(reading, conflict.table, column, value) for column, value in side.items()}
+        for side in (conflict.mine, conflict.theirs)
+    ]
 
-    def told(side: Mapping[str, Any]) -> dict[str, str]:
-        return {column: column_words.written(reading, conflict.table, column, side[column]) for column in side}
 
-    return told(conflict.mine), told(conflict.theirs)
-
-
-def _field(column: str) -> str:
+def field_of(column: str) -> str:
     """The field of a form that a column belongs to: a colleague's or a contact person's is stored by id."""
     return column.removesuffix("_id")

@@ -1,4 +1,4 @@
-"""Keeping what is half written inside the vault: soon after it changed, and at once where nobody may come back.
+"""Keeping what is half written inside the vault, soon or at once where nobody may come back, and offering it again.
 
 Whatever keeps something declares it here, as a `DraftKind`: what it is called, whose it is, and how it is opened again.
 """
@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
 from textual.screen import Screen
 from textual.timer import Timer
 
+from config.dates import format_moment
 from config.errors import ExinError
 from config.words import _
 from models.participants import participants
@@ -22,13 +23,11 @@ from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
+from screens.widgets.line import DIM, WARN, Piece
 
 Kept = Mapping[str, str]
 KEEP_AFTER: Final = 1.0
 KEEP_AT_LEAST_EVERY: Final = 5.0
-
-
-# ---------------------------------------------------------------------- what can be kept
 
 
 class Whose(Struct, frozen=True):
@@ -39,16 +38,11 @@ class Whose(Struct, frozen=True):
     name: str
 
 
-def its_own(reading: Reading, subject: int) -> int:
-    """A form that is kept under the number of the participant."""
-    return subject
-
-
-def whose(find: Callable[[Reading, int], int | None] = its_own) -> Callable[[Reading, KeptForm], Whose]:
-    """A form about the participant that `find` answers for the number it is kept under, about the team for none."""
+def whose(find: Callable[[Reading, int], int | None] | None = None) -> Callable[[Reading, KeptForm], Whose]:
+    """A form kept under a participant's number, or one for which `find` answers it, with none about the team."""
 
     def owner(reading: Reading, kept: KeptForm) -> Whose:
-        participant = find(reading, kept.subject)
+        participant = find(reading, kept.subject) if find is not None else kept.subject
         if not participant:
             return teams(reading, kept)
         found = participants.file_of(reading, participant)
@@ -102,9 +96,6 @@ def kinds() -> tuple[DraftKind, ...]:
 def kind_of(form: str) -> DraftKind | None:
     """What is kept under this name, as far as what keeps it has been imported."""
     return _KINDS.get(form.partition(":")[0])
-
-
-# ---------------------------------------------------------------------- keeping
 
 
 class Keeper:
@@ -177,12 +168,11 @@ class Keeper:
                 await self._drop()
                 return
             form, subject = self._name()
-            if not self.several:
-                await self._screen.case.store.note(drafts.keep, form, subject, dict(wanted))
-            elif self.number is not None:
-                await self._screen.case.store.note(drafts.keep, form, self.number, dict(wanted))
+            note, number = self._screen.case.store.note, self.number if self.several else subject
+            if number is None:
+                self.number = await note(drafts.keep_another, form, dict(wanted))
             else:
-                self.number = await self._screen.case.store.note(drafts.keep_another, form, dict(wanted))
+                await note(drafts.keep, form, number, dict(wanted))
             self.kept = wanted
 
     async def end(self) -> None:
@@ -207,3 +197,68 @@ class Keeper:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+
+
+class Offer:
+    """Knows what `keeper` found: `kept` belongs to this form, and lies over it unless it was put aside, `emptied`.
+
+    A form about nobody yet, of which there may be several, begins empty: what was left of another one is about somebody
+    else. The `next` one is only named, and `take_up` is the one to begin with, by its row.
+    """
+
+    def __init__(self, case: Case, keeper: Keeper) -> None:
+        self._case, self._keeper = case, keeper
+        self.kept: KeptForm | None = None
+        self.next: KeptForm | None = None
+        self.emptied = False
+        self.take_up = 0
+
+    @property
+    def found(self) -> KeptForm | None:
+        """What there is to do something with."""
+        return self.kept or self.next
+
+    @property
+    def laid(self) -> KeptForm | None:
+        """What lies over the form."""
+        return None if self.emptied else self.kept
+
+    @property
+    def only_named(self) -> bool:
+        """Whether this is a new form, and another one was left unfinished."""
+        return self.kept is None and self.next is not None
+
+    async def find(self) -> None:
+        """Look for what was left unfinished."""
+        self.kept = await self._keeper.found()
+        if self._keeper.several:
+            begun = await self._keeper.all()
+            self._take(next((one for one in begun if one.id == self.take_up), None), begun)
+
+    async def go_on(self) -> None:
+        """Keep what is written, and go on with the one begun before it; after the first of all comes a new form."""
+        await self._keeper.now()
+        here, begun = self._keeper.number, await self._keeper.all()
+        self._take(_after(here, begun), begun)
+
+    def _take(self, kept: KeptForm | None, begun: Sequence[KeptForm]) -> None:
+        self._keeper.take(kept)
+        self.kept, self.next = kept, _after(kept.subject if kept is not None else None, begun)
+
+    def told(self, key: str) -> list[Piece]:
+        """The line that says so above the fields; `key` puts it aside, brings it back or takes it up."""
+        if self.found is None:
+            return []
+        if self.kept is None:
+            words = _("This form is new. You left another one unfinished {when}: {key} takes it up.")
+        elif self.emptied:
+            words = _("The form you left unfinished {when} is put aside; {key} brings it back.")
+        else:
+            words = _("You left this unfinished {when}; here it is. {key} puts it aside.")
+        when = format_moment(self._case.clock.local(self.found.saved_at))
+        return [(words.format(when=when, key=key), WARN if self.laid else DIM)]
+
+
+def _after(number: int | None, begun: Sequence[KeptForm]) -> KeptForm | None:
+    """Which of several was begun before the one of this number; the one begun last for a new form."""
+    return next((one for one in begun if number is None or one.subject > number), None)

@@ -1,34 +1,84 @@
-"""What every form is built on: opening, saving, errors at the field, and a colleague's conflict.
+"""What every form is built on: its fields, opening, keeping what is unfinished, saving, and a colleague's conflict.
 
-What differs from the texts the fields began with is what the person did: for a record that existed before only that is
-sent, with the version it was opened with.
+A form knows the texts its fields began with, its base. What differs from the base is what the person did: that is kept
+while it is unfinished, and for a record that existed before only that is sent, with the version it was opened with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, ClassVar, Final
 
+from msgspec.structs import replace
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from config.actions import Action
 from config.errors import ExinError
-from config.words import _
+from config.words import N_, _
+from models.storage.drafts import KeptForm
 from models.storage.work import Conflict, Gone, NotAllowed
-from screens.forms.conflict import ConflictScreen
-from screens.forms.line_fields import FormField
-from screens.forms.unfinished import UnfinishedForm
+from screens.forms.body import FormBody, FormHint, FormLines
+from screens.forms.conflict import ConflictScreen, field_of
+from screens.forms.draft_keeper import DraftKind, Keeper, Kept, Offer, declare
+from screens.forms.line_fields import FormField, LineField
 from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
+from screens.widgets.line import WARN, Piece
+
+VERSION: Final = "_version"
 
 
-class FormScreen(UnfinishedForm, abstract=True):
+class FormScreen(CaseScreen[int]):
     """A form about one record; the result is the record's id, None when nothing was saved.
 
-    A subclass declares `DRAFTS`, sets `form_name` to the name it is kept under, and gives `fields`,
-    `load`, `heading` and `write`.
+    A subclass declares `DRAFTS`, sets `form_name` to one of their names, and gives `fields`, `load`, `heading` and
+    `write`. The `subject` of a form about nobody yet is 0.
     """
 
+    SCOPE = "form"
+    CSS_PATH = Path(__file__).with_name("form.tcss")  # screens in other rooms inherit it
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = ()
+
+    def __init_subclass__(cls, *, abstract: bool = False, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        own = cls.__dict__.get("DRAFTS", ())
+        if not own and not abstract:
+            raise TypeError(f"{cls.__qualname__} does not declare its DRAFTS: what it is kept under, and whose it is")
+        for kind in own:
+            declare(kind)
+
     def __init__(self, case: Case, subject: int) -> None:
-        super().__init__(case, subject)
+        super().__init__(case)
+        self.subject = subject
+        self.form = FormBody([])
+        self.form_name = ""
+        self.version: int | None = None
+        self.base: dict[str, str] = {}
+        self.keeper = Keeper(self, lambda: (self.form_name, self.subject), self._unfinished, several=not subject)
+        self.offer = Offer(case, self.keeper)
         self._saving = False
+        self._drawn_private: bool | None = None
+
+    # ------------------------------------------------------------------ what a subclass gives
+
+    def fields(self) -> list[FormField]:
+        """The fields in order."""
+        raise NotImplementedError
+
+    def tail(self) -> list[Widget]:
+        """What stands below the fields."""
+        return []
+
+    async def load(self) -> Mapping[str, str]:
+        """Read what the form is about; answers the texts the fields begin with, and sets `version` of a record."""
+        return {}
+
+    def heading(self) -> list[Piece]:
+        """The lines above the fields."""
+        return []
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         """Save `values` (all of them for a new record, else those that differ); answers the record's id."""
@@ -37,6 +87,29 @@ class FormScreen(UnfinishedForm, abstract=True):
     def labels(self) -> Mapping[str, str]:
         """What the fields are called, for a conflict."""
         return {field.about.key: field.about.label for field in self.form.fields}
+
+    def first_field(self) -> Widget:
+        """Where the focus begins."""
+        return next(field for field in self.form.fields if field.display and not field.veiled)
+
+    def warnings(self) -> Sequence[str]:
+        """What looks wrong in the form as a whole, and does not hinder saving."""
+        return ()
+
+    def settle(self) -> None:
+        """Bring the form's shape in line with what stands in it; called after texts were put in."""
+
+    def changed(self, field: FormField) -> None:
+        """A field has another text: what depends on it follows."""
+
+    # ------------------------------------------------------------------ opening
+
+    def body(self) -> ComposeResult:
+        self.form = FormBody(self.fields(), *self.tail())
+        yield FormLines(6, id="form-head")
+        yield self.form
+        yield FormLines(3, id="form-warnings")
+        yield FormHint()
 
     async def on_mount(self) -> None:
         try:
@@ -49,14 +122,203 @@ class FormScreen(UnfinishedForm, abstract=True):
         self.put_all(texts)
         self.rebase()
         await self._offer_draft()
+        self._begin()
+
+    async def _offer_draft(self) -> None:
+        await self.offer.find()
+
+    def _begin(self) -> None:
+        """Lay what was left unfinished over the base, and begin at the first field."""
+        if self.offer.laid is not None:
+            self._fill_in(self.offer.laid)
         self.settle()
         self.draw()
         self.go(self.first_field())
 
+    def put_all(self, texts: Mapping[str, str]) -> None:
+        """Let these texts stand in the fields; a field that is not named becomes empty."""
+        for field in self.form.fields:
+            field.error = ""
+            field.put(texts.get(field.about.key, ""))
+
+    def rebase(self) -> None:
+        """What stands in the fields now is what the form begins with."""
+        self.base = {field.about.key: field.written for field in self.form.fields}
+
+    def field(self, key: str) -> FormField:
+        """One field by its key."""
+        return next(field for field in self.form.fields if field.about.key == key)
+
+    # ------------------------------------------------------------------ drawing
+
+    def draw(self) -> None:
+        """Everything around the fields, and which of them are hidden."""
+        if self.case.private != self._drawn_private:
+            self._drawn_private = self.case.private
+            self._veil()
+        self.query_one("#form-head", FormLines).show(self.head_lines())
+        self.draw_warnings()
+        self.draw_hint()
+        self.draw_foot()
+
+    def head_lines(self) -> list[Piece]:
+        """All that stands above the fields."""
+        return [*self.heading(), *self.offer.told(self.case.keymap.shown(f"{self.SCOPE}.empty", self.SCOPE))]
+
+    def _veil(self) -> None:
+        """Hide at once what tells who it is; a field that is still empty can be filled in, and shows what is typed."""
+        for field in self.form.fields:
+            field.veil(self.case.private and field.about.personal and bool(field.written))
+        here = self.focused
+        if isinstance(here, FormField) and here.veiled:
+            fields = [*self.form.fields, *self.form.fields][self.form.fields.index(here) :]
+            self.set_focus(next((field for field in fields if field.display and not field.veiled), None))
+
+    def draw_warnings(self) -> None:
+        """Say what looks wrong in the form as a whole."""
+        self.query_one("#form-warnings", FormLines).show([("! " + text, WARN) for text in self.warnings()])
+
+    def draw_hint(self) -> None:
+        """Say what is wrong with the field with the focus, or what it expects."""
+        field = self.focused
+        error, hint = (field.error, field.hint) if isinstance(field, FormField) else ("", "")
+        self.query_one(FormHint).show(error or hint, warn=bool(error))
+
+    async def refresh_case(self) -> None:
+        self.draw()
+
+    def _draw_marks(self) -> None:
+        for field in self.form.fields:
+            if field.display:
+                self.form.draw_label(field)
+        self.draw_hint()
+
+    on_descendant_focus = on_descendant_blur = _draw_marks
+
+    # ------------------------------------------------------------------ moving
+
+    def go(self, field: Widget) -> None:
+        """Give a field the focus, with the heading of its section in sight."""
+        self.set_focus(field)
+        self.draw_hint()
+        if isinstance(field, FormField):
+            # A screen that is only being opened gives the focus without the event that would select.
+            if isinstance(field, LineField) and field.select_on_focus:
+                field.action_select_all()
+            self.call_after_refresh(self.form.show_heading, field)
+
+    def action_next(self) -> None:
+        """To the next field."""
+        self.focus_next()
+
+    def action_prev(self) -> None:
+        """To the field before."""
+        self.focus_previous()
+
+    action_down, action_up = action_next, action_prev
+
+    def action_page_up(self) -> None:
+        """To the section before."""
+        self._to_section(-1)
+
+    def action_page_down(self) -> None:
+        """To the next section."""
+        self._to_section(1)
+
+    def _to_section(self, direction: int) -> None:
+        here = self.focused if isinstance(self.focused, FormField) else None
+        if (field := self.form.section(here, direction)) is not None:
+            self.go(field)
+
+    # ------------------------------------------------------------------ keeping what is unfinished
+
+    @property
+    def edited(self) -> list[FormField]:
+        """The fields that differ from what the form began with."""
+        return [field for field in self.form.fields if field.written != self.base.get(field.about.key, "")]
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is anything to lose."""
+        return bool(self.edited)
+
+    def kept_fields(self) -> dict[str, str]:
+        """What an unfinished form remembers."""
+        kept = {field.about.key: field.kept for field in self.edited}
+        return kept if self.version is None else {**kept, VERSION: str(self.version)}
+
+    def on_form_field_edited(self, event: FormField.Edited) -> None:
+        """Forget the field's error unless it has just found one itself, and keep the form soon."""
+        event.stop()
+        field = event.field
+        if field.error:
+            with suppress(ExinError):
+                field.read()
+                field.error = ""
+            self.form.draw_label(field)
+        self.changed(field)
+        self.draw_hint()
+        if self.dirty:
+            self.keeper.soon()
+
+    def _unfinished(self) -> Kept | None:
+        """What is to be kept now; a form that was put aside stays kept while nothing new is written."""
+        if self.dirty:
+            return self.kept_fields()
+        return self.keeper.kept if self.offer.emptied else None
+
+    async def keep(self) -> None:
+        """Keep what stands in the form inside the vault, now; nothing of one that was saved or not touched."""
+        await self.keeper.now()
+
+    async def on_screen_suspend(self) -> None:
+        """Another screen covers or replaces this one: from here on nobody may come back."""
+        await self.keeper.now_or_say()
+
+    # ------------------------------------------------------------------ what was left unfinished before
+
+    def _fill_in(self, kept: KeptForm) -> None:
+        """Lay the unfinished form over the base; its own version goes with it, so that what came since is noticed."""
+        if self.version is not None and kept.fields.get(VERSION, "").isdecimal():
+            self.version = int(kept.fields[VERSION])
+        for field in self.form.fields:
+            if field.about.key in kept.fields:
+                field.put(kept.fields[field.about.key])
+
+    def actions(self) -> list[Action]:
+        """In a new form, what the key does is to take up another one."""
+        return [
+            replace(action, label=N_("Take up")) if action.id == "form.empty" and self.offer.only_named else action
+            for action in super().actions()
+        ]
+
     def why_not(self, action_id: str) -> str:
-        if action_id == "form.empty" and self.offered is None and not self.may_take_up:
+        if action_id == "form.empty" and self.offer.found is None:
             return _("There is no unfinished form here to put aside.")
         return ""
+
+    async def action_empty(self) -> None:
+        """Put the unfinished form aside, or bring it back while nothing new was written; of several, show the next."""
+        offer = self.offer
+        if self.keeper.several:
+            await offer.go_on()
+        elif offer.emptied and self.dirty:
+            self.say(_("You have begun anew; the older unfinished form stays aside."), warn=True)
+            return
+        elif offer.kept is not None:
+            if self.dirty:
+                await self.keeper.now_or_say()
+                offer.kept = replace(offer.kept, fields=self.kept_fields(), saved_at=self.case.clock.seconds())
+            offer.emptied = not offer.emptied
+        self.put_all(self.base)
+        self._drawn_private = None  # an empty field is not hidden
+        self._begin()
+
+    def forget_offer(self) -> None:
+        """Offer nothing to put aside any more once all that was left unfinished has been saved."""
+        laid, unsaved = self.offer.laid, {field.about.key for field in self.edited}
+        if laid is not None and not unsaved.intersection(laid.fields):
+            self.offer.kept = None
 
     # ------------------------------------------------------------------ saving
 
@@ -125,21 +387,15 @@ class FormScreen(UnfinishedForm, abstract=True):
         self.say(error.text, warn=True)
 
     async def _choose(self, conflict: Conflict, values: dict[str, Any]) -> None:
-        async def chosen(answer: str | None) -> None:
-            if answer == "mine":
-                try:
-                    await self._save(values, conflict.now)
-                except ExinError as error:
-                    self.say(error.text, warn=True)
-            elif answer == "theirs":
-                await self.leave(_("Theirs stands. What you wrote is kept as an unfinished form."))
-
-        asked = {
-            column: value for column, value in conflict.mine.items() if column in values or _field(column) in values
+        conflict.mine = {
+            column: value for column, value in conflict.mine.items() if column in values or field_of(column) in values
         }
-        conflict.mine = asked
         personal = {field.about.key for field in self.form.fields if field.about.personal}
-        await self.app.push_screen(ConflictScreen(self.case, conflict, self.labels(), personal), chosen)
+        answer = await self.ask(ConflictScreen(self.case, conflict, self.labels(), personal))
+        if answer == "mine":
+            await self._save(values, conflict.now)
+        elif answer == "theirs":
+            await self.leave(_("Theirs stands. What you wrote is kept as an unfinished form."))
 
     # ------------------------------------------------------------------ leaving
 
@@ -149,7 +405,7 @@ class FormScreen(UnfinishedForm, abstract=True):
             return
         if self.dirty and self.case.store.actor.may_write:
             await self.leave(_("Not saved, but kept as an unfinished form: open it again to go on."))
-        elif self.emptied:
+        elif self.offer.emptied:
             await self.keeper.end()
             self.say_below(_("The unfinished form was thrown away."))
             self.dismiss(None)
@@ -170,8 +426,3 @@ class FormScreen(UnfinishedForm, abstract=True):
         below = stack[stack.index(self) - 1] if self in stack and stack.index(self) else None
         if isinstance(below, CaseScreen):
             below.say(text, warn=warn)
-
-
-def _field(column: str) -> str:
-    """The field a column belongs to: a colleague's is stored by id."""
-    return column.removesuffix("_id")

@@ -7,6 +7,7 @@ the text as an unfinished form remembers it, which must mean the same next week.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -20,15 +21,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
 from config.date_parser import Prefer
-from config.dates import (
-    format_date,
-    format_moment,
-    parse_date,
-    parse_minutes,
-    parse_moment,
-    relative_days,
-    weekday,
-)
+from config.dates import format_date, format_moment, parse_date, parse_minutes, parse_moment, relative_days, weekday
 from config.errors import ExinError
 from config.programme.labels import Choice
 from config.words import _
@@ -127,14 +120,6 @@ class FormField(_WidgetBase):
 
     on_hide = on_resize = on_show
 
-    def own_error(self) -> ExinError | None:
-        """What is wrong with the text, None when nothing is."""
-        try:
-            self.read()
-        except ExinError as error:
-            return error
-        return None
-
 
 class LineField(FormField, WithoutParts, Input):
     """One line of text; Enter goes on to the next field."""
@@ -205,7 +190,7 @@ class DateField(LineField):
         try:
             day = self._day()
         except ExinError:
-            return self.about.hint
+            day = None
         if day is None:
             return self.about.hint
         return f"{weekday(day)} {format_date(day)}, {relative_days(day, self.clock.today())}"
@@ -270,6 +255,14 @@ class NationalIdField(LineField):
             return super().render_line(y)
         digits = compact(self.value)
         return strip([(digits[:6] + "*" * max(0, len(digits) - 6), self.rich_style)], self.size.width)
+
+
+class PersonField(LineField):
+    """A person's name, with the names known in the agency as suggestions."""
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Suggest these names."""
+        self.suggester = SuggestFromList(list(names), case_sensitive=False) if names else None
 
 
 class SuggestField(LineField):

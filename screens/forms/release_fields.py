@@ -11,9 +11,10 @@ from config.words import N_, _
 from models.participants.participants import LABELS
 from models.phases.release import IN_PRISON, PRISON, Release
 from models.signals.sign import closed_offices
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.line_fields import About, FormField
 from screens.frame.case import Case
+from screens.frame.chooser import named
 
 RELEASE: Final = ("release_kind", "stays")
 STAYS_HINT: Final = N_("Where do they stay now? ← → or a letter; left empty it is not known.")
@@ -22,10 +23,9 @@ STAYS_HINT: Final = N_("Where do they stay now? ← → or a letter; left empty 
 def release_fields(case: Case) -> list[FormField]:
     """How the person left prison, and where they stay now."""
     choices = case.programme.choices
-    kinds = [Option(choice.id, str(choice.name)) for choice in choices["release_kind"]]
-    places = [Option(choice.id, str(choice.name)) for choice in choices["stays"] if choice.id != PRISON]
+    places = named(choice for choice in choices["stays"] if choice.id != PRISON)
     return [
-        ChoiceField(About("release_kind", _(LABELS["release_kind"])), kinds),
+        ChoiceField(About("release_kind", _(LABELS["release_kind"])), named(choices["release_kind"])),
         ChoiceField(About("stays", _("Stays now"), _(STAYS_HINT)), places),
     ]
 

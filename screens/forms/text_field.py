@@ -74,19 +74,17 @@ class TextBox(FormField, TextArea, inherit_bindings=False):
 
     def action_cursor_up(self, select: bool = False) -> None:
         """A line up, or out of the field from the first one."""
-        if (
-            not select
-            and self.cursor_at_first_line
-            and self.wrapped_document.location_to_offset(self.cursor_location).y == 0
-        ):
+        if not select and self._line_here() == 0:
             self.screen.focus_previous()
         else:
             super().action_cursor_up(select)
 
     def action_cursor_down(self, select: bool = False) -> None:
         """A line down, or out of the field from the last one."""
-        last = self.wrapped_document.height - 1
-        if not select and self.wrapped_document.location_to_offset(self.cursor_location).y >= last:
+        if not select and self._line_here() >= self.wrapped_document.height - 1:
             self.screen.focus_next()
         else:
             super().action_cursor_down(select)
+
+    def _line_here(self) -> int:
+        return self.wrapped_document.location_to_offset(self.cursor_location).y

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,20 @@ from screens.widgets.windowed_list import WindowedList
 
 
 class Option(Struct, frozen=True):
-    """One line to choose; `key` is a letter that chooses it at once, `hint` stands dim after the label."""
+    """One thing to choose: what is stored or answered, what is shown, and the letter that chooses it at once.
 
-    id: str
+    `hint` stands dim after the label of a line.
+    """
+
+    value: str
     label: str
     key: str = ""
     hint: str = ""
+
+
+def named(choices: Iterable[Any]) -> list[Option]:
+    """An option for each that has an `id` and a `name`: what the programme lists, colleagues."""
+    return [Option(str(one.id), str(one.name)) for one in choices]
 
 
 class OptionList(WindowedList[Option]):
@@ -46,7 +54,7 @@ class OptionList(WindowedList[Option]):
         if self._keys:
             pieces.append((f" {row.key or ' '} ", BOLD))
         if self.chosen is not None:
-            pieces.append(("[x] " if row.id in self.chosen else "[ ] ", PLAIN))
+            pieces.append(("[x] " if row.value in self.chosen else "[ ] ", PLAIN))
         room = max(10, width - sum(len(text) for text, _style in pieces))
         label = self._label_width if row.hint and self._label_width + 12 <= room else room
         pieces.append((cut(row.label, min(label, room)), PLAIN))
@@ -56,7 +64,7 @@ class OptionList(WindowedList[Option]):
 
 
 class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
-    """Dismisses with the id chosen, with `multiple` a tuple of ids in the options' order, None when it is closed.
+    """Dismisses with the value chosen, with `multiple` a tuple of values in the options' order, None when it is closed.
 
     An option's own letter wins over the list's letters, where one is chosen. Labels are drawn as they are given, also
     while names are hidden: call participants by `Case.called`, and colleagues by name.
@@ -70,19 +78,13 @@ class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
     )
 
     def __init__(
-        self,
-        case: Case,
-        title: str,
-        options: Sequence[Option],
-        *,
-        multiple: bool = False,
-        chosen: Collection[str] = (),
+        self, case: Case, title: str, options: Sequence[Option], *, multiple: bool = False, chosen: Collection[str] = ()
     ) -> None:
         self.multiple = multiple
         super().__init__(case)
         self._title = title
         self._options = tuple(options)
-        self._chosen = set(chosen) & {option.id for option in options}
+        self._chosen = set(chosen) & {option.value for option in options}
         self.moving = OptionList(self._options, self._chosen if multiple else None)
 
     def body(self) -> ComposeResult:
@@ -90,7 +92,7 @@ class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
         yield self.moving
 
     async def on_mount(self) -> None:
-        first = (number for number, option in enumerate(self._options) if option.id in self._chosen)
+        first = (number for number, option in enumerate(self._options) if option.value in self._chosen)
         await self.moving.show_rows(self._options, mark=next(first, 0))
         self.moving.focus()
 
@@ -110,27 +112,32 @@ class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
         for option in self._options:
             if option.key == event.character:
                 event.stop()
-                self.dismiss(option.id)
+                self.dismiss(option.value)
                 return
 
     def action_mark(self) -> None:
         """Mark the line, or take its mark away."""
         option = self._options[self.moving.mark]
-        self._chosen.symmetric_difference_update({option.id})
+        self._chosen.symmetric_difference_update({option.value})
         self.moving.redraw_row(self.moving.mark)
 
     def action_open(self) -> None:
         """Answer with the line under the mark, or with all that are marked."""
         if self.multiple:
-            self.dismiss(tuple(option.id for option in self._options if option.id in self._chosen))
+            self.dismiss(tuple(option.value for option in self._options if option.value in self._chosen))
         else:
-            self.dismiss(self._options[self.moving.mark].id)
+            self.dismiss(self._options[self.moving.mark].value)
 
 
 async def choose(screen: CaseScreen[Any], title: str, options: Sequence[Option], *, chosen: str = "") -> str | None:
-    """Ask by a few lines, from an action of `screen`: the id that was chosen, None where none was."""
+    """Ask by a few lines, from an action of `screen`: the value that was chosen, None where none was."""
     answer = await screen.ask(ChooserScreen(screen.case, title, options, chosen=(chosen,) if chosen else ()))
     return answer if isinstance(answer, str) else None
+
+
+async def agreed(screen: CaseScreen[Any], question: str, *, no: str, yes: str) -> bool:
+    """Ask whether something is to be done, from an action of `screen`, in words for either answer."""
+    return await choose(screen, question, [Option("no", no), Option("yes", yes)]) == "yes"
 
 
 async def choose_whose(screen: CaseScreen[Any], title: str) -> tuple[int | None] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from typing import Final, Generic, TypeVar
 
 from config.actions import Action
@@ -25,22 +24,12 @@ class Dialog(CaseScreen[Result], Generic[Result]):
     def why_not(self, action_id: str) -> str:
         return _("Close this first.") if action_id in _ELSEWHERE else ""
 
-    def action_close(self) -> Awaitable[None] | None:
-        """Close without an answer."""
-        self.dismiss(None)
-        return None
 
-
-class AboutParticipant(ListKeys, CaseScreen[int]):
-    """A list about one participant; the result is the participant when something was changed here, else None.
+class ListScreen(ListKeys, CaseScreen[Result], Generic[Result]):
+    """A list that is read when it is opened and whenever something changed; the foot follows the mark.
 
     Textual calls the handlers of every class of a screen, a subclass's before these.
     """
-
-    def __init__(self, case: Case, participant: int) -> None:
-        super().__init__(case)
-        self.participant = participant
-        self._touched = False
 
     async def on_mount(self) -> None:
         await self.refresh_case()
@@ -48,6 +37,15 @@ class AboutParticipant(ListKeys, CaseScreen[int]):
 
     def on_windowed_list_marked(self) -> None:
         self.draw_foot()
+
+
+class AboutParticipant(ListScreen[int]):
+    """A list about one participant; the result is the participant when something was changed here, else None."""
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case)
+        self.participant = participant
+        self._touched = False
 
     async def _saved(self, number: int | None) -> None:
         """Back from a form, with None where nothing was saved."""

@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
+from screens.widgets.moved import Moved
 from screens.widgets.read_lines import ReadLines
 from screens.widgets.windowed_list import WindowedList
 
 
-class Movable(Protocol):
-    """What can be moved in, by lines, by pages and to its ends."""
-
-    def action_up(self) -> None: ...
-
-    def action_down(self) -> None: ...
-
-    def action_page_up(self) -> None: ...
-
-    def action_page_down(self) -> None: ...
-
-    def action_first(self) -> None: ...
-
-    def action_last(self) -> None: ...
-
-
-class MoveKeys:
+class MoveKeys(Moved):
     """The keys that move, for a screen on which they go to `moving`."""
 
-    moving: Movable
+    moving: Moved
 
-    def action_up(self) -> None:
-        self.moving.action_up()
+    @property
+    def page(self) -> int:
+        return self.moving.page
 
-    def action_down(self) -> None:
-        self.moving.action_down()
-
-    def action_page_up(self) -> None:
-        self.moving.action_page_up()
-
-    def action_page_down(self) -> None:
-        self.moving.action_page_down()
-
-    def action_first(self) -> None:
-        self.moving.action_first()
-
-    def action_last(self) -> None:
-        self.moving.action_last()
+    def move(self, lines: int) -> None:
+        self.moving.move(lines)
 
 
 class ListKeys(MoveKeys):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, ParamSpec, TypeVar
+from typing import Any, ClassVar, Final, Generic, ParamSpec, Protocol, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -26,11 +26,30 @@ from screens.textual_inside.screen import draw_by_rows, take_keys
 from screens.widgets.key_line import KeyHint, KeyLine, SaidLine
 from screens.widgets.windowed_list import WindowedList
 
-if TYPE_CHECKING:
-    from screens.frame.shell import Shell
-
 Result = TypeVar("Result")
 P = ParamSpec("P")
+
+
+class Shell(Protocol):
+    """The app as the screens know it: what only it can do."""
+
+    async def open(self, route: Route[P], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Show the screen a route leads to; the one it was opened from is told when it is left."""
+
+    async def go_back(self, screen: Screen[Any]) -> None:
+        """Leave `screen`; from the first screen, leave the program."""
+
+    def repaint_all(self) -> None:
+        """Draw the whole terminal again."""
+
+    async def lock(self) -> None:
+        """Close the vault and cover the screen until the passphrase is given."""
+
+    async def change_settings(self) -> None:
+        """Open the settings; what was changed holds at once."""
+
+    async def take_back(self, screen: Screen[Any]) -> None:
+        """Take back the person's last change; `screen` is asked and told."""
 
 
 class CaseScreen(Screen[Result], Generic[Result]):
@@ -64,7 +83,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
             self,
             [
                 Binding(",".join(action.keys), f"act('{action.id}')", _(action.label), show=False, id=action.id)
-                for action in self._can_do()
+                for action in self.bound()
             ],
         )
 
@@ -137,8 +156,6 @@ class CaseScreen(Screen[Result], Generic[Result]):
     @property
     def shell(self) -> Shell:
         """The app, as far as screens know it."""
-        from typing import cast
-
         return cast("Shell", self.app)
 
     @property
@@ -172,9 +189,10 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     def actions(self) -> list[Action]:
         """The actions that can be started from here, the screen's own first."""
-        return self._can_do()
+        return self.bound()
 
-    def _can_do(self) -> list[Action]:
+    def bound(self) -> list[Action]:
+        """The actions whose keys hold here."""
         return [
             action
             for action in self.case.keymap.actions(self.SCOPE)
@@ -253,6 +271,11 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     async def refresh_case(self) -> None:
         """Read again what is shown: a colleague has saved something, or names were hidden."""
+
+    def action_close(self) -> Awaitable[None] | None:
+        """Back to where it was opened, with no answer."""
+        self.dismiss(None)
+        return None
 
     async def action_help(self) -> None:
         """Show the keys of this screen and what they do."""

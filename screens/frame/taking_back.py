@@ -4,46 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from config.errors import ExinError
 from config.words import _, n_
 from models.storage import undo
 from models.storage.undoable import Undoable
-from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.chooser import agreed
 from screens.frame.screen import CaseScreen
 
 
 async def take_back(screen: CaseScreen[Any]) -> None:
-    """Take back the person's last change, and say so on `screen`.
+    """Take back the person's last change, from an action of `screen`, and say so there.
 
     Asked first where it is about somebody who is not on the screen, or not about the newest change.
     """
     store = screen.case.store
     found = await store.ask(undo.undoable, store.opened_at_audit)
     shown, about = getattr(screen, "participant", None), {one.participant for one in found.about}
-    if not found.passed and not (shown and about and about != {shown}):
-        await _undo(screen, found)
-        return
-
-    async def answered(answer: str | tuple[str, ...] | None) -> None:
-        if answer == "yes":
-            try:
-                await _undo(screen, found)
-            except ExinError as error:
-                screen.say(error.text, warn=True)
-
-    question = _("Undo {what}?").format(what=_told_of(screen, found))
-    if found.passed:
-        question = found.passed + " " + _("Undo what came before: {what}?").format(what=_told_of(screen, found))
-    options = [Option("no", _("No, leave it")), Option("yes", _("Yes, undo it"))]
-    await screen.app.push_screen(ChooserScreen(screen.case, question, options), answered)
-
-
-async def _undo(screen: CaseScreen[Any], found: Undoable) -> None:
-    store = screen.case.store
-    told = _told_of(screen, found)
+    if found.passed or (shown and about and about != {shown}):
+        question = _("Undo {what}?").format(what=_told_of(screen, found))
+        if found.passed:
+            question = found.passed + " " + _("Undo what came before: {what}?").format(what=_told_of(screen, found))
+        if not await agreed(screen, question, no=_("No, leave it"), yes=_("Yes, undo it")):
+            return
     await store.change(undo.undo, store.opened_at_audit, found.seq)
     await screen.refresh_case()
-    screen.say(_("Undone: {what}.").format(what=told))
+    screen.say(_("Undone: {what}.").format(what=_told_of(screen, found)))
 
 
 def _told_of(screen: CaseScreen[Any], found: Undoable) -> str:

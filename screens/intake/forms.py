@@ -18,13 +18,13 @@ from models.intake.reading import ENDED, ENROLLED, OUTCOMES, IntakeFile, TalkLin
 from models.phases.numbers import INTAKE, PHASE_OUT
 from models.storage.reading import Reading
 from screens.forms.body import FormLines
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField, TicksField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField
 from screens.forms.text_field import TextBox
-from screens.forms.ticks_field import TicksField
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.widgets.line import DIM, HEADING, Piece
 
 DAY_HINT: Final = N_("As in 22.11, today, yesterday or Monday; not in the future.")

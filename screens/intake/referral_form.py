@@ -14,12 +14,13 @@ from models.intake.reading import IntakeFile
 from models.participants import participants
 from models.participants.participants import LABELS as PERSON
 from models.team import staff
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, candidates
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField, SuggestField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.participant.form import DATE_HINT, StaffField
 from screens.widgets.line import HEADING, Piece
 

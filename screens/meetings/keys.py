@@ -93,7 +93,7 @@ class MeetingKeys(CaseScreen[int]):
         before = {str(each) for each in found.present}
         there = await self.ask(ChooserScreen(self.case, _("Who is present?"), options, multiple=True, chosen=before))
         if isinstance(there, tuple):
-            for changed in before.symmetric_difference(there) & {option.id for option in options}:
+            for changed in before.symmetric_difference(there) & {option.value for option in options}:
                 await self._attempt(meetings.attend, found.id, int(changed), changed in there)
             await self.refresh_case()
 
@@ -109,7 +109,7 @@ class MeetingKeys(CaseScreen[int]):
             line = f"{person.name}, {role}"
             shown = role if self.case.private else line
             options.append(Option(line, shown, hint=_("share: {state}").format(state=state_words(person.answer))))
-        options += [Option(guest, guest) for guest in found.guests if guest not in {option.id for option in options}]
+        options += [Option(guest, guest) for guest in found.guests if guest not in {option.value for option in options}]
         options.append(Option(ELSE, _("Somebody else …")))
         title = _("Who takes part from outside? Share only what the consent covers.")
         there = await self.ask(ChooserScreen(self.case, title, options, multiple=True, chosen=found.guests))

@@ -12,7 +12,7 @@ from config.words import _, n_
 from models.paper import file, plain
 from models.paper.document import Document
 from screens.frame.case import Case
-from screens.frame.chooser import Option, choose
+from screens.frame.chooser import agreed
 from screens.frame.moving import ReadKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
@@ -117,9 +117,8 @@ class DocumentScreen(ReadKeys, CaseScreen[None]):
             return
         replace = file.is_there(path)
         if replace:
-            options = [Option("no", _("No, keep the file that is there")), Option("yes", _("Yes, write over it"))]
-            title = _("{file} is there already. Write over it?").format(file=path.name)
-            if await choose(self, title, options) != "yes":
+            question = _("{file} is there already. Write over it?").format(file=path.name)
+            if not await agreed(self, question, no=_("No, keep the file that is there"), yes=_("Yes, write over it")):
                 return
         await self._write(path, replace=replace)
 
@@ -137,7 +136,3 @@ class DocumentScreen(ReadKeys, CaseScreen[None]):
         if printed.replaced:
             told = pdf.remark(printed.replaced) + " · " + told
         self.say(told, warn=bool(printed.replaced))
-
-    def action_close(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss(None)

@@ -9,7 +9,6 @@ from models.paper import documents
 from models.paper.document import Document
 from models.participants import participants
 from models.participants.participants import ParticipantFile
-from models.storage.reading import Reading
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
 from screens.paper.document import DocumentScreen
@@ -34,9 +33,8 @@ class PaperScreen(DocumentScreen):
     # ------------------------------------------------------------------ the document
 
     async def read(self) -> Document:
-        chosen = self.participant if self.filled else None
-        self._file, document = await self.case.store.ask(_made, self.kind, self.participant, chosen)
-        return document
+        self._file = await self.case.store.ask(participants.file_of, self.participant)
+        return await self.case.store.ask(documents.make, self.kind, self.participant if self.filled else None)
 
     async def to_print(self) -> Document:
         # Exactly what was read before it was asked where to write it.
@@ -74,7 +72,3 @@ class PaperScreen(DocumentScreen):
         """Blank, or filled in."""
         self.filled = not self.filled
         await self.show(first=True)
-
-
-def _made(reading: Reading, kind: str, participant: int, filled_for: int | None) -> tuple[ParticipantFile, Document]:
-    return participants.file_of(reading, participant), documents.make(reading, kind, filled_for)

@@ -15,12 +15,13 @@ from models.participants.sentence import two_thirds_candidate
 from models.storage.reading import Reading
 from models.team import staff
 from models.team.staff import Colleague
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, candidates
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField, NationalIdField, SuggestField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.widgets.line import HEADING, Piece
 
 LONG_LIMIT: Final = 2_000

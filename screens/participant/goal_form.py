@@ -12,12 +12,13 @@ from models.goals import reading as goal_reading
 from models.goals.goals import GOAL_FIELDS, STEP_FIELDS, WORDS_LIMIT
 from models.goals.reading import OWN, GoalLine, StepLine
 from models.storage.drafts import KeptForm
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, Whose, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.widgets.line import DIM, HEADING, Piece
 
 NOTE_LIMIT: Final = 2_000

@@ -20,12 +20,13 @@ from models.storage.audit import FormerVersion
 from models.storage.reading import Reading
 from models.timeline import FIELDS, TimelineEntry
 from screens.forms.body import FormBody
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField, LineField, MinutesField, MomentField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.frame.route import Route
 from screens.participant.kind_list import KindList
 from screens.participant.timeline_list import words_of
@@ -130,7 +131,7 @@ class RecordForm(FormScreen):
     @property
     def choosing(self) -> bool:
         """Whether the kind is still to be chosen."""
-        return not self._chosen and (self.offered is None or self.emptied)
+        return not self._chosen and self.offer.laid is None
 
     def settle(self) -> None:
         kind = self.case.programme.kind(self.field("kind").written)
@@ -146,7 +147,7 @@ class RecordForm(FormScreen):
         if self.choosing:
             return self.kinds
         kind = self.case.programme.kind(self.field("kind").written)
-        wanted = "minutes" if self.entry is None and self.offered is None and kind.minutes else "text"
+        wanted = "minutes" if self.entry is None and self.offer.kept is None and kind.minutes else "text"
         return self.field(wanted)
 
     def heading(self) -> list[Piece]:
@@ -210,7 +211,7 @@ class RecordForm(FormScreen):
         return {field.about.key: field.kept for field in self.form.fields if field.kept}
 
     async def action_empty(self) -> None:
-        if self.offered is not None and not (self.emptied and self.dirty):
+        if self.offer.kept is not None and not (self.offer.emptied and self.dirty):
             self._chosen = self.entry is not None
         await super().action_empty()
 

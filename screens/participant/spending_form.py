@@ -12,11 +12,12 @@ from config.words import N_, _
 from models.participants import spending
 from models.participants.spending import FIELDS, Expense, Sums, format_amount, parse_amount
 from models.storage.drafts import KeptForm
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, Whose, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import DATE_WIDTH, About, DateField, FormField, LineField
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.widgets.line import HEADING, Piece
 
 

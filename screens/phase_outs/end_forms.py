@@ -17,11 +17,12 @@ from models.phases import phases
 from models.phases.numbers import PHASE_OUT
 from models.phases.phases import PhaseSpan
 from models.storage.reading import Reading
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind
 from screens.forms.line_fields import DateField, FormField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.phase_outs.step_forms import DAY_HINT, PhaseOutForm, about
 from screens.widgets.line import DIM, HEADING, PLAIN, WARN, Piece
 

@@ -17,13 +17,14 @@ from models.phases.numbers import AFTER_RELEASE
 from models.phases.phases import PhaseError, PhaseSpan
 from models.storage.drafts import KeptForm
 from screens.forms.body import FormLines
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, Whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField
 from screens.forms.release_fields import RELEASE, release_advice, release_fields, release_known, release_of
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.widgets.line import HEADING, Piece
 
 REASON_LIMIT: Final = 2_000

@@ -9,9 +9,10 @@ from config.errors import ExinError
 from config.words import N_, _, n_
 from models.plans import applications
 from models.plans.applications import DATE_FIELDS, FIELDS, NOTE_LIMIT, Applied
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.line_fields import DateField, FormField, LineField
 from screens.forms.text_field import TextBox
+from screens.frame.chooser import Option
 from screens.plans.form import AgencyField, PlanForm, drafts
 from screens.widgets.line import DIM, Piece
 

@@ -19,11 +19,12 @@ from models.plans import repeats
 from models.plans.appointments import Companion
 from models.storage.reading import Reading
 from models.team.staff import Colleague
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import DATE_WIDTH, About, FormField, LineField, SuggestField
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.widgets.line import HEADING, Piece
 
 

@@ -10,10 +10,11 @@ from models.plans import tasks
 from models.plans.repeats import choice_of
 from models.plans.tasks import FIELDS, TEXT_LIMIT, ToDo
 from models.team import staff
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, teams
 from screens.forms.line_fields import DateField, FormField, LineField
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.participant.form import StaffField
 from screens.plans.agenda_list import risk_pieces
 from screens.plans.form import AgencyField, PlanForm, RepeatField, drafts

@@ -18,11 +18,12 @@ from models.reviews.reading import END, GO_BACK, LEAVES, MOVE, OVERLAP, STAYED, 
 from models.reviews.reviews import REASON_LIMIT
 from models.team.staff import Colleague
 from screens.forms.body import FormBody
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField
 from screens.forms.line_fields import About, DateField, FormField, LineField
 from screens.forms.release_fields import RELEASE, release_fields
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.participant.form import StaffField
 from screens.widgets.line import ALARM, BOLD, PLAIN, Piece
 

@@ -107,8 +107,8 @@ class ReviewSteps(FormScreen, abstract=True):
 
     def settle(self) -> None:
         """Show the step, or the one where something was left unsaved."""
-        if self.offered is not None and not self.emptied and not self.at:
-            keys = set(self.offered.fields)
+        if self.offer.laid is not None and not self.at:
+            keys = set(self.offer.laid.fields)
             found = (number for number, step in enumerate(self.steps) if keys.intersection(self._keys(step)))
             self.at = next(found, 0)
         self._lay_out()
@@ -277,7 +277,7 @@ class ReviewSteps(FormScreen, abstract=True):
     def why_not(self, action_id: str) -> str:
         if action_id == "review.backward" and not self.at:
             return _("This is the first step.")
-        if action_id == "review.empty" and self.offered is None:
+        if action_id == "review.empty" and self.offer.kept is None:
             return _("There is no unfinished form here to put aside.")
         if action_id == "review.forward" and self.step.kind == SEAL_STEP:
             return self.only_reads()
@@ -303,8 +303,8 @@ class ReviewSteps(FormScreen, abstract=True):
     async def action_empty(self) -> None:
         """Put what was left unsaved aside, or bring it back."""
         seen: dict[str, int | None] = {id: answer.version for id, answer in self._file.answers.items()}
-        if self.emptied:
+        if self.offer.emptied:
             self._seen = seen
         await super().action_empty()
-        if self.emptied:
+        if self.offer.emptied:
             self._seen = seen

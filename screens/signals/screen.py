@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 
 from config.dates import format_date
+from config.programme.method import SignalText
 from config.words import N_, _, n_
 from models import signals
 from models.signals import SignalLine, StaffSign, Survey, snoozes
@@ -19,8 +20,7 @@ from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, choose_whose
 from screens.frame.destinations import PARTICIPANT
-from screens.frame.moving import ListKeys
-from screens.frame.screen import CaseScreen
+from screens.frame.dialog import ListScreen
 from screens.signals.snooze_form import SnoozeForm, aside_words
 from screens.widgets.line import BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece, cut, wrapped
 from screens.widgets.lines import Lines
@@ -32,34 +32,7 @@ INITIALS: Final = 4
 Shown = SignalLine | StaffSign
 
 
-class SignalList(WindowedList[Shown]):
-    """One line a signal: its letter, whom it is about, whose they are, and the reason."""
-
-    def __init__(self, case: Case) -> None:
-        super().__init__(empty=_("Nothing to notice here."))
-        self.case = case
-        self.one = False
-
-    def draw_row(self, row: Shown, width: int, part: int) -> Sequence[Piece]:
-        sign = row.sign
-        pieces: list[Piece] = [(f" {sign.letter} ", BY_SEVERITY[sign.severity])]
-        if isinstance(row, StaffSign):
-            pieces.append((cut(row.name, self._name_width(width)) + " ", BOLD))
-        elif not self.one:
-            pieces.append((cut(self.case.called(row.code, row.name), self._name_width(width)) + " ", BOLD))
-            pieces.append((cut(row.worker_initials or "–", INITIALS), DIM))
-        if row.aside is not None:
-            until = _("until {date}").format(date=format_date(row.aside.until))
-            pieces.append((until + " ", WARN))
-        pieces.append((sign.reason, PLAIN))
-        return pieces
-
-    @staticmethod
-    def _name_width(width: int) -> int:
-        return max(14, min(30, width // 4))
-
-
-class SignalsScreen(ListKeys, CaseScreen[int]):
+class SignalsScreen(ListScreen[int]):
     """Of the team, of one colleague, or of `participant`; the result is a participant when something was changed."""
 
     SCOPE = "signals"
@@ -74,22 +47,16 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
         self.worker = None if participant is not None else case.board.worker
         self.rule = ""
         self.aside = False
-        self.moving = SignalList(case)
-        self.moving.one = participant is not None
+        self.moving = WindowedList(self._draw_signal)
         self._survey: Survey | None = None
         self._all_of_team: Sequence[StaffSign] = ()
         self._team: Sequence[StaffSign] = ()
-        self._whose = ""
         self._explains = False
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="signals-head")
         yield self.moving
         yield Lines(BELOW, id="signals-reason")
-
-    async def on_mount(self) -> None:
-        await self.refresh_case()
-        self.set_focus(self.moving)
 
     def on_resize(self) -> None:
         if self.is_mounted:
@@ -103,14 +70,14 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
     async def _show(self, mark: int | None = None) -> None:
         store = self.case.store
         looked, self._all_of_team, whose = await store.ask(_look, self.participant, self.worker, self.rule, self.aside)
-        self._survey, self._whose = looked, self.case.called(*whose)
+        self._survey = looked
         self._team = [one for one in self._all_of_team if self.rule in ("", one.sign.rule)]
         groups = [Group("team", _("The team"), len(self._team))] if self._team else []
         groups += [Group(str(level), _(SEVERITIES[level]), looked.severities.get(level, 0)) for level in (3, 2, 1)]
         groups = [group for group in groups if group.count]
         self.moving.empty = _("Nothing is put aside.") if self.aside else _("Nothing to notice here.")
         await self.moving.show(groups, self._fetch, mark=mark)
-        self._draw_head()
+        self._draw_head(looked, self.case.called(*whose) or _("the whole team"))
         self._draw_reason()
         self.draw_foot()
 
@@ -123,13 +90,25 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
         found = looked.found[first : first + limit - len(rows)]
         return [*rows, *await self.case.store.ask(signals.lines, looked.day, found, snoozed=self.aside)]
 
-    def _draw_head(self) -> None:
-        looked = self._survey
-        if looked is None:
-            return
+    def _draw_signal(self, row: Shown, width: int, part: int) -> Sequence[Piece]:
+        """One line a signal: its letter, whom it is about, whose they are, and the reason."""
+        sign = row.sign
+        pieces: list[Piece] = [(f" {sign.letter} ", BY_SEVERITY[sign.severity])]
+        named = max(14, min(30, width // 4))
+        if isinstance(row, StaffSign):
+            pieces.append((cut(row.name, named) + " ", BOLD))
+        elif self.participant is None:
+            pieces.append((cut(self.case.called(row.code, row.name), named) + " ", BOLD))
+            pieces.append((cut(row.worker_initials or "–", INITIALS), DIM))
+        if row.aside is not None:
+            until = _("until {date}").format(date=format_date(row.aside.until))
+            pieces.append((until + " ", WARN))
+        pieces.append((sign.reason, PLAIN))
+        return pieces
+
+    def _draw_head(self, looked: Survey, whose: str) -> None:
         count = len(looked.found) + len(self._team)
         title = _("Put aside") if self.aside else _("Signals")
-        whose = self._whose or _("the whole team")
         first: list[Piece] = [(f" {title} · {whose}", HEADING), (f"  {count}", BOLD)]
         if self.rule:
             first.append(("  " + _("only: {kinds}").format(kinds=self._named(self.rule)), WARN))
@@ -144,7 +123,6 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
 
     def on_windowed_list_marked(self) -> None:
         self._draw_reason()
-        self.draw_foot()
 
     def _draw_reason(self) -> None:
         """Below the list: the whole reason, or what the rule is and where it comes from."""
@@ -155,7 +133,7 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
             pane.show([])
             return
         lines.append([(f" {self._named(row.sign.rule)}", HEADING)])
-        text = next((one for one in self.case.programme.method.signals if one.id == row.sign.rule), None)
+        text = self._text_of(row.sign.rule)
         if self._explains and text is not None:
             lines += [[(" " + line, PLAIN)] for line in wrapped(str(text.explain), width)]
             lines.append([(" " + _("Source: {source}").format(source=text.source), DIM)])
@@ -166,8 +144,11 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
             lines += [[(" " + line, WARN)] for line in wrapped(aside_words(row), width) if line]
         pane.show(lines)
 
+    def _text_of(self, rule: str) -> SignalText | None:
+        return next((one for one in self.case.programme.method.signals if one.id == rule), None)
+
     def _named(self, rule: str) -> str:
-        text = next((one for one in self.case.programme.method.signals if one.id == rule), None)
+        text = self._text_of(rule)
         return str(text.name) if text is not None else rule
 
     # ------------------------------------------------------------------ keys
@@ -199,12 +180,10 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
         """Put the signal aside until a day, with a reason."""
         row = self.moving.row
         if row is not None:
-            await self.app.push_screen(SnoozeForm(self.case, row), self._after)
-
-    async def _after(self, kept: int | None) -> None:
-        await self.refresh_case()
-        if kept:
-            self.say(_("Put aside. v shows what is put aside; u takes it back."))
+            kept = await self.ask(SnoozeForm(self.case, row))
+            await self.refresh_case()
+            if kept:
+                self.say(_("Put aside. v shows what is put aside; u takes it back."))
 
     async def action_wake(self) -> None:
         """Wake a signal that is put aside."""
@@ -244,10 +223,6 @@ class SignalsScreen(ListKeys, CaseScreen[int]):
         if whose := await choose_whose(self, _("Whose caseload?")):
             (self.worker,) = whose
             await self._show(0)
-
-    def action_close(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss(None)
 
 
 def _look(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from config.dates import format_date
@@ -45,9 +44,6 @@ class SnoozeForm(FormScreen):
                       self.case.clock, "future"),
         ]  # fmt: skip
 
-    async def load(self) -> Mapping[str, str]:
-        return {}
-
     def heading(self) -> list[Piece]:
         line = self.line
         who = self.case.called(line.code, line.name) if isinstance(line, SignalLine) else line.name
@@ -57,8 +53,7 @@ class SnoozeForm(FormScreen):
         line, until = self.line, values["until"]
         if until is None:
             raise snoozes.SnoozeError(_("Until: choose a day to come; the signal wakes on that day."))
-        participant = line.participant if isinstance(line, SignalLine) else None
-        staff = line.staff if isinstance(line, StaffSign) else None
+        participant, staff = (line.participant, None) if isinstance(line, SignalLine) else (None, line.staff)
         return await self.case.store.change(
             snoozes.put_aside, participant, staff, line.sign.rule, until, values["reason"]
         )

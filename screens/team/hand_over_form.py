@@ -13,12 +13,12 @@ from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
 from models.team import absences, staff
 from models.team.staff import Colleague
-from screens.forms.choice_field import Option
 from screens.forms.draft_keeper import DraftKind, teams
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.participant.form import StaffField
 from screens.widgets.line import DIM, HEADING, Piece
 

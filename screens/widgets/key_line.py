@@ -7,11 +7,11 @@ from typing import Final
 
 from msgspec import Struct
 from rich.cells import cell_len
-from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from screens.widgets.line import ALARM, BOLD, DIM, PLAIN, Piece, strip, wrapped
+from screens.widgets.line import ALARM, BOLD, DIM, PLAIN, Piece, strip
+from screens.widgets.text_lines import Wrapping, indented
 
 MOST_LINES: Final = 4
 
@@ -63,48 +63,27 @@ def _pieces(hint: KeyHint) -> list[Piece]:
     return [(f" {hint.key}", BOLD if hint.active else DIM), (f" {hint.label} ", PLAIN if hint.active else DIM)]
 
 
-class SaidLine(Widget):
+class SaidLine(Wrapping[tuple[str, bool, str]]):
     """What the program has to say, on one line where it fits; the next key that does something clears it."""
 
-    DEFAULT_CSS = "SaidLine { height: auto; }"
-
     def __init__(self) -> None:
-        super().__init__()
-        self._text, self._warn, self._resting = "", False, ""
+        super().__init__(("", False, ""))
 
     @property
     def said(self) -> str:
         """What stands there now, empty when only the resting text does."""
-        return self._text
+        return self.content[0]
 
     def say(self, text: str, *, warn: bool = False) -> None:
         """Say something in place of what stood there."""
-        if (text, warn) != (self._text, self._warn):
-            before = len(self._lines(self.size.width))
-            self._text, self._warn = text, warn
-            # The screen is laid out anew only where it takes another number of lines than what stood there.
-            self.refresh(layout=len(self._lines(self.size.width)) != before)
+        self.put((text, warn, self.content[2]))
 
     def rest(self, text: str) -> None:
-        """What stands there while there is nothing to say."""
-        if text != self._resting:
-            self._resting = text
-            self.refresh()
+        """What stands there while there is nothing to say, on one line."""
+        self.put((*self.content[:2], text))
 
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        return container.width
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._lines(width))
-
-    def _lines(self, width: int) -> list[str]:
-        """What is said, in the lines it takes; what only rests there never takes more than one."""
-        if width < 3 or cell_len(self._text) < width:
-            return [self._text]
-        return wrapped(self._text, width - 2, MOST_LINES)
-
-    def render_line(self, y: int) -> Strip:
-        if not self._text:
-            return strip([(" " + self._resting, DIM)], self.size.width)
-        lines = self._lines(self.size.width)
-        return strip([(" " + lines[y] if y < len(lines) else "", ALARM if self._warn else BOLD)], self.size.width)
+    def lines(self, width: int) -> Sequence[Sequence[Piece]]:
+        text, warn, resting = self.content
+        if not text:
+            return [[(" " + resting, DIM)]]
+        return [[(line, ALARM if warn else BOLD)] for line in indented(text, width, MOST_LINES)]

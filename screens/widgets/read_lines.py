@@ -9,12 +9,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from screens.widgets.line import BOLD, Piece, strip
+from screens.widgets.moved import Moved
 
 MORE: Final = " ▾"
 Lay = Callable[[int], Sequence[Sequence[Piece]]]
 
 
-class ReadLines(Widget, can_focus=True):
+class ReadLines(Moved, Widget, can_focus=True):
     """Shows the lines that `lay` makes for a width, from `top`."""
 
     DEFAULT_CSS = "ReadLines { height: 1fr; width: 1fr; }"
@@ -37,44 +38,19 @@ class ReadLines(Widget, can_focus=True):
             self.refresh()
 
     def move(self, lines: int) -> None:
-        """Scroll by so many lines, stopping at the ends."""
         top = max(0, min(self.top + lines, len(self._lines) - self.size.height))
         if top != self.top:
             self.top = top
             self.refresh()
 
-    def action_up(self) -> None:
-        self.move(-1)
-
-    def action_down(self) -> None:
-        self.move(1)
-
-    def action_page_up(self) -> None:
-        self.move(-self.page)
-
-    def action_page_down(self) -> None:
-        self.move(self.page)
-
-    def action_first(self) -> None:
-        self.move(-self.top)
-
-    def action_last(self) -> None:
-        self.move(len(self._lines))
-
     @property
     def page(self) -> int:
-        """How many lines a page moves."""
         return max(1, self.size.height - 1)
 
     @property
     def more(self) -> bool:
         """Whether there are lines below the last one shown."""
         return self.top + self.size.height < len(self._lines)
-
-    @property
-    def said(self) -> str:
-        """All of it as text."""
-        return "\n".join("".join(text for text, _style in line).rstrip() for line in self._lines)
 
     def render_line(self, y: int) -> Strip:
         index, width = self.top + y, self.size.width

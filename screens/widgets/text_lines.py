@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
 from rich.cells import cell_len
 from rich.style import Style
 from textual.geometry import Size
@@ -10,68 +13,78 @@ from textual.widget import Widget
 
 from screens.widgets.line import BOLD, PLAIN, Piece, cut, right, strip, wrapped
 
+Said = TypeVar("Said")
 
-class TitleLine(Widget):
+
+class Wrapping(Widget, Generic[Said]):
+    """Says something in as many lines as that takes; a screen is laid out anew only where it takes another number."""
+
+    DEFAULT_CSS = "Wrapping { height: auto; }"
+
+    def __init__(self, content: Said, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.content = content
+
+    def lines(self, width: int) -> Sequence[Sequence[Piece]]:
+        """What is said, in this width; a subclass gives it."""
+        raise NotImplementedError
+
+    def put(self, content: Said) -> None:
+        """Say something else."""
+        if content != self.content:
+            before = len(self.lines(self.size.width))
+            self.content = content
+            self.refresh(layout=len(self.lines(self.size.width)) != before)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        lines = self.lines(self.size.width)
+        return strip(lines[y] if y < len(lines) else (), self.size.width)
+
+
+def indented(text: str, width: int, most: int = 1000) -> list[str]:
+    """`text` behind a space, on one line where it fits."""
+    lines = [text] if width < 3 or cell_len(text) < width else wrapped(text, width - 2, most)
+    return [" " + line for line in lines]
+
+
+class TitleLine(Wrapping[tuple[str, str]]):
     """A bold title at the top, with something plain at its right end; a title that is a long question wraps."""
 
-    DEFAULT_CSS = "TitleLine { height: auto; dock: top; }"
+    DEFAULT_CSS = "TitleLine { dock: top; }"
 
     def __init__(self, title: str = "", beside: str = "") -> None:
-        super().__init__()
-        self.title, self.beside = title, beside
+        super().__init__((title, beside))
 
     def show(self, title: str, beside: str = "") -> None:
         """Show another title."""
-        if (title, beside) != (self.title, self.beside):
-            before = len(self._lines(self.size.width))
-            self.title, self.beside = title, beside
-            self.refresh(layout=len(self._lines(self.size.width)) != before)
+        self.put((title, beside))
 
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        return container.width
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._lines(width))
-
-    def _lines(self, width: int) -> list[str]:
-        """The title, on one line where something stands beside it."""
-        whole = self.beside or width < 3 or cell_len(self.title) < width
-        return [self.title] if whole else wrapped(self.title, width - 2)
-
-    def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        lines = self._lines(width)
-        most = max(width // 2, width - cell_len(self.title) - 3)
-        room = min(cell_len(self.beside) + 2, most) if self.beside else 0
-        pieces: list[Piece] = [(cut(" " + lines[y] if y < len(lines) else "", width - room), BOLD)]
-        if room:
-            pieces.append((right(self.beside, room - 1), PLAIN))
-        return strip(pieces, width)
+    def lines(self, width: int) -> Sequence[Sequence[Piece]]:
+        title, beside = self.content
+        if not beside:
+            return [[(cut(line, width), BOLD)] for line in indented(title, width)]
+        room = min(cell_len(beside) + 2, max(width // 2, width - cell_len(title) - 3))
+        return [[(cut(" " + title, width - room), BOLD), (right(beside, room - 1), PLAIN)]]
 
 
-class TextLines(Widget):
+class TextLines(Wrapping[tuple[str, Style]]):
     """A text wrapped at spaces, as high as it needs and nothing when it is empty; never read as markup."""
 
-    DEFAULT_CSS = "TextLines { height: auto; padding: 0 1; }"
+    DEFAULT_CSS = "TextLines { padding: 0 1; }"
 
     def __init__(self, text: str = "", style: Style = PLAIN, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.text, self.style_of_text = text, style
+        super().__init__((text, style), id=id)
 
     def show(self, text: str, style: Style | None = None) -> None:
         """Show another text."""
-        style = self.style_of_text if style is None else style
-        if (text, style) != (self.text, self.style_of_text):
-            self.text, self.style_of_text = text, style
-            self.refresh(layout=True)
+        self.put((text, self.content[1] if style is None else style))
 
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        return container.width
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(wrapped(self.text, width)) if self.text and width > 0 else 0
-
-    def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        lines = wrapped(self.text, width) if self.text else []
-        return strip([(lines[y], self.style_of_text)] if y < len(lines) else [], width)
+    def lines(self, width: int) -> Sequence[Sequence[Piece]]:
+        text, style = self.content
+        return [[(line, style)] for line in wrapped(text, width)] if text else []

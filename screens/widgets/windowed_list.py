@@ -1,25 +1,27 @@
 """A list as long as the caseload: only what is on the screen is fetched and drawn, in groups with headings.
 
-A subclass draws a row and a heading; the screen gives it the groups (each with how many rows) and a way to fetch rows.
+It is given what draws a row, or a subclass has that in itself and may draw headings too; the screen gives it the groups
+(each with how many rows) and a way to fetch rows.
 Moving the mark redraws two lines and asks the database for nothing that is already here.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
+from msgspec import Struct
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from config.errors import ExinError
-from screens.widgets.grouped import Group, Grouped
 from screens.widgets.line import DIM, HEADING, PLAIN, Piece, strip
-
-__all__ = ["PAGE", "Fetch", "Group", "WindowedList"]
+from screens.widgets.moved import Moved
 
 Row = TypeVar("Row")
 PAGE: Final = 64
@@ -30,7 +32,63 @@ Fetch = Callable[[int, int], Awaitable[Sequence[Row]]]
 """Answers the rows from an offset on, at most so many; called with whole pages of `PAGE` rows."""
 
 
-class WindowedList(Widget, Generic[Row], can_focus=True):
+Draw = Callable[[Row, int, int], Sequence[Piece]]
+"""Draws a row as `WindowedList.draw_row`."""
+
+
+class Group(Struct, frozen=True):
+    """A run of rows under one heading; an empty heading takes no line."""
+
+    key: str
+    heading: str
+    count: int
+
+
+class Grouped:
+    """Groups one below the other, each row `height` lines; rows and lines count from 0 over all groups."""
+
+    def __init__(self, groups: Sequence[Group], height: int) -> None:
+        self.groups = tuple(group for group in groups if group.count or group.heading)
+        self._height = height
+        counts = [group.count for group in self.groups]
+        self._row_starts = [0, *accumulate(counts)]
+        heights = [group.count * height + bool(group.heading) for group in self.groups]
+        self._line_starts = [0, *accumulate(heights)]
+        self.rows, self.lines = self._row_starts[-1], self._line_starts[-1]
+
+    def nearest_row(self, index: int) -> int:
+        """The row nearest to `index` that there is; 0 where there is none."""
+        return max(0, min(index, self.rows - 1))
+
+    def line_of(self, index: int) -> int:
+        """The first line of a row; 0 where there are no rows."""
+        if not self.rows:
+            return 0
+        group = bisect_right(self._row_starts, index) - 1
+        inside = (index - self._row_starts[group]) * self._height
+        return self._line_starts[group] + bool(self.groups[group].heading) + inside
+
+    def at_line(self, line: int) -> tuple[int, int | None, int]:
+        """What a line shows: its group, the row (None for a heading), and the part of the row."""
+        group = max(0, bisect_right(self._line_starts, line) - 1)
+        inside = line - self._line_starts[group] - bool(self.groups[group].heading)
+        if inside < 0:
+            return group, None, 0
+        return group, self._row_starts[group] + inside // self._height, inside % self._height
+
+    def first_row(self, line: int) -> int:
+        """The row of a line, for a heading the first one below it (which may be one past the last)."""
+        group, index, _part = self.at_line(line)
+        return self._row_starts[group] if index is None else index
+
+    def around(self, index: int) -> tuple[int, int]:
+        """The lines of a row as (first, past the last), with the headings right above it and what trails the last."""
+        line = self.line_of(index)
+        above = self.line_of(index - 1) + self._height if index else 0
+        return above, self.lines if index == self.rows - 1 else line + self._height
+
+
+class WindowedList(Moved, Widget, Generic[Row], can_focus=True):
     """Rows under headings, with a mark that moves; `mark` counts rows only, from 0.
 
     The mark is drawn while the list has the focus, or always where `always_marked` is set (an input beside it has the
@@ -54,12 +112,16 @@ class WindowedList(Widget, Generic[Row], can_focus=True):
         list: WindowedList[Any]
         error: ExinError
 
-    def __init__(self, *, empty: str = "", id: str | None = None, always_marked: bool = False) -> None:
+    def __init__(
+        self, draw: Draw[Row] | None = None, *, empty: str = "", id: str | None = None, always_marked: bool = False
+    ) -> None:
         super().__init__(id=id)
+        self._pieces_of = draw
         self.mark = 0
         self.top = 0
         self.empty = empty
         self.always_marked = always_marked
+        self.can_focus = not always_marked
         self._shape = Grouped((), self.LINES_A_ROW)
         self._fetch: Fetch[Row] | None = None
         self._pages: dict[int, Sequence[Row]] = {}
@@ -133,7 +195,9 @@ class WindowedList(Widget, Generic[Row], can_focus=True):
 
     def draw_row(self, row: Row, width: int, part: int) -> Sequence[Piece]:
         """The pieces of one row; `part` counts its lines from 0 where a row takes several."""
-        raise NotImplementedError
+        if self._pieces_of is None:
+            raise NotImplementedError
+        return self._pieces_of(row, width, part)
 
     def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
         """The pieces of a heading."""
@@ -141,9 +205,8 @@ class WindowedList(Widget, Generic[Row], can_focus=True):
 
     # ------------------------------------------------------------------ moving
 
-    def move(self, rows: int) -> None:
-        """Move the mark by so many rows, stopping at the ends."""
-        self.go(self.mark + rows)
+    def move(self, lines: int) -> None:
+        self.go(self.mark + lines)
 
     def go(self, index: int) -> None:
         """Move the mark to a row by its number, stopping at the ends."""
@@ -167,30 +230,13 @@ class WindowedList(Widget, Generic[Row], can_focus=True):
         if -self.LINES_A_ROW < line < self.size.height:
             self.refresh(Region(0, line, self.size.width, self.LINES_A_ROW))
 
-    def action_up(self) -> None:
-        self.move(-1)
-
-    def action_down(self) -> None:
-        self.move(1)
-
-    def action_page_up(self) -> None:
-        self.move(-self._page_rows())
-
-    def action_page_down(self) -> None:
-        self.move(self._page_rows())
-
-    def action_first(self) -> None:
-        self.go(0)
-
-    def action_last(self) -> None:
-        self.go(self.count - 1)
-
     @property
     def _height(self) -> int:
         """The lines in sight; before the first layout those of a usual screen."""
         return self.size.height or 24
 
-    def _page_rows(self) -> int:
+    @property
+    def page(self) -> int:
         return max(1, self._height // self.LINES_A_ROW - 1)
 
     def _top_for(self, shape: Grouped, mark: int) -> int:

@@ -11,7 +11,7 @@ import pytest
 from models import timeline
 from models.participants import participants
 from models.storage import drafts
-from screens.everywhere.drafts import DraftsScreen, unfinished
+from screens.everywhere.drafts import DraftsScreen
 from screens.frame.case import Case
 from tests.models.case_sample import note_now
 
@@ -36,7 +36,7 @@ def entry(case: Case, person: int) -> int:
 
 
 async def test_each_form_is_listed_with_whom_it_is_about(case: Case, stage: Staged, entry: int) -> None:
-    assert len(await unfinished(case)) == 5
+    assert len(await case.store.ask(drafts.kept)) == 5
     app = stage(DraftsScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -60,13 +60,13 @@ async def test_throwing_away_takes_two_keys(case: Case, stage: Staged, entry: in
         assert "Throw away?" in app.text()
         await pilot.press("down", "f2")
         await pilot.pause()
-        assert len(await unfinished(case)) == 5, "moving on keeps it"
+        assert len(await case.store.ask(drafts.kept)) == 5, "moving on keeps it"
         await pilot.press("d", "d", "f2")
         await pilot.pause()
-        assert len(await unfinished(case)) == 5, "the same key again takes the mark back"
+        assert len(await case.store.ask(drafts.kept)) == 5, "the same key again takes the mark back"
         await pilot.press("d", "f2")
         await pilot.pause()
-        assert len(await unfinished(case)) == 4
+        assert len(await case.store.ask(drafts.kept)) == 4
         assert "was thrown away" in app.text()
 
 
@@ -82,7 +82,7 @@ async def test_a_form_about_something_that_is_gone_can_only_be_thrown_away(case:
         assert app.asked == []
         await pilot.press("d", "f2", "d", "f2")
         await pilot.pause()
-        assert await unfinished(case) == []
+        assert await case.store.ask(drafts.kept) == []
         assert "Every form is finished." in app.text()
 
 

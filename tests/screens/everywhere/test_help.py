@@ -20,10 +20,17 @@ from screens.frame.prompt import PromptScreen
 Staged = Callable[[Any], Any]
 
 
-async def _whole(app: Any) -> str:
+def _lines(app: Any) -> list[tuple[str, ...]]:
     """Everything the help says, not only what is in sight."""
-    lines = app.screen._lines
-    return "\n".join(line.text or "".join(line.columns) for line in lines)
+    return [line for _heading, lines in app.screen._parts(app.size.width - 2) for line in lines]
+
+
+def _keys(app: Any) -> list[str]:
+    return [key for first, *others in _lines(app) if others for key in first.split()]
+
+
+def _whole(app: Any) -> str:
+    return "\n".join("".join(line) for line in _lines(app))
 
 
 async def test_it_says_what_the_screen_is_for_and_every_key_of_it(case: Case, stage: Staged) -> None:
@@ -35,7 +42,7 @@ async def test_it_says_what_the_screen_is_for_and_every_key_of_it(case: Case, st
         text = app.text()
         assert "What this is for" in text
         assert "Write the beginnings of one or more words" in text
-        whole = await _whole(app)
+        whole = _whole(app)
         for action in case.keymap.actions("search"):
             assert action.label in whole, action.id
             for key in case.keymap.holding(action.id, "search"):
@@ -62,14 +69,14 @@ async def test_keys_of_ones_own_are_shown(case: Case, stage: Staged) -> None:
     app = stage(HelpScreen(case, SearchScreen(case)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert any(line.columns and line.columns[0].split() == ["F11"] for line in app.screen._lines)
+        assert any(others and first.split() == ["F11"] for first, *others in _lines(app))
 
 
 async def test_where_text_is_typed_only_keys_that_type_nothing_are_named(case: Case, stage: Staged) -> None:
     app = stage(HelpScreen(case, PromptScreen(case, "Date?", str)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        keys = {key for line in app.screen._lines if line.columns for key in line.columns[0].split()}
+        keys = _keys(app)
         assert "F1" in keys
         assert "?" not in keys
 
@@ -78,9 +85,9 @@ async def test_what_a_question_does_not_offer_is_not_in_its_help(case: Case, sta
     app = stage(HelpScreen(case, ChooserScreen(case, "Which?", [Option("a", "A")])))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        whole = await _whole(app)
+        whole = _whole(app)
         assert "Undo" not in whole
-        assert "Space" not in [key for line in app.screen._lines if line.columns for key in line.columns[0].split()]
+        assert "Space" not in _keys(app)
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "question_mark", "f1", "enter"])

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from config import words
+from config.actions import Action
 from screens.everywhere.palette import PaletteScreen
 from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
@@ -37,6 +38,11 @@ class Desk(CaseScreen[None]):
         self.done.append("up")
 
 
+def found(app: Any) -> list[Action]:
+    shown = app.screen.moving
+    return [shown.row_at(place) for place in range(shown.count)]
+
+
 async def test_it_offers_what_keys_start_and_no_more(case: Case, stage: Staged) -> None:
     desk = Desk(case)
     app = stage(desk)
@@ -44,13 +50,13 @@ async def test_it_offers_what_keys_start_and_no_more(case: Case, stage: Staged) 
         await pilot.press("ctrl+p")
         await pilot.pause()
         assert isinstance(app.screen, PaletteScreen)
-        offered = [action.id for action in app.screen._found]
+        offered = [action.id for action in found(app)]
         assert offered == [action.id for action in desk.actions() if action.palette]
         assert "participant.up" not in offered
         assert "participant.topics" not in offered
         text = app.text()
         assert "Screenshot" not in text
-        for action in app.screen._found:
+        for action in found(app):
             assert action.label in text
 
 
@@ -69,7 +75,7 @@ async def test_arrows_choose_and_the_foot_follows(case: Case, stage: Staged) -> 
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f10")
         await pilot.pause()
-        places = [action.id for action in app.screen._found]
+        places = [action.id for action in found(app)]
         await pilot.press(*["down"] * places.index("app.lock"), "enter")
         await pilot.pause()
         assert app.asked == [("lock",)]
@@ -102,7 +108,7 @@ async def test_letters_are_folded_in_names_and_explanations(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f10", *"sok")
         await pilot.pause()
-        assert app.screen._found[0].id == "app.search"
+        assert found(app)[0].id == "app.search"
 
 
 async def test_nothing_by_that_name_is_said(case: Case, stage: Staged) -> None:

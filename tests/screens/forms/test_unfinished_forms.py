@@ -31,13 +31,11 @@ from models.reviews import reading as review_reading
 from models.reviews import reviews
 from models.storage import drafts
 from models.team import absences
-from screens.everywhere.draft_owners import all_unfinished, import_all
-from screens.everywhere.drafts import DraftsScreen
+from screens.everywhere.drafts import DraftsScreen, all_unfinished, import_all
 from screens.forms.draft_keeper import DraftKind, Keeper, kinds
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import LineField
 from screens.forms.text_field import TextBox
-from screens.forms.unfinished import UnfinishedForm
 from screens.frame.case import Case
 from screens.phase_outs.step_forms import PhaseOutForm
 from screens.plans.form import PlanForm
@@ -62,7 +60,7 @@ def below(kind: type[Any]) -> Iterator[type[Any]]:
         yield from below(each)
 
 
-FORMS = [each for each in below(UnfinishedForm) if each.DRAFTS and each.__module__.startswith("screens.")]
+FORMS = [each for each in below(FormScreen) if each.DRAFTS and each.__module__.startswith("screens.")]
 
 
 def named(cls: type[Any], *, new: bool) -> set[str]:
@@ -170,10 +168,10 @@ async def test_each_form_is_found_under_its_own_person_and_opens_itself(
             await pilot.press("home", *["down"] * place, "enter")
             await pilot.pause()
             assert type(app.screen) is ON_THE_WAY.get(cls, cls), row.kept.form
-            if isinstance(app.screen, UnfinishedForm):
+            if isinstance(app.screen, FormScreen):
                 assert app.screen.form_name == row.kept.form
-                assert app.screen.offered is not None
-                assert app.screen.offered.id == row.kept.id
+                assert app.screen.offer.kept is not None
+                assert app.screen.offer.kept.id == row.kept.id
             app.pop_screen()
             await pilot.pause()
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from config.actions import ACTIONS
-from screens.everywhere.draft_owners import import_all
+from screens.everywhere.drafts import import_all
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 

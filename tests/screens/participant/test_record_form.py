@@ -16,7 +16,6 @@ from models.storage import drafts
 from models.store import Store
 from models.timeline import TimelineEntry, TimelineQuery
 from models.values.text import TEXT_LIMIT, clean_line, clean_text
-from screens.everywhere.drafts import unfinished
 from screens.forms.conflict import ConflictScreen
 from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
@@ -84,7 +83,7 @@ async def test_a_talk_of_the_intake_is_recorded_once_and_as_the_talk_it_is(
         assert app.asked == [(INTAKE_TALK, person)]
         assert app.answers == [None]
     assert entries(case, person) == []
-    assert await unfinished(case) == []
+    assert await case.store.ask(drafts.kept) == []
 
 
 async def test_after_the_intake_a_talk_of_it_is_an_entry_like_any_other(case: Case, stage: Staged, person: int) -> None:

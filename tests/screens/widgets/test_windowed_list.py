@@ -13,9 +13,8 @@ from textual.app import App, ComposeResult
 from textual.strip import Strip
 
 from config.errors import ExinError
-from screens.widgets.grouped import Group, Grouped
 from screens.widgets.line import PLAIN, Piece
-from screens.widgets.windowed_list import KEPT_BESIDE, PAGE, WindowedList
+from screens.widgets.windowed_list import KEPT_BESIDE, PAGE, Group, Grouped, WindowedList
 
 
 class Numbers(WindowedList[int]):
