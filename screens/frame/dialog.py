@@ -31,15 +31,14 @@ class Dialog(CaseScreen[Result], Generic[Result]):
         return None
 
 
-class AboutParticipant(ListKeys, CaseScreen[int]):
-    """A list about one participant; the result is the participant when something was changed here, else None.
+class ListScreen(ListKeys, CaseScreen[int]):
+    """A list in which something may be changed; the result is 1 when something was, else None.
 
     Textual calls the handlers of every class of a screen, a subclass's before these.
     """
 
-    def __init__(self, case: Case, participant: int) -> None:
+    def __init__(self, case: Case) -> None:
         super().__init__(case)
-        self.participant = participant
         self._touched = False
 
     async def on_mount(self) -> None:
@@ -56,6 +55,18 @@ class AboutParticipant(ListKeys, CaseScreen[int]):
         self._touched = True
         await self.catch_up()
         self.say(_("Saved."))
+
+    def action_close(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss(1 if self._touched else None)
+
+
+class AboutParticipant(ListScreen):
+    """A list about one participant, who is the result when something was changed here."""
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case)
+        self.participant = participant
 
     def action_close(self) -> None:
         """Back to the participant."""

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
-from models.storage.reading import Reading
 from models.team import absences, staff
 from models.team.absences import FIELDS, NOTE_LIMIT, READER, Absence
-from models.team.staff import Colleague
 from screens.forms.choice_field import Option
 from screens.forms.draft_keeper import DraftKind, teams
 from screens.forms.form import FormScreen
@@ -55,8 +52,9 @@ class AbsenceForm(FormScreen):
         ]  # fmt: skip
 
     async def load(self) -> Mapping[str, str]:
-        team, found = await self.case.store.ask(_load_absence, self.absence)
-        self._present = found
+        store, absence = self.case.store, self.absence
+        team = await store.ask(staff.team, active_only=False)
+        self._present = found = None if absence is None else await store.ask(absences.one, absence)
         named = {found.staff, found.cover} if found else set()
         for key, write in (("staff", False), ("cover", True)):
             field = self.field(key)
@@ -82,14 +80,11 @@ class AbsenceForm(FormScreen):
         return [(title, HEADING)]
 
     def settle(self) -> None:
-        self._ask()
+        self.call_later(self._advise)
 
     def changed(self, field: FormField) -> None:
         if field.about.key != "note":
-            self._ask()
-
-    def _ask(self) -> None:
-        self.call_later(self._advise)
+            self.call_later(self._advise)
 
     async def _advise(self) -> None:
         """Say what is worth knowing of what stands in the form just now."""
@@ -111,15 +106,5 @@ class AbsenceForm(FormScreen):
         store = self.case.store
         if self.absence is None:
             return await store.change(absences.add, values)
-        if "last" in values and values["last"] is None:
-            first: date | None = self.field("first").read()
-            values = {**values, "last": first}
         await store.change(absences.change, self.absence, version or 0, values)
         return self.absence
-
-
-def _load_absence(reading: Reading, absence: int | None) -> tuple[list[Colleague], Absence | None]:
-    return (
-        staff.team(reading, active_only=False),
-        None if absence is None else absences.one(reading, absence),
-    )

@@ -14,10 +14,10 @@ from models.team import absences
 from models.team.absences import Absence
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
-from screens.frame.moving import ListKeys
+from screens.frame.dialog import ListScreen
 from screens.frame.prompt import PromptScreen
-from screens.frame.screen import CaseScreen
 from screens.team.absence_form import AbsenceForm
+from screens.team.hand_over_form import CaseloadForm
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -44,8 +44,8 @@ class AwayList(WindowedList[Absence]):
         ]
 
 
-class AbsencesScreen(ListKeys, CaseScreen[int]):
-    """The result is 1 when something was changed here, else None."""
+class AbsencesScreen(ListScreen):
+    """Absences by time, and the keys that note and change them."""
 
     SCOPE = "absences"
     HELP: ClassVar[str] = N_(
@@ -57,30 +57,20 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.moving = AwayList(case)
-        self._touched = False
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="absences-head")
         yield self.moving
 
-    async def on_mount(self) -> None:
-        await self.refresh_case()
-        self.set_focus(self.moving)
-
     async def refresh_case(self) -> None:
         found = await self.case.store.ask(absences.listing)
         rows = (*found.now, *found.coming, *found.past)
-
-        await self.moving.show_rows(
-            rows,
-            [
-                Group("now", _("Away now"), len(found.now)),
-                Group("coming", _("Later"), len(found.coming)),
-                Group("past", _("Back again"), len(found.past)),
-            ]
-            if rows
-            else [],
-        )
+        groups = [
+            Group("now", _("Away now"), len(found.now)),
+            Group("coming", _("Later"), len(found.coming)),
+            Group("past", _("Back again"), len(found.past)),
+        ]
+        await self.moving.show_rows(rows, groups if rows else [])
         count = n_("{count} colleague is away", "{count} colleagues are away", len(found.now))
         title: list[Piece] = [(" " + _("Absences"), HEADING), ("  " + count.format(count=len(found.now)), PLAIN)]
         if found.coming:
@@ -88,9 +78,6 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
             words = _("next: {name}, {when}").format(name=first.name, when=relative_days(first.first, self.case.today))
             title.append((f"  {words}", DIM))
         self.query_one("#absences-head", Lines).show([title])
-        self.draw_foot()
-
-    def on_windowed_list_marked(self) -> None:
         self.draw_foot()
 
     def why_not(self, action_id: str) -> str:
@@ -101,19 +88,17 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
 
     async def action_add(self) -> None:
         """Note an absence."""
-        await self.app.push_screen(AbsenceForm(self.case), self._saved)
+        saved = await self.ask(AbsenceForm(self.case))
+        await self._saved(saved)
 
     async def action_edit(self) -> None:
         """Change the absence under the mark."""
-        row = self.moving.row
-        if row is not None:
-            await self.app.push_screen(AbsenceForm(self.case, row.id), self._saved)
+        saved = await self.ask(AbsenceForm(self.case, self.marked.id))
+        await self._saved(saved)
 
     async def action_back(self) -> None:
         """Ask from which day the colleague is back."""
-        row = self.moving.row
-        if row is None:
-            return
+        row = self.marked
         prompt = PromptScreen(
             self.case,
             _("From which day is {name} back?").format(name=row.name),
@@ -127,9 +112,7 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
 
     async def action_remove(self) -> None:
         """Take the absence under the mark away, after a question."""
-        row = self.moving.row
-        if row is None:
-            return
+        row = self.marked
         what = f"{row.name}, {format_date(row.first)} – {format_date(row.last)}"
         options = [Option("no", _("No, keep it")), Option("yes", _("Yes, take it away"))]
         if await choose(self, _("Take this away? {what}").format(what=what), options) == "yes":
@@ -137,34 +120,16 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
 
     async def action_hand_over(self) -> None:
         """Hand the whole caseload of the colleague under the mark over."""
-        from screens.team.hand_over_form import CaseloadForm
-
-        row = self.moving.row
-        if row is None:
-            return
-        form = CaseloadForm(self.case, row.staff)
-        count = await self.ask(form)
-        await self._saved(count)
-        if count:
+        form = CaseloadForm(self.case, self.marked.staff)
+        if count := await self.ask(form):
+            await self._saved(count)
             self.say(form.told(count))
 
     async def _do(self, said: str, change: Callable[..., object], *values: object) -> None:
         try:
             await self.case.store.change(change, *values)
-        except ExinError as error:
-            await self.refresh_case()
-            self.say(error.text, warn=True)
-            return
+        except ExinError:
+            await self.read_again()
+            raise
         await self._saved(1)
         self.say(said)
-
-    async def _saved(self, number: int | None) -> None:
-        if number is None:
-            return
-        self._touched = True
-        await self.catch_up()
-        self.say(_("Saved."))
-
-    def action_close(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss(1 if self._touched else None)

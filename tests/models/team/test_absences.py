@@ -45,7 +45,7 @@ def test_who_is_away_now_is_next_and_was_last(store: Store, team: dict[str, int]
     assert [(one.initials, one.first, one.last, one.cover_name, one.note) for one in found.now] == [
         ("OS", day(-3), day(0), "Kari Nordmann", "Ferie")
     ]
-    assert [(one.name, one.days) for one in found.coming] == [("Per Moe", 7)]
+    assert [(one.name, one.first, one.last) for one in found.coming] == [("Per Moe", day(1), day(7))]
     assert [one.last for one in found.past] == [day(-20)]
     assert set(store.ask_now(absences.away, TODAY)) == {team["ola"]}
     assert set(store.ask_now(absences.away, day(1))) == {team["per"]}
