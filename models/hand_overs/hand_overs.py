@@ -24,9 +24,10 @@ from models.storage.work import Work
 from models.tables import Appointment, Participant, Staff, Task
 from models.tables import HandOver as Row
 from models.team import absences
+from models.team.staff import READER
+from models.team.workload import most
 from models.values.text import clean_text
 
-READER: Final = "reader"
 NOTE_LIMIT: Final = 4_000
 LISTED: Final = 200
 FIELDS: Final = {"to_staff": N_("To whom"), "note": N_("Note")}
@@ -68,19 +69,16 @@ _UNREAD: Final = "h.to_staff_id = ? AND h.read_at IS NULL AND p.worker_id = h.to
 # ---------------------------------------------------------------------- reading
 
 
-def unread(reading: Reading, staff: int | None = None) -> tuple[HandOver, ...]:
-    """What was handed to a colleague (the actor when None) and is not noted as read, the oldest first."""
-    mine = reading.actor.staff_id if staff is None else staff
-    return tuple(reading.structs(HandOver, f"{_SELECT} WHERE {_UNREAD} ORDER BY h.day, h.id LIMIT ?", [mine, LISTED]))
+def unread(reading: Reading) -> tuple[HandOver, ...]:
+    """What was handed to whoever asks and is not noted as read, the oldest first."""
+    which = f"{_UNREAD} ORDER BY h.day, h.id LIMIT ?"
+    return tuple(reading.structs(HandOver, f"{_SELECT} WHERE {which}", [reading.actor.staff_id, LISTED]))
 
 
-def unread_count(reading: Reading, staff: int | None = None) -> int:
-    """How many participants were handed to a colleague (the actor when None) and are not noted as read."""
-    mine = reading.actor.staff_id if staff is None else staff
-    return int(reading.value(
-        f"SELECT count(DISTINCT p.id) FROM hand_over h JOIN participant p ON p.id = h.participant_id WHERE {_UNREAD}",
-        [mine],
-    ))  # fmt: skip
+def unread_count(reading: Reading) -> int:
+    """How many participants were handed to whoever asks and are not noted as read."""
+    many = "SELECT count(DISTINCT p.id) FROM hand_over h JOIN participant p ON p.id = h.participant_id"
+    return int(reading.value(f"{many} WHERE {_UNREAD}", [reading.actor.staff_id]))
 
 
 def latest(reading: Reading, limit: int = 50) -> tuple[HandOver, ...]:
@@ -114,17 +112,15 @@ def advice(reading: Reading, to_staff: int | None, participants: Sequence[int]) 
 def over_limit(reading: Reading, to_staff: int, participants: Sequence[int]) -> list[str]:
     """The limits that a colleague would be over with these participants as well, a sentence each."""
     name, role = reading.sql("SELECT name, role FROM staff WHERE id = ?", [to_staff])[0]
-    limits = reading.programme.limits
     heavy = [phase.number for phase in reading.programme.phases if phase.demanding]
     own = dict(reading.sql("SELECT participant_id, phase FROM card WHERE worker = ? AND phase > 0", [to_staff]))
     for portion in portions(participants):
         among = f"phase > 0 AND participant_id IN ({marks(portion)})"
         own |= dict(reading.sql(f"SELECT participant_id, phase FROM card WHERE {among}", portion))
-    most = limits.leader_participants if role == "team_leader" else limits.participants
-    demanding = sum(phase in heavy for phase in own.values())
+    demanding, most_demanding = sum(phase in heavy for phase in own.values()), reading.programme.limits.demanding
     loads = (
-        (_("{name} would have {count} participants; the limit is {limit}."), len(own), most),
-        (_("{name} would have {count} in the demanding phases; the limit is {limit}."), demanding, limits.demanding),
+        (_("{name} would have {count} participants; the limit is {limit}."), len(own), most(reading, role)),
+        (_("{name} would have {count} in the demanding phases; the limit is {limit}."), demanding, most_demanding),
     )
     return [told.format(name=name, count=many, limit=limit) for told, many, limit in loads if many > limit]
 

@@ -19,9 +19,9 @@ from models.storage.reading import Reading
 from models.storage.work import Work
 from models.tables import Absence as Row
 from models.tables import Staff
+from models.team.staff import READER
 from models.values.fields import Fields
 
-READER: Final = "reader"
 LONGEST_DAYS: Final = 3 * 366
 YEARS_AWAY: Final = 5
 NOTE_LIMIT: Final = 2_000
@@ -54,10 +54,6 @@ class Absence(Struct, frozen=True):
     cover: int | None
     cover_name: str
     note: str
-
-    def lasts(self, day: date) -> bool:
-        """Whether the colleague is away on `day`."""
-        return self.first <= day <= self.last
 
 
 class AbsenceList(Struct, frozen=True):
@@ -124,11 +120,6 @@ def covers(reading: Reading, day: date) -> dict[int, str]:
         staff: "" if one.cover is None or one.cover in gone else str(initials.get(one.cover, ""))
         for staff, one in gone.items()
     }
-
-
-def covered_by(reading: Reading, staff: int, day: date) -> tuple[Absence, ...]:
-    """The absences during which `staff` covers for somebody on `day`."""
-    return tuple(found for found in away(reading, day).values() if found.cover == staff)
 
 
 def advice(

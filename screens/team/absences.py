@@ -1,22 +1,31 @@
-"""Who is away now, who will be next, and who covers; from here a whole caseload is handed over too."""
+"""Who is away now, who will be next, and who covers, with the form for an absence.
+
+From here a whole caseload is handed over too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 
 from config.dates import format_date, parse_date, relative_days, short_weekday
 from config.errors import ExinError
 from config.words import N_, _, n_
-from models.team import absences
-from models.team.absences import Absence
+from models.team import absences, staff
+from models.team.absences import FIELDS, NOTE_LIMIT, Absence
+from models.team.staff import READER
+from screens.forms.choice_field import Option as Choice
+from screens.forms.draft_keeper import DraftKind, teams
+from screens.forms.form import FormScreen
+from screens.forms.line_fields import About, DateField, FormField
+from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
 from screens.frame.dialog import ListScreen
 from screens.frame.prompt import PromptScreen
-from screens.team.absence_form import AbsenceForm
+from screens.participant.form import StaffField
 from screens.team.hand_over_form import CaseloadForm
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat
 from screens.widgets.lines import Lines
@@ -133,3 +142,87 @@ class AbsencesScreen(ListScreen):
             raise
         await self._saved(1)
         self.say(said)
+
+
+class AbsenceForm(FormScreen):
+    """Notes an absence, or changes one that is there; the result is its id."""
+
+    HELP: ClassVar[str] = N_(
+        "A colleague who is or will be away, both days included, and who covers. What is worth knowing, such as a "
+        "cover who is away too, is said below and does not hinder saving."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("absence", N_("New absence"), lambda case, whom, kept: AbsenceForm(case), teams),
+        DraftKind("absence_change", N_("Absence"), lambda case, whom, kept: AbsenceForm(case, kept.subject), teams),
+    )
+
+    def __init__(self, case: Case, absence: int = 0) -> None:
+        super().__init__(case, absence)
+        self.form_name = "absence_change" if absence else "absence"
+        self._present: Absence | None = None
+        self._advice: Sequence[str] = ()
+
+    def fields(self) -> list[FormField]:
+        hint = _("As in 22.11, Monday, +3d or week 48.")
+        return [
+            StaffField(About("staff", _(FIELDS["staff"]))),
+            DateField(About("first", _(FIELDS["first"]), hint), self.case.clock),
+            DateField(About("last", _(FIELDS["last"]), hint + " " + _("Empty: one day.")), self.case.clock, "future"),
+            StaffField(About("cover", _(FIELDS["cover"]), _("← → or the first letter; – while nobody is named."))),
+            TextBox(About("note", _(FIELDS["note"]), _("What the team needs to know; no more than that.")),
+                    limit=NOTE_LIMIT),
+        ]  # fmt: skip
+
+    async def load(self) -> Mapping[str, str]:
+        store = self.case.store
+        team = await store.ask(staff.team, active_only=False)
+        self._present = found = await store.ask(absences.one, self.subject) if self.subject else None
+        named = {found.staff, found.cover} if found else set()
+        for key, write in (("staff", False), ("cover", True)):
+            field = self.field(key)
+            assert isinstance(field, StaffField)
+            field.offer([
+                Choice(str(one.id), one.name)
+                for one in team
+                if one.id in named or (one.active and not (write and one.role == READER))
+            ])  # fmt: skip
+        if found is None:
+            return {"staff": str(self.case.store.actor.staff_id or ""), "first": format_date(self.case.today)}
+        self.version = found.version
+        days = {"first": format_date(found.first), "last": format_date(found.last)}
+        return {"staff": str(found.staff), **days, "cover": str(found.cover or ""), "note": found.note}
+
+    def heading(self) -> list[Piece]:
+        title = _("New absence") if self._present is None else _("Absence · {name}").format(name=self._present.name)
+        return [(title, HEADING)]
+
+    def settle(self) -> None:
+        self.call_later(self._advise)
+
+    def changed(self, field: FormField) -> None:
+        if field.about.key != "note":
+            self.call_later(self._advise)
+
+    async def _advise(self) -> None:
+        """Say what is worth knowing of what stands in the form just now."""
+        try:
+            who, first, last, cover = (self.field(key).read() for key in ("staff", "first", "last", "cover"))
+        except ExinError:
+            return
+        try:
+            self._advice = await self.case.store.ask(absences.advice, who, first, last, cover, self.subject)
+        except ExinError as error:
+            self.say(error.text, warn=True)
+            return
+        self.draw_warnings()
+
+    def warnings(self) -> Sequence[str]:
+        return self._advice
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        store = self.case.store
+        if not self.subject:
+            return await store.change(absences.add, values)
+        await store.change(absences.change, self.subject, version or 0, values)
+        return self.subject

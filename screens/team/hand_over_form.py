@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 
 from config.words import N_, _, n_
 from models.hand_overs import hand_overs
-from models.hand_overs.hand_overs import FIELDS, NOTE_LIMIT, READER
+from models.hand_overs.hand_overs import FIELDS, NOTE_LIMIT
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
 from models.team import absences, staff
-from models.team.staff import Colleague
+from models.team.staff import READER, Colleague
 from screens.forms.choice_field import Option
 from screens.forms.draft_keeper import DraftKind, teams
 from screens.forms.form import FormScreen

@@ -114,17 +114,18 @@ class HandOverBriefScreen(DocumentScreen):
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"hand_over_brief.participant": PARTICIPANT}
 
+    brief: Brief
+
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case)
         self.participant = participant
-        self._brief: Brief | None = None
 
     @property
     def concerned(self) -> int:
         return self.participant
 
     async def read(self) -> Document:
-        self._brief, document = await self.case.store.ask(_made, self.participant)
+        self.brief, document = await self.case.store.ask(_made, self.participant)
         return document
 
     async def to_print(self) -> Document:
@@ -132,9 +133,7 @@ class HandOverBriefScreen(DocumentScreen):
         return self.document or await self.read()
 
     def called(self) -> tuple[str, str]:
-        if self._brief is None:
-            return _("Brief on taking over"), ""
-        file, handed = self._brief.file, self._brief.handed
+        file, handed = self.brief.file, self.brief.handed
         state = _("read") if handed and handed.read_at else _("not read") if handed else ""
         return _("Brief · {who}").format(who=self.case.called(file.code, file.name)), state
 
@@ -142,15 +141,15 @@ class HandOverBriefScreen(DocumentScreen):
         return _("Names are hidden; the brief shows them.") if self.case.private else ""
 
     def stem(self, document: Document) -> str:
-        return f"{document.file}-{self._brief.file.code if self._brief else ''}"
+        return f"{document.file}-{self.brief.file.code}"
 
     def trace(self) -> str:
-        return f"paper.write hand_over_brief {self._brief.file.code if self._brief else '-'}"
+        return f"paper.write hand_over_brief {self.brief.file.code}"
 
     @property
     def _mine(self) -> HandOver | None:
         """The hand-over that is this person's to note as read."""
-        handed = self._brief.handed if self._brief else None
+        handed = self.brief.handed
         mine = handed and handed.to_staff == self.case.store.actor.staff_id and handed.read_at is None
         return handed if mine else None
 

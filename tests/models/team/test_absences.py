@@ -14,7 +14,7 @@ from models.participants import participants
 from models.storage import undo
 from models.storage.work import Conflict, NotAllowed
 from models.store import Store
-from models.team import absences, staff
+from models.team import absences, caseload, staff
 from models.team.absences import AbsenceError
 from tests.models.case_sample import Hands, rows
 
@@ -55,7 +55,7 @@ def test_the_cover_covers_on_every_day_and_on_no_other(store: Store, team: dict[
     note(store, team["ola"], 0, 4, team["kari"])
     covers = [store.ask_now(absences.cover_of, team["ola"], day(number)) for number in range(-1, 6)]
     assert covers == [None, *[team["kari"]] * 5, None]
-    assert [one.staff for one in store.ask_now(absences.covered_by, team["kari"], TODAY)] == [team["ola"]]
+    assert store.ask_now(caseload.colleagues, team["kari"]) == (team["kari"], team["ola"])
 
 
 def test_a_cover_who_is_away_too_or_has_left_covers_for_nobody(store: Store, team: dict[str, int]) -> None:
