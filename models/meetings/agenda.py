@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from models import board, signals, timeline
 from models.board import BoardCard
-from models.meetings.reading import DAILY, SUPPORT, WEEKLY, Item, Meeting, before, heard, items, one, parked
+from models.meetings.reading import DAILY, SUPPORT, WEEKLY, Item, Meeting, heard, items, one, parked
 from models.signals.sign import Sign
 from models.storage.reading import Reading
 from models.timeline import TimelineEntry, TimelineQuery
@@ -91,7 +91,9 @@ def agenda(reading: Reading, meeting: int) -> tuple[Point, ...]:
     signs: dict[int, list[Sign]] = {}
     for line in lines:
         signs.setdefault(line.participant, []).append(line.sign)
-    rest = _rest(reading, wanted, COUNTED - len(chosen))
+    room = COUNTED - len(chosen)
+    followed = "SELECT participant_id FROM card WHERE phase > 0 ORDER BY name_key, participant_id LIMIT ?"
+    rest = [each for (each,) in reading.sql(followed, [room + len(wanted)]) if each not in wanted][:room]
     points = [
         _point(reading, each, _group(each, done, about, signs.get(each, ())), signs.get(each, ()), about.get(each, ()))
         for each in dict.fromkeys([*chosen, *rest, *done])
@@ -120,15 +122,6 @@ def _point(reading: Reading, participant: int, group: str, signs: Iterable[Sign]
     )
     code, name, worker = found[0] if found else ("", "", "")
     return Point(group, participant, code, name, worker, tuple(signs), tuple(topics))
-
-
-def _rest(reading: Reading, but: set[int], room: int) -> list[int]:
-    if room <= 0:
-        return []
-    rows = reading.sql(
-        "SELECT participant_id FROM card WHERE phase > 0 ORDER BY name_key, participant_id LIMIT ?", [room + len(but)]
-    )
-    return [each for (each,) in rows if each not in but][:room]
 
 
 # ---------------------------------------------------------------------- the stand-up
@@ -168,8 +161,9 @@ def _pressing(card: BoardCard) -> tuple[int, ...]:
 
 def last_stand_up(reading: Reading, meeting: Meeting) -> int:
     """The moment of the stand-up before, 0 when this is the first."""
-    former = before(reading, meeting) if meeting.kind == DAILY else None
-    return former.opened_at if former else 0
+    former = "kind = ? AND day <= ? AND id < ? ORDER BY day DESC, id DESC LIMIT 1"
+    values = [DAILY, meeting.day.isoformat(), meeting.id]
+    return reading.value(f"SELECT opened_at FROM meeting WHERE {former}", values) or 0
 
 
 def since(reading: Reading, participant: int, moment: int) -> Since:

@@ -138,13 +138,6 @@ def _of(state: str, kind: str, participant: int | None) -> tuple[str, list[Any]]
     return " AND ".join([state, *given]), list(given.values())
 
 
-def before(reading: Reading, meeting: Meeting) -> Meeting | None:
-    """The last meeting of the same kind, and about the same participant, that was opened before this one."""
-    which = "m.kind = ? AND m.participant_id IS ? AND m.day <= ? AND m.id < ? ORDER BY m.day DESC, m.id DESC LIMIT 1"
-    values = [meeting.kind, meeting.participant, meeting.day.isoformat(), meeting.id]
-    return next(iter(_meetings(reading, which, values)), None)
-
-
 # ---------------------------------------------------------------------- what was said
 
 _ITEM: Final = (

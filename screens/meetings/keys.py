@@ -61,8 +61,6 @@ class MeetingKeys(CaseScreen[int]):
             return _("These minutes are closed; they can only be added to.")
         return ""
 
-    # ------------------------------------------------------------------ what is shown
-
     @property
     def wide(self) -> bool:
         """Whether two things fit side by side."""

@@ -253,9 +253,7 @@ class MonthlyPaperScreen(DocumentScreen):
 
 def _load_monthly(reading: Reading, month: date, meeting: int) -> tuple[Figures, Meeting | None, Sequence[Item], int]:
     """The figures, the minutes and what stands in them, and how many topics were parked for them."""
-    found = meeting_reading.one(reading, meeting) if meeting else None
-    if found is None:
-        today = [one for one in meeting_reading.open_now(reading, MONTHLY) if one.day == reading.today]
-        found = today[0] if today else None
+    todays = (one for one in meeting_reading.open_now(reading, MONTHLY) if one.day == reading.today)
+    found = meeting_reading.one(reading, meeting) if meeting else next(todays, None)
     said = meeting_reading.items(reading, found.id) if found is not None else ()
     return monthly.figures(reading, month), found, said, len(meeting_reading.parked(reading, MONTHLY))

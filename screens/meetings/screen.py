@@ -81,7 +81,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
         super().__init__(case, meeting)
         self.moving = PointList(case)
         self._initials: dict[int, str] = {}
-        self._stood: dict[int, tuple[int, str]] = {}
+        self._stood: dict[int | None, tuple[int, str]] = {}
 
     def body(self) -> ComposeResult:
         yield Lines(3, id="meeting-head")
@@ -192,12 +192,10 @@ class MeetingScreen(ListKeys, MeetingKeys):
     def _steady(self, points: Sequence[Point]) -> tuple[Point, ...]:
         """The points where they stood: what is written about one takes signals from it, and must not move it away."""
         kept: list[tuple[int, int, Point]] = []
-        for place, point in enumerate(points):
-            stood = None if point.participant is None else self._stood.get(point.participant)
-            if stood is None or point.group == "heard":
-                kept.append((GROUPS.index(point.group), place, point))
-            else:
-                kept.append((GROUPS.index(stood[1]), stood[0], replace(point, group=stood[1])))
+        for number, point in enumerate(points):
+            stood = None if point.group == "heard" else self._stood.get(point.participant)
+            place, group = stood or (number, point.group)
+            kept.append((GROUPS.index(group), place, replace(point, group=group)))
         ordered = [point for _group, _place, point in sorted(kept, key=lambda each: each[:2])]
         for place, point in enumerate(ordered):
             if point.participant is not None and point.group != "heard":

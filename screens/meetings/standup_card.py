@@ -64,7 +64,11 @@ def card_lines(case: Case, found: StandupRead, card: BoardCard, width: int, heig
     lines += _spoken(found, card.participant, room, low=low)
     for topic in found.topics:
         lines.append([("  " + _("For the weekly meeting") + ": ", WARN), (flat(topic.text), PLAIN)])
-    lines += [[], [("  " + _since_words(case, found), HEADING)], *_news(case, found.news, room), []]
+    since = _("Lately")
+    if found.since:
+        day = format_date(case.clock.local(found.since).date())
+        since = _("Since the last stand-up, {date}").format(date=day)
+    lines += [[], [("  " + since, HEADING)], *_news(case, found.news, room), []]
     for sign in card.signs:
         head, *rest = wrapped(sign.reason, room - 4)
         lines.append([(f"  {sign.letter} ", BY_SEVERITY[sign.severity]), (" " + head, PLAIN)])
@@ -134,13 +138,6 @@ def _spoken(found: StandupRead, participant: int, room: int, *, low: bool) -> To
             lines[-1].append(("…", DIM))
         lines[-1] += [(more, DIM), (f"  {line.author}", DIM)]
     return lines
-
-
-def _since_words(case: Case, found: StandupRead) -> str:
-    if not found.since:
-        return _("Lately")
-    when = format_date(case.clock.local(found.since).date())
-    return _("Since the last stand-up, {date}").format(date=when)
 
 
 def _news(case: Case, news: Since | None, room: int) -> Told:
