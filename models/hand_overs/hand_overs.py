@@ -19,7 +19,7 @@ from models import timeline
 from models.storage.actions import action
 from models.storage.portions import marks, portions
 from models.storage.reading import Reading
-from models.storage.required import require_row
+from models.storage.required import require_one, require_row
 from models.storage.work import Work
 from models.tables import Appointment, Participant, Staff, Task
 from models.tables import HandOver as Row
@@ -98,10 +98,8 @@ def caseload(reading: Reading, staff: int) -> tuple[int, ...]:
     return tuple(number for (number,) in reading.sql(theirs, [staff]))
 
 
-def advice(reading: Reading, to_staff: int | None, participants: Sequence[int]) -> list[str]:
+def advice(reading: Reading, to_staff: int, participants: Sequence[int]) -> list[str]:
     """What is worth knowing before handing over, in sentences; none of it hinders: who is away, who gets too many."""
-    if to_staff is None:
-        return []
     found = []
     if (gone := absences.away(reading, reading.today).get(to_staff)) is not None:
         name = reading.value("SELECT name FROM staff WHERE id = ?", [to_staff])
@@ -166,9 +164,7 @@ def mark_read(work: Work, hand_over: int, version: int) -> None:
     Only the one who takes over can: raises `HandOverError` for anybody else.
     """
     rows = work.structs(HandOver, f"{_SELECT} WHERE h.id = ?", [hand_over])
-    if not rows:
-        raise HandOverError(_("This hand-over is not here any more."))
-    found = rows[0]
+    found = require_one(rows, HandOverError(_("This hand-over is not here any more.")))
     if found.to_staff != work.actor.staff_id:
         raise HandOverError(_("Only {name}, who takes over, can note it as read.").format(name=found.to_name))
     if found.read_at is not None and found.version == version:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from config.errors import ExinError
 from config.words import _
 from models.storage.reading import Reading, struct
+from models.storage.required import require_one
 
 DAILY: Final = "daily"
 WEEKLY: Final = "weekly"
@@ -106,9 +107,7 @@ def _meetings(reading: Reading, which: str, values: Sequence[object]) -> list[Me
 def one(reading: Reading, meeting: int) -> Meeting:
     """One meeting. Raises `MeetingError` when there is none."""
     rows = _meetings(reading, "m.id = ?", [meeting])
-    if not rows:
-        raise MeetingError(_("This meeting is not here any more."))
-    return rows[0]
+    return require_one(rows, MeetingError(_("This meeting is not here any more.")))
 
 
 def open_now(reading: Reading, kind: str = "", participant: int | None = None) -> list[Meeting]:
@@ -166,9 +165,7 @@ def heard(said: Iterable[Item]) -> list[int]:
 def item(reading: Reading, number: int) -> Item:
     """One line. Raises `MeetingError` when there is none."""
     rows = _items(reading, "i.id = ?", number)
-    if not rows:
-        raise MeetingError(_("This line of the minutes is not here any more."))
-    return rows[0]
+    return require_one(rows, MeetingError(_("This line of the minutes is not here any more.")))
 
 
 def parked(reading: Reading, for_kind: str, participant: int | None = None, limit: int = 100) -> tuple[Item, ...]:

@@ -16,6 +16,7 @@ from config.errors import ExinError
 from config.words import N_, _, n_
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_one
 from models.storage.work import Work
 from models.tables import Absence as Row
 from models.tables import Staff
@@ -89,9 +90,7 @@ def listing(reading: Reading, *, past: int = 20) -> AbsenceList:
 def one(reading: Reading, absence: int) -> Absence:
     """One absence. Raises `AbsenceError` when there is none."""
     rows = _which(reading, "a.id = ?", absence)
-    if not rows:
-        raise AbsenceError(_("This absence is not here any more."))
-    return rows[0]
+    return require_one(rows, AbsenceError(_("This absence is not here any more.")))
 
 
 def away(reading: Reading, day: date) -> dict[int, Absence]:
