@@ -6,7 +6,6 @@ and on team (areas where a participant is at risk are known before a visit is pl
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from msgspec import Struct
@@ -19,6 +18,8 @@ from models.contacts import network
 from models.contacts.network import Network
 from models.goals import reading as goal_reading
 from models.goals.reading import OPEN, GoalLine
+from models.hand_overs import hand_overs
+from models.hand_overs.hand_overs import HandOver
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.plans import applications, appointments, tasks
@@ -32,19 +33,6 @@ from models.timeline import TimelineEntry, TimelineQuery
 LAST_ENTRIES: Final = 6
 
 
-class Handed(Struct, frozen=True):
-    """The latest hand-over of a participant: from whom to whom, on which day, and the note."""
-
-    id: int
-    version: int
-    from_name: str
-    to_staff: int | None
-    to_name: str
-    day: date
-    note: str
-    read_at: int | None
-
-
 class Brief(Struct, frozen=True):
     """Everything the brief shows; `handed` is None where nobody ever handed the participant over.
 
@@ -53,7 +41,7 @@ class Brief(Struct, frozen=True):
     """
 
     file: ParticipantFile
-    handed: Handed | None
+    handed: HandOver | None
     signs: tuple[Sign, ...]
     topics: tuple[TimelineEntry, ...]
     appointments: tuple[Agreed, ...]
@@ -71,35 +59,20 @@ def brief(reading: Reading, participant: int) -> Brief:
     card = board.card(reading, participant)
     phases = (card.phase, *card.also) if card is not None and card.phase else ()
     held, warning = consent_answer.held(reading, participant), reading.programme.limits.consent_warning_days
-    wanted = consent_signs.wanted(reading.programme, phases)
     people = tuple(kind.id for kind in reading.programme.kinds if not kind.system)
     return Brief(
         file=file,
-        handed=_handed(reading, participant),
+        handed=hand_overs.last(reading, participant),
         signs=card.signs if card is not None else (),
         topics=tuple(timeline.topics(reading, participant)),
         appointments=tuple(one for one in appointments.of(reading, participant) if one.state == appointments.PLANNED),
         tasks=tuple(one for one in tasks.of(reading, participant) if one.state == tasks.OPEN),
         applications=tuple(one for one in applications.of(reading, participant) if one.decided is None),
         consents=tuple(
-            SetAnswer(
-                agency, consent_answer.best([one for one in held if one.agency == agency], reading.today, warning)
-            )
-            for agency in wanted
+            SetAnswer(each, consent_answer.best([one for one in held if one.agency == each], reading.today, warning))
+            for each in consent_signs.wanted(reading.programme, phases)
         ),
         network=network.network(reading, participant),
         goals=tuple(goal for goal in goal_reading.of(reading, participant) if goal.state == OPEN),
         entries=tuple(timeline.page(reading, TimelineQuery(participant, people), 0, LAST_ENTRIES)),
     )
-
-
-def _handed(reading: Reading, participant: int) -> Handed | None:
-    rows = reading.structs(
-        Handed,
-        "SELECT h.id, h.version, coalesce(f.name, '') AS from_name, h.to_staff_id AS to_staff, "
-        "coalesce(t.name, '') AS to_name, h.day, h.note, h.read_at "
-        "FROM hand_over h LEFT JOIN staff f ON f.id = h.from_staff_id LEFT JOIN staff t ON t.id = h.to_staff_id "
-        "WHERE h.participant_id = ? ORDER BY h.day DESC, h.id DESC LIMIT 1",
-        [participant],
-    )
-    return rows[0] if rows else None

@@ -17,15 +17,17 @@ from config.errors import ExinError
 from config.words import N_, _
 from models import timeline
 from models.storage.actions import action
+from models.storage.portions import marks, portions
 from models.storage.reading import Reading
-from models.storage.required import require_row
+from models.storage.required import require_one, require_row
 from models.storage.work import Work
 from models.tables import Appointment, Participant, Staff, Task
 from models.tables import HandOver as Row
 from models.team import absences
+from models.team.staff import READER
+from models.team.workload import most
 from models.values.text import clean_text
 
-READER: Final = "reader"
 NOTE_LIMIT: Final = 4_000
 LISTED: Final = 200
 FIELDS: Final = {"to_staff": N_("To whom"), "note": N_("Note")}
@@ -67,19 +69,16 @@ _UNREAD: Final = "h.to_staff_id = ? AND h.read_at IS NULL AND p.worker_id = h.to
 # ---------------------------------------------------------------------- reading
 
 
-def unread(reading: Reading, staff: int | None = None) -> tuple[HandOver, ...]:
-    """What was handed to a colleague (the actor when None) and is not noted as read, the oldest first."""
-    mine = reading.actor.staff_id if staff is None else staff
-    return tuple(reading.structs(HandOver, f"{_SELECT} WHERE {_UNREAD} ORDER BY h.day, h.id LIMIT ?", [mine, LISTED]))
+def unread(reading: Reading) -> tuple[HandOver, ...]:
+    """What was handed to whoever asks and is not noted as read, the oldest first."""
+    which = f"{_UNREAD} ORDER BY h.day, h.id LIMIT ?"
+    return tuple(reading.structs(HandOver, f"{_SELECT} WHERE {which}", [reading.actor.staff_id, LISTED]))
 
 
-def unread_count(reading: Reading, staff: int | None = None) -> int:
-    """How many participants were handed to a colleague (the actor when None) and are not noted as read."""
-    mine = reading.actor.staff_id if staff is None else staff
-    return int(reading.value(
-        f"SELECT count(DISTINCT p.id) FROM hand_over h JOIN participant p ON p.id = h.participant_id WHERE {_UNREAD}",
-        [mine],
-    ))  # fmt: skip
+def unread_count(reading: Reading) -> int:
+    """How many participants were handed to whoever asks and are not noted as read."""
+    many = "SELECT count(DISTINCT p.id) FROM hand_over h JOIN participant p ON p.id = h.participant_id"
+    return int(reading.value(f"{many} WHERE {_UNREAD}", [reading.actor.staff_id]))
 
 
 def latest(reading: Reading, limit: int = 50) -> tuple[HandOver, ...]:
@@ -87,20 +86,20 @@ def latest(reading: Reading, limit: int = 50) -> tuple[HandOver, ...]:
     return tuple(reading.structs(HandOver, f"{_SELECT} ORDER BY h.id DESC LIMIT ?", [limit]))
 
 
+def last(reading: Reading, participant: int) -> HandOver | None:
+    """The latest hand-over of one participant, None for whom nobody ever handed over."""
+    which = "h.participant_id = ? ORDER BY h.day DESC, h.id DESC LIMIT 1"
+    return next(iter(reading.structs(HandOver, f"{_SELECT} WHERE {which}", [participant])), None)
+
+
 def caseload(reading: Reading, staff: int) -> tuple[int, ...]:
     """The participants a colleague is responsible for and who are not phased out."""
-    return tuple(
-        number
-        for (number,) in reading.sql(
-            "SELECT participant_id FROM card WHERE worker = ? AND phase > 0 ORDER BY participant_id", [staff]
-        )
-    )
+    theirs = "SELECT participant_id FROM card WHERE worker = ? AND phase > 0 ORDER BY participant_id"
+    return tuple(number for (number,) in reading.sql(theirs, [staff]))
 
 
-def advice(reading: Reading, to_staff: int | None, participants: Sequence[int]) -> list[str]:
+def advice(reading: Reading, to_staff: int, participants: Sequence[int]) -> list[str]:
     """What is worth knowing before handing over, in sentences; none of it hinders: who is away, who gets too many."""
-    if to_staff is None:
-        return []
     found = []
     if (gone := absences.away(reading, reading.today).get(to_staff)) is not None:
         name = reading.value("SELECT name FROM staff WHERE id = ?", [to_staff])
@@ -111,31 +110,17 @@ def advice(reading: Reading, to_staff: int | None, participants: Sequence[int]) 
 def over_limit(reading: Reading, to_staff: int, participants: Sequence[int]) -> list[str]:
     """The limits that a colleague would be over with these participants as well, a sentence each."""
     name, role = reading.sql("SELECT name, role FROM staff WHERE id = ?", [to_staff])[0]
-    limits = reading.programme.limits
     heavy = [phase.number for phase in reading.programme.phases if phase.demanding]
-    found = []
     own = dict(reading.sql("SELECT participant_id, phase FROM card WHERE worker = ? AND phase > 0", [to_staff]))
-    for start in range(0, len(participants), 500):
-        portion = participants[start : start + 500]
-        marks = ", ".join("?" * len(portion))
-        own |= dict(reading.sql(
-            f"SELECT participant_id, phase FROM card WHERE phase > 0 AND participant_id IN ({marks})", portion
-        ))  # fmt: skip
-    most = limits.leader_participants if role == "team_leader" else limits.participants
-    if len(own) > most:
-        found.append(
-            _("{name} would have {count} participants; the limit is {limit}.").format(
-                name=name, count=len(own), limit=most
-            )
-        )
-    demanding = sum(phase in heavy for phase in own.values())
-    if demanding > limits.demanding:
-        found.append(
-            _("{name} would have {count} in the demanding phases; the limit is {limit}.").format(
-                name=name, count=demanding, limit=limits.demanding
-            )
-        )
-    return found
+    for portion in portions(participants):
+        among = f"phase > 0 AND participant_id IN ({marks(portion)})"
+        own |= dict(reading.sql(f"SELECT participant_id, phase FROM card WHERE {among}", portion))
+    demanding, most_demanding = sum(phase in heavy for phase in own.values()), reading.programme.limits.demanding
+    loads = (
+        (_("{name} would have {count} participants; the limit is {limit}."), len(own), most(reading, role)),
+        (_("{name} would have {count} in the demanding phases; the limit is {limit}."), demanding, most_demanding),
+    )
+    return [told.format(name=name, count=many, limit=limit) for told, many, limit in loads if many > limit]
 
 
 # ---------------------------------------------------------------------- writing
@@ -158,7 +143,7 @@ def hand_over_all(work: Work, from_staff: int, to_staff: int, note: str) -> int:
     Raises as `hand_over`, and `HandOverError` where the other would be over a limit and no note says why.
     """
     if from_staff == to_staff:
-        raise HandOverError(_("{field}: choose somebody else.").format(field=_(FIELDS["to_staff"])))
+        raise _not_to(_("{field}: choose somebody else."))
     receiver, text = _receiver(work, to_staff), _note(note)
     many = caseload(work, from_staff)
     if not many:
@@ -179,9 +164,7 @@ def mark_read(work: Work, hand_over: int, version: int) -> None:
     Only the one who takes over can: raises `HandOverError` for anybody else.
     """
     rows = work.structs(HandOver, f"{_SELECT} WHERE h.id = ?", [hand_over])
-    if not rows:
-        raise HandOverError(_("This hand-over is not here any more."))
-    found = rows[0]
+    found = require_one(rows, HandOverError(_("This hand-over is not here any more.")))
     if found.to_staff != work.actor.staff_id:
         raise HandOverError(_("Only {name}, who takes over, can note it as read.").format(name=found.to_name))
     if found.read_at is not None and found.version == version:
@@ -198,18 +181,19 @@ def _note(text: str) -> str:
     return clean_text(text, _(FIELDS["note"]), NOTE_LIMIT).strip()
 
 
+def _not_to(sentence: str, **values: object) -> HandOverError:
+    return HandOverError(sentence.format(field=_(FIELDS["to_staff"]), **values))
+
+
 def _receiver(work: Reading, staff: int | None) -> Any:
     if staff is None:
-        raise HandOverError(_("{field}: say who takes over.").format(field=_(FIELDS["to_staff"])))
+        raise _not_to(_("{field}: say who takes over."))
     found = work.first(Staff.select().where(Staff.id == staff))
     if found is None or not found.active:
-        raise HandOverError(_("{field}: this colleague is not in the team.").format(field=_(FIELDS["to_staff"])))
+        raise _not_to(_("{field}: this colleague is not in the team."))
     if found.role == READER:
-        raise HandOverError(
-            _("{field}: {name} has read access only and cannot be responsible.").format(
-                field=_(FIELDS["to_staff"]), name=found.name
-            )
-        )
+        sentence = _("{field}: {name} has read access only and cannot be responsible.")
+        raise _not_to(sentence, name=found.name)
     return found
 
 
@@ -217,13 +201,9 @@ def _one(work: Work, participant: int, receiver: Any, note: str, version: int | 
     row = require_row(work, Participant, participant, HandOverError(_("This participant is not here any more.")))
     former = row.worker
     if former == receiver.id and version in (None, row.version):
-        raise HandOverError(
-            _("{field}: {name} is responsible already.").format(field=_(FIELDS["to_staff"]), name=receiver.name)
-        )
-    changes: dict[str, Any] = {"worker": receiver.id}
-    if row.coworker == receiver.id:
-        changes["coworker"] = None
-    work.update(Participant, participant, version, **changes)
+        raise _not_to(_("{field}: {name} is responsible already."), name=receiver.name)
+    coworker = {"coworker": None} if row.coworker == receiver.id else {}
+    work.update(Participant, participant, version, worker=receiver.id, **coworker)
     _follow(work, participant, former, receiver.id)
     number = work.insert(
         Row, participant=participant, from_staff=former, to_staff=receiver.id, day=work.today, note=note

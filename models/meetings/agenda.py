@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from models import board, signals, timeline
 from models.board import BoardCard
-from models.meetings.reading import DAILY, HEARD, SUPPORT, WEEKLY, Item, Meeting, before, items, one, parked
+from models.meetings.reading import DAILY, SUPPORT, WEEKLY, Item, Meeting, heard, items, one, parked
 from models.signals.sign import Sign
 from models.storage.reading import Reading
 from models.timeline import TimelineEntry, TimelineQuery
@@ -24,7 +24,6 @@ SINCE_SHOWN: Final = 3
 SINCE_READ: Final = 24
 REVIEWS: Final = ("review_owed", "review_due")
 LONG: Final = ("long_in_phase", "discussion_missed")
-_NOBODY_S: Final = "(c.worker IS NULL OR c.worker IN (SELECT id FROM staff WHERE NOT active))"
 GROUPS: Final = ("parked", "reviews", "long", "signals", "rest", "heard")
 
 
@@ -73,7 +72,7 @@ def agenda(reading: Reading, meeting: int) -> tuple[Point, ...]:
     waiting = [topic for topic in parked(reading, found.kind, found.participant) if topic.at <= found.opened_at]
     if found.kind == SUPPORT and found.participant is not None:
         return (_point(reading, found.participant, "signals", signals.of(reading, found.participant), waiting),)
-    done = [each.participant for each in items(reading, meeting) if each.kind == HEARD and each.participant is not None]
+    done = heard(items(reading, meeting))
     free = [Point("parked", None, "", "", "", (), (topic,)) for topic in waiting if topic.participant is None]
     about: dict[int, list[Item]] = {}
     for topic in waiting:
@@ -92,7 +91,9 @@ def agenda(reading: Reading, meeting: int) -> tuple[Point, ...]:
     signs: dict[int, list[Sign]] = {}
     for line in lines:
         signs.setdefault(line.participant, []).append(line.sign)
-    rest = _rest(reading, wanted, COUNTED - len(chosen))
+    room = COUNTED - len(chosen)
+    followed = "SELECT participant_id FROM card WHERE phase > 0 ORDER BY name_key, participant_id LIMIT ?"
+    rest = [each for (each,) in reading.sql(followed, [room + len(wanted)]) if each not in wanted][:room]
     points = [
         _point(reading, each, _group(each, done, about, signs.get(each, ())), signs.get(each, ()), about.get(each, ()))
         for each in dict.fromkeys([*chosen, *rest, *done])
@@ -123,35 +124,34 @@ def _point(reading: Reading, participant: int, group: str, signs: Iterable[Sign]
     return Point(group, participant, code, name, worker, tuple(signs), tuple(topics))
 
 
-def _rest(reading: Reading, but: set[int], room: int) -> list[int]:
-    if room <= 0:
-        return []
-    rows = reading.sql(
-        "SELECT participant_id FROM card WHERE phase > 0 ORDER BY name_key, participant_id LIMIT ?", [room + len(but)]
-    )
-    return [each for (each,) in rows if each not in but][:room]
-
-
 # ---------------------------------------------------------------------- the stand-up
 
 
 def caseloads(reading: Reading) -> tuple[Caseload, ...]:
     """Whose cards there are, by name; those nobody in the team is responsible for come first."""
-    rows = reading.sql(
-        "SELECT s.id, coalesce(s.initials, ''), coalesce(s.name, ''), sum(c.many) FROM (SELECT worker, count(*) AS many"
-        " FROM card WHERE phase > 0 GROUP BY worker) c LEFT JOIN staff s ON s.id = c.worker AND s.active "
-        "GROUP BY s.id ORDER BY s.id IS NOT NULL, s.name, s.id"
-    )
-    return tuple(Caseload(*row) for row in rows)
+    return tuple(reading.structs(
+        Caseload,
+        "SELECT s.id AS staff, coalesce(s.initials, '') AS initials, coalesce(s.name, '') AS name, "
+        "sum(c.many) AS count FROM (SELECT worker, count(*) AS many FROM card WHERE phase > 0 GROUP BY worker) c "
+        "LEFT JOIN staff s ON s.id = c.worker AND s.active GROUP BY s.id ORDER BY s.id IS NOT NULL, s.name, s.id",
+    ))  # fmt: skip
+
+
+def unheard(reading: Reading, meeting: int) -> tuple[int, int]:
+    """Where a stand-up goes on: the first caseload with somebody not gone through, and their place; else its start."""
+    done = heard(items(reading, meeting))
+    for number, load in enumerate(caseloads(reading)):
+        for place, card in enumerate(cards(reading, load.staff)):
+            if card.participant not in done:
+                return number, place
+    return 0, 0
 
 
 def cards(reading: Reading, staff: int | None) -> tuple[BoardCard, ...]:
     """The cards of one colleague, or of nobody in the team: what presses most first, then by release and name."""
-    if staff is None:
-        found = board.cards_where(reading, _NOBODY_S, [], COUNTED)
-    else:
-        found = board.cards_where(reading, "c.worker = ?", [staff], COUNTED)
-    return tuple(sorted(found, key=_pressing))
+    nobodys = "(c.worker IS NULL OR c.worker IN (SELECT id FROM staff WHERE NOT active))"
+    which, values = (nobodys, []) if staff is None else ("c.worker = ?", [staff])
+    return tuple(sorted(board.cards_where(reading, which, values, COUNTED), key=_pressing))
 
 
 def _pressing(card: BoardCard) -> tuple[int, ...]:
@@ -159,17 +159,11 @@ def _pressing(card: BoardCard) -> tuple[int, ...]:
     return tuple(-sum(sign.severity == severity for sign in card.signs) for severity in (3, 2, 1))
 
 
-def heard(reading: Reading, meeting: int) -> frozenset[int]:
-    """The participants who were gone through in a meeting."""
-    return frozenset(
-        each.participant for each in items(reading, meeting) if each.kind == HEARD and each.participant is not None
-    )
-
-
 def last_stand_up(reading: Reading, meeting: Meeting) -> int:
     """The moment of the stand-up before, 0 when this is the first."""
-    former = before(reading, meeting) if meeting.kind == DAILY else None
-    return former.opened_at if former is not None else 0
+    former = "kind = ? AND day <= ? AND id < ? ORDER BY day DESC, id DESC LIMIT 1"
+    values = [DAILY, meeting.day.isoformat(), meeting.id]
+    return reading.value(f"SELECT opened_at FROM meeting WHERE {former}", values) or 0
 
 
 def since(reading: Reading, participant: int, moment: int) -> Since:

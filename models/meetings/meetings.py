@@ -195,7 +195,10 @@ def correct(work: Work, line: int, version: int, text: str) -> int:
     words = _text(work, text, said.participant)
     changed = work.update(MeetingItem, line, version, text=words)
     if said.meeting is not None and said.participant is not None and said.kind in LINES:
-        _tell_anew(work, one(work, said.meeting), said.participant, line, words)
+        detail = json.dumps(_detail(work, one(work, said.meeting), words), ensure_ascii=False)
+        told = (Entry.participant == said.participant) & (Entry.subject == _subject(line))
+        for row in work.rows(Entry.select(Entry.id).where(told)):
+            work.update(Entry, row.id, None, detail=detail)
     return changed
 
 
@@ -276,10 +279,3 @@ def _detail(reading: Reading, meeting: Meeting, words: str, due: date | None = N
 
 def _subject(line: int) -> str:
     return f"meeting_item:{line}"
-
-
-def _tell_anew(work: Work, meeting: Meeting, participant: int, line: int, words: str) -> None:
-    detail = json.dumps(_detail(work, meeting, words), ensure_ascii=False)
-    query = Entry.select(Entry.id).where((Entry.participant == participant) & (Entry.subject == _subject(line)))
-    for row in work.rows(query):
-        work.update(Entry, row.id, None, detail=detail)

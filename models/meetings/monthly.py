@@ -7,13 +7,16 @@ on the month. Each figure is a count along an index, so that a team with ten tho
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from statistics import median
 from typing import Final
 
 from msgspec import Struct
 
 from models.consents import summary as consent_signs
 from models.plans import applications
+from models.plans.applications import Waiting
 from models.storage.reading import Reading
 from models.team import forecast, workload
 from models.team.forecast import MonthLoad
@@ -126,101 +129,71 @@ def figures(reading: Reading, month: date | None = None) -> Figures:
     today = reading.today
     first = min(first_of(month or today), first_of(today))
     last = min(first_of(first, 1) - timedelta(days=1), today)
-    moves = _moves(reading, first, last)
+    span = [first.isoformat(), last.isoformat()]
+    moves = _moves(reading, span)
+    steps = Counter((move.from_phase, move.to_phase) for move in moves)
     return Figures(
         month=first,
         last=last,
         made=today,
         coming=tuple(forecast.workload(reading, None)),
-        workers=_workers(reading),
-        candidates=int(reading.value("SELECT count(*) FROM card WHERE phase = 1")),
-        moved=tuple(
-            (*pair, count) for pair, count in sorted(Counter((m.from_phase, m.to_phase) for m in moves).items())
+        workers=tuple(
+            WorkerLoad(one.staff, one.initials, one.name, tuple(forecast.workload(reading, one.staff)))
+            for one in workload.workload(reading, limit=WORKERS)
         ),
+        candidates=reading.value("SELECT count(*) FROM card WHERE phase = 1"),
+        moved=tuple((*step, count) for step, count in sorted(steps.items())),
         moves=tuple(moves[:MOVES_LISTED]),
-        endings=_endings(reading, first, last),
-        returned=int(
-            reading.value("SELECT count(*) FROM phase_out WHERE returned BETWEEN ? AND ?", _span(first, last))
-        ),
-        waiting=_waiting(reading, first, last),
+        endings=_endings(reading, span),
+        returned=reading.value("SELECT count(*) FROM phase_out WHERE returned BETWEEN ? AND ?", span),
+        waiting=_waiting(reading, span),
         contact=_contact(reading, first, last),
         consents=_consents(reading),
         verification=_verification(reading),
     )
 
 
-def _span(first: date, last: date) -> list[str]:
-    return [first.isoformat(), last.isoformat()]
-
-
-def _workers(reading: Reading) -> tuple[WorkerLoad, ...]:
-    return tuple(
-        WorkerLoad(one.staff, one.initials, one.name, tuple(forecast.workload(reading, one.staff)))
-        for one in workload.workload(reading, limit=WORKERS)
-    )
-
-
-def _moves(reading: Reading, first: date, last: date) -> list[Move]:
+def _moves(reading: Reading, span: Sequence[str]) -> list[Move]:
     """Where each phase that began came from: what lasted until that day, or goes on beside it."""
-    rows = reading.sql(
-        "SELECT p.participant_id, c.code, c.name, coalesce((SELECT q.phase FROM phase_period q "
-        "WHERE q.participant_id = p.participant_id AND (q.began, q.id) < (p.began, p.id) "
-        "AND (q.ended IS NULL OR q.ended >= p.began) ORDER BY q.began DESC, q.id DESC LIMIT 1), 0), p.phase, p.began "
-        "FROM phase_period p JOIN card c ON c.participant_id = p.participant_id "
+    return reading.structs(
+        Move,
+        "SELECT p.participant_id AS participant, c.code, c.name, coalesce((SELECT q.phase FROM phase_period q "
+        "WHERE q.participant_id = p.participant_id AND (q.began, q.id) < (p.began, p.id) AND (q.ended IS NULL OR "
+        "q.ended >= p.began) ORDER BY q.began DESC, q.id DESC LIMIT 1), 0) AS from_phase, p.phase AS to_phase, "
+        "p.began AS day FROM phase_period p JOIN card c ON c.participant_id = p.participant_id "
         "WHERE p.began BETWEEN ? AND ? ORDER BY p.began, p.id",
-        _span(first, last),
+        span,
     )
-    return [
-        Move(participant, code, name, before, phase, date.fromisoformat(day))
-        for participant, code, name, before, phase, day in rows
-    ]
 
 
-def _endings(reading: Reading, first: date, last: date) -> tuple[tuple[str, int], ...]:
+def _endings(reading: Reading, span: Sequence[str]) -> tuple[tuple[str, int], ...]:
     """Phase-outs that began, by reason in the programme's order; last those of which only the phase says so."""
-    span = _span(first, last)
-    found = dict(
-        reading.sql("SELECT reason, count(*) FROM phase_out WHERE began BETWEEN ? AND ? GROUP BY reason", span)
-    )
+    reasons = "SELECT reason, count(*) FROM phase_out WHERE began BETWEEN ? AND ? GROUP BY reason"
+    found = dict(reading.sql(reasons, span))
     unsaid = reading.value(
         "SELECT count(*) FROM phase_period p WHERE p.began BETWEEN ? AND ? AND p.phase = ? AND NOT EXISTS ("
         "SELECT 1 FROM phase_out o WHERE o.participant_id = p.participant_id AND o.began BETWEEN ? AND ?)",
         [*span, PHASED_OUT, *span],
     )
     known = [ending.id for ending in reading.programme.method.endings]
-    order = [*known, *sorted(reason for reason in found if reason not in known)]
-    counted = [(reason, int(found.get(reason, 0))) for reason in order]
-    return (*counted, ("", int(unsaid))) if unsaid else tuple(counted)
+    order = [*known, *sorted(found.keys() - known)]
+    counted = [(reason, found.get(reason, 0)) for reason in order]
+    return (*counted, ("", unsaid)) if unsaid else tuple(counted)
 
 
-def _waiting(reading: Reading, first: date, last: date) -> tuple[WaitingTime, ...]:
+def _waiting(reading: Reading, span: Sequence[str]) -> tuple[WaitingTime, ...]:
     decided: dict[str, list[int]] = {}
-    for agency, sent, day in reading.sql(
-        "SELECT agency, sent, decided FROM application WHERE decided BETWEEN ? AND ? AND sent IS NOT NULL",
-        _span(first, last),
-    ):
+    which = "decided BETWEEN ? AND ? AND sent IS NOT NULL"
+    for agency, sent, day in reading.sql(f"SELECT agency, sent, decided FROM application WHERE {which}", span):
         decided.setdefault(agency, []).append((date.fromisoformat(day) - date.fromisoformat(sent)).days)
     waits = {one.agency: one for one in applications.by_agency(reading)}
     found = []
-    for agency in (*waits, *sorted(agency for agency in decided if agency not in waits)):
-        now, days = waits.get(agency), decided.get(agency, [])
-        found.append(
-            WaitingTime(
-                agency,
-                waiting=now.count if now else 0,
-                median=now.median if now else 0,
-                longest=now.longest if now else 0,
-                decided=len(days),
-                decided_median=_median(days),
-            )
-        )
+    for agency in (*waits, *sorted(decided.keys() - waits)):
+        now, days = waits.get(agency) or Waiting(agency, 0, 0, 0), decided.get(agency, [])
+        # As in `by_agency`: of an even number the mean of the middle two, rounded down.
+        decided_median = int(median(days)) if days else 0
+        found.append(WaitingTime(agency, now.count, now.median, now.longest, len(days), decided_median))
     return tuple(found)
-
-
-def _median(days: list[int]) -> int:
-    """As in `models.plans.applications.by_agency`: of an even number the mean of the middle two, rounded down."""
-    ordered = sorted(days)
-    return (ordered[(len(days) - 1) // 2] + ordered[len(days) // 2]) // 2 if days else 0
 
 
 def _contact(reading: Reading, first: date, last: date) -> tuple[PhaseContact, ...]:
@@ -266,27 +239,22 @@ def _consents(reading: Reading) -> tuple[ConsentCount, ...]:
     for phases, summary, many in rows:
         numbers = tuple(int(number) for number in phases.split(",") if number)
         wanted = consent_signs.wanted(reading.programme, numbers)
-        states = {
-            one.agency: one.state
-            for one in consent_signs.standings(summary, wanted, reading.programme.limits, reading.today)
-        }
+        standings = consent_signs.standings(summary, wanted, reading.programme.limits, reading.today)
+        states = {one.agency: one.state for one in standings}
         for agency in wanted:
             counts.setdefault(agency, Counter())[states.get(agency, "yes")] += many
     return tuple(
-        ConsentCount(
-            agency,
-            covered=found["yes"],
-            soon=found["expires_soon"],
-            lacking=found.total() - found["yes"] - found["expires_soon"],
-        )
+        ConsentCount(agency, found["yes"], found["expires_soon"], found.total() - found["yes"] - found["expires_soon"])
         for agency, found in counts.items()
     )
 
 
 def _verification(reading: Reading) -> Verification:
-    lists, remaining, unverified = reading.sql(
-        "SELECT count(*), coalesce(sum(t.remaining), 0), coalesce(sum(t.unverified), 0) FROM checklist_tally t "
+    (found,) = reading.structs(
+        Verification,
+        "SELECT count(*) AS lists, coalesce(sum(t.remaining), 0) AS remaining, "
+        "coalesce(sum(t.unverified), 0) AS unverified FROM checklist_tally t "
         "JOIN checklist k ON k.id = t.checklist_id WHERE k.template = ?",
         [RELEASE_LIST],
-    )[0]
-    return Verification(int(lists), int(remaining), int(unverified))
+    )
+    return found

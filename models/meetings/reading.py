@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 from config.errors import ExinError
 from config.words import _
 from models.storage.reading import Reading, struct
+from models.storage.required import require_one
 
 DAILY: Final = "daily"
 WEEKLY: Final = "weekly"
@@ -106,56 +107,34 @@ def _meetings(reading: Reading, which: str, values: Sequence[object]) -> list[Me
 def one(reading: Reading, meeting: int) -> Meeting:
     """One meeting. Raises `MeetingError` when there is none."""
     rows = _meetings(reading, "m.id = ?", [meeting])
-    if not rows:
-        raise MeetingError(_("This meeting is not here any more."))
-    return rows[0]
+    return require_one(rows, MeetingError(_("This meeting is not here any more.")))
 
 
 def open_now(reading: Reading, kind: str = "", participant: int | None = None) -> list[Meeting]:
     """The meetings that were opened and not closed, the newest first; of a kind, or a participant's, where given."""
-    where, values = ["m.closed_at IS NULL"], list[Any]()
-    if kind:
-        where.append("m.kind = ?")
-        values.append(kind)
-    if participant is not None:
-        where.append("m.participant_id = ?")
-        values.append(participant)
-    return _meetings(reading, f"{' AND '.join(where)} ORDER BY m.day DESC, m.id DESC LIMIT 40", values)
+    where, values = _of("m.closed_at IS NULL", kind, participant)
+    return _meetings(reading, f"{where} ORDER BY m.day DESC, m.id DESC LIMIT 40", values)
 
 
 def closed(
     reading: Reading, kind: str = "", participant: int | None = None, offset: int = 0, limit: int = 64
 ) -> list[Meeting]:
     """Meetings `offset` to `offset + limit` of those that were closed, the newest first."""
-    where, values = _closed(kind, participant)
+    where, values = _of("m.closed_at IS NOT NULL", kind, participant)
     return _meetings(reading, f"{where} ORDER BY m.day DESC, m.id DESC LIMIT ? OFFSET ?", [*values, limit, offset])
 
 
-def how_many_closed(reading: Reading, kind: str = "", participant: int | None = None) -> int:
+def how_many_closed(reading: Reading, kind: str, participant: int | None) -> int:
     """How many meetings were closed."""
-    where, values = _closed(kind, participant)
+    where, values = _of("m.closed_at IS NOT NULL", kind, participant)
     return int(reading.value(f"SELECT count(*) FROM meeting m WHERE {where}", values))
 
 
-def _closed(kind: str, participant: int | None) -> tuple[str, list[Any]]:
-    where, values = ["m.closed_at IS NOT NULL"], list[Any]()
-    if kind:
-        where.append("m.kind = ?")
-        values.append(kind)
-    if participant is not None:
-        where.append("m.participant_id = ?")
-        values.append(participant)
-    return " AND ".join(where), values
-
-
-def before(reading: Reading, meeting: Meeting) -> Meeting | None:
-    """The last meeting of the same kind, and about the same participant, that was opened before this one."""
-    rows = _meetings(
-        reading,
-        "m.kind = ? AND m.participant_id IS ? AND m.day <= ? AND m.id < ? ORDER BY m.day DESC, m.id DESC LIMIT 1",
-        [meeting.kind, meeting.participant, meeting.day.isoformat(), meeting.id],
-    )
-    return rows[0] if rows else None
+def _of(state: str, kind: str, participant: int | None) -> tuple[str, list[Any]]:
+    """The condition on meetings in a state: of a kind, or a participant's, where given."""
+    wanted = {"m.kind = ?": kind or None, "m.participant_id = ?": participant}
+    given = {condition: value for condition, value in wanted.items() if value is not None}
+    return " AND ".join([state, *given]), list(given.values())
 
 
 # ---------------------------------------------------------------------- what was said
@@ -169,42 +148,37 @@ _ITEM: Final = (
 )
 
 
+def _items(reading: Reading, which: str, *values: object) -> tuple[Item, ...]:
+    return tuple(reading.structs(Item, f"{_ITEM} WHERE {which}", values))
+
+
 def items(reading: Reading, meeting: int) -> tuple[Item, ...]:
     """What stands in the minutes, in the order in which it was written."""
-    return tuple(reading.structs(Item, f"{_ITEM} WHERE i.meeting_id = ? ORDER BY i.at, i.id", [meeting]))
+    return _items(reading, "i.meeting_id = ? ORDER BY i.at, i.id", meeting)
+
+
+def heard(said: Iterable[Item]) -> list[int]:
+    """The participants who were gone through, of what was said in a meeting."""
+    return [one.participant for one in said if one.kind == HEARD and one.participant is not None]
 
 
 def item(reading: Reading, number: int) -> Item:
     """One line. Raises `MeetingError` when there is none."""
-    rows = reading.structs(Item, f"{_ITEM} WHERE i.id = ?", [number])
-    if not rows:
-        raise MeetingError(_("This line of the minutes is not here any more."))
-    return rows[0]
+    rows = _items(reading, "i.id = ?", number)
+    return require_one(rows, MeetingError(_("This line of the minutes is not here any more.")))
 
 
 def parked(reading: Reading, for_kind: str, participant: int | None = None, limit: int = 100) -> tuple[Item, ...]:
     """The topics that wait for a meeting of a kind, the oldest first; one participant's where given."""
-    whose, values = ("", list[Any]()) if participant is None else (" AND i.participant_id = ?", [participant])
-    rows = reading.structs(
-        Item,
-        f"{_ITEM} WHERE i.meeting_id IS NULL AND i.for_kind = ?{whose} ORDER BY i.at, i.id LIMIT ?",
-        [for_kind, *values, limit],
-    )
-    return tuple(rows)
-
-
-def parked_during(reading: Reading, meeting: Meeting) -> tuple[Item, ...]:
-    """The topics that were parked for another meeting while this one was held, the oldest first."""
-    rows = reading.structs(
-        Item,
-        f"{_ITEM} WHERE i.for_kind != '' AND i.at >= ? AND i.at <= coalesce(?, i.at) ORDER BY i.at, i.id",
-        [meeting.opened_at, meeting.closed_at],
-    )
-    about = meeting.participant
-    return tuple(found for found in rows if about is None or found.participant == about)
+    whose, values = ("", []) if participant is None else (" AND i.participant_id = ?", [participant])
+    which = f"i.meeting_id IS NULL AND i.for_kind = ?{whose} ORDER BY i.at, i.id LIMIT ?"
+    return _items(reading, which, for_kind, *values, limit)
 
 
 def agreed(reading: Reading, meeting: Meeting) -> tuple[Item, ...]:
     """What was agreed: decisions, tasks and practical needs in the order written, then what waits for another."""
-    said = tuple(one for one in items(reading, meeting.id) if one.kind in (DECISION, TASK, NEED))
-    return (*said, *(one for one in parked_during(reading, meeting) if one.meeting != meeting.id))
+    said = [one for one in items(reading, meeting.id) if one.kind in (DECISION, TASK, NEED)]
+    meanwhile = "i.for_kind != '' AND i.at >= ? AND i.at <= coalesce(?, i.at) ORDER BY i.at, i.id"
+    waiting = _items(reading, meanwhile, meeting.opened_at, meeting.closed_at)
+    about = [one for one in waiting if meeting.participant in (None, one.participant)]
+    return (*said, *(one for one in about if one.meeting != meeting.id))

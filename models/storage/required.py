@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from config.errors import ExinError
 from config.words import _
 from models.storage.reading import Reading
 from models.tables import Record
+
+T = TypeVar("T")
 
 
 def require_row(reading: Reading, model: type[Record], number: int, otherwise: ExinError) -> Any:
@@ -16,6 +19,13 @@ def require_row(reading: Reading, model: type[Record], number: int, otherwise: E
     if row is None:
         raise otherwise
     return row
+
+
+def require_one(rows: Sequence[T], otherwise: ExinError) -> T:
+    """The first of the rows that were read. Raises `otherwise` when there is none."""
+    if not rows:
+        raise otherwise
+    return rows[0]
 
 
 def require_participant(reading: Reading, participant: int, error: type[ExinError]) -> None:

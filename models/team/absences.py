@@ -16,12 +16,13 @@ from config.errors import ExinError
 from config.words import N_, _, n_
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_one
 from models.storage.work import Work
 from models.tables import Absence as Row
 from models.tables import Staff
+from models.team.staff import READER
 from models.values.fields import Fields
 
-READER: Final = "reader"
 LONGEST_DAYS: Final = 3 * 366
 YEARS_AWAY: Final = 5
 NOTE_LIMIT: Final = 2_000
@@ -55,15 +56,6 @@ class Absence(Struct, frozen=True):
     cover_name: str
     note: str
 
-    def lasts(self, day: date) -> bool:
-        """Whether the colleague is away on `day`."""
-        return self.first <= day <= self.last
-
-    @property
-    def days(self) -> int:
-        """How many days, both ends included."""
-        return (self.last - self.first).days + 1
-
 
 class AbsenceList(Struct, frozen=True):
     """Who is away now, who will be next, and who was last; the first two in order of time, the last newest first."""
@@ -86,12 +78,8 @@ _SELECT: Final = (
 def listing(reading: Reading, *, past: int = 20) -> AbsenceList:
     """Everybody away now or later, and the latest `past` of those who are back."""
     today = reading.today
-    lasting = reading.structs(
-        Absence, f"{_SELECT} WHERE a.last >= ? ORDER BY a.first, s.name, a.id", [today.isoformat()]
-    )
-    former = reading.structs(
-        Absence, f"{_SELECT} WHERE a.last < ? ORDER BY a.last DESC, a.id DESC LIMIT ?", [today.isoformat(), past]
-    )
+    lasting = _which(reading, "a.last >= ? ORDER BY a.first, s.name, a.id", today.isoformat())
+    former = _which(reading, "a.last < ? ORDER BY a.last DESC, a.id DESC LIMIT ?", today.isoformat(), past)
     return AbsenceList(
         tuple(one for one in lasting if one.first <= today),
         tuple(one for one in lasting if one.first > today),
@@ -101,16 +89,14 @@ def listing(reading: Reading, *, past: int = 20) -> AbsenceList:
 
 def one(reading: Reading, absence: int) -> Absence:
     """One absence. Raises `AbsenceError` when there is none."""
-    rows = reading.structs(Absence, f"{_SELECT} WHERE a.id = ?", [absence])
-    if not rows:
-        raise AbsenceError(_("This absence is not here any more."))
-    return rows[0]
+    rows = _which(reading, "a.id = ?", absence)
+    return require_one(rows, AbsenceError(_("This absence is not here any more.")))
 
 
 def away(reading: Reading, day: date) -> dict[int, Absence]:
     """Who is away on `day`, by colleague."""
-    rows = reading.structs(Absence, f"{_SELECT} WHERE a.last >= ?1 AND a.first <= ?1 ORDER BY a.id", [day.isoformat()])
-    return {found.staff: found for found in rows}
+    gone = _which(reading, "a.last >= ?1 AND a.first <= ?1 ORDER BY a.id", day.isoformat())
+    return {found.staff: found for found in gone}
 
 
 def cover_of(reading: Reading, staff: int, day: date) -> int | None:
@@ -120,7 +106,9 @@ def cover_of(reading: Reading, staff: int, day: date) -> int | None:
     """
     gone = away(reading, day)
     cover = gone[staff].cover if staff in gone else None
-    return None if cover is None or cover in gone or not _active(reading, cover) else cover
+    if cover is None or cover in gone:
+        return None
+    return cover if reading.value("SELECT 1 FROM staff WHERE id = ? AND active", [cover]) else None
 
 
 def covers(reading: Reading, day: date) -> dict[int, str]:
@@ -133,11 +121,6 @@ def covers(reading: Reading, day: date) -> dict[int, str]:
     }
 
 
-def covered_by(reading: Reading, staff: int, day: date) -> tuple[Absence, ...]:
-    """The absences during which `staff` covers for somebody on `day`."""
-    return tuple(found for found in away(reading, day).values() if found.cover == staff)
-
-
 def advice(
     reading: Reading, staff: int | None, first: date | None, last: date | None, cover: int | None, absence: int = 0
 ) -> list[str]:
@@ -148,41 +131,30 @@ def advice(
     found = []
     many = int(reading.value("SELECT count(*) FROM card WHERE worker = ? AND phase > 0", [staff]) or 0)
     if cover is None and many:
-        found.append(
-            n_(
-                "Nobody covers; {count} participant would be without anybody.",
-                "Nobody covers; {count} participants would be without anybody.",
-                many,
-            ).format(count=many)
+        alone = n_(
+            "Nobody covers; {count} participant would be without anybody.",
+            "Nobody covers; {count} participants would be without anybody.",
+            many,
         )
+        found.append(alone.format(count=many))
     cannot = _("{name} is away from {first} to {last} and cannot cover then.")
-    for other in () if cover is None else _during(reading, cover, first, last, absence):
+    for other in () if cover is None else _during(reading, "staff_id", cover, first, last, absence):
         found += [cannot.format(name=other.name, first=format_date(other.first), last=format_date(other.last))]
     stuck = _("{name} covers for {other} from {first} to {last}; somebody else is needed.")
-    for other in _covering(reading, staff, first, last, absence):
+    for other in _during(reading, "cover_id", staff, first, last, absence):
         days = {"first": format_date(other.first), "last": format_date(other.last)}
         found += [stuck.format(name=other.cover_name, other=other.name, **days)]
     return found
 
 
-def _during(reading: Reading, staff: int, first: date, last: date, but: int) -> list[Absence]:
-    return reading.structs(
-        Absence,
-        f"{_SELECT} WHERE a.staff_id = ? AND a.last >= ? AND a.first <= ? AND a.id != ? ORDER BY a.first",
-        [staff, first.isoformat(), last.isoformat(), but],
-    )
+def _which(reading: Reading, which: str, *values: object) -> list[Absence]:
+    return reading.structs(Absence, f"{_SELECT} WHERE {which}", values)
 
 
-def _covering(reading: Reading, cover: int, first: date, last: date, but: int) -> list[Absence]:
-    return reading.structs(
-        Absence,
-        f"{_SELECT} WHERE a.last >= ? AND a.first <= ? AND a.cover_id = ? AND a.id != ? ORDER BY a.first",
-        [first.isoformat(), last.isoformat(), cover, but],
-    )
-
-
-def _active(reading: Reading, staff: int) -> bool:
-    return bool(reading.value("SELECT 1 FROM staff WHERE id = ? AND active", [staff]))
+def _during(reading: Reading, part: str, staff: int, first: date, last: date, but: int) -> list[Absence]:
+    """The absences within these days in which a colleague has a part: `staff_id` is away, `cover_id` covers."""
+    which = f"a.{part} = ? AND a.last >= ? AND a.first <= ? AND a.id != ? ORDER BY a.first"
+    return _which(reading, which, staff, first.isoformat(), last.isoformat(), but)
 
 
 # ---------------------------------------------------------------------- writing
@@ -231,27 +203,23 @@ def _checked(work: Reading, values: Mapping[str, Any], absence: int) -> dict[str
     checked["note"] = checked["note"].strip()
     staff, first, cover = checked["staff"], checked["first"], checked["cover"]
     if staff is None:
-        raise AbsenceError(_("{field}: say who is away.").format(field=_(FIELDS["staff"])))
+        raise _FIELDS.wrong("staff", _("{field}: say who is away."))
     if first is None:
-        raise AbsenceError(_("{field}: say from which day.").format(field=_(FIELDS["first"])))
+        raise _FIELDS.wrong("first", _("{field}: say from which day."))
     last = checked["last"] = checked["last"] or first
     if last < first:
-        raise AbsenceError(_("{field}: it is before the first day.").format(field=_(FIELDS["last"])))
+        raise _FIELDS.wrong("last", _("{field}: it is before the first day."))
     if abs(first.year - work.today.year) > YEARS_AWAY:
-        raise AbsenceError(_("{field}: the year {year} is an impossible date for an absence.").format(
-            field=_(FIELDS["first"]), year=first.year))  # fmt: skip
+        impossible = _("{field}: the year {year} is an impossible date for an absence.")
+        raise _FIELDS.wrong("first", impossible, year=first.year)
     if (last - first).days > LONGEST_DAYS:
-        raise AbsenceError(_("{field}: nobody is away for that long; is the year right?").format(
-            field=_(FIELDS["last"])))  # fmt: skip
+        raise _FIELDS.wrong("last", _("{field}: nobody is away for that long; is the year right?"))
     name = work.value("SELECT name FROM staff WHERE id = ?", [staff])
     if name is None:
-        raise AbsenceError(_("{field}: this colleague is not here any more.").format(field=_(FIELDS["staff"])))
-    for other in _during(work, staff, first, last, absence):
-        raise AbsenceError(
-            _("{name} is away from {first} to {last} already; change that absence instead.").format(
-                name=name, first=format_date(other.first), last=format_date(other.last)
-            )
-        )
+        raise _FIELDS.wrong("staff", _("{field}: this colleague is not here any more."))
+    for other in _during(work, "staff_id", staff, first, last, absence):
+        away_then = _("{name} is away from {first} to {last} already; change that absence instead.")
+        raise AbsenceError(away_then.format(name=name, first=format_date(other.first), last=format_date(other.last)))
     if cover is not None:
         _can_cover(work, staff, cover, absence)
     return checked
@@ -259,13 +227,10 @@ def _checked(work: Reading, values: Mapping[str, Any], absence: int) -> dict[str
 
 def _can_cover(work: Reading, staff: int, cover: int, absence: int) -> None:
     if cover == staff:
-        raise AbsenceError(_("{field}: nobody covers for themselves.").format(field=_(FIELDS["cover"])))
+        raise _FIELDS.wrong("cover", _("{field}: nobody covers for themselves."))
     known = work.value("SELECT cover_id FROM absence WHERE id = ?", [absence]) if absence else None
     found = work.first(Staff.select().where(Staff.id == cover))
     # One who has left since stays named in an absence of before.
     if cover != known and (found is None or not found.active or found.role == READER):
-        raise AbsenceError(
-            _("{field}: {name} cannot: the cover works in the team and may write.").format(
-                field=_(FIELDS["cover"]), name=found.name if found else "?"
-            )
-        )
+        cannot = _("{field}: {name} cannot: the cover works in the team and may write.")
+        raise _FIELDS.wrong("cover", cannot, name=found.name if found else "?")

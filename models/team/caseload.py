@@ -14,8 +14,8 @@ from models.team import absences
 
 def colleagues(reading: Reading, staff: int) -> tuple[int, ...]:
     """A colleague, and those of whom they cover for today."""
-    covered = absences.covered_by(reading, staff, reading.today)
-    return (staff, *(absence.staff for absence in covered if absence.staff != staff))
+    away = absences.away(reading, reading.today).values()
+    return (staff, *(absence.staff for absence in away if absence.cover == staff != absence.staff))
 
 
 def caseload_condition(reading: Reading, staff: int) -> tuple[str, list[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Final
 
 from msgspec import Struct
 
@@ -13,6 +14,9 @@ from models.storage.reading import Actor, Reading
 from models.storage.work import NotAllowed, Work
 from models.tables import Staff
 from models.values.text import clean_line
+
+LEADER: Final = "team_leader"
+READER: Final = "reader"
 
 
 class StaffError(ExinError):
@@ -101,7 +105,7 @@ def leave(work: Work, user: str) -> None:
     """Take a colleague out of the team; what they wrote stays theirs. The last active team leader cannot leave."""
     _leaders_only(work)
     gone = by_user(work, user)
-    leaders = [colleague for colleague in team(work) if colleague.role == "team_leader"]
+    leaders = [colleague for colleague in team(work) if colleague.role == LEADER]
     if [leader.id for leader in leaders] == [gone.id]:
         raise StaffError(_("{user} is the only team leader. Make another one first.").format(user=gone.user))
     work.update(Staff, gone.id, None, active=False, slot="")

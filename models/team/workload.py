@@ -8,14 +8,12 @@ from msgspec import Struct
 
 from models.storage.portions import marks
 from models.storage.reading import Reading, struct
+from models.team.staff import LEADER, READER
 
 
-class Workload(Struct, frozen=True):
-    """How much one colleague carries against the programme's limits (the guide on team)."""
+class Load(Struct, frozen=True):
+    """Participants, how many of them in demanding phases, and the programme's limits for both (the guide on team)."""
 
-    staff: int
-    initials: str
-    name: str
     participants: int
     demanding: int
     limit: int
@@ -27,25 +25,31 @@ class Workload(Struct, frozen=True):
         return self.participants > self.limit or self.demanding > self.demanding_limit
 
 
+class Workload(Load, frozen=True):
+    """How much one colleague carries."""
+
+    staff: int
+    initials: str
+    name: str
+
+
+def most(reading: Reading, role: str) -> int:
+    """How many participants a colleague in a role may have."""
+    limits = reading.programme.limits
+    return limits.leader_participants if role == LEADER else limits.participants
+
+
 def workload(reading: Reading, staff: Sequence[int] = (), limit: int = 40) -> list[Workload]:
     """What the colleagues carry, the most loaded first; `staff` limits it to some of them."""
-    limits = reading.programme.limits
     demanding = [phase.number for phase in reading.programme.phases if phase.demanding]
     chosen = f"AND s.id IN ({marks(staff)})" if staff else ""
     rows = reading.named(
         "SELECT s.id AS staff, s.initials, s.name, s.role, count(c.worker) AS participants, "
         f"coalesce(sum(c.phase IN ({marks(demanding)})), 0) AS demanding "
         "FROM staff s LEFT JOIN card c ON c.worker = s.id "
-        f"AND c.phase > 0 WHERE s.active AND s.role != 'reader' {chosen} "
+        f"AND c.phase > 0 WHERE s.active AND s.role != '{READER}' {chosen} "
         "GROUP BY s.id ORDER BY participants DESC, demanding DESC, s.name LIMIT ?",
         [*demanding, *staff, limit],
     )
-    return [
-        struct(
-            Workload,
-            row,
-            limit=limits.leader_participants if row["role"] == "team_leader" else limits.participants,
-            demanding_limit=limits.demanding,
-        )
-        for row in rows
-    ]
+    limit_of_all = reading.programme.limits.demanding
+    return [struct(Workload, row, limit=most(reading, row["role"]), demanding_limit=limit_of_all) for row in rows]

@@ -40,3 +40,7 @@ class Fields(Struct, frozen=True):
                 text = clean_text(value or "", label, self.limits.get(name, TEXT_LIMIT))
                 found[name] = text.strip("\n") if name in self.trimmed else text
         return found
+
+    def wrong(self, name: str, sentence: str, /, **values: object) -> ExinError:
+        """The error of a field, in a sentence with a place for `{field}`, what it is called, and for `values`."""
+        return self.error(sentence.format(field=_(self.labels[name]), **values))

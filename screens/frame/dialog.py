@@ -39,12 +39,11 @@ class ListScreen(ListKeys, CaseScreen[Result], Generic[Result]):
         self.draw_foot()
 
 
-class AboutParticipant(ListScreen[int]):
-    """A list about one participant; the result is the participant when something was changed here, else None."""
+class ChangedList(ListScreen[int]):
+    """A list in which something may be changed; the result is 1 when something was, else None."""
 
-    def __init__(self, case: Case, participant: int) -> None:
+    def __init__(self, case: Case) -> None:
         super().__init__(case)
-        self.participant = participant
         self._touched = False
 
     async def _saved(self, number: int | None) -> None:
@@ -54,6 +53,18 @@ class AboutParticipant(ListScreen[int]):
         self._touched = True
         await self.catch_up()
         self.say(_("Saved."))
+
+    def action_close(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss(1 if self._touched else None)
+
+
+class AboutParticipant(ChangedList):
+    """A list about one participant, who is the result when something was changed here."""
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case)
+        self.participant = participant
 
     def action_close(self) -> None:
         """Back to the participant."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from functools import partialmethod
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 
@@ -13,7 +14,7 @@ from config.words import N_, _
 from models.contacts import network
 from models.meetings import meetings
 from models.meetings.meetings import WORDS
-from models.meetings.reading import DECISION, NEED, NOTE, TASK, TOPIC, WEEKLY, Item, Meeting, agreed
+from models.meetings.reading import DECISION, NEED, NOTE, TASK, WEEKLY, Item, Meeting, agreed
 from models.team import staff
 from screens.consents.wording import state_words
 from screens.forms.draft_prompt import KeptPrompt
@@ -22,86 +23,91 @@ from screens.frame.chooser import ChooserScreen, Option
 from screens.frame.dialog import Dialog
 from screens.frame.moving import ReadKeys
 from screens.frame.screen import CaseScreen
-from screens.meetings.line import GUEST, MeetingLine
+from screens.meetings.line import GUEST, MeetingLine, kind_name
+from screens.meetings.minutes import MinutesScreen
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, wrapped
 from screens.widgets.read_lines import ReadLines
 from screens.widgets.text_lines import TitleLine
 
-ELSE = "+"
+BESIDE_FROM: Final = 110
+ELSE: Final = "+"
 
 
 class MeetingKeys(CaseScreen[int]):
-    """A screen of one open meeting; a subclass says whom it is about just now, and reads `meeting` and `said` anew."""
+    """A screen of one open meeting, which is its result; a subclass reads `meeting` and `said` anew."""
 
     meeting: Meeting | None = None
     said: Sequence[Item] = ()
 
+    def __init__(self, case: Case, meeting: int) -> None:
+        super().__init__(case)
+        self.meeting_id = meeting
+
     def about(self) -> tuple[int | None, str]:
         """The participant who is spoken of and how they are called, or None and the team."""
         raise NotImplementedError
+
+    @property
+    def concerned(self) -> int | None:
+        return self.about()[0]
+
+    async def opened(self) -> Meeting:
+        """The meeting that is written in; a subclass whose meeting is not there yet opens it."""
+        assert self.meeting is not None
+        return self.meeting
 
     def why_not(self, action_id: str) -> str:
         if self.meeting is not None and self.meeting.closed and self.case.keymap.action(action_id).writes:
             return _("These minutes are closed; they can only be added to.")
         return ""
 
+    @property
+    def wide(self) -> bool:
+        """Whether two things fit side by side."""
+        return self.app.size.width >= BESIDE_FROM
+
+    def lay_out(self) -> None:
+        """Put things where there is room for them."""
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self.lay_out()
+
     # ------------------------------------------------------------------ writing
 
-    async def action_note(self) -> None:
-        """Write a note."""
-        await self._write_line(NOTE)
-
-    async def action_decide(self) -> None:
-        """Write a decision."""
-        await self._write_line(DECISION)
-
-    async def action_need(self) -> None:
-        """Write a practical need."""
-        await self._write_line(NEED)
-
-    async def action_task(self) -> None:
-        """Set a task: what, by when, and who sees to it."""
-        await self._write_line(TASK)
-
-    async def action_park(self) -> None:
-        """Park a topic for the weekly meeting."""
-        await self._write_line(TOPIC)
-
-    async def _write_line(self, kind: str, for_kind: str = WEEKLY) -> None:
+    async def write_line(self, kind: str, for_kind: str = WEEKLY) -> None:
+        """Write a line about whom is spoken of, a topic for the next meeting of a kind."""
+        await self.opened()
         participant, who = self.about()
-        line = MeetingLine(self.case, self._number, kind, participant, who, for_kind)
+        line = MeetingLine(self.case, self.meeting_id, kind, participant, who, for_kind)
         told = await self.ask(line)
         if told is not None:
             await self._received(told)
         elif line.kept:
             self.say(_("Not written, but kept: the same key brings it back."))
 
-    @property
-    def _number(self) -> int:
-        return self.meeting.id if self.meeting is not None else 0
+    action_note = partialmethod(write_line, NOTE)
+    action_decide = partialmethod(write_line, DECISION)
+    action_need = partialmethod(write_line, NEED)
+    action_task = partialmethod(write_line, TASK)
 
     # ------------------------------------------------------------------ who is there
 
     async def action_present(self) -> None:
         """Mark which colleagues are present."""
-        found = self.meeting
-        if found is None:
-            return
-        team = await self.case.store.ask(staff.team)
-        options = [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != "reader"]
-        options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role == "reader"]
+        found = await self.opened()
+        team = sorted(await self.case.store.ask(staff.team), key=lambda one: one.role == "reader")
+        options = [Option(str(one.id), one.name, hint=one.initials) for one in team]
         before = {str(each) for each in found.present}
         there = await self.ask(ChooserScreen(self.case, _("Who is present?"), options, multiple=True, chosen=before))
         if isinstance(there, tuple):
             for changed in before.symmetric_difference(there) & {option.value for option in options}:
                 await self._attempt(meetings.attend, found.id, int(changed), changed in there)
-            await self.refresh_case()
+            await self.catch_up()
 
     async def action_guests(self) -> None:
         """Mark who takes part from outside the team; of a participant's people with whether sharing is covered."""
-        found = self.meeting
-        if found is None:
-            return
+        found = await self.opened()
         around = await self.case.store.ask(network.involved, found.participant) if found.participant is not None else ()
         options = []
         for person in around:
@@ -117,53 +123,50 @@ class MeetingKeys(CaseScreen[int]):
             return
         for guest in set(found.guests).symmetric_difference(there) - {ELSE}:
             await self._attempt(meetings.receive, found.id, guest, guest in there)
-        await self.refresh_case()
+        await self.catch_up()
         if ELSE in there:
-            prompt = KeptPrompt(self.case, _("Who, and from where?"), self._other, GUEST.name, found.id)
+            prompt = KeptPrompt(self.case, _("Who, and from where?"), self._receive, GUEST.name, found.id)
             if told := await self.ask(prompt):
                 await self._received(told)
 
-    async def _received(self, told: str) -> None:
-        await self.refresh_case()
-        self.say(told)
-
-    async def _other(self, text: str) -> str:
-        await self.case.store.change(meetings.receive, self._number, text, True)
+    async def _receive(self, guest: str) -> str:
+        await self.case.store.change(meetings.receive, self.meeting_id, guest, True)
         return _("Noted as a guest.")
+
+    async def _received(self, told: str) -> None:
+        await self.catch_up()
+        self.say(told)
 
     async def _attempt(self, change: Callable[..., None], *values: object) -> None:
         try:
             await self.case.store.change(change, *values)
         except ExinError as error:
+            await self.read_again()
             self.say(error.text, warn=True)
 
     # ------------------------------------------------------------------ the end
 
     async def action_lines(self) -> None:
         """Read the minutes as they stand."""
-        from screens.meetings.minutes import MinutesScreen
-
-        await self.app.push_screen(MinutesScreen(self.case, self._number))
+        await self.app.push_screen(MinutesScreen(self.case, self.meeting_id))
 
     async def action_finish(self) -> None:
         """Go through what was agreed, and close the meeting."""
-        found = self.meeting
-        if found is None:
-            return
         await self.refresh_case()
-        lines = await self.case.store.ask(agreed, found)
-        if not await self.ask(AgreedScreen(self.case, lines)) or self.meeting is None:
+        lines = await self.case.store.ask(agreed, await self.opened())
+        if not await self.ask(AgreedScreen(self.case, lines)):
             return
+        found = await self.opened()
         try:
-            await self.case.store.change(meetings.close, self.meeting.id, self.meeting.version)
+            await self.case.store.change(meetings.close, found.id, found.version)
         except ExinError:
-            await self.refresh_case()
+            await self.read_again()
             raise
         self.dismiss(found.id)
 
     def action_close(self) -> None:
         """Leave the meeting open."""
-        self.dismiss(self._number)
+        self.dismiss(self.meeting_id)
 
 
 class AgreedScreen(ReadKeys, Dialog[bool]):
@@ -192,7 +195,10 @@ class AgreedScreen(ReadKeys, Dialog[bool]):
         lines: list[list[Piece]] = [[]]
         for item in self._items:
             who = self.case.called(item.code, item.name) if item.participant is not None else _("The team")
-            lines.append([(f" {self._label(item)} ", HEADING), (who, BOLD)])
+            label = _(WORDS[item.kind])
+            if item.for_kind:
+                label = _("Parked for: {kind}").format(kind=kind_name(self.case, item.for_kind))
+            lines.append([(f" {label} ", HEADING), (who, BOLD)])
             lines += [[("   " + text, PLAIN)] for text in wrapped(item.text, max(20, width - 4))]
             more = [item.owner, _("due {date}").format(date=format_date(item.due)) if item.due else ""]
             if any(more):
@@ -201,12 +207,6 @@ class AgreedScreen(ReadKeys, Dialog[bool]):
             lines.append([(" " + _("Nothing was decided and no task was set."), DIM)])
         question = _("Enter closes the meeting. That is not undone: its minutes can only be added to from then on.")
         return [*lines, [], *([(" " + text, BOLD)] for text in wrapped(question, max(20, width - 2)))]
-
-    def _label(self, item: Item) -> str:
-        if not item.for_kind:
-            return _(WORDS[item.kind])
-        kind = str(self.case.programme.choice("meeting_kind", item.for_kind).name)
-        return _("Parked for: {kind}").format(kind=kind)
 
     def action_accept(self) -> None:
         """Close the meeting."""

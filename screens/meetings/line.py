@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -14,7 +14,7 @@ from config.words import N_, _
 from models.meetings import meetings
 from models.meetings import reading as meeting_reading
 from models.meetings.meetings import TEXT_LIMIT, WORDS
-from models.meetings.reading import DECISION, NEED, NOTE, TASK, TOPIC, MinutesClosed
+from models.meetings.reading import DECISION, KINDS, NEED, NOTE, TASK, TOPIC, WEEKLY, MeetingError, MinutesClosed
 from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from models.team import absences, staff
@@ -23,6 +23,7 @@ from models.values.text import clean_line
 from screens.forms.draft_keeper import DraftKind, Whose, declare, whose
 from screens.forms.draft_prompt import KeptPrompt
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
 from screens.widgets.line import ALARM
@@ -37,10 +38,6 @@ TITLES: Final = {
 """What a half-written line is called."""
 
 
-class NothingWritten(ExinError):
-    """The line is empty."""
-
-
 class Seen(Struct, frozen=True):
     """When a task is due, and who sees to it; None for no date and for nobody in particular."""
 
@@ -48,11 +45,21 @@ class Seen(Struct, frozen=True):
     owner: int | None
 
 
+def kind_name(case: Case, kind: str) -> str:
+    """What a kind of meeting is called."""
+    return str(case.programme.choice("meeting_kind", kind).name)
+
+
+def kind_options(case: Case, kinds: Iterable[str]) -> list[Option]:
+    """Kinds of meetings to choose from, by number."""
+    return [Option(kind, kind_name(case, kind), str(number)) for number, kind in enumerate(kinds, 1)]
+
+
 def something(text: str) -> str:
-    """What was typed. Raises `NothingWritten` or `TextTooLong`."""
+    """What was typed. Raises `MeetingError` or `TextTooLong`."""
     words = clean_line(text, _("Text"), TEXT_LIMIT)
     if not words:
-        raise NothingWritten(_("There is nothing written yet."))
+        raise MeetingError(_("There is nothing written yet."))
     return words
 
 
@@ -63,18 +70,11 @@ class MeetingLine(KeptPrompt):
     """
 
     def __init__(
-        self,
-        case: Case,
-        meeting: int,
-        kind: str,
-        participant: int | None,
-        who: str,
-        for_kind: str = meeting_reading.WEEKLY,
+        self, case: Case, meeting: int, kind: str, participant: int | None, who: str, for_kind: str = WEEKLY
     ) -> None:
         question = f"{_(WORDS[kind])} · {who}"
         if kind == TOPIC:
-            name = str(case.programme.choice("meeting_kind", for_kind).name)
-            question = _("For: {kind} · {who}").format(kind=name, who=who)
+            question = _("For: {kind} · {who}").format(kind=kind_name(case, for_kind), who=who)
         beside = {"meeting": str(meeting), "for_kind": for_kind}
         super().__init__(case, question, self._into_minutes, f"meeting_{kind}", participant or 0, beside=beside)
         self.meeting, self.kind, self.participant, self.for_kind = meeting, kind, participant, for_kind
@@ -89,16 +89,15 @@ class MeetingLine(KeptPrompt):
             something(self._line.value)
         except ExinError as error:
             self.below.show(error.text, ALARM)
-            return
-        await self._ask_by_when()
+        else:
+            await self._ask_by_when()
 
     async def _into_minutes(self, text: str) -> str:
         words = something(text)
         store = self.case.store
         if self.kind == TOPIC:
             await store.change(meetings.park, self.participant, words, self.for_kind)
-            name = str(self.case.programme.choice("meeting_kind", self.for_kind).name)
-            return _("Parked for: {kind}; u takes it back.").format(kind=name)
+            return _("Parked for: {kind}; u takes it back.").format(kind=kind_name(self.case, self.for_kind))
         if self._late:
             await store.change(meetings.supplement, self.meeting, words, self.participant)
             return _("Added to the closed minutes; u takes it back.")
@@ -114,7 +113,7 @@ class MeetingLine(KeptPrompt):
     async def _ask_by_when(self) -> None:
         default, team = await self.case.store.ask(_helpers, self.participant)
         initials = {one.initials.casefold(): one for one in team}
-        named = next((one for one in team if one.id == default), None)
+        named = {one.id: one for one in team}
 
         def read(text: str) -> Seen:
             words = text.split()
@@ -124,42 +123,33 @@ class MeetingLine(KeptPrompt):
             return Seen(due, whose.id if whose else default)
 
         def echo(seen: Seen) -> str:
-            whose = next((one.name for one in team if one.id == seen.owner), _("nobody"))
             day = f"{short_weekday(seen.due)} {format_date(seen.due)}" if seen.due else _("no date")
-            return f"{day} · {whose}"
-
-        async def given(seen: Seen | None) -> None:
-            if seen is not None:
-                await self.put(lambda text: self._set(text, seen, echo(seen)))
+            return f"{day} · {named[seen.owner].name if seen.owner in named else _('nobody')}"
 
         hint = _("tomorrow · Friday · +1w · {date} · and who: {initials} · Enter: no date, {default}").format(
             date=short_date(self.case.today + timedelta(days=12)),
             initials=" ".join(one.initials for one in team),
-            default=named.initials if named else "–",
+            default=named[default].initials if default in named else "–",
         )
-        await self.app.push_screen(PromptScreen(self.case, _("By when, and who?"), read, hint=hint, echo=echo), given)
+        seen = await self.ask(PromptScreen(self.case, _("By when, and who?"), read, hint=hint, echo=echo))
+        if seen is None:
+            return
 
-    async def _set(self, text: str, seen: Seen, told: str) -> str:
-        await self.case.store.change(
-            meetings.add, self.meeting, TASK, something(text), self.participant, seen.due, seen.owner
-        )
-        return _("Set among the tasks: {told}; u takes it back.").format(told=told)
+        async def set_task(text: str) -> str:
+            values = (something(text), self.participant, seen.due, seen.owner)
+            await self.case.store.change(meetings.add, self.meeting, TASK, *values)
+            return _("Set among the tasks: {told}; u takes it back.").format(told=echo(seen))
+
+        await self.put(set_task)
 
 
 def _left(case: Case, whom: Whose, kept: KeptForm) -> MeetingLine:
     """A half-written line to go on with, for the meeting in which it was begun."""
     who = case.called(whom.code, whom.name) if whom.participant else _("the team")
-    fields = kept.fields
-    kind, meeting = kept.form.partition("_")[2], fields.get("meeting", "")
-    for_kind = fields.get("for_kind", "")
-    return MeetingLine(
-        case,
-        int(meeting) if meeting.isdecimal() else 0,
-        kind,
-        kept.subject or None,
-        who,
-        for_kind if for_kind in meeting_reading.KINDS else meeting_reading.WEEKLY,
-    )
+    meeting, for_kind = kept.fields.get("meeting", ""), kept.fields.get("for_kind", "")
+    number = int(meeting) if meeting.isdecimal() else 0
+    kind, participant = kept.form.partition("_")[2], kept.subject or None
+    return MeetingLine(case, number, kind, participant, who, for_kind if for_kind in KINDS else WEEKLY)
 
 
 _AGAIN: Final = Route[Whose, KeptForm]("screens.meetings.list", "meeting_again")
@@ -171,19 +161,15 @@ for _kind, _title in TITLES.items():
 
 
 def _helpers(reading: Reading, participant: int | None) -> tuple[int | None, Sequence[Colleague]]:
-    """Who sees to a task unless somebody else is named, and everybody who can be."""
+    """Who sees to a task unless somebody else is named, and everybody who can be.
+
+    That is the responsible colleague, whoever covers while they are away, else who writes it.
+    """
     team = [one for one in staff.team(reading) if one.role != "reader"]
-    return _sees_to_it(reading, participant), team
-
-
-def _sees_to_it(reading: Reading, participant: int | None) -> int | None:
-    """The responsible colleague, whoever covers while they are away, else who writes it."""
-    worker = None
-    if participant is not None:
-        worker = reading.value(
-            "SELECT p.worker_id FROM participant p JOIN staff s ON s.id = p.worker_id AND s.active WHERE p.id = ?",
-            [participant],
-        )
+    worker = reading.value(
+        "SELECT p.worker_id FROM participant p JOIN staff s ON s.id = p.worker_id AND s.active WHERE p.id = ?",
+        [participant],
+    )
     if worker is None:
-        return reading.actor.staff_id or None
-    return absences.cover_of(reading, worker, reading.today) or int(worker)
+        return reading.actor.staff_id or None, team
+    return absences.cover_of(reading, worker, reading.today) or int(worker), team

@@ -10,7 +10,6 @@ from models.meetings import reading as meeting_reading
 from models.meetings.reading import Meeting
 from models.paper import minutes
 from models.paper.document import Document
-from models.storage.reading import Reading
 from screens.forms.draft_prompt import KeptPrompt
 from screens.frame.case import Case
 from screens.meetings.line import ADDED, something
@@ -28,19 +27,21 @@ class MinutesScreen(DocumentScreen):
         "codes instead of names. The audit keeps that it was written."
     )
 
+    meeting: Meeting
+
     def __init__(self, case: Case, meeting: int) -> None:
         super().__init__(case)
         self.number = meeting
-        self._meeting: Meeting | None = None
 
     async def read(self) -> Document:
-        names = not self.case.private
-        self._meeting, document = await self.case.store.ask(_read, self.number, names)
+        number, names = self.number, not self.case.private
+        self.meeting, document = await self.case.store.ask(
+            lambda reading: (meeting_reading.one(reading, number), minutes.sheet(reading, number, names=names))
+        )
         return document
 
     def called(self) -> tuple[str, str]:
-        closed = self._meeting is not None and self._meeting.closed
-        return self.document.title if self.document else "", _("closed") if closed else _("open")
+        return self.document.title if self.document else "", _("closed") if self.meeting.closed else _("open")
 
     def stem(self, document: Document) -> str:
         return document.file
@@ -49,7 +50,7 @@ class MinutesScreen(DocumentScreen):
         return f"paper.write minutes {self.number} {'codes' if self.case.private else 'names'}"
 
     def why_not(self, action_id: str) -> str:
-        if action_id == "minutes.add" and self._meeting is not None and not self._meeting.closed:
+        if action_id == "minutes.add" and not self.meeting.closed:
             return _("The meeting is still open; write it in the minutes.")
         return ""
 
@@ -63,11 +64,7 @@ class MinutesScreen(DocumentScreen):
         title = _("What is to be added? It stands there with today's date and your name.")
         told = await self.ask(KeptPrompt(self.case, title, add, ADDED.name, self.number))
         if told is not None:
-            await self.refresh_case()
+            await self.catch_up()
             # What was added stands at the end.
             self.action_last()
             self.say(told)
-
-
-def _read(reading: Reading, meeting: int, names: bool) -> tuple[Meeting, Document]:
-    return meeting_reading.one(reading, meeting), minutes.sheet(reading, meeting, names=names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partialmethod
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from models.meetings import meetings, monthly
 from models.meetings import reading as meeting_reading
 from models.meetings.monthly import Figures, first_of
 from models.meetings.reading import MONTHLY, NOTE, Item, Meeting
+from models.paper import monthly as paper
 from models.paper import monthly_sheets
 from models.paper.document import Document
 from models.paper.monthly_sheets import Sheet
@@ -23,7 +25,8 @@ from screens.frame.case import Case
 from screens.frame.moving import ReadKeys
 from screens.meetings.chart import Chart, legend
 from screens.meetings.keys import MeetingKeys
-from screens.meetings.monthly_paper import MonthlyPaperScreen
+from screens.meetings.list import POINTS
+from screens.paper.document import DocumentScreen
 from screens.widgets.line import BOLD, DIM, HEADING, MARK, PLAIN, WARN, Piece, wrapped
 from screens.widgets.lines import Lines
 from screens.widgets.read_lines import ReadLines
@@ -33,7 +36,7 @@ NOTE_LINES: Final = 2
 
 
 class MonthlyScreen(ReadKeys, MeetingKeys):
-    """`meeting` is the monthly meeting whose minutes are written; None joins today's, which the first line opens.
+    """`meeting` is the monthly meeting whose minutes are written; 0 joins today's, which the first line opens.
 
     The result is the meeting's id, 0 where none was opened.
     """
@@ -46,15 +49,15 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
         "rest on the month shown. Notes, decisions and tasks go into the minutes of the monthly meeting."
     )
 
-    def __init__(self, case: Case, meeting: int | None = None) -> None:
-        super().__init__(case)
+    _figures: Figures
+    _sheets: Sequence[Sheet]
+
+    def __init__(self, case: Case, meeting: int = 0) -> None:
+        super().__init__(case, meeting)
         self.moving = ReadLines(id="monthly-numbers")
-        self._asked = meeting
         self.month = first_of(case.today)
         self.place = 0
         self.numbers = False
-        self._figures: Figures | None = None
-        self._sheets: Sequence[Sheet] = ()
         self._parked = 0
 
     # ------------------------------------------------------------------ what is shown
@@ -70,26 +73,22 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
         self.moving.focus()
 
     async def refresh_case(self) -> None:
-        figures, found, self.said, self._parked = await self.case.store.ask(_load_monthly, self.month, self._asked)
-        self._figures, self.meeting = figures, found
-        self._asked = found.id if found is not None else self._asked
-        self._sheets = monthly_sheets.sheets(self.case.programme, figures, self.case.called)
+        found = await self.case.store.ask(_load_monthly, self.month, self.meeting_id)
+        self._figures, self.meeting, self.said, self._parked = found
+        self.meeting_id = self.meeting.id if self.meeting is not None else 0
+        self._sheets = monthly_sheets.sheets(self.case.programme, self._figures, self.case.called)
         self._draw(first=False)
 
     @property
-    def sheet(self) -> Sheet | None:
+    def sheet(self) -> Sheet:
         """The page shown."""
-        return self._sheets[self.place] if self._sheets else None
+        return self._sheets[self.place]
 
-    def on_resize(self) -> None:
-        if self.is_mounted and self._sheets:
-            self.call_after_refresh(self._draw, first=False)
+    def lay_out(self) -> None:
+        self.call_after_refresh(self._draw, first=False)
 
     def _draw(self, *, first: bool) -> None:
-        sheet = self.sheet
-        if sheet is None:
-            return
-        width = self.app.size.width
+        sheet, width = self.sheet, self.app.size.width
         drawn = bool(sheet.labels) and not self.numbers
         chart, table = self.query_one(Chart), self.moving
         chart.display, table.display = drawn, not drawn
@@ -139,19 +138,15 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
 
     def _tabs(self) -> list[Piece]:
         """The pages by number, that shown by name."""
-        pieces: list[Piece] = []
-        for number, sheet in enumerate(self._sheets):
-            here = number == self.place
-            pieces.append((f" {number + 1} {sheet.title} " if here else f" {number + 1} ", MARK if here else DIM))
-        return [(" ", PLAIN), *pieces]
+        pieces: list[Piece] = [(" ", PLAIN)]
+        for number, sheet in enumerate(self._sheets, 1):
+            pieces.append((f" {number} {sheet.title} ", MARK) if sheet is self.sheet else (f" {number} ", DIM))
+        return pieces
 
     def _numbers(self, width: int) -> Sequence[Sequence[Piece]]:
-        sheet = self.sheet
-        if sheet is None:
-            return []
-        if not sheet.rows:
+        if not self.sheet.rows:
             return [[(" " + _("Nothing this month."), DIM)]]
-        found = laid(Document("", "", (sheet.table,)), max(40, width - 2))
+        found = laid(Document("", "", (self.sheet.table,)), max(40, width - 2))
         # Above the table stand the document's title and its rule, which are empty here.
         return [[(" " + line, BOLD if place == 0 else PLAIN)] for place, line in enumerate(found[3:])]
 
@@ -164,7 +159,7 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
         name = action_id.partition(".")[2]
         if name == "later" and self.month >= first_of(self.case.today):
             return _("This month is the last that can be shown.")
-        if name == "numbers" and self.sheet is not None and not self.sheet.labels:
+        if name == "numbers" and not self.sheet.labels:
             return _("There is nothing to draw on this page.")
         if name == "finish" and self.meeting is None:
             return _("There are no minutes yet; the first note begins them.")
@@ -173,61 +168,34 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
             return self.only_reads()
         return super().why_not(action_id)
 
-    def action_left(self) -> None:
-        """The page before."""
-        self._turn(-1)
-
-    def action_right(self) -> None:
-        """The next page."""
-        self._turn(1)
-
-    def _turn(self, step: int) -> None:
-        self.place = (self.place + step) % max(1, len(self._sheets))
+    def turn(self, step: int) -> None:
+        """Show a page so many further on, or back."""
+        self.place = (self.place + step) % len(self._sheets)
         self.say("")
         self._draw(first=True)
+
+    action_left = partialmethod(turn, -1)
+    action_right = partialmethod(turn, 1)
 
     def action_numbers(self) -> None:
         """Between bars and numbers."""
         self.numbers = not self.numbers
         self._draw(first=True)
 
-    async def action_earlier(self) -> None:
-        """The month before."""
-        await self._show_month(first_of(self.month, -1))
-
-    async def action_later(self) -> None:
-        """The month after."""
-        await self._show_month(first_of(self.month, 1))
-
-    async def _show_month(self, month: date) -> None:
-        self.month = month
+    async def show_month(self, step: int) -> None:
+        """Show a month so many later, or before."""
+        self.month = first_of(self.month, step)
         await self.refresh_case()
 
-    async def _begin(self) -> None:
-        """Open today's meeting, or join it, before anything is written."""
+    action_earlier = partialmethod(show_month, -1)
+    action_later = partialmethod(show_month, 1)
+
+    async def opened(self) -> Meeting:
+        """Today's meeting, opened or joined before anything is written."""
         if self.meeting is None:
-            self._asked = await self.case.store.change(meetings.open_, MONTHLY)
+            self.meeting_id = await self.case.store.change(meetings.open_, MONTHLY)
             await self.refresh_case()
-
-    async def action_note(self) -> None:
-        await self._begin()
-        await super().action_note()
-
-    async def action_decide(self) -> None:
-        await self._begin()
-        await super().action_decide()
-
-    async def action_task(self) -> None:
-        await self._begin()
-        await super().action_task()
-
-    async def action_present(self) -> None:
-        await self._begin()
-        await super().action_present()
-
-    async def action_guests(self) -> None:
-        await self._begin()
-        await super().action_guests()
+        return await super().opened()
 
     async def action_lines(self) -> None:
         if self.meeting is None:
@@ -237,37 +205,55 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
 
     async def action_keep(self) -> None:
         """Put the numbers of this page in the minutes, as they are today; participants stand there by code."""
-        if self._figures is None:
-            return
-        await self._begin()
+        await self.opened()
         sheets = monthly_sheets.sheets(self.case.programme, self._figures, lambda code, name: code)
         month = monthly_sheets.month_words(self.month)
         text = f"{month}. {monthly_sheets.minutes_text(sheets[self.place])}"
         if len(text) > meetings.TEXT_LIMIT:
             text = text[: meetings.TEXT_LIMIT - 1] + "…"
-        await self.case.store.change(meetings.add, self._number, NOTE, text)
-        await self.refresh_case()
+        await self.case.store.change(meetings.add, self.meeting_id, NOTE, text)
+        await self.catch_up()
         self.say(_("The numbers stand in the minutes; u takes them back."))
 
     async def action_points(self) -> None:
         """The topics parked for this meeting, and what was said."""
-        from screens.meetings.screen import MeetingScreen
-
-        await self._begin()
-        await self.app.push_screen(MeetingScreen(self.case, self._number))
+        await self.opened()
+        await self.app.push_screen(await POINTS(self.case, self.meeting_id))
 
     async def action_paper(self) -> None:
         """All figures as they are printed."""
         await self.app.push_screen(MonthlyPaperScreen(self.case, self.month))
 
 
-def _load_monthly(
-    reading: Reading, month: date, meeting: int | None
-) -> tuple[Figures, Meeting | None, Sequence[Item], int]:
+class MonthlyPaperScreen(DocumentScreen):
+    """The figures of one month as they are printed; while names are hidden the paper has codes."""
+
+    HELP: ClassVar[str] = N_(
+        "All figures of the month in numbers. Writing it makes a PDF file where you say; that file is not sealed. "
+        "While names are hidden the file has codes instead of names."
+    )
+
+    def __init__(self, case: Case, month: date) -> None:
+        super().__init__(case)
+        self.month = month
+
+    async def read(self) -> Document:
+        names = not self.case.private
+        return await self.case.store.ask(lambda reading: paper.sheet(reading, self.month, names=names))
+
+    def called(self) -> tuple[str, str]:
+        return monthly_sheets.month_words(self.month), _("with codes") if self.case.private else _("with names")
+
+    def stem(self, document: Document) -> str:
+        return f"{document.file}-{self.month:%Y-%m}"
+
+    def trace(self) -> str:
+        return f"paper.write monthly {self.month:%Y-%m}"
+
+
+def _load_monthly(reading: Reading, month: date, meeting: int) -> tuple[Figures, Meeting | None, Sequence[Item], int]:
     """The figures, the minutes and what stands in them, and how many topics were parked for them."""
-    found = meeting_reading.one(reading, meeting) if meeting else None
-    if found is None:
-        today = [one for one in meeting_reading.open_now(reading, MONTHLY) if one.day == reading.today]
-        found = today[0] if today else None
+    todays = (one for one in meeting_reading.open_now(reading, MONTHLY) if one.day == reading.today)
+    found = meeting_reading.one(reading, meeting) if meeting else next(todays, None)
     said = meeting_reading.items(reading, found.id) if found is not None else ()
     return monthly.figures(reading, month), found, said, len(meeting_reading.parked(reading, MONTHLY))

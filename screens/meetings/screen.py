@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import ClassVar, Final
 
@@ -21,16 +21,17 @@ from models.meetings.reading import HEARD, MONTHLY, SUPPORT, TASK, TOPIC, WEEKLY
 from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
-from screens.frame.chooser import Option, choose
+from screens.frame.chooser import choose
 from screens.frame.destinations import PARTICIPANT, REVIEWS
 from screens.frame.moving import ListKeys
+from screens.frame.route import Route
 from screens.meetings.keys import MeetingKeys
+from screens.meetings.line import kind_name, kind_options
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
 from screens.widgets.lines import Lines
 from screens.widgets.read_lines import ReadLines
 from screens.widgets.windowed_list import Group, WindowedList
 
-BESIDE_FROM: Final = 110
 HEADINGS: Final = {
     "parked": N_("Parked topics"),
     "reviews": N_("Phase review owed or due"),
@@ -74,13 +75,13 @@ class MeetingScreen(ListKeys, MeetingKeys):
         "and takes up what was parked for it. Notes, decisions and tasks of a participant stand on the line of time. "
         "In a support team the guests come from the people around the participant, with whether sharing is covered."
     )
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"meeting.open": PARTICIPANT, "meeting.review": REVIEWS}
 
     def __init__(self, case: Case, meeting: int) -> None:
-        super().__init__(case)
-        self.meeting_id = meeting
+        super().__init__(case, meeting)
         self.moving = PointList(case)
         self._initials: dict[int, str] = {}
-        self._stood: dict[int, tuple[int, str]] = {}
+        self._stood: dict[int | None, tuple[int, str]] = {}
 
     def body(self) -> ComposeResult:
         yield Lines(3, id="meeting-head")
@@ -89,27 +90,18 @@ class MeetingScreen(ListKeys, MeetingKeys):
             yield ReadLines(id="meeting-point")
 
     async def on_mount(self) -> None:
-        self._lay_out()
+        self.lay_out()
         await self.refresh_case()
         self.set_focus(self.moving)
 
-    def on_resize(self) -> None:
-        if self.is_mounted:
-            self._lay_out()
-
-    @property
-    def _beside(self) -> bool:
-        return self.app.size.width >= BESIDE_FROM
-
-    def _lay_out(self) -> None:
-        self.query_one("#meeting-body").set_class(self._beside, "beside")
+    def lay_out(self) -> None:
+        self.query_one("#meeting-body").set_class(self.wide, "beside")
 
     async def refresh_case(self) -> None:
         keep = self.moving.row
         found, self.said, points, self._initials = await self.case.store.ask(_load_minutes, self.meeting_id)
         self.meeting = found
         points = self._steady(points)
-
         groups = [
             Group(key, "" if found.kind == SUPPORT else _(HEADINGS[key]), len(list(rows)))
             for key, rows in groupby(points, key=lambda point: point.group)
@@ -121,20 +113,17 @@ class MeetingScreen(ListKeys, MeetingKeys):
         self.draw_foot()
 
     def about(self) -> tuple[int | None, str]:
-        row = self.moving.row
-        if row is not None and row.participant is not None:
-            return row.participant, self.case.called(row.code, row.name)
-        if self.meeting is not None and self.meeting.participant is not None:
-            return self.meeting.participant, self.case.called(self.meeting.code, self.meeting.name)
+        for one in (self.moving.row, self.meeting):
+            if one is not None and one.participant is not None:
+                return one.participant, self.case.called(one.code, one.name)
         return None, _("the team")
 
     # ------------------------------------------------------------------ what is shown
 
     def _draw_head(self, found: Meeting) -> None:
-        kind = str(self.case.programme.choice("meeting_kind", found.kind).name)
         who = f" · {self.case.called(found.code, found.name)}" if found.participant is not None else ""
         day = f"{short_weekday(found.day)} {format_date(found.day)}"
-        first: list[Piece] = [(f" {kind}{who}", HEADING), (f"  {day}", BOLD)]
+        first: list[Piece] = [(f" {kind_name(self.case, found.kind)}{who}", HEADING), (f"  {day}", BOLD)]
         if found.closed:
             first.append(("   " + _("closed"), ALARM))
         there = " ".join(self._initials.get(each, "?") for each in found.present) or _("nobody noted")
@@ -155,7 +144,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
         room = max(20, width - 3)
         row = self.moving.row
         participant, who = self.about()
-        lines: list[list[Piece]] = [[("─" * width, DIM)]] if not self._beside else []
+        lines: list[list[Piece]] = [[("─" * width, DIM)]] if not self.wide else []
         lines.append([(" " + who, BOLD)])
         signs, topics = (row.signs, row.topics) if row is not None else ((), ())
         for topic in topics:
@@ -189,12 +178,13 @@ class MeetingScreen(ListKeys, MeetingKeys):
     # ------------------------------------------------------------------ keys
 
     def why_not(self, action_id: str) -> str:
-        reason = super().why_not(action_id)
-        if not reason and action_id in ("meeting.open", "meeting.review") and self.about()[0] is None:
+        if reason := super().why_not(action_id):
+            return reason
+        if action_id in self.OPENS_OF and self.concerned is None:
             return _("This point is about nobody.")
-        if not reason and action_id == "meeting.heard" and self.moving.row is None:
+        if action_id == "meeting.heard" and self.moving.row is None:
             return _("There is no point under the mark.")
-        return reason
+        return ""
 
     def settled(self, action_id: str) -> bool:
         return bool(super().why_not(action_id))
@@ -202,12 +192,10 @@ class MeetingScreen(ListKeys, MeetingKeys):
     def _steady(self, points: Sequence[Point]) -> tuple[Point, ...]:
         """The points where they stood: what is written about one takes signals from it, and must not move it away."""
         kept: list[tuple[int, int, Point]] = []
-        for place, point in enumerate(points):
-            stood = None if point.participant is None else self._stood.get(point.participant)
-            if stood is None or point.group == "heard":
-                kept.append((GROUPS.index(point.group), place, point))
-            else:
-                kept.append((GROUPS.index(stood[1]), stood[0], replace(point, group=stood[1])))
+        for number, point in enumerate(points):
+            stood = None if point.group == "heard" else self._stood.get(point.participant)
+            place, group = stood or (number, point.group)
+            kept.append((GROUPS.index(group), place, replace(point, group=group)))
         ordered = [point for _group, _place, point in sorted(kept, key=lambda each: each[:2])]
         for place, point in enumerate(ordered):
             if point.participant is not None and point.group != "heard":
@@ -216,33 +204,18 @@ class MeetingScreen(ListKeys, MeetingKeys):
 
     async def action_park(self) -> None:
         """Park a topic, for the next weekly or the next monthly."""
-        kinds = [self.case.programme.choice("meeting_kind", kind) for kind in (WEEKLY, MONTHLY)]
-        options = [Option(kind.id, str(kind.name), key=str(place)) for place, kind in enumerate(kinds, 1)]
+        options = kind_options(self.case, (WEEKLY, MONTHLY))
         if kind := await choose(self, _("Park for which meeting?"), options):
-            await self._write_line(TOPIC, kind)
+            await self.write_line(TOPIC, kind)
 
     async def action_heard(self) -> None:
         """Note the point as gone through: what was parked for it is taken up."""
-        row = self.moving.row
-        if row is None:
-            return
+        row = self.marked
         for topic in row.topics:
             await self.case.store.change(meetings.take_up, topic.id, topic.version, self.meeting_id)
         if row.participant is not None:
             await self.case.store.change(meetings.gone_through, self.meeting_id, row.participant)
-        await self.refresh_case()
-
-    async def action_open(self) -> None:
-        """Open the participant."""
-        participant, _who = self.about()
-        if participant is not None:
-            await self.open(PARTICIPANT, participant)
-
-    async def action_review(self) -> None:
-        """Open the participant's phase reviews."""
-        participant, _who = self.about()
-        if participant is not None:
-            await self.open(REVIEWS, participant)
+        await self.catch_up()
 
 
 def _place(points: Sequence[Point], keep: Point | None) -> int | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partialmethod
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -15,7 +16,7 @@ from models.meetings import agenda as meeting_agenda
 from models.meetings import meetings
 from models.meetings import reading as meeting_reading
 from models.meetings.meetings import WORDS
-from models.meetings.reading import NEED
+from models.meetings.reading import NEED, TOPIC
 from models.plans import agenda
 from models.plans.agenda import AgendaItem, AgendaQuery
 from models.storage.reading import Reading
@@ -23,14 +24,13 @@ from models.team import absences, staff
 from screens.frame.case import Case
 from screens.frame.destinations import PARTICIPANT
 from screens.frame.moving import ReadKeys
+from screens.frame.route import Route
 from screens.meetings.keys import MeetingKeys
 from screens.meetings.standup_card import StandupRead, card_lines, side_lines
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, flat
 from screens.widgets.lines import Lines
 from screens.widgets.read_lines import ReadLines
 
-BESIDE_FROM: Final = 110
-SIDE: Final = 38
 COMING: Final = 3
 
 
@@ -48,14 +48,15 @@ class StandupScreen(ReadKeys, MeetingKeys):
         "time. What needs more time is parked for the weekly meeting. Several colleagues can be in the same stand-up, "
         "each on a keyboard of their own."
     )
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"standup.open": PARTICIPANT}
+
+    found: StandupRead
 
     def __init__(self, case: Case, meeting: int) -> None:
-        super().__init__(case)
+        super().__init__(case, meeting)
         self.moving = ReadLines(id="standup-card")
-        self.meeting_id = meeting
         self._load = self._place = 0
         self._order: tuple[int, ...] = ()
-        self._found: StandupRead | None = None
 
     def body(self) -> ComposeResult:
         yield Lines(4, id="standup-head")
@@ -64,18 +65,14 @@ class StandupScreen(ReadKeys, MeetingKeys):
             yield Lines(200, id="standup-side")
 
     async def on_mount(self) -> None:
-        await self._find_where_we_are()
-        self._lay_out()
+        self._load, self._place = await self.case.store.ask(meeting_agenda.unheard, self.meeting_id)
+        self.lay_out()
         await self.refresh_case()
         self.moving.focus()
         self._wind_clock()
 
-    def on_resize(self) -> None:
-        if self.is_mounted:
-            self._lay_out()
-
-    def _lay_out(self) -> None:
-        self.query_one("#standup-side").display = self.app.size.width >= BESIDE_FROM
+    def lay_out(self) -> None:
+        self.query_one("#standup-side").display = self.wide
 
     # ------------------------------------------------------------------ the clock
 
@@ -88,24 +85,14 @@ class StandupScreen(ReadKeys, MeetingKeys):
         self._wind_clock()
 
     def _elapsed(self) -> int:
-        return max(0, self.case.clock.seconds() - self.meeting.opened_at) if self.meeting is not None else 0
+        return max(0, self.case.clock.seconds() - self.found.meeting.opened_at)
 
     # ------------------------------------------------------------------ where we are
-
-    async def _find_where_we_are(self) -> None:
-        """At the first participant whom nobody in this meeting has gone through."""
-        loads, heard = await self.case.store.ask(_unheard, self.meeting_id)
-        for number, participants in enumerate(loads):
-            waiting = [place for place, each in enumerate(participants) if each not in heard]
-            if waiting:
-                self._load, self._place = number, waiting[0]
-                return
 
     @property
     def card(self) -> BoardCard | None:
         """The participant who is spoken of."""
-        cards = self._found.cards if self._found else ()
-        return cards[self._place] if self._place < len(cards) else None
+        return self.found.cards[self._place] if self._place < len(self.found.cards) else None
 
     def about(self) -> tuple[int | None, str]:
         card = self.card
@@ -116,25 +103,24 @@ class StandupScreen(ReadKeys, MeetingKeys):
 
     async def _show(self, load: int, place: int) -> None:
         """Show a place in a caseload; the order that was begun with stays while it is gone through."""
-        keep = self._order if self._found is not None and load == self._load else ()
-        found = await self.case.store.ask(_load_stand_up, self.meeting_id, load, place, keep)
-        self._found, self.meeting, self.said = found, found.meeting, found.said
+        keep = self._order if load == self._load else ()
+        with self.reading():
+            found = await self.case.store.ask(_load_stand_up, self.meeting_id, load, place, keep)
+        self.found = found
+        self.meeting, self.said = found.meeting, found.said
         self._order = tuple(card.participant for card in found.cards)
         self._load = max(0, min(load, len(found.loads) - 1))
         self._place = max(0, min(place, len(found.cards) - 1))
         self._draw_head()
-        page = self.moving
-        page.top = 0
-        page.show(self._lay_card)
-        self.query_one("#standup-side", Lines).show(self._side())
+        self.moving.top = 0
+        self.moving.show(self._lay_card)
+        self.query_one("#standup-side", Lines).show(side_lines(self.case, found, self._load, self._place))
         self.draw_foot()
 
     # ------------------------------------------------------------------ what is shown
 
     def _draw_head(self) -> None:
-        found = self._found
-        if found is None:
-            return
+        found = self.found
         day = f"{short_weekday(found.meeting.day)} {format_date(found.meeting.day)}"
         minutes = _("{count} min").format(count=self._elapsed() // 60)
         there = " ".join(found.initials.get(each, "?") for each in found.meeting.present) or _("nobody noted")
@@ -144,10 +130,11 @@ class StandupScreen(ReadKeys, MeetingKeys):
         ]  # fmt: skip
         if found.meeting.closed:
             first.append(("   " + _("closed"), ALARM))
-        self.query_one("#standup-head", Lines).show([first, self._practical(found), self._progress(found)])
+        self.query_one("#standup-head", Lines).show([first, self._practical(), self._progress()])
 
-    def _practical(self, found: StandupRead) -> list[Piece]:
+    def _practical(self) -> list[Piece]:
         """Who is away and who covers, and what was said to be needed."""
+        found = self.found
         needs = [line for line in self.said if line.kind == NEED]
         parts: list[Piece] = [(f" {_(WORDS[NEED])}: {flat(line.text)} ", GOOD) for line in needs]
         for staff_id, absence in found.away.items():
@@ -160,77 +147,56 @@ class StandupScreen(ReadKeys, MeetingKeys):
         key = self.case.keymap.shown("standup.need", self.SCOPE)
         return parts or [(" " + _("No practical needs so far; {key} writes one.").format(key=key), DIM)]
 
-    def _progress(self, found: StandupRead) -> list[Piece]:
+    def _progress(self) -> list[Piece]:
         """The caseloads, and how far the one that is gone through has come."""
         pieces: list[Piece] = []
-        for number, load in enumerate(found.loads):
+        for number, load in enumerate(self.found.loads):
             called = load.initials or "??"
             if number == self._load:
                 pieces.append((f" ▸{called} {self._place + 1}/{load.count} ", BOLD))
             else:
                 pieces.append((f"  {called} {load.count} ", DIM))
-        done = n_("{count} gone through", "{count} gone through", len(found.heard)).format(count=len(found.heard))
+        many = len(self.found.heard)
+        done = n_("{count} gone through", "{count} gone through", many).format(count=many)
         return [*pieces, (f"   {done}", DIM)]
 
     def _lay_card(self, width: int) -> Sequence[Sequence[Piece]]:
-        found, card = self._found, self.card
-        if found is None:
-            return []
-        if card is None:
+        if self.card is None:
             return [[("  " + _("Nobody to go through yet."), DIM)]]
-        return card_lines(self.case, found, card, width, self.app.size.height)
-
-    def _side(self) -> Sequence[Sequence[Piece]]:
-        """On a wide screen, everybody of the caseload beside the one who is spoken of."""
-        found = self._found
-        if found is None or not found.loads:
-            return []
-        return side_lines(self.case, found.loads[self._load], found.cards, self._place, found.heard, SIDE)
+        return card_lines(self.case, self.found, self.card, width, self.app.size.height)
 
     # ------------------------------------------------------------------ moving
 
     async def action_next(self) -> None:
         """The next participant."""
-        found = self._found
-        if found is None:
-            return
-        if self._place + 1 < len(found.cards):
+        if self._place + 1 < len(self.found.cards):
             await self._show(self._load, self._place + 1)
-        elif self._load + 1 < len(found.loads):
-            await self._show(self._load + 1, 0)
         else:
-            self._say_the_end(found)
+            await self.action_next_load()
 
-    def _say_the_end(self, found: StandupRead) -> None:
-        """After the last one: how many were passed over, or that all were gone through."""
-        key = self.case.keymap.shown("standup.finish", self.SCOPE)
-        left = sum(load.count for load in found.loads) - len(found.heard)
+    async def action_prev(self) -> None:
+        """The participant before."""
+        if self._place:
+            await self._show(self._load, self._place - 1)
+        elif self._load:
+            await self._show(self._load - 1, self.found.loads[self._load - 1].count - 1)
+        else:
+            self.say(_("This is the first one."))
+
+    async def action_next_load(self) -> None:
+        """The first participant of the next colleague; after the last, how many were passed over."""
+        if self._load + 1 < len(self.found.loads):
+            await self._show(self._load + 1, 0)
+            return
+        left = sum(load.count for load in self.found.loads) - len(self.found.heard)
+        told = _("That was the last one. {key} goes through what was agreed and closes.")
         if left > 0:
             told = n_(
                 "That was the last one; {count} was passed over. {key} closes.",
                 "That was the last one; {count} were passed over. {key} closes.",
                 left,
             )
-            self.say(told.format(count=left, key=key))
-        else:
-            told = _("That was the last one. {key} goes through what was agreed and closes.")
-            self.say(told.format(key=key))
-
-    async def action_prev(self) -> None:
-        """The participant before."""
-        if self._place:
-            await self._show(self._load, self._place - 1)
-        elif self._load and self._found is not None:
-            await self._show(self._load - 1, self._found.loads[self._load - 1].count - 1)
-        else:
-            self.say(_("This is the first one."))
-
-    async def action_next_load(self) -> None:
-        """The first participant of the next colleague."""
-        if self._found is not None and self._load + 1 < len(self._found.loads):
-            await self._show(self._load + 1, 0)
-        elif self._found is not None:
-            self._say_the_end(self._found)
+        self.say(told.format(count=left, key=self.case.keymap.shown("standup.finish", self.SCOPE)))
 
     async def action_prev_load(self) -> None:
         """The first participant of the colleague before, or of this one."""
@@ -238,28 +204,14 @@ class StandupScreen(ReadKeys, MeetingKeys):
 
     async def action_heard(self) -> None:
         """Note the participant as gone through, and go on."""
-        card = self.card
-        if card is not None:
-            await self.case.store.change(meetings.gone_through, self.meeting_id, card.participant)
-            await self.refresh_case()
-            await self.action_next()
+        if self.card is None:
+            return
+        await self.case.store.change(meetings.gone_through, self.meeting_id, self.card.participant)
+        if (self._load + 1, self._place + 1) == (len(self.found.loads), len(self.found.cards)):
+            await self.catch_up()
+        await self.action_next()
 
-    async def action_open(self) -> None:
-        """Open the participant."""
-        card = self.card
-        if card is not None:
-            await self.open(PARTICIPANT, card.participant)
-
-
-def _unheard(reading: Reading, meeting: int) -> tuple[list[list[int]], frozenset[int]]:
-    loads = meeting_agenda.caseloads(reading)
-    heard = meeting_agenda.heard(reading, meeting)
-    order: list[list[int]] = []
-    for load in loads:
-        order.append([card.participant for card in meeting_agenda.cards(reading, load.staff)])
-        if not heard.issuperset(order[-1]):
-            break
-    return order, heard
+    action_park = partialmethod(MeetingKeys.write_line, TOPIC)
 
 
 def _load_stand_up(reading: Reading, meeting: int, load: int, place: int, keep: Sequence[int]) -> StandupRead:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -14,7 +13,7 @@ from config.words import _, n_
 from models.board import BoardCard
 from models.meetings.agenda import Caseload, Since
 from models.meetings.meetings import WORDS
-from models.meetings.reading import HEARD, Item, Meeting
+from models.meetings.reading import HEARD, Item, Meeting, heard
 from models.plans.agenda import AgendaItem
 from models.team.absences import Absence
 from screens.frame.case import Case
@@ -26,6 +25,7 @@ from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, GOOD, HEADING, P
 
 LARGE_FROM: Final = 30
 SAID_ON_LOW: Final = 4
+SIDE: Final = 38
 WHEN: Final = 16
 
 _TIED: Final = "\N{NO-BREAK SPACE}"
@@ -50,7 +50,7 @@ class StandupRead(Struct, frozen=True):
     @property
     def heard(self) -> frozenset[int]:
         """Who was gone through."""
-        return frozenset(line.participant for line in self.said if line.kind == HEARD and line.participant is not None)
+        return frozenset(heard(self.said))
 
 
 def card_lines(case: Case, found: StandupRead, card: BoardCard, width: int, height: int) -> Told:
@@ -64,7 +64,11 @@ def card_lines(case: Case, found: StandupRead, card: BoardCard, width: int, heig
     lines += _spoken(found, card.participant, room, low=low)
     for topic in found.topics:
         lines.append([("  " + _("For the weekly meeting") + ": ", WARN), (flat(topic.text), PLAIN)])
-    lines += [[], [("  " + _since_words(case, found), HEADING)], *_news(case, found.news, room), []]
+    since = _("Lately")
+    if found.since:
+        day = format_date(case.clock.local(found.since).date())
+        since = _("Since the last stand-up, {date}").format(date=day)
+    lines += [[], [("  " + since, HEADING)], *_news(case, found.news, room), []]
     for sign in card.signs:
         head, *rest = wrapped(sign.reason, room - 4)
         lines.append([(f"  {sign.letter} ", BY_SEVERITY[sign.severity]), (" " + head, PLAIN)])
@@ -80,13 +84,14 @@ def card_lines(case: Case, found: StandupRead, card: BoardCard, width: int, heig
     return lines
 
 
-def side_lines(case: Case, load: Caseload, cards: Sequence[BoardCard], place: int, heard: Collection[int],
-               width: int) -> Told:  # fmt: skip
-    """Everybody of the caseload, for beside the one who is spoken of."""
-    lines: Told = [[(" " + (load.name or _("Nobody responsible")), HEADING)]]
-    for number, card in enumerate(cards):
-        mark, tick = "▌" if number == place else " ", "✓" if card.participant in heard else " "
-        name = cut(case.called(card.code, card.name), width - 12) + " "
+def side_lines(case: Case, found: StandupRead, load: int, place: int) -> Told:
+    """Everybody of a caseload, for beside the one who is spoken of."""
+    if not found.loads:
+        return []
+    lines: Told = [[(" " + (found.loads[load].name or _("Nobody responsible")), HEADING)]]
+    for number, card in enumerate(found.cards):
+        mark, tick = "▌" if number == place else " ", "✓" if card.participant in found.heard else " "
+        name = cut(case.called(card.code, card.name), SIDE - 12) + " "
         letters = " ".join(sign.letter for sign in card.signs[:3])
         lines.append([(f"{mark}{tick} ", GOOD), (name, BOLD if number == place else PLAIN), (letters, DIM)])
     return lines
@@ -135,13 +140,6 @@ def _spoken(found: StandupRead, participant: int, room: int, *, low: bool) -> To
     return lines
 
 
-def _since_words(case: Case, found: StandupRead) -> str:
-    if not found.since:
-        return _("Lately")
-    when = format_date(case.clock.local(found.since).date())
-    return _("Since the last stand-up, {date}").format(date=when)
-
-
 def _news(case: Case, news: Since | None, room: int) -> Told:
     if news is None or not news.entries:
         return [[("  " + _("Nothing new."), DIM)]]
@@ -162,9 +160,6 @@ def _news(case: Case, news: Since | None, room: int) -> Told:
 def _when(case: Case, item: AgendaItem) -> str:
     if item.day is None:
         return " " * WHEN
+    late = "!" if item.day < case.today else " "
     clock = f" {case.clock.local(item.at):%H:%M}" if item.at else ""
-    return cut(f"{_late(item.day, case.today)}{short_weekday(item.day)} {short_date(item.day)}{clock}", WHEN)
-
-
-def _late(day: date, today: date) -> str:
-    return "!" if day < today else " "
+    return cut(f"{late}{short_weekday(item.day)} {short_date(item.day)}{clock}", WHEN)

@@ -1,23 +1,31 @@
-"""Who is away now, who will be next, and who covers; from here a whole caseload is handed over too."""
+"""Who is away now, who will be next, and who covers, with the form for an absence.
+
+From here a whole caseload is handed over too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 
 from config.dates import format_date, parse_date, relative_days, short_weekday
 from config.errors import ExinError
 from config.words import N_, _, n_
-from models.team import absences
-from models.team.absences import Absence
+from models.team import absences, staff
+from models.team.absences import FIELDS, NOTE_LIMIT, Absence
+from models.team.staff import READER
+from screens.forms.draft_keeper import DraftKind, teams
+from screens.forms.form import FormScreen
+from screens.forms.line_fields import About, DateField, FormField
+from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
-from screens.frame.moving import ListKeys
+from screens.frame.dialog import ChangedList
 from screens.frame.prompt import PromptScreen
-from screens.frame.screen import CaseScreen
-from screens.team.absence_form import AbsenceForm
+from screens.participant.form import StaffField
+from screens.team.hand_over_form import CaseloadForm
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -44,8 +52,8 @@ class AwayList(WindowedList[Absence]):
         ]
 
 
-class AbsencesScreen(ListKeys, CaseScreen[int]):
-    """The result is 1 when something was changed here, else None."""
+class AbsencesScreen(ChangedList):
+    """Absences by time, and the keys that note and change them."""
 
     SCOPE = "absences"
     HELP: ClassVar[str] = N_(
@@ -57,30 +65,20 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.moving = AwayList(case)
-        self._touched = False
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="absences-head")
         yield self.moving
 
-    async def on_mount(self) -> None:
-        await self.refresh_case()
-        self.set_focus(self.moving)
-
     async def refresh_case(self) -> None:
         found = await self.case.store.ask(absences.listing)
         rows = (*found.now, *found.coming, *found.past)
-
-        await self.moving.show_rows(
-            rows,
-            [
-                Group("now", _("Away now"), len(found.now)),
-                Group("coming", _("Later"), len(found.coming)),
-                Group("past", _("Back again"), len(found.past)),
-            ]
-            if rows
-            else [],
-        )
+        groups = [
+            Group("now", _("Away now"), len(found.now)),
+            Group("coming", _("Later"), len(found.coming)),
+            Group("past", _("Back again"), len(found.past)),
+        ]
+        await self.moving.show_rows(rows, groups if rows else [])
         count = n_("{count} colleague is away", "{count} colleagues are away", len(found.now))
         title: list[Piece] = [(" " + _("Absences"), HEADING), ("  " + count.format(count=len(found.now)), PLAIN)]
         if found.coming:
@@ -88,9 +86,6 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
             words = _("next: {name}, {when}").format(name=first.name, when=relative_days(first.first, self.case.today))
             title.append((f"  {words}", DIM))
         self.query_one("#absences-head", Lines).show([title])
-        self.draw_foot()
-
-    def on_windowed_list_marked(self) -> None:
         self.draw_foot()
 
     def why_not(self, action_id: str) -> str:
@@ -101,19 +96,17 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
 
     async def action_add(self) -> None:
         """Note an absence."""
-        await self.app.push_screen(AbsenceForm(self.case), self._saved)
+        saved = await self.ask(AbsenceForm(self.case))
+        await self._saved(saved)
 
     async def action_edit(self) -> None:
         """Change the absence under the mark."""
-        row = self.moving.row
-        if row is not None:
-            await self.app.push_screen(AbsenceForm(self.case, row.id), self._saved)
+        saved = await self.ask(AbsenceForm(self.case, self.marked.id))
+        await self._saved(saved)
 
     async def action_back(self) -> None:
         """Ask from which day the colleague is back."""
-        row = self.moving.row
-        if row is None:
-            return
+        row = self.marked
         prompt = PromptScreen(
             self.case,
             _("From which day is {name} back?").format(name=row.name),
@@ -127,9 +120,7 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
 
     async def action_remove(self) -> None:
         """Take the absence under the mark away, after a question."""
-        row = self.moving.row
-        if row is None:
-            return
+        row = self.marked
         what = f"{row.name}, {format_date(row.first)} – {format_date(row.last)}"
         options = [Option("no", _("No, keep it")), Option("yes", _("Yes, take it away"))]
         if await choose(self, _("Take this away? {what}").format(what=what), options) == "yes":
@@ -137,34 +128,100 @@ class AbsencesScreen(ListKeys, CaseScreen[int]):
 
     async def action_hand_over(self) -> None:
         """Hand the whole caseload of the colleague under the mark over."""
-        from screens.team.hand_over_form import CaseloadForm
-
-        row = self.moving.row
-        if row is None:
-            return
-        form = CaseloadForm(self.case, row.staff)
-        count = await self.ask(form)
-        await self._saved(count)
-        if count:
+        form = CaseloadForm(self.case, self.marked.staff)
+        if count := await self.ask(form):
+            await self._saved(count)
             self.say(form.told(count))
 
     async def _do(self, said: str, change: Callable[..., object], *values: object) -> None:
         try:
             await self.case.store.change(change, *values)
-        except ExinError as error:
-            await self.refresh_case()
-            self.say(error.text, warn=True)
-            return
+        except ExinError:
+            await self.read_again()
+            raise
         await self._saved(1)
         self.say(said)
 
-    async def _saved(self, number: int | None) -> None:
-        if number is None:
-            return
-        self._touched = True
-        await self.catch_up()
-        self.say(_("Saved."))
 
-    def action_close(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss(1 if self._touched else None)
+class AbsenceForm(FormScreen):
+    """Notes an absence, or changes one that is there; the result is its id."""
+
+    HELP: ClassVar[str] = N_(
+        "A colleague who is or will be away, both days included, and who covers. What is worth knowing, such as a "
+        "cover who is away too, is said below and does not hinder saving."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("absence", N_("New absence"), lambda case, whom, kept: AbsenceForm(case), teams),
+        DraftKind("absence_change", N_("Absence"), lambda case, whom, kept: AbsenceForm(case, kept.subject), teams),
+    )
+
+    def __init__(self, case: Case, absence: int = 0) -> None:
+        super().__init__(case, absence)
+        self.form_name = "absence_change" if absence else "absence"
+        self._present: Absence | None = None
+        self._advice: Sequence[str] = ()
+
+    def fields(self) -> list[FormField]:
+        hint = _("As in 22.11, Monday, +3d or week 48.")
+        return [
+            StaffField(About("staff", _(FIELDS["staff"]))),
+            DateField(About("first", _(FIELDS["first"]), hint), self.case.clock),
+            DateField(About("last", _(FIELDS["last"]), hint + " " + _("Empty: one day.")), self.case.clock, "future"),
+            StaffField(About("cover", _(FIELDS["cover"]), _("← → or the first letter; – while nobody is named."))),
+            TextBox(About("note", _(FIELDS["note"]), _("What the team needs to know; no more than that.")),
+                    limit=NOTE_LIMIT),
+        ]  # fmt: skip
+
+    async def load(self) -> Mapping[str, str]:
+        store = self.case.store
+        team = await store.ask(staff.team, active_only=False)
+        self._present = found = await store.ask(absences.one, self.subject) if self.subject else None
+        named = {found.staff, found.cover} if found else set()
+        for key, write in (("staff", False), ("cover", True)):
+            field = self.field(key)
+            assert isinstance(field, StaffField)
+            field.offer([
+                Option(str(one.id), one.name)
+                for one in team
+                if one.id in named or (one.active and not (write and one.role == READER))
+            ])  # fmt: skip
+        if found is None:
+            return {"staff": str(self.case.store.actor.staff_id or ""), "first": format_date(self.case.today)}
+        self.version = found.version
+        days = {"first": format_date(found.first), "last": format_date(found.last)}
+        return {"staff": str(found.staff), **days, "cover": str(found.cover or ""), "note": found.note}
+
+    def heading(self) -> list[Piece]:
+        title = _("New absence") if self._present is None else _("Absence · {name}").format(name=self._present.name)
+        return [(title, HEADING)]
+
+    def settle(self) -> None:
+        self.call_later(self._advise)
+
+    def changed(self, field: FormField) -> None:
+        if field.about.key != "note":
+            self.call_later(self._advise)
+
+    async def _advise(self) -> None:
+        """Say what is worth knowing of what stands in the form just now."""
+        try:
+            who, first, last, cover = (self.field(key).read() for key in ("staff", "first", "last", "cover"))
+        except ExinError:
+            return
+        try:
+            self._advice = await self.case.store.ask(absences.advice, who, first, last, cover, self.subject)
+        except ExinError as error:
+            self.say(error.text, warn=True)
+            return
+        self.draw_warnings()
+
+    def warnings(self) -> Sequence[str]:
+        return self._advice
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        store = self.case.store
+        if not self.subject:
+            return await store.change(absences.add, values)
+        await store.change(absences.change, self.subject, version or 0, values)
+        return self.subject

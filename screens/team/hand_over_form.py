@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 
 from config.words import N_, _, n_
 from models.hand_overs import hand_overs
-from models.hand_overs.hand_overs import FIELDS, NOTE_LIMIT, READER
+from models.hand_overs.hand_overs import FIELDS, NOTE_LIMIT
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
 from models.team import absences, staff
-from models.team.staff import Colleague
+from models.team.staff import READER, Colleague
 from screens.forms.draft_keeper import DraftKind, teams
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField
@@ -28,7 +28,7 @@ class _Handing(FormScreen, abstract=True):
 
     def __init__(self, case: Case, subject: int) -> None:
         super().__init__(case, subject)
-        self.people: Sequence[int] = ()
+        self._names: Mapping[int, str] = {}
         self._advice: Mapping[int, Sequence[str]] = {}
 
     def fields(self) -> list[FormField]:
@@ -39,14 +39,16 @@ class _Handing(FormScreen, abstract=True):
             TextBox(About("note", _(FIELDS["note"]), note), limit=NOTE_LIMIT),
         ]
 
-    def _offer_team(self, team: Sequence[Colleague], but: int | None) -> None:
+    async def _offer_team(self, worker: int | None, people: Sequence[int]) -> Mapping[str, str]:
+        """Offer the team but for the `worker` of now; answers the texts, with whoever is likeliest to take over."""
+        # What it would mean for each is read once, so that choosing costs nothing.
+        team, cover, self._advice = await self.case.store.ask(_who_could, worker, people)
+        self._names = {one.id: one.name for one in team}
         field = self.field("worker")
         assert isinstance(field, StaffField)
-        field.offer([Option(str(one.id), one.name) for one in team if one.role != READER and one.id != but])
-
-    async def _foresee(self, team: Sequence[Colleague]) -> None:
-        """What it would mean for each colleague, read once, so that choosing costs nothing."""
-        self._advice = await self.case.store.ask(_advice, [one.id for one in team], self.people)
+        could = [one for one in team if one.active and one.role != READER and one.id != worker]
+        field.offer([Option(str(one.id), one.name) for one in could])
+        return {"worker": str(cover or "")}
 
     def changed(self, field: FormField) -> None:
         if field.about.key == "worker":
@@ -75,12 +77,8 @@ class HandOverForm(_Handing):
         self._file: ParticipantFile | None = None
 
     async def load(self) -> Mapping[str, str]:
-        file, team, cover = await self.case.store.ask(_one, self.subject)
-        self._file = file
-        self.people = (self.subject,)
-        self._offer_team(team, file.values["worker"])
-        await self._foresee(team)
-        return {"worker": str(cover or "")}
+        self._file = await self.case.store.ask(participants.file_of, self.subject)
+        return await self._offer_team(self._file.values["worker"], [self.subject])
 
     def heading(self) -> list[Piece]:
         if self._file is None:
@@ -90,10 +88,8 @@ class HandOverForm(_Handing):
         return [(_("Hand over · {who}").format(who=who), HEADING), (now, DIM)]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        seen = self._file.version if self._file else None
-        return await self.case.store.change(
-            hand_overs.hand_over, self.subject, values["worker"], values["note"], version or seen
-        )
+        seen = version or (self._file.version if self._file else None)
+        return await self.case.store.change(hand_overs.hand_over, self.subject, values["worker"], values["note"], seen)
 
 
 class CaseloadForm(_Handing):
@@ -115,28 +111,24 @@ class CaseloadForm(_Handing):
         super().__init__(case, from_staff)
         self.form_name = "hand_over_all"
         self._receiver = ""
-        self._name_now = ""
+        self._people: Sequence[int] = ()
 
     async def load(self) -> Mapping[str, str]:
-        self._name_now, self.people, team, cover = await self.case.store.ask(_all, self.subject)
-        self._offer_team(team, self.subject)
-        await self._foresee(team)
-        return {"worker": str(cover or "")}
+        self._people = await self.case.store.ask(hand_overs.caseload, self.subject)
+        return await self._offer_team(self.subject, self._people)
 
     def heading(self) -> list[Piece]:
-        if not self._name_now:
+        if not self._names:
             return []
-        count = n_("{count} participant goes over.", "{count} participants go over.", len(self.people))
+        count = n_("{count} participant goes over.", "{count} participants go over.", len(self._people))
         return [
-            (_("Hand over the whole caseload · {name}").format(name=self._name_now), HEADING),
-            (count.format(count=len(self.people)), DIM),
+            (_("Hand over the whole caseload · {name}").format(name=self._names.get(self.subject, "")), HEADING),
+            (count.format(count=len(self._people)), DIM),
         ]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        store, to_staff = self.case.store, values["worker"]
-        count = await store.change(hand_overs.hand_over_all, self.subject, to_staff, values["note"])
-        self._receiver = next((one.name for one in await store.ask(staff.team) if one.id == to_staff), "")
-        return count
+        self._receiver = self._names.get(values["worker"], "")
+        return await self.case.store.change(hand_overs.hand_over_all, self.subject, values["worker"], values["note"])
 
     def told(self, count: int) -> str:
         """What was done, for the screen below to say."""
@@ -148,20 +140,10 @@ class CaseloadForm(_Handing):
         return words.format(count=count, name=self._receiver)
 
 
-def _one(reading: Reading, participant: int) -> tuple[ParticipantFile, list[Colleague], int | None]:
-    file = participants.file_of(reading, participant)
-    return file, staff.team(reading), _cover(reading, file.values["worker"])
-
-
-def _all(reading: Reading, from_staff: int) -> tuple[str, Sequence[int], list[Colleague], int | None]:
-    name = str(reading.value("SELECT name FROM staff WHERE id = ?", [from_staff]) or "")
-    return name, hand_overs.caseload(reading, from_staff), staff.team(reading), _cover(reading, from_staff)
-
-
-def _cover(reading: Reading, worker: int | None) -> int | None:
-    """Whoever covers today is the likeliest to take over."""
-    return None if worker is None else absences.cover_of(reading, worker, reading.today)
-
-
-def _advice(reading: Reading, team: Sequence[int], people: Sequence[int]) -> dict[int, Sequence[str]]:
-    return {one: hand_overs.advice(reading, one, people) for one in team}
+def _who_could(
+    reading: Reading, worker: int | None, people: Sequence[int]
+) -> tuple[list[Colleague], int | None, dict[int, Sequence[str]]]:
+    """Everybody who is or was in the team, whoever covers today, and what taking over would mean for each colleague."""
+    team = staff.team(reading, active_only=False)
+    cover = None if worker is None else absences.cover_of(reading, worker, reading.today)
+    return team, cover, {one.id: hand_overs.advice(reading, one.id, people) for one in team if one.active}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 
 from config.dates import format_date
 from config.words import N_, _, n_
-from models.hand_overs import brief as hand_over_brief
 from models.hand_overs import hand_overs
+from models.hand_overs.brief import Brief, brief
 from models.hand_overs.hand_overs import HandOver
 from models.paper import hand_over_brief as paper
 from models.paper.document import Document
@@ -19,7 +19,8 @@ from models.team import staff
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
 from screens.frame.destinations import PARTICIPANT
-from screens.frame.moving import ListKeys
+from screens.frame.dialog import ChangedList
+from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.paper.document import DocumentScreen
 from screens.team.hand_over_form import CaseloadForm, HandOverForm
@@ -49,56 +50,44 @@ class HandOverList(WindowedList[HandOver]):
         ]
 
 
-class HandOversScreen(ListKeys, CaseScreen[int]):
-    """The result is 1 when something was changed here, else None."""
+class HandOversScreen(ChangedList):
+    """What is to be read first, then the latest; from here briefs are read and a whole caseload is handed over."""
 
     SCOPE = "hand_overs"
     HELP: ClassVar[str] = N_(
         "On top stand the participants who were handed to you and whose brief you have not noted as read; below them "
         "the latest hand-overs of the team. Enter opens the brief of everything that is known and agreed."
     )
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"hand_overs.participant": PARTICIPANT}
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.moving = HandOverList(case)
-        self._touched = False
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="hand-overs-head")
         yield self.moving
 
-    async def on_mount(self) -> None:
-        await self.refresh_case()
-        self.set_focus(self.moving)
-
     async def refresh_case(self) -> None:
         mine, others = await self.case.store.ask(_listed)
-        rows = (*mine, *others)
-
         groups = [
             Group("mine", _("Handed to you, not read") if mine else "", len(mine)),
             Group("latest", _("Latest in the team") if others else "", len(others)),
         ]
-        await self.moving.show_rows(rows, groups)
+        await self.moving.show_rows((*mine, *others), groups)
         count = n_("{count} to read", "{count} to read", len(mine)).format(count=len(mine))
         style = WARN if mine else DIM
         self.query_one("#hand-overs-head", Lines).show([[(" " + _("Hand-overs"), HEADING), ("  " + count, style)]])
         self.draw_foot()
 
-    def on_windowed_list_marked(self) -> None:
-        self.draw_foot()
+    @property
+    def concerned(self) -> int | None:
+        row = self.moving.row
+        return row.participant if row else None
 
     async def action_open(self) -> None:
         """Read the brief."""
-        row = self.moving.row
-        if row is not None:
-            await self.app.push_screen(HandOverBriefScreen(self.case, row.participant))
-
-    async def action_participant(self) -> None:
-        """Open the participant."""
-        row = self.moving.row
-        if row is not None:
-            await self.open(PARTICIPANT, row.participant)
+        await self.app.push_screen(HandOverBriefScreen(self.case, self.marked.participant))
 
     async def action_caseload(self) -> None:
         """Choose whose caseload is handed over."""
@@ -110,13 +99,8 @@ class HandOversScreen(ListKeys, CaseScreen[int]):
             return
         form = CaseloadForm(self.case, int(whose))
         if count := await self.ask(form):
-            self._touched = True
-            await self.refresh_case()
+            await self._saved(count)
             self.say(form.told(count))
-
-    def action_close(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss(1 if self._touched else None)
 
 
 class HandOverBriefScreen(DocumentScreen):
@@ -128,14 +112,20 @@ class HandOverBriefScreen(DocumentScreen):
         "consents, people around, goals, and the latest of what happened. Noting it as read takes it from your list; "
         "it can be opened again at any time."
     )
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"hand_over_brief.participant": PARTICIPANT}
+
+    brief: Brief
 
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case)
         self.participant = participant
-        self._brief: hand_over_brief.Brief | None = None
+
+    @property
+    def concerned(self) -> int:
+        return self.participant
 
     async def read(self) -> Document:
-        self._brief, document = await self.case.store.ask(_made, self.participant)
+        self.brief, document = await self.case.store.ask(_made, self.participant)
         return document
 
     async def to_print(self) -> Document:
@@ -143,10 +133,7 @@ class HandOverBriefScreen(DocumentScreen):
         return self.document or await self.read()
 
     def called(self) -> tuple[str, str]:
-        if self._brief is None:
-            return _("Brief on taking over"), ""
-        file = self._brief.file
-        handed = self._brief.handed
+        file, handed = self.brief.file, self.brief.handed
         state = _("read") if handed and handed.read_at else _("not read") if handed else ""
         return _("Brief · {who}").format(who=self.case.called(file.code, file.name)), state
 
@@ -154,17 +141,17 @@ class HandOverBriefScreen(DocumentScreen):
         return _("Names are hidden; the brief shows them.") if self.case.private else ""
 
     def stem(self, document: Document) -> str:
-        return f"{document.file}-{self._brief.file.code if self._brief else ''}"
+        return f"{document.file}-{self.brief.file.code}"
 
     def trace(self) -> str:
-        return f"paper.write hand_over_brief {self._brief.file.code if self._brief else '-'}"
+        return f"paper.write hand_over_brief {self.brief.file.code}"
 
     @property
-    def _mine(self) -> hand_over_brief.Handed | None:
+    def _mine(self) -> HandOver | None:
         """The hand-over that is this person's to note as read."""
-        handed = self._brief.handed if self._brief else None
-        mine = handed is not None and handed.to_staff == self.case.store.actor.staff_id
-        return handed if mine and handed is not None and handed.read_at is None else None
+        handed = self.brief.handed
+        mine = handed and handed.to_staff == self.case.store.actor.staff_id and handed.read_at is None
+        return handed if mine else None
 
     def why_not(self, action_id: str) -> str:
         if action_id == "hand_over_brief.read" and self._mine is None:
@@ -173,19 +160,14 @@ class HandOverBriefScreen(DocumentScreen):
 
     async def action_read(self) -> None:
         """Note that it was read, and close."""
-        handed = self._mine
-        if handed is not None:
+        if handed := self._mine:
             await self.case.store.change(hand_overs.mark_read, handed.id, handed.version)
             self.dismiss(None)
-
-    async def action_participant(self) -> None:
-        """Open the participant."""
-        await self.open(PARTICIPANT, self.participant)
 
     async def action_hand_over(self) -> None:
         """Hand the participant over."""
         if await self.ask(HandOverForm(self.case, self.participant)) is not None:
-            await self.refresh_case()
+            await self.catch_up()
             self.say(_("Saved."))
 
 
@@ -207,6 +189,6 @@ def _carried(reading: Reading) -> dict[int, int]:
     return dict(reading.sql("SELECT worker, count(*) FROM card WHERE phase > 0 AND worker IS NOT NULL GROUP BY worker"))
 
 
-def _made(reading: Reading, participant: int) -> tuple[hand_over_brief.Brief, Document]:
-    found = hand_over_brief.brief(reading, participant)
+def _made(reading: Reading, participant: int) -> tuple[Brief, Document]:
+    found = brief(reading, participant)
     return found, paper.document(reading, found)

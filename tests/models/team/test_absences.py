@@ -14,7 +14,7 @@ from models.participants import participants
 from models.storage import undo
 from models.storage.work import Conflict, NotAllowed
 from models.store import Store
-from models.team import absences, staff
+from models.team import absences, caseload, staff
 from models.team.absences import AbsenceError
 from tests.models.case_sample import Hands, rows
 
@@ -45,7 +45,7 @@ def test_who_is_away_now_is_next_and_was_last(store: Store, team: dict[str, int]
     assert [(one.initials, one.first, one.last, one.cover_name, one.note) for one in found.now] == [
         ("OS", day(-3), day(0), "Kari Nordmann", "Ferie")
     ]
-    assert [(one.name, one.days) for one in found.coming] == [("Per Moe", 7)]
+    assert [(one.name, one.first, one.last) for one in found.coming] == [("Per Moe", day(1), day(7))]
     assert [one.last for one in found.past] == [day(-20)]
     assert set(store.ask_now(absences.away, TODAY)) == {team["ola"]}
     assert set(store.ask_now(absences.away, day(1))) == {team["per"]}
@@ -55,7 +55,7 @@ def test_the_cover_covers_on_every_day_and_on_no_other(store: Store, team: dict[
     note(store, team["ola"], 0, 4, team["kari"])
     covers = [store.ask_now(absences.cover_of, team["ola"], day(number)) for number in range(-1, 6)]
     assert covers == [None, *[team["kari"]] * 5, None]
-    assert [one.staff for one in store.ask_now(absences.covered_by, team["kari"], TODAY)] == [team["ola"]]
+    assert store.ask_now(caseload.colleagues, team["kari"]) == (team["kari"], team["ola"])
 
 
 def test_a_cover_who_is_away_too_or_has_left_covers_for_nobody(store: Store, team: dict[str, int]) -> None:

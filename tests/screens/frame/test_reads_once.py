@@ -12,11 +12,12 @@ from config.settings import Settings
 from exin_tui.app import ExinApp
 from models import timeline
 from models.consents import consents, matrix
+from models.meetings import meetings
 from models.store import Store
 from models.values.clock import Clock
 from screens.consents.matrix import ConsentsScreen
 from screens.contacts.network import NetworkScreen
-from screens.frame.destinations import CONSENTS, NETWORK, PARTICIPANT
+from screens.frame.destinations import ABSENCES, CONSENTS, MEETING, NETWORK, PARTICIPANT
 from screens.participant.screen import ParticipantScreen
 from tests.screens.board.test_board import board_of, marked, press, words_on
 from tests.screens.small_caseload import fill
@@ -132,6 +133,46 @@ async def test_the_network_opened(store: Store, clock: Clock, asked: Counter[str
         await press(pilot, "escape")
         await settled(pilot)
         assert shown(asked) == {}, "nothing was changed there"
+
+
+@pytest.mark.parametrize(
+    ("kind", "reads"),
+    [("daily", "standup._load_stand_up"), ("weekly", "meetings._load_minutes"), ("monthly", "monthly._load_monthly")],
+)
+async def test_a_line_of_minutes_and_somebody_gone_through(
+    store: Store, clock: Clock, asked: Counter[str], kind: str, reads: str
+) -> None:
+    fill(store)
+    meeting = store.change_now(meetings.open_, kind)
+    app = ExinApp(ENGLISH, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.open(MEETING, meeting)
+        await begun(pilot, asked, "n", *"Ja")
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert "Written; u takes it back." in words_on(app)
+        assert shown(asked) == {reads: 1}
+        asked.clear()
+        if kind != "monthly":
+            await press(pilot, "space")
+            await settled(pilot)
+            assert shown(asked) == {reads: 1}
+
+
+async def test_an_absence_noted_and_taken_away(store: Store, clock: Clock, asked: Counter[str]) -> None:
+    fill(store)
+    app = ExinApp(ENGLISH, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.open(ABSENCES)
+        await begun(pilot, asked, "n", "o")
+        await press(pilot, "f2")
+        await settled(pilot)
+        assert shown(asked) == {"absences.listing": 1}
+        await begun(pilot, asked, "d", "down")
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert "Nobody is away" in words_on(app)
+        assert shown(asked) == {"absences.listing": 1}
 
 
 async def test_what_a_colleague_saves_behind_another_screen_is_shown(

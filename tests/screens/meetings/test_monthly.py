@@ -21,8 +21,7 @@ from models.paper.monthly_sheets import Series, Sheet
 from models.plans import tasks
 from screens.frame.case import Case
 from screens.meetings.chart import bars
-from screens.meetings.monthly import MonthlyScreen
-from screens.meetings.monthly_paper import MonthlyPaperScreen
+from screens.meetings.monthly import MonthlyPaperScreen, MonthlyScreen
 from tests.screens.team_of_three import follow, joined
 
 Staged = Callable[[Any], Any]
