@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from config.dates import format_date
 from config.words import _
-from models.consents.answer import Answer
+from models.consents.answer import Answer, GivenConsent
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
+from screens.widgets.line import flat
 
 
 def state_words(answer: Answer) -> str:
@@ -30,3 +31,9 @@ def whom(case: Case, agency: str, role: str, person: str) -> str:
     name = HIDDEN if person and case.private else person
     parts = (str(case.programme.agency(agency).name), str(case.programme.role(role).name) if role else "", name)
     return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def bounds(consent: GivenConsent | None) -> str:
+    """What a consent concerns and what it leaves out, in a line; empty where it says neither."""
+    parts = {_("concerns {what}"): consent.scope, _("limits: {what}"): consent.limits} if consent else {}
+    return " · ".join(words.format(what=flat(what)) for words, what in parts.items() if what)
