@@ -11,6 +11,7 @@ from config.errors import ExinError
 from config.words import N_, _, n_
 from models.contacts import register
 from models.contacts.register import ContactPerson, PeopleQuery
+from screens.contacts.contact_form import ContactForm
 from screens.contacts.register import ContactList, groups_of
 from screens.frame.case import Case
 from screens.frame.dialog import Dialog
@@ -39,7 +40,6 @@ class ContactChooser(ListKeys, Dialog[int]):
         self._role = role
         self.moving = ContactList(case, always_marked=True)
         self.moving.can_focus = False
-        self._counts: list[tuple[str, int]] = []
         self._answered = ""
 
     def body(self) -> ComposeResult:
@@ -69,7 +69,7 @@ class ContactChooser(ListKeys, Dialog[int]):
         async def fetch(offset: int, limit: int) -> Sequence[ContactPerson]:
             return await self.case.store.ask(register.find, query, counts, offset, limit)
 
-        self._counts, self._answered = counts, query.text
+        self._answered = query.text
         key = self.case.keymap.shown("contact_chooser.add", self.SCOPE)
         self.moving.empty = _("Nobody matches. {key} enters a new contact person.").format(key=key)
         await self.moving.show(groups_of(self.case, counts), fetch, mark=0 if anew else None)
@@ -88,21 +88,17 @@ class ContactChooser(ListKeys, Dialog[int]):
         if self._answered != self._line.value:
             await self._show()
             return
-        row = self.moving.row
-        if row is not None:
+        if row := self.moving.row:
             self.dismiss(row.id)
 
     async def action_add(self) -> None:
         """Enter a new contact person, and choose them."""
-        from screens.contacts.contact_form import ContactForm
-
         typed = self._line.value.strip()
         begin = {
             "agency": self._agency,
             "role": self._role,
             "name": "" if any(letter.isdecimal() for letter in typed) else typed,
         }
-
         number = await self.ask(ContactForm(self.case, None, begin))
         if number is not None:
             self.dismiss(number)

@@ -17,7 +17,7 @@ from models.storage.reading import Reading
 from models.values import phone
 from screens.forms.draft_keeper import DraftKind, Whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, FormField, LineField
+from screens.forms.line_fields import HIDDEN, About, FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.forms.whom_fields import AgencyField, RoleField
 from screens.frame.case import Case
@@ -77,8 +77,7 @@ class ContactForm(FormScreen):
     def __init__(self, case: Case, contact: int | None, begin: Mapping[str, str] | None = None) -> None:
         super().__init__(case, contact or 0)
         self.form_name = "contact_change" if contact else "contact"
-        self.contact = contact
-        self.begin = dict(begin or {})
+        self.contact, self.begin = contact, begin or {}
         self._person: ContactPerson | None = None
         self._advice: list[str] = []
         self._asking: Timer | None = None
@@ -105,24 +104,19 @@ class ContactForm(FormScreen):
         return {name: getattr(self._person, name) for name in LABELS}
 
     def settle(self) -> None:
-        role = self.field("role")
-        assert isinstance(role, RoleField)
-        role.follow(self.field("agency").written)
+        self.query_one(RoleField).follow(self.field("agency").written)
         self._ask_soon()
 
     def heading(self) -> list[Piece]:
         if self._person is None:
             return [(_("New contact person"), HEADING)]
-        name = "•••" if self.case.private else self._person.name
+        name = HIDDEN if self.case.private else self._person.name
         pieces: list[Piece] = [(_("Contact person · {name}").format(name=name), HEADING)]
         if not self._person.active:
             pieces.append((_("Has left the post; kept for the history."), WARN))
         elif self._person.cases:
-            count = self._person.cases
-            pieces.append((_("Involved with participants now: {count}").format(count=count), PLAIN))
+            pieces.append((_("Involved with participants now: {count}").format(count=self._person.cases), PLAIN))
         return pieces
-
-    # ------------------------------------------------------------------ doubles
 
     def changed(self, field: FormField) -> None:
         if field.about.key == "agency":

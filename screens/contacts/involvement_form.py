@@ -84,20 +84,14 @@ class InvolvementForm(FormScreen):
             _load_involvement, self.participant, self.contact, self.involvement
         )
         self._person, self.contact = person, person.id
-        agency = part.agency if part else person.agency
-        role = self.field("role")
-        assert isinstance(role, RoleField)
+        role = self.query_one(RoleField)
         role.put(part.role if part else self._wanted or person.role)
-        role.follow(agency)
+        role.follow(part.agency if part else person.agency)
         if part is None:
             return {"role": role.written, "since": format_date(self.case.today)}
         self.version = part.version
-        return {
-            "role": role.written,
-            "since": format_date(part.since),
-            "until": format_date(part.until) if part.until else "",
-            "note": part.note,
-        }
+        until = format_date(part.until) if part.until else ""
+        return {"role": role.written, "since": format_date(part.since), "until": until, "note": part.note}
 
     def heading(self) -> list[Piece]:
         if self._file is None or self._person is None:
@@ -125,10 +119,8 @@ class InvolvementForm(FormScreen):
             warning_days=self.case.programme.limits.consent_warning_days,
             contact=person.id,
         )
-        return () if answer.covered else (_("No consent covers sharing in this role: {reason}").format(
-            reason=answer.reason),)  # fmt: skip
-
-    # ------------------------------------------------------------------ keeping
+        words = _("No consent covers sharing in this role: {reason}")
+        return () if answer.covered else (words.format(reason=answer.reason),)
 
     def kept_fields(self) -> dict[str, str]:
         kept = super().kept_fields()
