@@ -1,7 +1,7 @@
 """What the program notices by itself: small named rules over the cards of the whole caseload, in one pass.
 
-`card` is what a rule looks at, `day` the thresholds, `rules` the rules, `spoken` their words, `asleep` and `snoozes`
-what was put aside, `watch` what a session keeps of them, `listing` what is asked of it.
+`card` is what a rule looks at, `thresholds` the day, `rules` the rules, `wording` their words, `snoozes` what is put
+aside, `watch` what a session keeps of them, `listing` what is asked of it.
 """
 
 from models.signals.listing import (

@@ -9,13 +9,11 @@ from typing import Final
 from msgspec import Struct
 
 from config.words import _
-from models.signals.card import COLUMNS, CardRow
 from models.signals.rules import hits
-from models.signals.sign import Sign
-from models.signals.snoozed import shown
+from models.signals.sign import LEGEND, Sign
 from models.signals.thresholds import Day
 from models.signals.watch import Noted, Survey, TeamWatch, cards, of_cards, team
-from models.signals.wording import LETTERS, sign
+from models.signals.wording import shown, sign
 from models.storage.portions import marks
 from models.storage.reading import Reading, struct
 from models.team import caseload
@@ -61,11 +59,8 @@ class StaffSign(Struct, frozen=True):
 
 def of(reading: Reading, participant: int) -> tuple[Sign, ...]:
     """The signs of one participant that are awake, the most pressing first; none for one who is phased out."""
-    rows = reading.sql(f"SELECT {COLUMNS} FROM card c WHERE c.participant_id = ?", [participant])
-    if not rows:
-        return ()
-    card, day = CardRow(*rows[0]), Day.of(reading)
-    return shown(card, hits(card, day), day)
+    day = Day.of(reading)
+    return tuple(sign for card in cards(reading, [participant]) for sign in shown(card, hits(card, day), day))
 
 
 def survey(
@@ -166,6 +161,6 @@ def staff_signs(reading: Reading, *, snoozed: bool = False) -> list[StaffSign]:
             "Follows {count} participants, at most {limit}, and {heavy} in the demanding phases, at most {most}."
         ).format(count=one.participants, limit=one.limit, heavy=one.demanding, most=one.demanding_limit)
         short = f"{one.participants}/{one.limit}"
-        own = Sign(CAPACITY, _(LETTERS[CAPACITY]), short, reason, 2, None)
+        own = Sign(CAPACITY, _(LEGEND[CAPACITY][0]), short, reason, 2, None)
         found.append(StaffSign(one.staff, one.initials, one.name, own, rests, aside[0] if aside and asleep else None))
     return found
