@@ -14,14 +14,10 @@ from config.dates import format_date
 from config.words import N_, _
 from models import timeline
 from models.consents.answer import held, same_person
-from models.consents.matrix import (
-    ConsentError,
-    Partner,
-    partners,
-)
+from models.consents.matrix import ConsentError, Partner, partners, row_of
 from models.storage.actions import action
 from models.storage.reading import Reading
-from models.storage.required import require_participant, require_row
+from models.storage.required import require_participant
 from models.storage.work import Work
 from models.tables import Consent
 from models.values.days import months_later, now_or_noon
@@ -53,12 +49,7 @@ _FIELDS: Final = Fields(
     trimmed=("scope", "limits"),
     limits={"scope": LONG_LIMIT, "limits": LONG_LIMIT},
 )
-CORRECTED: Final = (
-    "person", "contact", "scope", "limits", "given", "valid_until", "place", "obtained_by", "original_at",
-)  # fmt: skip
-
-
-# ---------------------------------------------------------------------- changing
+CORRECTED: Final = LABELS.keys() - {"agency", "role", "withdrawn", "withdrawal_kept"}
 
 
 @action("consents.give", N_("the consent"))
@@ -68,13 +59,9 @@ def give(work: Work, participant: int, values: Mapping[str, Any], *, renews: int
     `values` holds `agency`, `role`, `given` and any of `LABELS` but the withdrawal; `valid_until` is the last day
     allowed where it is left out. `renews` is the consent it takes the place of. Raises `ConsentError`.
     """
-    checked = _checked(values)
-    checked.setdefault("given", work.today)
-    checked.setdefault("person", "")
+    checked = {"given": work.today, "person": "", "obtained_by": work.actor.staff_id or None, **_checked(values)}
     if checked.get("valid_until") is None:
         checked["valid_until"] = months_later(checked["given"], work.programme.limits.consent_months)
-    if "obtained_by" not in checked:
-        checked["obtained_by"] = work.actor.staff_id or None
     _whom(work, checked)
     _days(work, checked["given"], checked["valid_until"])
     require_participant(work, participant, ConsentError)
@@ -90,7 +77,7 @@ def renew(work: Work, consent: int, values: Mapping[str, Any]) -> int:
 
     The former one stays as it is. One that was withdrawn can be given anew too, since that is a new consent.
     """
-    former = require_row(work, Consent, consent, ConsentError(_("This consent is not here any more.")))
+    former = row_of(work, consent)
     given = values.get("given") or work.today
     if given < former.given:
         raise ConsentError(
@@ -109,13 +96,10 @@ def correct(work: Work, consent: int, version: int, changes: Mapping[str, Any]) 
 
     Raises `ConsentError`, or `Conflict` as `Work.update`. What it said before stays in the audit.
     """
-    present = require_row(work, Consent, consent, ConsentError(_("This consent is not here any more.")))
+    present = row_of(work, consent)
     empties = ("contact", "obtained_by")
-    checked = _checked({
-        name: value
-        for name, value in changes.items()
-        if name in CORRECTED and (value is not None or name in empties)
-    })  # fmt: skip
+    known = {name: value for name, value in changes.items() if name in CORRECTED}
+    checked = _checked({name: value for name, value in known.items() if value is not None or name in empties})
     whole = {name: getattr(present, name) for name in ("agency", "role", "person", "given", "valid_until", "withdrawn")}
     whole |= {name: value for name, value in checked.items() if value is not None}
     _whom(work, whole)
@@ -132,7 +116,7 @@ def withdraw(work: Work, consent: int, version: int | None, day: date, kept: str
     It ends every consent to the same role and person that holds on that day, also the one it renewed: whoever withdraws
     says no, not no to the newest sheet. Raises `ConsentError`, or `Conflict` as `Work.update`.
     """
-    present = require_row(work, Consent, consent, ConsentError(_("This consent is not here any more.")))
+    present = row_of(work, consent)
     if present.withdrawn is not None and version in (None, present.version):
         raise ConsentError(
             _("Withdrawn: it was withdrawn already, {date}.").format(date=format_date(present.withdrawn))
@@ -142,21 +126,13 @@ def withdraw(work: Work, consent: int, version: int | None, day: date, kept: str
     if not where:
         raise ConsentError(_("Kept where: a withdrawal is in writing; say where the writing is kept."))
     work.update(Consent, consent, version, withdrawn=day, withdrawal_kept=where)
-    beside = work.rows(
-        Consent.select().where(
-            (Consent.participant == present.participant)
-            & (Consent.agency == present.agency)
-            & (Consent.role == present.role)
-            & Consent.withdrawn.is_null()
-            & (Consent.given <= day)
-            & (Consent.valid_until >= day)
-        )
-    )
-    for other in beside:
-        if same_person(other.person) == same_person(present.person):
+    whom = present.agency, present.role, same_person(present.person)
+    for other in held(work, present.participant):
+        same = (other.agency, other.role, same_person(other.person)) == whom
+        if same and other.withdrawn is None and other.holds(day):
             work.update(Consent, other.id, None, withdrawn=day, withdrawal_kept=where)
-    told = {"agency": present.agency, "role": present.role, "person": present.person}
-    _tell(work, present.participant, "consent_withdrawn", consent, told, day, None)
+    told = {name: getattr(present, name) for name in ("agency", "role", "person")}
+    _tell(work, present.participant, "consent_withdrawn", consent, told, day)
 
 
 @action("consents.end_all", N_("the ending of the consents"))
@@ -180,9 +156,6 @@ def end_all(work: Work, participant: int, day: date | None = None) -> tuple[Part
     detail = {"date": last.isoformat(), "partners": told or "–"}
     timeline.tell(work, participant, "consents_ended", now_or_noon(work.clock, last), detail)
     return tell
-
-
-# ---------------------------------------------------------------------- checking
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -238,8 +211,8 @@ def _withdrawal(work: Reading, given: date, day: date) -> None:
 
 
 def _tell(
-    work: Work, participant: int, kind: str, consent: int, told: Mapping[str, Any], day: date, until: date | None
+    work: Work, participant: int, kind: str, consent: int, told: Mapping[str, Any], day: date, until: date | None = None
 ) -> None:
-    detail = {"agency": told["agency"], "role": told["role"], "person": told.get("person", "")}
+    detail = {name: told.get(name, "") for name in ("agency", "role", "person")}
     detail["date"] = (until or day).isoformat()
     timeline.tell(work, participant, kind, now_or_noon(work.clock, day), detail, f"consent:{consent}")
