@@ -80,11 +80,7 @@ def renew(work: Work, consent: int, values: Mapping[str, Any]) -> int:
     former = row_of(work, consent)
     given = values.get("given") or work.today
     if given < former.given:
-        raise ConsentError(
-            _("Given: a renewal cannot lie before the consent it renews, given {date}.").format(
-                date=format_date(former.given)
-            )
-        )
+        raise _fault(_("Given: a renewal cannot lie before the consent it renews, given {date}."), date=former.given)
     kept = ("agency", "role", "person", "contact", "scope", "limits", "original_at")
     again = {**{name: getattr(former, name) for name in kept}, **values}
     return give(work, former.participant, again, renews=consent)
@@ -118,9 +114,7 @@ def withdraw(work: Work, consent: int, version: int | None, day: date, kept: str
     """
     present = row_of(work, consent)
     if present.withdrawn is not None and version in (None, present.version):
-        raise ConsentError(
-            _("Withdrawn: it was withdrawn already, {date}.").format(date=format_date(present.withdrawn))
-        )
+        raise _fault(_("Withdrawn: it was withdrawn already, {date}."), date=present.withdrawn)
     _withdrawal(work, present.given, day)
     where = clean_line(kept, _(LABELS["withdrawal_kept"]))
     if not where:
@@ -171,13 +165,10 @@ def _whom(work: Reading, values: Mapping[str, Any]) -> None:
     if not role:
         raise ConsentError(_("Role: a consent is for one role of the agency."))
     if agency.roles and role not in {one.id for one in agency.roles}:
-        raise ConsentError(
-            _("Role: {role} is not a role of {agency}.").format(role=work.programme.role(role).name, agency=agency.name)
-        )
+        known = work.programme.role(role).name
+        raise _fault(_("Role: {role} is not a role of {agency}."), role=known, agency=agency.name)
     if agency.named and not values.get("person"):
-        raise ConsentError(
-            _("Person: a consent for {agency} names a person; write who it is.").format(agency=agency.name)
-        )
+        raise _fault(_("Person: a consent for {agency} names a person; write who it is."), agency=agency.name)
 
 
 def _days(work: Reading, given: date, valid_until: date) -> None:
@@ -185,29 +176,25 @@ def _days(work: Reading, given: date, valid_until: date) -> None:
     if given > work.today:
         raise ConsentError(_("Given: this lies in the future; note a consent when it is given."))
     if valid_until < given:
-        raise ConsentError(
-            _("Valid until: {until} is before the consent was given, {given}.").format(
-                until=format_date(valid_until), given=format_date(given)
-            )
-        )
+        words = _("Valid until: {until} is before the consent was given, {given}.")
+        raise _fault(words, until=valid_until, given=given)
     last = months_later(given, months)
     if valid_until > last:
-        raise ConsentError(
-            _("Valid until: a consent must be renewed within {months} months, so by {date}.").format(
-                months=months, date=format_date(last)
-            )
-        )
+        words = _("Valid until: a consent must be renewed within {months} months, so by {date}.")
+        raise _fault(words, months=months, date=last)
 
 
 def _withdrawal(work: Reading, given: date, day: date) -> None:
     if day < given:
-        raise ConsentError(
-            _("Withdrawn: {day} is before the consent was given, {given}.").format(
-                day=format_date(day), given=format_date(given)
-            )
-        )
+        raise _fault(_("Withdrawn: {day} is before the consent was given, {given}."), day=day, given=given)
     if day > work.today:
         raise ConsentError(_("Withdrawn: this lies in the future; note a withdrawal when it has come."))
+
+
+def _fault(words: str, **known: object) -> ConsentError:
+    """The error in these words, with days as people write them."""
+    told = {name: format_date(one) if isinstance(one, date) else one for name, one in known.items()}
+    return ConsentError(words.format(**told))
 
 
 def _tell(

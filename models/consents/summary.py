@@ -22,8 +22,6 @@ INTAKE_SET: Final = "intake"
 RELEASE_SET: Final = "release"
 WANTED_IN: Final = {INTAKE_SET: range(1, 6), RELEASE_SET: range(3, 5)}
 """By consent set, the phases in which its consents must be there."""
-KNOWN_ONLY: Final = 1
-"""In this phase the consents are being gathered: their lack is to know, not to act on."""
 _WORST_FIRST: Final = (WITHDRAWN, EXPIRED, NEVER, EXPIRES_SOON)
 _SUMMARY: Final = msgspec.json.Decoder(dict[str, tuple[str, str]])
 _NOTHING: Final = ("", "")
@@ -72,13 +70,6 @@ def standings(text: str, agencies: Sequence[str], limits: Limits, today: date) -
         Standing(agency, state, date.fromisoformat(day) if day else None)
         for state, day, agency in _found(text, agencies, today.isoformat(), ends.isoformat())
     ]
-
-
-def severity(state: str, furthest: int) -> int:
-    """How much the lack presses, as `models.signals.sign.Sign`, by the worst state and the furthest of the phases."""
-    if furthest <= KNOWN_ONLY:
-        return 1
-    return 2 if state == EXPIRES_SOON else 3
 
 
 def wanted(programme: Programme, phases: tuple[int, ...]) -> tuple[str, ...]:

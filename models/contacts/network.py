@@ -18,6 +18,7 @@ from models import timeline
 from models.consents import answer as consent_answer
 from models.consents.answer import Answer
 from models.contacts.people import PeopleError, check_role
+from models.contacts.register import ContactPerson
 from models.contacts.register import one as contact_of
 from models.storage.actions import action
 from models.storage.reading import Reading, struct
@@ -109,7 +110,7 @@ def involve(work: Work, participant: int, contact: int, values: Mapping[str, Any
         raise PeopleError(_("{name} has left the post; choose somebody else.").format(name=person.name))
     given = {"role": person.role, "since": work.today, **(values or {})}
     checked = _checked(work, given, person.agency, None)
-    _not_twice(work, participant, contact, checked["role"], checked.get("until"), 0, person.name)
+    _not_twice(work, participant, person, checked["role"], checked.get("until"))
     row = work.insert(Involvement, participant=participant, contact=contact, agency=person.agency, **checked)
     _tell(work, participant, "contact_linked", row, checked["since"], (person.agency, checked["role"], person.name))
     return row
@@ -120,11 +121,8 @@ def change(work: Work, involvement: int, version: int, changes: Mapping[str, Any
     """Change the role, the days or the note of somebody's part; answers the new version. Raises as `involve`."""
     before = _row(work, involvement)
     checked = _checked(work, changes, before.agency, before)
-    until = checked.get("until", before.until)
-    role = checked.get("role", before.role)
-    _not_twice(
-        work, before.participant, before.contact, role, until, involvement, contact_of(work, before.contact).name
-    )
+    person, until = contact_of(work, before.contact), checked.get("until", before.until)
+    _not_twice(work, before.participant, person, checked.get("role", before.role), until, involvement)
     return work.update(Involvement, involvement, version, **checked)
 
 
@@ -161,16 +159,16 @@ def _checked(reading: Reading, values: Mapping[str, Any], agency: str, before: A
 
 
 def _not_twice(
-    reading: Reading, participant: int, contact: int, role: str, until: date | None, but: int, name: str
+    reading: Reading, participant: int, person: ContactPerson, role: str, until: date | None, but: int = 0
 ) -> None:
     if until is not None and until <= reading.today:
         return
     if reading.value(
         "SELECT 1 FROM involvement WHERE participant_id = ? AND contact_id = ? AND role = ? AND id != ? "
         "AND (until IS NULL OR until > ?)",
-        [participant, contact, role, but, reading.today.isoformat()],
+        [participant, person.id, role, but, reading.today.isoformat()],
     ):
-        raise PeopleError(_("{name} has this part already.").format(name=name))
+        raise PeopleError(_("{name} has this part already.").format(name=person.name))
 
 
 def _tell(work: Work, participant: int, kind: str, row: int, day: date, whom: tuple[str, str, str]) -> None:

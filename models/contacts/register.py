@@ -141,17 +141,13 @@ def find(
     where, bound = _where(reading, query)
     found: list[ContactPerson] = []
     for agency, count in groups:
-        if offset >= count:
-            offset -= count
-            continue
-        found += _people(
-            reading,
-            f"c.agency = ? AND {where} ORDER BY c.name_key, c.id LIMIT ? OFFSET ?",
-            [agency, *bound, limit - len(found), offset],
-        )
-        offset = 0
-        if len(found) >= limit:
-            break
+        if offset < count and len(found) < limit:
+            found += _people(
+                reading,
+                f"c.agency = ? AND {where} ORDER BY c.name_key, c.id LIMIT ? OFFSET ?",
+                [agency, *bound, limit - len(found), offset],
+            )
+        offset = max(0, offset - count)
     return found
 
 

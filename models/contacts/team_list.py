@@ -24,10 +24,7 @@ class Listed(Struct, frozen=True):
 
 
 class TeamLine(Struct, frozen=True):
-    """One participant of the list; an agency without a contact person is not in `contacts`, `missing` ones should be.
-
-    `agencies` are those that should have somebody in the phases that last.
-    """
+    """One participant of the list; an agency without anybody is not in `contacts`, a `missing` one should be."""
 
     participant: int
     code: str

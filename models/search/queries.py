@@ -9,8 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from models.contacts.register import matching, terms_of
-from models.search.index import SEARCHED_COLUMNS
-from models.search.method_index import SOURCES, STRIDE
+from models.search.index import SEARCHED_COLUMNS, SOURCES, STRIDE
 from models.storage.portions import marks
 from models.storage.reading import Reading
 from models.values.text import excerpt, words
@@ -35,7 +34,7 @@ class Hit(Struct, frozen=True):
     """One place where the words stand: a participant's record, an entry of theirs, the register's `contact`, or a part
     of the method.
 
-    `spans` mark the words in `context`, as (start, stop). `part` is one of `method_index.PARTS` or empty, `opens` the
+    `spans` mark the words in `context`, as (start, stop). `part` is one of `index.PARTS` or empty, `opens` the
     id of the review, meeting or whatever it is, 0 for a topic that waits for a meeting; `participant` is 0 and `code`
     empty where the words are about nobody.
     """

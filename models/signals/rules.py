@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from models.consents import summary as consent_signs
+from models.consents.answer import EXPIRES_SOON
 from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, INTAKE, REINTEGRATION
 from models.signals.card import CardRow
 from models.signals.sign import offices_close
@@ -193,7 +194,9 @@ def consents(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     if found is None:
         return None
     state, since = found
-    return "consents", consent_signs.severity(state, lasting.furthest), since, 0
+    # At intake the consents are being gathered: their lack is to know, not to act on.
+    severity = 1 if lasting.furthest <= INTAKE else 2 if state == EXPIRES_SOON else 3
+    return "consents", severity, since, 0
 
 
 def topics(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:

@@ -160,10 +160,9 @@ def of_cards(reading: Reading, condition: str, values: Sequence[Any]) -> Watch:
     return watch
 
 
-def cards(reading: Reading, participants: Iterable[int]) -> list[CardRow]:
+def cards(reading: Reading, participants: Sequence[int]) -> list[CardRow]:
     """The cards of these participants, also of those phased out."""
-    wanted = list(participants)
-    rows = reading.sql(f"SELECT {COLUMNS} FROM card c WHERE c.participant_id IN ({marks(wanted)})", wanted)
+    rows = reading.sql(f"SELECT {COLUMNS} FROM card c WHERE c.participant_id IN ({marks(participants)})", participants)
     return [CardRow(*row) for row in rows]
 
 

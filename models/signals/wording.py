@@ -11,7 +11,7 @@ from config.words import N_, _, n_
 from models.consents import summary as consent_signs
 from models.consents.answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN
 from models.signals.card import CardRow
-from models.signals.rules import FROM_PHASE, FROM_REVIEW, NOT_OPENED, Hit, split
+from models.signals.rules import FROM_FIRST_WEEKLY, FROM_PHASE, FROM_REVIEW, NOT_OPENED, Hit, split
 from models.signals.sign import LEGEND, Sign, closed_offices
 from models.signals.thresholds import Day
 
@@ -113,14 +113,7 @@ def _long_in_phase(card: CardRow, hit: Hit, day: Day) -> Words:
 
 
 def _discussion_missed(card: CardRow, hit: Hit, day: Day) -> Words:
-    days = day.days_since(hit[2])
-    if hit[3] == FROM_REVIEW:
-        reason = _("The team has not gone through this follow-up for {days} days.")
-    elif hit[3] == FROM_PHASE:
-        reason = _("The team has not gone through this follow-up since the phase began {days} days ago.")
-    else:
-        reason = _("The team has not gone through this follow-up since its first weekly meeting {days} days ago.")
-    return _("meeting {days}d").format(days=days), reason.format(days=days)
+    return _told(N_("meeting {days}d"), _MISSED[hit[3]])(card, hit, day)
 
 
 def _topics(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -142,6 +135,13 @@ def _consents(card: CardRow, hit: Hit, day: Day) -> Words:
     return short, _("Mandatory consents: {told}.").format(told="; ".join(told))
 
 
+_MISSED: Final = {
+    FROM_REVIEW: N_("The team has not gone through this follow-up for {days} days."),
+    FROM_PHASE: N_("The team has not gone through this follow-up since the phase began {days} days ago."),
+    FROM_FIRST_WEEKLY: N_(
+        "The team has not gone through this follow-up since its first weekly meeting {days} days ago."
+    ),
+}
 _CONSENT: Final = {
     WITHDRAWN: (N_("withdrawn"), N_("withdrawn {date}")),
     EXPIRED: (N_("expired"), N_("expired {date}")),

@@ -83,11 +83,7 @@ class DisclosureForm(SharingForm):
         if not found.covered:
             return [title, (_("NOT covered: {reason}").format(reason=found.reason), WARN)]
         told = bounds(found.consent)
-        return [
-            title,
-            (_("Covered: {reason}").format(reason=found.reason), GOOD),
-            *([(told, BOLD)] if told else []),
-        ]
+        return [title, (_("Covered: {reason}").format(reason=found.reason), GOOD), *([(told, BOLD)] if told else [])]
 
     def answer(self) -> Answer:
         """Whether what stands in the form is covered, on the day in the form."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import ClassVar, Final
 
-from rich.style import Style
 from textual.app import ComposeResult
 
 from config.dates import format_date
@@ -50,9 +49,7 @@ class MatrixList(WindowedList[MatrixRow]):
         role_room = max(24, min(36, width * 2 // 5))
         person_room = max(14, min(28, width // 4))
         person = HIDDEN if row.person and self.case.private else row.person
-        style: Style = STYLES[row.answer.state]
-        if row.answer.state == NEVER and row.sets:
-            style = PLAIN
+        style = PLAIN if row.answer.state == NEVER and row.sets else STYLES[row.answer.state]
         again = "  " + n_("{count} time", "{count} times", row.times).format(count=row.times) if row.times > 1 else ""
         return [
             ("  " + cut(str(self.case.programme.role(row.role).name), role_room - 2) + " ", PLAIN),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,8 +9,8 @@ from textual.app import ComposeResult
 from config.errors import ExinError
 from config.words import N_, _, n_
 from models.contacts import register
-from models.contacts.register import ContactPerson, PeopleQuery
-from screens.contacts.contact_form import ContactForm
+from models.contacts.register import PeopleQuery
+from screens.contacts.forms import ContactForm
 from screens.contacts.register import ContactList, groups_of
 from screens.frame.case import Case
 from screens.frame.dialog import Dialog
@@ -65,14 +64,14 @@ class ContactChooser(ListKeys, Dialog[int]):
             return
         if query.text != self._line.value:
             return
-
-        async def fetch(offset: int, limit: int) -> Sequence[ContactPerson]:
-            return await self.case.store.ask(register.find, query, counts, offset, limit)
-
         self._answered = query.text
         key = self.case.keymap.shown("contact_chooser.add", self.SCOPE)
         self.moving.empty = _("Nobody matches. {key} enters a new contact person.").format(key=key)
-        await self.moving.show(groups_of(self.case, counts), fetch, mark=0 if anew else None)
+        await self.moving.show(
+            groups_of(self.case, counts),
+            lambda offset, limit: self.case.store.ask(register.find, query, counts, offset, limit),
+            mark=0 if anew else None,
+        )
         total = sum(count for _name, count in counts)
         self._heading.show(self._title, n_("{count} person", "{count} persons", total).format(count=total))
         self.draw_foot()
@@ -94,11 +93,8 @@ class ContactChooser(ListKeys, Dialog[int]):
     async def action_add(self) -> None:
         """Enter a new contact person, and choose them."""
         typed = self._line.value.strip()
-        begin = {
-            "agency": self._agency,
-            "role": self._role,
-            "name": "" if any(letter.isdecimal() for letter in typed) else typed,
-        }
+        name = "" if any(letter.isdecimal() for letter in typed) else typed
+        begin = {"agency": self._agency, "role": self._role, "name": name}
         number = await self.ask(ContactForm(self.case, None, begin))
         if number is not None:
             self.dismiss(number)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
-from rich.style import Style
 from textual.app import ComposeResult
 
 from config.dates import format_date
@@ -18,8 +17,7 @@ from models.storage.reading import Reading
 from models.values import phone
 from screens.consents.wording import state_words
 from screens.contacts.contact_chooser import ContactChooser
-from screens.contacts.contact_form import ContactForm
-from screens.contacts.involvement_form import InvolvementForm
+from screens.contacts.forms import ContactForm, InvolvementForm
 from screens.contacts.register import reached
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
@@ -66,8 +64,7 @@ class PeopleList(WindowedList[Involved]):
         pieces: list[Piece] = [("   " + _("since {date}").format(date=since), DIM)]
         if row.new:
             pieces.append(("  " + _("new"), WARN))
-        style: Style = STATES[row.answer.state]
-        pieces.append(("  " + _("share: {state}").format(state=state_words(row.answer)), style))
+        pieces.append(("  " + _("share: {state}").format(state=state_words(row.answer)), STATES[row.answer.state]))
         if row.office:
             pieces.append(("  " + row.office, DIM))
         return pieces

@@ -16,7 +16,7 @@ from models.contacts.network import Involved
 from models.contacts.register import ContactPerson, PeopleQuery
 from models.storage.reading import Reading
 from models.values import phone
-from screens.contacts.contact_form import ContactForm
+from screens.contacts.forms import ContactForm
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.moving import ListKeys
@@ -120,12 +120,12 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
     async def _show(self, keep: int | None = None, mark: int | None = None) -> None:
         query = self.query_shown
         counts, place = await self.case.store.ask(_overview, query, keep)
-
-        async def fetch(offset: int, limit: int) -> Sequence[ContactPerson]:
-            return await self.case.store.ask(register.find, query, counts, offset, limit)
-
         self.moving.empty = self._empty()
-        await self.moving.show(groups_of(self.case, counts), fetch, mark=place if place is not None else mark)
+        await self.moving.show(
+            groups_of(self.case, counts),
+            lambda offset, limit: self.case.store.ask(register.find, query, counts, offset, limit),
+            mark=place if place is not None else mark,
+        )
         total = sum(count for _agency, count in counts)
         head: list[Piece] = [(" " + _("Contact persons"), HEADING), (f"  {total}", BOLD)]
         if query.left:

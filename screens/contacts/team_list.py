@@ -13,7 +13,6 @@ from models.contacts import team_list
 from models.contacts.team_list import TeamLine
 from models.paper import team
 from models.paper.document import Document
-from models.storage.reading import Reading
 from models.values import phone
 from screens.frame.case import Case
 from screens.frame.destinations import NETWORK, PARTICIPANT
@@ -41,7 +40,7 @@ class TeamTable(WindowedList[TeamLine]):
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("Nobody yet."))
         self.case = case
-        self.agencies: tuple[str, ...] = ()
+        self.agencies = tuple(agency.id for agency in case.programme.agencies)
         self.first = 0
 
     @property
@@ -128,13 +127,11 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
             self.call_after_refresh(self._draw_head)
 
     async def refresh_case(self) -> None:
-        count, self.moving.agencies = await self.case.store.ask(_overview)
-        await self.moving.show([Group("", "", count)], self._fetch)
+        ask = self.case.store.ask
+        count = await ask(team_list.count)
+        await self.moving.show([Group("", "", count)], lambda offset, limit: ask(team_list.team_list, offset, limit))
         self._draw_head()
         self.draw_foot()
-
-    async def _fetch(self, offset: int, limit: int) -> Sequence[TeamLine]:
-        return await self.case.store.ask(team_list.team_list, offset, limit)
 
     def _draw_head(self) -> None:
         table = self.moving
@@ -196,7 +193,3 @@ class TeamPaperScreen(DocumentScreen):
         """As many agencies stand beside one another as there is room for."""
         if self.document is not None:
             await self.read_again()
-
-
-def _overview(reading: Reading) -> tuple[int, tuple[str, ...]]:
-    return team_list.count(reading), team_list.agencies(reading)
