@@ -24,7 +24,6 @@ WANTED_IN: Final = {INTAKE_SET: range(1, 6), RELEASE_SET: range(3, 5)}
 """By consent set, the phases in which its consents must be there."""
 _WORST_FIRST: Final = (WITHDRAWN, EXPIRED, NEVER, EXPIRES_SOON)
 _SUMMARY: Final = msgspec.json.Decoder(dict[str, tuple[str, str]])
-_NOTHING: Final = ("", "")
 
 
 def summary(reading: Reading, participant: int) -> str:
@@ -57,7 +56,7 @@ def worst(text: str, agencies: Sequence[str], today: str, ends: str) -> tuple[st
 def _found(text: str, agencies: Sequence[str], today: str, ends: str) -> list[tuple[str, str, str]]:
     """The agencies that leave something to do, the worst first: the state, its day or nothing, the agency."""
     kept = _SUMMARY.decode(text) if text else {}
-    judged = [(*state_of(*kept.get(agency, _NOTHING), today, ends), agency) for agency in agencies]
+    judged = [(*state_of(*kept.get(agency, ("", "")), today, ends), agency) for agency in agencies]
     found = [(state, day or "", agency) for state, day, agency in judged if state != YES]
     # Where two stand alike, the one that comes first in the programme is told first.
     return sorted(found, key=lambda one: (_WORST_FIRST.index(one[0]), one[1]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from config.dates import format_date
 from config.programme.shapes import Programme
@@ -20,8 +20,6 @@ from screens.forms.line_fields import About, DateField, FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.forms.whom_fields import AgencyField, PersonField, RoleField
 from screens.widgets.line import BOLD, GOOD, HEADING, WARN, Piece
-
-DAY_HINT: Final = N_("As in 22.11, today or yesterday; not in the future.")
 
 
 class DisclosureForm(SharingForm):
@@ -43,7 +41,7 @@ class DisclosureForm(SharingForm):
             AgencyField(_about("agency"), programme),
             RoleField(_about("role", _("← →: the role decides whether it is covered.")), programme, empty=True),
             PersonField(_about("person", _("Who was told; a consent may hold for one person only."), personal=True)),
-            DateField(_about("day", _(DAY_HINT)), self.case.clock, "past"),
+            DateField(_about("day", _("As in 22.11, today or yesterday; not in the future.")), self.case.clock, "past"),
             TextBox(_about("what", _("What was shared, in a few words.")), limit=WHAT_LIMIT),
             ChoiceField(
                 _about("ground", _("← → or the first letter; the last one asks for words of your own.")),

@@ -34,9 +34,7 @@ class ContactChooser(ListKeys, Dialog[int]):
 
     def __init__(self, case: Case, title: str, agency: str = "", role: str = "") -> None:
         super().__init__(case)
-        self._title = title
-        self._agency = agency
-        self._role = role
+        self._title, self._agency, self._role = title, agency, role
         self.moving = ContactList(case, always_marked=True)
         self.moving.can_focus = False
         self._answered = ""
@@ -56,9 +54,9 @@ class ContactChooser(ListKeys, Dialog[int]):
         await self._show(anew=False)
 
     async def _show(self, *, anew: bool = True) -> None:
-        query = PeopleQuery(self._line.value, self._agency)
+        ask, query = self.case.store.ask, PeopleQuery(self._line.value, self._agency)
         try:
-            counts = await self.case.store.ask(register.counts, query)
+            counts = await ask(register.counts, query)
         except ExinError as error:
             self.say(error.text, warn=True)
             return
@@ -69,7 +67,7 @@ class ContactChooser(ListKeys, Dialog[int]):
         self.moving.empty = _("Nobody matches. {key} enters a new contact person.").format(key=key)
         await self.moving.show(
             groups_of(self.case, counts),
-            lambda offset, limit: self.case.store.ask(register.find, query, counts, offset, limit),
+            lambda offset, limit: ask(register.find, query, counts, offset, limit),
             mark=0 if anew else None,
         )
         total = sum(count for _name, count in counts)

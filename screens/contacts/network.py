@@ -43,15 +43,13 @@ class PeopleList(WindowedList[Involved]):
         self.network = Network((), 0, ())
 
     def draw_row(self, row: Involved, width: int, part: int) -> Sequence[Piece]:
-        programme = self.case.programme
         over = row.until is not None and row.until <= self.case.today
         if part:
             return self._second(row, over)
-        name = max(22, min(36, width // 3))
-        role = max(24, min(36, width // 3))
+        name, role = max(22, min(36, width // 3)), max(24, min(36, width // 3))
         return [
             (" " + cut(HIDDEN if self.case.private else row.name, name - 1) + " ", DIM if over else BOLD),
-            (cut(str(programme.role(row.role).name), role) + " ", DIM if over else PLAIN),
+            (cut(str(self.case.programme.role(row.role).name), role) + " ", DIM if over else PLAIN),
             ("" if self.case.private else phone.shown(row.phone or row.phone_other), DIM if over else PLAIN),
         ]
 
