@@ -23,6 +23,7 @@ EXPIRES_SOON: Final = "expires_soon"
 EXPIRED: Final = "expired"
 WITHDRAWN: Final = "withdrawn"
 NEVER: Final = "never"
+STATES: Final = (YES, EXPIRES_SOON, EXPIRED, WITHDRAWN, NEVER)
 COVERED: Final = (YES, EXPIRES_SOON)
 _REASONS: Final = {
     YES: N_("Consent until {date}."),
@@ -60,7 +61,7 @@ class GivenConsent(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """The one answer: `state` is one of the five above, `until` the day it rests on, `consent` the one that answers.
+    """The one answer: `state` is one of `STATES`, `until` the day it rests on, `consent` the one that answers.
 
     `until` is the last day covered, the day it expired or the day of withdrawal; None when nothing was ever given.
     """

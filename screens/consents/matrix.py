@@ -83,9 +83,8 @@ class ConsentsScreen(AboutParticipant):
 
     async def refresh_case(self) -> None:
         file, rows, sets, flagged = await self.case.store.ask(_load_consents, self.participant)
-        name = self.case.programme.agency
         groups = [
-            Group(agency, str(name(agency).name), len(list(found)))
+            Group(agency, str(self.case.programme.agency(agency).name), len(list(found)))
             for agency, found in groupby(rows, lambda row: row.agency)
         ]
         await self.moving.show_rows(rows, groups)
