@@ -10,7 +10,7 @@ from typing import Any, Final
 from bench.figures import Samples
 from bench.terminal import BenchError
 from bench.vaults import BenchVault, opened
-from models import board, signals
+from models import board
 from models.checklists import checklists
 from models.checklists import reading as checklist_reading
 from models.checklists.reading import OPEN
@@ -18,6 +18,7 @@ from models.consents import matrix as consent_matrix
 from models.contacts import network, team_list
 from models.plans import agenda
 from models.plans.agenda import AgendaItem, AgendaQuery
+from models.signals import listing as signals
 from models.signals.watch import of_cards
 from models.storage.reading import Reading
 from models.store import Store

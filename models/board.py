@@ -11,8 +11,8 @@ from msgspec import Struct
 from models.signals.card import COLUMNS, WIDTH, CardRow
 from models.signals.rules import hits
 from models.signals.sign import Sign
-from models.signals.snoozed import shown
 from models.signals.thresholds import Day
+from models.signals.wording import shown
 from models.storage.reading import Reading
 from models.team import caseload
 from models.values.days import NEVER

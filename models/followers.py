@@ -5,7 +5,6 @@ from __future__ import annotations
 from models.cards import upkeep
 from models.checklists import upkeep as checklist_upkeep
 from models.search import index as search_index
-from models.search import method_index as method_search
 from models.storage.work import Work
 
 
@@ -15,5 +14,4 @@ def follow(work: Work) -> None:
     checklist_upkeep.follow(work, work.changes)
     if changes := work.changes:
         search_index.follow(work, changes)
-        method_search.follow(work, changes)
         upkeep.follow(work, changes)

@@ -17,7 +17,8 @@ from exin_tui.demo.reviews import Reviewed, Reviews
 from exin_tui.demo.rhythm import Rhythm
 from exin_tui.demo.staffing import Hands, Team
 from models.phases.owed_review import SEALED
-from models.signals import listing, snoozes
+from models.signals import snoozes
+from models.signals.listing import listing
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work

@@ -7,7 +7,7 @@ role as a whole. Where none covers any more, what happened last answers: the day
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final, TypeVar
 
@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from config.dates import format_date
 from config.words import N_, _, n_
-from models.storage.reading import Reading, struct
+from models.storage.reading import Reading
 from models.values.text import fold
 
 YES: Final = "yes"
@@ -82,29 +82,19 @@ def same_person(name: str) -> str:
     return " ".join(fold(name).split())
 
 
-_COLUMNS: Final = (
-    "c.id, c.version, c.agency, c.role, c.person, c.contact_id AS contact, c.scope, c.limits, c.given, c.place, "
-    "c.obtained_by_id AS obtained_by, coalesce(s.name, '') AS obtained_name, c.original_at, c.valid_until, "
-    "c.withdrawn, c.withdrawal_kept, c.renews_id AS renews"
-)
-
-
 def held(reading: Reading, participant: int) -> tuple[GivenConsent, ...]:
     """Every consent a participant ever gave, the oldest first."""
-    return held_by(reading, [participant])[participant]
-
-
-def held_by(reading: Reading, people: Sequence[int]) -> dict[int, tuple[GivenConsent, ...]]:
-    """The consents of several participants at once, each the oldest first."""
-    found: dict[int, list[GivenConsent]] = {person: [] for person in people}
-    rows = reading.named(
-        f"SELECT c.participant_id, {_COLUMNS} FROM consent c LEFT JOIN staff s ON s.id = c.obtained_by_id "
-        f"WHERE c.participant_id IN ({', '.join('?' * len(people))}) ORDER BY c.given, c.id",
-        list(people),
+    return tuple(
+        reading.structs(
+            GivenConsent,
+            "SELECT c.id, c.version, c.agency, c.role, c.person, c.contact_id AS contact, c.scope, c.limits, c.given, "
+            "c.place, c.obtained_by_id AS obtained_by, coalesce(s.name, '') AS obtained_name, c.original_at, "
+            "c.valid_until, c.withdrawn, c.withdrawal_kept, c.renews_id AS renews "
+            "FROM consent c LEFT JOIN staff s ON s.id = c.obtained_by_id "
+            "WHERE c.participant_id = ? ORDER BY c.given, c.id",
+            [participant],
+        )
     )
-    for row in rows:
-        found[row["participant_id"]].append(struct(GivenConsent, row))
-    return {person: tuple(consents) for person, consents in found.items()}
 
 
 def judge(
@@ -132,12 +122,9 @@ def judge(
     refused = [one.withdrawn for one in named if one.withdrawn is not None and one.withdrawn <= on]
     standing = [one for one in wide if not refused or one.given > max(refused)]
     found = best([*named, *standing], on, warning_days)
-    if found.state == NEVER:
-        others = sorted({one.person for one in in_role if one.person and one.holds(on)})
-        if others:
-            return Answer(
-                NEVER, None, _("Never given for this; only for {names}.").format(names=", ".join(others)), None
-            )
+    others = sorted({one.person for one in in_role if one.person and one.holds(on)})
+    if found.state == NEVER and others:
+        return Answer(NEVER, None, _("Never given for this; only for {names}.").format(names=", ".join(others)), None)
     return found
 
 

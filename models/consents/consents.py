@@ -14,14 +14,10 @@ from config.dates import format_date
 from config.words import N_, _
 from models import timeline
 from models.consents.answer import held, same_person
-from models.consents.matrix import (
-    ConsentError,
-    Partner,
-    partners,
-)
+from models.consents.matrix import ConsentError, Partner, partners, row_of
 from models.storage.actions import action
 from models.storage.reading import Reading
-from models.storage.required import require_participant, require_row
+from models.storage.required import require_participant
 from models.storage.work import Work
 from models.tables import Consent
 from models.values.days import months_later, now_or_noon
@@ -53,12 +49,7 @@ _FIELDS: Final = Fields(
     trimmed=("scope", "limits"),
     limits={"scope": LONG_LIMIT, "limits": LONG_LIMIT},
 )
-CORRECTED: Final = (
-    "person", "contact", "scope", "limits", "given", "valid_until", "place", "obtained_by", "original_at",
-)  # fmt: skip
-
-
-# ---------------------------------------------------------------------- changing
+CORRECTED: Final = LABELS.keys() - {"agency", "role", "withdrawn", "withdrawal_kept"}
 
 
 @action("consents.give", N_("the consent"))
@@ -68,13 +59,9 @@ def give(work: Work, participant: int, values: Mapping[str, Any], *, renews: int
     `values` holds `agency`, `role`, `given` and any of `LABELS` but the withdrawal; `valid_until` is the last day
     allowed where it is left out. `renews` is the consent it takes the place of. Raises `ConsentError`.
     """
-    checked = _checked(values)
-    checked.setdefault("given", work.today)
-    checked.setdefault("person", "")
+    checked = {"given": work.today, "person": "", "obtained_by": work.actor.staff_id or None, **_checked(values)}
     if checked.get("valid_until") is None:
         checked["valid_until"] = months_later(checked["given"], work.programme.limits.consent_months)
-    if "obtained_by" not in checked:
-        checked["obtained_by"] = work.actor.staff_id or None
     _whom(work, checked)
     _days(work, checked["given"], checked["valid_until"])
     require_participant(work, participant, ConsentError)
@@ -90,14 +77,10 @@ def renew(work: Work, consent: int, values: Mapping[str, Any]) -> int:
 
     The former one stays as it is. One that was withdrawn can be given anew too, since that is a new consent.
     """
-    former = require_row(work, Consent, consent, ConsentError(_("This consent is not here any more.")))
+    former = row_of(work, consent)
     given = values.get("given") or work.today
     if given < former.given:
-        raise ConsentError(
-            _("Given: a renewal cannot lie before the consent it renews, given {date}.").format(
-                date=format_date(former.given)
-            )
-        )
+        raise _fault(_("Given: a renewal cannot lie before the consent it renews, given {date}."), date=former.given)
     kept = ("agency", "role", "person", "contact", "scope", "limits", "original_at")
     again = {**{name: getattr(former, name) for name in kept}, **values}
     return give(work, former.participant, again, renews=consent)
@@ -109,13 +92,10 @@ def correct(work: Work, consent: int, version: int, changes: Mapping[str, Any]) 
 
     Raises `ConsentError`, or `Conflict` as `Work.update`. What it said before stays in the audit.
     """
-    present = require_row(work, Consent, consent, ConsentError(_("This consent is not here any more.")))
+    present = row_of(work, consent)
     empties = ("contact", "obtained_by")
-    checked = _checked({
-        name: value
-        for name, value in changes.items()
-        if name in CORRECTED and (value is not None or name in empties)
-    })  # fmt: skip
+    known = {name: value for name, value in changes.items() if name in CORRECTED}
+    checked = _checked({name: value for name, value in known.items() if value is not None or name in empties})
     whole = {name: getattr(present, name) for name in ("agency", "role", "person", "given", "valid_until", "withdrawn")}
     whole |= {name: value for name, value in checked.items() if value is not None}
     _whom(work, whole)
@@ -132,31 +112,21 @@ def withdraw(work: Work, consent: int, version: int | None, day: date, kept: str
     It ends every consent to the same role and person that holds on that day, also the one it renewed: whoever withdraws
     says no, not no to the newest sheet. Raises `ConsentError`, or `Conflict` as `Work.update`.
     """
-    present = require_row(work, Consent, consent, ConsentError(_("This consent is not here any more.")))
+    present = row_of(work, consent)
     if present.withdrawn is not None and version in (None, present.version):
-        raise ConsentError(
-            _("Withdrawn: it was withdrawn already, {date}.").format(date=format_date(present.withdrawn))
-        )
+        raise _fault(_("Withdrawn: it was withdrawn already, {date}."), date=present.withdrawn)
     _withdrawal(work, present.given, day)
     where = clean_line(kept, _(LABELS["withdrawal_kept"]))
     if not where:
         raise ConsentError(_("Kept where: a withdrawal is in writing; say where the writing is kept."))
     work.update(Consent, consent, version, withdrawn=day, withdrawal_kept=where)
-    beside = work.rows(
-        Consent.select().where(
-            (Consent.participant == present.participant)
-            & (Consent.agency == present.agency)
-            & (Consent.role == present.role)
-            & Consent.withdrawn.is_null()
-            & (Consent.given <= day)
-            & (Consent.valid_until >= day)
-        )
-    )
-    for other in beside:
-        if same_person(other.person) == same_person(present.person):
+    whom = present.agency, present.role, same_person(present.person)
+    for other in held(work, present.participant):
+        same = (other.agency, other.role, same_person(other.person)) == whom
+        if same and other.withdrawn is None and other.holds(day):
             work.update(Consent, other.id, None, withdrawn=day, withdrawal_kept=where)
-    told = {"agency": present.agency, "role": present.role, "person": present.person}
-    _tell(work, present.participant, "consent_withdrawn", consent, told, day, None)
+    told = {name: getattr(present, name) for name in ("agency", "role", "person")}
+    _tell(work, present.participant, "consent_withdrawn", consent, told, day)
 
 
 @action("consents.end_all", N_("the ending of the consents"))
@@ -182,9 +152,6 @@ def end_all(work: Work, participant: int, day: date | None = None) -> tuple[Part
     return tell
 
 
-# ---------------------------------------------------------------------- checking
-
-
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     checked = _FIELDS.checked(values)
     return checked | {name: " ".join(checked[name].split()) for name in _LINES if name in checked}
@@ -198,13 +165,10 @@ def _whom(work: Reading, values: Mapping[str, Any]) -> None:
     if not role:
         raise ConsentError(_("Role: a consent is for one role of the agency."))
     if agency.roles and role not in {one.id for one in agency.roles}:
-        raise ConsentError(
-            _("Role: {role} is not a role of {agency}.").format(role=work.programme.role(role).name, agency=agency.name)
-        )
+        known = work.programme.role(role).name
+        raise _fault(_("Role: {role} is not a role of {agency}."), role=known, agency=agency.name)
     if agency.named and not values.get("person"):
-        raise ConsentError(
-            _("Person: a consent for {agency} names a person; write who it is.").format(agency=agency.name)
-        )
+        raise _fault(_("Person: a consent for {agency} names a person; write who it is."), agency=agency.name)
 
 
 def _days(work: Reading, given: date, valid_until: date) -> None:
@@ -212,34 +176,30 @@ def _days(work: Reading, given: date, valid_until: date) -> None:
     if given > work.today:
         raise ConsentError(_("Given: this lies in the future; note a consent when it is given."))
     if valid_until < given:
-        raise ConsentError(
-            _("Valid until: {until} is before the consent was given, {given}.").format(
-                until=format_date(valid_until), given=format_date(given)
-            )
-        )
+        words = _("Valid until: {until} is before the consent was given, {given}.")
+        raise _fault(words, until=valid_until, given=given)
     last = months_later(given, months)
     if valid_until > last:
-        raise ConsentError(
-            _("Valid until: a consent must be renewed within {months} months, so by {date}.").format(
-                months=months, date=format_date(last)
-            )
-        )
+        words = _("Valid until: a consent must be renewed within {months} months, so by {date}.")
+        raise _fault(words, months=months, date=last)
 
 
 def _withdrawal(work: Reading, given: date, day: date) -> None:
     if day < given:
-        raise ConsentError(
-            _("Withdrawn: {day} is before the consent was given, {given}.").format(
-                day=format_date(day), given=format_date(given)
-            )
-        )
+        raise _fault(_("Withdrawn: {day} is before the consent was given, {given}."), day=day, given=given)
     if day > work.today:
         raise ConsentError(_("Withdrawn: this lies in the future; note a withdrawal when it has come."))
 
 
+def _fault(words: str, **known: object) -> ConsentError:
+    """The error in these words, with days as people write them."""
+    told = {name: format_date(one) if isinstance(one, date) else one for name, one in known.items()}
+    return ConsentError(words.format(**told))
+
+
 def _tell(
-    work: Work, participant: int, kind: str, consent: int, told: Mapping[str, Any], day: date, until: date | None
+    work: Work, participant: int, kind: str, consent: int, told: Mapping[str, Any], day: date, until: date | None = None
 ) -> None:
-    detail = {"agency": told["agency"], "role": told["role"], "person": told.get("person", "")}
+    detail = {name: told.get(name, "") for name in ("agency", "role", "person")}
     detail["date"] = (until or day).isoformat()
     timeline.tell(work, participant, kind, now_or_noon(work.clock, day), detail, f"consent:{consent}")

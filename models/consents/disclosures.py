@@ -98,28 +98,26 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     it, `ground`: the id of a choice of `GROUNDS` or words of one's own, which for `OTHER` stand in `own_words`.
     Raises `DisclosureError`.
     """
-    checked = {"agency": "", "role": "", "person": "", "what": "", **_FIELDS.checked(values)}
-    agency, role, person, what = (checked[name] for name in ("agency", "role", "person", "what"))
-    what = what.strip()
+    checked = _FIELDS.checked(values)
+    shared = {name: checked.get(name, "") for name in ("agency", "role", "person", "what")}
+    shared["what"] = shared["what"].strip()
     require_participant(work, participant, DisclosureError)
-    if not agency:
+    if not shared["agency"]:
         raise DisclosureError(_("Agency: say whom it was shared with."))
-    if not what:
+    if not shared["what"]:
         raise DisclosureError(_("What: say what was shared."))
     day = values.get("day") or work.today
     if day > work.today:
         raise DisclosureError(_("When: this lies in the future; record it when it has been shared."))
     contact = values.get("contact")
-    found = consent_answer.answer(work, participant, agency, role, person, day, contact)
+    whom = shared["agency"], shared["role"], shared["person"]
+    found = consent_answer.answer(work, participant, *whom, day, contact)
     ground = "" if found.covered else _ground(work.programme, checked, found)
     disclosure = work.insert(
         Disclosure,
         participant=participant,
         day=day,
-        what=what,
-        agency=agency,
-        role=role,
-        person=person,
+        **shared,
         contact=contact,
         consent=found.consent.id if found.covered and found.consent else None,
         ground=ground,
@@ -127,69 +125,39 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
         author=work.actor.staff_id or None,
         created_at=work.clock.seconds(),
     )
-    _tell(
-        work,
-        participant,
-        disclosure,
-        found,
-        {"agency": agency, "role": role, "person": person, "what": what},
-        ground,
-        day,
-    )
+    kind, told = ("disclosed", shared) if found.covered else ("disclosed_uncovered", {**shared, "ground": ground})
+    timeline.tell(work, participant, kind, now_or_noon(work.clock, day), told, f"disclosure:{disclosure}")
     return disclosure
 
 
 def _ground(programme: Programme, values: Mapping[str, Any], found: Answer) -> str:
     """What is stored of the ground that was chosen or written."""
-    chosen = _written(programme, values, "ground")
+    chosen, words = (ground_id(programme, " ".join(values.get(name, "").split())) for name in ("ground", "own_words"))
     if not chosen:
         raise DisclosureError(
             _("Ground: no consent covers this ({reason}) Say the legal ground it rests on.").format(reason=found.reason)
         )
     if chosen != OTHER:
         return chosen
-    words = _written(programme, values, "own_words")
     if words in ("", OTHER):
         raise DisclosureError(_("Which ground: another ground needs your own words; write which."))
     return words
 
 
-def _written(programme: Programme, values: Mapping[str, Any], name: str) -> str:
-    return ground_id(programme, " ".join(values.get(name, "").split()))
-
-
-def _tell(
-    work: Work, participant: int, disclosure: int, found: Answer, detail: dict[str, str], ground: str, day: date
-) -> None:
-    moment = now_or_noon(work.clock, day)
-    if found.covered:
-        timeline.tell(work, participant, "disclosed", moment, detail, f"disclosure:{disclosure}")
-    else:
-        told = {**detail, "ground": ground}
-        timeline.tell(work, participant, "disclosed_uncovered", moment, told, f"disclosure:{disclosure}")
-
-
-_COLUMNS: Final = (
-    "d.id, d.version, d.day, d.what, d.agency, d.role, d.person, d.contact_id AS contact, d.consent_id AS consent, "
-    "d.ground, d.flagged, coalesce(s.name, '') AS author, d.author_id AS \"by\", d.created_at"
-)
-
-
-def of(
-    reading: Reading, participant: int, *, agency: str | None = None, role: str | None = None, limit: int = 10_000
-) -> tuple[Shared, ...]:
+def of(reading: Reading, participant: int, *, agency: str | None = None, role: str | None = None) -> tuple[Shared, ...]:
     """What was shared about a participant, the newest first; with `agency` and `role`, only with them."""
-    parts, values = ["d.participant_id = ?"], list[Any]([participant])
-    for column, value in (("agency", agency), ("role", role)):
-        if value is not None:
-            parts.append(f"d.{column} = ?")
-            values.append(value)
     rows = reading.named(
-        f"SELECT {_COLUMNS} FROM disclosure d LEFT JOIN staff s ON s.id = d.author_id WHERE {' AND '.join(parts)} "
-        "ORDER BY d.day DESC, d.id DESC LIMIT ?",
-        [*values, limit],
+        "SELECT d.id, d.version, d.day, d.what, d.agency, d.role, d.person, d.contact_id AS contact, "
+        "d.consent_id AS consent, d.ground, d.flagged, coalesce(s.name, '') AS author, d.author_id AS \"by\", "
+        "d.created_at FROM disclosure d LEFT JOIN staff s ON s.id = d.author_id WHERE d.participant_id = ? "
+        "ORDER BY d.day DESC, d.id DESC",
+        [participant],
     )
-    return tuple(struct(Shared, row, ground=ground_id(reading.programme, row["ground"])) for row in rows)
+    return tuple(
+        struct(Shared, row, ground=ground_id(reading.programme, row["ground"]))
+        for row in rows
+        if agency in (None, row["agency"]) and role in (None, row["role"])
+    )
 
 
 def flagged(reading: Reading, participant: int) -> int:

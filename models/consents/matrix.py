@@ -6,14 +6,16 @@ Source: the EX/IN guide's consent form (agency × role × named person) and its 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 
 from config.errors import ExinError
 from config.words import _
-from models.consents import answer as consent_answer
-from models.consents.answer import Answer, GivenConsent, held, judge, same_person
+from models.consents.answer import Answer, GivenConsent, best, held, judge, same_person
 from models.storage.reading import Reading
+from models.storage.required import require_row
+from models.tables import Consent
 
 
 class ConsentError(ExinError):
@@ -64,6 +66,16 @@ class Partner(Struct, frozen=True):
     covered: bool
 
 
+def row_of(reading: Reading, consent: int) -> Any:
+    """The row of a consent. Raises `ConsentError` when it is not there."""
+    return require_row(reading, Consent, consent, ConsentError(_("This consent is not here any more.")))
+
+
+def owner_of(reading: Reading, consent: int) -> int:
+    """Whose a consent is. Raises `ConsentError` when it is not there."""
+    return int(row_of(reading, consent).participant)
+
+
 def one(reading: Reading, participant: int, consent: int) -> GivenConsent:
     """One consent of a participant's. Raises `ConsentError` when it is not there."""
     found = next((each for each in held(reading, participant) if each.id == consent), None)
@@ -72,32 +84,20 @@ def one(reading: Reading, participant: int, consent: int) -> GivenConsent:
     return found
 
 
-def owner_of(reading: Reading, consent: int) -> int:
-    """Whose a consent is. Raises `ConsentError` when it is not there."""
-    found = reading.value("SELECT participant_id FROM consent WHERE id = ?", [consent])
-    if found is None:
-        raise ConsentError(_("This consent is not here any more."))
-    return int(found)
-
-
 def history(reading: Reading, participant: int, agency: str, role: str, person: str = "") -> tuple[GivenConsent, ...]:
     """Every consent ever given to this role and person, the newest first."""
     wanted = same_person(person)
-    found = [
-        each
-        for each in held(reading, participant)
-        if (each.agency, each.role) == (agency, role) and same_person(each.person) == wanted
-    ]
-    return tuple(reversed(found))
+    found = [each for each in held(reading, participant) if (each.agency, each.role) == (agency, role)]
+    return tuple(each for each in reversed(found) if same_person(each.person) == wanted)
 
 
-def matrix(reading: Reading, participant: int, on: date | None = None) -> tuple[MatrixRow, ...]:
+def matrix(reading: Reading, participant: int) -> tuple[MatrixRow, ...]:
     """The consent form with its answers: every agency × role of the form, and every person a consent names.
 
     In the programme's order; what the programme no longer knows comes last. A role as a whole stands there where it is
     in the form, or where a consent to it was given; not beside named persons of an agency that wants names.
     """
-    consents, day = held(reading, participant), on or reading.today
+    consents, day = held(reading, participant), reading.today
     warning = reading.programme.limits.consent_warning_days
     given: dict[tuple[str, str], dict[str, list[GivenConsent]]] = {}
     for each in consents:
@@ -122,32 +122,33 @@ def matrix(reading: Reading, participant: int, on: date | None = None) -> tuple[
     return tuple(rows)
 
 
-def set_answers(reading: Reading, participant: int, set_id: str, on: date | None = None) -> tuple[SetAnswer, ...]:
+def set_answers(reading: Reading, participant: int, set_id: str) -> tuple[SetAnswer, ...]:
     """How every agency of a consent set stands; empty when the programme has no such set."""
-    consents, day = held(reading, participant), on or reading.today
-    warning = reading.programme.limits.consent_warning_days
+    consents, warning = held(reading, participant), reading.programme.limits.consent_warning_days
     agencies = next((each.agencies for each in reading.programme.consent_sets if each.id == set_id), ())
     return tuple(
-        SetAnswer(agency, consent_answer.best([each for each in consents if each.agency == agency], day, warning))
+        SetAnswer(agency, best([each for each in consents if each.agency == agency], reading.today, warning))
         for agency in agencies
     )
 
 
-def missing(reading: Reading, participant: int, set_id: str, on: date | None = None) -> tuple[SetAnswer, ...]:
+def missing(reading: Reading, participant: int, set_id: str) -> tuple[SetAnswer, ...]:
     """The agencies of a consent set with which nothing may be shared, each with why."""
-    return tuple(each for each in set_answers(reading, participant, set_id, on) if not each.answer.covered)
+    return tuple(each for each in set_answers(reading, participant, set_id) if not each.answer.covered)
 
 
 def linked(reading: Reading, participant: int, on: date | None = None) -> tuple[Linked, ...]:
     """The contact persons linked to a participant on a day (today), by agency and name."""
     day = (on or reading.today).isoformat()
-    rows = reading.sql(
-        "SELECT c.id, i.agency, i.role, c.name, c.phone, c.email FROM involvement i "
-        "JOIN contact c ON c.id = i.contact_id WHERE i.participant_id = ? AND i.since <= ? "
-        "AND (i.until IS NULL OR i.until > ?) ORDER BY i.agency, c.name",
-        [participant, day, day],
+    return tuple(
+        reading.structs(
+            Linked,
+            "SELECT c.id AS contact, i.agency, i.role, c.name, c.phone, c.email FROM involvement i "
+            "JOIN contact c ON c.id = i.contact_id WHERE i.participant_id = ? AND i.since <= ? "
+            "AND (i.until IS NULL OR i.until > ?) ORDER BY i.agency, c.name",
+            [participant, day, day],
+        )
     )
-    return tuple(Linked(*row) for row in rows)
 
 
 def partners(reading: Reading, participant: int, on: date | None = None) -> tuple[Partner, ...]:

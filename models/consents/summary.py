@@ -1,4 +1,4 @@
-"""What a board card says of the consents that must be there: a summary by agency, and the sign it makes on a day.
+"""What a board card says of the consents that must be there: a summary by agency, and how they stand on a day.
 
 The summary holds the two dates that `models.consents.answer.state_of` judges by, and no judgement, so that a card needs
 no redrawing when a consent expires or a team changes which consents its programme wants.
@@ -14,21 +14,16 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from config.dates import format_date
 from config.programme.shapes import Limits, Programme
-from config.words import _
 from models.consents.answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN, YES, state_of
 from models.storage.reading import Reading
 
 INTAKE_SET: Final = "intake"
 RELEASE_SET: Final = "release"
-INTAKE_PHASES: Final = range(1, 6)
-RELEASE_PHASES: Final = range(3, 5)
-KNOWN_ONLY: Final = 1
-"""In this phase the consents are being gathered: their lack is to know, not to act on."""
+WANTED_IN: Final = {INTAKE_SET: range(1, 6), RELEASE_SET: range(3, 5)}
+"""By consent set, the phases in which its consents must be there."""
 _WORST_FIRST: Final = (WITHDRAWN, EXPIRED, NEVER, EXPIRES_SOON)
 _SUMMARY: Final = msgspec.json.Decoder(dict[str, tuple[str, str]])
-_NOTHING: Final = ("", "")
 
 
 def summary(reading: Reading, participant: int) -> str:
@@ -61,7 +56,7 @@ def worst(text: str, agencies: Sequence[str], today: str, ends: str) -> tuple[st
 def _found(text: str, agencies: Sequence[str], today: str, ends: str) -> list[tuple[str, str, str]]:
     """The agencies that leave something to do, the worst first: the state, its day or nothing, the agency."""
     kept = _SUMMARY.decode(text) if text else {}
-    judged = [(*state_of(*kept.get(agency, _NOTHING), today, ends), agency) for agency in agencies]
+    judged = [(*state_of(*kept.get(agency, ("", "")), today, ends), agency) for agency in agencies]
     found = [(state, day or "", agency) for state, day, agency in judged if state != YES]
     # Where two stand alike, the one that comes first in the programme is told first.
     return sorted(found, key=lambda one: (_WORST_FIRST.index(one[0]), one[1]))
@@ -76,64 +71,8 @@ def standings(text: str, agencies: Sequence[str], limits: Limits, today: date) -
     ]
 
 
-def severity(state: str, furthest: int) -> int:
-    """How much the lack presses, as `models.signals.sign.Sign`, by the worst state and the furthest of the phases."""
-    if furthest <= KNOWN_ONLY:
-        return 1
-    return 2 if state == EXPIRES_SOON else 3
-
-
 def wanted(programme: Programme, phases: tuple[int, ...]) -> tuple[str, ...]:
     """The agencies whose consent must be there while these phases last: at intake, and around release (the guide)."""
-    sets = []
-    if any(phase in INTAKE_PHASES for phase in phases):
-        sets.append(INTAKE_SET)
-    if any(phase in RELEASE_PHASES for phase in phases):
-        sets.append(RELEASE_SET)
+    sets = [id for id, of in WANTED_IN.items() if any(phase in of for phase in phases)]
     agencies = [agency for one in programme.consent_sets if one.id in sets for agency in one.agencies]
     return tuple(dict.fromkeys(agencies))
-
-
-class Lack(Struct, frozen=True):
-    """The sign's parts: two words, the whole reason, severity as `models.signals.sign.Sign`, the date it rests on."""
-
-    short: str
-    reason: str
-    severity: int
-    since: date | None
-
-
-def lack(text: str, phases: tuple[int, ...], programme: Programme, today: date) -> Lack | None:
-    """What is to be noticed about the mandatory consents, None when all are in force for long enough."""
-    found = standings(text, wanted(programme, phases), programme.limits, today)
-    if not found:
-        return None
-    first = found[0]
-    told = "; ".join(f"{programme.agency(one.agency).name} {_words(one)}" for one in found)
-    reason = _("Mandatory consents: {told}.").format(told=told)
-    return Lack(_short(first, today), reason, severity(first.state, max(phases)), first.day)
-
-
-def _short(one: Standing, today: date) -> str:
-    match one.state:
-        case "withdrawn":
-            return _("withdrawn")
-        case "expired":
-            return _("expired")
-        case "never":
-            return _("no consent")
-        case _soon:
-            return _("consent {days}d").format(days=(one.day - today).days if one.day else 0)
-
-
-def _words(one: Standing) -> str:
-    day = format_date(one.day) if one.day else ""
-    match one.state:
-        case "withdrawn":
-            return _("withdrawn {date}").format(date=day)
-        case "expired":
-            return _("expired {date}").format(date=day)
-        case "never":
-            return _("never given")
-        case _soon:
-            return _("only until {date}").format(date=day)

@@ -6,6 +6,7 @@ duplicate helpers are to be visible, and ever new helpers are a way of losing so
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -16,7 +17,8 @@ from config.words import N_, _
 from models import timeline
 from models.consents import answer as consent_answer
 from models.consents.answer import Answer
-from models.contacts.people import PeopleError
+from models.contacts.people import PeopleError, check_role
+from models.contacts.register import ContactPerson
 from models.contacts.register import one as contact_of
 from models.storage.actions import action
 from models.storage.reading import Reading, struct
@@ -26,12 +28,7 @@ from models.tables import Involvement
 from models.values.days import now_or_noon
 from models.values.fields import Fields
 
-LABELS: Final = {
-    "role": N_("Role"),
-    "since": N_("Since"),
-    "until": N_("Until"),
-    "note": N_("Note"),
-}
+LABELS: Final = {"role": N_("Role"), "since": N_("Since"), "until": N_("Until"), "note": N_("Note")}
 NOTE_LIMIT: Final = 2_000
 _FIELDS: Final = Fields(LABELS, PeopleError, lines=("role",), texts=("note",), limits={"note": NOTE_LIMIT})
 
@@ -58,6 +55,10 @@ class Involved(Struct, frozen=True):
     left: bool
     answer: Answer
     new: bool
+
+    def lasts(self, on: date) -> bool:
+        """Whether they have the part on a day."""
+        return self.since <= on and (self.until is None or self.until > on)
 
 
 class AgencyGroup(Struct, frozen=True):
@@ -96,9 +97,6 @@ class Network(Struct, frozen=True):
         return tuple(person for group in self.groups for person in group.people)
 
 
-# ---------------------------------------------------------------------- changing
-
-
 @action("network.involve", N_("the contact person linked"))
 def involve(work: Work, participant: int, contact: int, values: Mapping[str, Any] | None = None) -> int:
     """Link a contact person to a participant; answers the id of their part.
@@ -112,7 +110,7 @@ def involve(work: Work, participant: int, contact: int, values: Mapping[str, Any
         raise PeopleError(_("{name} has left the post; choose somebody else.").format(name=person.name))
     given = {"role": person.role, "since": work.today, **(values or {})}
     checked = _checked(work, given, person.agency, None)
-    _not_twice(work, participant, contact, checked["role"], checked.get("until"), 0, person.name)
+    _not_twice(work, participant, person, checked["role"], checked.get("until"))
     row = work.insert(Involvement, participant=participant, contact=contact, agency=person.agency, **checked)
     _tell(work, participant, "contact_linked", row, checked["since"], (person.agency, checked["role"], person.name))
     return row
@@ -123,11 +121,8 @@ def change(work: Work, involvement: int, version: int, changes: Mapping[str, Any
     """Change the role, the days or the note of somebody's part; answers the new version. Raises as `involve`."""
     before = _row(work, involvement)
     checked = _checked(work, changes, before.agency, before)
-    until = checked.get("until", before.until)
-    role = checked.get("role", before.role)
-    _not_twice(
-        work, before.participant, before.contact, role, until, involvement, contact_of(work, before.contact).name
-    )
+    person, until = contact_of(work, before.contact), checked.get("until", before.until)
+    _not_twice(work, before.participant, person, checked.get("role", before.role), until, involvement)
     return work.update(Involvement, involvement, version, **checked)
 
 
@@ -149,14 +144,9 @@ def _checked(reading: Reading, values: Mapping[str, Any], agency: str, before: A
     if "note" in checked:
         checked["note"] = checked["note"].strip()
     if "role" in checked:
-        known = reading.programme.role(checked["role"])
         if not checked["role"]:
             raise PeopleError(_("Role: say which part the person has."))
-        if known.agency and known.agency != agency:
-            where = reading.programme.agency(agency).name
-            raise PeopleError(
-                _("Role: {role} is not a part anybody has in {agency}.").format(role=known.name, agency=where)
-            )
+        check_role(reading, checked["role"], agency)
     if "since" in checked and checked["since"] is None:
         checked["since"] = reading.today
     since = checked.get("since") or (before.since if before else reading.today)
@@ -169,16 +159,16 @@ def _checked(reading: Reading, values: Mapping[str, Any], agency: str, before: A
 
 
 def _not_twice(
-    reading: Reading, participant: int, contact: int, role: str, until: date | None, but: int, name: str
+    reading: Reading, participant: int, person: ContactPerson, role: str, until: date | None, but: int = 0
 ) -> None:
     if until is not None and until <= reading.today:
         return
     if reading.value(
         "SELECT 1 FROM involvement WHERE participant_id = ? AND contact_id = ? AND role = ? AND id != ? "
         "AND (until IS NULL OR until > ?)",
-        [participant, contact, role, but, reading.today.isoformat()],
+        [participant, person.id, role, but, reading.today.isoformat()],
     ):
-        raise PeopleError(_("{name} has this part already.").format(name=name))
+        raise PeopleError(_("{name} has this part already.").format(name=person.name))
 
 
 def _tell(work: Work, participant: int, kind: str, row: int, day: date, whom: tuple[str, str, str]) -> None:
@@ -191,19 +181,12 @@ def _row(reading: Reading, involvement: int) -> Any:
     return require_row(reading, Involvement, involvement, Gone(_("This part in the case is not here any more.")))
 
 
-# ---------------------------------------------------------------------- reading
-
-_COLUMNS: Final = (
-    "i.id, i.version, i.contact_id AS contact, c.name, i.agency, i.role, c.office, c.phone, c.phone_other, c.email, "
-    'i.since, i.until, i.note, NOT c.active AS "left"'
-)
-
-
 def _all(reading: Reading, participant: int, on: date) -> list[Involved]:
     """Everybody who ever had a part, as the consents stand on a day."""
     rows = reading.named(
-        f"SELECT {_COLUMNS} FROM involvement i JOIN contact c ON c.id = i.contact_id WHERE i.participant_id = ? "
-        "ORDER BY i.since, i.id",
+        "SELECT i.id, i.version, i.contact_id AS contact, c.name, i.agency, i.role, c.office, c.phone, c.phone_other, "
+        'c.email, i.since, i.until, i.note, NOT c.active AS "left" FROM involvement i '
+        "JOIN contact c ON c.id = i.contact_id WHERE i.participant_id = ? ORDER BY i.since, i.id",
         [participant],
     )
     held = consent_answer.held(reading, participant) if rows else ()
@@ -219,14 +202,10 @@ def _all(reading: Reading, participant: int, on: date) -> list[Involved]:
     return found
 
 
-def _lasts(person: Involved, on: date) -> bool:
-    return person.since <= on and (person.until is None or person.until > on)
-
-
 def involved(reading: Reading, participant: int, on: date | None = None) -> tuple[Involved, ...]:
     """Who has a part in a participant's case on a day (today), by agency, role and since when."""
     day = on or reading.today
-    return tuple(_sorted(reading, [one for one in _all(reading, participant, day) if _lasts(one, day)]))
+    return tuple(_sorted(reading, [one for one in _all(reading, participant, day) if one.lasts(day)]))
 
 
 def one(reading: Reading, involvement: int) -> tuple[int, Involved]:
@@ -239,48 +218,37 @@ def network(reading: Reading, participant: int) -> Network:
     """Everybody around a participant today, with the consent answer beside each, holes and crowding."""
     today, limits = reading.today, reading.programme.limits
     everybody = _all(reading, participant, today)
-    present = _sorted(reading, [one for one in everybody if _lasts(one, today)])
-    phases = {
-        phase
-        for (phase,) in reading.sql(
-            "SELECT phase FROM phase_period WHERE participant_id = ? AND ended IS NULL", [participant]
-        )
-    }
+    present = _sorted(reading, [one for one in everybody if one.lasts(today)])
+    lasting = reading.sql("SELECT phase FROM phase_period WHERE participant_id = ? AND ended IS NULL", [participant])
+    phases = {phase for (phase,) in lasting}
     groups = []
-    for agency in order(reading, {one.agency for one in present}):
+    for agency in _agencies(reading, {one.agency for one in present}):
         people = tuple(one for one in present if one.agency == agency)
         missing = not people and bool(phases.intersection(reading.programme.agency(agency).phases))
         if people or missing:
-            groups.append(AgencyGroup(agency, people, missing, _crowded(people, limits.crowded_in_role)))
+            counts = Counter(one.role for one in people)
+            crowded = tuple(role for role, count in counts.items() if count > limits.crowded_in_role)
+            groups.append(AgencyGroup(agency, people, missing, crowded))
     # Where everybody is new it is the beginning of a network and not its turning over.
     new = len({one.contact for one in present if one.new}) if any(not one.new for one in everybody) else 0
-    former = sorted((one for one in everybody if not _lasts(one, today)), key=_ended, reverse=True)
+    former = [one for one in everybody if not one.lasts(today)]
+    former.sort(key=lambda one: (one.until or one.since, one.id), reverse=True)
     return Network(tuple(groups), new if new > limits.crowded_in_role else 0, tuple(former))
 
 
-def _ended(person: Involved) -> tuple[date, int]:
-    return person.until or person.since, person.id
-
-
-def _crowded(people: Sequence[Involved], most: int) -> tuple[str, ...]:
-    roles = list(dict.fromkeys(one.role for one in people))
-    return tuple(role for role in roles if sum(one.role == role for one in people) > most)
-
-
-def order(reading: Reading, used: set[str]) -> list[str]:
+def _agencies(reading: Reading, used: set[str]) -> list[str]:
     """The programme's agencies in order, and after them those that are used but no longer in it."""
     known = [agency.id for agency in reading.programme.agencies]
     return [*known, *sorted(used - set(known))]
 
 
 def _sorted(reading: Reading, people: Sequence[Involved]) -> list[Involved]:
-    agencies = {agency.id: place for place, agency in enumerate(reading.programme.agencies)}
+    agencies = _agencies(reading, {one.agency for one in people})
     roles = [role.id for agency in reading.programme.agencies for role in agency.roles]
     return sorted(
         people,
         key=lambda one: (
-            agencies.get(one.agency, len(agencies)),
-            one.agency,
+            agencies.index(one.agency),
             roles.index(one.role) if one.role in roles else len(roles),
             one.since,
             one.id,

@@ -7,6 +7,7 @@ the guide on people and the Trondheim report's one list that is always current.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from config.errors import ExinError
@@ -15,8 +16,7 @@ from models import timeline
 from models.contacts.register import PHONES, doubles, one
 from models.storage.actions import action
 from models.storage.reading import Reading
-from models.storage.required import require_row
-from models.storage.work import Gone, Work
+from models.storage.work import Work
 from models.tables import Appointment, Consent, Contact, Disclosure, Involvement
 from models.values import phone
 from models.values.fields import Fields
@@ -55,7 +55,7 @@ def add(work: Work, values: Mapping[str, Any]) -> int:
 @action("people.change", N_("the change to the contact person"))
 def change(work: Work, contact: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change what is known of a contact person; answers the new version. Raises as `add` and `Work.update`."""
-    before = _row(work, contact)
+    before = one(work, contact)
     whole = {name: getattr(before, name) for name in LABELS}
     if changes.get("agency", whole["agency"]) != whole["agency"] and "role" not in changes:
         changes = {**changes, "role": ""}
@@ -81,9 +81,7 @@ def leave(work: Work, contact: int, version: int) -> int:
     for involvement, participant, agency, role in rows:
         work.update(Involvement, involvement, None, until=work.today)
         detail = {"agency": agency, "role": role, "person": person.name}
-        timeline.tell(
-            work, participant, "contact_ended", work.clock.seconds(), detail, subject=f"involvement:{involvement}"
-        )
+        timeline.tell(work, participant, "contact_ended", work.clock.seconds(), detail, f"involvement:{involvement}")
     return len({row[1] for row in rows})
 
 
@@ -112,14 +110,9 @@ def remove(work: Work, contact: int, version: int) -> None:
         )
         raise PeopleError(text.format(name=person.name, count=cases))
     tables = {model._meta.table_name: "contact_id" for model in LINKED} | {"contact": "merged_into_id"}
-    if any(
-        work.value(f'SELECT 1 FROM "{table}" WHERE "{key}" = ? LIMIT 1', [contact]) for table, key in tables.items()
-    ):
-        raise PeopleError(
-            _("{name} stands in what was recorded and cannot be deleted. Note instead that they left the post.").format(
-                name=person.name
-            )
-        )
+    if any(work.value(f'SELECT 1 FROM "{table}" WHERE "{key}" = ?', [contact]) for table, key in tables.items()):
+        words = _("{name} stands in what was recorded and cannot be deleted. Note instead that they left the post.")
+        raise PeopleError(words.format(name=person.name))
     work.remove(Contact, contact, version)
 
 
@@ -131,7 +124,7 @@ def merge(work: Work, keep: int, double: int) -> int:
     """
     if keep == double:
         raise PeopleError(_("Choose two different persons to merge."))
-    kept, other = _row(work, keep), _row(work, double)
+    kept, other = one(work, keep), one(work, double)
     if kept.merged_into is not None or other.merged_into is not None:
         raise PeopleError(_("One of them was merged with another already."))
     moved = _move_involvements(work, keep, double)
@@ -178,16 +171,8 @@ def _move_involvements(work: Work, keep: int, double: int) -> int:
             continue
         work.remove(Involvement, involvement, None)
         if since < same[0][1]:
-            work.update(Involvement, same[0][0], None, since=_day(since))
+            work.update(Involvement, same[0][0], None, since=date.fromisoformat(since))
     return len(rows)
-
-
-def _day(stored: str) -> Any:
-    return Involvement.since.python_value(stored)
-
-
-def _row(reading: Reading, contact: int) -> Any:
-    return require_row(reading, Contact, contact, Gone(_("This contact person is not in the register any more.")))
 
 
 def _checked(reading: Reading, values: Mapping[str, Any], whole: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -201,18 +186,22 @@ def _checked(reading: Reading, values: Mapping[str, Any], whole: Mapping[str, An
         raise PeopleError(_("Name: a contact person cannot be without one."))
     if not whole["agency"]:
         raise PeopleError(_("Agency: say where the person works or belongs."))
-    role = whole.get("role", "")
-    of = reading.programme.role(role).agency if role else ""
-    if of and of != whole["agency"]:
-        raise PeopleError(
-            _("Role: {role} is not a part anybody has in {agency}.").format(
-                role=reading.programme.role(role).name, agency=reading.programme.agency(whole["agency"]).name
-            )
-        )
+    if role := whole.get("role", ""):
+        check_role(reading, role, whole["agency"])
     before, at, after = checked.get("email", "").partition("@")
     if checked.get("email") and (not at or not before or "." not in after or " " in checked["email"]):
         raise PeopleError(_("E-mail: {email} is not an address.").format(email=checked["email"]))
     return checked
+
+
+def check_role(reading: Reading, role: str, agency: str) -> None:
+    """Raise `PeopleError` where the programme knows a role as one of another agency."""
+    known = reading.programme.role(role)
+    if known.agency and known.agency != agency:
+        where = reading.programme.agency(agency).name
+        raise PeopleError(
+            _("Role: {role} is not a part anybody has in {agency}.").format(role=known.name, agency=where)
+        )
 
 
 def derived(values: Mapping[str, Any]) -> dict[str, str]:

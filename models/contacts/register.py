@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Any, Final
 
 from msgspec import Struct
 
 from config.words import _
+from models.storage.portions import marks
 from models.storage.reading import Reading
 from models.storage.work import Gone
 from models.values import phone
@@ -43,16 +45,13 @@ class PeopleQuery(Struct, frozen=True):
     left: bool = False
 
 
-_COLUMNS: Final = (
-    "c.id, c.version, c.name, c.agency, c.role, c.office, c.phone, c.phone_other, c.email, c.notes, c.active, "
-    "c.merged_into_id AS merged_into, (SELECT count(DISTINCT i.participant_id) FROM involvement i "
-    "WHERE i.contact_id = c.id AND (i.until IS NULL OR i.until > ?)) AS cases"
-)
-
-
 def _people(reading: Reading, which: str, values: Sequence[object]) -> list[ContactPerson]:
     return reading.structs(
-        ContactPerson, f"SELECT {_COLUMNS} FROM contact c WHERE {which}", [reading.today.isoformat(), *values]
+        ContactPerson,
+        "SELECT c.id, c.version, c.name, c.agency, c.role, c.office, c.phone, c.phone_other, c.email, c.notes, "
+        "c.active, c.merged_into_id AS merged_into, (SELECT count(DISTINCT i.participant_id) FROM involvement i "
+        f"WHERE i.contact_id = c.id AND (i.until IS NULL OR i.until > ?)) AS cases FROM contact c WHERE {which}",
+        [reading.today.isoformat(), *values],
     )
 
 
@@ -66,12 +65,9 @@ def one(reading: Reading, contact: int) -> ContactPerson:
 
 def doubles(reading: Reading, values: Mapping[str, Any], contact: int = 0) -> list[ContactPerson]:
     """Who in the register has the same phone, the same e-mail, or the same name in the same agency; at most a few."""
-    parts, bound = [], list[Any]()
-    numbers = {phone.normalised(values.get(name) or "").removeprefix("+") for name in PHONES}
-    told = sorted({*numbers, fold(clean_line(values.get("email") or ""))} - {""})
-    for word in told:
-        parts.append("instr(c.folded, ?) > 0")
-        bound.append(f" {word} ")
+    told = _reached((values.get(name) or "" for name in PHONES), clean_line(values.get("email") or ""))
+    parts = ["instr(c.folded, ?) > 0"] * len(told)
+    bound: list[Any] = [f" {word} " for word in told]
     name = words(values.get("name") or "")
     if name:
         parts.append("(c.agency = ? AND substr(c.folded, 1, ?) = ?)")
@@ -85,32 +81,27 @@ def doubles(reading: Reading, values: Mapping[str, Any], contact: int = 0) -> li
         "ORDER BY c.active DESC, c.name_key, c.id LIMIT ?",
         [*bound, contact, 10 * DOUBLES_SHOWN],
     )
-    reached = set(told)
-    return [one for one in found if reached & _reached(one) or words(one.name) == name][:DOUBLES_SHOWN]
+    return [
+        one for one in found if words(one.name) == name or told & _reached((one.phone, one.phone_other), one.email)
+    ][:DOUBLES_SHOWN]
 
 
-def _reached(person: ContactPerson) -> set[str]:
+def _reached(phones: Iterable[str], email: str) -> set[str]:
     """What somebody is reached by, as it is compared."""
-    numbers = {phone.normalised(number).removeprefix("+") for number in (person.phone, person.phone_other)}
-    return {*numbers, fold(person.email)} - {""}
+    return {*(phone.normalised(number).removeprefix("+") for number in phones), fold(email)} - {""}
 
 
 def matching(reading: Reading, text: str) -> tuple[str, list[Any]]:
     """A condition on `contact c` for what was typed: every word begins a word of the record, its agency or its role."""
     parts, bound = list[str](), list[Any]()
     for term in terms_of(text):
-        named = [agency.id for agency in reading.programme.agencies if _begins(term, agency.name.nb, agency.name.en)]
-        roles = [
-            role.id
-            for agency in reading.programme.agencies
-            for role in agency.roles
-            if _begins(term, role.name.nb, role.name.en)
-        ]
+        agencies = reading.programme.agencies
+        roles = [role for agency in agencies for role in agency.roles]
         choices = ["c.folded LIKE ? ESCAPE '\\'"]
         bound.append("% " + term.replace("_", "\\_") + "%")
-        for column, ids in (("agency", named), ("role", roles)):
-            if ids:
-                choices.append(f"c.{column} IN ({', '.join('?' * len(ids))})")
+        for column, known in (("agency", agencies), ("role", roles)):
+            if ids := [one.id for one in known if _begins(term, one.name.nb, one.name.en)]:
+                choices.append(f"c.{column} IN ({marks(ids)})")
                 bound += ids
         parts.append(f"({' OR '.join(choices)})")
     return " AND ".join(parts) or "1", bound
@@ -130,12 +121,9 @@ def _begins(term: str, *names: str) -> bool:
 
 def _where(reading: Reading, query: PeopleQuery) -> tuple[str, list[Any]]:
     condition, bound = matching(reading, query.text)
-    parts = ["c.active = ?", "c.merged_into_id IS NULL", condition]
+    where = f"c.active = ? AND c.merged_into_id IS NULL AND {condition}"
     bound = [not query.left, *bound]
-    if query.agency:
-        parts.append("c.agency = ?")
-        bound.append(query.agency)
-    return " AND ".join(parts), bound
+    return (f"{where} AND c.agency = ?", [*bound, query.agency]) if query.agency else (where, bound)
 
 
 def counts(reading: Reading, query: PeopleQuery) -> list[tuple[str, int]]:
@@ -153,17 +141,13 @@ def find(
     where, bound = _where(reading, query)
     found: list[ContactPerson] = []
     for agency, count in groups:
-        if offset >= count:
-            offset -= count
-            continue
-        found += _people(
-            reading,
-            f"c.agency = ? AND {where} ORDER BY c.name_key, c.id LIMIT ? OFFSET ?",
-            [agency, *bound, limit - len(found), offset],
-        )
-        offset = 0
-        if len(found) >= limit:
-            break
+        if offset < count and len(found) < limit:
+            found += _people(
+                reading,
+                f"c.agency = ? AND {where} ORDER BY c.name_key, c.id LIMIT ? OFFSET ?",
+                [agency, *bound, limit - len(found), offset],
+            )
+        offset = max(0, offset - count)
     return found
 
 
@@ -174,11 +158,7 @@ def place(reading: Reading, query: PeopleQuery, groups: list[tuple[str, int]], c
     if not mine:
         return None
     agency, key = mine[0]
-    before = 0
-    for name, count in groups:
-        if name == agency:
-            break
-        before += count
+    before = sum(count for _agency, count in takewhile(lambda group: group[0] != agency, groups))
     inside = reading.value(
         f"SELECT count(*) FROM contact c WHERE c.agency = ? AND {where} AND (c.name_key, c.id) < (?, ?)",
         [agency, *bound, key, contact],

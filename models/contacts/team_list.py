@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from models.contacts.network import order
+from models.storage.portions import marks
 from models.storage.reading import Reading
 
 
@@ -24,10 +24,7 @@ class Listed(Struct, frozen=True):
 
 
 class TeamLine(Struct, frozen=True):
-    """One participant of the list; an agency without a contact person is not in `contacts`, `missing` ones should be.
-
-    `agencies` are those that should have somebody in the phases that last.
-    """
+    """One participant of the list; an agency without anybody is not in `contacts`, a `missing` one should be."""
 
     participant: int
     code: str
@@ -39,7 +36,7 @@ class TeamLine(Struct, frozen=True):
 
 def agencies(reading: Reading) -> tuple[str, ...]:
     """The columns of the list: the programme's agencies."""
-    return tuple(order(reading, set()))
+    return tuple(agency.id for agency in reading.programme.agencies)
 
 
 def count(reading: Reading) -> int:
@@ -63,7 +60,7 @@ def team_list(reading: Reading, offset: int, limit: int) -> list[TeamLine]:
     today = reading.today.isoformat()
     rows = reading.sql(
         "SELECT i.participant_id, i.agency, i.role, c.id, c.name, c.phone FROM involvement i "
-        f"JOIN contact c ON c.id = i.contact_id WHERE i.participant_id IN ({', '.join('?' * len(people))}) "
+        f"JOIN contact c ON c.id = i.contact_id WHERE i.participant_id IN ({marks(people)}) "
         "AND i.since <= ? AND (i.until IS NULL OR i.until > ?) ORDER BY i.since, i.id",
         [*people, today, today],
     )

@@ -13,7 +13,7 @@ from models.examination import method as examination_method
 from models.examination import tallies as examination_tallies
 from models.examination.finding import SHOWN, Flaw
 from models.schema import SCHEMA_VERSION
-from models.search import method_index as method_search
+from models.search import index as method_search
 from models.storage import audit
 from models.storage.reading import Reading
 from models.storage.writing import rehearsal

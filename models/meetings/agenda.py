@@ -11,9 +11,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from models import board, signals, timeline
+from models import board, timeline
 from models.board import BoardCard
 from models.meetings.reading import DAILY, SUPPORT, WEEKLY, Item, Meeting, heard, items, one, parked
+from models.signals import listing as signals
 from models.signals.sign import Sign
 from models.storage.reading import Reading
 from models.timeline import TimelineEntry, TimelineQuery

@@ -8,7 +8,6 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
-from models import signals
 from models.checklists import reading as checklist_reading
 from models.consents import matrix as consent_matrix
 from models.consents import summary as consent_signs
@@ -24,6 +23,7 @@ from models.phases.release import IN_PRISON
 from models.plans import applications, tasks
 from models.reviews.reading import ReviewLine, file_of, last_held, tasks_of
 from models.reviews.warnings import Warned, warnings
+from models.signals import listing as signals
 from models.storage.reading import Reading
 
 

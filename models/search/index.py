@@ -1,9 +1,16 @@
-"""The search index of entries and participants, brought up to date with every change."""
+"""The search indexes, brought up to date with every change: of entries, of participants, and of the method.
+
+The index of the method is of what is written in reviews, intakes, ways out, meetings and hand-overs. It holds rows of
+several tables: a row's number there is its id times `STRIDE` plus the place of its table in `SOURCES`, which is never
+changed, only added to.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from models.storage.portions import portions, where
 from models.storage.touched import Touched
@@ -11,44 +18,99 @@ from models.values.text import fold
 
 if TYPE_CHECKING:
     from models.storage.audit import AuditedChange
+    from models.storage.reading import Reading
     from models.storage.work import Work
 
 SEARCHED_COLUMNS: Final = (
     "phone", "email", "address", "district", "risk_areas", "prison", "unit", "nav_state", "nav_municipal", "national_id"
 )  # fmt: skip
+STRIDE: Final = 16
+
+
+class Source(Struct, frozen=True):
+    """A table that is searched: its texts, the column of its day, and the `part` a hit opens by the id in `opens`."""
+
+    table: str
+    texts: tuple[str, ...]
+    day: str
+    part: str
+    opens: str
+
+
+SOURCES: Final = (
+    Source("review", ("reason", "present"), "opened", "review", "id"),
+    Source("review_answer", ("text",), "written_at", "review", "review_id"),
+    Source("review_note", ("text",), "at", "review", "review_id"),
+    Source("intake", ("referred_by", "referral_note", "reason"), "opened", "intake", "id"),
+    Source("criterion_judgement", ("note",), "judged", "intake", "intake_id"),
+    Source("intake_talk", ("who", "note", "reason"), "held", "intake", "intake_id"),
+    Source("phase_out", ("words", "summary", "closed_reason", "return_note"), "began", "phase_out", "id"),
+    Source("meeting", ("guests",), "day", "meeting", "id"),
+    Source("meeting_item", ("text",), "at", "meeting", "meeting_id"),
+    Source("hand_over", ("note",), "day", "hand_over", "id"),
+    Source("snooze", ("reason",), "snoozed", "snooze", "id"),
+    Source("absence", ("note",), "first", "absence", "id"),
+)
+PARTS: Final = frozenset(source.part for source in SOURCES)
+_PLACES: Final = {source.table: place for place, source in enumerate(SOURCES)}
 
 
 def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
-    """Bring the index up to date with `changes`, inside their transaction."""
-    entries, people = Touched.by(changes, "entry"), Touched.by(changes, "participant")
-    index_entries(work, entries.rows, entries.fresh)
-    index_participants(work, people.rows, people.fresh)
+    """Bring the indexes up to date with `changes`, inside their transaction; what has no text is not in them."""
+    found = _rows(work, changes, "entry", "entry_search", ("with_whom", "place", "text", "topic"))
+    entries = [(row, fold(body)) for row, *parts in found if (body := _joined(parts)).strip()]
+    work.many("INSERT INTO entry_search (rowid, body) VALUES (?, ?)", entries)
+    names = ("code", "given_name", "family_name")
+    found = _rows(work, changes, "participant", "people_search", (*names, *SEARCHED_COLUMNS))
+    people = [(row, fold(" ".join(parts[:3])), fold(_joined(parts[3:]))) for row, *parts in found]
+    work.many("INSERT INTO people_search (rowid, name, body) VALUES (?, ?, ?)", people)
+    _follow_method(work, changes)
 
 
-def index_entries(work: Work, rows: Iterable[int], fresh: Set[int] = frozenset()) -> None:
-    """Write the search rows of entries; one that is gone, or holds no text of a person's, is taken out.
+def _follow_method(work: Work, changes: Sequence[AuditedChange]) -> None:
+    first: dict[str, dict[int, str]] = {}
+    for change in changes:
+        if change.table in _PLACES:
+            first.setdefault(change.table, {}).setdefault(change.row, change.operation)
+    for table, rows in first.items():
+        place = _PLACES[table]
+        # Only a row whose first change is its insertion cannot stand in the index yet.
+        known = sorted(row for row, operation in rows.items() if operation != "insert")
+        work.many("DELETE FROM method_search WHERE rowid = ?", [(row * STRIDE + place,) for row in known])
+        for portion in portions(rows):
+            found = work.sql(where(f'SELECT id, {", ".join(SOURCES[place].texts)} FROM "{table}"', portion), portion)
+            texts = {row: _joined(parts) for row, *parts in found}
+            bodies = [(row * STRIDE + place, fold(text)) for row, text in texts.items() if text.strip(" ")]
+            work.many("INSERT INTO method_search (rowid, body) VALUES (?, ?)", bodies)
 
-    `fresh` are rows the index cannot know yet.
-    """
-    for portion in portions(rows):
-        found = work.sql(where("SELECT id, with_whom, place, text, topic FROM entry", portion), portion)
-        bodies = []
-        for row, *parts in found:
-            body = " ".join(part for part in parts if part)
-            if body.strip():
-                bodies.append((row, fold(body)))
-        work.many("DELETE FROM entry_search WHERE rowid = ?", [(row,) for row in portion if row not in fresh])
-        work.many("INSERT INTO entry_search (rowid, body) VALUES (?, ?)", bodies)
+
+def _rows(
+    work: Work, changes: Sequence[AuditedChange], table: str, index: str, columns: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
+    """The touched rows of a table that are still there, by id; what stands of them in its index is taken out."""
+    touched = Touched.by(changes, table)
+    for portion in portions(touched.rows):
+        # A fresh row is one that the index cannot know yet.
+        work.many(f"DELETE FROM {index} WHERE rowid = ?", [(row,) for row in portion if row not in touched.fresh])
+        yield from work.sql(where(f"SELECT id, {', '.join(columns)} FROM {table}", portion), portion)
 
 
-def index_participants(work: Work, rows: Iterable[int], fresh: Set[int] = frozenset()) -> None:
-    """Write the search rows of participants; one that is gone is taken out. `fresh` as in `index_entries`."""
-    columns = f"id, code, given_name, family_name, {', '.join(SEARCHED_COLUMNS)}"
-    for portion in portions(rows):
-        found = work.sql(where(f"SELECT {columns} FROM participant", portion), portion)
-        bodies = [
-            (row, fold(" ".join(parts[:3])), fold(" ".join(part for part in parts[3:] if part)))
-            for row, *parts in found
-        ]
-        work.many("DELETE FROM people_search WHERE rowid = ?", [(row,) for row in portion if row not in fresh])
-        work.many("INSERT INTO people_search (rowid, name, body) VALUES (?, ?, ?)", bodies)
+def _joined(parts: Sequence[str]) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def faults(reading: Reading) -> tuple[int, int]:
+    """How many rows are missing from the index of the method, and how many are there that should not be."""
+    missing = stray = 0
+    for place, source in enumerate(SOURCES):
+        condition = f"trim({' || '.join(source.texts)}) != ''"
+        missing += reading.value(
+            f'SELECT count(*) FROM "{source.table}" WHERE {condition} '
+            f"AND id * {STRIDE} + {place} NOT IN (SELECT id FROM method_search_docsize)"
+        )
+        stray += reading.value(
+            f"SELECT count(*) FROM method_search_docsize WHERE id % {STRIDE} = {place} "
+            f'AND id / {STRIDE} NOT IN (SELECT id FROM "{source.table}" WHERE {condition})'
+        )
+    beyond = reading.value(f"SELECT count(*) FROM method_search_docsize WHERE id % {STRIDE} >= {len(SOURCES)}")
+    return missing, stray + beyond

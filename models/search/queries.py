@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
 from models.contacts.register import matching, terms_of
-from models.search import method_index as method_search
-from models.search.index import SEARCHED_COLUMNS
+from models.search.index import SEARCHED_COLUMNS, SOURCES, STRIDE
+from models.storage.portions import marks
 from models.storage.reading import Reading
 from models.values.text import excerpt, words
 
@@ -20,30 +21,40 @@ CONTACTS_UP_TO: Final = 20
 """Further contact persons are found in the register itself, and are not to push what was written out of sight."""
 METHOD_UP_TO: Final = 20
 """As many from reviews and minutes stand before the entries, for the same reason."""
+METHOD_LOOKED_THROUGH: Final = 500
+"""As many of the newest places where common words stand are kept in mind."""
 NAMED_AT_MOST: Final = 5
 RARE_UP_TO: Final = 500
 READ_UP_TO: Final = 300
+_OWNERLESS: Final = frozenset({"absence"})
+"""Tables of the method whose rows are about no participant."""
 
 
 class Hit(Struct, frozen=True):
     """One place where the words stand: a participant's record, an entry of theirs, the register's `contact`, or a part
     of the method.
 
-    `spans` mark the words in `context`, as (start, stop). `part` is one of `method_search.PARTS` or empty, `opens` the
-    id of the review, meeting or whatever it is; `participant` is 0 where the words are about nobody.
+    `spans` mark the words in `context`, as (start, stop). `part` is one of `index.PARTS` or empty, `opens` the
+    id of the review, meeting or whatever it is, 0 for a topic that waits for a meeting; `participant` is 0 and `code`
+    empty where the words are about nobody.
     """
 
     participant: int
     code: str
     name: str
-    entry: int | None
-    day: date | None
-    kind: str
     context: str
     spans: tuple[tuple[int, int], ...]
+    entry: int | None = None
+    day: date | None = None
+    kind: str = ""
     contact: int | None = None
     part: str = ""
     opens: int = 0
+
+
+def _hit(participant: int, code: str, name: str, parts: Iterable[str], terms: list[str], **place: Any) -> Hit:
+    context, spans = excerpt(" · ".join(part for part in parts if part), terms)
+    return Hit(participant, code, name, context, tuple(spans), **place)
 
 
 def find(reading: Reading, text: str, limit: int = 50) -> list[Hit]:
@@ -56,7 +67,7 @@ def find(reading: Reading, text: str, limit: int = 50) -> list[Hit]:
     terms = words(text)
     if not terms:
         return []
-    people = _people(reading, _all(terms), terms, limit)
+    people = _people(reading, terms, limit)
     if len(people) == limit or max(len(term) for term in terms) < SHORTEST_IN_TEXT:
         return people
     people += _contacts(reading, text, terms, min(CONTACTS_UP_TO, limit - len(people)))
@@ -64,7 +75,9 @@ def find(reading: Reading, text: str, limit: int = 50) -> list[Hit]:
     people += _method(reading, terms, named, min(METHOD_UP_TO, limit - len(people)))
     if len(people) == limit:
         return people
-    about = _entries_of_the_named(reading, named, terms, limit - len(people))
+    # Entries about somebody whom some of the words name, where the other words stand: "arne fisketur".
+    chosen = [entry for rest, whom in named for entry in _among(reading, rest, whom)]
+    about = _hits(reading, chosen[: limit - len(people)], terms)
     known = {hit.entry for hit in about}
     rest = _entries(reading, terms, limit - len(people) - len(about))
     return people + about + [hit for hit in rest if hit.entry not in known]
@@ -75,20 +88,16 @@ def _all(terms: list[str]) -> str:
     return " ".join(f'"{term}"*' for term in terms)
 
 
-def _people(reading: Reading, query: str, terms: list[str], limit: int) -> list[Hit]:
+def _people(reading: Reading, terms: list[str], limit: int) -> list[Hit]:
     rows = reading.sql(
         "SELECT p.id, p.code, trim(p.given_name || ' ' || p.family_name), "
         f"{', '.join('p.' + column for column in SEARCHED_COLUMNS)} "
         "FROM (SELECT rowid AS number, bm25(people_search, ?, 1.0) AS weight FROM people_search "
         "WHERE people_search MATCH ? ORDER BY weight LIMIT ?) h "
         "JOIN participant p ON p.id = h.number ORDER BY h.weight, p.code",
-        [NAME_WEIGHT, query, limit],
+        [NAME_WEIGHT, _all(terms), limit],
     )
-    hits = []
-    for row in rows:
-        context, spans = excerpt(" · ".join(part for part in row[3:] if part), terms)
-        hits.append(Hit(row[0], row[1], row[2], None, None, "", context, tuple(spans)))
-    return hits
+    return [_hit(participant, code, name, parts, terms) for participant, code, name, *parts in rows]
 
 
 def _contacts(reading: Reading, text: str, terms: list[str], limit: int) -> list[Hit]:
@@ -101,8 +110,7 @@ def _contacts(reading: Reading, text: str, terms: list[str], limit: int) -> list
     hits = []
     for number, name, agency, role, *parts in rows:
         where = [str(reading.programme.agency(agency).name), str(reading.programme.role(role).name) if role else ""]
-        context, spans = excerpt(" · ".join(part for part in [*where, *parts] if part), [*terms, *terms_of(text)])
-        hits.append(Hit(0, "", name, None, None, "", context, tuple(spans), number))
+        hits.append(_hit(0, "", name, [*where, *parts], [*terms, *terms_of(text)], contact=number))
     return hits
 
 
@@ -128,25 +136,52 @@ def _method(reading: Reading, terms: list[str], named: list[tuple[list[str], lis
     """Reviews, intakes, ways out, minutes and hand-overs, those about somebody whom some of the words name first."""
     if not limit:
         return []
-    found: list[method_search.Found] = []
+    found: list[Hit] = []
     for rest, people in named:
-        found += method_search.find(reading, _all(rest), terms, limit, people)
-    found += method_search.find(reading, _all(terms), terms, limit)
-    return [
-        Hit(one.participant, one.code, one.name, None, one.day, "", one.context, one.spans, part=one.part,
-            opens=one.opens)
-        for one in dict.fromkeys(found)
-    ][:limit]  # fmt: skip
+        found += _written(reading, rest, terms, limit, people)
+    found += _written(reading, terms, terms, limit)
+    return list(dict.fromkeys(found))[:limit]
 
 
-def _entries_of_the_named(
-    reading: Reading, named: list[tuple[list[str], list[int]]], terms: list[str], limit: int
+def _written(
+    reading: Reading, wanted: list[str], terms: list[str], limit: int, people: Sequence[int] = ()
 ) -> list[Hit]:
-    """Entries about somebody whom some of the words name, where the other words stand: "arne fisketur"."""
-    chosen: list[int] = []
-    for rest, people in named:
-        chosen += _among(reading, rest, people)
-    return _hits(reading, chosen[:limit], terms)
+    """Where all the words `wanted` stand in the index of the method, the newest first; `terms` are marked.
+
+    With `people`, only what is about one of them.
+    """
+    numbers = reading.sql(
+        "SELECT rowid FROM method_search WHERE method_search MATCH ? ORDER BY rowid DESC LIMIT ?",
+        [_all(wanted), METHOD_LOOKED_THROUGH],
+    )
+    hits: list[Hit] = []
+    for place, source in enumerate(SOURCES):
+        rows = [number // STRIDE for (number,) in numbers if number % STRIDE == place]
+        if not rows or (people and source.table in _OWNERLESS):
+            continue
+        owner, joined = "0, '', ''", ""
+        if source.table not in _OWNERLESS:
+            owner = "coalesce(p.id, 0), coalesce(p.code, ''), coalesce(trim(p.given_name || ' ' || p.family_name), '')"
+            joined = "LEFT JOIN participant p ON p.id = x.participant_id"
+        about = f" AND x.participant_id IN ({marks(people)})" if people else ""
+        found = reading.sql(
+            f"SELECT {owner}, coalesce(x.{source.opens}, 0), x.{source.day}, "
+            f"{', '.join('x.' + text for text in source.texts)} "
+            f'FROM "{source.table}" x {joined} WHERE x.id IN ({marks(rows)}){about} ORDER BY x.id DESC',
+            [*rows, *people],
+        )
+        hits += [
+            _hit(participant, code, name, parts, terms, part=source.part, opens=opens, day=_day(reading, day))
+            for participant, code, name, opens, day, *parts in found
+        ]
+    return sorted(hits, key=lambda hit: hit.day or date.min, reverse=True)[:limit]
+
+
+def _day(reading: Reading, value: Any) -> date | None:
+    """A day from what its column holds: a stored moment, a date as text, or nothing."""
+    if not value:
+        return None
+    return reading.clock.local(value).date() if isinstance(value, int) else date.fromisoformat(value)
 
 
 def _among(reading: Reading, terms: list[str], people: list[int]) -> list[int]:
@@ -155,23 +190,19 @@ def _among(reading: Reading, terms: list[str], people: list[int]) -> list[int]:
     Rare words are looked up in the index, and those of the people kept; for common ones the people's newest entries
     are read, for the index would have to be walked through.
     """
-    marks = ", ".join("?" * len(people))
-    rare = [
-        row
-        for (row,) in reading.sql(
-            "SELECT rowid FROM entry_search WHERE entry_search MATCH ? ORDER BY rowid DESC LIMIT ?",
-            [_all(terms), RARE_UP_TO + 1],
-        )
-    ]
+    rare = reading.sql(
+        "SELECT rowid FROM entry_search WHERE entry_search MATCH ? ORDER BY rowid DESC LIMIT ?",
+        [_all(terms), RARE_UP_TO + 1],
+    )
     if len(rare) <= RARE_UP_TO:
         found = reading.sql(
-            f"SELECT id FROM entry WHERE id IN ({', '.join('?' * len(rare))}) AND participant_id IN ({marks}) "
+            f"SELECT id FROM entry WHERE id IN ({marks(rare)}) AND participant_id IN ({marks(people)}) "
             "ORDER BY at DESC",
-            [*rare, *people],
+            [*(row for (row,) in rare), *people],
         )
         return [row for (row,) in found]
     rows = reading.sql(
-        f"SELECT id, with_whom, place, text, topic FROM entry WHERE participant_id IN ({marks}) "
+        f"SELECT id, with_whom, place, text, topic FROM entry WHERE participant_id IN ({marks(people)}) "
         "ORDER BY at DESC LIMIT ?",
         [*people, READ_UP_TO],
     )
@@ -198,22 +229,14 @@ def _entries(reading: Reading, terms: list[str], limit: int) -> list[Hit]:
 
 
 def _hits(reading: Reading, chosen: list[int], terms: list[str]) -> list[Hit]:
-    if not chosen:
-        return []
+    rows = reading.sql(
+        "SELECT e.id, e.participant_id, p.code, trim(p.given_name || ' ' || p.family_name), e.day, e.kind, e.text, "
+        "e.topic, e.with_whom, e.place FROM entry e JOIN participant p ON p.id = e.participant_id "
+        f"WHERE e.id IN ({marks(chosen)})",
+        chosen,
+    )
     found = {
-        row[0]: row
-        for row in reading.sql(
-            "SELECT e.id, e.participant_id, p.code, trim(p.given_name || ' ' || p.family_name), e.day, e.kind, e.text, "
-            "e.topic, e.with_whom, e.place FROM entry e JOIN participant p ON p.id = e.participant_id "
-            f"WHERE e.id IN ({', '.join('?' * len(chosen))})",
-            chosen,
-        )
+        entry: _hit(participant, code, name, parts, terms, entry=entry, day=date.fromisoformat(day), kind=kind)
+        for entry, participant, code, name, day, kind, *parts in rows
     }
-    hits = []
-    for entry in chosen:
-        if entry not in found:
-            continue
-        _id, participant, code, name, day, kind, *parts = found[entry]
-        context, spans = excerpt(" · ".join(part for part in parts if part), terms)
-        hits.append(Hit(participant, code, name, entry, date.fromisoformat(day), kind, context, tuple(spans)))
-    return hits
+    return [found[entry] for entry in chosen if entry in found]

@@ -9,13 +9,11 @@ from typing import Final
 from msgspec import Struct
 
 from config.words import _
-from models.signals.card import COLUMNS, CardRow
 from models.signals.rules import hits
-from models.signals.sign import Sign
-from models.signals.snoozed import shown
+from models.signals.sign import LEGEND, Sign
 from models.signals.thresholds import Day
 from models.signals.watch import Noted, Survey, TeamWatch, cards, of_cards, team
-from models.signals.wording import LETTERS, sign
+from models.signals.wording import shown, sign
 from models.storage.portions import marks
 from models.storage.reading import Reading, struct
 from models.team import caseload
@@ -26,7 +24,7 @@ NOW: Final = 3
 
 
 class Snoozing(Struct, frozen=True):
-    """A signal put aside: by whom and when, why, and the day it wakes; `version` is for waking it before."""
+    """A signal put aside: by whom and when, why, what it rested on, the day it wakes; `version` is for waking it."""
 
     id: int
     version: int
@@ -34,6 +32,7 @@ class Snoozing(Struct, frozen=True):
     reason: str
     who: str
     snoozed: date
+    rests: str
 
 
 class SignalLine(Struct, frozen=True):
@@ -61,11 +60,8 @@ class StaffSign(Struct, frozen=True):
 
 def of(reading: Reading, participant: int) -> tuple[Sign, ...]:
     """The signs of one participant that are awake, the most pressing first; none for one who is phased out."""
-    rows = reading.sql(f"SELECT {COLUMNS} FROM card c WHERE c.participant_id = ?", [participant])
-    if not rows:
-        return ()
-    card, day = CardRow(*rows[0]), Day.of(reading)
-    return shown(card, hits(card, day), day)
+    day = Day.of(reading)
+    return tuple(sign for card in cards(reading, [participant]) for sign in shown(card, hits(card, day), day))
 
 
 def survey(
@@ -138,8 +134,7 @@ def lines(reading: Reading, day: Day, found: Sequence[Noted], *, snoozed: bool =
 
 _SNOOZES: Final = (
     "SELECT {owner} AS owner, n.rule, n.id, n.version, n.until, n.reason, coalesce(s.name, '') AS who, n.snoozed, "
-    "n.rests "
-    "FROM snooze n LEFT JOIN staff s ON s.id = n.snoozed_by_id WHERE {owner} IN ({marks}) ORDER BY n.id"
+    "n.rests FROM snooze n LEFT JOIN staff s ON s.id = n.snoozed_by_id WHERE {owner} IN ({marks}) ORDER BY n.id"
 )
 
 
@@ -154,18 +149,18 @@ def staff_signs(reading: Reading, *, snoozed: bool = False) -> list[StaffSign]:
     over = [one for one in workload(reading, limit=1_000) if one.over]
     statement = _SNOOZES.format(owner="n.staff_id", marks=marks(over))
     rows = reading.named(statement, [one.staff for one in over]) if over else []
-    kept = {row["owner"]: (struct(Snoozing, row), row["rests"]) for row in rows if row["rule"] == CAPACITY}
+    kept = {row["owner"]: struct(Snoozing, row) for row in rows if row["rule"] == CAPACITY}
     found = []
     for one in over:
         rests = f"{one.participants}/{one.demanding}"
         aside = kept.get(one.staff)
-        asleep = aside is not None and aside[1] == rests and reading.today < aside[0].until
+        asleep = aside is not None and aside.rests == rests and reading.today < aside.until
         if asleep != snoozed:
             continue
         reason = _(
             "Follows {count} participants, at most {limit}, and {heavy} in the demanding phases, at most {most}."
         ).format(count=one.participants, limit=one.limit, heavy=one.demanding, most=one.demanding_limit)
         short = f"{one.participants}/{one.limit}"
-        own = Sign(CAPACITY, _(LETTERS[CAPACITY]), short, reason, 2, None)
-        found.append(StaffSign(one.staff, one.initials, one.name, own, rests, aside[0] if aside and asleep else None))
+        own = Sign(CAPACITY, _(LEGEND[CAPACITY][0]), short, reason, 2, None)
+        found.append(StaffSign(one.staff, one.initials, one.name, own, rests, aside if asleep else None))
     return found

@@ -6,10 +6,13 @@ programme's; the source of each rule is named in its one line, and told in `conf
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
+import msgspec
+
 from models.consents import summary as consent_signs
+from models.consents.answer import EXPIRES_SOON
 from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, INTAKE, REINTEGRATION
 from models.signals.card import CardRow
 from models.signals.sign import offices_close
@@ -19,6 +22,7 @@ from models.values.days import NEVER
 Hit = tuple[str, int, str, int]
 Rule = Callable[[CardRow, Lasting, Day], Hit | None]
 NOT_OPENED: Final = -1
+_SNOOZED: Final = msgspec.json.Decoder(dict[str, tuple[str, str]])
 FROM_PHASE, FROM_REVIEW, FROM_FIRST_WEEKLY = range(3)
 
 
@@ -84,35 +88,25 @@ def unverified(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
 
 def silent(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     """No contact for longer than the strictest of the phases expects (the guide on the relationship)."""
-    if lasting.numbers[0] == REINTEGRATION:
-        return None
-    severity = _silence(card, lasting)
-    return (
-        ("silent", severity, day.on(card.contact) if card.contact else card.began, card.contact) if severity else None
-    )
+    return _silence("silent", card, lasting, day) if lasting.numbers[0] != REINTEGRATION else None
 
 
 def independence(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     """Silence in phase 5: independence, or withdrawal and relapse? (the guide on phase 5)."""
-    if lasting.numbers[0] != REINTEGRATION:
-        return None
-    severity = _silence(card, lasting)
-    if not severity:
-        return None
-    return "independence", severity, day.on(card.contact) if card.contact else card.began, card.contact
+    return _silence("independence", card, lasting, day) if lasting.numbers[0] == REINTEGRATION else None
 
 
-def _silence(card: CardRow, lasting: Lasting) -> int:
-    """How severe the silence is, 0 where there is none; without any contact it counts from when the phase began."""
+def _silence(rule: str, card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """The hit where there is silence; without any contact it counts from when the phase began."""
     if card.contact:
         if card.contact >= lasting.silent_before:
-            return 0
-        twice = card.contact < lasting.silent_twice
+            return None
+        twice, since = card.contact < lasting.silent_twice, day.on(card.contact)
     else:
         if card.began >= lasting.silent_before_day:
-            return 0
-        twice = card.began < lasting.silent_twice_day
-    return 3 if twice or lasting.demanding else 2
+            return None
+        twice, since = card.began < lasting.silent_twice_day, card.began
+    return rule, 3 if twice or lasting.demanding else 2, since, card.contact
 
 
 def overdue(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
@@ -200,7 +194,9 @@ def consents(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     if found is None:
         return None
     state, since = found
-    return "consents", consent_signs.severity(state, lasting.furthest), since, 0
+    # At intake the consents are being gathered: their lack is to know, not to act on.
+    severity = 1 if lasting.furthest <= INTAKE else 2 if state == EXPIRES_SOON else 3
+    return "consents", severity, since, 0
 
 
 def topics(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
@@ -256,3 +252,17 @@ def hits(card: CardRow, day: Day) -> list[Hit]:
     near = card.release <= day.furthest_ahead
     passed = min(card.due, card.waiting, card.talk, card.phase_out, card.next_review, card.owed) <= day.today
     return [hit for rule in _ASKED[near, passed] if (hit := rule(card, lasting, day)) is not None]
+
+
+def split(card: CardRow, found: Sequence[Hit], today: str) -> tuple[Sequence[Hit], Sequence[Hit]]:
+    """The hits that are awake, and those put aside: until a day, while they rest on the date they rested on then."""
+    if not card.snoozed:
+        return found, ()
+    aside = []
+    kept = _SNOOZED.decode(card.snoozed)
+    for hit in found:
+        rests, until = kept.get(hit[0], ("", ""))
+        # On the day itself it is awake again.
+        if today < until and rests == hit[2]:
+            aside.append(hit)
+    return [hit for hit in found if hit not in aside], aside

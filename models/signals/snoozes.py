@@ -10,10 +10,10 @@ from typing import Final
 
 from config.errors import ExinError
 from config.words import N_, _
-from models.signals.card import COLUMNS, CardRow
 from models.signals.listing import CAPACITY, staff_signs
 from models.signals.rules import hits
 from models.signals.thresholds import Day
+from models.signals.watch import cards
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
@@ -63,10 +63,8 @@ def wake(work: Work, snooze: int, version: int) -> None:
 def _rests(reading: Reading, participant: int | None, staff: int | None, rule: str) -> str | None:
     """The date the signal rests on now, None where there is no such signal."""
     if participant is None:
-        found = [*staff_signs(reading), *staff_signs(reading, snoozed=True)] if rule == CAPACITY else []
-        return next((one.rests for one in found if one.staff == staff), None)
-    rows = reading.sql(f"SELECT {COLUMNS} FROM card c WHERE c.participant_id = ?", [participant])
-    if not rows:
-        return None
-    card = CardRow(*rows[0])
-    return next((hit[2] for hit in hits(card, Day.of(reading)) if hit[0] == rule), None)
+        signs = [*staff_signs(reading), *staff_signs(reading, snoozed=True)] if rule == CAPACITY else []
+        return next((one.rests for one in signs if one.staff == staff), None)
+    day = Day.of(reading)
+    found = [hit for card in cards(reading, [participant]) for hit in hits(card, day)]
+    return next((since for name, _severity, since, _number in found if name == rule), None)

@@ -20,7 +20,6 @@ from models.values.clock import Clock
 
 _LISTS: Final = msgspec.json.Decoder(dict[str, Left | None])
 _HELPED: Final = msgspec.json.Decoder(dict[str, str])
-_NOBODY: Final[frozenset[int]] = frozenset()
 
 
 class Lasting(Struct, frozen=True, gc=False):
@@ -56,9 +55,9 @@ class Day:
         programme: Programme,
         clock: Clock,
         *,
-        away: frozenset[int] = _NOBODY,
+        away: frozenset[int] = frozenset(),
         uncovered: Mapping[int, str] | None = None,
-        left: frozenset[int] = _NOBODY,
+        left: frozenset[int] = frozenset(),
         lapsed: Mapping[tuple[int, str], tuple[int, int]] | None = None,
         first_weekly: str = "",
     ) -> None:
@@ -138,10 +137,9 @@ class Day:
     def lasting(self, phase: int, phases: str) -> Lasting:
         """What follows from the leading phase and all that last, worked out once for each set of them."""
         key = (phase, phases)
-        found = self._lasting.get(key)
-        if found is None:
-            found = self._lasting[key] = self._work_out(phase, phases)
-        return found
+        if key not in self._lasting:
+            self._lasting[key] = self._work_out(phase, phases)
+        return self._lasting[key]
 
     def _work_out(self, phase: int, phases: str) -> Lasting:
         numbers = tuple(sorted({phase, *(int(number) for number in phases.split(",") if number)}))

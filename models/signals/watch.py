@@ -16,10 +16,10 @@ from msgspec import Struct
 
 from models.cards.upkeep import touched
 from models.signals.card import COLUMNS, CardRow
-from models.signals.rules import RULES, Hit, hits
-from models.signals.snoozed import split
+from models.signals.rules import RULES, Hit, hits, split
 from models.signals.thresholds import Day
 from models.storage.audit import AuditedChange
+from models.storage.portions import marks
 from models.storage.reading import Reading
 
 Noted = tuple[str, int, str, int, int]
@@ -160,11 +160,9 @@ def of_cards(reading: Reading, condition: str, values: Sequence[Any]) -> Watch:
     return watch
 
 
-def cards(reading: Reading, participants: Iterable[int]) -> list[CardRow]:
+def cards(reading: Reading, participants: Sequence[int]) -> list[CardRow]:
     """The cards of these participants, also of those phased out."""
-    wanted = list(participants)
-    marks = ", ".join("?" * len(wanted))
-    rows = reading.sql(f"SELECT {COLUMNS} FROM card c WHERE c.participant_id IN ({marks})", wanted) if wanted else []
+    rows = reading.sql(f"SELECT {COLUMNS} FROM card c WHERE c.participant_id IN ({marks(participants)})", participants)
     return [CardRow(*row) for row in rows]
 
 

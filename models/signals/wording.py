@@ -2,70 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
 from config.dates import format_date
 from config.words import N_, _, n_
 from models.consents import summary as consent_signs
+from models.consents.answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN
 from models.signals.card import CardRow
-from models.signals.rules import FROM_PHASE, FROM_REVIEW, NOT_OPENED, Hit
-from models.signals.sign import Sign, closed_offices
+from models.signals.rules import FROM_FIRST_WEEKLY, FROM_PHASE, FROM_REVIEW, NOT_OPENED, Hit, split
+from models.signals.sign import LEGEND, Sign, closed_offices
 from models.signals.thresholds import Day
 
-LETTERS: Final = {
-    "no_worker": N_("W"),
-    "released_unmoved": N_("P"),
-    "release_unprepared": N_("R"),
-    "unverified": N_("V"),
-    "silent": N_("C"),
-    "independence": N_("I"),
-    "consents": N_("S"),
-    "review_owed": N_("O"),
-    "first_weeks": N_("E"),
-    "preparation_due": N_("B"),
-    "worker_away": N_("H"),
-    "release_list": N_("K"),
-    "overdue": N_("D"),
-    "review_due": N_("G"),
-    "application_waiting": N_("Y"),
-    "candidate_waiting": N_("Q"),
-    "phase_out_open": N_("U"),
-    "release_awkward": N_("F"),
-    "agency_missing": N_("N"),
-    "long_in_phase": N_("L"),
-    "discussion_missed": N_("M"),
-    "topics": N_("T"),
-    "risk_areas": N_("A"),
-    "capacity": N_("X"),
-}
 Words = tuple[str, str]
+Spoken = Callable[[CardRow, Hit, Day], Words]
 
 
 def sign(card: CardRow, hit: Hit, day: Day) -> Sign:
     """A hit of this card's as it is shown: letter, two words and the whole reason."""
     rule, severity, since, _number = hit
     short, reason = _SPOKEN[rule](card, hit, day)
-    return Sign(rule, _(LETTERS[rule]), short, reason, severity, date.fromisoformat(since) if since else None)
+    letter, _meaning = LEGEND[rule]
+    return Sign(rule, _(letter), short, reason, severity, date.fromisoformat(since) if since else None)
+
+
+def shown(card: CardRow, found: Sequence[Hit], day: Day) -> tuple[Sign, ...]:
+    """The signs of a card that are awake, the most pressing first."""
+    awake, _aside = split(card, found, day.today)
+    return tuple(sign(card, hit, day) for hit in sorted(awake, key=lambda hit: -hit[1]))
+
+
+def _told(short: str, reason: str) -> Spoken:
+    """Words with no more in them than the date the hit rests on, how many days that is off, and the hit's number."""
+
+    def words(card: CardRow, hit: Hit, day: Day) -> Words:
+        rests = date.fromisoformat(hit[2]) if hit[2] else day.date
+        known = {"date": format_date(rests), "days": abs((day.date - rests).days), "phase": hit[3]}
+        return _(short).format(**known), _(reason).format(**known)
+
+    return words
 
 
 def _no_worker(card: CardRow, hit: Hit, day: Day) -> Words:
     return _("no worker"), _("Who was responsible has left the team.") if hit[3] else _("Nobody is responsible.")
-
-
-def _released_unmoved(card: CardRow, hit: Hit, day: Day) -> Words:
-    return _("phase?"), _("The release date has passed and phase {phase} still lasts.").format(phase=hit[3])
-
-
-def _release_unprepared(card: CardRow, hit: Hit, day: Day) -> Words:
-    reason = _("Release in {days} days, and the preparation phase has not begun.")
-    return _("prepare"), reason.format(days=-day.days_since(hit[2]))
-
-
-def _preparation_due(card: CardRow, hit: Hit, day: Day) -> Words:
-    reason = _("Release in {days} days: at this security level the preparation phase should begin.")
-    return _("begin 3"), reason.format(days=-day.days_since(hit[2]))
 
 
 def _unverified(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -87,7 +67,7 @@ def _release_list(card: CardRow, hit: Hit, day: Day) -> Words:
     return _("list {count}").format(count=hit[3]), reason.format(count=hit[3])
 
 
-def _silence(card: CardRow, hit: Hit, day: Day) -> tuple[str, str]:
+def _silence(card: CardRow, hit: Hit, day: Day) -> Words:
     days = day.days_since(hit[2])
     if not hit[3]:
         reason = _("No contact recorded since the phase began {days} days ago.").format(days=days)
@@ -102,28 +82,11 @@ def _independence(card: CardRow, hit: Hit, day: Day) -> Words:
     return short, _("{silence} Independence or withdrawal?").format(silence=reason)
 
 
-def _consents(card: CardRow, hit: Hit, day: Day) -> Words:
-    lasting = day.lasting(card.phase, card.phases)
-    found = consent_signs.lack(card.consents, lasting.numbers, day.programme, day.date)
-    return (found.short, found.reason) if found else ("", "")
-
-
-def _review_owed(card: CardRow, hit: Hit, day: Day) -> Words:
-    reason = _("Moved to another phase {date} without a review, which is owed.")
-    return _("review owed"), reason.format(date=_date(hit[2]))
-
-
 def _first_weeks(card: CardRow, hit: Hit, day: Day) -> Words:
     days = day.days_since(hit[2])
     reason = _("Day {day} of {last} outside, and substance use is recorded: dense contact; talk about naloxone.")
     short = _("day {day}").format(day=days)
     return short, reason.format(day=days, last=day.programme.limits.first_weeks_days)
-
-
-def _worker_away(card: CardRow, hit: Hit, day: Day) -> Words:
-    return _("worker away"), _("Whoever is responsible is away since {date} and nobody covers.").format(
-        date=_date(hit[2])
-    )
 
 
 def _overdue(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -134,34 +97,6 @@ def _overdue(card: CardRow, hit: Hit, day: Day) -> Words:
         days,
     )
     return _("due {count}d").format(count=days), reason.format(count=days)
-
-
-def _review_due(card: CardRow, hit: Hit, day: Day) -> Words:
-    return _("review"), _("The last review decided to look again on {date}.").format(date=_date(hit[2]))
-
-
-def _application_waiting(card: CardRow, hit: Hit, day: Day) -> Words:
-    days = day.days_since(hit[2])
-    reason = _("An application has waited {days} days for a decision.").format(days=days)
-    return _("waits {days}d").format(days=days), reason
-
-
-def _candidate_waiting(card: CardRow, hit: Hit, day: Day) -> Words:
-    days = day.days_since(hit[2])
-    return _("talk {days}d").format(days=days), _("The candidate has waited {days} days for the next talk.").format(
-        days=days
-    )
-
-
-def _phase_out_open(card: CardRow, hit: Hit, day: Day) -> Words:
-    days = day.days_since(hit[2])
-    return _("open {days}d").format(days=days), _("The phase-out was begun {days} days ago and is still open.").format(
-        days=days
-    )
-
-
-def _release_awkward(card: CardRow, hit: Hit, day: Day) -> Words:
-    return closed_offices(date.fromisoformat(hit[2])) or ("", "")
 
 
 def _agency_missing(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -178,14 +113,7 @@ def _long_in_phase(card: CardRow, hit: Hit, day: Day) -> Words:
 
 
 def _discussion_missed(card: CardRow, hit: Hit, day: Day) -> Words:
-    days = day.days_since(hit[2])
-    if hit[3] == FROM_REVIEW:
-        reason = _("The team has not gone through this follow-up for {days} days.")
-    elif hit[3] == FROM_PHASE:
-        reason = _("The team has not gone through this follow-up since the phase began {days} days ago.")
-    else:
-        reason = _("The team has not gone through this follow-up since its first weekly meeting {days} days ago.")
-    return _("meeting {days}d").format(days=days), reason.format(days=days)
+    return _told(N_("meeting {days}d"), _MISSED[hit[3]])(card, hit, day)
 
 
 def _topics(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -193,36 +121,57 @@ def _topics(card: CardRow, hit: Hit, day: Day) -> Words:
     return _("topic {count}").format(count=hit[3]), reason
 
 
-def _risk_areas(card: CardRow, hit: Hit, day: Day) -> Words:
-    return _("risk area"), _("There are risk areas: look before a visit is planned.")
+def _consents(card: CardRow, hit: Hit, day: Day) -> Words:
+    wanted, agency = day.lasting(card.phase, card.phases).consents, day.programme.agency
+    found = consent_signs.standings(card.consents, wanted, day.programme.limits, day.date)
+    if not found:
+        return "", ""
+    told = []
+    for one in found:
+        words = _(_CONSENT[one.state][1]).format(date=format_date(one.day) if one.day else "")
+        told.append(f"{agency(one.agency).name} {words}")
+    first = found[0]
+    short = _(_CONSENT[first.state][0]).format(days=(first.day - day.date).days if first.day else 0)
+    return short, _("Mandatory consents: {told}.").format(told="; ".join(told))
 
 
-def _date(iso: str) -> str:
-    return format_date(date.fromisoformat(iso))
-
-
-_SPOKEN: Final[dict[str, Callable[[CardRow, Hit, Day], Words]]] = {
+_MISSED: Final = {
+    FROM_REVIEW: N_("The team has not gone through this follow-up for {days} days."),
+    FROM_PHASE: N_("The team has not gone through this follow-up since the phase began {days} days ago."),
+    FROM_FIRST_WEEKLY: N_(
+        "The team has not gone through this follow-up since its first weekly meeting {days} days ago."
+    ),
+}
+_CONSENT: Final = {
+    WITHDRAWN: (N_("withdrawn"), N_("withdrawn {date}")),
+    EXPIRED: (N_("expired"), N_("expired {date}")),
+    NEVER: (N_("no consent"), N_("never given")),
+    EXPIRES_SOON: (N_("consent {days}d"), N_("only until {date}")),
+}
+_SPOKEN: Final[dict[str, Spoken]] = {
     "no_worker": _no_worker,
-    "released_unmoved": _released_unmoved,
-    "release_unprepared": _release_unprepared,
+    "released_unmoved": _told(N_("phase?"), N_("The release date has passed and phase {phase} still lasts.")),
+    "release_unprepared": _told(N_("prepare"), N_("Release in {days} days, and the preparation phase has not begun.")),
     "unverified": _unverified,
     "silent": _silence,
     "independence": _independence,
     "consents": _consents,
-    "review_owed": _review_owed,
+    "review_owed": _told(N_("review owed"), N_("Moved to another phase {date} without a review, which is owed.")),
     "first_weeks": _first_weeks,
-    "preparation_due": _preparation_due,
-    "worker_away": _worker_away,
+    "preparation_due": _told(
+        N_("begin 3"), N_("Release in {days} days: at this security level the preparation phase should begin.")
+    ),
+    "worker_away": _told(N_("worker away"), N_("Whoever is responsible is away since {date} and nobody covers.")),
     "release_list": _release_list,
     "overdue": _overdue,
-    "review_due": _review_due,
-    "application_waiting": _application_waiting,
-    "candidate_waiting": _candidate_waiting,
-    "phase_out_open": _phase_out_open,
-    "release_awkward": _release_awkward,
+    "review_due": _told(N_("review"), N_("The last review decided to look again on {date}.")),
+    "application_waiting": _told(N_("waits {days}d"), N_("An application has waited {days} days for a decision.")),
+    "candidate_waiting": _told(N_("talk {days}d"), N_("The candidate has waited {days} days for the next talk.")),
+    "phase_out_open": _told(N_("open {days}d"), N_("The phase-out was begun {days} days ago and is still open.")),
+    "release_awkward": lambda card, hit, day: closed_offices(date.fromisoformat(hit[2])) or ("", ""),
     "agency_missing": _agency_missing,
     "long_in_phase": _long_in_phase,
     "discussion_missed": _discussion_missed,
     "topics": _topics,
-    "risk_areas": _risk_areas,
+    "risk_areas": _told(N_("risk area"), N_("There are risk areas: look before a visit is planned.")),
 }

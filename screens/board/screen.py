@@ -12,9 +12,10 @@ from textual.widgets import Input
 
 from config.errors import ExinError
 from config.words import N_, _, n_
-from models import board, signals
+from models import board
 from models.board import BoardCard
 from models.hand_overs import hand_overs
+from models.signals import listing as signals
 from models.storage.reading import Reading
 from models.team import absences, staff, workload
 from models.team.workload import Workload

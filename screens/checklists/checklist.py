@@ -185,7 +185,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
     async def _contact(self, item: Item, shown: ChecklistInUse) -> None:
         """Link somebody in the role the item names; where there is somebody, or nothing to write, show who."""
         from screens.contacts.contact_chooser import ContactChooser
-        from screens.contacts.involvement_form import InvolvementForm
+        from screens.contacts.forms import InvolvementForm
 
         if item.state == DONE or shown.closed is not None or not self.case.store.actor.may_write:
             await self.open(NETWORK, shown.participant)

@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from config.dates import format_date
-from config.errors import ExinError
 from config.programme.shapes import Programme
 from config.words import N_, _
 from models.consents import disclosures
-from models.consents import matrix as consent_matrix
-from models.consents.answer import Answer, GivenConsent, held, judge, same_person
+from models.consents.answer import Answer, judge
 from models.consents.disclosures import GROUND_LIMIT, GROUNDS, LABELS, OTHER, WHAT_LIMIT
 from models.consents.matrix import Linked
-from models.participants import participants
-from models.participants.participants import ParticipantFile
-from models.storage.reading import Reading
+from screens.consents.forms import WHOM, SharingForm
+from screens.consents.wording import bounds
 from screens.forms.choice_field import AgencyField, ChoiceField, RoleField
 from screens.forms.draft_keeper import DraftKind
-from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField, PersonField
 from screens.forms.text_field import TextBox
-from screens.frame.case import Case
 from screens.frame.chooser import Option
-from screens.widgets.line import BOLD, GOOD, HEADING, WARN, Piece, flat
-
-DAY_HINT: Final = N_("As in 22.11, today or yesterday; not in the future.")
-ASKED: Final = ("contact", "agency", "role", "person", "day")
+from screens.widgets.line import BOLD, GOOD, HEADING, WARN, Piece
 
 
-class DisclosureForm(FormScreen):
-    """Records what was shared; the result is its id. It begins with the agency, role and person of `begin`."""
+class DisclosureForm(SharingForm):
+    """Records what was shared; the result is its id."""
 
     HELP: ClassVar[str] = N_(
         "Records what was shared about a participant. Whether a consent covers it is said at once. What was shared "
@@ -43,16 +34,6 @@ class DisclosureForm(FormScreen):
         DraftKind("disclosure", N_("What was shared"), lambda case, whom, kept: DisclosureForm(case, whom.participant)),
     )
 
-    def __init__(self, case: Case, participant: int, begin: tuple[str, str, str] = ("", "", "")) -> None:
-        super().__init__(case, participant)
-        self.form_name = "disclosure"
-        self.participant, self.begin = participant, begin
-        self._file: ParticipantFile | None = None
-        self._consents: tuple[GivenConsent, ...] = ()
-        self._linked: tuple[Linked, ...] = ()
-
-    # ------------------------------------------------------------------ the form
-
     def fields(self) -> list[FormField]:
         programme = self.case.programme
         return [
@@ -60,7 +41,7 @@ class DisclosureForm(FormScreen):
             AgencyField(_about("agency"), programme),
             RoleField(_about("role", _("← →: the role decides whether it is covered.")), programme, empty=True),
             PersonField(_about("person", _("Who was told; a consent may hold for one person only."), personal=True)),
-            DateField(_about("day", _(DAY_HINT)), self.case.clock, "past"),
+            DateField(_about("day", _("As in 22.11, today or yesterday; not in the future.")), self.case.clock, "past"),
             TextBox(_about("what", _("What was shared, in a few words.")), limit=WHAT_LIMIT),
             ChoiceField(
                 _about("ground", _("← → or the first letter; the last one asks for words of your own.")),
@@ -70,11 +51,8 @@ class DisclosureForm(FormScreen):
         ]
 
     async def load(self) -> Mapping[str, str]:
-        self._file, self._consents, self._linked = await self.case.store.ask(
-            _load_consents_and_people, self.participant
-        )
-        contact = self.field("contact")
-        assert isinstance(contact, ChoiceField)
+        await self.read_known()
+        contact = self.query_one("#field-contact", ChoiceField)
         contact.offer([Option(str(one.contact), self._called(one)) for one in self._linked])
         contact.display = bool(self._linked)
         agency, role, person = self.begin
@@ -85,7 +63,7 @@ class DisclosureForm(FormScreen):
             "agency": agency,
             "role": role,
             "person": person,
-            "contact": self._contact_of(agency, role, person),
+            "contact": str(self.contact_of(agency, role, person) or ""),
             "day": format_date(self.case.today),
         }
 
@@ -95,66 +73,32 @@ class DisclosureForm(FormScreen):
         name = "•••" if self.case.private else one.name
         return f"{name} ({agency})" if agency == role else f"{name} ({agency}, {role})"
 
-    def _contact_of(self, agency: str, role: str, person: str) -> str:
-        wanted = same_person(person)
-        same = (
-            str(one.contact)
-            for one in self._linked
-            if (one.agency, one.role) == (agency, role) and same_person(one.name) == wanted
-        )
-        return next(same, "")
-
     def heading(self) -> list[Piece]:
         if self._file is None:
             return []
-        who = self.case.called(self._file.code, self._file.name)
-        pieces: list[Piece] = [(_("What was shared · {who}").format(who=who), HEADING)]
+        title: Piece = (_("What was shared · {who}").format(who=self.who), HEADING)
         found = self.answer()
         if not found.covered:
-            return [*pieces, (_("NOT covered: {reason}").format(reason=found.reason), WARN)]
-        pieces.append((_("Covered: {reason}").format(reason=found.reason), GOOD))
-        one = found.consent
-        if one is not None and (one.limits or one.scope):
-            parts = [_("concerns {what}").format(what=flat(one.scope)) if one.scope else "",
-                     _("limits: {what}").format(what=flat(one.limits)) if one.limits else ""]  # fmt: skip
-            pieces.append((" · ".join(part for part in parts if part), BOLD))
-        return pieces
-
-    # ------------------------------------------------------------------ may we share
+            return [title, (_("NOT covered: {reason}").format(reason=found.reason), WARN)]
+        told = bounds(found.consent)
+        return [title, (_("Covered: {reason}").format(reason=found.reason), GOOD), *([(told, BOLD)] if told else [])]
 
     def answer(self) -> Answer:
         """Whether what stands in the form is covered, on the day in the form."""
         contact = self.field("contact").written
         return judge(
-            self._consents,
+            self._held,
             self.field("agency").written,
             self.field("role").written,
             self.field("person").written,
-            on=self._day() or self.case.today,
+            on=self.day("day") or self.case.today,
             warning_days=self.case.programme.limits.consent_warning_days,
             contact=int(contact) if contact.isdecimal() else None,
         )
 
-    def _day(self) -> date | None:
-        try:
-            day: date | None = self.field("day").read()
-        except ExinError:
-            return None
-        return day
-
     def settle(self) -> None:
-        agency = self.field("agency").written
-        role, person = self.field("role"), self.field("person")
-        if isinstance(role, RoleField):
-            role.follow(agency)
-        if isinstance(person, PersonField):
-            person.offer([one.name for one in self._linked if one.agency == agency])
+        super().settle()
         self._ask_ground()
-
-    def kept_fields(self) -> dict[str, str]:
-        """With whom it was shared is kept with the rest, since the form may be opened again from another line."""
-        whom = {key: self.field(key).kept for key in ("contact", "agency", "role", "person")}
-        return {**whom, **super().kept_fields()}
 
     def _ask_ground(self) -> None:
         """The ground is asked for only where nothing covers it, and words of one's own where no choice fits."""
@@ -169,27 +113,21 @@ class DisclosureForm(FormScreen):
             self.call_after_refresh(self.form.refresh)
 
     def changed(self, field: FormField) -> None:
-        key = field.about.key
-        if key == "contact":
-            chosen = next((one for one in self._linked if str(one.contact) == field.written), None)
-            if chosen is not None:
-                for name, value in (("agency", chosen.agency), ("role", chosen.role), ("person", chosen.name)):
+        key, contact = field.about.key, self.field("contact")
+        chosen = next((one for one in self._linked if str(one.contact) == contact.written), None)
+        if chosen is not None:
+            there = {"agency": chosen.agency, "role": chosen.role, "person": chosen.name}
+            if key == "contact":
+                for name, value in there.items():
                     self.field(name).put(value)
-        if key in ("agency", "role", "person"):
-            self._let_go_of_contact()
+            elif key in there and any(self.field(name).written != value for name, value in there.items()):
+                # A contact person stays chosen only as long as the form says where that person is.
+                contact.put("")
         if key == "ground":
             self._ask_ground()
-        if key in ASKED:
+        if key in (*WHOM, "day"):
             self.settle()
             self.draw()
-
-    def _let_go_of_contact(self) -> None:
-        """A contact person stays chosen only as long as the form says where that person is."""
-        contact = self.field("contact")
-        here = self.field("agency").written, self.field("role").written, self.field("person").written
-        chosen = next((one for one in self._linked if str(one.contact) == contact.written), None)
-        if chosen is not None and (chosen.agency, chosen.role, chosen.name) != here:
-            contact.put("")
 
     def warnings(self) -> Sequence[str]:
         if self._file is None or self.answer().covered:
@@ -197,8 +135,8 @@ class DisclosureForm(FormScreen):
         return [_("No consent covers this. If it was shared all the same, say on what ground; it will be flagged.")]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        contact = str(values.get("contact") or "")
-        wanted = {**values, "contact": int(contact) if contact.isdecimal() else None}
+        contact = values.get("contact")
+        wanted = {**values, "contact": int(contact) if contact else None}
         return await self.case.store.change(disclosures.record, self.participant, wanted)
 
 
@@ -211,13 +149,3 @@ def grounds(programme: Programme) -> list[Option]:
 
 def _about(key: str, hint: str = "", *, personal: bool = False) -> About:
     return About(key, _(LABELS[key]), hint, personal=personal)
-
-
-def _load_consents_and_people(
-    reading: Reading, participant: int
-) -> tuple[ParticipantFile, tuple[GivenConsent, ...], tuple[Linked, ...]]:
-    return (
-        participants.file_of(reading, participant),
-        held(reading, participant),
-        consent_matrix.linked(reading, participant),
-    )

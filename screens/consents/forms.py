@@ -7,25 +7,146 @@ from datetime import date
 from typing import Any, ClassVar, Final
 
 from config.dates import format_date
+from config.errors import ExinError
 from config.words import N_, _
 from models.consents import consents
 from models.consents import matrix as consent_matrix
-from models.consents.answer import same_person
+from models.consents.answer import GivenConsent, held, same_person
+from models.consents.consents import LABELS, LONG_LIMIT
+from models.consents.matrix import Linked
+from models.participants import participants
+from models.participants.participants import ParticipantFile
+from models.storage.reading import Reading
+from models.team import staff
+from models.team.staff import Colleague
 from models.values.days import months_later
-from screens.consents.sheet import DAY_HINT, ConsentForm, about
+from screens.consents.wording import whom
 from screens.forms.choice_field import AgencyField, RoleField
 from screens.forms.draft_keeper import DraftKind, whose
-from screens.forms.line_fields import DateField, FormField, LineField, PersonField
+from screens.forms.form import FormScreen
+from screens.forms.line_fields import About, DateField, FormField, LineField, PersonField
+from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.widgets.line import PLAIN, Piece
+from screens.frame.chooser import Option
+from screens.participant.form import StaffField
+from screens.widgets.line import BOLD, HEADING, PLAIN, Piece
 
-WHOM: Final = ("agency", "role", "person")
+DAY_HINT: Final = N_("As in 22.11, today or Monday; not in the future.")
+WHOM: Final = ("contact", "agency", "role", "person")
+TEXTS: Final = ("place", "original_at", "scope", "limits")
+
+
+class SharingForm(FormScreen, abstract=True):
+    """What the forms about sharing have alike: what is known of the participant, and an agency, a role and a person.
+
+    `begin` is the agency, role and person to begin with.
+    """
+
+    def __init__(self, case: Case, participant: int, begin: tuple[str, str, str] = ("", "", "")) -> None:
+        super().__init__(case, participant)
+        self.form_name = self.DRAFTS[0].name
+        self.participant, self.begin, self.consent_id = participant, begin, 0
+        self.consent: GivenConsent | None = None
+        self._file: ParticipantFile | None = None
+        self._held: tuple[GivenConsent, ...] = ()
+        self._linked: tuple[Linked, ...] = ()
+
+    async def read_known(self) -> None:
+        """Read what every form here needs, and offer the team where somebody of it is to be chosen."""
+        self._file, self._held, self._linked, self.consent, team = await self.case.store.ask(
+            _load_sharing, self.participant, self.consent_id
+        )
+        for field in self.query(StaffField):
+            chosen = self.consent.obtained_by if self.consent else None
+            field.offer([Option(str(each.id), each.name) for each in team if each.active or each.id == chosen])
+
+    def settle(self) -> None:
+        """Where an agency is chosen, its roles are offered, and the names known there."""
+        for agency in self.query(AgencyField):
+            self.query_one(RoleField).follow(agency.written)
+            self.query_one(PersonField).offer([one.name for one in self._linked if one.agency == agency.written])
+
+    def contact_of(self, agency: str, role: str, person: str) -> int | None:
+        """The contact person who is meant by a name."""
+        wanted = agency, role, same_person(person)
+        same = (one.contact for one in self._linked if (one.agency, one.role, same_person(one.name)) == wanted)
+        return next(same, None)
+
+    def kept_fields(self) -> dict[str, str]:
+        """Whom it is about, where that is chosen, is kept with the rest: it may be opened again from another line."""
+        kept = {field.about.key: field.kept for field in self.form.fields}
+        whom_for = {key: text for key, text in kept.items() if key in WHOM} if "agency" in kept else {}
+        return {**whom_for, **super().kept_fields()}
+
+    @property
+    def who(self) -> str:
+        """The participant, by code while names are hidden."""
+        return self.case.called(self._file.code, self._file.name) if self._file else ""
+
+    def day(self, key: str) -> date | None:
+        """The date in a field, None where it is none."""
+        try:
+            found: date | None = self.field(key).read()
+        except ExinError:
+            return None
+        return found
+
+
+class ConsentForm(SharingForm, abstract=True):
+    """A form about one consent, with the sheet's own fields."""
+
+    _followed = ""
+    """The last day that was put in by itself."""
+
+    def sheet(self) -> list[FormField]:
+        """The fields of the sheet itself, from the day it was given to what it concerns."""
+        clock, months = self.case.clock, self.case.programme.limits.consent_months
+        until = _("At most {months} months after it was given; earlier if the participant wants.").format(months=months)
+        return [
+            DateField(_about("given", _(DAY_HINT)), clock, "past"),
+            DateField(_about("valid_until", until), clock, "future"),
+            LineField(_about("place", _("Where it was signed."))),
+            StaffField(_about("obtained_by", _("Who in the team obtained it."))),
+            LineField(_about("original_at", _("Where the signed sheet lies; copies go on."))),
+            TextBox(_about("scope", _("Which case and what it concerns.")), limit=LONG_LIMIT),
+            TextBox(_about("limits", _("What is not to be shared, or only some of it.")), limit=LONG_LIMIT),
+        ]
+
+    def heading(self) -> list[Piece]:
+        if self._file is None:
+            return []
+        pieces: list[Piece] = [(f"{_(self.DRAFTS[0].title)} · {self.who}", HEADING)]
+        if one := self.consent:
+            pieces.append((whom(self.case, one.agency, one.role, one.person), BOLD))
+        return pieces
+
+    def signed_today(self) -> dict[str, str]:
+        """The texts of a sheet that is signed today."""
+        self._followed = self._last(self.case.today)
+        return {
+            "given": format_date(self.case.today),
+            "valid_until": self._followed,
+            "obtained_by": str(self.case.store.actor.staff_id or ""),
+        }
+
+    def changed(self, field: FormField) -> None:
+        if field.about.key == "agency":
+            self.settle()
+        # The end goes with the day it was given until somebody has chosen another one.
+        if field.about.key == "given" and self._followed and (given := self.day("given")):
+            until = self.field("valid_until")
+            if until.written in ("", self._followed):
+                self._followed = self._last(given)
+                until.put(self._followed)
+        self.draw_warnings()
+
+    def _last(self, given: date) -> str:
+        return format_date(months_later(given, self.case.programme.limits.consent_months))
 
 
 class GiveConsentForm(ConsentForm):
-    """Notes a consent that was given; the result is its id. `begin` is the agency, role and person to begin with."""
+    """Notes a consent that was given; the result is its id."""
 
-    TITLE_WORDS = N_("New consent")
     HELP: ClassVar[str] = N_(
         "Notes a consent the participant has signed: for one role of one agency, or for one person there. It holds at "
         "most a year from the day it was given."
@@ -35,62 +156,23 @@ class GiveConsentForm(ConsentForm):
         DraftKind("consent", N_("New consent"), lambda case, whom, kept: GiveConsentForm(case, whom.participant)),
     )
 
-    def __init__(self, case: Case, participant: int, begin: tuple[str, str, str] = ("", "", "")) -> None:
-        super().__init__(case, participant)
-        self.form_name = "consent"
-        self.begin = begin
-        self._followed = ""
-
     def fields(self) -> list[FormField]:
         programme = self.case.programme
         return [
-            AgencyField(about("agency"), programme),
-            RoleField(about("role", _("← →: the consent covers this role only.")), programme),
-            PersonField(about("person", _("A name, where it is for one person only."), personal=True)),
+            AgencyField(_about("agency"), programme),
+            RoleField(_about("role", _("← →: the consent covers this role only.")), programme),
+            PersonField(_about("person", _("A name, where it is for one person only."), personal=True)),
             *self.sheet(),
         ]
 
     async def load(self) -> Mapping[str, str]:
         await self.read_known()
         agency, role, person = self.begin
-        agency = agency or self.field("agency").written
-        role_field = self.field("role")
-        role_field.put(role)
-        self._follow(agency)
-        self._followed = self._last(self.case.today)
-        return {
-            "agency": agency,
-            "role": role_field.written,
-            "person": person,
-            "given": format_date(self.case.today),
-            "valid_until": self._followed,
-            "obtained_by": str(self.case.store.actor.staff_id or ""),
-        }
-
-    def settle(self) -> None:
-        self._follow(self.field("agency").written)
-
-    def changed(self, field: FormField) -> None:
-        if field.about.key == "agency":
-            self.settle()
-        if field.about.key == "given":
-            self._follow_given()
-        self.draw_warnings()
-
-    def _follow_given(self) -> None:
-        """The end goes with the day it was given until somebody has chosen another one."""
-        until, given = self.field("valid_until"), self.day("given")
-        if given is not None and until.written in ("", self._followed):
-            self._followed = self._last(given)
-            until.put(self._followed)
-
-    def _last(self, given: date) -> str:
-        return format_date(months_later(given, self.case.programme.limits.consent_months))
-
-    def kept_fields(self) -> dict[str, str]:
-        """Whom it is for is kept with the rest, since the form may be opened again from another line."""
-        whom_for = {field.about.key: field.kept for field in self.form.fields if field.about.key in WHOM}
-        return {**whom_for, **super().kept_fields()}
+        self.field("agency").put(agency or self.field("agency").written)
+        self.field("role").put(role)
+        self.settle()
+        begun = {"agency": self.field("agency").written, "role": self.field("role").written, "person": person}
+        return {**begun, **self.signed_today()}
 
     def warnings(self) -> Sequence[str]:
         """What to think of while filling in."""
@@ -99,32 +181,22 @@ class GiveConsentForm(ConsentForm):
             return [_("A consent for {agency} names a person.").format(agency=agency.name)]
         return ()
 
-    def _follow(self, agency: str) -> None:
-        """Bring the roles and the suggested names in line with the agency."""
-        role, person = self.field("role"), self.field("person")
-        if isinstance(role, RoleField):
-            role.follow(agency)
-        if isinstance(person, PersonField):
-            person.offer([one.name for one in self._linked if one.agency == agency])
-
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        return await self.case.store.change(consents.give, self.participant, self._with_contact(values))
-
-    def _with_contact(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Link the consent to the contact person who is meant by the name."""
-        wanted = same_person(values["person"])
-        same = (
-            one.contact
-            for one in self._linked
-            if (one.agency, one.role) == (values["agency"], values["role"]) and same_person(one.name) == wanted
-        )
-        return {**values, "contact": next(same, None)}
+        contact = self.contact_of(values["agency"], values["role"], values["person"])
+        return await self.case.store.change(consents.give, self.participant, {**values, "contact": contact})
 
 
-class RenewConsentForm(GiveConsentForm):
+class GivenConsentForm(ConsentForm, abstract=True):
+    """A form about a consent that was given."""
+
+    def __init__(self, case: Case, participant: int, consent: int) -> None:
+        super().__init__(case, participant)
+        self.subject = self.consent_id = consent
+
+
+class RenewConsentForm(GivenConsentForm):
     """Notes that a consent was given anew; the result is the new one's id."""
 
-    TITLE_WORDS = N_("Renew consent")
     HELP: ClassVar[str] = N_(
         "Notes that the participant has renewed a consent, from the day of the new signature. The former one stays in "
         "the history."
@@ -139,30 +211,12 @@ class RenewConsentForm(GiveConsentForm):
         ),
     )
 
-    def __init__(self, case: Case, participant: int, consent: int) -> None:
-        super().__init__(case, participant)
-        self.form_name = "consent_renewal"
-        self.subject = self.consent_id = consent
-
     def fields(self) -> list[FormField]:
         return self.sheet()
 
     async def load(self) -> Mapping[str, str]:
         await self.read_known()
-        self._followed = self._last(self.case.today)
-        former = self.consent
-        return {
-            "given": format_date(self.case.today),
-            "valid_until": self._followed,
-            "obtained_by": str(self.case.store.actor.staff_id or ""),
-            "place": former.place if former else "",
-            "original_at": former.original_at if former else "",
-            "scope": former.scope if former else "",
-            "limits": former.limits if former else "",
-        }
-
-    def settle(self) -> None:
-        """Whom it is for is settled."""
+        return {**self.signed_today(), **{name: getattr(self.consent, name) for name in TEXTS}}
 
     def warnings(self) -> Sequence[str]:
         if self.consent is not None and self.consent.withdrawn:
@@ -174,10 +228,9 @@ class RenewConsentForm(GiveConsentForm):
         return await self.case.store.change(consents.renew, self.consent_id, values)
 
 
-class CorrectConsentForm(ConsentForm):
+class CorrectConsentForm(GivenConsentForm):
     """Corrects what was noted of a consent; the result is its id."""
 
-    TITLE_WORDS = N_("Consent")
     HELP: ClassVar[str] = N_(
         "What was noted of a consent. A mistake is corrected here, and here a consent is made to end earlier; a "
         "withdrawal and a renewal have keys of their own in the list."
@@ -192,12 +245,8 @@ class CorrectConsentForm(ConsentForm):
         ),
     )
 
-    def __init__(self, case: Case, participant: int, consent: int) -> None:
-        super().__init__(case, participant, consent)
-        self.form_name = "consent_correction"
-
     def fields(self) -> list[FormField]:
-        person = PersonField(about("person", _("A name, where it is for one person only."), personal=True))
+        person = PersonField(_about("person", _("A name, where it is for one person only."), personal=True))
         return [person, *self.sheet()]
 
     async def load(self) -> Mapping[str, str]:
@@ -209,11 +258,8 @@ class CorrectConsentForm(ConsentForm):
             "person": one.person,
             "given": format_date(one.given),
             "valid_until": format_date(one.valid_until),
-            "place": one.place,
             "obtained_by": str(one.obtained_by or ""),
-            "original_at": one.original_at,
-            "scope": one.scope,
-            "limits": one.limits,
+            **{name: getattr(one, name) for name in TEXTS},
         }
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
@@ -221,10 +267,9 @@ class CorrectConsentForm(ConsentForm):
         return self.consent_id
 
 
-class WithdrawConsentForm(ConsentForm):
+class WithdrawConsentForm(GivenConsentForm):
     """Notes that a consent was withdrawn in writing; the result is its id."""
 
-    TITLE_WORDS = N_("Withdraw consent")
     HELP: ClassVar[str] = N_(
         "Notes a withdrawal: the day, and where the writing is kept. From that day nothing is covered by this consent, "
         "nor by the one it renewed."
@@ -239,14 +284,10 @@ class WithdrawConsentForm(ConsentForm):
         ),
     )
 
-    def __init__(self, case: Case, participant: int, consent: int) -> None:
-        super().__init__(case, participant, consent)
-        self.form_name = "consent_withdrawal"
-
     def fields(self) -> list[FormField]:
         return [
-            DateField(about("withdrawn", _(DAY_HINT)), self.case.clock, "past"),
-            LineField(about("withdrawal_kept", _("A withdrawal is in writing: where the writing is kept."))),
+            DateField(_about("withdrawn", _(DAY_HINT)), self.case.clock, "past"),
+            LineField(_about("withdrawal_kept", _("A withdrawal is in writing: where the writing is kept."))),
         ]
 
     async def load(self) -> Mapping[str, str]:
@@ -255,10 +296,9 @@ class WithdrawConsentForm(ConsentForm):
 
     def heading(self) -> list[Piece]:
         pieces = super().heading()
-        if self.consent is not None:
-            span = format_date(self.consent.given), format_date(self.consent.valid_until)
-            text = _("Given {given}, valid until {until}.").format(given=span[0], until=span[1])
-            pieces.append((text, PLAIN))
+        if one := self.consent:
+            text = _("Given {given}, valid until {until}.")
+            pieces.append((text.format(given=format_date(one.given), until=format_date(one.valid_until)), PLAIN))
         return pieces
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
@@ -266,3 +306,20 @@ class WithdrawConsentForm(ConsentForm):
         day, kept = values.get("withdrawn") or self.case.today, values.get("withdrawal_kept", "")
         await self.case.store.change(consents.withdraw, self.consent_id, known, day, kept)
         return self.consent_id
+
+
+def _about(key: str, hint: str = "", *, personal: bool = False) -> About:
+    """What a field of a consent is, called as the rules call it."""
+    return About(key, _(LABELS[key]), hint, personal=personal)
+
+
+def _load_sharing(
+    reading: Reading, participant: int, consent: int
+) -> tuple[ParticipantFile, tuple[GivenConsent, ...], tuple[Linked, ...], GivenConsent | None, list[Colleague]]:
+    return (
+        participants.file_of(reading, participant),
+        held(reading, participant),
+        consent_matrix.linked(reading, participant),
+        consent_matrix.one(reading, participant, consent) if consent else None,
+        staff.team(reading, active_only=False),
+    )

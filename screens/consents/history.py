@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
+from rich.style import Style
 from textual.app import ComposeResult
 
 from config.dates import format_date
@@ -38,10 +41,7 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
     def __init__(self, case: Case, participant: int, where: tuple[str, str, str] | None = None) -> None:
         super().__init__(case)
         self.participant, self.where = participant, where
-        self.moving = ReadLines(id="consent-history")
-        self._file: ParticipantFile | None = None
-        self._consents: tuple[GivenConsent, ...] = ()
-        self._shared: tuple[Shared, ...] = ()
+        self.moving = ReadLines()
 
     def body(self) -> ComposeResult:
         yield self.moving
@@ -51,34 +51,35 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
         self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
-        found = await self.case.store.ask(_history, self.participant, self.where)
-        self._file, self._consents, self._shared = found
-        self.moving.show(self._lay)
+        self.moving.show(partial(self._lay, *await self.case.store.ask(_history, self.participant, self.where)))
         self.draw_foot()
 
-    def _lay(self, width: int) -> list[list[Piece]]:
-        who = self.case.called(self._file.code, self._file.name) if self._file else ""
+    def _lay(
+        self, file: ParticipantFile, consents: Sequence[GivenConsent], shared: Sequence[Shared], width: int
+    ) -> list[list[Piece]]:
+        who = self.case.called(file.code, file.name)
         if self.where is None:
             lines: list[list[Piece]] = [[(" " + _("Shared · {who}").format(who=who), HEADING)]]
         else:
             lines = [[(" " + f"{whom(self.case, *self.where)} · {who}", HEADING)], []]
-            lines.append([(" " + _("Consents"), BOLD), (f"  {len(self._consents)}", DIM)])
-            for one in self._consents:
-                lines += self._consent(one, width)
-            if not self._consents:
+            lines.append([(" " + _("Consents"), BOLD), (f"  {len(consents)}", DIM)])
+            renewed = {one.renews for one in consents}
+            for one in consents:
+                lines += self._consent(one, width, renewed=one.id in renewed)
+            if not consents:
                 lines.append([("   " + _("Consent was never given."), DIM)])
-        lines += [[], [(" " + _("What was shared"), BOLD), (f"  {len(self._shared)}", DIM)]]
-        for shared in self._shared:
-            lines += self._disclosure(shared, width)
-        if not self._shared:
+        lines += [[], [(" " + _("What was shared"), BOLD), (f"  {len(shared)}", DIM)]]
+        for each in shared:
+            lines += self._disclosure(each, width)
+        if not shared:
             lines.append([("   " + _("Nothing is recorded."), DIM)])
         return lines
 
-    def _consent(self, one: GivenConsent, width: int) -> list[list[Piece]]:
+    def _consent(self, one: GivenConsent, width: int, *, renewed: bool) -> list[list[Piece]]:
         span = f"{format_date(one.given)} – {format_date(one.valid_until)}"
         if one.withdrawn:
             state: Piece = (_("withdrawn {date}").format(date=format_date(one.withdrawn)), ALARM)
-        elif one.id in {other.renews for other in self._consents}:
+        elif renewed:
             state = (_("renewed since"), DIM)
         elif one.holds(self.case.today):
             state = (_("holds"), GOOD)
@@ -94,24 +95,26 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
             _("limits: {what}").format(what=one.limits) if one.limits else "",
         ]
         text = " · ".join(fact for fact in facts if fact)
-        told: list[list[Piece]] = [[("     " + line, DIM)] for line in wrapped(text, width - 7)] if text else []
-        return [[(f"   {span}  ", PLAIN), state], *told]
+        return [[(f"   {span}  ", PLAIN), state], *(_below(text, DIM, width) if text else ())]
 
     def _disclosure(self, one: Shared, width: int) -> list[list[Piece]]:
         head: list[Piece] = [(f"   {format_date(one.day)}  ", PLAIN)]
         if self.where is None or one.person:
             head.append((whom(self.case, one.agency, one.role, one.person) + "  ", BOLD))
         head.append((one.author, DIM))
-        lines = [head, *([("     " + line, PLAIN)] for line in wrapped(one.what, width - 7))]
+        lines = [head, *_below(one.what, PLAIN, width)]
         if one.flagged:
             ground = disclosures.ground_name(self.case.programme, one.ground)
-            text = "! " + _("Without consent. Ground: {ground}").format(ground=ground)
-            lines += [[("     " + line, WARN)] for line in wrapped(text, width - 7)]
+            lines += _below("! " + _("Without consent. Ground: {ground}").format(ground=ground), WARN, width)
         return lines
 
     def action_close(self) -> None:
         """Back to the consents."""
         self.dismiss(None)
+
+
+def _below(text: str, style: Style, width: int) -> list[list[Piece]]:
+    return [[("     " + line, style)] for line in wrapped(text, width - 7)]
 
 
 def _history(
@@ -136,34 +139,32 @@ class EndConsentsScreen(ReadKeys, Dialog[bool]):
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case)
         self.participant = participant
-        self.moving = ReadLines(id="consents-end")
-        self._tell: tuple[Partner, ...] = ()
+        self.moving = ReadLines()
 
     def body(self) -> ComposeResult:
         yield self.moving
 
     async def on_mount(self) -> None:
-        self._tell = await self.case.store.ask(consent_matrix.partners, self.participant)
-        self.moving.show(self._lay)
+        await self.refresh_case()
         self.set_focus(self.moving)
-        self.draw_foot()
 
     async def refresh_case(self) -> None:
-        self.moving.show(self._lay)
+        tell = await self.case.store.ask(consent_matrix.partners, self.participant)
+        self.moving.show(partial(self._lay, tell))
+        self.draw_foot()
 
-    def _lay(self, width: int) -> list[list[Piece]]:
+    def _lay(self, tell: Sequence[Partner], width: int) -> list[list[Piece]]:
         yes, no = self.case.keymap.shown("consents_end.confirm"), self.case.keymap.shown("consents_end.close")
         question = _("All consents end today, as when somebody is independent. {yes} ends them, {no} leaves them.")
         lines: list[list[Piece]] = [
             [(f" {line}", BOLD)] for line in wrapped(question.format(yes=yes, no=no), width - 2)
         ]
-        lines += [[], [(" " + _("To be told that consents no longer apply:"), HEADING), (f"  {len(self._tell)}", DIM)]]
-        if not self._tell:
+        lines += [[], [(" " + _("To be told that consents no longer apply:"), HEADING), (f"  {len(tell)}", DIM)]]
+        if not tell:
             lines.append([("   " + _("Nobody: there is no consent in force and no contact person."), DIM)])
-        for one in self._tell:
+        for one in tell:
             person = HIDDEN if one.person and self.case.private else one.person
-            about = [str(self.case.programme.agency(one.agency).name), str(self.case.programme.role(one.role).name)]
-            where = ", ".join(dict.fromkeys(part for part in about if part))
+            where = whom(self.case, one.agency, one.role, "")
             known: Piece = ("", PLAIN) if one.covered else ("  " + _("(no consent in force)"), WARN)
             lines.append([(f"   {person or where}", BOLD), (f"  {where}" if person else "", PLAIN),
                           (f"  {one.phone}" if one.phone and not self.case.private else "", PLAIN), known])  # fmt: skip

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import ClassVar, Final
 
-from rich.style import Style
 from textual.app import ComposeResult
 
 from config.dates import format_date
@@ -18,7 +17,16 @@ from models.consents.matrix import MatrixRow, SetAnswer
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
-from screens.consents.wording import state_words
+from screens.consents.disclosure_form import DisclosureForm
+from screens.consents.forms import (
+    CorrectConsentForm,
+    GiveConsentForm,
+    GivenConsentForm,
+    RenewConsentForm,
+    WithdrawConsentForm,
+)
+from screens.consents.history import ConsentHistoryScreen, EndConsentsScreen
+from screens.consents.wording import bounds, state_words
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.dialog import AboutParticipant
@@ -41,9 +49,7 @@ class MatrixList(WindowedList[MatrixRow]):
         role_room = max(24, min(36, width * 2 // 5))
         person_room = max(14, min(28, width // 4))
         person = HIDDEN if row.person and self.case.private else row.person
-        style: Style = STYLES[row.answer.state]
-        if row.answer.state == NEVER and row.sets:
-            style = PLAIN
+        style = PLAIN if row.answer.state == NEVER and row.sets else STYLES[row.answer.state]
         again = "  " + n_("{count} time", "{count} times", row.times).format(count=row.times) if row.times > 1 else ""
         return [
             ("  " + cut(str(self.case.programme.role(row.role).name), role_room - 2) + " ", PLAIN),
@@ -69,40 +75,29 @@ class ConsentsScreen(AboutParticipant):
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant)
         self.moving = MatrixList(case)
-        self._file: ParticipantFile | None = None
-        self._sets: tuple[tuple[str, tuple[SetAnswer, ...]], ...] = ()
-        self._flagged = 0
 
     def body(self) -> ComposeResult:
         yield Lines(1 + len(self.case.programme.consent_sets), id="consents-head")
         yield self.moving
         yield Lines(DETAIL_LINES, id="consents-detail")
 
-    # ------------------------------------------------------------------ what is shown
-
     async def refresh_case(self) -> None:
-        self._file, rows, self._sets, self._flagged = await self.case.store.ask(_load_consents, self.participant)
-
-        name = self.case.programme.agency
+        file, rows, sets, flagged = await self.case.store.ask(_load_consents, self.participant)
         groups = [
-            Group(agency, str(name(agency).name), len(list(found)))
+            Group(agency, str(self.case.programme.agency(agency).name), len(list(found)))
             for agency, found in groupby(rows, lambda row: row.agency)
         ]
         await self.moving.show_rows(rows, groups)
-        self._draw_head()
+        who = self.case.called(file.code, file.name)
+        title: list[Piece] = [(" " + _("Consents · {who}").format(who=who), HEADING)]
+        if flagged:
+            without = n_("{count} shared without consent", "{count} shared without consent", flagged)
+            title.append(("   " + without.format(count=flagged), WARN))
+        self.query_one("#consents-head", Lines).show([title, *(self._set_line(*one) for one in sets)])
         self._draw_detail()
         self.draw_foot()
 
-    def _draw_head(self) -> None:
-        who = self.case.called(self._file.code, self._file.name) if self._file else ""
-        title: list[Piece] = [(" " + _("Consents · {who}").format(who=who), HEADING)]
-        if self._flagged:
-            title.append(("   " + n_("{count} shared without consent", "{count} shared without consent", self._flagged)
-                          .format(count=self._flagged), WARN))  # fmt: skip
-        self.query_one("#consents-head", Lines).show([title, *map(self._set_line, self._sets)])
-
-    def _set_line(self, found: tuple[str, tuple[SetAnswer, ...]]) -> list[Piece]:
-        name, answers = found
+    def _set_line(self, name: str, answers: tuple[SetAnswer, ...]) -> list[Piece]:
         pieces: list[Piece] = [(f" {name}: ", DIM)]
         for each in answers:
             mark, style = ("✓", GOOD) if each.answer.covered else ("–", ALARM)
@@ -114,43 +109,27 @@ class ConsentsScreen(AboutParticipant):
         return [*pieces, (words, ALARM if lacking else GOOD)]
 
     def _draw_detail(self) -> None:
-        pane = self.query_one("#consents-detail", Lines)
-        row = self.moving.row
-        rule: list[Piece] = [("─" * max(1, self.app.size.width), DIM)]
-        if row is None:
-            pane.show([rule])
-            return
-        lines: list[list[Piece]] = [rule, [(" " + row.answer.reason, STYLES[row.answer.state])]]
-        shown = row.answer.consent or row.last
-        if shown is not None:
-            about = [_("given {date}").format(date=format_date(shown.given))]
-            if shown.person != row.person:
-                about.append(_("to the role as a whole"))
-            about += [part for part in (shown.place, shown.obtained_name) if part]
-            if shown.original_at:
-                about.append(_("original: {where}").format(where=shown.original_at))
-            if shown.withdrawn:
-                about.append(_("withdrawal: {where}").format(where=shown.withdrawal_kept))
-            lines.append([(" " + " · ".join(about), PLAIN)])
-            limits = " · ".join(
-                part
-                for part in (
-                    _("concerns {what}").format(what=flat(shown.scope)) if shown.scope else "",
-                    _("limits: {what}").format(what=flat(shown.limits)) if shown.limits else "",
-                )
-                if part
-            )
-            lines.append([(" " + limits, BOLD)])
-        pane.show(lines)
+        lines: list[list[Piece]] = [[("─" * max(1, self.app.size.width), DIM)]]
+        if row := self.moving.row:
+            lines.append([(" " + row.answer.reason, STYLES[row.answer.state])])
+            if shown := row.answer.consent or row.last:
+                facts = [
+                    _("given {date}").format(date=format_date(shown.given)),
+                    _("to the role as a whole") if shown.person != row.person else "",
+                    shown.place,
+                    shown.obtained_name,
+                    _("original: {where}").format(where=shown.original_at) if shown.original_at else "",
+                    _("withdrawal: {where}").format(where=shown.withdrawal_kept) if shown.withdrawn else "",
+                ]
+                lines += [[(" " + " · ".join(fact for fact in facts if fact), PLAIN)], [(" " + bounds(shown), BOLD)]]
+        self.query_one("#consents-detail", Lines).show(lines)
 
     def on_resize(self) -> None:
-        if self.is_mounted and self._file is not None:
+        if self.is_mounted:
             self._draw_detail()
 
     def on_windowed_list_marked(self) -> None:
         self._draw_detail()
-
-    # ------------------------------------------------------------------ keys
 
     def why_not(self, action_id: str) -> str:
         name = action_id.removeprefix("consents.")
@@ -162,61 +141,48 @@ class ConsentsScreen(AboutParticipant):
             return _("It was withdrawn {date}.").format(date=format_date(row.last.withdrawn))
         return ""
 
+    @property
+    def _whom(self) -> tuple[str, str, str]:
+        """The agency, role and person under the mark."""
+        row = self.moving.row
+        return (row.agency, row.role, row.person) if row else ("", "", "")
+
+    async def _about_last(self, form: type[GivenConsentForm]) -> None:
+        """Open a form about the consent given last here."""
+        if (row := self.moving.row) and row.last:
+            await self.app.push_screen(form(self.case, self.participant, row.last.id), self._saved)
+
     async def action_give(self) -> None:
         """Note a consent, beginning with the agency and the role under the mark."""
-        from screens.consents.forms import GiveConsentForm
-
-        row = self.moving.row
-        begin = (row.agency, row.role, row.person) if row else ("", "", "")
-        await self.app.push_screen(GiveConsentForm(self.case, self.participant, begin), self._saved)
+        await self.app.push_screen(GiveConsentForm(self.case, self.participant, self._whom), self._saved)
 
     async def action_renew(self) -> None:
         """Renew the consent under the mark."""
-        from screens.consents.forms import RenewConsentForm
-
-        if (row := self.moving.row) and row.last:
-            await self.app.push_screen(RenewConsentForm(self.case, self.participant, row.last.id), self._saved)
+        await self._about_last(RenewConsentForm)
 
     async def action_correct(self) -> None:
         """Read all of the consent under the mark, correct it, or let it end earlier."""
-        from screens.consents.forms import CorrectConsentForm
-
-        if (row := self.moving.row) and row.last:
-            await self.app.push_screen(CorrectConsentForm(self.case, self.participant, row.last.id), self._saved)
+        await self._about_last(CorrectConsentForm)
 
     async def action_withdraw(self) -> None:
         """Note that the consent under the mark was withdrawn in writing."""
-        from screens.consents.forms import WithdrawConsentForm
-
-        if (row := self.moving.row) and row.last:
-            await self.app.push_screen(WithdrawConsentForm(self.case, self.participant, row.last.id), self._saved)
+        await self._about_last(WithdrawConsentForm)
 
     async def action_disclose(self) -> None:
         """Record what was shared, beginning with whom the mark is at."""
-        from screens.consents.disclosure_form import DisclosureForm
-
-        row = self.moving.row
-        begin = (row.agency, row.role, row.person) if row else ("", "", "")
-        await self.app.push_screen(DisclosureForm(self.case, self.participant, begin), self._saved)
+        await self.app.push_screen(DisclosureForm(self.case, self.participant, self._whom), self._saved)
 
     async def action_history(self) -> None:
         """Every consent ever given here, and what was shared."""
-        from screens.consents.history import ConsentHistoryScreen
-
-        if row := self.moving.row:
-            where = (row.agency, row.role, row.person)
-            await self.app.push_screen(ConsentHistoryScreen(self.case, self.participant, where))
+        if self.moving.row:
+            await self.app.push_screen(ConsentHistoryScreen(self.case, self.participant, self._whom))
 
     async def action_shared(self) -> None:
         """Everything that was shared about the participant, with whom and on what ground."""
-        from screens.consents.history import ConsentHistoryScreen
-
         await self.app.push_screen(ConsentHistoryScreen(self.case, self.participant))
 
     async def action_end_all(self) -> None:
         """End all consents, as at independence; who is to be told is shown first."""
-        from screens.consents.history import EndConsentsScreen
-
         if await self.ask(EndConsentsScreen(self.case, self.participant)):
             self._touched = True
             await self.refresh_case()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +9,8 @@ from textual.app import ComposeResult
 from config.errors import ExinError
 from config.words import N_, _, n_
 from models.contacts import register
-from models.contacts.register import ContactPerson, PeopleQuery
+from models.contacts.register import PeopleQuery
+from screens.contacts.forms import ContactForm
 from screens.contacts.register import ContactList, groups_of
 from screens.frame.case import Case
 from screens.frame.dialog import Dialog
@@ -34,12 +34,9 @@ class ContactChooser(ListKeys, Dialog[int]):
 
     def __init__(self, case: Case, title: str, agency: str = "", role: str = "") -> None:
         super().__init__(case)
-        self._title = title
-        self._agency = agency
-        self._role = role
+        self._title, self._agency, self._role = title, agency, role
         self.moving = ContactList(case, always_marked=True)
         self.moving.can_focus = False
-        self._counts: list[tuple[str, int]] = []
         self._answered = ""
 
     def body(self) -> ComposeResult:
@@ -57,22 +54,22 @@ class ContactChooser(ListKeys, Dialog[int]):
         await self._show(anew=False)
 
     async def _show(self, *, anew: bool = True) -> None:
-        query = PeopleQuery(self._line.value, self._agency)
+        ask, query = self.case.store.ask, PeopleQuery(self._line.value, self._agency)
         try:
-            counts = await self.case.store.ask(register.counts, query)
+            counts = await ask(register.counts, query)
         except ExinError as error:
             self.say(error.text, warn=True)
             return
         if query.text != self._line.value:
             return
-
-        async def fetch(offset: int, limit: int) -> Sequence[ContactPerson]:
-            return await self.case.store.ask(register.find, query, counts, offset, limit)
-
-        self._counts, self._answered = counts, query.text
+        self._answered = query.text
         key = self.case.keymap.shown("contact_chooser.add", self.SCOPE)
         self.moving.empty = _("Nobody matches. {key} enters a new contact person.").format(key=key)
-        await self.moving.show(groups_of(self.case, counts), fetch, mark=0 if anew else None)
+        await self.moving.show(
+            groups_of(self.case, counts),
+            lambda offset, limit: ask(register.find, query, counts, offset, limit),
+            mark=0 if anew else None,
+        )
         total = sum(count for _name, count in counts)
         self._heading.show(self._title, n_("{count} person", "{count} persons", total).format(count=total))
         self.draw_foot()
@@ -88,21 +85,14 @@ class ContactChooser(ListKeys, Dialog[int]):
         if self._answered != self._line.value:
             await self._show()
             return
-        row = self.moving.row
-        if row is not None:
+        if row := self.moving.row:
             self.dismiss(row.id)
 
     async def action_add(self) -> None:
         """Enter a new contact person, and choose them."""
-        from screens.contacts.contact_form import ContactForm
-
         typed = self._line.value.strip()
-        begin = {
-            "agency": self._agency,
-            "role": self._role,
-            "name": "" if any(letter.isdecimal() for letter in typed) else typed,
-        }
-
+        name = "" if any(letter.isdecimal() for letter in typed) else typed
+        begin = {"agency": self._agency, "role": self._role, "name": name}
         number = await self.ask(ContactForm(self.case, None, begin))
         if number is not None:
             self.dismiss(number)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
-from rich.style import Style
 from textual.app import ComposeResult
 
 from config.dates import format_date
@@ -17,11 +16,14 @@ from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
 from models.values import phone
 from screens.consents.wording import state_words
+from screens.contacts.contact_chooser import ContactChooser
+from screens.contacts.forms import ContactForm, InvolvementForm
+from screens.contacts.register import reached
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.destinations import CONSENTS
-from screens.frame.moving import ListKeys
-from screens.frame.screen import CaseScreen
+from screens.frame.dialog import AboutParticipant
+from screens.frame.route import Route
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -41,15 +43,13 @@ class PeopleList(WindowedList[Involved]):
         self.network = Network((), 0, ())
 
     def draw_row(self, row: Involved, width: int, part: int) -> Sequence[Piece]:
-        programme = self.case.programme
         over = row.until is not None and row.until <= self.case.today
         if part:
             return self._second(row, over)
-        name = max(22, min(36, width // 3))
-        role = max(24, min(36, width // 3))
+        name, role = max(22, min(36, width // 3)), max(24, min(36, width // 3))
         return [
             (" " + cut(HIDDEN if self.case.private else row.name, name - 1) + " ", DIM if over else BOLD),
-            (cut(str(programme.role(row.role).name), role) + " ", DIM if over else PLAIN),
+            (cut(str(self.case.programme.role(row.role).name), role) + " ", DIM if over else PLAIN),
             ("" if self.case.private else phone.shown(row.phone or row.phone_other), DIM if over else PLAIN),
         ]
 
@@ -62,8 +62,7 @@ class PeopleList(WindowedList[Involved]):
         pieces: list[Piece] = [("   " + _("since {date}").format(date=since), DIM)]
         if row.new:
             pieces.append(("  " + _("new"), WARN))
-        style: Style = STATES[row.answer.state]
-        pieces.append(("  " + _("share: {state}").format(state=state_words(row.answer)), style))
+        pieces.append(("  " + _("share: {state}").format(state=state_words(row.answer)), STATES[row.answer.state]))
         if row.office:
             pieces.append(("  " + row.office, DIM))
         return pieces
@@ -82,7 +81,7 @@ class PeopleList(WindowedList[Involved]):
         return pieces
 
 
-class NetworkScreen(ListKeys, CaseScreen[int]):
+class NetworkScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "network"
@@ -92,52 +91,42 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
         "something may be shared with them today."
     )
 
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"network.consents": CONSENTS}
+    moving: PeopleList
+
     def __init__(self, case: Case, participant: int) -> None:
-        super().__init__(case)
-        self.participant = participant
-        self.people = PeopleList(case)
-        self.moving = self.people
-        self._file: ParticipantFile | None = None
-        self._touched = False
+        super().__init__(case, participant)
+        self.moving = PeopleList(case)
+        self._who = ""
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="network-head")
-        yield self.people
+        yield self.moving
         yield Lines(2, id="network-below")
 
-    async def on_mount(self) -> None:
-        await self.refresh_case()
-        self.set_focus(self.people)
-
     async def refresh_case(self) -> None:
-        row = self.people.row
+        row = self.moving.row
         await self._show(row.id if row else None)
 
     async def _show(self, keep: int | None = None) -> None:
         with self.reading():
-            await self._read_all(keep)
-
-    async def _read_all(self, keep: int | None) -> None:
-        self._file, found = await self.case.store.ask(_load_network, self.participant)
-        rows = [*found.people, *found.former]
-        self.people.network = found
-
-        name = self.case.programme.agency
-        groups = [Group(group.agency, str(name(group.agency).name), len(group.people)) for group in found.groups]
-        if found.former:
-            groups.append(Group(FORMER, _("Before"), len(found.former)))
-        mark = next((place for place, one in enumerate(rows) if one.id == keep), None)
-        await self.people.show_rows(rows, groups, mark=mark)
-        self._draw_head(found)
-        self._draw_below()
-        self.draw_foot()
-
-    # ------------------------------------------------------------------ drawing
+            file, found = await self.case.store.ask(_load_network, self.participant)
+            self._who = self.case.called(file.code, file.name)
+            self.moving.network = found
+            rows = [*found.people, *found.former]
+            name = self.case.programme.agency
+            groups = [Group(group.agency, str(name(group.agency).name), len(group.people)) for group in found.groups]
+            if found.former:
+                groups.append(Group(FORMER, _("Before"), len(found.former)))
+            mark = next((place for place, one in enumerate(rows) if one.id == keep), None)
+            await self.moving.show_rows(rows, groups, mark=mark)
+            self._draw_head(found)
+            self._draw_below()
+            self.draw_foot()
 
     def _draw_head(self, found: Network) -> None:
-        who = self.case.called(self._file.code, self._file.name) if self._file else ""
         count = len({one.contact for one in found.people})
-        title: list[Piece] = [(" " + _("People around · {who}").format(who=who), HEADING), (f"  {count}", BOLD)]
+        title: list[Piece] = [(" " + _("People around · {who}").format(who=self._who), HEADING), (f"  {count}", BOLD)]
         programme = self.case.programme
         said: list[Piece] = []
         if found.holes:
@@ -155,69 +144,51 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
         self.query_one("#network-head", Lines).show([title, said])
 
     def _draw_below(self) -> None:
-        row = self.people.row
+        row = self.moving.row
         lines: list[list[Piece]] = []
         if row is not None and not self.case.private:
-            parts = (row.office, phone.shown(row.phone), phone.shown(row.phone_other), row.email)
-            reason = row.answer.reason
             limits = row.answer.consent.limits if row.answer.consent and row.answer.covered else ""
-            below = " · ".join(flat(part) for part in (reason, limits, row.note) if part)
-            lines = [[(" " + " · ".join(part for part in parts if part), PLAIN)], [(" " + below, DIM)]]
+            below = " · ".join(flat(part) for part in (row.answer.reason, limits, row.note) if part)
+            lines = [[(" " + reached(row), PLAIN)], [(" " + below, DIM)]]
         self.query_one("#network-below", Lines).show(lines)
 
     def on_windowed_list_marked(self) -> None:
         self._draw_below()
-        self.draw_foot()
-
-    # ------------------------------------------------------------------ keys
 
     def why_not(self, action_id: str) -> str:
-        row = self.people.row
+        row = self.moving.row
         if action_id == "network.end" and row is not None and row.until is not None and row.until <= self.case.today:
             return _("This part has ended already.")
         return ""
 
     async def action_link(self) -> None:
         """Choose somebody from the register, or enter them, and say which part they have."""
-        from screens.contacts.contact_chooser import ContactChooser
-        from screens.contacts.involvement_form import InvolvementForm
-
-        who = self.case.called(self._file.code, self._file.name) if self._file else ""
-        title = _("Whom to link to {who}?").format(who=who)
-        contact = await self.ask(ContactChooser(self.case, title))
+        contact = await self.ask(ContactChooser(self.case, _("Whom to link to {who}?").format(who=self._who)))
         if contact is not None:
-            form = InvolvementForm(self.case, self.participant, contact)
-            saved = await self.ask(form)
+            saved = await self.ask(InvolvementForm(self.case, self.participant, contact))
             await self._saved(saved)
 
     async def action_change(self) -> None:
         """Change the role, the days or the note of the part under the mark."""
-        from screens.contacts.involvement_form import InvolvementForm
-
-        row = self.people.row
-        if row is not None:
-            form = InvolvementForm(self.case, self.participant, involvement=row.id)
-            saved = await self.ask(form)
+        if row := self.moving.row:
+            saved = await self.ask(InvolvementForm(self.case, self.participant, involvement=row.id))
             await self._saved(saved)
 
-    async def _saved(self, involvement: int | None) -> None:
-        if involvement is None:
-            return
-        self._touched = True
-        await self._show(involvement)
-        self.say(_("Saved."))
+    async def _saved(self, number: int | None) -> None:
+        if number is not None:
+            self._touched = True
+            await self._show(number)
+            self.say(_("Saved."))
 
     async def action_end(self) -> None:
         """End the part under the mark today."""
-        row = self.people.row
-        if row is None:
+        if not (row := self.moving.row):
             return
         await self.case.store.change(network.uninvolve, row.id, row.version)
         self._touched = True
         await self._show(row.id)
         told = _("This part ended today; it stays in the history. u takes it back.")
-        holes = len(self.people.network.holes)
-        if holes:
+        if holes := len(self.moving.network.holes):
             told = n_(
                 "Ended today. {count} agency lacks somebody now.",
                 "Ended today. {count} agencies lack somebody now.",
@@ -227,23 +198,12 @@ class NetworkScreen(ListKeys, CaseScreen[int]):
 
     async def action_open(self) -> None:
         """Open what the register knows of the person."""
-        from screens.contacts.contact_form import ContactForm
-
-        row = self.people.row
-        if row is None:
+        if not (row := self.moving.row):
             return
         saved = await self.ask(ContactForm(self.case, row.contact))
         await self.refresh_case()
         if saved is not None:
             self.say(_("Saved."))
-
-    async def action_consents(self) -> None:
-        """Open the participant's consents."""
-        await self.open(CONSENTS, self.participant)
-
-    def action_close(self) -> None:
-        """Back to the participant."""
-        self.dismiss(self.participant if self._touched else None)
 
 
 def _load_network(reading: Reading, participant: int) -> tuple[ParticipantFile, Network]:

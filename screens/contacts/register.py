@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import on
@@ -12,9 +12,11 @@ from textual.widgets import Input
 
 from config.words import N_, _, n_
 from models.contacts import people, register
+from models.contacts.network import Involved
 from models.contacts.register import ContactPerson, PeopleQuery
 from models.storage.reading import Reading
 from models.values import phone
+from screens.contacts.forms import ContactForm
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.moving import ListKeys
@@ -22,8 +24,6 @@ from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
-
-BELOW: Final = 2
 
 
 class ContactList(WindowedList[ContactPerson]):
@@ -67,6 +67,12 @@ def titles(width: int) -> list[Piece]:
     return [(text + right(_("Cases"), 5) + "  " + _("Office"), DIM)]
 
 
+def reached(person: ContactPerson | Involved) -> str:
+    """Where a contact person is and how they are reached."""
+    known = person.office, phone.shown(person.phone), phone.shown(person.phone_other), person.email
+    return " · ".join(part for part in known if part)
+
+
 def groups_of(case: Case, counts: Sequence[tuple[str, int]]) -> list[Group]:
     """The agencies as headings."""
     return [Group(agency, str(case.programme.agency(agency).name), count) for agency, count in counts]
@@ -83,19 +89,19 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         "are the same person, mark the double, go to the one to keep, and confirm."
     )
 
+    moving: ContactList
+
     def __init__(self, case: Case, contact: int | None = None) -> None:
         super().__init__(case)
         self.query_shown = PeopleQuery()
-        self.contacts = ContactList(case)
-        self.moving = self.contacts
-        self._counts: list[tuple[str, int]] = []
+        self.moving = ContactList(case)
         self._wanted = contact
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="people-head")
         yield Input(id="people-filter", compact=True, placeholder=_("name, office, agency, role, phone or e-mail"))
-        yield self.contacts
-        yield Lines(BELOW, id="people-below")
+        yield self.moving
+        yield Lines(2, id="people-below")
 
     async def on_mount(self) -> None:
         field = self.query_one(Input)
@@ -103,26 +109,23 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         field.display = False
         if self._wanted is not None:
             person = await self.case.store.ask(register.one, self._wanted)
-            self.query_shown = replace(self.query_shown, left=not person.active)
+            self.query_shown = PeopleQuery(left=not person.active)
         await self._show(self._wanted)
-        self.set_focus(self.contacts)
-
-    # ------------------------------------------------------------------ what is shown
+        self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
-        row = self.contacts.row
+        row = self.moving.row
         await self._show(row.id if row else None)
 
     async def _show(self, keep: int | None = None, mark: int | None = None) -> None:
         query = self.query_shown
-        self._counts, place = await self.case.store.ask(_overview, query, keep)
-        counts = self._counts
-
-        async def fetch(offset: int, limit: int) -> Sequence[ContactPerson]:
-            return await self.case.store.ask(register.find, query, counts, offset, limit)
-
-        self.contacts.empty = self._empty()
-        await self.contacts.show(groups_of(self.case, counts), fetch, mark=place if place is not None else mark)
+        counts, place = await self.case.store.ask(_overview, query, keep)
+        self.moving.empty = self._empty()
+        await self.moving.show(
+            groups_of(self.case, counts),
+            lambda offset, limit: self.case.store.ask(register.find, query, counts, offset, limit),
+            mark=place if place is not None else mark,
+        )
         total = sum(count for _agency, count in counts)
         head: list[Piece] = [(" " + _("Contact persons"), HEADING), (f"  {total}", BOLD)]
         if query.left:
@@ -141,38 +144,33 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         return _("Nobody yet. n enters the first contact person.")
 
     def _draw_below(self) -> None:
-        row = self.contacts.row
+        row = self.moving.row
         lines: list[list[Piece]] = []
         if row is not None and not (self.case.private and self.case.programme.agency(row.agency).named):
-            reached = (row.office, phone.shown(row.phone), phone.shown(row.phone_other), row.email)
-            lines = [[(" " + " · ".join(part for part in reached if part), PLAIN)], [(" " + flat(row.notes), DIM)]]
+            lines = [[(" " + reached(row), PLAIN)], [(" " + flat(row.notes), DIM)]]
         self.query_one("#people-below", Lines).show(lines)
 
     def on_windowed_list_marked(self) -> None:
         """Moving on takes the mark for deleting back; the double stays marked until it is merged."""
-        row = self.contacts.row
-        if self.contacts.doomed and (row is None or row.id != self.contacts.doomed):
-            self.contacts.doomed = 0
-            self.contacts.refresh()
+        row = self.moving.row
+        if self.moving.doomed and (row is None or row.id != self.moving.doomed):
+            self._choose()
         self._draw_below()
         self.draw_foot()
 
-    # ------------------------------------------------------------------ keys
-
     def why_not(self, action_id: str) -> str:
-        row = self.contacts.row
+        row = self.moving.row
         if action_id == "people.confirm":
-            if not self.contacts.doomed and not self.contacts.double:
+            if not self.moving.doomed and not self.moving.double:
                 key = self.case.keymap.shown("people.merge", self.SCOPE)
                 return _("Mark a double with {key} first, then go to the one to keep.").format(key=key)
-            if row is not None and row.id == self.contacts.double:
+            if row is not None and row.id == self.moving.double:
                 return _("Go to the person to keep; this is the one that is merged away.")
         return ""
 
     async def action_open(self) -> None:
         """Open what is known of the contact person."""
-        row = self.contacts.row
-        if row is not None:
+        if row := self.moving.row:
             await self._form(row.id)
 
     async def action_add(self) -> None:
@@ -180,8 +178,6 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         await self._form(None)
 
     async def _form(self, contact: int | None) -> None:
-        from screens.contacts.contact_form import ContactForm
-
         number = await self.ask(ContactForm(self.case, contact))
         await self._show(number or contact)
         if number:
@@ -189,8 +185,7 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
 
     async def action_leave(self) -> None:
         """They left their post, or are back in it."""
-        row = self.contacts.row
-        if row is None:
+        if not (row := self.moving.row):
             return
         if not row.active:
             await self.case.store.change(people.come_back, row.id, row.version)
@@ -203,40 +198,32 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         told = lost.format(count=cases) if cases else _("Nobody lacks them.")
         self.say(_("{name} has left the post. {lost}").format(name=row.name, lost=told))
 
+    def _choose(self, *, double: int = 0, doomed: int = 0, words: str = "") -> None:
+        """Mark who is to be merged away, or deleted, if anybody, and say in `words` how that is confirmed."""
+        self.moving.double, self.moving.doomed = double, doomed
+        self.moving.refresh()
+        self.draw_foot()
+        if double or doomed:
+            self.say(words.format(key=self.case.keymap.shown("people.confirm", self.SCOPE)), warn=True)
+
     def action_merge(self) -> None:
         """Mark the double that is to be merged away, or take that mark back."""
-        row = self.contacts.row
-        if row is None:
-            return
-        self.contacts.doomed = 0
-        self.contacts.double = 0 if self.contacts.double == row.id else row.id
-        self.contacts.refresh()
-        self.draw_foot()
-        if self.contacts.double:
-            key = self.case.keymap.shown("people.confirm", self.SCOPE)
-            self.say(_("Now go to the person to keep: {key} merges this one into them.").format(key=key), warn=True)
+        if row := self.moving.row:
+            words = _("Now go to the person to keep: {key} merges this one into them.")
+            self._choose(double=0 if self.moving.double == row.id else row.id, words=words)
 
     def action_remove(self) -> None:
         """Mark somebody who was entered by mistake, or take that mark back."""
-        row = self.contacts.row
-        if row is None:
-            return
-        self.contacts.double = 0
-        self.contacts.doomed = 0 if self.contacts.doomed == row.id else row.id
-        self.contacts.refresh()
-        self.draw_foot()
-        if self.contacts.doomed:
-            key = self.case.keymap.shown("people.confirm", self.SCOPE)
-            self.say(_("{key} deletes the person from the register; any move keeps them.").format(key=key), warn=True)
+        if row := self.moving.row:
+            words = _("{key} deletes the person from the register; any move keeps them.")
+            self._choose(doomed=0 if self.moving.doomed == row.id else row.id, words=words)
 
     async def action_confirm(self) -> None:
         """Merge the marked double into the person under the mark, or delete the one marked for it."""
-        row = self.contacts.row
-        if row is None:
+        if not (row := self.moving.row):
             return
-        doomed, double = self.contacts.doomed, self.contacts.double
-        self.contacts.doomed = self.contacts.double = 0
-        self.contacts.refresh()
+        doomed, double = self.moving.doomed, self.moving.double
+        self._choose()
         if doomed:
             await self.case.store.change(people.remove, row.id, row.version)
             await self._show()
@@ -251,8 +238,6 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         """Between those in their post and those who left."""
         self.query_shown = replace(self.query_shown, left=not self.query_shown.left)
         await self._show(mark=0)
-
-    # ------------------------------------------------------------------ filter
 
     def action_filter(self) -> None:
         """Type part of what is known; Enter keeps the filter, Esc clears it."""
@@ -269,18 +254,18 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
     @on(Input.Submitted, "#people-filter")
     def _filter_kept(self) -> None:
         self.query_one(Input).display = bool(self.query_shown.text)
-        self.contacts.focus()
+        self.moving.focus()
 
     async def action_close(self) -> None:
         """Clear a filter first, then go back."""
         field = self.query_one(Input)
         if field.has_focus or self.query_shown.text:
-            row = self.contacts.row
+            row = self.moving.row
             field.value = ""
             field.display = False
             self.query_shown = replace(self.query_shown, text="")
             await self._show(row.id if row else None)
-            self.contacts.focus()
+            self.moving.focus()
         else:
             self.dismiss(None)
 

@@ -1,8 +1,8 @@
-"""The team's current list: every participant with each agency's contact person, in a table that scrolls sideways."""
+"""The team's current list: every participant with each agency's contact person, in a table and on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from rich.cells import cell_len
@@ -11,18 +11,22 @@ from textual.app import ComposeResult
 from config.words import N_, _, n_
 from models.contacts import team_list
 from models.contacts.team_list import TeamLine
-from models.storage.reading import Reading
+from models.paper import team
+from models.paper.document import Document
 from models.values import phone
 from screens.frame.case import Case
 from screens.frame.destinations import NETWORK, PARTICIPANT
 from screens.frame.moving import ListKeys
+from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
+from screens.paper.document import DocumentScreen
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
 NAME: Final = 20
 CELL: Final = 19
+PAPER_CELL: Final = 16
 
 
 class TeamTable(WindowedList[TeamLine]):
@@ -36,7 +40,7 @@ class TeamTable(WindowedList[TeamLine]):
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("Nobody yet."))
         self.case = case
-        self.agencies: tuple[str, ...] = ()
+        self.agencies = tuple(agency.id for agency in case.programme.agencies)
         self.first = 0
 
     @property
@@ -99,34 +103,38 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
         "somebody in this phase says so."
     )
 
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"team_list.open": NETWORK, "team_list.participant": PARTICIPANT}
+    moving: TeamTable
+
     def __init__(self, case: Case) -> None:
         super().__init__(case)
-        self.table = TeamTable(case)
-        self.moving = self.table
+        self.moving = TeamTable(case)
+
+    @property
+    def concerned(self) -> int | None:
+        return self.moving.row.participant if self.moving.row else None
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="team-head")
-        yield self.table
+        yield self.moving
 
     async def on_mount(self) -> None:
         await self.refresh_case()
-        self.set_focus(self.table)
+        self.set_focus(self.moving)
 
     def on_resize(self) -> None:
         if self.is_mounted:
             self.call_after_refresh(self._draw_head)
 
     async def refresh_case(self) -> None:
-        count, self.table.agencies = await self.case.store.ask(_overview)
-        await self.table.show([Group("", "", count)], self._fetch)
+        ask = self.case.store.ask
+        count = await ask(team_list.count)
+        await self.moving.show([Group("", "", count)], lambda offset, limit: ask(team_list.team_list, offset, limit))
         self._draw_head()
         self.draw_foot()
 
-    async def _fetch(self, offset: int, limit: int) -> Sequence[TeamLine]:
-        return await self.case.store.ask(team_list.team_list, offset, limit)
-
     def _draw_head(self) -> None:
-        table = self.table
+        table = self.moving
         count = n_("{count} participant", "{count} participants", table.count).format(count=table.count)
         place = _("agencies {first}–{last} of {all}").format(
             first=table.first + 1, last=min(table.first + table.shown, len(table.agencies)), all=len(table.agencies)
@@ -136,30 +144,16 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
 
     def action_left(self) -> None:
         """One agency to the left."""
-        self.table.step(-1)
+        self.moving.step(-1)
         self._draw_head()
 
     def action_right(self) -> None:
         """One agency to the right."""
-        self.table.step(1)
+        self.moving.step(1)
         self._draw_head()
-
-    async def action_open(self) -> None:
-        """Open the people around the participant."""
-        row = self.table.row
-        if row is not None:
-            await self.open(NETWORK, row.participant)
-
-    async def action_participant(self) -> None:
-        """Open the participant."""
-        row = self.table.row
-        if row is not None:
-            await self.open(PARTICIPANT, row.participant)
 
     async def action_paper(self) -> None:
         """Read the list as it is printed, and write it as a PDF."""
-        from screens.contacts.team_paper import TeamPaperScreen
-
         await self.app.push_screen(TeamPaperScreen(self.case))
 
     def action_close(self) -> None:
@@ -167,5 +161,35 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
         self.dismiss(None)
 
 
-def _overview(reading: Reading) -> tuple[int, tuple[str, ...]]:
-    return team_list.count(reading), team_list.agencies(reading)
+class TeamPaperScreen(DocumentScreen):
+    """The list on paper; while names are hidden, it has codes and parts instead of names and phones, as the screen."""
+
+    HELP: ClassVar[str] = N_(
+        "The team's list as it is today: every participant with the contact person of each agency. Writing it makes a "
+        "PDF file where you say; that file is not sealed, so print it and delete it. While names are hidden the file "
+        "has codes instead of names, and no phones. The audit keeps that it was written."
+    )
+
+    async def read(self) -> Document:
+        return await self._made(max(1, (self.app.size.width - 2 - NAME) // PAPER_CELL))
+
+    async def to_print(self) -> Document:
+        return await self._made(team.BESIDE)
+
+    async def _made(self, beside: int) -> Document:
+        names = not self.case.private
+        return await self.case.store.ask(lambda reading: team.sheet(reading, names=names, beside=beside))
+
+    def called(self) -> tuple[str, str]:
+        return _("The team's list"), _("with codes") if self.case.private else _("with names")
+
+    def stem(self, document: Document) -> str:
+        return document.file
+
+    def trace(self) -> str:
+        return f"paper.write team_list {'codes' if self.case.private else 'names'}"
+
+    async def on_resize(self) -> None:
+        """As many agencies stand beside one another as there is room for."""
+        if self.document is not None:
+            await self.read_again()

@@ -98,7 +98,7 @@ class HelpScreen(ListKeys, Dialog[None]):
             (_("What this is for"), [(line,) for line in purpose]),
             (_("Keys here"), self._keys([action for action in actions if action.scope != EVERYWHERE], width)),
             (_("Keys everywhere"), self._keys([action for action in actions if action.scope == EVERYWHERE], width)),
-            (_("Signs on the board"), columned([(_(letter), _(meaning)) for letter, meaning in LEGEND], width)),
+            (_("Signs on the board"), columned([(_(sign), _(meaning)) for sign, meaning in LEGEND.values()], width)),
             (_("Dates you may write"), columned([(_(example), _(meaning)) for example, meaning in DATES], width)),
         ]
 

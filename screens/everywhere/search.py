@@ -37,7 +37,7 @@ PARTS: Final = {
     "snooze": N_("Signal put aside"),
     "absence": N_("Absence"),
 }
-"""What a hit that is no entry stands in, by `models.search.method_index.PARTS`."""
+"""What a hit that is no entry stands in, by `models.search.index.PARTS`."""
 
 PEOPLE: Final = Route[int]("screens.contacts.register", "PeopleScreen")
 SIGNALS: Final = Route[int | None]("screens.signals.screen", "SignalsScreen")

@@ -66,6 +66,10 @@ class AboutParticipant(ChangedList):
         super().__init__(case)
         self.participant = participant
 
+    @property
+    def concerned(self) -> int:
+        return self.participant
+
     def action_close(self) -> None:
         """Back to the participant."""
         self.dismiss(self.participant if self._touched else None)

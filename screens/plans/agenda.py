@@ -13,12 +13,13 @@ from textual.app import ComposeResult
 
 from config.dates import format_date, short_weekday, week
 from config.words import N_, _, n_
-from models import board, signals
+from models import board
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.plans import agenda, appointments, tasks
 from models.plans.agenda import AgendaItem, AgendaQuery
-from models.signals import SignalLine
+from models.signals import listing as signals
+from models.signals.listing import SignalLine
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, choose_whose
 from screens.frame.destinations import PARTICIPANT, RECORD, SUGGESTED

@@ -11,9 +11,11 @@ from textual.app import ComposeResult
 from config.dates import format_date
 from config.programme.method import SignalText
 from config.words import N_, _, n_
-from models import signals
-from models.signals import SignalLine, StaffSign, Survey, snoozes
+from models.signals import listing as signals
+from models.signals import snoozes
+from models.signals.listing import SignalLine, StaffSign
 from models.signals.sign import SEVERITIES
+from models.signals.watch import Survey
 from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from screens.forms.draft_keeper import Whose

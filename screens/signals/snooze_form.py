@@ -6,7 +6,8 @@ from typing import Any, ClassVar, Final
 
 from config.dates import format_date
 from config.words import N_, _
-from models.signals import SignalLine, StaffSign, snoozes
+from models.signals import snoozes
+from models.signals.listing import SignalLine, StaffSign
 from models.storage.drafts import KeptForm
 from screens.forms.draft_keeper import DraftKind, Whose, teams
 from screens.forms.form import FormScreen

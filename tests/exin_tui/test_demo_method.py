@@ -15,7 +15,6 @@ from config.programme import load
 from exin_tui.demo.caseload import fill
 from exin_tui.demo.lives import live
 from exin_tui.demo.stories import STORIES
-from models import signals
 from models.examination import whole as examination
 from models.hand_overs import hand_overs
 from models.intake import reading as intake_reading
@@ -27,6 +26,7 @@ from models.reviews import brief as review_brief
 from models.reviews import checks as review_checks
 from models.reviews import reading as review_reading
 from models.search import queries as search
+from models.signals import listing as signals
 from models.store import Store
 from models.team import absences
 from models.values.clock import Clock

@@ -10,7 +10,6 @@ from typing import Any
 from msgspec import Struct
 
 from exin_tui.app import ExinApp
-from models import signals
 from models.hand_overs import hand_overs
 from models.intake import intake_talks
 from models.meetings import meetings
@@ -18,6 +17,7 @@ from models.meetings import reading as meeting_reading
 from models.phase_outs import phase_outs
 from models.reviews import reading as review_reading
 from models.reviews import reviews
+from models.signals import listing as signals
 from models.signals import snoozes
 from models.store import Store
 from models.team import absences, staff

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from config import programme as programmes
-from models import board, signals, timeline
+from models import board, timeline
 from models.participants import participants
 from models.phases import phases
 from models.search import queries as search
+from models.signals import listing as signals
 from models.signals.watch import of_cards
 from models.storage import undo
 from models.storage.undo import NothingToUndo

@@ -13,7 +13,7 @@ from models.meetings import meetings
 from models.participants import participants
 from models.phase_outs import phase_outs
 from models.reviews import reviews
-from models.search import method_index as method_search
+from models.search import index as method_search
 from models.search import queries as search
 from models.search.queries import Hit
 from models.signals import snoozes

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import board, signals
+from models import board
 from models.checklists import checklists
 from models.checklists import reading as checklist_reading
 from models.checklists.reading import OPEN
@@ -18,6 +18,7 @@ from models.participants import participants
 from models.phase_outs import phase_outs
 from models.phases import phases
 from models.plans import tasks
+from models.signals import listing as signals
 from models.signals import snoozes
 from models.signals.rules import RULES
 from models.signals.snoozes import SnoozeError

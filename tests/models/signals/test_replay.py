@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from models import signals
+from models.signals import listing as signals
 from models.signals.rules import RULES
 from models.store import Store
 from tests.models.case_sample import Hands

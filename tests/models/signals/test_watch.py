@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import signals, timeline
+from models import timeline
 from models.checklists import reading as checklist_reading
 from models.consents import consents
 from models.contacts import network, people
@@ -15,6 +15,7 @@ from models.meetings import meetings
 from models.participants import participants
 from models.phases import phases
 from models.plans import tasks
+from models.signals import listing as signals
 from models.signals import snoozes
 from models.signals.watch import Noted
 from models.storage import undo

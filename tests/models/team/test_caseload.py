@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import board, signals
+from models import board
 from models.board import BoardQuery
 from models.checklists import open_items
 from models.checklists.open_items import OpenQuery
@@ -16,6 +16,7 @@ from models.participants import participants
 from models.phases import phases
 from models.plans import agenda, tasks
 from models.plans.agenda import AgendaQuery
+from models.signals import listing as signals
 from models.store import Store
 from models.team import absences, staff
 from tests.models.case_sample import Hands

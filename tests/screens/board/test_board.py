@@ -12,8 +12,9 @@ from textual.pilot import Pilot
 
 from config.settings import Settings
 from exin_tui.app import ExinApp
-from models import signals, timeline
+from models import timeline
 from models.participants import participants
+from models.signals import listing as signals
 from models.storage import drafts
 from models.store import Store
 from models.team import absences, staff

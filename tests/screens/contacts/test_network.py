@@ -20,8 +20,7 @@ from models.storage import drafts
 from models.store import Store
 from models.values.clock import Clock
 from screens.contacts.contact_chooser import ContactChooser
-from screens.contacts.contact_form import ContactForm
-from screens.contacts.involvement_form import InvolvementForm
+from screens.contacts.forms import ContactForm, InvolvementForm
 from screens.contacts.network import NetworkScreen
 from screens.contacts.team_list import TeamListScreen
 from screens.everywhere.drafts import DraftsScreen

@@ -17,7 +17,7 @@ from models.search import queries as search
 from models.storage import drafts
 from models.store import Store
 from models.values.clock import Clock
-from screens.contacts.contact_form import QUIET_SECONDS, ContactForm
+from screens.contacts.forms import QUIET_SECONDS, ContactForm
 from screens.contacts.register import PeopleScreen
 from screens.everywhere.drafts import DraftsScreen
 from screens.everywhere.search import PEOPLE, SearchScreen

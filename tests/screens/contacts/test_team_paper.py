@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from models.paper import file
-from screens.contacts.team_list import TeamListScreen
-from screens.contacts.team_paper import TeamPaperScreen
+from screens.contacts.team_list import TeamListScreen, TeamPaperScreen
 from screens.frame.case import Case
 from tests.models.case_sample import rows
 from tests.screens.contacts.test_network import around, person

@@ -47,7 +47,7 @@ async def test_it_says_what_the_screen_is_for_and_every_key_of_it(case: Case, st
             assert action.label in whole, action.id
             for key in case.keymap.holding(action.id, "search"):
                 assert written(key) in whole
-        for letter, meaning in LEGEND:
+        for letter, meaning in LEGEND.values():
             assert f"{letter}  {meaning}" in whole
 
 

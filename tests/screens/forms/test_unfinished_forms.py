@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import screens
-from models import signals, timeline
+from models import timeline
 from models.consents import consents
 from models.contacts import network, people
 from models.goals import goals
@@ -29,6 +29,7 @@ from models.phase_outs import phase_outs
 from models.plans import applications, appointments, tasks
 from models.reviews import reading as review_reading
 from models.reviews import reviews
+from models.signals import listing as signals
 from models.storage import drafts
 from models.team import absences
 from screens.everywhere.drafts import DraftsScreen, all_unfinished, import_all

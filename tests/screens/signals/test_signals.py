@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from config import words
-from models import signals
+from models.signals import listing as signals
 from models.storage import undo
 from screens.frame.case import Case
 from screens.frame.destinations import PARTICIPANT
