@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
 from config.dates import format_date
 from config.words import _
+from models.paper.document import joined
 from models.participants import participants
 from models.storage.reading import Reading
 
 
 class Person(Struct, frozen=True):
-    """A participant as documents need them; `values` are the fields of the record."""
+    """A participant as documents need them; `values` are the fields of the record. Nobody has the id 0."""
 
     id: int
     code: str
@@ -25,8 +26,12 @@ class Person(Struct, frozen=True):
 
     def text(self, field: str) -> str:
         """A field as it is read: a date as people write it, nothing where nothing is known."""
-        value = self.values[field]
+        value = self.values.get(field)
         return format_date(value) if isinstance(value, date) else str(value or "")
+
+
+NOBODY: Final = Person(0, "", "", "", {})
+"""Who a document is about that is to be filled in by hand."""
 
 
 def person(reading: Reading, participant: int) -> Person:
@@ -35,7 +40,11 @@ def person(reading: Reading, participant: int) -> Person:
     return Person(found.id, found.code, found.name, found.worker_name, found.values)
 
 
-def foot(reading: Reading, who: Person | None) -> str:
-    """What stands at the foot: when it was made, and about whom by code."""
-    made = _("EX/IN · made {date}").format(date=format_date(reading.today))
-    return f"{made} · {who.code}" if who else "EX/IN"
+def made(reading: Reading, *more: str) -> str:
+    """What stands at the foot: when it was made, and what `more` tells one from another."""
+    return joined(_("EX/IN · made {date}").format(date=format_date(reading.today)), *more)
+
+
+def foot(reading: Reading, who: Person) -> str:
+    """The same with the code of whom it is about; nothing was made yet of what is to be filled in by hand."""
+    return made(reading, who.code) if who.id else "EX/IN"
