@@ -10,11 +10,7 @@ from config.errors import ExinError, ExitCode
 MIN_COLUMNS = 40
 MIN_ROWS = 10
 
-_TEXTUAL = {
-    "TEXTUAL_ANIMATIONS": "none",
-    "TEXTUAL_SMOOTH_SCROLL": "0",
-    "TEXTUAL_FPS": "60",
-}
+_TEXTUAL = {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_SMOOTH_SCROLL": "0", "TEXTUAL_FPS": "60"}
 _LEAKING = (
     "PYTHONASYNCIODEBUG",
     "PYTHONBREAKPOINT",
@@ -92,11 +88,8 @@ def require_terminal() -> None:
         # The words load gettext, which the first prompt can do without.
         from config.words import _
 
-        raise NotATerminal(
-            _("This terminal cannot move its cursor (TERM is «{term}»). Set TERM to what it is, such as xterm.").format(
-                term=term
-            )
-        )
+        text = _("This terminal cannot move its cursor (TERM is «{term}»). Set TERM to what it is, such as xterm.")
+        raise NotATerminal(text.format(term=term))
     require_room()
 
 
@@ -110,11 +103,8 @@ def require_room() -> None:
     if (columns and columns < MIN_COLUMNS) or (rows and rows < MIN_ROWS):
         from config.words import _
 
-        raise NotATerminal(
-            _("The window is {columns} x {rows}; EX/IN needs at least {min_columns} x {min_rows}.").format(
-                columns=columns, rows=rows, min_columns=MIN_COLUMNS, min_rows=MIN_ROWS
-            )
-        )
+        text = _("The window is {columns} x {rows}; EX/IN needs at least {min_columns} x {min_rows}.")
+        raise NotATerminal(text.format(columns=columns, rows=rows, min_columns=MIN_COLUMNS, min_rows=MIN_ROWS))
 
 
 def _redirected(number: int) -> str:

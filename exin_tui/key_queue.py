@@ -92,10 +92,8 @@ class TypedAhead(App[Result], Generic[Result]):
     def _look_for(self, number: int) -> None:
         if self._busy and number == self._number and self.is_running:
             self._number += 1
-            self.post_message(_Mark(self._number, 1 if self._screen_is_gone() else _ROUNDS + 1))
-
-    def _screen_is_gone(self) -> bool:
-        return not (self.focused or self.screen).is_running
+            screen_is_there = (self.focused or self.screen).is_running
+            self.post_message(_Mark(self._number, _ROUNDS + 1 if screen_is_there else 1))
 
     async def on__mark(self, mark: _Mark) -> None:
         """Everything sent before the mark has been dealt with."""

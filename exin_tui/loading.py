@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from exin_tui import crash, guard
 
@@ -15,10 +15,7 @@ if TYPE_CHECKING:
     from models.store import Store
     from models.vault.sealed import Unlocked
 
-_SETTINGS: Final = "settings"
-_VAULT: Final = "vault"
-_STORE: Final = "store"
-_SCREENS: Final = "screens"
+_SETTINGS, _VAULT, _STORE, _SCREENS = STAGES = ("settings", "vault", "store", "screens")
 
 
 class Loading:
@@ -28,7 +25,7 @@ class Loading:
     """
 
     def __init__(self) -> None:
-        self._done = {stage: threading.Event() for stage in (_SETTINGS, _VAULT, _STORE, _SCREENS)}
+        self._done = {stage: threading.Event() for stage in STAGES}
         self._error: BaseException | None = None
         self._settings: Settings | None = None
         threading.Thread(target=self._run, name="loading", daemon=True).start()
@@ -51,9 +48,9 @@ class Loading:
     def open_store(self, unlocked: Unlocked, user: str) -> Store:
         """As `exin_tui.open_store.open_store`."""
         self._wait(_STORE)
-        from exin_tui import open_store as opening
+        from exin_tui.open_store import open_store
 
-        return opening.open_store(unlocked, user)
+        return open_store(unlocked, user)
 
     def app(self, settings: Settings, store: Store) -> ExinApp:
         """The app around an open store."""
@@ -87,7 +84,9 @@ class Loading:
         try:
             crash.install()
             guard.harden_process()
-            self._load_settings()
+            from config import places, settings
+
+            self._settings = settings.load(places.settings_file())
             self._done[_SETTINGS].set()
             import models.vault.sealed  # noqa: F401 - for the one who waits
 
@@ -109,11 +108,6 @@ class Loading:
         finally:
             for event in self._done.values():
                 event.set()
-
-    def _load_settings(self) -> None:
-        from config import places, settings
-
-        self._settings = settings.load(places.settings_file())
 
 
 def _import_asyncio() -> None:

@@ -52,28 +52,14 @@ def by_asking(
             asker.say(error.text)
             time.sleep(delay)
         else:
-            remember(folder, name)
+            # Neither is needed before the prompt.
+            from pathlib import Path
+
+            from config.places import remember_user
+
+            remember_user(Path(folder), name)
             return name, unlocked
     raise TriesUsedUp(_("That was the third try. Start again when you have the right passphrase."))
-
-
-def by_secret(folder: str, user: str, passphrase: str, way_in: Callable[[str, str], Unlocked]) -> Unlocked:
-    """The way in with a passphrase that is at hand: one try, and the delay when it fails."""
-    try:
-        return way_in(user, passphrase)
-    except ExinError as error:
-        if error.exit_code == ExitCode.CANNOT_UNLOCK:
-            time.sleep(DELAYS[0])
-        raise
-
-
-def remember(folder: str, user: str) -> None:
-    """Keep the name for this Unix user's next prompt."""
-    from pathlib import Path
-
-    from config.places import remember_user
-
-    remember_user(Path(folder), user)
 
 
 def _ask(asker: Asker, name: str, changeable: bool, prompt_shown: Callable[[], None]) -> tuple[str, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,11 +41,8 @@ class LastUserRefused(ExinError):
     exit_code = ExitCode.CANNOT_UNLOCK
 
     def __init__(self, reason: str, user: str, file: str) -> None:
-        super().__init__(
-            _(
-                "{reason} Tried was {user}, who opened this vault last here ({file}); say who you are with --user."
-            ).format(reason=reason, user=user, file=file)
-        )
+        text = _("{reason} Tried was {user}, who opened this vault last here ({file}); say who you are with --user.")
+        super().__init__(text.format(reason=reason, user=user, file=file))
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class Context:
         return asker()
 
     def secret(self, name: str) -> str | None:
-        """What `--NAME-file` or `--NAME-fd` gives, None where neither is used; raises `given.SecretError`."""
+        """What `--NAME-file` or `--NAME-fd` gives, None where neither is used; raises `SecretError`."""
         field = name.replace("-", "_")
         file, descriptor = getattr(self.arguments, f"{field}_file", None), getattr(self.arguments, f"{field}_fd", None)
         if file is not None:
@@ -86,10 +84,7 @@ class Context:
         from models.vault.place import VaultPlace
 
         VaultPlace(self.folder).require()
-
-        def way_in(user: str, passphrase: str) -> Unlocked:
-            return sealed.unlock(self.folder, user, passphrase)
-
+        way_in = partial(sealed.unlock, self.folder)
         passphrase = self.secret("passphrase")
         if passphrase is None:
             with self.ask("--passphrase-file", "--passphrase-fd") as terminal:
@@ -98,7 +93,12 @@ class Context:
         if not user:
             raise UsageError(_("Say who you are with --user."))
         with self._named_if_recalled(user):
-            return user, unlock.by_secret(str(self.folder), user, passphrase, way_in)
+            try:
+                return user, way_in(user, passphrase)
+            except ExinError as error:
+                if error.exit_code == ExitCode.CANNOT_UNLOCK:
+                    time.sleep(unlock.DELAYS[0])
+                raise
 
     @contextmanager
     def store(self) -> Iterator[Store]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from typing import TYPE_CHECKING
 
@@ -17,13 +16,14 @@ if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: options.Commands) -> None:
     """Describe the command."""
     parser = options.add_command(
         commands,
         "init",
         _("make a new vault with its first user, and show its recovery key once"),
         'exin init --user kari --name "Kari Nordmann"',
+        run,
     )
     options.add_vault(parser)
     parser.add_argument(
@@ -32,7 +32,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--name", metavar="TEXT", default="", help=_("the name the team sees"))
     options.add_role(parser, options.ROLES[0])
     options.add_secret(parser, "passphrase", _("the new passphrase"))
-    parser.set_defaults(run=run)
 
 
 def run(context: Context) -> int:

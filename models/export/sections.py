@@ -9,40 +9,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
+from models import tables
 from models.checklists import reading as checklist_reading
 from models.consents.disclosures import ground_id
 from models.export.writer import NOTHING, Plain, Writer
 from models.goals import reading as goal_reading
 from models.plans import applications
 from models.storage.portions import marks
-from models.tables import (
-    Absence,
-    Application,
-    Appointment,
-    Checklist,
-    ChecklistItem,
-    Consent,
-    Contact,
-    CriterionJudgement,
-    Disclosure,
-    Entry,
-    Goal,
-    HandOver,
-    Intake,
-    IntakeTalk,
-    Involvement,
-    Meeting,
-    MeetingItem,
-    PhaseOut,
-    PhaseOutTold,
-    Review,
-    ReviewAnswer,
-    ReviewNote,
-    Snooze,
-    Spending,
-    Step,
-    Task,
-)
 
 CONTACT_FIELDS: Final = ("name", "agency", "role", "office", "phone", "phone_other", "email", "notes")
 
@@ -55,46 +28,55 @@ def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
     participant in any meeting, a parked topic among them.
     """
     own, under = partial(writer.own, number), partial(writer.under, number)
-    parts, consents = writer.of(number, Involvement, "since"), writer.of(number, Consent, "given")
-    contacts = {row.id: row for row in writer.every(Contact, "id", Contact.id.in_({part.contact for part in parts}))}
+    parts, consents = writer.of(number, tables.Involvement, "since"), writer.of(number, tables.Consent, "given")
+    contacts = {
+        row.id: row
+        for row in writer.every(tables.Contact, "id", tables.Contact.id.in_({part.contact for part in parts}))
+    }
     numbers = {row.id: place for place, row in enumerate(consents, 1)}
     return {
         "timeline": _timeline(writer, number),
-        "goals": writer.each(Goal, goal_reading.of(writer.reading, number), steps=under(Step, "goal", "began")),
-        "spending": own(Spending, "day"),
-        "appointments": own(Appointment, "at"),
-        "tasks": own(Task, "id"),
-        "applications": writer.each(Application, applications.of(writer.reading, number)),
-        "checklists": own(Checklist, "id", items=_items(writer, number)),
+        "goals": writer.each(
+            tables.Goal, goal_reading.of(writer.reading, number), steps=under(tables.Step, "goal", "began")
+        ),
+        "spending": own(tables.Spending, "day"),
+        "appointments": own(tables.Appointment, "at"),
+        "tasks": own(tables.Task, "id"),
+        "applications": writer.each(tables.Application, applications.of(writer.reading, number)),
+        "checklists": own(tables.Checklist, "id", items=_items(writer, number)),
         "consents": [
-            {"number": numbers[row.id], **writer.plain(Consent, row, {"renews": numbers.get(row.renews)})}
+            {"number": numbers[row.id], **writer.plain(tables.Consent, row, {"renews": numbers.get(row.renews)})}
             for row in consents
         ],
         "disclosures": [
             writer.plain(
-                Disclosure,
+                tables.Disclosure,
                 row,
                 {"consent": numbers.get(row.consent), "ground": ground_id(writer.reading.programme, row.ground)},
             )
-            for row in writer.of(number, Disclosure, "day")
+            for row in writer.of(number, tables.Disclosure, "day")
         ],
         "people": [
-            writer.plain(Involvement, part, inner={"contact": _contact(contacts[part.contact])}) for part in parts
+            writer.plain(tables.Involvement, part, inner={"contact": _contact(contacts[part.contact])})
+            for part in parts
         ],
         "reviews": own(
-            Review, "opened", answers=under(ReviewAnswer, "review", "id"), notes=under(ReviewNote, "review", "at")
+            tables.Review,
+            "opened",
+            answers=under(tables.ReviewAnswer, "review", "id"),
+            notes=under(tables.ReviewNote, "review", "at"),
         ),
         "intakes": own(
-            Intake,
+            tables.Intake,
             "opened",
-            criteria=under(CriterionJudgement, "intake", "id"),
-            talks=under(IntakeTalk, "intake", "held"),
+            criteria=under(tables.CriterionJudgement, "intake", "id"),
+            talks=under(tables.IntakeTalk, "intake", "held"),
         ),
-        "phase_outs": own(PhaseOut, "began", told=under(PhaseOutTold, "phase_out", "id")),
-        "snoozes": own(Snooze, "snoozed"),
-        "meetings": [_meeting(writer, row) for row in writer.of(number, Meeting, "opened_at")],
+        "phase_outs": own(tables.PhaseOut, "began", told=under(tables.PhaseOutTold, "phase_out", "id")),
+        "snoozes": own(tables.Snooze, "snoozed"),
+        "meetings": [_meeting(writer, row) for row in writer.of(number, tables.Meeting, "opened_at")],
         "minutes": _minutes(writer, number),
-        "hand_overs": own(HandOver, "day"),
+        "hand_overs": own(tables.HandOver, "day"),
     }
 
 
@@ -103,18 +85,20 @@ def of_the_team(writer: Writer) -> dict[str, list[Plain]]:
     codes = dict(writer.reading.sql("SELECT id, code FROM participant"))
     tasks = dict(writer.reading.sql("SELECT id, text FROM task WHERE id IN (SELECT task FROM meeting_item)"))
     lines: dict[int | None, list[Plain]] = {}
-    for item in writer.every(MeetingItem, "at"):
+    for item in writer.every(tables.MeetingItem, "at"):
         about = {"participant": codes.get(item.participant)}
-        written = {**about, **writer.plain(MeetingItem, item), "task": tasks.get(item.task)}
+        written = {**about, **writer.plain(tables.MeetingItem, item), "task": tasks.get(item.task)}
         lines.setdefault(item.meeting, []).append(written)
     return {
         "meetings": [
             {"participant": codes.get(row.participant), **_meeting(writer, row, {"minutes": lines.get(row.id, [])})}
-            for row in writer.every(Meeting, "opened_at")
+            for row in writer.every(tables.Meeting, "opened_at")
         ],
         "parked": lines.get(None, []),
-        "absences": writer.each(Absence, writer.every(Absence, "first")),
-        "snoozes": writer.each(Snooze, writer.every(Snooze, "snoozed", Snooze.staff.is_null(False))),
+        "absences": writer.each(tables.Absence, writer.every(tables.Absence, "first")),
+        "snoozes": writer.each(
+            tables.Snooze, writer.every(tables.Snooze, "snoozed", tables.Snooze.staff.is_null(False))
+        ),
     }
 
 
@@ -126,7 +110,10 @@ def _timeline(writer: Writer, number: int) -> list[Plain]:
         [number],
     )
     corrected = {row for (row,) in found}
-    return [writer.plain(Entry, row, corrected=row.id in corrected) for row in reversed(writer.of(number, Entry, "at"))]
+    return [
+        writer.plain(tables.Entry, row, corrected=row.id in corrected)
+        for row in reversed(writer.of(number, tables.Entry, "at"))
+    ]
 
 
 def _items(writer: Writer, number: int) -> dict[int, list[Plain]]:
@@ -136,14 +123,14 @@ def _items(writer: Writer, number: int) -> dict[int, list[Plain]]:
     """
     today = {
         item.id: item.state
-        for row in writer.of(number, Checklist, "id")
+        for row in writer.of(number, tables.Checklist, "id")
         if row.closed is None
         for item in checklist_reading.one(writer.reading, row.id).items
     }
     items: dict[int, list[Plain]] = {}
-    for item in writer.of(number, ChecklistItem, "place"):
+    for item in writer.of(number, tables.ChecklistItem, "place"):
         stands = {"state": today.get(item.id, item.state)}
-        items.setdefault(item.checklist, []).append(writer.plain(ChecklistItem, item, stands))
+        items.setdefault(item.checklist, []).append(writer.plain(tables.ChecklistItem, item, stands))
     return items
 
 
@@ -154,19 +141,22 @@ def _contact(row: Any) -> Plain:
 def _meeting(writer: Writer, row: Any, inner: Mapping[str, Any] = NOTHING) -> Plain:
     """A meeting, with those of the team who were there by user name."""
     present = [writer.users.get(int(one), one) if one.isdecimal() else one for one in row.present.split()]
-    return writer.plain(Meeting, row, {"present": present}, inner)
+    return writer.plain(tables.Meeting, row, {"present": present}, inner)
 
 
 def _minutes(writer: Writer, number: int) -> list[Plain]:
     """Lines of minutes, each with the kind and day of its meeting; both are None while a topic waits for one."""
-    items = writer.of(number, MeetingItem, "at")
+    items = writer.of(number, tables.MeetingItem, "at")
     held = {item.meeting for item in items if item.meeting is not None}
-    meetings = {row.id: (row.kind, row.day.isoformat()) for row in writer.every(Meeting, "id", Meeting.id.in_(held))}
+    meetings = {
+        row.id: (row.kind, row.day.isoformat())
+        for row in writer.every(tables.Meeting, "id", tables.Meeting.id.in_(held))
+    }
     wanted = [item.task for item in items if item.task is not None]
     tasks = dict(writer.reading.sql(f"SELECT id, text FROM task WHERE id IN ({marks(wanted)})", wanted))
     written = []
     for item in items:
         kind, day = meetings.get(item.meeting, (None, None))
-        line = {"meeting": kind, "day": day, **writer.plain(MeetingItem, item), "task": tasks.get(item.task)}
+        line = {"meeting": kind, "day": day, **writer.plain(tables.MeetingItem, item), "task": tasks.get(item.task)}
         written.append(line)
     return written

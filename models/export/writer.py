@@ -10,52 +10,39 @@ from typing import Any, Final
 
 from peewee import ForeignKeyField, IntegerField
 
+from models import tables
 from models.storage.audit import history
 from models.storage.reading import Reading
-from models.tables import (
-    Appointment,
-    Checklist,
-    ChecklistItem,
-    Consent,
-    Disclosure,
-    Entry,
-    IntakeTalk,
-    Record,
-    Review,
-    Spending,
-    Staff,
-    Step,
-)
 from models.team.staff import team
 
 Plain = dict[str, Any]
 NOTHING: Final[Mapping[str, Any]] = {}
 
-_IDS: Final = {(IntakeTalk, "covered"), (IntakeTalk, "said")}
+_IDS: Final = {(tables.IntakeTalk, "covered"), (tables.IntakeTalk, "said")}
 """Columns that hold ids with space between."""
-_JSON: Final = {(Review, "brief"): "null", (Checklist, "content"): "null", (Entry, "detail"): "{}"}
+_JSON: Final = {(tables.Review, "brief"): "null", (tables.Checklist, "content"): "null", (tables.Entry, "detail"): "{}"}
 """Columns that hold JSON, and what an empty one stands for."""
-_LEFT_OUT: Final = {(ChecklistItem, "place"), (Entry, "contact"), (Entry, "subject")}
-_LAST: Final = {(Step, "done_at")}
+_LEFT_OUT: Final = {(tables.ChecklistItem, "place"), (tables.Entry, "contact"), (tables.Entry, "subject")}
+_LAST: Final = {(tables.Step, "done_at")}
 """What stands behind the columns that follow it in the table."""
 _CALLED: Final = {
-    (Appointment, "with_whom"): "with",
-    (Appointment, "place"): "where",
-    (Consent, "scope"): "concerns",
-    (Disclosure, "author"): "by",
-    (Entry, "with_whom"): "with",
-    (Entry, "place"): "where",
-    (Spending, "amount"): "amount_ore",
-    (Spending, "staff"): "by",
+    (tables.Appointment, "with_whom"): "with",
+    (tables.Appointment, "place"): "where",
+    (tables.Consent, "scope"): "concerns",
+    (tables.Disclosure, "author"): "by",
+    (tables.Entry, "with_whom"): "with",
+    (tables.Entry, "place"): "where",
+    (tables.Spending, "amount"): "amount_ore",
+    (tables.Spending, "staff"): "by",
 }
 """What goes out under another name than its column's; `created_at` is `entered_at` everywhere."""
 
 
 @cache
-def _columns(model: type[Record]) -> tuple[tuple[str, bool], ...]:
+def _columns(model: type[tables.Record]) -> tuple[tuple[str, bool], ...]:
     """The columns of `model` in order, and whether each goes out: links do not, for the export nests instead."""
     return tuple(
-        (field.name, getattr(field, "rel_model", Staff) is Staff)
+        (field.name, getattr(field, "rel_model", tables.Staff) is tables.Staff)
         for field in sorted(model._meta.sorted_fields, key=lambda field: (model, field.name) in _LAST)
         if field.name not in ("id", "version") and (model, field.name) not in _LEFT_OUT
     )
@@ -75,7 +62,7 @@ class Writer:
 
     def plain(
         self,
-        model: type[Record],
+        model: type[tables.Record],
         row: Any,
         instead: Mapping[str, Any] = NOTHING,
         inner: Mapping[str, Any] = NOTHING,
@@ -97,11 +84,11 @@ class Writer:
         former = self.former(model._meta.table_name, row.id) if corrected else []
         return {**written, **inner, "former": former}
 
-    def each(self, model: type[Record], rows: Iterable[Any], **nested: Mapping[int, list[Plain]]) -> list[Plain]:
+    def each(self, model: type[tables.Record], rows: Iterable[Any], **nested: Mapping[int, list[Plain]]) -> list[Plain]:
         """Rows of `model` as plain data, each with what of `nested` is under its id."""
         return [self.plain(model, row, inner={name: by.get(row.id, []) for name, by in nested.items()}) for row in rows]
 
-    def every(self, model: type[Record], order: str, condition: Any = True) -> list[Any]:
+    def every(self, model: type[tables.Record], order: str, condition: Any = True) -> list[Any]:
         """The rows of `model` for which `condition` holds, by the column `order`."""
         query = model.select().where(condition).order_by(getattr(model, order), model.id)
         return self.reading.rows(query)
@@ -111,12 +98,12 @@ class Writer:
         return self.every(model, order, model.participant == participant)
 
     def own(
-        self, participant: int, model: type[Record], order: str, **nested: Mapping[int, list[Plain]]
+        self, participant: int, model: type[tables.Record], order: str, **nested: Mapping[int, list[Plain]]
     ) -> list[Plain]:
         """The same as plain data, with what is `nested` as in `each`."""
         return self.each(model, self.of(participant, model, order), **nested)
 
-    def under(self, participant: int, model: type[Record], link: str, order: str) -> dict[int, list[Plain]]:
+    def under(self, participant: int, model: type[tables.Record], link: str, order: str) -> dict[int, list[Plain]]:
         """The same as plain data, by what the rows are linked to."""
         found: dict[int, list[Plain]] = {}
         for row in self.of(participant, model, order):
@@ -130,7 +117,7 @@ class Writer:
             for version in history(self.reading, table, row)
         ]
 
-    def _value(self, model: type[Record], name: str, value: Any) -> Any:
+    def _value(self, model: type[tables.Record], name: str, value: Any) -> Any:
         field = model._meta.fields[name]
         if value is None:
             return None

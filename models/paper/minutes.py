@@ -43,7 +43,8 @@ def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
             blocks.append(Heading(_("Added {moment} by {who}").format(moment=moment, who=line.author or "–")))
             blocks.append(Text(joined(_about(line, names), line.text)))
     kind = fold(str(reading.programme.choice("meeting_kind", found.kind).name)).replace(" ", "-")
-    return Document(title, f"{_('minutes')}-{kind}-{found.day}", tuple(blocks), made(reading, title))
+    name = _("minutes")
+    return Document(title, f"{name}-{kind}-{found.day}", tuple(blocks), made(reading, title))
 
 
 def heading(reading: Reading, meeting: Meeting, *, names: bool = True) -> str:

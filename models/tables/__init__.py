@@ -10,19 +10,19 @@ from __future__ import annotations
 
 from peewee import Model
 
-from models.tables.agreements import (
-    Application,
-    Appointment,
-    Checklist,
-    ChecklistItem,
-    Goal,
-    Spending,
-    Step,
-    Task,
+from models.tables.agreements import Application, Appointment, Checklist, ChecklistItem, Goal, Spending, Step, Task
+from models.tables.case import (
+    Consent,
+    Contact,
+    DayField,
+    Disclosure,
+    Entry,
+    Involvement,
+    Participant,
+    PhasePeriod,
+    Record,
+    Staff,
 )
-from models.tables.around import Consent, Contact, Disclosure, Involvement
-from models.tables.base import DayField, Record
-from models.tables.case import Entry, Participant, PhasePeriod, Staff
 from models.tables.kept import Audit, Card, Change, Draft
 from models.tables.rhythm import (
     Absence,
