@@ -81,7 +81,7 @@ def require_terminal() -> None:
     Standard error counts: frames are written there, and `2>file` would keep them in the clear.
     """
     for number, stream in enumerate((sys.stdin, sys.stdout, sys.stderr)):
-        if not _is_terminal(stream):
+        if not is_terminal(stream):
             raise NotATerminal(_redirected(number))
     term = os.environ.get("TERM", "").strip()
     if os.name == "posix" and term.lower() in _UNSUITABLE_TERMS:
@@ -118,7 +118,7 @@ def _redirected(number: int) -> str:
     )[number]
 
 
-def _is_terminal(stream: object) -> bool:
+def is_terminal(stream: object) -> bool:
     """Whether the file behind `stream` is a terminal; a closed or missing one is not."""
     fileno = getattr(stream, "fileno", None)
     try:

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from config import places, startup_settings
 from config.errors import ExinError, ExitCode
 from config.settings import Settings
 from config.words import _
-from exin_tui import leaving, passphrase_sources, unlock
+from exin_tui import guard, leaving, passphrase_sources, unlock
 from exin_tui.terminal_prompt import Asker, asker
 
 if TYPE_CHECKING:
@@ -39,10 +39,6 @@ class LastUserRefused(ExinError):
     """Nobody said who it was, and the last user of the vault here cannot unlock it."""
 
     exit_code = ExitCode.CANNOT_UNLOCK
-
-    def __init__(self, reason: str, user: str, file: str) -> None:
-        text = _("{reason} Tried was {user}, who opened this vault last here ({file}); say who you are with --user.")
-        super().__init__(text.format(reason=reason, user=user, file=file))
 
 
 @dataclass(frozen=True)
@@ -117,7 +113,10 @@ class Context:
         except ExinError as error:
             if not recalled or error.exit_code != ExitCode.CANNOT_UNLOCK:
                 raise
-            raise LastUserRefused(error.text, user, startup_settings.users_file()) from error
+            told = _(
+                "{reason} Tried was {user}, who opened this vault last here ({file}); say who you are with --user."
+            ).format(reason=error.text, user=user, file=startup_settings.users_file())
+            raise LastUserRefused(told) from error
 
     def new_passphrase(self, user: str, name: str = "", option: str = "passphrase") -> str:
         """A new passphrase for `user`, strong enough: from `--OPTION-file` or `-fd`, or asked for twice."""
@@ -143,7 +142,7 @@ class Context:
 
     def show_recovery_key(self, text: str) -> None:
         """Show a recovery key the one time it is shown: on the terminal until Enter, or as the only line of output."""
-        if self.asker is None or not is_terminal(sys.stdout):
+        if self.asker is None or not guard.is_terminal(sys.stdout):
             put(text + "\n")
             return
         with self.asker as terminal:
@@ -175,18 +174,3 @@ def put(text: str) -> None:
         raise
     except (OSError, ValueError) as error:
         raise leaving.output_lost(error) from error
-
-
-def note(text: str) -> None:
-    """A message for the person, on the error output."""
-    from exin_tui import crash
-
-    crash.write_line(text)
-
-
-def is_terminal(stream: Any) -> bool:
-    """Whether `stream` is there and a terminal."""
-    try:
-        return stream is not None and bool(stream.isatty())
-    except ValueError:
-        return False

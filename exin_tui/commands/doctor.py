@@ -16,7 +16,7 @@ from config.errors import ExinError, ExitCode
 from config.words import _
 from exin_tui import guard
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, is_terminal, put
+from exin_tui.commands.context import Context, put
 
 if TYPE_CHECKING:
     from models.vault.place import VaultPlace
@@ -73,7 +73,7 @@ def _attempt(text: str, check: Callable[[], object]) -> Iterator[Finding]:
 
 
 def _terminal() -> Iterator[Finding]:
-    if not all(is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if not all(map(guard.is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
         yield "warn", _("The input or the output is no terminal here, so nothing can be said of the terminal.")
     else:
         columns, rows = shutil.get_terminal_size()

@@ -6,8 +6,9 @@ import sys
 
 from config.errors import ExinError, ExitCode
 from config.words import _
+from exin_tui import guard
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, NotHere, is_terminal, put
+from exin_tui.commands.context import Context, NotHere, put
 
 
 class NoSuchParticipant(ExinError):
@@ -35,7 +36,7 @@ def run(context: Context) -> int:
     """Write one JSON object, participant by participant and then the team's own; raises `NoSuchParticipant`."""
     from models.export import whole as export
 
-    if is_terminal(sys.stdout) and not context.arguments.yes and not _agreed(context):
+    if guard.is_terminal(sys.stdout) and not context.arguments.yes and not _agreed(context):
         return ExitCode.DONE
     wanted = context.arguments.participant
     with context.store() as store:

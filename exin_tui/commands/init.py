@@ -10,7 +10,8 @@ from config.errors import ExitCode
 from config.words import _
 from exin_tui import leaving
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, note
+from exin_tui.commands.context import Context
+from exin_tui.crash import write_line
 
 if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
@@ -63,8 +64,8 @@ def make(context: Context, user: str, name: str, role: str) -> Unlocked:
     finally:
         store.close()
     places.remember_user(context.folder, staff.login_name(user))
-    note(_("The vault is in {folder}.").format(folder=context.folder))
+    write_line(_("The vault is in {folder}.").format(folder=context.folder))
     if role != "team_leader":
-        note(_("There is no team leader yet; only the recovery key can let others in."))
+        write_line(_("There is no team leader yet; only the recovery key can let others in."))
     context.show_recovery_key(recovery.text())
     return unlocked

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from config.errors import ExitCode
 from config.words import _, n_
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, UsageError, note, opened, put
+from exin_tui.commands.context import Context, UsageError, opened, put
+from exin_tui.crash import write_line
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -79,7 +80,7 @@ def _add(context: Context) -> int:
             # A key without a colleague must not stay behind.
             store.unlocked.remove_slot(slot)
             raise
-    note(_("{user} can open the vault now.").format(user=user))
+    write_line(_("{user} can open the vault now.").format(user=user))
     return ExitCode.DONE
 
 
@@ -126,12 +127,14 @@ def _revoke(context: Context) -> int:
             if gone.slot in store.unlocked.slot_ids:
                 store.unlocked.remove_slot(gone.slot)
             store.change_now(staff.leave, gone.user)
-            note(_("{user} can no longer open the vault.").format(user=gone.user))
+            write_line(_("{user} can no longer open the vault.").format(user=gone.user))
         if context.arguments.unowned:
             unowned = unowned_slots(store)
             for slot in unowned:
                 store.unlocked.remove_slot(slot)
-            note(n_("{count} key taken away.", "{count} keys taken away.", len(unowned)).format(count=len(unowned)))
+            write_line(
+                n_("{count} key taken away.", "{count} keys taken away.", len(unowned)).format(count=len(unowned))
+            )
     return ExitCode.DONE
 
 
@@ -149,7 +152,7 @@ def _passphrase(context: Context) -> int:
         passphrase = context.new_passphrase(user, store.actor.name, "new-passphrase")
         store.unlocked.change_passphrase(user, passphrase)
         store.witness_now("user.passphrase")
-    note(_("Your passphrase is changed."))
+    write_line(_("Your passphrase is changed."))
     return ExitCode.DONE
 
 
@@ -187,7 +190,7 @@ def _give_passphrase(context: Context, store: Store, target: str) -> None:
     else:
         store.change_now(staff.move_slot, lost.id, _new_slot(store.unlocked, lost.user, passphrase))
     store.witness_now(f"user.recover {lost.user}")
-    note(_("{user} has a new passphrase.").format(user=lost.user))
+    write_line(_("{user} has a new passphrase.").format(user=lost.user))
 
 
 def _by_recovery_key(context: Context) -> Unlocked:

@@ -8,8 +8,9 @@ import re
 from config.errors import ExitCode
 from config.words import _, n_
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, note, put
+from exin_tui.commands.context import Context, put
 from exin_tui.commands.user import unowned_slots
+from exin_tui.crash import write_line
 
 
 def add(commands: options.Commands) -> None:
@@ -56,7 +57,7 @@ def run(context: Context) -> int:
     for line in lines:
         put(line + "\n")
     told = n_("{count} finding.", "{count} findings.", len(lines)).format(count=len(lines))
-    note(told + " " + _("Audit: {count}:{head}").format(count=found.count, head=found.head))
+    write_line(told + " " + _("Audit: {count}:{head}").format(count=found.count, head=found.head))
     return ExitCode.FINDINGS if lines else ExitCode.DONE
 
 

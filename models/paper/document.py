@@ -1,18 +1,11 @@
-"""A document as blocks, with nothing said about how it is drawn; an empty value is a line to write on.
-
-What every document writes alike stands at the end.
-"""
+"""A document as blocks, with nothing said about how it is drawn; an empty value is a line to write on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
-
-from config.dates import format_date
-from config.words import n_
 
 BOX: Final = "box"
 TICKED: Final = "x"
@@ -89,28 +82,3 @@ class Document(Struct, frozen=True):
                     yield from (cell for row in rows for cell, box in zip(row, boxes, strict=True) if not box)
                 case Signatures(labels):
                     yield from labels
-
-
-def joined(*parts: str, by: str = " · ") -> str:
-    """The parts that say something, on one line."""
-    return by.join(part for part in parts if part)
-
-
-def once(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    """The rows of a table, with the first cell left empty where it would say the same as the one above."""
-    ordered = list(rows)
-    firsts = [row[0] for row in ordered]
-    return tuple(
-        ("" if first == above else first, *row[1:])
-        for row, first, above in zip(ordered, firsts, ["", *firsts], strict=False)
-    )
-
-
-def dated(day: date | None) -> str:
-    """A date as people write it, empty for none."""
-    return format_date(day) if day else ""
-
-
-def days(count: int) -> str:
-    """A number of days in words."""
-    return n_("{count} day", "{count} days", count).format(count=count)

@@ -13,21 +13,8 @@ from config.words import _
 from models.checklists import reading as checklist_reading
 from models.checklists.reading import DONE, NOT_RELEVANT, WAITING, ChecklistError, Item
 from models.consents import matrix as consent_matrix
-from models.paper.document import (
-    BOX,
-    TICKED,
-    Block,
-    Column,
-    Document,
-    Fields,
-    Heading,
-    Signatures,
-    Table,
-    Text,
-    joined,
-    once,
-)
-from models.paper.person import Person, foot
+from models.paper.document import BOX, TICKED, Block, Column, Document, Fields, Heading, Signatures, Table, Text
+from models.paper.person import Person, foot, joined, once
 from models.storage.reading import Reading
 
 OTHER = "other"

@@ -11,8 +11,8 @@ from datetime import date
 from config.dates import format_date, format_moment, relative_days, weekday
 from config.words import _
 from models.hand_overs.brief import Brief
-from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text, dated, days, joined
-from models.paper.person import made
+from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text
+from models.paper.person import dated, days, joined, made
 from models.storage.reading import Reading
 from models.values import phone
 

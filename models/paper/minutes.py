@@ -10,8 +10,8 @@ from config.words import _
 from models.meetings import reading as meeting_reading
 from models.meetings.meetings import WORDS
 from models.meetings.reading import ADDED, DECISION, HEARD, NEED, TASK, Item, Meeting, agreed
-from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text, dated, joined
-from models.paper.person import made
+from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text
+from models.paper.person import dated, joined, made
 from models.storage.reading import Reading
 from models.team import staff
 from models.values.text import fold

@@ -1,16 +1,15 @@
-"""Who a document is about, and what stands at the foot of one."""
+"""Who a document is about, what stands at the foot of one, and how every document writes its values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
 from msgspec import Struct
 
 from config.dates import format_date
-from config.words import _
-from models.paper.document import joined
+from config.words import _, n_
 from models.participants import participants
 from models.storage.reading import Reading
 
@@ -48,3 +47,28 @@ def made(reading: Reading, *more: str) -> str:
 def foot(reading: Reading, who: Person) -> str:
     """The same with the code of whom it is about; nothing was made yet of what is to be filled in by hand."""
     return made(reading, who.code) if who.id else "EX/IN"
+
+
+def joined(*parts: str, by: str = " · ") -> str:
+    """The parts that say something, on one line."""
+    return by.join(part for part in parts if part)
+
+
+def once(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table, with the first cell left empty where it would say the same as the one above."""
+    ordered = list(rows)
+    firsts = [row[0] for row in ordered]
+    return tuple(
+        ("" if first == above else first, *row[1:])
+        for row, first, above in zip(ordered, firsts, ["", *firsts], strict=False)
+    )
+
+
+def dated(day: date | None) -> str:
+    """A date as people write it, empty for none."""
+    return format_date(day) if day else ""
+
+
+def days(count: int) -> str:
+    """A number of days in words."""
+    return n_("{count} day", "{count} days", count).format(count=count)

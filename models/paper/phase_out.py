@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from config.dates import format_date
 from config.words import _
-from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text, dated, joined
-from models.paper.person import Person, foot
+from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text
+from models.paper.person import Person, dated, foot, joined
 from models.phase_outs import file as phase_out_file
 from models.phase_outs import partners_told
 from models.phase_outs.file import OPEN, PhaseOutLine

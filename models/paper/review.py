@@ -9,8 +9,8 @@ from typing import Final
 
 from config.dates import format_date, format_moment
 from config.words import _
-from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text, dated, days, joined
-from models.paper.person import Person, foot, person
+from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text
+from models.paper.person import Person, dated, days, foot, joined, person
 from models.phases.owed_review import SEALED
 from models.plans.tasks import DONE, STATES
 from models.reviews import brief as review_brief

@@ -13,21 +13,8 @@ from config.words import _
 from models.consents import answer as consent_answer
 from models.goals import reading as goal_reading
 from models.goals.reading import OPEN
-from models.paper.document import (
-    BOX,
-    Block,
-    Column,
-    Document,
-    Fields,
-    Heading,
-    Signatures,
-    Table,
-    Text,
-    dated,
-    joined,
-    once,
-)
-from models.paper.person import Person, foot
+from models.paper.document import BOX, Block, Column, Document, Fields, Heading, Signatures, Table, Text
+from models.paper.person import Person, dated, foot, joined, once
 from models.plans import appointments, repeats
 from models.storage.reading import Reading
 from models.tables import Application

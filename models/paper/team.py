@@ -13,8 +13,8 @@ from config.dates import format_date
 from config.words import _, n_
 from models.contacts import team_list
 from models.contacts.team_list import TeamLine
-from models.paper.document import Block, Column, Document, Heading, Table, Text, joined
-from models.paper.person import made
+from models.paper.document import Block, Column, Document, Heading, Table, Text
+from models.paper.person import joined, made
 from models.storage.reading import Reading
 from models.values import phone
 
