@@ -65,13 +65,9 @@ class TypedAhead(App[Result], Generic[Result]):
                 self._busy = True
                 await self._mark(_ROUNDS)
                 return
-            await self._give()
+            self._typed_into, self._done = into, False
+            await super().on_event(self._ahead.popleft())
         self._busy = False
-
-    async def _give(self) -> None:
-        event = self._ahead.popleft()
-        self._typed_into, self._done = self._taker(event), False
-        await super().on_event(event)
 
     def _taker(self, event: events.Key | events.Paste) -> MessagePump | None:
         """The field that takes a letter as text, and so in its order, whatever is still under way in it."""

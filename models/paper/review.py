@@ -66,22 +66,22 @@ def _head(found: ReviewFile, who: Person) -> Pairs:
 def _brief_lines(reading: Reading, known: Brief) -> Pairs:
     """The brief in a few lines; what there is nothing of is left out."""
     phase = reading.programme.phase
+    unsent = _("not sent")
+    applications = (
+        f"{one.agency}, {one.about} ({unsent if one.days is None else days(one.days)})" for one in known.applications
+    )
     pairs = (
         (_("Phase"), ", ".join(f"{one.number} {phase(one.number).name} ({days(one.days)})" for one in known.phases)),
         (_("Sentence"), _sentence(known)),
         (_("Contact"), _contact(known)),
         (_("Checklists"), _checklists(known)),
         (_("Consents"), " ".join(f"{one.agency}: {one.reason}" for one in known.consents)),
-        (_("Applications"), joined(*(f"{one.agency}, {one.about} ({_waits(one.days)})" for one in known.applications))),
+        (_("Applications"), joined(*applications)),
         (_("Goals"), joined(*(f"“{one.words}” {one.done}/{one.steps}" for one in known.goals))),
         (_("Signals"), " ".join(one.reason for one in known.signals)),
         (_("The last review"), _last(reading, known)),
     )
     return tuple(pair for pair in pairs if pair[1])
-
-
-def _waits(count: int | None) -> str:
-    return _("not sent") if count is None else days(count)
 
 
 def _sentence(known: Brief) -> str:

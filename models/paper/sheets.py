@@ -10,7 +10,8 @@ from typing import Final
 
 from config.dates import format_date, weekday
 from config.words import _
-from models.consents import answer as consent_answer
+from models.contacts import network
+from models.contacts.network import Involved
 from models.goals import reading as goal_reading
 from models.goals.reading import OPEN
 from models.paper.document import BOX, Block, Column, Document, Fields, Heading, Signatures, Table, Text
@@ -18,6 +19,7 @@ from models.paper.person import Person, dated, foot, joined, once
 from models.plans import appointments, repeats
 from models.storage.reading import Reading
 from models.tables import Application
+from models.values.text import sort_key
 
 EMPTY_APPOINTMENTS: Final = 14
 EMPTY_LINES: Final = 3
@@ -82,24 +84,20 @@ def contact_list(reading: Reading, who: Person) -> Document:
 
 
 def _contacts(reading: Reading, who: Person) -> tuple[tuple[str, ...], ...]:
-    today = reading.today.isoformat()
-    held, days = consent_answer.held(reading, who.id), reading.programme.limits.consent_warning_days
-    rows = []
-    for agency, role, name, phone, other, email, office in reading.sql(
-        "SELECT i.agency, i.role, c.name, c.phone, c.phone_other, c.email, c.office FROM involvement i "
-        "JOIN contact c ON c.id = i.contact_id WHERE i.participant_id = ? AND i.since <= ? "
-        "AND (i.until IS NULL OR i.until > ?) ORDER BY i.agency, i.role, c.name_key, c.id",
-        [who.id, today, today],
-    ):
-        answer = consent_answer.judge(held, agency, role, name, on=reading.today, warning_days=days)
-        rows.append((
-            str(reading.programme.agency(agency).name),
-            str(reading.programme.role(role).name),
-            joined(name, office, by="\n"),
-            joined(joined(phone, other, by=" / "), email, by="\n"),
-            dated(answer.until) if answer.covered and answer.until else _("no"),
-        ))  # fmt: skip
-    return tuple(rows)
+    return tuple(
+        (
+            str(reading.programme.agency(one.agency).name),
+            str(reading.programme.role(one.role).name),
+            joined(one.name, one.office, by="\n"),
+            joined(joined(one.phone, one.phone_other, by=" / "), one.email, by="\n"),
+            dated(one.answer.until) if one.answer.covered and one.answer.until else _("no"),
+        )
+        for one in sorted(network.involved(reading, who.id), key=_by_agency)
+    )
+
+
+def _by_agency(one: Involved) -> tuple[str, str, str, int]:
+    return one.agency, one.role, sort_key(one.name), one.contact
 
 
 def hand_over_note(reading: Reading, who: Person) -> Document:
