@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from exin_tui import crash, guard
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from config.settings import Settings
     from exin_tui.app import ExinApp
     from models.store import Store
@@ -45,12 +47,12 @@ class Loading:
 
         return sealed.unlock(Path(folder), user, passphrase)
 
-    def open_store(self, unlocked: Unlocked, user: str) -> Store:
-        """As `exin_tui.open_store.open_store`."""
+    def opened(self, unlocked: Unlocked, user: str) -> AbstractContextManager[Store]:
+        """As `exin_tui.open_store.opened`."""
         self._wait(_STORE)
-        from exin_tui.open_store import open_store
+        from exin_tui.open_store import opened
 
-        return open_store(unlocked, user)
+        return opened(unlocked, user)
 
     def app(self, settings: Settings, store: Store) -> ExinApp:
         """The app around an open store."""

@@ -100,6 +100,8 @@ class Context:
     def store(self) -> Iterator[Store]:
         """The store of the unlocked vault, closed at the end."""
         user, unlocked = self.unlock()
+        from exin_tui.open_store import opened
+
         with self._named_if_recalled(user), opened(unlocked, user) as store:
             yield store
 
@@ -148,19 +150,6 @@ class Context:
         with self.asker as terminal:
             terminal.say(_("This recovery key opens the vault when every passphrase is lost. It is shown once:"))
             terminal.show_once(f"\n    {text}\n")
-
-
-@contextmanager
-def opened(unlocked: Unlocked, user: str = "") -> Iterator[Store]:
-    """The store of an unlocked vault, closed at the end, its keys forgotten."""
-    from exin_tui.open_store import open_store
-
-    store = open_store(unlocked, user)
-    try:
-        yield store
-    finally:
-        store.close()
-        unlocked.forget()
 
 
 def put(text: str) -> None:

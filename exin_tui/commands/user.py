@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from config.errors import ExitCode
 from config.words import _, n_
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, UsageError, opened, put
+from exin_tui.commands.context import Context, UsageError, put
 from exin_tui.crash import write_line
 
 if TYPE_CHECKING:
@@ -165,6 +165,8 @@ def _recover(context: Context) -> int:
             _leaders_only(store)
             _renew(context, store)
         return ExitCode.DONE
+    from exin_tui.open_store import opened
+
     with opened(_by_recovery_key(context)) as store:
         _give_passphrase(context, store, arguments.target)
         if arguments.new_key:
