@@ -8,10 +8,9 @@ import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, Final, ParamSpec, cast
+from typing import Any, Final, ParamSpec, cast
 
 from textual import events
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.driver import Driver
 from textual.screen import Screen
@@ -55,8 +54,6 @@ class ExinApp(SafeApp[None]):
     """One person's session on one open vault; `store` is open when this starts and closed by whoever opened it."""
 
     TITLE = "EX/IN"
-    ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
         self, settings: Settings, store: Store, clock: Clock, *, driver_class: type[Driver] | None = None
@@ -74,22 +71,18 @@ class ExinApp(SafeApp[None]):
         self._touched = time.monotonic()
         self._locked = False
 
-    # ------------------------------------------------------------------ start and end
-
     def get_default_screen(self) -> Screen[Any]:
         """The board is the first screen; nothing is pushed over it."""
         return BoardScreen(self.case)
 
     async def on_mount(self) -> None:
         self.set_interval(LOOK_SECONDS, self._look_around)
-        self.call_after_refresh(self._first_drawn)
-
-    def _first_drawn(self) -> None:
-        """What the first board does not need comes now, beside the person's looking at it."""
-        self.run_worker(self._get_ready())
+        self.call_after_refresh(lambda: self.run_worker(self._get_ready()))
 
     async def _get_ready(self) -> None:
-        await asyncio.to_thread(_import_later)
+        """What the first board does not need comes after it is drawn, beside the person's looking at it."""
+        for module in LATER_MODULES:
+            await asyncio.to_thread(importlib.import_module, module)
         await self._offer_unfinished()
         await self._make_participant_screen()
 
@@ -131,8 +124,6 @@ class ExinApp(SafeApp[None]):
                 with suppress(ExinError):
                     await keep()
 
-    # ------------------------------------------------------------------ noticing
-
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste):
             self._touched = time.monotonic()
@@ -154,8 +145,6 @@ class ExinApp(SafeApp[None]):
             return
         if changed and isinstance(self.screen, CaseScreen):
             await self.screen.catch_up()
-
-    # ------------------------------------------------------------------ what screens ask for
 
     async def open(self, route: Route[P], *args: P.args, **kwargs: P.kwargs) -> None:
         """Show a screen over the present one; to one that is kept and lies below, go back."""
@@ -179,7 +168,6 @@ class ExinApp(SafeApp[None]):
             await self.pop_screen()
 
     async def _came_back(self, route: Route[...], answer: object) -> None:
-        """Tell the screen that is in front again."""
         if isinstance(self.screen, CaseScreen):
             await self.screen.came_back(route, answer)
 
@@ -200,7 +188,7 @@ class ExinApp(SafeApp[None]):
             return
         await self._keep_forms()
         self._locked = True
-        self.forget_clipboard()
+        self.set_clipboard("")
         if self.is_screen_installed(SEARCH.name) and self.get_screen(SEARCH.name) not in self.screen_stack:
             self.uninstall_screen(SEARCH.name)
 
@@ -211,11 +199,10 @@ class ExinApp(SafeApp[None]):
                 await self.screen.catch_up()
 
         # Covered first: closing the vault may have to wait for what it is still doing.
-        await self.push_screen(LockScreen(self.case, self._unlock), unlocked)
+        unlock_again = self.case.store.unlock_again
+        lock = LockScreen(self.case, lambda passphrase: asyncio.to_thread(unlock_again, passphrase))
+        await self.push_screen(lock, unlocked)
         await asyncio.to_thread(self.case.store.lock)
-
-    async def _unlock(self, passphrase: str) -> None:
-        await asyncio.to_thread(self.case.store.unlock_again, passphrase)
 
     async def take_back(self, screen: CaseScreen[Any]) -> None:
         """Take back the person's last change."""
@@ -243,11 +230,6 @@ class ExinApp(SafeApp[None]):
         if isinstance(first, BoardScreen):
             await first.begin_anew()
         await self._make_participant_screen()
-
-
-def _import_later() -> None:
-    for module in LATER_MODULES:
-        importlib.import_module(module)
 
 
 def prepare(colour: str) -> None:

@@ -7,19 +7,40 @@ import importlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from config import settings, startup_settings, words
 from config.errors import ExitCode
 from config.settings import Settings, SettingsError
-from config.words import _
-from exin_tui import crash, guard, leaving, parsing
+from config.words import N_, _, n_
+from exin_tui import crash, guard, leaving
 from exin_tui.commands import options
-from exin_tui.commands.context import Context
+from exin_tui.commands.context import Context, put
 
 if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
 
+# What argparse says, listed for the catalog. It looks its sentences up in two functions of its own module.
+SENTENCES: Final = (
+    N_("usage: "),
+    N_("options"),
+    N_("positional arguments"),
+    N_("show this help message and exit"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("the following arguments are required: %s"),
+    N_("one of the arguments %s is required"),
+    N_("not allowed with argument %s"),
+    N_("unrecognized arguments: %s"),
+    N_("unknown parser %(parser_name)r (choices: %(choices)s)"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("expected one argument"),
+    N_("expected at most one argument"),
+    N_("expected at least one argument"),
+    N_("ignored explicit argument %r"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+)
 _COMMANDS: Final = ("init", "user", "export", "verify", "doctor", "keys", "demo")
 
 
@@ -32,8 +53,7 @@ def run(arguments: Sequence[str]) -> int:
         # JSON is UTF-8 whatever the locale, and a name the locale lacks is no reason to stop.
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # always a TextIOWrapper here
     words.use("nb")
-    problem: SettingsError | None = None
-    found = Settings()
+    found, problem = Settings(), None
     try:
         found = settings.load(Path(startup_settings.settings_file()))
     except SettingsError as error:
@@ -42,13 +62,13 @@ def run(arguments: Sequence[str]) -> int:
     parsed = parser(arguments).parse_args(arguments)
     if problem is not None and parsed.command != "doctor":
         raise problem
-    answer: int = parsed.run(Context(found, parsed))
-    return int(answer)
+    return int(parsed.run(Context(found, parsed)))
 
 
 def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """The command line, in the language in force: all of it, or no more than `arguments` begin with a command of."""
-    parsing.translate()
+    library: Any = argparse
+    library._, library.ngettext = _, n_
     whole = argparse.ArgumentParser(
         prog="exin",
         description=_("The sealed caseload of an EX/IN team. Without a command it opens the board."),
@@ -56,15 +76,27 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    whole.add_argument("--version", action=parsing.Version, help=_("show the version and end"))
-    options.add_vault(whole)
-    options.add_identity(whole)
+    whole.add_argument("--version", action=_Version, help=_("show the version and end"))
+    options.add_way_in(whole)
     whole.set_defaults(vault=None, user=None, run=_board)
     commands = whole.add_subparsers(title=_("commands"), metavar=_("COMMAND"), dest="command")
     named = arguments[0] if arguments else ""
     for command in (named,) if named in _COMMANDS else _COMMANDS:
         importlib.import_module(f"exin_tui.commands.{command}").add(commands)
     return whole
+
+
+class _Version(argparse.Action):
+    """`--version`: looked up only when asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:
+        super().__init__(option_strings, dest=argparse.SUPPRESS, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *given: Any) -> None:
+        from importlib import metadata
+
+        put(f"exin {metadata.version('exin-tui')}\n")
+        parser.exit()
 
 
 def _epilog() -> str:
@@ -91,14 +123,8 @@ def _board(context: Context) -> int:
 
     guard.require_terminal()
     loading = Loading()
-    if not VaultPlace(context.folder).exists():
-        made = _offer(context)
-        if made is None:
-            return int(ExitCode.UNSUITABLE)
-        name, unlocked = made
-    else:
-        name, unlocked = context.unlock()
-    return start.screens(loading, name, unlocked, None, context.settings)
+    way_in = context.unlock() if VaultPlace(context.folder).exists() else _offer(context)
+    return ExitCode.UNSUITABLE if way_in is None else start.screens(loading, *way_in, None, context.settings)
 
 
 def _offer(context: Context) -> tuple[str, Unlocked] | None:

@@ -6,15 +6,12 @@ import os
 import sys
 
 from config.errors import ExinError, ExitCode
+from config.words import N_, _
 
 MIN_COLUMNS = 40
 MIN_ROWS = 10
 
-_TEXTUAL = {
-    "TEXTUAL_ANIMATIONS": "none",
-    "TEXTUAL_SMOOTH_SCROLL": "0",
-    "TEXTUAL_FPS": "60",
-}
+_TEXTUAL = {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_SMOOTH_SCROLL": "0", "TEXTUAL_FPS": "60"}
 _LEAKING = (
     "PYTHONASYNCIODEBUG",
     "PYTHONBREAKPOINT",
@@ -29,6 +26,12 @@ _LEAKING = (
     "PYTHONWARNINGS",
 )
 _PR_SET_DUMPABLE = 4
+_REDIRECTED = (
+    N_("EX/IN shows its screens in a terminal, but the input comes from elsewhere."),
+    N_("EX/IN shows its screens in a terminal, but the output goes elsewhere."),
+    N_("EX/IN shows its screens in a terminal, but the error output goes elsewhere, where they would be stored."),
+)
+"""What is said of each of the standard streams where it is no terminal."""
 _UNSUITABLE_TERMS = frozenset({"", "dumb", "unknown", "emacs", "network", "dialup", "plugboard", "su"})
 
 
@@ -84,19 +87,13 @@ def require_terminal() -> None:
 
     Standard error counts: frames are written there, and `2>file` would keep them in the clear.
     """
-    for number, stream in enumerate((sys.stdin, sys.stdout, sys.stderr)):
-        if not _is_terminal(stream):
-            raise NotATerminal(_redirected(number))
+    for stream, text in zip((sys.stdin, sys.stdout, sys.stderr), _REDIRECTED, strict=True):
+        if not is_terminal(stream):
+            raise NotATerminal(_(text))
     term = os.environ.get("TERM", "").strip()
     if os.name == "posix" and term.lower() in _UNSUITABLE_TERMS:
-        # The words load gettext, which the first prompt can do without.
-        from config.words import _
-
-        raise NotATerminal(
-            _("This terminal cannot move its cursor (TERM is «{term}»). Set TERM to what it is, such as xterm.").format(
-                term=term
-            )
-        )
+        text = _("This terminal cannot move its cursor (TERM is «{term}»). Set TERM to what it is, such as xterm.")
+        raise NotATerminal(text.format(term=term))
     require_room()
 
 
@@ -108,27 +105,11 @@ def require_room() -> None:
         return
     # A serial line reports no size: then Textual assumes one.
     if (columns and columns < MIN_COLUMNS) or (rows and rows < MIN_ROWS):
-        from config.words import _
-
-        raise NotATerminal(
-            _("The window is {columns} x {rows}; EX/IN needs at least {min_columns} x {min_rows}.").format(
-                columns=columns, rows=rows, min_columns=MIN_COLUMNS, min_rows=MIN_ROWS
-            )
-        )
+        text = _("The window is {columns} x {rows}; EX/IN needs at least {min_columns} x {min_rows}.")
+        raise NotATerminal(text.format(columns=columns, rows=rows, min_columns=MIN_COLUMNS, min_rows=MIN_ROWS))
 
 
-def _redirected(number: int) -> str:
-    """The sentence for standard stream `number` that is no terminal."""
-    from config.words import _
-
-    return (
-        _("EX/IN shows its screens in a terminal, but the input comes from elsewhere."),
-        _("EX/IN shows its screens in a terminal, but the output goes elsewhere."),
-        _("EX/IN shows its screens in a terminal, but the error output goes elsewhere, where they would be stored."),
-    )[number]
-
-
-def _is_terminal(stream: object) -> bool:
+def is_terminal(stream: object) -> bool:
     """Whether the file behind `stream` is a terminal; a closed or missing one is not."""
     fileno = getattr(stream, "fileno", None)
     try:

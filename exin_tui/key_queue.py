@@ -65,13 +65,9 @@ class TypedAhead(App[Result], Generic[Result]):
                 self._busy = True
                 await self._mark(_ROUNDS)
                 return
-            await self._give()
+            self._typed_into, self._done = into, False
+            await super().on_event(self._ahead.popleft())
         self._busy = False
-
-    async def _give(self) -> None:
-        event = self._ahead.popleft()
-        self._typed_into, self._done = self._taker(event), False
-        await super().on_event(event)
 
     def _taker(self, event: events.Key | events.Paste) -> MessagePump | None:
         """The field that takes a letter as text, and so in its order, whatever is still under way in it."""
@@ -92,10 +88,8 @@ class TypedAhead(App[Result], Generic[Result]):
     def _look_for(self, number: int) -> None:
         if self._busy and number == self._number and self.is_running:
             self._number += 1
-            self.post_message(_Mark(self._number, 1 if self._screen_is_gone() else _ROUNDS + 1))
-
-    def _screen_is_gone(self) -> bool:
-        return not (self.focused or self.screen).is_running
+            screen_is_there = (self.focused or self.screen).is_running
+            self.post_message(_Mark(self._number, _ROUNDS + 1 if screen_is_there else 1))
 
     async def on__mark(self, mark: _Mark) -> None:
         """Everything sent before the mark has been dealt with."""

@@ -40,21 +40,23 @@ def _raise(number: int, frame: FrameType | None) -> NoReturn:
 
 def report(error: BaseException) -> int:
     """Say what the person is to know of `error`, and answer the exit code."""
-    if isinstance(error, SystemExit):
-        return (
-            error.code if isinstance(error.code, int) else int(ExitCode.DONE if error.code is None else ExitCode.USAGE)
-        )
-    if isinstance(error, KeyboardInterrupt):
-        return _INTERRUPTED
-    if isinstance(error, Signalled):
-        return 128 + error.number
-    if isinstance(error, BrokenPipeError):
-        return _PIPE_CLOSED
-    if isinstance(error, ExinError):
-        crash.write_line(error.text)
-        return int(error.exit_code)
-    crash.say(error)
-    return crash.EXIT_CODE
+    match error:
+        case SystemExit(code=int(code)):
+            return code
+        case SystemExit(code=given):
+            return ExitCode.DONE if given is None else ExitCode.USAGE
+        case KeyboardInterrupt():
+            return _INTERRUPTED
+        case Signalled(number=number):
+            return 128 + number
+        case BrokenPipeError():
+            return _PIPE_CLOSED
+        case ExinError(text=text, exit_code=code):
+            crash.write_line(text)
+            return code
+        case _:
+            crash.say(error)
+            return crash.EXIT_CODE
 
 
 def flush_output(code: int) -> int:

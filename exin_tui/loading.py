@@ -5,20 +5,19 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from exin_tui import crash, guard
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from config.settings import Settings
     from exin_tui.app import ExinApp
     from models.store import Store
     from models.vault.sealed import Unlocked
 
-_SETTINGS: Final = "settings"
-_VAULT: Final = "vault"
-_STORE: Final = "store"
-_SCREENS: Final = "screens"
+_SETTINGS, _VAULT, _STORE, _SCREENS = STAGES = ("settings", "vault", "store", "screens")
 
 
 class Loading:
@@ -28,7 +27,7 @@ class Loading:
     """
 
     def __init__(self) -> None:
-        self._done = {stage: threading.Event() for stage in (_SETTINGS, _VAULT, _STORE, _SCREENS)}
+        self._done = {stage: threading.Event() for stage in STAGES}
         self._error: BaseException | None = None
         self._settings: Settings | None = None
         threading.Thread(target=self._run, name="loading", daemon=True).start()
@@ -48,12 +47,12 @@ class Loading:
 
         return sealed.unlock(Path(folder), user, passphrase)
 
-    def open_store(self, unlocked: Unlocked, user: str) -> Store:
-        """As `exin_tui.open_store.open_store`."""
+    def opened(self, unlocked: Unlocked, user: str) -> AbstractContextManager[Store]:
+        """As `exin_tui.open_store.opened`."""
         self._wait(_STORE)
-        from exin_tui import open_store as opening
+        from exin_tui.open_store import opened
 
-        return opening.open_store(unlocked, user)
+        return opened(unlocked, user)
 
     def app(self, settings: Settings, store: Store) -> ExinApp:
         """The app around an open store."""
@@ -87,7 +86,11 @@ class Loading:
         try:
             crash.install()
             guard.harden_process()
-            self._load_settings()
+            from pathlib import Path
+
+            from config import settings, startup_settings
+
+            self._settings = settings.load(Path(startup_settings.settings_file()))
             self._done[_SETTINGS].set()
             import models.vault.sealed  # noqa: F401 - for the one who waits
 
@@ -109,13 +112,6 @@ class Loading:
         finally:
             for event in self._done.values():
                 event.set()
-
-    def _load_settings(self) -> None:
-        from pathlib import Path
-
-        from config import settings, startup_settings
-
-        self._settings = settings.load(Path(startup_settings.settings_file()))
 
 
 def _import_asyncio() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -37,3 +39,15 @@ def open_store(unlocked: Unlocked, user: str = "", *, founding: bool = False) ->
         store.close()
         raise
     return store
+
+
+@contextmanager
+def opened(unlocked: Unlocked, user: str = "") -> Iterator[Store]:
+    """The same, closed at the end, its keys forgotten."""
+    store = open_store(unlocked, user)
+    try:
+        yield store
+    finally:
+        store.close()
+        # Locking and unlocking may have put another in the place of the first.
+        store.unlocked.forget()

@@ -25,7 +25,7 @@ from textual.worker import WorkerFailed
 from config.errors import ExitCode
 from config.words import N_
 from exin_tui import crash
-from exin_tui.display import CleanFilter
+from exin_tui.display.clean import CleanFilter
 from exin_tui.key_queue import TypedAhead
 from exin_tui.textual_inside.app import InsideApp, NoActiveAppError
 from exin_tui.textual_inside.quiet import QuietDisplay
@@ -49,31 +49,24 @@ _MONOCHROME: Final = re.compile(r"^(vt[0-9]|xterm-mono$|wy[0-9]|adm|tvi|ansi-m|.
 _ANSI_THEME: Final = "ansi-dark"
 
 
-class SafeApp(QuietDisplay, TypedAhead[Result], InsideApp[Result], Generic[Result]):
+class SafeApp(QuietDisplay[Result], TypedAhead[Result], InsideApp[Result], Generic[Result]):
     """An App with the leaks of a general-purpose one closed, and the line kept quiet.
 
     `delta` draws only changed cells. `colour`: "auto" takes the terminal's own sixteen colours, and none where
-    NO_COLOR or TERM says so; "full" leaves it to the theme. `mouse` reports every movement, which costs bytes both ways
-    and takes away the terminal's own marking of text: off unless asked for.
+    NO_COLOR or TERM says so; "full" leaves it to the theme.
     """
 
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+l", "repaint_all", N_("Draw the screen again"), show=False, system=True, id="app.repaint"),
+        Binding("ctrl+l", "repaint_all", N_("Draw the screen again"), show=False, system=True, id="app.repaint")
     ]
 
     def __init__(
-        self,
-        *,
-        delta: bool = True,
-        colour: Colour = "auto",
-        mouse: bool = False,
-        driver_class: type[Driver] | None = None,
+        self, *, delta: bool = True, colour: Colour = "auto", driver_class: type[Driver] | None = None
     ) -> None:
         self._clean_filter = CleanFilter()
         super().__init__(driver_class=driver_class, ansi_color=None if colour == "full" else True)
         self.delta_display = delta
-        self.mouse = mouse
         self.animation_level = "none"
         self._error: BaseException | None = None
         self._said = False
@@ -86,16 +79,8 @@ class SafeApp(QuietDisplay, TypedAhead[Result], InsideApp[Result], Generic[Resul
         if colour == "none" or _MONOCHROME.match(os.environ.get("TERM", "").lower()):
             self.forgo_colour()
 
-    # ------------------------------------------------------------------ hooks for the app built on this
-
     async def on_hangup(self, number: int) -> None:
         """Keep what is half written and close the vault; called once, before leaving on signal `number`."""
-
-    def palette_actions(self) -> Iterable[SystemCommand]:
-        """The entries of the command palette; none by default."""
-        return ()
-
-    # ------------------------------------------------------------------ colour and text
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters after our own, which no widget's text gets past."""
@@ -108,8 +93,6 @@ class SafeApp(QuietDisplay, TypedAhead[Result], InsideApp[Result], Generic[Resul
             self.styles_hold()
             return
         super().refresh_css(animate)
-
-    # ------------------------------------------------------------------ driver
 
     def get_driver_class(self) -> type[Driver]:
         """The driver that survives a lost terminal, where there is a Unix to run it on."""
@@ -126,32 +109,17 @@ class SafeApp(QuietDisplay, TypedAhead[Result], InsideApp[Result], Generic[Resul
         if not getattr(self.focused, "password", False):
             self.set_clipboard(text)
 
-    def forget_clipboard(self) -> None:
-        """Drop what was copied; called when the vault locks."""
-        self.set_clipboard("")
-
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Only `palette_actions`: none of Textual's own, of which one writes the screen to a file."""
-        yield from self.palette_actions()
+        """None of Textual's own, of which one writes the screen to a file."""
+        return ()
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """Nothing while the program runs for a person; tests, which run it without a terminal, get their picture."""
         return super().export_screenshot(title=title, simplify=simplify) if self.is_headless else ""
 
-    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
-        """Do nothing: a picture of a case is a copy of it."""
-
-    def save_screenshot(
-        self, filename: str | None = None, path: str | None = None, time_format: str | None = None
-    ) -> str:
-        """Do nothing and name no file."""
+    def save_screenshot(self, *place: Any, **options: Any) -> str:
+        """Do nothing and name no file: a picture of a case is a copy of it."""
         return ""
-
-    def deliver_screenshot(
-        self, filename: str | None = None, path: str | None = None, time_format: str | None = None
-    ) -> str | None:
-        """Do nothing."""
-        return None
 
     def deliver_text(self, path_or_file: Any, **options: Any) -> str | None:
         """Do nothing, not even open the file."""

@@ -75,15 +75,10 @@ def screens(
     loading: Loading, user: str, unlocked: Unlocked, asker: Asker | None, settings: Settings | None = None
 ) -> int:
     """Open the store and run the screens; the exit code. `asker` gives the terminal back just before."""
-    store = loading.open_store(unlocked, user)
-    try:
+    with loading.opened(unlocked, user) as store:
         app = loading.app(settings or loading.settings(), store)
         loading.finish()
         if asker is not None:
             asker.give_back()
         app.run()
         return int(app.return_code or 0)
-    finally:
-        store.close()
-        # Locking and unlocking may have put another in the place of the first.
-        store.unlocked.forget()

@@ -10,6 +10,7 @@ import sys
 
 from config.words import _
 from exin_tui.console import Console
+from exin_tui.guard import is_terminal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -123,14 +124,14 @@ def asker() -> Asker | None:
 
     Prompts go to the error output, or straight to the terminal when that goes elsewhere: standard output is for data.
     """
+    if not is_terminal(sys.stdin):
+        return None
+    handle = sys.stdin.fileno()
     try:
-        if sys.stdin is None or not os.isatty(sys.stdin.fileno()):
-            return None
-        handle = sys.stdin.fileno()
-        if sys.stderr is not None and os.isatty(sys.stderr.fileno()):
+        if is_terminal(sys.stderr):
             return Asker(Console(handle), sys.stderr)
         return Asker(Console(handle), open(os.ttyname(handle), "w", encoding="utf-8"))
-    except (OSError, ValueError, AttributeError):
+    except (OSError, AttributeError):
         return None
 
 

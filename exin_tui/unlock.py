@@ -57,16 +57,6 @@ def by_asking(
     raise TriesUsedUp(_("That was the third try. Start again when you have the right passphrase."))
 
 
-def by_secret(folder: str, user: str, passphrase: str, way_in: Callable[[str, str], Unlocked]) -> Unlocked:
-    """The way in with a passphrase that is at hand: one try, and the delay when it fails."""
-    try:
-        return way_in(user, passphrase)
-    except ExinError as error:
-        if error.exit_code == ExitCode.CANNOT_UNLOCK:
-            time.sleep(DELAYS[0])
-        raise
-
-
 def _ask(asker: Asker, name: str, changeable: bool, prompt_shown: Callable[[], None]) -> tuple[str, str]:
     """User name and passphrase, neither empty; Enter alone gives way to another name where there is a choice."""
     while True:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from config import startup_settings
 from config.errors import ExinError, ExitCode
 from config.settings import Settings
 from config.words import _
-from exin_tui import leaving, passphrase_sources, unlock
+from exin_tui import guard, leaving, passphrase_sources, unlock
 from exin_tui.terminal_prompt import Asker, asker
 
 if TYPE_CHECKING:
@@ -39,13 +40,6 @@ class LastUserRefused(ExinError):
 
     exit_code = ExitCode.CANNOT_UNLOCK
 
-    def __init__(self, reason: str, user: str, file: str) -> None:
-        super().__init__(
-            _(
-                "{reason} Tried was {user}, who opened this vault last here ({file}); say who you are with --user."
-            ).format(reason=reason, user=user, file=file)
-        )
-
 
 @dataclass(frozen=True)
 class Context:
@@ -66,7 +60,7 @@ class Context:
         return asker()
 
     def secret(self, name: str) -> str | None:
-        """What `--NAME-file` or `--NAME-fd` gives, None where neither is used; raises `given.SecretError`."""
+        """What `--NAME-file` or `--NAME-fd` gives, None where neither is used; raises `SecretError`."""
         field = name.replace("-", "_")
         file, descriptor = getattr(self.arguments, f"{field}_file", None), getattr(self.arguments, f"{field}_fd", None)
         if file is not None:
@@ -86,10 +80,7 @@ class Context:
         from models.vault.place import VaultPlace
 
         VaultPlace(self.folder).require()
-
-        def way_in(user: str, passphrase: str) -> Unlocked:
-            return sealed.unlock(self.folder, user, passphrase)
-
+        way_in = partial(sealed.unlock, self.folder)
         passphrase = self.secret("passphrase")
         if passphrase is None:
             with self.ask("--passphrase-file", "--passphrase-fd") as terminal:
@@ -98,12 +89,19 @@ class Context:
         if not user:
             raise UsageError(_("Say who you are with --user."))
         with self._named_if_recalled(user):
-            return user, unlock.by_secret(str(self.folder), user, passphrase, way_in)
+            try:
+                return user, way_in(user, passphrase)
+            except ExinError as error:
+                if error.exit_code == ExitCode.CANNOT_UNLOCK:
+                    time.sleep(unlock.DELAYS[0])
+                raise
 
     @contextmanager
     def store(self) -> Iterator[Store]:
         """The store of the unlocked vault, closed at the end."""
         user, unlocked = self.unlock()
+        from exin_tui.open_store import opened
+
         with self._named_if_recalled(user), opened(unlocked, user) as store:
             yield store
 
@@ -117,7 +115,10 @@ class Context:
         except ExinError as error:
             if not recalled or error.exit_code != ExitCode.CANNOT_UNLOCK:
                 raise
-            raise LastUserRefused(error.text, user, startup_settings.users_file()) from error
+            told = _(
+                "{reason} Tried was {user}, who opened this vault last here ({file}); say who you are with --user."
+            ).format(reason=error.text, user=user, file=startup_settings.users_file())
+            raise LastUserRefused(told) from error
 
     def new_passphrase(self, user: str, name: str = "", option: str = "passphrase") -> str:
         """A new passphrase for `user`, strong enough: from `--OPTION-file` or `-fd`, or asked for twice."""
@@ -143,25 +144,12 @@ class Context:
 
     def show_recovery_key(self, text: str) -> None:
         """Show a recovery key the one time it is shown: on the terminal until Enter, or as the only line of output."""
-        if self.asker is None or not is_terminal(sys.stdout):
+        if self.asker is None or not guard.is_terminal(sys.stdout):
             put(text + "\n")
             return
         with self.asker as terminal:
             terminal.say(_("This recovery key opens the vault when every passphrase is lost. It is shown once:"))
             terminal.show_once(f"\n    {text}\n")
-
-
-@contextmanager
-def opened(unlocked: Unlocked, user: str = "") -> Iterator[Store]:
-    """The store of an unlocked vault, closed at the end, its keys forgotten."""
-    from exin_tui.open_store import open_store
-
-    store = open_store(unlocked, user)
-    try:
-        yield store
-    finally:
-        store.close()
-        unlocked.forget()
 
 
 def put(text: str) -> None:
@@ -175,18 +163,3 @@ def put(text: str) -> None:
         raise
     except (OSError, ValueError) as error:
         raise leaving.output_lost(error) from error
-
-
-def note(text: str) -> None:
-    """A message for the person, on the error output."""
-    from exin_tui import crash
-
-    crash.write_line(text)
-
-
-def is_terminal(stream: Any) -> bool:
-    """Whether `stream` is there and a terminal."""
-    try:
-        return stream is not None and bool(stream.isatty())
-    except ValueError:
-        return False

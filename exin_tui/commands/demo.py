@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -14,29 +13,21 @@ from exin_tui.commands.context import Context
 from models.values import clock
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: options.Commands) -> None:
     """Describe the command."""
-    parser = options.add_command(
-        commands, "demo", _("open the board on fictitious people, in a vault that is thrown away"), "exin demo --seed 7"
-    )
-    parser.add_argument(
-        "--participants",
-        metavar="N",
-        type=options.whole_number(1, 10_000),
-        default=40,
-        help=_("how many people; 40 if left out"),
-    )
-    parser.add_argument(
-        "--years", metavar="Y", type=options.whole_number(1, 30), default=2, help=_("how many years back")
-    )
-    parser.add_argument("--seed", metavar="S", type=options.whole_number(0, 2**31), default=1, help=_("which people"))
-    parser.add_argument(
-        "--entries", metavar="N", type=options.whole_number(0, 2_000_000), help=_("how many entries in all")
-    )
+    text = _("open the board on fictitious people, in a vault that is thrown away")
+    parser = options.add_command(commands, "demo", text, "exin demo --seed 7", run)
+    for name, letter, least, most, default, help in (
+        ("--participants", "N", 1, 10_000, 40, _("how many people; 40 if left out")),
+        ("--years", "Y", 1, 30, 2, _("how many years back")),
+        ("--seed", "S", 0, 2**31, 1, _("which people")),
+        ("--entries", "N", 0, 2_000_000, None, _("how many entries in all")),
+    ):
+        number = options.whole_number(least, most)
+        parser.add_argument(name, metavar=letter, type=number, default=default, help=help)
     parser.add_argument(
         "--keep", metavar="DIR", help=_("keep the vault in this folder, and open it again the next time")
     )
-    parser.set_defaults(run=run)
 
 
 def run(context: Context) -> int:
@@ -67,10 +58,7 @@ def run(context: Context) -> int:
 
 def _progress(share: float) -> None:
     """Say how far the filling is, over what was said before; the screens clear the line."""
-    stream = sys.stderr
-    if stream is not None and share < 1:
-        stream.write("\r" + _("Making up a caseload … {percent} %").format(percent=int(share * 100)))
-    elif stream is not None:
-        stream.write("\r\x1b[K")
-    if stream is not None:
-        stream.flush()
+    told = _("Making up a caseload … {percent} %").format(percent=int(share * 100)) if share < 1 else "\x1b[K"
+    if sys.stderr is not None:
+        sys.stderr.write("\r" + told)
+        sys.stderr.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
 import shutil
@@ -10,14 +9,17 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from config import startup_settings
 from config.errors import ExinError, ExitCode
 from config.words import _
 from exin_tui import guard
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, is_terminal, put
+from exin_tui.commands.context import Context, put
+
+if TYPE_CHECKING:
+    from models.vault.place import VaultPlace
 
 Level = Literal["ok", "warn", "bad"]
 Finding = tuple[Level, str]
@@ -27,16 +29,16 @@ _NO_ROOM: Final = 10 * 1024 * 1024
 _LIBRARIES: Final = ("textual", "peewee", "cryptography")
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: options.Commands) -> None:
     """Describe the command."""
     parser = options.add_command(
         commands,
         "doctor",
         _("check versions, terminal, settings and the vault's folder; needs no passphrase"),
         "exin doctor",
+        run,
     )
     options.add_vault(parser)
-    parser.set_defaults(run=run)
 
 
 def run(context: Context) -> int:
@@ -71,17 +73,16 @@ def _attempt(text: str, check: Callable[[], object]) -> Iterator[Finding]:
 
 
 def _terminal() -> Iterator[Finding]:
-    if not all(is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if not all(map(guard.is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
         yield "warn", _("The input or the output is no terminal here, so nothing can be said of the terminal.")
     else:
         columns, rows = shutil.get_terminal_size()
-        size = _("terminal {term}, {columns} x {rows}").format(
-            term=os.environ.get("TERM", ""), columns=columns, rows=rows
-        )
+        term = os.environ.get("TERM", "")
+        size = _("terminal {term}, {columns} x {rows}").format(term=term, columns=columns, rows=rows)
         yield from _attempt(size, guard.require_terminal)
         if (columns, rows) < (80, 24) or rows < 24:
             yield "warn", _("The screens are made for 80 x 24 and more.")
-        colour = os.environ.get("COLORTERM") or os.environ.get("TERM", "")
+        colour = os.environ.get("COLORTERM") or term
         yield "ok", _("no colour") if os.environ.get("NO_COLOR") else _("colour: {name}").format(name=colour)
     encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
     if encoding == "utf8":
@@ -95,12 +96,9 @@ def _settings() -> Iterator[Finding]:
 
     file = Path(startup_settings.settings_file())
     text = _("settings {file}").format(file=file)
-    try:
-        keymap.build(settings.load(file).keys)
-    except ExinError as error:
-        yield "bad", error.text
-    else:
-        yield "ok", text if file.exists() else text + " " + _("(not there: everything as shipped)")
+    if not file.exists():
+        text += " " + _("(not there: everything as shipped)")
+    yield from _attempt(text, lambda: keymap.build(settings.load(file).keys))
 
 
 def _vault(folder: Path) -> Iterator[Finding]:
@@ -125,13 +123,11 @@ def _vault(folder: Path) -> Iterator[Finding]:
     yield from _room(folder)
 
 
-def _contents(place: object) -> Iterator[Finding]:
+def _contents(place: VaultPlace) -> Iterator[Finding]:
     from models.vault import engine, files
     from models.vault.errors import Busy
-    from models.vault.place import VaultPlace
     from models.vault.slots import read_slots
 
-    assert isinstance(place, VaultPlace)
     try:
         slots = read_slots(place.slots)
         engine.check_file(place.database, place)
@@ -147,10 +143,7 @@ def _contents(place: object) -> Iterator[Finding]:
         yield "warn", _("A change of the key was cut off; it is settled the next time somebody changes or opens it.")
 
 
-def _modes(place: object) -> Iterator[Finding]:
-    from models.vault.place import VaultPlace
-
-    assert isinstance(place, VaultPlace)
+def _modes(place: VaultPlace) -> Iterator[Finding]:
     folder = place.folder.stat()
     open_to_all = [path for path in (place.folder, place.database, place.slots) if path.stat().st_mode & stat.S_IRWXO]
     for path in open_to_all:
@@ -158,17 +151,13 @@ def _modes(place: object) -> Iterator[Finding]:
     if not open_to_all:
         yield "ok", _("open to its owner and group {group} only").format(group=_group(folder.st_gid))
     if not folder.st_mode & stat.S_ISGID:
-        yield (
-            "warn",
-            _("{path} does not hand its group on to new files. Run `chmod g+s` on it.").format(path=place.folder),
-        )
+        text = _("{path} does not hand its group on to new files. Run `chmod g+s` on it.")
+        yield "warn", text.format(path=place.folder)
     for path in (place.database, place.slots):
         found = path.stat()
         if found.st_gid != folder.st_gid or found.st_mode & 0o060 != 0o060:
-            yield (
-                "warn",
-                _("{path} is not shared with the folder's group, so colleagues may be locked out.").format(path=path),
-            )
+            text = _("{path} is not shared with the folder's group, so colleagues may be locked out.")
+            yield "warn", text.format(path=path)
 
 
 def _group(number: int) -> str:

@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 
 from config.errors import ExinError, ExitCode
 from config.words import _
+from exin_tui import guard
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, NotHere, is_terminal, put
+from exin_tui.commands.context import Context, NotHere, put
 
 
 class NoSuchParticipant(ExinError):
     """No participant has the code that was given."""
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: options.Commands) -> None:
     """Describe the command."""
     parser = options.add_command(
         commands,
         "export",
         _("write everything about one participant or all of them as JSON; the audit keeps that it was done"),
         "exin export --format json | python -m json.tool",
+        run,
     )
-    options.add_vault(parser)
-    options.add_identity(parser)
+    options.add_way_in(parser)
     parser.add_argument("--participant", metavar="CODE", help=_("only the participant with this code"))
     parser.add_argument("--format", choices=("json",), required=True, help=_("the form of the output"))
     parser.add_argument(
         "--yes", action="store_true", help=_("show personal data on the terminal without asking whether you mean it")
     )
-    parser.set_defaults(run=run)
 
 
 def run(context: Context) -> int:
     """Write one JSON object, participant by participant and then the team's own; raises `NoSuchParticipant`."""
     from models.export import whole as export
 
-    if is_terminal(sys.stdout) and not context.arguments.yes and not _agreed(context):
+    if guard.is_terminal(sys.stdout) and not context.arguments.yes and not _agreed(context):
         return ExitCode.DONE
     wanted = context.arguments.participant
     with context.store() as store:

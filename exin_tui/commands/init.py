@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,19 +10,21 @@ from config.errors import ExitCode
 from config.words import _
 from exin_tui import leaving
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, note
+from exin_tui.commands.context import Context
+from exin_tui.crash import write_line
 
 if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: options.Commands) -> None:
     """Describe the command."""
     parser = options.add_command(
         commands,
         "init",
         _("make a new vault with its first user, and show its recovery key once"),
         'exin init --user kari --name "Kari Nordmann"',
+        run,
     )
     options.add_vault(parser)
     parser.add_argument(
@@ -32,7 +33,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--name", metavar="TEXT", default="", help=_("the name the team sees"))
     options.add_role(parser, options.ROLES[0])
     options.add_secret(parser, "passphrase", _("the new passphrase"))
-    parser.set_defaults(run=run)
 
 
 def run(context: Context) -> int:
@@ -64,8 +64,8 @@ def make(context: Context, user: str, name: str, role: str) -> Unlocked:
     finally:
         store.close()
     startup_settings.remember_user(str(context.folder), staff.login_name(user))
-    note(_("The vault is in {folder}.").format(folder=context.folder))
+    write_line(_("The vault is in {folder}.").format(folder=context.folder))
     if role != "team_leader":
-        note(_("There is no team leader yet; only the recovery key can let others in."))
+        write_line(_("There is no team leader yet; only the recovery key can let others in."))
     context.show_recovery_key(recovery.text())
     return unlocked

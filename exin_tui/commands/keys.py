@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
-
 from config.errors import ExitCode
 from config.words import _
 from exin_tui.commands import options
 from exin_tui.commands.context import Context, put
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: options.Commands) -> None:
     """Describe the command."""
-    parser = options.add_command(commands, "keys", _("list every key, with your own in force"), "exin keys --json")
+    parser = options.add_command(commands, "keys", _("list every key, with your own in force"), "exin keys --json", run)
     parser.add_argument("--json", action="store_true", help=_("write JSON for scripts"))
-    parser.set_defaults(run=run)
 
 
 def run(context: Context) -> int:

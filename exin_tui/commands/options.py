@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from typing import Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from config.words import _
+
+if TYPE_CHECKING:
+    from exin_tui.commands.context import Context
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 ROLES: Final = ("team-leader", "caseworker", "reader")
 MOST_NAME: Final = 60
 
 
 def add_command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str, example: str
+    commands: Commands, name: str, text: str, example: str, run: Callable[[Context], int] | None = None
 ) -> argparse.ArgumentParser:
-    """A subcommand with its help and an example."""
-    return commands.add_parser(
+    """A subcommand with its help, an example, and what carries it out."""
+    parser = commands.add_parser(
         name,
         help=text,
         description=text,
@@ -23,6 +29,8 @@ def add_command(
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.set_defaults(run=run)
+    return parser
 
 
 def add_vault(parser: argparse.ArgumentParser) -> None:
@@ -32,8 +40,9 @@ def add_vault(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_identity(parser: argparse.ArgumentParser) -> None:
-    """`--user` and where the passphrase comes from."""
+def add_way_in(parser: argparse.ArgumentParser) -> None:
+    """`--vault`, `--user` and where the passphrase comes from."""
+    add_vault(parser)
     parser.add_argument(
         "--user", metavar="NAME", type=_filled, default=argparse.SUPPRESS, help=_("your user name in the vault")
     )
@@ -42,21 +51,11 @@ def add_identity(parser: argparse.ArgumentParser) -> None:
 
 def add_secret(parser: argparse.ArgumentParser, name: str, what: str) -> None:
     """`--NAME-file` and `--NAME-fd`, of which one may be used."""
+    file = _("read {what} from a file nobody else may read").format(what=what)
+    descriptor = _("read {what} from an open file descriptor").format(what=what)
     group = parser.add_mutually_exclusive_group()
-    group.add_argument(
-        f"--{name}-file",
-        metavar="FILE",
-        type=_filled,
-        default=argparse.SUPPRESS,
-        help=_("read {what} from a file nobody else may read").format(what=what),
-    )
-    group.add_argument(
-        f"--{name}-fd",
-        metavar="N",
-        type=_descriptor,
-        default=argparse.SUPPRESS,
-        help=_("read {what} from an open file descriptor").format(what=what),
-    )
+    group.add_argument(f"--{name}-file", metavar="FILE", type=_filled, default=argparse.SUPPRESS, help=file)
+    group.add_argument(f"--{name}-fd", metavar="N", type=_descriptor, default=argparse.SUPPRESS, help=descriptor)
 
 
 def add_role(parser: argparse.ArgumentParser, default: str) -> None:
@@ -91,22 +90,18 @@ def _descriptor(text: str) -> int:
     return int(text)
 
 
-def whole_number(least: int, most: int) -> _WholeNumber:
+def whole_number(least: int, most: int) -> Callable[[str], int]:
     """A parser for a whole number from `least` to `most`."""
-    return _WholeNumber(least, most)
 
-
-class _WholeNumber:
-    def __init__(self, least: int, most: int) -> None:
-        self._least, self._most = least, most
-
-    def __call__(self, text: str) -> int:
+    def parse(text: str) -> int:
         try:
             number = int(text)
         except ValueError:
-            number = self._least - 1
-        if not self._least <= number <= self._most:
+            number = least - 1
+        if not least <= number <= most:
             raise argparse.ArgumentTypeError(
-                _("expected a whole number from {low} to {high}").format(low=self._least, high=self._most)
+                _("expected a whole number from {low} to {high}").format(low=least, high=most)
             )
         return number
+
+    return parse

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
 from typing import TYPE_CHECKING
 
 from config.errors import ExitCode
 from config.words import _, n_
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, UsageError, note, opened, put
+from exin_tui.commands.context import Context, UsageError, put
+from exin_tui.crash import write_line
 
 if TYPE_CHECKING:
     from models.store import Store
     from models.vault.sealed import Unlocked
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: options.Commands) -> None:
     """Describe the command and its parts."""
-    parser = options.add_command(
-        commands, "user", _("let colleagues in, take access away, change passphrases"), "exin user list"
-    )
+    text = _("let colleagues in, take access away, change passphrases")
+    parser = options.add_command(commands, "user", text, "exin user list")
     parts = parser.add_subparsers(title=_("parts"), metavar=_("PART"), required=True, dest="part")
 
     added = options.add_command(
@@ -27,50 +26,41 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "add",
         _("let a colleague in (team leaders only)"),
         'exin user add ola --name "Ola Nordmann" --role caseworker',
+        _add,
     )
     added.add_argument("target", metavar="NAME", type=options.user_name, help=_("the colleague's user name"))
     added.add_argument("--name", metavar="TEXT", default="", help=_("the name the team sees"))
     options.add_role(added, options.ROLES[1])
     options.add_secret(added, "new-passphrase", _("the colleague's first passphrase"))
-    added.set_defaults(run=_add)
 
-    listed = options.add_command(parts, "list", _("list the team: user name, role, state, name"), "exin user list")
-    listed.set_defaults(run=_list)
+    text = _("list the team: user name, role, state, name")
+    listed = options.add_command(parts, "list", text, "exin user list", _list)
 
-    revoked = options.add_command(
-        parts, "revoke", _("take away a colleague's access (team leaders only)"), "exin user revoke ola"
-    )
+    text = _("take away a colleague's access (team leaders only)")
+    revoked = options.add_command(parts, "revoke", text, "exin user revoke ola", _revoke)
     revoked.add_argument("target", metavar="NAME", nargs="?", default="", help=_("the colleague's user name"))
-    revoked.add_argument(
-        "--unowned",
-        action="store_true",
-        help=_("take away the keys that belong to nobody, as `exin verify` finds them"),
-    )
-    revoked.set_defaults(run=_revoke)
+    text = _("take away the keys that belong to nobody, as `exin verify` finds them")
+    revoked.add_argument("--unowned", action="store_true", help=text)
 
-    changed = options.add_command(parts, "passphrase", _("change your own passphrase"), "exin user passphrase")
+    text = _("change your own passphrase")
+    changed = options.add_command(parts, "passphrase", text, "exin user passphrase", _passphrase)
     options.add_secret(changed, "new-passphrase", _("the new passphrase"))
-    changed.set_defaults(run=_passphrase)
 
     recovered = options.add_command(
         parts,
         "recover",
         _("give a user a new passphrase with the recovery key; make a new recovery key"),
         "exin user recover kari --new-key",
+        _recover,
     )
     recovered.add_argument("target", metavar="NAME", nargs="?", default="", help=_("who has lost their passphrase"))
-    recovered.add_argument(
-        "--new-key",
-        action="store_true",
-        help=_("make a new recovery key; without NAME, a team leader does it with their passphrase"),
-    )
+    text = _("make a new recovery key; without NAME, a team leader does it with their passphrase")
+    recovered.add_argument("--new-key", action="store_true", help=text)
     options.add_secret(recovered, "recovery-key", _("the recovery key"))
     options.add_secret(recovered, "new-passphrase", _("the new passphrase"))
-    recovered.set_defaults(run=_recover)
 
     for part in (added, listed, revoked, changed, recovered):
-        options.add_vault(part)
-        options.add_identity(part)
+        options.add_way_in(part)
 
 
 def _add(context: Context) -> int:
@@ -80,7 +70,8 @@ def _add(context: Context) -> int:
     with context.store() as store:
         _leaders_only(store)
         user, name = staff.login_name(arguments.target), arguments.name
-        _check_new(store, user)
+        if any(colleague.user == user for colleague in store.ask_now(staff.team)):
+            raise staff.StaffError(_("{user} is in the team already.").format(user=user))
         passphrase = context.new_passphrase(user, name, "new-passphrase")
         slot = _new_slot(store.unlocked, user, passphrase)
         try:
@@ -89,7 +80,7 @@ def _add(context: Context) -> int:
             # A key without a colleague must not stay behind.
             store.unlocked.remove_slot(slot)
             raise
-    note(_("{user} can open the vault now.").format(user=user))
+    write_line(_("{user} can open the vault now.").format(user=user))
     return ExitCode.DONE
 
 
@@ -97,18 +88,8 @@ def _new_slot(unlocked: Unlocked, user: str, passphrase: str) -> str:
     try:
         return unlocked.add_slot(user, passphrase)
     except ValueError:
-        raise UsageError(
-            _("A key of {user} with this passphrase was left over. Run `exin user revoke --unowned` first.").format(
-                user=user
-            )
-        ) from None
-
-
-def _check_new(store: Store, user: str) -> None:
-    from models.team import staff
-
-    if any(colleague.user == user for colleague in store.ask_now(staff.team)):
-        raise staff.StaffError(_("{user} is in the team already.").format(user=user))
+        text = _("A key of {user} with this passphrase was left over. Run `exin user revoke --unowned` first.")
+        raise UsageError(text.format(user=user)) from None
 
 
 def _leaders_only(store: Store) -> None:
@@ -146,12 +127,14 @@ def _revoke(context: Context) -> int:
             if gone.slot in store.unlocked.slot_ids:
                 store.unlocked.remove_slot(gone.slot)
             store.change_now(staff.leave, gone.user)
-            note(_("{user} can no longer open the vault.").format(user=gone.user))
+            write_line(_("{user} can no longer open the vault.").format(user=gone.user))
         if context.arguments.unowned:
             unowned = unowned_slots(store)
             for slot in unowned:
                 store.unlocked.remove_slot(slot)
-            note(n_("{count} key taken away.", "{count} keys taken away.", len(unowned)).format(count=len(unowned)))
+            write_line(
+                n_("{count} key taken away.", "{count} keys taken away.", len(unowned)).format(count=len(unowned))
+            )
     return ExitCode.DONE
 
 
@@ -169,7 +152,7 @@ def _passphrase(context: Context) -> int:
         passphrase = context.new_passphrase(user, store.actor.name, "new-passphrase")
         store.unlocked.change_passphrase(user, passphrase)
         store.witness_now("user.passphrase")
-    note(_("Your passphrase is changed."))
+    write_line(_("Your passphrase is changed."))
     return ExitCode.DONE
 
 
@@ -182,6 +165,8 @@ def _recover(context: Context) -> int:
             _leaders_only(store)
             _renew(context, store)
         return ExitCode.DONE
+    from exin_tui.open_store import opened
+
     with opened(_by_recovery_key(context)) as store:
         _give_passphrase(context, store, arguments.target)
         if arguments.new_key:
@@ -207,7 +192,7 @@ def _give_passphrase(context: Context, store: Store, target: str) -> None:
     else:
         store.change_now(staff.move_slot, lost.id, _new_slot(store.unlocked, lost.user, passphrase))
     store.witness_now(f"user.recover {lost.user}")
-    note(_("{user} has a new passphrase.").format(user=lost.user))
+    write_line(_("{user} has a new passphrase.").format(user=lost.user))
 
 
 def _by_recovery_key(context: Context) -> Unlocked:

@@ -8,27 +8,27 @@ import re
 from config.errors import ExitCode
 from config.words import _, n_
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, note, put
+from exin_tui.commands.context import Context, put
 from exin_tui.commands.user import unowned_slots
+from exin_tui.crash import write_line
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: options.Commands) -> None:
     """Describe the command."""
     parser = options.add_command(
         commands,
         "verify",
         _("check pages, schema, links, search index and audit chain; one line for each thing that is wrong"),
         "exin verify --against 1204:9f3c…",
+        run,
     )
-    options.add_vault(parser)
-    options.add_identity(parser)
+    options.add_way_in(parser)
     parser.add_argument(
         "--against",
         metavar="COUNT:HEAD",
         type=_count_and_head,
         help=_("a count and head of the audit noted earlier: also check that nothing up to there was cut or rewritten"),
     )
-    parser.set_defaults(run=run)
 
 
 def run(context: Context) -> int:
@@ -37,17 +37,12 @@ def run(context: Context) -> int:
     from models.storage import audit
     from models.vault.errors import DamagedVault
 
-    step = ""
-
-    def stepped(name: str) -> None:
-        nonlocal step
-        step = name
-
+    steps: list[str] = []
     with context.store() as store:
         try:
-            found = store.ask_now(examination.examine, store._audit_key, stepped)
+            found = store.ask_now(examination.examine, store._audit_key, steps.append)
         except DamagedVault as error:
-            put(f"{step}: {error.text}\n")
+            put(f"{steps[-1]}: {error.text}\n")
             raise
         lines = [f"{flaw.where}: {flaw.text}" for flaw in found.flaws]
         unowned = len(unowned_slots(store))
@@ -57,19 +52,12 @@ def run(context: Context) -> int:
         if context.arguments.against is not None:
             count, head = context.arguments.against
             if store.ask_now(audit.head_at, count) != head:
-                lines.append(
-                    "audit: "
-                    + _("Row {count} is not the one that was noted: the tail was cut off or rewritten.").format(
-                        count=count
-                    )
-                )
+                text = _("Row {count} is not the one that was noted: the tail was cut off or rewritten.")
+                lines.append("audit: " + text.format(count=count))
     for line in lines:
         put(line + "\n")
-    note(
-        n_("{count} finding.", "{count} findings.", len(lines)).format(count=len(lines))
-        + " "
-        + _("Audit: {count}:{head}").format(count=found.count, head=found.head)
-    )
+    told = n_("{count} finding.", "{count} findings.", len(lines)).format(count=len(lines))
+    write_line(told + " " + _("Audit: {count}:{head}").format(count=found.count, head=found.head))
     return ExitCode.FINDINGS if lines else ExitCode.DONE
 
 

@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
@@ -42,11 +41,7 @@ class CleanFilter(LineFilter):
         if not any(control or _UNSAFE.search(text) or (style and style.link) for text, style, control in segments):
             return segments
         return [
-            Segment(clean_text(text), _without_link(style) if style is not None else None)
+            Segment(clean_text(text), style.update_link(None) if style and style.link else style)
             for text, style, control in segments
             if not control
         ]
-
-
-def _without_link(style: Style) -> Style:
-    return style.update_link(None) if style.link else style

@@ -20,17 +20,14 @@ Result = TypeVar("Result")
 class InsideApp(App[Result], Generic[Result]):
     """An App whose ends are hooks: `met_error`, `say_last` and `gone_down`, which a subclass fills.
 
-    It neither shows pointers nor tooltips, writes no file, and reports the mouse only where `mouse` is set.
+    It neither shows pointers nor tooltips, writes no file, and reports no mouse: every movement would cost bytes both
+    ways and take away the terminal's own marking of text.
     """
-
-    mouse: bool = False
 
     def __init__(self, *, driver_class: type[Driver] | None, ansi_color: bool | None) -> None:
         super().__init__(driver_class=driver_class, ansi_color=ansi_color)
         # Neither is used: what is said is said at the foot, and there is no pointer.
         self._disable_tooltips = self._disable_notifications = True
-
-    # ------------------------------------------------------------------ hooks
 
     def met_error(self, error: Exception) -> None:
         """Deal with an error that nothing in the program has caught."""
@@ -51,7 +48,7 @@ class InsideApp(App[Result], Generic[Result]):
         return super()._background_screens
 
     def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
-        return super()._build_driver(headless, inline, mouse and self.mouse, size)
+        return super()._build_driver(headless, inline, False, size)
 
     def _set_pointer_shape(self, shape: str) -> None:
         """Send no pointer shape: it is an OSC, and there is no pointer."""
@@ -65,7 +62,7 @@ class InsideApp(App[Result], Generic[Result]):
 
     def _fatal_error(self) -> None:
         """Leave without rendering anything: Textual would show the values of every local variable."""
-        self.close_at_once()
+        self._close_messages_no_wait()
 
     def _print_error_renderables(self) -> None:
         messages = list(self._exit_renderables)
@@ -96,10 +93,6 @@ class InsideApp(App[Result], Generic[Result]):
             self._exception = error
             self._exception_event.set()
         self._return_code = code
-        self.close_at_once()
-
-    def close_at_once(self) -> None:
-        """Take no more messages, and go down."""
         self._close_messages_no_wait()
 
     def as_active(self) -> AbstractContextManager[None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from rich.console import RenderableType
 from textual import events
@@ -20,15 +20,13 @@ from exin_tui.display.painter import Painter
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    _AppBase = App[Any]
-else:
-    _AppBase = object
+Result = TypeVar("Result")
 
 _CHUNK: Final = 8192
 
 
-class QuietDisplay(_AppBase):
-    """Mixed in before `App`: replaces the last step of drawing, from compositor to driver.
+class QuietDisplay(App[Result], Generic[Result]):
+    """An App whose last step of drawing is another one, from compositor to driver.
 
     With `delta_display` false, or for anything that is no compositor update, Textual's own path is taken.
     """

@@ -46,12 +46,7 @@ class KeptStylesheet(Stylesheet):
             self.parse()
 
     def _parse_rules(
-        self,
-        css: str,
-        read_from: CSSLocation,
-        is_default_rules: bool = False,
-        tie_breaker: int = 0,
-        scope: str = "",
+        self, css: str, read_from: CSSLocation, is_default_rules: bool = False, tie_breaker: int = 0, scope: str = ""
     ) -> list[RuleSet]:
         piece = css, read_from, is_default_rules, tie_breaker, scope
         found = self._kept.get(piece)

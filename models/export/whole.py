@@ -8,15 +8,11 @@ program add sections, and change none.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
 from config.words import _
-from models import timeline
-from models.export.agreements import agreements
-from models.export.around import around
-from models.export.method import method, of_the_team
+from models.export.sections import of_participant, of_the_team
 from models.export.writer import Writer, moment
 from models.participants.participants import LABELS, ParticipantError
 from models.phases import phases
@@ -27,7 +23,6 @@ from models.tables import Participant
 from models.team.staff import team
 
 FORMAT: Final = 2
-ENTRIES_AT_ONCE: Final = 500
 
 
 def heading(reading: Reading) -> dict[str, Any]:
@@ -41,7 +36,7 @@ def heading(reading: Reading) -> dict[str, Any]:
         "exported_by": reading.actor.user,
         "audit": {"count": last[0][0], "head": last[0][1]} if last else {"count": 0, "head": ""},
         "staff": [
-            {"user": one.user, "name": one.name, "initials": one.initials, "role": one.role, "active": one.active}
+            {name: getattr(one, name) for name in ("user", "name", "initials", "role", "active")}
             for one in team(reading, active_only=False)
         ],
     }
@@ -49,7 +44,7 @@ def heading(reading: Reading) -> dict[str, Any]:
 
 def codes(reading: Reading) -> list[tuple[int, str]]:
     """Every participant's id and code, by code."""
-    return [(row[0], row[1]) for row in reading.sql("SELECT id, code FROM participant ORDER BY code")]
+    return [(number, code) for number, code in reading.sql("SELECT id, code FROM participant ORDER BY code")]
 
 
 def participant(reading: Reading, number: int) -> dict[str, Any]:
@@ -75,10 +70,7 @@ def participant(reading: Reading, number: int) -> dict[str, Any]:
             }
             for span in phases.of(reading, number)
         ],
-        "timeline": list(_entries(writer, number)),
-        **agreements(writer, number),
-        **around(writer, number),
-        **method(writer, number),
+        **of_participant(writer, number),
         "former": writer.former("participant", number),
     }
 
@@ -89,44 +81,6 @@ def team_wide(reading: Reading) -> dict[str, Any]:
     Whoever of the participants a line is about is named by code, as in their own part of the export.
     """
     return of_the_team(Writer(reading))
-
-
-def _entries(writer: Writer, number: int) -> Iterator[dict[str, Any]]:
-    reading, query, offset = writer.reading, timeline.TimelineQuery(number), 0
-    corrected = {
-        row
-        for (row,) in reading.sql(
-            'SELECT DISTINCT c."row" FROM change c JOIN entry e ON e.id = c."row" '
-            "WHERE c.\"table\" = 'entry' AND c.operation = 'update' AND e.participant_id = ?",
-            [number],
-        )
-    }
-    entered = {
-        entry: (at, writer.users.get(author))
-        for entry, at, author in reading.sql(
-            "SELECT id, created_at, author_id FROM entry WHERE participant_id = ?", [number]
-        )
-    }
-    while found := timeline.page(reading, query, offset, ENTRIES_AT_ONCE):
-        for entry in found:
-            at, author = entered[entry.id]
-            yield {
-                "at": moment(entry.at),
-                "day": entry.day.isoformat(),
-                "kind": entry.kind,
-                "outcome": entry.outcome,
-                "with": entry.with_whom,
-                "where": entry.place,
-                "minutes": entry.minutes,
-                "text": entry.text,
-                "topic": entry.topic,
-                "topic_taken_at": None if entry.topic_taken_at is None else moment(entry.topic_taken_at),
-                "detail": dict(entry.detail),
-                "author": author,
-                "entered_at": moment(at),
-                "former": writer.former("entry", entry.id) if entry.id in corrected else [],
-            }
-        offset += len(found)
 
 
 def _plain(value: Any) -> Any:

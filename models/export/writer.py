@@ -3,52 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Final
 
 from peewee import ForeignKeyField, IntegerField
 
+from models import tables
 from models.storage.audit import history
 from models.storage.reading import Reading
-from models.tables import (
-    Appointment,
-    Checklist,
-    ChecklistItem,
-    Consent,
-    Disclosure,
-    IntakeTalk,
-    Record,
-    Review,
-    Spending,
-    Staff,
-)
 from models.team.staff import team
 
 Plain = dict[str, Any]
+NOTHING: Final[Mapping[str, Any]] = {}
 
-_IDS: Final = {(IntakeTalk, "covered"), (IntakeTalk, "said")}
+_IDS: Final = {(tables.IntakeTalk, "covered"), (tables.IntakeTalk, "said")}
 """Columns that hold ids with space between."""
-_JSON: Final = {(Review, "brief"), (Checklist, "content")}
-_LEFT_OUT: Final = {(ChecklistItem, "place")}
+_JSON: Final = {(tables.Review, "brief"): "null", (tables.Checklist, "content"): "null", (tables.Entry, "detail"): "{}"}
+"""Columns that hold JSON, and what an empty one stands for."""
+_LEFT_OUT: Final = {(tables.ChecklistItem, "place"), (tables.Entry, "contact"), (tables.Entry, "subject")}
+_LAST: Final = {(tables.Step, "done_at")}
+"""What stands behind the columns that follow it in the table."""
 _CALLED: Final = {
-    (Appointment, "with_whom"): "with",
-    (Appointment, "place"): "where",
-    (Consent, "scope"): "concerns",
-    (Disclosure, "author"): "by",
-    (Spending, "amount"): "amount_ore",
-    (Spending, "staff"): "by",
+    (tables.Appointment, "with_whom"): "with",
+    (tables.Appointment, "place"): "where",
+    (tables.Consent, "scope"): "concerns",
+    (tables.Disclosure, "author"): "by",
+    (tables.Entry, "with_whom"): "with",
+    (tables.Entry, "place"): "where",
+    (tables.Spending, "amount"): "amount_ore",
+    (tables.Spending, "staff"): "by",
 }
 """What goes out under another name than its column's; `created_at` is `entered_at` everywhere."""
 
 
 @cache
-def _columns(model: type[Record]) -> tuple[tuple[str, bool], ...]:
+def _columns(model: type[tables.Record]) -> tuple[tuple[str, bool], ...]:
     """The columns of `model` in order, and whether each goes out: links do not, for the export nests instead."""
     return tuple(
-        (field.name, getattr(field, "rel_model", Staff) is Staff)
-        for field in model._meta.sorted_fields
+        (field.name, getattr(field, "rel_model", tables.Staff) is tables.Staff)
+        for field in sorted(model._meta.sorted_fields, key=lambda field: (model, field.name) in _LAST)
         if field.name not in ("id", "version") and (model, field.name) not in _LEFT_OUT
     )
 
@@ -65,34 +60,53 @@ class Writer:
         self.reading = reading
         self.users = {one.id: one.user for one in team(reading, active_only=False)}
 
-    def plain(self, model: type[Record], row: Any, instead: Mapping[str, Any] | None = None, **inner: Any) -> Plain:
+    def plain(
+        self,
+        model: type[tables.Record],
+        row: Any,
+        instead: Mapping[str, Any] = NOTHING,
+        inner: Mapping[str, Any] = NOTHING,
+        *,
+        corrected: bool = True,
+    ) -> Plain:
         """Every column of a row of `model` but links, then what is nested in it, then its former versions.
 
-        `instead` gives other values for columns, in their places. `row` is anything with the columns as attributes.
+        `instead` gives other values for columns, in their places. `row` is anything with the columns as attributes. One
+        that is known never to have been `corrected` has no former versions.
         """
-        given = instead or {}
         written = {
-            _CALLED.get((model, name), "entered_at" if name == "created_at" else name): given[name]
-            if name in given
+            _CALLED.get((model, name), "entered_at" if name == "created_at" else name): instead[name]
+            if name in instead
             else self._value(model, name, getattr(row, name))
             for name, goes_out in _columns(model)
-            if name not in inner and (goes_out or name in given)
+            if goes_out or name in instead
         }
-        return {**written, **inner, "former": self.former(model._meta.table_name, row.id)}
+        former = self.former(model._meta.table_name, row.id) if corrected else []
+        return {**written, **inner, "former": former}
 
-    def every(self, model: type[Record], order: str, condition: Any = True) -> list[Any]:
+    def each(self, model: type[tables.Record], rows: Iterable[Any], **nested: Mapping[int, list[Plain]]) -> list[Plain]:
+        """Rows of `model` as plain data, each with what of `nested` is under its id."""
+        return [self.plain(model, row, inner={name: by.get(row.id, []) for name, by in nested.items()}) for row in rows]
+
+    def every(self, model: type[tables.Record], order: str, condition: Any = True) -> list[Any]:
         """The rows of `model` for which `condition` holds, by the column `order`."""
         query = model.select().where(condition).order_by(getattr(model, order), model.id)
         return self.reading.rows(query)
 
-    def of(self, model: Any, participant: int, order: str) -> list[Any]:
+    def of(self, participant: int, model: Any, order: str) -> list[Any]:
         """A participant's rows of `model`, by the column `order`."""
         return self.every(model, order, model.participant == participant)
 
-    def under(self, model: Any, participant: int, link: str, order: str) -> dict[int, list[Plain]]:
-        """A participant's rows of `model` as plain data, by what they are linked to."""
+    def own(
+        self, participant: int, model: type[tables.Record], order: str, **nested: Mapping[int, list[Plain]]
+    ) -> list[Plain]:
+        """The same as plain data, with what is `nested` as in `each`."""
+        return self.each(model, self.of(participant, model, order), **nested)
+
+    def under(self, participant: int, model: type[tables.Record], link: str, order: str) -> dict[int, list[Plain]]:
+        """The same as plain data, by what the rows are linked to."""
         found: dict[int, list[Plain]] = {}
-        for row in self.of(model, participant, order):
+        for row in self.of(participant, model, order):
             found.setdefault(getattr(row, link), []).append(self.plain(model, row))
         return found
 
@@ -103,7 +117,7 @@ class Writer:
             for version in history(self.reading, table, row)
         ]
 
-    def _value(self, model: type[Record], name: str, value: Any) -> Any:
+    def _value(self, model: type[tables.Record], name: str, value: Any) -> Any:
         field = model._meta.fields[name]
         if value is None:
             return None
@@ -114,5 +128,5 @@ class Writer:
         if (model, name) in _IDS:
             return value.split()
         if (model, name) in _JSON:
-            return json.loads(value) if value else None
+            return json.loads(value or _JSON[model, name])
         return value.isoformat() if isinstance(value, date) else value

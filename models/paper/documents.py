@@ -12,11 +12,11 @@ from config.programme.shapes import Programme
 from config.words import N_, _
 from models.paper import forms, phase_out, sheets
 from models.paper.document import Document
-from models.paper.person import Person, person
+from models.paper.person import NOBODY, Person, person
 from models.storage.reading import Reading
 
 CHECKLIST: Final = "checklist:"
-_MAKERS: Final[dict[str, tuple[str, Callable[[Reading, Person | None], Document]]]] = {
+_MAKERS: Final[dict[str, tuple[str, Callable[[Reading, Person], Document]]]] = {
     "consent": (N_("Consent form of EX/IN"), forms.exin_consent),
     "cross_consent": (N_("Consent form across agencies"), forms.cross_agency_consent),
     "appointments": (N_("The participant's appointment sheet"), sheets.appointment_sheet),
@@ -46,7 +46,7 @@ def kinds(programme: Programme) -> tuple[Kind, ...]:
 
 def make(reading: Reading, kind: str, participant: int | None) -> Document:
     """A document, filled in with what is known of `participant`, or blank for None. Raises `NoSuchDocument`."""
-    who = person(reading, participant) if participant is not None else None
+    who = person(reading, participant) if participant is not None else NOBODY
     if kind.startswith(CHECKLIST):
         return forms.checklist(reading, kind.removeprefix(CHECKLIST), who)
     if kind not in _MAKERS:

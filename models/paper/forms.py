@@ -9,21 +9,24 @@ from __future__ import annotations
 from datetime import date
 
 from config.dates import format_date
-from config.programme.shapes import ItemTemplate
 from config.words import _
 from models.checklists import reading as checklist_reading
 from models.checklists.reading import DONE, NOT_RELEVANT, WAITING, ChecklistError, Item
 from models.consents import matrix as consent_matrix
 from models.paper.document import BOX, TICKED, Block, Column, Document, Fields, Heading, Signatures, Table, Text
-from models.paper.person import Person, foot
+from models.paper.person import Person, foot, joined, once
 from models.storage.reading import Reading
 
 OTHER = "other"
 
 
-def exin_consent(reading: Reading, who: Person | None) -> Document:
-    """EX/IN's own form: agency × role × name, with what is consented to now where `who` is given."""
+def exin_consent(reading: Reading, who: Person) -> Document:
+    """EX/IN's own form: agency × role × name, with what is consented to now where `who` is somebody."""
     months = reading.programme.limits.consent_months
+    sets = (
+        f"{chosen.name}: {', '.join(str(reading.programme.agency(agency).name) for agency in chosen.agencies)}."
+        for chosen in reading.programme.consent_sets
+    )
     return Document(
         _("Consent to share information"),
         _("consent"),
@@ -35,8 +38,7 @@ def exin_consent(reading: Reading, who: Person | None) -> Document:
             ),
             Fields(_name_and_number(who)),
             _agencies(reading, who),
-            Text("  ".join(_set_line(reading, number) for number in range(len(reading.programme.consent_sets))),
-                 small=True),
+            Text("  ".join(sets), small=True),
             Fields(((_("What it concerns, and what is not to be shared"), ""),)),
             Text(
                 _("The consent holds until you change it or withdraw it in writing, at most {months} months. You may "
@@ -49,44 +51,29 @@ def exin_consent(reading: Reading, who: Person | None) -> Document:
     )  # fmt: skip
 
 
-def _set_line(reading: Reading, number: int) -> str:
-    chosen = reading.programme.consent_sets[number]
-    names = ", ".join(str(reading.programme.agency(agency).name) for agency in chosen.agencies)
-    return f"{chosen.name}: {names}."
-
-
-def _agencies(reading: Reading, who: Person | None) -> Table:
+def _agencies(reading: Reading, who: Person) -> Table:
     columns = (Column(_("Agency"), 5), Column(_("Role"), 5), Column("", 1, BOX), Column(_("Name"), 5),
                Column(_("Until"), 3))  # fmt: skip
-    name, rows, last = reading.programme.agency, [], ""
-    if who is None:
-        for agency in reading.programme.agencies:
-            for role in (one for one in agency.roles if one.consent):
-                rows.append(("" if agency.id == last else str(agency.name), str(role.name), "", "", ""))
-                last = agency.id
-        return Table(columns, tuple(rows))
+    programme = reading.programme
+    if not who.id:
+        roles = ((agency, role) for agency in programme.agencies for role in agency.roles if role.consent)
+        return Table(columns, once((str(agency.name), str(role.name), "", "", "") for agency, role in roles))
+    rows = []
     for line in consent_matrix.matrix(reading, who.id):
         given = line.answer.consent if line.answer.covered else None
-        rows.append((
-            "" if line.agency == last else str(name(line.agency).name),
-            str(reading.programme.role(line.role).name),
-            TICKED if given else "",
-            given.person if given else "",
-            format_date(given.valid_until) if given else "",
-        ))  # fmt: skip
-        last = line.agency
-    return Table(columns, tuple(rows))
+        what = (TICKED, given.person, format_date(given.valid_until)) if given else ("", "", "")
+        rows.append((str(programme.agency(line.agency).name), str(programme.role(line.role).name), *what))
+    return Table(columns, once(rows))
 
 
-def cross_agency_consent(reading: Reading, who: Person | None) -> Document:
+def cross_agency_consent(reading: Reading, who: Person) -> Document:
     """The form across agencies: whom those who work together may ask and tell, row by row of `choices.cross_agency`."""
     months = reading.programme.limits.consent_months
-    address, phone = (who.text("address"), who.text("phone")) if who else ("", "")
     return Document(
         _("Consent to release from confidentiality"),
         _("consent-agencies"),
         (
-            Fields((*_name_and_number(who), (_("Address"), address), (_("Phone"), phone))),
+            Fields((*_name_and_number(who), (_("Address"), who.text("address")), (_("Phone"), who.text("phone")))),
             Text(
                 _("Everybody who works for the agencies below has a duty of confidentiality about what they learn of "
                   "you. To help you in the best way they need to work together. You are asked to consent to their "
@@ -112,9 +99,9 @@ def cross_agency_consent(reading: Reading, who: Person | None) -> Document:
     )  # fmt: skip
 
 
-def _actors(reading: Reading, who: Person | None) -> tuple[tuple[str, ...], ...]:
+def _actors(reading: Reading, who: Person) -> tuple[tuple[str, ...], ...]:
     covered: dict[str, list[str]] = {}
-    for line in consent_matrix.matrix(reading, who.id) if who else ():
+    for line in consent_matrix.matrix(reading, who.id) if who.id else ():
         if line.answer.covered and line.answer.consent is not None:
             covered.setdefault(line.agency, []).append(line.answer.consent.person)
     rows = []
@@ -129,86 +116,60 @@ def _actors(reading: Reading, who: Person | None) -> tuple[tuple[str, ...], ...]
     return tuple(rows)
 
 
-def _name_and_number(who: Person | None) -> tuple[tuple[str, str], ...]:
-    return (
-        (_("Name"), who.name if who else ""),
-        (_("National identity number"), who.text("national_id") if who else ""),
-    )
+def _name_and_number(who: Person) -> tuple[tuple[str, str], ...]:
+    return (_("Name"), who.name), (_("National identity number"), who.text("national_id"))
 
 
-# ---------------------------------------------------------------------- checklists
-
-
-def checklist(reading: Reading, template: str, who: Person | None) -> Document:
+def checklist(reading: Reading, template: str, who: Person) -> Document:
     """A checklist of the programme; for `who` the one in use, as it stands, where there is one.
 
     Raises `ChecklistError` where neither the programme nor the participant has it.
     """
-    lines = checklist_reading.of(reading, who.id) if who else ()
+    lines = checklist_reading.of(reading, who.id) if who.id else ()
     used = next((line.id for line in lines if line.template == template and line.id), 0)
-    if used:
-        found = checklist_reading.one(reading, used)
-        shape, groups = found.template, [(str(group.name), list(group.items)) for group in found.groups]
-    else:
-        known = reading.programme.checklist(template)
-        if known is None:
-            raise ChecklistError(_("This checklist is not here any more."))
-        shape = known
-        groups = []
-    columns = _columns(any(item.who for item in shape.items), shape.verify)
-    blocks: list[Block] = []
-    if who is not None or not used:
-        blocks.append(Fields(((_("Name"), who.name if who else ""),)))
-    if used:
-        for heading, items in groups:
-            rows = tuple(_item_row(reading, item, columns) for item in items)
-            blocks += [Heading(heading), Table(columns, rows)]
-    else:
-        for group in shape.groups:
-            empty = tuple(_blank_row(reading, item, columns) for item in group.items)
-            blocks += [Heading(str(group.name)), Table(columns, empty)]
+    found = checklist_reading.one(reading, used) if used else None
+    shape = found.template if found else reading.programme.checklist(template)
+    if shape is None:
+        raise ChecklistError(_("This checklist is not here any more."))
+    whose = any(item.who for item in shape.items)
+    columns = [Column("", 1, BOX), Column(_("Item"), 8), Column(_("What, who, when"), 4 if whose else 7)]
+    if whose:
+        columns.insert(1, Column(_("Who"), 2))
+    if shape.verify:
+        columns.append(Column(_("Verified by"), 3))
+    known = {item.template.id: item for item in found.items} if found else {}
+    blocks: list[Block] = [Fields(((_("Name"), who.name),))]
+    for group in shape.groups:
+        rows = []
+        for item in group.items:
+            if found and item.id not in known:
+                continue
+            tick, stands, verified = _stands(reading, known.get(item.id))
+            whom = str(reading.programme.choice("item_who", item.who).name) if item.who else ""
+            rows.append(
+                (tick, *([whom] if whose else []), str(item.name), stands, *([verified] if shape.verify else []))
+            )
+        blocks += [Heading(str(group.name)), Table(tuple(columns), tuple(rows))]
     version = _("version {number}").format(number=shape.version)
     return Document(str(shape.name), template, tuple(blocks), f"{foot(reading, who)} · {version}")
 
 
-def _columns(whose: bool, verify: bool) -> tuple[Column, ...]:
-    found = [Column("", 1, BOX)]
-    if whose:
-        found.append(Column(_("Who"), 2))
-    found += [Column(_("Item"), 8), Column(_("What, who, when"), 7 if not whose else 4)]
-    if verify:
-        found.append(Column(_("Verified by"), 3))
-    return tuple(found)
+def _stands(reading: Reading, item: Item | None) -> tuple[str, str, str]:
+    """Its tick; what is known of it in a line: value, state where it is not done, note; and who verified it."""
+    if item is None:
+        return "", "", ""
 
+    def by(who: str, at: int | None) -> str:
+        return "" if at is None else f"{who} {format_date(reading.clock.local(at))}"
 
-def _blank_row(reading: Reading, item: ItemTemplate, columns: tuple[Column, ...]) -> tuple[str, ...]:
-    row = ["", str(item.name)]
-    if item.who:
-        row.insert(1, str(reading.programme.choice("item_who", item.who).name))
-    return tuple(row + [""] * (len(columns) - len(row)))
-
-
-def _item_row(reading: Reading, item: Item, columns: tuple[Column, ...]) -> tuple[str, ...]:
-    row = list(_blank_row(reading, item.template, columns))
-    row[0] = TICKED if item.state == DONE else ""
-    place = 3 if item.template.who else 2
-    row[place] = _stands(reading, item)
-    if item.verified_at is not None:
-        row[-1] = f"{item.verified_by} {format_date(reading.clock.local(item.verified_at).date())}"
-    return tuple(row)
-
-
-def _stands(reading: Reading, item: Item) -> str:
-    """What is known of an item, in a line: its value, its state where it is not done, its note."""
-    parts = [_value(item)]
+    value, state = _value(item), ""
     if item.state == NOT_RELEVANT:
-        parts.append(_("not relevant: {reason}").format(reason=item.reason))
+        state = _("not relevant: {reason}").format(reason=item.reason)
     if item.state == WAITING:
-        parts.append(_("waits: {reason}").format(reason=item.reason) if item.reason else _("waits"))
-    if item.done_at is not None and not parts[0]:
-        parts.append(f"{item.done_by} {format_date(reading.clock.local(item.done_at).date())}".strip())
-    parts.append(item.note)
-    return " · ".join(part for part in parts if part)
+        state = _("waits: {reason}").format(reason=item.reason) if item.reason else _("waits")
+    done = "" if value else by(item.done_by, item.done_at).strip()
+    tick = TICKED if item.state == DONE else ""
+    return tick, joined(value, state, done, item.note), by(item.verified_by, item.verified_at)
 
 
 def _value(item: Item) -> str:

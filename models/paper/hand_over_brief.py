@@ -5,12 +5,14 @@ The note on moving district, for an office elsewhere, is another paper: `models.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from config.dates import format_date, format_moment, relative_days, weekday
-from config.words import _, n_
+from config.words import _
 from models.hand_overs.brief import Brief
 from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text
+from models.paper.person import dated, days, joined, made
 from models.storage.reading import Reading
 from models.values import phone
 
@@ -18,9 +20,8 @@ from models.values import phone
 def document(reading: Reading, brief: Brief) -> Document:
     """What must be known first stands first: the note, risk, what presses, then what is agreed and who is around."""
     blocks: list[Block] = [*_first(reading, brief), *_agreed(reading, brief), *_around(reading, brief)]
-    foot = _("EX/IN · made {date}").format(date=format_date(reading.today)) + f" · {brief.file.code}"
     title = _("Brief on taking over: {who}").format(who=brief.file.name)
-    return Document(title, _("brief"), tuple(blocks), foot)
+    return Document(title, _("brief"), tuple(blocks), made(reading, brief.file.code))
 
 
 def _first(reading: Reading, brief: Brief) -> list[Block]:
@@ -29,16 +30,12 @@ def _first(reading: Reading, brief: Brief) -> list[Block]:
     blocks: list[Block] = []
     if brief.handed is not None:
         handed = brief.handed
-        blocks.append(
-            Text(
-                _("Handed over {date} from {former} to {name}.").format(
-                    date=format_date(handed.day), former=handed.from_name or "–", name=handed.to_name
-                )
-            )
+        told = _("Handed over {date} from {former} to {name}.").format(
+            date=format_date(handed.day), former=handed.from_name or "–", name=handed.to_name
         )
+        blocks.append(Text(told))
         if handed.note:
             blocks.append(Text(handed.note, strong=True))
-    lasting = [span for span in file.phases if span.ended is None]
     phases = "; ".join(
         _("{number} {name} since {date} ({days} days)").format(
             number=span.phase,
@@ -46,122 +43,113 @@ def _first(reading: Reading, brief: Brief) -> list[Block]:
             date=format_date(span.began),
             days=span.days(today),
         )
-        for span in lasting
+        for span in file.phases
+        if span.ended is None
     )
     contact = reading.clock.local(file.last_contact).date() if file.last_contact else None
     release = values["release_date"]
     pairs = [
         (_("Phase"), phases or _("phased out")),
-        (_("Responsible"), " / ".join(one for one in (file.worker_name, file.coworker_name) if one) or _("nobody")),
+        (_("Responsible"), joined(file.worker_name, file.coworker_name, by=" / ") or _("nobody")),
         (_("Release"), f"{format_date(release)} ({relative_days(release, today)})" if release else _("not known")),
-        (_("Prison"), " · ".join(str(part) for part in (values["prison"], values["unit"]) if part) or "–"),
+        (_("Prison"), joined(values["prison"], values["unit"]) or "–"),
         (_("Phone"), phone.shown(values["phone"]) or "–"),
         (_("Last contact"), relative_days(contact, today) if contact else _("never")),
     ]
     blocks.append(Fields(tuple(pairs)))
     if values["risk_areas"].strip():
         blocks += [Heading(_("Risk areas")), Text(values["risk_areas"].strip(), strong=True)]
-    blocks.append(Heading(_("What presses")))
-    blocks.append(Text("\n".join(f"– {sign.reason}" for sign in brief.signs) or _("Nothing presses.")))
-    if brief.topics:
-        blocks.append(Heading(_("Topics for later")))
-        blocks.append(Text("\n".join(f"– {one.topic} ({format_date(one.day)})" for one in brief.topics)))
+    blocks += _list(_("What presses"), (sign.reason for sign in brief.signs), _("Nothing presses."))
+    blocks += _list(_("Topics for later"), (f"{one.topic} ({format_date(one.day)})" for one in brief.topics))
     return blocks
+
+
+def _list(heading: str, lines: Iterable[str], otherwise: str = "") -> list[Block]:
+    """Lines under a heading; without any, what is said `otherwise`, or nothing at all."""
+    text = "\n".join(f"– {line}" for line in lines) or otherwise
+    return [Heading(heading), Text(text)] if text else []
+
+
+def _table(
+    heading: str, columns: Sequence[tuple[str, int]], rows: Iterable[tuple[str, ...]], otherwise: str
+) -> list[Block]:
+    """Rows under a heading and the titles and shares of columns; without any, what is said `otherwise`."""
+    table = Table(tuple(Column(*column) for column in columns), tuple(rows))
+    return [Heading(heading), table if table.rows else Text(otherwise)]
 
 
 def _agreed(reading: Reading, brief: Brief) -> list[Block]:
     today = reading.today
-    blocks: list[Block] = [Heading(_("Agreed"))]
-    appointments = tuple(
+    appointments = (
         (
             f"{weekday(one.day)} {format_moment(reading.clock.local(one.at))}",
             one.called + ("" if one.day >= today else " " + _("(nobody has said what came of it)")),
-            " · ".join(part for part in (one.with_whom if one.title else "", one.place) if part),
+            joined(one.with_whom if one.title else "", one.place),
         )
         for one in brief.appointments
     )
-    columns = (Column(_("When"), 6), Column(_("What"), 8), Column(_("With whom, where"), 6))
-    blocks.append(Table(columns, appointments) if appointments else Text(_("Nothing is planned just now.")))
-    blocks.append(Heading(_("Tasks")))
     turns = {choice.id: str(choice.name) for choice in reading.programme.choices["turn"]}
-    tasks = tuple(
-        (_due(one.due, today), one.text, turns.get(one.turn, one.turn)) for one in sorted(brief.tasks, key=_by_due)
+    tasks = (
+        (
+            f"{format_date(one.due)} ({relative_days(one.due, today)})" if one.due else _("no date"),
+            one.text,
+            turns.get(one.turn, one.turn),
+        )
+        for one in sorted(brief.tasks, key=lambda one: one.due or date.max)
     )
-    columns = (Column(_("Due"), 5), Column(_("What"), 10), Column(_("Whose turn"), 5))
-    blocks.append(Table(columns, tasks) if tasks else Text(_("No open tasks.")))
+    blocks = [
+        *_table(
+            _("Agreed"),
+            ((_("When"), 6), (_("What"), 8), (_("With whom, where"), 6)),
+            appointments,
+            _("Nothing is planned just now."),
+        ),
+        *_table(_("Tasks"), ((_("Due"), 5), (_("What"), 10), (_("Whose turn"), 5)), tasks, _("No open tasks.")),
+    ]
     if brief.applications:
-        blocks.append(Heading(_("Applications")))
-        waits = [
+        waits = (
             (
                 str(reading.programme.agency(one.agency).name),
                 one.about,
-                _("not sent") if one.sent is None else _days((today - one.sent).days),
+                _("not sent") if one.sent is None else days((today - one.sent).days),
             )
             for one in brief.applications
-        ]
-        blocks.append(Table((Column(_("Agency"), 5), Column(_("About"), 8), Column(_("Waiting"), 5)), tuple(waits)))
-    if brief.goals:
-        blocks.append(Heading(_("The participant's own goals")))
-        lines = []
-        for goal in brief.goals:
-            done = _("{done} of {all} steps done").format(done=goal.done, all=len(goal.steps))
-            lines.append(f"– “{goal.words}” ({done})")
-        blocks.append(Text("\n".join(lines)))
-    return blocks
+        )
+        blocks += _table(_("Applications"), ((_("Agency"), 5), (_("About"), 8), (_("Waiting"), 5)), waits, "")
+    steps = _("{done} of {all} steps done")
+    goals = (f"“{goal.words}” ({steps.format(done=goal.done, all=len(goal.steps))})" for goal in brief.goals)
+    return blocks + _list(_("The participant's own goals"), goals)
 
 
 def _around(reading: Reading, brief: Brief) -> list[Block]:
     programme = reading.programme
-    blocks: list[Block] = []
-    if brief.consents:
-        blocks.append(Heading(_("Consents that must be there")))
-        told = []
-        for one in brief.consents:
-            until = one.answer.until
-            day = format_date(until) if until else ""
-            state = _("in force until {date}").format(date=day) if one.answer.covered else one.answer.reason
-            told.append(f"– {programme.agency(one.agency).name}: {state}")
-        blocks.append(Text("\n".join(told)))
-    blocks.append(Heading(_("People around")))
-    people = tuple(
+    consents = []
+    for one in brief.consents:
+        day = dated(one.answer.until)
+        state = _("in force until {date}").format(date=day) if one.answer.covered else one.answer.reason
+        consents.append(f"{programme.agency(one.agency).name}: {state}")
+    people = (
         (
             f"{programme.agency(one.agency).name}, {programme.role(one.role).name}",
             one.name,
-            " / ".join(part for part in (phone.shown(one.phone), one.email) if part),
+            joined(phone.shown(one.phone), one.email, by=" / "),
         )
         for one in brief.network.people
     )
-    columns = (Column(_("Agency"), 6), Column(_("Name"), 5), Column(_("Phone and e-mail"), 6))
-    blocks.append(Table(columns, people) if people else Text(_("Nobody is linked yet.")))
+    columns = (_("Agency"), 6), (_("Name"), 5), (_("Phone and e-mail"), 6)
+    blocks = _list(_("Consents that must be there"), consents)
+    blocks += _table(_("People around"), columns, people, _("Nobody is linked yet."))
     if brief.network.holes:
         names = ", ".join(str(programme.agency(agency).name) for agency in brief.network.holes)
         blocks.append(Text(_("Nobody is known at: {names}.").format(names=names)))
-    blocks.append(Heading(_("The latest")))
-    entries = [
-        " ".join(
-            part
-            for part in (
-                f"{format_date(one.day)} {programme.kind(one.kind).name}",
-                "(" + _("attempted") + ")" if one.outcome == "attempted" else "",
-                f"({one.author})" if one.author else "",
-                one.text,
-            )
-            if part
+    entries = (
+        joined(
+            f"{format_date(one.day)} {programme.kind(one.kind).name}",
+            "(" + _("attempted") + ")" if one.outcome == "attempted" else "",
+            f"({one.author})" if one.author else "",
+            one.text,
+            by=" ",
         )
         for one in brief.entries
-    ]
-    blocks.append(Text("\n".join(f"– {line}" for line in entries) or _("Nothing is recorded yet.")))
-    return blocks
-
-
-def _by_due(one: object) -> date:
-    due = getattr(one, "due", None)
-    return due if isinstance(due, date) else date.max
-
-
-def _due(due: date | None, today: date) -> str:
-    return f"{format_date(due)} ({relative_days(due, today)})" if due else _("no date")
-
-
-def _days(count: int) -> str:
-    return n_("{count} day", "{count} days", count).format(count=count)
+    )
+    return blocks + _list(_("The latest"), entries, _("Nothing is recorded yet."))

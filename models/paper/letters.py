@@ -7,7 +7,6 @@ that are used go into the file. Where there is none, the nearest letters stand i
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ from msgspec import Struct
 from models.paper.document import Document
 
 CORE: Final = "cp1252"
-_WORD: Final = re.compile(r"\S+")
+_CORE_COVERS: Final = frozenset(map(ord, bytes(range(256)).decode(CORE, "ignore")))
 _NEAREST: Final = {
     "ŋ": "n", "Ŋ": "N", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ŧ": "t", "Ŧ": "T", "ħ": "h", "Ħ": "H", "ı": "i",
     "ĸ": "k", "ə": "e", "Ə": "E", "\u2212": "-", "→": "->", "≤": "<=", "≥": ">=", "\u202f": " ", "\u2009": " ",
@@ -53,15 +52,13 @@ def setting(document: Document, places: Sequence[tuple[Path, Path]] | None = Non
     `places` are the fonts (regular, bold) to try after the PDF's own; None for those this machine may have.
     """
     needed = {ord(sign) for text in document.texts() for sign in unicodedata.normalize("NFC", text) if sign > " "}
-    missing = {code for code in needed if not _core_shows(code)}
+    missing = needed - _CORE_COVERS
     face = _best(missing, installed() if places is None else places) if missing else None
-
-    def can(code: int) -> bool:
-        return code in face.covers if face is not None else _core_shows(code)
+    covers = face.covers if face is not None else _CORE_COVERS
 
     def shown(text: str) -> str:
         composed = unicodedata.normalize("NFC", text)
-        return "".join(sign if sign <= " " or can(ord(sign)) else _nearest(sign, can) for sign in composed)
+        return "".join(sign if sign <= " " or ord(sign) in covers else _nearest(sign, covers) for sign in composed)
 
     return Setting(face, shown, _replaced(document.texts(), shown))
 
@@ -103,33 +100,17 @@ def _coverage(path: Path) -> frozenset[int]:
         return frozenset()
 
 
-def _core_shows(code: int) -> bool:
-    try:
-        chr(code).encode(CORE)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _nearest(sign: str, can: Callable[[int], bool]) -> str:
+def _nearest(sign: str, covers: frozenset[int]) -> str:
     """The nearest that can be shown: without accents, by the list, or the sign's number, so that nothing is lost."""
-    for candidate in (_NEAREST.get(sign, ""), _bare(sign), _NEAREST.get(_bare(sign), "")):
-        if candidate and all(can(ord(each)) for each in candidate):
+    apart = unicodedata.normalize("NFKD", sign)
+    bare = "".join(part for part in apart if not unicodedata.combining(part))
+    for candidate in (_NEAREST.get(sign, ""), bare, _NEAREST.get(bare, "")):
+        if candidate and covers.issuperset(map(ord, candidate)):
             return candidate
     return "" if unicodedata.combining(sign) else f"(U+{ord(sign):04X})"
 
 
-def _bare(sign: str) -> str:
-    apart = unicodedata.normalize("NFKD", sign)
-    return "".join(part for part in apart if not unicodedata.combining(part))
-
-
 def _replaced(texts: Iterable[str], shown: Callable[[str], str]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for text in texts:
-        composed = unicodedata.normalize("NFC", text)
-        for word in _WORD.findall(composed):
-            printed = shown(word)
-            if printed != word:
-                found[printed.strip('(),.:;“”"')] = None
-    return tuple(found)
+    words = (word for text in texts for word in unicodedata.normalize("NFC", text).split())
+    printed = ((word, shown(word)) for word in words)
+    return tuple(dict.fromkeys(new.strip('(),.:;“”"') for word, new in printed if new != word))

@@ -11,6 +11,7 @@ from models.meetings import reading as meeting_reading
 from models.meetings.meetings import WORDS
 from models.meetings.reading import ADDED, DECISION, HEARD, NEED, TASK, Item, Meeting, agreed
 from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text
+from models.paper.person import dated, joined, made
 from models.storage.reading import Reading
 from models.team import staff
 from models.values.text import fold
@@ -40,19 +41,17 @@ def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
         if line.kind == ADDED:
             moment = format_moment(reading.clock.local(line.at))
             blocks.append(Heading(_("Added {moment} by {who}").format(moment=moment, who=line.author or "–")))
-            blocks.append(Text(" · ".join(part for part in (_about(line, names), line.text) if part)))
-    made = _("EX/IN · made {date}").format(date=format_date(reading.today))
+            blocks.append(Text(joined(_about(line, names), line.text)))
     kind = fold(str(reading.programme.choice("meeting_kind", found.kind).name)).replace(" ", "-")
     name = _("minutes")
-    return Document(title, f"{name}-{kind}-{found.day}", tuple(blocks), f"{made} · {title}")
+    return Document(title, f"{name}-{kind}-{found.day}", tuple(blocks), made(reading, title))
 
 
 def heading(reading: Reading, meeting: Meeting, *, names: bool = True) -> str:
     """What a meeting is called: its kind, whom it is about, and its day."""
     kind = str(reading.programme.choice("meeting_kind", meeting.kind).name)
     who = (meeting.name if names and meeting.name else meeting.code) if meeting.participant is not None else ""
-    day = f"{weekday(meeting.day)} {format_date(meeting.day)}"
-    return " · ".join(part for part in (kind, who, day) if part)
+    return joined(kind, who, f"{weekday(meeting.day)} {format_date(meeting.day)}")
 
 
 def _facts(reading: Reading, meeting: Meeting, names: bool) -> Iterable[tuple[str, str]]:
@@ -62,29 +61,19 @@ def _facts(reading: Reading, meeting: Meeting, names: bool) -> Iterable[tuple[st
         # Who comes to a support team tells whom it is about.
         yield _("Guests"), "; ".join(meeting.guests) if names else str(len(meeting.guests))
     yield _("Opened"), format_moment(reading.clock.local(meeting.opened_at))
+    closed = _("not yet")
     if meeting.closed_at is not None:
-        yield (
-            _("Closed"),
-            _("{moment} by {who}").format(
-                moment=format_moment(reading.clock.local(meeting.closed_at)), who=meeting.closed_by or "–"
-            ),
-        )
-    else:
-        yield _("Closed"), _("not yet")
+        moment = format_moment(reading.clock.local(meeting.closed_at))
+        closed = _("{moment} by {who}").format(moment=moment, who=meeting.closed_by or "–")
+    yield _("Closed"), closed
 
 
 def _agreed(reading: Reading, settled: Iterable[Item], names: bool) -> Table:
-    columns = (
-        Column(_("Who it is about"), 4),
-        Column(_("What"), 9),
-        Column(_("Who sees to it"), 3),
-        Column(_("Due"), 3),
+    columns = Column(_("Who it is about"), 4), Column(_("What"), 9), Column(_("Who sees to it"), 3), Column(_("Due"), 3)
+    rows = (
+        (_about(line, names), _settled(reading, line), line.owner or "–", dated(line.due) or "–") for line in settled
     )
-    rows = tuple(
-        (_about(line, names), _settled(reading, line), line.owner or "–", format_date(line.due) if line.due else "–")
-        for line in settled
-    )
-    return Table(columns, rows)
+    return Table(columns, tuple(rows))
 
 
 def _about(line: Item, names: bool) -> str:

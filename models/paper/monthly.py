@@ -9,23 +9,20 @@ from config.words import _
 from models.meetings.monthly import figures
 from models.paper.document import Block, Document, Heading, Text
 from models.paper.monthly_sheets import month_words, sheets
+from models.paper.person import made
 from models.storage.reading import Reading
 
 
 def sheet(reading: Reading, month: date | None = None, *, names: bool = False) -> Document:
     """The figures of a month; participants stand there by code unless `names` are asked for."""
     found = figures(reading, month)
-    blocks: list[Block] = [
-        Text(
-            _("{first} to {last}; what is coming, waiting and in force as of {made}.").format(
-                first=format_date(found.month), last=format_date(found.last), made=format_date(found.made)
-            )
-        )
-    ]
+    about = _("{first} to {last}; what is coming, waiting and in force as of {made}.").format(
+        first=format_date(found.month), last=format_date(found.last), made=format_date(found.made)
+    )
+    blocks: list[Block] = [Text(about)]
     for one in sheets(reading.programme, found, lambda code, name: name if names and name else code):
-        blocks.append(Heading(one.title))
-        blocks.append(one.table if one.rows else Text(_("Nothing this month.")))
+        blocks += [Heading(one.title), one.table if one.rows else Text(_("Nothing this month."))]
         if one.note:
             blocks.append(Text(one.note, small=True))
-    made = _("EX/IN · made {date}").format(date=format_date(reading.today))
-    return Document(_("Month: {month}").format(month=month_words(found.month)), _("month"), tuple(blocks), made)
+    title = _("Month: {month}").format(month=month_words(found.month))
+    return Document(title, _("month"), tuple(blocks), made(reading))

@@ -5,7 +5,7 @@ The screen, the paper and the minutes all take their words and numbers from here
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from config.programme.shapes import Programme
 from config.words import _, n_
 from models.meetings.monthly import Figures
 from models.paper.document import Column, Table
+from models.team.forecast import MonthLoad
 
 Called = Callable[[str, str], str]
 """How a participant is called, by code and name."""
@@ -74,8 +75,7 @@ def month_words(month: date) -> str:
 def minutes_text(sheet: Sheet) -> str:
     """The sheet in plain lines, to stand in the minutes as it was on the day."""
     lines = [f"{sheet.title}: {sheet.note}" if sheet.note else f"{sheet.title}:"]
-    for row in sheet.rows:
-        first, *others = row
+    for first, *others in sheet.rows:
         told = ", ".join(
             f"{column.lower()} {cell}" for column, cell in zip(sheet.columns[1:], others, strict=True) if cell
         )
@@ -88,6 +88,14 @@ def _number(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
+def _bars(name: str, values: Iterable[float]) -> Series:
+    return Series(name, tuple(map(float, values)))
+
+
+def _rows(rows: Iterable[Iterable[object]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(str, row)) for row in rows)
+
+
 def _coming(figures: Figures) -> Sheet:
     months = figures.coming[1:]
     labels = tuple(_("until {date}").format(date=format_date(one.day)) for one in months)
@@ -98,12 +106,12 @@ def _coming(figures: Figures) -> Sheet:
         note.format(count=figures.candidates),
         labels,
         (
-            Series(_("Releases"), tuple(float(one.releases) for one in months)),
-            Series(_("Preparations to begin"), tuple(float(one.preparations) for one in months)),
+            _bars(_("Releases"), (one.releases for one in months)),
+            _bars(_("Preparations to begin"), (one.preparations for one in months)),
         ),
         (_("When"), _("Releases"), _("Preparations to begin"), _("Participants"), _("In demanding phases")),
-        tuple(
-            (label, str(one.releases), str(one.preparations), f"{one.participants}/{one.limit}",
+        _rows(
+            (label, one.releases, one.preparations, f"{one.participants}/{one.limit}",
              f"{one.demanding}/{one.demanding_limit}")
             for label, one in zip(labels, months, strict=True)
         ),
@@ -112,35 +120,29 @@ def _coming(figures: Figures) -> Sheet:
 
 def _load(figures: Figures) -> Sheet:
     workers = figures.workers
-    ends = [one.day for one in figures.coming[1:]]
+    ends = [format_date(one.day) for one in figures.coming[1:]]
     over = [worker.name for worker in workers if any(month.over for month in worker.months)]
     note = _("Per cent of the fuller of the two limits; 100 is the limit.")
     if over:
         note += " " + _("Over a limit now or later: {names}.").format(names=", ".join(over))
-    names = (_("Now"), format_date(ends[-1]))
     return Sheet(
         "load",
         _("Workload"),
         note,
         tuple(worker.initials for worker in workers),
-        tuple(
-            Series(name, tuple(float(worker.months[place].percent) for worker in workers))
-            for name, place in zip(names, (0, -1), strict=True)
+        (
+            _bars(_("Now"), (worker.months[0].percent for worker in workers)),
+            _bars(ends[-1], (worker.months[-1].percent for worker in workers)),
         ),
-        (_("Colleague"), _("Now"), *(format_date(day) for day in ends)),
-        tuple(
-            (
-                worker.name,
-                *(
-                    f"{one.participants}/{one.limit} · {one.demanding}/{one.demanding_limit}"
-                    + ("!" if one.over else "")
-                    for one in worker.months
-                ),
-            )
-            for worker in workers
-        ),
+        (_("Colleague"), _("Now"), *ends),
+        tuple((worker.name, *map(_against_limits, worker.months)) for worker in workers),
         limit=100.0,
     )
+
+
+def _against_limits(month: MonthLoad) -> str:
+    over = "!" if month.over else ""
+    return f"{month.participants}/{month.limit} · {month.demanding}/{month.demanding_limit}{over}"
 
 
 def _moves(programme: Programme, figures: Figures, called: Called) -> Sheet:
@@ -152,8 +154,8 @@ def _moves(programme: Programme, figures: Figures, called: Called) -> Sheet:
         "moves",
         _("Transitions"),
         note,
-        tuple(_step(before, after) for before, after, _count in figures.moved),
-        (Series(_("Participants"), tuple(float(count) for _before, _after, count in figures.moved)),),
+        tuple(f"{before or ''} → {after}".strip() for before, after, _count in figures.moved),
+        (_bars(_("Participants"), (count for _before, _after, count in figures.moved)),),
         (_("Participant"), _("Date"), _("From"), _("To")),
         tuple(
             (
@@ -167,49 +169,41 @@ def _moves(programme: Programme, figures: Figures, called: Called) -> Sheet:
     )
 
 
-def _step(before: int, after: int) -> str:
-    return f"{before} → {after}" if before else f"→ {after}"
-
-
 def _endings(programme: Programme, figures: Figures) -> Sheet:
     names = {ending.id: str(ending.name) for ending in programme.method.endings}
     rows = [(names.get(reason, reason) if reason else _("no reason noted"), count) for reason, count in figures.endings]
-    note = n_("{count} came back.", "{count} came back.", figures.returned).format(count=figures.returned)
     return Sheet(
         "endings",
         _("Phase-outs by reason"),
-        note,
+        n_("{count} came back.", "{count} came back.", figures.returned).format(count=figures.returned),
         tuple(name for name, _count in rows),
-        (Series(_("Begun this month"), tuple(float(count) for _name, count in rows)),),
+        (_bars(_("Begun this month"), (count for _name, count in rows)),),
         (_("Reason to end"), _("Begun")),
-        tuple((name, str(count)) for name, count in rows),
+        _rows(rows),
     )
 
 
 def _waiting(programme: Programme, figures: Figures) -> Sheet:
-    names = [str(programme.agency(one.agency).name) for one in figures.waiting]
+    waiting = figures.waiting
+    names = tuple(str(programme.agency(one.agency).name) for one in waiting)
     return Sheet(
         "waiting",
         _("Waiting times by agency"),
         _("Days since an application was sent. Waiting time is relapse time."),
-        tuple(names),
-        (
-            Series(_("Median"), tuple(float(one.median) for one in figures.waiting)),
-            Series(_("Longest"), tuple(float(one.longest) for one in figures.waiting)),
-        ),
+        names,
+        (_bars(_("Median"), (one.median for one in waiting)), _bars(_("Longest"), (one.longest for one in waiting))),
         (_("Agency"), _("Waiting"), _("Median days"), _("Longest"), _("Decided"), _("Median when decided")),
-        tuple(
-            (name, str(one.waiting), str(one.median), str(one.longest), str(one.decided),
-             str(one.decided_median) if one.decided else "")
-            for name, one in zip(names, figures.waiting, strict=True)
+        _rows(
+            (name, one.waiting, one.median, one.longest, one.decided, one.decided_median if one.decided else "")
+            for name, one in zip(names, waiting, strict=True)
         ),
-    )  # fmt: skip
+    )
 
 
 def _contact(programme: Programme, figures: Figures) -> Sheet:
     shown = [one for one in figures.contact if one.participants or one.expected]
     silent = sum(one.silent for one in shown)
-    names = [f"{one.phase} {programme.phase(one.phase).name}" for one in shown]
+    names = tuple(f"{one.phase} {programme.phase(one.phase).name}" for one in shown)
     note = n_(
         "{count} has been silent for longer than the phase expects.",
         "{count} have been silent for longer than the phase expects.",
@@ -219,22 +213,22 @@ def _contact(programme: Programme, figures: Figures) -> Sheet:
         "contact",
         _("Contact by phase"),
         note,
-        tuple(names),
+        names,
         (
-            Series(_("Contacts each"), tuple(round(one.each, 1) for one in shown)),
-            Series(_("Expected at least"), tuple(one.expected for one in shown)),
+            _bars(_("Contacts each"), (round(one.each, 1) for one in shown)),
+            _bars(_("Expected at least"), (one.expected for one in shown)),
         ),
         (_("Phase"), _("Participants"), _("Contacts"), _("Each"), _("Expected"), _("Attempts"), _("Silent")),
-        tuple(
-            (name, str(one.participants), str(one.contacts), _number(one.each), _number(one.expected),
-             str(one.attempts), str(one.silent))
+        _rows(
+            (name, one.participants, one.contacts, _number(one.each), _number(one.expected), one.attempts, one.silent)
             for name, one in zip(names, shown, strict=True)
         ),
-    )  # fmt: skip
+    )
 
 
 def _consents(programme: Programme, figures: Figures) -> Sheet:
-    names = [str(programme.agency(one.agency).name) for one in figures.consents]
+    consents = figures.consents
+    names = tuple(str(programme.agency(one.agency).name) for one in consents)
     checked = figures.verification
     note = _(
         "Release checklists with something left: {lists}; items left: {items}; not verified: {unverified}."
@@ -243,15 +237,12 @@ def _consents(programme: Programme, figures: Figures) -> Sheet:
         "consents",
         _("Consents and verification"),
         note,
-        tuple(names),
+        names,
         (
-            Series(_("In force"), tuple(float(one.covered) for one in figures.consents)),
-            Series(_("Ends soon"), tuple(float(one.soon) for one in figures.consents)),
-            Series(_("Lacking"), tuple(float(one.lacking) for one in figures.consents)),
+            _bars(_("In force"), (one.covered for one in consents)),
+            _bars(_("Ends soon"), (one.soon for one in consents)),
+            _bars(_("Lacking"), (one.lacking for one in consents)),
         ),
         (_("Agency"), _("In force"), _("Ends soon"), _("Lacking")),
-        tuple(
-            (name, str(one.covered), str(one.soon), str(one.lacking))
-            for name, one in zip(names, figures.consents, strict=True)
-        ),
+        _rows((name, one.covered, one.soon, one.lacking) for name, one in zip(names, consents, strict=True)),
     )

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from config import words
 from config.words import _
-from models.paper.document import BOX, TICKED, Document, Fields, Heading, Signatures, Table, Text
+from models.paper.document import BOX, TICKED, Block, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.letters import CORE, Setting, setting
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ def as_pdf(
     """The document as a PDF; `now` is its date, `places` as in `letters.setting`. It names nobody in its properties."""
     how = setting(document, places)
     for fit in FITS:
-        sheet = _set(document, how, fit, now, compress, most_pages=1)
-        if sheet.pdf.page_no() == 1:
+        sheet = _Sheet(document, how, fit, now, compress, most_pages=1)
+        if not sheet.full:
             break
     else:
-        sheet = _set(document, how, SEVERAL_WIDE if document.wide else SEVERAL_PAGES, now, compress)
+        sheet = _Sheet(document, how, SEVERAL_WIDE if document.wide else SEVERAL_PAGES, now, compress)
     return Printed(bytes(sheet.pdf.output()), sheet.pdf.page_no(), how.replaced)
 
 
@@ -57,62 +57,57 @@ def remark(replaced: Sequence[str]) -> str:
     return _("Some letters cannot be shown in this print; correct by hand: {words}").format(words=", ".join(replaced))
 
 
-def _set(
-    document: Document, how: Setting, fit: tuple[float, float], now: datetime, compress: bool, most_pages: int = 0
-) -> _Sheet:
-    """The document set whole; with `most_pages`, given up as soon as it takes more."""
-    sheet = _Sheet(document, how, fit, now, compress, most_pages)
-    for block in document.blocks:
-        if sheet.full:
-            return sheet
-        sheet.put(block)
-    if how.replaced:
-        sheet.put(Text(remark(how.replaced), strong=True))
-    return sheet
-
-
 class _Sheet:
-    """Pages being filled from the top; every measure in millimetres but the type's size."""
+    """A document set on pages, from the top; every measure in millimetres but the type's size.
+
+    With `most_pages`, given up as soon as it takes more.
+    """
 
     def __init__(
-        self, document: Document, how: Setting, fit: tuple[float, float], now: datetime, compress: bool, most_pages: int
+        self,
+        document: Document,
+        how: Setting,
+        fit: tuple[float, float],
+        now: datetime,
+        compress: bool,
+        most_pages: int = 0,
     ) -> None:
-        size, self.air = fit
-        self.most_pages = most_pages
-        self.how, self.size = how, size
-        self.line = size * _POINT * 1.28
+        self.size, self.air = fit
+        self.how, self.most_pages = how, most_pages
+        self.line = self.size * _POINT * 1.28
         self.pdf = _new_pdf(how, how.shown(document.foot), now, compress, wide=document.wide)
         self.pdf.set_title(document.title)
         self.pdf.add_page()
-        self._type(size + 5, bold=True)
-        self._lines(self._broken(document.title, self.width), (size + 5) * _POINT * 1.2)
+        self.left, self.width = float(self.pdf.l_margin), float(self.pdf.epw)
+        self._type(self.size + 5, bold=True)
+        self._lines(document.title, (self.size + 5) * _POINT * 1.2)
         self.pdf.set_draw_color(0)
         self.pdf.set_line_width(0.4)
-        self._rule(1.0)
+        self._rule(self.pdf.get_y() + 1)
+        self.pdf.set_y(self.pdf.get_y() + 1)
         self.pdf.set_line_width(0.2)
-
-    @property
-    def width(self) -> float:
-        """Between the margins."""
-        return float(self.pdf.epw)
+        remarks = [Text(remark(how.replaced), strong=True)] if how.replaced else []
+        for block in (*document.blocks, *remarks):
+            if not self.full:
+                self._put(block)
 
     @property
     def full(self) -> bool:
         """Whether it takes more pages than it may."""
         return 0 < self.most_pages < self.pdf.page_no()
 
-    def put(self, block: Heading | Text | Fields | Table | Signatures) -> None:
+    def _put(self, block: Block) -> None:
         """Set one block below what stands already."""
         match block:
             case Heading(text):
                 self._gap(0.9)
                 self._type(self.size + 1.5, bold=True)
                 self._need(self.line * 4)
-                self._lines(self._broken(text, self.width), self.line * 1.15)
+                self._lines(text, self.line * 1.15)
             case Text(text, strong, small):
                 self._gap(0.35)
                 self._type(self.size - (1 if small else 0), bold=strong)
-                self._lines(self._broken(text, self.width), self.line * (0.9 if small else 1.0))
+                self._lines(text, self.line * (0.9 if small else 1.0))
             case Fields(pairs):
                 self._gap(0.5)
                 self._fields(pairs)
@@ -121,8 +116,6 @@ class _Sheet:
                 self._table(block)
             case Signatures(labels):
                 self._signatures(labels)
-
-    # ------------------------------------------------------------------ blocks
 
     def _fields(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Label and value on a line of their own; an empty value is a rule to write on."""
@@ -134,24 +127,23 @@ class _Sheet:
             told = self._broken(value, self.width - room) if value else [""]
             self._type(self.size, bold=True)
             names = self._broken(label, room) if label else [""]
-            height = self.line * max(len(told), len(names)) + (0.8 if value else 1.0 + self.air / 2)
+            text = self.line * max(len(told), len(names))
+            height = text + (0.8 if value else 1.0 + self.air / 2)
             self._need(height)
-            top = self.pdf.get_y()
-            self._column(names, self.pdf.l_margin, top + height - self.line * max(len(told), len(names)))
+            below = self.pdf.get_y() + height
+            self._column(names, self.left, below - text)
             self._type(self.size)
-            self._column(told, self.pdf.l_margin + room, top + height - self.line * max(len(told), len(names)))
+            self._column(told, self.left + room, below - text)
             if not value:
-                self._line(self.pdf.l_margin + room, top + height, self.pdf.l_margin + self.width)
-            self.pdf.set_y(top + height)
+                self.pdf.line(self.left + room, below, self.left + self.width, below)
+            self.pdf.set_y(below)
         self._gap(0.2)
 
     def _table(self, table: Table) -> None:
         boxes = sum(column.kind == BOX for column in table.columns)
         shares = sum(column.share for column in table.columns if column.kind != BOX)
         left = self.width - boxes * (_BOX_SIDE + 4)
-        sizes = [
-            _BOX_SIDE + 4 if column.kind == BOX else left * column.share / shares for column in table.columns
-        ]  # fmt: skip
+        sizes = [_BOX_SIDE + 4 if column.kind == BOX else left * column.share / shares for column in table.columns]
         self._titles(table, sizes)
         for row in table.rows:
             if self.full:
@@ -160,25 +152,18 @@ class _Sheet:
 
     def _titles(self, table: Table, sizes: Sequence[float]) -> None:
         self._type(self.size, bold=True)
-        titles = [
-            [""] if column.kind == BOX else self._broken(column.title, size - 2)
-            for column, size in zip(table.columns, sizes, strict=True)
-        ]
-        height = self.line * max(len(part) for part in titles) + 1.2
+        titles = self._parts(table, [column.title for column in table.columns], sizes)
+        height = self.line * max(map(len, titles)) + 1.2
         self._need(height + self.line * 2)
         top = self.pdf.get_y()
         self._cells(titles, sizes, top)
         self.pdf.set_draw_color(0)
-        self._line(self.pdf.l_margin, top + height, self.pdf.l_margin + self.width)
-        self.pdf.set_y(top + height)
+        self._rule(top + height)
 
     def _row(self, table: Table, row: Sequence[str], sizes: Sequence[float]) -> None:
         self._type(self.size)
-        parts = [
-            [""] if column.kind == BOX else self._broken(cell, size - 2)
-            for column, cell, size in zip(table.columns, row, sizes, strict=True)
-        ]
-        height = self.line * max(len(part) for part in parts) + self.air
+        parts = self._parts(table, row, sizes)
+        height = self.line * max(map(len, parts)) + self.air
         if not self._fits(height):
             self.pdf.add_page()
             self._titles(table, sizes)
@@ -186,17 +171,23 @@ class _Sheet:
         top = self.pdf.get_y()
         above = (self.air - 1.2) / 2
         self._cells(parts, sizes, top + above)
-        left = self.pdf.l_margin
+        left = self.left
         for column, cell, size in zip(table.columns, row, sizes, strict=True):
             if column.kind == BOX:
                 self._box(left + 1, top + (self.line - _BOX_SIDE) / 2 + 0.6 + above, cell == TICKED)
             left += size
         self.pdf.set_draw_color(_GREY)
-        self._line(self.pdf.l_margin, top + height, self.pdf.l_margin + self.width)
-        self.pdf.set_y(top + height)
+        self._rule(top + height)
+
+    def _parts(self, table: Table, row: Sequence[str], sizes: Sequence[float]) -> list[list[str]]:
+        """The lines of each cell of a row; a box has no text."""
+        return [
+            [""] if column.kind == BOX else self._broken(cell, size - 2)
+            for column, cell, size in zip(table.columns, row, sizes, strict=True)
+        ]
 
     def _cells(self, parts: Sequence[Sequence[str]], sizes: Sequence[float], top: float) -> None:
-        left = float(self.pdf.l_margin)
+        left = self.left
         for part, size in zip(parts, sizes, strict=True):
             self._column(part, left, top + 0.6)
             left += size
@@ -217,18 +208,14 @@ class _Sheet:
         size = self.width / len(labels)
         self._type(self.size - 1)
         for number, label in enumerate(labels):
-            left = self.pdf.l_margin + number * size
+            left = self.left + number * size
             self.pdf.set_draw_color(0)
-            self._line(left, top, left + size - 6)
+            self.pdf.line(left, top, left + size - 6, top)
             self._column(self._broken(label, size - 6), left, top + 0.6)
         self.pdf.set_y(top + self.line * 1.2)
 
-    # ------------------------------------------------------------------ drawing
-
     def _type(self, size: float, *, bold: bool = False) -> None:
-        self.pdf.set_font("body", style="B" if bold else "", size=size) if self.how.face else self.pdf.set_font(
-            "Helvetica", style="B" if bold else "", size=size
-        )
+        self.pdf.set_font("body" if self.how.face else "Helvetica", style="B" if bold else "", size=size)
 
     def _broken(self, text: str, width: float) -> list[str]:
         """The text in lines that fit, in the type that is set."""
@@ -240,10 +227,10 @@ class _Sheet:
         # For its own fonts the library answers the bytes of cp1252 as if they were latin-1.
         return [str(line) if self.how.face else str(line).encode("latin-1").decode(CORE) for line in found] or [""]
 
-    def _lines(self, lines: Sequence[str], height: float) -> None:
-        for line in lines:
+    def _lines(self, text: str, height: float) -> None:
+        for line in self._broken(text, self.width):
             self._need(height)
-            self._column([line], self.pdf.l_margin, self.pdf.get_y())
+            self._column([line], self.left, self.pdf.get_y())
             self.pdf.set_y(self.pdf.get_y() + height)
 
     def _column(self, lines: Sequence[str], left: float, top: float) -> None:
@@ -251,13 +238,10 @@ class _Sheet:
             if line:
                 self.pdf.text(left + 0.4, top + self.line * (number + 0.78), line)
 
-    def _line(self, left: float, y: float, right: float) -> None:
-        self.pdf.line(left, y, right, y)
-
-    def _rule(self, gap: float) -> None:
-        y = self.pdf.get_y() + gap
-        self._line(self.pdf.l_margin, y, self.pdf.l_margin + self.width)
-        self.pdf.set_y(y + gap)
+    def _rule(self, y: float) -> None:
+        """A line from margin to margin, below which it goes on."""
+        self.pdf.line(self.left, y, self.left + self.width, y)
+        self.pdf.set_y(y)
 
     def _gap(self, lines: float) -> None:
         self.pdf.set_y(self.pdf.get_y() + self.line * lines)

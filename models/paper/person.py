@@ -1,21 +1,21 @@
-"""Who a document is about, and what stands at the foot of one."""
+"""Who a document is about, what stands at the foot of one, and how every document writes its values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
 from config.dates import format_date
-from config.words import _
+from config.words import _, n_
 from models.participants import participants
 from models.storage.reading import Reading
 
 
 class Person(Struct, frozen=True):
-    """A participant as documents need them; `values` are the fields of the record."""
+    """A participant as documents need them; `values` are the fields of the record. Nobody has the id 0."""
 
     id: int
     code: str
@@ -25,8 +25,12 @@ class Person(Struct, frozen=True):
 
     def text(self, field: str) -> str:
         """A field as it is read: a date as people write it, nothing where nothing is known."""
-        value = self.values[field]
+        value = self.values.get(field)
         return format_date(value) if isinstance(value, date) else str(value or "")
+
+
+NOBODY: Final = Person(0, "", "", "", {})
+"""Who a document is about that is to be filled in by hand."""
 
 
 def person(reading: Reading, participant: int) -> Person:
@@ -35,7 +39,36 @@ def person(reading: Reading, participant: int) -> Person:
     return Person(found.id, found.code, found.name, found.worker_name, found.values)
 
 
-def foot(reading: Reading, who: Person | None) -> str:
-    """What stands at the foot: when it was made, and about whom by code."""
-    made = _("EX/IN · made {date}").format(date=format_date(reading.today))
-    return f"{made} · {who.code}" if who else "EX/IN"
+def made(reading: Reading, *more: str) -> str:
+    """What stands at the foot: when it was made, and what `more` tells one from another."""
+    return joined(_("EX/IN · made {date}").format(date=format_date(reading.today)), *more)
+
+
+def foot(reading: Reading, who: Person) -> str:
+    """The same with the code of whom it is about; nothing was made yet of what is to be filled in by hand."""
+    return made(reading, who.code) if who.id else "EX/IN"
+
+
+def joined(*parts: str, by: str = " · ") -> str:
+    """The parts that say something, on one line."""
+    return by.join(part for part in parts if part)
+
+
+def once(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table, with the first cell left empty where it would say the same as the one above."""
+    ordered = list(rows)
+    firsts = [row[0] for row in ordered]
+    return tuple(
+        ("" if first == above else first, *row[1:])
+        for row, first, above in zip(ordered, firsts, ["", *firsts], strict=False)
+    )
+
+
+def dated(day: date | None) -> str:
+    """A date as people write it, empty for none."""
+    return format_date(day) if day else ""
+
+
+def days(count: int) -> str:
+    """A number of days in words."""
+    return n_("{count} day", "{count} days", count).format(count=count)

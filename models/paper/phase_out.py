@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from config.dates import format_date
 from config.words import _
 from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text
-from models.paper.person import Person, foot
+from models.paper.person import Person, dated, foot, joined
 from models.phase_outs import file as phase_out_file
 from models.phase_outs import partners_told
 from models.phase_outs.file import OPEN, PhaseOutLine
 from models.storage.reading import Reading
 
 
-def summary(reading: Reading, who: Person | None) -> Document:
+def summary(reading: Reading, who: Person) -> Document:
     """Every way out of a participant, the latest first; blank where there is nobody, or where nobody left."""
-    lines: tuple[PhaseOutLine, ...] = ()
-    if who is not None:
+    lines: list[PhaseOutLine] = []
+    if who.id:
         file = phase_out_file.file_of(reading, who.id)
-        lines = (*((file.current,) if file.current else ()), *file.former)
-    head = Fields(((_("Name"), who.name if who else ""), (_("Responsible"), who.worker if who else "")))
-    blocks: list[Block] = [head]
-    for line in lines:
-        blocks += _way_out(reading, line)
-    if not lines:
-        blocks += _blank()
-    blocks += [
+        lines = [line for line in (file.current, *file.former) if line]
+    blocks: list[Block] = [
+        Fields(((_("Name"), who.name), (_("Responsible"), who.worker))),
+        *(block for line in lines for block in _way_out(reading, line)),
+        *([] if lines else _blank()),
         Text(_("Whoever left may always come back, and finds everything as it was.")),
         Signatures((_("Place and date"), _("For EX/IN"))),
     ]
@@ -35,44 +30,40 @@ def summary(reading: Reading, who: Person | None) -> Document:
 
 def _way_out(reading: Reading, line: PhaseOutLine) -> list[Block]:
     ending = phase_out_file.ending(reading.programme, line.reason)
-    if line.state == OPEN:
-        ended = _("not closed yet")
-    else:
-        ended = format_date(line.closed) if line.closed else "–"
-    pairs = [(_("Began"), format_date(line.began)), (_("Closed"), ended)]
-    pairs += [
-        (label, value)
-        for label, value in (
-            (_("Why"), line.words),
-            (_("With the participant"), str(ending.participant)),
-            (_("Closing talk"), _day(line.closing_talk)),
-            (_("Last message"), ", ".join(part for part in (_day(line.last_message), line.message_how) if part)),
-            (_("Consents ended"), _day(line.consents)),
-            (_("Hand-over note given"), _day(line.hand_over)),
-            (_("Closed all the same, because"), line.closed_reason),
-            (_("Summary"), line.summary),
-            (_("Back since"), _day(line.returned)),
-            (_("What changed"), line.return_note),
-        )
-        if value
-    ]
-    blocks: list[Block] = [Heading(str(ending.name)), Fields(tuple(pairs))]
+    ended = _("not closed yet") if line.state == OPEN else dated(line.closed) or "–"
+    pairs = (
+        (_("Began"), format_date(line.began)),
+        (_("Closed"), ended),
+        (_("Why"), line.words),
+        (_("With the participant"), str(ending.participant)),
+        (_("Closing talk"), dated(line.closing_talk)),
+        (_("Last message"), joined(dated(line.last_message), line.message_how, by=", ")),
+        (_("Consents ended"), dated(line.consents)),
+        (_("Hand-over note given"), dated(line.hand_over)),
+        (_("Closed all the same, because"), line.closed_reason),
+        (_("Summary"), line.summary),
+        (_("Back since"), dated(line.returned)),
+        (_("What changed"), line.return_note),
+    )
+    blocks: list[Block] = [Heading(str(ending.name)), Fields(tuple(pair for pair in pairs if pair[1]))]
     if line.told:
-        whom = (partners_told.whom_words(reading.programme, one.agency, one.role) for one in line.told)
-        rows = tuple(
-            (name, one.person, _day(one.told) or _("not told"), one.how)
-            for name, one in zip(whom, line.told, strict=True)
+        rows = (
+            (
+                partners_told.whom_words(reading.programme, one.agency, one.role),
+                one.person,
+                dated(one.told) or _("not told"),
+                one.how,
+            )
+            for one in line.told
         )
-        columns = (Column(_("Who is told"), 5), Column(_("Name"), 4), Column(_("When"), 3), Column(_("How"), 5))
-        blocks += [Text(str(ending.tell)), Table(columns, rows)]
+        blocks += [Text(str(ending.tell)), Table(_columns(), tuple(rows))]
     return blocks
 
 
 def _blank() -> list[Block]:
     empty = Fields(tuple((label, "") for label in (_("Reason to end"), _("Began"), _("Closing talk"), _("Summary"))))
-    columns = (Column(_("Who is told"), 5), Column(_("Name"), 4), Column(_("When"), 3), Column(_("How"), 5))
-    return [empty, Table(columns, (("", "", "", ""),) * 5)]
+    return [empty, Table(_columns(), (("",) * 4,) * 5)]
 
 
-def _day(value: date | None) -> str:
-    return format_date(value) if value else ""
+def _columns() -> tuple[Column, ...]:
+    return Column(_("Who is told"), 5), Column(_("Name"), 4), Column(_("When"), 3), Column(_("How"), 5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from models.paper.document import BOX, TICKED, Document, Fields, Heading, Signatures, Table, Text
 
@@ -67,12 +68,9 @@ def _fields(pairs: Sequence[tuple[str, str]], width: int) -> list[str]:
     room = min(max(cells(label) for label, _value in pairs) + 2, width // 2)
     found = []
     for label, value in pairs:
-        first, *more = wrapped(value, width - room) if value else ["_" * min(30, width - room)]
+        told = wrapped(value, width - room) if value else ["_" * min(30, width - room)]
         names = wrapped(label + ":", room - 1)
-        for number in range(max(len(names), len(more) + 1)):
-            name = names[number] if number < len(names) else ""
-            told = ([first, *more])[number] if number <= len(more) else ""
-            found.append((_filled(name, room) + told).rstrip())
+        found += [(_filled(name, room) + text).rstrip() for name, text in zip_longest(names, told, fillvalue="")]
     return found
 
 
@@ -94,10 +92,7 @@ def _table(table: Table, width: int) -> list[str]:
 
 def _row(row: Sequence[str], sizes: Sequence[int]) -> list[str]:
     parts = [wrapped(cell, size) for cell, size in zip(row, sizes, strict=True)]
-    height = max(len(part) for part in parts)
     return [
-        " ".join(
-            _filled(part[line] if line < len(part) else "", size) for part, size in zip(parts, sizes, strict=True)
-        ).rstrip()
-        for line in range(height)
+        " ".join(_filled(text, size) for text, size in zip(line, sizes, strict=True)).rstrip()
+        for line in zip_longest(*parts, fillvalue="")
     ]

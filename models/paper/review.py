@@ -5,15 +5,14 @@ One that is not sealed yet is a sheet to take to the meeting: what nobody has wr
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from config.dates import format_date, format_moment
-from config.words import _, n_
+from config.words import _
 from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text
-from models.paper.person import Person, foot, person
+from models.paper.person import Person, dated, days, foot, joined, person
 from models.phases.owed_review import SEALED
-from models.plans import tasks
+from models.plans.tasks import DONE, STATES
 from models.reviews import brief as review_brief
 from models.reviews import reading as review_reading
 from models.reviews.brief import Brief
@@ -21,6 +20,7 @@ from models.reviews.reading import ReviewFile
 from models.storage.reading import Reading
 
 LINES: Final = 2
+Pairs = tuple[tuple[str, str], ...]
 
 
 def review(reading: Reading, number: int) -> Document:
@@ -29,24 +29,31 @@ def review(reading: Reading, number: int) -> Document:
     known = review_brief.brief(reading, found.line.participant, number)
     who = person(reading, found.line.participant)
     sealed = found.line.state == SEALED
-    blocks: list[Block] = [Fields(_head(reading, found, who))]
+    blocks: list[Block] = [Fields(_head(found, who))]
     if not sealed:
         blocks.append(Text(_("Not sealed: this is as far as the review has come."), strong=True))
     blocks += [
         Heading(_("What was known {date}").format(date=format_date(known.day))),
         Fields(_brief_lines(reading, known)),
     ]
-    blocks += _said(found, sealed=sealed)
-    blocks += _decided(reading, found, known, sealed=sealed)
+    if said := _said(found, sealed=sealed):
+        blocks += [Heading(_("What was said")), Fields(said)]
+    blocks += [Heading(_("What was decided")), Fields(_decided(reading, found, known, sealed=sealed))]
+    if tasks := _tasks(reading, found, sealed=sealed):
+        columns = Column(_("Task"), 8), Column(_("Who"), 4), Column(_("Due"), 3), Column(_("State"), 2)
+        blocks.append(Table(columns, tasks))
     if found.notes:
-        blocks += [Heading(_("Added since")), Fields(tuple(_note(reading, note) for note in found.notes))]
+        notes = (
+            (f"{format_moment(reading.clock.local(note.at))} {note.author}".strip(), note.text) for note in found.notes
+        )
+        blocks += [Heading(_("Added since")), Fields(tuple(notes))]
     if not sealed:
         blocks.append(Signatures((_("Place and date"), _("For EX/IN"))))
     title = _("Phase review: {transition}").format(transition=found.name)
     return Document(title, _("phase review"), tuple(blocks), foot(reading, who))
 
 
-def _head(reading: Reading, found: ReviewFile, who: Person) -> tuple[tuple[str, str], ...]:
+def _head(found: ReviewFile, who: Person) -> Pairs:
     line = found.line
     pairs = [(_("Name"), who.name), (_("Responsible"), who.worker or "–")]
     if line.moved:
@@ -56,29 +63,25 @@ def _head(reading: Reading, found: ReviewFile, who: Person) -> tuple[tuple[str, 
     return (*pairs, (_("Who took part"), found.present or ("–" if line.sealed else "")))
 
 
-def _brief_lines(reading: Reading, known: Brief) -> tuple[tuple[str, str], ...]:
+def _brief_lines(reading: Reading, known: Brief) -> Pairs:
     """The brief in a few lines; what there is nothing of is left out."""
-    pairs = [
-        (_("Phase"), _phases(reading, known)),
+    phase = reading.programme.phase
+    unsent = _("not sent")
+    applications = (
+        f"{one.agency}, {one.about} ({unsent if one.days is None else days(one.days)})" for one in known.applications
+    )
+    pairs = (
+        (_("Phase"), ", ".join(f"{one.number} {phase(one.number).name} ({days(one.days)})" for one in known.phases)),
         (_("Sentence"), _sentence(known)),
         (_("Contact"), _contact(known)),
         (_("Checklists"), _checklists(known)),
         (_("Consents"), " ".join(f"{one.agency}: {one.reason}" for one in known.consents)),
-        (_("Applications"), _applications(known)),
-        (_("Goals"), _goals(known)),
+        (_("Applications"), joined(*applications)),
+        (_("Goals"), joined(*(f"“{one.words}” {one.done}/{one.steps}" for one in known.goals))),
         (_("Signals"), " ".join(one.reason for one in known.signals)),
         (_("The last review"), _last(reading, known)),
-    ]
-    return tuple((label, text) for label, text in pairs if text)
-
-
-def _phases(reading: Reading, known: Brief) -> str:
-    return ", ".join(
-        f"{one.number} {reading.programme.phase(one.number).name} ("
-        + n_("{count} day", "{count} days", one.days).format(count=one.days)
-        + ")"
-        for one in known.phases
     )
+    return tuple(pair for pair in pairs if pair[1])
 
 
 def _sentence(known: Brief) -> str:
@@ -93,7 +96,7 @@ def _sentence(known: Brief) -> str:
         parts.append(_("full term {date}").format(date=format_date(one.full_term)))
     if one.release is not None:
         parts.append(_("release {date}").format(date=f"{format_date(one.release)} {one.release_kind}".strip()))
-    return " · ".join(part for part in parts if part)
+    return joined(*parts)
 
 
 def _contact(known: Brief) -> str:
@@ -114,20 +117,7 @@ def _checklists(known: Brief) -> str:
         if one.unverified:
             text += ", " + _("{count} not verified").format(count=one.unverified)
         found.append(text)
-    return " · ".join(found)
-
-
-def _applications(known: Brief) -> str:
-    found = []
-    for one in known.applications:
-        waits = n_("{count} day", "{count} days", one.days or 0).format(count=one.days)
-        waits = waits if one.days is not None else _("not sent")
-        found.append(f"{one.agency}, {one.about} ({waits})")
-    return " · ".join(found)
-
-
-def _goals(known: Brief) -> str:
-    return " · ".join(f"“{one.words}” {one.done}/{one.steps}" for one in known.goals)
+    return joined(*found)
 
 
 def _last(reading: Reading, known: Brief) -> str:
@@ -135,56 +125,38 @@ def _last(reading: Reading, known: Brief) -> str:
     if last is None:
         return ""
     decision = reading.programme.choice("review_decision", last.decision).name
-    done = sum(task.state == tasks.DONE for task in last.tasks)
+    done = sum(task.state == DONE for task in last.tasks)
     told = f"{format_date(last.day)} {last.transition}: {decision}"
     if last.tasks:
         told += "; " + _("{done} of {count} tasks done").format(done=done, count=len(last.tasks))
     return told
 
 
-def _said(found: ReviewFile, *, sealed: bool) -> list[Block]:
-    pairs: list[tuple[str, str]] = []
-    for prompt in found.steps:
-        text = found.answers[prompt.id].text.strip() if prompt.id in found.answers else ""
-        if text or not sealed:
-            pairs.append((str(prompt.name), text))
-    return [Heading(_("What was said")), Fields(tuple(pairs))] if pairs else []
+def _said(found: ReviewFile, *, sealed: bool) -> Pairs:
+    said = {prompt: answer.text.strip() for prompt, answer in found.answers.items()}
+    return tuple(
+        (str(prompt.name), said.get(prompt.id, "")) for prompt in found.steps if said.get(prompt.id) or not sealed
+    )
 
 
-def _decided(reading: Reading, found: ReviewFile, known: Brief, *, sealed: bool) -> list[Block]:
+def _decided(reading: Reading, found: ReviewFile, known: Brief, *, sealed: bool) -> Pairs:
+    """Of a sealed review what was decided; of another one lines to write on."""
     line = found.line
-    pairs: list[tuple[str, str]] = []
-    if sealed:
-        pairs.append((_("Decision"), str(reading.programme.choice("review_decision", line.decision).name)))
-        pairs += [
-            (label, format_date(day))
-            for label, day in ((_("From which day"), line.effective), (_("Next review"), line.next_review))
-            if day
-        ]
-    else:
-        pairs += [(_("Decision"), ""), (_("From which day"), ""), (_("Next review"), "")]
+    decision = str(reading.programme.choice("review_decision", line.decision).name) if sealed else ""
+    pairs = [(_("Decision"), decision)]
+    for label, day in ((_("From which day"), line.effective), (_("Next review"), line.next_review)):
+        if day or not sealed:
+            pairs.append((label, dated(day) if sealed else ""))
     if known.warnings:
         pairs.append((_("Warned of"), " ".join(one.text for one in known.warnings)))
     if found.reason or (known.warnings and not sealed):
         pairs.append((_("Reason"), found.reason))
-    blocks: list[Block] = [Heading(_("What was decided")), Fields(tuple(pairs))]
+    return tuple(pairs)
+
+
+def _tasks(reading: Reading, found: ReviewFile, *, sealed: bool) -> tuple[tuple[str, ...], ...]:
     owners = dict(reading.sql("SELECT id, name FROM staff"))
-    rows = [(task.text, owners.get(task.owner or 0, ""), _day(task.due), _state(task)) for task in found.tasks]
-    if not sealed and not rows:
-        rows = [("", "", "", "")] * LINES
-    if rows:
-        columns = (Column(_("Task"), 8), Column(_("Who"), 4), Column(_("Due"), 3), Column(_("State"), 2))
-        blocks.append(Table(columns, tuple(rows)))
-    return blocks
-
-
-def _day(day: date | None) -> str:
-    return format_date(day) if day else ""
-
-
-def _state(task: tasks.ToDo) -> str:
-    return _(tasks.STATES[task.state])
-
-
-def _note(reading: Reading, note: review_reading.NoteLine) -> tuple[str, str]:
-    return f"{format_moment(reading.clock.local(note.at))} {note.author}".strip(), note.text
+    rows = tuple(
+        (task.text, owners.get(task.owner or 0, ""), dated(task.due), _(STATES[task.state])) for task in found.tasks
+    )
+    return rows if rows or sealed else (("",) * 4,) * LINES

@@ -5,52 +5,51 @@ Source: the EX/IN guide, "keep order in the participant's appointments", and the
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
 from typing import Final
 
 from config.dates import format_date, weekday
 from config.words import _
-from models.consents import answer as consent_answer
+from models.contacts import network
+from models.contacts.network import Involved
 from models.goals import reading as goal_reading
 from models.goals.reading import OPEN
 from models.paper.document import BOX, Block, Column, Document, Fields, Heading, Signatures, Table, Text
-from models.paper.person import Person, foot
+from models.paper.person import Person, dated, foot, joined, once
 from models.plans import appointments, repeats
 from models.storage.reading import Reading
+from models.tables import Application
+from models.values.text import sort_key
 
 EMPTY_APPOINTMENTS: Final = 14
 EMPTY_LINES: Final = 3
 AHEAD: Final = 40
 
 
-def appointment_sheet(reading: Reading, who: Person | None) -> Document:
+def appointment_sheet(reading: Reading, who: Person) -> Document:
     """What is planned from today on, for the participant to carry; it says that it may have changed."""
     columns = (Column(_("When"), 5), Column(_("What"), 6), Column(_("With"), 4), Column(_("Where"), 5))
     rows: tuple[tuple[str, ...], ...] = (("",) * 4,) * EMPTY_APPOINTMENTS
-    if who is not None:
-        midnight = reading.today.isoformat()
+    if who.id:
         planned = [
-            one
-            for one in appointments.of(reading, who.id)
-            if one.state == appointments.PLANNED and one.day.isoformat() >= midnight
-        ]
-        rows = tuple(
             (
                 f"{weekday(one.day)} {format_date(one.day)} {reading.clock.local(one.at):%H:%M}",
-                " · ".join(part for part in (one.title, repeats.described(one.repeats) if one.repeats else "") if part),
+                joined(one.title, repeats.described(one.repeats) if one.repeats else ""),
                 one.with_whom,
                 one.place,
             )
-            for one in planned[:AHEAD]
-        )
+            for one in appointments.of(reading, who.id)
+            if one.state == appointments.PLANNED and one.day >= reading.today
+        ]
+        rows = tuple(planned[:AHEAD])
     return Document(
         _("My appointments"),
         _("appointments"),
         (
             Text(_("Appointments may have changed since this was made. Ask if you are unsure."), strong=True),
             Fields((
-                (_("Name"), who.name if who else ""),
-                (_("My contact in EX/IN"), who.worker if who else ""),
+                (_("Name"), who.name),
+                (_("My contact in EX/IN"), who.worker),
                 (_("Phone"), ""),
             )),
             Table(columns, rows) if rows else Text(_("Nothing is planned just now.")),
@@ -61,16 +60,22 @@ def appointment_sheet(reading: Reading, who: Person | None) -> Document:
     )  # fmt: skip
 
 
-def contact_list(reading: Reading, who: Person | None) -> Document:
+def contact_list(reading: Reading, who: Person) -> Document:
     """Who is involved now, by agency, with how to reach them and whether a consent covers sharing today."""
     columns = (Column(_("Agency"), 5), Column(_("Role"), 5), Column(_("Name"), 5), Column(_("Phone and e-mail"), 6),
                Column(_("Consent"), 4))  # fmt: skip
-    rows = _blank_contacts(reading) if who is None else _contacts(reading, who)
+    rows = _contacts(reading, who)
+    if not who.id:
+        rows = once(
+            (str(agency.name), str(role.name), "", "", "")
+            for agency in reading.programme.agencies
+            for role in agency.roles
+        )
     return Document(
         _("Contact list"),
         _("contacts"),
         (
-            Fields(((_("Name"), who.name if who else ""),)),
+            Fields(((_("Name"), who.name),)),
             Table(columns, rows) if rows else Text(_("Nobody is linked yet.")),
             Text(_("Share only within what the consent covers."), small=True),
         ),
@@ -78,64 +83,46 @@ def contact_list(reading: Reading, who: Person | None) -> Document:
     )
 
 
-def _blank_contacts(reading: Reading) -> tuple[tuple[str, ...], ...]:
-    rows, last = [], ""
-    for agency in reading.programme.agencies:
-        for role in agency.roles:
-            rows.append(("" if agency.id == last else str(agency.name), str(role.name), "", "", ""))
-            last = agency.id
-    return tuple(rows)
-
-
 def _contacts(reading: Reading, who: Person) -> tuple[tuple[str, ...], ...]:
-    today = reading.today.isoformat()
-    held, days = consent_answer.held(reading, who.id), reading.programme.limits.consent_warning_days
-    rows = []
-    for agency, role, name, phone, other, email, office in reading.sql(
-        "SELECT i.agency, i.role, c.name, c.phone, c.phone_other, c.email, c.office FROM involvement i "
-        "JOIN contact c ON c.id = i.contact_id WHERE i.participant_id = ? AND i.since <= ? "
-        "AND (i.until IS NULL OR i.until > ?) ORDER BY i.agency, i.role, c.name_key, c.id",
-        [who.id, today, today],
-    ):
-        answer = consent_answer.judge(held, agency, role, name, on=reading.today, warning_days=days)
-        covered = answer.covered and answer.until is not None
-        rows.append((
-            str(reading.programme.agency(agency).name),
-            str(reading.programme.role(role).name),
-            name + (f"\n{office}" if office else ""),
-            "\n".join(part for part in (" / ".join(one for one in (phone, other) if one), email) if part),
-            format_date(answer.until) if covered and answer.until else _("no"),
-        ))  # fmt: skip
-    return tuple(rows)
+    return tuple(
+        (
+            str(reading.programme.agency(one.agency).name),
+            str(reading.programme.role(one.role).name),
+            joined(one.name, one.office, by="\n"),
+            joined(joined(one.phone, one.phone_other, by=" / "), one.email, by="\n"),
+            dated(one.answer.until) if one.answer.covered and one.answer.until else _("no"),
+        )
+        for one in sorted(network.involved(reading, who.id), key=_by_agency)
+    )
 
 
-def hand_over_note(reading: Reading, who: Person | None) -> Document:
+def _by_agency(one: Involved) -> tuple[str, str, str, int]:
+    return one.agency, one.role, sort_key(one.name), one.contact
+
+
+def hand_over_note(reading: Reading, who: Person) -> Document:
     """A well-founded note for the office of the new place; what is known stands there, the rest is written by hand."""
-
-    def text(field: str) -> str:
-        return who.text(field) if who else ""
-
     blocks: list[Block] = [
         Text(
             _("For the office that takes over. Write what is needed to go on without a gap, and why; share only what "
               "the consent covers.")
         ),
         Fields((
-            (_("Name"), who.name if who else ""),
-            (_("Birth date"), text("birth_date")),
-            (_("Phone"), text("phone")),
-            (_("Address until now"), text("address")),
+            (_("Name"), who.name),
+            (_("Birth date"), who.text("birth_date")),
+            (_("Phone"), who.text("phone")),
+            (_("Address until now"), who.text("address")),
             (_("New address, from which day"), ""),
-            (_("NAV office, state"), text("nav_state")),
-            (_("NAV office, municipal"), text("nav_municipal")),
+            (_("NAV office, state"), who.text("nav_state")),
+            (_("NAV office, municipal"), who.text("nav_municipal")),
             (_("New NAV office and contact person"), ""),
-            (_("Released"), text("release_date")),
+            (_("Released"), who.text("release_date")),
         )),
         Heading(_("What is under way")),
         Table((Column(_("Part of life"), 3), Column(_("The participant's own goal"), 5),
                Column(_("Situation, measures, applications"), 7)), _domains(reading, who)),
     ]  # fmt: skip
-    if who is not None and (contacts := _contacts(reading, who)):
+    if contacts := _contacts(reading, who):
         blocks += [
             Heading(_("Who is involved now")),
             Table(
@@ -155,35 +142,24 @@ def hand_over_note(reading: Reading, who: Person | None) -> Document:
     return Document(_("Hand-over note on moving"), _("hand-over"), tuple(blocks), foot(reading, who))
 
 
-def _domains(reading: Reading, who: Person | None) -> tuple[tuple[str, ...], ...]:
+def _domains(reading: Reading, who: Person) -> tuple[tuple[str, ...], ...]:
     """A row for each part of life: the participant's open goals there, and the applications that are not decided."""
     own: dict[str, list[str]] = {}
     waiting: dict[str, list[str]] = {}
-    if who is not None:
-        for goal in goal_reading.of(reading, who.id):
-            if goal.state == OPEN:
-                own.setdefault(goal.domain, []).append(f"“{goal.words}”")
-        for domain, agency, about, sent in reading.sql(
-            "SELECT domain, agency, about, sent FROM application WHERE participant_id = ? AND decided IS NULL "
-            "ORDER BY sent, id",
-            [who.id],
-        ):
-            when = _("not sent") if sent is None else _("sent {date}").format(date=_day(sent))
-            waiting.setdefault(domain, []).append(f"{about} ({reading.programme.agency(agency).name}, {when})")
-    rows = [
-        (str(choice.name), "\n".join(own.get(choice.id, ())), "\n".join(waiting.get(choice.id, ())))
-        for choice in reading.programme.choices["domain"]
-    ]
-    listed = {choice.id for choice in reading.programme.choices["domain"]}
-    rest = [domain for domain in {**own, **waiting} if domain not in listed]
+    for goal in goal_reading.of(reading, who.id):
+        if goal.state == OPEN:
+            own.setdefault(goal.domain, []).append(f"“{goal.words}”")
+    open_ones = (Application.participant == who.id) & Application.decided.is_null()
+    for one in reading.rows(Application.select().where(open_ones).order_by(Application.sent, Application.id)):
+        when = _("sent {date}").format(date=format_date(one.sent)) if one.sent else _("not sent")
+        waiting.setdefault(one.domain, []).append(f"{one.about} ({reading.programme.agency(one.agency).name}, {when})")
+
+    def row(name: str, domains: Iterable[str]) -> tuple[str, ...]:
+        return name, *("\n".join(line for domain in domains for line in by.get(domain, ())) for by in (own, waiting))
+
+    choices = reading.programme.choices["domain"]
+    rest = {*own, *waiting}.difference(choice.id for choice in choices)
+    rows = [row(str(choice.name), [choice.id]) for choice in choices]
     if rest:
-        rows.append((
-            _("Other"),
-            "\n".join(line for domain in rest for line in own.get(domain, ())),
-            "\n".join(line for domain in rest for line in waiting.get(domain, ())),
-        ))  # fmt: skip
+        rows.append(row(_("Other"), [domain for domain in {**own, **waiting} if domain in rest]))
     return tuple(rows)
-
-
-def _day(iso: str) -> str:
-    return format_date(date.fromisoformat(iso))

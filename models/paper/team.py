@@ -5,7 +5,7 @@ Source: the Trondheim report, one always current list that is known to all. Agen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -14,14 +14,13 @@ from config.words import _, n_
 from models.contacts import team_list
 from models.contacts.team_list import TeamLine
 from models.paper.document import Block, Column, Document, Heading, Table, Text
+from models.paper.person import joined, made
 from models.storage.reading import Reading
 from models.values import phone
 
 BESIDE: Final = 7
 """How many agencies stand beside one another on a sheet in type that can be read."""
 AT_ONCE: Final = 500
-_NAME_SHARE: Final = 5
-_AGENCY_SHARE: Final = 4
 
 
 def sheet(reading: Reading, *, names: bool = True, beside: int = BESIDE) -> Document:
@@ -29,38 +28,36 @@ def sheet(reading: Reading, *, names: bool = True, beside: int = BESIDE) -> Docu
 
     Without `names` participants are called by code and contact persons by the part they have, without their phones.
     """
-    lines = _everybody(reading)
+    lines: list[TeamLine] = []
+    while some := team_list.team_list(reading, len(lines), AT_ONCE):
+        lines += some
     if not names:
         # By name they would still tell who is who to whoever knows the names.
         lines.sort(key=lambda line: line.code)
     shown, empty = _agencies(reading, lines)
     count = n_("{count} participant", "{count} participants", len(lines)).format(count=len(lines))
-    made = _("EX/IN · made {date}").format(date=format_date(reading.today))
+
+    def called(agencies: Iterable[str]) -> list[str]:
+        return [str(reading.programme.agency(agency).name) for agency in agencies]
+
     blocks: list[Block] = [Text(f"{count} · {format_date(reading.today)}")]
     if not lines:
         blocks.append(Text(_("Nobody yet.")))
     bands = _bands(shown, beside)
     for band in bands:
         if len(bands) > 1:
-            first, last = (str(reading.programme.agency(agency).name) for agency in (band[0], band[-1]))
+            first, last = called((band[0], band[-1]))
             blocks.append(Heading(f"{first} – {last}" if len(band) > 1 else first))
-        columns = [Column(_("Participant"), _NAME_SHARE)]
-        columns += [Column(str(reading.programme.agency(agency).name), _AGENCY_SHARE) for agency in band]
+        columns = [Column(_("Participant"), 5), *(Column(name, 4) for name in called(band))]
         rows = [(_called(line, names), *(_cell(reading, line, agency, names) for agency in band)) for line in lines]
         blocks.append(Table(tuple(columns), tuple(rows)))
     if empty and lines:
-        told = ", ".join(str(reading.programme.agency(agency).name) for agency in empty)
-        blocks.append(Text(_("Nobody has anybody at: {agencies}.").format(agencies=told), small=True))
+        blocks.append(
+            Text(_("Nobody has anybody at: {agencies}.").format(agencies=", ".join(called(empty))), small=True)
+        )
     blocks.append(Text(_("Share only within what the consent covers."), small=True))
     title = _("The team's list")
-    return Document(title, _("team-list"), tuple(blocks), f"{made} · {title}", wide=True)
-
-
-def _everybody(reading: Reading) -> list[TeamLine]:
-    found: list[TeamLine] = []
-    while some := team_list.team_list(reading, len(found), AT_ONCE):
-        found += some
-    return found
+    return Document(title, _("team-list"), tuple(blocks), made(reading, title), wide=True)
 
 
 def _agencies(reading: Reading, lines: Sequence[TeamLine]) -> tuple[list[str], list[str]]:
@@ -82,7 +79,7 @@ def _bands(agencies: Sequence[str], beside: int) -> list[Sequence[str]]:
 
 
 def _called(line: TeamLine, names: bool) -> str:
-    code = " · ".join(part for part in (line.code, line.worker) if part)
+    code = joined(line.code, line.worker)
     return f"{line.name}\n{code}" if names and line.name else code
 
 
@@ -92,4 +89,4 @@ def _cell(reading: Reading, line: TeamLine, agency: str, names: bool) -> str:
         return _("missing") if agency in line.missing else "–"
     name = listed.name if names else str(reading.programme.role(listed.role).name)
     more = f" +{listed.others}" if listed.others else ""
-    return "\n".join(part for part in (name + more, phone.shown(listed.phone) if names else "") if part)
+    return joined(name + more, phone.shown(listed.phone) if names else "", by="\n")

@@ -29,18 +29,20 @@ class AuditedChange(NamedTuple):
     before: str
 
 
-def _link(
-    key: bytes,
-    former: str,
-    seq: int,
-    at: int,
-    actor: int | None,
-    action: str,
-    undoes: int | None,
-    changes: Sequence[AuditedChange],
-) -> str:
+class Act(NamedTuple):
+    """What a row of the audit tells; `undoes` is the number of the act it takes back."""
+
+    seq: int
+    at: int
+    actor: int | None
+    action: str
+    undoes: int | None
+    changes: Sequence[AuditedChange]
+
+
+def _link(key: bytes, former: str, act: Act) -> str:
     content = json.dumps(
-        [former, seq, at, actor, action, undoes, [list(change) for change in changes]], ensure_ascii=False, default=repr
+        [former, *act[:-1], [list(change) for change in act.changes]], ensure_ascii=False, default=repr
     )
     return hmac.new(key, content.encode(), hashlib.sha256).hexdigest()
 
@@ -57,10 +59,10 @@ def append(
     """Add the row of one act to the chain, inside the transaction of that act; answers its number."""
     last = database.execute_sql("SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
     seq, former = (int(last[0]) + 1, str(last[1])) if last else (1, FIRST_LINK)
-    mac = _link(key, former, seq, at, actor, action, undoes, changes)
+    act = Act(seq, at, actor, action, undoes, changes)
     database.execute_sql(
         "INSERT INTO audit (seq, at, actor, action, undoes, mac) VALUES (?, ?, ?, ?, ?, ?)",
-        [seq, at, actor, action, undoes, mac],
+        [*act[:-1], _link(key, former, act)],
     )
     database.connection().executemany(
         'INSERT INTO change (audit, "table", "row", operation, before) VALUES (?, ?, ?, ?, ?)',
@@ -79,21 +81,17 @@ class ChainState(Struct, frozen=True):
 
 def check(reading: Reading, key: bytes) -> ChainState:
     """Follow the chain from the first row to the last."""
-    former, count, expected = FIRST_LINK, 0, 1
-    for seq, at, actor, action, undoes, mac, changes in _links(reading):
-        if seq != expected or not hmac.compare_digest(
-            _link(key, former, seq, at, actor, action, undoes, changes).encode(), str(mac).encode()
-        ):
-            return ChainState(count, former, seq)
-        former, count, expected = mac, count + 1, seq + 1
+    former, count = FIRST_LINK, 0
+    for act, mac in _acts(reading):
+        if act.seq != count + 1 or not hmac.compare_digest(_link(key, former, act).encode(), str(mac).encode()):
+            return ChainState(count, former, act.seq)
+        former, count = mac, act.seq
     orphan = reading.value("SELECT audit FROM change WHERE audit NOT IN (SELECT seq FROM audit) ORDER BY audit LIMIT 1")
     return ChainState(count, former, None if orphan is None else int(orphan))
 
 
-def _links(
-    reading: Reading,
-) -> Iterator[tuple[int, int, int | None, str, int | None, str, list[AuditedChange]]]:
-    """The audit rows in order with their changes, in pages so that a long history needs little memory."""
+def _acts(reading: Reading) -> Iterator[tuple[Act, str]]:
+    """The audit rows in order with their codes, in pages so that a long history needs little memory."""
     start = 0
     while rows := reading.sql(
         "SELECT seq, at, actor, action, undoes, mac FROM audit WHERE seq > ? ORDER BY seq LIMIT ?",
@@ -107,7 +105,7 @@ def _links(
         ):
             changes.setdefault(audit, []).append(AuditedChange(*change))
         for seq, at, actor, action, undoes, mac in rows:
-            yield seq, at, actor, action, undoes, mac, changes.get(seq, [])
+            yield Act(seq, at, actor, action, undoes, changes.get(seq, [])), mac
         start = stop
 
 

@@ -7,7 +7,7 @@ remembers what every change did to every row, so that it can be shown, verified 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from config.errors import ExinError
 from config.programme.shapes import Programme
 from config.words import _
 from models.storage.audit import AuditedChange, append
+from models.storage.portions import marks
 from models.storage.reading import Actor
 from models.storage.writing import Writing
 from models.tables import RECORDS, Record
@@ -91,27 +92,29 @@ class Work(Writing):
         return tuple(self._changes)
 
     def insert(self, model: type[Record], **values: Any) -> int:
-        """Add one row; answers its id."""
-        columns, rows = _columns(model, [values])
-        cursor = self._database.execute_sql(_insertion(_table(model), tuple(columns)), rows[0])
-        row = int(cursor.fetchone()[0])
-        self._changes.append(AuditedChange(_table(model), row, "insert", ""))
-        return row
+        """Add one row, for a column that is left out its default; answers its id."""
+        return self.insert_many(model, [values])[0]
 
     def insert_many(self, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Add rows, for a column that one leaves out its default; answers their ids, in order."""
         if not rows:
             return []
-        columns, values = _columns(model, rows)
-        names = ", ".join(f'"{name}"' for name in columns)
+        fields, table = _fields(model), _table(model)
+        defaults = {name: default() if callable(default) else default for name, _field, default in fields}
+        for row in rows:
+            if not row.keys() <= defaults.keys():
+                raise KeyError(next(name for name in row if name not in defaults))
         # The transaction holds the write lock, so the numbers that come next are nobody else's.
-        last = self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", [_table(model)]) or 0
-        ids = list(range(last + 1, last + 1 + len(values)))
+        first = (self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]) or 0) + 1
         self._database.connection().executemany(
-            f'INSERT INTO "{_table(model)}" (id, version, {names}) VALUES (?, 1, {", ".join("?" * len(columns))})',
-            [[row, *stored] for row, stored in zip(ids, values, strict=True)],
+            _insertion(table, ("id", "version", *(field.column_name for _name, field, _default in fields))),
+            [
+                [id, 1, *(field.db_value(row.get(name, defaults[name])) for name, field, _default in fields)]
+                for id, row in enumerate(rows, first)
+            ],
         )
-        self._changes += [AuditedChange(_table(model), row, "insert", "") for row in ids]
+        ids = list(range(first, first + len(rows)))
+        self._changes += [AuditedChange(table, id, "insert", "") for id in ids]
         return ids
 
     def update(self, model: type[Record], row: int, version: int | None, **changes: Any) -> int:
@@ -120,15 +123,13 @@ class Work(Writing):
         `version` is the one the person saw; None is for changes that no person decides on.
         Raises `Conflict` when the row has moved on, `Gone` when it is not there.
         """
-        present = self._present(model, row)
-        columns = dict(zip(*_columns_of(model, changes), strict=True))
-        if version is not None and present["version"] != version:
-            raise self._conflict(model, row, version, present, columns)
-        return self._write(model, row, present, columns)
+        fields = model._meta.combined
+        columns = {fields[name].column_name: fields[name].db_value(value) for name, value in changes.items()}
+        return self._write(model, row, self._present(model, row, version, columns), columns)
 
     def put_back(self, model: type[Record], row: int, columns: Mapping[str, Any]) -> int:
         """Give columns their stored values of before; only undoing does this."""
-        return self._write(model, row, self._present(model, row), columns)
+        return self._write(model, row, self._present(model, row, None, {}), columns)
 
     def _write(self, model: type[Record], row: int, present: Mapping[str, Any], columns: Mapping[str, Any]) -> int:
         wanted = {name: value for name, value in columns.items() if present[name] != value}
@@ -144,27 +145,23 @@ class Work(Writing):
 
     def remove(self, model: type[Record], row: int, version: int | None) -> None:
         """Take one row away, keeping all of it in the audit. Raises as `update`."""
-        present = self._present(model, row)
-        if version is not None and present["version"] != version:
-            raise self._conflict(model, row, version, present, {})
+        present = self._present(model, row, version, {})
         self._database.execute_sql(f'DELETE FROM "{_table(model)}" WHERE id = ?', [row])
         before = json.dumps({name: [value, None] for name, value in present.items()}, ensure_ascii=False)
         self._changes.append(AuditedChange(_table(model), row, "delete", before))
 
     def restore(self, table: str, row: int, columns: Mapping[str, Any]) -> None:
         """Put back a row that was taken away, as it was; only undoing does this."""
-        names = [name for name in columns if name != "id"]
-        listed = ", ".join(f'"{name}"' for name in ["id", *names])
-        self._database.execute_sql(
-            f'INSERT INTO "{_table(RECORDS[table])}" ({listed}) VALUES ({", ".join("?" * (len(names) + 1))})',
-            [row, *(columns[name] for name in names)],
-        )
+        stored = {**columns, "id": row}
+        self._database.execute_sql(_insertion(_table(RECORDS[table]), tuple(stored)), [*stored.values()])
         self._changes.append(AuditedChange(table, row, "insert", ""))
 
     def finish(self) -> int | None:
         """Write the audit row; answers its number, None if nothing changed."""
-        if not self._changes:
-            return None
+        return self.witness() if self._changes else None
+
+    def witness(self) -> int:
+        """Write an audit row, also for an act that changes no row, such as an export."""
         return append(
             self._database,
             self._audit_key,
@@ -175,18 +172,14 @@ class Work(Writing):
             self._changes,
         )
 
-    def witness(self) -> int:
-        """Write an audit row for an act that changes no row, such as an export."""
-        return append(
-            self._database, self._audit_key, self.clock.seconds(), self.actor.staff_id or None, self.action, None, []
-        )
-
-    def _present(self, model: type[Record], row: int) -> dict[str, Any]:
-        cursor = self._database.execute_sql(f'SELECT * FROM "{_table(model)}" WHERE id = ?', [row])
-        found = cursor.fetchone()
-        if found is None:
+    def _present(self, model: type[Record], row: int, version: int | None, mine: Mapping[str, Any]) -> dict[str, Any]:
+        """The row as it is stored; raises as `update` where `mine` was to be saved against another `version`."""
+        found = self.named(f'SELECT * FROM "{_table(model)}" WHERE id = ?', [row])
+        if not found:
             raise Gone(_("This record is no longer there; somebody has taken it away."))
-        return dict(zip((column[0] for column in cursor.description), found, strict=True))
+        if version is not None and found[0]["version"] != version:
+            raise self._conflict(model, row, version, found[0], mine)
+        return found[0]
 
     def _conflict(
         self, model: type[Record], row: int, version: int, present: Mapping[str, Any], mine: Mapping[str, Any]
@@ -209,26 +202,7 @@ def _table(model: type[Record]) -> str:
 @cache
 def _insertion(table: str, columns: tuple[str, ...]) -> str:
     names = ", ".join(f'"{name}"' for name in columns)
-    return f'INSERT INTO "{table}" (version, {names}) VALUES (1, {", ".join("?" * len(columns))}) RETURNING id'
-
-
-def _columns_of(model: type[Record], values: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
-    fields = model._meta.combined
-    return (
-        [fields[name].column_name for name in values],
-        [fields[name].db_value(value) for name, value in values.items()],
-    )
-
-
-def _columns(model: type[Record], rows: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
-    fields = _fields(model)
-    defaults = {name: default() if callable(default) else default for name, _field, default in fields}
-    values = []
-    for row in rows:
-        if not row.keys() <= defaults.keys():
-            raise KeyError(next(name for name in row if name not in defaults))
-        values.append([field.db_value(row.get(name, defaults[name])) for name, field, _default in fields])
-    return [field.column_name for _name, field, _default in fields], values
+    return f'INSERT INTO "{table}" ({names}) VALUES ({marks(columns)})'
 
 
 @cache

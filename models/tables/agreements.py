@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
-from models.tables.around import Contact
-from models.tables.base import DayField, Record
-from models.tables.case import Participant, Staff
+from models.tables.case import Contact, DayField, Participant, Record, Staff
 
 
 class Checklist(Record):

@@ -1,10 +1,33 @@
-"""The case itself: colleagues, participants, their phases and their line of time."""
+"""What every table is made of, and the case itself: colleagues, participants, phases, line of time, people around."""
 
 from __future__ import annotations
 
-from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
+from datetime import date
+from typing import Any
 
-from models.tables.base import DayField, Record
+from peewee import AutoField, BooleanField, Field, ForeignKeyField, IntegerField, Model, TextField
+
+
+class DayField(Field):
+    """A calendar date, stored as ISO 8601 text so that it sorts and compares as it stands."""
+
+    field_type = "TEXT"
+
+    def db_value(self, value: date | None) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def python_value(self, value: Any) -> date | None:
+        return date.fromisoformat(value) if value else None
+
+
+class Record(Model):
+    """A row that people change; `version` rises by one at each change and is the optimistic lock."""
+
+    id = AutoField()
+    version = IntegerField(default=1)
+
+    class Meta:
+        legacy_table_names = False
 
 
 class Staff(Record):
@@ -83,5 +106,73 @@ class Entry(Record):
     topic_taken_at = IntegerField(null=True)
     detail = TextField(default="")
     subject = TextField(default="")
+    author = ForeignKeyField(Staff, null=True, backref="+")
+    created_at = IntegerField()
+
+
+class Contact(Record):
+    """A contact person of the team's shared register; one who left is kept and not offered, a double is merged."""
+
+    name = TextField()
+    agency = TextField()
+    role = TextField(default="")
+    office = TextField(default="")
+    phone = TextField(default="")
+    phone_other = TextField(default="")
+    email = TextField(default="")
+    notes = TextField(default="")
+    active = BooleanField(default=True)
+    merged_into = ForeignKeyField("self", null=True, backref="+")
+    name_key = TextField(default="")
+    folded = TextField(default="")
+    created_at = IntegerField()
+
+
+class Involvement(Record):
+    """A contact person's part in one participant's case, since when and until when."""
+
+    participant = ForeignKeyField(Participant, backref="+")
+    contact = ForeignKeyField(Contact, backref="+")
+    agency = TextField()
+    role = TextField()
+    since = DayField()
+    until = DayField(null=True)
+    note = TextField(default="")
+
+
+class Consent(Record):
+    """One given consent to share with one role of one agency; renewal is a new row, withdrawal a date in this one."""
+
+    participant = ForeignKeyField(Participant, backref="+")
+    agency = TextField()
+    role = TextField()
+    person = TextField(default="")
+    contact = ForeignKeyField(Contact, null=True, backref="+")
+    scope = TextField(default="")
+    limits = TextField(default="")
+    given = DayField()
+    place = TextField(default="")
+    obtained_by = ForeignKeyField(Staff, null=True, backref="+")
+    original_at = TextField(default="")
+    valid_until = DayField()
+    withdrawn = DayField(null=True)
+    withdrawal_kept = TextField(default="")
+    renews = ForeignKeyField("self", null=True, backref="+")
+    created_at = IntegerField()
+
+
+class Disclosure(Record):
+    """What was shared with whom, on which consent or, without one, on which legal ground; then it is flagged."""
+
+    participant = ForeignKeyField(Participant, backref="+")
+    day = DayField()
+    what = TextField()
+    agency = TextField()
+    role = TextField(default="")
+    person = TextField(default="")
+    contact = ForeignKeyField(Contact, null=True, backref="+")
+    consent = ForeignKeyField(Consent, null=True, backref="+")
+    ground = TextField(default="")
+    flagged = BooleanField(default=False)
     author = ForeignKeyField(Staff, null=True, backref="+")
     created_at = IntegerField()

@@ -51,9 +51,6 @@ class Card(Model):
     phase_out_key = TextField(default=NEVER)
     substance = BooleanField(default=False)
 
-    class Meta:
-        legacy_table_names = False
-
 
 class Draft(Model):
     """A form that was not finished: whose, which form, about whom, and what stood in it (JSON)."""
@@ -66,7 +63,6 @@ class Draft(Model):
     saved_at = IntegerField()
 
     class Meta:
-        legacy_table_names = False
         indexes = ((("staff", "form", "subject"), True),)
 
 
@@ -80,9 +76,6 @@ class Audit(Model):
     undoes = IntegerField(null=True)
     mac = TextField()
 
-    class Meta:
-        legacy_table_names = False
-
 
 class Change(Model):
     """What an audited change did to one row: `before` is JSON, column → [former, new], empty for an insert."""
@@ -93,6 +86,3 @@ class Change(Model):
     row = IntegerField()
     operation = TextField()
     before = TextField()
-
-    class Meta:
-        legacy_table_names = False

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
-from models.tables.base import DayField, Record
-from models.tables.case import Participant, Staff
+from models.tables.case import DayField, Participant, Record, Staff
 
 
 class Review(Record):

@@ -6,7 +6,7 @@ from typing import Any
 
 from config.words import _, n_
 from models.storage import undo
-from models.storage.undoable import Undoable
+from models.storage.undo import Undoable
 from screens.frame.chooser import agreed
 from screens.frame.screen import CaseScreen
 

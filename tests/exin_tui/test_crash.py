@@ -27,7 +27,7 @@ def test_the_place_is_our_innermost_frame(capsys: pytest.CaptureFixture[str]) ->
     name, _colon, line = place.partition(":")
     assert name == "exin_tui.guard"
     source = (ROOT / "exin_tui" / "guard.py").read_text().splitlines()
-    assert source[int(line) - 1].strip() == "raise NotATerminal(_redirected(number))"
+    assert source[int(line) - 1].strip() == "raise NotATerminal(_(text))"
 
 
 def test_foreign_code_has_no_place() -> None:

@@ -12,8 +12,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.strip import Strip
 
-from exin_tui.display import CleanFilter, clean_text
 from exin_tui.display.cells import split_cells
+from exin_tui.display.clean import CleanFilter, clean_text
 from exin_tui.display.looks import DEFAULT, Looks
 from exin_tui.display.painter import Painter
 

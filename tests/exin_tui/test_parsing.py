@@ -7,7 +7,7 @@ import ast
 import inspect
 from typing import Final
 
-from exin_tui.parsing import SENTENCES
+from exin_tui.cli import SENTENCES
 
 LOOKED_UP: Final = ("_", "ngettext")
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.driver import Driver
 from textual.filter import NoColor
 from textual.widgets import Input, Static
@@ -40,20 +39,17 @@ class Trial(SafeApp[None]):
         yield Input(SECRET, id="open")
         yield Input(SECRET, id="hidden", password=True)
 
-    def palette_actions(self) -> Iterable[SystemCommand]:
-        yield SystemCommand("Tavle", "Vis tavlen", self.bell)
-
 
 def keeping(app: SafeApp[Any]) -> KeepingDriver:
     assert isinstance(app._driver, KeepingDriver)
     return app._driver
 
 
-async def test_the_palette_has_the_given_actions_and_no_more() -> None:
+async def test_there_is_no_palette_of_textuals_own() -> None:
     app = Trial(driver_class=KeepingDriver)
     async with app.run_test(headless=False):
-        assert [command.title for command in app.get_system_commands(app.screen)] == ["Tavle"]
-    assert list(SafeApp[None](driver_class=KeepingDriver).palette_actions()) == []
+        assert not app.ENABLE_COMMAND_PALETTE
+        assert list(app.get_system_commands(app.screen)) == []
 
 
 async def test_no_way_to_a_file_writes_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,7 +77,7 @@ async def test_what_is_copied_stays_inside_until_it_is_forgotten() -> None:
         await pilot.press("ctrl+c")
         assert app.clipboard == SECRET
         assert "\x1b]" not in keeping(app).written
-        app.forget_clipboard()
+        app.set_clipboard("")
         assert app.clipboard == ""
 
 
@@ -97,11 +93,10 @@ async def test_a_passphrase_is_never_copied(key: str) -> None:
         assert "\x1b]" not in keeping(app).written
 
 
-@pytest.mark.parametrize("wanted", [False, True])
-async def test_the_mouse_is_asked_for_only_when_wanted(wanted: bool) -> None:
-    app = Trial(driver_class=KeepingDriver, mouse=wanted)
+async def test_the_mouse_is_never_asked_for() -> None:
+    app = Trial(driver_class=KeepingDriver)
     async with app.run_test(headless=False):
-        assert app._build_driver(False, False, True, None)._mouse is wanted
+        assert app._build_driver(False, False, True, None)._mouse is False
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from config import words
 from config.programme.shapes import Programme
 from models.checklists import checklists
 from models.checklists import reading as checklist_reading
 from models.checklists.reading import ChecklistError
+from models.consents import consents
+from models.contacts import network
 from models.paper import documents, file, letters, pdf, plain
 from models.paper.document import BOX, TICKED, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.documents import NoSuchDocument
@@ -167,6 +170,28 @@ def test_the_contact_list_says_whether_a_consent_covers(store: Store, person: in
         ("NAV", "Municipal caseworker", "Per Moe", "01.10.2027"),
         ("Correctional service", "Contact officer", "Åse Bråten", "01.10.2027"),
     }
+
+
+def test_the_contact_list_knows_whom_a_consent_names_under_another_name(store: Store, person: int) -> None:
+    doctor = next(one for one in store.ask_now(network.involved, person) if one.name == "Dr. Grønn")
+    given = {"agency": "health", "role": "gp", "given": date(2026, 10, 1), "person": "Gry Grønn"}
+    store.change_now(consents.give, person, {**given, "contact": doctor.contact})
+    rows = next(block for block in made(store, "contacts", person).blocks if isinstance(block, Table)).rows
+    assert [row[4] for row in rows if row[1] == "GP"] == ["01.10.2027"]
+
+
+def test_a_checklist_of_which_only_some_items_say_who_keeps_its_columns(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nav = store.programme.checklist("nav")
+    assert nav is not None
+    first, *others = nav.groups[0].items
+    group = replace(nav.groups[0], items=(replace(first, who=""), *others))
+    mixed = replace(store.programme, checklists=(replace(nav, groups=(group, *nav.groups[1:])),))
+    monkeypatch.setattr(store, "programme", mixed)
+    table = next(block for block in made(store, "checklist:nav", None).blocks if isinstance(block, Table))
+    assert [row[2] for row in table.rows] == [str(item.name) for item in group.items]
+    assert table.rows[0][1] == ""
 
 
 def test_the_hand_over_note_holds_goals_and_what_waits(store: Store, person: int) -> None:

@@ -1,15 +1,13 @@
-"""The examination of reviews, intakes, ways out, meetings and absences: what the database does not keep by itself.
+"""The rules for reviews, intakes, ways out, meetings and absences that the database does not keep by itself.
 
-Each rule is a query for the rows that break it, and a sentence that names one of them.
+Each is a table, the condition of the rows that break it, and a sentence that names one of them.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from config.words import N_, _
-from models.examination.finding import SHOWN, Flaw
-from models.storage.reading import Reading
+from config.words import N_
 
 _PARENTS: Final = (
     ("review_answer", "review"), ("review_note", "review"), ("criterion_judgement", "intake"),
@@ -60,12 +58,3 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
                 "AND a.first <= x.last AND a.last >= x.first)",
      N_("Absence {row} overlaps another of the same colleague.")),
 )  # fmt: skip
-
-
-def examine(reading: Reading) -> list[Flaw]:
-    """Every rule, and at most `SHOWN` rows that break each."""
-    return [
-        Flaw(f"{table} {row}", _(text).format(row=row, table=table))
-        for table, condition, text in RULES
-        for (row,) in reading.sql(f'SELECT x.id FROM "{table}" x {condition} ORDER BY x.id LIMIT ?', [SHOWN])
-    ]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.examination.method import RULES
+from models.examination.rules import RULES
 from models.hand_overs import hand_overs
 from models.intake import intake_talks, intakes
 from models.meetings import meetings

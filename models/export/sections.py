@@ -1,0 +1,162 @@
+"""What the vault holds of a participant as plain data, section by section, and what is the team's alone.
+
+The minutes of the whole team go out with the team, in which whoever a line is about is named by code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final
+
+from models import tables
+from models.checklists import reading as checklist_reading
+from models.consents.disclosures import ground_id
+from models.export.writer import NOTHING, Plain, Writer
+from models.goals import reading as goal_reading
+from models.plans import applications
+from models.storage.portions import marks
+
+CONTACT_FIELDS: Final = ("name", "agency", "role", "office", "phone", "phone_other", "email", "notes")
+
+
+def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
+    """The sections of a participant's export that are lists of rows.
+
+    A consent is referred to by its number, which counts a participant's from 1. `in_post` is whether a contact person
+    is still in their post. `meetings` are those of the participant's own support team; `minutes` the lines about the
+    participant in any meeting, a parked topic among them.
+    """
+    own, under = partial(writer.own, number), partial(writer.under, number)
+    parts, consents = writer.of(number, tables.Involvement, "since"), writer.of(number, tables.Consent, "given")
+    contacts = {
+        row.id: row
+        for row in writer.every(tables.Contact, "id", tables.Contact.id.in_({part.contact for part in parts}))
+    }
+    numbers = {row.id: place for place, row in enumerate(consents, 1)}
+    return {
+        "timeline": _timeline(writer, number),
+        "goals": writer.each(
+            tables.Goal, goal_reading.of(writer.reading, number), steps=under(tables.Step, "goal", "began")
+        ),
+        "spending": own(tables.Spending, "day"),
+        "appointments": own(tables.Appointment, "at"),
+        "tasks": own(tables.Task, "id"),
+        "applications": writer.each(tables.Application, applications.of(writer.reading, number)),
+        "checklists": own(tables.Checklist, "id", items=_items(writer, number)),
+        "consents": [
+            {"number": numbers[row.id], **writer.plain(tables.Consent, row, {"renews": numbers.get(row.renews)})}
+            for row in consents
+        ],
+        "disclosures": [
+            writer.plain(
+                tables.Disclosure,
+                row,
+                {"consent": numbers.get(row.consent), "ground": ground_id(writer.reading.programme, row.ground)},
+            )
+            for row in writer.of(number, tables.Disclosure, "day")
+        ],
+        "people": [
+            writer.plain(tables.Involvement, part, inner={"contact": _contact(contacts[part.contact])})
+            for part in parts
+        ],
+        "reviews": own(
+            tables.Review,
+            "opened",
+            answers=under(tables.ReviewAnswer, "review", "id"),
+            notes=under(tables.ReviewNote, "review", "at"),
+        ),
+        "intakes": own(
+            tables.Intake,
+            "opened",
+            criteria=under(tables.CriterionJudgement, "intake", "id"),
+            talks=under(tables.IntakeTalk, "intake", "held"),
+        ),
+        "phase_outs": own(tables.PhaseOut, "began", told=under(tables.PhaseOutTold, "phase_out", "id")),
+        "snoozes": own(tables.Snooze, "snoozed"),
+        "meetings": [_meeting(writer, row) for row in writer.of(number, tables.Meeting, "opened_at")],
+        "minutes": _minutes(writer, number),
+        "hand_overs": own(tables.HandOver, "day"),
+    }
+
+
+def of_the_team(writer: Writer) -> dict[str, list[Plain]]:
+    """The team's own: meetings with their minutes, topics that wait for one, absences, and snoozes about colleagues."""
+    codes = dict(writer.reading.sql("SELECT id, code FROM participant"))
+    tasks = dict(writer.reading.sql("SELECT id, text FROM task WHERE id IN (SELECT task FROM meeting_item)"))
+    lines: dict[int | None, list[Plain]] = {}
+    for item in writer.every(tables.MeetingItem, "at"):
+        about = {"participant": codes.get(item.participant)}
+        written = {**about, **writer.plain(tables.MeetingItem, item), "task": tasks.get(item.task)}
+        lines.setdefault(item.meeting, []).append(written)
+    return {
+        "meetings": [
+            {"participant": codes.get(row.participant), **_meeting(writer, row, {"minutes": lines.get(row.id, [])})}
+            for row in writer.every(tables.Meeting, "opened_at")
+        ],
+        "parked": lines.get(None, []),
+        "absences": writer.each(tables.Absence, writer.every(tables.Absence, "first")),
+        "snoozes": writer.each(
+            tables.Snooze, writer.every(tables.Snooze, "snoozed", tables.Snooze.staff.is_null(False))
+        ),
+    }
+
+
+def _timeline(writer: Writer, number: int) -> list[Plain]:
+    """The newest first; the audit is asked only about entries that were corrected, for there are many others."""
+    found = writer.reading.sql(
+        'SELECT DISTINCT c."row" FROM change c JOIN entry e ON e.id = c."row" '
+        "WHERE c.\"table\" = 'entry' AND c.operation = 'update' AND e.participant_id = ?",
+        [number],
+    )
+    corrected = {row for (row,) in found}
+    return [
+        writer.plain(tables.Entry, row, corrected=row.id in corrected)
+        for row in reversed(writer.of(number, tables.Entry, "at"))
+    ]
+
+
+def _items(writer: Writer, number: int) -> dict[int, list[Plain]]:
+    """The items of checklists, by list.
+
+    What nobody wrote about may have lapsed since: an export says how an item of an open list stands on its day.
+    """
+    today = {
+        item.id: item.state
+        for row in writer.of(number, tables.Checklist, "id")
+        if row.closed is None
+        for item in checklist_reading.one(writer.reading, row.id).items
+    }
+    items: dict[int, list[Plain]] = {}
+    for item in writer.of(number, tables.ChecklistItem, "place"):
+        stands = {"state": today.get(item.id, item.state)}
+        items.setdefault(item.checklist, []).append(writer.plain(tables.ChecklistItem, item, stands))
+    return items
+
+
+def _contact(row: Any) -> Plain:
+    return {**{name: getattr(row, name) for name in CONTACT_FIELDS}, "in_post": row.active}
+
+
+def _meeting(writer: Writer, row: Any, inner: Mapping[str, Any] = NOTHING) -> Plain:
+    """A meeting, with those of the team who were there by user name."""
+    present = [writer.users.get(int(one), one) if one.isdecimal() else one for one in row.present.split()]
+    return writer.plain(tables.Meeting, row, {"present": present}, inner)
+
+
+def _minutes(writer: Writer, number: int) -> list[Plain]:
+    """Lines of minutes, each with the kind and day of its meeting; both are None while a topic waits for one."""
+    items = writer.of(number, tables.MeetingItem, "at")
+    held = {item.meeting for item in items if item.meeting is not None}
+    meetings = {
+        row.id: (row.kind, row.day.isoformat())
+        for row in writer.every(tables.Meeting, "id", tables.Meeting.id.in_(held))
+    }
+    wanted = [item.task for item in items if item.task is not None]
+    tasks = dict(writer.reading.sql(f"SELECT id, text FROM task WHERE id IN ({marks(wanted)})", wanted))
+    written = []
+    for item in items:
+        kind, day = meetings.get(item.meeting, (None, None))
+        line = {"meeting": kind, "day": day, **writer.plain(tables.MeetingItem, item), "task": tasks.get(item.task)}
+        written.append(line)
+    return written
