@@ -11,15 +11,7 @@ from typing import Any, Final
 
 from config.words import N_, _
 from models import timeline
-from models.goals.reading import (
-    DONE,
-    LEFT,
-    OPEN,
-    OWN,
-    REACHED,
-    GoalError,
-    gone,
-)
+from models.goals.reading import DONE, LEFT, OPEN, OWN, REACHED, GoalError, gone, no_step
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.required import require_participant, require_row
@@ -112,7 +104,7 @@ def hand(work: Work, step: int, version: int, turn: str) -> None:
 @action("goals.do", N_("the step that was done"))
 def do(work: Work, step: int, version: int) -> None:
     """Note that a step is done, now; what it waited for has come."""
-    row = _present(work, step)
+    row = require_row(work, Step, step, no_step())
     if row.state == DONE and row.version == version:
         return
     work.update(Step, step, version, state=DONE, done_at=work.clock.seconds(), waits_for="")
@@ -122,14 +114,14 @@ def do(work: Work, step: int, version: int) -> None:
 @action("goals.leave", N_("the step that was left"))
 def leave(work: Work, step: int, version: int) -> None:
     """Note that a step is not to be done after all; it stays in the list."""
-    _present(work, step)
+    require_row(work, Step, step, no_step())
     work.update(Step, step, version, state=LEFT, done_at=work.clock.seconds())
 
 
 @action("goals.reopen", N_("the step opened again"))
 def reopen(work: Work, step: int, version: int) -> None:
     """Make a step that was done or left an open one again."""
-    _present(work, step)
+    require_row(work, Step, step, no_step())
     work.update(Step, step, version, state=OPEN, done_at=None)
 
 
@@ -139,9 +131,8 @@ def reopen(work: Work, step: int, version: int) -> None:
 def _goal(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
     checked = _GOAL.checked(values)
     if "words" in checked and not checked["words"]:
-        raise GoalError(
-            _("{field}: write what the participant wants, as they say it.").format(field=_(GOAL_FIELDS["words"]))
-        )
+        words = _("{field}: write what the participant wants, as they say it.")
+        raise GoalError(words.format(field=_(GOAL_FIELDS["words"])))
     return _begun(work, checked, GOAL_FIELDS)
 
 
