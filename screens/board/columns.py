@@ -18,6 +18,7 @@ from models.board import BoardCard
 from screens.board.cards import NARROW_LINES, WIDE_FROM, WIDE_LINES, column_line
 from screens.board.column import HEAD_LINES, Column
 from screens.widgets.line import DIM, PLAIN, Piece, strip
+from screens.widgets.windowed_list import WindowedList
 
 NARROWEST: Final = 19
 AHEAD: Final = 16
@@ -28,7 +29,10 @@ FetchCards = Callable[[Windows], Awaitable[Mapping[int, Sequence[BoardCard]]]]
 
 
 class BoardColumns(Widget, can_focus=True):
-    """All phases side by side; the mark moves between cards and columns, and asks for cards ahead of itself."""
+    """All phases side by side; the mark moves between cards and columns, and asks for cards ahead of itself.
+
+    `today`, `private` and `empty` are set by the screen before it shows cards.
+    """
 
     DEFAULT_CSS = "BoardColumns { height: 1fr; width: 1fr; }"
 
@@ -37,13 +41,6 @@ class BoardColumns(Widget, can_focus=True):
         """The mark stands on another card."""
 
         columns: BoardColumns
-
-    @dataclass
-    class Unread(Message):
-        """Cards could not be fetched; they stay dots until the mark moves again."""
-
-        columns: BoardColumns
-        error: ExinError
 
     def __init__(self, phases: Sequence[Phase], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -60,12 +57,10 @@ class BoardColumns(Widget, can_focus=True):
         self._lines: int | None = None
         self._edges: dict[int, tuple[int, int]] = {}
 
-    async def show(
-        self, counts: Mapping[int, int], fetch: FetchCards, today: date, private: bool, keep: tuple[int, int] | None
-    ) -> None:
+    async def show(self, counts: Mapping[int, int], fetch: FetchCards, keep: tuple[int, int] | None) -> None:
         """Show other cards; `keep` is the (phase, offset) where the mark is to stand."""
         self._generation += 1
-        self._fetch, self.today, self.private = fetch, today, private
+        self._fetch = fetch
         for column in self.columns:
             column.count = counts.get(column.phase.number, 0)
         self._measure_anew()
@@ -132,12 +127,6 @@ class BoardColumns(Widget, can_focus=True):
 
     def action_down(self) -> None:
         self.move(1)
-
-    def action_left(self) -> None:
-        self.step(-1)
-
-    def action_right(self) -> None:
-        self.step(1)
 
     def action_page_up(self) -> None:
         self.move(-max(1, self._fit() - 1))
@@ -222,7 +211,7 @@ class BoardColumns(Widget, can_focus=True):
         try:
             await self._load(columns, drawn=drawn)
         except ExinError as error:
-            self.post_message(self.Unread(self, error))
+            self.post_message(WindowedList.Unread(self, error))
 
     async def _load(self, columns: Sequence[Column], *, ahead: int = AHEAD, drawn: bool = False) -> None:
         """Fetch the cards in sight of `columns` and so many beside them; `drawn` says that those in sight stand."""

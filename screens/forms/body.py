@@ -142,7 +142,8 @@ class FormLines(Widget):
 
     def render_line(self, y: int) -> Strip:
         lines = self._lines(self.size.width)
-        return strip([(" ", PLAIN), lines[y]] if y < len(lines) else [], self.size.width)
+        gutter = "▌" if self.has_focus and y == 0 else " "
+        return strip([(gutter, PLAIN), lines[y]] if y < len(lines) else [], self.size.width)
 
 
 class FormHint(Widget):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 from msgspec import Struct
 from textual import events
@@ -24,6 +24,11 @@ class Option(Struct, frozen=True):
     value: str
     label: str
     letter: str = ""
+
+
+def options_of(named: Iterable[Any]) -> list[Option]:
+    """What of the programme has an id and a name, as values to choose from."""
+    return [Option(one.id, str(one.name)) for one in named]
 
 
 class ChoiceField(FormField, Widget, can_focus=True):

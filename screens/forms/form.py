@@ -6,12 +6,12 @@ sent, with the version it was opened with.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from config.errors import ExinError
 from config.words import _
-from models.storage.work import Conflict, Gone, NotAllowed
+from models.storage.work import Conflict, Gone, NotAllowed, Work
 from screens.forms.conflict import ConflictScreen
 from screens.forms.line_fields import FormField
 from screens.forms.unfinished import UnfinishedForm
@@ -33,6 +33,16 @@ class FormScreen(UnfinishedForm, abstract=True):
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         """Save `values` (all of them for a new record, else those that differ); answers the record's id."""
         raise NotImplementedError
+
+    async def add_or_change(
+        self, add: Callable[[Work, int, Any], int], change: Callable[[Work, int, int, Any], int],
+        values: Mapping[str, Any], version: int | None,
+    ) -> int:  # fmt: skip
+        """Save a new record of whom the form is about, or the changes to the one it was opened on; answers its id."""
+        if self.version is None:
+            return await self.case.store.change(add, self.subject, values)
+        await self.case.store.change(change, self.subject, version or 0, values)
+        return self.subject
 
     def labels(self) -> Mapping[str, str]:
         """What the fields are called, for a conflict."""

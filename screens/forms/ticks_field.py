@@ -42,6 +42,9 @@ class TicksField(FormField, Widget, can_focus=True):
     def put(self, text: str) -> None:
         self._set(tuple(text.split()))
 
+    def show(self, stored: Sequence[str]) -> str:
+        return " ".join(stored)
+
     def read(self) -> Any:
         return tuple(self.written.split())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from models.intake.waiting import WaitingLine
 from screens.frame.case import Case
 from screens.frame.destinations import INTAKE, PARTICIPANT
 from screens.frame.moving import ListKeys
+from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.intake.referral_form import ReferralForm
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right
@@ -59,6 +60,8 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
         "fields."
     )
 
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"candidates.open": INTAKE, "candidates.participant": PARTICIPANT}
+
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.moving = CandidateList(case)
@@ -75,17 +78,15 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
         self.set_focus(self.moving)
 
     @property
-    def _worker(self) -> int | None:
-        return self.case.store.actor.staff_id if self.mine else None
+    def concerned(self) -> int | None:
+        return self.moving.row.participant if self.moving.row is not None else None
 
     async def refresh_case(self) -> None:
-        store, worker = self.case.store, self._worker
+        store, worker = self.case.store, self.case.store.actor.staff_id if self.mine else None
         count = await store.ask(intake_waiting.count, worker)
-
-        async def fetch(offset: int, limit: int) -> Sequence[WaitingLine]:
-            return await store.ask(intake_waiting.waiting, worker, offset, limit)
-
-        await self.moving.show([Group("", "", count)], fetch)
+        await self.moving.show(
+            [Group("", "", count)], lambda offset, limit: store.ask(intake_waiting.waiting, worker, offset, limit)
+        )
         whose = _("my caseload") if self.mine else _("the whole team")
         told = n_("{count} candidate", "{count} candidates", count).format(count=count)
         titles = " ".join((
@@ -109,28 +110,13 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
     def on_windowed_list_marked(self) -> None:
         self.draw_foot()
 
-    async def action_open(self) -> None:
-        """The intake of the candidate under the mark."""
-        row = self.moving.row
-        if row is not None:
-            await self.open(INTAKE, row.participant)
-
-    async def action_participant(self) -> None:
-        """The candidate's own screen."""
-        row = self.moving.row
-        if row is not None:
-            await self.open(PARTICIPANT, row.participant)
-
     async def action_refer(self) -> None:
         """Enter somebody who is referred."""
-        await self.app.push_screen(ReferralForm(self.case), self._referred)
-
-    async def _referred(self, participant: int | None) -> None:
-        if participant is None:
-            return
-        self._touched = self._newest = participant
-        await self.refresh_case()
-        self.say(_("Saved."))
+        participant = await self.ask(ReferralForm(self.case))
+        if participant is not None:
+            self._touched = self._newest = participant
+            await self.refresh_case()
+            self.say(_("Saved."))
 
     async def action_scope(self) -> None:
         """My caseload, or the whole team's."""

@@ -29,15 +29,6 @@ class IntakeRow(Struct, frozen=True):
     premise: Choice | None = None
     said: date | None = None
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """What stays the same when the intake is read again."""
-        if self.criterion is not None:
-            return "criterion", self.criterion.criterion.id
-        if self.talk is not None:
-            return "talk", self.talk.talk.id
-        return ("premise", self.premise.id) if self.premise is not None else ("decision", "")
-
 
 def rows_of(file: IntakeFile, premises: Sequence[Choice]) -> tuple[list[Group], list[IntakeRow]]:
     """The groups with how many lines each has, and the lines."""
@@ -123,10 +114,12 @@ def detail_lines(case: Case, file: IntakeFile, row: IntakeRow, width: int, heigh
     if row.criterion is not None:
         found = [(row.criterion.fact, BOLD), (str(row.criterion.criterion.hint), DIM), (row.criterion.note, PLAIN)]
     elif row.talk is not None:
-        found = _talk_detail(row.talk)
+        line = row.talk
+        topics = " · ".join(f"{'✓ ' if topic.id in line.covered else ''}{topic.name}" for topic in line.talk.topics)
+        reason = _("Out of order: {reason}").format(reason=line.reason) if line.reason else ""
+        found = [(str(line.talk.aim), DIM), (topics, BOLD), (line.note, PLAIN), (reason, PLAIN)]
     elif row.premise is not None:
-        key = _("It is ticked in the talk where it was said.")
-        found = [(key, DIM)]
+        found = [(_("It is ticked in the talk where it was said."), DIM)]
     else:
         found = [(file.reason, PLAIN)]
         found += [(_former(one.decided, one.outcome, one.reason), DIM) for one in file.former]
@@ -137,18 +130,6 @@ def detail_lines(case: Case, file: IntakeFile, row: IntakeRow, width: int, heigh
         if text:
             lines += [[(" " + line, style)] for line in wrapped(flat(text), width - 2, height)]
     return lines[:height]
-
-
-def _talk_detail(line: TalkLine) -> list[Piece]:
-    """What it is for, what was and was not covered, and what was noted."""
-    found: list[Piece] = [(str(line.talk.aim), DIM)]
-    topics = " · ".join(f"{'✓ ' if topic.id in line.covered else ''}{topic.name}" for topic in line.talk.topics)
-    found.append((topics, BOLD))
-    found += [
-        (line.note, PLAIN),
-        (_("Out of order: {reason}").format(reason=line.reason) if line.reason else "", PLAIN),
-    ]
-    return found
 
 
 def _former(decided: date | None, outcome: str, reason: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
-from config.errors import ExinError
 from config.words import N_, _
 from models.intake import intakes
 from models.intake import reading as intake_reading
@@ -14,7 +13,7 @@ from models.intake.reading import IntakeFile
 from models.participants import participants
 from models.participants.participants import LABELS as PERSON
 from models.team import staff
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField, Option, options_of
 from screens.forms.draft_keeper import DraftKind, candidates
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField, SuggestField
@@ -26,8 +25,15 @@ from screens.widgets.line import HEADING, Piece
 NAMES: Final = ("given_name", "family_name")
 DATES: Final = ("full_term_date", "release_date")
 REFERRAL: Final = ("referred_by", "referral_note")
-WHO_HINT: Final = N_("The team, the office and the person who asks.")
-WHY_HINT: Final = N_("What they say about it, and what the candidate has been told.")
+
+
+def _referral_fields() -> list[FormField]:
+    who = _("The team, the office and the person who asks.")
+    why = _("What they say about it, and what the candidate has been told.")
+    return [
+        LineField(About("referred_by", _(LABELS["referred_by"]), who)),
+        TextBox(About("referral_note", _(LABELS["referral_note"]), why), limit=NOTE_LIMIT),
+    ]
 
 
 class ReferralForm(FormScreen):
@@ -48,18 +54,16 @@ class ReferralForm(FormScreen):
 
     def fields(self) -> list[FormField]:
         choices = self.case.programme.choices
-        levels = [Option(one.id, str(one.name)) for one in choices["security_level"]]
         return [
             *(LineField(About(key, _(PERSON[key]), personal=True)) for key in NAMES),
             DateField(
                 About("birth_date", _(PERSON["birth_date"]), _(DATE_HINT), personal=True), self.case.clock, "past"
             ),
             SuggestField(About("prison", _(PERSON["prison"])), choices["prison"]),
-            ChoiceField(About("security_level", _(PERSON["security_level"])), levels),
+            ChoiceField(About("security_level", _(PERSON["security_level"])), options_of(choices["security_level"])),
             *(DateField(About(key, _(PERSON[key]), _(DATE_HINT)), self.case.clock) for key in DATES),
             StaffField(About("worker", _(PERSON["worker"]))),
-            LineField(About("referred_by", _(LABELS["referred_by"]), _(WHO_HINT))),
-            TextBox(About("referral_note", _(LABELS["referral_note"]), _(WHY_HINT)), limit=NOTE_LIMIT),
+            *_referral_fields(),
         ]
 
     async def load(self) -> Mapping[str, str]:
@@ -77,13 +81,7 @@ class ReferralForm(FormScreen):
 
     def warnings(self) -> Sequence[str]:
         """What looks wrong among the dates."""
-        values: dict[str, Any] = {}
-        for key in ("birth_date", *DATES):
-            try:
-                values[key] = self.field(key).read()
-            except ExinError:
-                values[key] = None
-        return participants.advice(values, self.case.today)
+        return participants.advice({key: self.day(key) for key in ("birth_date", *DATES)}, self.case.today)
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         person = {name: value for name, value in values.items() if name not in REFERRAL}
@@ -107,15 +105,12 @@ class ReferralChangeForm(FormScreen):
         self._file: IntakeFile | None = None
 
     def fields(self) -> list[FormField]:
-        return [
-            LineField(About("referred_by", _(LABELS["referred_by"]), _(WHO_HINT))),
-            TextBox(About("referral_note", _(LABELS["referral_note"]), _(WHY_HINT)), limit=NOTE_LIMIT),
-        ]
+        return _referral_fields()
 
     async def load(self) -> Mapping[str, str]:
         self._file = await self.case.store.ask(intake_reading.file_of, self.subject)
         self.version = self._file.version
-        return {"referred_by": self._file.referred_by, "referral_note": self._file.referral_note}
+        return self.texts_of(self._file)
 
     def heading(self) -> list[Piece]:
         if self._file is None:

@@ -19,7 +19,7 @@ from screens.frame.case import Case
 from screens.frame.destinations import CONSENTS
 from screens.frame.dialog import AboutParticipant
 from screens.intake.forms import DecisionForm, TalkForm
-from screens.intake.list import IntakeList, IntakeRow, detail_lines, rows_of
+from screens.intake.list import IntakeList, detail_lines, rows_of
 from screens.intake.referral_form import ReferralChangeForm
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece, flat
 from screens.widgets.lines import Lines
@@ -124,7 +124,14 @@ class IntakeScreen(AboutParticipant):
         following = TURNS[(TURNS.index(line.judgement) + 1) % len(TURNS)] if line.judgement in TURNS else MET
         if line.judgement == TO_JUDGE and not line.version and line.proposed:
             following = line.proposed
-        await self._judge(line, following, line.note)
+        try:
+            await self._judge(line, following, line.note)
+        except Conflict as conflict:
+            await self.refresh_case()
+            told = _("{who} changed this in the meantime; here it is as it stands now.")
+            self.say(told.format(who=conflict.who), warn=True)
+        else:
+            await self.refresh_case()
 
     async def action_note(self) -> None:
         """Write why the criterion is judged as it is."""
@@ -133,10 +140,7 @@ class IntakeScreen(AboutParticipant):
             return
 
         async def write(note: str) -> str:
-            await self.case.store.change(
-                intake_talks.judge, self.participant, line.criterion.id, line.judgement, note, line.version
-            )
-            self._touched = True
+            await self._judge(line, line.judgement, note)
             return _("Saved.")
 
         question = _("Note · {criterion}").format(criterion=line.criterion.name)
@@ -150,17 +154,10 @@ class IntakeScreen(AboutParticipant):
             self.say(told)
 
     async def _judge(self, line: CriterionLine, judgement: str, note: str) -> None:
-        try:
-            await self.case.store.change(
-                intake_talks.judge, self.participant, line.criterion.id, judgement, note, line.version
-            )
-        except Conflict as conflict:
-            await self.refresh_case()
-            self.say(_("{who} changed this in the meantime; here it is as it stands now.").format(who=conflict.who),
-                     warn=True)  # fmt: skip
-            return
+        await self.case.store.change(
+            intake_talks.judge, self.participant, line.criterion.id, judgement, note, line.version
+        )
         self._touched = True
-        await self.refresh_case()
 
     def _criterion(self) -> CriterionLine | None:
         return self.moving.row.criterion if self.moving.row is not None else None
@@ -184,22 +181,15 @@ class IntakeScreen(AboutParticipant):
             return
         if row.criterion is not None:
             await self.action_act("intake.note")
+        elif row.talk is not None and row.talk.held is None and (reason := self.refusal("intake.decide")):
+            self.say(reason, warn=True)
         elif row.talk is not None:
-            await self._open_talk(row)
+            form = TalkForm(self.case, self.participant, row.talk.id or None, chosen=row.talk.talk.id)
+            await self.app.push_screen(form, self._saved)
         elif row.premise is not None:
             self.say(_("Tick it in the talk where it is said: Enter on that talk."))
         else:
             await self.action_act("intake.decide")
-
-    async def _open_talk(self, row: IntakeRow) -> None:
-        line = row.talk
-        if line is None:
-            return
-        if line.held is None and (reason := self.refusal("intake.decide")):
-            self.say(reason, warn=True)
-            return
-        form = TalkForm(self.case, self.participant, line.id or None, chosen=line.talk.id)
-        await self.app.push_screen(form, self._saved)
 
     async def action_consents(self) -> None:
         """The participant's consents, three of which the intake wants."""
@@ -211,16 +201,16 @@ class IntakeScreen(AboutParticipant):
         self._touched = True
         await self.refresh_case()
         file = self.file
-        if file is not None and file.outcome and file.phase:
+        if file is None or not file.outcome:
+            self.say(_("Saved."))
+        elif file.phase:
             phase = self.case.programme.phase(file.phase).name
             lines = await self.case.store.ask(review_reading.of, self.participant)
             owed = any(line.owed and line.to_phase == file.phase for line in lines)
             said = _("Enrolled. Now: {phase}. The phase review is owed.") if owed else _("Enrolled. Now: {phase}.")
             self.say(said.format(phase=phase))
-        elif file is not None and file.outcome:
-            self.say(_("The intake has ended; the phase-out begins."))
         else:
-            self.say(_("Saved."))
+            self.say(_("The intake has ended; the phase-out begins."))
 
 
 CRITERION_NOTE: Final = declare(

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar, Final
 
 from config.dates import format_date
-from config.errors import ExinError
 from config.words import N_, _
 from models.participants import participants
 from models.participants.participants import LABELS, LONG_FIELDS, ParticipantFile
@@ -15,7 +13,7 @@ from models.participants.sentence import two_thirds_candidate
 from models.storage.reading import Reading
 from models.team import staff
 from models.team.staff import Colleague
-from screens.forms.choice_field import ChoiceField, Option
+from screens.forms.choice_field import ChoiceField, Option, options_of
 from screens.forms.draft_keeper import DraftKind, candidates
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField, NationalIdField, SuggestField
@@ -102,7 +100,7 @@ class ParticipantForm(FormScreen):
         if key in SUGGESTED:
             return SuggestField(about, choices)
         if choices:
-            return ChoiceField(about, [Option(choice.id, str(choice.name)) for choice in choices])
+            return ChoiceField(about, options_of(choices))
         return LineField(about)
 
     async def load(self) -> Mapping[str, str]:
@@ -115,18 +113,7 @@ class ParticipantForm(FormScreen):
         if self._file is None:
             return {"worker": str(self.case.store.actor.staff_id or "")}
         self.version = self._file.version
-        return {key: self._text(key, value) for key, value in self._file.values.items()}
-
-    def _text(self, key: str, value: Any) -> str:
-        field = self.field(key)
-        if value is None:
-            return ""
-        if isinstance(value, date):
-            return format_date(value)
-        return field.show(value) if isinstance(field, SuggestField) else str(value)
-
-    def settle(self) -> None:
-        self._show_candidate()
+        return {key: self.field(key).show(value) for key, value in self._file.values.items()}
 
     def heading(self) -> list[Piece]:
         if self._file is None:
@@ -138,28 +125,20 @@ class ParticipantForm(FormScreen):
 
     def changed(self, field: FormField) -> None:
         if field.about.key in participants.DATE_FIELDS or field.about.key == "national_id":
-            self._show_candidate()
+            self.settle()
             self.draw_warnings()
 
-    def _show_candidate(self) -> None:
+    def settle(self) -> None:
         """The computed date stands beside the field and never in it: the authorities decide."""
-        field = self.field("two_thirds_date")
-        start, full = self._date("sentence_start"), self._date("full_term_date")
-        day = two_thirds_candidate(start, full, self.case.programme.limits)
+        field, limits = self.field("two_thirds_date"), self.case.programme.limits
+        day = two_thirds_candidate(self.day("sentence_start"), self.day("full_term_date"), limits)
         note = _("candidate, computed: {date}").format(date=format_date(day)) if day else ""
         if note != field.note:
             field.note = note
             self.form.draw_label(field)
 
-    def _date(self, key: str) -> date | None:
-        try:
-            day: date | None = self.field(key).read()
-        except ExinError:
-            return None
-        return day
-
     def warnings(self) -> Sequence[str]:
-        dates: dict[str, Any] = {key: self._date(key) for key in participants.DATE_FIELDS}
+        dates: dict[str, Any] = {key: self.day(key) for key in participants.DATE_FIELDS}
         texts = {key: self.field(key).written for key in ("national_id", "phone")}
         entered = self.case.today if self.participant is None else None
         return participants.advice({**dates, **texts}, entered)

@@ -21,7 +21,7 @@ from screens.frame.dialog import AboutParticipant
 from screens.participant.goal_form import GoalForm, StepForm
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right, wrapped
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import WindowedList
 
 TALL_FROM: Final = 32
 MONTHS_LOW: Final = 5
@@ -35,6 +35,11 @@ class GoalRow(Struct, frozen=True):
 
     goal: GoalLine
     step: StepLine | None = None
+
+    @property
+    def key(self) -> tuple[int, int | None]:
+        """What stays the same when the goals are read again."""
+        return self.goal.id, self.step.id if self.step else None
 
 
 class GoalList(WindowedList[GoalRow]):
@@ -100,30 +105,15 @@ class GoalsScreen(AboutParticipant):
         yield Lines(DETAIL_LINES, id="goals-detail")
         yield Lines(MONTHS_LOW + 1, id="goals-share")
 
-    async def on_mount(self) -> None:
-        self._lay_out()
-
     def on_resize(self) -> None:
-        self._lay_out()
         if self.is_mounted:
             self._draw()
-
-    def _lay_out(self) -> None:
-        self.query_one("#goals-share", Lines).styles.height = self._months() + 1
-
-    def _months(self) -> int:
-        return MONTHS_TALL if self.app.size.height >= TALL_FROM else MONTHS_LOW
 
     # ------------------------------------------------------------------ what is shown
 
     async def refresh_case(self) -> None:
         self._file, found, self._shares = await self.case.store.ask(_load_goals, self.participant)
-        lines = [line for goal in found for line in (GoalRow(goal), *(GoalRow(goal, step) for step in goal.steps))]
-
-        async def fetch(offset: int, limit: int) -> Sequence[GoalRow]:
-            return lines[offset : offset + limit]
-
-        await self.moving.show([Group("", "", len(lines))], fetch)
+        await self.moving.show_rows([GoalRow(goal, step) for goal in found for step in (None, *goal.steps)])
         self._draw()
 
     def _draw(self) -> None:
@@ -131,7 +121,10 @@ class GoalsScreen(AboutParticipant):
             return
         who = self.case.called(self._file.code, self._file.name)
         self.query_one("#goals-head", Lines).show([[(" " + _("{who}'s own goals").format(who=who), HEADING)]])
-        self.query_one("#goals-share", Lines).show(chart(self._shares, self._months()))
+        months = MONTHS_TALL if self.app.size.height >= TALL_FROM else MONTHS_LOW
+        share = self.query_one("#goals-share", Lines)
+        share.styles.height = months + 1
+        share.show(chart(self._shares, months))
         self._draw_detail()
         self.draw_foot()
 
@@ -223,11 +216,10 @@ class GoalsScreen(AboutParticipant):
         """Read again, with the mark on the same goal or step wherever it stands now."""
         self._touched = True
         await self.refresh_case()
-        for index in range(self.moving.count):
-            found = self.moving.row_at(index)
-            if found and found.goal.id == row.goal.id and (found.step and found.step.id) == (row.step and row.step.id):
-                self.moving.go(index)
-                return
+        rows = [self.moving.row_at(index) for index in range(self.moving.count)]
+        place = next((index for index, found in enumerate(rows) if found and found.key == row.key), None)
+        if place is not None:
+            self.moving.go(place)
 
     def _who(self) -> str:
         return self.case.called(self._file.code, self._file.name) if self._file else ""

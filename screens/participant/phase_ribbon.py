@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any, Final
 
 from msgspec import Struct
@@ -63,11 +64,8 @@ def _phases(spans: Sequence[PhaseSpan], start: date, stop: date, today: date, wi
     for cell in range(width):
         day = start + timedelta(days=total * cell // width)
         live = [span for span in spans if span.began <= day and (span.ended is None or day <= span.ended)]
-        if day > today:
-            pieces.append(("┈", DIM))
-            shown = 0
-        elif not live:
-            pieces.append(("·", DIM))
+        if day > today or not live:
+            pieces.append(("┈" if day > today else "·", DIM))
             shown = 0
         else:
             leading = max(live, key=lambda span: (span.began, span.phase)).phase
@@ -75,7 +73,7 @@ def _phases(spans: Sequence[PhaseSpan], start: date, stop: date, today: date, wi
             heavy = leading in (3, 4)
             pieces.append((str(leading) if new else "━", BOLD if new else (WARN if heavy else PLAIN)))
             shown = leading
-    return _joined(pieces)
+    return [("".join(text for text, _style in run), style) for style, run in groupby(pieces, key=lambda one: one[1])]
 
 
 def _marks(stones: Sequence[Milestone], start: date, stop: date, width: int) -> list[Piece]:
@@ -100,13 +98,3 @@ def _marks(stones: Sequence[Milestone], start: date, stop: date, width: int) -> 
         pieces += [(" " * (left - place), PLAIN), (words, BOLD if stone.strong else DIM)]
         place = edge
     return pieces
-
-
-def _joined(pieces: Sequence[Piece]) -> list[Piece]:
-    joined: list[Piece] = []
-    for text, style in pieces:
-        if joined and joined[-1][1] == style:
-            joined[-1] = (joined[-1][0] + text, style)
-        else:
-            joined.append((text, style))
-    return joined

@@ -10,12 +10,11 @@ from textual.app import ComposeResult
 
 from config.dates import format_date
 from config.words import N_, _
-from models.participants import participants, spending
+from models.participants import spending
 from models.participants.participants import ParticipantFile
 from models.participants.spending import Account, Expense, format_amount
-from models.storage.reading import Reading
 from screens.frame.case import Case
-from screens.frame.chooser import ChooserScreen, Option
+from screens.frame.chooser import Option, choose
 from screens.frame.dialog import AboutParticipant
 from screens.participant.spending_form import SpendingForm
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat, right
@@ -53,21 +52,17 @@ class SpendingScreen(AboutParticipant):
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant)
         self.moving = ExpenseList(case)
-        self._file: ParticipantFile | None = None
+        self._person: ParticipantFile | None = None
 
     def body(self) -> ComposeResult:
         yield Lines(6, id="spending-head")
         yield self.moving
 
     async def refresh_case(self) -> None:
-        self._file, account = await self.case.store.ask(_load_account, self.participant, self.case.today.year)
-        expenses = account.expenses
-
-        async def fetch(offset: int, limit: int) -> Sequence[Expense]:
-            return expenses[offset : offset + limit]
-
-        years = [(year, len(list(rows))) for year, rows in groupby(expenses, key=lambda one: one.day.year)]
-        await self.moving.show([Group(str(year), str(year), count) for year, count in years], fetch)
+        account = await self.case.store.ask(spending.account, self.participant, self.case.today.year)
+        self._person = account.person
+        years = [(str(year), len(list(rows))) for year, rows in groupby(account.expenses, lambda one: one.day.year)]
+        await self.moving.show_rows(account.expenses, [Group(year, year, count) for year, count in years])
         self.query_one("#spending-head", Lines).show(self._head(account))
         self.draw_foot()
 
@@ -117,23 +112,13 @@ class SpendingScreen(AboutParticipant):
         row = self.moving.row
         if row is None:
             return
-
-        async def answered(answer: str | tuple[str, ...] | None) -> None:
-            if answer == "yes":
-                await self.case.store.change(spending.remove, row.id, row.version)
-                self._touched = True
-                await self.refresh_case()
-                self.say(_("Taken away; u brings it back."))
-
         what = f"{format_date(row.day)} {format_amount(row.amount)} kr, {flat(row.what)}"
         options = [Option("no", _("No, keep it")), Option("yes", _("Yes, take it away"))]
-        await self.app.push_screen(
-            ChooserScreen(self.case, _("Take this away? {what}").format(what=what), options), answered
-        )
+        if await choose(self, _("Take this away? {what}").format(what=what), options) == "yes":
+            await self.case.store.change(spending.remove, row.id, row.version)
+            self._touched = True
+            await self.refresh_case()
+            self.say(_("Taken away; u brings it back."))
 
     def _who(self) -> str:
-        return self.case.called(self._file.code, self._file.name) if self._file else ""
-
-
-def _load_account(reading: Reading, participant: int, year: int) -> tuple[ParticipantFile, Account]:
-    return participants.file_of(reading, participant), spending.account(reading, participant, year)
+        return self.case.called(self._person.code, self._person.name) if self._person else ""

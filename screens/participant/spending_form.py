@@ -27,6 +27,9 @@ class AmountField(LineField):
         super().__init__(about, select=True)
         self.styles.width = DATE_WIDTH
 
+    def show(self, stored: int) -> str:
+        return format_amount(stored)
+
     def read(self) -> int | None:
         return parse_amount(self.value) if self.value.strip() else None
 
@@ -59,7 +62,12 @@ class SpendingForm(FormScreen):
             N_("New expense"),
             lambda case, whom, kept: SpendingForm(case, whom.participant, case.called(whom.code, whom.name)),
         ),
-        DraftKind("spending", N_("Expense"), _expense_again, whose(spending.owner_of)),
+        DraftKind(
+            "spending",
+            N_("Expense"),
+            _expense_again,
+            whose(lambda reading, expense: spending.one(reading, expense).participant),
+        ),
     )
 
     def __init__(self, case: Case, participant: int, who: str, expense: Expense | None = None) -> None:
@@ -82,20 +90,13 @@ class SpendingForm(FormScreen):
         ]  # fmt: skip
 
     async def load(self) -> Mapping[str, str]:
-        years = {self.case.today.year, self.case.today.year - 1}
-        if self.expense is not None:
-            years.add(self.expense.day.year)
-        for year in years:
+        this_year = self.case.today.year
+        for year in {this_year, this_year - 1, self.expense.day.year if self.expense is not None else this_year}:
             self._team[year] = await self.case.store.ask(spending.sums, year)
         if self.expense is None:
             return {"day": format_date(self.case.today), "purpose": spending.RELATIONSHIP}
         self.version = self.expense.version
-        return {
-            "day": format_date(self.expense.day),
-            "purpose": self.expense.purpose,
-            "amount": format_amount(self.expense.amount),
-            "what": self.expense.what,
-        }
+        return self.texts_of(self.expense)
 
     def heading(self) -> list[Piece]:
         return [(_("Small spending · {who}").format(who=self.who), HEADING)]
@@ -125,8 +126,4 @@ class SpendingForm(FormScreen):
         return [sentence for sentence in after if sentence not in before]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        store = self.case.store
-        if self.expense is None:
-            return await store.change(spending.add, self.participant, values)
-        await store.change(spending.change, self.expense.id, version or 0, values)
-        return self.expense.id
+        return await self.add_or_change(spending.add, spending.change, values, version)

@@ -51,7 +51,7 @@ class WindowedList(Widget, Generic[Row], can_focus=True):
     class Unread(Message):
         """Rows could not be fetched; they stay dots until the mark moves again."""
 
-        list: WindowedList[Any]
+        list: Widget
         error: ExinError
 
     def __init__(self, *, empty: str = "", id: str | None = None, always_marked: bool = False) -> None:
