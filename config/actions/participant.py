@@ -7,6 +7,9 @@ from typing import Final
 from config.actions.shapes import Action, moves
 from config.words import N_
 
+NO_GOAL: Final = N_("There is no goal yet: note one first.")
+NO_EXPENSE: Final = N_("There is no expense under the mark.")
+
 PARTICIPANT: Final = (
     Action("participant.record", ("r",), N_("Record"), N_("Record what happened with the participant."), "participant"),
     Action("participant.edit", ("e",), N_("Edit"), N_("Edit who the participant is, the sentence and the dates."),
@@ -70,25 +73,30 @@ PHASES: Final = (
     *moves("phases"),
 )  # fmt: skip
 GOALS: Final = (
-    Action("goals.add", ("n",), N_("New goal"), N_("Note a goal in the participant's own words."), "goals"),
-    Action("goals.step", ("s",), N_("New step"), N_("Note a step towards the goal under the mark."), "goals"),
+    Action("goals.add", ("n",), N_("New goal"), N_("Note a goal in the participant's own words."), "goals",
+           writes=True),
+    Action("goals.step", ("s",), N_("New step"), N_("Note a step towards the goal under the mark."), "goals",
+           writes=True, needs_row=NO_GOAL),
     Action("goals.tick", ("space", "x"), N_("Done"),
-           N_("The step is done, or the goal reached; once more opens it again."), "goals"),
+           N_("The step is done, or the goal reached; once more opens it again."), "goals",
+           writes=True, needs_row=NO_GOAL),
     Action("goals.turn", ("t",), N_("Whose"), N_("Give the step to the next: the participant, the team, an agency."),
-           "goals"),
+           "goals", writes=True, needs_row=NO_GOAL),
     Action("goals.edit", ("enter", "e"), N_("Change"), N_("Change the goal or the step under the mark."), "goals",
-           footer=False),
+           footer=False, writes=True, needs_row=NO_GOAL),
     Action("goals.leave", ("d",), N_("Let go"), N_("Let go of the goal or the step; it stays in the list."), "goals",
-           footer=False),
+           footer=False, writes=True, needs_row=NO_GOAL),
     Action("goals.close", ("escape", "q"), N_("Close"), N_("Go back to the participant."), "goals", palette=False,
            instead_of="app.quit_or_back"),
     *moves("goals"),
 )  # fmt: skip
 SPENDING: Final = (
-    Action("spending.add", ("n",), N_("New expense"), N_("Note an expense."), "spending"),
-    Action("spending.edit", ("enter", "e"), N_("Change"), N_("Change the expense under the mark."), "spending"),
+    Action("spending.add", ("n",), N_("New expense"), N_("Note an expense."), "spending", writes=True),
+    Action("spending.edit", ("enter", "e"), N_("Change"), N_("Change the expense under the mark."), "spending",
+           writes=True, needs_row=NO_EXPENSE),
     Action("spending.remove", ("d", "delete"), N_("Take away"),
-           N_("Take away an expense noted by mistake, after a question."), "spending"),
+           N_("Take away an expense noted by mistake, after a question."), "spending",
+           writes=True, needs_row=NO_EXPENSE),
     Action("spending.close", ("escape", "q"), N_("Close"), N_("Go back to the participant."), "spending",
            palette=False, instead_of="app.quit_or_back"),
     *moves("spending"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from models.consents import summary as consent_signs
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
 SUBSTANCE_USED: Final = "yes"
 DAILY: Final = "daily"
-WHOLE: Final = "whole"
 
 Drawn = dict[str, Any]
+"""By column: what is to stand in it."""
 
 
 # ---------------------------------------------------------------------- the parts, each of the tables it rests on
@@ -145,39 +146,20 @@ def _json(found: dict[str, Any]) -> str:
     return json.dumps(found, separators=(",", ":"), sort_keys=True) if found else ""
 
 
-PARTS: Final[dict[str, Callable[[Reading, int], Drawn]]] = {
-    "contact": _contact,
-    "plans": _plans,
-    "consents": _consents,
-    "review": _review,
-    "talk": _talk,
-    "lists": _lists,
-    "helped": _helped,
-    "snoozed": _snoozed,
-    "phase_out": _phase_out,
+PARTS: Final[dict[Callable[[Reading, int], Drawn], tuple[str, ...]]] = {
+    _contact: ("entry",),
+    _plans: ("appointment", "task", "application"),
+    _consents: ("consent",),
+    _review: ("review", "meeting", "meeting_item"),
+    _talk: ("intake", "intake_talk"),
+    # A consent or a part in the case may be an item of a checklist.
+    _lists: ("checklist", "checklist_item", "consent", "involvement"),
+    _helped: ("involvement",),
+    _snoozed: ("snooze",),
+    _phase_out: ("phase_out",),
 }
-RESTS_ON: Final[dict[str, tuple[str, ...]]] = {
-    "phase_period": (WHOLE,),
-    "entry": ("contact",),
-    "appointment": ("plans",),
-    "task": ("plans",),
-    "application": ("plans",),
-    "consent": ("consents", "lists"),
-    "involvement": ("helped", "lists"),
-    "checklist": ("lists",),
-    "checklist_item": ("lists",),
-    "review": ("review",),
-    "meeting": ("review",),
-    "meeting_item": ("review",),
-    "intake": ("talk",),
-    "intake_talk": ("talk",),
-    "snooze": ("snoozed",),
-    "phase_out": ("phase_out",),
-}
-"""By table beside the participants' own: the parts of a card that a change in it touches.
-
-A consent or a part in the case may be an item of a checklist.
-"""
+"""What draws a part of the card, and the tables it rests on; on the participant and the phases rests all of it."""
+WHOLE: Final = ("participant", "phase_period")
 
 
 # ---------------------------------------------------------------------- drawing
@@ -185,25 +167,27 @@ A consent or a part in the case may be an item of a checklist.
 
 def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
     """Bring the cards up to date with `changes`, inside their transaction."""
-    for participant, parts in _touched(work, changes).items():
-        if WHOLE in parts:
+    changed = _changed(work, changes)
+    for participant in set[int]().union(*changed.values()):
+        tables = {table for table, whose in changed.items() if participant in whose}
+        if tables.intersection(WHOLE):
             draw_card(work, participant)
         else:
-            _draw(work, participant, sorted(parts))
+            _draw(work, participant, [part for part, rests_on in PARTS.items() if tables.intersection(rests_on)])
 
 
 def touched(reading: Reading, changes: Sequence[AuditedChange]) -> set[int]:
     """The participants whose cards `follow` drew after these changes, also those who are gone by now."""
-    return set(_touched(reading, changes))
+    return set[int]().union(*_changed(reading, changes).values())
 
 
-def _touched(reading: Reading, changes: Sequence[AuditedChange]) -> dict[int, set[str]]:
-    """By participant: the parts of the card that rest on what changed."""
-    found = {row: {WHOLE} for row in Touched.by(changes, "participant").rows}
-    for table in RESTS_ON.keys() & {change.table for change in changes}:
-        for owner in owners(reading, table, Touched.by(changes, table)):
-            found.setdefault(owner, set()).update(RESTS_ON[table])
-    return found
+def _changed(reading: Reading, changes: Sequence[AuditedChange]) -> dict[str, set[int]]:
+    """By table that a card rests on: the participants whose rows of it changed."""
+    tables = {change.table for change in changes} & {*WHOLE, *chain.from_iterable(PARTS.values())}
+    return {
+        table: found.rows if table == "participant" else owners(reading, table, found)
+        for table, found in ((table, Touched.by(changes, table)) for table in tables)
+    }
 
 
 def draw_card(writing: Writing, participant: int) -> None:
@@ -231,10 +215,10 @@ def draw_card(writing: Writing, participant: int) -> None:
     _draw(writing, participant, PARTS)
 
 
-def _draw(writing: Writing, participant: int, parts: Iterable[str]) -> None:
+def _draw(writing: Writing, participant: int, parts: Iterable[Callable[[Reading, int], Drawn]]) -> None:
     """Bring these parts of a card up to date."""
     drawn: Drawn = {}
     for part in parts:
-        drawn |= PARTS[part](writing, participant)
+        drawn |= part(writing, participant)
     columns = ", ".join(f"{column} = ?" for column in drawn)
     writing.run(f"UPDATE card SET {columns} WHERE participant_id = ?", [*drawn.values(), participant])

@@ -41,9 +41,6 @@ _STEP: Final = Fields(
 )
 
 
-# ---------------------------------------------------------------------- goals
-
-
 @action("goals.add", N_("the new goal"))
 def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     """Note a goal; `values` holds `words` and any of `GOAL_FIELDS`. Answers its id, raises `GoalError`."""
@@ -76,9 +73,6 @@ def end(work: Work, goal: int, version: int, state: str) -> None:
 def take_up(work: Work, goal: int, version: int) -> None:
     """Make a goal that was reached or left an open one again."""
     work.update(Goal, goal, version, state=OPEN, ended=None)
-
-
-# ---------------------------------------------------------------------- steps
 
 
 @action("goals.add_step", N_("the new step"))
@@ -125,40 +119,30 @@ def reopen(work: Work, step: int, version: int) -> None:
     work.update(Step, step, version, state=OPEN, done_at=None)
 
 
-# ---------------------------------------------------------------------- what both check
-
-
 def _goal(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = _GOAL.checked(values)
-    if "words" in checked and not checked["words"]:
-        words = _("{field}: write what the participant wants, as they say it.")
-        raise GoalError(words.format(field=_(GOAL_FIELDS["words"])))
-    return _begun(work, checked, GOAL_FIELDS)
+    return _checked(work, _GOAL, values, _("{field}: write what the participant wants, as they say it."))
 
 
 def _step_values(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = _STEP.checked(values)
-    if "words" in checked and not checked["words"]:
-        raise GoalError(_("{field}: say what is to be done.").format(field=_(STEP_FIELDS["words"])))
+    checked = _checked(work, _STEP, values, _("{field}: say what is to be done."))
     if "turn" in checked:
         checked["turn"] = checked["turn"] or OWN
         known = work.programme.choices["turn"]
         if checked["turn"] not in {choice.id for choice in known}:
             names = ", ".join(str(choice.name) for choice in known)
             raise GoalError(_("{field}: one of {known}.").format(field=_(STEP_FIELDS["turn"]), known=names))
-    return _begun(work, checked, STEP_FIELDS)
-
-
-def _begun(work: Reading, checked: dict[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
-    if "began" in checked:
-        checked["began"] = checked["began"] or work.today
-        if checked["began"] > work.today:
-            raise GoalError(_("{field}: this day is still to come.").format(field=_(fields["began"])))
     return checked
 
 
-def _present(work: Reading, step: int) -> Any:
-    return require_row(work, Step, step, GoalError(_("This step is not here any more.")))
+def _checked(work: Reading, fields: Fields, values: Mapping[str, Any], no_words: str) -> dict[str, Any]:
+    checked = fields.checked(values)
+    if "words" in checked and not checked["words"]:
+        raise GoalError(no_words.format(field=_(fields.labels["words"])))
+    if "began" in checked:
+        checked["began"] = checked["began"] or work.today
+        if checked["began"] > work.today:
+            raise GoalError(_("{field}: this day is still to come.").format(field=_(fields.labels["began"])))
+    return checked
 
 
 def _tell(work: Work, participant: int, kind: str, goal: int, words: str) -> None:

@@ -50,9 +50,6 @@ FIELDS: Final = Fields(
 )  # fmt: skip
 
 
-# ---------------------------------------------------------------------- criteria
-
-
 @action("intake_talks.judge", N_("how the criterion was judged"))
 def judge(
     work: Work, participant: int, criterion: str, judgement: str, note: str = "", version: int | None = None
@@ -79,9 +76,6 @@ def judge(
         written_meanwhile(work, CriterionJudgement, row, {"judgement": values["judgement"], "note": values["note"]})
     elif (row.judgement, row.note) != (values["judgement"], values["note"]) or row.version != version:
         work.update(CriterionJudgement, row.id, version, **values)
-
-
-# ---------------------------------------------------------------------- talks
 
 
 @action("intake_talks.hold_talk", N_("the talk that was recorded"))
@@ -183,9 +177,6 @@ def _ids(chosen: Collection[str], known: Collection[str]) -> str:
         if id not in known:
             raise IntakeError(_("The programme does not know {name} here.").format(name=id))
     return " ".join(id for id in known if id in chosen)
-
-
-# ---------------------------------------------------------------------- what all of it shares
 
 
 def _lasting(work: Work, participant: int, day: date) -> int:

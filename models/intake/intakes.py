@@ -28,9 +28,6 @@ YES: Final = "yes"
 NO_BASIS: Final = "no_basis"
 
 
-# ---------------------------------------------------------------------- in
-
-
 @action("intakes.refer", N_("the candidate who was referred"))
 def refer(work: Work, values: Mapping[str, Any], referred_by: str, note: str = "") -> int:
     """Enter a candidate whom another team or agency refers; `values` as `participants.add`. Answers the participant."""
@@ -53,9 +50,6 @@ def change_referral(work: Work, participant: int, version: int, changes: Mapping
     # Nobody had written in an intake that is only opened now, so there is nothing it could contradict.
     work.update(Intake, intake, version if row is not None else None, **checked)
     return int(intake)
-
-
-# ---------------------------------------------------------------------- the decision
 
 
 @action("intakes.decide", N_("the decision of the intake"))

@@ -122,9 +122,6 @@ class IntakeFile(Struct, frozen=True, kw_only=True):
         return max((line.held for line in self.talks if line.held), default=self.opened)
 
 
-# ---------------------------------------------------------------------- one candidate
-
-
 def current(reading: Reading, participant: int) -> tuple[Any | None, date | None]:
     """The row of the intake that counts, None while none was written, and when its period of phase 1 began.
 

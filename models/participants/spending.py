@@ -91,9 +91,6 @@ def format_amount(amount: int) -> str:
     return ("−" if amount < 0 else "") + (f"{whole},{ore:02}" if ore else whole)
 
 
-# ---------------------------------------------------------------------- reading
-
-
 def account(reading: Reading, participant: int, year: int) -> Account:
     """What one participant's screen shows. Raises `ParticipantError` when there is nobody."""
     person = participants.file_of(reading, participant)
@@ -150,9 +147,6 @@ def with_more(team: Sums, purpose: str, amount: int) -> Sums:
         team.relationship + (amount if purpose == RELATIONSHIP else 0),
         team.necessity + (amount if purpose == NECESSITY else 0),
     )
-
-
-# ---------------------------------------------------------------------- writing
 
 
 @action("spending.add", N_("the new expense"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import accumulate
 from typing import ClassVar, Final
 
@@ -19,7 +19,7 @@ from models.hand_overs import hand_overs
 from models.storage.reading import Reading
 from models.team import absences, workload
 from screens.board.cards import BoardList
-from screens.board.columns import BoardColumns, Windows
+from screens.board.columns import BoardColumns
 from screens.board.head import BoardHead, Overview
 from screens.frame.case import Case
 from screens.frame.destinations import ABSENCES, HAND_OVERS, MEETINGS, PARTICIPANT, PHASE_OUT, RECORD, REVIEWS
@@ -148,7 +148,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
             counts, place = self._overview.counts, self._overview.place
             view.today, view.private, view.empty = self.case.today, self.case.private, self._empty()
             if isinstance(view, BoardColumns):
-                await view.show(counts, self._fetch_columns, place)
+                await view.show(counts, lambda windows: store.ask(board.columns, query, windows), place)
             else:
                 groups = [
                     Group(str(phase.number), f"{phase.number} {phase.name}", counts[phase.number])
@@ -158,16 +158,10 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
                 if query.closed:
                     groups = [Group("0", _("Phased out"), counts.get(0, 0))]
                 row = None if place is None else place[1] + sum(n for p, n in counts.items() if p < place[0])
-                await view.show(groups, self._fetch_rows, mark=row)
+                await view.show(groups, lambda offset, limit: store.ask(board.page, query, offset, limit), mark=row)
             self._draw_head()
             self.draw_foot()
         self.run_worker(self._count_signals(), group="signals", exclusive=True, exit_on_error=False)
-
-    async def _fetch_columns(self, windows: Windows) -> Mapping[int, Sequence[BoardCard]]:
-        return await self.case.store.ask(board.columns, self.case.board, windows)
-
-    async def _fetch_rows(self, offset: int, limit: int) -> Sequence[BoardCard]:
-        return await self.case.store.ask(board.page, self.case.board, offset, limit)
 
     def _empty(self) -> str:
         if self.case.board.text:

@@ -117,19 +117,13 @@ class TalkForm(FormScreen):
 
     def settle(self) -> None:
         self._offer_topics()
-        self._show_reason()
-
-    def changed(self, field: FormField) -> None:
-        if field.about.key == "talk":
-            self._offer_topics()
-            self.draw()
-        if field.about.key in ("talk", "held"):
-            self._show_reason()
-            self.draw_warnings()
-
-    def _show_reason(self) -> None:
         reason = self.field("reason")
         reason.display = bool(self.warnings()) or bool(reason.written)
+
+    def changed(self, field: FormField) -> None:
+        if field.about.key in ("talk", "held"):
+            self.settle()
+            self.draw()
 
     def warnings(self) -> Sequence[str]:
         """Which talks should have come before."""
@@ -151,18 +145,16 @@ class TalkForm(FormScreen):
         return [(title, HEADING), *([(str(talk.aim), DIM)] if talk else [])]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        store, talk, held = self.case.store, self._talk(), values.get("held")
-        if self.number is not None:
-            await store.change(intake_talks.correct_talk, self.number, version or 0, values)
-            return self.number
-        if version is None:
-            more = {name: value for name, value in values.items() if name not in ("talk", "held")}
-            return await store.change(intake_talks.hold_talk, self.participant, talk, held or self.case.today, **more)
-        # A colleague has recorded the same talk meanwhile, and the person has chosen their own.
-        file = await store.ask(intake_reading.file_of, self.participant)
-        number = next(line.id for line in file.talks if line.talk.id == talk)
+        store, talk, number = self.case.store, self._talk(), self.number
         changes = {name: value for name, value in values.items() if name != "talk"}
-        await store.change(intake_talks.correct_talk, number, version, changes)
+        if number is None and version is None:
+            held = changes.pop("held", None) or self.case.today
+            return await store.change(intake_talks.hold_talk, self.participant, talk, held, **changes)
+        if number is None:
+            # A colleague has recorded the same talk meanwhile, and the person has chosen their own.
+            file = await store.ask(intake_reading.file_of, self.participant)
+            number = next(line.id for line in file.talks if line.talk.id == talk)
+        await store.change(intake_talks.correct_talk, number, version or 0, changes)
         return number
 
 

@@ -76,8 +76,6 @@ class ParticipantForm(FormScreen):
         self.participant = participant
         self._file: ParticipantFile | None = None
 
-    # ------------------------------------------------------------------ the form
-
     def fields(self) -> list[FormField]:
         return [
             self._field(key, _(heading) if number == 0 else "")
@@ -86,11 +84,11 @@ class ParticipantForm(FormScreen):
         ]
 
     def _field(self, key: str, heading: str) -> FormField:
-        about = About(key, _(LABELS[key]), _(HINTS.get(key, "")), heading, personal=key in PERSONAL)
+        hint = HINTS.get(key, DATE_HINT if key in participants.DATE_FIELDS else "")
+        about = About(key, _(LABELS[key]), _(hint), heading, personal=key in PERSONAL)
         choices = self.case.programme.choices.get(key, ())
         if key in participants.DATE_FIELDS:
-            shown = About(key, about.label, about.hint or _(DATE_HINT), heading, about.personal)
-            return DateField(shown, self.case.clock, "past" if key == "birth_date" else "nearest")
+            return DateField(about, self.case.clock, "past" if key == "birth_date" else "nearest")
         if key in participants.STAFF_FIELDS:
             return StaffField(about)
         if key in LONG_FIELDS:
@@ -120,8 +118,6 @@ class ParticipantForm(FormScreen):
             return [(_("New candidate"), HEADING)]
         who = self.case.called(self._file.code, self._file.name)
         return [(_("Participant · {who}").format(who=who), HEADING)]
-
-    # ------------------------------------------------------------------ what follows from what
 
     def changed(self, field: FormField) -> None:
         if field.about.key in participants.DATE_FIELDS or field.about.key == "national_id":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
 from msgspec import Struct
@@ -109,8 +109,6 @@ class GoalsScreen(AboutParticipant):
         if self.is_mounted:
             self._draw()
 
-    # ------------------------------------------------------------------ what is shown
-
     async def refresh_case(self) -> None:
         self._file, found, self._shares = await self.case.store.ask(_load_goals, self.participant)
         await self.moving.show_rows([GoalRow(goal, step) for goal in found for step in (None, *goal.steps)])
@@ -142,18 +140,9 @@ class GoalsScreen(AboutParticipant):
     def on_windowed_list_marked(self) -> None:
         self._draw_detail()
 
-    # ------------------------------------------------------------------ keys
-
     def why_not(self, action_id: str) -> str:
-        row = self.moving.row
-        if action_id in ("goals.close",) or not action_id.startswith("goals."):
-            return ""
-        name = action_id.partition(".")[2]
-        if name in ("add", "step", "tick", "turn", "edit", "leave") and not self.case.store.actor.may_write:
-            return _("You have read access only. Ask the team leader if you need to write.")
-        if name in ("step", "tick", "turn", "edit", "leave") and row is None:
-            return _("There is no goal yet: note one first.")
-        if name == "turn" and row is not None and (row.step is None or row.step.state != OPEN):
+        step = self.moving.row.step if self.moving.row else None
+        if action_id == "goals.turn" and (step is None or step.state != OPEN):
             return _("Only a step that is open can be given to somebody else.")
         return ""
 
@@ -163,57 +152,45 @@ class GoalsScreen(AboutParticipant):
 
     async def action_step(self) -> None:
         """Note a step towards the goal under the mark."""
-        row = self.moving.row
-        if row is not None:
-            await self.app.push_screen(StepForm(self.case, row.goal), self._saved)
+        await self.app.push_screen(StepForm(self.case, self.moving.marked.goal), self._saved)
 
     async def action_edit(self) -> None:
         """Change the goal or the step under the mark."""
-        row = self.moving.row
-        if row is not None and row.step is not None:
-            await self.app.push_screen(StepForm(self.case, row.goal, row.step), self._saved)
-        elif row is not None:
-            await self.app.push_screen(GoalForm(self.case, self.participant, self._who(), row.goal.id), self._saved)
+        goal, step = self.moving.marked.goal, self.moving.marked.step
+        form = StepForm(self.case, goal, step) if step else GoalForm(self.case, self.participant, self._who(), goal.id)
+        await self.app.push_screen(form, self._saved)
 
     async def action_tick(self) -> None:
         """The step is done, or the goal reached; once more makes it open again."""
-        row = self.moving.row
-        if row is None:
-            return
-        store, step, goal = self.case.store, row.step, row.goal
-        if step is not None:
-            await store.change(goals.do if step.state == OPEN else goals.reopen, step.id, step.version)
-        elif goal.state == OPEN:
-            await store.change(goals.end, goal.id, goal.version, REACHED)
+        row = self.moving.marked
+        if row.step is not None:
+            await self._change(row, goals.do if row.step.state == OPEN else goals.reopen)
+        elif row.goal.state == OPEN:
+            await self._change(row, goals.end, REACHED)
         else:
-            await store.change(goals.take_up, goal.id, goal.version)
-        await self._done(row)
+            await self._change(row, goals.take_up)
 
     async def action_leave(self) -> None:
         """The step or the goal is let go; it stays in the list."""
-        row = self.moving.row
-        if row is None:
-            return
+        row = self.moving.marked
         if row.step is not None:
-            await self.case.store.change(goals.leave, row.step.id, row.step.version)
+            await self._change(row, goals.leave)
         else:
-            await self.case.store.change(goals.end, row.goal.id, row.goal.version, LEFT)
-        await self._done(row)
+            await self._change(row, goals.end, LEFT)
         self.say(_("Let go; u takes it back."))
 
     async def action_turn(self) -> None:
         """Give the step to the next: the participant, the team, an agency."""
-        row = self.moving.row
-        if row is None or row.step is None:
-            return
+        row = self.moving.marked
+        assert row.step is not None
         ids = [choice.id for choice in self.case.programme.choices["turn"]]
         place = ids.index(row.step.turn) if row.step.turn in ids else -1
-        following = ids[(place + 1) % len(ids)]
-        await self.case.store.change(goals.hand, row.step.id, row.step.version, following)
-        await self._done(row)
+        await self._change(row, goals.hand, ids[(place + 1) % len(ids)])
 
-    async def _done(self, row: GoalRow) -> None:
-        """Read again, with the mark on the same goal or step wherever it stands now."""
+    async def _change(self, row: GoalRow, change: Callable[..., None], *args: str) -> None:
+        """Change a goal or a step, with the mark on the same one wherever it stands then."""
+        line = row.step or row.goal
+        await self.case.store.change(change, line.id, line.version, *args)
         self._touched = True
         await self.refresh_case()
         rows = [self.moving.row_at(index) for index in range(self.moving.count)]

@@ -70,8 +70,6 @@ class RecordForm(FormScreen):
         self._opened_at = case.clock.seconds()
         self._kind_before = ""
 
-    # ------------------------------------------------------------------ the form
-
     def body(self) -> ComposeResult:
         for widget in super().body():
             yield widget
@@ -112,10 +110,6 @@ class RecordForm(FormScreen):
     def read_only(self) -> bool:
         """Whether the program wrote the entry."""
         return self._entry is not None and self.case.programme.kind(self._entry.kind).system
-
-    def _in_intake(self) -> bool:
-        spans = self._file.phases if self._file is not None else ()
-        return any(span.phase == INTAKE and span.ended is None for span in spans)
 
     @property
     def choosing(self) -> bool:
@@ -162,8 +156,6 @@ class RecordForm(FormScreen):
             return _("Choose the kind first.")
         return super().why_not(action_id)
 
-    # ------------------------------------------------------------------ filling in
-
     async def on_kind_list_chosen(self, event: KindList.Chosen) -> None:
         """Go on to the form, with what the kind suggests filled in; a talk of the intake has a form of its own."""
         event.stop()
@@ -171,7 +163,8 @@ class RecordForm(FormScreen):
             return
         self._chosen = True
         kind = self.case.programme.kind(event.kind)
-        if kind.form and self._in_intake():
+        spans = self._file.phases if self._file is not None else ()
+        if kind.form and any(span.phase == INTAKE and span.ended is None for span in spans):
             self.dismiss(None)
             await self.open(INTAKE_TALK, self.participant)
             return

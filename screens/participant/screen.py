@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from textual import on
@@ -17,7 +17,7 @@ from models.board import BoardCard
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
-from models.timeline import TimelineEntry, TimelineQuery
+from models.timeline import TimelineQuery
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option, choose
 from screens.frame.destinations import CONSENTS, INTAKE, NETWORK, PHASE_OUT, RECORD, REVIEW, REVIEWS
@@ -25,8 +25,7 @@ from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
-from screens.participant.head import head_lines
-from screens.participant.phase_ribbon import ribbon
+from screens.participant.head import head_lines, ribbon
 from screens.participant.timeline_list import TimelineList, entry_lines, month_heading
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece
 from screens.widgets.lines import Lines
@@ -134,17 +133,17 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         await self._show(row.id if row else None)
 
     async def _show(self, entry: int | None, *, first: bool = False) -> None:
-        store = self.case.store
+        store, query = self.case.store, self.query_shown
         with self.reading():
-            self._file, self._card, months, place = await store.ask(_load_participant, self.query_shown, entry)
+            self._file, self._card, months, place = await store.ask(_load_participant, query, entry)
             groups = [Group(month, month_heading(month), count) for month, count in months]
-            await self.line.show(groups, self._fetch, mark=0 if first else place)
+            mark = 0 if first else place
+            await self.line.show(
+                groups, lambda offset, limit: store.ask(timeline.page, query, offset, limit), mark=mark
+            )
             self._draw()
             self._draw_entry()
             self.draw_foot()
-
-    async def _fetch(self, offset: int, limit: int) -> Sequence[TimelineEntry]:
-        return await self.case.store.ask(timeline.page, self.query_shown, offset, limit)
 
     # ------------------------------------------------------------------ drawing
 
@@ -204,15 +203,14 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         row = self.line.row
         if row is None:
             return
-        if self.case.programme.kind(row.kind).system:
-            table, about = await self.case.store.ask(timeline.subject_of, row.id)
-            if table == "review":
-                await self.open(REVIEW, about)
-                return
-            if table == "phase_out" or row.kind.startswith("phase_out_"):
-                await self.open(PHASE_OUT, self.participant)
-                return
-        await self.open(CORRECT, self.participant, row.id)
+        system = self.case.programme.kind(row.kind).system
+        table, about = await self.case.store.ask(timeline.subject_of, row.id) if system else ("", 0)
+        if table == "review":
+            await self.open(REVIEW, about)
+        elif table == "phase_out" or (system and row.kind.startswith("phase_out_")):
+            await self.open(PHASE_OUT, self.participant)
+        else:
+            await self.open(CORRECT, self.participant, row.id)
 
     async def action_kinds(self) -> None:
         """Choose which kinds the timeline shows."""

@@ -6,6 +6,7 @@ Moving the mark redraws two lines and asks the database for nothing that is alre
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Generic, TypeVar
@@ -19,7 +20,7 @@ from config.errors import ExinError
 from screens.widgets.grouped import Group, Grouped
 from screens.widgets.line import DIM, HEADING, PLAIN, Piece, strip
 
-__all__ = ["PAGE", "Fetch", "Group", "WindowedList"]
+__all__ = ["PAGE", "Fetch", "Group", "MovedByRows", "WindowedList"]
 
 Row = TypeVar("Row")
 PAGE: Final = 64
@@ -30,7 +31,41 @@ Fetch = Callable[[int, int], Awaitable[Sequence[Row]]]
 """Answers the rows from an offset on, at most so many; called with whole pages of `PAGE` rows."""
 
 
-class WindowedList(Widget, Generic[Row], can_focus=True):
+class MovedByRows:
+    """The ways to move a mark, for a widget that can move it by rows and to one, stopping at the ends."""
+
+    def move(self, rows: int) -> None:
+        """Move the mark by so many rows, stopping at the ends."""
+        raise NotImplementedError
+
+    def go(self, index: int) -> None:
+        """Move the mark to a row by its number, stopping at the ends."""
+        raise NotImplementedError
+
+    def page_rows(self) -> int:
+        """How many rows a page moves by."""
+        raise NotImplementedError
+
+    def action_up(self) -> None:
+        self.move(-1)
+
+    def action_down(self) -> None:
+        self.move(1)
+
+    def action_page_up(self) -> None:
+        self.move(-self.page_rows())
+
+    def action_page_down(self) -> None:
+        self.move(self.page_rows())
+
+    def action_first(self) -> None:
+        self.go(0)
+
+    def action_last(self) -> None:
+        self.go(sys.maxsize)
+
+
+class WindowedList(MovedByRows, Widget, Generic[Row], can_focus=True):
     """Rows under headings, with a mark that moves; `mark` counts rows only, from 0.
 
     The mark is drawn while the list has the focus, or always where `always_marked` is set (an input beside it has the
@@ -118,6 +153,13 @@ class WindowedList(Widget, Generic[Row], can_focus=True):
         """The row under the mark, None on an empty list or while it is being fetched."""
         return self.row_at(self.mark)
 
+    @property
+    def marked(self) -> Row:
+        """The row under the mark, for what a key does only where there is one, as its action `needs_row`."""
+        row = self.row
+        assert row is not None, "nothing is under the mark"
+        return row
+
     def row_at(self, index: int) -> Row | None:
         """A row by its number, None while it is not here."""
         page = self._pages.get(index // PAGE)
@@ -135,11 +177,9 @@ class WindowedList(Widget, Generic[Row], can_focus=True):
     # ------------------------------------------------------------------ moving
 
     def move(self, rows: int) -> None:
-        """Move the mark by so many rows, stopping at the ends."""
         self.go(self.mark + rows)
 
     def go(self, index: int) -> None:
-        """Move the mark to a row by its number, stopping at the ends."""
         index = self._shape.nearest_row(index)
         if index == self.mark:
             return
@@ -160,30 +200,12 @@ class WindowedList(Widget, Generic[Row], can_focus=True):
         if -self.LINES_A_ROW < line < self.size.height:
             self.refresh(Region(0, line, self.size.width, self.LINES_A_ROW))
 
-    def action_up(self) -> None:
-        self.move(-1)
-
-    def action_down(self) -> None:
-        self.move(1)
-
-    def action_page_up(self) -> None:
-        self.move(-self._page_rows())
-
-    def action_page_down(self) -> None:
-        self.move(self._page_rows())
-
-    def action_first(self) -> None:
-        self.go(0)
-
-    def action_last(self) -> None:
-        self.go(self.count - 1)
-
     @property
     def _height(self) -> int:
         """The lines in sight; before the first layout those of a usual screen."""
         return self.size.height or 24
 
-    def _page_rows(self) -> int:
+    def page_rows(self) -> int:
         return max(1, self._height // self.LINES_A_ROW - 1)
 
     def _top_for(self, shape: Grouped, mark: int) -> int:
