@@ -31,7 +31,6 @@ _MAKERS: Final = (
     "models/schema/steps/*.py",
     "models/cards/upkeep.py",
     "models/search/index.py",
-    "models/cards/parts.py",
     "bench/vaults.py",
 )
 _SETTINGS: Final = 'language = "en"\nboard_scope = "team"\n'

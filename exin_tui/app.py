@@ -25,8 +25,8 @@ from exin_tui.textual_inside.stylesheet import KeptStylesheet
 from models.store import Locked, Store
 from models.values.clock import Clock
 from models.vault.errors import Revoked
+from screens.board.cards import BoardList
 from screens.board.columns import BoardColumns
-from screens.board.list import BoardList
 from screens.board.screen import BoardScreen
 from screens.frame.case import Case
 from screens.frame.destinations import PARTICIPANT, SEARCH

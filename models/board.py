@@ -18,13 +18,8 @@ from models.team import caseload
 from models.values.days import NEVER
 from models.values.text import fold
 
-SORTS: Final = ("release", "name", "phase_days", "contact")
-_ORDER: Final = {
-    "release": "release_key",
-    "name": "name_key",
-    "phase_days": "began_key",
-    "contact": "contact_key",
-}
+_ORDER: Final = {"release": "release_key", "name": "name_key", "phase_days": "began_key", "contact": "contact_key"}
+SORTS: Final = tuple(_ORDER)
 
 
 class BoardQuery(Struct, frozen=True):
@@ -49,14 +44,11 @@ class BoardCard(Struct, frozen=True):
     last_contact: date | None
     worker: int | None
     worker_initials: str
-    security_level: str
     stays: str
     prison: str
     topics: int
     risk: bool
-    due: date | None = None
-    consents: str = ""
-    signs: tuple[Sign, ...] = ()
+    signs: tuple[Sign, ...]
 
     def days_in_phase(self, today: date) -> int | None:
         """Days since the leading phase began, derived."""
@@ -79,17 +71,18 @@ def _where(reading: Reading, query: BoardQuery) -> tuple[str, list[Any]]:
     return " AND ".join(parts), values
 
 
-_COLUMNS: Final = f"{COLUMNS}, c.stays, c.prison, coalesce(s.initials, '')"
-
-
-def _date(key: str) -> date | None:
-    return None if key == NEVER else date.fromisoformat(key)
+def _cards(reading: Reading, rest: str, values: Sequence[Any], table: str = "card") -> list[BoardCard]:
+    """The cards `c` of the table, or of the query in its place, that the `rest` of the statement asks for."""
+    day = Day.of(reading)
+    rows = reading.sql(
+        f"SELECT {COLUMNS}, c.stays, c.prison, coalesce(s.initials, '') FROM {table} c "
+        f"LEFT JOIN staff s ON s.id = c.worker {rest}",
+        values,
+    )
+    return [_card(reading, row, day) for row in rows]
 
 
 def _card(reading: Reading, row: tuple[Any, ...], day: Day) -> BoardCard:
-    def local(seconds: int) -> date | None:
-        return reading.clock.local(seconds).date() if seconds else None
-
     card = CardRow(*row[:WIDTH])
     stays, prison, initials = row[WIDTH:]
     return BoardCard(
@@ -100,18 +93,19 @@ def _card(reading: Reading, row: tuple[Any, ...], day: Day) -> BoardCard:
         also=tuple(int(number) for number in card.phases.split(",") if number and int(number) != card.phase),
         began=_date(card.began),
         release=_date(card.release),
-        last_contact=local(card.contact),
+        last_contact=reading.clock.local(card.contact).date() if card.contact else None,
         worker=card.worker,
         worker_initials=initials,
-        security_level=card.security_level,
         stays=stays,
         prison=prison,
         topics=card.topics,
         risk=bool(card.risk),
-        due=_date(card.due),
-        consents=card.consents,
         signs=shown(card, hits(card, day), day),
     )
+
+
+def _date(key: str) -> date | None:
+    return None if key == NEVER else date.fromisoformat(key)
 
 
 def counts(reading: Reading, query: BoardQuery) -> dict[int, int]:
@@ -121,67 +115,39 @@ def counts(reading: Reading, query: BoardQuery) -> dict[int, int]:
     return {int(phase): int(count) for phase, count in rows}
 
 
-def column(reading: Reading, query: BoardQuery, phase: int, offset: int, limit: int) -> list[BoardCard]:
-    """The cards `offset` to `offset + limit` of one phase."""
-    return columns(reading, query, {phase: (offset, limit)})[phase]
-
-
 def columns(reading: Reading, query: BoardQuery, windows: Mapping[int, tuple[int, int]]) -> dict[int, list[BoardCard]]:
     """A window of cards from each of several phases at once; `windows` gives (offset, limit) by phase."""
     where, values = _where(reading, query)
     order = _ORDER[query.sort]
-    parts: list[str] = []
-    bound: list[Any] = []
-    for phase, (offset, limit) in windows.items():
-        parts.append(
-            f"SELECT * FROM (SELECT c.* FROM card c WHERE {where} AND c.phase = ? "
-            f"ORDER BY c.{order}, c.participant_id LIMIT ? OFFSET ?)"
-        )
-        bound += [*values, phase, limit, offset]
-    found: dict[int, list[BoardCard]] = {phase: [] for phase in windows}
-    if not parts:
-        return found
-    day = Day.of(reading)
-    rows = reading.sql(
-        f"SELECT {_COLUMNS} FROM ({' UNION ALL '.join(parts)}) c LEFT JOIN staff s ON s.id = c.worker "
-        f"ORDER BY c.phase, c.{order}, c.participant_id",
-        bound,
+    window = (
+        f"SELECT * FROM (SELECT c.* FROM card c WHERE {where} AND c.phase = ? "
+        f"ORDER BY c.{order}, c.participant_id LIMIT ? OFFSET ?)"
     )
-    for row in rows:
-        found[row[3]].append(_card(reading, row, day))
+    bound = [value for phase, (offset, limit) in windows.items() for value in (*values, phase, limit, offset)]
+    found: dict[int, list[BoardCard]] = {phase: [] for phase in windows}
+    if windows:
+        shown_of_all = f"({' UNION ALL '.join([window] * len(windows))})"
+        for one in _cards(reading, f"ORDER BY c.phase, c.{order}, c.participant_id", bound, shown_of_all):
+            found[one.phase].append(one)
     return found
 
 
 def page(reading: Reading, query: BoardQuery, offset: int, limit: int) -> list[BoardCard]:
     """The cards `offset` to `offset + limit` of all phases in a row."""
     where, values = _where(reading, query)
-    order = _ORDER[query.sort]
-    day = Day.of(reading)
-    rows = reading.sql(
-        f"SELECT {_COLUMNS} FROM card c LEFT JOIN staff s ON s.id = c.worker WHERE {where} "
-        f"ORDER BY c.phase, c.{order}, c.participant_id LIMIT ? OFFSET ?",
-        [*values, limit, offset],
-    )
-    return [_card(reading, row, day) for row in rows]
+    rest = f"WHERE {where} ORDER BY c.phase, c.{_ORDER[query.sort]}, c.participant_id LIMIT ? OFFSET ?"
+    return _cards(reading, rest, [*values, limit, offset])
 
 
 def card(reading: Reading, participant: int) -> BoardCard | None:
     """One participant's card, None when there is none."""
-    rows = reading.sql(
-        f"SELECT {_COLUMNS} FROM card c LEFT JOIN staff s ON s.id = c.worker WHERE c.participant_id = ?", [participant]
-    )
-    return _card(reading, rows[0], Day.of(reading)) if rows else None
+    return next(iter(_cards(reading, "WHERE c.participant_id = ?", [participant])), None)
 
 
 def cards_where(reading: Reading, condition: str, values: Sequence[Any], limit: int) -> list[BoardCard]:
     """The cards `c` for which `condition` holds, at most `limit`, by release and name; none that is phased out."""
-    day = Day.of(reading)
-    rows = reading.sql(
-        f"SELECT {_COLUMNS} FROM card c LEFT JOIN staff s ON s.id = c.worker WHERE c.phase > 0 AND {condition} "
-        "ORDER BY c.release_key, c.name_key LIMIT ?",
-        [*values, limit],
-    )
-    return [_card(reading, row, day) for row in rows]
+    rest = f"WHERE c.phase > 0 AND {condition} ORDER BY c.release_key, c.name_key LIMIT ?"
+    return _cards(reading, rest, [*values, limit])
 
 
 def place(reading: Reading, query: BoardQuery, participant: int) -> tuple[int, int] | None:

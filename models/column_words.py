@@ -6,15 +6,18 @@ by the name of the list, which is the column's own name but for those of `LISTS`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
 from peewee import BooleanField, ForeignKeyField
 
 from config.dates import format_date, format_moment
+from config.programme.labels import Choice
+from config.programme.method.intake import Criterion, IntakeMethod, Talk
 from config.words import N_, _, n_
 from models.consents import disclosures
-from models.intake import words as intake_words
+from models.intake.reading import JUDGEMENTS, OUTCOMES
 from models.participants import spending
 from models.phase_outs import file as phase_out_file
 from models.plans import appointments, repeats, tasks
@@ -39,6 +42,8 @@ STATES: Final = {
     "closed": N_("closed"),
     "returned": N_("returned"),
 }
+SIDES: Final = {"yes": N_("yes"), "no": N_("no")}
+INTAKE_TABLES: Final = ("intake", "criterion_judgement", "intake_talk")
 FOLLOWS: Final = {
     ("entry", "day"), ("entry", "contact"), ("entry", "detail"), ("entry", "subject"), ("appointment", "day"),
     ("review", "brief"), ("review", "state"), ("review", "sealed_at"), ("review", "sealed_by_id"),
@@ -63,10 +68,9 @@ def written(reading: Reading, table: str, column: str, value: Any) -> str:
             return _("yes") if value else _("no")
         case DayField():
             return _day(str(value))
-        case ForeignKeyField() if field.rel_model is Staff:
-            return str(reading.value("SELECT name FROM staff WHERE id = ?", [value]) or "?")
-        case ForeignKeyField() if field.rel_model is Contact:
-            return str(reading.value("SELECT name FROM contact WHERE id = ?", [value]) or "?")
+        case ForeignKeyField() if field.rel_model in (Staff, Contact):
+            whose = field.rel_model._meta.table_name
+            return str(reading.value(f"SELECT name FROM {whose} WHERE id = ?", [value]) or "?")
     if column in MOMENTS:
         return format_moment(reading.clock.local(int(value)))
     if column == "minutes":
@@ -82,7 +86,7 @@ def written(reading: Reading, table: str, column: str, value: Any) -> str:
 def _named(reading: Reading, table: str, column: str, id: str) -> str:
     """A text that may be the id of something in the programme's data; free text stays as it is."""
     programme = reading.programme
-    if table in intake_words.TABLES and (told := intake_words.written(programme.method.intake, column, id)):
+    if table in INTAKE_TABLES and (told := _of_intake(programme.method.intake, column, id)):
         return told
     match column:
         case "agency":
@@ -105,6 +109,21 @@ def _named(reading: Reading, table: str, column: str, id: str) -> str:
             template = programme.checklist(id)
             return str(template.name) if template is not None else id
     return str(programme.choice(LISTS.get((table, column), column), id).name)
+
+
+def _of_intake(method: IntakeMethod, column: str, stored: str) -> str:
+    """What a column of an intake says, which may hold several ids; empty for free text, and where none is known."""
+    words = {"judgement": JUDGEMENTS, "outcome": OUTCOMES, "ours": SIDES, "theirs": SIDES}.get(column, {})
+    topics = [topic for talk in method.talks for topic in talk.topics]
+    lists: dict[str, Sequence[Criterion | Talk | Choice]] = {
+        "criterion": method.criteria,
+        "talk": method.talks,
+        "covered": topics,
+        "said": method.premises,
+    }
+    names = {id: _(name) for id, name in words.items()} | {one.id: str(one.name) for one in lists.get(column, ())}
+    ids = stored.split() if column in ("covered", "said") else [stored]
+    return "; ".join(names.get(id, id) for id in ids) if names.keys() & set(ids) else ""
 
 
 def _day(stored: str) -> str:

@@ -175,7 +175,7 @@ class Store:
 
     def ask_now(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query and wait for it."""
-        return self._now(lambda: self._ask(query, *args, **kwargs))
+        return self._now(lambda: query(self._reading(), *args, **kwargs))
 
     def change_now(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a change as one transaction and wait until it is on the disk.
@@ -186,7 +186,7 @@ class Store:
 
     async def ask(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query without holding up the screen."""
-        return await self._later(lambda: self._ask(query, *args, **kwargs))
+        return await self._later(lambda: query(self._reading(), *args, **kwargs))
 
     async def change(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """As `change_now`, without holding up the screen; when this returns, it is on the disk."""
@@ -280,16 +280,12 @@ class Store:
     def _writing(self) -> Writing:
         return Writing(self._open_database, self.clock, self.programme, self.actor)
 
-    def _ask(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return query(self._reading(), *args, **kwargs)
-
     def _note(self, query: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with self._open_database.atomic("IMMEDIATE"):
             return query(self._writing(), *args, **kwargs)
 
     def _change(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        action = id_of(change)
-        work = Work(self._open_database, self.clock, self.programme, self.actor, action, self._audit_key)
+        work = self._work(id_of(change))
         with self._database.atomic("IMMEDIATE"):
             answer = change(work, *args, **kwargs)
             follow(work)
@@ -298,6 +294,11 @@ class Store:
         return answer
 
     def _witness(self, action: str) -> int:
-        work = Work(self._open_database, self.clock, self.programme, self.actor, action, self._audit_key, witness=True)
+        work = self._work(action, witness=True)
         with self._database.atomic("IMMEDIATE"):
             return work.witness()
+
+    def _work(self, action: str, *, witness: bool = False) -> Work:
+        return Work(
+            self._open_database, self.clock, self.programme, self.actor, action, self._audit_key, witness=witness
+        )

@@ -82,25 +82,18 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     if "at" not in checked:
         checked["at"] = work.clock.seconds()
     require_participant(work, participant, EntryError)
-    return work.insert(
-        Entry,
-        participant=participant,
-        author=work.actor.staff_id or None,
-        created_at=work.clock.seconds(),
-        **_derived(work, checked),
-    )
+    return _insert(work, participant, **_derived(work, checked))
 
 
 @action("timeline.correct", N_("the correction"))
 def correct(work: Work, entry: int, version: int, changes: Mapping[str, Any]) -> int:
     """Correct an entry; what it said before stays in its history. Answers the new version, raises as `record`."""
     checked = _checked(work, changes)
-    present = work.first(Entry.select().where(Entry.id == entry))
-    if present is not None and work.programme.kind(present.kind).system:
-        raise EntryError(_("The program wrote this line; change the thing it tells of instead."))
-    if present is not None and checked.get("kind", present.kind) != present.kind:
-        _kind_is_for_people(work, checked["kind"])
-    if present is not None:
+    if present := work.first(Entry.select().where(Entry.id == entry)):
+        if work.programme.kind(present.kind).system:
+            raise EntryError(_("The program wrote this line; change the thing it tells of instead."))
+        if checked.get("kind", present.kind) != present.kind:
+            _kind_is_for_people(work, checked["kind"])
         whole = {"kind": present.kind, "at": present.at, "outcome": present.outcome, **checked}
         checked |= {name: value for name, value in _derived(work, whole).items() if name not in ("kind", "at")}
     return work.update(Entry, entry, version, **checked)
@@ -108,17 +101,13 @@ def correct(work: Work, entry: int, version: int, changes: Mapping[str, Any]) ->
 
 def tell(work: Work, participant: int, kind: str, at: int, detail: Mapping[str, Any], subject: str = "") -> int:
     """Let the program add a line of its own, whose words are made from `detail` when it is shown."""
-    return work.insert(
-        Entry,
-        participant=participant,
-        at=at,
-        day=work.clock.local(at).date(),
-        kind=kind,
-        detail=json.dumps(dict(detail), ensure_ascii=False),
-        subject=subject,
-        author=work.actor.staff_id or None,
-        created_at=work.clock.seconds(),
-    )
+    told = json.dumps(dict(detail), ensure_ascii=False)
+    return _insert(work, participant, at=at, day=work.clock.local(at).date(), kind=kind, detail=told, subject=subject)
+
+
+def _insert(work: Work, participant: int, **values: Any) -> int:
+    author, now = work.actor.staff_id or None, work.clock.seconds()
+    return work.insert(Entry, participant=participant, author=author, created_at=now, **values)
 
 
 @action("timeline.take_up_topic", N_("the topic taken up"))
@@ -160,15 +149,13 @@ def _derived(work: Reading, checked: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-_COLUMNS = (
-    "e.id, e.version, e.participant_id AS participant, e.at, e.day, e.kind, e.outcome, e.with_whom, e.place, "
-    "e.minutes, e.text, e.topic, e.topic_taken_at, e.detail, coalesce(s.initials, '') AS author"
-)
-_FROM = "FROM entry e LEFT JOIN staff s ON s.id = e.author_id"
-
-
 def _entries(reading: Reading, which: str, values: Sequence[object]) -> list[TimelineEntry]:
-    rows = reading.named(f"SELECT {_COLUMNS} {_FROM} WHERE {which}", values)
+    rows = reading.named(
+        "SELECT e.id, e.version, e.participant_id AS participant, e.at, e.day, e.kind, e.outcome, e.with_whom, "
+        "e.place, e.minutes, e.text, e.topic, e.topic_taken_at, e.detail, coalesce(s.initials, '') AS author "
+        f"FROM entry e LEFT JOIN staff s ON s.id = e.author_id WHERE {which}",
+        values,
+    )
     return [struct(TimelineEntry, row, detail=json.loads(row["detail"] or "{}")) for row in rows]
 
 
@@ -180,14 +167,8 @@ def _where(query: TimelineQuery) -> tuple[str, list[Any]]:
 def months(reading: Reading, query: TimelineQuery) -> list[tuple[str, int]]:
     """The months that have entries, newest first, as (`YYYY-MM`, how many)."""
     where, values = _where(query)
-    return [
-        (month, count)
-        for month, count in reading.sql(
-            f"SELECT substr(e.day, 1, 7) AS month, count(*) FROM entry e WHERE {where} "
-            "GROUP BY month ORDER BY month DESC",
-            values,
-        )
-    ]
+    statement = f"SELECT substr(e.day, 1, 7) AS month, count(*) FROM entry e WHERE {where} GROUP BY 1 ORDER BY 1 DESC"
+    return [(month, count) for month, count in reading.sql(statement, values)]
 
 
 def page(reading: Reading, query: TimelineQuery, offset: int, limit: int) -> list[TimelineEntry]:
@@ -208,12 +189,8 @@ def before(reading: Reading, query: TimelineQuery, day: date) -> int:
 def position(reading: Reading, query: TimelineQuery, entry: int) -> int:
     """The offset of one entry among the newest first."""
     where, values = _where(query)
-    return int(
-        reading.value(
-            f"SELECT count(*) FROM entry e, entry x WHERE {where} AND x.id = ? AND (e.at, e.id) > (x.at, x.id)",
-            [*values, entry],
-        )
-    )
+    newer = f"SELECT count(*) FROM entry e, entry x WHERE {where} AND x.id = ? AND (e.at, e.id) > (x.at, x.id)"
+    return int(reading.value(newer, [*values, entry]))
 
 
 def one(reading: Reading, entry: int) -> TimelineEntry:
@@ -238,13 +215,8 @@ def topics(reading: Reading, participant: int) -> list[TimelineEntry]:
 
 def kinds_used(reading: Reading, participant: int) -> list[tuple[str, int]]:
     """Which kinds a participant's line holds and how many of each, most first."""
-    return [
-        (kind, count)
-        for kind, count in reading.sql(
-            "SELECT kind, count(*) AS many FROM entry WHERE participant_id = ? GROUP BY kind ORDER BY many DESC, kind",
-            [participant],
-        )
-    ]
+    statement = "SELECT kind, count(*) FROM entry WHERE participant_id = ? GROUP BY kind ORDER BY 2 DESC, kind"
+    return [(kind, count) for kind, count in reading.sql(statement, [participant])]
 
 
 def former(reading: Reading, entry: int) -> list[FormerVersion]:

@@ -79,7 +79,7 @@ def _shown(store: Store) -> int:
     from models import board
     from models.phases.numbers import AFTER_RELEASE
 
-    cards = store.ask_now(board.column, board.BoardQuery(), AFTER_RELEASE, 0, 50)
+    cards = store.ask_now(board.columns, board.BoardQuery(), {AFTER_RELEASE: (0, 50)})[AFTER_RELEASE]
     return max(cards, key=lambda card: (card.topics, card.risk, -card.participant)).participant
 
 

@@ -1,13 +1,17 @@
-"""The board card of whoever a change touched, drawn anew in the same transaction."""
+"""The board card of whoever a change touched, drawn anew in the same transaction.
+
+A card holds dates and counts and no judgement, so that it needs no redrawing when a day passes or a team changes its
+programme.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+import json
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
 
-from models.cards import parts as card_parts
 from models.consents import summary as consent_signs
-from models.storage.portions import portions, where
 from models.storage.touched import Touched, owners
 from models.values.days import NEVER
 from models.values.text import fold, sort_key
@@ -19,127 +23,202 @@ if TYPE_CHECKING:
     from models.storage.writing import Writing
 
 SUBSTANCE_USED: Final = "yes"
-PLANNED: Final = ("appointment", "task", "application")
-DRAWN: Final = frozenset({"phase_period", "entry", "consent", *PLANNED, *card_parts.RESTS_ON})
-"""The tables beside the participants' own whose rows a card rests on."""
+DAILY: Final = "daily"
+
+Drawn = dict[str, Any]
+"""By column: what is to stand in it."""
+
+
+# ---------------------------------------------------------------------- the parts, each of the tables it rests on
+
+
+def _contact(reading: Reading, participant: int) -> Drawn:
+    """When they were last reached and last only tried, and how many topics wait; each is one step in an index."""
+    return reading.named(
+        "SELECT coalesce((SELECT max(at) FROM entry WHERE participant_id = ?1 AND contact = 1 AND outcome != ''), 0) "
+        "AS contact_key, "
+        "coalesce((SELECT max(at) FROM entry WHERE participant_id = ?1 AND contact = 0 AND outcome = 'attempted' "
+        "AND outcome != ''), 0) AS attempt_key, "
+        "(SELECT count(*) FROM entry WHERE participant_id = ?1 AND topic != '' AND topic_taken_at IS NULL) AS topics",
+        [participant],
+    )[0]
+
+
+def _plans(reading: Reading, participant: int) -> Drawn:
+    """Since when an application waits, and the first day on which a task of ours or an appointment is due."""
+    return reading.named(
+        "SELECT coalesce((SELECT min(sent) FROM application WHERE participant_id = ?1 AND decided IS NULL), ?2) "
+        "AS waiting_key, "
+        "min(coalesce((SELECT min(due) FROM task WHERE participant_id = ?1 AND state = 'open' AND turn = 'ours'), ?2), "
+        "coalesce((SELECT min(day) FROM appointment WHERE participant_id = ?1 AND state = 'planned'), ?2)) AS due_key",
+        [participant, NEVER],
+    )[0]
+
+
+def _consents(reading: Reading, participant: int) -> Drawn:
+    return {"consents": consent_signs.summary(reading, participant)}
+
+
+def _review(reading: Reading, participant: int) -> Drawn:
+    """When the team last discussed the participant, decided to do so again, and what it owes.
+
+    A stand-up is running updates; the guide's review of each follow-up is in the other meetings.
+    """
+    met = reading.value(
+        "SELECT max(day) FROM (SELECT m.day FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id "
+        "WHERE i.participant_id = ?1 AND m.kind != ?2 UNION ALL SELECT day FROM meeting "
+        "WHERE participant_id = ?1 AND closed_at IS NOT NULL)",
+        [participant, DAILY],
+    )
+    sealed = reading.sql(
+        "SELECT sealed_at, next_review FROM review WHERE participant_id = ? AND state = 'sealed' "
+        "ORDER BY sealed_at DESC, id DESC LIMIT 1",
+        [participant],
+    )
+    held = reading.clock.local(sealed[0][0]).date().isoformat() if sealed and sealed[0][0] is not None else ""
+    owed = reading.value(
+        "SELECT min(moved) FROM review WHERE participant_id = ? AND state != 'sealed' AND moved IS NOT NULL",
+        [participant],
+    )
+    return {
+        "review_key": max(met or "", held),
+        "next_review_key": (sealed[0][1] if sealed else None) or NEVER,
+        "owed_key": owed or NEVER,
+    }
+
+
+def _talk(reading: Reading, participant: int) -> Drawn:
+    """Since when a candidate waits for the next talk: the last one held, else when the intake or the phase began."""
+    began = reading.value(
+        "SELECT min(began) FROM phase_period WHERE participant_id = ? AND ended IS NULL AND phase = 1", [participant]
+    )
+    if not began:
+        return {"talk_key": NEVER}
+    intake = reading.sql(
+        "SELECT i.outcome, i.opened, coalesce((SELECT max(held) FROM intake_talk t WHERE t.intake_id = i.id), '') "
+        "FROM intake i WHERE i.participant_id = ? ORDER BY i.opened DESC, i.id DESC LIMIT 1",
+        [participant],
+    )
+    if not intake:
+        return {"talk_key": began}
+    outcome, opened, held = intake[0]
+    if not outcome:
+        return {"talk_key": max(opened, held)}
+    return {"talk_key": NEVER if opened >= began else began}
+
+
+def _lists(reading: Reading, participant: int) -> Drawn:
+    """By template: what is left on the checklist that is open, null where it was closed."""
+    found = {
+        template: [remaining or 0, unverified or 0, opened] if closed is None else None
+        for template, opened, closed, remaining, unverified in reading.sql(
+            "SELECT k.template, k.opened, k.closed, t.remaining, t.unverified FROM checklist k "
+            "LEFT JOIN checklist_tally t ON t.checklist_id = k.id WHERE k.participant_id = ? "
+            "ORDER BY k.closed IS NULL, k.id",
+            [participant],
+        )
+    }
+    return {"release_list": _json(found)}
+
+
+def _helped(reading: Reading, participant: int) -> Drawn:
+    """By agency: the first day without the last of its people."""
+    rows = reading.sql(
+        "SELECT agency, max(coalesce(until, ?)) FROM involvement WHERE participant_id = ? GROUP BY agency",
+        [NEVER, participant],
+    )
+    return {"helped": _json(dict(rows))}
+
+
+def _snoozed(reading: Reading, participant: int) -> Drawn:
+    """By rule: what the newest snooze rested on, and the day it wakes."""
+    rows = reading.sql("SELECT rule, rests, until FROM snooze WHERE participant_id = ? ORDER BY id", [participant])
+    return {"snoozed": _json({rule: [rests, until] for rule, rests, until in rows})}
+
+
+def _phase_out(reading: Reading, participant: int) -> Drawn:
+    """Since when a phase-out is open."""
+    since = reading.value("SELECT min(began) FROM phase_out WHERE participant_id = ? AND state = 'open'", [participant])
+    return {"phase_out_key": since or NEVER}
+
+
+def _json(found: dict[str, Any]) -> str:
+    return json.dumps(found, separators=(",", ":"), sort_keys=True) if found else ""
+
+
+PARTS: Final[dict[Callable[[Reading, int], Drawn], tuple[str, ...]]] = {
+    _contact: ("entry",),
+    _plans: ("appointment", "task", "application"),
+    _consents: ("consent",),
+    _review: ("review", "meeting", "meeting_item"),
+    _talk: ("intake", "intake_talk"),
+    # A consent or a part in the case may be an item of a checklist.
+    _lists: ("checklist", "checklist_item", "consent", "involvement"),
+    _helped: ("involvement",),
+    _snoozed: ("snooze",),
+    _phase_out: ("phase_out",),
+}
+"""What draws a part of the card, and the tables it rests on; on the participant and the phases rests all of it."""
+WHOLE: Final = ("participant", "phase_period")
+
+
+# ---------------------------------------------------------------------- drawing
 
 
 def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
     """Bring the cards up to date with `changes`, inside their transaction."""
-    people = Touched.by(changes, "participant")
-    periods = Touched.by(changes, "phase_period")
-    entries = Touched.by(changes, "entry")
-    planned = {owner for table in PLANNED for owner in owners(work, table, Touched.by(changes, table))}
-    whole = people.rows | periods.participants
-    for rows in portions(periods.rows):
-        whole |= {owner for (owner,) in work.sql(where("SELECT participant_id FROM phase_period", rows), rows)}
-    for participant in whole:
-        draw_card(work, participant)
-    for participant in owners(work, "entry", entries) - whole:
-        count_card(work, participant)
-    for participant in planned - whole:
-        plan_card(work, participant)
-    for participant in owners(work, "consent", Touched.by(changes, "consent")) - whole:
-        consent_card(work, participant)
-    for participant, parts in _parts(work, changes).items():
-        if participant not in whole:
-            card_parts.draw(work, participant, sorted(parts))
+    changed = _changed(work, changes)
+    for participant in set[int]().union(*changed.values()):
+        tables = {table for table, whose in changed.items() if participant in whose}
+        if tables.intersection(WHOLE):
+            draw_card(work, participant)
+        else:
+            _draw(work, participant, [part for part, rests_on in PARTS.items() if tables.intersection(rests_on)])
 
 
 def touched(reading: Reading, changes: Sequence[AuditedChange]) -> set[int]:
     """The participants whose cards `follow` drew after these changes, also those who are gone by now."""
-    found = Touched.by(changes, "participant").rows
-    for table in DRAWN & {change.table for change in changes}:
-        found |= owners(reading, table, Touched.by(changes, table))
-    return found
+    return set[int]().union(*_changed(reading, changes).values())
 
 
-def _parts(work: Work, changes: Sequence[AuditedChange]) -> dict[int, set[str]]:
-    """By participant: the parts of the card that rest on what changed."""
-    found: dict[int, set[str]] = {}
-    for table in {change.table for change in changes} & card_parts.RESTS_ON.keys():
-        for owner in owners(work, table, Touched.by(changes, table)):
-            found.setdefault(owner, set()).update(card_parts.RESTS_ON[table])
-    return found
+def _changed(reading: Reading, changes: Sequence[AuditedChange]) -> dict[str, set[int]]:
+    """By table that a card rests on: the participants whose rows of it changed."""
+    tables = {change.table for change in changes} & {*WHOLE, *chain.from_iterable(PARTS.values())}
+    return {
+        table: found.rows if table == "participant" else owners(reading, table, found)
+        for table, found in ((table, Touched.by(changes, table)) for table in tables)
+    }
 
 
 def draw_card(writing: Writing, participant: int) -> None:
     """Make a participant's card anew from the other tables; a participant who is gone loses it."""
-    found = writing.sql(
-        "SELECT code, given_name, family_name, release_date, worker_id, coworker_id, security_level, stays, prison, "
-        "risk_areas, substance_use FROM participant WHERE id = ?",
-        [participant],
-    )
+    found = writing.sql("SELECT code, given_name, family_name, risk_areas FROM participant WHERE id = ?", [participant])
     if not found:
         writing.run("DELETE FROM card WHERE participant_id = ?", [participant])
         return
-    code, given, family, release, worker, coworker, level, stays, prison, risk, substance = found[0]
+    code, given, family, risk = found[0]
     name = f"{given} {family}".strip()
-    open_phases = writing.sql(
+    lasting = writing.sql(
         "SELECT phase, began FROM phase_period WHERE participant_id = ? AND ended IS NULL ORDER BY began, phase",
         [participant],
     )
-    phase, began = open_phases[-1] if open_phases else (0, NEVER)
+    phase, began = lasting[-1] if lasting else (0, NEVER)
+    phases = ",".join(str(number) for number in sorted({number for number, _began in lasting}))
+    told = [name, sort_key(f"{family} {given}".strip() or code), f" {fold(name)} {fold(code)}", phase, phases, began]
     writing.run(
         "INSERT OR REPLACE INTO card (participant_id, code, name, name_key, folded, phase, phases, began_key, "
         "release_key, contact_key, attempt_key, worker, coworker, security_level, stays, prison, topics, risk, "
-        "substance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, 0, ?, ?)",
-        [
-            participant,
-            code,
-            name,
-            sort_key(f"{family} {given}".strip() or code),
-            f" {fold(name)} {fold(code)}",
-            phase,
-            ",".join(str(number) for number in sorted({number for number, _began in open_phases})),
-            began,
-            release or NEVER,
-            worker,
-            coworker,
-            level,
-            stays,
-            prison,
-            bool(risk.strip()),
-            substance == SUBSTANCE_USED,
-        ],
+        "substance) SELECT id, code, ?, ?, ?, ?, ?, ?, coalesce(release_date, ?), 0, 0, worker_id, coworker_id, "
+        "security_level, stays, prison, 0, ?, substance_use = ? FROM participant WHERE id = ?",
+        [*told, NEVER, bool(risk.strip()), SUBSTANCE_USED, participant],
     )
-    count_card(writing, participant)
-    plan_card(writing, participant)
-    consent_card(writing, participant)
-    card_parts.draw(writing, participant)
+    _draw(writing, participant, PARTS)
 
 
-def plan_card(writing: Writing, participant: int) -> None:
-    """Bring the parts of a card that rest on applications, tasks and appointments up to date."""
-    writing.run(
-        "UPDATE card SET "
-        "waiting_key = coalesce("
-        "(SELECT min(sent) FROM application WHERE participant_id = ?1 AND decided IS NULL), ?2), "
-        "due_key = min("
-        "coalesce((SELECT min(due) FROM task WHERE participant_id = ?1 AND state = 'open' AND turn = 'ours'), ?2), "
-        "coalesce((SELECT min(day) FROM appointment WHERE participant_id = ?1 AND state = 'planned'), ?2)) "
-        "WHERE participant_id = ?1",
-        [participant, NEVER],
-    )
-
-
-def consent_card(writing: Writing, participant: int) -> None:
-    """Bring what a card says of the consents up to date."""
-    writing.run(
-        "UPDATE card SET consents = ? WHERE participant_id = ?",
-        [consent_signs.summary(writing, participant), participant],
-    )
-
-
-def count_card(writing: Writing, participant: int) -> None:
-    """Bring the parts of a card that rest on the timeline up to date; each is one step in an index."""
-    writing.run(
-        "UPDATE card SET "
-        "contact_key = coalesce((SELECT max(at) FROM entry WHERE participant_id = ?1 AND contact = 1 "
-        "AND outcome != ''), 0), "
-        "attempt_key = coalesce((SELECT max(at) FROM entry WHERE participant_id = ?1 AND contact = 0 "
-        "AND outcome = 'attempted' AND outcome != ''), 0), "
-        "topics = (SELECT count(*) FROM entry WHERE participant_id = ?1 AND topic != '' AND topic_taken_at IS NULL) "
-        "WHERE participant_id = ?1",
-        [participant],
-    )
+def _draw(writing: Writing, participant: int, parts: Iterable[Callable[[Reading, int], Drawn]]) -> None:
+    """Bring these parts of a card up to date."""
+    drawn: Drawn = {}
+    for part in parts:
+        drawn |= part(writing, participant)
+    columns = ", ".join(f"{column} = ?" for column in drawn)
+    writing.run(f"UPDATE card SET {columns} WHERE participant_id = ?", [*drawn.values(), participant])

@@ -11,15 +11,7 @@ from typing import Any, Final
 
 from config.words import N_, _
 from models import timeline
-from models.goals.reading import (
-    DONE,
-    LEFT,
-    OPEN,
-    OWN,
-    REACHED,
-    GoalError,
-    gone,
-)
+from models.goals.reading import DONE, LEFT, OPEN, OWN, REACHED, GoalError, gone, no_step
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.required import require_participant, require_row
@@ -47,9 +39,6 @@ _GOAL: Final = Fields(
 _STEP: Final = Fields(
     STEP_FIELDS, GoalError, lines=("words", "waits_for"), limits={"words": WORDS_LIMIT, "waits_for": WORDS_LIMIT}
 )
-
-
-# ---------------------------------------------------------------------- goals
 
 
 @action("goals.add", N_("the new goal"))
@@ -86,9 +75,6 @@ def take_up(work: Work, goal: int, version: int) -> None:
     work.update(Goal, goal, version, state=OPEN, ended=None)
 
 
-# ---------------------------------------------------------------------- steps
-
-
 @action("goals.add_step", N_("the new step"))
 def add_step(work: Work, goal: int, values: Mapping[str, Any]) -> int:
     """Note a step towards a goal; `values` holds `words` and any of `STEP_FIELDS`. Answers its id."""
@@ -112,7 +98,7 @@ def hand(work: Work, step: int, version: int, turn: str) -> None:
 @action("goals.do", N_("the step that was done"))
 def do(work: Work, step: int, version: int) -> None:
     """Note that a step is done, now; what it waited for has come."""
-    row = _present(work, step)
+    row = require_row(work, Step, step, no_step())
     if row.state == DONE and row.version == version:
         return
     work.update(Step, step, version, state=DONE, done_at=work.clock.seconds(), waits_for="")
@@ -122,52 +108,41 @@ def do(work: Work, step: int, version: int) -> None:
 @action("goals.leave", N_("the step that was left"))
 def leave(work: Work, step: int, version: int) -> None:
     """Note that a step is not to be done after all; it stays in the list."""
-    _present(work, step)
+    require_row(work, Step, step, no_step())
     work.update(Step, step, version, state=LEFT, done_at=work.clock.seconds())
 
 
 @action("goals.reopen", N_("the step opened again"))
 def reopen(work: Work, step: int, version: int) -> None:
     """Make a step that was done or left an open one again."""
-    _present(work, step)
+    require_row(work, Step, step, no_step())
     work.update(Step, step, version, state=OPEN, done_at=None)
 
 
-# ---------------------------------------------------------------------- what both check
-
-
 def _goal(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = _GOAL.checked(values)
-    if "words" in checked and not checked["words"]:
-        raise GoalError(
-            _("{field}: write what the participant wants, as they say it.").format(field=_(GOAL_FIELDS["words"]))
-        )
-    return _begun(work, checked, GOAL_FIELDS)
+    return _checked(work, _GOAL, values, _("{field}: write what the participant wants, as they say it."))
 
 
 def _step_values(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = _STEP.checked(values)
-    if "words" in checked and not checked["words"]:
-        raise GoalError(_("{field}: say what is to be done.").format(field=_(STEP_FIELDS["words"])))
+    checked = _checked(work, _STEP, values, _("{field}: say what is to be done."))
     if "turn" in checked:
         checked["turn"] = checked["turn"] or OWN
         known = work.programme.choices["turn"]
         if checked["turn"] not in {choice.id for choice in known}:
             names = ", ".join(str(choice.name) for choice in known)
             raise GoalError(_("{field}: one of {known}.").format(field=_(STEP_FIELDS["turn"]), known=names))
-    return _begun(work, checked, STEP_FIELDS)
-
-
-def _begun(work: Reading, checked: dict[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
-    if "began" in checked:
-        checked["began"] = checked["began"] or work.today
-        if checked["began"] > work.today:
-            raise GoalError(_("{field}: this day is still to come.").format(field=_(fields["began"])))
     return checked
 
 
-def _present(work: Reading, step: int) -> Any:
-    return require_row(work, Step, step, GoalError(_("This step is not here any more.")))
+def _checked(work: Reading, fields: Fields, values: Mapping[str, Any], no_words: str) -> dict[str, Any]:
+    checked = fields.checked(values)
+    if "words" in checked and not checked["words"]:
+        raise GoalError(no_words.format(field=_(fields.labels["words"])))
+    if "began" in checked:
+        checked["began"] = checked["began"] or work.today
+        if checked["began"] > work.today:
+            raise GoalError(_("{field}: this day is still to come.").format(field=_(fields.labels["began"])))
+    return checked
 
 
 def _tell(work: Work, participant: int, kind: str, goal: int, words: str) -> None:

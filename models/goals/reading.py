@@ -8,15 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct
 
 from config.errors import ExinError
 from config.words import _
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 from models.storage.required import require_row
-from models.tables import Goal, Step
+from models.tables import Goal
 
 OWN: Final = "participant"
 OPEN, REACHED, LEFT, DONE = "open", "reached", "left", "done"
@@ -80,17 +80,13 @@ class MonthShare(Struct, frozen=True):
 
 def of(reading: Reading, participant: int) -> tuple[GoalLine, ...]:
     """A participant's goals, the open ones first, each by age; in two queries."""
-    steps: dict[int, list[StepLine]] = {}
-    for step in reading.rows(Step.select().where(Step.participant == participant).order_by(Step.began, Step.id)):
-        steps.setdefault(step.goal, []).append(_step(reading, step))
-    goals = reading.rows(Goal.select().where(Goal.participant == participant).order_by(Goal.began, Goal.id))
-    return tuple(
-        GoalLine(
-            row.id, row.version, row.words, row.domain, row.began, row.state, row.ended, row.note,
-            tuple(steps.get(row.id, ())),
-        )
-        for row in sorted(goals, key=lambda row: row.state != OPEN)
-    )  # fmt: skip
+    goals = reading.named(
+        "SELECT id, version, words, domain, began, state, ended, note FROM goal WHERE participant_id = ? "
+        "ORDER BY state != 'open', began, id",
+        [participant],
+    )
+    steps = _steps(reading, "participant_id = ? ORDER BY began, id", participant)
+    return tuple(struct(GoalLine, goal, steps=[step for step in steps if step.goal == goal["id"]]) for goal in goals)
 
 
 def one(reading: Reading, goal: int) -> GoalLine:
@@ -100,16 +96,27 @@ def one(reading: Reading, goal: int) -> GoalLine:
 
 def owner_of(reading: Reading, goal: int) -> int:
     """The participant whose goal it is. Raises `GoalError` when there is none."""
-    owner = reading.value("SELECT participant_id FROM goal WHERE id = ?", [goal])
-    if owner is None:
-        raise gone()
-    return int(owner)
+    return int(require_row(reading, Goal, goal, gone()).participant)
 
 
 def step(reading: Reading, number: int) -> StepLine:
     """One step. Raises `GoalError` when there is none."""
-    row = require_row(reading, Step, number, GoalError(_("This step is not here any more.")))
-    return _step(reading, row)
+    found = _steps(reading, "id = ?", number)
+    if not found:
+        raise no_step()
+    return found[0]
+
+
+def _steps(reading: Reading, which: str, number: int) -> list[StepLine]:
+    rows = reading.named(
+        "SELECT id, version, goal_id AS goal, words, turn, waits_for, due, state, began, done_at FROM step "
+        f"WHERE {which}",
+        [number],
+    )
+    return [
+        struct(StepLine, row, done=reading.clock.local(row["done_at"]).date() if row["done_at"] is not None else None)
+        for row in rows
+    ]
 
 
 def shares(reading: Reading, participant: int) -> tuple[MonthShare, ...]:
@@ -154,13 +161,11 @@ def _turn_on(step: StepLine, handed: Sequence[tuple[date, str]], day: date) -> s
     return next((turn for until, turn in handed if until > day), step.turn)
 
 
-def _step(reading: Reading, row: Any) -> StepLine:
-    done = None if row.done_at is None else reading.clock.local(row.done_at).date()
-    return StepLine(
-        row.id, row.version, row.goal, row.words, row.turn, row.waits_for, row.due, row.state, row.began, done
-    )
-
-
 def gone() -> GoalError:
     """What is raised for a goal that is not there."""
     return GoalError(_("This goal is not here any more."))
+
+
+def no_step() -> GoalError:
+    """What is raised for a step that is not there."""
+    return GoalError(_("This step is not here any more."))

@@ -11,6 +11,7 @@ from typing import Any, Final, NoReturn
 
 from config.dates import format_date
 from config.errors import ExinError
+from config.programme.method.intake import Talk
 from config.words import N_, _
 from models import timeline
 from models.intake.reading import JUDGEMENTS, IntakeFile, current, file_of, talk_warnings
@@ -49,9 +50,6 @@ FIELDS: Final = Fields(
 )  # fmt: skip
 
 
-# ---------------------------------------------------------------------- criteria
-
-
 @action("intake_talks.judge", N_("how the criterion was judged"))
 def judge(
     work: Work, participant: int, criterion: str, judgement: str, note: str = "", version: int | None = None
@@ -80,9 +78,6 @@ def judge(
         work.update(CriterionJudgement, row.id, version, **values)
 
 
-# ---------------------------------------------------------------------- talks
-
-
 @action("intake_talks.hold_talk", N_("the talk that was recorded"))
 def hold_talk(
     work: Work,
@@ -104,11 +99,8 @@ def hold_talk(
     if known is None:
         raise IntakeError(_("The programme has no talk called {name}.").format(name=talk))
     intake = _lasting(work, participant, held)
-    values = _talk_values(work, {"held": held, "who": who, "note": note, "reason": reason})
-    values |= {
-        "covered": _ids(covered, [topic.id for topic in known.topics]),
-        "said": _ids(said, [premise.id for premise in work.programme.method.intake.premises]),
-    }
+    given = {"held": held, "who": who, "note": note, "reason": reason, "covered": covered, "said": said}
+    values = _talk_values(work, known, given)
     row = work.first(IntakeTalk.select().where((IntakeTalk.intake == intake) & (IntakeTalk.talk == talk)))
     if row is not None:
         written_meanwhile(work, IntakeTalk, row, values)
@@ -130,11 +122,7 @@ def correct_talk(work: Work, talk: int, version: int, changes: Mapping[str, Any]
     """
     row = require_row(work, IntakeTalk, talk, Gone(_("This talk is not here any more; somebody has taken it away.")))
     known = work.programme.method.intake.talk(row.talk)
-    checked = _talk_values(work, {name: value for name, value in changes.items() if name not in ("covered", "said")})
-    if "covered" in changes:
-        checked["covered"] = _ids(changes["covered"], [topic.id for topic in known.topics] if known else ())
-    if "said" in changes:
-        checked["said"] = _ids(changes["said"], [premise.id for premise in work.programme.method.intake.premises])
+    checked = _talk_values(work, known, changes)
     new = work.update(IntakeTalk, talk, version, **checked)
     if "held" in checked and known is not None:
         _in_order(file_of(work, row.participant), row.talk, checked["held"], checked.get("reason", row.reason))
@@ -171,8 +159,10 @@ def _in_order(file: IntakeFile, talk: str, held: date, reason: str) -> None:
         raise IntakeError(_("Reason: say why it is held all the same. {warning}").format(warning=found[0]))
 
 
-def _talk_values(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = FIELDS.checked(values)
+def _talk_values(work: Work, talk: Talk | None, values: Mapping[str, Any]) -> dict[str, Any]:
+    ticks = {"covered": talk.topics if talk else (), "said": work.programme.method.intake.premises}
+    checked = FIELDS.checked({name: value for name, value in values.items() if name not in ticks})
+    checked |= {name: _ids(values[name], [one.id for one in known]) for name, known in ticks.items() if name in values}
     if "held" in checked:
         if checked["held"] is None:
             raise IntakeError(_("Held: say on which day."))
@@ -187,9 +177,6 @@ def _ids(chosen: Collection[str], known: Collection[str]) -> str:
         if id not in known:
             raise IntakeError(_("The programme does not know {name} here.").format(name=id))
     return " ".join(id for id in known if id in chosen)
-
-
-# ---------------------------------------------------------------------- what all of it shares
 
 
 def _lasting(work: Work, participant: int, day: date) -> int:
@@ -216,9 +203,10 @@ def opened(work: Work, participant: int, day: date) -> int:
 
 def written_meanwhile(work: Work, model: Any, row: Any, mine: Mapping[str, Any]) -> NoReturn:
     """Raise the conflict with a row that was not there when the person began to write."""
-    theirs = {name: getattr(row, name) for name in mine}
-    mine = {name: value.isoformat() if isinstance(value, date) else value for name, value in mine.items()}
-    theirs = {name: value.isoformat() if isinstance(value, date) else value for name, value in theirs.items()}
+    mine, theirs = (
+        {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+        for values in (mine, {name: getattr(row, name) for name in mine})
+    )
     who = work.value(
         "SELECT s.name FROM change c JOIN audit a ON a.seq = c.audit JOIN staff s ON s.id = a.actor "
         'WHERE c."table" = ? AND c."row" = ? ORDER BY c.id DESC LIMIT 1',

@@ -13,21 +13,8 @@ from typing import Any, Final
 from config.dates import format_date
 from config.words import N_, _
 from models import timeline
-from models.intake.intake_talks import (
-    FIELDS,
-    IntakeError,
-    decided_words,
-    opened,
-    written_meanwhile,
-)
-from models.intake.reading import (
-    ENDED,
-    ENROLLED,
-    OUTCOMES,
-    current,
-    decision_warnings,
-    fitting_phase,
-)
+from models.intake.intake_talks import FIELDS, IntakeError, decided_words, opened, written_meanwhile
+from models.intake.reading import ENDED, ENROLLED, OUTCOMES, current, decision_warnings, fitting_phase
 from models.participants import participants
 from models.phase_outs import phase_outs
 from models.phases import phases
@@ -39,9 +26,6 @@ from models.values.days import now_or_noon
 
 YES: Final = "yes"
 NO_BASIS: Final = "no_basis"
-
-
-# ---------------------------------------------------------------------- in
 
 
 @action("intakes.refer", N_("the candidate who was referred"))
@@ -66,9 +50,6 @@ def change_referral(work: Work, participant: int, version: int, changes: Mapping
     # Nobody had written in an intake that is only opened now, so there is nothing it could contradict.
     work.update(Intake, intake, version if row is not None else None, **checked)
     return int(intake)
-
-
-# ---------------------------------------------------------------------- the decision
 
 
 @action("intakes.decide", N_("the decision of the intake"))
@@ -109,13 +90,12 @@ def decide(
     if outcome == ENROLLED:
         into = phase or fitting_phase(person.values, work.programme.limits, decided)
     work.update(Intake, intake, version if row is not None and version else None, phase=into, **values)
+    kind, detail = ("intake_ended", {"why": why}) if into is None else ("enrolled", {})
+    timeline.tell(work, participant, kind, now_or_noon(work.clock, decided), detail, f"intake:{intake}")
     if into is None:
-        timeline.tell(
-            work, participant, "intake_ended", now_or_noon(work.clock, decided), {"why": why}, f"intake:{intake}"
-        )
         phase_outs.begin(work, participant, NO_BASIS, began=decided, words=why)
     else:
-        _enrol(work, participant, intake, into, decided, why)
+        _move(work, participant, into, decided, why)
     return int(intake)
 
 
@@ -138,14 +118,12 @@ def _is_candidate(work: Work, participant: int, began: date | None, decided: dat
     if began is None and not lasting:
         raise IntakeError(_("No phase lasts, so nobody is a candidate here; begin the intake phase first."))
     if began is not None and decided < began:
-        raise IntakeError(
-            _("Decided: the intake began {date}; it cannot be decided before.").format(date=format_date(began))
-        )
+        words = _("Decided: the intake began {date}; it cannot be decided before.")
+        raise IntakeError(words.format(date=format_date(began)))
 
 
-def _enrol(work: Work, participant: int, intake: int, into: int, decided: date, why: str) -> None:
+def _move(work: Work, participant: int, into: int, decided: date, why: str) -> None:
     """Move to the phase that was chosen; one that lasts already goes on, and the intake phase ends."""
-    timeline.tell(work, participant, "enrolled", now_or_noon(work.clock, decided), {}, f"intake:{intake}")
     if into not in participants.open_periods(work, participant):
         phases.begin(work, participant, into, decided, ending=(INTAKE,), reason=why)
         return

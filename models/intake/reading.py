@@ -21,9 +21,9 @@ from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.participants.sentence import months_left
 from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, IN_PRISON, INTAKE
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 from models.storage.work import Gone
-from models.tables import CriterionJudgement, Intake, IntakeTalk
+from models.tables import Intake
 
 MET, NOT_MET, TO_JUDGE = "met", "not_met", "to_judge"
 JUDGEMENTS: Final = {TO_JUDGE: N_("to be judged"), MET: N_("met"), NOT_MET: N_("not met")}
@@ -37,11 +37,11 @@ class CriterionLine(Struct, frozen=True):
     """One criterion as it was judged; `version` is 0 while nobody has, `proposed` what the dates answer, `fact` why."""
 
     criterion: Criterion
-    version: int
-    judgement: str
-    note: str
-    judged: date | None
-    by: str
+    version: int = 0
+    judgement: str = TO_JUDGE
+    note: str = ""
+    judged: date | None = None
+    by: str = ""
     proposed: str = ""
     fact: str = ""
 
@@ -69,25 +69,25 @@ class FormerIntake(Struct, frozen=True):
     reason: str
 
 
-class IntakeFile(Struct, frozen=True):
+class IntakeFile(Struct, frozen=True, kw_only=True):
     """All of one intake; `id` and `version` are 0 for a candidate whose intake nothing was written in yet.
 
     `opened` is None where there is none to speak of: never a candidate in here. `ours`, `theirs`, `outcome` and the
     rest of the decision are as in the table.
     """
 
-    id: int
-    version: int
+    id: int = 0
+    version: int = 0
     person: ParticipantFile
     opened: date | None
-    referred_by: str
-    referral_note: str
-    ours: str
-    theirs: str
-    decided: date | None
-    outcome: str
-    phase: int | None
-    reason: str
+    referred_by: str = ""
+    referral_note: str = ""
+    ours: str = ""
+    theirs: str = ""
+    decided: date | None = None
+    outcome: str = ""
+    phase: int | None = None
+    reason: str = ""
     criteria: tuple[CriterionLine, ...]
     talks: tuple[TalkLine, ...]
     former: tuple[FormerIntake, ...]
@@ -122,9 +122,6 @@ class IntakeFile(Struct, frozen=True):
         return max((line.held for line in self.talks if line.held), default=self.opened)
 
 
-# ---------------------------------------------------------------------- one candidate
-
-
 def current(reading: Reading, participant: int) -> tuple[Any | None, date | None]:
     """The row of the intake that counts, None while none was written, and when its period of phase 1 began.
 
@@ -145,28 +142,16 @@ def file_of(reading: Reading, participant: int) -> IntakeFile:
     """One candidate's intake. Raises `ParticipantError` when there is nobody."""
     person = participants.file_of(reading, participant)
     row, began = current(reading, participant)
-    intake = row.id if row is not None else 0
-    former = Intake.select().where((Intake.participant == participant) & (Intake.outcome != "") & (Intake.id != intake))
-    return IntakeFile(
-        id=intake,
-        version=row.version if row is not None else 0,
-        person=person,
-        opened=row.opened if row is not None else began,
-        referred_by=row.referred_by if row is not None else "",
-        referral_note=row.referral_note if row is not None else "",
-        ours=row.ours if row is not None else "",
-        theirs=row.theirs if row is not None else "",
-        decided=row.decided if row is not None else None,
-        outcome=row.outcome if row is not None else "",
-        phase=row.phase if row is not None else None,
-        reason=row.reason if row is not None else "",
-        criteria=_criteria(reading, intake, person),
-        talks=_talks(reading, intake),
-        former=tuple(
-            FormerIntake(one.opened, one.decided, one.outcome, one.reason)
-            for one in reading.rows(former.order_by(Intake.id.desc()))
-        ),
+    written = {} if row is None else row._asdict()
+    intake = written.get("id", 0)
+    former = reading.structs(
+        FormerIntake,
+        "SELECT opened, decided, outcome, reason FROM intake WHERE participant_id = ? AND outcome != '' AND id != ? "
+        "ORDER BY id DESC",
+        [participant, intake],
     )
+    lists = {"criteria": _criteria(reading, intake, person), "talks": _talks(reading, intake), "former": former}
+    return struct(IntakeFile, {"opened": began, **written}, person=person, **lists)
 
 
 def owner_of(reading: Reading, talk: int) -> int:
@@ -177,34 +162,30 @@ def owner_of(reading: Reading, talk: int) -> int:
     return int(found)
 
 
-def _criteria(reading: Reading, intake: int, person: ParticipantFile) -> tuple[CriterionLine, ...]:
-    query = CriterionJudgement.select().where(CriterionJudgement.intake == intake)
-    rows = {row.criterion: row for row in reading.rows(query)} if intake else {}
-    names = dict(reading.sql("SELECT id, initials FROM staff")) if rows else {}
+def _criteria(reading: Reading, intake: int, person: ParticipantFile) -> list[CriterionLine]:
+    rows = reading.named(
+        "SELECT j.criterion, j.version, j.judgement, j.note, j.judged, coalesce(s.initials, '') AS by "
+        "FROM criterion_judgement j LEFT JOIN staff s ON s.id = j.judged_by_id WHERE j.intake_id = ?",
+        [intake],
+    )
+    written = {row["criterion"]: row for row in rows}
     found = []
     for criterion in reading.programme.method.intake.criteria:
         proposed, fact = months_proposal(person.values, reading) if criterion.computed == MONTHS_LEFT else ("", "")
-        row = rows.get(criterion.id)
-        if row is None:
-            found.append(CriterionLine(criterion, 0, TO_JUDGE, "", None, "", proposed, fact))
-        else:
-            by = names.get(row.judged_by, "")
-            found.append(CriterionLine(criterion, row.version, row.judgement, row.note, row.judged, by, proposed, fact))
-    return tuple(found)
+        row = written.get(criterion.id, {})
+        found.append(struct(CriterionLine, row, criterion=criterion, proposed=proposed, fact=fact))
+    return found
 
 
-def _talks(reading: Reading, intake: int) -> tuple[TalkLine, ...]:
-    query = IntakeTalk.select().where(IntakeTalk.intake == intake)
-    rows = {row.talk: row for row in reading.rows(query)} if intake else {}
-    return tuple(
-        TalkLine(talk)
-        if (row := rows.get(talk.id)) is None
-        else TalkLine(
-            talk, row.id, row.version, row.held, row.who, tuple(row.covered.split()), tuple(row.said.split()), row.note,
-            row.reason,
-        )
-        for talk in reading.programme.method.intake.talks
-    )  # fmt: skip
+def _talks(reading: Reading, intake: int) -> list[TalkLine]:
+    rows = reading.named(
+        "SELECT talk, id, version, held, who, covered, said, note, reason FROM intake_talk WHERE intake_id = ?",
+        [intake],
+    )
+    for row in rows:
+        row |= {"covered": row["covered"].split(), "said": row["said"].split()}
+    written = {row["talk"]: row for row in rows}
+    return [struct(TalkLine, written.get(talk.id, {}), talk=talk) for talk in reading.programme.method.intake.talks]
 
 
 def months_proposal(values: Mapping[str, Any], reading: Reading) -> tuple[str, str]:
@@ -221,10 +202,8 @@ def months_proposal(values: Mapping[str, Any], reading: Reading) -> tuple[str, s
         told = n_("{count} month to release {date}", "{count} months to release {date}", left)
     else:
         told = n_("{count} month to full term {date}", "{count} months to full term {date}", left)
-    fact = _("{time}; at least {wanted}.").format(
-        time=told.format(count=left, date=format_date(release or full)), wanted=wanted
-    )
-    return MET if left >= wanted else NOT_MET, fact
+    time = told.format(count=left, date=format_date(release or full))
+    return MET if left >= wanted else NOT_MET, _("{time}; at least {wanted}.").format(time=time, wanted=wanted)
 
 
 def fitting_phase(values: Mapping[str, Any], limits: Limits, today: date) -> int:
@@ -246,11 +225,8 @@ def talk_warnings(file: IntakeFile, talk: str, held: date) -> tuple[str, ...]:
         if line.held is None:
             found.append(_("{talk} comes first and is not held yet.").format(talk=line.talk.name))
         elif line.held > held:
-            found.append(
-                _("{talk} comes first and was held later, {date}.").format(
-                    talk=line.talk.name, date=format_date(line.held)
-                )
-            )
+            later = _("{talk} comes first and was held later, {date}.")
+            found.append(later.format(talk=line.talk.name, date=format_date(line.held)))
     return tuple(found)
 
 

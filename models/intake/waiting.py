@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from config.programme.method.intake import Talk
-from models.storage.reading import Reading
+from models.storage.reading import Reading, struct
 from models.team import caseload
 from models.values.days import NEVER
 
@@ -35,10 +35,10 @@ _WAITING: Final = (
     # Which candidates are on the page is found first, on the cards alone, so that the rest is asked for them only.
     "WITH shown AS (SELECT c.participant_id, c.talk_key AS since FROM card c WHERE c.phase = 1{mine} "
     "ORDER BY c.talk_key, c.name_key, c.participant_id LIMIT ? OFFSET ?) "
-    "SELECT c.participant_id, c.code, c.name, coalesce(s.initials, ''), coalesce(i.opened, c.began_key), "
-    "coalesce(i.referred_by, ''), "
-    "coalesce((SELECT group_concat(talk, ' ') FROM intake_talk WHERE intake_id = i.id), ''), "
-    f"CASE WHEN f.since = '{NEVER}' THEN c.began_key ELSE f.since END "
+    "SELECT c.participant_id AS participant, c.code, c.name, coalesce(s.initials, '') AS worker, "
+    "coalesce(i.opened, c.began_key) AS opened, coalesce(i.referred_by, '') AS referred_by, "
+    "coalesce((SELECT group_concat(talk, ' ') FROM intake_talk WHERE intake_id = i.id), '') AS talks, "
+    f"CASE WHEN f.since = '{NEVER}' THEN c.began_key ELSE f.since END AS since "
     "FROM shown f JOIN card c ON c.participant_id = f.participant_id "
     "LEFT JOIN intake i ON i.id = (SELECT max(id) FROM intake WHERE participant_id = c.participant_id "
     "AND outcome = '' AND opened >= c.began_key) "
@@ -49,17 +49,11 @@ _WAITING: Final = (
 def waiting(reading: Reading, worker: int | None = None, offset: int = 0, limit: int = 64) -> list[WaitingLine]:
     """Who is in intake, whoever has waited longest for the next talk first; of one worker, or of all."""
     mine, values = _whose(reading, worker)
-    talks = reading.programme.method.intake.talks
     lines = []
-    for participant, code, name, initials, opened, referred, ids, since in reading.sql(
-        _WAITING.format(mine=mine), [*values, limit, offset]
-    ):
-        held = ids.split()
-        upcoming = next((talk for talk in talks if talk.id not in held), None)
-        lines.append(WaitingLine(
-            participant, code, name, initials, date.fromisoformat(opened), referred, upcoming, len(held),
-            date.fromisoformat(since),
-        ))  # fmt: skip
+    for row in reading.named(_WAITING.format(mine=mine), [*values, limit, offset]):
+        held = row["talks"].split()
+        upcoming = next((talk for talk in reading.programme.method.intake.talks if talk.id not in held), None)
+        lines.append(struct(WaitingLine, row, talk=upcoming, held=len(held)))
     return lines
 
 

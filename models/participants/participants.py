@@ -17,7 +17,7 @@ from models.phases import phases
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
-from models.tables import Participant, PhasePeriod, Staff
+from models.tables import Participant, Staff
 from models.values import phone
 from models.values.fields import Fields
 from models.values.national_id import birth_date_of, validated
@@ -160,8 +160,6 @@ def change(work: Work, participant: int, version: int, changes: Mapping[str, Any
             raise ParticipantError(_("Code: a participant cannot be without one."))
         _code_is_free(work, checked["code"], participant)
     before = work.first(Participant.select().where(Participant.id == participant))
-    if before is not None and before.birth_date is not None and "birth_date" not in changes:
-        checked.pop("birth_date", None)
     if before is not None and checked.get("national_id") and "birth_date" not in checked and not before.birth_date:
         checked["birth_date"] = birth_date_of(checked["national_id"])
     new = work.update(Participant, participant, version, **checked)
@@ -190,12 +188,10 @@ def _tell(work: Work, participant: int, before: Any, checked: Mapping[str, Any])
     if "worker" in checked and checked["worker"] != before.worker:
         name = work.value("SELECT name FROM staff WHERE id = ?", [checked["worker"]]) or "–"
         timeline.tell(work, participant, "worker_changed", work.clock.seconds(), {"name": name})
-    moved = [name for name in DATE_FIELDS if name in checked and checked[name] != getattr(before, name)]
-    told = [name for name in ("full_term_date", "two_thirds_date", "release_date") if name in moved]
-    for name in told:
-        day = checked[name]
-        detail = {"field": name, "date": day.isoformat() if day else ""}
-        timeline.tell(work, participant, "dates_changed", work.clock.seconds(), detail)
+    for name in ("full_term_date", "two_thirds_date", "release_date"):
+        if name in checked and (day := checked[name]) != getattr(before, name):
+            detail = {"field": name, "date": day.isoformat() if day else ""}
+            timeline.tell(work, participant, "dates_changed", work.clock.seconds(), detail)
 
 
 def advice(values: Mapping[str, Any], entered: date | None = None) -> list[str]:
@@ -206,33 +202,31 @@ def advice(values: Mapping[str, Any], entered: date | None = None) -> list[str]:
     start, full, two_thirds = values.get("sentence_start"), values.get("full_term_date"), values.get("two_thirds_date")
     release, applied, decided = values.get("release_date"), values.get("parole_applied"), values.get("parole_decided")
     birth, number = values.get("birth_date"), values.get("national_id") or ""
-    found = []
-    if start and full and full < start:
-        found.append(_("The full-term date is before the sentence starts."))
-    if two_thirds and ((start and two_thirds < start) or (full and two_thirds > full)):
-        found.append(_("The two-thirds date is outside the sentence."))
-    if release and start and release < start:
-        found.append(_("The release date is before the sentence starts."))
-    if release and full and release > full:
-        found.append(_("The release date is after the full term."))
-    if entered and release and release < entered:
-        found.append(_("The release date is past already, {ago}.").format(ago=relative_days(release, entered)))
-    if entered and full and full < entered:
-        found.append(_("The full-term date is past already, {ago}.").format(ago=relative_days(full, entered)))
-    if entered and birth and birth > entered:
-        found.append(_("Birth date: this day is still to come."))
-    if applied and decided and decided < applied:
-        found.append(_("Parole was decided before it was applied for."))
-    if birth and number and birth_date_of(number) not in (None, birth):
-        found.append(_("The birth date is not the one the identity number states."))
-    if text := phone.advice(values.get("phone") or ""):
-        found.append(text)
-    return found
+
+    def before(one: date | None, other: date | None) -> bool:
+        return bool(one and other and one < other)
+
+    def ago(day: date | None) -> str:
+        return relative_days(day, entered) if day and entered else ""
+
+    doubts = (
+        (before(full, start), _("The full-term date is before the sentence starts.")),
+        (before(two_thirds, start) or before(full, two_thirds), _("The two-thirds date is outside the sentence.")),
+        (before(release, start), _("The release date is before the sentence starts.")),
+        (before(full, release), _("The release date is after the full term.")),
+        (before(release, entered), _("The release date is past already, {ago}.").format(ago=ago(release))),
+        (before(full, entered), _("The full-term date is past already, {ago}.").format(ago=ago(full))),
+        (before(entered, birth), _("Birth date: this day is still to come.")),
+        (before(decided, applied), _("Parole was decided before it was applied for.")),
+        (
+            birth and number and birth_date_of(number) not in (None, birth),
+            _("The birth date is not the one the identity number states."),
+        ),
+    )
+    of_phone = phone.advice(values.get("phone") or "")
+    return [*(sentence for holds, sentence in doubts if holds), *([of_phone] if of_phone else ())]
 
 
 def open_periods(reading: Reading, participant: int) -> list[int]:
     """The numbers of the phases that last now."""
-    query = PhasePeriod.select(PhasePeriod.phase).where(
-        (PhasePeriod.participant == participant) & PhasePeriod.ended.is_null()
-    )
-    return [row.phase for row in reading.rows(query.order_by(PhasePeriod.phase))]
+    return sorted(span.phase for span in phases.of(reading, participant) if span.ended is None)

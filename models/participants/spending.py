@@ -16,20 +16,17 @@ from config.errors import ExinError
 from config.programme.shapes import Limits
 from config.quoted import quoted
 from config.words import N_, _
+from models.participants import participants
+from models.participants.participants import ParticipantFile
 from models.storage.actions import action
 from models.storage.reading import Reading
-from models.storage.required import require_participant, require_row
+from models.storage.required import require_participant
 from models.storage.work import Work
-from models.tables import Spending, Staff
+from models.tables import Spending
 from models.values.fields import Fields
 
 RELATIONSHIP, NECESSITY = "relationship", "necessity"
-FIELDS: Final = {
-    "day": N_("Date"),
-    "purpose": N_("Purpose"),
-    "amount": N_("Amount"),
-    "what": N_("What for"),
-}
+FIELDS: Final = {"day": N_("Date"), "purpose": N_("Purpose"), "amount": N_("Amount"), "what": N_("What for")}
 MOST_KRONER: Final = 100_000
 """More than this in one go is a slip of the finger, not small spending."""
 
@@ -50,6 +47,7 @@ class Expense(Struct, frozen=True):
 
     id: int
     version: int
+    participant: int
     day: date
     purpose: str
     amount: int
@@ -68,6 +66,7 @@ class Sums(Struct, frozen=True):
 class Account(Struct, frozen=True):
     """A participant's expenses, newest first, and the sums of the year: the participant's and the whole team's."""
 
+    person: ParticipantFile
     expenses: tuple[Expense, ...]
     own: Sums
     team: Sums
@@ -78,11 +77,8 @@ def parse_amount(text: str) -> int:
     plain = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").lower().split())
     found = _AMOUNT.fullmatch(plain)
     if found is None:
-        raise SpendingError(
-            _("“{text}” is not an amount. Write for example {examples}.").format(
-                text=quoted(text), examples="89, 89,50, 1 200"
-            )
-        )
+        words = _("“{text}” is not an amount. Write for example {examples}.")
+        raise SpendingError(words.format(text=quoted(text), examples="89, 89,50, 1 200"))
     kroner = int(re.sub(r"[ .]", "", found[1]))
     ore = int((found[2] or "0").ljust(2, "0"))
     return kroner * 100 + ore
@@ -95,70 +91,53 @@ def format_amount(amount: int) -> str:
     return ("−" if amount < 0 else "") + (f"{whole},{ore:02}" if ore else whole)
 
 
-# ---------------------------------------------------------------------- reading
-
-
 def account(reading: Reading, participant: int, year: int) -> Account:
-    """What one participant's screen shows, in three queries along indexes."""
-    query = (
-        Spending.select(Spending, Staff.initials.alias("who"))
-        .join_from(Spending, Staff, "LEFT JOIN")
-        .where(Spending.participant == participant)
-        .order_by(Spending.day.desc(), Spending.id.desc())
-    )
-    expenses = tuple(_expense(row) for row in reading.rows(query))
-    return Account(expenses, sums(reading, year, participant), sums(reading, year))
+    """What one participant's screen shows. Raises `ParticipantError` when there is nobody."""
+    person = participants.file_of(reading, participant)
+    expenses = _expenses(reading, "x.participant_id = ? ORDER BY x.day DESC, x.id DESC", participant)
+    return Account(person, tuple(expenses), sums(reading, year, participant), sums(reading, year))
 
 
 def one(reading: Reading, expense: int) -> Expense:
-    """One expense, without who noted it. Raises `SpendingError` when there is none."""
-    return _expense(_present(reading, expense))
+    """One expense. Raises `SpendingError` when there is none."""
+    found = _expenses(reading, "x.id = ?", expense)
+    if not found:
+        raise SpendingError(_("This expense is not here any more."))
+    return found[0]
 
 
-def owner_of(reading: Reading, expense: int) -> int:
-    """The participant it was spent on. Raises `SpendingError` when there is none."""
-    return int(_present(reading, expense).participant)
-
-
-def _present(reading: Reading, expense: int) -> Any:
-    return require_row(reading, Spending, expense, SpendingError(_("This expense is not here any more.")))
-
-
-def _expense(row: Any) -> Expense:
-    return Expense(row.id, row.version, row.day, row.purpose, row.amount, row.what, getattr(row, "who", None) or "")
+def _expenses(reading: Reading, which: str, number: int) -> list[Expense]:
+    return reading.structs(
+        Expense,
+        "SELECT x.id, x.version, x.participant_id AS participant, x.day, x.purpose, x.amount, x.what, "
+        f"coalesce(s.initials, '') AS who FROM spending x LEFT JOIN staff s ON s.id = x.staff_id WHERE {which}",
+        [number],
+    )
 
 
 def sums(reading: Reading, year: int, participant: int | None = None) -> Sums:
     """What was spent in `year` on one participant, or by the whole team."""
     where, values = ("", []) if participant is None else (" AND participant_id = ?", [participant])
-    found = dict(
-        reading.sql(
-            f"SELECT purpose, sum(amount) FROM spending WHERE day BETWEEN ? AND ?{where} GROUP BY purpose",
-            [f"{year:04}-01-01", f"{year:04}-12-31", *values],
-        )
-    )
+    statement = f"SELECT purpose, sum(amount) FROM spending WHERE day BETWEEN ? AND ?{where} GROUP BY purpose"
+    found = dict(reading.sql(statement, [f"{year:04}-01-01", f"{year:04}-12-31", *values]))
     return Sums(year, int(found.get(RELATIONSHIP, 0)), int(found.get(NECESSITY, 0)))
 
 
 def over(limits: Limits, team: Sums) -> list[str]:
     """A sentence for each purpose on which the team has spent more than its sum for the year."""
-    found = []
-    for spent, kroner, sentence in (
-        (team.relationship, limits.spending_relationship,
+    kinds = (
+        (team.relationship, limits.spending_relationship * 100,
          _("{year}: {spent} kr of {limit} for the relationship is spent, {over} too much.")),
-        (team.necessity, limits.spending_necessity,
+        (team.necessity, limits.spending_necessity * 100,
          _("{year}: {spent} kr of {limit} for necessities is spent, {over} too much.")),
-    ):  # fmt: skip
-        if spent > kroner * 100:
-            found.append(
-                sentence.format(
-                    year=team.year,
-                    spent=format_amount(spent),
-                    limit=format_amount(kroner * 100),
-                    over=format_amount(spent - kroner * 100),
-                )
-            )
-    return found
+    )  # fmt: skip
+    return [
+        sentence.format(
+            year=team.year, spent=format_amount(spent), limit=format_amount(limit), over=format_amount(spent - limit)
+        )
+        for spent, limit, sentence in kinds
+        if spent > limit
+    ]
 
 
 def with_more(team: Sums, purpose: str, amount: int) -> Sums:
@@ -168,9 +147,6 @@ def with_more(team: Sums, purpose: str, amount: int) -> Sums:
         team.relationship + (amount if purpose == RELATIONSHIP else 0),
         team.necessity + (amount if purpose == NECESSITY else 0),
     )
-
-
-# ---------------------------------------------------------------------- writing
 
 
 @action("spending.add", N_("the new expense"))
@@ -195,24 +171,20 @@ def remove(work: Work, expense: int, version: int) -> None:
 
 def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
     checked = _FIELDS.checked(values)
+    label = {name: _(words) for name, words in FIELDS.items()}
     if "day" in checked:
         checked["day"] = checked["day"] or work.today
         if checked["day"] > work.today:
-            raise SpendingError(
-                _("{field}: money is noted when it is spent, not before.").format(field=_(FIELDS["day"]))
-            )
+            raise SpendingError(_("{field}: money is noted when it is spent, not before.").format(field=label["day"]))
     if "purpose" in checked and checked["purpose"] not in (RELATIONSHIP, NECESSITY):
-        raise SpendingError(_("{field}: the relationship, or a necessity.").format(field=_(FIELDS["purpose"])))
+        raise SpendingError(_("{field}: the relationship, or a necessity.").format(field=label["purpose"]))
     if "amount" in checked:
         amount = checked["amount"]
         if not amount or amount < 0:
-            raise SpendingError(_("{field}: say how many kroner.").format(field=_(FIELDS["amount"])))
+            raise SpendingError(_("{field}: say how many kroner.").format(field=label["amount"]))
         if amount > MOST_KRONER * 100:
-            raise SpendingError(
-                _("{field}: {amount} kr is too much for small spending.").format(
-                    field=_(FIELDS["amount"]), amount=format_amount(amount)
-                )
-            )
+            words = _("{field}: {amount} kr is too much for small spending.")
+            raise SpendingError(words.format(field=label["amount"], amount=format_amount(amount)))
     if "what" in checked and not checked["what"]:
-        raise SpendingError(_("{field}: a few words on what it was for.").format(field=_(FIELDS["what"])))
+        raise SpendingError(_("{field}: a few words on what it was for.").format(field=label["what"]))
     return checked

@@ -12,6 +12,7 @@ from config.dates import short_date, short_span
 from config.words import _
 from models.board import BoardCard
 from screens.widgets.line import BOLD, BY_SEVERITY, DIM, PLAIN, WARN, Piece, cut, right
+from screens.widgets.windowed_list import WindowedList
 
 NARROW_LINES: Final = 3
 WIDE_LINES: Final = 4
@@ -40,9 +41,9 @@ def contact_words(card: BoardCard, today: date) -> str:
 def sign_pieces(card: BoardCard, width: int) -> list[Piece]:
     """The most pressing signs in words as far as they fit, the rest as letters."""
     pieces: list[Piece] = []
-    room = width
-    for place, sign in enumerate(card.signs[:SIGNS_SHOWN]):
-        later = 2 * (len(card.signs[:SIGNS_SHOWN]) - place - 1)
+    room, signs = width, card.signs[:SIGNS_SHOWN]
+    for place, sign in enumerate(signs):
+        later = 2 * (len(signs) - place - 1)
         words = f"{sign.letter} {sign.short}"
         text = words if len(words) + later <= room else sign.letter
         if len(text) > room:
@@ -82,40 +83,39 @@ def _release_style(card: BoardCard, today: date) -> Style:
     return WARN if days is not None and 0 <= days <= 30 else DIM
 
 
-LIST_COLUMNS: Final = (4, 6, 8, 6)
+class BoardList(WindowedList[BoardCard]):
+    """One line a participant; `today` and `private` are set by the screen before it shows rows."""
 
+    COLUMNS: Final = (4, 6, 8, 6)
+    today = date.min
+    private = False
 
-def list_titles(width: int) -> Sequence[Piece]:
-    """The titles over the list's columns."""
-    name = name_width(width)
-    worker, phase, release, contact = LIST_COLUMNS
-    return [
-        (" " + cut(_("Name"), name), DIM),
-        (cut(_("Wkr"), worker), DIM),
-        (right(_("Phase"), phase), DIM),
-        (right(_("Out"), release), DIM),
-        (right(_("Cont."), contact), DIM),
-        ("  " + _("Signs"), DIM),
-    ]
+    @staticmethod
+    def name_width(width: int) -> int:
+        """How many cells of a line the name takes."""
+        return max(16, min(40, width * 3 // 10))
 
+    def titles(self, width: int) -> Sequence[Piece]:
+        """The titles over the columns."""
+        worker, phase, release, contact = self.COLUMNS
+        return [
+            (" " + cut(_("Name"), self.name_width(width)), DIM),
+            (cut(_("Wkr"), worker), DIM),
+            (right(_("Phase"), phase), DIM),
+            (right(_("Out"), release), DIM),
+            (right(_("Cont."), contact), DIM),
+            ("  " + _("Signs"), DIM),
+        ]
 
-def name_width(width: int) -> int:
-    """How many cells of a list's line the name takes."""
-    return max(16, min(40, width * 3 // 10))
-
-
-def list_line(card: BoardCard, width: int, today: date, private: bool) -> Sequence[Piece]:
-    """One card as a line of the list."""
-    name = name_width(width)
-    worker, phase, release, contact = LIST_COLUMNS
-    also = "+" + ",".join(str(number) for number in card.also) if card.also else ""
-    taken = name + worker + phase + release + contact + 2
-    return [
-        (cut(called(card, private), name - 1) + " ", BOLD),
-        (cut(card.worker_initials or "??", worker), PLAIN if card.worker else WARN),
-        (right(short_span(card.days_in_phase(today) or 0) + also, phase), DIM),
-        (right(release_words(card, today), release), _release_style(card, today)),
-        (right(contact_words(card, today), contact), DIM),
-        ("  ", PLAIN),
-        *sign_pieces(card, max(0, width - taken)),
-    ]
+    def draw_row(self, row: BoardCard, width: int, part: int) -> Sequence[Piece]:
+        name, (worker, phase, release, contact) = self.name_width(width), self.COLUMNS
+        also = "+" + ",".join(str(number) for number in row.also) if row.also else ""
+        return [
+            (cut(called(row, self.private), name - 1) + " ", BOLD),
+            (cut(row.worker_initials or "??", worker), PLAIN if row.worker else WARN),
+            (right(short_span(row.days_in_phase(self.today) or 0) + also, phase), DIM),
+            (right(release_words(row, self.today), release), _release_style(row, self.today)),
+            (right(contact_words(row, self.today), contact), DIM),
+            ("  ", PLAIN),
+            *sign_pieces(row, max(0, width - name - sum(self.COLUMNS) - 2)),
+        ]

@@ -16,9 +16,11 @@ from config.errors import ExinError
 from config.programme.shapes import Phase
 from models.board import BoardCard
 from screens.board.cards import NARROW_LINES, WIDE_FROM, WIDE_LINES, column_line
-from screens.board.column import HEAD_LINES, Column
-from screens.widgets.line import DIM, PLAIN, Piece, strip
+from screens.widgets.line import DIM, HEADING, PLAIN, Piece, cut, strip
+from screens.widgets.moved import Moved
+from screens.widgets.windowed_list import WindowedList
 
+HEAD_LINES: Final = 2
 NARROWEST: Final = 19
 AHEAD: Final = 16
 AHEAD_SECONDS: Final = 0.25
@@ -27,8 +29,48 @@ Windows = Mapping[int, tuple[int, int]]
 FetchCards = Callable[[Windows], Awaitable[Mapping[int, Sequence[BoardCard]]]]
 
 
-class BoardColumns(Widget, can_focus=True):
-    """All phases side by side; the mark moves between cards and columns, and asks for cards ahead of itself."""
+@dataclass
+class Column:
+    """One phase's column: how many cards, where its mark and its top are, and the cards that are here."""
+
+    phase: Phase
+    count: int = 0
+    mark: int = 0
+    top: int = 0
+    start: int = 0
+    cards: Sequence[BoardCard] = ()
+
+    def card(self, index: int) -> BoardCard | None:
+        """A card by its number in the column, None while it is not here."""
+        place = index - self.start
+        return self.cards[place] if 0 <= place < len(self.cards) else None
+
+    def has(self, first: int, last: int) -> bool:
+        """Whether the cards `first` to before `last` are here."""
+        return self.start <= first and min(last, self.count) <= self.start + len(self.cards)
+
+    def keep_in_sight(self, fit: int) -> None:
+        """Move the top so that the mark is among the `fit` cards there is room for."""
+        if self.mark < self.top:
+            self.top = self.mark
+        elif self.mark >= self.top + fit:
+            self.top = self.mark - fit + 1
+        self.top = max(0, min(self.top, self.count - fit))
+
+    def head(self, y: int, width: int, *, hidden: bool) -> Sequence[Piece]:
+        """A line of the head: the phase with how many cards, then a rule; `hidden` where columns stand before it."""
+        if y > 0:
+            return [(" " + "─" * width, DIM)]
+        before = "‹ " if hidden else ""
+        title = cut(f"{before}{self.phase.number} {self.phase.short}", width - len(str(self.count)) - 1)
+        return [(" ", PLAIN), (title, HEADING), (f" {self.count}", DIM)]
+
+
+class BoardColumns(Moved, Widget, can_focus=True):
+    """All phases side by side; the mark moves between cards and columns, and asks for cards ahead of itself.
+
+    `today`, `private` and `empty` are set by the screen before it shows cards.
+    """
 
     DEFAULT_CSS = "BoardColumns { height: 1fr; width: 1fr; }"
 
@@ -37,13 +79,6 @@ class BoardColumns(Widget, can_focus=True):
         """The mark stands on another card."""
 
         columns: BoardColumns
-
-    @dataclass
-    class Unread(Message):
-        """Cards could not be fetched; they stay dots until the mark moves again."""
-
-        columns: BoardColumns
-        error: ExinError
 
     def __init__(self, phases: Sequence[Phase], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -60,12 +95,10 @@ class BoardColumns(Widget, can_focus=True):
         self._lines: int | None = None
         self._edges: dict[int, tuple[int, int]] = {}
 
-    async def show(
-        self, counts: Mapping[int, int], fetch: FetchCards, today: date, private: bool, keep: tuple[int, int] | None
-    ) -> None:
+    async def show(self, counts: Mapping[int, int], fetch: FetchCards, keep: tuple[int, int] | None) -> None:
         """Show other cards; `keep` is the (phase, offset) where the mark is to stand."""
         self._generation += 1
-        self._fetch, self.today, self.private = fetch, today, private
+        self._fetch = fetch
         for column in self.columns:
             column.count = counts.get(column.phase.number, 0)
         self._measure_anew()
@@ -80,7 +113,7 @@ class BoardColumns(Widget, can_focus=True):
         # Those in sight first; what the mark may come to is fetched when they are drawn.
         await self._load(self.columns, ahead=0)
         self.post_message(self.Marked(self))
-        self.set_timer(AHEAD_SECONDS, self._want_ahead)
+        self.set_timer(AHEAD_SECONDS, lambda: self.run_worker(self._load_beside(self.columns, drawn=True)))
 
     @property
     def card(self) -> BoardCard | None:
@@ -90,12 +123,10 @@ class BoardColumns(Widget, can_focus=True):
 
     # ------------------------------------------------------------------ moving
 
-    def move(self, cards: int) -> None:
-        """Move the mark down its column by so many cards, stopping at the ends."""
-        self.go(self.columns[self.at].mark + cards)
+    def move(self, rows: int) -> None:
+        self.go(self.columns[self.at].mark + rows)
 
     def go(self, index: int) -> None:
-        """Move the mark to a card of its column, stopping at the ends."""
         column = self.columns[self.at]
         index = max(0, min(index, column.count - 1))
         if index == column.mark:
@@ -126,30 +157,6 @@ class BoardColumns(Widget, can_focus=True):
             self._refresh_mark(before, self.columns[before].mark)
             self._refresh_mark(place, self.columns[place].mark)
         self.post_message(self.Marked(self))
-
-    def action_up(self) -> None:
-        self.move(-1)
-
-    def action_down(self) -> None:
-        self.move(1)
-
-    def action_left(self) -> None:
-        self.step(-1)
-
-    def action_right(self) -> None:
-        self.step(1)
-
-    def action_page_up(self) -> None:
-        self.move(-max(1, self._fit() - 1))
-
-    def action_page_down(self) -> None:
-        self.move(max(1, self._fit() - 1))
-
-    def action_first(self) -> None:
-        self.go(0)
-
-    def action_last(self) -> None:
-        self.go(self.columns[self.at].count - 1)
 
     # ------------------------------------------------------------------ measures
 
@@ -182,18 +189,18 @@ class BoardColumns(Widget, can_focus=True):
 
     def _card_lines(self) -> int:
         if self._lines is None:
-            self._lines = self._measured_lines()
+            fullest = max((column.count for column in self.columns), default=0)
+            roomy = (self.size.height - HEAD_LINES) // (NARROW_LINES + 1) >= fullest
+            wide = self.size.width // self._shown - 2 >= WIDE_FROM
+            self._lines = WIDE_LINES + 1 if wide else NARROW_LINES + roomy
         return self._lines
-
-    def _measured_lines(self) -> int:
-        if self.size.width // self._shown - 2 >= WIDE_FROM:
-            return WIDE_LINES + 1
-        fullest = max((column.count for column in self.columns), default=0)
-        roomy = (self.size.height - HEAD_LINES) // (NARROW_LINES + 1) >= fullest
-        return NARROW_LINES + 1 if roomy else NARROW_LINES
 
     def _fit(self) -> int:
         return max(1, (self.size.height - HEAD_LINES) // self._card_lines())
+
+    @property
+    def page(self) -> int:
+        return max(1, self._fit() - 1)
 
     def _region(self, place: int) -> Region:
         self._drawn.pop(place, None)
@@ -214,15 +221,12 @@ class BoardColumns(Widget, can_focus=True):
         if not column.has(column.top, column.top + self._fit()):
             self.run_worker(self._load_beside([column]))
 
-    def _want_ahead(self) -> None:
-        self.run_worker(self._load_beside(self.columns, drawn=True))
-
     async def _load_beside(self, columns: Sequence[Column], *, drawn: bool = False) -> None:
         """As `_load`, where nobody waits for the answer: an error is told to the screen."""
         try:
             await self._load(columns, drawn=drawn)
         except ExinError as error:
-            self.post_message(self.Unread(self, error))
+            self.post_message(WindowedList.Unread(self, error))
 
     async def _load(self, columns: Sequence[Column], *, ahead: int = AHEAD, drawn: bool = False) -> None:
         """Fetch the cards in sight of `columns` and so many beside them; `drawn` says that those in sight stand."""

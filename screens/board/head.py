@@ -21,18 +21,19 @@ COUNTED: Final = (3, 2)
 MORE_ROOM: Final = 2
 
 
-class BoardTold(Struct, frozen=True):
-    """What the head says; `about` are the words beside the title, `pressing` how many signals by severity.
+class Overview(Struct, frozen=True):
+    """What there is to say of the caseload: cards by phase, whose it is, and what each colleague carries.
 
-    `away` has the initials of whoever covers, empty where nobody does.
+    `away` has the initials of whoever covers for those who are away, empty where nobody does; `handed` are the
+    participants handed to this person and not read of yet, `place` the phase and offset of the card that is kept.
     """
 
-    total: int
-    about: Sequence[str]
-    pressing: Mapping[int, int]
-    today: date
+    counts: Mapping[int, int]
+    whose: str
     workload: Sequence[Workload]
     away: Mapping[int, str]
+    handed: int
+    place: tuple[int, int] | None
 
 
 class BoardHead(Lines):
@@ -41,21 +42,21 @@ class BoardHead(Lines):
     def __init__(self) -> None:
         super().__init__(2, id="board-head")
 
-    def tell(self, told: BoardTold, width: int) -> None:
-        """Say this on a terminal of `width` cells."""
-        first: list[Piece] = [(" " + _("Caseload board"), HEADING), (f"  {told.total}", BOLD)]
+    def tell(self, told: Overview, about: Sequence[str], pressing: Mapping[int, int], today: date, width: int) -> None:
+        """Say this on `width` cells; `about` are the words beside the title, `pressing` the signals by severity."""
+        first: list[Piece] = [(" " + _("Caseload board"), HEADING), (f"  {sum(told.counts.values())}", BOLD)]
         first += [
             (f"  {_(SEVERITIES[level])} {number}", BY_SEVERITY[level])
             for level in COUNTED
-            if (number := told.pressing.get(level, 0))
+            if (number := pressing.get(level, 0))
         ]
-        first.append(("  " + " · ".join(told.about), PLAIN))
+        first.append(("  " + " · ".join(about), PLAIN))
         left = width - sum(cell_len(text) for text, _style in first)
-        day = next((text for text in _day_words(told.today) if cell_len(text) + 3 <= left), "")
+        day = next((text for text in _day_words(today) if cell_len(text) + 3 <= left), "")
         self.show([[*first, ("   " + day, DIM)], _workload(told, width)])
 
 
-def _workload(told: BoardTold, width: int) -> list[Piece]:
+def _workload(told: Overview, width: int) -> list[Piece]:
     """What each colleague carries; those for whom there is no room fall off whole, and dots say so."""
     pieces: list[Piece] = [(" " + _("Workload") + " ", DIM)]
     left = width - cell_len(pieces[0][0])
@@ -68,7 +69,7 @@ def _workload(told: BoardTold, width: int) -> list[Piece]:
     return pieces
 
 
-def _carried(told: BoardTold, one: Workload) -> list[Piece]:
+def _carried(told: Overview, one: Workload) -> list[Piece]:
     text = f" {one.initials} {one.participants}/{one.limit}·{one.demanding}/{one.demanding_limit}"
     own: list[Piece] = [(text + ("!" if one.over else " "), ALARM if one.over else PLAIN)]
     if one.staff in told.away:

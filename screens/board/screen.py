@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from itertools import accumulate
 from typing import ClassVar, Final
 
 from msgspec.structs import replace
@@ -17,14 +18,13 @@ from models.board import BoardCard
 from models.hand_overs import hand_overs
 from models.signals import listing as signals
 from models.storage.reading import Reading
-from models.team import absences, staff, workload
-from models.team.workload import Workload
-from screens.board.cards import list_titles
-from screens.board.columns import BoardColumns, Windows
-from screens.board.head import BoardHead, BoardTold
-from screens.board.list import BoardList
+from models.team import absences, workload
+from screens.board.cards import BoardList
+from screens.board.columns import BoardColumns
+from screens.board.head import BoardHead, Overview
 from screens.frame.case import Case
 from screens.frame.destinations import ABSENCES, HAND_OVERS, MEETINGS, PARTICIPANT, PHASE_OUT, RECORD, REVIEWS
+from screens.frame.moving import MoveKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.widgets.lines import Lines
@@ -41,9 +41,10 @@ SORT_NAMES: Final = {
 }
 
 
-class BoardScreen(CaseScreen[None]):
+class BoardScreen(MoveKeys, CaseScreen[None]):
     """Columns on a wide terminal, a list on a narrow one, over the same query; refreshes when a colleague saves."""
 
+    moving: BoardColumns | BoardList
     SCOPE = "board"
     HELP: ClassVar[str] = N_(
         "Everybody the team follows, by phase. Each card says who is responsible, how long the phase has lasted, "
@@ -73,12 +74,8 @@ class BoardScreen(CaseScreen[None]):
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.view_chosen = case.settings.board_view
-        self._counts: Mapping[int, int] = {}
-        self._workload: Sequence[Workload] = ()
-        self._whose = ""
+        self._overview = Overview({}, "", (), {}, 0, None)
         self._pressing: Mapping[int, int] = {}
-        self._away: Mapping[int, str] = {}
-        self._handed = 0
         self._kept: int | None = None
         self._leaving = False
 
@@ -110,7 +107,7 @@ class BoardScreen(CaseScreen[None]):
         self.query_one("#board-filter").display = False
         self._lay_out()
         await self.refresh_case()
-        self.view.focus()
+        self.moving.focus()
 
     async def on_resize(self) -> None:
         if self.is_mounted and self._lay_out():
@@ -118,83 +115,54 @@ class BoardScreen(CaseScreen[None]):
 
     async def on_screen_resume(self) -> None:
         # Giving the focus to what has it draws it a second time.
-        if not self.query_one(Input).has_focus and not self.view.has_focus:
-            self.view.focus()
+        if not self.query_one(Input).has_focus and not self.moving.has_focus:
+            self.moving.focus()
 
     # ------------------------------------------------------------------ what is shown
 
-    @property
-    def view(self) -> BoardColumns | BoardList:
-        """The view that is shown now."""
-        return self.query_one(BoardColumns) if self._columns_wanted() else self.query_one(BoardList)
-
-    def _columns_wanted(self) -> bool:
-        if self.view_chosen == "auto":
-            return self.app.size.width >= COLUMNS_FROM
-        return self.view_chosen == "columns"
-
     def _lay_out(self) -> bool:
         """Show the view that suits; answers whether it is another one than before."""
-        columns = self._columns_wanted() and not self.case.board.closed
-        before = self.query_one(BoardColumns).display, self.query_one(BoardList).display
-        self.query_one(BoardColumns).display = columns
-        self.query_one(BoardList).display = not columns
-        self.query_one("#board-titles").display = not columns
-        return before != (columns, not columns)
+        wide = self.app.size.width >= COLUMNS_FROM if self.view_chosen == "auto" else self.view_chosen == "columns"
+        in_columns = wide and not self.case.board.closed
+        columns, rows = self.query_one(BoardColumns), self.query_one(BoardList)
+        before = columns.display, rows.display
+        columns.display, rows.display = in_columns, not in_columns
+        self.query_one("#board-titles").display = not in_columns
+        self.moving = columns if in_columns else rows
+        return before != (in_columns, not in_columns)
 
     @property
     def card(self) -> BoardCard | None:
         """The card under the mark."""
-        view = self._shown()
-        return view.row if isinstance(view, BoardList) else view.card
+        return self.moving.row if isinstance(self.moving, BoardList) else self.moving.card
 
     @property
     def concerned(self) -> int | None:
         card = self.card
         return card.participant if card else None
 
-    def _shown(self) -> BoardColumns | BoardList:
-        columns = self.query_one(BoardColumns)
-        return columns if columns.display else self.query_one(BoardList)
-
     async def refresh_case(self) -> None:
-        await self.show_query(self.concerned or self._kept)
-
-    async def show_query(self, keep: int | None = None) -> None:
-        """Read the board anew, the mark staying on participant `keep` if the query still holds them."""
+        """Read the board anew, the mark staying on the participant under it if the query still holds them."""
+        store, query, view = self.case.store, self.case.board, self.moving
         with self.reading():
-            await self._show_query(keep)
-
-    async def _show_query(self, keep: int | None) -> None:
-        store, query = self.case.store, self.case.board
-        self._counts, self._workload, self._whose, place = await store.ask(_overview, query, keep)
-        self._away, self._handed = await store.ask(_who_is_there)
-        view = self._shown()
-        today = self.case.today
-        if isinstance(view, BoardColumns):
-            view.empty = self._empty()
-            await view.show(self._counts, self._fetch_columns, today, self.case.private, place)
-        else:
-            view.today, view.private, view.empty = today, self.case.private, self._empty()
-            phases = [*self.case.programme.phases]
-            groups = [
-                Group(str(phase.number), f"{phase.number} {phase.name}", self._counts.get(phase.number, 0))
-                for phase in phases
-                if self._counts.get(phase.number)
-            ]
-            if query.closed:
-                groups = [Group("0", _("Phased out"), self._counts.get(0, 0))]
-            row = None if place is None else place[1] + sum(n for p, n in self._counts.items() if p < place[0])
-            await view.show(groups, self._fetch_rows, mark=row)
-        self._draw_head()
-        self.draw_foot()
+            self._overview = await store.ask(_overview, query, self.concerned or self._kept)
+            counts, place = self._overview.counts, self._overview.place
+            view.today, view.private, view.empty = self.case.today, self.case.private, self._empty()
+            if isinstance(view, BoardColumns):
+                await view.show(counts, lambda windows: store.ask(board.columns, query, windows), place)
+            else:
+                groups = [
+                    Group(str(phase.number), f"{phase.number} {phase.name}", counts[phase.number])
+                    for phase in self.case.programme.phases
+                    if counts.get(phase.number)
+                ]
+                if query.closed:
+                    groups = [Group("0", _("Phased out"), counts.get(0, 0))]
+                row = None if place is None else place[1] + sum(n for p, n in counts.items() if p < place[0])
+                await view.show(groups, lambda offset, limit: store.ask(board.page, query, offset, limit), mark=row)
+            self._draw_head()
+            self.draw_foot()
         self.run_worker(self._count_signals(), group="signals", exclusive=True, exit_on_error=False)
-
-    async def _fetch_columns(self, windows: Windows) -> Mapping[int, Sequence[BoardCard]]:
-        return await self.case.store.ask(board.columns, self.case.board, windows)
-
-    async def _fetch_rows(self, offset: int, limit: int) -> Sequence[BoardCard]:
-        return await self.case.store.ask(board.page, self.case.board, offset, limit)
 
     def _empty(self) -> str:
         if self.case.board.text:
@@ -209,7 +177,7 @@ class BoardScreen(CaseScreen[None]):
 
     def _draw_head(self) -> None:
         query = self.case.board
-        about = [_("the whole team") if query.worker is None else self._whose]
+        about = [_("the whole team") if query.worker is None else self._overview.whose]
         about.append(_("by {order}").format(order=_(SORT_NAMES[query.sort])))
         if query.closed:
             about.append(_("phased out"))
@@ -218,11 +186,8 @@ class BoardScreen(CaseScreen[None]):
         self.query_one(Input).password = self.case.private
         width = self.app.size.width
         pressing = {} if query.closed else self._pressing
-        told = BoardTold(
-            sum(self._counts.values()), about, pressing, self.case.today, self._workload, self._away
-        )  # fmt: skip
-        self.query_one(BoardHead).tell(told, width)
-        self.query_one("#board-titles", Lines).show([list_titles(width)])
+        self.query_one(BoardHead).tell(self._overview, about, pressing, self.case.today, width)
+        self.query_one("#board-titles", Lines).show([self.query_one(BoardList).titles(width)])
 
     async def _count_signals(self) -> None:
         """Say what presses, after the cards are there: the first time everybody of the team is looked at for it."""
@@ -240,11 +205,11 @@ class BoardScreen(CaseScreen[None]):
 
     def resting(self) -> str:
         """Beside whose session it is, how many participants were handed over and their briefs not read."""
-        if not self._handed:
+        if not (count := self._overview.handed):
             return super().resting()
         key = self.case.keymap.shown("board.hand_overs", self.SCOPE)
-        handed = n_("{count} handed to you: {key}", "{count} handed to you: {key}", self._handed)
-        return super().resting() + " · " + handed.format(count=self._handed, key=key)
+        handed = n_("{count} handed to you: {key}", "{count} handed to you: {key}", count)
+        return super().resting() + " · " + handed.format(count=count, key=key)
 
     # ------------------------------------------------------------------ keys
 
@@ -255,47 +220,25 @@ class BoardScreen(CaseScreen[None]):
             return _("You have read access only.")
         return ""
 
-    @on(BoardColumns.Unread)
-    def _no_cards(self, event: BoardColumns.Unread) -> None:
-        self.say(event.error.text, warn=True)
-
     @on(BoardColumns.Marked)
     @on(WindowedList.Marked)
     def _marked(self) -> None:
         self._kept = self.concerned or self._kept
 
-    def action_up(self) -> None:
-        self._shown().action_up()
-
-    def action_down(self) -> None:
-        self._shown().action_down()
-
-    def action_page_up(self) -> None:
-        self._shown().action_page_up()
-
-    def action_page_down(self) -> None:
-        self._shown().action_page_down()
-
-    def action_first(self) -> None:
-        self._shown().action_first()
-
-    def action_last(self) -> None:
-        self._shown().action_last()
-
     def action_left(self) -> None:
         """One column to the left; in the list, the first card of the group before."""
-        view = self._shown()
-        view.action_left() if isinstance(view, BoardColumns) else self._to_group(view, -1)
+        self._sideways(-1)
 
     def action_right(self) -> None:
         """One column to the right; in the list, the first card of the next group."""
-        view = self._shown()
-        view.action_right() if isinstance(view, BoardColumns) else self._to_group(view, 1)
+        self._sideways(1)
 
-    def _to_group(self, view: BoardList, step: int) -> None:
-        starts = [0]
-        for group in view.groups:
-            starts.append(starts[-1] + group.count)
+    def _sideways(self, step: int) -> None:
+        view = self.moving
+        if isinstance(view, BoardColumns):
+            view.step(step)
+            return
+        starts = [0, *accumulate(group.count for group in view.groups)]
         here = max((place for place, start in enumerate(starts[:-1]) if start <= view.mark), default=0)
         view.go(starts[max(0, min(here + step, len(starts) - 2))])
 
@@ -306,17 +249,11 @@ class BoardScreen(CaseScreen[None]):
 
     async def action_worker(self) -> None:
         """Choose whose caseload is shown."""
-        from screens.frame.chooser import ChooserScreen, Option
+        from screens.frame.chooser import choose_whose
 
-        team = await self.case.store.ask(staff.team)
-        options = [Option("", _("The whole team"))]
-        options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != "reader"]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                await self._ask_for(worker=int(answer) if answer else None)
-
-        await self.app.push_screen(ChooserScreen(self.case, _("Whose caseload?"), options), chosen)
+        whose = await choose_whose(self, _("Whose caseload?"))
+        if whose is not None:
+            await self._ask_for(worker=whose[0])
 
     async def action_sort(self) -> None:
         """The next order."""
@@ -325,17 +262,17 @@ class BoardScreen(CaseScreen[None]):
 
     async def action_view(self) -> None:
         """Between columns and list."""
-        self.view_chosen = "list" if isinstance(self._shown(), BoardColumns) else "columns"
+        self.view_chosen = "list" if isinstance(self.moving, BoardColumns) else "columns"
         self._lay_out()
         await self.refresh_case()
-        self._shown().focus()
+        self.moving.focus()
 
     async def action_closed(self) -> None:
         """Between those who are followed and those phased out."""
         self.case.board = replace(self.case.board, closed=not self.case.board.closed)
         self._lay_out()
         await self.refresh_case()
-        self._shown().focus()
+        self.moving.focus()
 
     async def _ask_for(self, **changes: object) -> None:
         self.case.board = replace(self.case.board, **changes)
@@ -357,7 +294,7 @@ class BoardScreen(CaseScreen[None]):
     @on(Input.Submitted, "#board-filter")
     def _filter_kept(self) -> None:
         self.query_one("#board-filter").display = bool(self.case.board.text)
-        self._shown().focus()
+        self.moving.focus()
 
     async def action_quit(self) -> None:
         """Clear a filter first; then leave the program, at the second press: a stray Esc must not cost a login."""
@@ -366,7 +303,7 @@ class BoardScreen(CaseScreen[None]):
             field.value = ""
             field.display = False
             await self._ask_for(text="")
-            self._shown().focus()
+            self.moving.focus()
         elif self._leaving:
             await self.shell.go_back(self)
         else:
@@ -379,19 +316,14 @@ class BoardScreen(CaseScreen[None]):
         await super().action_act(action_id)
 
 
-def _overview(
-    reading: Reading, query: board.BoardQuery, keep: int | None
-) -> tuple[Mapping[int, int], Sequence[Workload], str, tuple[int, int] | None]:
-    """What the head needs, and where the kept card stands, in one visit to the vault."""
+def _overview(reading: Reading, query: board.BoardQuery, keep: int | None) -> Overview:
+    """What the head and the foot need, and where the kept card stands, in one visit to the vault."""
     whose = reading.value("SELECT name FROM staff WHERE id = ?", [query.worker]) if query.worker else ""
-    return (
-        board.counts(reading, query),
-        workload.workload(reading, limit=24),
-        str(whose or ""),
-        board.place(reading, query, keep) if keep is not None else None,
+    return Overview(
+        counts=board.counts(reading, query),
+        whose=str(whose or ""),
+        workload=workload.workload(reading, limit=24),
+        away=absences.covers(reading, reading.today),
+        handed=hand_overs.unread_count(reading),
+        place=board.place(reading, query, keep) if keep is not None else None,
     )
-
-
-def _who_is_there(reading: Reading) -> tuple[Mapping[int, str], int]:
-    """Who is away today and who covers, and how many participants were handed to this person."""
-    return absences.covers(reading, reading.today), hand_overs.unread_count(reading)

@@ -115,7 +115,8 @@ class FormLines(Wrapping[tuple[Piece, ...]]):
         if len(lines) > self.most:
             text, style = lines[self.most - 1]
             lines = [*lines[: self.most - 1], (text + " …", style)]
-        return [[(" ", PLAIN), line] for line in lines]
+        gutter = "▌" if self.has_focus else " "
+        return [[(" " if row else gutter, PLAIN), line] for row, line in enumerate(lines)]
 
     def allow(self, most: int) -> None:
         """Let it be so many lines high at most."""

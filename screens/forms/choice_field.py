@@ -136,6 +136,9 @@ class TicksField(FormField, Widget, can_focus=True):
     def written(self) -> str:
         return " ".join(option.value for option in self.options if option.value in self._ticked)
 
+    def show(self, stored: Sequence[str]) -> str:
+        return " ".join(stored)
+
     def put(self, text: str) -> None:
         self._set(tuple(text.split()))
 

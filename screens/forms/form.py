@@ -6,8 +6,9 @@ while it is unfinished, and for a record that existed before only that is sent, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
@@ -19,7 +20,7 @@ from config.actions import Action
 from config.errors import ExinError
 from config.words import N_, _
 from models.storage.drafts import KeptForm
-from models.storage.work import Conflict, Gone, NotAllowed
+from models.storage.work import Conflict, Gone, NotAllowed, Work
 from screens.forms.body import FormBody, FormHint, FormLines
 from screens.forms.conflict import ConflictScreen, field_of
 from screens.forms.draft_keeper import DraftKind, Keeper, Kept, Offer, declare
@@ -79,6 +80,28 @@ class FormScreen(CaseScreen[int]):
     def heading(self) -> list[Piece]:
         """The lines above the fields."""
         return []
+
+    def day(self, key: str) -> date | None:
+        """The date that stands in a field, None where it is none."""
+        try:
+            found: date | None = self.field(key).read()
+        except ExinError:
+            return None
+        return found
+
+    def texts_of(self, record: object) -> dict[str, str]:
+        """The texts the fields begin with for a record, which has a value by the name of each."""
+        return {field.about.key: field.show(getattr(record, field.about.key)) for field in self.form.fields}
+
+    async def add_or_change(
+        self, add: Callable[[Work, int, Any], int], change: Callable[[Work, int, int, Any], int],
+        values: Mapping[str, Any], version: int | None,
+    ) -> int:  # fmt: skip
+        """Save a new record of whom the form is about, or the changes to the one it was opened on; answers its id."""
+        if self.version is None:
+            return await self.case.store.change(add, self.subject, values)
+        await self.case.store.change(change, self.subject, version or 0, values)
+        return self.subject
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         """Save `values` (all of them for a new record, else those that differ); answers the record's id."""

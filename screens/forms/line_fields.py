@@ -83,6 +83,10 @@ class FormField(_WidgetBase):
         """Let `text` stand in the field."""
         raise NotImplementedError
 
+    def show(self, stored: Any) -> str:
+        """How a stored value is written in the field."""
+        return format_date(stored) if isinstance(stored, date) else "" if stored is None else str(stored)
+
     @property
     def kept(self) -> str:
         """What an unfinished form remembers of the field."""
@@ -222,6 +226,9 @@ class MomentField(DateField):
     def read(self) -> Any:
         return self.clock.stored(self._moment())
 
+    def show(self, stored: int) -> str:
+        return format_moment(self.clock.local(stored))
+
     def _moment(self) -> datetime:
         now = self.clock.local(self.clock.seconds())
         return parse_moment(self.value, now.date(), now.time(), self.prefer)
@@ -278,7 +285,6 @@ class SuggestField(LineField):
         return _("Write anything; → takes what is suggested.")
 
     def show(self, stored: str) -> str:
-        """How a stored value is written in the field."""
         return next((str(choice.name) for choice in self.choices if choice.id == stored), stored)
 
     def read(self) -> Any:

@@ -1,27 +1,44 @@
-"""Everybody in intake, whoever has waited longest for the next talk first."""
+"""Everybody in intake, whoever has waited longest first, and the forms for a candidate whom somebody refers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 
 from config.dates import short_date
 from config.words import N_, _, n_
+from models.intake import intakes
+from models.intake import reading as intake_reading
 from models.intake import waiting as intake_waiting
+from models.intake.intake_talks import LABELS, NOTE_LIMIT
+from models.intake.reading import IntakeFile
 from models.intake.waiting import WaitingLine
+from models.participants import participants
+from models.participants.participants import LABELS as PERSON
+from models.team import staff
+from screens.forms.choice_field import ChoiceField
+from screens.forms.draft_keeper import DraftKind, candidates
+from screens.forms.form import FormScreen
+from screens.forms.line_fields import About, DateField, FormField, LineField, SuggestField
+from screens.forms.text_field import TextBox
 from screens.frame.case import Case
+from screens.frame.chooser import Option, named
 from screens.frame.destinations import INTAKE, PARTICIPANT
 from screens.frame.moving import ListKeys
+from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
-from screens.intake.referral_form import ReferralForm
+from screens.participant.form import DATE_HINT, StaffField
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
-NAME = 24
-TALK = 23
+NAME: Final = 24
+TALK: Final = 23
+NAMES: Final = ("given_name", "family_name")
+DATES: Final = ("full_term_date", "release_date")
+REFERRAL: Final = ("referred_by", "referral_note")
 
 
 class CandidateList(WindowedList[WaitingLine]):
@@ -59,6 +76,8 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
         "fields."
     )
 
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"candidates.open": INTAKE, "candidates.participant": PARTICIPANT}
+
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.moving = CandidateList(case)
@@ -75,17 +94,15 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
         self.set_focus(self.moving)
 
     @property
-    def _worker(self) -> int | None:
-        return self.case.store.actor.staff_id if self.mine else None
+    def concerned(self) -> int | None:
+        return self.moving.row.participant if self.moving.row is not None else None
 
     async def refresh_case(self) -> None:
-        store, worker = self.case.store, self._worker
+        store, worker = self.case.store, self.case.store.actor.staff_id if self.mine else None
         count = await store.ask(intake_waiting.count, worker)
-
-        async def fetch(offset: int, limit: int) -> Sequence[WaitingLine]:
-            return await store.ask(intake_waiting.waiting, worker, offset, limit)
-
-        await self.moving.show([Group("", "", count)], fetch)
+        await self.moving.show(
+            [Group("", "", count)], lambda offset, limit: store.ask(intake_waiting.waiting, worker, offset, limit)
+        )
         whose = _("my caseload") if self.mine else _("the whole team")
         told = n_("{count} candidate", "{count} candidates", count).format(count=count)
         titles = " ".join((
@@ -109,28 +126,13 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
     def on_windowed_list_marked(self) -> None:
         self.draw_foot()
 
-    async def action_open(self) -> None:
-        """The intake of the candidate under the mark."""
-        row = self.moving.row
-        if row is not None:
-            await self.open(INTAKE, row.participant)
-
-    async def action_participant(self) -> None:
-        """The candidate's own screen."""
-        row = self.moving.row
-        if row is not None:
-            await self.open(PARTICIPANT, row.participant)
-
     async def action_refer(self) -> None:
         """Enter somebody who is referred."""
-        await self.app.push_screen(ReferralForm(self.case), self._referred)
-
-    async def _referred(self, participant: int | None) -> None:
-        if participant is None:
-            return
-        self._touched = self._newest = participant
-        await self.refresh_case()
-        self.say(_("Saved."))
+        participant = await self.ask(ReferralForm(self.case))
+        if participant is not None:
+            self._touched = self._newest = participant
+            await self.refresh_case()
+            self.say(_("Saved."))
 
     async def action_scope(self) -> None:
         """My caseload, or the whole team's."""
@@ -140,3 +142,98 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
     def action_close(self) -> None:
         """Back to the board."""
         self.dismiss(self._touched)
+
+
+def _referral_fields() -> list[FormField]:
+    who = _("The team, the office and the person who asks.")
+    why = _("What they say about it, and what the candidate has been told.")
+    return [
+        LineField(About("referred_by", _(LABELS["referred_by"]), who)),
+        TextBox(About("referral_note", _(LABELS["referral_note"]), why), limit=NOTE_LIMIT),
+    ]
+
+
+class ReferralForm(FormScreen):
+    """Enters a candidate; the result is the participant's id."""
+
+    HELP: ClassVar[str] = N_(
+        "A candidate whom another team or agency refers, in a few fields. Who refers is asked for; everything else can "
+        "come later, in the participant's record. The intake begins today."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("referral", N_("Referral"), lambda case, whom, kept: ReferralForm(case), candidates),
+    )
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(case, 0)
+        self.form_name = "referral"
+
+    def fields(self) -> list[FormField]:
+        choices = self.case.programme.choices
+        return [
+            *(LineField(About(key, _(PERSON[key]), personal=True)) for key in NAMES),
+            DateField(
+                About("birth_date", _(PERSON["birth_date"]), _(DATE_HINT), personal=True), self.case.clock, "past"
+            ),
+            SuggestField(About("prison", _(PERSON["prison"])), choices["prison"]),
+            ChoiceField(About("security_level", _(PERSON["security_level"])), named(choices["security_level"])),
+            *(DateField(About(key, _(PERSON[key]), _(DATE_HINT)), self.case.clock) for key in DATES),
+            StaffField(About("worker", _(PERSON["worker"]))),
+            *_referral_fields(),
+        ]
+
+    async def load(self) -> Mapping[str, str]:
+        team = await self.case.store.ask(staff.team)
+        worker = self.field("worker")
+        assert isinstance(worker, StaffField)
+        worker.offer([Option(str(one.id), one.name) for one in team])
+        return {"worker": str(self.case.store.actor.staff_id or "")}
+
+    def heading(self) -> list[Piece]:
+        return [(_("A candidate who is referred"), HEADING)]
+
+    def changed(self, field: FormField) -> None:
+        self.draw_warnings()
+
+    def warnings(self) -> Sequence[str]:
+        """What looks wrong among the dates."""
+        return participants.advice({key: self.day(key) for key in ("birth_date", *DATES)}, self.case.today)
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        person = {name: value for name, value in values.items() if name not in REFERRAL}
+        return await self.case.store.change(intakes.refer, person, *(values[name] for name in REFERRAL))
+
+
+class ReferralChangeForm(FormScreen):
+    """Corrects who referred a candidate and what was said; the result is the intake's id."""
+
+    HELP: ClassVar[str] = N_("Who referred the candidate, and what they said about it.")
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind(
+            "referral_change", N_("Referral"), lambda case, whom, kept: ReferralChangeForm(case, whom.participant)
+        ),
+    )
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case, participant)
+        self.form_name = "referral_change"
+        self._file: IntakeFile | None = None
+
+    def fields(self) -> list[FormField]:
+        return _referral_fields()
+
+    async def load(self) -> Mapping[str, str]:
+        self._file = await self.case.store.ask(intake_reading.file_of, self.subject)
+        self.version = self._file.version
+        return self.texts_of(self._file)
+
+    def heading(self) -> list[Piece]:
+        if self._file is None:
+            return []
+        who = self.case.called(self._file.person.code, self._file.person.name)
+        return [(_("Referral · {who}").format(who=who), HEADING)]
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        return await self.case.store.change(intakes.change_referral, self.subject, version or 0, values)

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Final
 
-from textual.app import ComposeResult
-
 from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
@@ -24,7 +22,7 @@ from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.frame.chooser import Option
+from screens.frame.chooser import Option, named
 from screens.widgets.line import DIM, HEADING, Piece
 
 DAY_HINT: Final = N_("As in 22.11, today, yesterday or Monday; not in the future.")
@@ -57,8 +55,8 @@ class TalkForm(FormScreen):
         self._file: IntakeFile | None = None
 
     def fields(self) -> list[FormField]:
-        talks = [Option(talk.id, str(talk.name)) for talk in self.case.programme.method.intake.talks]
-        premises = self.case.programme.method.intake.premises
+        method = self.case.programme.method.intake
+        talks = named(method.talks)
         which = [] if self.number else [ChoiceField(About("talk", _("Talk"), _("← → or Space.")), talks, empty=False)]
         return [
             *which,
@@ -67,7 +65,7 @@ class TalkForm(FormScreen):
             TicksField(About("covered", _("Covered"), _("What was talked of: ↑ ↓ and Space; Tab goes on."))),
             TicksField(
                 About("said", _("Was said"), _("Tick only what was said in this talk: ↑ ↓ and Space; Tab goes on.")),
-                [Option(one.id, str(one.name)) for one in premises],
+                named(method.premises),
             ),
             TextBox(About("note", _(LABELS["note"]), _("What should be remembered of it.")), limit=NOTE_LIMIT),
             TextBox(About("reason", _(LABELS["reason"]), _("Why it is held out of order; kept with the talk.")),
@@ -82,15 +80,7 @@ class TalkForm(FormScreen):
             chosen = self.chosen or (upcoming.talk.id if upcoming else self._file.talks[-1].talk.id)
             return {"talk": chosen, "held": format_date(self.case.today), "who": self.case.store.actor.name}
         self.version = line.version
-        self._offer_topics()
-        return {
-            "held": format_date(line.held) if line.held else "",
-            "who": line.who,
-            "covered": " ".join(line.covered),
-            "said": " ".join(line.said),
-            "note": line.note,
-            "reason": line.reason,
-        }
+        return self.texts_of(line)
 
     def _line(self) -> TalkLine | None:
         """The talk that is corrected."""
@@ -116,7 +106,7 @@ class TalkForm(FormScreen):
         talk = self.case.programme.method.intake.talk(self._talk())
         covered, said = self.field("covered"), self.field("said")
         assert isinstance(covered, TicksField)
-        covered.offer([Option(topic.id, str(topic.name)) for topic in talk.topics] if talk else [])
+        covered.offer(named(talk.topics) if talk else [])
         covered.display = bool(covered.options)
         said.display = bool(talk and talk.premises) or bool(said.written)
 
@@ -127,19 +117,13 @@ class TalkForm(FormScreen):
 
     def settle(self) -> None:
         self._offer_topics()
-        self._show_reason()
-
-    def changed(self, field: FormField) -> None:
-        if field.about.key == "talk":
-            self._offer_topics()
-            self.draw()
-        if field.about.key in ("talk", "held"):
-            self._show_reason()
-            self.draw_warnings()
-
-    def _show_reason(self) -> None:
         reason = self.field("reason")
         reason.display = bool(self.warnings()) or bool(reason.written)
+
+    def changed(self, field: FormField) -> None:
+        if field.about.key in ("talk", "held"):
+            self.settle()
+            self.draw()
 
     def warnings(self) -> Sequence[str]:
         """Which talks should have come before."""
@@ -161,18 +145,16 @@ class TalkForm(FormScreen):
         return [(title, HEADING), *([(str(talk.aim), DIM)] if talk else [])]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        store, talk, held = self.case.store, self._talk(), values.get("held")
-        if self.number is not None:
-            await store.change(intake_talks.correct_talk, self.number, version or 0, values)
-            return self.number
-        if version is None:
-            more = {name: value for name, value in values.items() if name not in ("talk", "held")}
-            return await store.change(intake_talks.hold_talk, self.participant, talk, held or self.case.today, **more)
-        # A colleague has recorded the same talk meanwhile, and the person has chosen their own.
-        file = await store.ask(intake_reading.file_of, self.participant)
-        number = next(line.id for line in file.talks if line.talk.id == talk)
+        store, talk, number = self.case.store, self._talk(), self.number
         changes = {name: value for name, value in values.items() if name != "talk"}
-        await store.change(intake_talks.correct_talk, number, version, changes)
+        if number is None and version is None:
+            held = changes.pop("held", None) or self.case.today
+            return await store.change(intake_talks.hold_talk, self.participant, talk, held, **changes)
+        if number is None:
+            # A colleague has recorded the same talk meanwhile, and the person has chosen their own.
+            file = await store.ask(intake_reading.file_of, self.participant)
+            number = next(line.id for line in file.talks if line.talk.id == talk)
+        await store.change(intake_talks.correct_talk, number, version or 0, changes)
         return number
 
 
@@ -194,12 +176,6 @@ class DecisionForm(FormScreen):
         self.form_name = "intake_decision"
         self._file: IntakeFile | None = None
         self._against: tuple[str, ...] = ()
-
-    def body(self) -> ComposeResult:
-        for part in super().body():
-            if isinstance(part, FormLines) and part.id == "form-warnings":
-                part.most = WARNING_LINES
-            yield part
 
     def fields(self) -> list[FormField]:
         sides = [Option("yes", _("yes")), Option("no", _("no"))]
@@ -226,11 +202,9 @@ class DecisionForm(FormScreen):
     async def load(self) -> Mapping[str, str]:
         file, self._against = await self.case.store.ask(_before_deciding, self.subject)
         self._file = file
+        self.query_one("#form-warnings", FormLines).allow(WARNING_LINES)
         fitting = intake_reading.fitting_phase(file.person.values, self.case.programme.limits, self.case.today)
         return {"phase": str(fitting), "decided": format_date(self.case.today)}
-
-    def settle(self) -> None:
-        self._follow()
 
     def changed(self, field: FormField) -> None:
         if field.about.key in ("ours", "theirs") and not self.field("outcome").written:
@@ -239,10 +213,10 @@ class DecisionForm(FormScreen):
                 self.field("outcome").put(ENDED)
             elif sides == {"yes"}:
                 self.field("outcome").put(ENROLLED)
-        self._follow()
+        self.settle()
         self.draw_warnings()
 
-    def _follow(self) -> None:
+    def settle(self) -> None:
         """Ask only for what belongs to the outcome that is chosen."""
         self.field("phase").display = self.field("outcome").written != ENDED
         hint = (

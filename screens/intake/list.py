@@ -21,32 +21,25 @@ NAME: Final = 47
 YES_NO: Final = {"yes": N_("yes"), "no": N_("no"), "": N_("not said")}
 
 
-class IntakeRow(Struct, frozen=True):
-    """One line: a criterion, a talk, or a premise with the day it was said; the decision where none of them is."""
+class PremiseLine(Struct, frozen=True):
+    """One premise, and the day it was said."""
 
-    criterion: CriterionLine | None = None
-    talk: TalkLine | None = None
-    premise: Choice | None = None
-    said: date | None = None
+    premise: Choice
+    said: date | None
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """What stays the same when the intake is read again."""
-        if self.criterion is not None:
-            return "criterion", self.criterion.criterion.id
-        if self.talk is not None:
-            return "talk", self.talk.talk.id
-        return ("premise", self.premise.id) if self.premise is not None else ("decision", "")
+
+IntakeRow = CriterionLine | TalkLine | PremiseLine | IntakeFile
+"""What a line is about; the whole of the intake stands for its decision."""
 
 
 def rows_of(file: IntakeFile, premises: Sequence[Choice]) -> tuple[list[Group], list[IntakeRow]]:
     """The groups with how many lines each has, and the lines."""
     said = file.said
-    parts = (
-        (_("Criteria"), [IntakeRow(criterion=line) for line in file.criteria]),
-        (_("Talks, in this order"), [IntakeRow(talk=line) for line in file.talks]),
-        (_("Must have been said"), [IntakeRow(premise=one, said=said.get(one.id)) for one in premises]),
-        (_("Decision"), [IntakeRow()]),
+    parts: tuple[tuple[str, Sequence[IntakeRow]], ...] = (
+        (_("Criteria"), file.criteria),
+        (_("Talks, in this order"), file.talks),
+        (_("Must have been said"), [PremiseLine(one, said.get(one.id)) for one in premises]),
+        (_("Decision"), [file]),
     )
     groups = [Group(str(number), heading, len(rows)) for number, (heading, rows) in enumerate(parts)]
     return groups, [row for _heading, rows in parts for row in rows]
@@ -64,14 +57,15 @@ class IntakeList(WindowedList[IntakeRow]):
         return [(group.heading, HEADING)]
 
     def draw_row(self, row: IntakeRow, width: int, part: int) -> Sequence[Piece]:
-        if row.criterion is not None:
-            return self._criterion(row.criterion)
-        if row.talk is not None:
-            return self._talk(row.talk)
-        if row.premise is not None:
-            state = _("said {date}").format(date=short_date(row.said)) if row.said else _("not said")
-            return [(cut(state, STATE), GOOD if row.said else WARN), (str(row.premise.name), PLAIN)]
-        return self._decision()
+        match row:
+            case CriterionLine():
+                return self._criterion(row)
+            case TalkLine():
+                return self._talk(row)
+            case PremiseLine(premise, said):
+                state = _("said {date}").format(date=short_date(said)) if said else _("not said")
+                return [(cut(state, STATE), GOOD if said else WARN), (str(premise.name), PLAIN)]
+        return self._decision(row)
 
     def _criterion(self, line: CriterionLine) -> list[Piece]:
         style = {MET: GOOD, NOT_MET: ALARM}.get(line.judgement, WARN)
@@ -101,57 +95,42 @@ class IntakeList(WindowedList[IntakeRow]):
             (cut("" if self.case.private else flat(line.who), 18), DIM),
         ]
 
-    def _decision(self) -> list[Piece]:
-        file = self.file
-        if file is None or not file.outcome:
+    def _decision(self, file: IntakeFile) -> list[Piece]:
+        if not file.outcome:
             return [(cut(_("not made"), STATE), DIM), (_("Both sides say whether to go on."), DIM)]
-        state = (
-            cut(format_date(file.decided) if file.decided else "", STATE),
-            GOOD if file.outcome == ENROLLED else WARN,
-        )
+        day = cut(format_date(file.decided) if file.decided else "", STATE)
         told = _(OUTCOMES[file.outcome]) if file.outcome in OUTCOMES else file.outcome
         if file.phase:
             told += f": {file.phase} {self.case.programme.phase(file.phase).name}"
         sides = _("we {ours}, the candidate {theirs}").format(
             ours=_(YES_NO.get(file.ours, file.ours)), theirs=_(YES_NO.get(file.theirs, file.theirs))
         )
-        return [state, (told, BOLD), (f"  ({sides})", DIM)]
+        return [(day, GOOD if file.outcome == ENROLLED else WARN), (told, BOLD), (f"  ({sides})", DIM)]
 
 
-def detail_lines(case: Case, file: IntakeFile, row: IntakeRow, width: int, height: int) -> list[list[Piece]]:
+def detail_lines(case: Case, row: IntakeRow, width: int, height: int) -> list[list[Piece]]:
     """What the line under the mark holds beyond what it shows: the hint, what was covered, notes and reasons."""
-    if row.criterion is not None:
-        found = [(row.criterion.fact, BOLD), (str(row.criterion.criterion.hint), DIM), (row.criterion.note, PLAIN)]
-    elif row.talk is not None:
-        found = _talk_detail(row.talk)
-    elif row.premise is not None:
-        key = _("It is ticked in the talk where it was said.")
-        found = [(key, DIM)]
-    else:
-        found = [(file.reason, PLAIN)]
-        found += [(_former(one.decided, one.outcome, one.reason), DIM) for one in file.former]
+    match row:
+        case CriterionLine():
+            found = [(row.fact, BOLD), (str(row.criterion.hint), DIM), (row.note, PLAIN)]
+        case TalkLine():
+            topics = " · ".join(f"{'✓ ' if topic.id in row.covered else ''}{topic.name}" for topic in row.talk.topics)
+            reason = _("Out of order: {reason}").format(reason=row.reason) if row.reason else ""
+            found = [(str(row.talk.aim), DIM), (topics, BOLD), (row.note, PLAIN), (reason, PLAIN)]
+        case PremiseLine():
+            found = [(_("It is ticked in the talk where it was said."), DIM)]
+        case IntakeFile():
+            found = [
+                (row.reason, PLAIN),
+                *((_earlier(one.decided, one.outcome, one.reason), DIM) for one in row.former),
+            ]
     if case.private:
         found = [piece for piece in found if piece[1] is not PLAIN]
-    lines: list[list[Piece]] = []
-    for text, style in found:
-        if text:
-            lines += [[(" " + line, style)] for line in wrapped(flat(text), width - 2, height)]
-    return lines[:height]
+    lines = [(line, style) for text, style in found if text for line in wrapped(flat(text), width - 2, height)]
+    return [[(" " + line, style)] for line, style in lines[:height]]
 
 
-def _talk_detail(line: TalkLine) -> list[Piece]:
-    """What it is for, what was and was not covered, and what was noted."""
-    found: list[Piece] = [(str(line.talk.aim), DIM)]
-    topics = " · ".join(f"{'✓ ' if topic.id in line.covered else ''}{topic.name}" for topic in line.talk.topics)
-    found.append((topics, BOLD))
-    found += [
-        (line.note, PLAIN),
-        (_("Out of order: {reason}").format(reason=line.reason) if line.reason else "", PLAIN),
-    ]
-    return found
-
-
-def _former(decided: date | None, outcome: str, reason: str) -> str:
+def _earlier(decided: date | None, outcome: str, reason: str) -> str:
     day = format_date(decided) if decided else "–"
     told = _(OUTCOMES[outcome]) if outcome in OUTCOMES else outcome
     return _("Earlier: {outcome} {date}. {reason}").format(outcome=told, date=day, reason=reason).strip()

@@ -10,7 +10,7 @@ from config.dates import format_date
 from config.words import N_, _, n_
 from models.intake import intake_talks
 from models.intake import reading as intake_reading
-from models.intake.reading import MET, NOT_MET, TO_JUDGE, CriterionLine, IntakeFile
+from models.intake.reading import MET, NOT_MET, TO_JUDGE, CriterionLine, IntakeFile, TalkLine
 from models.reviews import reading as review_reading
 from models.storage.work import Conflict
 from screens.forms.draft_keeper import DraftKind, declare
@@ -18,9 +18,9 @@ from screens.forms.draft_prompt import KeptPrompt
 from screens.frame.case import Case
 from screens.frame.destinations import CONSENTS
 from screens.frame.dialog import AboutParticipant
+from screens.intake.candidates import ReferralChangeForm
 from screens.intake.forms import DecisionForm, TalkForm
-from screens.intake.list import IntakeList, IntakeRow, detail_lines, rows_of
-from screens.intake.referral_form import ReferralChangeForm
+from screens.intake.list import IntakeList, PremiseLine, detail_lines, rows_of
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece, flat
 from screens.widgets.lines import Lines
 
@@ -54,13 +54,10 @@ class IntakeScreen(AboutParticipant):
     async def refresh_case(self) -> None:
         self.file = self.moving.file = await self.case.store.ask(intake_reading.file_of, self.participant)
         groups, lines = rows_of(self.file, self.case.programme.method.intake.premises)
-
         await self.moving.show_rows(lines, groups)
         self.query_one("#intake-head", Lines).show(self._head(self.file))
         self._draw_detail()
         self.draw_foot()
-
-    # ------------------------------------------------------------------ drawing
 
     def _head(self, file: IntakeFile) -> list[list[Piece]]:
         """Who, since when and how long they have waited; who referred them."""
@@ -88,10 +85,8 @@ class IntakeScreen(AboutParticipant):
         return [first, second]
 
     def _draw_detail(self) -> None:
-        row, lines = self.moving.row, []
-        if row is not None and self.file is not None:
-            lines = detail_lines(self.case, self.file, row, max(20, self.app.size.width), DETAIL_LINES)
-        self.query_one("#intake-detail", Lines).show(lines)
+        row, width = self.moving.row, max(20, self.app.size.width)
+        self.query_one("#intake-detail", Lines).show(detail_lines(self.case, row, width, DETAIL_LINES) if row else [])
 
     def on_resize(self) -> None:
         if self.is_mounted:
@@ -100,13 +95,10 @@ class IntakeScreen(AboutParticipant):
     def on_windowed_list_marked(self) -> None:
         self._draw_detail()
 
-    # ------------------------------------------------------------------ keys
-
     def why_not(self, action_id: str) -> str:
         if self.settled(action_id):
             return _("The intake is decided and stays as it is.")
-        row = self.moving.row
-        if action_id in ("intake.judge", "intake.note") and (row is None or row.criterion is None):
+        if action_id in ("intake.judge", "intake.note") and not isinstance(self.moving.row, CriterionLine):
             return _("Only a criterion is judged: go to one of them.")
         if action_id == "intake.talk" and self.file is not None and self.file.next_talk is None:
             return _("Every talk is held; Enter on one of them corrects it.")
@@ -118,25 +110,27 @@ class IntakeScreen(AboutParticipant):
 
     async def action_judge(self) -> None:
         """To the next judgement; the first one is what the dates propose, where they do."""
-        line = self._criterion()
-        if line is None:
-            return
+        line = self.moving.row
+        assert isinstance(line, CriterionLine)
         following = TURNS[(TURNS.index(line.judgement) + 1) % len(TURNS)] if line.judgement in TURNS else MET
         if line.judgement == TO_JUDGE and not line.version and line.proposed:
             following = line.proposed
-        await self._judge(line, following, line.note)
+        try:
+            await self._judge(line, following, line.note)
+        except Conflict as conflict:
+            await self.refresh_case()
+            told = _("{who} changed this in the meantime; here it is as it stands now.")
+            self.say(told.format(who=conflict.who), warn=True)
+        else:
+            await self.refresh_case()
 
     async def action_note(self) -> None:
         """Write why the criterion is judged as it is."""
-        line = self._criterion()
-        if line is None:
-            return
+        line = self.moving.row
+        assert isinstance(line, CriterionLine)
 
         async def write(note: str) -> str:
-            await self.case.store.change(
-                intake_talks.judge, self.participant, line.criterion.id, line.judgement, note, line.version
-            )
-            self._touched = True
+            await self._judge(line, line.judgement, note)
             return _("Saved.")
 
         question = _("Note · {criterion}").format(criterion=line.criterion.name)
@@ -150,20 +144,10 @@ class IntakeScreen(AboutParticipant):
             self.say(told)
 
     async def _judge(self, line: CriterionLine, judgement: str, note: str) -> None:
-        try:
-            await self.case.store.change(
-                intake_talks.judge, self.participant, line.criterion.id, judgement, note, line.version
-            )
-        except Conflict as conflict:
-            await self.refresh_case()
-            self.say(_("{who} changed this in the meantime; here it is as it stands now.").format(who=conflict.who),
-                     warn=True)  # fmt: skip
-            return
+        await self.case.store.change(
+            intake_talks.judge, self.participant, line.criterion.id, judgement, note, line.version
+        )
         self._touched = True
-        await self.refresh_case()
-
-    def _criterion(self) -> CriterionLine | None:
-        return self.moving.row.criterion if self.moving.row is not None else None
 
     async def action_talk(self) -> None:
         """Record the next talk."""
@@ -179,27 +163,18 @@ class IntakeScreen(AboutParticipant):
 
     async def action_open(self) -> None:
         """What the line under the mark asks for: a note, the talk, or the decision."""
-        row = self.moving.row
-        if row is None:
-            return
-        if row.criterion is not None:
-            await self.action_act("intake.note")
-        elif row.talk is not None:
-            await self._open_talk(row)
-        elif row.premise is not None:
-            self.say(_("Tick it in the talk where it is said: Enter on that talk."))
-        else:
-            await self.action_act("intake.decide")
-
-    async def _open_talk(self, row: IntakeRow) -> None:
-        line = row.talk
-        if line is None:
-            return
-        if line.held is None and (reason := self.refusal("intake.decide")):
-            self.say(reason, warn=True)
-            return
-        form = TalkForm(self.case, self.participant, line.id or None, chosen=line.talk.id)
-        await self.app.push_screen(form, self._saved)
+        match row := self.moving.row:
+            case CriterionLine():
+                await self.action_act("intake.note")
+            case TalkLine(held=None) if reason := self.refusal("intake.decide"):
+                self.say(reason, warn=True)
+            case TalkLine():
+                form = TalkForm(self.case, self.participant, row.id or None, chosen=row.talk.id)
+                await self.app.push_screen(form, self._saved)
+            case PremiseLine():
+                self.say(_("Tick it in the talk where it is said: Enter on that talk."))
+            case IntakeFile():
+                await self.action_act("intake.decide")
 
     async def action_consents(self) -> None:
         """The participant's consents, three of which the intake wants."""
@@ -211,16 +186,16 @@ class IntakeScreen(AboutParticipant):
         self._touched = True
         await self.refresh_case()
         file = self.file
-        if file is not None and file.outcome and file.phase:
+        if file is None or not file.outcome:
+            self.say(_("Saved."))
+        elif file.phase:
             phase = self.case.programme.phase(file.phase).name
             lines = await self.case.store.ask(review_reading.of, self.participant)
             owed = any(line.owed and line.to_phase == file.phase for line in lines)
             said = _("Enrolled. Now: {phase}. The phase review is owed.") if owed else _("Enrolled. Now: {phase}.")
             self.say(said.format(phase=phase))
-        elif file is not None and file.outcome:
-            self.say(_("The intake has ended; the phase-out begins."))
         else:
-            self.say(_("Saved."))
+            self.say(_("The intake has ended; the phase-out begins."))
 
 
 CRITERION_NOTE: Final = declare(

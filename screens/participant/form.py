@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar, Final
 
 from config.dates import format_date
-from config.errors import ExinError
 from config.words import N_, _
 from models.participants import participants
 from models.participants.participants import LABELS, LONG_FIELDS, ParticipantFile
@@ -21,7 +19,7 @@ from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField, NationalIdField, SuggestField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.frame.chooser import Option
+from screens.frame.chooser import Option, named
 from screens.widgets.line import HEADING, Piece
 
 LONG_LIMIT: Final = 2_000
@@ -79,8 +77,6 @@ class ParticipantForm(FormScreen):
         self.participant = participant
         self._file: ParticipantFile | None = None
 
-    # ------------------------------------------------------------------ the form
-
     def fields(self) -> list[FormField]:
         return [
             self._field(key, _(heading) if number == 0 else "")
@@ -89,11 +85,11 @@ class ParticipantForm(FormScreen):
         ]
 
     def _field(self, key: str, heading: str) -> FormField:
-        about = About(key, _(LABELS[key]), _(HINTS.get(key, "")), heading, personal=key in PERSONAL)
+        hint = HINTS.get(key, DATE_HINT if key in participants.DATE_FIELDS else "")
+        about = About(key, _(LABELS[key]), _(hint), heading, personal=key in PERSONAL)
         choices = self.case.programme.choices.get(key, ())
         if key in participants.DATE_FIELDS:
-            shown = About(key, about.label, about.hint or _(DATE_HINT), heading, about.personal)
-            return DateField(shown, self.case.clock, "past" if key == "birth_date" else "nearest")
+            return DateField(about, self.case.clock, "past" if key == "birth_date" else "nearest")
         if key in participants.STAFF_FIELDS:
             return StaffField(about)
         if key in LONG_FIELDS:
@@ -103,7 +99,7 @@ class ParticipantForm(FormScreen):
         if key in SUGGESTED:
             return SuggestField(about, choices)
         if choices:
-            return ChoiceField(about, [Option(choice.id, str(choice.name)) for choice in choices])
+            return ChoiceField(about, named(choices))
         return LineField(about)
 
     async def load(self) -> Mapping[str, str]:
@@ -116,18 +112,7 @@ class ParticipantForm(FormScreen):
         if self._file is None:
             return {"worker": str(self.case.store.actor.staff_id or "")}
         self.version = self._file.version
-        return {key: self._text(key, value) for key, value in self._file.values.items()}
-
-    def _text(self, key: str, value: Any) -> str:
-        field = self.field(key)
-        if value is None:
-            return ""
-        if isinstance(value, date):
-            return format_date(value)
-        return field.show(value) if isinstance(field, SuggestField) else str(value)
-
-    def settle(self) -> None:
-        self._show_candidate()
+        return {key: self.field(key).show(value) for key, value in self._file.values.items()}
 
     def heading(self) -> list[Piece]:
         if self._file is None:
@@ -135,32 +120,22 @@ class ParticipantForm(FormScreen):
         who = self.case.called(self._file.code, self._file.name)
         return [(_("Participant · {who}").format(who=who), HEADING)]
 
-    # ------------------------------------------------------------------ what follows from what
-
     def changed(self, field: FormField) -> None:
         if field.about.key in participants.DATE_FIELDS or field.about.key == "national_id":
-            self._show_candidate()
+            self.settle()
             self.draw_warnings()
 
-    def _show_candidate(self) -> None:
+    def settle(self) -> None:
         """The computed date stands beside the field and never in it: the authorities decide."""
-        field = self.field("two_thirds_date")
-        start, full = self._date("sentence_start"), self._date("full_term_date")
-        day = two_thirds_candidate(start, full, self.case.programme.limits)
+        field, limits = self.field("two_thirds_date"), self.case.programme.limits
+        day = two_thirds_candidate(self.day("sentence_start"), self.day("full_term_date"), limits)
         note = _("candidate, computed: {date}").format(date=format_date(day)) if day else ""
         if note != field.note:
             field.note = note
             self.form.draw_label(field)
 
-    def _date(self, key: str) -> date | None:
-        try:
-            day: date | None = self.field(key).read()
-        except ExinError:
-            return None
-        return day
-
     def warnings(self) -> Sequence[str]:
-        dates: dict[str, Any] = {key: self._date(key) for key in participants.DATE_FIELDS}
+        dates: dict[str, Any] = {key: self.day(key) for key in participants.DATE_FIELDS}
         texts = {key: self.field(key).written for key in ("national_id", "phone")}
         entered = self.case.today if self.participant is None else None
         return participants.advice({**dates, **texts}, entered)

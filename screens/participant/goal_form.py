@@ -18,7 +18,7 @@ from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.frame.chooser import Option
+from screens.frame.chooser import named
 from screens.widgets.line import DIM, HEADING, Piece
 
 NOTE_LIMIT: Final = 2_000
@@ -54,12 +54,12 @@ class GoalForm(FormScreen):
         self.participant, self.who, self.goal = participant, who, goal
 
     def fields(self) -> list[FormField]:
-        domains = self.case.programme.choices["domain"]
+        domains = named(self.case.programme.choices["domain"])
         return [
             LineField(About("words", _(GOAL_FIELDS["words"]), _(WORDS_HINT)), limit=WORDS_LIMIT),
             ChoiceField(
                 About("domain", _(GOAL_FIELDS["domain"]), _("Where in life it belongs, if it helps to find it again.")),
-                [Option(choice.id, str(choice.name)) for choice in domains],
+                domains,
             ),
             DateField(About("began", _(GOAL_FIELDS["began"]), _(DAY_HINT)), self.case.clock, "past"),
             TextBox(About("note", _(GOAL_FIELDS["note"]), _("What the team adds; the words above stay theirs.")),
@@ -71,17 +71,13 @@ class GoalForm(FormScreen):
             return {"began": format_date(self.case.today)}
         found = await self.case.store.ask(goal_reading.one, self.goal)
         self.version = found.version
-        return {"words": found.words, "domain": found.domain, "began": format_date(found.began), "note": found.note}
+        return self.texts_of(found)
 
     def heading(self) -> list[Piece]:
         return [(_("A goal of {who}'s own").format(who=self.who), HEADING)]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        store = self.case.store
-        if self.goal is None:
-            return await store.change(goals.add, self.participant, values)
-        await store.change(goals.change, self.goal, version or 0, values)
-        return self.goal
+        return await self.add_or_change(goals.add, goals.change, values, version)
 
 
 async def _step_again(case: Case, whom: Whose, kept: KeptForm) -> StepForm:
@@ -113,7 +109,7 @@ class StepForm(FormScreen):
         self.goal, self.step = goal, step
 
     def fields(self) -> list[FormField]:
-        turns = [Option(choice.id, str(choice.name)) for choice in self.case.programme.choices["turn"]]
+        turns = named(self.case.programme.choices["turn"])
         return [
             LineField(About("words", _(STEP_FIELDS["words"]), _("What is to be done.")), limit=WORDS_LIMIT),
             ChoiceField(
@@ -133,20 +129,10 @@ class StepForm(FormScreen):
         if self.step is None:
             return {"turn": OWN, "began": format_date(self.case.today)}
         self.version = self.step.version
-        return {
-            "words": self.step.words,
-            "turn": self.step.turn,
-            "waits_for": self.step.waits_for,
-            "due": format_date(self.step.due) if self.step.due else "",
-            "began": format_date(self.step.began),
-        }
+        return self.texts_of(self.step)
 
     def heading(self) -> list[Piece]:
         return [(_("A step towards:"), HEADING), (f"“{self.goal.words}”", DIM)]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        store = self.case.store
-        if self.step is None:
-            return await store.change(goals.add_step, self.goal.id, values)
-        await store.change(goals.change_step, self.step.id, version or 0, values)
-        return self.step.id
+        return await self.add_or_change(goals.add_step, goals.change_step, values, version)

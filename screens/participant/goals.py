@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
 from msgspec import Struct
@@ -21,7 +21,7 @@ from screens.frame.dialog import AboutParticipant
 from screens.participant.goal_form import GoalForm, StepForm
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right, wrapped
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import WindowedList
 
 TALL_FROM: Final = 32
 MONTHS_LOW: Final = 5
@@ -35,6 +35,11 @@ class GoalRow(Struct, frozen=True):
 
     goal: GoalLine
     step: StepLine | None = None
+
+    @property
+    def key(self) -> tuple[int, int | None]:
+        """What stays the same when the goals are read again."""
+        return self.goal.id, self.step.id if self.step else None
 
 
 class GoalList(WindowedList[GoalRow]):
@@ -100,30 +105,13 @@ class GoalsScreen(AboutParticipant):
         yield Lines(DETAIL_LINES, id="goals-detail")
         yield Lines(MONTHS_LOW + 1, id="goals-share")
 
-    async def on_mount(self) -> None:
-        self._lay_out()
-
     def on_resize(self) -> None:
-        self._lay_out()
         if self.is_mounted:
             self._draw()
 
-    def _lay_out(self) -> None:
-        self.query_one("#goals-share", Lines).styles.height = self._months() + 1
-
-    def _months(self) -> int:
-        return MONTHS_TALL if self.app.size.height >= TALL_FROM else MONTHS_LOW
-
-    # ------------------------------------------------------------------ what is shown
-
     async def refresh_case(self) -> None:
         self._file, found, self._shares = await self.case.store.ask(_load_goals, self.participant)
-        lines = [line for goal in found for line in (GoalRow(goal), *(GoalRow(goal, step) for step in goal.steps))]
-
-        async def fetch(offset: int, limit: int) -> Sequence[GoalRow]:
-            return lines[offset : offset + limit]
-
-        await self.moving.show([Group("", "", len(lines))], fetch)
+        await self.moving.show_rows([GoalRow(goal, step) for goal in found for step in (None, *goal.steps)])
         self._draw()
 
     def _draw(self) -> None:
@@ -131,7 +119,10 @@ class GoalsScreen(AboutParticipant):
             return
         who = self.case.called(self._file.code, self._file.name)
         self.query_one("#goals-head", Lines).show([[(" " + _("{who}'s own goals").format(who=who), HEADING)]])
-        self.query_one("#goals-share", Lines).show(chart(self._shares, self._months()))
+        months = MONTHS_TALL if self.app.size.height >= TALL_FROM else MONTHS_LOW
+        share = self.query_one("#goals-share", Lines)
+        share.styles.height = months + 1
+        share.show(chart(self._shares, months))
         self._draw_detail()
         self.draw_foot()
 
@@ -149,11 +140,9 @@ class GoalsScreen(AboutParticipant):
     def on_windowed_list_marked(self) -> None:
         self._draw_detail()
 
-    # ------------------------------------------------------------------ keys
-
     def why_not(self, action_id: str) -> str:
-        row = self.moving.row
-        if action_id == "goals.turn" and row is not None and (row.step is None or row.step.state != OPEN):
+        step = self.moving.row.step if self.moving.row else None
+        if action_id == "goals.turn" and (step is None or step.state != OPEN):
             return _("Only a step that is open can be given to somebody else.")
         return ""
 
@@ -163,64 +152,51 @@ class GoalsScreen(AboutParticipant):
 
     async def action_step(self) -> None:
         """Note a step towards the goal under the mark."""
-        row = self.moving.row
-        if row is not None:
-            await self.app.push_screen(StepForm(self.case, row.goal), self._saved)
+        await self.app.push_screen(StepForm(self.case, self.moving.marked.goal), self._saved)
 
     async def action_edit(self) -> None:
         """Change the goal or the step under the mark."""
-        row = self.moving.row
-        if row is not None and row.step is not None:
-            await self.app.push_screen(StepForm(self.case, row.goal, row.step), self._saved)
-        elif row is not None:
-            await self.app.push_screen(GoalForm(self.case, self.participant, self._who(), row.goal.id), self._saved)
+        goal, step = self.moving.marked.goal, self.moving.marked.step
+        form = StepForm(self.case, goal, step) if step else GoalForm(self.case, self.participant, self._who(), goal.id)
+        await self.app.push_screen(form, self._saved)
 
     async def action_tick(self) -> None:
         """The step is done, or the goal reached; once more makes it open again."""
-        row = self.moving.row
-        if row is None:
-            return
-        store, step, goal = self.case.store, row.step, row.goal
-        if step is not None:
-            await store.change(goals.do if step.state == OPEN else goals.reopen, step.id, step.version)
-        elif goal.state == OPEN:
-            await store.change(goals.end, goal.id, goal.version, REACHED)
+        row = self.moving.marked
+        if row.step is not None:
+            await self._change(row, goals.do if row.step.state == OPEN else goals.reopen)
+        elif row.goal.state == OPEN:
+            await self._change(row, goals.end, REACHED)
         else:
-            await store.change(goals.take_up, goal.id, goal.version)
-        await self._done(row)
+            await self._change(row, goals.take_up)
 
     async def action_leave(self) -> None:
         """The step or the goal is let go; it stays in the list."""
-        row = self.moving.row
-        if row is None:
-            return
+        row = self.moving.marked
         if row.step is not None:
-            await self.case.store.change(goals.leave, row.step.id, row.step.version)
+            await self._change(row, goals.leave)
         else:
-            await self.case.store.change(goals.end, row.goal.id, row.goal.version, LEFT)
-        await self._done(row)
+            await self._change(row, goals.end, LEFT)
         self.say(_("Let go; u takes it back."))
 
     async def action_turn(self) -> None:
         """Give the step to the next: the participant, the team, an agency."""
-        row = self.moving.row
-        if row is None or row.step is None:
-            return
+        row = self.moving.marked
+        assert row.step is not None
         ids = [choice.id for choice in self.case.programme.choices["turn"]]
         place = ids.index(row.step.turn) if row.step.turn in ids else -1
-        following = ids[(place + 1) % len(ids)]
-        await self.case.store.change(goals.hand, row.step.id, row.step.version, following)
-        await self._done(row)
+        await self._change(row, goals.hand, ids[(place + 1) % len(ids)])
 
-    async def _done(self, row: GoalRow) -> None:
-        """Read again, with the mark on the same goal or step wherever it stands now."""
+    async def _change(self, row: GoalRow, change: Callable[..., None], *args: str) -> None:
+        """Change a goal or a step, with the mark on the same one wherever it stands then."""
+        line = row.step or row.goal
+        await self.case.store.change(change, line.id, line.version, *args)
         self._touched = True
         await self.refresh_case()
-        for index in range(self.moving.count):
-            found = self.moving.row_at(index)
-            if found and found.goal.id == row.goal.id and (found.step and found.step.id) == (row.step and row.step.id):
-                self.moving.go(index)
-                return
+        rows = [self.moving.row_at(index) for index in range(self.moving.count)]
+        place = next((index for index, found in enumerate(rows) if found and found.key == row.key), None)
+        if place is not None:
+            self.moving.go(place)
 
     def _who(self) -> str:
         return self.case.called(self._file.code, self._file.name) if self._file else ""

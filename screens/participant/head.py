@@ -1,16 +1,25 @@
-"""What stands on top of a participant: who and which phase, where and when out, and what presses."""
+"""What stands on top of a participant: who and which phase, where and when out, what presses; the sentence's ribbon."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any, Final
 
-from config.dates import short_span
+from msgspec import Struct
+from rich.cells import cell_len
+
+from config.dates import format_date, short_span
 from config.words import _
 from models.board import BoardCard
 from models.participants.participants import ParticipantFile
+from models.phases.phases import PhaseSpan
 from screens.frame.case import Case
 from screens.widgets.facts import contact_told, release_told, stays_told
-from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, Piece
+from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece
+
+MARGIN_DAYS: Final = 30
 
 
 def head_lines(case: Case, file: ParticipantFile, card: BoardCard | None, today: date) -> list[list[Piece]]:
@@ -49,3 +58,77 @@ def head_lines(case: Case, file: ParticipantFile, card: BoardCard | None, today:
 
 def _age(birth: date, today: date) -> int:
     return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+
+
+class Milestone(Struct, frozen=True):
+    """A date under the ribbon; the most important ones are placed first."""
+
+    day: date
+    words: str
+    strong: bool
+
+
+def ribbon(file: ParticipantFile, today: date, width: int) -> list[list[Piece]]:
+    """Two lines of `width` cells: the phases, solid until today; and the dates, each under its place."""
+    stones = _milestones(file.values, file.two_thirds_candidate, today)
+    days = [*(stone.day for stone in stones), *(span.began for span in file.phases)]
+    if begins := file.values["sentence_start"]:
+        days.append(begins)
+    start = min(days)
+    stop = max(*days, start + timedelta(days=MARGIN_DAYS), today + timedelta(days=1))
+    return [_phases(file.phases, start, stop, today, width), _marks(stones, start, stop, width)]
+
+
+def _milestones(values: Mapping[str, Any], candidate: date | None, today: date) -> list[Milestone]:
+    """Today and the dates of the sentence that are known; a computed two-thirds date is marked as a candidate."""
+    two_thirds = values["two_thirds_date"]
+    stones = (
+        (values["release_date"], _("release {date}"), True),
+        (today, _("today"), True),
+        (two_thirds or candidate, _("2/3 {date}") if two_thirds else _("2/3 candidate {date}"), False),
+        (values["full_term_date"], _("full term {date}"), False),
+    )
+    return [Milestone(day, words.format(date=format_date(day)), strong) for day, words, strong in stones if day]
+
+
+def _phases(spans: Sequence[PhaseSpan], start: date, stop: date, today: date, width: int) -> list[Piece]:
+    total = (stop - start).days
+    pieces: list[Piece] = []
+    shown = 0
+    for cell in range(width):
+        day = start + timedelta(days=total * cell // width)
+        live = [span for span in spans if span.began <= day and (span.ended is None or day <= span.ended)]
+        if day > today or not live:
+            pieces.append(("┈" if day > today else "·", DIM))
+            shown = 0
+        else:
+            leading = max(live, key=lambda span: (span.began, span.phase)).phase
+            new = leading != shown
+            heavy = leading in (3, 4)
+            pieces.append((str(leading) if new else "━", BOLD if new else (WARN if heavy else PLAIN)))
+            shown = leading
+    return [("".join(text for text, _style in run), style) for style, run in groupby(pieces, key=lambda one: one[1])]
+
+
+def _marks(stones: Sequence[Milestone], start: date, stop: date, width: int) -> list[Piece]:
+    """Each milestone as an arrow and words at its place, moved aside or left out where there is no room."""
+    total = max(1, (stop - start).days)
+    taken: list[tuple[int, int, Milestone]] = []
+    for stone in sorted(stones, key=lambda stone: not stone.strong):
+        at = min(width - 1, (stone.day - start).days * width // total)
+        size = cell_len(stone.words) + 2
+        for left in (at, at - size + 1, at - size // 2):
+            right_edge = left + size
+            if left < 0 or right_edge > width:
+                continue
+            if all(right_edge < begin or left > end for begin, end, _other in taken):
+                taken.append((left, right_edge, stone))
+                break
+    pieces: list[Piece] = []
+    place = 0
+    for left, edge, stone in sorted(taken, key=lambda one: one[0]):
+        at = min(width - 1, (stone.day - start).days * width // total)
+        words = f"▲ {stone.words}" if at == left else f"{stone.words} ▲"
+        pieces += [(" " * (left - place), PLAIN), (words, BOLD if stone.strong else DIM)]
+        place = edge
+    return pieces

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
-from textual.strip import Strip
 from textual.widget import Widget
 
 from config.dates import format_moment
@@ -19,18 +19,18 @@ from models.phases.numbers import INTAKE
 from models.storage.audit import FormerVersion
 from models.storage.reading import Reading
 from models.timeline import FIELDS, TimelineEntry
-from screens.forms.body import FormBody
+from screens.forms.body import FormBody, FormLines
 from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField, LineField, MinutesField, MomentField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.frame.chooser import Option
+from screens.frame.chooser import Option, named
 from screens.frame.route import Route
 from screens.participant.kind_list import KindList
 from screens.participant.timeline_list import words_of
-from screens.widgets.line import ALARM, DIM, HEADING, PLAIN, WARN, Piece, flat, strip, wrapped
+from screens.widgets.line import ALARM, DIM, HEADING, PLAIN, WARN, Piece, flat
 
 TOPIC_LIMIT: Final = 500
 INTAKE_TALK: Final = Route[int]("screens.intake.forms", "TalkForm")
@@ -71,8 +71,6 @@ class RecordForm(FormScreen):
         self._opened_at = case.clock.seconds()
         self._kind_before = ""
 
-    # ------------------------------------------------------------------ the form
-
     def body(self) -> ComposeResult:
         for widget in super().body():
             yield widget
@@ -82,7 +80,7 @@ class RecordForm(FormScreen):
     def fields(self) -> list[FormField]:
         """In the order in which they are filled in; those often left empty come last."""
         kinds = [Option(kind.id, str(kind.name), kind.key) for kind in self.kinds.kinds]
-        outcomes = [Option(choice.id, str(choice.name)) for choice in self.case.programme.choices["outcome"]]
+        outcomes = named(self.case.programme.choices["outcome"])
         moment = _("As in 14:30, yesterday 9, 22.11 14:30 or only a date.")
         return [
             ChoiceField(_about("kind", _("A letter chooses, ← → go through the kinds.")), kinds, empty=False),
@@ -106,27 +104,13 @@ class RecordForm(FormScreen):
         if self._entry is None:
             return {"at": format_moment(self.case.clock.local(self._opened_at))}
         self.version = self._entry.version
-        self.former.show(former, self.case)
-        entry, clock = self._entry, self.case.clock
-        return {
-            "kind": entry.kind,
-            "at": format_moment(clock.local(entry.at)),
-            "outcome": entry.outcome,
-            "minutes": "" if entry.minutes is None else str(entry.minutes),
-            "text": entry.text,
-            "with_whom": entry.with_whom,
-            "place": entry.place,
-            "topic": entry.topic,
-        }
+        self.former.tell(former, self.case)
+        return self.texts_of(self._entry)
 
     @property
     def read_only(self) -> bool:
         """Whether the program wrote the entry."""
         return self._entry is not None and self.case.programme.kind(self._entry.kind).system
-
-    def _in_intake(self) -> bool:
-        spans = self._file.phases if self._file is not None else ()
-        return any(span.phase == INTAKE and span.ended is None for span in spans)
 
     @property
     def choosing(self) -> bool:
@@ -138,7 +122,7 @@ class RecordForm(FormScreen):
         self.kinds.display = self.choosing
         self.form.display = not self.choosing and not self.read_only
         self.field("outcome").display = kind.contact
-        self.former.display = self.former.count > 0
+        self.former.display = bool(self.former.content)
         self._kind_before = kind.id
 
     def first_field(self) -> Widget:
@@ -173,8 +157,6 @@ class RecordForm(FormScreen):
             return _("Choose the kind first.")
         return super().why_not(action_id)
 
-    # ------------------------------------------------------------------ filling in
-
     async def on_kind_list_chosen(self, event: KindList.Chosen) -> None:
         """Go on to the form, with what the kind suggests filled in; a talk of the intake has a form of its own."""
         event.stop()
@@ -182,7 +164,8 @@ class RecordForm(FormScreen):
             return
         self._chosen = True
         kind = self.case.programme.kind(event.kind)
-        if kind.form and self._in_intake():
+        spans = self._file.phases if self._file is not None else ()
+        if kind.form and any(span.phase == INTAKE and span.ended is None for span in spans):
             self.dismiss(None)
             await self.open(INTAKE_TALK, self.participant)
             return
@@ -216,13 +199,9 @@ class RecordForm(FormScreen):
         await super().action_empty()
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        store = self.case.store
-        if self.entry is None:
-            if self.field("at").written == self.base["at"]:
-                values = {**values, "at": self._opened_at}
-            return await store.change(timeline.record, self.participant, values)
-        await store.change(timeline.correct, self.entry, version or 0, values)
-        return self.entry
+        if self.entry is None and self.field("at").written == self.base["at"]:
+            values = {**values, "at": self._opened_at}
+        return await self.add_or_change(timeline.record, timeline.correct, values, version)
 
 
 def _about(key: str, hint: str = "") -> About:
@@ -238,30 +217,22 @@ def _about_entry(
     return found, timeline.one(reading, entry), timeline.former(reading, entry)
 
 
-class FormerVersions(Widget, can_focus=True):
+class FormerVersions(FormLines, can_focus=True):
     """What an entry said before it was corrected, below the form; the arrows scroll through it."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._pieces: list[Piece] = []
+        super().__init__(sys.maxsize, id="former-versions")
 
-    def show(self, former: Sequence[FormerVersion], case: Case) -> None:
+    def tell(self, former: Sequence[FormerVersion], case: Case) -> None:
         """Show the former values of each correction, newest first."""
-        self._pieces = []
+        pieces: list[Piece] = []
         for version in former:
             when = format_moment(case.clock.local(version.at))
-            self._pieces.append(
-                (_("Until {when}, when {who} corrected it:").format(when=when, who=version.who), HEADING)
-            )
+            pieces.append((_("Until {when}, when {who} corrected it:").format(when=when, who=version.who), HEADING))
             for key, value in version.values.items():
                 if key in FIELDS:
-                    self._pieces.append((f"{_(FIELDS[key])}: {_written(case, key, value)}", DIM))
-        self.refresh(layout=True)
-
-    @property
-    def count(self) -> int:
-        """How much there is."""
-        return len(self._pieces)
+                    pieces.append((f"{_(FIELDS[key])}: {_written(case, key, value)}", DIM))
+        self.show(pieces)
 
     def on_key(self, event: events.Key) -> None:
         """Scroll while there is something further; then the arrows leave, as from every field."""
@@ -274,17 +245,6 @@ class FormerVersions(Widget, can_focus=True):
             body.scroll_to(y=target, animate=False)
             event.stop()
             event.prevent_default()
-
-    def _lines(self, width: int) -> list[Piece]:
-        return [(line, style) for text, style in self._pieces for line in wrapped(text, max(10, width - 2))]
-
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        return len(self._lines(width))
-
-    def render_line(self, y: int) -> Strip:
-        lines = self._lines(self.size.width)
-        gutter = "▌" if self.has_focus and y == 0 else " "
-        return strip([(gutter, PLAIN), lines[y]] if y < len(lines) else [], self.size.width)
 
 
 def _written(case: Case, key: str, value: Any) -> str:

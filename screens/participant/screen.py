@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from textual import on
@@ -18,13 +17,15 @@ from models.board import BoardCard
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
-from models.timeline import TimelineEntry, TimelineQuery
+from models.timeline import TimelineQuery
 from screens.frame.case import Case
+from screens.frame.chooser import ChooserScreen, Option, choose
 from screens.frame.destinations import CONSENTS, INTAKE, NETWORK, PHASE_OUT, RECORD, REVIEW, REVIEWS
+from screens.frame.moving import ListKeys
+from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
-from screens.participant.head import head_lines
-from screens.participant.phase_ribbon import ribbon
+from screens.participant.head import head_lines, ribbon
 from screens.participant.timeline_list import TimelineList, entry_lines, month_heading
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece
 from screens.widgets.lines import Lines
@@ -37,7 +38,7 @@ REST_SECONDS: Final = 0.06
 CORRECT: Final = Route[int, int]("screens.participant.record_form", "RecordForm")
 
 
-class ParticipantScreen(CaseScreen[None]):
+class ParticipantScreen(ListKeys, CaseScreen[None]):
     """Installed once and shown for one participant after the other."""
 
     SCOPE = "participant"
@@ -68,6 +69,8 @@ class ParticipantScreen(CaseScreen[None]):
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)
+        self.moving = self.line = TimelineList(case.programme, case.clock, id="participant-timeline")
+        self.line.empty = _("Nothing yet. r records the first thing that happened.")
         self.participant = 0
         self.query_shown = TimelineQuery(0)
         self._file: ParticipantFile | None = None
@@ -79,7 +82,7 @@ class ParticipantScreen(CaseScreen[None]):
         yield Lines(2, id="participant-ribbon")
         yield Lines(1, id="participant-filter")
         with Container(id="participant-body"):
-            yield TimelineList(self.case.programme, self.case.clock, id="participant-timeline")
+            yield self.line
             yield Lines(BELOW_LINES, id="participant-entry")
 
     async def on_mount(self) -> None:
@@ -107,11 +110,6 @@ class ParticipantScreen(CaseScreen[None]):
 
     # ------------------------------------------------------------------ what is shown
 
-    @property
-    def line(self) -> TimelineList:
-        """The timeline."""
-        return self.query_one(TimelineList)
-
     async def turn_to(self, participant: int, entry: int | None = None) -> None:
         """Show a participant, with the mark on `entry` or on the newest."""
         if participant != self.participant:
@@ -135,21 +133,17 @@ class ParticipantScreen(CaseScreen[None]):
         await self._show(row.id if row else None)
 
     async def _show(self, entry: int | None, *, first: bool = False) -> None:
+        store, query = self.case.store, self.query_shown
         with self.reading():
-            await self._read_all(entry, first=first)
-
-    async def _read_all(self, entry: int | None, *, first: bool) -> None:
-        store = self.case.store
-        self._file, self._card, months, place = await store.ask(_load_participant, self.query_shown, entry)
-        groups = [Group(month, month_heading(month), count) for month, count in months]
-        self.line.empty = _("Nothing yet. r records the first thing that happened.")
-        await self.line.show(groups, self._fetch, mark=0 if first else place)
-        self._draw()
-        self._draw_entry()
-        self.draw_foot()
-
-    async def _fetch(self, offset: int, limit: int) -> Sequence[TimelineEntry]:
-        return await self.case.store.ask(timeline.page, self.query_shown, offset, limit)
+            self._file, self._card, months, place = await store.ask(_load_participant, query, entry)
+            groups = [Group(month, month_heading(month), count) for month, count in months]
+            mark = 0 if first else place
+            await self.line.show(
+                groups, lambda offset, limit: store.ask(timeline.page, query, offset, limit), mark=mark
+            )
+            self._draw()
+            self._draw_entry()
+            self.draw_foot()
 
     # ------------------------------------------------------------------ drawing
 
@@ -174,9 +168,6 @@ class ParticipantScreen(CaseScreen[None]):
         return pieces
 
     @on(WindowedList.Marked)
-    def _marked(self) -> None:
-        self._draw_entry_soon()
-
     def _draw_entry_soon(self) -> None:
         """Draw the entry when the mark rests: whoever runs down a slow line waits for no text."""
         if self._resting is not None:
@@ -208,88 +199,46 @@ class ParticipantScreen(CaseScreen[None]):
             return _("No topics wait.")
         return ""
 
-    def action_up(self) -> None:
-        self.line.action_up()
-
-    def action_down(self) -> None:
-        self.line.action_down()
-
-    def action_page_up(self) -> None:
-        self.line.action_page_up()
-
-    def action_page_down(self) -> None:
-        self.line.action_page_down()
-
-    def action_first(self) -> None:
-        self.line.action_first()
-
-    def action_last(self) -> None:
-        self.line.action_last()
-
     async def action_correct(self) -> None:
         row = self.line.row
         if row is None:
             return
-        if self.case.programme.kind(row.kind).system:
-            table, about = await self.case.store.ask(timeline.subject_of, row.id)
-            if table == "review":
-                await self.open(REVIEW, about)
-                return
-            if table == "phase_out" or row.kind.startswith("phase_out_"):
-                await self.open(PHASE_OUT, self.participant)
-                return
-        await self.open(CORRECT, self.participant, row.id)
+        system = self.case.programme.kind(row.kind).system
+        table, about = await self.case.store.ask(timeline.subject_of, row.id) if system else ("", 0)
+        if table == "review":
+            await self.open(REVIEW, about)
+        elif table == "phase_out" or (system and row.kind.startswith("phase_out_")):
+            await self.open(PHASE_OUT, self.participant)
+        else:
+            await self.open(CORRECT, self.participant, row.id)
 
     async def action_kinds(self) -> None:
         """Choose which kinds the timeline shows."""
-        from screens.frame.chooser import ChooserScreen, Option
-
         used = await self.case.store.ask(timeline.kinds_used, self.participant)
         options = [Option(kind, str(self.case.programme.kind(kind).name), hint=str(count)) for kind, count in used]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, tuple):
-                kinds = () if len(answer) == len(options) else answer
-                self.query_shown = TimelineQuery(self.participant, kinds)
-                await self._show(None, first=True)
-
-        screen = ChooserScreen(
-            self.case, _("Which kinds? Nothing marked shows all."), options, multiple=True,
-            chosen=self.query_shown.kinds,
-        )  # fmt: skip
-        await self.app.push_screen(screen, chosen)
+        title, before = _("Which kinds? Nothing marked shows all."), self.query_shown.kinds
+        answer = await self.ask(ChooserScreen(self.case, title, options, multiple=True, chosen=before))
+        if isinstance(answer, tuple):
+            self.query_shown = TimelineQuery(self.participant, () if len(answer) == len(options) else answer)
+            await self._show(None, first=True)
 
     async def action_date(self) -> None:
         """Jump to a date in the timeline."""
-        from screens.frame.prompt import PromptScreen
-
-        async def given(day: date | None) -> None:
-            if day is not None:
-                self.line.go(await self.case.store.ask(timeline.before, self.query_shown, day))
-
-        prompt = PromptScreen(
-            self.case,
-            _("Jump to which date?"),
-            lambda text: parse_date(text, self.case.today, "past"),
-            hint=_("22.11 · 22/11-26 · yesterday · -3w"),
-        )
-        await self.app.push_screen(prompt, given)
+        question, hint = _("Jump to which date?"), _("22.11 · 22/11-26 · yesterday · -3w")
+        prompt = PromptScreen(self.case, question, lambda text: parse_date(text, self.case.today, "past"), hint=hint)
+        day = await self.ask(prompt)
+        if day is not None:
+            self.line.go(await self.case.store.ask(timeline.before, self.query_shown, day))
 
     async def action_topics(self) -> None:
         """The topics kept for later; choosing one notes that it was taken up."""
-        from screens.frame.chooser import ChooserScreen, Option
-
         waiting = await self.case.store.ask(timeline.topics, self.participant)
         options = [Option(str(one.id), one.topic, hint=format_date(one.day)) for one in waiting]
-
-        async def chosen(answer: str | tuple[str, ...] | None) -> None:
-            if isinstance(answer, str):
-                await self.case.store.change(timeline.take_up_topic, int(answer))
-                await self.refresh_case()
-                self.say(_("Noted as taken up. u takes it back."))
-
-        title = _("Topics for later: Enter notes one as taken up")
-        await self.app.push_screen(ChooserScreen(self.case, title, options), chosen)
+        chosen = await choose(self, _("Topics for later: Enter notes one as taken up"), options)
+        if chosen is not None:
+            await self.case.store.change(timeline.take_up_topic, int(chosen))
+            await self.refresh_case()
+            self.say(_("Noted as taken up. u takes it back."))
 
     async def action_next(self) -> None:
         """The next participant in the board's order."""

@@ -54,7 +54,7 @@ class ApplicationForm(PlanForm):
 
     async def load(self) -> Mapping[str, str]:
         self._file, self._applied = await self.case.store.ask(self.known)
-        return {} if self._applied is None else self.texts_of(self._applied)
+        return {} if self._applied is None else self.texts_with(self._applied)
 
     def heading(self) -> list[Piece]:
         lines, found = super().heading(), self._applied

@@ -77,7 +77,7 @@ class AppointmentForm(PlanForm):
             tomorrow = datetime.combine(case.today + timedelta(days=1), time(10))
             worker = (file and file.values["worker"]) or case.store.actor.staff_id or ""
             return {"at": format_moment(tomorrow), "worker": str(worker)}
-        return self.texts_of(
+        return self.texts_with(
             found,
             at=format_moment(case.clock.local(found.at)),
             minutes="" if found.minutes is None else f"{found.minutes} min",

@@ -79,7 +79,7 @@ class PlanForm(FormScreen, abstract=True):
             None if self.number is None else self.CALLS[0](reading, self.number),
         )
 
-    def texts_of(self, found: Any, **otherwise: str) -> dict[str, str]:
+    def texts_with(self, found: Any, **otherwise: str) -> dict[str, str]:
         """What is there as the fields show it, but for what is written `otherwise`."""
         self.version = found.version
         texts = {field.about.key: _text(field, getattr(found, field.about.key)) for field in self.form.fields}

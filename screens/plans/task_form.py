@@ -67,7 +67,7 @@ class TaskForm(PlanForm):
         if found is None:
             worker = (self._file.values["worker"] if self._file else None) or self.case.store.actor.staff_id or ""
             return {"turn": "ours", "owner": str(worker)}
-        return self.texts_of(found, repeats=choice_of(found.repeats))
+        return self.texts_with(found, repeats=choice_of(found.repeats))
 
     def settle(self) -> None:
         self.field("agency").display = self.field("turn").written == tasks.AGENCY or bool(self.field("agency").written)

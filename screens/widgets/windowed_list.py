@@ -109,7 +109,7 @@ class WindowedList(Moved, Widget, Generic[Row], can_focus=True):
     class Unread(Message):
         """Rows could not be fetched; they stay dots until the mark moves again."""
 
-        list: WindowedList[Any]
+        list: Widget
         error: ExinError
 
     def __init__(
@@ -209,7 +209,6 @@ class WindowedList(Moved, Widget, Generic[Row], can_focus=True):
         self.go(self.mark + lines)
 
     def go(self, index: int) -> None:
-        """Move the mark to a row by its number, stopping at the ends."""
         index = self._shape.nearest_row(index)
         if index == self.mark:
             return

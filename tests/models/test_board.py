@@ -137,7 +137,7 @@ def agrees(reading: Reading, cards: list[dict[str, Any]], query: BoardQuery, ste
     found = board.columns(reading, query, windows)
     for phase in range(7):
         column = [card for card in whole if card.phase == phase]
-        assert board.column(reading, query, phase, 0, 1000) == column
+        assert board.columns(reading, query, {phase: (0, 1000)}) == {phase: column}
         assert found[phase] == column[step - 1 : 2 * step - 1]
         for position, card in enumerate(column):
             assert board.place(reading, query, card.participant) == (phase, position)

@@ -23,7 +23,7 @@ from tests.screens.board.test_board import board_of, marked, press, words_on
 from tests.screens.small_caseload import fill
 
 ENGLISH = Settings(language="en", board_scope="team")
-THE_BOARD = {"board._overview": 1, "board._who_is_there": 1, "board.columns": 1}
+THE_BOARD = {"board._overview": 1, "board.columns": 1}
 THE_PARTICIPANT = {"participant._load_participant": 1, "timeline.page": 1}
 BESIDE = {"listing.read_on", "listing.severities"}
 """What the board counts beside its cards, as often as it takes."""

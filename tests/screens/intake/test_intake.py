@@ -20,9 +20,8 @@ from models.store import Store
 from screens.everywhere.drafts import DraftsScreen
 from screens.frame.case import Case
 from screens.frame.destinations import CONSENTS, INTAKE, PARTICIPANT
-from screens.intake.candidates import CandidatesScreen
+from screens.intake.candidates import CandidatesScreen, ReferralForm
 from screens.intake.forms import DecisionForm, TalkForm
-from screens.intake.referral_form import ReferralForm
 from screens.intake.screen import IntakeScreen
 from screens.participant.screen import ParticipantScreen
 from tests.models.case_sample import by_code
