@@ -9,7 +9,6 @@ from config.words import _
 from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import Person, foot
 from models.phase_outs import file as phase_out_file
-from models.phase_outs import partners_told
 from models.phase_outs.file import OPEN, PhaseOutLine
 from models.storage.reading import Reading
 
@@ -58,7 +57,7 @@ def _way_out(reading: Reading, line: PhaseOutLine) -> list[Block]:
     ]
     blocks: list[Block] = [Heading(str(ending.name)), Fields(tuple(pairs))]
     if line.told:
-        whom = (partners_told.whom_words(reading.programme, one.agency, one.role) for one in line.told)
+        whom = (phase_out_file.whom_words(reading.programme, one.agency, one.role) for one in line.told)
         rows = tuple(
             (name, one.person, _day(one.told) or _("not told"), one.how)
             for name, one in zip(whom, line.told, strict=True)

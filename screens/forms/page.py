@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from config.errors import ExinError
 from screens.forms.body import FormBody, FormHint, FormLines
 from screens.forms.line_fields import FormField, LineField
 from screens.frame.case import Case
@@ -77,6 +79,14 @@ class FormPage(CaseScreen[int]):
     def field(self, key: str) -> FormField:
         """One field by its key."""
         return next(field for field in self.form.fields if field.about.key == key)
+
+    def day(self, key: str) -> date | None:
+        """The date that stands in a field, None where it is none."""
+        try:
+            found: date | None = self.field(key).read()
+        except ExinError:
+            return None
+        return found
 
     # ------------------------------------------------------------------ drawing
 

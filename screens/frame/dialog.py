@@ -42,6 +42,10 @@ class AboutParticipant(ListKeys, CaseScreen[int]):
         self.participant = participant
         self._touched = False
 
+    @property
+    def concerned(self) -> int:
+        return self.participant
+
     async def on_mount(self) -> None:
         await self.refresh_case()
         self.set_focus(self.moving)

@@ -39,7 +39,7 @@ from screens.forms.line_fields import LineField
 from screens.forms.text_field import TextBox
 from screens.forms.unfinished import UnfinishedForm
 from screens.frame.case import Case
-from screens.phase_outs.step_forms import PhaseOutForm
+from screens.phase_outs.forms import PhaseOutForm
 from screens.reviews.sealed import ReviewNoteForm
 from screens.signals.screen import SignalsScreen
 from screens.signals.snooze_form import SnoozeForm
