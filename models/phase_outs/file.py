@@ -86,7 +86,6 @@ class PhaseOutFile(Struct, frozen=True):
     `contact_since` is the last one after it did. `in_force` counts the consents that hold beyond today.
     """
 
-    participant: int
     code: str
     name: str
     phases: tuple[PhaseSpan, ...]
@@ -131,7 +130,6 @@ def file_of(reading: Reading, participant: int) -> PhaseOutFile:
     attempts, before, since = _contact(reading, participant, current)
     held, today = consent_answer.held(reading, participant), reading.today
     return PhaseOutFile(
-        participant=participant,
         code=file.code,
         name=file.name,
         phases=file.phases,

@@ -110,8 +110,13 @@ def page_lines(case: Case, known: Known, step: Step, decision: Decision, width: 
     parts: Sequence[str] = ("last",) if step.kind == AGREED_STEP else BRIEF
     if step.prompt is not None:
         parts = FACTS.get(step.prompt.id, ELSE)
+    rows = [
+        ("" if number else _(label), text, style)
+        for label, section in (PARTS[part] for part in parts)
+        for number, (text, style) in enumerate(section(known.brief, case.programme, case.private))
+    ]
     planned = _planned(known) if step.prompt is not None and step.prompt.id == FIRST_WEEKS else []
-    return [*planned, *brief_lines(known.brief, case.programme, width, parts, private=case.private)]
+    return [*planned, *_labelled(rows, BRIEF_LABEL, width)]
 
 
 def warning_lines(texts: Sequence[str], width: int) -> list[list[Piece]]:
@@ -190,18 +195,6 @@ def _agreed(known: Known, decision: Decision) -> Iterator[Row]:
     asked = len(known.file.steps)
     told = n_("{count} of {all} prompt", "{count} of {all} prompts", asked).format(count=written, all=asked)
     yield _("Written"), told, PLAIN
-
-
-def brief_lines(
-    brief: Brief, programme: Programme, width: int, parts: Sequence[str] = BRIEF, *, private: bool = False
-) -> list[list[Piece]]:
-    """The named `parts` of the brief as labelled lines of `width` cells; `private` leaves names out."""
-    rows = [
-        ("" if number else _(label), text, style)
-        for label, section in (PARTS[part] for part in parts)
-        for number, (text, style) in enumerate(section(brief, programme, private))
-    ]
-    return _labelled(rows, BRIEF_LABEL, width)
 
 
 def _labelled(rows: Iterable[Row], label_width: int, width: int) -> list[list[Piece]]:
