@@ -7,7 +7,6 @@ from config.words import _
 from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import Person, dated, foot, joined
 from models.phase_outs import file as phase_out_file
-from models.phase_outs import partners_told
 from models.phase_outs.file import OPEN, PhaseOutLine
 from models.storage.reading import Reading
 
@@ -49,7 +48,7 @@ def _way_out(reading: Reading, line: PhaseOutLine) -> list[Block]:
     if line.told:
         rows = (
             (
-                partners_told.whom_words(reading.programme, one.agency, one.role),
+                phase_out_file.whom_words(reading.programme, one.agency, one.role),
                 one.person,
                 dated(one.told) or _("not told"),
                 one.how,

@@ -26,7 +26,7 @@ Pairs = tuple[tuple[str, str], ...]
 def review(reading: Reading, number: int) -> Document:
     """The document of one review. Raises `ReviewError` when it is not here."""
     found = review_reading.file_of(reading, number)
-    known = review_brief.brief(reading, found.line.participant, number)
+    known = review_brief.brief(reading, number)
     who = person(reading, found.line.participant)
     sealed = found.line.state == SEALED
     blocks: list[Block] = [Fields(_head(found, who))]

@@ -1,10 +1,11 @@
-"""How somebody leaves the programme, as it is read: the reason's steps, who was told, and what is left of them.
+"""How somebody leaves the programme, as it is read: the reason's steps, who is told, and what is left of them.
 
 Source: the EX/IN guide on phase-out. What is left is advice; a phase-out is closed in spite of it with a reason.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,14 +16,43 @@ from config.programme.method.endings import Ending
 from config.programme.shapes import Programme
 from config.words import _, n_
 from models.consents import answer as consent_answer
+from models.consents import matrix as consent_matrix
+from models.consents.answer import Answer, same_person
+from models.consents.matrix import Partner
 from models.participants import participants
-from models.phase_outs.partners_told import ToldLine, told_lines, whom_words
 from models.phases.numbers import PHASE_OUT
 from models.phases.phases import PhaseSpan
-from models.storage.reading import Reading
-from models.tables import PhaseOut
+from models.storage.reading import Reading, struct
+from models.storage.required import require_row
+from models.storage.work import Gone
+from models.tables import PhaseOutTold
 
 OPEN, CLOSED, RETURNED = "open", "closed", "returned"
+
+
+class ToldLine(Struct, frozen=True):
+    """A partner who is to be told; with `told` empty, `how` is why they are not to be told after all.
+
+    `contact` is the contact person linked in this part, `answer` whether a consent covers telling them today.
+    """
+
+    id: int
+    version: int
+    agency: str
+    role: str
+    person: str
+    told: date | None
+    told_by: str
+    how: str
+    contact: int | None
+    phone: str
+    email: str
+    answer: Answer
+
+    @property
+    def settled(self) -> bool:
+        """Whether they were told, or are not to be told."""
+        return self.told is not None or bool(self.how)
 
 
 class PhaseOutLine(Struct, frozen=True):
@@ -56,16 +86,20 @@ class PhaseOutFile(Struct, frozen=True):
     `contact_since` is the last one after it did. `in_force` counts the consents that hold beyond today.
     """
 
-    participant: int
     code: str
     name: str
-    lasting: tuple[PhaseSpan, ...]
+    phases: tuple[PhaseSpan, ...]
     current: PhaseOutLine | None
     former: tuple[PhaseOutLine, ...]
     attempts: int
     last_contact: date | None
     contact_since: date | None
     in_force: int
+
+    @property
+    def lasting(self) -> tuple[PhaseSpan, ...]:
+        """The phases that have not ended."""
+        return tuple(span for span in self.phases if span.ended is None)
 
     @property
     def phased_out(self) -> bool:
@@ -87,111 +121,82 @@ def ending(programme: Programme, reason: str) -> Ending:
 def file_of(reading: Reading, participant: int) -> PhaseOutFile:
     """A participant's ways out and back. Raises `ParticipantError` when there is no such participant."""
     file = participants.file_of(reading, participant)
-    lasting = tuple(span for span in file.phases if span.ended is None)
-    lines = [_line(reading, row) for row in _rows(reading, participant)]
+    lasting = any(span.ended is None for span in file.phases)
+    lines = _lines(reading, participant)
     current = next(
         (line for line in lines if line.state == OPEN or (line.state == CLOSED and not lasting and line is lines[0])),
         None,
     )
     attempts, before, since = _contact(reading, participant, current)
-    in_force = sum(
-        each.holds(reading.today) and each.valid_until > reading.today
-        for each in consent_answer.held(reading, participant)
-    )
+    held, today = consent_answer.held(reading, participant), reading.today
     return PhaseOutFile(
-        participant=participant,
         code=file.code,
         name=file.name,
-        lasting=lasting,
+        phases=file.phases,
         current=current,
         former=tuple(line for line in lines if line is not current),
         attempts=attempts,
         last_contact=before,
         contact_since=since,
-        in_force=in_force,
+        in_force=sum(one.holds(today) and one.valid_until > today for one in held),
     )
 
 
-def lacking(reading: Reading, file: PhaseOutFile) -> tuple[str, ...]:
+def lacking(programme: Programme, file: PhaseOutFile) -> tuple[str, ...]:
     """What of the reason's steps is left, a sentence each, without the name of any person."""
-    line = file.current
-    if line is None:
-        return ()
-    wanted = ending(reading.programme, line.reason)
-    limit = reading.programme.limits.phase_out_attempts
-    found = []
+    return () if file.current is None else tuple(_lacking(programme, file, file.current))
+
+
+def _lacking(programme: Programme, file: PhaseOutFile, line: PhaseOutLine) -> Iterator[str]:
+    wanted = ending(programme, line.reason)
     if untold := [one for one in line.told if not one.settled]:
         # A partner is an agency and a role with a comma between.
-        whom = "; ".join(dict.fromkeys(whom_words(reading.programme, one.agency, one.role) for one in untold))
-        found.append(_("Not told yet: {whom}.").format(whom=whom))
-    if wanted.consents_end and file.in_force:
-        found.append(
-            n_("{count} consent is still in force.", "{count} consents are still in force.", file.in_force)
-            .format(count=file.in_force)
-        )  # fmt: skip
-    if wanted.talk and line.closing_talk is None:
-        found.append(_("The closing talk was not held."))
-    if wanted.message and file.attempts < limit:
-        found.append(
-            _("Attempts to reach the person in the timeline: {count} of {limit}.").format(
-                count=file.attempts, limit=limit
-            )
+        whom = "; ".join(dict.fromkeys(whom_words(programme, one.agency, one.role) for one in untold))
+        yield _("Not told yet: {whom}.").format(whom=whom)
+    if wanted.consents_end and (count := file.in_force):
+        yield n_("{count} consent is still in force.", "{count} consents are still in force.", count).format(
+            count=count
         )
+    if wanted.talk and line.closing_talk is None:
+        yield _("The closing talk was not held.")
+    yield from _few_attempts(programme, file, wanted)
     if wanted.message and line.last_message is None:
-        found.append(_("The last message was not sent."))
+        yield _("The last message was not sent.")
     if wanted.hand_over and line.hand_over is None:
-        found.append(_("The hand-over note was not made."))
-    return tuple(found)
+        yield _("The hand-over note was not made.")
 
 
-def advice(reading: Reading, participant: int, reason: str) -> tuple[str, ...]:
+def advice(programme: Programme, file: PhaseOutFile, reason: str) -> tuple[str, ...]:
     """What speaks against a reason for a participant now; it may be chosen all the same."""
-    wanted = ending(reading.programme, reason)
-    file = file_of(reading, participant)
+    wanted = ending(programme, reason)
     found = []
     if wanted.phases and not {span.phase for span in file.lasting} & {*wanted.phases, PHASE_OUT}:
-        usual = ", ".join(f"{number} {reading.programme.phase(number).name}" for number in wanted.phases)
+        usual = ", ".join(f"{number} {programme.phase(number).name}" for number in wanted.phases)
         found.append(_("This reason usually follows {phases}.").format(phases=usual))
-    limit = reading.programme.limits.phase_out_attempts
+    return (*found, *_few_attempts(programme, file, wanted))
+
+
+def _few_attempts(programme: Programme, file: PhaseOutFile, wanted: Ending) -> Iterator[str]:
+    limit = programme.limits.phase_out_attempts
     if wanted.message and file.attempts < limit:
-        found.append(
-            _("Attempts to reach the person in the timeline: {count} of {limit}.").format(
-                count=file.attempts, limit=limit
-            )
-        )
-    return tuple(found)
+        told = _("Attempts to reach the person in the timeline: {count} of {limit}.")
+        yield told.format(count=file.attempts, limit=limit)
 
 
 # ---------------------------------------------------------------------- rows
 
 
-def _rows(reading: Reading, participant: int) -> list[Any]:
+def _lines(reading: Reading, participant: int) -> list[PhaseOutLine]:
     """The phase-outs of a participant, the newest first."""
-    return reading.rows(PhaseOut.select().where(PhaseOut.participant == participant).order_by(PhaseOut.id.desc()))
-
-
-def _line(reading: Reading, row: Any) -> PhaseOutLine:
-    who = reading.value("SELECT name FROM staff WHERE id = ?", [row.closed_by]) if row.closed_by else ""
-    return PhaseOutLine(
-        id=row.id,
-        version=row.version,
-        reason=row.reason,
-        began=row.began,
-        state=row.state,
-        words=row.words,
-        consents=date.fromisoformat(row.consents) if row.consents else None,
-        closing_talk=row.closing_talk,
-        last_message=row.last_message,
-        message_how=row.message_how,
-        hand_over=row.hand_over,
-        summary=row.summary,
-        closed=row.closed,
-        closed_by=who or "",
-        closed_reason=row.closed_reason,
-        returned=row.returned,
-        return_note=row.return_note,
-        told=told_lines(reading, row.participant, row.id),
+    rows = reading.named(
+        "SELECT p.*, coalesce(s.name, '') AS closed_by FROM phase_out p LEFT JOIN staff s ON s.id = p.closed_by_id "
+        "WHERE p.participant_id = ? ORDER BY p.id DESC",
+        [participant],
     )
+    return [
+        struct(PhaseOutLine, row, consents=row["consents"] or None, told=told_lines(reading, participant, row["id"]))
+        for row in rows
+    ]
 
 
 def _contact(reading: Reading, participant: int, line: PhaseOutLine | None) -> tuple[int, date | None, date | None]:
@@ -221,3 +226,60 @@ def _after(reading: Reading, day: date) -> int:
 
 def _day(reading: Reading, moment: int | None) -> date | None:
     return reading.clock.local(moment).date() if moment else None
+
+
+# ---------------------------------------------------------------------- who is to be told
+
+
+def partners_around(reading: Reading, participant: int, day: date) -> list[Partner]:
+    """Who is to be told: those around now, and those who were on `day` in a part that nobody has now."""
+    now = consent_matrix.partners(reading, participant)
+    parts = {(one.agency, one.role) for one in now}
+    return [
+        *now,
+        *(one for one in consent_matrix.partners(reading, participant, day) if (one.agency, one.role) not in parts),
+    ]
+
+
+def told_lines(reading: Reading, participant: int, phase_out: int) -> tuple[ToldLine, ...]:
+    """Who is to be told of a phase-out, in the programme's order of agencies."""
+    rows = reading.named(
+        "SELECT t.id, t.version, t.agency, t.role, t.person, t.told, coalesce(s.initials, '') AS told_by, t.how "
+        "FROM phase_out_told t LEFT JOIN staff s ON s.id = t.told_by_id WHERE t.phase_out_id = ? ORDER BY t.id",
+        [phase_out],
+    )
+    if not rows:
+        return ()
+    linked = {(one.agency, one.role, same_person(one.name)): one for one in consent_matrix.linked(reading, participant)}
+    held, warning = consent_answer.held(reading, participant), reading.programme.limits.consent_warning_days
+    found = []
+    for row in rows:
+        whom = row["agency"], row["role"], row["person"]
+        known = linked.get((row["agency"], row["role"], same_person(row["person"])))
+        contact, phone, email = (known.contact, known.phone, known.email) if known else (None, "", "")
+        answer = consent_answer.judge(held, *whom, on=reading.today, warning_days=warning, contact=contact)
+        found.append(struct(ToldLine, row, contact=contact, phone=phone, email=email, answer=answer))
+    places = {agency.id: place for place, agency in enumerate(reading.programme.agencies)}
+    return tuple(sorted(found, key=lambda one: places.get(one.agency, len(places))))
+
+
+def owner_of(reading: Reading, told: int) -> int:
+    """The participant of a line of those to be told. Raises `Gone` when it is not there."""
+    return int(told_row(reading, told).participant)
+
+
+def told_of(reading: Reading, told: int) -> ToldLine:
+    """One line of those to be told. Raises `Gone` when it is not there."""
+    row = told_row(reading, told)
+    return next(one for one in told_lines(reading, row.participant, row.phase_out) if one.id == told)
+
+
+def told_row(reading: Reading, told: int) -> Any:
+    """The row of one line of those to be told. Raises `Gone` when it is not there."""
+    return require_row(reading, PhaseOutTold, told, Gone(_("This line is not here any more.")))
+
+
+def whom_words(programme: Programme, agency: str, role: str) -> str:
+    """An agency and a role in words, once where they are called the same."""
+    parts = (str(programme.agency(agency).name), str(programme.role(role).name) if role else "")
+    return ", ".join(dict.fromkeys(part for part in parts if part))

@@ -7,25 +7,33 @@ end it at any time, and whoever comes back finds everything as it was. Nothing i
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
+
+from msgspec.structs import asdict
 
 from config.dates import format_date
+from config.errors import ExinError
 from config.words import N_, _
 from models import timeline
 from models.consents import consents, disclosures
 from models.consents.answer import same_person
-from models.phase_outs.file import CLOSED, OPEN, RETURNED, ending, file_of, lacking
-from models.phase_outs.partners_told import (
+from models.phase_outs.file import (
+    CLOSED,
+    OPEN,
+    RETURNED,
+    ending,
+    file_of,
+    lacking,
     partners_around,
     told_lines,
     told_row,
     whom_words,
 )
-from models.phase_outs.record import LABELS, PhaseOutError, names_of, not_to_come, note_down, row_of
 from models.phases import phases
 from models.phases.numbers import PHASE_OUT
 from models.storage.actions import action
-from models.storage.work import Work
+from models.storage.required import require_row
+from models.storage.work import Gone, Work
 from models.tables import PhaseOut, PhaseOutTold
 from models.values.days import now_or_noon
 from models.values.text import clean_line, clean_text
@@ -34,6 +42,34 @@ TEXT_LIMIT: Final = 2_000
 SUMMARY_LIMIT: Final = 6_000
 TALK: Final = "talk"
 """The kind of entry in which a closing talk is recorded."""
+LABELS: Final = {
+    "reason": N_("Reason to end"),
+    "began": N_("Began"),
+    "words": N_("Why"),
+    "told": N_("Told"),
+    "how": N_("How"),
+    "ground": N_("Ground"),
+    "own_words": N_("Which ground"),
+    "closing_talk": N_("Held"),
+    "text": N_("What was said"),
+    "last_message": N_("Sent"),
+    "message_how": N_("How"),
+    "hand_over": N_("Handed over"),
+    "summary": N_("Summary"),
+    "closed": N_("Closed"),
+    "closed_reason": N_("Reason"),
+    "returned": N_("Back since"),
+    "phase": N_("Phase"),
+    "return_note": N_("What changed"),
+    "state": N_("State"),
+    "consents": N_("Consents"),
+    "closed_by": N_("Closed by"),
+    "told_by": N_("Told by"),
+}
+
+
+class PhaseOutError(ExinError):
+    """A phase-out cannot begin, go on or end as asked; the sentence begins with the field at fault, if one is."""
 
 
 # ---------------------------------------------------------------------- leaving
@@ -53,19 +89,18 @@ def begin(work: Work, participant: int, reason: str, began: date | None = None, 
     if reason not in {known.id for known in work.programme.method.endings}:
         raise PhaseOutError(_("Reason: {reason} is not a reason of the programme.").format(reason=reason or "–"))
     if file.current is not None and file.current.state == OPEN:
-        told = format_date(file.current.began), ending(work.programme, file.current.reason).name
-        raise PhaseOutError(_("A phase-out is under way since {date}: {reason}.").format(date=told[0], reason=told[1]))
+        told, name = (
+            _("A phase-out is under way since {date}: {reason}."),
+            ending(work.programme, file.current.reason).name,
+        )
+        raise PhaseOutError(told.format(date=format_date(file.current.began), reason=name))
     if file.phased_out:
         raise PhaseOutError(_("The participant is phased out already; note the return first if they came back."))
-    not_to_come(work, day, "began")
+    _not_to_come(work, day, "began")
     for span in file.lasting:
         if day < span.began:
-            name = work.programme.phase(span.phase).name
-            raise PhaseOutError(
-                _("Began: {day} is before {phase} began, {date}.").format(
-                    day=format_date(day), phase=name, date=format_date(span.began)
-                )
-            )
+            told, name = _("Began: {day} is before {phase} began, {date}."), work.programme.phase(span.phase).name
+            raise PhaseOutError(told.format(day=format_date(day), phase=name, date=format_date(span.began)))
     others = tuple(span for span in file.lasting if span.phase != PHASE_OUT)
     if len(others) == len(file.lasting):
         named = str(ending(work.programme, reason).name)
@@ -82,7 +117,9 @@ def begin(work: Work, participant: int, reason: str, began: date | None = None, 
             PhaseOutTold, phase_out=phase_out, participant=participant, agency=one.agency, role=one.role,
             person=one.person,
         )  # fmt: skip
-    note_down(work, participant, phase_out, "phase_out_began", day, {"ending": names_of(work, reason)})
+    _note_down(
+        work, participant, phase_out, "phase_out_began", day, {"ending": asdict(ending(work.programme, reason).name)}
+    )
     return phase_out
 
 
@@ -98,12 +135,10 @@ def tell(
     Where no consent covers it, `ground` is the legal ground as for `disclosures.record`. A partner may be told after
     the phase-out was closed. Raises `PhaseOutError`, `DisclosureError`, or `Conflict` as `Work.update`.
     """
-    row = told_row(work, told)
     on = day or work.today
-    not_to_come(work, on, "told")
-    if row.told is not None and version in (None, row.version):
-        raise PhaseOutError(_("Told: they were told already, {date}.").format(date=format_date(row.told)))
-    parent = row_of(work, row.phase_out, None, OPEN, CLOSED)
+    _not_to_come(work, on, "told")
+    row = _still_to_tell(work, told, version)
+    parent = _row_of(work, row.phase_out, None, OPEN, CLOSED)
     said = clean_line(how, _(LABELS["how"]))
     work.update(PhaseOutTold, told, version, told=on, told_by=work.actor.staff_id or None, how=said)
     contact = next(one.contact for one in told_lines(work, row.participant, row.phase_out) if one.id == told)
@@ -117,23 +152,28 @@ def tell(
 @action("phase_outs.leave_out", N_("that a partner is not to be told"))
 def leave_out(work: Work, told: int, version: int | None, why: str) -> None:
     """Note that a partner is not to be told, and why; with nothing written they are to be told after all."""
+    row = _still_to_tell(work, told, version)
+    _row_of(work, row.phase_out, None, OPEN)
+    work.update(PhaseOutTold, told, version, how=clean_line(why, _("Reason")))
+
+
+def _still_to_tell(work: Work, told: int, version: int | None) -> Any:
+    """The row of a partner not told yet; one the person saw otherwise is left for `Work.update` to refuse."""
     row = told_row(work, told)
     if row.told is not None and version in (None, row.version):
         raise PhaseOutError(_("Told: they were told already, {date}.").format(date=format_date(row.told)))
-    row_of(work, row.phase_out, None, OPEN)
-    work.update(PhaseOutTold, told, version, how=clean_line(why, _("Reason")))
+    return row
 
 
 @action("phase_outs.add_partner", N_("the partner to be told"))
 def add_partner(work: Work, phase_out: int, agency: str, role: str, person: str) -> int:
     """Add somebody who is to be told; answers the line's id. Raises `PhaseOutError` for one who is in the list."""
-    row = row_of(work, phase_out, None, OPEN)
+    row = _row_of(work, phase_out, None, OPEN)
     name = " ".join(clean_line(person, _("Person")).split())
     for one in told_lines(work, row.participant, phase_out):
         if (one.agency, one.role, same_person(one.person)) == (agency, role, same_person(name)):
-            raise PhaseOutError(
-                _("{whom} is in the list already.").format(whom=whom_words(work.programme, agency, role))
-            )
+            whom = whom_words(work.programme, agency, role)
+            raise PhaseOutError(_("{whom} is in the list already.").format(whom=whom))
     return work.insert(
         PhaseOutTold, phase_out=phase_out, participant=row.participant, agency=agency, role=role, person=name
     )
@@ -148,7 +188,7 @@ def end_consents(work: Work, phase_out: int, version: int | None, day: date | No
 
     Whoever comes to light by that is to be told too. Raises `ConsentError` where none is in force.
     """
-    row, on = row_of(work, phase_out, version, OPEN), day or work.today
+    row, on = _row_of(work, phase_out, version, OPEN), day or work.today
     work.update(PhaseOut, phase_out, version, consents=on.isoformat())
     known = {(one.agency, one.role, same_person(one.person)) for one in told_lines(work, row.participant, phase_out)}
     to_tell = partners_around(work, row.participant, on)
@@ -161,31 +201,31 @@ def end_consents(work: Work, phase_out: int, version: int | None, day: date | No
 @action("phase_outs.talk", N_("the closing talk"))
 def talk(work: Work, phase_out: int, version: int | None, day: date | None, text: str = "") -> None:
     """Note that the closing talk was held on `day` (today); with `text` it is recorded as a talk of its own too."""
-    row, on = row_of(work, phase_out, version, OPEN), day or work.today
-    not_to_come(work, on, "closing_talk")
+    row, on = _row_of(work, phase_out, version, OPEN), day or work.today
+    _not_to_come(work, on, "closing_talk")
     work.update(PhaseOut, phase_out, version, closing_talk=on)
     if text.strip():
         timeline.record(work, row.participant, {"kind": TALK, "at": now_or_noon(work.clock, on), "text": text})
-    note_down(work, row.participant, phase_out, "closing_talk", on, {})
+    _note_down(work, row.participant, phase_out, "closing_talk", on, {})
 
 
 @action("phase_outs.message", N_("the last message"))
 def message(work: Work, phase_out: int, version: int | None, day: date | None, how: str = "") -> None:
     """Note that the last message was sent on `day` (today), and how: follow-up ends, one may always come back."""
-    row, on = row_of(work, phase_out, version, OPEN), day or work.today
-    not_to_come(work, on, "last_message")
+    row, on = _row_of(work, phase_out, version, OPEN), day or work.today
+    _not_to_come(work, on, "last_message")
     said = clean_line(how, _(LABELS["message_how"]))
     work.update(PhaseOut, phase_out, version, last_message=on, message_how=said)
-    note_down(work, row.participant, phase_out, "last_message", on, {"how": said or "–"})
+    _note_down(work, row.participant, phase_out, "last_message", on, {"how": said or "–"})
 
 
 @action("phase_outs.hand_over", N_("the hand-over note of the move"))
 def hand_over(work: Work, phase_out: int, version: int | None, day: date | None = None) -> None:
     """Note that the new place got the hand-over note on `day` (today)."""
-    row, on = row_of(work, phase_out, version, OPEN), day or work.today
-    not_to_come(work, on, "hand_over")
+    row, on = _row_of(work, phase_out, version, OPEN), day or work.today
+    _not_to_come(work, on, "hand_over")
     work.update(PhaseOut, phase_out, version, hand_over=on)
-    note_down(work, row.participant, phase_out, "moved_note", on, {})
+    _note_down(work, row.participant, phase_out, "moved_note", on, {})
 
 
 @action("phase_outs.close", N_("the phase-out that was closed"))
@@ -197,20 +237,17 @@ def close(
     Raises `PhaseOutError` without a summary, for a day to come or before it began, and where steps are left and
     `reason` does not say why it is closed all the same; `Conflict` as `Work.update`.
     """
-    row, on = row_of(work, phase_out, version, OPEN), day or work.today
+    row, on = _row_of(work, phase_out, version, OPEN), day or work.today
     said = clean_text(summary, _(LABELS["summary"]), SUMMARY_LIMIT).strip()
     why = clean_text(reason, _(LABELS["closed_reason"]), TEXT_LIMIT).strip()
-    not_to_come(work, on, "closed")
+    _not_to_come(work, on, "closed")
     if on < row.began:
-        raise PhaseOutError(
-            _("Closed: {day} is before the phase-out began, {date}.").format(
-                day=format_date(on), date=format_date(row.began)
-            )
-        )
+        told = _("Closed: {day} is before the phase-out began, {date}.")
+        raise PhaseOutError(told.format(day=format_date(on), date=format_date(row.began)))
     if not said:
         raise PhaseOutError(_("Summary: write in a few words how it went; it stands in the participant's file."))
     file = file_of(work, row.participant)
-    left = lacking(work, file)
+    left = lacking(work.programme, file)
     work.update(
         PhaseOut, phase_out, version, state=CLOSED, summary=said, closed=on, closed_reason=why if left else "",
         closed_by=work.actor.staff_id or None,
@@ -219,8 +256,8 @@ def close(
         raise PhaseOutError(_("Reason: say why it is closed though this is left. {left}").format(left=left[0]))
     for span in file.lasting:
         phases.end(work, span.id, span.version, on)
-    told = {"ending": names_of(work, row.reason), "summary": said}
-    note_down(work, row.participant, phase_out, "phase_out_closed", on, told)
+    detail = {"ending": asdict(ending(work.programme, row.reason).name), "summary": said}
+    _note_down(work, row.participant, phase_out, "phase_out_closed", on, detail)
 
 
 # ---------------------------------------------------------------------- coming back
@@ -234,21 +271,14 @@ def come_back(work: Work, phase_out: int, version: int | None, day: date | None,
     to come or before they left, a phase that is none to come back to, and one who is back already; `Conflict` as
     `Work.update`.
     """
-    row, on = row_of(work, phase_out, version, OPEN, CLOSED), day or work.today
-    left = row.closed or row.began
+    row, on = _row_of(work, phase_out, version, OPEN, CLOSED), day or work.today
     said = clean_text(note, _(LABELS["return_note"]), TEXT_LIMIT).strip()
     if not said and not ending(work.programme, row.reason).comes_back:
-        raise PhaseOutError(
-            _("{label}: say how it came to be noted by mistake.").format(label=_(LABELS["return_note"]))
-        )
-    not_to_come(work, on, "returned")
-    if on < left:
-        raise PhaseOutError(
-            _("Back since: {day} is before they left, {date}.").format(day=format_date(on), date=format_date(left))
-        )
+        label = _(LABELS["return_note"])
+        raise PhaseOutError(_("{label}: say how it came to be noted by mistake.").format(label=label))
+    _may_return(work, on, row.closed or row.began)
     work.update(PhaseOut, phase_out, version, state=RETURNED, returned=on, return_note=said)
-    _begin_again(work, row.participant, on, phase, said)
-    note_down(work, row.participant, phase_out, "phase_out_returned", on, {"note": said or "–"})
+    _begin_again(work, row.participant, phase_out, on, phase, said)
 
 
 @action("phase_outs.take_up", N_("the return"))
@@ -258,23 +288,56 @@ def take_up(work: Work, participant: int, day: date | None, phase: int, note: st
     if not file.phased_out:
         raise PhaseOutError(_("The participant is not phased out."))
     said = clean_text(note, _(LABELS["return_note"]), TEXT_LIMIT).strip()
-    not_to_come(work, on, "returned")
-    left = max((span.ended for span in phases.of(work, participant) if span.ended), default=None)
-    if left is not None and on < left:
-        raise PhaseOutError(
-            _("Back since: {day} is before they left, {date}.").format(day=format_date(on), date=format_date(left))
-        )
-    _begin_again(work, participant, on, phase, said)
-    note_down(work, participant, 0, "phase_out_returned", on, {"note": said or "–"})
+    _may_return(work, on, max((span.ended for span in file.phases if span.ended), default=None))
+    _begin_again(work, participant, 0, on, phase, said)
 
 
-def _begin_again(work: Work, participant: int, day: date, phase: int, note: str) -> None:
+def _may_return(work: Work, day: date, left: date | None) -> None:
+    _not_to_come(work, day, "returned")
+    if left is not None and day < left:
+        told = _("Back since: {day} is before they left, {date}.")
+        raise PhaseOutError(told.format(day=format_date(day), date=format_date(left)))
+
+
+def _begin_again(work: Work, participant: int, phase_out: int, day: date, phase: int, note: str) -> None:
     """The phase that fits begins, unless somebody has begun it by hand; phase-out, if it lasts, ends."""
     if phase == PHASE_OUT or phase not in {known.number for known in work.programme.phases}:
         raise PhaseOutError(_("Phase: choose the phase that fits where the participant is now."))
-    lasting = {span.phase: span for span in phases.of(work, participant) if span.ended is None}
+    lasting = {span.phase: span for span in phases.lasting(work, participant)}
     leaving = lasting.get(PHASE_OUT)
     if phase not in lasting:
         phases.begin(work, participant, phase, day, ending=(PHASE_OUT,) if leaving else (), reason=note, returning=True)
     elif leaving:
         phases.end(work, leaving.id, leaving.version, day)
+    _note_down(work, participant, phase_out, "phase_out_returned", day, {"note": note or "–"})
+
+
+# ---------------------------------------------------------------------- what every change asks, and tells
+
+
+def _row_of(work: Work, phase_out: int, version: int | None, *states: str) -> Any:
+    """The phase-out, in one of `states`; one the person saw otherwise is left for `Work.update` to refuse.
+
+    Raises `PhaseOutError` in another state, `Gone` when it is not there.
+    """
+    row = require_row(work, PhaseOut, phase_out, Gone(_("This phase-out is not here any more.")))
+    if version in (None, row.version) and row.state not in states:
+        if row.state == RETURNED:
+            raise PhaseOutError(_("They came back {date}.").format(date=format_date(row.returned)))
+        raise PhaseOutError(_("The phase-out was closed {date}; it is changed no more.").format(
+            date=format_date(row.closed)))  # fmt: skip
+    return row
+
+
+def _not_to_come(work: Work, day: date, field: str) -> None:
+    """Raise `PhaseOutError` for a day that lies in the future; `field` is the one it stands in."""
+    if day > work.today:
+        label = _(LABELS[field])
+        raise PhaseOutError(_("{field}: this lies in the future; note it when it has happened.").format(field=label))
+
+
+def _note_down(work: Work, participant: int, phase_out: int, kind: str, day: date, detail: dict[str, Any]) -> None:
+    """Tell a change in the participant's timeline; `phase_out` is 0 where the leaving is not on record."""
+    subject = f"phase_out:{phase_out}" if phase_out else ""
+    told = {**detail, "date": day.isoformat()}
+    timeline.tell(work, participant, kind, now_or_noon(work.clock, day), told, subject)

@@ -44,11 +44,25 @@ class PhaseSpan(Struct, frozen=True):
 
 def of(reading: Reading, participant: int) -> tuple[PhaseSpan, ...]:
     """A participant's phase periods in order of time."""
-    query = PhasePeriod.select().where(PhasePeriod.participant == participant)
     return tuple(
-        PhaseSpan(row.id, row.version, row.phase, row.began, row.ended, row.reason)
-        for row in reading.rows(query.order_by(PhasePeriod.began, PhasePeriod.phase, PhasePeriod.id))
+        reading.structs(
+            PhaseSpan,
+            "SELECT id, version, phase, began, ended, reason FROM phase_period WHERE participant_id = ? "
+            "ORDER BY began, phase, id",
+            [participant],
+        )
     )
+
+
+def lasting(reading: Reading, participant: int) -> tuple[PhaseSpan, ...]:
+    """Those that have not ended, in order of time."""
+    return tuple(span for span in of(reading, participant) if span.ended is None)
+
+
+def leading(spans: Sequence[PhaseSpan]) -> PhaseSpan | None:
+    """The period that began last of those that have not ended: the one the board shows the participant in."""
+    still = [span for span in spans if span.ended is None]
+    return max(still, key=lambda span: (span.began, span.phase), default=None)
 
 
 @action("phases.begin", N_("the phase that began"))

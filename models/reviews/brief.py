@@ -1,13 +1,15 @@
-"""The one-screen brief a phase review opens with: what the program knows, so that the review never asks for it."""
+"""What the program knows, so that a phase review never asks for it: the brief it opens with, and all that it shows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from config.words import _
 from models.checklists import reading as checklist_reading
 from models.consents import matrix as consent_matrix
 from models.consents import summary as consent_signs
@@ -17,14 +19,19 @@ from models.participants import participants
 from models.participants.contact import ContactBrief, contact_of
 from models.participants.participants import ParticipantFile
 from models.participants.sentence import share_served
-from models.phases import phases
+from models.phases.numbers import AFTER_RELEASE, PHASE_OUT
 from models.phases.owed_review import SEALED, name_of
-from models.phases.release import IN_PRISON
-from models.plans import applications, tasks
-from models.reviews.reading import ReviewLine, file_of, last_held, tasks_of
+from models.phases.phases import PhaseSpan
+from models.phases.release import IN_PRISON, ended_by
+from models.plans import applications, first_weeks, tasks
+from models.plans.first_weeks import PlannedContact
+from models.reviews.reading import END, STAYED, ReviewFile, ReviewLine, Undone, file_of, last_held, tasks_of, undone
 from models.reviews.warnings import Warned, warnings
 from models.signals import listing as signals
 from models.storage.reading import Reading
+from models.team import forecast, staff
+from models.team.forecast import MonthLoad
+from models.team.staff import Colleague
 
 
 class SentenceBrief(Struct, frozen=True):
@@ -143,28 +150,23 @@ class Brief(Struct, frozen=True):
     warnings: tuple[Warned, ...] = ()
 
 
-def brief(reading: Reading, participant: int, review: int | None = None) -> Brief:
-    """The brief for a review, or of today where none is named; of a sealed one what was kept with it.
-
-    Raises `ParticipantError` or `ReviewError` for one that is not here.
-    """
-    if review is None:
-        return _made(reading, participant, None, ())
-    found = file_of(reading, review)
-    if found.line.state == SEALED and found.brief:
-        return msgspec.json.decode(found.brief, type=Brief)
-    return _made(reading, participant, review, warnings(reading, participant, found.line.transition))
+def brief(reading: Reading, review: int) -> Brief:
+    """The brief for a review, of a sealed one what was kept with it. Raises `ReviewError` for one that is not here."""
+    file = file_of(reading, review)
+    if file.line.state == SEALED and file.brief:
+        return msgspec.json.decode(file.brief, type=Brief)
+    return _made(reading, file, warnings(reading, file.line.participant, file.line.transition))
 
 
-def to_keep(reading: Reading, participant: int, review: int, warned: tuple[Warned, ...]) -> str:
+def to_keep(reading: Reading, file: ReviewFile, warned: tuple[Warned, ...]) -> str:
     """The brief as it is kept with a review that is sealed, with the warnings that were gone past."""
-    return msgspec.json.encode(_made(reading, participant, review, warned)).decode()
+    return msgspec.json.encode(_made(reading, file, warned)).decode()
 
 
-def _made(reading: Reading, participant: int, review: int | None, warned: tuple[Warned, ...]) -> Brief:
+def _made(reading: Reading, file: ReviewFile, warned: tuple[Warned, ...]) -> Brief:
+    participant = file.line.participant
     record = participants.file_of(reading, participant)
     spans = [span for span in record.phases if span.ended is None]
-    last = last_held(reading, participant, review)
     return Brief(
         day=reading.today,
         code=record.code,
@@ -179,12 +181,12 @@ def _made(reading: Reading, participant: int, review: int | None, warned: tuple[
             for line in checklist_reading.of(reading, participant)
             if line.id
         ),
-        consents=_consents(reading, participant, _wanted(reading, spans, review)),
+        consents=_consents(reading, participant, _wanted(reading, spans, file.transition.sets)),
         applications=_applications(reading, participant),
         goals=_goals(reading, participant),
         signals=tuple(SignalBrief(sign.rule, sign.reason, sign.severity) for sign in signals.of(reading, participant)),
         topics=record.topics,
-        last=_last(reading, participant, last),
+        last=_last(reading, participant, last_held(reading, participant, file.line.id)),
         warnings=warned,
     )
 
@@ -213,14 +215,13 @@ def _sentence(reading: Reading, record: ParticipantFile) -> SentenceBrief:
     )
 
 
-def _phase(reading: Reading, span: phases.PhaseSpan) -> PhaseBrief:
+def _phase(reading: Reading, span: PhaseSpan) -> PhaseBrief:
     days, limit = span.days(reading.today), reading.programme.phase(span.phase).long_days
     return PhaseBrief(span.phase, span.began, days, bool(limit) and days > limit)
 
 
-def _wanted(reading: Reading, spans: Sequence[phases.PhaseSpan], review: int | None) -> tuple[str, ...]:
+def _wanted(reading: Reading, spans: Sequence[PhaseSpan], sets: Collection[str]) -> tuple[str, ...]:
     """The agencies whose consent must be there: those a review's move is warned of, else those of the phases."""
-    sets = file_of(reading, review).transition.sets if review is not None else ()
     if not sets:
         return tuple(consent_signs.wanted(reading.programme, tuple(span.phase for span in spans)))
     agencies = (agency for one in reading.programme.consent_sets if one.id in sets for agency in one.agencies)
@@ -282,3 +283,68 @@ def _last(reading: Reading, participant: int, line: ReviewLine | None) -> LastRe
 def _task(reading: Reading, task: tasks.ToDo, owners: dict[int, str]) -> TaskBrief:
     done = None if task.done_at is None else reading.clock.local(task.done_at).date()
     return TaskBrief(task.text, owners.get(task.owner or 0, ""), task.due, task.state, done)
+
+
+# ---------------------------------------------------------------------- while it is held
+
+
+class Known(Struct, frozen=True):
+    """What is known of a review; the three workloads are those of the worker who goes on, after a move, after an end.
+
+    `record` is the participant's record by field, `weeks` the contacts that a release plans, none for any other move,
+    `undone` what was decided before somebody took the sealing back.
+    """
+
+    file: ReviewFile
+    brief: Brief
+    lasting: tuple[PhaseSpan, ...]
+    team: tuple[Colleague, ...]
+    worker: str
+    stays: tuple[MonthLoad, ...]
+    moves: tuple[MonthLoad, ...]
+    ends: tuple[MonthLoad, ...]
+    weeks: tuple[PlannedContact, ...]
+    record: Mapping[str, Any]
+    undone: Undone | None
+
+    @property
+    def releases(self) -> bool:
+        """Whether the move that is reviewed is yet to be made and leads out of prison."""
+        if self.file.line.moved is not None or self.file.transition.to_phase != AFTER_RELEASE:
+            return False
+        return bool(ended_by(AFTER_RELEASE, (span.phase for span in self.lasting)))
+
+    def loads(self, decision: str) -> tuple[MonthLoad, ...]:
+        """What the worker carries after a decision; a move that was made already changes nothing."""
+        if decision == STAYED or (self.file.line.moved is not None and decision != END):
+            return self.stays
+        return self.ends if decision == END else self.moves
+
+
+def known_of(reading: Reading, review: int) -> Known:
+    """All of it in one visit to the vault. Raises `ReviewError` for a review that is not here any more."""
+    file = file_of(reading, review)
+    line = file.line
+    person = participants.file_of(reading, line.participant)
+    record = person.values
+    weeks: tuple[PlannedContact, ...] = ()
+    if file.transition.to_phase == AFTER_RELEASE:
+        day = line.moved or record["release_date"] or reading.today
+        weeks = first_weeks.suggested(reading, line.participant, day)
+
+    def load(move: tuple[int, int, int] | None) -> tuple[MonthLoad, ...]:
+        return tuple(forecast.workload(reading, record["worker"], move=move))
+
+    return Known(
+        file=file,
+        brief=brief(reading, review),
+        lasting=tuple(span for span in person.phases if span.ended is None),
+        team=tuple(staff.team(reading, active_only=False)),
+        worker=person.worker_name or _("the whole team"),
+        stays=load(None),
+        moves=load((line.participant, line.from_phase, line.to_phase)),
+        ends=load((line.participant, line.from_phase, PHASE_OUT)),
+        weeks=weeks,
+        record=record,
+        undone=undone(reading, review),
+    )

@@ -1,23 +1,28 @@
-"""What the phase reviews say: a participant's, one whole, those owed, and the one to propose now."""
+"""What the phase reviews say: a participant's, one whole, those owed, and the one to propose now.
+
+And what one had decided whose sealing was taken back: it is open again, and the decision is not to be lost.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
 from config.programme.labels import Words
-from config.programme.method.reviews import BACK, STAY, Prompt, Transition
+from config.programme.method.reviews import BACK, STAY, Prompt, ReviewMethod, Transition
 from config.words import _
 from models.phases import phases
 from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, PHASE_OUT
 from models.phases.owed_review import SEALED, ReviewError, name_of
+from models.phases.release import Release
 from models.plans import tasks
 from models.plans.tasks import ToDo
 from models.storage.reading import Reading, struct
-from models.tables import Participant, Review
+from models.tables import Participant
 
 MOVE, GO_BACK, OVERLAP, STAYED, END = "move", "back", "overlap", "stay", "end"
 DECISIONS: Final = (MOVE, GO_BACK, OVERLAP, STAYED, END)
@@ -91,7 +96,6 @@ class ReviewFile(Struct, frozen=True):
     answers: Mapping[str, ReviewAnswered]
     notes: tuple[NoteLine, ...]
     tasks: tuple[ToDo, ...]
-    prompts_version: int
     reason: str
     present: str
     brief: str
@@ -106,19 +110,25 @@ class ReviewFile(Struct, frozen=True):
         )
 
 
-_LINE: Final = (
-    "SELECT r.id, r.version, r.participant_id AS participant, r.transition, r.from_phase, r.to_phase, r.state, "
-    "r.opened, coalesce(o.initials, '') AS opened_by, r.moved, r.decision, r.effective, r.next_review, r.sealed_at, "
-    "coalesce(s.initials, '') AS sealed_by, "
+_ROWS: Final = (
+    "SELECT r.*, r.participant_id AS participant, p.code, "
+    "coalesce(nullif(trim(p.given_name || ' ' || p.family_name), ''), p.code) AS person, "
+    "coalesce(o.initials, '') AS opened_by, coalesce(s.initials, '') AS sealed_by, "
     "(SELECT count(*) FROM review_answer a WHERE a.review_id = r.id AND a.text != '') AS answers, "
-    "(SELECT count(*) FROM review_note n WHERE n.review_id = r.id) AS notes FROM review r "
+    "(SELECT count(*) FROM review_note n WHERE n.review_id = r.id) AS notes "
+    "FROM review r JOIN participant p ON p.id = r.participant_id "
     "LEFT JOIN staff o ON o.id = r.opened_by_id LEFT JOIN staff s ON s.id = r.sealed_by_id "
 )
 
 
+def _line(reading: Reading, row: Mapping[str, Any]) -> ReviewLine:
+    at = row["sealed_at"]
+    return struct(ReviewLine, row, sealed=None if at is None else reading.clock.local(at).date())
+
+
 def of(reading: Reading, participant: int) -> tuple[ReviewLine, ...]:
     """A participant's reviews: those owed or open first, the oldest on top, then the sealed, the newest first."""
-    lines = _lines(reading, "r.participant_id = ?", participant)
+    lines = [_line(reading, row) for row in reading.named(_ROWS + "WHERE r.participant_id = ?", [participant])]
     waiting = sorted((line for line in lines if line.state != SEALED), key=lambda line: (not line.owed, line.id))
     sealed = sorted((line for line in lines if line.state == SEALED), key=_sealed_key, reverse=True)
     return (*waiting, *sealed)
@@ -128,69 +138,52 @@ def _sealed_key(line: ReviewLine) -> tuple[date, int]:
     return line.sealed or line.opened, line.id
 
 
-def _lines(reading: Reading, which: str, number: int) -> list[ReviewLine]:
-    return [
-        struct(ReviewLine, row, sealed=None if at is None else reading.clock.local(at).date())
-        for row in reading.named(f"{_LINE} WHERE {which}", [number])
-        for at in (row["sealed_at"],)
-    ]
-
-
-def last_held(reading: Reading, participant: int, before: int | None = None) -> ReviewLine | None:
-    """The review that was sealed last, of those sealed before `before` where that is a review; None for none."""
+def last_held(reading: Reading, participant: int, before: int) -> ReviewLine | None:
+    """The review that was sealed last, of those sealed before `before` where that one is; None for none."""
     sealed = [line for line in of(reading, participant) if line.state == SEALED]
-    if before is not None and (this := next((line for line in sealed if line.id == before), None)) is not None:
+    if this := next((line for line in sealed if line.id == before), None):
         sealed = [line for line in sealed if _sealed_key(line) < _sealed_key(this)]
     return sealed[0] if sealed else None
 
 
 def file_of(reading: Reading, review: int) -> ReviewFile:
     """A review whole. Raises `ReviewError` when it is not here."""
-    found = _lines(reading, "r.id = ?", review)
-    if not found:
+    rows = reading.named(_ROWS + "WHERE r.id = ?", [review])
+    if not rows:
         raise gone()
-    line = found[0]
-    row = reading.first(Review.select().where(Review.id == review))
-    code, given, family = reading.sql(
-        "SELECT code, given_name, family_name FROM participant WHERE id = ?", [line.participant]
-    )[0]
+    line = _line(reading, rows[0])
     answers = {
-        prompt: ReviewAnswered(*values)
-        for prompt, *values in reading.sql(
-            "SELECT a.prompt, a.version, a.text, coalesce(s.initials, ''), a.written_at FROM review_answer a "
-            "LEFT JOIN staff s ON s.id = a.written_by_id WHERE a.review_id = ? ORDER BY a.id",
+        answer["prompt"]: struct(ReviewAnswered, answer)
+        for answer in reading.named(
+            "SELECT a.prompt, a.version, a.text, coalesce(s.initials, '') AS written_by, a.written_at "
+            "FROM review_answer a LEFT JOIN staff s ON s.id = a.written_by_id WHERE a.review_id = ? ORDER BY a.id",
             [review],
         )
     }
-    notes = reading.sql(
-        "SELECT n.id, n.version, n.at, coalesce(s.initials, ''), n.text FROM review_note n "
+    notes = reading.structs(
+        NoteLine,
+        "SELECT n.id, n.version, n.at, coalesce(s.initials, '') AS author, n.text FROM review_note n "
         "LEFT JOIN staff s ON s.id = n.author_id WHERE n.review_id = ? ORDER BY n.at, n.id",
         [review],
     )
-    assert row is not None
     method = reading.programme.method.reviews
     name = name_of(reading, line.transition)
-    return ReviewFile(
+    return struct(
+        ReviewFile,
+        rows[0],
         line=line,
-        code=code,
         name=name,
-        person=f"{given} {family}".strip() or code,
         transition=method.transition(line.transition)
         or Transition(line.transition, name, (), (), (), line.from_phase, line.to_phase),
-        steps=_steps(reading, line.transition, answers),
+        steps=_steps(method, line.transition, answers),
         required=method.first,
         answers=answers,
-        notes=tuple(NoteLine(*note) for note in notes),
+        notes=tuple(notes),
         tasks=tasks_of(reading, line.participant, review),
-        prompts_version=row.prompts_version,
-        reason=row.reason,
-        present=row.present,
-        brief=row.brief,
     )
 
 
-def _steps(reading: Reading, transition: str, answers: Mapping[str, ReviewAnswered]) -> tuple[Prompt, ...]:
-    method = reading.programme.method.reviews
+def _steps(method: ReviewMethod, transition: str, answers: Mapping[str, ReviewAnswered]) -> tuple[Prompt, ...]:
     steps = method.steps(transition)
     asked = {prompt.id for prompt in steps}
     left = [id for id, answer in answers.items() if id not in asked and answer.text]
@@ -208,10 +201,9 @@ def proposed(reading: Reading, participant: int) -> str:
     waiting = [line for line in of(reading, participant) if line.state != SEALED]
     if waiting:
         return waiting[0].transition
-    spans = [span for span in phases.of(reading, participant) if span.ended is None]
-    if not spans:
+    leading = phases.leading(phases.of(reading, participant))
+    if leading is None:
         return BACK
-    leading = max(spans, key=lambda span: (span.began, span.phase))
     if leading.phase == 1 or _ripe(reading, participant, leading):
         found = reading.programme.method.reviews.between(leading.phase, leading.phase + 1)
         return found.id if found else STAY
@@ -242,3 +234,60 @@ def _ripe(reading: Reading, participant: int, span: phases.PhaseSpan) -> bool:
 def gone() -> ReviewError:
     """For a review that is not here any more."""
     return ReviewError(_("This phase review is not here any more."))
+
+
+class Undone(Struct, frozen=True):
+    """A decision as it was sealed, empty or None where nothing was said; `tasks` are what, who and due."""
+
+    ending: tuple[int, ...]
+    release: Release
+    tasks: tuple[tuple[str, int | None, date | None], ...]
+    decision: str = ""
+    to_phase: int | None = None
+    effective: date | None = None
+    next_review: date | None = None
+    reason: str = ""
+    present: str = ""
+
+
+def undone(reading: Reading, review: int) -> Undone | None:
+    """The decision of this review that was taken back last, None for one that was never sealed or still is.
+
+    Its row is as it was before it was sealed, so the decision stands in the history of changes alone.
+    """
+    rows = reading.sql(
+        'SELECT c.audit, c.before FROM change c JOIN audit a ON a.seq = c.audit JOIN review r ON r.id = c."row" '
+        "WHERE c.\"table\" = 'review' AND c.\"row\" = ? AND c.operation = 'update' AND a.undoes IS NOT NULL "
+        "AND r.state != ? ORDER BY c.id DESC",
+        [review, SEALED],
+    )
+    for act, before in rows:
+        was = _former(before)
+        if was.get("state") == SEALED:
+            return _undone(reading, act, was)
+    return None
+
+
+def _undone(reading: Reading, act: int, was: Mapping[str, Any]) -> Undone:
+    """From the columns the review had, and what else was taken back with it in the same act."""
+    changes = reading.sql('SELECT "table", "row", operation, before FROM change WHERE audit = ? ORDER BY "row"', [act])
+    tasks = [_former(before) for table, _row, what, before in changes if (table, what) == ("task", "delete")]
+    record: dict[str, Any] = {}
+    ended = []
+    for table, row, what, before in changes:
+        if table == "participant":
+            record |= _former(before)
+        elif table == "phase_period" and what == "update" and _former(before).get("ended"):
+            ended.append(int(reading.value("SELECT phase FROM phase_period WHERE id = ?", [row])))
+    return struct(
+        Undone,
+        was,
+        ending=tuple(sorted(ended)),
+        release=Release(record.get("release_kind") or "", record.get("stays") or ""),
+        tasks=[(one["text"], one["owner_id"], one["due"]) for one in tasks if one["source"].startswith("review:")],
+    )
+
+
+def _former(before: str) -> dict[str, Any]:
+    """What the columns held before a change."""
+    return {column: pair[0] for column, pair in json.loads(before or "{}").items()}

@@ -10,22 +10,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+from msgspec.structs import asdict
+
 from config.programme.method.reviews import BACK, STAY
 from config.words import N_, _
 from models.phases import phases
 from models.phases.numbers import AFTER_RELEASE, IN_PRISON, PHASE_OUT
 from models.phases.owed_review import OPEN, OWED, SEALED, ReviewError, enter, tell
 from models.phases.release import Release
-from models.plans import tasks
+from models.plans import tasks as plans
 from models.reviews import brief as review_brief
-from models.reviews.checks import meant, whole
-from models.reviews.move import Move, phased_out
-from models.reviews.reading import (
-    LEAVES,
-    OVERLAP,
-    file_of,
-    gone,
-)
+from models.reviews.decision import meant, move_of, phased_out, whole
+from models.reviews.reading import LEAVES, OVERLAP, file_of, gone
 from models.reviews.warnings import warnings
 from models.storage.actions import action
 from models.storage.required import require_participant, require_row
@@ -40,15 +36,11 @@ Planned = tuple[str, int | None, date | None]
 """A task to be made: what, who sees to it, due."""
 
 
-# ---------------------------------------------------------------------- beginning and writing
-
-
 @action("reviews.begin", N_("the phase review that was begun"))
-def begin(work: Work, participant: int, transition: str, *, to_phase: int | None = None) -> int:
-    """Begin the review of a transition; answers its id.
+def begin(work: Work, participant: int, transition: str) -> int:
+    """Begin the review of a transition; answers its id. Raises `ReviewError`.
 
-    One that is open already is answered, one that is owed is taken up. `to_phase` is for a way back, where the phase to
-    go back to is not given by the transition. Raises `ReviewError`.
+    One that is open already is answered, one that is owed is taken up.
     """
     known = work.programme.method.reviews.transition(transition)
     if known is None:
@@ -64,11 +56,12 @@ def begin(work: Work, participant: int, transition: str, *, to_phase: int | None
         if state == OWED:
             _take_up(work, review)
         return int(review)
-    spans = [span for span in phases.of(work, participant) if span.ended is None]
-    if not spans and known.id != BACK:
+    spans = phases.lasting(work, participant)
+    last = phases.leading(spans)
+    if last is None and known.id != BACK:
         raise phased_out()
-    leading = max(spans, key=lambda span: (span.began, span.phase)).phase if spans else PHASE_OUT
-    reached = to_phase or known.to_phase or (leading if known.id == STAY else _way_back(leading))
+    leading = last.phase if last else PHASE_OUT
+    reached = known.to_phase or (leading if known.id == STAY else _way_back(leading))
     if known.id != STAY and any(span.phase == reached for span in spans):
         raise ReviewError(_("{phase} lasts already.").format(phase=work.programme.phase(reached).name))
     return enter(work, participant, known, OPEN, {"from_phase": leading, "to_phase": reached})
@@ -130,9 +123,6 @@ def discard(work: Work, review: int, version: int) -> None:
         work.remove(Review, review, version)
 
 
-# ---------------------------------------------------------------------- deciding
-
-
 @action("reviews.decide", N_("the decision of the phase review"))
 def decide(
     work: Work,
@@ -156,43 +146,31 @@ def decide(
     weeks. `to_phase` is for a way back. Raises `ReviewError` with its own sentence for each fault, `Conflict` for a
     version that somebody has passed.
     """
-    row = require_row(work, Review, review, gone())
     kept: dict[str, Any] = {
         "decision": decision, "next_review": next_review,
         "reason": clean_text(reason, _("Reason"), REASON_LIMIT).strip(),
         "present": clean_line(present, _("Who took part"), REASON_LIMIT),
     }  # fmt: skip
-    if row.version != version:
-        work.update(Review, review, version, **kept, effective=effective)
-    if row.state == SEALED:
-        raise _sealed()
+    _unsealed(work, review, version, **kept, effective=effective)
     found = file_of(work, review)
     decision = kept["decision"] = meant(found.transition, decision)
     whole(work, found, decision, kept["next_review"])
-    move = Move.of(work, found, decision, effective, to_phase, ending)
+    move = move_of(work, found, decision, effective, to_phase, ending)
     warned = warnings(work, found.line.participant, found.line.transition) if decision in (*LEAVES, OVERLAP) else ()
     if warned and not kept["reason"]:
         told = " ".join(one.text for one in warned)
         raise ReviewError(_("Say why the team goes on in spite of this: {warnings}").format(warnings=told))
     # As it was when the team decided: the move itself and its tasks are not part of what was known.
-    brief = review_brief.to_keep(work, found.line.participant, review, warned)
+    brief = review_brief.to_keep(work, found, warned)
     for text, owner, due in tasks:
-        _task(work, found.line.participant, review, text, owner, due)
+        plans.add(work, found.line.participant, {"text": text, "owner": owner, "due": due}, f"review:{review}")
     work.update(
         Review, review, version, **kept, brief=brief, effective=move.day, to_phase=move.to_phase, state=SEALED,
         sealed_at=work.clock.seconds(), sealed_by=work.actor.staff_id or None,
     )  # fmt: skip
-    name = work.programme.choice("review_decision", decision).name
-    tell(work, found.line.participant, "review_held", review, found.line.transition,
-         {"decision": {"nb": name.nb, "en": name.en}})  # fmt: skip
+    detail = {"decision": asdict(work.programme.choice("review_decision", decision).name)}
+    tell(work, found.line.participant, "review_held", review, found.line.transition, detail)
     move.make(work, kept["reason"], release or Release())
-
-
-def _task(work: Work, participant: int, review: int, text: str, owner: int | None, due: date | None) -> None:
-    tasks.add(work, participant, {"text": text, "owner": owner, "due": due}, f"review:{review}")
-
-
-# ---------------------------------------------------------------------- after the sealing
 
 
 @action("reviews.add_note", N_("the note on the phase review"))
@@ -217,15 +195,14 @@ def _beginning(text: str) -> str:
     return flat if len(flat) <= NOTE_SHOWN else flat[: NOTE_SHOWN - 1] + "…"
 
 
-def _unsealed(work: Work, review: int, version: int | None = None) -> Any:
-    """The row of a review that may still be written. Raises `ReviewError`, or `Conflict` for a version passed by."""
+def _unsealed(work: Work, review: int, version: int | None = None, **mine: Any) -> Any:
+    """The row of a review that may still be written.
+
+    Raises `ReviewError`, or for a version that somebody has passed `Conflict` with what was to be written, `mine`.
+    """
     row = require_row(work, Review, review, gone())
-    if version is not None:
-        work.update(Review, review, version)
+    if version not in (None, row.version):
+        work.update(Review, review, version, **mine)
     if row.state == SEALED:
-        raise _sealed()
+        raise ReviewError(_("This review is sealed; nothing in it changes any more. Add a note instead."))
     return row
-
-
-def _sealed() -> ReviewError:
-    return ReviewError(_("This review is sealed; nothing in it changes any more. Add a note instead."))

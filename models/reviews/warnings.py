@@ -73,26 +73,24 @@ def _checklists(reading: Reading, participant: int, transition: Transition) -> l
             for item in shown.items
             if shown.template.verify and item.state == DONE and item.verified_at is None
         ]
-        if left:
-            found.append(_named(CHECKLIST, _("Open on {checklist}: {items}."), str(line.name), left))
-        if unsure:
-            found.append(_named(UNVERIFIED, _("Not verified on {checklist}: {items}."), str(line.name), unsure))
+        found += _named(CHECKLIST, _("Open on {checklist}: {items}."), left, checklist=line.name)
+        found += _named(UNVERIFIED, _("Not verified on {checklist}: {items}."), unsure, checklist=line.name)
     return found
 
 
-def _named(kind: str, sentence: str, checklist: str, items: Sequence[str]) -> Warned:
-    return Warned(kind, sentence.format(checklist=checklist, items=", ".join(items)), tuple(items))
+def _named(kind: str, sentence: str, items: Sequence[str], **said: object) -> list[Warned]:
+    """A warning that tells the items by name, none where there are none."""
+    return [Warned(kind, sentence.format(items=", ".join(items), **said), tuple(items))] if items else []
 
 
 def _criteria(reading: Reading, participant: int) -> list[Warned]:
     """Criteria of the intake that lasts, or was last, which were found not to be met or are still to be judged."""
-    judged = dict(
-        reading.sql(
-            "SELECT criterion, judgement FROM criterion_judgement WHERE intake_id = "
-            "(SELECT max(id) FROM intake WHERE participant_id = ?)",
-            [participant],
-        )
+    rows = reading.sql(
+        "SELECT criterion, judgement FROM criterion_judgement WHERE intake_id = "
+        "(SELECT max(id) FROM intake WHERE participant_id = ?)",
+        [participant],
     )
+    judged = dict(rows)
     unmet: list[str] = []
     unjudged: list[str] = []
     for criterion in reading.programme.method.intake.criteria:
@@ -103,13 +101,10 @@ def _criteria(reading: Reading, participant: int) -> list[Warned]:
             unmet.append(str(criterion.name))
         elif judgement != MET:
             unjudged.append(str(criterion.name))
-    found = []
-    if unmet:
-        found.append(Warned(CRITERIA, _("Criteria not met: {items}.").format(items=", ".join(unmet)), tuple(unmet)))
-    if unjudged:
-        text = _("Criteria still to be judged: {items}.").format(items=", ".join(unjudged))
-        found.append(Warned(CRITERIA, text, tuple(unjudged)))
-    return found
+    return [
+        *_named(CRITERIA, _("Criteria not met: {items}."), unmet),
+        *_named(CRITERIA, _("Criteria still to be judged: {items}."), unjudged),
+    ]
 
 
 def _undecided(reading: Reading, participant: int) -> list[Warned]:

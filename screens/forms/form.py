@@ -400,12 +400,16 @@ class FormScreen(CaseScreen[int]):
         finally:
             self._saving = False
 
+    def blame(self, field: FormField, text: str) -> None:
+        """Show at a field what is wrong with it, and go there."""
+        field.error = text
+        self._point_at(field)
+
     def _blame(self, error: ExinError) -> None:
         """Show a refusal at the field its sentence names, or at the foot when it names none."""
         for field in self.form.fields:
             if field.display and not field.veiled and error.text.startswith(f"{field.about.label}:"):
-                field.error = error.text
-                self._point_at(field)
+                self.blame(field, error.text)
                 return
         self.say(error.text, warn=True)
 

@@ -17,7 +17,7 @@ NETWORK: Final = Route[int]("screens.contacts.network", "NetworkScreen")
 INTAKE: Final = Route[int]("screens.intake.screen", "IntakeScreen")
 SUGGESTED: Final = Route[int]("screens.plans.suggested", "SuggestedScreen")
 REVIEWS: Final = Route[int]("screens.reviews.list", "ReviewsScreen")
-REVIEW: Final = Route[int]("screens.reviews.list", "screen_of")
+REVIEW: Final = Route[int]("screens.reviews.screen", "screen_of")
 PHASE_OUT: Final = Route[int]("screens.phase_outs.screen", "PhaseOutScreen")
 
 MEETINGS: Final = Route[[]]("screens.meetings.list", "MeetingsScreen", quiet=True)

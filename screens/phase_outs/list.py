@@ -16,9 +16,7 @@ from config.dates import format_date, short_date
 from config.programme.method.endings import Ending
 from config.words import N_, _, n_
 from models.phase_outs import file as phase_out_file
-from models.phase_outs import partners_told
-from models.phase_outs.file import RETURNED, PhaseOutFile, PhaseOutLine
-from models.phase_outs.partners_told import ToldLine
+from models.phase_outs.file import RETURNED, PhaseOutFile, PhaseOutLine, ToldLine
 from models.phases.numbers import PHASE_OUT
 from models.values import phone
 from screens.forms.line_fields import HIDDEN
@@ -27,8 +25,9 @@ from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, c
 from screens.widgets.windowed_list import Group, WindowedList
 
 REASON, PARTNER, CONSENTS, TALK, ATTEMPTS, MESSAGE, NOTE, CLOSE, FORMER = (
-    "reason", "partner", "consents", "talk", "attempts", "message", "note", "close", "former",
+    "reason", "tell", "consents", "talk", "record", "message", "note", "finish", "former",
 )  # fmt: skip
+"""The kinds of lines; a partner's and each step's is called as the action that does it."""
 STEPS: Final = {
     CONSENTS: N_("End the consents"),
     TALK: N_("Closing talk"),
@@ -60,7 +59,7 @@ class PhaseOutList(WindowedList[StepRow]):
 
     def fit(self, told: Sequence[ToldLine]) -> None:
         """Make the columns as wide as these partners need: who it is, the name, and how to reach them."""
-        parts = [(self._whom(one), self._called(one), self._reach(one)) for one in told] or [("", "", "")]
+        parts = [self._columns(one) for one in told] or [("", "", "")]
         whom, name, reach = (max(map(cell_len, column)) for column in zip(*parts, strict=True))
         self._widest = whom, name, reach
 
@@ -79,33 +78,30 @@ class PhaseOutList(WindowedList[StepRow]):
         return [(group.heading, HEADING)]
 
     def _partner(self, one: ToldLine, width: int) -> list[Piece]:
-        whom, name, reach = self._widest
-        room = max(24, width - len(" [ ]     ") - reach)
-        name_room = min(name, max(10, room // 3))
+        widest, widest_name, widest_reach = self._widest
+        whom, name, reach = self._columns(one)
+        room = max(24, width - len(" [ ]     ") - widest_reach)
+        name_room = min(widest_name, max(10, room // 3))
         box = "[x] " if one.told else "[–] " if one.how else "[ ] "
         pieces: list[Piece] = [
             (" " + box, GOOD if one.told else PLAIN),
-            (cut(self._whom(one), min(whom, room - name_room)) + "  ", PLAIN),
-            (cut(self._called(one), name_room) + "  ", BOLD),
+            (cut(whom, min(widest, room - name_room)) + "  ", PLAIN),
+            (cut(name, name_room) + "  ", BOLD),
         ]
         if one.told:
             return [*pieces, (" ".join(part for part in (short_date(one.told), one.told_by, one.how) if part), PLAIN)]
         if one.how:
             return [*pieces, (_("not to be told: {why}").format(why=one.how), DIM)]
-        return [*pieces, (self._reach(one), PLAIN if one.answer.covered else WARN)]
+        return [*pieces, (reach, PLAIN if one.answer.covered else WARN)]
 
-    def _whom(self, one: ToldLine) -> str:
-        return partners_told.whom_words(self.case.programme, one.agency, one.role)
-
-    def _called(self, one: ToldLine) -> str:
-        return HIDDEN if one.person and self.case.private else one.person
-
-    def _reach(self, one: ToldLine) -> str:
-        """Whether a consent covers telling them, and their phone, for as long as they are to be told."""
+    def _columns(self, one: ToldLine) -> tuple[str, str, str]:
+        """Who it is, the name; and for as long as they are to be told, that no consent covers it, and their phone."""
+        whom = phase_out_file.whom_words(self.case.programme, one.agency, one.role)
+        name = HIDDEN if one.person and self.case.private else one.person
         if one.settled:
-            return ""
+            return whom, name, ""
         number = "" if self.case.private else phone.shown(one.phone)
-        return "  ".join(part for part in ("" if one.answer.covered else _("no consent"), number) if part)
+        return whom, name, "  ".join(part for part in ("" if one.answer.covered else _("no consent"), number) if part)
 
 
 def key_of(row: StepRow) -> tuple[str, object]:
@@ -194,7 +190,7 @@ def standing_of(case: Case, file: PhaseOutFile) -> list[Piece]:
             WARN if count else GOOD), (f"  {flat(line.words)}", DIM)]  # fmt: skip
 
 
-def detail_of(case: Case, file: PhaseOutFile, lacking: Sequence[str], row: StepRow) -> list[Piece]:
+def detail_of(case: Case, file: PhaseOutFile, row: StepRow) -> list[Piece]:
     """What is to be known about a line, a piece each from a new line on."""
     if row.ending is not None:
         partners = _("Partners are told: {words}").format(words=row.ending.tell)
@@ -208,7 +204,8 @@ def detail_of(case: Case, file: PhaseOutFile, lacking: Sequence[str], row: StepR
     if row.partner is not None:
         tell = _("Say: {words}").format(words=ending.tell)
         answer = row.partner.answer
-        return [*_reached(case, row.partner), (answer.reason, GOOD if answer.covered else WARN), (tell, PLAIN)]
+        whom = " · ".join(whom_parts(case, row.partner))
+        return [(whom, BOLD), (answer.reason, GOOD if answer.covered else WARN), (tell, PLAIN)]
     if row.kind == ATTEMPTS:
         day = format_date(file.last_contact) if file.last_contact else _("never")
         found = [(_("Counted from the timeline since the last contact: {date}.").format(date=day), PLAIN)]
@@ -220,13 +217,14 @@ def detail_of(case: Case, file: PhaseOutFile, lacking: Sequence[str], row: StepR
         if line.closed is not None:
             why = _("Closed all the same: {why}").format(why=line.closed_reason) if line.closed_reason else ""
             return [(line.summary, PLAIN), (why, WARN)]
-        return [(text, WARN) for text in lacking] or [(_("Everything is done."), GOOD)]
+        return [(text, WARN) for text in phase_out_file.lacking(case.programme, file)] or [
+            (_("Everything is done."), GOOD)
+        ]
     return [(str(ending.participant), PLAIN)]
 
 
-def _reached(case: Case, one: ToldLine) -> list[Piece]:
-    """Who a partner is and how to reach them, whole."""
+def whom_parts(case: Case, one: ToldLine) -> list[str]:
+    """Who a partner is and how to reach them, whole; without name and numbers while names are hidden."""
     name = HIDDEN if one.person and case.private else one.person
     known = () if case.private else (phone.shown(one.phone), one.email)
-    parts = (partners_told.whom_words(case.programme, one.agency, one.role), name, *known)
-    return [(" · ".join(part for part in parts if part), BOLD)]
+    return [part for part in (phase_out_file.whom_words(case.programme, one.agency, one.role), name, *known) if part]

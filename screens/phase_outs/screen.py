@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -12,34 +12,18 @@ from config.errors import ExinError
 from config.words import N_, _
 from models.contacts import register
 from models.phase_outs import file as phase_out_file
-from models.phase_outs import partners_told, phase_outs
-from models.phase_outs.file import OPEN, PhaseOutFile, PhaseOutLine
-from models.phase_outs.partners_told import ToldLine
-from models.phase_outs.record import PhaseOutError
-from models.storage.reading import Reading
+from models.phase_outs import phase_outs
+from models.phase_outs.file import OPEN, PhaseOutFile, PhaseOutLine, ToldLine
+from models.phase_outs.phase_outs import PhaseOutError
 from screens.forms.draft_keeper import DraftKind, declare, whose
 from screens.forms.draft_prompt import KeptPrompt
 from screens.frame.case import Case
+from screens.frame.destinations import RECORD
 from screens.frame.dialog import AboutParticipant
 from screens.frame.prompt import PromptScreen
-from screens.phase_outs.end_forms import BeginPhaseOutForm, ClosePhaseOutForm, ReturnForm
-from screens.phase_outs.list import (
-    ATTEMPTS,
-    CLOSE,
-    CONSENTS,
-    FORMER,
-    MESSAGE,
-    NOTE,
-    PARTNER,
-    TALK,
-    PhaseOutList,
-    StepRow,
-    detail_of,
-    groups_of,
-    key_of,
-    standing_of,
-)
-from screens.phase_outs.step_forms import ClosingTalkForm, EndConsentsStep, LastMessageForm, ToldForm
+from screens.frame.route import Route
+from screens.phase_outs.forms import BeginPhaseOutForm, EndConsentsStep, ToldForm
+from screens.phase_outs.list import FORMER, PhaseOutList, StepRow, detail_of, groups_of, key_of, standing_of
 from screens.widgets.line import DIM, HEADING, Piece, wrapped
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group
@@ -57,30 +41,34 @@ class PhaseOutScreen(AboutParticipant):
         "and needs a reason. Nothing is removed, and whoever comes back finds everything as it was."
     )
 
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {
+        "phase_out.talk": Route[int]("screens.phase_outs.forms", "ClosingTalkForm"),
+        "phase_out.record": RECORD,
+        "phase_out.message": Route[int]("screens.phase_outs.forms", "LastMessageForm"),
+        "phase_out.finish": Route[int]("screens.phase_outs.forms", "ClosePhaseOutForm"),
+        "phase_out.back": Route[int]("screens.phase_outs.forms", "ReturnForm"),
+    }
+    moving: PhaseOutList
+
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant)
-        self._list = PhaseOutList(case)
-        self.moving = self._list
+        self.moving = PhaseOutList(case)
         self._file: PhaseOutFile | None = None
-        self._left: tuple[str, ...] = ()
 
     def body(self) -> ComposeResult:
         yield Lines(2, id="phase-out-head")
         yield self.moving
         yield Lines(DETAIL_LINES, id="phase-out-detail")
 
-    # ------------------------------------------------------------------ what is shown
-
     async def refresh_case(self) -> None:
         before = self.moving.row
-        file, self._left = await self.case.store.ask(_load_phase_out, self.participant)
-        self._file = file
+        self._file = file = await self.case.store.ask(phase_out_file.file_of, self.participant)
         groups = groups_of(self.case, file)
         rows = [row for _heading, found in groups for row in found]
 
         same = (number for number, row in enumerate(rows) if before is not None and key_of(row) == key_of(before))
         mark = next(same, 0)
-        self._list.fit(file.current.told if file.current is not None else ())
+        self.moving.fit(file.current.told if file.current is not None else ())
         await self.moving.show_rows(rows, [Group(text, text, len(found)) for text, found in groups], mark=mark)
         self._draw()
         self.draw_foot()
@@ -96,7 +84,7 @@ class PhaseOutScreen(AboutParticipant):
     def _draw_detail(self) -> None:
         pane, row = self.query_one("#phase-out-detail", Lines), self.moving.row
         width = max(20, self.app.size.width)
-        texts = detail_of(self.case, self._file, self._left, row) if row is not None and self._file is not None else []
+        texts = detail_of(self.case, self._file, row) if row is not None and self._file is not None else []
         lines: list[list[Piece]] = [[(" " + line, style)] for text, style in texts for line in wrapped(text, width - 2)]
         if len(lines) > DETAIL_LINES - 1:
             lines = [*lines[: DETAIL_LINES - 2], [(" …", DIM)]]
@@ -108,8 +96,6 @@ class PhaseOutScreen(AboutParticipant):
 
     def on_windowed_list_marked(self) -> None:
         self._draw_detail()
-
-    # ------------------------------------------------------------------ what can be done
 
     @property
     def line(self) -> PhaseOutLine:
@@ -148,9 +134,8 @@ class PhaseOutScreen(AboutParticipant):
         row: StepRow | None = self.moving.row
         if row is not None and row.partner is not None and row.partner.told is None:
             return row.partner
-        told = self._file.current.told if self._file is not None and self._file.current is not None else ()
-        left: list[ToldLine] = [one for one in told if not one.settled]
-        return left[0] if left else None
+        line = self._file.current if self._file is not None else None
+        return next((one for one in line.told if not one.settled), None) if line is not None else None
 
     async def action_do(self) -> None:
         """Do the step under the mark, or begin with the reason under it."""
@@ -161,15 +146,11 @@ class PhaseOutScreen(AboutParticipant):
             form = BeginPhaseOutForm(self.case, self.participant, row.ending.id)
             await self.app.push_screen(form, self._saved)
             return
-        steps = {
-            PARTNER: "tell", CONSENTS: "consents", TALK: "talk", ATTEMPTS: "record", MESSAGE: "message", NOTE: "note",
-            CLOSE: "finish",
-        }  # fmt: skip
         if row.partner is not None and row.partner.told is not None:
             day = format_date(row.partner.told)
             self.say(_("They were told {date}. u takes back what was noted last.").format(date=day), warn=True)
             return
-        await self.action_act(f"phase_out.{steps[row.kind]}")
+        await self.action_act(f"phase_out.{row.kind}")
 
     async def action_tell(self) -> None:
         """Note that a partner was told."""
@@ -187,12 +168,14 @@ class PhaseOutScreen(AboutParticipant):
             return
 
         async def write(why: str) -> str:
-            await self.case.store.change(phase_outs.leave_out, one.id, one.version, _written(why))
+            if not why.strip():
+                raise PhaseOutError(_("Write why, or press Esc."))
+            await self.case.store.change(phase_outs.leave_out, one.id, one.version, why)
             return _("Saved.")
 
         question = _("Why are they not to be told?")
-        told = await self.ask(KeptPrompt(self.case, question, write, LEFT_OUT.name, one.id))
-        await (self._saved(True) if told is not None else self.refresh_case())
+        if await self.ask(KeptPrompt(self.case, question, write, LEFT_OUT.name, one.id)) is not None:
+            await self._saved(True)
 
     async def action_add(self) -> None:
         """Add somebody from the register who is to be told."""
@@ -207,20 +190,6 @@ class PhaseOutScreen(AboutParticipant):
     async def action_consents(self) -> None:
         """End all consents; who is to be told is shown first."""
         await self.app.push_screen(EndConsentsStep(self.case, self.participant, self.line), self._saved)
-
-    async def action_talk(self) -> None:
-        """Note that the closing talk was held."""
-        await self.app.push_screen(ClosingTalkForm(self.case, self.participant), self._saved)
-
-    async def action_record(self) -> None:
-        """Record an attempt, or what else happened."""
-        from screens.participant.record_form import RecordForm
-
-        await self.app.push_screen(RecordForm(self.case, self.participant), self._saved)
-
-    async def action_message(self) -> None:
-        """Note that the last message was sent."""
-        await self.app.push_screen(LastMessageForm(self.case, self.participant), self._saved)
 
     async def action_note(self) -> None:
         """Show the hand-over note, to read and to print; then note when the new place got it."""
@@ -243,37 +212,19 @@ class PhaseOutScreen(AboutParticipant):
         if day is not None:
             await self._do(self.case.store.change(phase_outs.hand_over, line.id, line.version, day))
 
-    async def action_finish(self) -> None:
-        """Close the phase-out with a summary."""
-        await self.app.push_screen(ClosePhaseOutForm(self.case, self.participant), self._saved)
-
-    async def action_back(self) -> None:
-        """Note that the participant has come back."""
-        await self.app.push_screen(ReturnForm(self.case, self.participant), self._saved)
-
-    # ------------------------------------------------------------------ afterwards
+    async def came_back(self, route: Route[...], answer: object) -> None:
+        if answer:
+            await self._saved(True)
 
     async def _do(self, doing: Awaitable[object]) -> None:
         """Say an error here; read anew in any case, since it may tell of what a colleague did."""
         try:
             await doing
         except ExinError as error:
-            await self.refresh_case()
+            await self.read_again()
             self.say(error.text, warn=True)
         else:
             await self._saved(True)
-
-
-def _written(text: str) -> str:
-    if not text.strip():
-        raise PhaseOutError(_("Write why, or press Esc."))
-    return text
-
-
-def _load_phase_out(reading: Reading, participant: int) -> tuple[PhaseOutFile, tuple[str, ...]]:
-    """All that the screen shows, in one visit to the vault."""
-    file = phase_out_file.file_of(reading, participant)
-    return file, phase_out_file.lacking(reading, file)
 
 
 LEFT_OUT: Final = declare(
@@ -281,6 +232,6 @@ LEFT_OUT: Final = declare(
         "phase_out_left_out",
         N_("Not to be told"),
         lambda case, whom, kept: PhaseOutScreen(case, whom.participant),
-        whose(partners_told.owner_of),
+        whose(phase_out_file.owner_of),
     )
 )

@@ -1,9 +1,9 @@
-"""A participant's phase periods, and the way to begin or end one."""
+"""A participant's phase periods, and the two small forms that begin one, with what ends that day, and end one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 
@@ -12,13 +12,23 @@ from config.words import N_, _, n_
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.phases import phases
-from models.phases.phases import PhaseSpan
+from models.phases import release as releases
+from models.phases.numbers import AFTER_RELEASE
+from models.phases.phases import PhaseError, PhaseSpan, leading
 from models.plans import tasks
 from models.reviews import reading as review_reading
+from models.storage.drafts import KeptForm
+from screens.forms.body import FormLines
+from screens.forms.draft_keeper import DraftKind, Whose
+from screens.forms.form import FormScreen
+from screens.forms.line_fields import About, DateField, FormField
+from screens.forms.release_fields import RELEASE, release_advice, release_fields, release_known, release_of
+from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.destinations import REVIEWS, SUGGESTED
 from screens.frame.dialog import AboutParticipant
-from screens.phases.forms import BeginPhaseForm, EndPhaseForm, leading
+from screens.frame.route import Route
+from screens.phases.fields import DAY_HINT, EndingField, PhaseField
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import WindowedList
@@ -52,6 +62,8 @@ class PhasesScreen(AboutParticipant):
         "release: that is the day the person leaves prison."
     )
 
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"phases.suggested": SUGGESTED, "phases.reviews": REVIEWS}
+
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant)
         self.moving = PhaseList(case)
@@ -83,19 +95,20 @@ class PhasesScreen(AboutParticipant):
 
     async def action_begin(self) -> None:
         """Begin a phase."""
-        await self.app.push_screen(BeginPhaseForm(self.case, self.participant), self._after)
+        period = await self.ask(BeginPhaseForm(self.case, self.participant))
+        await self._after(period)
 
     async def action_end(self) -> None:
         """End the phase under the mark."""
-        span = self.moving.row
-        if span is not None:
-            await self.app.push_screen(EndPhaseForm(self.case, self.participant, span), self._after)
+        if (span := self.moving.row) is not None:
+            period = await self.ask(EndPhaseForm(self.case, self.participant, span))
+            await self._after(period)
 
     async def _after(self, period: int | None) -> None:
         if period is None:
             return
         self._touched = True
-        await self.refresh_case()
+        await self.catch_up()
         last = leading(self._file.phases) if self._file else None
         if last is not None:
             name = self.case.programme.phase(last.phase).name
@@ -111,10 +124,136 @@ class PhasesScreen(AboutParticipant):
                 said = f"{said} {more.format(key=key, count=offered)}"
             self.say(said)
 
-    async def action_suggested(self) -> None:
-        """The tasks the programme suggests for the phases that last."""
-        await self.open(SUGGESTED, self.participant)
 
-    async def action_reviews(self) -> None:
-        """The phase reviews, to hold the one that is owed."""
-        await self.open(REVIEWS, self.participant)
+REASON_LIMIT: Final = 2_000
+WARNING_LINES: Final = 6
+SPAN: Final = "_span"
+"""Under this an unfinished form remembers which period it would have ended."""
+
+
+class BeginPhaseForm(FormScreen):
+    """Begins a phase; the result is the period's id. What ends the same day is chosen with it."""
+
+    HELP: ClassVar[str] = N_(
+        "Begins a phase. Phases may overlap, so choose which of those that last end on the same day. From before "
+        "release to after release it is the day the person left prison: every phase of before it ends, and the record "
+        "says that the person is out."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
+        DraftKind("phase", N_("Begin a phase"), lambda case, whom, kept: BeginPhaseForm(case, whom.participant)),
+    )
+
+    def __init__(self, case: Case, participant: int) -> None:
+        super().__init__(case, participant)
+        self.form_name = "phase"
+        self._file: ParticipantFile | None = None
+
+    def fields(self) -> list[FormField]:
+        return [
+            PhaseField(About("phase", _("Phase"), _("Its number, or ← →.")), self.case.programme.phases),
+            DateField(About("began", _("Begins"), _(DAY_HINT)), self.case.clock, "past"),
+            EndingField(),
+            *release_fields(self.case),
+            TextBox(About("reason", _("Reason"), _("Why now; kept with the phase.")), limit=REASON_LIMIT),
+        ]
+
+    async def load(self) -> Mapping[str, str]:
+        self._file = await self.case.store.ask(participants.file_of, self.subject)
+        self.query_one("#form-warnings", FormLines).allow(WARNING_LINES)
+        spans = self._lasting()
+        self.query_one(EndingField).offer_phases(self.case, spans)
+        last = leading(spans)
+        open_numbers = {span.phase for span in spans}
+        wanted = [phase.number for phase in self.case.programme.phases if phase.number not in open_numbers]
+        following = [number for number in wanted if last is None or number > last.phase]
+        return {
+            "phase": str((following or wanted or [self.case.programme.phases[0].number])[0]),
+            "began": format_date(self.case.today),
+            "ending": str(last.phase) if last else "",
+            **release_known(self._file.values),
+        }
+
+    def _lasting(self) -> list[PhaseSpan]:
+        return [span for span in self._file.phases if span.ended is None] if self._file is not None else []
+
+    def heading(self) -> list[Piece]:
+        if self._file is None:
+            return []
+        return [(_("Begin a phase · {who}").format(who=self.case.called(self._file.code, self._file.name)), HEADING)]
+
+    def changed(self, field: FormField) -> None:
+        self.settle()
+        self.draw_warnings()
+
+    def settle(self) -> None:
+        """Only a move out of prison asks how, and where to."""
+        for key in RELEASE:
+            self.field(key).display = bool(self._left_behind())
+
+    def _left_behind(self) -> tuple[int, ...]:
+        """The phases of before the release, which end when this one begins, whatever else is chosen."""
+        phase = self.field("phase").read()
+        return releases.ended_by(phase, (span.phase for span in self._lasting())) if phase else ()
+
+    def warnings(self) -> Sequence[str]:
+        """What follows a release: nothing of before it goes on, and the record gets its day."""
+        left = self._left_behind()
+        if self._file is None or not left:
+            return ()
+        found = []
+        if more := set(left).difference(self.field("ending").read()):
+            names = ", ".join(f"{number} {self.case.programme.phase(number).name}" for number in left if number in more)
+            found.append(_("Ends on the day of release too: {phases}.").format(phases=names))
+        if (day := self.day("began")) is not None and self.field("phase").read() == AFTER_RELEASE:
+            found += release_advice(day, self._file.values["release_date"])
+        return found
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        release = release_of(values) if self._left_behind() else None
+        return await self.case.store.change(
+            phases.begin, self.subject, values["phase"], values["began"] or self.case.today, ending=values["ending"],
+            reason=values["reason"], release=release,
+        )  # fmt: skip
+
+
+async def _end_again(case: Case, whom: Whose, kept: KeptForm) -> EndPhaseForm:
+    """For the period it was begun for; where that was not remembered, for the one the board shows."""
+    spans = (await case.store.ask(participants.file_of, whom.participant)).phases
+    span = next((one for one in spans if str(one.id) == kept.fields.get(SPAN)), None) or leading(spans)
+    if span is None:
+        raise PhaseError(_("No phase lasts that could be ended."))
+    return EndPhaseForm(case, whom.participant, span)
+
+
+class EndPhaseForm(FormScreen):
+    """Ends one phase period; the result is its id."""
+
+    HELP: ClassVar[str] = N_("Ends a phase. Others that last go on as they are.")
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (DraftKind("phase_end", N_("End a phase"), _end_again),)
+
+    def __init__(self, case: Case, participant: int, span: PhaseSpan) -> None:
+        super().__init__(case, participant)
+        self.form_name = "phase_end"
+        self.span = span
+
+    def kept_fields(self) -> dict[str, str]:
+        """With which period it is, since several may last."""
+        return {**super().kept_fields(), SPAN: str(self.span.id)}
+
+    def fields(self) -> list[FormField]:
+        return [DateField(About("ended", _("Ends"), _(DAY_HINT)), self.case.clock, "past")]
+
+    async def load(self) -> Mapping[str, str]:
+        return {"ended": format_date(self.case.today)}
+
+    def heading(self) -> list[Piece]:
+        phase = self.case.programme.phase(self.span.phase)
+        text = _("End {phase}, which began {date}").format(phase=phase.name, date=format_date(self.span.began))
+        return [(text, HEADING)]
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        day = values["ended"] or self.case.today
+        await self.case.store.change(phases.end, self.span.id, version or self.span.version, day)
+        return self.span.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 
@@ -11,20 +11,16 @@ from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
 from models.participants import participants
-from models.participants.participants import ParticipantFile
 from models.phases.owed_review import OPEN, OWED, SEALED
 from models.reviews import reading as review_reading
 from models.reviews import reviews
 from models.reviews.reading import ReviewLine
 from models.storage import drafts
-from models.storage.drafts import KeptForm
-from models.storage.reading import Reading
-from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
 from screens.frame.dialog import AboutParticipant
-from screens.frame.screen import CaseScreen
 from screens.reviews.fields import REVIEW_FORM
+from screens.reviews.screen import screen_of
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import WindowedList
@@ -87,18 +83,22 @@ class ReviewsScreen(AboutParticipant):
         yield self.moving
 
     async def refresh_case(self) -> None:
-        file, lines, self._proposed = await self.case.store.ask(_load_reviews, self.participant)
-
+        who = self.participant
+        file, lines, self._proposed = await self.case.store.ask(
+            lambda reading: (
+                participants.file_of(reading, who),
+                review_reading.of(reading, who),
+                review_reading.proposed(reading, who),
+            )
+        )
         await self.moving.show_rows(lines)
-        who = self.case.called(file.code, file.name)
-        head: list[list[Piece]] = [[(" " + _("Phase reviews · {who}").format(who=who), HEADING)]]
+        title = _("Phase reviews · {who}").format(who=self.case.called(file.code, file.name))
+        head: list[list[Piece]] = [[(" " + title, HEADING)]]
         transition = self.case.programme.method.reviews.transition(self._proposed)
         if transition is not None:
             head.append([(" " + _("Now due, it seems: {transition}").format(transition=transition.name), DIM)])
         self.query_one("#reviews-head", Lines).show(head)
         self.draw_foot()
-
-    # ------------------------------------------------------------------ keys
 
     def why_not(self, action_id: str) -> str:
         row = self.moving.row
@@ -122,35 +122,31 @@ class ReviewsScreen(AboutParticipant):
         before = [row.id for row in await self.case.store.ask(review_reading.of, self.participant) if row.state == OPEN]
         review = await self.case.store.change(reviews.begin, self.participant, transition)
         self._touched = True
-        await self._begun(review, before, await self.ask(await screen_of(self.case, review)))
+        if await self.ask(await screen_of(self.case, review)) is None and review not in before:
+            await self._drop_if_empty(review)
 
-    async def _begun(self, review: int, before: Sequence[int], answer: int | None) -> None:
+    async def _drop_if_empty(self, review: int) -> None:
         """Back from a review begun just now: where nothing was written in it by anybody, it is not kept."""
         store = self.case.store
-        if answer is None and review not in before and not await store.ask(drafts.anybodys, REVIEW_FORM, review):
-            try:
-                found = await store.ask(review_reading.file_of, review)
-                if found.line.state == OPEN and not found.answers:
-                    await store.change(reviews.discard, review, found.line.version)
-                    owed = _("Nothing was written; the review is owed as before.")
-                    self.say(owed if found.line.moved else _("Nothing was written, so the review is not kept."))
-            except ExinError as error:
-                # A colleague has sealed it or taken it away in the meantime, and that stands.
-                self.say(error.text, warn=True)
-        await self._after(answer)
+        if await store.ask(drafts.anybodys, REVIEW_FORM, review):
+            return
+        try:
+            found = await store.ask(review_reading.file_of, review)
+            if found.line.state == OPEN and not found.answers:
+                await store.change(reviews.discard, review, found.line.version)
+                owed = _("Nothing was written; the review is owed as before.")
+                self.say(owed if found.line.moved else _("Nothing was written, so the review is not kept."))
+                await self.catch_up()
+        except ExinError as error:
+            # A colleague has sealed it or taken it away in the meantime, and that stands.
+            await self.read_again()
+            self.say(error.text, warn=True)
 
     async def action_open(self) -> None:
         """Hold the one that is owed, go on with an open one, read a sealed one."""
-        row = self.moving.row
-        if row is not None:
-            await self._open(row.id)
-
-    async def _open(self, review: int) -> None:
-        await self.app.push_screen(await screen_of(self.case, review), self._after)
-
-    async def _after(self, answer: int | None) -> None:
-        self._touched = self._touched or answer is not None
-        await self.refresh_case()
+        if (row := self.moving.row) is not None:
+            answer = await self.ask(await screen_of(self.case, row.id))
+            self._touched = self._touched or answer is not None
 
     async def action_discard(self) -> None:
         """Discard a review opened by mistake, after a question."""
@@ -165,27 +161,5 @@ class ReviewsScreen(AboutParticipant):
             return
         await self.case.store.change(reviews.discard, row.id, row.version)
         self._touched = True
-        await self.refresh_case()
+        await self.catch_up()
         self.say(_("Discarded; u takes it back."))
-
-
-async def screen_of(case: Case, review: int) -> CaseScreen[Any]:
-    """The screen for a review: to write in it, or a sealed one to read. Raises `ReviewError` when it is gone."""
-    from screens.reviews.screen import ReviewScreen
-    from screens.reviews.sealed import SealedReviewScreen
-
-    file = await case.store.ask(review_reading.file_of, review)
-    return SealedReviewScreen(case, review) if file.line.state == SEALED else ReviewScreen(case, file)
-
-
-async def review_again(case: Case, whom: Whose, kept: KeptForm) -> CaseScreen[Any]:
-    """The review that was half written."""
-    return await screen_of(case, kept.subject)
-
-
-def _load_reviews(reading: Reading, participant: int) -> tuple[ParticipantFile, tuple[ReviewLine, ...], str]:
-    return (
-        participants.file_of(reading, participant),
-        review_reading.of(reading, participant),
-        review_reading.proposed(reading, participant),
-    )

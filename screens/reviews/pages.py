@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from msgspec import Struct
 from rich.style import Style
 
-from config.dates import format_moment, short_date, short_weekday
+from config.dates import format_date, format_moment, relative_days, short_date, short_weekday
 from config.programme.method.reviews import Prompt
-from config.words import _, n_
-from models.participants import participants
-from models.phases import phases
-from models.phases.numbers import AFTER_RELEASE, PHASE_OUT
-from models.phases.phases import PhaseSpan
-from models.phases.release import ended_by
-from models.plans import first_weeks
-from models.plans.first_weeks import PlannedContact
-from models.reviews import brief as review_brief
-from models.reviews import reading as review_reading
-from models.reviews import undone as review_undone
-from models.reviews.brief import Brief
-from models.reviews.reading import END, LEAVES, OVERLAP, STAYED, ReviewFile
-from models.reviews.undone import Undone
-from models.storage.reading import Reading
-from models.team import forecast, staff
+from config.programme.shapes import Programme
+from config.words import N_, _, n_
+from models.consents.answer import COVERED, NEVER, YES
+from models.reviews.brief import Brief, Known, TaskBrief
+from models.reviews.reading import END, LEAVES, OVERLAP, ReviewFile
 from models.team.forecast import MonthLoad
-from models.team.staff import Colleague
 from screens.frame.case import Case
-from screens.reviews.brief_lines import ELSE, FACTS, brief_lines, load_lines
-from screens.reviews.fields import DECIDED, TASKS
-from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
+from screens.reviews.fields import DECIDED, TASK, TASKS, Decision
+from screens.widgets.facts import release_told
+from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right, wrapped
 
 BRIEF_STEP: Final = "brief"
 PROMPT_STEP: Final = "prompt"
@@ -41,6 +28,49 @@ AGREED_STEP: Final = "agreed"
 SEAL_STEP: Final = "seal"
 LABEL: Final = 20
 FIRST_WEEKS: Final = "first_weeks"
+BRIEF_LABEL: Final = 12
+WHEN: Final = 11
+COUNT: Final = 14
+Row = tuple[str, str, Style]
+"""A paragraph with its label, empty where it belongs to the one above."""
+Said = list[tuple[str, Style]]
+"""Paragraphs of a section, each with its style."""
+
+FACTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "room": ("goals", "applications", "contact"),
+    "limits": ("warnings", "applications", "signals"),
+    "specific": ("signals", "phase", "last"),
+    "own_view": ("goals",),
+    "mutual": ("phase", "contact"),
+    "consents_first": ("consents", "lists"),
+    "getting_known": ("contact", "sentence"),
+    "release_when": ("sentence",),
+    "security": ("sentence", "phase"),
+    "readiness": ("goals", "contact"),
+    "housing_and_money": ("applications", "lists"),
+    "who_takes_what": ("consents", "lists"),
+    "risk_and_support": ("signals", "applications"),
+    "capacity": ("contact",),
+    "release_day": ("sentence", "signals"),
+    "offices_closed": ("sentence", "signals"),
+    "release_list": ("lists", "warnings"),
+    "first_weeks": ("contact", "signals"),
+    "in_place": ("lists", "applications"),
+    "own_hands": ("goals",),
+    "less_contact": ("contact",),
+    "independence": ("contact", "goals", "signals"),
+    "what_remains": ("applications", "lists", "goals"),
+    "end_well": ("consents",),
+    "why_end": ("contact", "signals"),
+    "what_changed": ("sentence", "phase", "last"),
+    "what_holds": ("goals", "consents", "applications"),
+    "since_last": ("last", "contact"),
+    "what_next": ("signals", "lists", "sentence"),
+}
+"""Which parts of the brief stand beside a prompt; beside a team's own stand `ELSE`."""
+ELSE: Final = ("sentence", "phase", "contact")
+BRIEF: Final = ("sentence", "phase", "contact", "last", "goals", "applications", "lists", "consents", "signals")
+"""The one-screen brief; what a move is warned of stands at its own steps."""
 
 
 class Step(Struct, frozen=True):
@@ -68,96 +98,25 @@ def steps_of(file: ReviewFile) -> tuple[Step, ...]:
     return (Step(BRIEF_STEP), *asked, Step(DECISION_STEP), Step(AGREED_STEP), Step(SEAL_STEP))
 
 
-class Known(Struct, frozen=True):
-    """All that the review shows besides what is being written; the three workloads go on, move and end.
-
-    `record` is the participant's record by field, `undone` what was decided before somebody took the sealing back.
-    """
-
-    file: ReviewFile
-    brief: Brief
-    lasting: tuple[PhaseSpan, ...]
-    team: tuple[Colleague, ...]
-    worker: str
-    stays: tuple[MonthLoad, ...]
-    moves: tuple[MonthLoad, ...]
-    ends: tuple[MonthLoad, ...]
-    weeks: tuple[PlannedContact, ...]
-    record: Mapping[str, Any]
-    undone: Undone | None
-
-    @property
-    def releases(self) -> bool:
-        """Whether the move that is reviewed is yet to be made and leads out of prison."""
-        if self.file.line.moved is not None or self.file.transition.to_phase != AFTER_RELEASE:
-            return False
-        return bool(ended_by(AFTER_RELEASE, (span.phase for span in self.lasting)))
-
-    def loads(self, decision: str) -> tuple[MonthLoad, ...]:
-        """What the worker carries after a decision; a move that was made already changes nothing."""
-        if decision == STAYED or (self.file.line.moved is not None and decision != END):
-            return self.stays
-        return self.ends if decision == END else self.moves
-
-
-def everything(reading: Reading, review: int) -> Known:
-    """All of it in one visit to the vault. Raises `ReviewError` for a review that is not here any more."""
-    file = review_reading.file_of(reading, review)
-    line = file.line
-    row = reading.sql(
-        "SELECT p.worker_id, s.name FROM participant p JOIN staff s ON s.id = p.worker_id WHERE p.id = ?",
-        [line.participant],
-    )
-    worker, name = row[0] if row else (None, _("the whole team"))
-
-    def load(move: tuple[int, int, int] | None) -> tuple[MonthLoad, ...]:
-        return tuple(forecast.workload(reading, worker, move=move))
-
-    return Known(
-        file=file,
-        brief=review_brief.brief(reading, line.participant, review),
-        lasting=tuple(span for span in phases.of(reading, line.participant) if span.ended is None),
-        team=tuple(staff.team(reading, active_only=False)),
-        worker=str(name),
-        stays=load(None),
-        moves=load((line.participant, line.from_phase, line.to_phase)),
-        ends=load((line.participant, line.from_phase, PHASE_OUT)),
-        record=participants.file_of(reading, line.participant).values,
-        undone=review_undone.undone(reading, review),
-        weeks=_weeks(reading, file),
-    )
-
-
-def _weeks(reading: Reading, file: ReviewFile) -> tuple[PlannedContact, ...]:
-    """The contacts that a release plans, on the day it was or is to be; none for any other move."""
-    if file.transition.to_phase != AFTER_RELEASE:
-        return ()
-    known = reading.value("SELECT release_date FROM participant WHERE id = ?", [file.line.participant])
-    day = file.line.moved or (date.fromisoformat(known) if known else reading.today)
-    return first_weeks.suggested(reading, file.line.participant, day)
-
-
 # ---------------------------------------------------------------------- what is read in a step
 
 
-def page_lines(case: Case, known: Known, step: Step, said: Mapping[str, str], width: int) -> Sequence[Sequence[Piece]]:
-    """What is read in a step; `said` is what stands in the fields of the decision and of what was agreed, as shown.
-
-    Besides, its `decided` is the decision's id, `ends` the numbers of the phases that end with it, and `advice` what is
-    said of the day, a line each.
-    """
-    programme = case.programme
-    if step.kind == BRIEF_STEP:
-        return brief_lines(known.brief, programme, width, private=case.private)
+def page_lines(case: Case, known: Known, step: Step, decision: Decision, width: int) -> list[list[Piece]]:
+    """What is read in a step; the workload and the summary go by what is decided."""
+    if step.kind == DECISION_STEP:
+        return load_lines(known.worker, known.stays, known.loads(decision.id), narrow=width < LABEL * 3)
+    if step.kind == SEAL_STEP:
+        return _summary(case, known, decision, width)
+    parts: Sequence[str] = ("last",) if step.kind == AGREED_STEP else BRIEF
     if step.prompt is not None:
         parts = FACTS.get(step.prompt.id, ELSE)
-        lines = brief_lines(known.brief, programme, width, parts, private=case.private)
-        return [*_planned(known), *lines] if step.prompt.id == FIRST_WEEKS else lines
-    if step.kind == DECISION_STEP:
-        return load_lines(known.worker, known.stays, known.loads(said["decided"]), narrow=width < LABEL * 3)
-    if step.kind == AGREED_STEP:
-        return brief_lines(known.brief, programme, width, ("last",), private=case.private)
-    return _summary(case, known, said, width)
+    rows = [
+        ("" if number else _(label), text, style)
+        for label, section in (PARTS[part] for part in parts)
+        for number, (text, style) in enumerate(section(known.brief, case.programme, case.private))
+    ]
+    planned = _planned(known) if step.prompt is not None and step.prompt.id == FIRST_WEEKS else []
+    return [*planned, *_labelled(rows, BRIEF_LABEL, width)]
 
 
 def warning_lines(texts: Sequence[str], width: int) -> list[list[Piece]]:
@@ -189,50 +148,244 @@ def _planned(known: Known) -> list[list[Piece]]:
     return [[(" " + _("Tasks that the move makes"), HEADING)], *contacts]
 
 
-def _summary(case: Case, known: Known, said: Mapping[str, str], width: int) -> list[list[Piece]]:
+def _summary(case: Case, known: Known, decision: Decision, width: int) -> list[list[Piece]]:
     """What will be sealed, and what is in the way."""
-    lines: list[list[Piece]] = [[]]
-    for label, text, style in (*_decided(case, known, said), *_agreed(known, said)):
-        for number, line in enumerate(wrapped(flat(text), max(20, width - LABEL - 2))):
-            lines.append([(" " + cut("" if number else label, LABEL), DIM), (line, style)])
-    lines.append([])
+    rows = (*_decided(case, known, decision), *_agreed(known, decision))
+    lines = [[], *_labelled(rows, LABEL, width), []]
     lines += [
         [(" ! " + _("Nothing stands under: {name}").format(name=prompt.name), ALARM)]
         for prompt in known.file.unanswered
     ]
-    if said["decided"] != STAYED:
-        advice = filter(None, said["advice"].split("\n"))
-        lines += warning_lines([*advice, *(one.text for one in known.brief.warnings)], width)
+    lines += warning_lines(decision.warned, width)
     key = case.keymap.shown("review.forward", "review")
-    lines += [[], [(" " + _("{key} seals the review. After that only notes are added.").format(key=key), HEADING)]]
-    return lines
+    return [
+        *lines,
+        [],
+        [(" " + _("{key} seals the review. After that only notes are added.").format(key=key), HEADING)],
+    ]
 
 
-def _decided(case: Case, known: Known, said: Mapping[str, str]) -> Iterator[tuple[str, str, Style]]:
+def _decided(case: Case, known: Known, decision: Decision) -> Iterator[Row]:
     """What was decided, and what the move does: where to, and what ends with it."""
     for key in DECIDED:
-        if said.get(key) and key != "ending":
-            yield said[f"label:{key}"], said[key], BOLD if key == "decision" else PLAIN
+        if key != "ending" and (shown := decision.shown(key)):
+            yield decision.page.field(key).about.label, shown, BOLD if key == "decision" else PLAIN
     line = known.file.line
-    if line.moved is not None and said["decided"] != END:
+    if line.moved is not None and decision.id != END:
         yield "", _("the move itself was made already"), PLAIN
         return
-    if said["decided"] in (*LEAVES, OVERLAP) and "to_phase" not in said:
+    if decision.id in (*LEAVES, OVERLAP) and "to_phase" not in decision.asked:
         yield _("To"), f"{line.to_phase} {case.programme.phase(line.to_phase).name}", PLAIN
-    if said["ends"]:
-        names = (f"{number} {case.programme.phase(int(number)).name}" for number in said["ends"].split(","))
+    if ends := decision.ends:
+        names = (f"{number} {case.programme.phase(number).name}" for number in ends)
         yield _("Ends the same day"), ", ".join(names), PLAIN
 
 
-def _agreed(known: Known, said: Mapping[str, str]) -> Iterator[tuple[str, str, Style]]:
+def _agreed(known: Known, decision: Decision) -> Iterator[Row]:
     """Who took part, the tasks, and how much was written."""
-    yield _("Who took part"), said.get("present", ""), PLAIN
-    tasks = [number for number in range(1, TASKS + 1) if said.get(f"task_{number}", "").strip()]
-    for number in tasks:
-        rest = ", ".join(part for part in (said.get(f"owner_{number}", ""), said.get(f"due_{number}", "")) if part)
-        label = _("Tasks") if number == tasks[0] else ""
-        yield label, said[f"task_{number}"] + (f" ({rest})" if rest else ""), PLAIN
+    yield _("Who took part"), decision.shown("present"), PLAIN
+    label = _("Tasks")
+    for number in range(1, TASKS + 1):
+        task, *rest = (decision.shown(f"{name}_{number}") for name in TASK)
+        if task.strip():
+            more = ", ".join(part for part in rest if part)
+            yield label, task + (f" ({more})" if more else ""), PLAIN
+            label = ""
     written = sum(bool(answer.text.strip()) for answer in known.file.answers.values())
     asked = len(known.file.steps)
     told = n_("{count} of {all} prompt", "{count} of {all} prompts", asked).format(count=written, all=asked)
     yield _("Written"), told, PLAIN
+
+
+def _labelled(rows: Iterable[Row], label_width: int, width: int) -> list[list[Piece]]:
+    return [
+        [(" " + cut("" if number else label, label_width), DIM), (line, style)]
+        for label, text, style in rows
+        for number, line in enumerate(wrapped(flat(text), max(20, width - label_width - 2)))
+    ]
+
+
+# ---------------------------------------------------------------------- the parts
+
+
+def _sentence(brief: Brief, programme: Programme, private: bool) -> Said:
+    one = brief.sentence
+    served = [] if one.share is None else [_("{percent} % served").format(percent=round(100 * one.share))]
+    if one.two_thirds:
+        text = _("2/3 {date} (reckoned)") if one.candidate else _("2/3 {date}")
+        served.append(text.format(date=format_date(one.two_thirds)))
+    if one.full_term:
+        served.append(_("full term {date}").format(date=format_date(one.full_term)))
+    when = release_told(one.release, brief.day) if one.release else _("no date of release")
+    rest = [one.release_kind, one.parole_decision, one.security_level, one.prison, one.stays]
+    return [
+        (" · ".join(served) or _("no dates of the sentence are noted"), PLAIN if served else WARN),
+        (" · ".join([when, *(part for part in rest if part)]), BOLD if one.release else WARN),
+    ]
+
+
+def _phase(brief: Brief, programme: Programme, private: bool) -> Said:
+    return [
+        (
+            f"{one.number} {programme.phase(one.number).name}, "
+            + n_("{count} day", "{count} days", one.days).format(count=one.days)
+            + _(", since {date}").format(date=format_date(one.began))
+            + (_(": long for this phase") if one.long else ""),
+            WARN if one.long else PLAIN,
+        )
+        for one in brief.phases
+    ] or [(_("phased out"), PLAIN)]
+
+
+def _contact(brief: Brief, programme: Programme, private: bool) -> Said:
+    one = brief.contact
+    text = _("since {date}: {reached} reached, {attempted} only attempted").format(
+        date=format_date(one.since), reached=one.reached, attempted=one.attempted
+    )
+    if one.expected_days:
+        text += "; " + _("expected {wanted}, every {days} days").format(wanted=one.wanted, days=one.expected_days)
+    silent = one.silent_days is None or bool(one.expected_days and one.silent_days > one.expected_days)
+    last = relative_days(one.last, brief.day) if one.last else _("never")
+    text += "; " + _("last {when}").format(when=last)
+    return [(text, WARN if silent or one.reached < one.wanted else PLAIN)]
+
+
+def _lists(brief: Brief, programme: Programme, private: bool) -> Said:
+    told: list[str] = []
+    whole = True
+    for one in brief.checklists:
+        text = f"{one.name} {one.settled}/{one.items}"
+        if one.unverified:
+            text += ", " + _("{count} not verified").format(count=one.unverified)
+        if one.closed:
+            text += ", " + _("closed {date}").format(date=format_date(one.closed))
+        whole = whole and (bool(one.closed) or (one.settled == one.items and not one.unverified))
+        told.append(text)
+    return [(" · ".join(told), PLAIN if whole else WARN)] if told else [(_("none in use"), DIM)]
+
+
+def _consents(brief: Brief, programme: Programme, private: bool) -> Said:
+    lacking = [one.agency for one in brief.consents if one.state == NEVER]
+    found: Said = []
+    if lacking:
+        found.append((_("never given: {agencies}").format(agencies=", ".join(lacking)), WARN))
+    if covered := [one.agency for one in brief.consents if one.state == YES]:
+        found.append((_("given: {agencies}").format(agencies=", ".join(covered)), PLAIN))
+    for one in brief.consents:
+        if one.state not in (NEVER, YES):
+            told = one.reason if not private else _("yes") if one.state in COVERED else _("no")
+            found.append((f"{one.agency}: {told}", WARN))
+    return found or [(_("none is mandatory now"), DIM)]
+
+
+def _applications(brief: Brief, programme: Programme, private: bool) -> Said:
+    found: Said = []
+    for one in brief.applications:
+        waits = (
+            _("not sent") if one.days is None else n_("{count} day", "{count} days", one.days).format(count=one.days)
+        )
+        text = f"{one.agency}: {one.about} · {waits}"
+        if one.wants_complement:
+            text += " · " + _("a complement is asked for")
+        found.append((text, WARN if one.long or one.wants_complement else PLAIN))
+    return found or [(_("nothing waits for an answer"), DIM)]
+
+
+def _goals(brief: Brief, programme: Programme, private: bool) -> Said:
+    found: Said = []
+    for one in brief.goals:
+        text = f"“{one.words}”" + (f" {one.done}/{one.steps}" if one.steps else "")
+        if one.next_step:
+            text += " · " + _("next: {step} ({turn})").format(step=one.next_step, turn=one.turn)
+        found.append((text, PLAIN))
+    if brief.topics:
+        topics = n_("{count} topic is saved for later", "{count} topics are saved for later", brief.topics)
+        found.append((topics.format(count=brief.topics), PLAIN))
+    return found or [(_("no goal of their own is noted"), WARN)]
+
+
+def _signals(brief: Brief, programme: Programme, private: bool) -> Said:
+    if not brief.signals:
+        return [(_("nothing presses"), DIM)]
+    return [
+        (" ".join(one.reason for one in brief.signals if one.severity == severity), BY_SEVERITY[severity])
+        for severity in sorted({one.severity for one in brief.signals}, reverse=True)
+    ]
+
+
+def _warnings(brief: Brief, programme: Programme, private: bool) -> Said:
+    return [("! " + one.text, WARN) for one in brief.warnings] or [(_("nothing is missing"), DIM)]
+
+
+def _last(brief: Brief, programme: Programme, private: bool) -> Said:
+    if brief.last is None:
+        return [(_("none was held yet"), DIM)]
+    last = brief.last
+    decision = str(programme.choice("review_decision", last.decision).name) if last.decision else ""
+    text = f"{format_date(last.day)} {last.transition}: {decision}"
+    if last.next_review:
+        text += ", " + _("next review {date}").format(date=format_date(last.next_review))
+    if last.reason:
+        text += f". {last.reason}"
+    return [(text, PLAIN), *(_became(task, brief) for task in last.tasks)]
+
+
+def _became(task: TaskBrief, brief: Brief) -> tuple[str, Style]:
+    """One task of the last review and what became of it."""
+    owner = f" ({task.owner})" if task.owner else ""
+    if task.state == "done":
+        return f"[x] {task.text}{owner} {short_date(task.done) if task.done else ''}", PLAIN
+    if task.state == "declined":
+        return f"[–] {task.text}{owner}", DIM
+    late = task.due is not None and task.due < brief.day
+    due = " · " + _("due {date}").format(date=short_date(task.due)) if task.due else ""
+    return f"[ ] {task.text}{owner}{due}", ALARM if late else WARN
+
+
+PARTS: Final[Mapping[str, tuple[str, Callable[[Brief, Programme, bool], Said]]]] = {
+    "sentence": (N_("Sentence"), _sentence),
+    "phase": (N_("Phase"), _phase),
+    "contact": (N_("Contact"), _contact),
+    "last": (N_("Last time"), _last),
+    "goals": (N_("Own goals"), _goals),
+    "applications": (N_("Waiting"), _applications),
+    "lists": (N_("Checklists"), _lists),
+    "consents": (N_("Consents"), _consents),
+    "signals": (N_("Signals"), _signals),
+    "warnings": (N_("Warnings"), _warnings),
+}
+
+
+# ---------------------------------------------------------------------- the workload
+
+
+def load_lines(
+    name: str, before: Sequence[MonthLoad], after: Sequence[MonthLoad], *, narrow: bool = False
+) -> list[list[Piece]]:
+    """What a worker carries now and in the months to come, without the move and with it; where `narrow`, why below."""
+    lines: list[list[Piece]] = [
+        [(" " + _("Workload of {name}").format(name=name), HEADING)],
+        [(" " * (WHEN + 1) + right(_("participants"), COUNT) + right(_("demanding"), COUNT), DIM)],
+    ]
+    for number, (stays, moves) in enumerate(zip(before, after, strict=True)):
+        comes = []
+        if stays.releases:
+            comes.append(n_("{count} release", "{count} releases", stays.releases).format(count=stays.releases))
+        if stays.preparations:
+            comes.append(_("{count} to prepare").format(count=stays.preparations))
+        people = _change(stays.participants, moves.participants, stays.limit)
+        heavy = _change(stays.demanding, moves.demanding, stays.demanding_limit)
+        lines.append([
+            (" " + cut(format_date(stays.day) if number else _("now"), WHEN), PLAIN),
+            (right(people, COUNT), ALARM if moves.participants > moves.limit else PLAIN),
+            (right(heavy, COUNT), ALARM if moves.demanding > moves.demanding_limit else PLAIN),
+            (" !" if moves.over else "  ", ALARM),
+            ("" if narrow else " " + ", ".join(comes), DIM),
+        ])  # fmt: skip
+        if narrow and comes:
+            lines.append([(" " * (WHEN + 1) + ", ".join(comes), DIM)])
+    return lines
+
+
+def _change(before: int, after: int, limit: int) -> str:
+    return f"{before}/{limit}" if before == after else f"{before} → {after}/{limit}"

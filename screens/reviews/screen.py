@@ -1,34 +1,68 @@
-"""A phase review (drøft) held to its end: saved step by step, decided with its workload and warnings seen, sealed."""
+"""A phase review (drøft) that is held: shown step by step, written in by several, decided, sealed.
+
+What is written to a prompt is a row of its own, so that a colleague can take the review up or write in it at the same
+time. What is not saved yet is kept as an unfinished form.
+"""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar, Final
 
-from config.errors import ExinError
-from config.words import N_, _, n_
-from models.phases import phases
-from models.reviews import checks as review_checks
+from msgspec.structs import replace
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widget import Widget
+
+from config.actions import Action
+from config.words import N_, _
+from models.phases.owed_review import SEALED, ReviewError
 from models.reviews import reading as review_reading
-from models.reviews import reviews
-from models.reviews.reading import END
+from models.reviews.brief import Known, known_of
 from models.storage.drafts import KeptForm
-from models.storage.work import Conflict, Gone, NotAllowed
-from screens.forms.conflict import ConflictScreen
-from screens.forms.draft_keeper import DraftKind, Whose, whose
+from screens.forms.body import FormHint, FormLines
+from screens.forms.draft_keeper import DraftKind, whose
+from screens.forms.form import FormScreen
 from screens.forms.line_fields import FormField
-from screens.forms.release_fields import release_of
+from screens.forms.text_field import TextBox
+from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
-from screens.frame.destinations import PHASE_OUT
-from screens.frame.route import Route
-from screens.reviews.fields import AGREED, DECIDED, REVIEW_FORM, numbers, planned, prompt_key
-from screens.reviews.pages import BRIEF_STEP, DECISION_STEP, SEAL_STEP, Step
-from screens.reviews.steps import ReviewSteps
+from screens.frame.screen import CaseScreen
+from screens.reviews.fields import PROMPT, REVIEW_FORM, ReviewBody, all_fields, first_texts, offer, prompt_key
+from screens.reviews.pages import (
+    AGREED_STEP,
+    BRIEF_STEP,
+    DECISION_STEP,
+    SEAL_STEP,
+    Step,
+    answered_lines,
+    page_lines,
+    steps_of,
+    warning_lines,
+)
+from screens.reviews.sealed import SealedReviewScreen
+from screens.reviews.writing import Answers, Sealing, read
+from screens.widgets.line import BOLD, HEADING, Piece, cut, right
+from screens.widgets.lines import Lines
 from screens.widgets.read_lines import ReadLines
 
+BESIDE_FROM: Final = 110
+AROUND: Final = 7
+"""The lines of a step that are neither facts nor fields nor warnings: title, heading, gap, hint, message and keys."""
+WARNINGS_LEAST: Final = 3
+FACTS_LEAST: Final = 3
+SEEN: Final = "_seen:"
 
-class ReviewScreen(ReviewSteps):
-    """Holds one review that is owed or open; the result is its id when it was sealed or written in, else None."""
 
+class ReviewScreen(FormScreen):
+    """Holds one review that is owed or open; the result is its id when it was sealed or written in, else None.
+
+    `at` is the step that is shown.
+    """
+
+    SCOPE = "review"
+    CSS_PATH: ClassVar[Any] = [FormScreen.CSS_PATH, Path(__file__).with_name("review.tcss")]
     HELP: ClassVar[str] = N_(
         "A phase review, step by step. First what the program knows; then what there is room for, what limits, and "
         "what is special here; then the questions of this transition and the participant's own view; then the "
@@ -41,18 +75,228 @@ class ReviewScreen(ReviewSteps):
         DraftKind(
             REVIEW_FORM,
             N_("Phase review"),
-            Route[Whose, KeptForm]("screens.reviews.list", "review_again"),
+            lambda case, whom, kept: screen_of(case, kept.subject),
             whose(lambda reading, review: review_reading.file_of(reading, review).line.participant),
         ),
     )
+
+    def __init__(self, case: Case, known: Known) -> None:
+        super().__init__(case, known.file.line.id)
+        self.form_name = REVIEW_FORM
+        self.steps = steps_of(known.file)
+        self.at = 0
+        self.answers = Answers(self, known)
+        self.sealing = Sealing(self, self.answers, self.show)
+        self._above = False
+
+    # ------------------------------------------------------------------ composing and loading
+
+    def fields(self) -> list[FormField]:
+        return all_fields(self.case, self.known.file)
+
+    def body(self) -> ComposeResult:
+        self.form = ReviewBody(self.fields())
+        yield Lines(1, id="review-title")
+        yield FormLines(5, id="form-head")
+        with Container(id="review-body"):
+            yield ReadLines(id="review-facts")
+            yield self.form
+        yield FormLines(3, id="form-warnings")
+        yield FormHint()
+
+    async def load(self) -> Mapping[str, str]:
+        known = self.known
+        self.version = known.file.line.version
+        offer(self.form, known.team, known.lasting, self.case)
+        self.answers.see_all()
+        return first_texts(known, self.case.store.actor.name)
+
+    def first_field(self) -> Widget:
+        fields = [field for field in self.form.fields if field.display and field.can_focus]
+        return fields[0] if fields and not self._above else self.query_one(ReadLines)
+
+    def settle(self) -> None:
+        """Show the step, or the one where something was left unsaved."""
+        if self.offer.laid is not None and not self.at:
+            keys = set(self.offer.laid.fields)
+            found = (number for number, step in enumerate(self.steps) if keys.intersection(self._keys(step)))
+            self.at = next(found, 0)
+        self._lay_out()
+
+    async def refresh_case(self) -> None:
+        """Take in what colleagues wrote, but for what is being written here; leave when the review was closed."""
+        try:
+            known = await self.case.store.ask(known_of, self.subject)
+        except ReviewError as error:
+            await self.leave(error.text)
+            return
+        if known.file.line.state == SEALED and not self.sealing.under_way:
+            said = _("{who} has sealed this review.").format(who=known.file.line.sealed_by)
+            if any(field.about.key.startswith(PROMPT) for field in self.edited):
+                said += " " + _("What you had not saved is kept: add it as a note.")
+            await self.leave(said)
+            return
+        self.answers.take_in(known)
+        self.draw()
+
+    # ------------------------------------------------------------------ drawing
+
+    @property
+    def step(self) -> Step:
+        """The step that is shown."""
+        return self.steps[self.at]
+
+    @property
+    def known(self) -> Known:
+        """All that is known of the review."""
+        return self.answers.known
+
+    def _keys(self, step: Step) -> Collection[str]:
+        """The fields of a step, as far as the decision asks for them."""
+        if step.prompt is not None:
+            return {prompt_key(step.prompt.id)}
+        if step.kind == DECISION_STEP:
+            return self.answers.decision.asked
+        return self.answers.decision.agreed if step.kind == AGREED_STEP else ()
+
+    def _show_fields(self) -> Collection[str]:
+        """Show the fields of the step and no other; answers their keys."""
+        keys = self._keys(self.step)
+        for field in self.form.fields:
+            field.display = field.about.key in keys
+        return keys
+
+    def _lay_out(self) -> None:
+        asks = bool(self._show_fields())
+        self.form.display = asks
+        self.query_one(FormHint).display = asks
+        self.form.scroll_to(y=0, animate=False)
+        self._lay_facts()
+
+    def _lay_facts(self) -> None:
+        width, height = self.app.size
+        beside = width >= BESIDE_FROM and bool(self._keys(self.step))
+        self.query_one("#review-body").set_class(beside, "beside")
+        facts, warnings = self.query_one(ReadLines), self.query_one("#form-warnings", FormLines)
+        rows = sum(2 if isinstance(field, TextBox) else 1 for field in self.form.fields if field.display)
+        room = height - AROUND - rows
+        least = 0 if beside else FACTS_LEAST
+        # All warnings are read before anything is decided: below the fields where they fit, else above, to be scrolled.
+        self._above = len(warning_lines(self._warned(), width)) > max(WARNINGS_LEAST, room - least)
+        warnings.allow(max(WARNINGS_LEAST, room - least))
+        self.draw_warnings()
+        facts.show(self._page)
+        facts.top = 0
+        if beside or not self.form.display:
+            facts.styles.height = "1fr"
+            return
+        most = room if self._above else min((height - 8) // 2, room - warnings.rows(width))
+        if not self._warned():
+            most = (height - 8) // 2
+        facts.styles.height = min(len(self._page(width)), max(FACTS_LEAST, most))
+
+    def _page(self, width: int) -> Sequence[Sequence[Piece]]:
+        above = [*warning_lines(self._warned(), width), []] if self._above else []
+        return [*above, *page_lines(self.case, self.known, self.step, self.answers.decision, width)]
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self._lay_facts()
+
+    def draw(self) -> None:
+        super().draw()
+        self.query_one(ReadLines).show(self._page)
+        # What is below is known when the page has its height.
+        self.call_after_refresh(self._draw_title)
+
+    def _draw_title(self) -> None:
+        file = self.known.file
+        who = self.case.called(file.code, file.person)
+        below = "↓ " if self.query_one(ReadLines).more else ""
+        place = f"{below}{self.at + 1}/{len(self.steps)} "
+        title = " " + _("Phase review · {who} · {transition}").format(who=who, transition=file.name)
+        width = max(20, self.app.size.width - len(place))
+        self.query_one("#review-title", Lines).show([[(cut(title, width), HEADING), (right(place, len(place)), BOLD)]])
+
+    def actions(self) -> list[Action]:
+        """In the last step, what the key does is to seal."""
+        sealing = self.step.kind == SEAL_STEP
+        return [
+            replace(action, label=N_("Seal")) if sealing and action.id == "review.forward" else action
+            for action in super().actions()
+        ]
+
+    def draw_hint(self) -> None:
+        """What a field expects is nothing to whoever may only read."""
+        if self.case.store.actor.may_write:
+            super().draw_hint()
+        else:
+            self.query_one(FormHint).show(self.only_reads())
+
+    def heading(self) -> list[Piece]:
+        step = self.step
+        if step.prompt is None:
+            return [(step.name, BOLD)] if step.kind != BRIEF_STEP else []
+        return answered_lines(self.case, self.known.file, step.prompt, self.answers.seen.get(step.prompt.id))
+
+    def warnings(self) -> Sequence[str]:
+        """What a move is warned of, below the fields of the decision unless it stands above them."""
+        return () if self._above else self._warned()
+
+    def _warned(self) -> Sequence[str]:
+        return self.answers.decision.warned if self.step.kind == DECISION_STEP else ()
+
+    def changed(self, field: FormField) -> None:
+        """The decision, and each task that is named, ask for more; what is written is to be saved on leaving, too."""
+        self.answers.held_back = False
+        if field.about.key == "decision" or field.about.key.startswith("task_"):
+            self._show_fields()
+        if field.about.key in ("decision", "effective"):
+            self._lay_facts()
+
+    def why_not(self, action_id: str) -> str:
+        if action_id == "review.backward" and not self.at:
+            return _("This is the first step.")
+        if action_id == "review.empty" and self.offer.kept is None:
+            return _("There is no unfinished form here to put aside.")
+        if action_id == "review.forward" and self.step.kind == SEAL_STEP:
+            return self.only_reads()
+        return ""
+
+    # ------------------------------------------------------------------ keeping what is not saved
+
+    def kept_fields(self) -> dict[str, str]:
+        kept = {field.about.key: field.kept for field in self.edited}
+        for id, version in self.answers.seen.items():
+            if version and prompt_key(id) in kept:
+                kept[SEEN + id] = str(version)
+        return kept
+
+    def _fill_in(self, kept: KeptForm) -> None:
+        """Lay over what was left unsaved, with the versions it was written against, so that what came since shows."""
+        for field in self.form.fields:
+            if (key := field.about.key) in kept.fields:
+                field.put(kept.fields[key])
+                if key.startswith(PROMPT):
+                    prompt = key.removeprefix(PROMPT)
+                    seen = kept.fields.get(SEEN + prompt, "")
+                    self.answers.seen[prompt] = int(seen) if seen.isdecimal() else None
+
+    async def action_empty(self) -> None:
+        """Put what was left unsaved aside, or bring it back."""
+        if self.offer.emptied:
+            self.answers.see_all()
+        await super().action_empty()
+        if self.offer.emptied:
+            self.answers.see_all()
 
     # ------------------------------------------------------------------ going on and saving
 
     async def action_forward(self) -> None:
         """Save the step and go to the next; from the last, seal."""
         if self.step.kind == SEAL_STEP:
-            await self._ask_to_seal()
-        elif await self._saved() and (self.step.kind != DECISION_STEP or await self._days_hold()):
+            await self.sealing.ask()
+        elif await self._saved() and (self.step.kind != DECISION_STEP or await self.sealing.days_hold()):
             await self._show(self.at + 1)
 
     async def action_backward(self) -> None:
@@ -76,10 +320,15 @@ class ReviewScreen(ReviewSteps):
             return ""
         if self.field(prompt_key(step.prompt.id)).written.strip():
             return _("written")
-        return _("must be answered") if step.prompt.id in self._file.required else ""
+        return _("must be answered") if step.prompt.id in self.known.file.required else ""
+
+    async def show(self, step: Step) -> None:
+        """Go to a step, unless it is shown already."""
+        if step != self.step:
+            await self._show(self.steps.index(step))
 
     async def _show(self, at: int) -> None:
-        self._held_back = False
+        self.answers.held_back = False
         self.at = max(0, min(at, len(self.steps) - 1))
         if self.step.kind in (BRIEF_STEP, DECISION_STEP, SEAL_STEP):
             await self.refresh_case()
@@ -89,180 +338,10 @@ class ReviewScreen(ReviewSteps):
 
     async def _saved(self) -> bool:
         """Save what is written in this step; False when something is in the way, which is said."""
-        step = self.step
-        if step.prompt is None:
-            return self._read(self._keys(step)) is not None
-        return await self._answer(step, self._seen.get(step.prompt.id))
-
-    async def _answer(self, step: Step, version: int | None) -> bool:
-        assert step.prompt is not None
-        prompt, field = step.prompt.id, self.field(prompt_key(step.prompt.id))
-        text = field.written
-        if text == self.base.get(field.about.key, "") or not self.case.store.actor.may_write:
-            return True
-        try:
-            await self.case.store.change(reviews.answer, self.subject, prompt, text, version)
-        except Conflict as conflict:
-            await self.keep()
-            await self._ask_which(conflict, step)
-            return False
-        except ExinError as error:
-            await self.keep()
-            field.error = error.text
-            self._point_at(field)
-            return False
-        self._wrote = True
-        self.base[field.about.key] = text
-        await self._reread()
-        await self.keep()
-        self.forget_offer()
-        return True
-
-    async def _reread(self) -> None:
-        """The file as it is after an answer was saved; what stands in the fields stays."""
-        self._file = await self.case.store.ask(review_reading.file_of, self.subject)
-        self.version = self._file.line.version
-        for prompt in self._file.steps:
-            key, answer = prompt_key(prompt.id), self._file.answers.get(prompt.id)
-            if answer is not None and self.base.get(key, "") == answer.text:
-                self._seen[prompt.id] = answer.version
-            else:
-                self._take_in(prompt.id)
-
-    async def _ask_which(self, conflict: Conflict, step: Step) -> None:
-        """Both versions of an answer; either way the one that is replaced stays in the history."""
-
-        async def chosen(which: str | None) -> None:
-            assert step.prompt is not None
-            key = prompt_key(step.prompt.id)
-            if which == "mine" and await self._answer(step, conflict.now):
-                self.draw()
-                self.say(_("Yours is saved."))
-            elif which == "theirs":
-                await self._reread()
-                answer = self._file.answers[step.prompt.id]
-                self.base[key], self._seen[step.prompt.id] = answer.text, answer.version
-                self.field(key).put(answer.text)
-                await self.keep()
-                self.draw()
-                self.say(_("Theirs stands."))
-            elif self._held_back:
-                self._say_how_to_leave()
-
-        labels = {"text": step.name}
-        await self.app.push_screen(ConflictScreen(self.case, conflict, labels), chosen)
-
-    def _read(self, keys: set[str]) -> dict[str, Any] | None:
-        """The values of these fields, None when one has an error; it is then shown and pointed at."""
-        values: dict[str, Any] = {}
-        for field in self.form.fields:
-            if field.about.key not in keys:
-                continue
-            try:
-                values[field.about.key] = field.read()
-            except ExinError as error:
-                field.error = error.text
-                self._point_at(field)
-                return None
-        return values
-
-    # ------------------------------------------------------------------ sealing
-
-    async def _ask_to_seal(self) -> None:
-        await self.refresh_case()
-        if self.keeper.ended:
-            return
-        if missing := self._file.unanswered:
-            at = next(
-                number for number, step in enumerate(self.steps) if step.prompt and step.prompt.id == missing[0].id
-            )
-            await self._show(at)
-            names = ", ".join(str(prompt.name) for prompt in missing)
-            self.say(_("Before it is sealed, something must stand under: {names}.").format(names=names), warn=True)
-            return
-        if not await self._days_hold():
-            return
-        if self.moves and self.known and self.known.brief.warnings and not self.field("reason").written.strip():
-            await self._show(next(number for number, step in enumerate(self.steps) if step.kind == DECISION_STEP))
-            self.go(self.field("reason"))
-            self.say(_("Say in a sentence why the team goes on in spite of the warnings."), warn=True)
-            return
-        options = [Option("no", _("Not yet")), Option("yes", _("Yes, seal it; only notes are added after that"))]
-        if await choose(self, _("Seal this review?"), options, chosen="no") == "yes":
-            await self._seal(self.version)
-
-    async def _days_hold(self) -> bool:
-        """Whether the days of the decision can be; else go to the one that cannot, and say why."""
-        if not self.case.store.actor.may_write:
-            return True
-        decided = self._read(self._decided_keys())
-        if decided is None:
-            return False
-        asked = {key: decided[key] for key in ("effective", "next_review", "to_phase") if key in decided}
-        found = await self.case.store.ask(
-            review_checks.fault, self.subject, decided["decision"], ending=numbers(decided.get("ending", "")), **asked
-        )
-        if found is None:
-            return True
-        key, text = found
-        if self.step.kind != DECISION_STEP:
-            await self._show(next(number for number, step in enumerate(self.steps) if step.kind == DECISION_STEP))
-        field = self.field(key if key in decided else "decision")
-        field.error = text
-        self._point_at(field)
-        return False
-
-    async def _seal(self, version: int | None) -> None:
-        decided, agreed = self._read(self._decided_keys()), self._read(set(AGREED))
-        if decided is None or agreed is None or self._saving or version is None:
-            return
-        self._saving = True
-        try:
-            await self.case.store.change(reviews.decide, self.subject, version, **self._decision(decided, agreed))
-        except Conflict as conflict:
-            await self.keep()
-            await self._ask_whose(conflict)
-        except (NotAllowed, Gone) as error:
-            await self.keep()
-            self.say(error.text, warn=True)
-        except ExinError as error:
-            self.say(error.text, warn=True)
-        else:
-            await self.keeper.end()
-            self.say_below(await self._sealed(len(planned(agreed))))
-            self.dismiss(self.subject)
-            if decided["decision"] == END:
-                await self.open(PHASE_OUT, self._file.line.participant)
-        finally:
-            self._saving = False
-
-    async def _sealed(self, tasks: int) -> str:
-        """What the sealing did: the phase that lasts now, and how many tasks were set."""
-        spans = await self.case.store.ask(phases.of, self._file.line.participant)
-        names = [f"{one.phase} {self.case.programme.phase(one.phase).name}" for one in spans if one.ended is None]
-        said = _("Sealed. Now: {phase}.").format(phase=" + ".join(names) or _("phased out"))
-        if not tasks:
-            return said
-        return said + " " + n_("{count} task set.", "{count} tasks set.", tasks).format(count=tasks)
-
-    def _decided_keys(self) -> set[str]:
-        return {key for key in DECIDED if key in self._keys(Step(DECISION_STEP))}
-
-    def _decision(self, decided: dict[str, Any], agreed: dict[str, Any]) -> dict[str, Any]:
-        ending = numbers(decided.pop("ending", ""))
-        release = release_of(decided)
-        return {**decided, "ending": ending, "release": release, "present": agreed["present"], "tasks": planned(agreed)}
-
-    async def _ask_whose(self, conflict: Conflict) -> None:
-        """Somebody decided, or took the review up, while this was being decided."""
-
-        async def chosen(which: str | None) -> None:
-            if which == "mine":
-                await self._seal(conflict.now)
-            if which is not None and not self.keeper.ended:
-                await self.refresh_case()
-
-        await self.app.push_screen(ConflictScreen(self.case, conflict, self.labels()), chosen)
+        prompt = self.step.prompt
+        if prompt is None:
+            return read(self, self._keys(self.step)) is not None
+        return await self.answers.save(prompt, self.answers.seen.get(prompt.id))
 
     # ------------------------------------------------------------------ leaving and moving
 
@@ -270,29 +349,22 @@ class ReviewScreen(ReviewSteps):
         """Save the step and leave; a decision that was begun is kept as an unfinished form."""
         if self.keeper.ended:
             return
-        if self.step.prompt is not None and not self._held_back and not await self._saved():
-            self._held_back = True
-            self._say_how_to_leave()
-            return
-        kept = _("Kept: open the review again to go on.") if self._wrote or self.dirty else ""
+        if self.step.prompt is not None and not self.answers.held_back:
+            self.answers.held_back = True
+            if not await self._saved():
+                self.answers.say_how_to_leave()
+                return
+            self.answers.held_back = False
+        kept = _("Kept: open the review again to go on.") if self.answers.saved or self.dirty else ""
         unsaved = _("Not saved, but kept as an unfinished form: open it again to go on.")
-        await self.leave(unsaved if self._held_back else kept)
-
-    def _say_how_to_leave(self) -> None:
-        key = self.case.keymap.shown("review.close", "review")
-        self.say(_("Not saved, but kept; {key} once more leaves it as an unfinished form.").format(key=key), warn=True)
-
-    def changed(self, field: FormField) -> None:
-        """What is written after leaving was held back is to be saved like everything else."""
-        self._held_back = False
-        super().changed(field)
+        await self.leave(unsaved if self.answers.held_back else kept)
 
     async def leave(self, text: str) -> None:
         await self.keep()
         self.keeper.leave()
         if text:
             self.say_below(text)
-        self.dismiss(self.subject if self._wrote else None)
+        self.dismiss(self.subject if self.answers.saved else None)
 
     def action_up(self) -> None:
         """Scroll what is read, or go to the field above."""
@@ -312,3 +384,11 @@ class ReviewScreen(ReviewSteps):
     def _read_on(self, lines: int) -> None:
         self.query_one(ReadLines).move(lines)
         self._draw_title()
+
+
+async def screen_of(case: Case, review: int) -> CaseScreen[Any]:
+    """The screen for a review: to write in it, or a sealed one to read. Raises `ReviewError` when it is gone."""
+    file = await case.store.ask(review_reading.file_of, review)
+    if file.line.state == SEALED:
+        return SealedReviewScreen(case, file)
+    return ReviewScreen(case, await case.store.ask(known_of, review))

@@ -12,7 +12,6 @@ from models.reviews import reading as review_reading
 from models.reviews import reviews
 from models.reviews.reading import ReviewFile
 from models.storage import drafts
-from models.storage.reading import Reading
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField
@@ -36,13 +35,15 @@ class SealedReviewScreen(DocumentScreen):
         "makes a PDF file where you say; that file is not sealed."
     )
 
-    def __init__(self, case: Case, review: int) -> None:
+    def __init__(self, case: Case, file: ReviewFile) -> None:
         super().__init__(case)
-        self.review = review
-        self._file: ReviewFile | None = None
+        self._file = file
 
     async def read(self) -> Document:
-        self._file, document = await self.case.store.ask(_made, self.review)
+        review = self._file.line.id
+        self._file, document = await self.case.store.ask(
+            lambda reading: (review_reading.file_of(reading, review), review_paper.review(reading, review))
+        )
         return document
 
     async def to_print(self) -> Document:
@@ -50,15 +51,13 @@ class SealedReviewScreen(DocumentScreen):
         return self.document or await self.read()
 
     def called(self) -> tuple[str, str]:
-        if self._file is None:
-            return "", ""
         return str(self._file.name), self.case.called(self._file.code, self._file.person)
 
     def stem(self, document: Document) -> str:
-        return f"{document.file}-{self._file.code if self._file else ''}".replace(" ", "-")
+        return f"{document.file}-{self._file.code}".replace(" ", "-")
 
     def trace(self) -> str:
-        return f"paper.write review {self._file.code if self._file else '-'}"
+        return f"paper.write review {self._file.code}"
 
     def veiled(self) -> str:
         return _("Names are hidden; the review shows them.") if self.case.private else ""
@@ -66,7 +65,7 @@ class SealedReviewScreen(DocumentScreen):
     async def show(self, *, first: bool) -> None:
         await super().show(first=first)
         name, who = self.called()
-        count = len(self._file.notes) if self._file else 0
+        count = len(self._file.notes)
         state = _("sealed")
         if count:
             added = n_("sealed; {count} note added since", "sealed; {count} notes added since", count)
@@ -78,13 +77,9 @@ class SealedReviewScreen(DocumentScreen):
 
     async def action_note(self) -> None:
         """Add a note."""
-        assert self._file is not None
-        who = self.case.called(self._file.code, self._file.person)
-        await self.app.push_screen(ReviewNoteForm(self.case, self.review, who), self._noted)
-
-    async def _noted(self, note: int | None) -> None:
+        note = await self.ask(ReviewNoteForm(self.case, self._file.line.id))
         if note is not None:
-            await self.show(first=False)
+            await self.catch_up()
             self.action_last()
             self.say(_("The note is added."))
 
@@ -106,31 +101,26 @@ class ReviewNoteForm(FormScreen):
         ),
     )
 
-    def __init__(self, case: Case, review: int, who: str = "") -> None:
+    def __init__(self, case: Case, review: int) -> None:
         super().__init__(case, review)
         self.form_name = NOTE_FORM
-        self.who = who
+        self._who = ""
 
     def fields(self) -> list[FormField]:
         return [TextBox(About("text", _("Note"), _("What was learnt since, or what should have been there.")))]
 
     async def load(self) -> Mapping[str, str]:
         """What was left unsaved in the review when a colleague sealed it is offered as a note."""
-        if not self.who:
-            found = await self.case.store.ask(review_reading.file_of, self.subject)
-            self.who = self.case.called(found.code, found.person)
+        file = await self.case.store.ask(review_reading.file_of, self.subject)
+        self._who = self.case.called(file.code, file.person)
         left = await self.case.store.ask(drafts.kept, REVIEW_FORM, self.subject)
         texts = [text.strip() for one in left for key, text in one.fields.items() if key.startswith(PROMPT)]
         return {"text": "\n\n".join(text for text in texts if text)}
 
     def heading(self) -> list[Piece]:
-        return [(_("Note on the phase review · {who}").format(who=self.who), HEADING)]
+        return [(_("Note on the phase review · {who}").format(who=self._who), HEADING)]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         note = await self.case.store.change(reviews.add_note, self.subject, str(values["text"]))
         await self.case.store.note(drafts.drop, REVIEW_FORM, self.subject)
         return note
-
-
-def _made(reading: Reading, number: int) -> tuple[ReviewFile, Document]:
-    return review_reading.file_of(reading, number), review_paper.review(reading, number)

@@ -23,7 +23,7 @@ from models.meetings import reading as meeting_reading
 from models.meetings.reading import closed as held
 from models.phase_outs import file as phase_out_file
 from models.reviews import brief as review_brief
-from models.reviews import checks as review_checks
+from models.reviews import decision as review_decision
 from models.reviews import reading as review_reading
 from models.search import queries as search
 from models.signals import listing as signals
@@ -99,11 +99,11 @@ def test_reviews_are_sealed_open_and_owed_and_what_the_method_asks_is_answered(f
             assert whole.unanswered == ()
             assert whole.present
             # What was known then, not what is known now.
-            brief = forty.ask_now(review_brief.brief, line.participant, line.id)
+            brief = forty.ask_now(review_brief.brief, line.id)
             assert brief.day == line.sealed
             assert brief.code in {code for (code,) in sql(forty, "SELECT code FROM participant")}
             assert brief.phases
-            assert line.decision in review_checks.decisions(transition)
+            assert line.decision in review_decision.decisions(transition)
             assert (line.next_review is not None) == (line.decision == "stay")
         assert line.owed == (line.state == "owed")
 

@@ -24,7 +24,7 @@ from models.intake import reading as intake_reading
 from models.meetings import meetings
 from models.meetings import reading as meeting_reading
 from models.participants import participants, spending
-from models.phase_outs import partners_told as phase_out_told
+from models.phase_outs import file as phase_out_file
 from models.phase_outs import phase_outs
 from models.phases import phases
 from models.plans import applications, appointments, tasks
@@ -89,8 +89,8 @@ WAYS: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {
     "involvement changed": (network.change, (1, NONE)),
     "involvement ended": (network.uninvolve, (1,)),
     "participant": (participants.file_of, ()),
-    "told's owner": (phase_out_told.owner_of, ()),
-    "told": (phase_out_told.told_of, ()),
+    "told's owner": (phase_out_file.owner_of, ()),
+    "told": (phase_out_file.told_of, ()),
     "told left out": (phase_outs.leave_out, (1, "x")),
     "phase-out handed over": (phase_outs.hand_over, (1,)),
     "period ended": (phases.end, (1, TODAY)),

@@ -18,7 +18,7 @@ from models.participants import participants
 from models.phase_outs import file as phase_out_file
 from models.phase_outs import phase_outs
 from models.phase_outs.file import PhaseOutFile, PhaseOutLine
-from models.phase_outs.record import PhaseOutError
+from models.phase_outs.phase_outs import PhaseOutError
 from models.phases import phases
 from models.storage import undo
 from models.storage.work import Conflict, NotAllowed
@@ -56,7 +56,7 @@ def line(store: Store, person: int) -> PhaseOutLine:
 
 
 def left(store: Store, person: int) -> tuple[str, ...]:
-    return store.ask_now(phase_out_file.lacking, file(store, person))
+    return phase_out_file.lacking(store.programme, file(store, person))
 
 
 def lasting(store: Store, person: int) -> list[int]:
@@ -143,9 +143,11 @@ def test_one_who_is_leaving_or_has_left_does_not_leave_again(store: Store, perso
 
 
 def test_advice_is_given_and_does_not_hinder(store: Store, person: int) -> None:
-    assert store.ask_now(phase_out_file.advice, person, "independence") == ()
-    assert store.ask_now(phase_out_file.advice, person, "no_basis") == ("This reason usually follows 1 Intake.",)
-    assert "0 of 3" in store.ask_now(phase_out_file.advice, person, "drop_out")[0]
+    assert phase_out_file.advice(store.programme, file(store, person), "independence") == ()
+    assert phase_out_file.advice(store.programme, file(store, person), "no_basis") == (
+        "This reason usually follows 1 Intake.",
+    )
+    assert "0 of 3" in phase_out_file.advice(store.programme, file(store, person), "drop_out")[0]
     store.change_now(phase_outs.begin, person, "no_basis", TODAY)
 
 

@@ -69,7 +69,7 @@ def test_where_somebody_stays_is_open_when_nobody_said(store: Store, enter: Ente
     store.change_now(phases.begin, person, 4, TODAY)
     found = record(store, person)
     assert (found["stays"], found["release_kind"]) == (after, "parole")
-    brief = store.ask_now(review_brief.brief, person)
+    brief = store.ask_now(review_brief.brief, store.change_now(reviews.begin, person, "stay"))
     assert brief.sentence.prison == ""
 
 

@@ -46,7 +46,8 @@ def known(store: Store) -> int:
 
 
 def brief(store: Store, person: int) -> Brief:
-    return store.ask_now(review_brief.brief, person)
+    """That of a review of whether to stay."""
+    return store.ask_now(review_brief.brief, store.change_now(reviews.begin, person, "stay"))
 
 
 def test_where_in_the_sentence_and_in_the_phase(store: Store, known: int) -> None:
@@ -89,7 +90,7 @@ def test_a_phase_that_just_began_shows_the_contact_of_before_and_expects_none_ye
 
 def test_a_review_s_brief_names_the_consents_its_move_is_warned_of(store: Store, known: int) -> None:
     review = store.change_now(reviews.begin, known, "2_3")
-    found = store.ask_now(review_brief.brief, known, review)
+    found = store.ask_now(review_brief.brief, review)
     (warned,) = [one.names for one in found.warnings if one.kind == "consents"]
     assert tuple(one.agency for one in found.consents) == warned
     assert "Probation" in warned
@@ -125,12 +126,12 @@ def test_a_sealed_review_keeps_the_brief_of_its_day(store: Store, known: int) ->
     review = store.change_now(reviews.begin, known, "2_3")
     for prompt in ("room", "limits", "specific"):
         store.change_now(reviews.answer, review, prompt, "noe", None)
-    live = store.ask_now(review_brief.brief, known, review)
+    live = store.ask_now(review_brief.brief, review)
     assert {one.kind for one in live.warnings} == {"consents", "checklist"}
     store.change_now(reviews.decide, review, 1, "move", reason="haster")
     at = store.clock.stored(datetime(2026, 11, 21, 12))
     store.change_now(timeline.record, known, {"kind": "phone", "at": at})
-    assert store.ask_now(review_brief.brief, known, review) == live
+    assert store.ask_now(review_brief.brief, review) == live
     after = brief(store, known)
     assert after.contact.since == live.contact.since
     assert after.last is not None

@@ -22,7 +22,6 @@ from models.plans import tasks
 from models.reviews import brief as review_brief
 from models.reviews import reading as review_reading
 from models.reviews import reviews
-from models.reviews import undone as review_undone
 from models.reviews import warnings as review_warnings
 from models.reviews.reading import ReviewFile
 from models.storage import undo
@@ -217,13 +216,13 @@ def test_the_next_brief_says_what_was_decided_and_what_became_of_it(store: Store
     hands.move(days=10)
     store.change_now(tasks.finish, sealed.tasks[0].id, sealed.tasks[0].version)
     review = store.change_now(reviews.begin, inside, "stay")
-    last = store.ask_now(review_brief.brief, inside, review).last
+    last = store.ask_now(review_brief.brief, review).last
     assert last is not None
     assert (last.decision, last.day, last.reason) == ("move", TODAY, "avtalt")
     assert [(task.text, task.owner, task.state, task.done) for task in last.tasks] == [
         ("Ringe friomsorgen", "KN", "done", TODAY + timedelta(days=10))
     ]
-    kept = store.ask_now(review_brief.brief, inside, sealed.line.id)
+    kept = store.ask_now(review_brief.brief, sealed.line.id)
     assert (kept.day, kept.last, [phase.number for phase in kept.phases]) == (TODAY, None, [2])
 
 
@@ -337,7 +336,7 @@ def test_warnings_by_name_want_a_reason_that_is_kept(store: Store, inside: int) 
         decide(store, found, "move", reason=" ")
     sealed = decide(store, found, "move", reason="NAV møtes på tirsdag")
     assert sealed.reason == "NAV møtes på tirsdag"
-    kept = store.ask_now(review_brief.brief, inside, found.line.id)
+    kept = store.ask_now(review_brief.brief, found.line.id)
     assert [one.names for one in kept.warnings if one.kind == "consents"] == [("NAV",)]
     assert store.ask_now(phases.of, inside)[-1].reason == "NAV møtes på tirsdag"
 
@@ -525,13 +524,13 @@ def test_every_act_has_a_name_to_be_undone_by() -> None:
 
 def test_what_was_decided_is_known_after_the_sealing_is_taken_back(store: Store, inside: int) -> None:
     found = written(store, inside, "2_3")
-    assert store.ask_now(review_undone.undone, found.line.id) is None
+    assert store.ask_now(review_reading.undone, found.line.id) is None
     for reason in ("Første gang", "Andre gang"):
         again = store.ask_now(review_reading.file_of, found.line.id)
         decide(store, again, "move", reason=reason, present="Kari", tasks=[("Ringe", 1, date(2026, 12, 1))])
-        assert store.ask_now(review_undone.undone, found.line.id) is None
+        assert store.ask_now(review_reading.undone, found.line.id) is None
         store.change_now(undo.undo)
-        was = store.ask_now(review_undone.undone, found.line.id)
+        was = store.ask_now(review_reading.undone, found.line.id)
         assert was is not None
         assert (was.decision, was.effective, was.reason, was.present) == ("move", TODAY, reason, "Kari")
         assert (was.ending, was.tasks) == ((2,), (("Ringe", 1, date(2026, 12, 1)),))

@@ -27,8 +27,8 @@ from models.participants import participants, spending
 from models.phase_outs import file as phase_out_file
 from models.phase_outs import phase_outs
 from models.plans import applications, appointments, tasks
-from models.reviews import reading as review_reading
 from models.reviews import reviews
+from models.reviews.brief import known_of
 from models.signals import listing as signals
 from models.storage import drafts
 from models.team import absences
@@ -38,9 +38,8 @@ from screens.forms.form import FormScreen
 from screens.forms.line_fields import LineField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.phase_outs.step_forms import PhaseOutForm
+from screens.phase_outs.forms import PhaseOutForm
 from screens.plans.form import PlanForm
-from screens.reviews.sealed import ReviewNoteForm
 from screens.signals.screen import SignalsScreen
 from screens.signals.snooze_form import SnoozeForm
 from tests.models.case_sample import note_now
@@ -104,7 +103,7 @@ def world(case: Case) -> dict[str, Any]:
         "absence": change(absences.add, {"staff": 1, "first": TODAY, "last": TODAY}),
         "from_staff": 1,
         "review": review,
-        "file": ask(review_reading.file_of, review),
+        "known": ask(known_of, review),
         "span": ask(participants.file_of, third).phases[-1],
         "line": ask(signals.listing)[0],
         "reason": case.programme.method.endings[0].id,
@@ -139,8 +138,6 @@ async def test_each_form_is_found_under_its_own_person_and_opens_itself(
         number = case.store.change_now(phase_outs.begin, 3, world["reason"], TODAY)
         file = case.store.ask_now(phase_out_file.file_of, 3)
         world["told"] = file.current.told[0].id if file.current and file.current.told else number
-    if cls is ReviewNoteForm:
-        world["who"] = "Tredje"
     seen: set[str] = set()
     for names in ways(cls):
         form = made(case, cls, world, names)

@@ -13,12 +13,15 @@ from exin_tui.app import ExinApp
 from models import timeline
 from models.consents import consents, matrix
 from models.meetings import meetings
+from models.phase_outs import phase_outs
+from models.reviews import reviews
 from models.store import Store
 from models.values.clock import Clock
 from screens.consents.matrix import ConsentsScreen
 from screens.contacts.network import NetworkScreen
-from screens.frame.destinations import ABSENCES, CONSENTS, MEETING, NETWORK, PARTICIPANT
+from screens.frame.destinations import ABSENCES, CONSENTS, MEETING, NETWORK, PARTICIPANT, PHASE_OUT, REVIEWS
 from screens.participant.screen import ParticipantScreen
+from screens.reviews.list import ReviewsScreen
 from tests.screens.board.test_board import board_of, marked, press, words_on
 from tests.screens.small_caseload import fill
 
@@ -211,3 +214,48 @@ async def test_names_hidden_on_another_screen_are_hidden_on_the_one_below(
         await settled(pilot)
         assert board_of(app)
         assert "Even Lunde" not in words_on(app)
+
+
+async def test_a_review_discarded(store: Store, clock: Clock, asked: Counter[str]) -> None:
+    person = fill(store)["Even Lunde"]
+    store.change_now(reviews.begin, person, "stay")
+    app = ExinApp(ENGLISH, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.open(REVIEWS, person)
+        await begun(pilot, asked, "end", "d", "down")
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert "Discarded" in words_on(app)
+        assert sum(shown(asked).values()) == 1
+
+
+async def test_a_review_looked_at_and_left(store: Store, clock: Clock, asked: Counter[str]) -> None:
+    person = fill(store)["Even Lunde"]
+    store.change_now(reviews.begin, person, "stay")
+    app = ExinApp(ENGLISH, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.open(REVIEWS, person)
+        await begun(pilot, asked, "enter")
+        await press(pilot, "escape")
+        await settled(pilot)
+        assert isinstance(app.screen, ReviewsScreen)
+        assert shown(asked) == {}, "nothing was changed there"
+
+
+async def test_a_step_of_a_phase_out(store: Store, clock: Clock, asked: Counter[str]) -> None:
+    person = fill(store)["Even Lunde"]
+    store.change_now(consents.give, person, {"agency": "nav", "role": "nav_state", "given": clock.today()})
+    store.change_now(phase_outs.begin, person, "independence")
+    app = ExinApp(ENGLISH, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.open(PHASE_OUT, person)
+        await begun(pilot, asked, "x", *"Flyttet")
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert "not to be told: Flyttet" in words_on(app)
+        assert shown(asked) == {"file.file_of": 1}
+        await begun(pilot, asked, "c")
+        await press(pilot, "f2")
+        await settled(pilot)
+        assert "[x] Closing talk" in words_on(app)
+        assert shown(asked) == {"file.file_of": 1}

@@ -22,12 +22,37 @@ from models.store import Store
 from screens.board.screen import BoardScreen
 from screens.frame.case import Case
 from screens.frame.destinations import PHASE_OUT
+from screens.frame.route import Route
+from screens.frame.screen import CaseScreen
 from screens.participant.screen import ParticipantScreen
 from screens.phase_outs.screen import PhaseOutScreen
+from tests.screens.conftest import Stage
 
 Staged = Callable[[Any], Any]
 SIZES = [(80, 24), (120, 36)]
 TODAY = date(2026, 11, 22)
+
+
+class WithForms(Stage):
+    """A stage on which a route leads from the phase-out to its forms and back, as in the app."""
+
+    TITLE = "Stage"
+
+    async def open(self, route: Route[...], *args: Any) -> None:
+        if not isinstance(self.shown, PhaseOutScreen):
+            await super().open(route, *args)
+            return
+
+        async def came_back(answer: object) -> None:
+            assert isinstance(self.screen, CaseScreen)
+            await self.screen.came_back(route, answer)
+
+        await self.push_screen(await route(self.shown.case, *args), came_back)
+
+
+@pytest.fixture
+def stage() -> Staged:
+    return WithForms
 
 
 @pytest.fixture

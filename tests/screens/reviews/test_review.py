@@ -16,6 +16,7 @@ from models.plans import tasks
 from models.reviews import reading as review_reading
 from models.reviews import reviews
 from models.reviews import warnings as review_warnings
+from models.reviews.brief import known_of
 from models.storage import drafts, undo
 from models.store import Store
 from models.team import staff
@@ -55,7 +56,7 @@ def review(case: Case, person: int) -> int:
 
 
 def screen(case: Case, review: int) -> ReviewScreen:
-    return ReviewScreen(case, case.store.ask_now(review_reading.file_of, review))
+    return ReviewScreen(case, case.store.ask_now(known_of, review))
 
 
 def file_of(case: Case, review: int) -> review_reading.ReviewFile:
@@ -751,7 +752,7 @@ def sealed(case: Case, review: int) -> int:
 
 
 async def test_a_sealed_review_is_read_and_added_to(case: Case, stage: Staged, sealed: int) -> None:
-    app = stage(SealedReviewScreen(case, sealed))
+    app = stage(SealedReviewScreen(case, file_of(case, sealed)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "sealed" in app.text()
@@ -766,7 +767,7 @@ async def test_a_sealed_review_is_read_and_added_to(case: Case, stage: Staged, s
 
 
 async def test_a_sealed_review_is_printed_where_one_says(case: Case, stage: Staged, sealed: int, tmp_path: Any) -> None:
-    app = stage(SealedReviewScreen(case, sealed))
+    app = stage(SealedReviewScreen(case, file_of(case, sealed)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("z", "ctrl+a", "ctrl+k", *str(tmp_path / "drøft.pdf"), "enter")
         await pilot.pause(0.5)
@@ -829,7 +830,7 @@ def test_how_a_step_looks(case: Case, stage: Staged, review: int, snap_compare: 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_how_a_sealed_one_looks(case: Case, stage: Staged, sealed: int, snap_compare: Any, size: Any) -> None:
-    assert snap_compare(stage(SealedReviewScreen(case, sealed)), terminal_size=size)
+    assert snap_compare(stage(SealedReviewScreen(case, file_of(case, sealed))), terminal_size=size)
 
 
 async def test_one_in_which_a_colleague_is_writing_is_kept(
