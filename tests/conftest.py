@@ -40,9 +40,16 @@ settings.load_profile("exin")
 textual._wait.SLEEP_GRANULARITY = 0.006
 textual._wait.SLEEP_IDLE = 0.0003
 
+LONG = ("slow", "terminal", "sshd")
+
 PASSPHRASE = "korrekt hest batteri stift"
 WEAK = KdfParameters(memory_kib=16 * 1024, passes=2, lanes=1)
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, so that no worker begins one when the others are done."""
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in LONG))
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ import inspect
 import pkgutil
 import re
 import sys
-import textwrap
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -56,13 +55,31 @@ def _set_in(tree: ast.AST) -> set[str]:
 
 
 @cache
+def _classes(module: str) -> dict[str, ast.ClassDef]:
+    """The classes of a module by name; `inspect.getsource` reads the whole module for each of them."""
+    source = Path(str(sys.modules[module].__file__)).read_text(encoding="utf-8")
+    found: dict[str, ast.ClassDef] = {}
+
+    def look(node: ast.AST, inside: str) -> None:
+        for part in ast.iter_child_nodes(node):
+            if isinstance(part, ast.ClassDef):
+                found[inside + part.name] = part
+                look(part, f"{inside}{part.name}.")
+            elif not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
+                look(part, inside)
+
+    look(ast.parse(source), "")
+    return found
+
+
+@cache
 def _inside(kind: type) -> frozenset[str]:
     """What a class of Textual, and each it inherits from, keeps to itself."""
     names: set[str] = set()
     for base in kind.__mro__:
         if _of_textual(base):
             names |= {name for name in vars(base) if _is_private(name)}
-            names |= _set_in(ast.parse(textwrap.dedent(inspect.getsource(base))))
+            names |= _set_in(_classes(base.__module__)[base.__qualname__])
     return frozenset(names)
 
 

@@ -122,9 +122,11 @@ class MeetingLine(KeptPrompt):
             due = parse_date(when, self.case.today, "future") if when else None
             return Seen(due, whose.id if whose else default)
 
+        nobody = _("nobody")
+
         def echo(seen: Seen) -> str:
             day = f"{short_weekday(seen.due)} {format_date(seen.due)}" if seen.due else _("no date")
-            return f"{day} · {named[seen.owner].name if seen.owner in named else _('nobody')}"
+            return f"{day} · {named[seen.owner].name if seen.owner in named else nobody}"
 
         hint = _("tomorrow · Friday · +1w · {date} · and who: {initials} · Enter: no date, {default}").format(
             date=short_date(self.case.today + timedelta(days=12)),

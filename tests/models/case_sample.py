@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from models.examination import whole as examination
@@ -16,6 +16,7 @@ from models.storage import audit
 from models.storage.audit import ChainState
 from models.storage.writing import Writing
 from models.store import Store
+from models.values.days import NEVER
 from models.vault.keys import KdfParameters
 
 P = ParamSpec("P")
@@ -46,6 +47,12 @@ def examined(store: Store) -> Examination:
 def rows(store: Store, statement: str, *values: Any) -> list[tuple[Any, ...]]:
     """What stands in the database, past every rule: for looking, and for doctoring."""
     return store._now(lambda: [tuple(row) for row in store._database.execute_sql(statement, values).fetchall()])
+
+
+def due_on_card(store: Store, participant: int) -> date | None:
+    """The first day that presses, as the participant's card keeps it."""
+    [(due,)] = rows(store, "SELECT due FROM card WHERE participant_id = ?", participant)
+    return None if due == NEVER else date.fromisoformat(due)
 
 
 def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:

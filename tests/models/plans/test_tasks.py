@@ -15,7 +15,7 @@ from models.plans.tasks import TaskError, ToDo
 from models.storage import undo
 from models.store import Store
 from models.timeline import TimelineQuery
-from tests.models.case_sample import Hands, examined
+from tests.models.case_sample import due_on_card, examined, Hands
 
 
 def put(store: Store, person: int | None, **values: Any) -> ToDo:
@@ -94,21 +94,16 @@ def test_changing_the_date_changes_the_rule(store: Store, person: int) -> None:
 
 
 def test_only_our_own_open_tasks_press_on_the_card(store: Store, person: int) -> None:
-    def due() -> date | None:
-        card = store.ask_now(board.card, person)
-        assert card is not None
-        return card.due
-
     put(store, person, turn="agency", due=date(2026, 11, 1))
     put(store, None, due=date(2026, 11, 1))
-    assert due() is None
+    assert due_on_card(store, person) is None
     ours = put(store, person, due=date(2026, 11, 20))
-    assert due() == date(2026, 11, 20)
+    assert due_on_card(store, person) == date(2026, 11, 20)
     card = store.ask_now(board.card, person)
     assert card is not None
     assert [sign.short for sign in card.signs if sign.rule == "overdue"] == ["due 2d"]
     store.change_now(tasks.change, ours.id, ours.version, {"turn": "participant"})
-    assert due() is None
+    assert due_on_card(store, person) is None
     assert not examined(store).flaws
 
 
