@@ -51,7 +51,7 @@ def rows(store: Store, statement: str, *values: Any) -> list[tuple[Any, ...]]:
 
 def due_on_card(store: Store, participant: int) -> date | None:
     """The first day that presses, as the participant's card keeps it."""
-    [(due,)] = rows(store, "SELECT due FROM card WHERE participant_id = ?", participant)
+    [(due,)] = rows(store, "SELECT due_key FROM card WHERE participant_id = ?", participant)
     return None if due == NEVER else date.fromisoformat(due)
 
 

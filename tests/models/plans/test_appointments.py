@@ -20,7 +20,7 @@ from models.storage import undo
 from models.storage.work import Conflict, NotAllowed
 from models.store import Store
 from models.timeline import TimelineQuery
-from tests.models.case_sample import due_on_card, examined, Hands
+from tests.models.case_sample import Hands, due_on_card, examined
 
 TODAY = date(2026, 11, 22)
 

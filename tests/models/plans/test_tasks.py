@@ -15,7 +15,7 @@ from models.plans.tasks import TaskError, ToDo
 from models.storage import undo
 from models.store import Store
 from models.timeline import TimelineQuery
-from tests.models.case_sample import due_on_card, examined, Hands
+from tests.models.case_sample import Hands, due_on_card, examined
 
 
 def put(store: Store, person: int | None, **values: Any) -> ToDo:
