@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _SLOTS = "slots.json"
 """Whether this file is there decides how to start; what is wrong with a vault is told when it is opened."""
 
+_UNSEEN = "vault.unfinished"
+"""What `models.vault.place.VaultPlace.unseen` names."""
+
 
 def from_prompt(vault: str, user: str) -> int | None:
     """Show the prompt for `vault` at once (empty: the one of the settings), then the screens; the exit code.
@@ -47,6 +50,8 @@ def from_prompt(vault: str, user: str) -> int | None:
             started.append(Loading())
 
     with asker:
+        if os.path.exists(os.path.join(folder, _UNSEEN)):
+            asker.say(words.glimpse(unlock.KEY_UNSEEN))
         user, unlocked = unlock.by_asking(
             asker, folder, user, lambda name, passphrase: started[0].way_in(folder, name, passphrase), load
         )

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 DELAYS: Final = (1.0, 2.0, 4.0)
 """Seconds to wait after the first, second and third failure."""
 
+KEY_UNSEEN: Final = N_(
+    "The making of this vault was broken off, so nobody may have seen its recovery key. A team leader makes a new one: "
+    "exin user recover --new-key"
+)
+
 
 class TriesUsedUp(ExinError):
     """Nobody got in with the tries there are."""

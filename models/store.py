@@ -123,7 +123,7 @@ class Store:
 
             stamp = self.clock.now().strftime("%Y%m%dT%H%M%SZ")
             # As the vault's own folder, or the first who upgrades would keep the others from theirs.
-            VaultPlace(place.copies).create_folder()
+            VaultPlace(place.copies).create_folder(shared=place.shared)
             copy = place.copies / f"before-schema-{version}-{stamp}.db"
             health.verified_copy(self._database, copy)
             shutil.copy2(place.slots, copy.with_suffix(".slots.json"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from config import startup_settings
 from config.errors import ExinError, ExitCode
 from config.words import _
-from exin_tui import guard
+from exin_tui import guard, unlock
 from exin_tui.commands import options
 from exin_tui.commands.context import Context, put
 
@@ -118,6 +118,8 @@ def _vault(folder: Path) -> Iterator[Finding]:
         return
     yield "ok", _("vault {folder}").format(folder=folder)
     yield from _contents(place)
+    if place.unseen.exists():
+        yield "warn", _(unlock.KEY_UNSEEN)
     if sys.platform != "win32":
         yield from _modes(place)
     yield from _room(folder)
@@ -148,6 +150,10 @@ def _modes(place: VaultPlace) -> Iterator[Finding]:
     open_to_all = [path for path in (place.folder, place.database, place.slots) if path.stat().st_mode & stat.S_IRWXO]
     for path in open_to_all:
         yield "bad", _("{path} is open to everybody on this machine. Run `chmod o-rwx` on it.").format(path=path)
+    if not open_to_all and not place.shared:
+        yield "ok", _("open to its owner only")
+    if not place.shared:
+        return
     if not open_to_all:
         yield "ok", _("open to its owner and group {group} only").format(group=_group(folder.st_gid))
     if not folder.st_mode & stat.S_ISGID:

@@ -31,6 +31,7 @@ def add(commands: options.Commands) -> None:
         "--user", metavar="NAME", type=options.user_name, required=True, help=_("the first user's user name")
     )
     parser.add_argument("--name", metavar="TEXT", default="", help=_("the name the team sees"))
+    parser.add_argument("--group", metavar="NAME", help=_("share the vault's folder with this Unix group"))
     options.add_role(parser, options.ROLES[0])
     options.add_secret(parser, "passphrase", _("the new passphrase"))
 
@@ -41,12 +42,16 @@ def run(context: Context) -> int:
         # The key is shown once: better no vault than one whose key nobody has seen.
         raise leaving.OutputLost(_("There is no output to write to."))
     arguments = context.arguments
-    make(context, arguments.user, arguments.name, options.stored_role(arguments.role)).forget()
+    role = options.stored_role(arguments.role)
+    make(context, arguments.user, arguments.name, role, arguments.group).forget()
     return ExitCode.DONE
 
 
-def make(context: Context, user: str, name: str, role: str) -> Unlocked:
-    """Make the vault of the context, show its recovery key, and answer the first user's way in."""
+def make(context: Context, user: str, name: str, role: str, group: str | None = None) -> Unlocked:
+    """Make the vault of the context, show its recovery key, and answer the first user's way in.
+
+    It counts as made when the key has been shown: were it cut off before, there is no vault, and it is begun anew.
+    """
     from exin_tui.open_store import open_store
     from models.team import staff
     from models.vault import sealed
@@ -57,15 +62,16 @@ def make(context: Context, user: str, name: str, role: str) -> Unlocked:
     place.check_free()
     place.check_suitable()
     passphrase = context.new_passphrase(user, name)
-    unlocked, recovery = sealed.create(context.folder, user, passphrase)
+    unlocked, recovery = sealed.begin(context.folder, user, passphrase, group=group)
     store = open_store(unlocked, founding=True)
     try:
         store.found_now(user, name, role)
     finally:
         store.close()
+    context.show_recovery_key(recovery.text())
+    sealed.finish(unlocked)
     startup_settings.remember_user(str(context.folder), staff.login_name(user))
     write_line(_("The vault is in {folder}.").format(folder=context.folder))
     if role != "team_leader":
         write_line(_("There is no team leader yet; only the recovery key can let others in."))
-    context.show_recovery_key(recovery.text())
     return unlocked

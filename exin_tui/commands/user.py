@@ -175,9 +175,13 @@ def _recover(context: Context) -> int:
 
 
 def _renew(context: Context, store: Store) -> None:
+    from models.vault.place import explained
+
     recovery = store.unlocked.renew_recovery()
     store.witness_now("user.recovery_key")
     context.show_recovery_key(recovery.text())
+    with explained(store.unlocked.place):
+        store.unlocked.place.unseen.unlink(missing_ok=True)
 
 
 def _give_passphrase(context: Context, store: Store, target: str) -> None:

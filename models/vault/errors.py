@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from config.errors import ExinError, ExitCode
 from config.words import _, n_
+
+_INDEX_BYTES: Final = 64 * 1024
 
 
 class VaultPaths(Protocol):
@@ -50,6 +53,39 @@ class FolderNotEmpty(VaultError):
         super().__init__(
             _("A vault needs a folder of its own, and {folder} already holds “{found}”.").format(
                 folder=folder, found=found
+            )
+        )
+
+
+class NotOurFolder(VaultError):
+    """A folder the vault was to make is a link to another one, or no folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("{folder} leads elsewhere; the vault's folders are folders of their own.").format(folder=folder)
+        )
+
+
+class NotAPlainFile(VaultError):
+    """A file of the vault is a link or a device: whoever put it there meant another file to be changed."""
+
+    exit_code = ExitCode.DAMAGED_VAULT
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("{path} is not a plain file of its own, as the vault made it. Find out who changed it.").format(path=path)
+        )
+
+
+class NoSuchGroup(VaultError):
+    """The vault cannot be given to this group."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, group: str) -> None:
+        super().__init__(
+            _("The vault cannot be shared with the group {group}: there is none, or you are not in it.").format(
+                group=group
             )
         )
 
@@ -281,13 +317,21 @@ def _explain_engine(name: str, place: VaultPaths, database: Path) -> VaultError 
         ("SQLITE_PERM", ReadOnlyPlace(database)),
         ("SQLITE_NOTADB", KeyNoLongerFits(database)),
         ("SQLITE_CORRUPT", DamagedPages(database)),
-        ("SQLITE_IOERR", DiskTrouble(database, name)),
+        ("SQLITE_IOERR", DiskFull(place.folder) if _is_full(place.folder) else DiskTrouble(database, name)),
     )
     if name.startswith("SQLITE_CANTOPEN"):
         if not database.exists():
             return DatabaseMissing(database, place.slots)
         return ReadOnlyPlace(database)
     return next((meant for prefix, meant in known if name.startswith(prefix)), None)
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether the disk has no room for the log's index: a full disk then looks to the engine like a broken one."""
+    try:
+        return shutil.disk_usage(folder).free < _INDEX_BYTES
+    except OSError:
+        return False
 
 
 def _explain_system(error: OSError, place: VaultPaths) -> VaultError:

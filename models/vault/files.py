@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -11,8 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from models.vault.errors import Busy
-from models.vault.place import FILE_MODE, VaultPlace, explained
+from models.vault.errors import Busy, NotAPlainFile
+from models.vault.place import VaultPlace, explained
 
 WAIT_SECONDS: Final = 8.0
 _PAUSE_SECONDS: Final = 0.02
@@ -25,10 +27,8 @@ def exclusively(place: VaultPlace, wait: float = WAIT_SECONDS) -> Iterator[None]
     Not reentrant. The lock goes with the process that held it, however that ends.
     """
     with explained(place):
-        handle = os.open(place.lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), FILE_MODE)
+        handle = _opened_lock(place)
     try:
-        with explained(place):
-            _share_handle(handle)
         deadline = time.monotonic() + wait
         while not _locked(handle):
             if time.monotonic() >= deadline:
@@ -40,6 +40,23 @@ def exclusively(place: VaultPlace, wait: float = WAIT_SECONDS) -> Iterator[None]
             _unlock(handle)
     finally:
         os.close(handle)
+
+
+def _opened_lock(place: VaultPlace) -> int:
+    """The lock file, made where there is none; one that leads elsewhere is refused, or its target would be changed."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        handle = os.open(place.lock, flags | getattr(os, "O_NONBLOCK", 0), place.file_mode())
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.EISDIR, errno.ENXIO):
+            raise NotAPlainFile(place.lock) from error
+        raise
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+        os.close(handle)
+        raise NotAPlainFile(place.lock)
+    _share_handle(handle, place.file_mode())
+    return handle
 
 
 if sys.platform == "win32":
@@ -57,7 +74,7 @@ if sys.platform == "win32":
         os.lseek(handle, 0, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
 
-    def _share_handle(handle: int) -> None:
+    def _share_handle(handle: int, mode: int) -> None:
         """Windows has no such modes; the folder's own access list rules."""
 
     def sync_folder(folder: Path) -> None:
@@ -78,11 +95,11 @@ else:
     def _unlock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_UN)
 
-    def _share_handle(handle: int) -> None:
+    def _share_handle(handle: int, mode: int) -> None:
         """Give the group its share whatever the umask, where the file is ours to change."""
         found = os.fstat(handle)
-        if found.st_uid == os.geteuid() and found.st_mode & 0o777 != FILE_MODE:
-            os.fchmod(handle, FILE_MODE)
+        if found.st_uid == os.geteuid() and found.st_mode & 0o777 != mode:
+            os.fchmod(handle, mode)
 
     def sync_folder(folder: Path) -> None:
         """Make names that were put into or taken out of the folder survive a loss of power."""
@@ -94,11 +111,12 @@ else:
 
 
 def create_file(file: Path, content: bytes = b"") -> None:
-    """Make a new file the group can write, whatever the umask; raises FileExistsError where one is."""
+    """Make a new file, shared as its folder is, whatever the umask; raises FileExistsError where one is."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(file, flags, FILE_MODE)
+    mode = VaultPlace(file.parent).file_mode()
+    handle = os.open(file, flags, mode)
     with os.fdopen(handle, "wb") as stream:
-        _share_handle(handle)
+        _share_handle(handle, mode)
         stream.write(content)
         stream.flush()
         os.fsync(handle)
@@ -110,7 +128,7 @@ def write_whole(place: VaultPlace, file: Path, content: bytes) -> None:
     Shares the file before it stands under its name, or the others would be locked out for a moment. Raises DiskFull,
     ReadOnlyPlace and the like, and then leaves nothing of its own behind.
     """
-    temporary = file.with_name(f"{place.slots.name}.{secrets.token_hex(4)}.tmp")
+    temporary = file.with_name(f"slots.{secrets.token_hex(4)}.tmp")
     with explained(place):
         try:
             create_file(temporary, content)
@@ -132,5 +150,5 @@ def put_in_force(place: VaultPlace) -> None:
 def clear_strays(place: VaultPlace) -> None:
     """Remove half-written files of writers that were killed; only under the lock."""
     with explained(place):
-        for stray in place.folder.glob(f"{place.slots.name}.*.tmp"):
+        for stray in place.folder.glob("slots.*.tmp"):
             stray.unlink(missing_ok=True)

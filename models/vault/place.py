@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from models.vault.errors import (
     DatabaseMissing,
     FolderNotEmpty,
     NetworkFileSystem,
+    NoSuchGroup,
+    NotOurFolder,
     NoVault,
     ReadOnlyPlace,
     SlotsMissing,
@@ -24,55 +28,26 @@ from models.vault.errors import (
     explain,
 )
 
-FOLDER_MODE: Final = 0o2770
-FILE_MODE: Final = 0o660
+PRIVATE: Final = 0o700
+SHARED: Final = 0o2770
+"""The modes of a folder for its owner alone, and of one for a group: what comes into that is the group's, too."""
 
 # File systems on which several machines may write, so that the engine's shared memory is not shared at all.
-_NETWORK: Final = frozenset(
-    [
-        "nfs",
-        "nfs4",
-        "cifs",
-        "smb2",
-        "smb3",
-        "smbfs",
-        "afs",
-        "auristorfs",
-        "ncp",
-        "ncpfs",
-        "coda",
-        "ceph",
-        "lustre",
-        "beegfs",
-        "gpfs",
-        "orangefs",
-        "ocfs2",
-        "gfs2",
-        "davfs",
-        "fuse.sshfs",
-        "fuse.glusterfs",
-        "fuse.rclone",
-        "fuse.s3fs",
-        "fuse.davfs",
-        "fuse.davfs2",
-        "fuse.gvfsd-fuse",
-        "fuse.cephfs",
-        "fuse.ceph",
-        "fuse.juicefs",
-        "fuse.curlftpfs",
-        "fuse.goofys",
-        "fuse.smbnetfs",
-        "fuse.gcsfuse",
-        "fuse.ceph-fuse",
-    ]
-)
+_NETWORK: Final = frozenset({
+    "nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "auristorfs", "ncp", "ncpfs", "coda", "ceph", "lustre",
+    "beegfs", "gpfs", "orangefs", "ocfs2", "gfs2", "davfs", "fuse.sshfs", "fuse.glusterfs", "fuse.rclone",
+    "fuse.s3fs", "fuse.davfs", "fuse.davfs2", "fuse.gvfsd-fuse", "fuse.cephfs", "fuse.ceph", "fuse.juicefs",
+    "fuse.curlftpfs", "fuse.goofys", "fuse.smbnetfs", "fuse.gcsfuse", "fuse.ceph-fuse",
+})  # fmt: skip
+_ASIDE: Final = "unfinished-"
 _MOUNTS: Final = Path("/proc/self/mountinfo")
 
 
 class VaultPlace(Struct, frozen=True):
-    """The paths of one vault; knows nothing of what stands in them."""
+    """The paths of one vault, one in the `making` until its slots have their name; knows nothing of what is in them."""
 
     folder: Path
+    making: bool = False
 
     @property
     def database(self) -> Path:
@@ -81,8 +56,8 @@ class VaultPlace(Struct, frozen=True):
 
     @property
     def slots(self) -> Path:
-        """Who may open the database."""
-        return self.folder / "slots.json"
+        """Who may open the database; without them there is no vault."""
+        return self.folder / ("slots.making.json" if self.making else "slots.json")
 
     @property
     def next_slots(self) -> Path:
@@ -95,8 +70,8 @@ class VaultPlace(Struct, frozen=True):
         return self.folder / "vault.lock"
 
     @property
-    def unfinished(self) -> Path:
-        """Stands in the folder while a vault is being made; while it does, nothing there counts."""
+    def unseen(self) -> Path:
+        """Stands in the folder of a vault whose recovery key nobody may have seen: its making was broken off."""
         return self.folder / "vault.unfinished"
 
     @property
@@ -105,8 +80,12 @@ class VaultPlace(Struct, frozen=True):
         return self.folder / "copies"
 
     def exists(self) -> bool:
-        """Whether a finished vault, or what is left of one, is here."""
-        return not self.unfinished.exists() and (self.database.exists() or self.slots.exists())
+        """Whether a vault, or what is left of one, is here; raises UnreadablePlace where nobody may look."""
+        with explained(self):
+            return _there(self.slots) or (_there(self.database) and not self._in_the_making())
+
+    def _in_the_making(self) -> bool:
+        return _there(replace(self, making=True).slots) or _there(self.unseen)
 
     def require(self) -> None:
         """Raise NoVault, DatabaseMissing or SlotsMissing unless both files of a finished vault are here."""
@@ -133,38 +112,99 @@ class VaultPlace(Struct, frozen=True):
                     raise ReadOnlyPlace(path)
 
     def check_free(self) -> None:
-        """Raise VaultExists or FolderNotEmpty unless a vault may be made here; an unfinished one is no hindrance."""
+        """Raise VaultExists or FolderNotEmpty unless a vault may be made here; one half made is no hindrance."""
         with explained(self):
             if not self.folder.exists():
                 return
             if self.exists():
                 raise VaultExists(self.folder)
-            allowed = {self.lock.name}
-            if self.unfinished.exists():
-                allowed |= self._leftovers()
-            foreign = sorted(path.name for path in self.folder.iterdir() if path.name not in allowed)
-            if foreign:
+            names = {path.name for path in self.folder.iterdir()} - {self.lock.name, *self._leftovers()}
+            if foreign := sorted(name for name in names if not name.startswith(_ASIDE)):
                 raise FolderNotEmpty(self.folder, foreign[0])
 
-    def create_folder(self) -> None:
-        """Make the folder, shared with its group whatever the umask; one that is not ours keeps its mode."""
-        with explained(self):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            if sys.platform != "win32" and self.folder.stat().st_uid == os.geteuid():
-                self.folder.chmod(FOLDER_MODE)
+    def create_folder(self, group: str | None = None, *, shared: bool = False) -> None:
+        """Make the folder, for its owner alone or shared with `group`, whatever the umask; its parents are the owner's.
 
-    def clear_unfinished(self) -> None:
-        """Remove what a killed creation left behind, but for the lock and the mark that it is unfinished."""
+        `shared` shares it with the group it has. A folder that is not ours, or is a group's already, keeps its mode
+        unless a group is named. Raises `NotOurFolder` for a link, `NoSuchGroup` for one there is not or not for us.
+        """
         with explained(self):
-            if self.unfinished.exists():
-                for name in self._leftovers() - {self.unfinished.name}:
-                    (self.folder / name).unlink(missing_ok=True)
+            for parent in reversed(self.folder.parents):
+                if not parent.exists():
+                    parent.mkdir(PRIVATE)
+            with suppress(FileExistsError):
+                self.folder.mkdir(PRIVATE)
+            if sys.platform != "win32":
+                _give(self.folder, group, SHARED if shared or group else PRIVATE)
+            elif group is not None:
+                raise NoSuchGroup(group)
+
+    def file_mode(self) -> int:
+        """What a file in the folder is to have: its owner's alone, or the group's, too, as the folder is."""
+        return 0o660 if self.shared else 0o600
+
+    @property
+    def shared(self) -> bool:
+        """Whether the folder is a group's."""
+        return bool(self.folder.stat().st_mode & 0o020)
+
+    def put_aside(self) -> None:
+        """Move what a killed making left behind into a folder of its own: somebody may have called it that wrongly."""
+        with explained(self):
+            left = self._left()
+            if left:
+                aside = self.folder / f"{_ASIDE}{secrets.token_hex(4)}"
+                aside.mkdir(PRIVATE)
+                for path in left:
+                    path.rename(aside / path.name)
+
+    def take_back(self) -> None:
+        """Remove what this very making has made, which failed."""
+        for path in self._left():
+            path.unlink()
+
+    def _left(self) -> list[Path]:
+        names = self._leftovers()
+        return [path for path in self.folder.iterdir() if path.name in names]
 
     def _leftovers(self) -> set[str]:
-        database = self.database.name
-        names = {self.unfinished.name, self.slots.name, database}
-        names |= {database + ending for ending in ("-wal", "-shm", "-journal")}
-        return names | {path.name for path in self.folder.glob(f"{self.slots.name}.*.tmp")}
+        database, made = self.database.name, replace(self, making=True)
+        names = {self.unseen.name, made.slots.name, *(database + end for end in ("", "-wal", "-shm", "-journal"))}
+        return names | {path.name for path in self.folder.glob("slots.*.tmp")}
+
+
+def _there(path: Path) -> bool:
+    """Whether there is a file, also a link to nowhere; not being allowed to look is an error, not a no."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+if sys.platform != "win32":
+
+    def _give(folder: Path, group: str | None, mode: int) -> None:
+        """Set the mode of a folder of ours by descriptor, so that no link can be put in its place meanwhile."""
+        import grp
+
+        try:
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except OSError as error:
+            if error.errno in (errno.ELOOP, errno.ENOTDIR):
+                raise NotOurFolder(folder) from error
+            raise
+        try:
+            found = os.fstat(handle)
+            if group is not None:
+                try:
+                    os.fchown(handle, -1, grp.getgrnam(group).gr_gid)
+                except (KeyError, PermissionError) as error:
+                    raise NoSuchGroup(group) from error
+            if group is not None or (found.st_uid == os.geteuid() and found.st_mode & 0o7777 != SHARED):
+                os.fchmod(handle, mode)
+        finally:
+            os.close(handle)
 
 
 @contextmanager

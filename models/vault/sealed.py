@@ -6,11 +6,12 @@ Peewee is not imported before `Unlocked.connect`, so that the passphrase can be 
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from models.vault import files, key_wrapping, keys
-from models.vault.errors import CannotUnlock, WrongRecoveryKey
+from models.vault.errors import CannotUnlock, VaultExists, WrongRecoveryKey
 from models.vault.keys import DEFAULT, KdfParameters
 from models.vault.place import VaultPlace, explained
 from models.vault.recovery import RecoveryKey
@@ -22,13 +23,23 @@ __all__ = ["Unlocked", "create", "unlock", "unlock_with_recovery"]
 
 
 def create(folder: Path, user: str, passphrase: str, *, kdf: KdfParameters = DEFAULT) -> tuple[Unlocked, RecoveryKey]:
-    """Make a vault with one user; the way in and the recovery key, which is kept nowhere.
+    """Make a vault with one user; the way in and the recovery key, which is kept nowhere; raises as `begin`."""
+    unlocked, recovery = begin(folder, user, passphrase, kdf=kdf)
+    finish(unlocked)
+    return unlocked, recovery
 
-    Raises VaultExists, FolderNotEmpty, NetworkFileSystem, ReadOnlyPlace, DiskFull. A vault whose making was killed
-    does not count as one, and is made over.
+
+def begin(
+    folder: Path, user: str, passphrase: str, *, kdf: KdfParameters = DEFAULT, group: str | None = None
+) -> tuple[Unlocked, RecoveryKey]:
+    """A vault in the making, for its owner or for `group`: it counts as one, and can be opened, when it is finished.
+
+    Until then the recovery key can be shown, so that there is no vault whose key nobody has seen. Raises VaultExists,
+    FolderNotEmpty, NetworkFileSystem, ReadOnlyPlace, DiskFull, NoSuchGroup. What a killed making left is put aside.
     """
-    place = VaultPlace(folder.absolute())
-    place.check_free()
+    place = VaultPlace(folder.absolute(), making=True)
+    made = VaultPlace(place.folder)
+    made.check_free()
     place.check_suitable()
     vault_id, salt = new_id(), secrets.token_bytes(keys.SALT_BYTES)
     database_key, private, recovery = secrets.token_bytes(keys.KEY_BYTES), keys.new_private(), RecoveryKey.new()
@@ -36,27 +47,39 @@ def create(folder: Path, user: str, passphrase: str, *, kdf: KdfParameters = DEF
     empty = SlotsFile(vault_id, salt, 1, 1, (), key_wrapping.recovery_slot(vault_id, 1, recovery_private, database_key))
     slot = key_wrapping.passphrase_slot(empty, new_id(), user, passphrase, kdf, private, database_key)
     slots = replace(empty, slots=(slot,)).authenticated(database_key)
-    place.create_folder()
+    place.create_folder(group)
     with files.exclusively(place), explained(place):
-        place.check_free()
+        made.check_free()
+        made.put_aside()
         _fill(place, slots, database_key)
-    unlocked = Unlocked(place, slots, slot.id, private, database_key, keys.user_salt(salt, user))
-    return unlocked, recovery
+    return Unlocked(place, slots, slot.id, private, database_key, keys.user_salt(salt, user)), recovery
+
+
+def finish(unlocked: Unlocked) -> None:
+    """Let a vault in the making be one. Raises VaultExists where there is one meanwhile."""
+    place = VaultPlace(unlocked.place.folder)
+    with files.exclusively(place), explained(place):
+        if place.exists():
+            raise VaultExists(place.folder)
+        unlocked.place.slots.rename(place.slots)
+        files.sync_folder(place.folder)
+    unlocked.place = place
 
 
 def _fill(place: VaultPlace, slots: SlotsFile, database_key: bytes) -> None:
     from models.vault import engine
 
-    place.clear_unfinished()
-    if not place.unfinished.exists():
-        files.create_file(place.unfinished)
+    try:
+        # First, as the sign that there is no vault here yet.
+        files.write_whole(place, place.slots, slots.encoded())
+        # Made beforehand with its mode, which the engine then copies to its log and its shared memory.
+        files.create_file(place.database)
+        engine.make_database(place, database_key.hex(), Seal.new(slots.vault_id, slots.generation).rows())
         files.sync_folder(place.folder)
-    # Made beforehand with the shared mode, which the engine then copies to its log and its shared memory.
-    files.create_file(place.database)
-    engine.make_database(place, database_key.hex(), Seal.new(slots.vault_id, slots.generation).rows())
-    files.write_whole(place, place.slots, slots.encoded())
-    place.unfinished.unlink()
-    files.sync_folder(place.folder)
+    except Exception:
+        with suppress(OSError):
+            place.take_back()
+        raise
 
 
 def unlock(folder: Path, user: str, passphrase: str) -> Unlocked:

@@ -269,8 +269,8 @@ def test_an_older_vault_is_copied_and_brought_up_to_date(
     (copy,) = copies(vault_folder)
     assert f"before-schema-{NEXT - 1}" in copy.name
     if os.name == "posix":
-        assert copy.parent.stat().st_mode & 0o7777 == 0o2770
-        assert copy.stat().st_mode & 0o777 == 0o660
+        assert copy.parent.stat().st_mode & 0o7777 == 0o700
+        assert copy.stat().st_mode & 0o777 == 0o600
     older = SealedDatabase(again.unlocked.place, again.unlocked._database_key.hex(), file=copy)
     older.connect()
     assert older.execute_sql("PRAGMA user_version").fetchone() == (NEXT - 1,)

@@ -68,12 +68,16 @@ def test_a_missing_index_row_is_found(database: SealedDatabase) -> None:
     assert any("note_text" in finding.text for finding in damaged_structure(database))
 
 
-def test_a_copy_is_sealed_shared_and_the_same(vault: Vault, kari: Unlocked, database: SealedDatabase) -> None:
+@pytest.mark.parametrize(("folder", "file"), [(0o700, 0o600), (0o2770, 0o660)])
+def test_a_copy_is_sealed_shared_as_its_folder_and_the_same(
+    vault: Vault, kari: Unlocked, database: SealedDatabase, folder: int, file: int
+) -> None:
+    vault.folder.chmod(folder)
     database.execute_sql("PRAGMA user_version=5")
     target = vault.folder / "copy.db"
     verified_copy(database, target)
     assert [path.name for path in vault.folder.glob("copy.db*")] == ["copy.db"]
-    assert target.stat().st_mode & 0o777 == 0o660
+    assert target.stat().st_mode & 0o777 == file
     assert CANARY.encode() not in target.read_bytes()
     copy = SealedDatabase(vault.place, kari._database_key.hex(), file=target)
     copy.connect()

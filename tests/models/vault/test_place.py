@@ -14,9 +14,23 @@ import pytest
 
 from models.vault import place as place_module
 from models.vault import sealed
-from models.vault.errors import FolderNotEmpty, NetworkFileSystem, NoVault, ReadOnlyPlace, UnreadablePlace, VaultExists
+from models.vault.errors import (
+    FolderNotEmpty,
+    NetworkFileSystem,
+    NoSuchGroup,
+    NotAPlainFile,
+    NotOurFolder,
+    NoVault,
+    ReadOnlyPlace,
+    UnreadablePlace,
+    VaultExists,
+)
 from models.vault.place import VaultPlace, network_kind
+from models.vault.unlocked import Unlocked
 from tests.models.vault.vault_sample import FLOOR, KARI, OLA, Vault
+
+if sys.platform != "win32":
+    import grp
 
 MOUNTS = r"""
 22 27 0:21 / / rw,relatime - ext4 /dev/vda rw
@@ -99,27 +113,85 @@ def test_a_folder_with_something_else_is_left_alone(vault: Vault, tmp_path: Path
     assert vault.contents() == before
 
 
-@pytest.fixture
-def umask_077() -> Iterator[None]:
-    before = os.umask(0o077)
+@pytest.fixture(params=[0o077, 0o007, 0o000])
+def umask(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = os.umask(request.param)
     yield
     os.umask(before)
 
 
-@unix
-@pytest.mark.usefixtures("umask_077")
-def test_every_file_is_shared_with_the_group_whatever_the_umask(tmp_path: Path) -> None:
-    folder = tmp_path / "vault"
-    kari, _recovery = sealed.create(folder, *KARI, kdf=FLOOR)
-    ola = kari.add_slot(*OLA, kdf=FLOOR)
-    kari.remove_slot(ola)
+def _modes_in_use(kari: Unlocked) -> dict[str, int]:
+    kari.remove_slot(kari.add_slot(*OLA, kdf=FLOOR))
     database = kari.connect()
     database.execute_sql("CREATE TABLE note (text TEXT)")
-    modes = {path.name: path.stat().st_mode & 0o7777 for path in folder.iterdir()}
+    modes = {path.name: path.stat().st_mode & 0o7777 for path in kari.place.folder.iterdir()}
     database.close()
-    assert folder.stat().st_mode & 0o7777 == 0o2770
     assert set(modes) == {"caseload.db", "caseload.db-wal", "caseload.db-shm", "slots.json", "vault.lock"}
-    assert set(modes.values()) == {0o660}
+    return modes
+
+
+@unix
+@pytest.mark.usefixtures("umask")
+def test_a_vault_is_its_owners_alone_whatever_the_umask(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "parents" / "vault"
+    kari, _recovery = sealed.create(folder, *KARI, kdf=FLOOR)
+    assert set(_modes_in_use(kari).values()) == {0o600}
+    made = (folder, folder.parent, folder.parent.parent)
+    assert {path.stat().st_mode & 0o7777 for path in made} == {0o700}
+
+
+@unix
+@pytest.mark.usefixtures("umask")
+def test_a_vault_for_a_group_is_the_groups_whatever_the_umask(tmp_path: Path) -> None:
+    folder = tmp_path / "vault"
+    kari, _recovery = sealed.begin(folder, *KARI, kdf=FLOOR, group=grp.getgrgid(os.getegid()).gr_name)
+    sealed.finish(kari)
+    assert set(_modes_in_use(kari).values()) == {0o660}
+    assert folder.stat().st_mode & 0o7777 == 0o2770
+
+
+@unix
+def test_a_group_there_is_not_shares_nothing(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchGroup, match="nobody-of-this-name") as caught:
+        sealed.begin(tmp_path / "vault", *KARI, kdf=FLOOR, group="nobody-of-this-name")
+    assert caught.value.exit_code == 2
+    assert list((tmp_path / "vault").iterdir()) == []
+
+
+@unix
+def test_the_lock_is_no_way_to_another_file(vault: Vault, tmp_path: Path) -> None:
+    """Whoever can write the folder could have a victim's own file opened to the group, or made."""
+    mine, missing = tmp_path / "mine", tmp_path / "missing"
+    mine.write_text("hemmelig")
+    mine.chmod(0o600)
+    kari = vault.kari()
+
+    def refused() -> None:
+        with pytest.raises(NotAPlainFile, match=r"vault\.lock"):
+            kari.reload()
+        vault.place.lock.unlink()
+
+    for plant in (
+        lambda lock: lock.symlink_to(mine),
+        lambda lock: lock.symlink_to(missing),
+        lambda lock: os.link(mine, lock),
+        os.mkfifo,
+    ):
+        vault.place.lock.unlink(missing_ok=True)
+        plant(vault.place.lock)
+        refused()
+    assert (mine.read_text(), mine.stat().st_mode & 0o777, missing.exists()) == ("hemmelig", 0o600, False)
+    kari.reload()
+
+
+@unix
+def test_the_folder_of_copies_is_no_way_to_another_folder(vault: Vault, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(0o700)
+    vault.place.copies.symlink_to(home)
+    with pytest.raises(NotOurFolder, match="copies"):
+        VaultPlace(vault.place.copies).create_folder(shared=True)
+    assert home.stat().st_mode & 0o7777 == 0o700
 
 
 @as_root
@@ -175,13 +247,14 @@ def passable() -> Iterator[Path]:
 
 
 @as_root
-@pytest.mark.usefixtures("umask_077")
+@pytest.mark.usefixtures("umask")
 def test_a_second_unix_user_of_the_group_opens_and_writes(
     passable: Path, child: Callable[..., subprocess.Popen[str]]
 ) -> None:
     shared = passable / "shared"
     shared.mkdir()
     os.chown(shared, 0, 54321)
+    shared.chmod(0o2770)
     kari, _recovery = sealed.create(shared, *KARI, kdf=FLOOR)
     kari.add_slot(*OLA, kdf=FLOOR)
     database = kari.connect()

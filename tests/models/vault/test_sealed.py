@@ -19,6 +19,7 @@ from models.vault.errors import (
     DamagedSlots,
     DamagedVault,
     KeyNoLongerFits,
+    NoVault,
     OlderSlots,
     Revoked,
     SlotsDoNotFit,
@@ -384,7 +385,8 @@ def test_a_creation_killed_at_any_step_is_made_over(tmp_path: Path, step: str, m
         sealed.unlock(folder, *KARI)
     kari, _recovery = sealed.create(folder, *KARI, kdf=FLOOR)
     kari.connect().close()
-    assert {path.name for path in folder.iterdir()} == {"caseload.db", "slots.json", "vault.lock"}
+    found = {path.name for path in folder.iterdir() if not path.name.startswith("unfinished-")}
+    assert found == {"caseload.db", "slots.json", "vault.lock"}
     with pytest.raises(VaultExists):
         sealed.create(folder, *KARI, kdf=FLOOR)
 
@@ -426,3 +428,37 @@ def test_damaged_next_slots_are_named_only_when_they_are_needed(vault: Vault, mo
         vault.kari().connect()
     vault.place.next_slots.write_bytes(whole)
     assert _notes(vault.kari()) == 300
+
+
+def test_a_vault_whose_key_was_not_shown_is_none_and_is_made_over(tmp_path: Path) -> None:
+    folder = tmp_path / "vault"
+    begun, shown = sealed.begin(folder, *KARI, kdf=FLOOR)
+    begun.connect().close()
+    with pytest.raises(NoVault):
+        sealed.unlock(folder, *KARI)
+    kari, recovery = sealed.create(folder, *KARI, kdf=FLOOR)
+    assert recovery.text() != shown.text()
+    kari.connect().close()
+    with pytest.raises(VaultExists):
+        sealed.finish(begun)
+    sealed.unlock(folder, *KARI).connect().close()
+
+
+@pytest.mark.parametrize("name", ["vault.unfinished", "slots.making.json", "slots.0123.tmp"])
+def test_no_planted_file_makes_a_living_vault_count_as_none(vault: Vault, name: str) -> None:
+    (vault.folder / name).touch()
+    before = vault.contents()
+    with pytest.raises(VaultExists):
+        sealed.create(vault.folder, *OLA, kdf=FLOOR)
+    assert vault.contents() == before
+    vault.kari().connect().close()
+
+
+def test_what_a_making_left_is_put_aside_and_not_destroyed(vault: Vault) -> None:
+    """Whoever takes the slots away can call a vault unfinished; that is no reason to destroy what is in it."""
+    whole = vault.place.database.read_bytes()
+    vault.place.slots.rename(vault.folder / "slots.making.json")
+    sealed.create(vault.folder, *OLA, kdf=FLOOR)
+    [aside] = vault.folder.glob("unfinished-*")
+    assert (aside / "caseload.db").read_bytes() == whole
+    assert (aside / "slots.making.json").is_file()
