@@ -127,7 +127,14 @@ class ExinApp(SafeApp[None]):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste):
             self._touched = time.monotonic()
+            if (lost := self.case.store.lost) is not None:
+                self._end(lost)
+                return
         await super().on_event(event)
+
+    def _end(self, revoked: Revoked) -> None:
+        """End the session of somebody whose way in was taken away: what is on the screen is not theirs to see."""
+        self.exit(return_code=int(revoked.exit_code), message=revoked.text)
 
     async def _look_around(self) -> None:
         """Lock after idle minutes; redraw when a colleague has saved."""
@@ -139,7 +146,7 @@ class ExinApp(SafeApp[None]):
         try:
             changed = await self.case.store.changed_elsewhere()
         except Revoked as error:
-            self.exit(return_code=int(error.exit_code), message=error.text)
+            self._end(error)
             return
         except Locked:
             return

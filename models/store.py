@@ -28,7 +28,7 @@ from models.storage.writing import Writing
 from models.team import staff
 from models.values.clock import Clock
 from models.vault.engine_errors import ENGINE_ERRORS
-from models.vault.errors import CannotUnlock, DamagedPages, KeyNoLongerFits, explain
+from models.vault.errors import CannotUnlock, DamagedPages, KeyNoLongerFits, Revoked, explain
 from models.vault.files import exclusively
 from models.vault.place import VaultPlace
 
@@ -39,6 +39,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _EXPLAINED: Final[tuple[type[Exception], ...]] = (*ENGINE_ERRORS, KeyNoLongerFits)
+_ROTATIONS: Final = 5
+"""How often the key may be rotated while one question waits for its turn."""
 _NOT_LOOKED_AT: Final[tuple[type[Exception], ...]] = (*ENGINE_ERRORS, ExinError)
 
 
@@ -143,6 +145,7 @@ class Store:
     def lock(self) -> None:
         """Close the database and forget the keys; `unlock_again` is the way back, and until then nothing is read."""
         self._now(self._close)
+        self._lost = self.lost
         self.unlocked.forget()
 
     def unlock_again(self, passphrase: str) -> None:
@@ -203,8 +206,11 @@ class Store:
     async def changed_elsewhere(self) -> bool:
         """Whether another session has committed since this was last asked; where nothing has, one look at a file.
 
-        A vault that is locked tells nothing, and the first question after it is opened again starts anew.
+        A vault that is locked tells nothing, and the first question after it is opened again starts anew. Raises
+        `Revoked` once this session's way in was taken away, whoever has noticed it.
         """
+        if self.lost is not None:
+            raise self.lost
         trace = self._trace()
         if trace == self._seen or self._database is None:
             return False
@@ -232,17 +238,18 @@ class Store:
         return await asyncio.wrap_future(self._thread.submit(self._translating_errors, task))
 
     def _translating_errors(self, task: Callable[[], T]) -> T:
-        """Run `task`; an error of the engine comes back as a sentence, and a key rotated meanwhile is fetched once."""
-        try:
-            return task()
-        except _EXPLAINED as error:
-            known = error if isinstance(error, KeyNoLongerFits) else explain(error, self.unlocked.place)
-            if isinstance(known, KeyNoLongerFits) and self._database is not None:
-                self._reopen()
+        """Run `task`; an error of the engine comes back as a sentence, and a key rotated meanwhile is fetched anew."""
+        for rotations in range(_ROTATIONS, -1, -1):
+            try:
                 return task()
-            if known is None:
-                raise
-            raise self._with_pages(known) from None
+            except _EXPLAINED as error:
+                known = error if isinstance(error, KeyNoLongerFits) else explain(error, self.unlocked.place)
+                if known is None:
+                    raise
+                if not isinstance(known, KeyNoLongerFits) or self._database is None or not rotations:
+                    raise self._with_pages(known) from None
+            self._reopen()
+        raise AssertionError("the last round answers or raises")
 
     def _with_pages(self, known: ExinError) -> ExinError:
         """The same error, with the damaged pages by number where the engine has only said that there are some."""
@@ -270,9 +277,16 @@ class Store:
     @property
     def _open_database(self) -> Any:
         if self._database is None:
-            lost = self._lost
-            raise lost if lost is not None else Locked()
+            if self._lost is None or isinstance(self._lost, Revoked):
+                raise self._lost or Locked()
+            # What was in the way, such as a colleague's change of the keys, may be over.
+            self._reopen()
         return self._database
+
+    @property
+    def lost(self) -> Revoked | None:
+        """Why this session can read nothing any more, where its way in was taken away."""
+        return self._lost if isinstance(self._lost, Revoked) else None
 
     def _reading(self) -> Reading:
         return Reading(self._open_database, self.clock, self.programme, self.actor, self._cache)

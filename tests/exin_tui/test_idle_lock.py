@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from config.programme.shapes import Programme
 from config.settings import Settings
 from exin_tui import app as app_module
 from exin_tui.app import ExinApp
@@ -14,9 +16,12 @@ from models import timeline
 from models.participants import participants
 from models.storage.reading import Reading
 from models.store import Locked, Store
+from models.team import staff
+from models.vault import sealed
 from screens.everywhere.lock import LockScreen
 from screens.frame.destinations import PARTICIPANT
 from screens.participant.screen import ParticipantScreen
+from tests.models.case_sample import WEAK
 
 PASSPHRASE = "korrekt hest batteri stift"
 MINUTES = 7
@@ -78,3 +83,26 @@ async def test_it_locks_after_the_minutes_of_the_setting_and_comes_back_to_the_s
         assert isinstance(app.screen, ParticipantScreen)
         assert (app.screen.participant, app.screen.line.mark) == (person, mark)
         assert mark > 0
+
+
+@pytest.mark.parametrize("idle", [True, False])
+async def test_a_revoked_session_ends_by_itself_or_at_the_next_key(
+    store: Store, vault_folder: Path, programme: Programme, monkeypatch: pytest.MonkeyPatch, idle: bool
+) -> None:
+    slot = store.unlocked.add_slot("ola", "femten grå måker", kdf=WEAK)
+    store.change_now(staff.join, "ola", "Ola Berg", "caseworker", slot)
+    ola = Store(sealed.unlock(vault_folder, "ola", "femten grå måker"), store.clock, programme)
+    ola.open()
+    ola.change_now(participants.add, {"given_name": "Håkon", "family_name": "Sæthre"})
+    monkeypatch.setattr(app_module, "LOOK_SECONDS", 0.05 if idle else 3600.0)
+    app = ExinApp(Settings(language="en"), ola, ola.clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looked(pilot)
+        store.unlocked.remove_slot(slot)
+        if idle:
+            await looked(pilot)
+        else:
+            await pilot.press("enter")
+            await pilot.press("j")
+        assert app.return_code == 3
+    ola.close()

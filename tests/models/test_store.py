@@ -20,13 +20,15 @@ from config.programme.shapes import Programme
 from models import board, schema, timeline
 from models.examination.whole import examine
 from models.participants import participants
+from models.storage.reading import Reading
 from models.store import Locked, NotInTeam, Store
 from models.tables import TABLES
 from models.team import staff
 from models.values.clock import Clock
 from models.vault import sealed
 from models.vault.engine import SealedDatabase
-from models.vault.errors import CannotUnlock, NewerVersion, Revoked
+from models.vault.errors import Busy, CannotUnlock, NewerVersion, Revoked
+from models.vault.files import exclusively
 from tests.models.case_sample import WEAK, Hands, examined, note_now, rows
 
 Session = Callable[[str], Store]
@@ -93,6 +95,51 @@ async def test_a_key_rotated_meanwhile_is_fetched(store: Store, session: Session
         with pytest.raises(Revoked):
             await ola.change(timeline.record, person, {"kind": "note"})
     assert examined(store).flaws == ()
+
+
+async def test_a_revoked_session_is_told_whoever_noticed_it(store: Store, session: Session, person: int) -> None:
+    """By a key that asks for something as by the look around: neither may hide it from the other."""
+    ola = session("ola")
+    assert ola.unlocked.slot_id
+    await ola.changed_elsewhere()
+    store.unlocked.remove_slot(ola.unlocked.slot_id)
+    with pytest.raises(Revoked):
+        await ola.ask(participants.file_of, person)
+    assert isinstance(ola.lost, Revoked)
+    for _again in range(2):
+        with pytest.raises(Revoked):
+            await ola.changed_elsewhere()
+
+
+@pytest.mark.parametrize("rotations", [1, 2, 4])
+def test_keys_rotated_while_a_question_waits_are_fetched_as_often(
+    store: Store, session: Session, person: int, rotations: int
+) -> None:
+    per, left = session("per"), rotations
+
+    def name(reading: Reading) -> str:
+        nonlocal left
+        if left:
+            left -= 1
+            per.unlocked.renew_recovery()
+        return participants.file_of(reading, person).name
+
+    assert store.ask_now(name) == "Håkon Sæthre"
+    assert not left
+
+
+def test_a_lock_held_while_the_key_is_fetched_is_no_end(
+    store: Store, session: Session, person: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from models.vault import files
+
+    per = session("per")
+    per.unlocked.renew_recovery()
+    monkeypatch.setattr(files, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(files.exclusively.__wrapped__, "__defaults__", (0.1,))  # type: ignore[attr-defined]
+    with exclusively(per.unlocked.place), pytest.raises(Busy):
+        store.ask_now(participants.file_of, person)
+    assert store.ask_now(participants.file_of, person).name == "Håkon Sæthre"
 
 
 @pytest.mark.parametrize("first", ["change", "note", "witness", "version"])
