@@ -7,13 +7,15 @@ import os
 import selectors
 import sys
 import termios
-from codecs import getincrementaldecoder
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+from exin_tui.terminal_input import TerminalInput
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -90,7 +92,7 @@ class SturdyDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read and dispatch events; at the end of the input say so once, where Textual's loop would spin."""
         parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        typed = TerminalInput()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -102,8 +104,12 @@ class SturdyDriver(LinuxDriver):
                     if not data:
                         self._lost()
                         break
-                    for event in parser.feed(decode(data)):
-                        self.process_message(event)
+                    text = typed.text(data, time.monotonic())
+                else:
+                    text = typed.overdue(time.monotonic())
+                # To the parser, an empty text is the end of the input.
+                for event in parser.feed(text) if text else ():
+                    self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)
         try:
