@@ -5,7 +5,7 @@ Peewee is not imported before `Unlocked.connect`, so that the passphrase can be 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -94,43 +94,43 @@ class Unlocked:
     def add_slot(self, user: str, passphrase: str, *, kdf: KdfParameters = DEFAULT) -> str:
         """Give a user a way in; its id. Whether the user has one already, only the caller can know."""
         slot_id = new_id()
-
-        def added(slots: SlotsFile) -> SlotsFile:
+        with self._changing():
+            private = keys.new_private()
             slot = key_wrapping.passphrase_slot(
-                slots, slot_id, user, passphrase, kdf, keys.new_private(), self._database_key
+                self._slots, slot_id, user, passphrase, kdf, private, self._database_key
             )
-            return key_wrapping.with_slot(slots, slot)
-
-        self._rewrite(added)
+            self._write(key_wrapping.with_slot(self._slots, slot))
+            self._record()
         return slot_id
 
     def change_passphrase(self, user: str, passphrase: str, *, kdf: KdfParameters = DEFAULT) -> None:
-        """Put this session's own way in under another passphrase; ValueError for another user or the recovery key."""
+        """Put this session's own way in under another passphrase, and let the former open nothing from here on.
+
+        ValueError for another user or the recovery key.
+        """
         if self.slot_id is None or keys.user_salt(self._slots.salt, user) != self._user_salt:
             raise ValueError("only the own passphrase can be changed; replace_slot is for others")
-        own = self.slot_id
-
-        def changed(slots: SlotsFile) -> SlotsFile:
-            slot = key_wrapping.passphrase_slot(slots, own, user, passphrase, kdf, self._private, self._database_key)
-            return key_wrapping.with_slot(slots, slot)
-
-        self._rewrite(changed)
+        self.replace_slot(self.slot_id, user, passphrase, kdf=kdf)
 
     def replace_slot(self, slot_id: str, user: str, passphrase: str, *, kdf: KdfParameters = DEFAULT) -> str:
-        """Give a user whose passphrase is forgotten a new way in under the same id, which is returned.
+        """Give a user a new way in under the same id, which is returned: a new pair, and a new database key.
 
+        Were the pair kept, a copy of the former slots and the former passphrase would open what is written from now on.
         Sessions the user still has open end at their next `connect`. LookupError for an id that is not there.
         """
-        private = self._private if slot_id == self.slot_id else keys.new_private()
-
-        def replaced(slots: SlotsFile) -> SlotsFile:
-            if slots.slot(slot_id) is None:
+        with self._changing():
+            if self._slots.slot(slot_id) is None:
                 raise LookupError(slot_id)
-            return key_wrapping.with_slot(
-                slots, key_wrapping.passphrase_slot(slots, slot_id, user, passphrase, kdf, private, self._database_key)
+            private = keys.new_private()
+            slot = key_wrapping.passphrase_slot(
+                self._slots, slot_id, user, passphrase, kdf, private, self._database_key
             )
-
-        self._rewrite(replaced)
+            # First the way in and then the key: a rotation that is killed is settled by whoever has a way in.
+            self._write(key_wrapping.with_slot(self._slots, slot))
+            if slot_id == self.slot_id:
+                self._private = private
+            self._rotate(self._slots)
+            self._record()
         return slot_id
 
     def remove_slot(self, slot_id: str) -> None:
@@ -170,13 +170,10 @@ class Unlocked:
             self._opened().close()
             yield
 
-    def _rewrite(self, change: Callable[[SlotsFile], SlotsFile]) -> None:
-        with self._changing():
-            changed = replace(change(self._slots), generation=self._slots.generation + 1)
-            changed = changed.authenticated(self._database_key)
-            files.write_whole(self.place, self.place.slots, changed.encoded())
-            self._slots = changed
-            self._record()
+    def _write(self, changed: SlotsFile) -> None:
+        changed = replace(changed, generation=self._slots.generation + 1).authenticated(self._database_key)
+        files.write_whole(self.place, self.place.slots, changed.encoded())
+        self._slots = changed
 
     def _record(self) -> None:
         """Tell the database of the newest slots; what cannot be told now the next `connect` tells."""

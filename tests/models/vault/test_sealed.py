@@ -125,15 +125,12 @@ def test_the_storage_engine_is_not_imported_before_the_first_connection(
 
 def test_changing_a_passphrase(vault: Vault) -> None:
     kari = vault.kari()
-    database_before = vault.place.database.read_bytes()
     kari.change_passphrase(KARI[0], "a new one for Kari", kdf=FLOOR)
     with pytest.raises(CannotUnlock):
         vault.kari()
     again = sealed.unlock(vault.folder, KARI[0], "a new one for Kari")
     assert again.slot_id == kari.slot_id
     assert _notes(again) == _notes(kari) == _notes(vault.ola()) == 300
-    changed = sum(one != two for one, two in zip(database_before, vault.place.database.read_bytes(), strict=True))
-    assert changed < 3 * 4096  # the recorded generation, not every page
     with pytest.raises(ValueError, match="own passphrase"):
         kari.change_passphrase("Somebody Else", "words", kdf=FLOOR)
     with pytest.raises(ValueError, match="own passphrase"):
@@ -290,7 +287,7 @@ def test_older_slots_put_back_are_noticed(vault: Vault) -> None:
 
 def test_newer_slots_are_recorded_by_whoever_connects(vault: Vault, tmp_path: Path) -> None:
     older_database = vault.place.database.read_bytes()
-    vault.kari().change_passphrase(KARI[0], "other words", kdf=FLOOR)
+    vault.kari().add_slot("third", "other words", kdf=FLOOR)
     vault.place.database.write_bytes(older_database)
     assert read_slots(vault.place.slots).generation == 3
     database = vault.ola().connect()
