@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from models.participants import participants
@@ -56,7 +56,8 @@ def holds(store: Store, person: int, owed: Owed, transition: str, decision: str)
         found = store.ask_now(review_reading.file_of, review)
         later = date(2040, 1, 1) if decision == "stay" else None
         store.change_now(reviews.decide, review, found.line.version, decision, next_review=later, reason="avtalt")
-    except ReviewError:
+    except (ReviewError, PhaseError):
+        # Such as a move into a phase that lasts already: refused, and the review is open as before.
         return
     covered = [one for one in owed if one[0] == transition]
     if covered:
@@ -77,6 +78,7 @@ STEPS = st.lists(
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
+@example(steps=[("move", 3, False), ("prepare", "1_2", None), ("hold", "back", "move"), ("hold", "1_2", "move")])
 def test_a_review_is_owed_exactly_for_each_move_without_one(
     store: Store, hands: Hands, steps: list[tuple[str, object, object]]
 ) -> None:
