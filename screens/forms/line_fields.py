@@ -28,7 +28,7 @@ from config.words import _
 from models.values.clock import Clock
 from models.values.national_id import compact, validated
 from models.values.text import LINE_LIMIT, TEXT_LIMIT, clean_line, fold
-from screens.textual_inside.line import WithoutParts, keep_cursor
+from screens.textual_inside.line import InItsPlace, WithoutParts, keep_cursor
 from screens.widgets.line import DIM, MARK, strip
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class About(Struct, frozen=True):
     personal: bool = False
 
 
-class FormField(_WidgetBase):
+class FormField(InItsPlace, _WidgetBase):
     """What every field has; mixed in before the widget that holds the text."""
 
     about: About

@@ -1,4 +1,4 @@
-"""What a line to type in takes of Textual's insides."""
+"""What a field of a form takes of Textual's insides."""
 
 from __future__ import annotations
 
@@ -17,6 +17,17 @@ class WithoutParts:
     @cache
     def _get_component_classes(cls) -> frozenset[str]:
         return frozenset()
+
+
+class InItsPlace:
+    """Mixed in before a widget: Tab goes by the order of the form, and not by where each widget lay when last drawn.
+
+    A field that has just come into sight lies nowhere yet: whoever types on would pass it.
+    """
+
+    @property
+    def _focus_sort_key(self) -> tuple[int, int]:
+        return 0, 0
 
 
 def keep_cursor(line: Input) -> None:

@@ -145,6 +145,21 @@ async def test_a_task_for_an_agency(case: Case, stage: Staged, person: int) -> N
     )  # fmt: skip
 
 
+async def test_a_field_that_has_just_come_into_sight_is_not_passed(case: Case, stage: Staged, person: int) -> None:
+    """Keys come faster than screens are drawn: the agency's line is there for the very next key."""
+    form = TaskForm(case, person)
+    app = stage(form)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        form.go(form.field("turn"))
+        await pilot.pause()
+        assert not form.field("agency").display
+        form.field("turn").put(tasks.AGENCY)
+        form.settle()
+        form.action_next()
+        assert form.focused is form.field("agency")
+
+
 async def test_a_task_of_the_team_s(case: Case, stage: Staged) -> None:
     app = stage(TaskForm(case, None))
     async with app.run_test(size=(80, 24)) as pilot:
