@@ -69,7 +69,11 @@ _FOLDING: Final = _Folding()
 
 
 def fold(value: str) -> str:
-    """`value` as search compares it: case, accents and å/aa, ø/oe, æ/ae make no difference."""
+    """`value` as search compares it: case, accents and å/aa, ø/oe, æ/ae make no difference.
+
+    Of what was typed, and never of what is folded: "OEE" becomes "oe", and that "o". Indexes, cards and the register
+    hold what was folded once, so this may not change without their being drawn anew.
+    """
     plain = value.casefold()
     if not plain.isascii():
         plain = plain.translate(_FOLDING)
