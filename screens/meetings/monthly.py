@@ -107,8 +107,9 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
             self.call_after_refresh(self._say_left_out)
 
     def _say_left_out(self) -> None:
-        left = self.query_one(Chart).left_out
-        if left:
+        chart = self.query_one(Chart)
+        # The person may have gone on to the numbers before the bars were drawn: those leave nothing out.
+        if chart.display and (left := chart.left_out):
             key = self.case.keymap.shown("monthly.numbers", self.SCOPE)
             more = n_("{count} more does not fit; {key} shows all.", "{count} more do not fit; {key} shows all.", left)
             self.say(more.format(count=left, key=key))

@@ -20,8 +20,9 @@ from models.meetings import reading as meeting_reading
 from models.paper.monthly_sheets import Series, Sheet
 from models.plans import tasks
 from screens.frame.case import Case
-from screens.meetings.chart import bars
+from screens.meetings.chart import Chart, bars
 from screens.meetings.monthly import MonthlyPaperScreen, MonthlyScreen
+from screens.widgets.key_line import SaidLine
 from tests.screens.team_of_three import follow, joined
 
 Staged = Callable[[Any], Any]
@@ -201,6 +202,20 @@ def test_how_the_numbers_look(
     snap_compare: Any, case: Case, stage: Staged, team: dict[str, int], size: tuple[int, int]
 ) -> None:
     assert snap_compare(stage(MonthlyScreen(case)), terminal_size=size, press=[*["right"] * 5, "space"])
+
+
+async def test_what_bars_leave_out_is_not_said_of_the_numbers(case: Case, stage: Staged, team: dict[str, int]) -> None:
+    """Space may come before the bars of the page are drawn."""
+    screen = MonthlyScreen(case)
+    app = stage(screen)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        for _page in range(5):
+            screen.turn(1)
+        screen.action_numbers()
+        await pilot.pause()
+        assert not screen.query_one(Chart).display
+        assert screen.query_one(SaidLine).said == ""
 
 
 async def test_topics_that_were_parked_for_it_are_told(case: Case, stage: Staged) -> None:
