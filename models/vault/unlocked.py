@@ -121,16 +121,21 @@ class Unlocked:
         with self._changing():
             if self._slots.slot(slot_id) is None:
                 raise LookupError(slot_id)
-            private = keys.new_private()
-            slot = key_wrapping.passphrase_slot(
-                self._slots, slot_id, user, passphrase, kdf, private, self._database_key
-            )
+            former, own, private = self._slots, self._private, keys.new_private()
+            slot = key_wrapping.passphrase_slot(former, slot_id, user, passphrase, kdf, private, self._database_key)
             # First the way in and then the key: a rotation that is killed is settled by whoever has a way in.
-            self._write(key_wrapping.with_slot(self._slots, slot))
+            self._write(key_wrapping.with_slot(former, slot))
             if slot_id == self.slot_id:
                 self._private = private
-            self._rotate(self._slots)
-            self._record()
+            try:
+                self._rotate(self._slots)
+            except VaultError:
+                # It is told as not done, so the former passphrase must be the one that opens.
+                self._write(former)
+                self._private = own
+                raise
+            finally:
+                self._record()
         return slot_id
 
     def remove_slot(self, slot_id: str) -> None:

@@ -126,6 +126,21 @@ def test_old_slots_and_the_old_passphrase_open_nothing_new(
     assert not isinstance(caught.value, Revoked)
 
 
+@pytest.mark.parametrize("change", [passphrase, recovered])
+def test_a_change_that_is_told_as_failed_leaves_the_former_passphrase(
+    vault: Vault, kari: Unlocked, monkeypatch: pytest.MonkeyPatch, change: Callable[[Unlocked, Vault], None]
+) -> None:
+    monkeypatch.setattr(engine, "rekey", failing(after=False))
+    with pytest.raises(Busy):
+        change(kari, vault)
+    monkeypatch.undo()
+    assert notes(vault.kari()) == notes(vault.ola()) == notes(kari) == 300
+    with pytest.raises(CannotUnlock):
+        sealed.unlock(vault.folder, KARI[0], NEW)
+    change(kari, vault)
+    assert notes(sealed.unlock(vault.folder, KARI[0], NEW)) == 300
+
+
 def test_a_session_goes_on_after_its_own_passphrase_was_changed(vault: Vault, kari: Unlocked) -> None:
     kari.change_passphrase(KARI[0], NEW, kdf=FLOOR)
     assert notes(kari) == 300
