@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from typing import Any, Final
 
 from msgspec import Struct
@@ -240,6 +240,11 @@ class Offer:
         await self._keeper.now()
         here, begun = self._keeper.number, await self._keeper.all()
         self._take(_after(here, begun), begun)
+
+    def forget(self, unsaved: Set[str]) -> None:
+        """Offer nothing to put aside any more once all that was left unfinished, these fields aside, has been saved."""
+        if self.laid is not None and not self.laid.fields.keys() & unsaved:
+            self.kept = None
 
     def _take(self, kept: KeptForm | None, begun: Sequence[KeptForm]) -> None:
         self._keeper.take(kept)

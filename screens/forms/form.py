@@ -337,12 +337,6 @@ class FormScreen(CaseScreen[int]):
         self._drawn_private = None  # an empty field is not hidden
         self._begin()
 
-    def forget_offer(self) -> None:
-        """Offer nothing to put aside any more once all that was left unfinished has been saved."""
-        laid, unsaved = self.offer.laid, {field.about.key for field in self.edited}
-        if laid is not None and not unsaved.intersection(laid.fields):
-            self.offer.kept = None
-
     # ------------------------------------------------------------------ saving
 
     def _values(self) -> dict[str, Any] | None:

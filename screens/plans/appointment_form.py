@@ -79,7 +79,6 @@ class AppointmentForm(PlanForm):
             return {"at": format_moment(tomorrow), "worker": str(worker)}
         return self.texts_with(
             found,
-            at=format_moment(case.clock.local(found.at)),
             minutes="" if found.minutes is None else f"{found.minutes} min",
             repeats=choice_of(found.repeats),
         )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, time
+from datetime import time
 from typing import Any, ClassVar
 
 from textual.suggester import SuggestFromList
 
 from config.date_parser import read_clock
-from config.dates import format_date, parse_minutes
+from config.dates import parse_minutes
 from config.programme.labels import Choice, Words
 from config.programme.shapes import Programme
 from config.words import _
@@ -22,7 +22,7 @@ from models.team.staff import Colleague
 from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import DATE_WIDTH, About, FormField, LineField, SuggestField
+from screens.forms.line_fields import DATE_WIDTH, About, LineField, SuggestField
 from screens.frame.case import Case
 from screens.frame.chooser import Option
 from screens.widgets.line import HEADING, Piece
@@ -82,8 +82,7 @@ class PlanForm(FormScreen, abstract=True):
     def texts_with(self, found: Any, **otherwise: str) -> dict[str, str]:
         """What is there as the fields show it, but for what is written `otherwise`."""
         self.version = found.version
-        texts = {field.about.key: _text(field, getattr(found, field.about.key)) for field in self.form.fields}
-        return texts | otherwise
+        return self.texts_of(found) | otherwise
 
     def heading(self) -> list[Piece]:
         who = _("the team") if self._file is None else self.case.called(self._file.code, self._file.name)
@@ -97,19 +96,14 @@ class PlanForm(FormScreen, abstract=True):
         return self.number
 
 
-def _text(field: FormField, value: Any) -> str:
-    if isinstance(value, date):
-        return format_date(value)
-    if isinstance(field, AgencyField):
-        return field.show(value)
-    return "1" if value is True else str(value or "")
-
-
 class YesField(ChoiceField):
     """Yes or no; the value is a bool."""
 
     def __init__(self, about: About) -> None:
         super().__init__(about, [Option("", _("no"), "n"), Option("1", _("yes"), "y")], empty=False)
+
+    def show(self, stored: bool) -> str:
+        return "1" if stored else ""
 
     def read(self) -> bool:
         return self.written == "1"

@@ -94,7 +94,7 @@ class Answers:
         screen.base[key] = text
         await self._reread()
         await screen.keep()
-        screen.forget_offer()
+        screen.offer.forget({field.about.key for field in screen.edited})
         return True
 
     async def _reread(self) -> None:
