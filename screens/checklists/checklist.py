@@ -15,7 +15,7 @@ from models.checklists import reading as checklist_reading
 from models.checklists.reading import DONE, NOT_RELEVANT, OPEN, WAITING, ChecklistInUse, Item
 from models.storage.work import Conflict
 from screens.frame.case import Case
-from screens.frame.chooser import Option, choose
+from screens.frame.chooser import Option, choose, named
 from screens.frame.destinations import CONSENTS, NETWORK
 from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
@@ -251,7 +251,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
     async def action_verify(self) -> None:
         """Confirm a done item as a second person, with who confirmed it and how."""
         item = self.moving.marked
-        options = [Option(known.id, str(known.name)) for known in self.case.programme.choices["verification_source"]]
+        options = named(self.case.programme.choices["verification_source"])
         options.append(Option(OTHER, _("Something else: write it")))
         answer = await choose(self, _("Who confirmed it? · {item}").format(item=item.template.name), options)
         if answer == OTHER:

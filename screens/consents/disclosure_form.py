@@ -18,7 +18,7 @@ from screens.forms.choice_field import AgencyField, ChoiceField, RoleField
 from screens.forms.draft_keeper import DraftKind
 from screens.forms.line_fields import About, DateField, FormField, LineField, PersonField
 from screens.forms.text_field import TextBox
-from screens.frame.chooser import Option
+from screens.frame.chooser import Option, named
 from screens.widgets.line import BOLD, GOOD, HEADING, WARN, Piece
 
 
@@ -142,7 +142,7 @@ class DisclosureForm(SharingForm):
 
 def grounds(programme: Programme) -> list[Option]:
     """The grounds of the programme's data, and last the one for words of one's own."""
-    known = [Option(choice.id, str(choice.name)) for choice in programme.choices.get(GROUNDS, ())]
+    known = named(programme.choices.get(GROUNDS, ()))
     own = next((option for option in known if option.value == OTHER), Option(OTHER, _("Another ground (say which)")))
     return [*(option for option in known if option.value != OTHER), own]
 

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, ClassVar, Final
 
 from config.dates import format_date
-from config.errors import ExinError
 from config.words import N_, _
 from models.consents import consents
 from models.consents import matrix as consent_matrix
@@ -27,7 +26,6 @@ from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField, PersonField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.frame.chooser import Option
 from screens.participant.form import StaffField
 from screens.widgets.line import BOLD, HEADING, PLAIN, Piece
 
@@ -57,8 +55,7 @@ class SharingForm(FormScreen, abstract=True):
             _load_sharing, self.participant, self.consent_id
         )
         for field in self.query(StaffField):
-            chosen = self.consent.obtained_by if self.consent else None
-            field.offer([Option(str(each.id), each.name) for each in team if each.active or each.id == chosen])
+            field.offer_team(team, self.consent.obtained_by if self.consent else None)
 
     def settle(self) -> None:
         """Where an agency is chosen, its roles are offered, and the names known there."""
@@ -82,14 +79,6 @@ class SharingForm(FormScreen, abstract=True):
     def who(self) -> str:
         """The participant, by code while names are hidden."""
         return self.case.called(self._file.code, self._file.name) if self._file else ""
-
-    def day(self, key: str) -> date | None:
-        """The date in a field, None where it is none."""
-        try:
-            found: date | None = self.field(key).read()
-        except ExinError:
-            return None
-        return found
 
 
 class ConsentForm(SharingForm, abstract=True):

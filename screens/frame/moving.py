@@ -30,11 +30,6 @@ class ListKeys(MoveKeys):
     def on_a_row(self) -> bool:
         return self.moving.row is not None
 
-    @property
-    def marked(self) -> Any:
-        """The row under the mark, for an action that needs one by its row in the registry."""
-        return self.moving.row
-
 
 class ReadKeys(MoveKeys):
     """For a screen of lines that are scrolled."""

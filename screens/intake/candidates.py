@@ -24,7 +24,7 @@ from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField, SuggestField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.frame.chooser import Option, named
+from screens.frame.chooser import named
 from screens.frame.destinations import INTAKE, PARTICIPANT
 from screens.frame.moving import ListKeys
 from screens.frame.route import Route
@@ -187,7 +187,7 @@ class ReferralForm(FormScreen):
         team = await self.case.store.ask(staff.team)
         worker = self.field("worker")
         assert isinstance(worker, StaffField)
-        worker.offer([Option(str(one.id), one.name) for one in team])
+        worker.offer(named(team))
         return {"worker": str(self.case.store.actor.staff_id or "")}
 
     def heading(self) -> list[Piece]:

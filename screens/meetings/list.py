@@ -122,7 +122,7 @@ class MeetingsScreen(ChangedList):
 
     async def action_open(self) -> None:
         """Go into an open meeting, or read the minutes of a closed one."""
-        row = self.marked
+        row = self.moving.marked
         if not row.closed and row.day == self.case.today and self.case.store.actor.may_write:
             await self.case.store.change(meetings.open_, row.kind, row.participant)
         self._was_in = row.id
@@ -130,7 +130,7 @@ class MeetingsScreen(ChangedList):
 
     async def action_read(self) -> None:
         """Read the minutes as they stand."""
-        await self.app.push_screen(MinutesScreen(self.case, self.marked.id))
+        await self.app.push_screen(MinutesScreen(self.case, self.moving.marked.id))
 
     async def action_kind(self) -> None:
         """Show meetings of one kind only, or of all kinds."""
@@ -142,7 +142,7 @@ class MeetingsScreen(ChangedList):
 
     async def action_discard(self) -> None:
         """Take away a meeting that was opened by mistake."""
-        await self.case.store.change(meetings.discard, self.marked.id, self.marked.version)
+        await self.case.store.change(meetings.discard, self.moving.marked.id, self.moving.marked.version)
         await self.catch_up()
         self.say(_("Taken away; u brings it back."))
 

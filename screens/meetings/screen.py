@@ -210,7 +210,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
 
     async def action_heard(self) -> None:
         """Note the point as gone through: what was parked for it is taken up."""
-        row = self.marked
+        row = self.moving.marked
         for topic in row.topics:
             await self.case.store.change(meetings.take_up, topic.id, topic.version, self.meeting_id)
         if row.participant is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from config.dates import format_date
@@ -19,7 +19,7 @@ from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField, NationalIdField, SuggestField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.frame.chooser import Option, named
+from screens.frame.chooser import named
 from screens.widgets.line import HEADING, Piece
 
 LONG_LIMIT: Final = 2_000
@@ -108,7 +108,7 @@ class ParticipantForm(FormScreen):
             chosen = self._file.values[key] if self._file else None
             field = self.field(key)
             assert isinstance(field, StaffField)
-            field.offer([Option(str(each.id), each.name) for each in team if each.active or each.id == chosen])
+            field.offer_team(team, chosen)
         if self._file is None:
             return {"worker": str(self.case.store.actor.staff_id or "")}
         self.version = self._file.version
@@ -156,6 +156,10 @@ class ParticipantForm(FormScreen):
 
 class StaffField(ChoiceField):
     """A choice of one colleague; the value is the id, or None."""
+
+    def offer_team(self, team: Iterable[Colleague], *chosen: int | None) -> None:
+        """Let one who is active be chosen, or who was."""
+        self.offer(named(one for one in team if one.active or one.id in chosen))
 
     def read(self) -> int | None:
         return int(self.written) if self.written else None

@@ -24,7 +24,7 @@ from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.frame.chooser import Option
+from screens.frame.chooser import named
 from screens.phase_outs.list import whom_parts
 from screens.phases.fields import DAY_HINT, PhaseField
 from screens.widgets.line import DIM, GOOD, HEADING, PLAIN, WARN, Piece
@@ -105,7 +105,7 @@ class BeginPhaseOutForm(PhaseOutForm):
         self._reason = reason
 
     def fields(self) -> list[FormField]:
-        endings = [Option(each.id, str(each.name)) for each in self.case.programme.method.endings]
+        endings = named(self.case.programme.method.endings)
         return [
             ChoiceField(about("reason", _("← → or the first letter.")), endings, empty=False),
             DateField(about("began", _(DAY_HINT)), self.case.clock, "past"),

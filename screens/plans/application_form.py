@@ -12,7 +12,7 @@ from models.plans.applications import DATE_FIELDS, FIELDS, NOTE_LIMIT, Applied
 from screens.forms.choice_field import ChoiceField
 from screens.forms.line_fields import DateField, FormField, LineField
 from screens.forms.text_field import TextBox
-from screens.frame.chooser import Option
+from screens.frame.chooser import named
 from screens.plans.form import AgencyField, PlanForm, drafts
 from screens.widgets.line import DIM, Piece
 
@@ -36,13 +36,13 @@ class ApplicationForm(PlanForm):
 
     def fields(self) -> list[FormField]:
         programme, clock = self.case.programme, self.case.clock
-        outcomes = [Option(one.id, str(one.name)) for one in programme.choices["application_outcome"]]
+        outcomes = named(programme.choices["application_outcome"])
         day = _("As in 22.11, today, yesterday or -3w.")
         return [
             AgencyField(self.about("agency"), programme),
             LineField(self.about("office")),
             LineField(self.about("about", _("What is applied for."))),
-            ChoiceField(self.about("domain"), [Option(one.id, str(one.name)) for one in programme.choices["domain"]]),
+            ChoiceField(self.about("domain"), named(programme.choices["domain"])),
             DateField(self.about("sent", day, _("Waiting")), clock, "past"),
             DateField(self.about("complement_asked", day), clock, "past"),
             DateField(self.about("complement_sent", day), clock, "past"),

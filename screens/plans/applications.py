@@ -14,7 +14,7 @@ from models.participants import participants
 from models.plans import applications
 from models.plans.applications import Applied, Waiting
 from screens.frame.case import Case
-from screens.frame.chooser import Option, choose
+from screens.frame.chooser import choose, named
 from screens.frame.dialog import AboutParticipant
 from screens.frame.route import Route
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right
@@ -153,7 +153,7 @@ class ApplicationsScreen(AboutParticipant):
     async def action_decided(self) -> None:
         """It was decided today; the outcome is chosen."""
         row, outcomes = self.moving.marked, self.case.programme.choices["application_outcome"]
-        options = [Option(one.id, str(one.name)) for one in outcomes]
+        options = named(outcomes)
         outcome = await choose(self, _("Decided today. What was the outcome?"), options)
         if outcome is not None:
             await self._note(row, _("Decided. u takes it back."), decided=self.case.today, outcome=outcome)

@@ -25,6 +25,7 @@ from screens.forms.form import FormScreen
 from screens.forms.line_fields import DATE_WIDTH, About, LineField, SuggestField
 from screens.frame.case import Case
 from screens.frame.chooser import Option
+from screens.participant.form import StaffField
 from screens.widgets.line import HEADING, Piece
 
 
@@ -69,8 +70,8 @@ class PlanForm(FormScreen, abstract=True):
     def offer_team(self, key: str, team: Sequence[Colleague], *chosen: int | None) -> None:
         """Let one who is active be chosen, or who was."""
         field = self.field(key)
-        assert isinstance(field, ChoiceField)
-        field.offer([Option(str(one.id), one.name) for one in team if one.active or one.id in chosen])
+        assert isinstance(field, StaffField)
+        field.offer_team(team, *chosen)
 
     def known(self, reading: Reading) -> tuple[ParticipantFile | None, Any | None]:
         """Whom it is for, None for the team, and what is there already."""

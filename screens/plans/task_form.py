@@ -14,7 +14,7 @@ from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, teams
 from screens.forms.line_fields import DateField, FormField, LineField
 from screens.frame.case import Case
-from screens.frame.chooser import Option
+from screens.frame.chooser import named
 from screens.participant.form import StaffField
 from screens.plans.agenda_list import risk_pieces
 from screens.plans.form import AgencyField, PlanForm, RepeatField, drafts
@@ -47,7 +47,7 @@ class TaskForm(PlanForm):
 
     def fields(self) -> list[FormField]:
         programme = self.case.programme
-        turns = [Option(choice.id, str(choice.name)) for choice in programme.choices["turn"]]
+        turns = named(programme.choices["turn"])
         when = _("As in tomorrow, Friday, +1w or 24.11; may be left empty.")
         return [
             LineField(self.about("text", _("What is to be done.")), limit=TEXT_LIMIT),

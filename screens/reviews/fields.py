@@ -31,7 +31,7 @@ from screens.forms.line_fields import About, DateField, FormField, LineField
 from screens.forms.release_fields import RELEASE, release_advice, release_fields, release_known
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.frame.chooser import Option
+from screens.frame.chooser import Option, named
 from screens.participant.form import StaffField
 from screens.phases.fields import DAY_HINT, EndingField, PhaseField
 from screens.widgets.line import ALARM, BOLD, PLAIN, Piece
@@ -122,7 +122,7 @@ def _agreed(case: Case) -> list[FormField]:
 
 def offer(form: FormBody, team: Sequence[Colleague], lasting: Sequence[PhaseSpan], case: Case) -> None:
     """Let the fields offer the colleagues there are and the phases that last; to a reader they are there to read."""
-    colleagues = [Option(str(one.id), one.name) for one in team if one.active and one.role != "reader"]
+    colleagues = named(one for one in team if one.active and one.role != "reader")
     for field in form.fields:
         if not case.store.actor.may_write:
             field.only_read()

@@ -101,12 +101,12 @@ class AbsencesScreen(ChangedList):
 
     async def action_edit(self) -> None:
         """Change the absence under the mark."""
-        saved = await self.ask(AbsenceForm(self.case, self.marked.id))
+        saved = await self.ask(AbsenceForm(self.case, self.moving.marked.id))
         await self._saved(saved)
 
     async def action_back(self) -> None:
         """Ask from which day the colleague is back."""
-        row = self.marked
+        row = self.moving.marked
         prompt = PromptScreen(
             self.case,
             _("From which day is {name} back?").format(name=row.name),
@@ -120,7 +120,7 @@ class AbsencesScreen(ChangedList):
 
     async def action_remove(self) -> None:
         """Take the absence under the mark away, after a question."""
-        row = self.marked
+        row = self.moving.marked
         what = f"{row.name}, {format_date(row.first)} – {format_date(row.last)}"
         options = [Option("no", _("No, keep it")), Option("yes", _("Yes, take it away"))]
         if await choose(self, _("Take this away? {what}").format(what=what), options) == "yes":
@@ -128,7 +128,7 @@ class AbsencesScreen(ChangedList):
 
     async def action_hand_over(self) -> None:
         """Hand the whole caseload of the colleague under the mark over."""
-        form = CaseloadForm(self.case, self.marked.staff)
+        form = CaseloadForm(self.case, self.moving.marked.staff)
         if count := await self.ask(form):
             await self._saved(count)
             self.say(form.told(count))

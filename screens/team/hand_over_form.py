@@ -18,7 +18,7 @@ from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.frame.chooser import Option
+from screens.frame.chooser import named
 from screens.participant.form import StaffField
 from screens.widgets.line import DIM, HEADING, Piece
 
@@ -47,7 +47,7 @@ class _Handing(FormScreen, abstract=True):
         field = self.field("worker")
         assert isinstance(field, StaffField)
         could = [one for one in team if one.active and one.role != READER and one.id != worker]
-        field.offer([Option(str(one.id), one.name) for one in could])
+        field.offer(named(could))
         return {"worker": str(cover or "")}
 
     def changed(self, field: FormField) -> None:

@@ -87,7 +87,7 @@ class HandOversScreen(ChangedList):
 
     async def action_open(self) -> None:
         """Read the brief."""
-        await self.app.push_screen(HandOverBriefScreen(self.case, self.marked.participant))
+        await self.app.push_screen(HandOverBriefScreen(self.case, self.moving.marked.participant))
 
     async def action_caseload(self) -> None:
         """Choose whose caseload is handed over."""
