@@ -15,6 +15,7 @@ from textual.containers import Vertical
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.widgets import Input
+from textual.worker import Worker
 
 from config import keymap, startup_settings, words
 from config.errors import ExinError
@@ -38,6 +39,8 @@ from screens.widgets.lines import Lines
 P = ParamSpec("P")
 
 LOOK_SECONDS: Final = 1.0
+MEETING_MINUTES: Final = 120
+"""How long a meeting may look at one screen without a key."""
 LATER_MODULES: Final = (
     "screens.participant.screen",
     "screens.participant.record_form",
@@ -70,6 +73,7 @@ class ExinApp(SafeApp[None]):
         )
         self._touched = time.monotonic()
         self._locked = False
+        self._looking: Worker[None] | None = None
 
     def get_default_screen(self) -> Screen[Any]:
         """The board is the first screen; nothing is pushed over it."""
@@ -115,12 +119,10 @@ class ExinApp(SafeApp[None]):
         await asyncio.to_thread(self.case.store.close)
 
     async def _keep_forms(self) -> None:
-        if self._locked:
-            return
         for screen in self.screen_stack:
             keep = getattr(screen, "keep", None)
             if keep is not None:
-                # A full disk is no reason to leave the vault open.
+                # A full disk is no reason to leave the vault open, and a locked one has kept them already.
                 with suppress(ExinError):
                     await keep()
 
@@ -140,9 +142,14 @@ class ExinApp(SafeApp[None]):
         """Lock after idle minutes; redraw when a colleague has saved."""
         if self._locked:
             return
-        if time.monotonic() - self._touched > self.case.settings.idle_minutes * 60:
+        if time.monotonic() - self._touched > self._idle_minutes * 60:
             await self.lock()
             return
+        # Beside the keys: a vault that is at work must not hold up the one that hides everything.
+        if self._looking is None or self._looking.is_finished:
+            self._looking = self.run_worker(self._catch_up())
+
+    async def _catch_up(self) -> None:
         try:
             changed = await self.case.store.changed_elsewhere()
         except Revoked as error:
@@ -152,6 +159,15 @@ class ExinApp(SafeApp[None]):
             return
         if changed and isinstance(self.screen, CaseScreen):
             await self.screen.catch_up()
+
+    @property
+    def _idle_minutes(self) -> int:
+        """Minutes without a key until it locks: a meeting around a screen on which names are hidden may take longer."""
+        minutes = self.case.settings.idle_minutes
+        meets = self.case.private and any(
+            isinstance(screen, CaseScreen) and screen.MEETS for screen in self.screen_stack
+        )
+        return max(minutes, MEETING_MINUTES) if meets else minutes
 
     async def open(self, route: Route[P], *args: P.args, **kwargs: P.kwargs) -> None:
         """Show a screen over the present one; to one that is kept and lies below, go back."""
@@ -193,7 +209,6 @@ class ExinApp(SafeApp[None]):
 
         if self._locked:
             return
-        await self._keep_forms()
         self._locked = True
         self.set_clipboard("")
         if self.is_screen_installed(SEARCH.name) and self.get_screen(SEARCH.name) not in self.screen_stack:
@@ -205,10 +220,16 @@ class ExinApp(SafeApp[None]):
             if isinstance(self.screen, CaseScreen):
                 await self.screen.catch_up()
 
-        # Covered first: closing the vault may have to wait for what it is still doing.
-        unlock_again = self.case.store.unlock_again
-        lock = LockScreen(self.case, lambda passphrase: asyncio.to_thread(unlock_again, passphrase))
-        await self.push_screen(lock, unlocked)
+        async def unlock(passphrase: str) -> None:
+            await closing.wait()
+            await asyncio.to_thread(self.case.store.unlock_again, passphrase)
+
+        # Covered first: what is half written is kept behind it, and both may have to wait for the vault.
+        await self.push_screen(LockScreen(self.case, unlock), unlocked)
+        closing = self.run_worker(self._close_vault())
+
+    async def _close_vault(self) -> None:
+        await self._keep_forms()
         await asyncio.to_thread(self.case.store.lock)
 
     async def take_back(self, screen: CaseScreen[Any]) -> None:

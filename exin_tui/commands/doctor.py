@@ -150,8 +150,7 @@ def _modes(place: VaultPlace) -> Iterator[Finding]:
     open_to_all = [path for path in (place.folder, place.database, place.slots) if path.stat().st_mode & stat.S_IRWXO]
     for path in open_to_all:
         yield "bad", _("{path} is open to everybody on this machine. Run `chmod o-rwx` on it.").format(path=path)
-    if not open_to_all and not place.shared:
-        yield "ok", _("open to its owner only")
+    yield "warn" if place.shared else "ok", place.way_of_running()
     if not place.shared:
         return
     if not open_to_all:

@@ -14,6 +14,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from config.words import _
 from models.vault.errors import (
     DatabaseMissing,
     FolderNotEmpty,
@@ -147,6 +148,22 @@ class VaultPlace(Struct, frozen=True):
     def shared(self) -> bool:
         """Whether the folder is a group's."""
         return bool(self.folder.stat().st_mode & 0o020)
+
+    def way_of_running(self) -> str:
+        """What the folder's owner and mode mean for roles, the access log and the audit, as a sentence.
+
+        Raises UnreadablePlace and the like.
+        """
+        with explained(self):
+            if self.shared:
+                return _(
+                    "Shared folder: whoever is in its Unix group can destroy the vault and, with any key to it, read "
+                    "all of it. Roles are a convention here."
+                )
+            return _(
+                "Only the account that owns the folder can open its files: roles hold against everybody who comes "
+                "through the program alone."
+            )
 
     def put_aside(self) -> None:
         """Move what a killed making left behind into a folder of its own: somebody may have called it that wrongly."""

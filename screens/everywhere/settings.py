@@ -71,6 +71,7 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
         self._explained = TextLines(style=DIM, id="explained")
         self._wrong = TextLines(self._fault, ALARM, id="wrong")
         yield self._title
+        yield TextLines(self.case.store.unlocked.place.way_of_running(), DIM, id="running")
         yield self._wrong
         yield self.moving
         yield self._explained

@@ -58,9 +58,10 @@ class CaseScreen(Screen[Result], Generic[Result]):
     Each action `scope.name` is a method `action_name`, or where it only opens another screen, its route in `OPENS`; in
     `OPENS_OF` a screen of the participant `concerned`. What its row in the registry asks for is seen to here; for the
     rest `why_not(action)` answers a sentence when it cannot be done just now: the foot shows it dim, and pressing the
-    key says the sentence. What is over for good is `settled`.
+    key says the sentence. What is over for good is `settled`. Several people look at one that `MEETS`.
     """
 
+    MEETS: ClassVar[bool] = False
     SCOPE: ClassVar[str] = "everywhere"
     HELP: ClassVar[str] = ""
     OPENS: ClassVar[Mapping[str, Route[[]]]] = {}

@@ -36,6 +36,8 @@ ELSE: Final = "+"
 class MeetingKeys(CaseScreen[int]):
     """A screen of one open meeting, which is its result; a subclass reads `meeting` and `said` anew."""
 
+    MEETS = True
+
     meeting: Meeting | None = None
     said: Sequence[Item] = ()
 

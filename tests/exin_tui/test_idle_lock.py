@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 import time
 from pathlib import Path
 
@@ -11,8 +13,10 @@ from textual.pilot import Pilot
 from config.programme.shapes import Programme
 from config.settings import Settings
 from exin_tui import app as app_module
-from exin_tui.app import ExinApp
+from exin_tui.app import MEETING_MINUTES, ExinApp
 from models import timeline
+from models.meetings import meetings
+from models.meetings.reading import DAILY
 from models.participants import participants
 from models.storage.reading import Reading
 from models.store import Locked, Store
@@ -20,6 +24,7 @@ from models.team import staff
 from models.vault import sealed
 from screens.everywhere.lock import LockScreen
 from screens.frame.destinations import PARTICIPANT
+from screens.meetings.list import OF_KIND
 from screens.participant.screen import ParticipantScreen
 from tests.models.case_sample import WEAK
 
@@ -83,6 +88,49 @@ async def test_it_locks_after_the_minutes_of_the_setting_and_comes_back_to_the_s
         assert isinstance(app.screen, ParticipantScreen)
         assert (app.screen.participant, app.screen.line.mark) == (person, mark)
         assert mark > 0
+
+
+@pytest.mark.parametrize("private", [True, False])
+async def test_a_meeting_is_not_locked_away_while_names_are_hidden(store: Store, watch: Watch, private: bool) -> None:
+    app = ExinApp(Settings(language="en", idle_minutes=MINUTES, private=private), store, store.clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looked(pilot)
+        await app.open(OF_KIND[DAILY], store.change_now(meetings.open_, DAILY))
+        watch.passed += MINUTES * 60 + 30
+        await looked(pilot)
+        assert isinstance(app.screen, LockScreen) is not private
+        watch.passed += MEETING_MINUTES * 60
+        await looked(pilot)
+        assert isinstance(app.screen, LockScreen)
+
+
+@pytest.mark.parametrize("opener", ["", "slash", "question_mark", "ctrl+p", "comma", "n", "n ctrl+p", "M", "V"])
+async def test_one_key_hides_everything_at_once_wherever_it_is_pressed(store: Store, opener: str) -> None:
+    """Also while the vault's thread is held up by something else."""
+    store.change_now(participants.add, {"given_name": "Håkon", "family_name": "Sæthre"})
+    app = ExinApp(Settings(language="en"), store, store.clock)
+    free = threading.Event()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looked(pilot)
+        await pilot.press(*opener.split())
+        await looked(pilot)
+        held = asyncio.create_task(store.ask(lambda _reading: free.wait()))
+        # The pilot waits for the whole screen below, and so for what holds it up; the program must not.
+        pressed = asyncio.create_task(pilot.press("f9"))
+        try:
+            for _look in range(200):
+                if isinstance(app.screen, LockScreen):
+                    break
+                await asyncio.sleep(0.05)
+            assert isinstance(app.screen, LockScreen)
+        finally:
+            free.set()
+            await held
+            await pressed
+        await looked(pilot)
+        await pilot.press(*["space" if letter == " " else letter for letter in PASSPHRASE], "enter")
+        await looked(pilot)
+        assert not isinstance(app.screen, LockScreen)
 
 
 @pytest.mark.parametrize("idle", [True, False])

@@ -150,6 +150,13 @@ def test_a_vault_for_a_group_is_the_groups_whatever_the_umask(tmp_path: Path) ->
     assert folder.stat().st_mode & 0o7777 == 0o2770
 
 
+def test_whoever_asks_is_told_what_the_folder_means_for_roles(tmp_path: Path) -> None:
+    VaultPlace(tmp_path).create_folder()
+    assert "owns the folder" in VaultPlace(tmp_path).way_of_running()
+    tmp_path.chmod(0o2770)
+    assert "Shared folder" in VaultPlace(tmp_path).way_of_running()
+
+
 @unix
 def test_a_group_there_is_not_shares_nothing(tmp_path: Path) -> None:
     with pytest.raises(NoSuchGroup, match="nobody-of-this-name") as caught:
