@@ -11,6 +11,7 @@ from exin_tui import guard
 def main() -> int:
     """Run what the arguments ask for; answers the exit code, documented in `exin --help`."""
     guard.scrub_environment()
+    guard.harden_process()
     try:
         wanted, demo = _plain_start(sys.argv[1:]), _kept_demo(sys.argv[1:])
         started: int | None = None

@@ -47,7 +47,7 @@ _COMMANDS: Final = ("init", "user", "export", "verify", "doctor", "keys", "demo"
 def run(arguments: Sequence[str]) -> int:
     """Carry out what the arguments say; answers the exit code, or raises what `exin_tui.leaving.report` says."""
     crash.install()
-    guard.harden_process()
+    guard.forbid_dumps()
     leaving.on_signals()
     if sys.stdout is not None:
         # JSON is UTF-8 whatever the locale, and a name the locale lacks is no reason to stop.

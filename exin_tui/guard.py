@@ -54,8 +54,11 @@ def scrub_environment() -> None:
 
 
 def harden_process() -> None:
-    """No core file, and no file open to everybody; a group may share a vault, so its members keep their rights."""
-    os.umask(0o007)
+    """No core file, and whatever is made is its owner's alone; a vault gives a group its share itself.
+
+    Must run before anything is made.
+    """
+    os.umask(0o077)
     try:
         import resource
     except ImportError:
@@ -70,7 +73,8 @@ def harden_process() -> None:
 def forbid_dumps() -> None:
     """Make the process undumpable (Linux), also for a core pattern that ignores limits and for a foreign debugger.
 
-    Imports ctypes, which is slow: call it while the person types.
+    Must run before a secret is read. Imports ctypes, which is slow: on the way to the screens it comes when the prompt
+    is there and before anything is taken from the terminal.
     """
     if not sys.platform.startswith("linux"):
         return

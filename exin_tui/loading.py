@@ -30,6 +30,8 @@ class Loading:
         self._done = {stage: threading.Event() for stage in STAGES}
         self._error: BaseException | None = None
         self._settings: Settings | None = None
+        # Here and not in the thread: what is made waits for nobody before it reads a passphrase.
+        guard.forbid_dumps()
         threading.Thread(target=self._run, name="loading", daemon=True).start()
 
     def settings(self) -> Settings:
@@ -85,7 +87,6 @@ class Loading:
         gc.disable()
         try:
             crash.install()
-            guard.harden_process()
             from pathlib import Path
 
             from config import settings, startup_settings
@@ -95,7 +96,6 @@ class Loading:
             import models.vault.sealed  # noqa: F401 - for the one who waits
 
             self._done[_VAULT].set()
-            guard.forbid_dumps()
             _import_asyncio()
             import exin_tui.open_store
             from config import programme

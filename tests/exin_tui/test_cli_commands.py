@@ -306,10 +306,36 @@ def test_without_a_terminal_the_screens_do_not_start(house: House) -> None:
         assert "terminal" in run.stderr
 
 
-def test_new_files_are_for_owner_and_group_only(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name != "posix", reason="modes are Unix's")
+@pytest.mark.parametrize("umask", [0o000, 0o007, 0o022, 0o277], ids=oct)
+def test_what_is_made_is_its_owners_alone_whatever_the_shell_wants(umask: int, tmp_path: Path) -> None:
     house = House(tmp_path)
-    run = house.run("init", "--user", "kari", "--passphrase-file", f"{tmp_path}/passphrase", umask=0)
-    assert run.returncode == 0
-    assert all(stat.S_IMODE(file.stat().st_mode) & 0o007 == 0 for file in house.vault.rglob("*"))
-    (names,) = (tmp_path / "state" / "exin").iterdir()
-    assert stat.S_IMODE(names.stat().st_mode) == 0o600
+    bare = {name: value for name, value in house.environment.items() if not name.startswith("XDG")}
+    before = set(house.home.rglob("*"))
+    run = house.run("init", "--user", "kari", "--passphrase-file", f"{house.home}/passphrase", umask=umask, env=bare)
+    assert run.returncode == 0, run.stderr
+    made = {path: stat.S_IMODE(path.stat().st_mode) for path in set(house.home.rglob("*")) - before}
+    assert house.home / ".local" / "state" / "exin" in made
+    assert {mode for path, mode in made.items() if path.is_dir()} == {0o700}
+    assert {mode for path, mode in made.items() if path.is_file()} == {0o600}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are Unix's")
+def test_a_vault_for_a_group_stays_the_groups_and_the_home_the_owners(tmp_path: Path) -> None:
+    import grp
+
+    house = House(tmp_path)
+    bare = {name: value for name, value in house.environment.items() if not name.startswith("XDG")}
+    group = grp.getgrgid(os.getegid()).gr_name
+    way = ("--passphrase-file", f"{house.home}/passphrase")
+    run = house.run("init", "--user", "kari", "--group", group, *way, umask=0, env=bare)
+    assert run.returncode == 0, run.stderr
+    added = house.run(
+        "user", "add", "ola", "--user", "kari", *way, "--new-passphrase-file", house.secret("new", NEW_PASSPHRASE),
+        umask=0o077, env=bare,
+    )  # fmt: skip
+    assert added.returncode == 0, added.stderr
+    files = {path.name: stat.S_IMODE(path.stat().st_mode) for path in house.vault.iterdir()}
+    assert set(files.values()) == {0o660}, files
+    assert stat.S_IMODE(house.vault.stat().st_mode) == 0o2770
+    assert {stat.S_IMODE((house.home / name).stat().st_mode) for name in (".local", ".local/state")} == {0o700}

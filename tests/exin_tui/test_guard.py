@@ -97,7 +97,7 @@ def test_the_process_leaves_no_core_and_cannot_be_dumped() -> None:
         "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), oct(os.umask(0)))"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == "(0, 0) 0 0o7"
+    assert said.stdout.strip() == "(0, 0) 0 0o77"
 
 
 @pytest.mark.terminal

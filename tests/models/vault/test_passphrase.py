@@ -15,7 +15,17 @@ import pytest
 from models.vault.passphrase import FEEDBACK, judge
 
 ROOT = Path(__file__).parents[3]
-NORWEGIAN = ["velkommen123", "sommer2024!", "kriminalomsorgen", "jegelskerdeg", "passordet mitt", "trondheim kommune", "Bergen2026!", "exin passord 1", "v3lk0mm3n2025", "Vålerenga1913", "vaalerenga2026", "valerenga2026!", "Rosenborg 2024", "torsdag 12. mars", "tromsoe kommune", "Tromso2026!!", "sommerferie2025", "kjaerlighet123", "kjærlighet1", "qwertyuiopå", "asdfghjkløæ", "Æøå1234567", "mamma og pappa", "kari nordmann 1", "tilbakeføring2026", "tilbakefoering1", "samtykke2026", "løslatelse!", "heia brann 2025", "hemmelig passord", "ja vi elsker dette landet", "God morgen 123", "frelsesarmeen1", "Leirfjord2026!", "min hund heter bella", "P4ssord123!", "jeg elsker norge 2026", "lillestrøm12345", "nordmann1985", "Bodø/Glimt2026", "dette er mitt passord 1", "februar 2026!", "ullersmo fengsel", "nav kontor oslo", "negrosmolanimirk", "g0d-jul-2026"]
+NORWEGIAN = (
+    "velkommen123", "sommer2024!", "kriminalomsorgen", "jegelskerdeg", "passordet mitt", "trondheim kommune",
+    "Bergen2026!", "exin passord 1", "v3lk0mm3n2025", "Vålerenga1913", "vaalerenga2026", "valerenga2026!",
+    "Rosenborg 2024", "torsdag 12. mars", "tromsoe kommune", "Tromso2026!!", "sommerferie2025", "kjaerlighet123",
+    "kjærlighet1", "qwertyuiopå", "asdfghjkløæ", "Æøå1234567", "mamma og pappa", "kari nordmann 1",
+    "tilbakeføring2026", "tilbakefoering1", "samtykke2026", "løslatelse!", "heia brann 2025", "hemmelig passord",
+    "ja vi elsker dette landet", "God morgen 123", "frelsesarmeen1", "Leirfjord2026!", "min hund heter bella",
+    "P4ssord123!", "jeg elsker norge 2026", "lillestrøm12345", "nordmann1985", "Bodø/Glimt2026",
+    "dette er mitt passord 1", "februar 2026!", "ullersmo fengsel", "nav kontor oslo", "negrosmolanimirk",
+    "g0d-jul-2026",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
