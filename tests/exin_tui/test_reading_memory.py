@@ -9,7 +9,6 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,7 +45,7 @@ def can_be_read(pid: int) -> bool:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _thief_can() -> Iterator[None]:
+def _thief_can() -> None:
     """The attack works on a process that does not protect itself, or what follows would prove nothing."""
     command = [*LIKE_ANYBODY, sys.executable, "-c", "print(flush=True); input()"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as plain:
@@ -56,7 +55,6 @@ def _thief_can() -> Iterator[None]:
         plain.kill()
     if not readable:
         pytest.skip("this system lets nobody read another process's memory")
-    yield
 
 
 @pytest.fixture(scope="module")
