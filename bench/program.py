@@ -73,6 +73,11 @@ class Program:
         """Make the window another size; the program is told by the system."""
         fcntl.ioctl(self._handle, termios.TIOCSWINSZ, _window((columns, rows)))
 
+    @property
+    def handle(self) -> int:
+        """The terminal's own end, which can be asked for the modes of the program's."""
+        return self._handle
+
     def exit_code(self) -> int | None:
         """None while it runs; negative for a signal that was not handled."""
         if self._code is None:

@@ -13,7 +13,7 @@ from config import settings, startup_settings, words
 from config.errors import ExitCode
 from config.settings import Settings, SettingsError
 from config.words import N_, _, n_
-from exin_tui import crash, guard, leaving
+from exin_tui import crash, ending_signals, guard
 from exin_tui.commands import options
 from exin_tui.commands.context import Context, put
 
@@ -48,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
     """Carry out what the arguments say; answers the exit code, or raises what `exin_tui.leaving.report` says."""
     crash.install()
     guard.forbid_dumps()
-    leaving.on_signals()
+    ending_signals.end_in_order()
     if sys.stdout is not None:
         # JSON is UTF-8 whatever the locale, and a name the locale lacks is no reason to stop.
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # always a TextIOWrapper here

@@ -90,7 +90,8 @@ else:
             before, self._before = self._before, None
             if before is not None:
                 try:
-                    termios.tcsetattr(self._handle, termios.TCSADRAIN, before)
+                    # Not after what is still to be written: nobody may ever read it.
+                    termios.tcsetattr(self._handle, termios.TCSANOW, before)
                 except termios.error:
                     return
 

@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
-from types import FrameType
-from typing import Final, NoReturn
+from typing import Final
 
 from config.errors import ExinError, ExitCode
 from config.words import _
-from exin_tui import crash
+from exin_tui import crash, ending_signals
+from exin_tui.ending_signals import Signalled
 
-_SIGNALS: Final = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name))
 _INTERRUPTED: Final = 130
 _PIPE_CLOSED: Final = 141
-
-
-class Signalled(BaseException):
-    """A signal asks the program to end; the exit code is 128 and its `number`."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-
-
-def on_signals() -> None:
-    """Let the signals that end a program end this one in order, with the terminal as it was."""
-    for number in _SIGNALS:
-        # A program started with nohup goes on ignoring the hangup.
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _raise)
-
-
-def _raise(number: int, frame: FrameType | None) -> NoReturn:
-    raise Signalled(number)
 
 
 def report(error: BaseException) -> int:
@@ -48,6 +26,7 @@ def report(error: BaseException) -> int:
         case KeyboardInterrupt():
             return _INTERRUPTED
         case Signalled(number=number):
+            crash.write_line(ending_signals.sentence(number))
             return 128 + number
         case BrokenPipeError():
             return _PIPE_CLOSED

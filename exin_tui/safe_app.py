@@ -24,7 +24,7 @@ from textual.worker import WorkerFailed
 
 from config.errors import ExitCode
 from config.words import N_
-from exin_tui import crash
+from exin_tui import crash, ending_signals
 from exin_tui.display.clean import CleanFilter
 from exin_tui.key_queue import TypedAhead
 from exin_tui.textual_inside.app import InsideApp, NoActiveAppError
@@ -34,7 +34,6 @@ from exin_tui.textual_inside.stylesheet import KeptStylesheet
 Colour = Literal["auto", "ansi", "full", "none"]
 Result = TypeVar("Result")
 
-_SIGNALS: Final = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM", "SIGINT") if hasattr(signal, name))
 _GONE: Final = (NoMatches, NoScreen, ScreenError, NoActiveAppError, MountError)
 """What Textual raises where a widget, a screen or the app is missed."""
 
@@ -172,7 +171,7 @@ class SafeApp(QuietDisplay[Result], TypedAhead[Result], InsideApp[Result], Gener
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._on_loop_error)
         if threading.current_thread() is threading.main_thread():
-            for number in _SIGNALS:
+            for number in (*ending_signals.ENDING, signal.SIGINT):
                 try:
                     loop.add_signal_handler(number, self._on_signal, int(number))
                     self._handled.append(number)
@@ -201,7 +200,7 @@ class SafeApp(QuietDisplay[Result], TypedAhead[Result], InsideApp[Result], Gener
             except Exception as error:  # noqa: BLE001 - leaving goes on whatever the hook met
                 self.met_error(error)
                 return
-            self.exit(return_code=128 + number)
+            self.exit(return_code=128 + number, message=ending_signals.sentence(number))
 
     def _leave_now(self, number: int) -> None:
         give_back = getattr(self.present_driver, "give_back", None)

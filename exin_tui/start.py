@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from config import startup_settings, words
-from exin_tui import guard, unlock
+from exin_tui import ending_signals, guard, unlock
 from exin_tui.terminal_prompt import asker as find_asker
 
 TYPE_CHECKING = False
@@ -43,12 +43,11 @@ def from_prompt(vault: str, user: str) -> int | None:
 
     def load() -> None:
         if not started:
-            from exin_tui import leaving
             from exin_tui.loading import Loading
 
-            leaving.on_signals()
             started.append(Loading())
 
+    ending_signals.end_in_order()
     with asker:
         if os.path.exists(os.path.join(folder, _UNSEEN)):
             asker.say(words.glimpse(unlock.KEY_UNSEEN))
@@ -66,10 +65,9 @@ def kept_demo(folder: str) -> int:
     loading = Loading()
     words.use("nb")
     words.use(loading.settings().language)
-    from exin_tui import leaving
     from exin_tui.demo.access import DEMO_USER
 
-    leaving.on_signals()
+    ending_signals.end_in_order()
     loading.vault()
     from exin_tui.demo.vault import open_kept
 

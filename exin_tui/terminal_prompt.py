@@ -38,7 +38,12 @@ class Asker:
         self._out = out
 
     def __enter__(self) -> Asker:
-        self._console.quiet()
+        try:
+            self._console.quiet()
+        except BaseException:
+            # A signal in here comes too early for the block that would put it right.
+            self._console.restore()
+            raise
         return self
 
     def __exit__(

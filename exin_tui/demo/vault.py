@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from config.errors import ExinError, ExitCode
 from config.words import _
+from exin_tui import ending_signals
 from exin_tui.demo.access import DEMO_PASSPHRASE, DEMO_USER, MEMBERS
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 MARK: Final = "DEMO.txt"
 _THROWN_AWAY: Final = "exin-demo-"
-_SIGNALS: Final = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name))
 
 
 class NotADemo(ExinError):
@@ -129,14 +129,12 @@ def open_kept(folder: str | Path) -> Unlocked:
 
 @contextmanager
 def throw_away(size: Size, clock: Clock, programme: Programme, progress: Progress = _silent) -> Iterator[Unlocked]:
-    """A demo vault in a private folder that is gone when the block ends, also by SIGTERM or SIGHUP.
+    """A demo vault in a private folder that is gone when the block ends, also by a signal.
 
     Close the store inside the block. What a killed demo left behind is cleared away by the next one.
     """
-    from exin_tui import leaving
-
     if threading.current_thread() is threading.main_thread():
-        leaving.on_signals()
+        ending_signals.end_in_order()
     _clear_leftovers()
     private = Path(tempfile.mkdtemp(prefix=f"{_THROWN_AWAY}{os.getpid()}-"))
     try:
@@ -152,7 +150,7 @@ def _undisturbed() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    former = {number: signal.signal(number, signal.SIG_IGN) for number in _SIGNALS}
+    former = {number: signal.signal(number, signal.SIG_IGN) for number in ending_signals.ENDING}
     try:
         yield
     finally:

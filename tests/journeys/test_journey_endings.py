@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import signal
 import sys
+import termios
 from pathlib import Path
 
 import pytest
 
+from exin_tui.ending_signals import ENDING
 from models.participants import participants
 from models.storage import drafts
 from tests.journeys.terminal import ENTER, F2, F4, KARI, Desk, Terminal, opened
@@ -16,6 +18,7 @@ pytestmark = pytest.mark.terminal
 
 NAME, TEXT, NUMBER = "Kanarifugl", "Papegøyetekst", "01819000049"
 """The number is a synthetic one (month + 80)."""
+EACH = [number for number in ENDING if isinstance(number, signal.Signals)]
 CANARIES = (NAME, TEXT, NUMBER, KARI[3])
 FAILING = """
 import sys
@@ -77,6 +80,43 @@ def assert_no_canary(*folders: Path) -> None:
             if path.is_file():
                 data = path.read_bytes()
                 assert not any(form in data for form in forms), f"something of the case is in {path}"
+
+
+def assert_echoes(terminal: Terminal) -> None:
+    """What is typed from here on is to be seen."""
+    modes = termios.tcgetattr(terminal.handle)[3]
+    assert modes & termios.ECHO
+    assert modes & termios.ICANON
+
+
+@pytest.mark.parametrize("number", EACH, ids=lambda number: f"{int(number)}")
+def test_each_signal_at_a_form_keeps_it_and_gives_the_terminal_back(desk: Desk, number: int) -> None:
+    terminal = half_written(desk)
+    terminal.send(" nå")
+    terminal.wait("halvveis nå")
+    terminal.kill(number)
+    assert terminal.ended() == 128 + number, terminal.text
+    terminal.assert_restored()
+    assert_echoes(terminal)
+    assert f"EX/IN was ended from outside (signal {int(number)})." in terminal.text
+    store = opened(desk.vault)
+    (form,) = store.ask_now(drafts.kept)
+    store.close()
+    assert form.fields["text"] == TEXT + " halvveis nå"
+
+
+@pytest.mark.parametrize("number", EACH, ids=lambda number: f"{int(number)}")
+@pytest.mark.parametrize("place", ["board", "lock"])
+def test_each_signal_at_a_screen_gives_the_terminal_back(desk: Desk, number: int, place: str) -> None:
+    terminal = desk.log_in()
+    if place == "lock":
+        terminal.send("L")
+        terminal.wait("Locked.")
+    terminal.kill(number)
+    assert terminal.ended() == 128 + number, terminal.text
+    terminal.assert_restored()
+    assert_echoes(terminal)
+    assert f"EX/IN was ended from outside (signal {int(number)})." in terminal.text
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
