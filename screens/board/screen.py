@@ -92,21 +92,24 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         self.case.board = board.BoardQuery(
             worker=self.case.store.actor.staff_id if mine else None, sort=self.case.settings.board_sort
         )
-        await self._begin()
-
-    async def begin_anew(self) -> None:
-        """Be made anew after the language or the keys have changed; what is shown stays."""
-        self.view_chosen = self.case.settings.board_view
-        self.bind_keys()
-        await self.recompose()
-        await self._begin()
-        self.draw_foot()
-
-    async def _begin(self) -> None:
         self.query_one(Input).cursor_blink = False
         self.query_one("#board-filter").display = False
         self._lay_out()
         await self.refresh_case()
+        self.moving.focus()
+
+    async def begin_anew(self) -> None:
+        """Say everything anew after the language or the keys have changed; what is shown stays.
+
+        The widgets stay, too: a window that changes at this moment, or signals that are counted, find all of them.
+        """
+        self.view_chosen = self.case.settings.board_view
+        self.bind_keys()
+        self.query_one(Input).placeholder = _("name or code")
+        self.say("")
+        self._lay_out()
+        await self.read_again()
+        self.draw_foot()
         self.moving.focus()
 
     async def on_resize(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from textual.geometry import Size
 from textual.pilot import Pilot
 
+from config import words
 from config.settings import Settings
 from exin_tui.app import ExinApp
 from models import timeline
@@ -329,6 +331,34 @@ async def test_a_changed_language_holds_at_once(
         assert marked(app) == "Bjørn Ådnøy"
         await press(pilot, "enter")
         assert "last contact" in words_on(app)
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=str)
+async def test_nothing_is_missed_while_the_language_changes(store: Store, clock: Clock, size: tuple[int, int]) -> None:
+    """A window that changes, signals that are counted, a colleague who saves: each looks for the board's widgets."""
+    fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "f", *"aa", "enter")
+        screen = board_of(app)
+        words.use("en")
+        changing = asyncio.create_task(screen.begin_anew())
+        moments = 0
+        while not changing.done():
+            screen._lay_out()
+            screen._draw_head()
+            screen.draw_foot()
+            screen.say(str(moments))
+            moments += 1
+            await asyncio.sleep(0)
+        await changing
+        await press(pilot)
+        assert moments > 1
+        for said in ("Caseload board", "filter: aa", "Help"):
+            assert said in words_on(app)
+        assert "Hjelp" not in words_on(app)
+        await press(pilot, "escape", "f")
+        assert "name or code" in words_on(app)
 
 
 async def test_search_is_one_screen_however_often_it_is_opened(store: Store, clock: Clock) -> None:
