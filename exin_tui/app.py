@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, ParamSpec, cast
 
 from textual import events
+from textual.await_remove import AwaitRemove
 from textual.containers import Vertical
 from textual.driver import Driver
 from textual.screen import Screen
@@ -21,6 +22,7 @@ from config import keymap, startup_settings, words
 from config.errors import ExinError
 from config.settings import Settings
 from config.words import n_
+from exin_tui import guard
 from exin_tui.safe_app import Colour, SafeApp
 from exin_tui.textual_inside.stylesheet import KeptStylesheet
 from models.store import Locked, Store
@@ -30,7 +32,7 @@ from screens.board.cards import BoardList
 from screens.board.columns import BoardColumns
 from screens.board.screen import BoardScreen
 from screens.frame.case import Case
-from screens.frame.destinations import PARTICIPANT, SEARCH
+from screens.frame.destinations import PARTICIPANT
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.widgets.key_line import KeyLine, SaidLine
@@ -211,14 +213,13 @@ class ExinApp(SafeApp[None]):
             return
         self._locked = True
         self.set_clipboard("")
-        if self.is_screen_installed(SEARCH.name) and self.get_screen(SEARCH.name) not in self.screen_stack:
-            self.uninstall_screen(SEARCH.name)
 
         async def unlocked(_nothing: object) -> None:
             self._locked = False
             self._touched = time.monotonic()
             if isinstance(self.screen, CaseScreen):
                 await self.screen.catch_up()
+            await self._make_participant_screen()
 
         async def unlock(passphrase: str) -> None:
             await closing.wait()
@@ -231,6 +232,25 @@ class ExinApp(SafeApp[None]):
     async def _close_vault(self) -> None:
         await self._keep_forms()
         await asyncio.to_thread(self.case.store.lock)
+        await self._forget()
+
+    async def _forget(self) -> None:
+        """Let go of what is not needed to go on at the same place."""
+        for gone in self._drop_kept([kept for kept in self._kept_screens() if kept not in self.screen_stack]):
+            await gone
+        await asyncio.to_thread(guard.give_back_memory)
+
+    def _kept_screens(self) -> list[CaseScreen[Any]]:
+        return [kept for kept in self.installed().values() if isinstance(kept, CaseScreen)]
+
+    def _drop_kept(self, screens: list[CaseScreen[Any]]) -> list[AwaitRemove]:
+        """Take away screens that are kept, with all they hold; they are made anew when they are opened.
+
+        What is answered can be waited for, but not in a task of one of them.
+        """
+        for kept in screens:
+            self.uninstall_screen(kept)
+        return [kept.remove() for kept in screens if kept.is_running]
 
     async def take_back(self, screen: CaseScreen[Any]) -> None:
         """Take back the person's last change."""
@@ -252,8 +272,7 @@ class ExinApp(SafeApp[None]):
         self.case.settings, self.case.keymap = settings, keymap.build(settings.keys)
         self.delta_display = settings.delta_display
         await self._pop_to(self.screen_stack[0])
-        for name in [name for name, kept in self.installed().items() if isinstance(kept, CaseScreen)]:
-            self.uninstall_screen(name)
+        self._drop_kept(self._kept_screens())
         first = self.screen_stack[0]
         if isinstance(first, BoardScreen):
             await first.begin_anew()

@@ -122,12 +122,16 @@ else:
         def byte(self) -> int:
             """The next byte typed; raises KeyboardInterrupt when the terminal is gone."""
             if not self._pending:
+                # Into memory of our own, which is emptied afterwards: what is typed here is mostly a passphrase.
+                typed = bytearray(4096)
                 try:
-                    self._pending += os.read(self._handle, 4096)
+                    count = os.readv(self._handle, [typed])
                 except OSError:
                     raise KeyboardInterrupt from None
-                if not self._pending:
+                if not count:
                     raise KeyboardInterrupt
+                self._pending.extend(memoryview(typed)[:count])
+                typed[:] = bytes(len(typed))
             return self._pending.pop(0)
 
         def _comes_soon(self) -> bool:

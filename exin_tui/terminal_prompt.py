@@ -100,9 +100,11 @@ class Asker:
                 try:
                     return typed.decode()
                 except UnicodeDecodeError:
-                    typed.clear()
                     self.say(_("That was not valid UTF-8: the terminal is set to another character set. Try again."))
                     self.show(prompt)
+                finally:
+                    typed[:] = bytes(len(typed))
+                    typed.clear()
                 continue
             if byte in _LEAVE:
                 self.show("\n")
