@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from config.settings import Settings
 from exin_tui.app import ExinApp
 from models.store import Store
