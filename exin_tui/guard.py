@@ -99,7 +99,7 @@ def give_back_memory() -> None:
     try:
         import ctypes
 
-        # Above all what the engine held of the database; not every C library has it.
+        # Not every C library has it.
         ctypes.CDLL(None).malloc_trim(0)
     except (ImportError, OSError, AttributeError):
         return
