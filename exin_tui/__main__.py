@@ -7,6 +7,8 @@ import sys
 
 from exin_tui import guard
 
+_SERVE = "serve"
+
 
 def main() -> int:
     """Run what the arguments ask for; answers the exit code, documented in `exin --help`."""
@@ -14,8 +16,8 @@ def main() -> int:
     guard.harden_process()
     try:
         wanted, demo = _plain_start(sys.argv[1:]), _kept_demo(sys.argv[1:])
-        started: int | None = None
-        if demo or wanted is not None:
+        started = _served(sys.argv[1:])
+        if started is None and (demo or wanted is not None):
             from exin_tui import start
 
             started = start.kept_demo(demo) if wanted is None else start.from_prompt(*wanted)
@@ -30,7 +32,21 @@ def main() -> int:
         code = leaving.report(error)
     from exin_tui import leaving
 
-    return leaving.flush_output(code)
+    code = leaving.flush_output(code)
+    if _SERVE in sys.argv[1:]:
+        # An interpreter that was told to (PYTHONINSPECT) would ask for more Python at its end.
+        os._exit(code)
+    return code
+
+
+def _served(arguments: list[str]) -> int | None:
+    """The exit code of a session for the one whose SSH key it was, when that is what is plainly asked for."""
+    if _SERVE not in arguments:
+        return None
+    from exin_tui import serve
+
+    command = serve.plain(arguments)
+    return None if command is None else serve.run(command)
 
 
 def _plain_start(arguments: list[str]) -> tuple[str, str] | None:

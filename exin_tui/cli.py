@@ -41,7 +41,7 @@ SENTENCES: Final = (
     N_("ignored explicit argument %r"),
     N_("ambiguous option: %(option)s could match %(matches)s"),
 )
-_COMMANDS: Final = ("init", "user", "export", "verify", "doctor", "keys", "demo")
+_COMMANDS: Final = ("init", "user", "export", "verify", "doctor", "keys", "demo", "serve", "host")
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -40,6 +40,14 @@ def add_vault(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_people(parser: argparse.ArgumentParser) -> None:
+    """`--people` and `--out`: where what belongs to each person served lies."""
+    text = _("the folder with a folder a person, for settings; people in the account's home if left out")
+    parser.add_argument("--people", metavar="DIR", type=_filled, help=text)
+    text = _("the folder with a folder a person, for what they write out of the vault; that of --people if left out")
+    parser.add_argument("--out", metavar="DIR", type=_filled, help=text)
+
+
 def add_way_in(parser: argparse.ArgumentParser) -> None:
     """`--vault`, `--user` and where the passphrase comes from."""
     add_vault(parser)

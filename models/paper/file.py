@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from config import out_folder
 from config.errors import ExinError
 from config.words import _
 
@@ -21,7 +22,8 @@ class AlreadyThere(PaperError):
 def place_of(text: str, vault: Path) -> Path:
     """Where the person wants the file; `.pdf` is added where it is left out.
 
-    Raises `PaperError` for no name, a folder, a folder that is not there, or a place inside the vault.
+    Raises `PaperError` for no name, a folder, a folder that is not there, or a place inside the vault,
+    `config.out_folder.OutsideFolder` for a place that a served session may not write to.
     """
     plain = text.strip()
     if not plain:
@@ -39,7 +41,7 @@ def place_of(text: str, vault: Path) -> Path:
         raise PaperError(_("The folder {folder} is not there.").format(folder=path.parent))
     if path.resolve().is_relative_to(vault.resolve()):
         raise PaperError(_("This is inside the vault's folder, where only what is sealed belongs."))
-    return path
+    return out_folder.allowed(path)
 
 
 def is_there(path: Path) -> bool:

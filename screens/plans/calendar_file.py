@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+from config import out_folder
 from config.words import _
 from models.plans import calendar
 from models.plans.agenda import AgendaQuery
@@ -50,11 +51,11 @@ async def _write(screen: CaseScreen[Any], query: AgendaQuery, file: Path, *, nam
 
 
 def _path(text: str) -> Path:
-    """The file a person named; raises `CalendarError`."""
+    """The file a person named; raises `CalendarError`, or `OutsideFolder` in a served session."""
     if not text.strip() or "\0" in text:
         raise CalendarError(_("Name a file."))
     try:
-        return Path(text.strip()).expanduser()
+        return out_folder.allowed(Path(text.strip()).expanduser().absolute())
     except RuntimeError:
         raise CalendarError(
             _("This program does not know whose home {file} is in.").format(file=text.strip())

@@ -1,0 +1,1 @@
+"""What a host needs that serves a vault: keys with their forced commands, the server's configuration, checks."""
