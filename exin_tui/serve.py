@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from contextlib import suppress
 
 from config import out_folder, words
 from config.errors import ExinError, ExitCode
@@ -86,6 +87,8 @@ def run(command: Command) -> int:
     # Whatever is written with `~` lies there, and nothing may lie elsewhere.
     os.environ["HOME"] = files
     out_folder.confine_to(os.path.abspath(files))
+    with suppress(OSError):
+        os.chdir(files)
     _speak()
     if asked:
         crash.write_line(glimpse(_ASKED))

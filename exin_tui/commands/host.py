@@ -91,6 +91,8 @@ def _add(context: Context) -> int:
         raise UsageError(_("Name the vault that is served with --vault."))
     else:
         program = arguments.program or shutil.which(sys.argv[0]) or ""
+        if not program:
+            raise UsageError(_("Name the program that the key runs with --program."))
         file, command = layout.file, authorized_keys.served(program, layout, person)
     key = public_key.from_file(arguments.file)
     keys_file.change(file, lambda content: authorized_keys.with_key(content, person, key, command))

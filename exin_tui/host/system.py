@@ -31,10 +31,10 @@ def findings(layout: Layout, account: pwd.struct_passwd) -> Iterator[Finding]:
     folders = [layout.vault, layout.people or Path(account.pw_dir), layout.out]
     for folder in folders:
         options = mount_options(folder.resolve(), mounts) if folder is not None else None
-        if options is not None and (missing := sorted({"nosuid", "nodev"} - options)):
+        if options is not None and (missing := sorted({"nosuid", "nodev", "noexec"} - options)):
             text = _("{folder} is mounted without {options}; nothing there needs them.")
             yield "warn", text.format(folder=folder, options=" ".join(missing))
-    yield from _this_program(mounts)
+    yield from _this_program()
 
 
 def swap(swaps: str) -> Iterator[Finding]:
@@ -86,37 +86,33 @@ def program(file: Path) -> Iterator[Finding]:
     if not os.access(file, os.X_OK):
         yield "bad", _("The program {file} of the forced commands is not there or does not run.").format(file=file)
         return
-    parts = {path for start in (file, file.resolve()) for path in (start, *start.parents)}
-    if changeable := sorted(path for path in parts if _others_write(path)):
+    parts = {str(path) for start in (file, file.resolve()) for path in (start, *start.parents)}
+    if changeable := sorted(filter(_others_write, parts)):
         yield "bad", _("Others than root can change the program: {path}").format(path=changeable[0])
     else:
         yield "ok", _("program {file}").format(file=file)
 
 
-def _this_program(mounts: str) -> Iterator[Finding]:
+def _this_program() -> Iterator[Finding]:
     """The files this very run was made of: whoever can change one, changes what every session does."""
     root = Path(__file__).resolve().parents[2]
     libraries = [Path(entry).resolve() for entry in sys.path if entry.endswith("site-packages")]
     tops = [*(root / name for name in _OURS), *libraries]
-    above = {path for top in (*tops, Path(sys.executable).resolve()) for path in top.parents}
-    changeable = sorted(path for path in above if _others_write(path))
+    above = {str(path) for top in (*tops, Path(sys.executable).resolve()) for path in top.parents}
+    changeable = sorted(filter(_others_write, above))
     for top in tops:
         for folder, _folders, files in os.walk(top):
-            here = Path(folder)
-            changeable += [path for path in (here, *(here / name for name in files)) if _others_write(path)]
+            changeable += filter(_others_write, (folder, *(f"{folder}/{name}" for name in files)))
     if changeable:
         yield "bad", _("Others than root can change the program: {path}").format(path=changeable[0])
     else:
         yield "ok", _("nobody but root can change the program in {folder}").format(folder=root)
-    if "noexec" in (mount_options(root, mounts) or ()) or any(
-        "noexec" in (mount_options(library, mounts) or ()) for library in libraries
-    ):
-        yield "bad", _("The program lies on a file system mounted noexec, where its libraries do not load.")
 
 
-def _others_write(path: Path) -> bool:
+def _others_write(path: str) -> bool:
+    """Whether anybody but root can change the file, or what is in the folder under a given name."""
     try:
-        found = path.lstat()
+        found = os.lstat(path)
     except OSError:
         return False
     if stat.S_ISLNK(found.st_mode):

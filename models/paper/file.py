@@ -29,19 +29,19 @@ def place_of(text: str, vault: Path) -> Path:
     if not plain:
         raise PaperError(_("Write where the file is to go."))
     try:
-        path = Path(plain).expanduser()
+        # First of all, so that nothing is told of places a served session may not write to.
+        path = out_folder.allowed(Path(plain).expanduser().absolute())
     except RuntimeError as error:
         raise PaperError(_("{file}: there is no such home folder.").format(file=plain)) from error
     if path.is_dir() or plain.endswith(("/", os.sep)):
         raise PaperError(_("{file} is a folder; add a name for the file.").format(file=plain))
     if path.suffix.lower() != ".pdf":
         path = path.with_name(path.name + ".pdf")
-    path = path.absolute()
     if not path.parent.is_dir():
         raise PaperError(_("The folder {folder} is not there.").format(folder=path.parent))
     if path.resolve().is_relative_to(vault.resolve()):
         raise PaperError(_("This is inside the vault's folder, where only what is sealed belongs."))
-    return out_folder.allowed(path)
+    return path
 
 
 def is_there(path: Path) -> bool:
