@@ -10,7 +10,6 @@ from typing import Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric.dsa import DSAPublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from msgspec import Struct
 
@@ -79,7 +78,7 @@ def parse(data: bytes, where: str) -> PublicKey:
         key = serialization.load_ssh_public_key(f"{words[0]} {words[1]}".encode())
     except (ValueError, UnsupportedAlgorithm) as error:
         raise KeyRefused(_("{file} is not a well-formed public key.").format(file=where)) from error
-    if isinstance(key, DSAPublicKey) or (isinstance(key, RSAPublicKey) and key.key_size < LEAST_RSA_BITS):
+    if isinstance(key, RSAPublicKey) and key.key_size < LEAST_RSA_BITS:
         text = _("{file} is too weak: an RSA key has at least {bits} bits. Better: ssh-keygen -t ed25519")
         raise KeyRefused(text.format(file=where, bits=LEAST_RSA_BITS))
     return PublicKey(words[0], words[1])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from config.served_name import NotServable, served_name
 from tests.exin_tui.command_line import House
@@ -123,7 +123,7 @@ def refused_keys() -> dict[str, tuple[str | bytes, str]]:
     )
     return {
         "weak": (public(rsa.generate_private_key(65537, 2048)), "3072"),
-        "dsa": (public(dsa.generate_private_key(1024)), "of a kind"),
+        "dsa": ("ssh-dss " + fresh().split()[1], "of a kind"),
         "private": (private, "private key"),
         "two": (fresh() + "\n" + fresh(), "more than one line"),
         "options": ('command="sh" ' + fresh(), "of a kind"),
@@ -136,9 +136,9 @@ def refused_keys() -> dict[str, tuple[str | bytes, str]]:
     }
 
 
-@pytest.mark.parametrize("which", list(dict.fromkeys(
-    ["weak", "dsa", "private", "two", "options", "cut", "other body", "hidden end", "empty", "large", "not text"]
-)))  # fmt: skip
+@pytest.mark.parametrize("which", [
+    "weak", "dsa", "private", "two", "options", "cut", "other body", "hidden end", "empty", "large", "not text",
+])  # fmt: skip
 def test_what_is_no_single_strong_public_key_is_refused(house: House, which: str) -> None:
     line, told = refused_keys()[which]
     done = add(house, "kari", line)
