@@ -70,7 +70,7 @@ def run(command: Command) -> int:
 
     `people` holds a folder a person, `out` one a person for files; both lie in the account's home where not named.
     """
-    asked, term = _take_environment()
+    asked, term = take_environment()
     words.use("nb")
     if os.name != "posix":
         raise CannotServe(_("Only a Unix host serves a vault to people who come with SSH keys."))
@@ -109,7 +109,7 @@ def run(command: Command) -> int:
     return code
 
 
-def _take_environment() -> tuple[bool, str]:
+def take_environment() -> tuple[bool, str]:
     """Drop everything of the environment but the terminal's name and the language, each only where it is a plain one.
 
     Answers whether the client asked for a command of its own, and the terminal's name, empty where it is none.

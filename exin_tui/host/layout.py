@@ -42,7 +42,9 @@ class Layout(Struct, frozen=True):
         """The account by which a person fetches their files; raises `NotAnAccount` where it cannot have that name."""
         name = f"{self.account}{GET}{served_name(person)}"
         if not _UNIX_NAME.fullmatch(name):
-            text = _("{name} cannot be the name of a Unix account, so {person} cannot fetch files; read them on the screen instead.")
+            text = _(
+                "{name} cannot be the name of a Unix account, so {person} reads files on the screen instead of fetching them."
+            )
             raise NotAnAccount(text.format(name=name, person=person))
         return name
 

@@ -98,6 +98,18 @@ def test_nothing_of_the_client_s_environment_counts(house: House) -> None:
     assert (house.home / "people/kari").stat().st_mode & 0o777 == 0o700
 
 
+def test_terminal_and_language_alone_are_taken_and_only_as_plain_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {"TERM": "xterm-256color", "LANG": "nb_NO.UTF-8", "LC_ALL": "C", "EVIL": "1", "HOME": "/evil", "PATH": "/evil",
+             "PYTHONINSPECT": "1", "EXIN_OUT": "/", "TEXTUAL_LOG": "/x", "SSH_ORIGINAL_COMMAND": "id", "XDG_STATE_HOME": "/"}  # fmt: skip
+    monkeypatch.setattr(os, "environ", dict(given))
+    assert serve.take_environment() == (True, "xterm-256color")
+    mine = {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL_")}
+    assert mine == {"TERM": "xterm-256color", "LANG": "nb_NO.UTF-8", "PATH": "/usr/bin:/bin"}
+    monkeypatch.setattr(os, "environ", {"TERM": "a b", "LANG": "../../x"})
+    assert serve.take_environment() == (False, "")
+    assert os.environ["LANG"] == "C.UTF-8"
+
+
 def test_each_person_has_settings_of_their_own(house: House) -> None:
     settings = house.home / "people/kari/config/exin"
     (house.home / "people").mkdir(mode=0o700)

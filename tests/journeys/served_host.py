@@ -103,17 +103,19 @@ class ServedHost:
         script = ["set -e", "mount -t tmpfs tmpfs /mnt", "mount -t tmpfs tmpfs /run", "mkdir /run/sshd /run/lock"]
         python = Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}"
         closed = [parent for parent in python.parents if not parent.stat().st_mode & 0o001]
-        for place in (*_LAID_OVER, *([f"/{python.parts[1]}"] if closed else [])):
-            own = "/mnt/" + place.strip("/").replace("/", "-")
-            script.append(f"mkdir -p {own}/up {own}/work")
-            script.append(f"mount -t overlay overlay -o lowerdir={place},upperdir={own}/up,workdir={own}/work {place}")
-        # An interpreter in root's home is to be had by everybody, here only.
-        script += [f"chmod o+x {shlex.quote(str(parent))}" for parent in closed]
         library = next(path for path in sys.path if path.endswith("site-packages"))
-        bound = {"/opt/site-packages": library}
-        bound |= {f"/opt/exin/{name}": str(ROOT / name) for name in _PACKAGES}
-        for to, source in bound.items():
-            script.append(f"mkdir -p {to}; mount --bind {shlex.quote(source)} {to}; mount -o remount,bind,ro {to}")
+        laid = {place: place for place in _LAID_OVER} | (
+            {f"/{python.parts[1]}": f"/{python.parts[1]}"} if closed else {}
+        )
+        laid |= {"/opt/site-packages": library} | {f"/opt/exin/{name}": str(ROOT / name) for name in _PACKAGES}
+        for number, (to, source) in enumerate(laid.items()):
+            own, under = f"/mnt/{number}", shlex.quote(source)
+            script.append(f"mkdir -p {own}/up {own}/work {to}")
+            script.append(f"mount -t overlay overlay -o lowerdir={under},upperdir={own}/up,workdir={own}/work {to}")
+        # As an administrator's installation is: everybody reads it, root alone writes, and an interpreter in root's
+        # home is to be had by all, here only.
+        script += [f"chmod o+x {shlex.quote(str(parent))}" for parent in closed]
+        script.append("find /opt/exin /opt/site-packages -perm /022 ! -type l -exec chmod a+rX,go-w {} +")
         script.append("mkdir -p /opt/exin/.venv/bin; chmod 755 /opt /opt/exin /opt/exin/.venv /opt/exin/.venv/bin")
         program = shlex.quote(_PROGRAM.format(python=python))
         script.append(f"printf %s {program} > /opt/exin/.venv/bin/exin; chmod 755 /opt/exin/.venv/bin/exin")

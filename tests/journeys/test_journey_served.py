@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -169,7 +169,7 @@ def test_no_command_and_no_file_transfer(host: ServedHost) -> None:
 
 
 def test_a_shell_in_a_terminal_is_the_prompt(host: ServedHost) -> None:
-    for remote in (("sh", "-i"), ("bash",), ("TERM=x", "sh")):
+    for remote in (("sh", "-i"), ("TERM=x", "bash")):
         terminal = host.log_in("kari", remote=remote)
         assert ASKED_FOR in terminal.text
         terminal.send("id" + ENTER)
@@ -293,7 +293,7 @@ def test_files_go_to_the_person_s_own_folder_and_are_fetched_there(host: ServedH
     kari.wait("not sealed")
     kari.send("c")
     kari.wait("which file")
-    refused(kari, ".ics")
+    refused(kari, ".ics", OUTSIDE)
     kari.send(CTRL_U, "agenda.ics", ENTER)
     kari.wait_gone("which file")
     kari.send("q")
@@ -304,7 +304,7 @@ def test_files_go_to_the_person_s_own_folder_and_are_fetched_there(host: ServedH
     kari.wait("A file is not sealed")
     kari.send("s")
     kari.wait("which file")
-    refused(kari, ".pdf")
+    refused(kari, ".pdf", OUTSIDE[:4])
     kari.send(CTRL_U, "sheet.pdf", ENTER)
     kari.wait("Written")
     kari.send("q")
@@ -321,9 +321,9 @@ def test_files_go_to_the_person_s_own_folder_and_are_fetched_there(host: ServedH
     fetched(host)
 
 
-def refused(terminal: Terminal, ending: str) -> None:
+def refused(terminal: Terminal, ending: str, places: Sequence[str]) -> None:
     """None of the places outside is taken; the question stays."""
-    for place in OUTSIDE:
+    for place in places:
         terminal.send(CTRL_U, place + ("" if place.endswith(("rc", "exin", "toml")) else ending), ENTER)
         terminal.wait("own folder")
         terminal.wait("which file")
@@ -418,13 +418,11 @@ def test_the_host_says_what_would_break_the_promise(host: ServedHost) -> None:
     host.follow("mkdir -p .config/exin && echo 'language = \"en\"' > .config/exin/settings.toml")
     host.end_sessions()
     check = "exin host check --vault /srv/exin --out /srv/exin-out"
-    for wrong, _told, _mended in BROKEN:
-        host.follow(wrong.format(**PLACES))
+    host.follow("set -e\n" + "\n".join(wrong for wrong, _told, _mended in BROKEN).format(**PLACES))
     found = host.run(check)
     assert found.returncode == 1
     bad = [line for line in found.stdout.splitlines() if line.startswith("bad: ")]
     assert [told for _wrong, told, _mended in BROKEN if not any(told in line for line in bad)] == []
-    for _wrong, _told, mended in BROKEN:
-        host.follow(mended.format(**PLACES))
+    host.follow("set -e\n" + "\n".join(mended for _wrong, _told, mended in BROKEN).format(**PLACES))
     done = host.run(check)
     assert done.returncode == 0, done.stdout
