@@ -43,7 +43,7 @@ class Layout(Struct, frozen=True):
         name = f"{self.account}{GET}{served_name(person)}"
         if not _UNIX_NAME.fullmatch(name):
             text = _(
-                "{name} cannot be the name of a Unix account, so {person} reads files on the screen instead of fetching them."
+                "{name} cannot be the name of a Unix account, so {person} reads on the screen and fetches nothing."
             )
             raise NotAnAccount(text.format(name=name, person=person))
         return name

@@ -99,9 +99,9 @@ def test_nothing_of_the_client_s_environment_counts(house: House) -> None:
 
 
 def test_terminal_and_language_alone_are_taken_and_only_as_plain_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    given = {"TERM": "xterm-256color", "LANG": "nb_NO.UTF-8", "LC_ALL": "C", "EVIL": "1", "HOME": "/evil", "PATH": "/evil",
-             "PYTHONINSPECT": "1", "EXIN_OUT": "/", "TEXTUAL_LOG": "/x", "SSH_ORIGINAL_COMMAND": "id", "XDG_STATE_HOME": "/"}  # fmt: skip
-    monkeypatch.setattr(os, "environ", dict(given))
+    names = ("LC_ALL", "EVIL", "HOME", "PATH", "PYTHONINSPECT", "EXIN_OUT", "TEXTUAL_LOG", "XDG_STATE_HOME", "TZ")
+    given = dict.fromkeys(names, "/evil") | {"TERM": "xterm-256color", "LANG": "nb_NO.UTF-8"}
+    monkeypatch.setattr(os, "environ", given | {"SSH_ORIGINAL_COMMAND": "id"})
     assert serve.take_environment() == (True, "xterm-256color")
     mine = {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL_")}
     assert mine == {"TERM": "xterm-256color", "LANG": "nb_NO.UTF-8", "PATH": "/usr/bin:/bin"}

@@ -236,11 +236,10 @@ def test_nothing_is_forwarded(host: ServedHost) -> None:
 
 def test_no_file_of_the_home_runs_and_no_variable_arrives(host: ServedHost) -> None:
     """Even where somebody has put such files there, and the client sends whatever it likes."""
-    ran = host.desk.home / "ran"
-    script = f"touch {ran}"
+    host.follow("install -d -m 1777 /run/attack")
+    script = "touch /run/attack/ran"
     for name in (".bashrc", ".profile", ".zshenv", ".ssh/rc", ".ssh/environment"):
         host.follow(f"mkdir -p /var/lib/exin/.ssh && echo '{script}' > /var/lib/exin/{name}")
-    host.follow(f"chmod 1777 {host.desk.home}")
     sent = {
         "EVIL": "1",
         "LC_ALL": "en_US.UTF-8",
@@ -255,7 +254,7 @@ def test_no_file_of_the_home_runs_and_no_variable_arrives(host: ServedHost) -> N
     assert_nothing_came_along(host)
     terminal.send(CTRL_C)
     assert terminal.ended() == 130
-    assert not ran.exists()
+    assert host.run("ls /run/attack").stdout == ""
     host.follow("rm -r /var/lib/exin/.??*")
 
 
