@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from contextlib import suppress
 
 from config import out_folder, words
 from config.errors import ExinError, ExitCode
@@ -87,8 +86,7 @@ def run(command: Command) -> int:
     # Whatever is written with `~` lies there, and nothing may lie elsewhere.
     os.environ["HOME"] = files
     out_folder.confine_to(os.path.abspath(files))
-    with suppress(OSError):
-        os.chdir(files)
+    _stand_in(files)
     _speak()
     if asked:
         crash.write_line(glimpse(_ASKED))
@@ -142,6 +140,14 @@ def _make(folder: str) -> None:
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
         text = _("The folder {folder} must be this account's own, mode 700, and no link.")
         raise CannotServe(text.format(folder=folder))
+
+
+def _stand_in(folder: str) -> None:
+    """Take names alone to be in the folder, where it is there."""
+    try:
+        os.chdir(folder)
+    except OSError:
+        return
 
 
 def _speak() -> None:

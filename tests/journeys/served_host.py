@@ -74,9 +74,10 @@ class ServedHost:
 
     def __init__(self, folder: Path) -> None:
         self.desk = Desk(folder)
+        # It ends with its input, so that nothing is left of the host where the tests are killed.
         self._holder = subprocess.Popen(
-            ["unshare", "--mount", "--net", "--pid", "--fork", "--mount-proc", "--kill-child", "sleep", "infinity"],
-            stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            ["unshare", "--mount", "--net", "--pid", "--fork", "--mount-proc", "--kill-child", "cat"],
+            stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         try:
             self._inner = self._await()
@@ -93,7 +94,7 @@ class ServedHost:
                 assert self._holder.stderr is not None
                 raise Unable(f"no namespaces here: {self._holder.stderr.read().strip()}")
             for child in children.read_text().split():
-                if Path(f"/proc/{child}/comm").read_text().strip() == "sleep":
+                if Path(f"/proc/{child}/comm").read_text().strip() == "cat":
                     return int(child)
             time.sleep(0.02)
         raise Unable("unshare does not answer")
@@ -231,10 +232,11 @@ class ServedHost:
         return terminal
 
     def end_sessions(self) -> None:
-        """Have nobody at the host any more."""
+        """Drop every line; each session ends with it."""
         self.desk.close()
         end = time.monotonic() + 10
-        while self.run("pgrep -u exin").stdout and time.monotonic() < end:
+        while self.run("pgrep -u exin").stdout:
+            assert time.monotonic() < end, "a session goes on whose client is gone"
             time.sleep(0.1)
 
     def close(self) -> None:
