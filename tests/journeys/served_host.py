@@ -74,9 +74,11 @@ class ServedHost:
 
     def __init__(self, folder: Path) -> None:
         self.desk = Desk(folder)
-        # It ends with its input, so that nothing is left of the host where the tests are killed.
+        # bash buries what is orphaned, as the first process must, and ends with its input: nothing is left of the
+        # host where the tests are killed.
         self._holder = subprocess.Popen(
-            ["unshare", "--mount", "--net", "--pid", "--fork", "--mount-proc", "--kill-child", "cat"],
+            ["unshare", "--mount", "--net", "--pid", "--fork", "--mount-proc", "--kill-child",
+             "bash", "-c", "read -r; exit"],
             stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         try:
@@ -94,7 +96,7 @@ class ServedHost:
                 assert self._holder.stderr is not None
                 raise Unable(f"no namespaces here: {self._holder.stderr.read().strip()}")
             for child in children.read_text().split():
-                if Path(f"/proc/{child}/comm").read_text().strip() == "cat":
+                if Path(f"/proc/{child}/comm").read_text().strip() == "bash":
                     return int(child)
             time.sleep(0.02)
         raise Unable("unshare does not answer")
