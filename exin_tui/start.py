@@ -13,6 +13,8 @@ from exin_tui.terminal_prompt import asker as find_asker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from config.settings import Settings
     from exin_tui.loading import Loading
     from exin_tui.terminal_prompt import Asker
@@ -75,11 +77,15 @@ def kept_demo(folder: str) -> int:
 
 
 def screens(
-    loading: Loading, user: str, unlocked: Unlocked, asker: Asker | None, settings: Settings | None = None
-) -> int:
-    """Open the store and run the screens; the exit code. `asker` gives the terminal back just before."""
+    loading: Loading, user: str, unlocked: Unlocked, asker: Asker | None, settings: Settings | None = None,
+    outputs: Path | None = None,
+) -> int:  # fmt: skip
+    """Open the store and run the screens; the exit code. `asker` gives the terminal back just before.
+
+    `outputs` as in `exin_tui.app.ExinApp`.
+    """
     with loading.opened(unlocked, user) as store:
-        app = loading.app(settings or loading.settings(), store)
+        app = loading.app(settings or loading.settings(), store, outputs)
         loading.finish()
         if asker is not None:
             asker.give_back()

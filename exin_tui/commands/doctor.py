@@ -16,7 +16,8 @@ from config.errors import ExinError, ExitCode
 from config.words import _
 from exin_tui import guard, unlock
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, put
+from exin_tui.commands.context import Context
+from exin_tui.printing import put_line
 
 if TYPE_CHECKING:
     from models.vault.place import VaultPlace
@@ -47,7 +48,7 @@ def run(context: Context) -> int:
     for look in (_versions, _terminal, _settings, lambda: _vault(context.folder)):
         for level, text in look():
             found.append(level)
-            put(f"{level}: {text}\n")
+            put_line(f"{level}: {text}")
     return ExitCode.FINDINGS if "bad" in found else ExitCode.DONE
 
 
