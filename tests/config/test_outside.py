@@ -219,6 +219,10 @@ def test_a_name_that_is_too_long_is_said(here: Path, place: OutPlace, language: 
 
 AS_SOMEBODY = """
 import os, sys
+sys.path.insert(0, sys.argv[1])
+from config.errors import ExinError
+from config.outside import OutPlace
+from config.words import _
 _("what words need is imported while everything can be read")
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
@@ -237,9 +241,12 @@ def test_where_nobody_lets_us_is_said(tmp_path_factory: pytest.TempPathFactory) 
     wanted = [str(closed / "x"), str(closed / "inner" / "x"), "~root/x" if os.geteuid() == 0 else str(closed / "y")]
     closed.chmod(0o000)
     try:
-        code = f"import sys; sys.path.insert(0, sys.argv[1]); from config.errors import ExinError; from config.outside import OutPlace; from config.words import _\n{AS_SOMEBODY}"
         run = subprocess.run(
-            [sys.executable, "-c", code, str(ROOT), *wanted], capture_output=True, text=True, timeout=60, check=False
+            [sys.executable, "-c", AS_SOMEBODY, str(ROOT), *wanted],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
     finally:
         closed.chmod(0o700)
