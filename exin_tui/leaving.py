@@ -26,7 +26,7 @@ def report(error: BaseException) -> int:
         case KeyboardInterrupt():
             return _INTERRUPTED
         case Signalled(number=number):
-            crash.write_line(ending_signals.sentence(number))
+            write_line(ending_signals.sentence(number))
             return 128 + number
         case BrokenPipeError():
             return _PIPE_CLOSED

@@ -36,6 +36,7 @@ READERS: Final = {
     "config/words.py": "the catalogs that are shipped",
     "config/locale/compile.py": "the catalogs, in a checkout",
     "models/vault/place.py": "the system's list of mounts",
+    "models/vault/passphrase.py": "the words that are shipped",
     "models/vault/files.py": "the lock",
     "models/store.py": "the slots, when they go with a copy",
 }
