@@ -9,9 +9,10 @@ from typing import Any, Final, Literal
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
-from config import toml_file
+from config import own_folder, toml_file
 from config.errors import ExinError
 from config.quoted import nearest, quoted
+from config.reasons import reason
 from config.words import N_, _
 
 
@@ -119,7 +120,7 @@ def save(path: Path, settings: Settings) -> None:
     check(values, path)
     name = ""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_folder.make(str(path.parent))
         # A settings file that is a link (kept under version control elsewhere) stays a link.
         target = path.resolve()
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
@@ -131,9 +132,7 @@ def save(path: Path, settings: Settings) -> None:
     except OSError as fault:
         if name:
             Path(name).unlink(missing_ok=True)
-        raise SettingsError(
-            _("{file} cannot be written: {reason}.").format(file=path, reason=fault.strerror)
-        ) from fault
+        raise SettingsError(_("{file} cannot be written: {reason}.").format(file=path, reason=reason(fault))) from fault
 
 
 def _expected(setting: Field, value: object) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 
+from config import own_folder, plain_file
+
 _PROGRAM = "exin"
 _LINUX: bool = sys.platform.startswith("linux")
 # A name longer than this is not a user name; the file was not written by this program.
@@ -34,8 +36,7 @@ def language_and_vault(file: str) -> tuple[str, str]:
     """The settings `language` and `vault` in `file`; raises `SettingsError` if `config.settings` would for these."""
     found = {"language": "nb", "vault": ""}
     try:
-        with open(file, encoding="utf-8") as source:
-            text = source.read()
+        text = plain_file.read(file, plain_file.MOST_TEXT).decode()
     except FileNotFoundError:
         return found["language"], found["vault"]
     except (OSError, UnicodeDecodeError):
@@ -62,8 +63,7 @@ def language_and_vault(file: str) -> tuple[str, str]:
 def remembered_users() -> dict[str, str]:
     """Vault -> the user name last given for it by this Unix user; what cannot be read is left out."""
     try:
-        with open(users_file(), encoding="utf-8", errors="surrogateescape", newline="\n") as source:
-            text = source.read()
+        text = plain_file.read(users_file(), plain_file.MOST_TEXT).decode(errors="surrogateescape")
     except (OSError, ValueError):
         return {}
     users: dict[str, str] = {}
@@ -89,7 +89,7 @@ def remember_user(vault: str, name: str) -> None:
     file = users_file()
     fresh = f"{file}.{os.getpid()}"
     try:
-        os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
+        own_folder.make(os.path.dirname(file))
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape", newline="\n") as out:
             out.write(lines)

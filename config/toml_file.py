@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from config import plain_file
 from config.errors import ExinError
+from config.reasons import reason
 from config.words import _
 
 
 def read(path: Path, error: type[ExinError], *, missing_ok: bool = False) -> tuple[str, dict[str, Any]]:
     """The text of the file and what it says, nothing where it may be missing; raises an `error` that names the file."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = plain_file.read(path, plain_file.MOST_TEXT).decode("utf-8-sig")
         if not text.strip():
             return text, {}
         import tomllib
@@ -25,4 +27,4 @@ def read(path: Path, error: type[ExinError], *, missing_ok: bool = False) -> tup
     except OSError as fault:
         if missing_ok and isinstance(fault, FileNotFoundError):
             return "", {}
-        raise error(_("{file} cannot be read: {reason}.").format(file=path, reason=fault.strerror)) from fault
+        raise error(_("{file} cannot be read: {reason}.").format(file=path, reason=reason(fault))) from fault

@@ -56,12 +56,21 @@ LATER_MODULES: Final = (
 
 
 class ExinApp(SafeApp[None]):
-    """One person's session on one open vault; `store` is open when this starts and closed by whoever opened it."""
+    """One person's session on one open vault; `store` is open when this starts and closed by whoever opened it.
+
+    `outputs` is the one folder that files may be written to, where the person has no other.
+    """
 
     TITLE = "EX/IN"
 
     def __init__(
-        self, settings: Settings, store: Store, clock: Clock, *, driver_class: type[Driver] | None = None
+        self,
+        settings: Settings,
+        store: Store,
+        clock: Clock,
+        *,
+        driver_class: type[Driver] | None = None,
+        outputs: Path | None = None,
     ) -> None:
         super().__init__(delta=settings.delta_display, colour=cast(Colour, settings.colour), driver_class=driver_class)
         words.use(settings.language)
@@ -72,6 +81,7 @@ class ExinApp(SafeApp[None]):
             keymap=keymap.build(settings.keys),
             clock=clock,
             private=settings.private,
+            outputs=outputs,
         )
         self._touched = time.monotonic()
         self._locked = False

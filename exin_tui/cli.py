@@ -7,7 +7,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from config import settings, startup_settings, words
 from config.errors import ExitCode
@@ -15,7 +15,8 @@ from config.settings import Settings, SettingsError
 from config.words import N_, _, n_
 from exin_tui import crash, ending_signals, guard
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, put
+from exin_tui.commands.context import Context
+from exin_tui.printing import put, put_line, show, write_line
 
 if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
@@ -69,7 +70,7 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """The command line, in the language in force: all of it, or no more than `arguments` begin with a command of."""
     library: Any = argparse
     library._, library.ngettext = _, n_
-    whole = argparse.ArgumentParser(
+    whole = _Parser(
         prog="exin",
         description=_("The sealed caseload of an EX/IN team. Without a command it opens the board."),
         epilog=_epilog(),
@@ -86,6 +87,21 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     return whole
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what it says through the one door, for it quotes what stands on the command line."""
+
+    def print_usage(self, file: Any = None) -> None:
+        show(file or sys.stdout, self.format_usage())
+
+    def print_help(self, file: Any = None) -> None:
+        put(self.format_help())
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        if message:
+            write_line(message.rstrip("\n"))
+        sys.exit(status)
+
+
 class _Version(argparse.Action):
     """`--version`: looked up only when asked for."""
 
@@ -95,7 +111,7 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *given: Any) -> None:
         from importlib import metadata
 
-        put(f"exin {metadata.version('exin-tui')}\n")
+        put_line(f"exin {metadata.version('exin-tui')}")
         parser.exit()
 
 

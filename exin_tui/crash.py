@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from exin_tui.printing import write_line
+
 TYPE_CHECKING = False
 """As in `typing`, which is slow to import and needed by nothing else before the prompt."""
 
@@ -55,18 +57,6 @@ def sentence(error: BaseException) -> str:
 def say(error: BaseException) -> None:
     """Write the sentence to the terminal; a terminal that is gone is no further error."""
     write_line(sentence(error))
-
-
-def write_line(text: str) -> None:
-    """Write a line to the real error output, if there is one to write to."""
-    stream = sys.__stderr__
-    if stream is None:
-        return
-    try:
-        stream.write(text + "\n")
-        stream.flush()
-    except (OSError, ValueError):
-        return
 
 
 def install() -> None:

@@ -26,6 +26,8 @@ _LEAKING = (
     "PYTHONWARNINGS",
 )
 _PR_SET_DUMPABLE = 4
+_SIZE_DIGITS = 3
+"""Of a window: none has a thousand columns."""
 _REDIRECTED = (
     N_("EX/IN shows its screens in a terminal, but the input comes from elsewhere."),
     N_("EX/IN shows its screens in a terminal, but the output goes elsewhere."),
@@ -50,6 +52,10 @@ def scrub_environment() -> None:
         del os.environ[name]
     for name in _LEAKING:
         os.environ.pop(name, None)
+    for name in ("COLUMNS", "LINES"):
+        # The terminal knows better, and a size that is none would be given room for.
+        if not os.environ.get(name, "").isdecimal() or len(os.environ[name]) > _SIZE_DIGITS:
+            os.environ.pop(name, None)
     os.environ.update(_TEXTUAL)
 
 

@@ -8,9 +8,9 @@ import threading
 from typing import Final
 
 from config.errors import ExinError, ExitCode
-from config.words import _
 from exin_tui import crash, ending_signals
 from exin_tui.ending_signals import Signalled
+from exin_tui.printing import output_lost, write_line
 
 _INTERRUPTED: Final = 130
 _PIPE_CLOSED: Final = 141
@@ -26,12 +26,12 @@ def report(error: BaseException) -> int:
         case KeyboardInterrupt():
             return _INTERRUPTED
         case Signalled(number=number):
-            crash.write_line(ending_signals.sentence(number))
+            write_line(ending_signals.sentence(number))
             return 128 + number
         case BrokenPipeError():
             return _PIPE_CLOSED
         case ExinError(text=text, exit_code=code):
-            crash.write_line(text)
+            write_line(text)
             return code
         case _:
             crash.say(error)
@@ -54,18 +54,6 @@ def flush_output(code: int) -> int:
         # An interpreter that ends while another thread imports may not survive it.
         os._exit(code)
     return code
-
-
-class OutputLost(ExinError):
-    """What was asked for could not be written to standard output."""
-
-    exit_code = ExitCode.UNSUITABLE
-
-
-def output_lost(error: OSError | ValueError) -> OutputLost:
-    """The sentence for output that could not be written."""
-    reason = getattr(error, "strerror", None) or type(error).__name__
-    return OutputLost(_("The output could not be written: {reason}.").format(reason=reason))
 
 
 def _give_up_output() -> None:

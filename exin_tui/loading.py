@@ -11,6 +11,7 @@ from exin_tui import crash, guard
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from config.settings import Settings
     from exin_tui.app import ExinApp
@@ -56,12 +57,12 @@ class Loading:
 
         return opened(unlocked, user)
 
-    def app(self, settings: Settings, store: Store) -> ExinApp:
-        """The app around an open store."""
+    def app(self, settings: Settings, store: Store, outputs: Path | None = None) -> ExinApp:
+        """The app around an open store; `outputs` as in `exin_tui.app.ExinApp`."""
         self._wait(_SCREENS)
         from exin_tui.app import ExinApp
 
-        return ExinApp(settings, store, store.clock)
+        return ExinApp(settings, store, store.clock, outputs=outputs)
 
     def vault(self) -> None:
         """Wait until a vault can be unlocked."""

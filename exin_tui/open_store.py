@@ -20,8 +20,7 @@ _TEAM_FILE: Final = "programme.toml"
 
 def load_programme(folder: Path) -> programme.Programme:
     """The programme with the team's own `programme.toml` and checklists in the vault's folder, where there are any."""
-    team_file = folder / _TEAM_FILE
-    return programme.load(team_file if team_file.exists() else None, folder / programme.CHECKLISTS)
+    return programme.load(folder / _TEAM_FILE, folder / programme.CHECKLISTS, missing_ok=True)
 
 
 def open_store(unlocked: Unlocked, user: str = "", *, founding: bool = False) -> Store:

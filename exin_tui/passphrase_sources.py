@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from config import plain_file
 from config.errors import ExinError
+from config.reasons import reason
 from config.words import _
 
 _MOST_BYTES: Final = 1024 * 1024
@@ -21,14 +22,10 @@ class SecretError(ExinError):
 
 def from_file(path: str) -> str:
     """The secret in a regular file that nobody else may read, less one line end; raises `SecretError`."""
-    flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with _readable(path):
-        handle = os.open(path, flags)
+        handle = plain_file.opened(path)
         try:
-            found = os.fstat(handle)
-            if not stat.S_ISREG(found.st_mode):
-                raise SecretError(_("{file} is not a plain file.").format(file=path))
-            if sys.platform != "win32" and found.st_mode & 0o077:
+            if sys.platform != "win32" and os.fstat(handle).st_mode & 0o077:
                 text = _("{file} is open to others. Run `chmod 600` on it, and change the passphrase if it was read.")
                 raise SecretError(text.format(file=path))
             return _text(handle, path)
@@ -55,15 +52,13 @@ def _readable(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SecretError(_("{file} cannot be read: {reason}.").format(file=name, reason=error.strerror)) from error
+        raise SecretError(_("{file} cannot be read: {reason}.").format(file=name, reason=reason(error))) from error
 
 
 def _text(handle: int, name: str) -> str:
-    data = b""
-    while chunk := os.read(handle, 65536):
-        data += chunk
-        if len(data) > _MOST_BYTES:
-            raise SecretError(_("{file} is far too long for a passphrase.").format(file=name))
+    data = b"".join(plain_file.pieces(handle, _MOST_BYTES + 1))
+    if len(data) > _MOST_BYTES:
+        raise SecretError(_("{file} is far too long for a passphrase.").format(file=name))
     plain = data.removesuffix(b"\n").removesuffix(b"\r") if data.endswith(b"\n") else data
     if not plain:
         raise SecretError(_("{file} is empty.").format(file=name))

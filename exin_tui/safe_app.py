@@ -27,6 +27,7 @@ from config.words import N_
 from exin_tui import crash, ending_signals
 from exin_tui.display.clean import CleanFilter
 from exin_tui.key_queue import TypedAhead
+from exin_tui.printing import write_line
 from exin_tui.textual_inside.app import InsideApp, NoActiveAppError
 from exin_tui.textual_inside.quiet import QuietDisplay
 from exin_tui.textual_inside.stylesheet import KeptStylesheet
@@ -161,7 +162,7 @@ class SafeApp(QuietDisplay[Result], TypedAhead[Result], InsideApp[Result], Gener
                 self._said = True
                 crash.say(self._error)
         elif texts and sys.__stderr__ is not None:
-            crash.write_line(texts[0])
+            write_line(texts[0])
 
     # ------------------------------------------------------------------ signals
 

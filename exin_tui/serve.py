@@ -14,7 +14,7 @@ from config import out_folder, words
 from config.errors import ExinError, ExitCode
 from config.served_name import served_name
 from config.words import N_, _, glimpse
-from exin_tui import crash, guard
+from exin_tui import guard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def run(command: Command) -> int:
     _stand_in(files)
     _speak()
     if asked:
-        crash.write_line(glimpse(_ASKED))
+        from exin_tui import printing
+
+        printing.write_line(glimpse(_ASKED))
     if not all(map(guard.is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
         raise guard.NotATerminal(_("A served session needs a terminal: ssh -t"))
     if not term:

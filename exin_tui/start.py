@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 
-from config import startup_settings, words
+from config import out_folder, startup_settings, words
 from exin_tui import ending_signals, guard, unlock
 from exin_tui.terminal_prompt import asker as find_asker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from config.settings import Settings
     from exin_tui.loading import Loading
     from exin_tui.terminal_prompt import Asker
@@ -54,7 +56,7 @@ def from_prompt(vault: str, user: str) -> int | None:
         user, unlocked = unlock.by_asking(
             asker, folder, user, lambda name, passphrase: started[0].way_in(folder, name, passphrase), load
         )
-        return screens(started[0], user, unlocked, asker)
+        return screens(started[0], user, unlocked, asker, outputs=out_folder.out_folder())
 
 
 def kept_demo(folder: str) -> int:
@@ -75,11 +77,15 @@ def kept_demo(folder: str) -> int:
 
 
 def screens(
-    loading: Loading, user: str, unlocked: Unlocked, asker: Asker | None, settings: Settings | None = None
-) -> int:
-    """Open the store and run the screens; the exit code. `asker` gives the terminal back just before."""
+    loading: Loading, user: str, unlocked: Unlocked, asker: Asker | None, settings: Settings | None = None,
+    outputs: Path | None = None,
+) -> int:  # fmt: skip
+    """Open the store and run the screens; the exit code. `asker` gives the terminal back just before.
+
+    `outputs` as in `exin_tui.app.ExinApp`.
+    """
     with loading.opened(unlocked, user) as store:
-        app = loading.app(settings or loading.settings(), store)
+        app = loading.app(settings or loading.settings(), store, outputs)
         loading.finish()
         if asker is not None:
             asker.give_back()

@@ -11,6 +11,7 @@ import sys
 from config.words import _
 from exin_tui.console import Console
 from exin_tui.guard import is_terminal
+from exin_tui.printing import show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,11 +56,11 @@ class Asker:
         """A line for the person."""
         self.show(text + "\n")
 
-    def show(self, text: str) -> None:
-        """Text for the person, as it is."""
+    def show(self, text: str, before: str = "") -> None:
+        """Text for the person, after what steers the terminal."""
         try:
-            self._out.write(text)
-            self._out.flush()
+            self._out.write(before)
+            show(self._out, text)
         except (OSError, ValueError):
             # Nobody is there to read, and so nobody to answer either.
             raise KeyboardInterrupt from None
@@ -83,7 +84,7 @@ class Asker:
         """Show `text` until Enter, then take it off the screen and out of what can be scrolled back to."""
         self.say(text)
         self.hidden(_("Press Enter when it is written down; then it is taken off the screen. "))
-        self.show(_CLEAR)
+        self.show("", _CLEAR)
 
     def give_back(self) -> None:
         """Make the terminal what it was, and forget keys pressed meanwhile: on a screen they would be commands."""
@@ -123,7 +124,7 @@ class Asker:
                 typed.append(byte)
             if visible and not self._console.has_more:
                 letters = (letter for letter in typed.decode(errors="ignore") if letter.isprintable())
-                self.show(_REWRITE + prompt + "".join(letters))
+                self.show(prompt + "".join(letters), _REWRITE)
 
 
 def asker() -> Asker | None:

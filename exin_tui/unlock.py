@@ -9,6 +9,7 @@ import time
 
 from config import startup_settings
 from config.errors import ExinError, ExitCode
+from config.plain import plain
 from config.words import N_, _, glimpse
 
 TYPE_CHECKING = False
@@ -81,7 +82,6 @@ def _ask(asker: Asker, name: str, changeable: bool, prompt_shown: Callable[[], N
 def _question(name: str, changeable: bool) -> str:
     if not name:
         return glimpse(N_("User name: "))
-    shown = "".join(letter for letter in name if letter.isprintable())
     if changeable:
-        return glimpse(N_("Passphrase for {user} (Enter for another): ")).format(user=shown)
-    return glimpse(N_("Passphrase for {user}: ")).format(user=shown)
+        return glimpse(N_("Passphrase for {user} (Enter for another): ")).format(user=plain(name))
+    return glimpse(N_("Passphrase for {user}: ")).format(user=plain(name))

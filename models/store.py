@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
@@ -28,9 +27,9 @@ from models.storage.writing import Writing
 from models.team import staff
 from models.values.clock import Clock
 from models.vault.engine_errors import ENGINE_ERRORS
-from models.vault.errors import CannotUnlock, DamagedPages, KeyNoLongerFits, Revoked, explain
-from models.vault.files import exclusively
-from models.vault.place import VaultPlace
+from models.vault.errors import CannotUnlock, DamagedPages, KeyNoLongerFits, Revoked, VaultError, explain
+from models.vault.files import exclusively, write_whole
+from models.vault.place import VaultPlace, explained
 
 if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
@@ -128,7 +127,13 @@ class Store:
             VaultPlace(place.copies).create_folder(shared=place.shared)
             copy = place.copies / f"before-schema-{version}-{stamp}.db"
             health.verified_copy(self._database, copy)
-            shutil.copy2(place.slots, copy.with_suffix(".slots.json"))
+            try:
+                with explained(place):
+                    write_whole(place, copy.with_suffix(".slots.json"), place.slots.read_bytes())
+            except VaultError:
+                # A copy that opens by nothing would only take room, of which there may be none.
+                copy.unlink()
+                raise
 
         if bring_up_to_date(self._database, lambda: exclusively(place), keep_copy):
             self._draw_anew()

@@ -7,6 +7,7 @@ that entry's fields one by one, an entry with a new id is appended. A team's che
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,8 @@ from config.programme.checking import build
 from config.programme.labels import Words
 from config.programme.overlay import ProgrammeError, Source
 from config.programme.shapes import Programme
+from config.reasons import reason
+from config.words import _
 
 __all__ = ["CHECKLISTS", "Programme", "ProgrammeError", "Words", "load", "shipped"]
 
@@ -26,25 +29,47 @@ _FILES: Final = (
 _CHECKLISTS: Final = ("start.toml", "release.toml", "nav.toml")
 
 
-def load(team_file: Path | None = None, team_checklists: Path | None = None) -> Programme:
+def load(team_file: Path | None = None, team_checklists: Path | None = None, *, missing_ok: bool = False) -> Programme:
     """The shipped programme with `team_file` and the folder `team_checklists` laid over it.
 
-    Without a folder named, the one beside `team_file` is read if there is one. Raises `ProgrammeError` naming file,
-    line and key.
+    Without a folder named, the one beside `team_file` is read if there is one; with `missing_ok` there need be no such
+    file. Raises `ProgrammeError` naming file, line and key.
     """
     sources, checklists = (list(files) for files in shipped())
     if team_file is not None:
-        sources.append(Source.read(team_file, shipped=False))
+        if not (missing_ok and _is_missing(team_file)):
+            sources.append(Source.read(team_file, shipped=False))
         team_checklists = team_checklists or team_file.parent / CHECKLISTS
     if team_checklists is not None:
-        # An editor's own files beside a checklist begin with a dot.
-        files = [path for path in team_checklists.glob("*.toml") if not path.name.startswith(".")]
-        checklists += [Source.read(path, shipped=False) for path in sorted(files)]
+        checklists += [Source.read(path, shipped=False) for path in _toml_files(team_checklists)]
     programme = build(sources, checklists)
     if programme.team:
         # A fault in a team's file is told before anybody works with it.
         programme.method  # noqa: B018 - for what it raises
     return programme
+
+
+def _is_missing(file: Path) -> bool:
+    """Whether there is nothing by this name; where nobody may look, reading it will tell."""
+    try:
+        file.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _toml_files(folder: Path) -> list[Path]:
+    """The files in a folder, none where there is no folder; one that cannot be looked into is not an empty one."""
+    try:
+        names = sorted(os.listdir(folder))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise ProgrammeError(_("{file} cannot be read: {reason}.").format(file=folder, reason=reason(error))) from error
+    # An editor's own files beside a checklist begin with a dot.
+    return [folder / name for name in names if name.endswith(".toml") and not name.startswith(".")]
 
 
 @cache

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from config import startup_settings
 from config.errors import ExinError, ExitCode
+from config.outside import OutPlace
 from config.settings import Settings
 from config.words import _
-from exin_tui import guard, leaving, passphrase_sources, unlock
+from exin_tui import guard, passphrase_sources, unlock
+from exin_tui.printing import put_line
 from exin_tui.terminal_prompt import Asker, asker
 
 if TYPE_CHECKING:
@@ -43,16 +45,25 @@ class LastUserRefused(ExinError):
 
 @dataclass(frozen=True)
 class Context:
-    """One run of the command line."""
+    """One run of the command line; `outputs` is the one folder that files may go to, where there is no other."""
 
     settings: Settings
     arguments: argparse.Namespace
+    outputs: Path | None = None
 
     @cached_property
     def folder(self) -> Path:
         """The vault's folder: the one named, that of the settings, or the default place."""
         named = self.arguments.vault or self.settings.vault
-        return Path(named).expanduser().absolute() if named else Path(startup_settings.default_vault())
+        try:
+            return Path(named).expanduser().absolute() if named else Path(startup_settings.default_vault())
+        except RuntimeError as error:
+            raise NotHere(_("{file}: there is no such home folder.").format(file=named)) from error
+
+    @property
+    def out_place(self) -> OutPlace:
+        """Where files may be written."""
+        return OutPlace(self.folder, self.outputs)
 
     @cached_property
     def asker(self) -> Asker | None:
@@ -145,21 +156,8 @@ class Context:
     def show_recovery_key(self, text: str) -> None:
         """Show a recovery key the one time it is shown: on the terminal until Enter, or as the only line of output."""
         if self.asker is None or not guard.is_terminal(sys.stdout):
-            put(text + "\n")
+            put_line(text)
             return
         with self.asker as terminal:
             terminal.say(_("This recovery key opens the vault when every passphrase is lost. It is shown once:"))
             terminal.show_once(f"\n    {text}\n")
-
-
-def put(text: str) -> None:
-    """Write data to standard output, whole; raises BrokenPipeError, or `leaving.OutputLost` for any other reason."""
-    if sys.stdout is None:
-        raise leaving.OutputLost(_("There is no output to write to."))
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except (OSError, ValueError) as error:
-        raise leaving.output_lost(error) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from config import programme
@@ -10,6 +9,7 @@ from config.words import _
 from exin_tui import guard
 from exin_tui.commands import options
 from exin_tui.commands.context import Context
+from exin_tui.printing import write_over
 from models.values import clock
 
 
@@ -58,7 +58,4 @@ def run(context: Context) -> int:
 
 def _progress(share: float) -> None:
     """Say how far the filling is, over what was said before; the screens clear the line."""
-    told = _("Making up a caseload … {percent} %").format(percent=int(share * 100)) if share < 1 else "\x1b[K"
-    if sys.stderr is not None:
-        sys.stderr.write("\r" + told)
-        sys.stderr.flush()
+    write_over(_("Making up a caseload … {percent} %").format(percent=int(share * 100)) if share < 1 else "")

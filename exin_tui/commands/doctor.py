@@ -16,7 +16,8 @@ from config.errors import ExinError, ExitCode
 from config.words import _
 from exin_tui import guard, unlock
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, put
+from exin_tui.commands.context import Context
+from exin_tui.printing import put_line
 
 if TYPE_CHECKING:
     from models.vault.place import VaultPlace
@@ -44,10 +45,10 @@ def add(commands: options.Commands) -> None:
 def run(context: Context) -> int:
     """Write one line a check, `ok`, `warn` or `bad`; the answer is `FINDINGS` when something is bad."""
     found: list[Level] = []
-    for look in (_versions, _terminal, _settings, lambda: _vault(context.folder)):
+    for look in (_versions, _terminal, _settings, lambda: _vault(context)):
         for level, text in look():
             found.append(level)
-            put(f"{level}: {text}\n")
+            put_line(f"{level}: {text}")
     return ExitCode.FINDINGS if "bad" in found else ExitCode.DONE
 
 
@@ -101,10 +102,15 @@ def _settings() -> Iterator[Finding]:
     yield from _attempt(text, lambda: keymap.build(settings.load(file).keys))
 
 
-def _vault(folder: Path) -> Iterator[Finding]:
+def _vault(context: Context) -> Iterator[Finding]:
     from exin_tui.open_store import load_programme
     from models.vault.place import VaultPlace
 
+    try:
+        folder = context.folder
+    except ExinError as error:
+        yield "bad", error.text
+        return
     yield from _attempt(_("the programme's files"), lambda: load_programme(folder))
     place = VaultPlace(folder)
     try:

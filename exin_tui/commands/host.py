@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from config.errors import ExitCode
 from config.words import _, n_
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, NotHere, UsageError, put
-from exin_tui.crash import write_line
+from exin_tui.commands.context import Context, NotHere, UsageError
+from exin_tui.printing import put, write_line
 
 if TYPE_CHECKING:
     from exin_tui.host.layout import Layout

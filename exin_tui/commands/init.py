@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from config import startup_settings
 from config.errors import ExitCode
 from config.words import _
-from exin_tui import leaving
+from exin_tui import printing
 from exin_tui.commands import options
 from exin_tui.commands.context import Context
-from exin_tui.crash import write_line
+from exin_tui.printing import write_line
 
 if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
@@ -40,7 +40,7 @@ def run(context: Context) -> int:
     """Make the vault; raises what `models.vault.sealed.create` raises."""
     if sys.stdout is None:
         # The key is shown once: better no vault than one whose key nobody has seen.
-        raise leaving.OutputLost(_("There is no output to write to."))
+        raise printing.OutputLost(_("There is no output to write to."))
     arguments = context.arguments
     role = options.stored_role(arguments.role)
     make(context, arguments.user, arguments.name, role, arguments.group).forget()

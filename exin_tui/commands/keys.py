@@ -5,7 +5,8 @@ from __future__ import annotations
 from config.errors import ExitCode
 from config.words import _
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, put
+from exin_tui.commands.context import Context
+from exin_tui.printing import put
 
 
 def add(commands: options.Commands) -> None:

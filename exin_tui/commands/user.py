@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from config.errors import ExitCode
+from config.errors import ExinError, ExitCode
 from config.words import _, n_
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, UsageError, put
-from exin_tui.crash import write_line
+from exin_tui.commands.context import Context, UsageError
+from exin_tui.printing import put_line, write_line
 
 if TYPE_CHECKING:
     from models.store import Store
+    from models.vault.errors import VaultError
     from models.vault.sealed import Unlocked
 
 
@@ -73,23 +76,51 @@ def _add(context: Context) -> int:
         if any(colleague.user == user for colleague in store.ask_now(staff.team)):
             raise staff.StaffError(_("{user} is in the team already.").format(user=user))
         passphrase = context.new_passphrase(user, name, "new-passphrase")
-        slot = _new_slot(store.unlocked, user, passphrase)
-        try:
+        with _new_slot(store, user, passphrase) as slot:
             store.change_now(staff.join, user, name, options.stored_role(arguments.role), slot)
-        except BaseException:
-            # A key without a colleague must not stay behind.
-            store.unlocked.remove_slot(slot)
-            raise
     write_line(_("{user} can open the vault now.").format(user=user))
     return ExitCode.DONE
 
 
-def _new_slot(unlocked: Unlocked, user: str, passphrase: str) -> str:
+@contextmanager
+def _new_slot(store: Store, user: str, passphrase: str) -> Iterator[str]:
+    """A new key of a colleague's, which is taken back where the block fails: it must not stay without them.
+
+    The store is closed then.
+    """
     try:
-        return unlocked.add_slot(user, passphrase)
+        slot = store.unlocked.add_slot(user, passphrase)
     except ValueError:
         text = _("A key of {user} with this passphrase was left over. Run `exin user revoke --unowned` first.")
         raise UsageError(text.format(user=user)) from None
+    try:
+        yield slot
+    except BaseException:
+        told = _("A key of {user} was made and opens the vault, but is nobody's. Run `exin user revoke --unowned`.")
+        with _but(told.format(user=user)):
+            # On a full disk, the room that the log gives back is all there is.
+            store.close()
+            store.unlocked.take_back_slot(slot)
+        raise
+
+
+class HalfDone(ExinError):
+    """A part of what was asked for is done, and the rest could not be; the text tells both."""
+
+    def __init__(self, done: str, error: VaultError) -> None:
+        super().__init__(f"{done} {error.trouble}")
+        self.exit_code = error.exit_code
+
+
+@contextmanager
+def _but(done: str) -> Iterator[None]:
+    """Tell what is `done` already where the vault fails in the block; its own sentence would say that nothing is."""
+    from models.vault.errors import VaultError
+
+    try:
+        yield
+    except VaultError as error:
+        raise HalfDone(done, error) from error
 
 
 def _leaders_only(store: Store) -> None:
@@ -107,7 +138,7 @@ def _list(context: Context) -> int:
         team = store.ask_now(staff.team, active_only=False)
     for one in team:
         state = "active" if one.active else "revoked"
-        put(f"{one.user}\t{one.role.replace('_', '-')}\t{state}\t{one.name}\n")
+        put_line(one.user, one.role.replace("_", "-"), state, one.name)
     return ExitCode.DONE
 
 
@@ -126,7 +157,9 @@ def _revoke(context: Context) -> int:
             # The key first: were this cut off, the colleague is locked out already, and it can be run again.
             if gone.slot in store.unlocked.slot_ids:
                 store.unlocked.remove_slot(gone.slot)
-            store.change_now(staff.leave, gone.user)
+            told = _("{user} can no longer open the vault, but is still in the team. Run it again.")
+            with _but(told.format(user=gone.user)):
+                store.change_now(staff.leave, gone.user)
             write_line(_("{user} can no longer open the vault.").format(user=gone.user))
         if context.arguments.unowned:
             unowned = unowned_slots(store)
@@ -151,7 +184,8 @@ def _passphrase(context: Context) -> int:
         user = store.actor.user
         passphrase = context.new_passphrase(user, store.actor.name, "new-passphrase")
         store.unlocked.change_passphrase(user, passphrase)
-        store.witness_now("user.passphrase")
+        with _but(_("Your passphrase is changed, but the audit does not tell of it.")):
+            store.witness_now("user.passphrase")
     write_line(_("Your passphrase is changed."))
     return ExitCode.DONE
 
@@ -178,8 +212,10 @@ def _renew(context: Context, store: Store) -> None:
     from models.vault.place import explained
 
     recovery = store.unlocked.renew_recovery()
-    store.witness_now("user.recovery_key")
+    # Shown whatever comes after: the former one opens nothing any more.
     context.show_recovery_key(recovery.text())
+    with _but(_("The new recovery key holds, but the audit does not tell of it.")):
+        store.witness_now("user.recovery_key")
     with explained(store.unlocked.place):
         store.unlocked.place.unseen.unlink(missing_ok=True)
 
@@ -194,8 +230,11 @@ def _give_passphrase(context: Context, store: Store, target: str) -> None:
     if lost.slot in store.unlocked.slot_ids:
         store.unlocked.replace_slot(lost.slot, lost.user, passphrase)
     else:
-        store.change_now(staff.move_slot, lost.id, _new_slot(store.unlocked, lost.user, passphrase))
-    store.witness_now(f"user.recover {lost.user}")
+        with _new_slot(store, lost.user, passphrase) as slot:
+            store.change_now(staff.move_slot, lost.id, slot)
+    told = _("{user} has a new passphrase, but the audit does not tell of it.")
+    with _but(told.format(user=lost.user)):
+        store.witness_now(f"user.recover {lost.user}")
     write_line(_("{user} has a new passphrase.").format(user=lost.user))
 
 

@@ -8,9 +8,9 @@ import re
 from config.errors import ExitCode
 from config.words import _, n_
 from exin_tui.commands import options
-from exin_tui.commands.context import Context, put
+from exin_tui.commands.context import Context
 from exin_tui.commands.user import unowned_slots
-from exin_tui.crash import write_line
+from exin_tui.printing import put_line, write_line
 
 
 def add(commands: options.Commands) -> None:
@@ -42,7 +42,7 @@ def run(context: Context) -> int:
         try:
             found = store.ask_now(examination.examine, store._audit_key, steps.append)
         except DamagedVault as error:
-            put(f"{steps[-1]}: {error.text}\n")
+            put_line(f"{steps[-1]}: {error.text}")
             raise
         lines = [f"{flaw.where}: {flaw.text}" for flaw in found.flaws]
         unowned = len(unowned_slots(store))
@@ -55,7 +55,7 @@ def run(context: Context) -> int:
                 text = _("Row {count} is not the one that was noted: the tail was cut off or rewritten.")
                 lines.append("audit: " + text.format(count=count))
     for line in lines:
-        put(line + "\n")
+        put_line(line)
     told = n_("{count} finding.", "{count} findings.", len(lines)).format(count=len(lines))
     write_line(told + " " + _("Audit: {count}:{head}").format(count=found.count, head=found.head))
     return ExitCode.FINDINGS if lines else ExitCode.DONE

@@ -13,6 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
+from config.outside import OutPlace
+from exin_tui.printing import put_line
+
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
@@ -46,8 +51,9 @@ def draw(folder: Path) -> list[Path]:
             words.use(before)
     written = []
     for name, svg in pictures.items():
-        (folder / name).write_text(svg, encoding="utf-8")
-        written.append(folder / name)
+        out = replace(OutPlace().file(str(folder / name), ".svg"), replace=True)
+        out.write(svg.encode())
+        written.append(out.folder / out.name)
     return written
 
 
@@ -87,7 +93,7 @@ def main() -> int:
     """Draw, and say what was written."""
     os.environ.pop("NO_COLOR", None)
     for path in draw(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER):
-        print(path)
+        put_line(str(path))
     return 0
 
 

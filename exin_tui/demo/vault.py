@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from config import own_folder
 from config.errors import ExinError, ExitCode
 from config.words import _
 from exin_tui import ending_signals
@@ -104,7 +105,7 @@ def open_or_make(
     if (folder / MARK).is_file():
         return open_kept(folder)
     _check_empty(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    own_folder.make(str(folder.parent))
     making = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".making", dir=folder.parent))
     try:
         make(making / folder.name, size, clock(), programme(), progress).forget()
@@ -211,10 +212,12 @@ def _not_opened(folder: Path) -> str:
 
 
 def _write_mark(folder: Path) -> None:
+    from models.vault.files import create_file
+
     users = ", ".join(member.user for member in MEMBERS)
     text = _(
         "This vault is a demo: everybody in it is made up, and its passphrase is public.\n"
         "Never record anything about a real person here.\n\n"
         "Users: {users}\nPassphrase: {passphrase}\n"
     ).format(users=users, passphrase=DEMO_PASSPHRASE)
-    (folder / MARK).write_text(text, encoding="utf-8")
+    create_file(folder / MARK, text.encode())

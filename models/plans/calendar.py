@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from config.errors import ExinError
 from config.words import _
 from models.plans import agenda
 from models.plans.agenda import KINDS, AgendaItem, AgendaQuery
@@ -19,15 +14,6 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 USUAL_MINUTES: Final = 60
-FILE_MODE: Final = 0o600
-
-
-class CalendarError(ExinError):
-    """The calendar cannot be written where it was asked for."""
-
-
-class FileIsThere(CalendarError):
-    """There is a file of that name already."""
 
 
 def calendar(reading: Reading, query: AgendaQuery, *, names: bool = False) -> bytes:
@@ -80,35 +66,3 @@ def _summary(item: AgendaItem, names: bool) -> str:
     if item.with_whom and item.kind == "appointment":
         parts.append(item.with_whom)
     return " · ".join(part for part in parts if part)
-
-
-def write(file: Path, content: bytes, *, over: bool = False) -> None:
-    """Write the file so that only its owner can read it; one that is there stays unless `over` is set.
-
-    Raises `FileIsThere`, or `CalendarError` with what is in the way.
-    """
-    if file.is_dir():
-        raise CalendarError(_("{file} is a folder; name a file in it.").format(file=file))
-    if file.exists() and not over:
-        raise FileIsThere(_("There is a file already: {file}").format(file=file))
-    fresh = file.with_name(f".{file.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        if over:
-            os.replace(fresh, file)
-        else:
-            # Unlike a rename, a link never takes the place of a file that has come in the meantime.
-            os.link(fresh, file)
-            fresh.unlink()
-    except FileExistsError:
-        raise FileIsThere(_("There is a file already: {file}").format(file=file)) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CalendarError(_("{file} cannot be written: {reason}.").format(file=file, reason=reason)) from None
-    finally:
-        with suppress(OSError, ValueError):
-            fresh.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ import peewee
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from config import plain_file
 from models.vault.errors import (
     DamagedPages,
     DatabaseMissing,
@@ -24,6 +25,7 @@ from models.vault.errors import (
     EmptyDatabase,
     EngineTooOld,
     ForeignFile,
+    NotAPlainFile,
     SlotsDoNotFit,
     VaultError,
     explain,
@@ -74,10 +76,16 @@ class SealedDatabase(SqlCipherDatabase):
             super().rollback()
 
     def copy_to(self, file: Path) -> SealedDatabase:
-        """Fill the empty `file` with what this thread's connection sees, under the same key; the copy, not yet open."""
-        with closing(_keyed(file, self._literal)) as target:
-            # All at once: page by page, every commit of a colleague would start it over.
-            self.connection().backup(target, pages=-1)
+        """Fill the empty `file` with what this thread's connection sees, under the same key; the copy, not yet open.
+
+        Raises DiskFull, DiskTrouble.
+        """
+        try:
+            with closing(_keyed(file, self._literal)) as target:
+                # All at once: page by page, every commit of a colleague would start it over.
+                self.connection().backup(target, pages=-1)
+        except sqlcipher.Error as error:
+            raise (explain(error, self.place, file) or DiskTrouble(file, str(error))) from error
         return SealedDatabase(self.place, self._key, file=file)
 
     def _connect(self) -> Any:
@@ -120,14 +128,15 @@ def check_engine(version: tuple[int, ...] = sqlcipher.sqlite_version_info) -> No
 
 
 def check_file(file: Path, place: VaultPlace) -> None:
-    """Raise DatabaseMissing, EmptyDatabase, ForeignFile or DamagedPages for what can be seen without a key."""
+    """Raise DatabaseMissing, NotAPlainFile, EmptyDatabase, ForeignFile or DamagedPages by what shows without a key."""
     if not file.exists():
         raise DatabaseMissing(file, place.slots)
     try:
-        with file.open("rb") as stream:
-            start = stream.read(len(_PLAIN_HEADER))
+        start = plain_file.start(file, len(_PLAIN_HEADER))
         log = file.with_name(file.name + "-wal")
         size, logged = file.stat().st_size, log.exists() and log.stat().st_size > 0
+    except plain_file.Unfit as error:
+        raise NotAPlainFile(file) from error
     except OSError as error:
         raise (explain(error, place) or error) from error
     if not size:

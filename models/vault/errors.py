@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from config.errors import ExinError, ExitCode
+from config.reasons import reason
 from config.words import _, n_
 
+_FULL: Final = "database or disk is full"
+"""What the engine says of a full disk where it gives the error no name: while it copies."""
 _INDEX_BYTES: Final = 64 * 1024
 
 
@@ -30,6 +33,11 @@ class VaultError(ExinError):
     """The root of everything the vault refuses; its text is ready for the person."""
 
     exit_code = ExitCode.UNSUITABLE
+
+    @property
+    def trouble(self) -> str:
+        """The sentence without what it says of a change; for where a part of one was done before."""
+        return self.text
 
 
 class NoVault(VaultError):
@@ -253,6 +261,17 @@ class ReadOnlyPlace(VaultError):
         super().__init__(_("{path} cannot be written: the disk is read-only or you lack permission.").format(path=path))
 
 
+class NoAccess(VaultError):
+    """This Unix user may not look into the folder, so nothing can be said of what is in it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("You are not allowed to look into {folder}. Whoever looks after the vault can let you in.").format(
+                folder=folder
+            )
+        )
+
+
 class UnreadablePlace(VaultError):
     """The system refused the path for a `reason` of its own, in the system's words."""
 
@@ -269,6 +288,12 @@ class DiskFull(VaultError):
                 folder=folder
             )
         )
+        self._folder = folder
+
+    @property
+    def trouble(self) -> str:
+        """As in `VaultError`."""
+        return _("The disk that holds {folder} is full.").format(folder=self._folder)
 
 
 class Busy(VaultError):
@@ -300,6 +325,8 @@ def explain(error: BaseException, place: VaultPaths, file: Path | None = None) -
     if isinstance(error, OSError):
         return _explain_system(error, place)
     name = getattr(getattr(error, "orig", None) or error, "sqlite_errorname", None)
+    if name is None and str(error) == _FULL:
+        name = "SQLITE_FULL"
     if name == "SQLITE_ERROR" and error.__context__ is not None:
         # Such as a savepoint that is gone because a full disk made the engine roll back: the disk is what to tell of.
         return explain(error.__context__, place, file)
@@ -338,8 +365,19 @@ def _explain_system(error: OSError, place: VaultPaths) -> VaultError:
     path = Path(error.filename) if isinstance(error.filename, str) else place.folder
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(place.folder)
+    if error.errno in (errno.EACCES, errno.EPERM) and not _may_enter(place.folder):
+        return NoAccess(place.folder)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ReadOnlyPlace(path)
     if error.errno == errno.EIO:
         return DiskTrouble(path, "EIO")
-    return UnreadablePlace(path, error.strerror or type(error).__name__)
+    return UnreadablePlace(path, reason(error))
+
+
+def _may_enter(folder: Path) -> bool:
+    """Whether this Unix user may look into the folder; one that is not there is no matter of permission."""
+    try:
+        os.stat(os.path.join(folder, "."))
+    except OSError as error:
+        return error.errno not in (errno.EACCES, errno.EPERM)
+    return True

@@ -19,6 +19,7 @@ from models.vault.errors import (
     DatabaseMissing,
     FolderNotEmpty,
     NetworkFileSystem,
+    NoAccess,
     NoSuchGroup,
     NotOurFolder,
     NoVault,
@@ -99,17 +100,18 @@ class VaultPlace(Struct, frozen=True):
                 raise DatabaseMissing(self.database, self.slots)
 
     def check_suitable(self) -> None:
-        """Raise NetworkFileSystem, ReadOnlyPlace or UnreadablePlace unless the place or its nearest parent will do."""
+        """Raise NetworkFileSystem, NoAccess, ReadOnlyPlace or UnreadablePlace unless the place, or its parent, does."""
         with explained(self):
             nearest = _nearest_existing(self.folder)
             if not nearest.is_dir():
-                raise UnreadablePlace(nearest, os.strerror(errno.ENOTDIR))
+                raise UnreadablePlace(nearest, _("it is no folder"))
             kind = network_kind(nearest)
             if kind is not None:
                 raise NetworkFileSystem(self.folder, kind)
+            if not os.access(nearest, os.R_OK | os.X_OK):
+                raise NoAccess(nearest)
             for path in (nearest, self.database, self.slots):
-                wanted = os.W_OK | os.R_OK | (os.X_OK if path is nearest else 0)
-                if path.exists() and not os.access(path, wanted):
+                if path.exists() and not os.access(path, os.W_OK | os.R_OK):
                     raise ReadOnlyPlace(path)
 
     def check_free(self) -> None:

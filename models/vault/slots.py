@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from config import plain_file
 from config.words import _
 from models.vault import keys
-from models.vault.errors import DamagedSlots, NewerVersion
+from models.vault.errors import DamagedSlots, NewerVersion, NotAPlainFile
 from models.vault.keys import KdfParameters
 
 FORMAT: Final = 1
@@ -122,10 +123,11 @@ def sealing_data(vault_id: str, epoch: int, slot_id: str | None) -> bytes:
 
 
 def read_slots(file: Path) -> SlotsFile:
-    """The slots in `file`; raises FileNotFoundError, OSError, DamagedSlots or NewerVersion. Checks no MAC yet."""
-    with file.open("rb") as stream:
-        data = stream.read(MAXIMUM_BYTES + 1)
-    return parse(data, file)
+    """The slots in `file`; raises OSError, NotAPlainFile, DamagedSlots or NewerVersion. Checks no MAC yet."""
+    try:
+        return parse(plain_file.start(file, MAXIMUM_BYTES + 1), file)
+    except plain_file.Unfit as error:
+        raise NotAPlainFile(file) from error
 
 
 def parse(data: bytes, file: Path) -> SlotsFile:

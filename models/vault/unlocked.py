@@ -152,6 +152,17 @@ class Unlocked:
             self._rotate(replace(self._slots, slots=kept))
             self._record()
 
+    def take_back_slot(self, slot_id: str) -> None:
+        """Take away a way in that was given just now and that nobody knows of: without a new key, which needs room.
+
+        LookupError for an unknown id.
+        """
+        with self._changing():
+            if self._slots.slot(slot_id) is None:
+                raise LookupError(slot_id)
+            self._write(replace(self._slots, slots=tuple(slot for slot in self._slots.slots if slot.id != slot_id)))
+            self._record()
+
     def renew_recovery(self) -> RecoveryKey:
         """A new recovery key; the old one, and the database key it led to, open nothing from here on."""
         recovery = RecoveryKey.new()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from pathlib import Path
 
 from textual.app import ComposeResult
 
+from config.outside import OutFile
 from config.words import _, n_
-from models.paper import file, plain
+from models.paper import plain
 from models.paper.document import Document
 from screens.frame.case import Case
-from screens.frame.chooser import agreed
 from screens.frame.moving import ReadKeys
-from screens.frame.prompt import PromptScreen
+from screens.frame.outside import ask_for_file
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece
 from screens.widgets.lines import Lines
@@ -103,26 +102,13 @@ class DocumentScreen(ReadKeys, CaseScreen[None]):
         """Ask where to, and write the PDF."""
         if self.document is None:
             return
-        initial = f"~/{self.stem(self.document)}.pdf"
-        vault = self.case.store.unlocked.place.folder
-        prompt = PromptScreen(
-            self.case,
-            _("Write to which file? It is NOT sealed; print it and delete it."),
-            lambda text: file.place_of(text, vault),
-            initial=initial,
-            hint=_("A file on a shared disk or a memory stick is open to others. Esc writes nothing."),
-        )
-        path = await self.ask(prompt)
-        if path is None:
-            return
-        replace = file.is_there(path)
-        if replace:
-            question = _("{file} is there already. Write over it?").format(file=path.name)
-            if not await agreed(self, question, no=_("No, keep the file that is there"), yes=_("Yes, write over it")):
-                return
-        await self._write(path, replace=replace)
+        question = _("Write to which file? It is NOT sealed; print it and delete it.")
+        hint = _("A file on a shared disk or a memory stick is open to others. Esc writes nothing.")
+        out = await ask_for_file(self, question, self.stem(self.document), ".pdf", hint)
+        if out is not None:
+            await self._write(out)
 
-    async def _write(self, path: Path, *, replace: bool) -> None:
+    async def _write(self, out: OutFile) -> None:
         # The library that makes PDFs is heavy, and most sessions print nothing.
         from models.paper import pdf
 
@@ -130,9 +116,9 @@ class DocumentScreen(ReadKeys, CaseScreen[None]):
         printed = await asyncio.to_thread(pdf.as_pdf, document, self.case.clock.now())
         # Kept before anything goes out, so that no paper is without its trace.
         await asyncio.to_thread(self.case.store.witness_now, self.trace())
-        await asyncio.to_thread(file.write, path, printed.data, replace=replace)
+        await asyncio.to_thread(out.write, printed.data)
         pages = n_("{count} page", "{count} pages", printed.pages).format(count=printed.pages)
-        told = _("Written, {pages}: {file}").format(pages=pages, file=path)
+        told = _("Written, {pages}: {file}").format(pages=pages, file=out.shown)
         if printed.replaced:
             told = pdf.remark(printed.replaced) + " · " + told
         self.say(told, warn=bool(printed.replaced))

@@ -93,4 +93,6 @@ def test_nothing_is_imported_for_it(tmp_path: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", code],
                          capture_output=True, check=True, cwd=Path(__file__).parents[2])  # fmt: skip
-    assert set(run.stdout.decode().split()) <= {"__future__", "config", "config.startup_settings"}
+    assert set(run.stdout.decode().split()) <= {
+        "__future__", "config", "config.own_folder", "config.plain_file", "config.startup_settings", "config.words",
+    }  # fmt: skip

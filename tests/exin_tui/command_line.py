@@ -65,7 +65,7 @@ class House:
             "XDG_STATE_HOME": str(self.home / "state"),
         }
 
-    def run(self, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, program: Sequence[str] = EXIN, **options: Any) -> subprocess.CompletedProcess[str]:
         """`exin --vault … ARGUMENTS` without a terminal."""
         wanted: dict[str, Any] = {
             "stdin": subprocess.DEVNULL,
@@ -76,7 +76,7 @@ class House:
             "start_new_session": True,
             "encoding": "utf-8",
         }
-        return subprocess.run(self.command(*arguments), check=False, **(wanted | options))
+        return subprocess.run(self.command(*arguments, program=program), check=False, **(wanted | options))
 
     def signed(self, *arguments: str, user: str = USER, **options: Any) -> subprocess.CompletedProcess[str]:
         """As `run`, with user name and passphrase file."""

@@ -1,9 +1,8 @@
-"""Paper: one document becomes lines or a PDF with the same words; letters are never lost; a file never goes astray."""
+"""Paper: one document becomes lines or a PDF with the same words; letters are never lost."""
 
 from __future__ import annotations
 
 import re
-import stat
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -17,10 +16,9 @@ from models.checklists import reading as checklist_reading
 from models.checklists.reading import ChecklistError
 from models.consents import consents
 from models.contacts import network
-from models.paper import documents, file, letters, pdf, plain
+from models.paper import documents, letters, pdf, plain
 from models.paper.document import BOX, TICKED, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.documents import NoSuchDocument
-from models.paper.file import AlreadyThere, PaperError
 from models.participants import participants
 from models.store import Store
 from tests.models.paper import paper_sample
@@ -312,78 +310,6 @@ def test_lines_show_boxes_fields_and_lines_to_write_on() -> None:
     assert "[x] a" in text
     assert "[ ] b" in text
     assert "________________________\nSted og dato" in text
-
-
-# ---------------------------------------------------------------------- the file
-
-
-def test_a_file_is_written_for_its_owner_alone_and_whole(tmp_path: Path) -> None:
-    path = tmp_path / "a.pdf"
-    file.write(path, b"en")
-    assert path.read_bytes() == b"en"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]
-
-
-def test_nothing_is_written_over_unasked(tmp_path: Path) -> None:
-    path = tmp_path / "a.pdf"
-    path.write_bytes(b"annet")
-    with pytest.raises(AlreadyThere):
-        file.write(path, b"en")
-    assert path.read_bytes() == b"annet"
-    file.write(path, b"en", replace=True)
-    assert path.read_bytes() == b"en"
-    link = tmp_path / "b.pdf"
-    link.symlink_to(tmp_path / "nowhere")
-    assert file.is_there(link)
-    with pytest.raises(AlreadyThere):
-        file.write(link, b"to")
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.pdf", "b.pdf"]
-
-
-def test_a_file_system_without_hard_links_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_links(*_arguments: object) -> None:
-        raise PermissionError(1, "Operation not permitted")
-
-    monkeypatch.setattr("os.link", no_links)
-    file.write(tmp_path / "a.pdf", b"en")
-    assert (tmp_path / "a.pdf").read_bytes() == b"en"
-    with pytest.raises(AlreadyThere):
-        file.write(tmp_path / "a.pdf", b"to")
-    assert (tmp_path / "a.pdf").read_bytes() == b"en"
-    assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]
-
-
-def test_where_it_cannot_be_written_is_said(tmp_path: Path) -> None:
-    with pytest.raises(PaperError) as error:
-        file.write(tmp_path / "gone" / "a.pdf", b"x")
-    assert "cannot be written" in error.value.text
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("", "Write where the file is to go."),
-        ("  ", "Write where the file is to go."),
-        ("{here}", "is a folder"),
-        ("{here}/", "is a folder"),
-        ("{here}/gone/a.pdf", "is not there"),
-        ("{here}/vault/a.pdf", "inside the vault"),
-        ("{here}/vault/../vault/a", "inside the vault"),
-        ("~nobody-of-that-name/a.pdf", "there is no such home folder"),
-    ],
-)
-def test_a_place_that_will_not_do_is_said(tmp_path: Path, text: str, sentence: str) -> None:
-    (tmp_path / "vault").mkdir()
-    with pytest.raises(PaperError) as error:
-        file.place_of(text.format(here=tmp_path), tmp_path / "vault")
-    assert sentence in error.value.text
-
-
-def test_a_place_is_completed(tmp_path: Path) -> None:
-    assert file.place_of(f" {tmp_path}/ark ", tmp_path / "vault") == tmp_path / "ark.pdf"
-    assert file.place_of("~/ark.PDF", tmp_path / "vault") == Path.home() / "ark.PDF"
-    assert file.place_of(f"{tmp_path}/v1.2", tmp_path / "vault") == tmp_path / "v1.2.pdf"
 
 
 def test_no_date_of_another_day_stands_at_the_foot(store: Store, person: int) -> None:

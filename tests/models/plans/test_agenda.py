@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import random
-import stat
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +14,6 @@ from models.participants import participants
 from models.plans import agenda, applications, appointments, tasks
 from models.plans import calendar as calendar_export
 from models.plans.agenda import AgendaItem, AgendaQuery
-from models.plans.calendar import CalendarError, FileIsThere
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.store import Store
@@ -221,20 +218,3 @@ def test_a_calendar_leaves_out_what_lies_behind(store: Store, filled: None) -> N
     named = store.ask_now(calendar_export.calendar, AgendaQuery(), names=True).decode()
     assert "glemt" not in named
     assert "forfalt" not in named
-
-
-def test_the_file_is_the_person_s_own_and_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
-    file = tmp_path / "plan.ics"
-    calendar_export.write(file, b"1")
-    assert (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) == (b"1", 0o600)
-    with pytest.raises(FileIsThere):
-        calendar_export.write(file, b"2")
-    assert file.read_bytes() == b"1"
-    file.chmod(0o644)
-    calendar_export.write(file, b"3", over=True)
-    assert (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) == (b"3", 0o600)
-    with pytest.raises(CalendarError, match="is a folder"):
-        calendar_export.write(tmp_path, b"4", over=True)
-    with pytest.raises(CalendarError, match="cannot be written"):
-        calendar_export.write(tmp_path / "nowhere" / "plan.ics", b"5")
-    assert [one.name for one in tmp_path.iterdir()] == ["plan.ics"]

@@ -292,7 +292,7 @@ def test_a_folder_that_cannot_be_written_is_refused_and_left(
 
 
 def test_a_read_only_error_of_the_system_is_told(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != vault.folder)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != vault.folder or not mode & os.W_OK)
     before = vault.contents()
     with pytest.raises(ReadOnlyPlace, match="cannot be written"):
         vault.kari()

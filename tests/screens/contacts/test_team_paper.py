@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from models.paper import file
+from config.outside import OutFile
 from screens.contacts.team_list import TeamListScreen, TeamPaperScreen
 from screens.frame.case import Case
 from tests.models.case_sample import rows
@@ -25,11 +25,15 @@ def witnessed(case: Case) -> list[str]:
     return [row[0] for row in rows(case.store, "SELECT action FROM audit WHERE action LIKE 'paper.%' ORDER BY seq")]
 
 
+def written(path: Path) -> bool:
+    return path.exists()
+
+
 async def write_to(pilot: Any, path: Path) -> None:
     await pilot.press("s", "ctrl+u", *str(path), "enter")
     for _turn in range(200):
         await pilot.pause(0.05)
-        if file.is_there(path):
+        if written(path):
             break
     await pilot.pause()
 
@@ -68,13 +72,13 @@ async def test_hidden_names_are_hidden_on_the_paper_too(
 ) -> None:
     case.private = True
     written: list[str] = []
-    write = file.write
+    write = OutFile.write
 
-    def note(path: Path, data: bytes, *, replace: bool = False) -> None:
-        written.append(path.name)
-        write(path, data, replace=replace)
+    def note(out: OutFile, data: bytes) -> None:
+        written.append(out.name)
+        write(out, data)
 
-    monkeypatch.setattr(file, "write", note)
+    monkeypatch.setattr(OutFile, "write", note)
     app = stage(TeamPaperScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

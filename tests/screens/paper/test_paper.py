@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from models.paper import file
 from screens.frame.case import Case
 from screens.paper.screen import PaperScreen
 from tests.models.case_sample import rows
@@ -28,11 +27,15 @@ def witnessed(case: Case) -> list[str]:
     return [row[0] for row in rows(case.store, "SELECT action FROM audit WHERE action LIKE 'paper.%' ORDER BY seq")]
 
 
+def written(path: Path) -> bool:
+    return path.exists()
+
+
 async def write_to(pilot: Any, path: Path) -> None:
     await pilot.press("s", "ctrl+u", *str(path), "enter")
     for _turn in range(100):
         await pilot.pause(0.05)
-        if file.is_there(path):
+        if written(path):
             break
     await pilot.pause()
 

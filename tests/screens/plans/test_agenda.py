@@ -273,13 +273,13 @@ async def test_a_calendar_file_by_codes_and_not_over_another_unasked(
             await pilot.press("backspace")
         await pilot.press(*str(file), "enter")
         await pilot.pause(0.2)
-        assert "There is a file already" in app.text()
-        await pilot.press("n")
+        assert "p.ics is there already" in app.text()
+        await pilot.press("enter")
         await pilot.pause()
         assert file.read_bytes() == first
     assert len(Calendar.from_ical(first).walk("VEVENT")) > 3
     actions = case.store.ask_now(lambda reading: [row[0] for row in reading.sql("SELECT action FROM audit")])
-    assert actions[-2:] == ["export.calendar", "export.calendar names"]
+    assert [one for one in actions if one.startswith("export.")] == ["export.calendar"]
 
 
 async def test_recording_fills_in_what_was_agreed(case: Case, stage: Staged, person: int) -> None:
