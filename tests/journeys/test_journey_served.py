@@ -320,14 +320,18 @@ def test_files_go_to_the_person_s_own_folder_and_are_fetched_there(host: ServedH
     fetched(host)
 
 
+def refuses(terminal: Terminal) -> bool:
+    return any(told in terminal.text for told in ("your own folder alone", "write a name alone"))
+
+
 def refused(terminal: Terminal, ending: str, places: Sequence[str]) -> None:
     """None of the places outside is taken; the question stays."""
     for place in places:
         terminal.send(CTRL_U, place + ("" if place.endswith(("rc", "exin", "toml")) else ending), ENTER)
-        terminal.wait("own folder")
+        terminal.until(partial(refuses, terminal), f"{place} to be refused")
         terminal.wait("which file")
         terminal.send(CTRL_U)
-        terminal.wait_gone("own folder")
+        terminal.until(lambda: not refuses(terminal), "the refusal to go")
 
 
 def fetched(host: ServedHost) -> None:
