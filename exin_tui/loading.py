@@ -57,12 +57,12 @@ class Loading:
 
         return opened(unlocked, user)
 
-    def app(self, settings: Settings, store: Store, outputs: Path | None = None) -> ExinApp:
-        """The app around an open store; `outputs` as in `exin_tui.app.ExinApp`."""
+    def app(self, settings: Settings, store: Store, outputs: str = "") -> ExinApp:
+        """The app around an open store; `outputs` as in `exin_tui.start.from_prompt`."""
         self._wait(_SCREENS)
         from exin_tui.app import ExinApp
 
-        return ExinApp(settings, store, store.clock, outputs=outputs)
+        return ExinApp(settings, store, store.clock, outputs=Path(outputs) if outputs else None)
 
     def vault(self) -> None:
         """Wait until a vault can be unlocked."""

@@ -10,7 +10,7 @@ import os
 import stat
 import sys
 
-from config import out_folder, words
+from config import words
 from config.errors import ExinError, ExitCode
 from config.served_name import served_name
 from config.words import N_, _, glimpse
@@ -85,7 +85,6 @@ def run(command: Command) -> int:
         _make(files)
     # Whatever is written with `~` lies there, and nothing may lie elsewhere.
     os.environ["HOME"] = files
-    out_folder.confine_to(os.path.abspath(files))
     _stand_in(files)
     _speak()
     if asked:
@@ -98,7 +97,7 @@ def run(command: Command) -> int:
         raise guard.NotATerminal(_("The terminal's name (TERM) is not one. Set it to what it is, such as xterm."))
     from exin_tui import start
 
-    code = start.from_prompt(command.vault, person)
+    code = start.from_prompt(command.vault, person, os.path.abspath(files))
     if code is None:
         from pathlib import Path
 

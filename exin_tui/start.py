@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import os
 
-from config import out_folder, startup_settings, words
+from config import startup_settings, words
 from exin_tui import ending_signals, guard, unlock
 from exin_tui.terminal_prompt import asker as find_asker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from config.settings import Settings
     from exin_tui.loading import Loading
     from exin_tui.terminal_prompt import Asker
@@ -27,10 +25,10 @@ _UNSEEN = "vault.unfinished"
 """What `models.vault.place.VaultPlace.unseen` names."""
 
 
-def from_prompt(vault: str, user: str) -> int | None:
+def from_prompt(vault: str, user: str, outputs: str = "") -> int | None:
     """Show the prompt for `vault` at once (empty: the one of the settings), then the screens; the exit code.
 
-    None where there is no terminal to ask at or no vault to open: the command line then says so.
+    `outputs` is the one folder that files may be written to, empty where there is no such limit. None where there is no terminal to ask at or no vault to open: the command line then says so.
     """
     file = startup_settings.settings_file()
     words.use("nb")
@@ -56,7 +54,7 @@ def from_prompt(vault: str, user: str) -> int | None:
         user, unlocked = unlock.by_asking(
             asker, folder, user, lambda name, passphrase: started[0].way_in(folder, name, passphrase), load
         )
-        return screens(started[0], user, unlocked, asker, outputs=out_folder.out_folder())
+        return screens(started[0], user, unlocked, asker, outputs=outputs)
 
 
 def kept_demo(folder: str) -> int:
@@ -78,11 +76,11 @@ def kept_demo(folder: str) -> int:
 
 def screens(
     loading: Loading, user: str, unlocked: Unlocked, asker: Asker | None, settings: Settings | None = None,
-    outputs: Path | None = None,
+    outputs: str = "",
 ) -> int:  # fmt: skip
     """Open the store and run the screens; the exit code. `asker` gives the terminal back just before.
 
-    `outputs` as in `exin_tui.app.ExinApp`.
+    `outputs` as in `from_prompt`.
     """
     with loading.opened(unlocked, user) as store:
         app = loading.app(settings or loading.settings(), store, outputs)

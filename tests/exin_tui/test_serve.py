@@ -9,7 +9,6 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from config import out_folder
 from exin_tui import serve
 from tests.exin_tui.command_line import PASSPHRASE, House, build
 
@@ -141,14 +140,3 @@ def test_a_folder_that_is_a_link_or_open_to_others_is_refused(house: House, wher
     folder.mkdir()
     folder.chmod(0o755)
     assert code(served(house)) == 5
-
-
-def test_files_only_directly_in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert out_folder.allowed(tmp_path / "elsewhere/x.pdf")
-    assert out_folder.out_folder() is None
-    monkeypatch.setattr(out_folder, "_folder", str(tmp_path / "files"))
-    assert out_folder.out_folder() == tmp_path / "files"
-    assert out_folder.allowed(tmp_path / "files/x.pdf")
-    for outside in ("x.pdf", "files/../x.pdf", "files/sub/x.pdf", "files/.x.pdf", "files/a\nb", "files2/x"):
-        with pytest.raises(out_folder.OutsideFolder):
-            out_folder.allowed(tmp_path / outside)
