@@ -11,7 +11,6 @@ from exin_tui import crash, guard
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from config.settings import Settings
     from exin_tui.app import ExinApp
@@ -60,6 +59,8 @@ class Loading:
     def app(self, settings: Settings, store: Store, outputs: str = "") -> ExinApp:
         """The app around an open store; `outputs` as in `exin_tui.start.from_prompt`."""
         self._wait(_SCREENS)
+        from pathlib import Path
+
         from exin_tui.app import ExinApp
 
         return ExinApp(settings, store, store.clock, outputs=Path(outputs) if outputs else None)

@@ -28,7 +28,8 @@ _UNSEEN = "vault.unfinished"
 def from_prompt(vault: str, user: str, outputs: str = "") -> int | None:
     """Show the prompt for `vault` at once (empty: the one of the settings), then the screens; the exit code.
 
-    `outputs` is the one folder that files may be written to, empty where there is no such limit. None where there is no terminal to ask at or no vault to open: the command line then says so.
+    `outputs` is the one folder that files may be written to, empty where there is no such limit. None where there is no
+    terminal to ask at or no vault to open: the command line then says so.
     """
     file = startup_settings.settings_file()
     words.use("nb")

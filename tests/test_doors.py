@@ -27,6 +27,8 @@ WRITERS: Final = {
     "exin_tui/demo/vault.py": "the folder of the demo's vault",
     "exin_tui/demo/pictures.py": "a vault for the pictures, gone afterwards",
     "exin_tui/commands/user.py": "the sign that nobody has seen the recovery key is removed",
+    "exin_tui/host/keys_file.py": "the keys of the SSH server",
+    "exin_tui/serve.py": "the folder of a person who is served",
     "exin_tui/leaving.py": "standard output is led nowhere",
     "exin_tui/textual_inside/driver.py": "a lost terminal is led nowhere",
     "exin_tui/terminal_prompt.py": "the terminal itself",
@@ -39,6 +41,8 @@ READERS: Final = {
     "models/vault/passphrase.py": "the words that are shipped",
     "models/vault/files.py": "the lock",
     "models/store.py": "the slots, when they go with a copy",
+    "exin_tui/host/keys_file.py": "the keys of the SSH server",
+    "exin_tui/host/system.py": "what the system says of itself",
 }
 PRINTERS: Final = {
     "exin_tui/printing.py": "the door itself",

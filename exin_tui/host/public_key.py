@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
-import stat
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +11,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from msgspec import Struct
 
+from config import plain_file
 from config.errors import ExinError
+from config.reasons import reason
 from config.words import _
 
 KINDS: Final = (
@@ -45,15 +45,9 @@ class PublicKey(Struct, frozen=True):
 def from_file(path: Path) -> PublicKey:
     """The one key in a file of a few lines; raises `KeyRefused`."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise KeyRefused(_("{file} is not a plain file.").format(file=path))
-            data = os.read(handle, _MOST_BYTES + 1)
-        finally:
-            os.close(handle)
+        data = plain_file.read(path, _MOST_BYTES)
     except OSError as error:
-        raise KeyRefused(_("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)) from error
+        raise KeyRefused(_("{file} cannot be read: {reason}.").format(file=path, reason=reason(error))) from error
     return parse(data, str(path))
 
 
@@ -62,8 +56,6 @@ def parse(data: bytes, where: str) -> PublicKey:
     if b"PRIVATE KEY" in data:
         text = _("{file} is a private key, which never leaves its owner's machine; the public one ends in .pub.")
         raise KeyRefused(text.format(file=where))
-    if len(data) > _MOST_BYTES:
-        raise KeyRefused(_("{file} is far too large for a key.").format(file=where))
     try:
         lines = [line for line in data.decode("utf-8").splitlines() if line.strip()]
     except UnicodeDecodeError:

@@ -131,7 +131,7 @@ def refused_keys() -> dict[str, tuple[str | bytes, str]]:
         "other body": ("ssh-ed25519 " + public(ec.generate_private_key(ec.SECP256R1())).split()[1], "well-formed"),
         "hidden end": (fresh() + "\r" + fresh(), "more than one line"),
         "empty": ("", "of a kind"),
-        "large": (b"x" * 20000, "too large"),
+        "large": (b"x" * 20000, "is larger than"),
         "not text": (b"\xff\xfe\x00", "of a kind"),
     }
 
