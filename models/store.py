@@ -15,12 +15,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
 from config.errors import ExinError, ExitCode
+from config.programme import fingerprint
 from config.programme.shapes import Programme
 from config.words import _
 from models.cards.upkeep import draw_card
 from models.checklists import tally as checklist_tally
 from models.followers import follow
-from models.schema import bring_up_to_date
+from models.schema import SCHEMA_VERSION, bring_up_to_date
 from models.storage.actions import id_of
 from models.storage.reading import FOUNDER, Actor, Cache, Reading
 from models.storage.work import Work
@@ -31,6 +32,7 @@ from models.vault.engine_errors import ENGINE_ERRORS
 from models.vault.errors import CannotUnlock, DamagedPages, KeyNoLongerFits, Revoked, explain
 from models.vault.files import exclusively
 from models.vault.place import VaultPlace
+from models.vault.seal import note, noted
 
 if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
@@ -39,6 +41,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _EXPLAINED: Final[tuple[type[Exception], ...]] = (*ENGINE_ERRORS, KeyNoLongerFits)
+_PROGRAMME, _DRAWN = "programme", "drawn"
+"""What is noted beside the seal: the programme last witnessed, and the schema whose rules the cards were drawn by."""
 _ROTATIONS: Final = 5
 """How often the key may be rotated while one question waits for its turn."""
 _NOT_LOOKED_AT: Final[tuple[type[Exception], ...]] = (*ENGINE_ERRORS, ExinError)
@@ -98,6 +102,7 @@ class Store:
         self._audit_key = bytes.fromhex(key[0])
         self.actor = self._whose()
         if not self.opened_at_audit:
+            self._witness_programme()
             self.opened_at_audit = int(self._reading().value("SELECT coalesce(max(seq), 0) FROM audit"))
         self._version = self._data_version()
         self._seen = self._trace()
@@ -111,6 +116,17 @@ class Store:
         if found is None and slot is not None and staff.anybody(reading):
             raise NotInTeam
         return found or FOUNDER
+
+    def _witness_programme(self) -> None:
+        """Write down in the audit that the team's programme is another than at the last opening, whoever sees it."""
+        found = fingerprint(self.programme)
+        if noted(self._database, _PROGRAMME) == found:
+            return
+        with self._database.atomic("IMMEDIATE"):
+            # A colleague may have been quicker.
+            if noted(self._database, _PROGRAMME) != found:
+                note(self._database, _PROGRAMME, found)
+                self._work(f"programme.changed {found or 'shipped'}", witness=True).witness()
 
     def found_now(self, user: str, name: str, role: str) -> None:
         """Put the first person into the team of a vault that has nobody yet, and act as them."""
@@ -130,7 +146,9 @@ class Store:
             health.verified_copy(self._database, copy)
             shutil.copy2(place.slots, copy.with_suffix(".slots.json"))
 
-        if bring_up_to_date(self._database, lambda: exclusively(place), keep_copy):
+        upgraded = bring_up_to_date(self._database, lambda: exclusively(place), keep_copy)
+        # An upgrade may have been cut off between the two.
+        if upgraded or noted(self._database, _DRAWN) != str(SCHEMA_VERSION):
             self._draw_anew()
 
     def _draw_anew(self) -> None:
@@ -141,6 +159,7 @@ class Store:
             checklist_tally.draw_all(writing)
             for (participant,) in writing.sql("SELECT id FROM participant"):
                 draw_card(writing, participant)
+            note(self._database, _DRAWN, str(SCHEMA_VERSION))
 
     def lock(self) -> None:
         """Close the database and forget the keys; `unlock_again` is the way back, and until then nothing is read."""

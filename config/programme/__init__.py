@@ -7,7 +7,9 @@ that entry's fields one by one, an entry with a new id is appended. A team's che
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +18,7 @@ from config.programme.labels import Words
 from config.programme.overlay import ProgrammeError, Source
 from config.programme.shapes import Programme
 
-__all__ = ["CHECKLISTS", "Programme", "ProgrammeError", "Words", "load", "shipped"]
+__all__ = ["CHECKLISTS", "Programme", "ProgrammeError", "Words", "fingerprint", "load", "shipped"]
 
 CHECKLISTS: Final = "checklists"
 _FILES: Final = (
@@ -55,3 +57,11 @@ def shipped() -> tuple[tuple[Source, ...], tuple[Source, ...]]:
         tuple(Source.read(here / name, shipped=True) for name in _FILES),
         tuple(Source.read(here / CHECKLISTS / name, shipped=True) for name in _CHECKLISTS),
     )
+
+
+def fingerprint(programme: Programme) -> str:
+    """A digest of what a team has laid over the shipped programme, in hexadecimal; empty where it has nothing."""
+    own = (*programme.team, *programme.team_checklists)
+    if not own:
+        return ""
+    return sha256(json.dumps([(source.path.name, source.text) for source in own]).encode()).hexdigest()

@@ -132,6 +132,8 @@ def _revoke(context: Context) -> int:
             unowned = unowned_slots(store)
             for slot in unowned:
                 store.unlocked.remove_slot(slot)
+            if unowned:
+                store.witness_now(f"user.unowned {len(unowned)}")
             write_line(
                 n_("{count} key taken away.", "{count} keys taken away.", len(unowned)).format(count=len(unowned))
             )

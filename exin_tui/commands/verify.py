@@ -18,7 +18,7 @@ def add(commands: options.Commands) -> None:
     parser = options.add_command(
         commands,
         "verify",
-        _("check pages, schema, links, search index and audit chain; one line for each thing that is wrong"),
+        _("check pages, schema, links, search index, audit chain and every record against it; a line for each fault"),
         "exin verify --against 1204:9f3c…",
         run,
     )
@@ -56,6 +56,8 @@ def run(context: Context) -> int:
                 lines.append("audit: " + text.format(count=count))
     for line in lines:
         put(line + "\n")
+    for warning in found.warnings:
+        put(_("warning: {where}: {text}").format(where=warning.where, text=warning.text) + "\n")
     told = n_("{count} finding.", "{count} findings.", len(lines)).format(count=len(lines))
     write_line(told + " " + _("Audit: {count}:{head}").format(count=found.count, head=found.head))
     return ExitCode.FINDINGS if lines else ExitCode.DONE
