@@ -71,14 +71,23 @@ def kept_demo(folder: str) -> int:
     loading.vault()
     from exin_tui.demo.vault import open_kept
 
-    return screens(loading, DEMO_USER, open_kept(folder), None)
+    return screens(loading, DEMO_USER, open_kept(folder), None, remembered=False)
 
 
 def screens(
-    loading: Loading, user: str, unlocked: Unlocked, asker: Asker | None, settings: Settings | None = None
+    loading: Loading,
+    user: str,
+    unlocked: Unlocked,
+    asker: Asker | None,
+    settings: Settings | None = None,
+    *,
+    remembered: bool = True,
 ) -> int:
-    """Open the store and run the screens; the exit code. `asker` gives the terminal back just before."""
-    with loading.opened(unlocked, user) as store:
+    """Open the store and run the screens; the exit code. `asker` gives the terminal back just before.
+
+    A demo is not `remembered`: it is nobody's vault, and may be made anew.
+    """
+    with loading.opened(unlocked, user, remembered=remembered) as store:
         app = loading.app(settings or loading.settings(), store)
         loading.finish()
         if asker is not None:

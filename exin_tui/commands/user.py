@@ -59,6 +59,7 @@ def add(commands: options.Commands) -> None:
     options.add_secret(recovered, "recovery-key", _("the recovery key"))
     options.add_secret(recovered, "new-passphrase", _("the new passphrase"))
 
+    options.add_accept_older(recovered)
     for part in (added, listed, revoked, changed, recovered):
         options.add_way_in(part)
 
@@ -167,9 +168,7 @@ def _recover(context: Context) -> int:
             _leaders_only(store)
             _renew(context, store)
         return ExitCode.DONE
-    from exin_tui.open_store import opened
-
-    with opened(_by_recovery_key(context)) as store:
+    with context.opened(_by_recovery_key(context)) as store:
         _give_passphrase(context, store, arguments.target)
         if arguments.new_key:
             _renew(context, store)

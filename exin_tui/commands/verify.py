@@ -23,6 +23,7 @@ def add(commands: options.Commands) -> None:
         run,
     )
     options.add_way_in(parser)
+    options.add_accept_older(parser)
     parser.add_argument(
         "--against",
         metavar="COUNT:HEAD",

@@ -46,6 +46,7 @@ _MISFITS: Final = {
     Fault.BACK: N_("Row {row} of {table} is there, but the audit tells that it was taken away."),
     Fault.MISSING: N_("Row {row} of {table} is gone, and no audit row tells that it was taken away."),
     Fault.DIFFERS: N_("Row {row} of {table} does not say what the audit tells that it became."),
+    Fault.UNBOUND: N_("Row {row} of {table} was written by an earlier program after the upgrade; nothing holds it."),
     Fault.ALTERED: N_("Row {row} of {table} was not what the audit tells when audit row {act} changed it."),
 }
 Said = dict[int, Any]

@@ -47,8 +47,8 @@ class AuditedChange(NamedTuple):
 class BoundChange(NamedTuple):
     """The same as it is stored: `digest` is of the change, `after` of what the row became.
 
-    `after` is None, and where no step of the schema has come `digest` and `salt` too, for a change of before audits
-    were bound. Without `salt` the text was erased.
+    `after` is None for a change that a program made which bound nothing; the step of the schema gave those of before
+    it a `salt` and a `digest`. With a `digest` and without a `salt` the text was erased.
     """
 
     table: str
@@ -71,6 +71,7 @@ class Fault(Enum):
     BACK = "it is there, and the audit tells that it was taken away"
     MISSING = "it is not there, and no act tells that it was taken away"
     DIFFERS = "it is not what the audit tells that it became"
+    UNBOUND = "it was last written by a program that bound nothing"
     ALTERED = "it was not what the audit tells when a later act changed it"
 
 
@@ -194,7 +195,9 @@ def _misfit(row: int, state: State, told: Sequence[_Told]) -> Misfit | None:
             return None
         if not last.fits(state):
             return Misfit(row, Fault.ALTERED, later) if later else Misfit(row, _now(state, last))
-        if last.operation == KEEP or last.after is None:
+        if last.after is None:
+            return None if state is None else Misfit(row, Fault.UNBOUND)
+        if last.operation == KEEP:
             return None
         try:
             for change in (last, *earlier):

@@ -176,6 +176,15 @@ def test_what_came_back_or_went_before_the_upgrade_is_still_named(
             assert store._now(lambda table=table: list(misfits(store._database, table))) == [found]
 
 
+def test_what_a_session_of_the_earlier_program_still_writes_is_named_until_it_is_written_again(old: Store) -> None:
+    entry = old.change_now(timeline.record, 2, {"kind": "note", "text": "Nytt"})
+    seq = chain(old).count
+    rows(old, "UPDATE change SET salt = NULL, digest = NULL, after = NULL WHERE audit = ?", seq)
+    assert old._now(lambda: list(misfits(old._database, "entry"))) == [Misfit(entry, Fault.UNBOUND)]
+    old.change_now(timeline.correct, entry, 1, {"text": "Nyere"})
+    assert old._now(lambda: list(misfits(old._database, "entry"))) == []
+
+
 def test_undo_history_and_work_go_on_over_the_seam(old: Store) -> None:
     assert undo.described(old.change_now(undo.undo, 0)) == "the correction"
     entry = old.change_now(timeline.record, 2, {"kind": "note", "text": "Nytt"})
