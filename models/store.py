@@ -122,7 +122,8 @@ class Store:
         self._version = self._data_version()
         self._seen = self._trace()
         self.changes += 1
-        self._remember()
+        # Nobody is to wait for the disk before the first screen; the end of the session does.
+        self._remember(wait=False)
 
     def _compare(self) -> OlderThanSeen | None:
         """What is wrong with this state of the vault by what is remembered of it; takes up what is to be told."""
@@ -150,7 +151,7 @@ class Store:
         generation = self.unlocked.raise_generation(older.seen.generation + last_seen.MARGIN)
         self._witness(f"{last_seen.ACCEPTED} {generation}")
 
-    def _remember(self, *, journal: bool = False) -> None:
+    def _remember(self, *, wait: bool = True, journal: bool = False) -> None:
         """Remember how far the vault has come; what cannot be remembered is told at an opening and else no matter."""
         if self._memory is None or self._database is None:
             return
@@ -164,7 +165,7 @@ class Store:
         # Another session of the same person may have read newer slots.
         generation = max(self._remembered, former.generation if former else 0)
         seen = last_seen.Seen(vault, slot, generation, count, head, self.clock.seconds())
-        if trouble := self._memory.keep(seen):
+        if trouble := self._memory.keep(seen, wait=wait):
             self.told += (trouble,)
         if journal:
             last_seen.journal(seen)

@@ -107,8 +107,11 @@ class Memory:
             return None, text.format(file=file)
         return found, ""
 
-    def keep(self, seen: Seen) -> str:
-        """Remember; a sentence where that is not possible."""
+    def keep(self, seen: Seen, *, wait: bool = True) -> str:
+        """Remember, in one step; a sentence where that is not possible.
+
+        Without `wait` the system chooses when it goes to the disk: a loss of power may cost what is remembered.
+        """
         file = self.file(seen.vault, seen.slot)
         fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -117,7 +120,8 @@ class Memory:
             with os.fdopen(os.open(fresh, flags, 0o600), "wb") as out:
                 out.write(msgspec.json.encode(seen))
                 out.flush()
-                os.fsync(out.fileno())
+                if wait:
+                    os.fsync(out.fileno())
             fresh.replace(file)
         except OSError as error:
             with suppress(OSError):

@@ -198,6 +198,15 @@ def test_it_is_remembered_when_opened_at_the_end_and_after_a_change_of_ways_in_b
     assert files(tmp_path) == [file]
 
 
+def test_a_session_that_ends_later_does_not_forget_newer_slots(opener: Opener, tmp_path: Path) -> None:
+    longer = opener("kari")
+    with closing(opener("kari")) as store:
+        newest = store.unlocked.raise_generation(5)
+    longer.close()
+    (file,) = files(tmp_path)
+    assert json.loads(file.read_text())["generation"] == newest > longer.unlocked.generation
+
+
 def other_vault(text: str) -> str:
     return json.dumps(json.loads(text) | {"vault": "0" * 32})
 
