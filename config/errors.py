@@ -14,6 +14,7 @@ class ExitCode(IntEnum):
     CANNOT_UNLOCK = 3
     DAMAGED_VAULT = 4
     UNSUITABLE = 5
+    OLDER_VAULT = 6
     CRASHED = 70
 
 

@@ -100,6 +100,7 @@ class ExinApp(SafeApp[None]):
         for module in LATER_MODULES:
             await asyncio.to_thread(importlib.import_module, module)
         await self._offer_unfinished()
+        self._tell()
         await self._make_participant_screen()
 
     async def _make_participant_screen(self) -> None:
@@ -107,6 +108,11 @@ class ExinApp(SafeApp[None]):
         kept = self._kept(PARTICIPANT)
         if not kept.is_running:
             await self.lay_out_ahead(kept)
+
+    def _tell(self) -> None:
+        """Say what the opening has to tell, over what else is said: it matters more."""
+        if self.case.store.told and isinstance(self.screen, CaseScreen):
+            self.screen.say(" ".join(self.case.store.told), warn=True)
 
     async def _offer_unfinished(self) -> None:
         from models.storage import drafts
@@ -229,6 +235,7 @@ class ExinApp(SafeApp[None]):
             self._touched = time.monotonic()
             if isinstance(self.screen, CaseScreen):
                 await self.screen.catch_up()
+            self._tell()
             await self._make_participant_screen()
 
         async def unlock(passphrase: str) -> None:

@@ -123,6 +123,7 @@ def _epilog() -> str:
         (ExitCode.CANNOT_UNLOCK, _("user name, passphrase or recovery key do not open the vault")),
         (ExitCode.DAMAGED_VAULT, _("the vault is damaged")),
         (ExitCode.UNSUITABLE, _("not a suitable terminal or place, or no vault there")),
+        (ExitCode.OLDER_VAULT, _("the vault is older than when it was last open here")),
         (ExitCode.CRASHED, _("an error in the program")),
     )
     lines = [f"  {int(code):>3}  {text}" for code, text in codes]

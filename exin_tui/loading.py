@@ -49,12 +49,12 @@ class Loading:
 
         return sealed.unlock(Path(folder), user, passphrase)
 
-    def opened(self, unlocked: Unlocked, user: str) -> AbstractContextManager[Store]:
+    def opened(self, unlocked: Unlocked, user: str, *, remembered: bool) -> AbstractContextManager[Store]:
         """As `exin_tui.open_store.opened`."""
         self._wait(_STORE)
         from exin_tui.open_store import opened
 
-        return opened(unlocked, user)
+        return opened(unlocked, user, remembered=remembered)
 
     def app(self, settings: Settings, store: Store, outputs: str = "") -> ExinApp:
         """The app around an open store; `outputs` as in `exin_tui.start.from_prompt`."""

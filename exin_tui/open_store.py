@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from config import programme
+from config import programme, startup_settings
+from models.storage.last_seen import Memory, OlderThanSeen
 from models.storage.reading import FOUNDER
 from models.store import Store
 from models.values import clock
@@ -23,15 +24,30 @@ def load_programme(folder: Path) -> programme.Programme:
     return programme.load(folder / _TEAM_FILE, folder / programme.CHECKLISTS, missing_ok=True)
 
 
-def open_store(unlocked: Unlocked, user: str = "", *, founding: bool = False) -> Store:
+def open_store(
+    unlocked: Unlocked,
+    user: str = "",
+    *,
+    founding: bool = False,
+    remembered: bool = True,
+    agrees: Callable[[str], bool] | None = None,
+) -> Store:
     """The store, open, for the colleague the key belongs to; the caller closes it.
 
     A vault whose making was cut off before anybody was in the team gets `user` as its team leader, unless the caller is
-    `founding` it just now. Raises `config.programme.ProgrammeError` and what `Store.open` raises.
+    `founding` it just now. One that is `remembered` is compared with what was last seen of it here; an older state is
+    gone on with where the person `agrees` to the sentence. Raises `config.programme.ProgrammeError` and what
+    `Store.open` raises.
     """
-    store = Store(unlocked, clock.oslo(), load_programme(unlocked.place.folder))
+    memory = Memory(Path(startup_settings.state_folder())) if remembered and not founding else None
+    store = Store(unlocked, clock.oslo(), load_programme(unlocked.place.folder), memory)
     try:
-        store.open()
+        try:
+            store.open()
+        except OlderThanSeen as error:
+            if agrees is None or not agrees(error.text):
+                raise
+            store.open(accept_older=True)
         if unlocked.slot_id is not None and store.actor is FOUNDER and not founding:
             store.found_now(user, user, "team_leader")
     except BaseException:
@@ -41,9 +57,11 @@ def open_store(unlocked: Unlocked, user: str = "", *, founding: bool = False) ->
 
 
 @contextmanager
-def opened(unlocked: Unlocked, user: str = "") -> Iterator[Store]:
+def opened(
+    unlocked: Unlocked, user: str = "", *, remembered: bool = True, agrees: Callable[[str], bool] | None = None
+) -> Iterator[Store]:
     """The same, closed at the end, its keys forgotten."""
-    store = open_store(unlocked, user)
+    store = open_store(unlocked, user, remembered=remembered, agrees=agrees)
     try:
         yield store
     finally:

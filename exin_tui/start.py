@@ -72,18 +72,24 @@ def kept_demo(folder: str) -> int:
     loading.vault()
     from exin_tui.demo.vault import open_kept
 
-    return screens(loading, DEMO_USER, open_kept(folder), None)
+    return screens(loading, DEMO_USER, open_kept(folder), None, remembered=False)
 
 
 def screens(
-    loading: Loading, user: str, unlocked: Unlocked, asker: Asker | None, settings: Settings | None = None,
+    loading: Loading,
+    user: str,
+    unlocked: Unlocked,
+    asker: Asker | None,
+    settings: Settings | None = None,
+    *,
     outputs: str = "",
-) -> int:  # fmt: skip
+    remembered: bool = True,
+) -> int:
     """Open the store and run the screens; the exit code. `asker` gives the terminal back just before.
 
-    `outputs` as in `from_prompt`.
+    `outputs` as in `from_prompt`. A demo is not `remembered`: it is nobody's vault, and may be made anew.
     """
-    with loading.opened(unlocked, user) as store:
+    with loading.opened(unlocked, user, remembered=remembered) as store:
         app = loading.app(settings or loading.settings(), store, outputs)
         loading.finish()
         if asker is not None:

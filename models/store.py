@@ -13,16 +13,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
+from config.dates import format_moment
 from config.errors import ExinError, ExitCode
+from config.programme import fingerprint
 from config.programme.shapes import Programme
 from config.words import _
 from models.cards.upkeep import draw_card
 from models.checklists import tally as checklist_tally
 from models.followers import follow
-from models.schema import bring_up_to_date
+from models.schema import SCHEMA_VERSION, bring_up_to_date
+from models.storage import last_seen
 from models.storage.actions import id_of
+from models.storage.last_seen import OlderThanSeen
 from models.storage.reading import FOUNDER, Actor, Cache, Reading
-from models.storage.work import Work
+from models.storage.work import NotAllowed, Work
 from models.storage.writing import Writing
 from models.team import staff
 from models.values.clock import Clock
@@ -30,6 +34,7 @@ from models.vault.engine_errors import ENGINE_ERRORS
 from models.vault.errors import CannotUnlock, DamagedPages, KeyNoLongerFits, Revoked, VaultError, explain
 from models.vault.files import exclusively, write_whole
 from models.vault.place import VaultPlace, explained
+from models.vault.seal import note, noted
 
 if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
@@ -38,6 +43,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _EXPLAINED: Final[tuple[type[Exception], ...]] = (*ENGINE_ERRORS, KeyNoLongerFits)
+_PROGRAMME, _DRAWN = "programme", "drawn"
+"""What is noted beside the seal: the programme last witnessed, and the schema whose rules the cards were drawn by."""
 _ROTATIONS: Final = 5
 """How often the key may be rotated while one question waits for its turn."""
 _NOT_LOOKED_AT: Final[tuple[type[Exception], ...]] = (*ENGINE_ERRORS, ExinError)
@@ -62,7 +69,9 @@ class NotInTeam(ExinError):
 class Store:
     """One open vault for one person. Every method that touches the database runs on the store's own thread."""
 
-    def __init__(self, unlocked: Unlocked, clock: Clock, programme: Programme) -> None:
+    def __init__(
+        self, unlocked: Unlocked, clock: Clock, programme: Programme, memory: last_seen.Memory | None = None
+    ) -> None:
         self.unlocked = unlocked
         self.clock = clock
         self.programme = programme
@@ -77,30 +86,88 @@ class Store:
         self._seen: tuple[int, int] | None = None
         self._version = 0
         self._cache: Cache = {}
+        self._memory = memory
+        self._remembered = 0
+        self.told: tuple[str, ...] = ()
+        """What whoever has opened the vault is to be told, in sentences."""
 
-    def open(self) -> None:
+    def open(self, *, accept_older: bool = False) -> None:
         """Open the database, bring its schema up to date, and find out who the key belongs to.
 
-        Raises the errors of `models.vault.errors`, and `NotInTeam` for a key that belongs to nobody. The actor is the
-        founder where nobody is in the team yet, and for the recovery key.
+        Raises the errors of `models.vault.errors`, `NotInTeam` for a key that belongs to nobody, and `OlderThanSeen`
+        for a state older than is remembered. A team leader may `accept_older`; `NotAllowed` for anybody else. The
+        actor is the founder where nobody is in the team yet, and for the recovery key.
         """
         try:
-            self._now(self._open)
-        except NotInTeam:
+            self._now(lambda: self._open(accept_older=accept_older))
+        except (NotInTeam, NotAllowed, OlderThanSeen):
             self._now(self._close)
             raise
 
-    def _open(self) -> None:
+    def _open(self, *, accept_older: bool = False) -> None:
         self._database, self._lost = self.unlocked.connect(), None
+        older = self._compare()
+        if older is not None and not accept_older:
+            raise older
         self._bring_up_to_date()
         key = self._database.execute_sql("SELECT value FROM seal WHERE key = 'audit_key'").fetchone()
         self._audit_key = bytes.fromhex(key[0])
         self.actor = self._whose()
+        if older is not None:
+            self._accept(older)
         if not self.opened_at_audit:
+            self._witness_programme()
             self.opened_at_audit = int(self._reading().value("SELECT coalesce(max(seq), 0) FROM audit"))
         self._version = self._data_version()
         self._seen = self._trace()
         self.changes += 1
+        # Nobody is to wait for the disk before the first screen; the end of the session does.
+        self._remember(wait=False)
+
+    def _compare(self) -> OlderThanSeen | None:
+        """What is wrong with this state of the vault by what is remembered of it; takes up what is to be told."""
+        if self._memory is None:
+            return None
+        seen, trouble = self._memory.recall(self.unlocked.vault_id, self.unlocked.slot_id or last_seen.RECOVERY)
+        self.told = (trouble,) if trouble else ()
+        if seen is None:
+            return None
+        reading, generation = self._reading(), self.unlocked.generation
+        if not last_seen.follows(reading, generation, seen):
+            count, _head = last_seen.reached(self._database)
+            return OlderThanSeen(self.unlocked.place.folder, seen, self.clock.local(seen.at), count)
+        text = _("{who} went on with an older state of this vault, {moment}: what had been written since is not in it.")
+        self.told += tuple(
+            text.format(who=one.who or _("The recovery key"), moment=format_moment(self.clock.local(one.at)))
+            for one in last_seen.accepted_since(reading, generation, seen)
+        )
+        return None
+
+    def _accept(self, older: OlderThanSeen) -> None:
+        """Go on with an older state, so that everybody's memory follows: openly, and for team leaders only."""
+        if not self.actor.leads:
+            raise NotAllowed(_("Only a team leader can go on with an older state of the vault."))
+        generation = self.unlocked.raise_generation(older.seen.generation + last_seen.MARGIN)
+        self._witness(f"{last_seen.ACCEPTED} {generation}")
+
+    def _remember(self, *, wait: bool = True, journal: bool = False) -> None:
+        """Remember how far the vault has come; what cannot be remembered is told at an opening and else no matter."""
+        if self._memory is None or self._database is None:
+            return
+        try:
+            count, head = last_seen.reached(self._database)
+        except _NOT_LOOKED_AT:
+            return
+        vault, slot = self.unlocked.vault_id, self.unlocked.slot_id or last_seen.RECOVERY
+        former, _trouble = self._memory.recall(vault, slot)
+        self._remembered = self.unlocked.generation
+        # Another session of the same person may have read newer slots.
+        generation = max(self._remembered, former.generation if former else 0)
+        seen = last_seen.Seen(vault, slot, generation, count, head, self.clock.seconds())
+        if trouble := self._memory.keep(seen, wait=wait):
+            self.told += (trouble,)
+        if journal:
+            last_seen.journal(seen)
 
     def _whose(self) -> Actor:
         """Who acts with the key: without the check a key that was left over would act with the founder's rights."""
@@ -110,6 +177,17 @@ class Store:
         if found is None and slot is not None and staff.anybody(reading):
             raise NotInTeam
         return found or FOUNDER
+
+    def _witness_programme(self) -> None:
+        """Write down in the audit that the team's programme is another than at the last opening, whoever sees it."""
+        found = fingerprint(self.programme)
+        if noted(self._database, _PROGRAMME) == found:
+            return
+        with self._database.atomic("IMMEDIATE"):
+            # A colleague may have been quicker.
+            if noted(self._database, _PROGRAMME) != found:
+                note(self._database, _PROGRAMME, found)
+                self._work(f"programme.changed {found or 'shipped'}", witness=True).witness()
 
     def found_now(self, user: str, name: str, role: str) -> None:
         """Put the first person into the team of a vault that has nobody yet, and act as them."""
@@ -135,7 +213,9 @@ class Store:
                 copy.unlink()
                 raise
 
-        if bring_up_to_date(self._database, lambda: exclusively(place), keep_copy):
+        upgraded = bring_up_to_date(self._database, lambda: exclusively(place), keep_copy)
+        # An upgrade may have been cut off between the two.
+        if upgraded or noted(self._database, _DRAWN) != str(SCHEMA_VERSION):
             self._draw_anew()
 
     def _draw_anew(self) -> None:
@@ -146,10 +226,11 @@ class Store:
             checklist_tally.draw_all(writing)
             for (participant,) in writing.sql("SELECT id FROM participant"):
                 draw_card(writing, participant)
+            note(self._database, _DRAWN, str(SCHEMA_VERSION))
 
     def lock(self) -> None:
         """Close the database and forget the keys; `unlock_again` is the way back, and until then nothing is read."""
-        self._now(self._close)
+        self._now(self._close_remembered)
         self._lost = self.lost
         self.unlocked.forget()
 
@@ -162,6 +243,10 @@ class Store:
         try:
             self._now(self._open)
             same = self.actor.staff_id == actor.staff_id
+        except OlderThanSeen:
+            self._now(self._close)
+            self.lock()
+            raise
         except NotInTeam:
             same = False
         if not same:
@@ -172,8 +257,12 @@ class Store:
     def close(self) -> None:
         """Close the database and end the thread; closing twice is no error."""
         if self._database is not None:
-            self._now(self._close)
+            self._now(lambda: self._close_remembered(journal=True))
         self._thread.shutdown(wait=True)
+
+    def _close_remembered(self, *, journal: bool = False) -> None:
+        self._remember(journal=journal)
+        self._close()
 
     def _close(self) -> None:
         if self._database is not None:
@@ -310,12 +399,20 @@ class Store:
             follow(work)
             work.finish()
         self.changes += 1
+        self._remember_ways_in()
         return answer
+
+    def _remember_ways_in(self) -> None:
+        """Remember at once that this session has changed the ways in; what else it saves is remembered at its end."""
+        if self.unlocked.generation != self._remembered:
+            self._remember()
 
     def _witness(self, action: str) -> int:
         work = self._work(action, witness=True)
         with self._database.atomic("IMMEDIATE"):
-            return work.witness()
+            seq = work.witness()
+        self._remember_ways_in()
+        return seq
 
     def _work(self, action: str, *, witness: bool = False) -> Work:
         return Work(

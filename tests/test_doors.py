@@ -27,6 +27,7 @@ WRITERS: Final = {
     "exin_tui/demo/vault.py": "the folder of the demo's vault",
     "exin_tui/demo/pictures.py": "a vault for the pictures, gone afterwards",
     "exin_tui/commands/user.py": "the sign that nobody has seen the recovery key is removed",
+    "models/storage/last_seen.py": "what an account remembers of a vault",
     "exin_tui/host/keys_file.py": "the keys of the SSH server",
     "exin_tui/serve.py": "the folder of a person who is served",
     "exin_tui/leaving.py": "standard output is led nowhere",
@@ -41,6 +42,7 @@ READERS: Final = {
     "models/vault/passphrase.py": "the words that are shipped",
     "models/vault/files.py": "the lock",
     "models/store.py": "the slots, when they go with a copy",
+    "models/storage/last_seen.py": "what an account remembers of a vault, and nobody else could have written",
     "exin_tui/host/keys_file.py": "the keys of the SSH server",
     "exin_tui/host/system.py": "what the system says of itself",
 }

@@ -7,8 +7,10 @@ that entry's fields one by one, an entry with a new id is appended. A team's che
 
 from __future__ import annotations
 
+import json
 import os
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +21,7 @@ from config.programme.shapes import Programme
 from config.reasons import reason
 from config.words import _
 
-__all__ = ["CHECKLISTS", "Programme", "ProgrammeError", "Words", "load", "shipped"]
+__all__ = ["CHECKLISTS", "Programme", "ProgrammeError", "Words", "fingerprint", "load", "shipped"]
 
 CHECKLISTS: Final = "checklists"
 _FILES: Final = (
@@ -80,3 +82,11 @@ def shipped() -> tuple[tuple[Source, ...], tuple[Source, ...]]:
         tuple(Source.read(here / name, shipped=True) for name in _FILES),
         tuple(Source.read(here / CHECKLISTS / name, shipped=True) for name in _CHECKLISTS),
     )
+
+
+def fingerprint(programme: Programme) -> str:
+    """A digest of what a team has laid over the shipped programme, in hexadecimal; empty where it has nothing."""
+    own = (*programme.team, *programme.team_checklists)
+    if not own:
+        return ""
+    return sha256(json.dumps([(source.path.name, source.text) for source in own]).encode()).hexdigest()

@@ -93,6 +93,7 @@ def build(sources: Sequence[Source], checklists: Sequence[Source]) -> Programme:
         checklists=_checklists(checklists, points),
         phase_tasks=read_all(sources, "phase_tasks", PhaseTask, tasks),
         team=tuple(source for source in sources if not source.shipped),
+        team_checklists=tuple(source for source in checklists if not source.shipped),
     )
 
 

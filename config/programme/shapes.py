@@ -184,6 +184,7 @@ class Programme(Struct, frozen=True, dict=True):
     checklists: tuple[ChecklistTemplate, ...] = ()
     phase_tasks: tuple[PhaseTask, ...] = ()
     team: tuple[Source, ...] = ()
+    team_checklists: tuple[Source, ...] = ()
 
     @cached_property
     def method(self) -> Method:

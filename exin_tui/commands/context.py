@@ -17,7 +17,7 @@ from config.outside import OutPlace
 from config.settings import Settings
 from config.words import _
 from exin_tui import guard, passphrase_sources, unlock
-from exin_tui.printing import put_line
+from exin_tui.printing import put_line, write_line
 from exin_tui.terminal_prompt import Asker, asker
 
 if TYPE_CHECKING:
@@ -111,10 +111,26 @@ class Context:
     def store(self) -> Iterator[Store]:
         """The store of the unlocked vault, closed at the end."""
         user, unlocked = self.unlock()
+        with self._named_if_recalled(user), self.opened(unlocked, user) as store:
+            yield store
+
+    @contextmanager
+    def opened(self, unlocked: Unlocked, user: str = "") -> Iterator[Store]:
+        """The store of a way in, closed at the end; what is to be told about the vault is told."""
         from exin_tui.open_store import opened
 
-        with self._named_if_recalled(user), opened(unlocked, user) as store:
+        accepts = getattr(self.arguments, "accept_older", False)
+        with opened(unlocked, user, agrees=self._agrees_to_older if accepts else None) as store:
+            for text in store.told:
+                write_line(text)
             yield store
+
+    def _agrees_to_older(self, reason: str) -> bool:
+        if self.asker is None:
+            raise NotHere(_("--accept-older asks on the terminal, and there is none."))
+        with self.asker as terminal:
+            terminal.say(reason)
+            return terminal.agrees(_("Go on with the older state, and let everybody be told?"))
 
     @contextmanager
     def _named_if_recalled(self, user: str) -> Iterator[None]:

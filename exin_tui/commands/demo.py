@@ -50,10 +50,10 @@ def run(context: Context) -> int:
         else:
             loading.everything()
         unlocked = open_or_make(folder, size, clock.oslo, programme.load, _progress)
-        return start.screens(loading, DEMO_USER, unlocked, None, context.settings)
+        return start.screens(loading, DEMO_USER, unlocked, None, context.settings, remembered=False)
     loading.everything()
     with throw_away(size, clock.oslo(), programme.load(), _progress) as unlocked:
-        return start.screens(loading, DEMO_USER, unlocked, None, context.settings)
+        return start.screens(loading, DEMO_USER, unlocked, None, context.settings, remembered=False)
 
 
 def _progress(share: float) -> None:

@@ -66,6 +66,12 @@ def add_secret(parser: argparse.ArgumentParser, name: str, what: str) -> None:
     group.add_argument(f"--{name}-fd", metavar="N", type=_descriptor, default=argparse.SUPPRESS, help=descriptor)
 
 
+def add_accept_older(parser: argparse.ArgumentParser) -> None:
+    """`--accept-older`."""
+    text = _("go on with a vault that is older than when it was last open here (team leaders and the recovery key)")
+    parser.add_argument("--accept-older", action="store_true", help=text)
+
+
 def add_role(parser: argparse.ArgumentParser, default: str) -> None:
     """`--role`."""
     parser.add_argument(

@@ -62,6 +62,7 @@ def add(commands: options.Commands) -> None:
     options.add_secret(recovered, "recovery-key", _("the recovery key"))
     options.add_secret(recovered, "new-passphrase", _("the new passphrase"))
 
+    options.add_accept_older(recovered)
     for part in (added, listed, revoked, changed, recovered):
         options.add_way_in(part)
 
@@ -165,6 +166,8 @@ def _revoke(context: Context) -> int:
             unowned = unowned_slots(store)
             for slot in unowned:
                 store.unlocked.remove_slot(slot)
+            if unowned:
+                store.witness_now(f"user.unowned {len(unowned)}")
             write_line(
                 n_("{count} key taken away.", "{count} keys taken away.", len(unowned)).format(count=len(unowned))
             )
@@ -199,9 +202,7 @@ def _recover(context: Context) -> int:
             _leaders_only(store)
             _renew(context, store)
         return ExitCode.DONE
-    from exin_tui.open_store import opened
-
-    with opened(_by_recovery_key(context)) as store:
+    with context.opened(_by_recovery_key(context)) as store:
         _give_passphrase(context, store, arguments.target)
         if arguments.new_key:
             _renew(context, store)

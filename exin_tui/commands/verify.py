@@ -18,11 +18,12 @@ def add(commands: options.Commands) -> None:
     parser = options.add_command(
         commands,
         "verify",
-        _("check pages, schema, links, search index and audit chain; one line for each thing that is wrong"),
+        _("check pages, schema, links, search index, audit chain and every record against it; a line for each fault"),
         "exin verify --against 1204:9f3c…",
         run,
     )
     options.add_way_in(parser)
+    options.add_accept_older(parser)
     parser.add_argument(
         "--against",
         metavar="COUNT:HEAD",
@@ -56,6 +57,8 @@ def run(context: Context) -> int:
                 lines.append("audit: " + text.format(count=count))
     for line in lines:
         put_line(line)
+    for warning in found.warnings:
+        put_line(_("warning: {where}: {text}").format(where=warning.where, text=warning.text))
     told = n_("{count} finding.", "{count} findings.", len(lines)).format(count=len(lines))
     write_line(told + " " + _("Audit: {count}:{head}").format(count=found.count, head=found.head))
     return ExitCode.FINDINGS if lines else ExitCode.DONE

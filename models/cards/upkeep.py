@@ -17,7 +17,7 @@ from models.values.days import NEVER
 from models.values.text import fold, sort_key
 
 if TYPE_CHECKING:
-    from models.storage.audit import AuditedChange
+    from models.storage.binding import AuditedChange
     from models.storage.reading import Reading
     from models.storage.work import Work
     from models.storage.writing import Writing

@@ -18,7 +18,7 @@ from models.checklists import tally as checklist_tally
 from models.checklists.content import content_of, template_of
 from models.consents import matrix as consent_matrix
 from models.phases.numbers import AFTER_RELEASE, IN_PRISON, PHASE_OUT
-from models.storage.audit import AuditedChange
+from models.storage.binding import AuditedChange
 from models.storage.portions import marks, portions
 from models.storage.reading import Reading
 from models.storage.touched import Touched, owners

@@ -1,14 +1,15 @@
-"""The examination of a whole vault: pages, schema, links, search index, board cards, tallies, audit chain."""
+"""The examination of a whole vault: pages, schema, links, records, indexes, cards, tallies, rules, audit chain."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import islice
 from typing import Any, Final
 
 from msgspec import Struct
 
-from config.words import _
+from config.words import N_, _
 from models.cards.upkeep import draw_card
 from models.checklists import tally as checklist_tally
 from models.checklists.content import template_of
@@ -16,10 +17,11 @@ from models.examination.rules import RULES
 from models.schema import SCHEMA_VERSION
 from models.search import index as method_search
 from models.storage import audit
+from models.storage.binding import Fault, misfits
 from models.storage.portions import portions
 from models.storage.reading import Reading
 from models.storage.writing import Writing, rehearsal
-from models.tables import TABLES
+from models.tables import RECORDS, TABLES
 from models.values.days import NEVER
 from models.vault import health
 from models.vault.engine_errors import ENGINE_ERRORS
@@ -39,6 +41,14 @@ _FIRST_DAY: Final = (
     "SELECT t.checklist_id FROM checklist_tally t WHERE t.lapse_key != coalesce((SELECT min(l.lapse_key) "
     "FROM checklist_lapse l WHERE l.checklist_id = t.checklist_id), ?)"
 )
+_MISFITS: Final = {
+    Fault.UNAUDITED: N_("Row {row} of {table} stands in no audit row: it came past the program."),
+    Fault.BACK: N_("Row {row} of {table} is there, but the audit tells that it was taken away."),
+    Fault.MISSING: N_("Row {row} of {table} is gone, and no audit row tells that it was taken away."),
+    Fault.DIFFERS: N_("Row {row} of {table} does not say what the audit tells that it became."),
+    Fault.UNBOUND: N_("Row {row} of {table} was written by an earlier program after the upgrade; nothing holds it."),
+    Fault.ALTERED: N_("Row {row} of {table} was not what the audit tells when audit row {act} changed it."),
+}
 Said = dict[int, Any]
 """What is said of each card or checklist, by its number."""
 
@@ -51,11 +61,15 @@ class Flaw(Struct, frozen=True):
 
 
 class Examination(Struct, frozen=True):
-    """What was found, and how far the audit chain reached; `head` is what to note down outside the vault."""
+    """What was found, and how far the audit chain reached; `head` is what to note down outside the vault.
+
+    `warnings` are what somebody should look into, and no sign that anything is wrong with the vault.
+    """
 
     flaws: tuple[Flaw, ...]
     count: int
     head: str
+    warnings: tuple[Flaw, ...] = ()
 
 
 def examine(reading: Reading, audit_key: bytes, step: Callable[[str], None] = lambda _name: None) -> Examination:
@@ -67,6 +81,7 @@ def examine(reading: Reading, audit_key: bytes, step: Callable[[str], None] = la
             (_("pages"), _pages),
             (_("schema"), _schema),
             (_("links between records"), _links),
+            (_("records against the audit"), _misfits),
             (_("search index"), _search),
             (_("board cards"), _cards),
             (_("what is left on the checklists"), _tallies),
@@ -83,7 +98,9 @@ def examine(reading: Reading, audit_key: bytes, step: Callable[[str], None] = la
     if chain.broken_at is not None:
         text = _("The audit chain breaks at row {row}: it, or the row before, was altered.")
         flaws.append(Flaw("audit", text.format(row=chain.broken_at)))
-    return Examination(tuple(flaws), chain.count, chain.head)
+    text = _("Row {row} of the audit is earlier than the row before it: a clock was put back, or the row is not true.")
+    warnings = tuple(Flaw("audit", text.format(row=row)) for row in chain.ran_back)
+    return Examination(tuple(flaws), chain.count, chain.head, warnings)
 
 
 def _pages(reading: Reading) -> list[Flaw]:
@@ -195,6 +212,22 @@ def _drawn_otherwise(
             after = said(between)
         wrong |= {number for number in before.keys() | after.keys() if before.get(number) != after.get(number)}
     return wrong
+
+
+def _misfits(reading: Reading) -> list[Flaw]:
+    """At most `SHOWN` rows of each table, and every counter that would give a number a second time."""
+    flaws = []
+    for table in RECORDS:
+        found = islice(misfits(reading._database, table), SHOWN)
+        flaws += [
+            Flaw(f"{table} {row}", _(_MISFITS[fault]).format(row=row, table=table, act=act))
+            for row, fault, act in found
+        ]
+        told = reading.value('SELECT max("row") FROM change WHERE "table" = ?', [table]) or 0
+        if told > (reading.value("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]) or 0):
+            text = _("The counter of {table} is behind: it would give a number that is taken.")
+            flaws.append(Flaw(table, text.format(table=table)))
+    return flaws
 
 
 def _numbers(reading: Reading, query: str, *values: object) -> list[int]:

@@ -17,7 +17,7 @@ from models.storage.touched import Touched
 from models.values.text import fold
 
 if TYPE_CHECKING:
-    from models.storage.audit import AuditedChange
+    from models.storage.binding import AuditedChange
     from models.storage.reading import Reading
     from models.storage.work import Work
 

@@ -18,7 +18,7 @@ from models.cards.upkeep import touched
 from models.signals.card import COLUMNS, CardRow
 from models.signals.rules import RULES, Hit, hits, split
 from models.signals.thresholds import Day
-from models.storage.audit import AuditedChange
+from models.storage.binding import AuditedChange
 from models.storage.portions import marks
 from models.storage.reading import Reading
 

@@ -1,7 +1,11 @@
 """The audit chain: each committed change is a row whose code also covers the row before it.
 
 A row that was altered, inserted or removed afterwards breaks the chain at that row. A tail that was cut off cannot be
-told from inside, so `head` is what to keep elsewhere (it stands in `exin verify` and in every export).
+told from inside, so `head` is what to keep elsewhere (it stands in `exin verify` and in every export). The code covers
+the digests of `models.storage.binding` in place of the texts.
+
+Acts of before there were digests keep the codes they had, which cover the texts. One act, named `BOUND`, tells up to
+which they go, with a sum of them and of the digests they were given, so that their texts can be erased, too.
 """
 
 from __future__ import annotations
@@ -14,19 +18,14 @@ from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
+from models.storage.binding import ERASE, AuditedChange, BoundChange, bind, canonical
 from models.storage.reading import Reading
 
-FIRST_LINK = "0" * 64
+FIRST_LINK: Final = "0" * 64
 ROWS_AT_ONCE: Final = 5_000
-
-
-class AuditedChange(NamedTuple):
-    """What one audited act did to one row; `before` is JSON, column → [former, new], empty for an insert."""
-
-    table: str
-    row: int
-    operation: str
-    before: str
+BOUND: Final = "audit.bound"
+SHOWN: Final = 5
+"""How many rows before which time ran back are named."""
 
 
 class Act(NamedTuple):
@@ -37,14 +36,26 @@ class Act(NamedTuple):
     actor: int | None
     action: str
     undoes: int | None
-    changes: Sequence[AuditedChange]
 
 
-def _link(key: bytes, former: str, act: Act) -> str:
-    content = json.dumps(
-        [former, *act[:-1], [list(change) for change in act.changes]], ensure_ascii=False, default=repr
-    )
+class Linked(NamedTuple):
+    """An act as it stands in the chain, with its code."""
+
+    act: Act
+    changes: Sequence[BoundChange]
+    mac: str
+
+
+def _link(key: bytes, former: str, act: Act, changes: Sequence[BoundChange]) -> str:
+    content = json.dumps([former, *act, [_covered(change) for change in changes]], ensure_ascii=False, default=repr)
     return hmac.new(key, content.encode(), hashlib.sha256).hexdigest()
+
+
+def _covered(change: BoundChange) -> list[object]:
+    """What the code covers of a change: the digests, and of a change of before there were any its text."""
+    if change.after is None:
+        return [*change[:4]]
+    return [*change[:3], canonical(change.digest), canonical(change.after)]
 
 
 def append(
@@ -56,56 +67,114 @@ def append(
     undoes: int | None,
     changes: Sequence[AuditedChange],
 ) -> int:
-    """Add the row of one act to the chain, inside the transaction of that act; answers its number."""
+    """Add the row of one act to the chain, inside the transaction of that act and at its end; answers its number."""
     last = database.execute_sql("SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
     seq, former = (int(last[0]) + 1, str(last[1])) if last else (1, FIRST_LINK)
-    act = Act(seq, at, actor, action, undoes, changes)
+    act, bound = Act(seq, at, actor, action, undoes), bind(database, changes)
     database.execute_sql(
         "INSERT INTO audit (seq, at, actor, action, undoes, mac) VALUES (?, ?, ?, ?, ?, ?)",
-        [*act[:-1], _link(key, former, act)],
+        [*act, _link(key, former, act, bound)],
     )
     database.connection().executemany(
-        'INSERT INTO change (audit, "table", "row", operation, before) VALUES (?, ?, ?, ?, ?)',
-        [(seq, *change) for change in changes],
+        'INSERT INTO change (audit, "table", "row", operation, before, salt, digest, after) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(seq, *change) for change in bound],
     )
     return seq
 
 
 class ChainState(Struct, frozen=True):
-    """How far the chain holds: `count` rows, `head` the last code, `broken_at` the first row that does not fit."""
+    """How far the chain holds: `count` rows, `head` the last code, `broken_at` the first row that does not fit.
+
+    `ran_back` are the first rows that are earlier than the row before them, at most `SHOWN`: no sign of tampering by
+    itself, as a clock that was put right does it, too.
+    """
 
     count: int
     head: str
     broken_at: int | None
+    ran_back: tuple[int, ...] = ()
 
 
 def check(reading: Reading, key: bytes) -> ChainState:
     """Follow the chain from the first row to the last."""
-    former, count = FIRST_LINK, 0
-    for act, mac in _acts(reading):
-        if act.seq != count + 1 or not hmac.compare_digest(_link(key, former, act).encode(), str(mac).encode()):
-            return ChainState(count, former, act.seq)
-        former, count = mac, act.seq
+    former, count, time, ran_back = FIRST_LINK, 0, 0, list[int]()
+    bound = reading.value(f"SELECT min(seq) FROM audit WHERE action LIKE '{BOUND} %'") or 0
+    before = Sum()
+    for linked in acts(reading._database):
+        act, _changes, mac = linked
+        whole = act.seq == count + 1 and _fits(reading, key, former, linked, act.seq < bound)
+        if act.seq < bound:
+            before.add(linked)
+        elif act.seq == bound:
+            whole = whole and act.action == before.action(count, former)
+        if not whole:
+            return ChainState(count, former, act.seq, tuple(ran_back))
+        if act.at < time and len(ran_back) < SHOWN:
+            ran_back.append(act.seq)
+        former, count, time = mac, act.seq, act.at
     orphan = reading.value("SELECT audit FROM change WHERE audit NOT IN (SELECT seq FROM audit) ORDER BY audit LIMIT 1")
-    return ChainState(count, former, None if orphan is None else int(orphan))
+    return ChainState(count, former, None if orphan is None else int(orphan), tuple(ran_back))
 
 
-def _acts(reading: Reading) -> Iterator[tuple[Act, str]]:
+def _fits(reading: Reading, key: bytes, former: str, linked: Linked, before: bool) -> bool:
+    """Whether an act's code fits it and the code of the row `former`, and its digests what is left of its texts.
+
+    The code of an act of `before` cannot be told once a text of it is erased; the sum covers it then.
+    """
+    act, changes, mac = linked
+    erased = [change for change in changes if change.salt is None and change.digest is not None]
+    if not all(_may_be_erased(reading, act, change) for change in erased):
+        return False
+    for change in changes:
+        if change.salt is not None and change.digest != change.digested():
+            return False
+        if change.digest is None and (before or change.after is not None):
+            return False
+    if before and erased:
+        return True
+    return hmac.compare_digest(_link(key, former, act, changes).encode(), str(mac).encode())
+
+
+def _may_be_erased(reading: Reading, act: Act, change: BoundChange) -> bool:
+    later = 'SELECT 1 FROM change WHERE "table" = ? AND "row" = ? AND operation = ? AND audit >= ? LIMIT 1'
+    return change.before == "" and reading.value(later, [change.table, change.row, ERASE, act.seq]) is not None
+
+
+class Sum:
+    """A sum of the acts of before there were digests in the codes, made when they were given theirs."""
+
+    def __init__(self) -> None:
+        self._sum = hashlib.sha256()
+
+    def add(self, linked: Linked) -> None:
+        """Take in the next act."""
+        act, changes, mac = linked
+        digests = [[*change[:3], change.digest] for change in changes]
+        self._sum.update(canonical([*act, mac, digests]).encode() + b"\n")
+
+    def action(self, count: int, head: str) -> str:
+        """What the act is called that covers the `count` acts up to `head`."""
+        return f"{BOUND} {count}:{head}:{self._sum.hexdigest()}"
+
+
+def acts(database: Any) -> Iterator[Linked]:
     """The audit rows in order with their codes, in pages so that a long history needs little memory."""
     start = 0
-    while rows := reading.sql(
+    while rows := database.execute_sql(
         "SELECT seq, at, actor, action, undoes, mac FROM audit WHERE seq > ? ORDER BY seq LIMIT ?",
         [start, ROWS_AT_ONCE],
-    ):
+    ).fetchall():
         stop = int(rows[-1][0])
-        changes: dict[int, list[AuditedChange]] = {}
-        for audit, *change in reading.sql(
-            'SELECT audit, "table", "row", operation, before FROM change WHERE audit > ? AND audit <= ? ORDER BY id',
+        changes: dict[int, list[BoundChange]] = {}
+        for audit, *change in database.execute_sql(
+            'SELECT audit, "table", "row", operation, before, salt, digest, after FROM change '
+            "WHERE audit > ? AND audit <= ? ORDER BY id",
             [start, stop],
         ):
-            changes.setdefault(audit, []).append(AuditedChange(*change))
-        for seq, at, actor, action, undoes, mac in rows:
-            yield Act(seq, at, actor, action, undoes, changes.get(seq, [])), mac
+            changes.setdefault(audit, []).append(BoundChange(*change))
+        for *act, mac in rows:
+            yield Linked(Act(*act), changes.get(act[0], []), mac)
         start = stop
 
 

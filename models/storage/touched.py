@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from models.storage.portions import portions, where
 
 if TYPE_CHECKING:
-    from models.storage.audit import AuditedChange
+    from models.storage.binding import AuditedChange
     from models.storage.reading import Reading
 
 

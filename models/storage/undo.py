@@ -12,7 +12,7 @@ from peewee import ForeignKeyField
 from config.errors import ExinError
 from config.words import N_, _
 from models.storage.actions import action, find
-from models.storage.audit import AuditedChange
+from models.storage.binding import KEEP, AuditedChange
 from models.storage.portions import marks
 from models.storage.reading import Reading
 from models.storage.work import Work
@@ -91,9 +91,9 @@ def _take_back(work: Work, change: AuditedChange, seq: int) -> None:
         raise NothingToUndo(why)
     later = work.value(
         "SELECT count(*) FROM change c JOIN audit a ON a.seq = c.audit "
-        'WHERE c."table" = ? AND c."row" = ? AND a.seq > ? AND a.undoes IS NULL '
+        'WHERE c."table" = ? AND c."row" = ? AND c.operation != ? AND a.seq > ? AND a.undoes IS NULL '
         "AND NOT EXISTS (SELECT 1 FROM audit b WHERE b.undoes = a.seq)",
-        [change.table, change.row, seq],
+        [change.table, change.row, KEEP, seq],
     )
     if later:
         raise _built_upon()

@@ -16,7 +16,8 @@ from msgspec import Struct
 from config.errors import ExinError
 from config.programme.shapes import Programme
 from config.words import _
-from models.storage.audit import AuditedChange, append
+from models.storage.audit import append
+from models.storage.binding import AuditedChange
 from models.storage.portions import marks
 from models.storage.reading import Actor
 from models.storage.writing import Writing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import AutoField, BooleanField, ForeignKeyField, IntegerField, Model, TextField
+from peewee import AutoField, BlobField, BooleanField, ForeignKeyField, IntegerField, Model, TextField
 
 from models.tables.case import Participant, Staff
 from models.values.days import NEVER
@@ -78,7 +78,10 @@ class Audit(Model):
 
 
 class Change(Model):
-    """What an audited change did to one row: `before` is JSON, column → [former, new], empty for an insert."""
+    """What an audited change did to one row: `before` is JSON, column → [former, new], empty for an insert.
+
+    `digest` is of the change and `after` of what the row became, both salted: see `models.storage.binding`.
+    """
 
     id = AutoField()
     audit = IntegerField(index=True)
@@ -86,3 +89,6 @@ class Change(Model):
     row = IntegerField()
     operation = TextField()
     before = TextField()
+    salt = BlobField(null=True)
+    digest = BlobField(null=True)
+    after = BlobField(null=True)

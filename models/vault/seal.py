@@ -54,3 +54,14 @@ def record_generation(database: SealedDatabase, generation: int) -> None:
             "UPDATE seal SET value = ? WHERE key = 'slots_generation' AND CAST(value AS INTEGER) < ?",
             (str(generation), generation),
         )
+
+
+def noted(database: SealedDatabase, key: str) -> str:
+    """What was noted beside the seal under `key`, empty where nothing was."""
+    row = database.execute_sql("SELECT value FROM seal WHERE key = ?", (key,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def note(database: SealedDatabase, key: str, value: str) -> None:
+    """Note something about the whole vault beside its seal, inside a transaction."""
+    database.execute_sql("INSERT OR REPLACE INTO seal (key, value) VALUES (?, ?)", (key, value))

@@ -60,6 +60,19 @@ class Unlocked:
         """The ids of all users' ways in, as last read."""
         return tuple(slot.id for slot in self._slots.slots)
 
+    @property
+    def generation(self) -> int:
+        """How often the slots were written, as last read."""
+        return self._slots.generation
+
+    def raise_generation(self, least: int) -> int:
+        """Write the slots anew, as they are, with a generation beyond `least`; answers it."""
+        with self._changing():
+            self._slots = replace(self._slots, generation=max(self._slots.generation, least))
+            self._write(self._slots)
+            self._record()
+        return self.generation
+
     def connect(self) -> SealedDatabase:
         """A database open in this thread, checked to belong to these slots.
 

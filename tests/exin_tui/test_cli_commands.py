@@ -8,6 +8,7 @@ import json
 import os
 import stat
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 
 from config import words
 from exin_tui import cli
+from models.values.clock import Clock
 from models.vault import sealed
 from models.vault.errors import CannotUnlock
 from models.vault.recovery import RecoveryKey
@@ -229,6 +231,25 @@ def test_verify_names_what_is_wrong_on_a_line_each(house: House) -> None:
     run = house.signed("verify")
     assert run.returncode == 1
     assert [line.partition(":")[0] for line in run.stdout.splitlines()] == ["card 1", "audit"]
+
+
+def test_verify_names_a_record_that_was_changed_past_the_program(house: House) -> None:
+    store = house.store()
+    store._now(lambda: store._database.execute_sql("UPDATE staff SET role = 'reader'"))
+    store.close()
+    run = house.signed("verify")
+    told = "staff 1: Row 1 of staff does not say what the audit tells that it became.\n"
+    assert (run.returncode, run.stdout) == (1, told)
+
+
+def test_a_clock_that_was_put_back_is_told_and_changes_no_exit_code(house: House) -> None:
+    store = house.store()
+    store.clock = Clock(store.clock.zone, lambda: datetime(2001, 1, 1, tzinfo=UTC))
+    store.witness_now("export.json")
+    store.close()
+    run = house.signed("verify")
+    assert (run.returncode, run.stdout.startswith("warning: audit: Row ")) == (0, True)
+    assert run.stderr.startswith("0 findings.")
 
 
 def test_doctor_needs_no_passphrase(house: House) -> None:

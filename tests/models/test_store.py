@@ -256,7 +256,7 @@ def test_the_steps_make_what_the_models_expect(store: Store, model: Any) -> None
     for field in model._meta.sorted_fields:
         kind, empty = made[field.column_name]
         text = field.field_type in ("TEXT", "VARCHAR")
-        assert kind == ("TEXT" if text else "INTEGER"), field.column_name
+        assert kind == ("TEXT" if text else "BLOB" if field.field_type == "BLOB" else "INTEGER"), field.column_name
         assert empty == (field.null or field.primary_key), field.column_name
 
 

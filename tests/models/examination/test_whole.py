@@ -19,7 +19,7 @@ from models.store import Store
 from models.values.clock import Clock
 from models.vault import sealed
 from models.vault.errors import DamagedVault
-from tests.models.case_sample import examined, rows
+from tests.models.case_sample import Hands, examined, rows
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_healthy_vault_has_no_flaws(store: Store, worked: int) -> None:
     assert (found.count, found.head) == rows(
         store, "SELECT count(*), (SELECT mac FROM audit ORDER BY seq DESC) FROM audit"
     )[0]
-    assert len(steps) == len(set(steps)) == 8
+    assert len(steps) == len(set(steps)) == 9
 
 
 @pytest.mark.parametrize(
@@ -159,3 +159,13 @@ def test_every_flipped_page_is_named(
     again.open()
     assert examined(again).flaws == ()
     again.close()
+
+
+def test_time_that_runs_back_is_a_warning_and_no_flaw(store: Store, worked: int, hands: Hands) -> None:
+    hands.move(hours=-2)
+    store.change_now(timeline.record, worked, {"kind": "note", "text": "klokken ble stilt tilbake"})
+    store.change_now(timeline.record, worked, {"kind": "note", "text": "og går videre"})
+    found = examined(store)
+    assert found.flaws == ()
+    (warning,) = found.warnings
+    assert (warning.where, f"Row {found.count - 1} " in warning.text) == ("audit", True)

@@ -87,13 +87,20 @@ def test_a_row_of_the_same_number_from_a_restored_copy_is_found(
     store.change_now(some_history, person, 41)
     seq = long_history + 1
     row = rows(restored, "SELECT at, actor, action, undoes, mac, seq FROM audit WHERE seq = ?", seq)[0]
-    changes = rows(restored, 'SELECT audit, "table", "row", operation, before FROM change WHERE audit = ?', seq)
+    changes = rows(
+        restored,
+        'SELECT audit, "table", "row", operation, before, salt, digest, after FROM change WHERE audit = ?',
+        seq,
+    )
     restored.close()
     spliced: list[tuple[str, tuple[Any, ...]]] = [
         ("UPDATE audit SET at = ?, actor = ?, action = ?, undoes = ?, mac = ? WHERE seq = ?", row),
         ("DELETE FROM change WHERE audit = ?", (seq,)),
     ]
-    insert = 'INSERT INTO change (audit, "table", "row", operation, before) VALUES (?, ?, ?, ?, ?)'
+    insert = (
+        'INSERT INTO change (audit, "table", "row", operation, before, salt, digest, after) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    )
     spliced += [(insert, change) for change in changes]
     assert row[4] != rows(store, "SELECT mac FROM audit WHERE seq = ?", seq)[0][0]
     assert checked_after(store, spliced).broken_at == seq + 1
@@ -111,6 +118,9 @@ CHANGE_COLUMNS = {
     "row": st.integers(-3, 40),
     "operation": st.sampled_from(["insert", "update", "delete", ""]),
     "before": st.text(max_size=20) | st.binary(max_size=3),
+    "salt": st.none() | st.binary(min_size=16, max_size=16) | st.text(max_size=3),
+    "digest": st.none() | st.binary(min_size=32, max_size=32) | st.text(max_size=3),
+    "after": st.none() | st.just(b"") | st.binary(min_size=32, max_size=32) | st.text(max_size=3),
 }
 SAFE = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
