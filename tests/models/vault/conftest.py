@@ -30,7 +30,7 @@ def pattern(tmp_path_factory: pytest.TempPathFactory) -> Vault:
     folder = tmp_path_factory.mktemp("pattern") / "vault"
     kari, recovery = sealed.create(folder, *KARI, kdf=FLOOR)
     _fill(kari)
-    return Vault(folder, recovery, kari.add_slot(*OLA, kdf=FLOOR))
+    return Vault(folder, recovery, kari.add_slot(*OLA, role="team_leader", kdf=FLOOR))
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def other(tmp_path: Path) -> Vault:
     folder = tmp_path / "other"
     kari, recovery = sealed.create(folder, *KARI, kdf=FLOOR)
     _fill(kari)
-    return Vault(folder, recovery, kari.add_slot(*OLA, kdf=FLOOR))
+    return Vault(folder, recovery, kari.add_slot(*OLA, role="team_leader", kdf=FLOOR))
 
 
 @pytest.fixture
