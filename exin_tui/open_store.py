@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from config import programme
 from models.storage.reading import FOUNDER
 from models.store import Store
+from models.team.staff import LEADER
 from models.values import clock
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ def load_programme(folder: Path) -> programme.Programme:
 def open_store(unlocked: Unlocked, user: str = "", *, founding: bool = False) -> Store:
     """The store, open, for the colleague the key belongs to; the caller closes it.
 
-    A vault whose making was cut off before anybody was in the team gets `user` as its team leader, unless the caller is
-    `founding` it just now. Raises `config.programme.ProgrammeError` and what `Store.open` raises.
+    A vault whose making was cut off before anybody was in the team gets `user`, as what the roster says they are, unless
+    the caller is `founding` it just now. Raises `config.programme.ProgrammeError` and what `Store.open` raises.
     """
     store = Store(unlocked, clock.oslo(), load_programme(unlocked.place.folder))
     try:
         store.open()
         if unlocked.slot_id is not None and store.actor is FOUNDER and not founding:
-            store.found_now(user, user, "team_leader")
+            store.found_now(user, user, unlocked.role or LEADER)
     except BaseException:
         store.close()
         raise

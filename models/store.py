@@ -27,9 +27,9 @@ from models.storage.writing import Writing
 from models.team import staff
 from models.values.clock import Clock
 from models.vault.engine_errors import ENGINE_ERRORS
-from models.vault.errors import CannotUnlock, DamagedPages, KeyNoLongerFits, Revoked, VaultError, explain
-from models.vault.files import exclusively, write_whole
-from models.vault.place import VaultPlace, explained
+from models.vault.errors import CannotUnlock, DamagedPages, KeyNoLongerFits, Revoked, explain
+from models.vault.files import exclusively
+from models.vault.place import VaultPlace
 
 if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
@@ -96,6 +96,7 @@ class Store:
         key = self._database.execute_sql("SELECT value FROM seal WHERE key = 'audit_key'").fetchone()
         self._audit_key = bytes.fromhex(key[0])
         self.actor = self._whose()
+        self._sign_first_roster()
         if not self.opened_at_audit:
             self.opened_at_audit = int(self._reading().value("SELECT coalesce(max(seq), 0) FROM audit"))
         self._version = self._data_version()
@@ -109,7 +110,14 @@ class Store:
         found = staff.by_slot(reading, slot) if slot is not None else None
         if found is None and slot is not None and staff.anybody(reading):
             raise NotInTeam
-        return found or FOUNDER
+        return staff.in_role(found, self.unlocked.role) if found else FOUNDER
+
+    def _sign_first_roster(self) -> None:
+        """Let whoever leads bring the slots of before there were rosters up to date; others go on with them."""
+        roles = staff.roles(Reading(self._open_database, self.clock, self.programme, FOUNDER))
+        if self.unlocked.roles is None and self.actor.leads and roles:
+            self.unlocked.upgrade(roles)
+        self.unlocked.forget_wrapping()
 
     def found_now(self, user: str, name: str, role: str) -> None:
         """Put the first person into the team of a vault that has nobody yet, and act as them."""
@@ -125,15 +133,7 @@ class Store:
             stamp = self.clock.now().strftime("%Y%m%dT%H%M%SZ")
             # As the vault's own folder, or the first who upgrades would keep the others from theirs.
             VaultPlace(place.copies).create_folder(shared=place.shared)
-            copy = place.copies / f"before-schema-{version}-{stamp}.db"
-            health.verified_copy(self._database, copy)
-            try:
-                with explained(place):
-                    write_whole(place, copy.with_suffix(".slots.json"), place.slots.read_bytes())
-            except VaultError:
-                # A copy that opens by nothing would only take room, of which there may be none.
-                copy.unlink()
-                raise
+            health.verified_copy(self._database, place.copies / f"before-schema-{version}-{stamp}.db")
 
         if bring_up_to_date(self._database, lambda: exclusively(place), keep_copy):
             self._draw_anew()
@@ -273,6 +273,8 @@ class Store:
         try:
             self.unlocked.reload()
             self._database = self.unlocked.connect()
+            # A change of the role changes the key, too.
+            self.actor = self._whose() if self.actor is not FOUNDER else FOUNDER
         except ExinError as error:
             self._lost = error
             raise

@@ -13,8 +13,10 @@ from dataclasses import replace
 from models.vault import files, keys
 from models.vault.errors import DamagedSlots, NewerVersion, Revoked, VaultError
 from models.vault.place import VaultPlace, explained
-from models.vault.signing import Prove
 from models.vault.slots import SlotsFile, read_slots, sealing_data
+
+Prove = Callable[[SlotsFile, bytes], SlotsFile]
+"""The same slots with the proof that fits them and this database key."""
 
 
 def resealed(slots: SlotsFile, database_key: bytes) -> SlotsFile:

@@ -2,79 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from models.vault import keys
-from models.vault.roster import (
-    LEADER,
-    MAXIMUM_ROOTS,
-    READER,
-    Member,
-    Members,
-    Proof,
-    Renewal,
-    RootLink,
-    Roster,
-)
+from models.vault.roster import LEADER, MAXIMUM_ROOTS, READER, Member, Members, Proof, Renewal, RootLink, Roster
 from models.vault.slots import SlotsFile, root_data, seed_data
 
-Prove = Callable[[SlotsFile, bytes], SlotsFile]
-"""The same slots with the proof that fits them and this database key."""
+
+class Signer(Protocol):
+    """Whoever proves a change; `pin` is the root that follows from it, None where there is none."""
+
+    @property
+    def pin(self) -> bytes | None: ...
+
+    def proved(self, slots: SlotsFile, database_key: bytes) -> SlotsFile:
+        """The same slots with the proof that fits them and this database key."""
 
 
-def unsigned(slots: SlotsFile, _database_key: bytes) -> SlotsFile:
-    """The same slots: those of format 1 prove nothing."""
-    return slots
+class Nobody:
+    """Leaves the slots as they are: those of format 1 prove nothing."""
+
+    pin = None
+
+    def proved(self, slots: SlotsFile, database_key: bytes) -> SlotsFile:
+        """The same slots."""
+        return slots
 
 
-def by_root(root: bytes, members: Members, roots: tuple[RootLink, ...]) -> Prove:
-    """Sign a roster of `members` with the private half of the root, and seal that to every leader among them."""
-    public = keys.verify_key(root)
+@dataclass(frozen=True, repr=False)
+class Root:
+    """Signs a roster of `members` with the `private` half of the root, and seals that to every leader among them."""
 
-    def prove(slots: SlotsFile, database_key: bytes) -> SlotsFile:
-        def sealed(to: bytes, slot_id: str | None) -> bytes:
-            return keys.seal(root, to, root_data(slots.vault_id, public, slot_id))
+    private: bytes
+    members: Members
+    roots: tuple[RootLink, ...] = ()
 
+    @property
+    def pin(self) -> bytes:
+        """The public half."""
+        return keys.verify_key(self.private)
+
+    def renewed(self, vault_id: str) -> Root:
+        """A new root in the place of this one, which signs it."""
+        private = keys.new_seed()
+        link = RootLink.signed(vault_id, self.private, keys.verify_key(private))
+        return Root(private, self.members, (*self.roots, link)[-MAXIMUM_ROOTS:])
+
+    def proved(self, slots: SlotsFile, database_key: bytes) -> SlotsFile:
+        """The same slots with a roster."""
         roster = Roster(
             vault_id=slots.vault_id,
-            root=public,
+            root=self.pin,
             epoch=slots.epoch,
             generation=slots.generation,
             fingerprint=keys.fingerprint(database_key, slots.vault_id),
-            members=members,
+            members=self.members,
             recovery=slots.recovery.public,
-        ).signed(root)
+        ).signed(self.private)
+        leading = {slot_id for slot_id, one in self.members.items() if one.role == LEADER}
+
+        def sealed(to: bytes, slot_id: str | None) -> bytes:
+            return keys.seal(self.private, to, root_data(slots.vault_id, roster.root, slot_id))
+
         return replace(
             slots,
             slots=tuple(
-                replace(slot, root=sealed(slot.public, slot.id) if members[slot.id].role == LEADER else b"")
-                for slot in slots.slots
+                replace(slot, root=sealed(slot.public, slot.id) if slot.id in leading else b"") for slot in slots.slots
             ),
             recovery=replace(slots.recovery, root=sealed(slots.recovery.public, None)),
-            proof=Proof(roster, roots=roots),
+            proof=Proof(roster, roots=self.roots),
         )
 
-    return prove
 
+@dataclass(frozen=True, repr=False)
+class Alone:
+    """Signs, with the key `seed` a member had before, that `member` is what they are from here on."""
 
-def by_member(proof: Proof, slot_id: str, member: Member, seed: bytes) -> Prove:
-    """Sign, with the key `seed` the member had before, that `member` is what they are from here on."""
+    proof: Proof
+    slot_id: str
+    member: Member
+    seed: bytes
 
-    def prove(slots: SlotsFile, database_key: bytes) -> SlotsFile:
-        fingerprint = keys.fingerprint(database_key, slots.vault_id)
-        renewal = Renewal(slot_id, member.public, member.verify, slots.epoch, slots.generation, fingerprint)
-        renewals = (*proof.renewals, renewal.signed(proof.roster, seed))
-        return replace(slots, proof=replace(proof, renewals=renewals))
+    @property
+    def pin(self) -> bytes:
+        """The root stays what it is."""
+        return self.proof.roster.root
 
-    return prove
-
-
-def new_root(vault_id: str, former: bytes, roots: tuple[RootLink, ...]) -> tuple[bytes, tuple[RootLink, ...]]:
-    """A root in the place of `former`, which signs it; its private half and the chain that leads to it."""
-    root = keys.new_seed()
-    link = RootLink.signed(vault_id, former, keys.verify_key(root))
-    return root, (*roots, link)[-MAXIMUM_ROOTS:]
+    def proved(self, slots: SlotsFile, database_key: bytes) -> SlotsFile:
+        """The same slots with one renewal more."""
+        fingerprint, member = keys.fingerprint(database_key, slots.vault_id), self.member
+        renewal = Renewal(self.slot_id, member.public, member.verify, slots.epoch, slots.generation, fingerprint)
+        renewals = (*self.proof.renewals, renewal.signed(self.proof.roster, self.seed))
+        return replace(slots, proof=replace(self.proof, renewals=renewals))
 
 
 def introduced(

@@ -28,7 +28,7 @@ from models.vault.recovery import RecoveryKey
 from models.vault.roster import CASEWORKER, LEADER, MAXIMUM_RENEWALS, Member, Members, Roster, holders
 from models.vault.rotation import rotate, settle
 from models.vault.seal import read_seal, record_generation
-from models.vault.signing import Prove
+from models.vault.signing import Signer
 from models.vault.slots import Slot, SlotsFile, new_id, read_slots
 
 if TYPE_CHECKING:
@@ -141,9 +141,9 @@ class Unlocked:
         """
         with self._changing():
             if self._roster is None:
-                root = keys.new_seed()
                 slots, members = signing.introduced(self._slots, roles, self.slot_id, self._private)
-                self._write(self._pinned(slots, keys.verify_key(root)), signing.by_root(root, members, ()))
+                root = signing.Root(keys.new_seed(), members)
+                self._write(self._pinned(slots, root.pin), root)
                 self._record()
                 copies.remove_slots(self.place)
         self._pin_newest()
@@ -157,8 +157,9 @@ class Unlocked:
         slot_id, private = new_id(), keys.new_private()
         member = Member.of(private, role)
         with self._changing():
-            prove = self._proving({**self._members, slot_id: member})
-            self._write(key_wrapping.with_slot(self._slots, self._slot(slot_id, user, passphrase, kdf, private)), prove)
+            signer = self._signer({**self._members, slot_id: member})
+            slot = self._slot(slot_id, user, passphrase, kdf, private, signer)
+            self._write(key_wrapping.with_slot(self._slots, slot), signer)
             self._record()
         return slot_id
 
@@ -184,17 +185,17 @@ class Unlocked:
             before, after, alone = self._members, dict(self._members), slot_id == self.slot_id
             if slot_id in before:
                 after[slot_id] = Member.of(private, before[slot_id].role)
-            prove = self._proving(after, alone=alone)
-            slot = self._slot(slot_id, user, passphrase, kdf, private)
+            signer = self._signer(after, alone=alone)
+            slot = self._slot(slot_id, user, passphrase, kdf, private, signer)
             # First the way in and then the key: a rotation that is killed is settled by whoever has a way in.
-            self._write(key_wrapping.with_slot(former, slot), prove)
+            self._write(key_wrapping.with_slot(former, slot), signer)
             if alone:
-                self._private = private
+                self._private, self._wrapping = private, None
             try:
-                self._rotate(self._slots, self._proving(after, alone=alone))
+                self._rotate(self._slots, self._signer(after, alone=alone))
             except VaultError:
                 # It is told as not done, so the former passphrase must be the one that opens.
-                self._write(former, self._proving(before, alone=alone))
+                self._write(former, self._signer(before, alone=alone))
                 self._private = own
                 raise
             finally:
@@ -213,7 +214,7 @@ class Unlocked:
                 raise LookupError(slot_id)
             left = {other: member for other, member in self._members.items() if other != slot_id}
             kept = tuple(slot for slot in self._slots.slots if slot.id != slot_id)
-            self._rotate(replace(self._slots, slots=kept), self._proving(left))
+            self._rotate(replace(self._slots, slots=kept), self._signer(left))
             self._record()
 
     def set_role(self, slot_id: str, role: str) -> None:
@@ -229,10 +230,10 @@ class Unlocked:
             if former.role == role:
                 return
             members = {**self._members, slot_id: former.with_role(role)}
-            prove = self._proving(members)
+            signer = self._signer(members)
             if not holders(members) and holders(self._members):
                 raise LastLeader(self.place.folder)
-            self._rotate(self._slots, prove)
+            self._rotate(self._slots, signer)
             self._record()
 
     def take_back_slot(self, slot_id: str) -> None:
@@ -250,12 +251,14 @@ class Unlocked:
         """A new recovery key; the old one, and the database key it led to, open nothing from here on."""
         recovery = RecoveryKey.new()
         with self._changing():
-            prove = self._proving(self._members, anew=True)
+            signer = self._signer(self._members, anew=True)
             slots, key = self._slots, self._database_key
-            slot = key_wrapping.recovery_slot(self.vault_id, slots.epoch, recovery.secret, key, self._pin)
-            self._rotate(replace(slots, recovery=slot), prove)
+            slot = key_wrapping.recovery_slot(self.vault_id, slots.epoch, recovery.secret, key, signer.pin)
+            self._rotate(replace(slots, recovery=slot), signer)
             if self.slot_id is None:
-                self._private = keys.recovery_private(recovery.secret, self.vault_id, pinned=self._pin is not None)
+                pinned = signer.pin is not None
+                self._private = keys.recovery_private(recovery.secret, self.vault_id, pinned=pinned)
+                self._wrapping = None
             self._record()
         return recovery
 
@@ -267,48 +270,46 @@ class Unlocked:
     def _pin(self) -> bytes | None:
         return None if self._roster is None else self._roster.root
 
-    def _slot(self, slot_id: str, user: str, passphrase: str, kdf: KdfParameters, private: bytes) -> Slot:
+    def _slot(
+        self, slot_id: str, user: str, passphrase: str, kdf: KdfParameters, private: bytes, signer: Signer
+    ) -> Slot:
         return key_wrapping.passphrase_slot(
-            self._slots, slot_id, user, passphrase, kdf, private, self._database_key, self._pin
+            self._slots, slot_id, user, passphrase, kdf, private, self._database_key, signer.pin
         )
 
-    def _proving(self, members: Members, *, alone: bool = False, anew: bool = False) -> Prove:
-        """How a change is proved after which these are the members; `alone` if it is one of the own keys at most.
+    def _signer(self, members: Members, *, alone: bool = False, anew: bool = False) -> Signer:
+        """Who signs a change after which these are the members; `alone` if it is one of the own keys at most.
 
         A root that was sealed to a key which is no longer a leader's gives way to a new one, and so it does `anew`:
         whoever has that key and the slots of its time has the root.
         """
         proof = self._slots.proof
         if self._roster is None or proof is None:
-            return signing.unsigned
+            return signing.Nobody()
+        file = self.place.slots
         if self.signs:
-            root = key_wrapping.root_of(self._slots, self._roster, self.slot_id, self._private, self.place.slots)
-            roots = proof.roots
-            if anew or holders(self._members) - holders(members):
-                root, roots = signing.new_root(self.vault_id, root, roots)
-            return signing.by_root(root, members, roots)
+            private = key_wrapping.root_of(self._slots, self._roster, self.slot_id, self._private, file)
+            root = signing.Root(private, members, proof.roots)
+            return root.renewed(self.vault_id) if anew or holders(self._members) - holders(members) else root
         if self.slot_id is None or not alone:
             raise NotSigner(self.place.folder)
         if len(proof.renewals) >= MAXIMUM_RENEWALS:
             raise TooManyRenewals(self.place.folder)
-        seed = key_wrapping.seed_of(self._slots, self.slot_id, self._private, self.place.slots)
-        return signing.by_member(proof, self.slot_id, members[self.slot_id], seed)
+        seed = key_wrapping.seed_of(self._slots, self.slot_id, self._private, file)
+        return signing.Alone(proof, self.slot_id, members[self.slot_id], seed)
 
-    def _rotate(self, kept: SlotsFile, prove: Prove) -> None:
+    def _proved(self, slots: SlotsFile, database_key: bytes, signer: Signer) -> tuple[SlotsFile, Roster | None]:
+        """The slots as signed, and tried: what this session would not take for true it does not write."""
+        signed = signer.proved(slots, database_key)
+        return signed, self._standing(signed)
+
+    def _rotate(self, kept: SlotsFile, signer: Signer) -> None:
         former = self._database_key
-        self._slots, self._database_key = rotate(self.place, kept, former, self._tried(prove))
+        self._slots, self._database_key = rotate(
+            self.place, kept, former, lambda slots, key: self._proved(slots, key, signer)[0]
+        )
         self._roster = self._standing(self._slots)
         copies.follow(self.place, former.hex(), self._database_key.hex())
-
-    def _tried(self, prove: Prove) -> Prove:
-        """The same, with the proof tried: what this session would not take for true it does not write."""
-
-        def tried(slots: SlotsFile, database_key: bytes) -> SlotsFile:
-            proved = prove(slots, database_key)
-            self._standing(proved)
-            return proved
-
-        return tried
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
@@ -318,15 +319,14 @@ class Unlocked:
             self._opened().close()
             yield
 
-    def _write(self, changed: SlotsFile, prove: Prove) -> None:
-        changed = replace(changed, generation=self._slots.generation + 1)
-        self._put(self._tried(prove)(changed, self._database_key))
+    def _write(self, changed: SlotsFile, signer: Signer) -> None:
+        following = replace(changed, generation=self._slots.generation + 1)
+        self._put(*self._proved(following, self._database_key, signer))
 
-    def _put(self, changed: SlotsFile) -> None:
-        changed = changed.authenticated(self._database_key)
-        roster = self._standing(changed)
-        files.write_whole(self.place, self.place.slots, changed.encoded())
-        self._slots, self._roster = changed, roster
+    def _put(self, slots: SlotsFile, roster: Roster | None) -> None:
+        slots = slots.authenticated(self._database_key)
+        files.write_whole(self.place, self.place.slots, slots.encoded())
+        self._slots, self._roster = slots, roster
 
     def _pinned(self, slots: SlotsFile, root: bytes) -> SlotsFile:
         """The same with `root` pinned in the own way in, where the key for that is still at hand."""
@@ -341,7 +341,7 @@ class Unlocked:
             with suppress(VaultError), files.exclusively(self.place, wait=0):
                 self._settle_and_read()
                 if self._pin is not None:
-                    self._put(self._pinned(self._slots, self._pin))
+                    self._put(self._pinned(self._slots, self._pin), self._roster)
             self._wrapping = None
 
     def _record(self) -> None:

@@ -15,6 +15,8 @@ ROOT = Path(__file__).parents[3]
 FLOOR = KdfParameters(memory_kib=16 * 1024, passes=2, lanes=1)
 KARI = ("Kari Nordby", "staple-battery-kari-91")
 OLA = ("Ola Sørli", "staple-battery-ola-92")
+PER = ("Per Moe", "staple-battery-per-93")
+LISE = ("Lise Berg", "staple-battery-lise-94")
 CANARY = "kanarifugl-Zq7"
 
 
@@ -40,3 +42,17 @@ class Vault:
         """Every file of the folder, but for the engine's shared memory."""
         found = (path for path in self.folder.rglob("*") if path.is_file() and not path.name.endswith("-shm"))
         return {str(path.relative_to(self.folder)): path.read_bytes() for path in found}
+
+
+@dataclass
+class Team(Vault):
+    """Kari and Per lead, Ola is a caseworker, Lise a reader."""
+
+    per_id: str = ""
+    lise_id: str = ""
+
+    def per(self) -> Unlocked:
+        return sealed.unlock(self.folder, *PER)
+
+    def lise(self) -> Unlocked:
+        return sealed.unlock(self.folder, *LISE)
