@@ -18,7 +18,7 @@ from models.vault import sealed
 from models.vault.errors import CannotUnlock, Revoked
 from models.vault.slots import read_slots
 from models.vault.unlocked import Unlocked
-from tests.models.vault.vault_sample import CANARY, KARI, LISE, OLA, PER, Team
+from tests.models.vault.vault_sample import CANARY, FLOOR, KARI, LISE, OLA, PER, Team
 
 pytestmark = [
     pytest.mark.slow,
@@ -131,7 +131,7 @@ def truths(team: Team, folders: list[Path], *others: Callable[[Team], Unlocked])
         assert left == {"caseload.db", "slots.json", "vault.lock"}
         yield here
         # And it goes on from there.
-        ways[0].add_slot("somebody else", "words of somebody else")
+        ways[0].add_slot("somebody else", "words of somebody else", kdf=FLOOR)
         assert opens(folder, ("somebody else", "words of somebody else"))
 
 
@@ -155,7 +155,9 @@ def test_taking_leadership_away(team: Team, killed: Run) -> None:
     for here in truths(team, folders, Team.kari, Team.ola, Team.per, by_recovery):
         per = here.per()
         assert per.signs == (per.role == "team_leader")
-        assert (len(read_slots(here.place.slots).proof.roots) == 0) == per.signs  # type: ignore[union-attr]
+        proof = read_slots(here.place.slots).proof
+        assert proof is not None
+        assert (proof.roots == ()) == per.signs
         seen.append(per.role)
     assert set(seen) == {"team_leader", "caseworker"}
     assert seen == sorted(seen, reverse=True)
