@@ -212,9 +212,7 @@ class Unlocked:
         with self._changing():
             if self._slots.slot(slot_id) is None:
                 raise LookupError(slot_id)
-            left = {other: member for other, member in self._members.items() if other != slot_id}
-            kept = tuple(slot for slot in self._slots.slots if slot.id != slot_id)
-            self._rotate(replace(self._slots, slots=kept), self._signer(left))
+            self._rotate(*self._without(slot_id))
             self._record()
 
     def set_role(self, slot_id: str, role: str) -> None:
@@ -244,7 +242,7 @@ class Unlocked:
         with self._changing():
             if self._slots.slot(slot_id) is None:
                 raise LookupError(slot_id)
-            self._write(replace(self._slots, slots=tuple(slot for slot in self._slots.slots if slot.id != slot_id)))
+            self._write(*self._without(slot_id))
             self._record()
 
     def renew_recovery(self) -> RecoveryKey:
@@ -261,6 +259,11 @@ class Unlocked:
                 self._wrapping = None
             self._record()
         return recovery
+
+    def _without(self, slot_id: str) -> tuple[SlotsFile, Signer]:
+        kept = tuple(slot for slot in self._slots.slots if slot.id != slot_id)
+        left = {other: member for other, member in self._members.items() if other != slot_id}
+        return replace(self._slots, slots=kept), self._signer(left)
 
     @property
     def _members(self) -> Members:
