@@ -27,8 +27,10 @@ def load_programme(folder: Path) -> programme.Programme:
 def open_store(unlocked: Unlocked, user: str = "", *, founding: bool = False) -> Store:
     """The store, open, for the colleague the key belongs to; the caller closes it.
 
-    A vault whose making was cut off before anybody was in the team gets `user`, as what the roster says they are, unless
-    the caller is `founding` it just now. Raises `config.programme.ProgrammeError` and what `Store.open` raises.
+    A vault whose making was cut off before anybody was in the team gets `user`, as what the roster says they are,
+    except where the caller is `founding` it just now.
+
+    Raises `config.programme.ProgrammeError` and what `Store.open` raises.
     """
     store = Store(unlocked, clock.oslo(), load_programme(unlocked.place.folder))
     try:

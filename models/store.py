@@ -276,6 +276,7 @@ class Store:
             # A change of the role changes the key, too.
             self.actor = self._whose() if self.actor is not FOUNDER else FOUNDER
         except ExinError as error:
+            self._close()
             self._lost = error
             raise
         # A new connection counts versions anew, and the rotation was somebody else's commit.

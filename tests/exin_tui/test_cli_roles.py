@@ -10,7 +10,7 @@ import pytest
 from models.store import Store
 from models.team import staff
 from models.vault import sealed
-from models.vault.errors import WrongRecoveryKey
+from models.vault.errors import CannotUnlock, WrongRecoveryKey
 from models.vault.recovery import RecoveryKey
 from models.vault.slots import read_slots
 from tests.exin_tui.command_line import NEW_PASSPHRASE, PASSPHRASE, QUICK, House, build, copy
@@ -110,6 +110,16 @@ def test_what_only_the_root_signs_is_refused_with_its_sentence(house: House) -> 
     run = house.run("user", "revoke", "ola", "--user", "lise", "--passphrase-file", lise)
     assert (run.returncode, "Only a team leader" in run.stderr) == (2, True)
     assert house.signed("verify").stdout.startswith("slots: lise is team-leader in the team's list and reader")
+
+
+def test_a_caseworker_changes_their_own_passphrase_alone(house: House) -> None:
+    old, new = house.secret("old", NEW_PASSPHRASE), house.secret("new", "sju fjell og en regnfrakk til")
+    run = house.run("user", "passphrase", "--user", "ola", "--passphrase-file", old, "--new-passphrase-file", new)
+    assert run.returncode == 0, run.stderr
+    assert house.run("verify", "--user", "ola", "--passphrase-file", new).returncode == 0
+    assert house.signed("verify").returncode == 0
+    with pytest.raises(CannotUnlock):
+        sealed.unlock(house.vault, "ola", NEW_PASSPHRASE)
 
 
 def test_revoking_makes_a_new_recovery_key_when_asked_to(house: House) -> None:

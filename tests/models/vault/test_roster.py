@@ -496,8 +496,8 @@ def test_a_place_that_cannot_be_written_keeps_nobody_from_a_pin_that_is_behind(
     assert notes(ola) == notes(team.ola()) == 300
 
 
-def test_an_old_folder_put_back_is_refused_by_whoever_came_since_a_leader_left(team: Team, tmp_path: Path) -> None:
-    """Slots and database as they were, with the leader in them who is gone."""
+def test_an_old_folder_put_back_is_refused_by_whoever_is_in_when_a_leader_left(team: Team, tmp_path: Path) -> None:
+    """Slots and database as they were, with the leader in them who is gone. At the prompt only memory would tell."""
     shutil.copytree(team.folder, tmp_path / "kept")
     team.kari().remove_slot(team.per_id)
     back = team.kari()
