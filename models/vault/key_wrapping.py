@@ -133,17 +133,18 @@ def database_key(slots: SlotsFile, roster: Roster | None, slot_id: str | None, p
 
 
 def root_of(slots: SlotsFile, roster: Roster, slot_id: str | None, private: bytes, file: Path) -> bytes:
-    """The root's private half, as sealed to a way in. Raises NotSigner where it is not, ChangedSlots for another."""
+    """The root's private half, as sealed to a way in.
+
+    Raises NotSigner where it is not sealed to it, ChangedSlots where it does not open. Whether it is the root tells the
+    proof of what it signs.
+    """
     own = slots.recovery if slot_id is None else slots.slot(slot_id)
     if own is None or not own.root:
         raise NotSigner(file.parent)
     try:
-        root = keys.unseal(own.root, private, root_data(slots.vault_id, roster.root, slot_id))
+        return keys.unseal(own.root, private, root_data(slots.vault_id, roster.root, slot_id))
     except keys.DoesNotOpen as error:
         raise ChangedSlots(file) from error
-    if keys.verify_key(root) != roster.root:
-        raise ChangedSlots(file)
-    return root
 
 
 def seed_of(slots: SlotsFile, slot_id: str, private: bytes, file: Path) -> bytes:

@@ -29,7 +29,7 @@ from models.vault.errors import (
 from models.vault.keys import KdfParameters
 from models.vault.roster import Member, Proof, Renewal, RootLink
 from models.vault.seal import Seal
-from models.vault.slots import RecoverySlot, Slot, SlotsFile, new_id, read_slots, sealing_data
+from models.vault.slots import RecoverySlot, Slot, SlotsFile, new_id, read_slots, root_data, sealing_data
 from models.vault.unlocked import Unlocked
 from tests.models.vault.vault_sample import FLOOR, KARI, LISE, OLA, PER, Team, Vault
 
@@ -526,6 +526,29 @@ def test_the_last_leader_stays_one(team: Team) -> None:
     assert notes(kari) == notes(team.kari()) == 300
     with pytest.raises(NotSigner):
         kari.set_role(team.ola_id, "reader")
+
+
+def test_another_root_sealed_to_a_leader_signs_nothing(team: Team) -> None:
+    """By somebody with a key, so that Kari signs with a root they know."""
+    lise, kari = team.lise(), team.kari()
+
+    def planted(slots: SlotsFile) -> SlotsFile:
+        mine = slots.slot(str(kari.slot_id))
+        assert mine is not None
+        bound = root_data(slots.vault_id, proof_of(slots).roster.root, mine.id)
+        return key_wrapping.with_slot(slots, replace(mine, root=keys.seal(keys.new_seed(), mine.public, bound)))
+
+    forge(team, planted, lise._database_key)
+    kari = team.kari()
+    for attempt in (lambda: kari.add_slot("x", "words of x", kdf=FLOOR), lambda: kari.remove_slot(team.per_id)):
+        refused(team, attempt, DOES_NOT_FOLLOW)
+
+
+def test_a_new_passphrase_before_the_pin_was_renewed_is_the_one_that_opens(team: Team) -> None:
+    team.kari().set_role(team.per_id, "reader")
+    ola = team.ola()
+    ola.change_passphrase(OLA[0], NEW, kdf=FLOOR)
+    assert notes(ola) == notes(sealed.unlock(team.folder, OLA[0], NEW)) == notes(team.kari()) == 300
 
 
 def test_a_revoked_leader_is_out(team: Team) -> None:
