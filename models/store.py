@@ -11,6 +11,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
 from config.errors import ExinError, ExitCode
@@ -27,7 +28,16 @@ from models.storage.writing import Writing
 from models.team import staff
 from models.values.clock import Clock
 from models.vault.engine_errors import ENGINE_ERRORS
-from models.vault.errors import CannotUnlock, DamagedPages, KeyNoLongerFits, Revoked, explain
+from models.vault.errors import (
+    Busy,
+    CannotUnlock,
+    DamagedPages,
+    DiskFull,
+    KeyNoLongerFits,
+    ReadOnlyPlace,
+    Revoked,
+    explain,
+)
 from models.vault.files import exclusively
 from models.vault.place import VaultPlace
 
@@ -113,10 +123,14 @@ class Store:
         return staff.in_role(found, self.unlocked.role) if found else FOUNDER
 
     def _sign_first_roster(self) -> None:
-        """Let whoever leads bring the slots of before there were rosters up to date; others go on with them."""
+        """Let whoever leads bring the slots of before there were rosters up to date; others go on with them.
+
+        Where there is no room or no peace for it, the next one who leads does.
+        """
         roles = staff.roles(Reading(self._open_database, self.clock, self.programme, FOUNDER))
         if self.unlocked.roles is None and self.actor.leads and roles:
-            self.unlocked.upgrade(roles)
+            with suppress(Busy, DiskFull, ReadOnlyPlace):
+                self.unlocked.upgrade(roles)
         self.unlocked.forget_wrapping()
 
     def found_now(self, user: str, name: str, role: str) -> None:

@@ -16,7 +16,8 @@ from models.storage.work import NotAllowed
 from models.store import Store
 from models.team import staff
 from models.values.clock import Clock
-from models.vault import sealed
+from models.vault import files, sealed
+from models.vault.errors import Busy, DiskFull, ReadOnlyPlace
 from models.vault.place import VaultPlace
 from tests.models.case_sample import examined, rows
 from tests.models.test_vault_before_rooms import IDA, OLD
@@ -54,6 +55,21 @@ def test_a_caseworker_goes_on_unsigned_until_a_leader_opens_an_old_vault(opener:
     again = opener("ola")
     assert (again.unlocked.role, again.actor.role) == ("caseworker", "caseworker")
     assert examined(kari).flaws == ()
+
+
+@pytest.mark.parametrize("error", [DiskFull, Busy, ReadOnlyPlace])
+def test_a_first_roster_that_cannot_be_written_now_keeps_nobody_out(
+    opener: Opener, monkeypatch: pytest.MonkeyPatch, error: type[Busy | DiskFull | ReadOnlyPlace]
+) -> None:
+    def refuse(place: VaultPlace, *_arguments: object) -> None:
+        raise error(place.folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "write_whole", refuse)
+        kari = opener("kari")
+    assert (kari.unlocked.roles, kari.actor.leads) == (None, True)
+    assert kari.change_now(timeline.record, IDA, {"kind": "note", "text": "usignert"})
+    assert opener("kari").unlocked.signs
 
 
 def test_the_list_of_the_team_makes_nobody_a_leader(store: Store, session: Session) -> None:
