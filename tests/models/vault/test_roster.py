@@ -6,85 +6,37 @@ The attacker writes the folder. Where it says so, they hold a key too, and so ca
 from __future__ import annotations
 
 import secrets
-import shutil
-import threading
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from models.vault import engine, key_wrapping, keys, sealed, signing
+from models.vault import engine, keys, sealed, signing
 from models.vault.errors import (
     CannotUnlock,
     ChangedSlots,
     DamagedSlots,
-    LastLeader,
     NotSigner,
-    Revoked,
-    SlotsDoNotFit,
     TooManyRenewals,
-    VaultError,
 )
 from models.vault.keys import KdfParameters
-from models.vault.roster import Member, Proof, Renewal, RootLink
+from models.vault.roster import Member, Renewal, RootLink
 from models.vault.seal import Seal
-from models.vault.slots import RecoverySlot, Slot, SlotsFile, new_id, read_slots, root_data, sealing_data
-from models.vault.unlocked import Unlocked
-from tests.models.vault.vault_sample import FLOOR, KARI, LISE, OLA, PER, Team, Vault
-
-NEW = "helt ny passfrase 93"
-DOES_NOT_FOLLOW = "does not follow from the one you know"
-
-
-def notes(unlocked: Unlocked) -> int:
-    database = unlocked.connect()
-    try:
-        return int(database.execute_sql("SELECT count(*) FROM note").fetchone()[0])
-    finally:
-        database.close()
-
-
-def proof_of(slots: SlotsFile) -> Proof:
-    assert slots.proof is not None
-    return slots.proof
-
-
-def refused(team: Vault, attempt: Callable[[], object], match: str) -> None:
-    """With its own sentence, as damage, and nothing in the folder touched."""
-    before = team.contents()
-    with pytest.raises(ChangedSlots, match=match) as caught:
-        attempt()
-    assert caught.value.exit_code == 4
-    assert team.contents() == before
-
-
-def forge(team: Vault, change: Callable[[SlotsFile], SlotsFile], key: bytes) -> None:
-    """Change the slots as a holder of the database key can, MAC and all."""
-    slots = change(read_slots(team.place.slots))
-    team.place.slots.write_bytes(slots.authenticated(key).encoded())
-
-
-def sealed_anew(slots: SlotsFile, key: bytes) -> SlotsFile:
-    """The same slots with another database key sealed to everybody, for which no secret is needed."""
-
-    def to(public: bytes, slot_id: str | None) -> bytes:
-        return keys.seal(key, public, sealing_data(slots.vault_id, slots.epoch, slot_id))
-
-    return replace(
-        slots,
-        slots=tuple(replace(slot, sealed=to(slot.public, slot.id)) for slot in slots.slots),
-        recovery=replace(slots.recovery, sealed=to(slots.recovery.public, None)),
-    )
-
-
-def own_root(slots: SlotsFile, key: bytes) -> SlotsFile:
-    """Everybody as they were, signed by a root of the attacker's."""
-    return signing.Root(keys.new_seed(), proof_of(slots).roster.members).proved(slots, key)
-
-
-def as_ever(slots: SlotsFile, _key: bytes) -> SlotsFile:
-    return slots
+from models.vault.slots import Slot, SlotsFile, new_id, read_slots
+from tests.models.vault.forging import (
+    DOES_NOT_FOLLOW,
+    NEW,
+    AsItIs,
+    as_ever,
+    forge,
+    notes,
+    own_root,
+    planted_recovery,
+    proof_of,
+    refused,
+    sealed_anew,
+)
+from tests.models.vault.vault_sample import FLOOR, LISE, OLA, PER, Team, Vault
 
 
 @pytest.mark.parametrize(
@@ -137,11 +89,6 @@ def test_what_the_recovery_key_knows_cannot_be_taken_from_it(team: Team) -> None
 
     forge(team, without, lise._database_key)
     refused(team, lambda: sealed.unlock_with_recovery(team.folder, team.recovery), "taken away")
-
-
-def planted_recovery(slots: SlotsFile, key: bytes, secret: bytes) -> SlotsFile:
-    planted = key_wrapping.recovery_slot(slots.vault_id, slots.epoch, secret, key, proof_of(slots).roster.root)
-    return replace(slots, recovery=replace(planted, root=slots.recovery.root))
 
 
 def test_a_planted_recovery_key_opens_nothing_and_nothing_is_sealed_to_it(team: Team) -> None:
@@ -375,19 +322,6 @@ def test_slots_that_are_not_what_is_signed_are_refused(
     assert notes(kari) == notes(team.ola()) == 300
 
 
-class AsItIs:
-    """Whatever happens in the block, no file of the vault is touched."""
-
-    def __init__(self, vault: Vault) -> None:
-        self.vault = vault
-
-    def __enter__(self) -> None:
-        self.before = self.vault.contents()
-
-    def __exit__(self, *_error: object) -> None:
-        assert self.vault.contents() == self.before
-
-
 def test_a_roster_of_another_vault_is_refused(team: Team, other: Vault) -> None:
     """Even one that the same root has signed, as a copied vault's has."""
     root = signing.Root(keys.new_seed(), {})
@@ -412,187 +346,3 @@ def test_more_than_a_few_costs_are_refused_before_any_is_paid(team: Team, monkey
     with AsItIs(team), pytest.raises(DamagedSlots, match="“kdf”"):
         team.kari()
     assert derived == []
-
-
-# ---------------------------------------------------------------------- roots
-
-
-def root_of(way: Unlocked) -> bytes:
-    assert way._roster is not None
-    return key_wrapping.root_of(way._slots, way._roster, way.slot_id, way._private, way.place.slots)
-
-
-def former_leader_forges(team: Vault, stolen: bytes, slots: SlotsFile, key: bytes) -> None:
-    """A roster of today, signed with a root of yesterday, in which the attacker has the recovery key."""
-    forged = planted_recovery(slots, key, secrets.token_bytes(16))
-    members = proof_of(slots).roster.members
-    for chain in ((), proof_of(slots).roots):
-        signed = replace(signing.Root(stolen, members), roots=chain).proved(forged, key)
-        team.place.slots.write_bytes(signed.authenticated(key).encoded())
-        refused(team, team.kari, DOES_NOT_FOLLOW)
-    # And with a new root of their own that the former one signs.
-    renewed = signing.Root(stolen, members).renewed(slots.vault_id).proved(forged, key)
-    team.place.slots.write_bytes(renewed.authenticated(key).encoded())
-    refused(team, team.kari, DOES_NOT_FOLLOW)
-
-
-@pytest.mark.parametrize("how", ["removed", "demoted", "own passphrase", "replaced", "recovery key"])
-def test_whoever_had_the_root_does_not_sign_for_those_who_came_back_since(team: Team, how: str) -> None:
-    """A leader who left or stepped down, or a thief of old slots with a passphrase or recovery key of their time."""
-    per, kari = team.per(), team.kari()
-    stolen, pin = root_of(per), kari._pin
-    if how == "removed":
-        kari.remove_slot(team.per_id)
-    elif how == "demoted":
-        kari.set_role(team.per_id, "caseworker")
-    elif how == "own passphrase":
-        per.change_passphrase(PER[0], NEW, kdf=FLOOR)
-    elif how == "replaced":
-        kari.replace_slot(team.per_id, PER[0], NEW, kdf=FLOOR)
-    else:
-        kari.renew_recovery()
-    assert kari._pin != pin or how == "own passphrase"
-    back = team.kari()
-    assert back._wrapping is not None
-    assert notes(back) == notes(team.lise()) == 300
-    assert back._wrapping is None
-    former_leader_forges(team, stolen, read_slots(team.place.slots), back._database_key)
-
-
-def test_a_pin_that_is_behind_follows_the_chain_and_is_renewed_once(team: Team) -> None:
-    kari = team.kari()
-    for role in ("caseworker", "team_leader", "reader"):
-        kari.set_role(team.per_id, role)
-    assert len(proof_of(read_slots(team.place.slots)).roots) == 2
-    generation = read_slots(team.place.slots).generation
-    for way in (team.ola, team.per, lambda: sealed.unlock_with_recovery(team.folder, team.recovery)):
-        before = team.place.slots.read_bytes()
-        assert notes(way()) == 300
-        renewed = team.place.slots.read_bytes()
-        assert renewed != before
-        assert notes(way()) == 300
-        assert team.place.slots.read_bytes() == renewed
-    assert read_slots(team.place.slots).generation == generation
-    assert team.per().role == "reader"
-
-
-def test_a_place_that_cannot_be_written_keeps_nobody_from_a_pin_that_is_behind(
-    team: Team, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from models.vault import files
-    from models.vault.errors import ReadOnlyPlace
-
-    team.kari().set_role(team.per_id, "caseworker")
-    ola = team.ola()
-
-    def refuse(*_arguments: object) -> None:
-        raise ReadOnlyPlace(team.place.slots)
-
-    monkeypatch.setattr(files, "write_whole", refuse)
-    with AsItIs(team):
-        ola.connect().close()
-    assert ola._wrapping is None
-    monkeypatch.undo()
-    assert notes(ola) == notes(team.ola()) == 300
-
-
-def test_an_old_folder_put_back_is_refused_by_whoever_is_in_when_a_leader_left(team: Team, tmp_path: Path) -> None:
-    """Slots and database as they were, with the leader in them who is gone. At the prompt only memory would tell."""
-    shutil.copytree(team.folder, tmp_path / "kept")
-    team.kari().remove_slot(team.per_id)
-    back = team.kari()
-    notes(back)
-    for file in (tmp_path / "kept").iterdir():
-        shutil.copy(file, team.folder / file.name)
-    for attempt in (back.connect, back.reload):
-        refused(team, attempt, DOES_NOT_FOLLOW)
-
-
-def test_the_last_leader_stays_one(team: Team) -> None:
-    kari = team.kari()
-    kari.set_role(team.per_id, "reader")
-    before = team.place.slots.read_bytes()
-    with pytest.raises(LastLeader, match="only team leader") as caught:
-        kari.set_role(str(kari.slot_id), "caseworker")
-    assert caught.value.exit_code == 2
-    with pytest.raises(ValueError, match="no role"):
-        kari.set_role(team.ola_id, "king")
-    with pytest.raises(LookupError):
-        kari.set_role("0" * 32, "reader")
-    assert team.place.slots.read_bytes() == before
-    kari.set_role(team.ola_id, "team_leader")
-    kari.set_role(str(kari.slot_id), "caseworker")
-    assert (kari.role, kari.signs) == ("caseworker", False)
-    assert notes(kari) == notes(team.kari()) == 300
-    with pytest.raises(NotSigner):
-        kari.set_role(team.ola_id, "reader")
-
-
-def test_another_root_sealed_to_a_leader_signs_nothing(team: Team) -> None:
-    """By somebody with a key, so that Kari signs with a root they know."""
-    lise, kari = team.lise(), team.kari()
-
-    def planted(slots: SlotsFile) -> SlotsFile:
-        mine = slots.slot(str(kari.slot_id))
-        assert mine is not None
-        bound = root_data(slots.vault_id, proof_of(slots).roster.root, mine.id)
-        return key_wrapping.with_slot(slots, replace(mine, root=keys.seal(keys.new_seed(), mine.public, bound)))
-
-    forge(team, planted, lise._database_key)
-    kari = team.kari()
-    for attempt in (lambda: kari.add_slot("x", "words of x", kdf=FLOOR), lambda: kari.remove_slot(team.per_id)):
-        refused(team, attempt, DOES_NOT_FOLLOW)
-
-
-def test_a_new_passphrase_before_the_pin_was_renewed_is_the_one_that_opens(team: Team) -> None:
-    team.kari().set_role(team.per_id, "reader")
-    ola = team.ola()
-    ola.change_passphrase(OLA[0], NEW, kdf=FLOOR)
-    assert notes(ola) == notes(sealed.unlock(team.folder, OLA[0], NEW)) == notes(team.kari()) == 300
-
-
-def test_a_revoked_leader_is_out(team: Team) -> None:
-    per, kari = team.per(), team.kari()
-    kari.remove_slot(team.per_id)
-    with pytest.raises(Revoked):
-        per.reload()
-    with pytest.raises(CannotUnlock):
-        team.per()
-    with pytest.raises(VaultError):
-        per.add_slot("x", "words of x", kdf=FLOOR)
-
-
-def test_two_leaders_signing_at_once_both_sign(team: Team) -> None:
-    ways, failed = (team.kari(), team.per()), []
-
-    def add(way: Unlocked) -> None:
-        try:
-            for number in range(3):
-                way.add_slot(f"{way.slot_id} {number}", f"words of {number}", kdf=FLOOR)
-        except Exception as error:
-            failed.append(error)
-
-    threads = [threading.Thread(target=add, args=(way,)) for way in ways]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
-    kari = team.kari()
-    assert len(kari.slot_ids) == 10
-    assert notes(kari) == 300
-    assert notes(sealed.unlock(team.folder, f"{team.per_id} 2", "words of 2")) == 300
-
-
-def test_slots_of_another_vault_are_told_as_that(team: Team, other: Vault) -> None:
-    kari = team.kari()
-    shutil.copy(other.place.slots, team.place.slots)
-    with AsItIs(team), pytest.raises(SlotsDoNotFit, match="another vault"):
-        kari.connect()
-
-
-def test_a_recovery_slot_that_is_signed_is_no_way_for_another_secret(team: Team) -> None:
-    slots = read_slots(team.place.slots)
-    assert isinstance(slots.recovery, RecoverySlot)
-    assert key_wrapping.recovered(slots, secrets.token_bytes(16), team.place.slots) is None
-    assert sealed.unlock(team.folder, *KARI).signs
