@@ -165,8 +165,10 @@ def _role(context: Context) -> int:
             raise UsageError(_("{user} has no key. Use `exin user recover` first.").format(user=one.user))
         # The roster first, which counts: were this cut off, `exin verify` tells, and it can be run again.
         store.unlocked.set_role(one.slot, role)
-        if one.role != role:
-            store.change_now(staff.set_role, one.user, role)
+        told = _("{user} has the role {role} in the roster, but not yet in the team's list. Run it again.")
+        with _but(told.format(user=one.user, role=context.arguments.role)):
+            if one.role != role:
+                store.change_now(staff.set_role, one.user, role)
     write_line(_("{user} has the role {role} now.").format(user=one.user, role=context.arguments.role))
     return ExitCode.DONE
 

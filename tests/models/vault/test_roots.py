@@ -213,3 +213,16 @@ def test_a_recovery_slot_that_is_signed_is_no_way_for_another_secret(team: Team)
     assert isinstance(slots.recovery, RecoverySlot)
     assert key_wrapping.recovered(slots, secrets.token_bytes(16), team.place.slots) is None
     assert sealed.unlock(team.folder, *KARI).signs
+
+
+@pytest.mark.parametrize("role", ["reader", "team_leader"])
+def test_a_way_in_that_is_taken_back_is_signed_away(team: Team, role: str) -> None:
+    """Without a new database key, but not without a new root where it held that."""
+    kari = team.kari()
+    pin = kari._pin
+    kari.take_back_slot(kari.add_slot("Siri", "words of Siri", role=role, kdf=FLOOR))
+    assert (kari._pin == pin) == (role == "reader")
+    assert len(team.kari().slot_ids) == 4
+    assert notes(kari) == notes(team.ola()) == 300
+    with pytest.raises(NotSigner):
+        team.lise().take_back_slot(team.ola_id)
