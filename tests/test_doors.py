@@ -22,8 +22,8 @@ WRITERS: Final = {
     "models/vault/place.py": "the vault's folder",
     "models/vault/rotation.py": "the vault's files",
     "models/vault/sealed.py": "the vault's files",
+    "models/vault/copies.py": "the copies in the vault's folder",
     "models/vault/health.py": "a copy that failed is removed",
-    "models/store.py": "a copy that failed is removed",
     "exin_tui/demo/vault.py": "the folder of the demo's vault",
     "exin_tui/demo/pictures.py": "a vault for the pictures, gone afterwards",
     "exin_tui/commands/user.py": "the sign that nobody has seen the recovery key is removed",
@@ -38,7 +38,6 @@ READERS: Final = {
     "models/vault/place.py": "the system's list of mounts",
     "models/vault/passphrase.py": "the words that are shipped",
     "models/vault/files.py": "the lock",
-    "models/store.py": "the slots, when they go with a copy",
 }
 PRINTERS: Final = {
     "exin_tui/printing.py": "the door itself",
