@@ -11,6 +11,7 @@ from config import programme, startup_settings
 from models.storage.last_seen import Memory, OlderThanSeen
 from models.storage.reading import FOUNDER
 from models.store import Store
+from models.team.staff import LEADER
 from models.values import clock
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ def open_store(
 ) -> Store:
     """The store, open, for the colleague the key belongs to; the caller closes it.
 
-    A vault whose making was cut off before anybody was in the team gets `user` as its team leader, unless the caller is
-    `founding` it just now. One that is `remembered` is compared with what was last seen of it here; an older state is
-    gone on with where the person `agrees` to the sentence. Raises `config.programme.ProgrammeError` and what
-    `Store.open` raises.
+    A vault whose making was cut off before anybody was in the team gets `user`, as the roster has it, unless the caller
+    is `founding` it just now. One that is `remembered` is compared with what was last seen of it here; an
+    older state is gone on with where the person `agrees` to the sentence. Raises `config.programme.ProgrammeError` and
+    what `Store.open` raises.
     """
     memory = Memory(Path(startup_settings.state_folder())) if remembered and not founding else None
     store = Store(unlocked, clock.oslo(), load_programme(unlocked.place.folder), memory)
@@ -49,7 +50,7 @@ def open_store(
                 raise
             store.open(accept_older=True)
         if unlocked.slot_id is not None and store.actor is FOUNDER and not founding:
-            store.found_now(user, user, "team_leader")
+            store.found_now(user, user, unlocked.role or LEADER)
     except BaseException:
         store.close()
         raise

@@ -11,6 +11,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
 from config.dates import format_moment
@@ -31,9 +32,18 @@ from models.storage.writing import Writing
 from models.team import staff
 from models.values.clock import Clock
 from models.vault.engine_errors import ENGINE_ERRORS
-from models.vault.errors import CannotUnlock, DamagedPages, KeyNoLongerFits, Revoked, VaultError, explain
-from models.vault.files import exclusively, write_whole
-from models.vault.place import VaultPlace, explained
+from models.vault.errors import (
+    Busy,
+    CannotUnlock,
+    DamagedPages,
+    DiskFull,
+    KeyNoLongerFits,
+    ReadOnlyPlace,
+    Revoked,
+    explain,
+)
+from models.vault.files import exclusively
+from models.vault.place import VaultPlace
 from models.vault.seal import note, noted
 
 if TYPE_CHECKING:
@@ -115,6 +125,7 @@ class Store:
         self.actor = self._whose()
         if older is not None:
             self._accept(older)
+        self._sign_first_roster()
         if not self.opened_at_audit:
             self._witness_programme()
             self.opened_at_audit = int(self._reading().value("SELECT coalesce(max(seq), 0) FROM audit"))
@@ -133,7 +144,9 @@ class Store:
         if seen is None:
             return None
         reading, generation = self._reading(), self.unlocked.generation
-        if not last_seen.follows(reading, generation, seen):
+        # Whoever accepts an older state does so for everybody, but for nobody another root than the one they know.
+        foreign = bool(seen.root) and not self.unlocked.follows_root(seen.root)
+        if foreign or not last_seen.follows(reading, generation, seen):
             count, _head = last_seen.reached(self._database)
             return OlderThanSeen(self.unlocked.place.folder, seen, self.clock.local(seen.at), count)
         text = _("{who} went on with an older state of this vault, {moment}: what had been written since is not in it.")
@@ -161,9 +174,11 @@ class Store:
         vault, slot = self.unlocked.vault_id, self.unlocked.slot_id or last_seen.RECOVERY
         former, _trouble = self._memory.recall(vault, slot)
         self._remembered = self.unlocked.generation
-        # Another session of the same person may have read newer slots.
-        generation = max(self._remembered, former.generation if former else 0)
-        seen = last_seen.Seen(vault, slot, generation, count, head, self.clock.seconds())
+        generation, root = self._remembered, self.unlocked.root
+        if former is not None and former.generation > generation:
+            # Another session of the same person has read newer slots.
+            generation, root = former.generation, former.root
+        seen = last_seen.Seen(vault, slot, generation, count, head, self.clock.seconds(), root)
         if trouble := self._memory.keep(seen, wait=wait):
             self.told += (trouble,)
         if journal:
@@ -176,7 +191,19 @@ class Store:
         found = staff.by_slot(reading, slot) if slot is not None else None
         if found is None and slot is not None and staff.anybody(reading):
             raise NotInTeam
-        return found or FOUNDER
+        return staff.in_role(found, self.unlocked.role) if found else FOUNDER
+
+    def _sign_first_roster(self) -> None:
+        """Let whoever leads bring the slots of before there were rosters up to date; others go on with them.
+
+        Where there is no room or no peace for it, the next one who leads does.
+        """
+        if self.unlocked.roles is None and self.actor.leads:
+            roles = staff.roles(Reading(self._open_database, self.clock, self.programme, FOUNDER))
+            with suppress(Busy, DiskFull, ReadOnlyPlace):
+                if roles:
+                    self.unlocked.upgrade(roles)
+        self.unlocked.forget_wrapping()
 
     def _witness_programme(self) -> None:
         """Write down in the audit that the team's programme is another than at the last opening, whoever sees it."""
@@ -203,15 +230,7 @@ class Store:
             stamp = self.clock.now().strftime("%Y%m%dT%H%M%SZ")
             # As the vault's own folder, or the first who upgrades would keep the others from theirs.
             VaultPlace(place.copies).create_folder(shared=place.shared)
-            copy = place.copies / f"before-schema-{version}-{stamp}.db"
-            health.verified_copy(self._database, copy)
-            try:
-                with explained(place):
-                    write_whole(place, copy.with_suffix(".slots.json"), place.slots.read_bytes())
-            except VaultError:
-                # A copy that opens by nothing would only take room, of which there may be none.
-                copy.unlink()
-                raise
+            health.verified_copy(self._database, place.copies / f"before-schema-{version}-{stamp}.db")
 
         upgraded = bring_up_to_date(self._database, lambda: exclusively(place), keep_copy)
         # An upgrade may have been cut off between the two.
@@ -362,7 +381,10 @@ class Store:
         try:
             self.unlocked.reload()
             self._database = self.unlocked.connect()
+            # A change of the role changes the key, too.
+            self.actor = self._whose() if self.actor is not FOUNDER else FOUNDER
         except ExinError as error:
+            self._close()
             self._lost = error
             raise
         # A new connection counts versions anew, and the rotation was somebody else's commit.

@@ -124,6 +124,7 @@ def _vault(context: Context) -> Iterator[Finding]:
         return
     yield "ok", _("vault {folder}").format(folder=folder)
     yield from _contents(place)
+    yield from _copies(place)
     if place.unseen.exists():
         yield "warn", _(unlock.KEY_UNSEEN)
     if sys.platform != "win32":
@@ -149,6 +150,17 @@ def _contents(place: VaultPlace) -> Iterator[Finding]:
         yield "bad", error.text
     if place.next_slots.exists():
         yield "warn", _("A change of the key was cut off; it is settled the next time somebody changes or opens it.")
+
+
+def _copies(place: VaultPlace) -> Iterator[Finding]:
+    from models.vault import copies
+
+    for copy in copies.with_other_key(place):
+        text = _("The copy {file} does not open with the vault's key of today. Remove it if nobody needs it.")
+        yield "warn", text.format(file=copy)
+    for slots in copies.with_slots(place):
+        text = _("{file} still opens a copy with the passphrases of its time. The next change of the key removes it.")
+        yield "warn", text.format(file=slots)
 
 
 def _modes(place: VaultPlace) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ def make(context: Context, user: str, name: str, role: str, group: str | None = 
     place.check_free()
     place.check_suitable()
     passphrase = context.new_passphrase(user, name)
-    unlocked, recovery = sealed.begin(context.folder, user, passphrase, group=group)
+    unlocked, recovery = sealed.begin(context.folder, user, passphrase, role=role, group=group)
     store = open_store(unlocked, founding=True)
     try:
         store.found_now(user, name, role)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from config.errors import ExinError, ExitCode
 from config.words import _, n_
 from exin_tui.commands import options
 from exin_tui.commands.context import Context, UsageError
+from exin_tui.guard import is_terminal
 from exin_tui.printing import put_line, write_line
 
 if TYPE_CHECKING:
@@ -39,11 +41,18 @@ def add(commands: options.Commands) -> None:
     text = _("list the team: user name, role, state, name")
     listed = options.add_command(parts, "list", text, "exin user list", _list)
 
+    text = _("give a colleague another role (team leaders only)")
+    changed_role = options.add_command(parts, "role", text, "exin user role ola team-leader", _role)
+    changed_role.add_argument("target", metavar="NAME", help=_("the colleague's user name"))
+    changed_role.add_argument("role", metavar="ROLE", choices=options.ROLES, help=", ".join(options.ROLES))
+
     text = _("take away a colleague's access (team leaders only)")
     revoked = options.add_command(parts, "revoke", text, "exin user revoke ola", _revoke)
     revoked.add_argument("target", metavar="NAME", nargs="?", default="", help=_("the colleague's user name"))
     text = _("take away the keys that belong to nobody, as `exin verify` finds them")
     revoked.add_argument("--unowned", action="store_true", help=text)
+    text = _("make a new recovery key, too, which whoever is leaving may have seen")
+    revoked.add_argument("--new-recovery-key", action="store_true", help=text)
 
     text = _("change your own passphrase")
     changed = options.add_command(parts, "passphrase", text, "exin user passphrase", _passphrase)
@@ -63,7 +72,7 @@ def add(commands: options.Commands) -> None:
     options.add_secret(recovered, "new-passphrase", _("the new passphrase"))
 
     options.add_accept_older(recovered)
-    for part in (added, listed, revoked, changed, recovered):
+    for part in (added, listed, changed_role, revoked, changed, recovered):
         options.add_way_in(part)
 
 
@@ -77,20 +86,21 @@ def _add(context: Context) -> int:
         if any(colleague.user == user for colleague in store.ask_now(staff.team)):
             raise staff.StaffError(_("{user} is in the team already.").format(user=user))
         passphrase = context.new_passphrase(user, name, "new-passphrase")
-        with _new_slot(store, user, passphrase) as slot:
-            store.change_now(staff.join, user, name, options.stored_role(arguments.role), slot)
+        role = options.stored_role(arguments.role)
+        with _new_slot(store, user, passphrase, role) as slot:
+            store.change_now(staff.join, user, name, role, slot)
     write_line(_("{user} can open the vault now.").format(user=user))
     return ExitCode.DONE
 
 
 @contextmanager
-def _new_slot(store: Store, user: str, passphrase: str) -> Iterator[str]:
+def _new_slot(store: Store, user: str, passphrase: str, role: str) -> Iterator[str]:
     """A new key of a colleague's, which is taken back where the block fails: it must not stay without them.
 
     The store is closed then.
     """
     try:
-        slot = store.unlocked.add_slot(user, passphrase)
+        slot = store.unlocked.add_slot(user, passphrase, role=role)
     except ValueError:
         text = _("A key of {user} with this passphrase was left over. Run `exin user revoke --unowned` first.")
         raise UsageError(text.format(user=user)) from None
@@ -143,6 +153,27 @@ def _list(context: Context) -> int:
     return ExitCode.DONE
 
 
+def _role(context: Context) -> int:
+    from models.team import staff
+
+    role = options.stored_role(context.arguments.role)
+    with context.store() as store:
+        _leaders_only(store)
+        one = store.ask_now(staff.check_role, context.arguments.target, role)
+        if one.id == store.actor.staff_id:
+            raise UsageError(_("You cannot change your own role; another team leader can."))
+        if one.slot not in store.unlocked.slot_ids:
+            raise UsageError(_("{user} has no key. Use `exin user recover` first.").format(user=one.user))
+        # The roster first, which counts: were this cut off, `exin verify` tells, and it can be run again.
+        store.unlocked.set_role(one.slot, role)
+        told = _("{user} has the role {role} in the roster, but not yet in the team's list. Run it again.")
+        with _but(told.format(user=one.user, role=context.arguments.role)):
+            if one.role != role:
+                store.change_now(staff.set_role, one.user, role)
+    write_line(_("{user} has the role {role} now.").format(user=one.user, role=context.arguments.role))
+    return ExitCode.DONE
+
+
 def _revoke(context: Context) -> int:
     from models.team import staff
 
@@ -171,7 +202,17 @@ def _revoke(context: Context) -> int:
             write_line(
                 n_("{count} key taken away.", "{count} keys taken away.", len(unowned)).format(count=len(unowned))
             )
+        if context.arguments.new_recovery_key or _agrees_to_new_key(context):
+            _renew(context, store)
     return ExitCode.DONE
+
+
+def _agrees_to_new_key(context: Context) -> bool:
+    """Whether somebody at a terminal wants a new recovery key, which the one who leaves may have written down."""
+    if context.asker is None or not is_terminal(sys.stdout):
+        return False
+    with context.asker as terminal:
+        return terminal.agrees(_("Whoever leaves may have seen the recovery key. Make a new one now?"))
 
 
 def unowned_slots(store: Store) -> list[str]:
@@ -231,7 +272,7 @@ def _give_passphrase(context: Context, store: Store, target: str) -> None:
     if lost.slot in store.unlocked.slot_ids:
         store.unlocked.replace_slot(lost.slot, lost.user, passphrase)
     else:
-        with _new_slot(store, lost.user, passphrase) as slot:
+        with _new_slot(store, lost.user, passphrase, staff.in_roster(lost.role)) as slot:
             store.change_now(staff.move_slot, lost.id, slot)
     told = _("{user} has a new passphrase, but the audit does not tell of it.")
     with _but(told.format(user=lost.user)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from typing import TYPE_CHECKING
 
 from config.errors import ExitCode
 from config.words import _, n_
@@ -11,6 +12,9 @@ from exin_tui.commands import options
 from exin_tui.commands.context import Context
 from exin_tui.commands.user import unowned_slots
 from exin_tui.printing import put_line, write_line
+
+if TYPE_CHECKING:
+    from models.store import Store
 
 
 def add(commands: options.Commands) -> None:
@@ -46,6 +50,7 @@ def run(context: Context) -> int:
             put_line(f"{steps[-1]}: {error.text}")
             raise
         lines = [f"{flaw.where}: {flaw.text}" for flaw in found.flaws]
+        lines += _roster(store)
         unowned = len(unowned_slots(store))
         if unowned:
             text = n_("{count} key belongs to nobody in the team", "{count} keys belong to nobody in the team", unowned)
@@ -62,6 +67,29 @@ def run(context: Context) -> int:
     told = n_("{count} finding.", "{count} findings.", len(lines)).format(count=len(lines))
     write_line(told + " " + _("Audit: {count}:{head}").format(count=found.count, head=found.head))
     return ExitCode.FINDINGS if lines else ExitCode.DONE
+
+
+def _roster(store: Store) -> list[str]:
+    """Where the team's list says something else than the roster that is signed."""
+    from models.team import staff
+
+    signed, lines = store.unlocked.roles, []
+    if signed is None:
+        return [_("slots: the roster is not signed yet; the first team leader who opens the vault signs it.")]
+    for one in store.ask_now(staff.team):
+        if one.slot not in signed:
+            lines.append(_("slots: {user} is in the team and has no key.").format(user=one.user))
+        elif signed[one.slot] != staff.in_roster(one.role):
+            text = _(
+                "slots: {user} is {role} in the team's list and {signed} in the signed roster, which counts; "
+                "see `exin user role`."
+            )
+            lines.append(text.format(user=one.user, role=_named(one.role), signed=_named(signed[one.slot])))
+    return lines
+
+
+def _named(role: str) -> str:
+    return role.replace("_", "-")
 
 
 def _count_and_head(text: str) -> tuple[int, str]:

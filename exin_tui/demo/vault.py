@@ -72,8 +72,9 @@ def make(folder: Path, size: Size, clock: Clock, programme: Programme, progress:
     try:
         store.open()
         for member in MEMBERS:
-            own = unlocked.slot_id or ""
-            slot = own if member.user == DEMO_USER else unlocked.add_slot(member.user, DEMO_PASSPHRASE, kdf=kdf)
+            slot = unlocked.slot_id or ""
+            if member.user != DEMO_USER:
+                slot = unlocked.add_slot(member.user, DEMO_PASSPHRASE, role=member.role, kdf=kdf)
             store.change_now(staff.join, member.user, member.name, member.role, slot)
         fill(
             store,

@@ -39,8 +39,8 @@ _Count = Annotated[int, Meta(ge=0, le=2**53)]
 class Seen(Struct, frozen=True, forbid_unknown_fields=True):
     """How far a vault had come: `generation` of its slots, `count` and `head` of its audit, at the moment `at`.
 
-    `slot` is whose way in it was, `RECOVERY` for the recovery key. `root` is for the public half of the key that
-    signs who belongs to the vault, in hexadecimal, where there is one.
+    `slot` is whose way in it was, `RECOVERY` for the recovery key. `root` is the public half of the key that signed who
+    belongs to the vault, in hexadecimal; empty where nothing was signed yet.
     """
 
     vault: _Id

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from config.errors import ExinError
 from config.words import _
@@ -14,9 +14,9 @@ from models.storage.reading import Actor, Reading
 from models.storage.work import NotAllowed, Work
 from models.tables import Staff
 from models.values.text import clean_line
+from models.vault.roster import CASEWORKER, LEADER, READER, ROLES
 
-LEADER: Final = "team_leader"
-READER: Final = "reader"
+__all__ = ["CASEWORKER", "LEADER", "READER"]
 
 
 class StaffError(ExinError):
@@ -64,6 +64,21 @@ def by_slot(reading: Reading, slot: str) -> Actor | None:
     return Actor(row.id, row.user, row.name, row.role) if row else None
 
 
+def roles(reading: Reading) -> dict[str, str]:
+    """The roles of those in the team by their key slots, as a roster tells them apart."""
+    return {one.slot: in_roster(one.role) for one in team(reading) if one.slot}
+
+
+def in_roster(role: str) -> str:
+    """A role as the roster has it: one that only the team's own programme knows is a caseworker's there."""
+    return role if role in ROLES else CASEWORKER
+
+
+def in_role(actor: Actor, signed: str | None) -> Actor:
+    """The actor in the role that was `signed`, which counts; None where nothing is signed yet."""
+    return actor if signed in (None, in_roster(actor.role)) else replace(actor, role=signed)
+
+
 def anybody(reading: Reading) -> bool:
     """Whether the team has, or ever had, anybody in it."""
     return reading.value("SELECT 1 FROM staff LIMIT 1") is not None
@@ -109,6 +124,27 @@ def leave(work: Work, user: str) -> None:
     if [leader.id for leader in leaders] == [gone.id]:
         raise StaffError(_("{user} is the only team leader. Make another one first.").format(user=gone.user))
     work.update(Staff, gone.id, None, active=False, slot="")
+
+
+@action("staff.set_role", final=True)
+def set_role(work: Work, user: str, role: str) -> None:
+    """Note that a colleague has another role; the one that counts is in the roster. The last team leader stays one."""
+    _leaders_only(work)
+    check_role(work, user, role)
+    work.update(Staff, by_user(work, user).id, None, role=role)
+
+
+def check_role(reading: Reading, user: str, role: str) -> Colleague:
+    """The colleague who may be given this role; raises `StaffError` where there is a reason against it."""
+    one = by_user(reading, user)
+    if not one.active:
+        raise StaffError(_("{user} has left the team.").format(user=one.user))
+    if role not in {choice.id for choice in reading.programme.choices["role"]}:
+        raise StaffError(_("There is no role called {role}.").format(role=role))
+    leaders = [colleague.id for colleague in team(reading) if colleague.role == LEADER]
+    if role != LEADER and leaders == [one.id]:
+        raise StaffError(_("{user} is the only team leader. Make another one first.").format(user=one.user))
+    return one
 
 
 @action("staff.move_slot", final=True)

@@ -160,31 +160,34 @@ def make_database(place: VaultPlace, key: str, seal: Mapping[str, str]) -> None:
         connection.execute("COMMIT")
 
 
-def opens(place: VaultPlace, key: str) -> bool:
-    """Whether the database opens with this key; every error but a wrong key is raised in plain words."""
-    check_file(place.database, place)
+def opens(place: VaultPlace, key: str, file: Path | None = None) -> bool:
+    """Whether the database, or the copy `file`, opens with this key; every other error is raised in plain words."""
+    file = file or place.database
+    check_file(file, place)
     try:
-        with closing(_keyed(place.database, key_literal(key))) as connection:
+        with closing(_keyed(file, key_literal(key))) as connection:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
     except sqlcipher.Error as error:
         if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
             return False
-        raise (explain(error, place) or error) from error
+        raise (explain(error, place, file) or error) from error
     return True
 
 
-def rekey(place: VaultPlace, old: str, new: str) -> None:
-    """Encrypt every page anew, in one transaction; raises Busy, DiskFull and the like, and then the old key still fits.
+def rekey(place: VaultPlace, old: str, new: str, file: Path | None = None) -> None:
+    """Encrypt every page of the database, or of the copy `file`, anew, in one transaction.
 
+    Raises Busy, DiskFull and the like, and then the old key still fits.
     Other sessions' connections fail from then on. The log is emptied, so that no page under the old key is left
     in it where no reader needs one.
     """
+    file = file or place.database
     try:
-        with closing(_keyed(place.database, key_literal(old))) as connection:
+        with closing(_keyed(file, key_literal(old))) as connection:
             # The rekeying reports every failure alike, so what can be foreseen is asked first: the lock and the room.
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
-            if shutil.disk_usage(place.folder).free < 1.2 * place.database.stat().st_size:
+            if shutil.disk_usage(place.folder).free < 1.2 * file.stat().st_size:
                 raise DiskFull(place.folder)
             connection.execute(f'PRAGMA rekey="{key_literal(new)}"').fetchall()
             # The rotation is done, and not worth waiting for readers any longer.
@@ -192,7 +195,7 @@ def rekey(place: VaultPlace, old: str, new: str) -> None:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     except sqlcipher.Error as error:
         name = getattr(error, "sqlite_errorname", "SQLITE_ERROR")
-        raise (explain(error, place) or DiskTrouble(place.database, name)) from error
+        raise (explain(error, place, file) or DiskTrouble(file, name)) from error
 
 
 def diagnose(place: VaultPlace, key: str) -> VaultError:

@@ -143,6 +143,40 @@ class WrongRecoveryKey(VaultError):
         )
 
 
+class NotSigner(VaultError):
+    """Who may open the vault was to be changed by somebody who cannot sign that."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("Who may open {folder} is signed by a team leader's key or the recovery key; yours is neither.").format(
+                folder=folder
+            )
+        )
+
+
+class TooManyRenewals(VaultError):
+    """A member has no room for a change of their own keys until the root signs again."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _(
+                "Too many passphrases of {folder} were changed since a team leader last changed who may open it. "
+                "A team leader can give you a new one."
+            ).format(folder=folder)
+        )
+
+
+class LastLeader(VaultError):
+    """The only team leader of a vault was to be one no longer."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(_("That is the only team leader of {folder}. Make another one first.").format(folder=folder))
+
+
 class DamagedVault(VaultError):
     """The root of what is wrong with the files themselves."""
 
@@ -181,6 +215,14 @@ class DamagedSlots(DamagedVault):
 
     def __init__(self, file: Path, reason: str) -> None:
         super().__init__(_("{file} is damaged: {reason}.").format(file=file, reason=reason))
+
+
+class ChangedSlots(DamagedSlots):
+    """The slots file is whole and was not made by this program; `detail` is a translated clause that says how."""
+
+    def __init__(self, file: Path, detail: str = "") -> None:
+        changed = _("somebody other than this program has changed it")
+        super().__init__(file, f"{changed}: {detail}" if detail else changed)
 
 
 class SlotsDoNotFit(DamagedVault):

@@ -1,4 +1,4 @@
-"""The keys of a vault: from a passphrase, between a pair, and around the database key."""
+"""The keys of a vault: from a passphrase, between a pair, around the database key, and those that sign."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -21,7 +22,10 @@ KEY_BYTES: Final = 32
 TAG_BYTES: Final = 16
 SALT_BYTES: Final = 16
 NONCE_BYTES: Final = 12
+SIGNATURE_BYTES: Final = 64
 WRAPPED_BYTES: Final = NONCE_BYTES + KEY_BYTES + 16
+"""A wrapped key alone: a private key without a pin, or the pin of the recovery key."""
+PINNED_BYTES: Final = WRAPPED_BYTES + KEY_BYTES
 SEALED_BYTES: Final = KEY_BYTES + KEY_BYTES + 16
 
 _MEMORY_KIB: Final = range(16 * 1024, 1024 * 1024 + 1)
@@ -93,9 +97,18 @@ def new_private() -> bytes:
     return X25519PrivateKey.generate().private_bytes_raw()
 
 
-def recovery_private(secret: bytes, vault_id: str) -> bytes:
-    """The private key of a recovery secret in one vault."""
-    return _expand(secret, b"exin recovery " + vault_id.encode(), KEY_BYTES)
+def recovery_private(secret: bytes, vault_id: str, *, pinned: bool) -> bytes:
+    """The private key of a recovery secret in one vault.
+
+    One that comes with a pin is another one, so that nobody can take the pin away and call it a key of before pins.
+    """
+    purpose = b"exin pinned recovery " if pinned else b"exin recovery "
+    return _expand(secret, purpose + vault_id.encode(), KEY_BYTES)
+
+
+def recovery_wrapping(secret: bytes, vault_id: str) -> bytes:
+    """The key around the pin of a recovery secret in one vault."""
+    return _expand(secret, b"exin recovery pin " + vault_id.encode(), KEY_BYTES)
 
 
 def public_of(private: bytes) -> bytes:
@@ -103,32 +116,70 @@ def public_of(private: bytes) -> bytes:
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
 
-def wrap(private: bytes, wrapping: bytes, associated: bytes) -> bytes:
-    """Encrypt a private key under a wrapping key, bound to `associated`; a nonce of its own each time."""
+def is_usable(public: bytes) -> bool:
+    """Whether something can be sealed to a public key: whoever chose it may have chosen one of low order."""
+    try:
+        X25519PrivateKey.generate().exchange(X25519PublicKey.from_public_bytes(public))
+    except ValueError:
+        return False
+    return True
+
+
+def new_seed() -> bytes:
+    """A new key to sign with (Ed25519), raw."""
+    return Ed25519PrivateKey.generate().private_bytes_raw()
+
+
+def member_seed(private: bytes) -> bytes:
+    """The key a member signs with, which follows from their private key, so that no further secret is kept."""
+    return _expand(private, b"exin member signature", KEY_BYTES)
+
+
+def verify_key(seed: bytes) -> bytes:
+    """The public half of a key to sign with."""
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+
+
+def sign(seed: bytes, content: bytes) -> bytes:
+    """A signature over `content`."""
+    return Ed25519PrivateKey.from_private_bytes(seed).sign(content)
+
+
+def is_signed(content: bytes, signature: bytes, verify: bytes) -> bool:
+    """Whether the holder of the key behind `verify` signed `content`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(verify).verify(signature, content)
+    except (InvalidSignature, ValueError):  # ValueError: not a key at all
+        return False
+    return True
+
+
+def wrap(secret: bytes, wrapping: bytes, associated: bytes) -> bytes:
+    """Encrypt a private key, a pin or both under a wrapping key, bound to `associated`; with a nonce of its own."""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(wrapping).encrypt(nonce, private, associated)
+    return nonce + AESGCM(wrapping).encrypt(nonce, secret, associated)
 
 
 def unwrap(wrapped: bytes, wrapping: bytes, associated: bytes) -> bytes:
-    """The private key inside `wrapped`; raises DoesNotOpen."""
+    """What is inside `wrapped`; raises DoesNotOpen."""
     try:
         return AESGCM(wrapping).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], associated)
     except InvalidTag as error:
         raise DoesNotOpen from error
 
 
-def seal(database_key: bytes, public: bytes, associated: bytes) -> bytes:
-    """Encrypt the database key to a public key, bound to `associated`; needs no secret of the receiver."""
+def seal(key: bytes, public: bytes, associated: bytes) -> bytes:
+    """Encrypt a key to a public key, bound to `associated`; needs no secret of the receiver."""
     once = X25519PrivateKey.generate()
     once_public = once.public_key().public_bytes_raw()
     shared = once.exchange(X25519PublicKey.from_public_bytes(public))
     # The key is used for this one message only, so the nonce may be constant.
     cipher = AESGCM(_expand(shared, b"exin seal" + once_public + public, KEY_BYTES))
-    return once_public + cipher.encrypt(bytes(NONCE_BYTES), database_key, associated)
+    return once_public + cipher.encrypt(bytes(NONCE_BYTES), key, associated)
 
 
 def unseal(sealed: bytes, private: bytes, associated: bytes) -> bytes:
-    """The database key inside `sealed`; raises DoesNotOpen."""
+    """The key inside `sealed`; raises DoesNotOpen."""
     once_public, encrypted = sealed[:KEY_BYTES], sealed[KEY_BYTES:]
     own = X25519PrivateKey.from_private_bytes(private)
     try:
@@ -137,6 +188,11 @@ def unseal(sealed: bytes, private: bytes, associated: bytes) -> bytes:
         return cipher.decrypt(bytes(NONCE_BYTES), encrypted, associated)
     except (InvalidTag, ValueError) as error:  # ValueError: a public key of low order
         raise DoesNotOpen from error
+
+
+def fingerprint(database_key: bytes, vault_id: str) -> bytes:
+    """What tells a database key from another and gives neither away."""
+    return _expand(database_key, b"exin database key " + vault_id.encode(), KEY_BYTES)
 
 
 def authentication(database_key: bytes, vault_id: str, content: bytes) -> bytes:

@@ -15,9 +15,15 @@ from models.vault.errors import DamagedSlots, NewerVersion, Revoked, VaultError
 from models.vault.place import VaultPlace, explained
 from models.vault.slots import SlotsFile, read_slots, sealing_data
 
+Prove = Callable[[SlotsFile, bytes], SlotsFile]
+"""The same slots with the proof that fits them and this database key."""
+
 
 def resealed(slots: SlotsFile, database_key: bytes) -> SlotsFile:
-    """The same ways in, around another database key and in the next epoch; needs nobody's passphrase."""
+    """The same ways in, around another database key and in the next epoch; needs nobody's passphrase.
+
+    `slots` are such as were proved: whose keys stand in them, the new key is sealed to.
+    """
     epoch = slots.epoch + 1
     return replace(
         slots,
@@ -31,11 +37,13 @@ def resealed(slots: SlotsFile, database_key: bytes) -> SlotsFile:
             slots.recovery,
             sealed=keys.seal(database_key, slots.recovery.public, sealing_data(slots.vault_id, epoch, None)),
         ),
-    ).authenticated(database_key)
+    )
 
 
-def rotate(place: VaultPlace, kept: SlotsFile, old_key: bytes) -> tuple[SlotsFile, bytes]:
+def rotate(place: VaultPlace, kept: SlotsFile, old_key: bytes, prove: Prove) -> tuple[SlotsFile, bytes]:
     """Give the database a new key that only the ways in of `kept` lead to; the slots now in force and the new key.
+
+    `prove` signs who that is.
 
     Only under the lock and with nothing left to settle. Not inside a transaction. Raises what `engine.rekey` raises,
     and then the old slots and the old key are in force.
@@ -43,7 +51,7 @@ def rotate(place: VaultPlace, kept: SlotsFile, old_key: bytes) -> tuple[SlotsFil
     from models.vault import engine
 
     new_key = secrets.token_bytes(keys.KEY_BYTES)
-    following = resealed(kept, new_key)
+    following = prove(resealed(kept, new_key), new_key).authenticated(new_key)
     files.write_whole(place, place.next_slots, following.encoded())
     try:
         engine.rekey(place, old_key.hex(), new_key.hex())

@@ -361,7 +361,7 @@ def test_a_key_that_cannot_be_taken_back_is_told(house: House, monkeypatch: pyte
         raise DiskFull(file.parent)
 
     def fail(store: Store) -> None:
-        with user._new_slot(store, "ola", NEW_PASSPHRASE):
+        with user._new_slot(store, "ola", NEW_PASSPHRASE, "caseworker"):
             monkeypatch.setattr(files, "write_whole", full)
             raise DiskFull(house.vault)
 

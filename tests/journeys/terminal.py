@@ -265,14 +265,14 @@ def leave(terminal: Terminal) -> None:
 def found_vault(folder: Path, *people: tuple[str, str, str, str]) -> None:
     """A vault with these people in it, the first its founder, with cheap key derivation."""
     first, *others = people or (KARI,)
-    unlocked, _recovery = sealed.create(folder, first[0], first[3], kdf=WEAK)
+    unlocked, _recovery = sealed.create(folder, first[0], first[3], role=first[2], kdf=WEAK)
     store = Store(unlocked, clock.oslo(), programme.load())
     store.open()
     store.change_now(staff.join, first[0], first[1], first[2], unlocked.slot_id or "")
     store.close()
     for person in others:
         store = opened(folder, first)
-        slot = store.unlocked.add_slot(person[0], person[3], kdf=WEAK)
+        slot = store.unlocked.add_slot(person[0], person[3], role=person[2], kdf=WEAK)
         store.change_now(staff.join, *person[:3], slot)
         store.close()
 

@@ -42,7 +42,8 @@ def session(
 
         def opened(user: str) -> Store:
             if user in COLLEAGUES and not any(one.user == user for one in store.ask_now(staff.team)):
-                slot = store.unlocked.add_slot(user, passphrase, kdf=WEAK)
+                role = COLLEAGUES[user][1]
+                slot = store.unlocked.add_slot(user, passphrase, role=role, kdf=WEAK)
                 store.change_now(staff.join, user, *COLLEAGUES[user], slot)
             other = Store(sealed.unlock(vault_folder, user, passphrase), clock, programme)
             stack.enter_context(closing(other))

@@ -231,7 +231,9 @@ def test_a_key_that_belongs_to_nobody_opens_nothing(vault_folder: Path, clock: C
 def test_whoever_founds_a_vault_acts_as_themselves_from_then_on(
     tmp_path: Path, clock: Clock, programme: Programme
 ) -> None:
-    unlocked, _recovery = sealed.create(tmp_path / "v", "eva", "korrekt hest batteri stift", kdf=WEAK)
+    unlocked, _recovery = sealed.create(
+        tmp_path / "v", "eva", "korrekt hest batteri stift", role="caseworker", kdf=WEAK
+    )
     store = Store(unlocked, clock, programme)
     store.open()
     assert store.actor.staff_id == 0

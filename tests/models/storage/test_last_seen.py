@@ -309,6 +309,23 @@ def test_only_a_leader_goes_on_with_an_older_state_and_everybody_is_told_once(
             opener(user)
 
 
+def test_a_former_leader_cannot_accept_an_older_state_for_whoever_knows_the_root_since(
+    opener: Opener, kept: Callable[[str], Path], put_back: Callable[..., None]
+) -> None:
+    """Their root signed the older roster, and may sign as many generations on top of it as they like."""
+    for user in ("kari", "per"):
+        opener(user).close()
+    old = kept("old")
+    with closing(opener("kari")) as store:
+        store.unlocked.remove_slot(store.ask_now(staff.by_user, "per").slot)
+        store.change_now(staff.leave, "per")
+    put_back(old)
+    with closing(opener("per", "another host")) as store:
+        store.witness_now(f"{last_seen.ACCEPTED} {store.unlocked.raise_generation(10**6)}")
+    with pytest.raises(OlderThanSeen):
+        opener("kari")
+
+
 def test_nothing_is_remembered_where_no_memory_is_given(store: Store) -> None:
     store.witness_now("export.json")
     assert store.told == ()

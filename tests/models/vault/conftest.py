@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from models.vault import sealed
 from models.vault.sealed import Unlocked
-from tests.models.vault.vault_sample import CANARY, FLOOR, KARI, OLA, ROOT, Vault
+from tests.models.vault.vault_sample import CANARY, FLOOR, KARI, LISE, OLA, PER, ROOT, Team, Vault
 
 
 def _fill(unlocked: Unlocked) -> None:
@@ -30,7 +31,7 @@ def pattern(tmp_path_factory: pytest.TempPathFactory) -> Vault:
     folder = tmp_path_factory.mktemp("pattern") / "vault"
     kari, recovery = sealed.create(folder, *KARI, kdf=FLOOR)
     _fill(kari)
-    return Vault(folder, recovery, kari.add_slot(*OLA, kdf=FLOOR))
+    return Vault(folder, recovery, kari.add_slot(*OLA, role="team_leader", kdf=FLOOR))
 
 
 @pytest.fixture
@@ -40,13 +41,30 @@ def vault(pattern: Vault, tmp_path: Path) -> Vault:
     return Vault(folder, pattern.recovery, pattern.ola_id)
 
 
+@pytest.fixture(scope="session")
+def team_pattern(tmp_path_factory: pytest.TempPathFactory) -> Team:
+    folder = tmp_path_factory.mktemp("team") / "vault"
+    kari, recovery = sealed.create(folder, *KARI, kdf=FLOOR)
+    _fill(kari)
+    ola = kari.add_slot(*OLA, kdf=FLOOR)
+    per = kari.add_slot(*PER, role="team_leader", kdf=FLOOR)
+    return Team(folder, recovery, ola, per, kari.add_slot(*LISE, role="reader", kdf=FLOOR))
+
+
+@pytest.fixture
+def team(team_pattern: Team, tmp_path: Path) -> Team:
+    folder = tmp_path / "vault"
+    shutil.copytree(team_pattern.folder, folder)
+    return replace(team_pattern, folder=folder)
+
+
 @pytest.fixture
 def other(tmp_path: Path) -> Vault:
     """Another vault with the same people and the same passphrases."""
     folder = tmp_path / "other"
     kari, recovery = sealed.create(folder, *KARI, kdf=FLOOR)
     _fill(kari)
-    return Vault(folder, recovery, kari.add_slot(*OLA, kdf=FLOOR))
+    return Vault(folder, recovery, kari.add_slot(*OLA, role="team_leader", kdf=FLOOR))
 
 
 @pytest.fixture

@@ -263,7 +263,7 @@ def test_a_second_unix_user_of_the_group_opens_and_writes(
     os.chown(shared, 0, 54321)
     shared.chmod(0o2770)
     kari, _recovery = sealed.create(shared, *KARI, kdf=FLOOR)
-    kari.add_slot(*OLA, kdf=FLOOR)
+    kari.add_slot(*OLA, role="team_leader", kdf=FLOOR)
     database = kari.connect()
     database.execute_sql("CREATE TABLE note (text TEXT)")
     out, errors = child(BECOME + SECOND_USER, "54321", "54322", shared, *OLA).communicate(timeout=60)

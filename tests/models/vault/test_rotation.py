@@ -178,9 +178,12 @@ def test_a_sealed_key_is_of_its_epoch(vault: Vault, kari: Unlocked) -> None:
     assert mine is not None
     assert before is not None
     planted = key_wrapping.with_slot(slots, replace(mine, sealed=before.sealed))
-    for mac_key in (kari._database_key, key_wrapping.database_key(former, mine.id, kari._private, vault.place.slots)):
+    for mac_key in (
+        kari._database_key,
+        key_wrapping.database_key(former, None, mine.id, kari._private, vault.place.slots),
+    ):
         with pytest.raises(DamagedSlots):
-            key_wrapping.database_key(planted.authenticated(mac_key), mine.id, kari._private, vault.place.slots)
+            key_wrapping.database_key(planted.authenticated(mac_key), None, mine.id, kari._private, vault.place.slots)
 
 
 def test_the_generation_a_database_knows_never_goes_back(vault: Vault, kari: Unlocked) -> None:

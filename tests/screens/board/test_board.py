@@ -214,7 +214,7 @@ async def test_a_reader_sees_and_is_told_why_nothing_can_be_added(
     store: Store, vault_folder: Path, clock: Clock
 ) -> None:
     fill(store)
-    slot = store.unlocked.add_slot("leser", "korrekt hest batteri stift to")
+    slot = store.unlocked.add_slot("leser", "korrekt hest batteri stift to", role="reader")
     store.change_now(staff.join, "leser", "Lea Leser", "reader", slot)
     reader = Store(sealed.unlock(vault_folder, "leser", "korrekt hest batteri stift to"), clock, store.programme)
     reader.open()
