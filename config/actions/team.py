@@ -131,7 +131,7 @@ ACTIONS: Final = (
     reading.key("ask", "n", N_("Ask why"), N_("Ask the colleague why they looked at the file."),
                 writes=True, needs_row=NO_READING),
     reading.key("finish", "f", N_("Settled"), N_("Close what was answered."), writes=True, needs_row=NO_READING),
-    reading.key("visits", "L o", N_("Access log"), N_("Show who else has looked at the participant's file."),
+    reading.key("visits", "V", N_("Access log"), N_("Show who else has looked at the participant's file."),
                 needs_row=NO_READING),
     *reading.list_keys(N_("Go back to where you were.")),
 
