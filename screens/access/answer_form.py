@@ -70,6 +70,10 @@ class AnswerForm(FormScreen):
             (_("{who} asks about: {when}").format(who=asked.asked_by or "–", when=when), DIM),
         ]
 
+    def only_reads(self) -> str:
+        # Readers answer for themselves too.
+        return ""
+
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         seen = self._question.version if self._question else 0
         return await self.case.store.change(questions.answer, self.subject, seen, str(values["answer"]))

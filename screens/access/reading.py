@@ -82,7 +82,7 @@ class ReadingScreen(ChangedList):
         self._draw_detail()
 
     def _draw(self, row: Row, width: int, part: int) -> Sequence[Piece]:
-        room = max(14, width // 4)
+        room = max(14, width // 5)
         people: list[Piece] = [
             (" " + cut(row.name, room) + " ", BOLD),
             (cut(self.case.called(row.code, row.participant_name), room) + " ", PLAIN),
