@@ -48,6 +48,7 @@ from screens.meetings.monthly import MonthlyPaperScreen
 from screens.paper.document import DocumentScreen
 from screens.paper.screen import PaperScreen
 from screens.participant.goal_form import StepForm
+from screens.plans.agenda import AgendaScreen
 from screens.reviews.sealed import ReviewNoteForm, SealedReviewScreen
 from screens.signals.snooze_form import SnoozeForm
 from screens.team.hand_overs import HandOverBriefScreen
@@ -361,7 +362,7 @@ async def test_every_paper_about_somebody_is_logged_before_it_is_written(
         await pilot.pause()
         assert PRINTED not in [one.kind for one in log(store, person)]
         # Where it cannot be written the log knows of it already: it goes before the paper.
-        await screen._write(tmp_path / "paper.pdf", replace=False)
+        await screen._write(case.out_place.file(str(tmp_path / "paper.pdf"), ".pdf"))
         assert (tmp_path / "paper.pdf").is_file()
     assert [one.kind for one in log(store, person)].count(PRINTED) == 1
     assert CANARY not in repr(rows(store, "SELECT * FROM visit")).casefold()
@@ -372,7 +373,7 @@ async def test_a_blank_paper_is_about_nobody(case: Case, stage: Staged, person: 
     app = stage(screen)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("f")
-        await screen._write(tmp_path / "paper.pdf", replace=False)
+        await screen._write(case.out_place.file(str(tmp_path / "paper.pdf"), ".pdf"))
     assert [one.kind for one in log(case.store, person)] == [OPENED]
 
 
@@ -385,7 +386,7 @@ async def test_minutes_are_about_whom_they_speak_of(case: Case, stage: Staged, p
     app = stage(screen)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        await screen._write(tmp_path / "minutes.pdf", replace=False)
+        await screen._write(case.out_place.file(str(tmp_path / "minutes.pdf"), ".pdf"))
     assert [one.kind for one in log(store, person)] == [PRINTED]
     assert log(store, other) == []
 
@@ -393,15 +394,15 @@ async def test_minutes_are_about_whom_they_speak_of(case: Case, stage: Staged, p
 async def test_a_calendar_file_is_an_export_of_whom_it_holds(
     case: Case, stage: Staged, person: int, candidate: int, tmp_path: Path
 ) -> None:
-    from models.plans.agenda import AgendaQuery
-    from screens.plans import calendar_file
-
-    app = stage(PaperScreen(case, candidate))
+    app = stage(AgendaScreen(case))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        await calendar_file._write(app.screen, AgendaQuery(), tmp_path / "plan.ics", names=False)
+        # The whole team's, by codes alone.
+        await pilot.press("m", "e", "c", "ctrl+u", *str(tmp_path / "plan.ics"), "enter")
+        await pilot.pause()
+    assert (tmp_path / "plan.ics").is_file()
     assert [one.kind for one in log(case.store, person)] == [EXPORTED]
-    assert [one.kind for one in log(case.store, candidate)] == [OPENED]
+    assert log(case.store, candidate) == []
 
 
 # ---------------------------------------------------------------------- many
