@@ -171,12 +171,6 @@ async def test_every_way_into_a_file_is_logged(
 # ---------------------------------------------------------------------- every screen
 
 
-def made_of_a_participant() -> list[type[CaseScreen[Any]]]:
-    found = [each for each in screens_of_the_case() if "participant" in inspect.signature(each.__init__).parameters]
-    those = {each for each in found if each.__name__ not in NOT_OF_ONE} - ABOUT_THE_LOG
-    return sorted(those, key=lambda each: each.__name__)
-
-
 def is_whole(screen: type[CaseScreen[Any]]) -> bool:
     """Whether it is shown itself, and not only what others are built on."""
     return not screen.__subclasses__() or screen.__name__ in (
@@ -184,10 +178,14 @@ def is_whole(screen: type[CaseScreen[Any]]) -> bool:
     )  # fmt: skip
 
 
+def made_of_a_participant() -> list[type[CaseScreen[Any]]]:
+    found = [each for each in screens_of_the_case() if "participant" in inspect.signature(each.__init__).parameters]
+    those = {each for each in found if is_whole(each) and each.__name__ not in NOT_OF_ONE} - ABOUT_THE_LOG
+    return sorted(those, key=lambda each: each.__name__)
+
+
 @pytest.mark.parametrize("screen", made_of_a_participant(), ids=lambda each: each.__name__)
 def test_a_screen_made_of_a_participant_says_whom_it_shows(case: Case, screen: type[CaseScreen[Any]]) -> None:
-    if not is_whole(screen):
-        pytest.skip("only built upon")
     wanted = [each for each in inspect.signature(screen).parameters.values() if each.default is each.empty][1:]
     others = {each.name: _like(each.name) for each in wanted if each.name != "participant"}
     assert screen(case, participant=7, **others).looked_at == 7
