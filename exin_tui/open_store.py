@@ -66,6 +66,8 @@ def opened(
     try:
         yield store
     finally:
-        store.close()
-        # Locking and unlocking may have put another in the place of the first.
-        store.unlocked.forget()
+        try:
+            store.close()
+        finally:
+            # Locking and unlocking may have put another in the place of the first.
+            store.unlocked.forget()

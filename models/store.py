@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
@@ -19,12 +19,14 @@ from config.errors import ExinError, ExitCode
 from config.programme import fingerprint
 from config.programme.shapes import Programme
 from config.words import _
+from models.access import visits
+from models.access.visits import Look, Looks
 from models.cards.upkeep import draw_card
 from models.checklists import tally as checklist_tally
 from models.followers import follow
 from models.schema import SCHEMA_VERSION, bring_up_to_date
 from models.storage import last_seen
-from models.storage.actions import id_of
+from models.storage.actions import find, id_of
 from models.storage.last_seen import OlderThanSeen
 from models.storage.reading import FOUNDER, Actor, Cache, Reading
 from models.storage.work import NotAllowed, Work
@@ -100,6 +102,8 @@ class Store:
         self._remembered = 0
         self.told: tuple[str, ...] = ()
         """What whoever has opened the vault is to be told, in sentences."""
+        self._heard = 0
+        self._looks = Looks()
 
     def open(self, *, accept_older: bool = False) -> None:
         """Open the database, bring its schema up to date, and find out who the key belongs to.
@@ -129,7 +133,7 @@ class Store:
         if not self.opened_at_audit:
             self._witness_programme()
             self.opened_at_audit = int(self._reading().value("SELECT coalesce(max(seq), 0) FROM audit"))
-        self._version = self._data_version()
+        self._version, self._heard = self._data_version(), self._last_act()
         self._seen = self._trace()
         self.changes += 1
         # Nobody is to wait for the disk before the first screen; the end of the session does.
@@ -214,7 +218,7 @@ class Store:
             # A colleague may have been quicker.
             if noted(self._database, _PROGRAMME) != found:
                 note(self._database, _PROGRAMME, found)
-                self._work(f"programme.changed {found or 'shipped'}", witness=True).witness()
+                self._work(f"programme.changed {found or 'shipped'}", readers=True).witness()
 
     def found_now(self, user: str, name: str, role: str) -> None:
         """Put the first person into the team of a vault that has nobody yet, and act as them."""
@@ -249,6 +253,9 @@ class Store:
 
     def lock(self) -> None:
         """Close the database and forget the keys; `unlock_again` is the way back, and until then nothing is read."""
+        # What could not be written of the access log is kept, and told when it is tried again.
+        with suppress(ExinError):
+            self.write_looks_now()
         self._now(self._close_remembered)
         self._lost = self.lost
         self.unlocked.forget()
@@ -274,10 +281,18 @@ class Store:
             raise CannotUnlock(folder)
 
     def close(self) -> None:
-        """Close the database and end the thread; closing twice is no error."""
-        if self._database is not None:
-            self._now(lambda: self._close_remembered(journal=True))
-        self._thread.shutdown(wait=True)
+        """Close the database and end the thread; closing twice is no error.
+
+        Raises the errors of `models.vault.errors` where the end of the access log could not be written: all is closed
+        then too.
+        """
+        try:
+            if self._database is not None:
+                self.write_looks_now()
+        finally:
+            if self._database is not None:
+                self._now(lambda: self._close_remembered(journal=True))
+            self._thread.shutdown(wait=True)
 
     def _close_remembered(self, *, journal: bool = False) -> None:
         self._remember(journal=journal)
@@ -316,8 +331,31 @@ class Store:
         """Write down in the audit that something was done which changes nothing, such as an export."""
         return self._now(lambda: self._witness(action))
 
+    def look(self, participant: int, kind: str = visits.OPENED) -> bool:
+        """Note that a participant's file is seen; answers whether something is to be written of it, by `write_looks`.
+
+        It costs no look into the vault, so that whoever looks does not wait.
+        """
+        self._looks.at(participant, kind, self.clock.seconds(), self.clock.today())
+        return bool(self._looks.waiting)
+
+    async def write_looks(self) -> None:
+        """Write into the access log what waits for it; what cannot be written waits on."""
+        await self._later(self._write_looks)
+
+    def write_looks_now(self) -> None:
+        """As `write_looks`, and wait for it; where nothing waits, the vault is not asked."""
+        if self._looks.waiting:
+            self._now(self._write_looks)
+
+    def log_now(self, participants: Sequence[int], kind: str) -> None:
+        """Write into the access log that these were printed or exported, and wait until it is on the disk."""
+        at, many = self.clock.seconds(), len(participants) > 1
+        self._now(lambda: self._log([Look(one, kind, at, many) for one in participants]))
+
     async def changed_elsewhere(self) -> bool:
-        """Whether another session has committed since this was last asked; where nothing has, one look at a file.
+        """Whether another session has changed something since this was last asked; where nothing was written, one look
+        at a file. What leaves no row in the audit, such as a visit or a draft, is no change.
 
         A vault that is locked tells nothing, and the first question after it is opened again starts anew. Raises
         `Revoked` once this session's way in was taken away, whoever has noticed it.
@@ -328,10 +366,22 @@ class Store:
         if trace == self._seen or self._database is None:
             return False
         self._seen = trace
-        version = await self._later(self._data_version)
-        changed, self._version = version != self._version, version
+        return await self._later(self._hear)
+
+    def _hear(self) -> bool:
+        version, act = self._data_version(), self._last_act()
+        changed = version != self._version and act != self._heard
+        self._version, self._heard = version, act
         self.changes += changed
         return changed
+
+    def _last_act(self) -> int:
+        return int(self._open_database.execute_sql("SELECT coalesce(max(seq), 0) FROM audit").fetchone()[0])
+
+    def _did(self, act: int | None) -> None:
+        """This session's own act is no news, unless somebody else's came just before it."""
+        if act == self._heard + 1:
+            self._heard = act
 
     def _trace(self) -> tuple[int, int] | None:
         """The write-ahead log's size and time: they move at every commit of anybody's."""
@@ -387,8 +437,8 @@ class Store:
             self._close()
             self._lost = error
             raise
-        # A new connection counts versions anew, and the rotation was somebody else's commit.
-        self._version = -1
+        # A new connection counts versions anew, and the rotation was somebody else's doing.
+        self._version = self._heard = -1
 
     @property
     def _open_database(self) -> Any:
@@ -415,11 +465,13 @@ class Store:
             return query(self._writing(), *args, **kwargs)
 
     def _change(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        work = self._work(id_of(change))
+        known = find(id_of(change))
+        work = self._work(id_of(change), readers=known is not None and known.readers)
         with self._database.atomic("IMMEDIATE"):
             answer = change(work, *args, **kwargs)
             follow(work)
-            work.finish()
+            act = work.finish()
+        self._did(act)
         self.changes += 1
         self._remember_ways_in()
         return answer
@@ -429,14 +481,28 @@ class Store:
         if self.unlocked.generation != self._remembered:
             self._remember()
 
-    def _witness(self, action: str) -> int:
-        work = self._work(action, witness=True)
-        with self._database.atomic("IMMEDIATE"):
-            seq = work.witness()
-        self._remember_ways_in()
-        return seq
+    def _write_looks(self) -> None:
+        looks = self._looks.take()
+        try:
+            self._log(looks)
+        except BaseException:
+            self._looks.give_back(looks)
+            raise
 
-    def _work(self, action: str, *, witness: bool = False) -> Work:
+    def _log(self, looks: Sequence[Look]) -> None:
+        if looks:
+            with self._open_database.atomic("IMMEDIATE"):
+                visits.write(self._writing(), self._audit_key, looks)
+
+    def _witness(self, action: str) -> int:
+        work = self._work(action, readers=True)
+        with self._database.atomic("IMMEDIATE"):
+            act = work.witness()
+        self._did(act)
+        self._remember_ways_in()
+        return act
+
+    def _work(self, action: str, *, readers: bool = False) -> Work:
         return Work(
-            self._open_database, self.clock, self.programme, self.actor, action, self._audit_key, witness=witness
+            self._open_database, self.clock, self.programme, self.actor, action, self._audit_key, readers=readers
         )

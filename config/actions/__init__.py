@@ -29,5 +29,5 @@ SCOPES: Final[tuple[Scope, ...]] = (
     coordination.people, coordination.contact_chooser, coordination.network, coordination.team_list, method.intake,
     method.candidates, method.reviews, method.review, method.review_read, method.phase_out, method.signals,
     team.absences, team.hand_overs, team.hand_over_brief, team.monthly, team.meetings, team.meeting, team.standup,
-    team.minutes, team.agreed,
+    team.minutes, team.agreed, team.visits, team.reading,
 )  # fmt: skip

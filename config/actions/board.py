@@ -37,6 +37,8 @@ ACTIONS: Final = (
                N_("Show how the participant under the mark leaves the programme, or note that they came back.")),
     board.more("absences", "A", N_("Absences"), N_("Show which colleagues are away now or later, and who covers.")),
     board.more("hand_overs", "H", N_("Hand-overs"), N_("Show what was handed to you, and hand over a whole caseload.")),
+    board.more("reading", "V", N_("Reading"),
+               N_("Answer why you looked at somebody's file; for leaders, reading that nothing explains.")),
     board.key("quit", "q escape", N_("Quit"),
               N_("Clear the filter, or leave the program; you are asked to press the key twice."),
               palette=False, instead_of="app.quit_or_back"),

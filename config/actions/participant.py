@@ -48,6 +48,8 @@ PARTICIPANT: Final = (
                      N_("Hand the participant over to another colleague, or read the brief of one handed to you.")),
     participant.more("meetings", "M", N_("Support team"),
                      N_("Show the meetings of the participant's support team, hold one or read minutes.")),
+    participant.more("visits", "V", N_("Access log"),
+                     N_("Show who has looked at the participant's file, when and how, and print it.")),
     *participant.moves(),
 )  # fmt: skip
 PHASES: Final = (

@@ -15,10 +15,13 @@ meetings = Scope("meetings", N_("Meetings"))
 meeting = Scope("meeting", N_("A meeting"))
 standup = Scope("standup", N_("The stand-up"))
 minutes = Scope("minutes", N_("Minutes so far"))
+visits = Scope("visits", N_("Access log"))
+reading = Scope("reading", N_("Reading of files"))
 agreed = Scope("agreed", N_("What was agreed"))
 
 NO_ABSENCE: Final = N_("There is no absence under the mark.")
 NO_HAND_OVER: Final = N_("There is no hand-over under the mark.")
+NO_READING: Final = N_("There is nothing under the mark.")
 NO_MEETING: Final = N_("There is no meeting under the mark.")
 
 
@@ -119,6 +122,18 @@ ACTIONS: Final = (
     minutes.key("write", "z", N_("Print"),
                 N_("Write the minutes as a PDF file where you say; the file is not sealed.")),
     *minutes.list_keys(N_("Go back to where you were.")),
+
+    visits.key("paper", "z", N_("Print"),
+               N_("Read the log as it is printed for the participant, and write it as a PDF.")),
+    *visits.list_keys(N_("Go back to the participant.")),
+
+    reading.key("answer", "enter e", N_("Answer"), N_("Say why you looked at the file."), needs_row=NO_READING),
+    reading.key("ask", "n", N_("Ask why"), N_("Ask the colleague why they looked at the file."),
+                writes=True, needs_row=NO_READING),
+    reading.key("finish", "f", N_("Settled"), N_("Close what was answered."), writes=True, needs_row=NO_READING),
+    reading.key("visits", "V", N_("Access log"), N_("Show who else has looked at the participant's file."),
+                needs_row=NO_READING),
+    *reading.list_keys(N_("Go back to where you were.")),
 
     agreed.key("accept", "enter", N_("Close the meeting"),
                N_("Close the meeting; its minutes can only be added to from then on.")),

@@ -68,6 +68,7 @@ def run(context: Context) -> int:
 
 def _write(store: Store, wanted: str | None, put: Callable[[str], object]) -> None:
     """Write the whole export, or one participant's, piece by piece."""
+    from models.access.visits import EXPORTED
     from models.export import whole as export
 
     codes = store.ask_now(export.codes)
@@ -77,6 +78,7 @@ def _write(store: Store, wanted: str | None, put: Callable[[str], object]) -> No
             raise NoSuchParticipant(_("No participant has the code {code}.").format(code=wanted))
     # Kept before anything goes out, so that no output is without its trace.
     store.witness_now("export.json" if wanted is None else f"export.json {codes[0][1]}")
+    store.log_now([number for number, _code in codes], EXPORTED)
     put(export.as_json(store.ask_now(export.heading))[:-1] + ', "participants": [')
     for position, (number, _code) in enumerate(codes):
         put((",\n" if position else "\n") + export.as_json(store.ask_now(export.participant, number)))

@@ -57,4 +57,6 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
     ("absence", "WHERE EXISTS (SELECT 1 FROM absence a WHERE a.staff_id = x.staff_id AND a.id < x.id "
                 "AND a.first <= x.last AND a.last >= x.first)",
      N_("Absence {row} overlaps another of the same colleague.")),
+    ("visit_question", "WHERE (x.answer = '') != (x.answered_at IS NULL)",
+     N_("Question {row} about a visit has an answer without a moment, or a moment without an answer.")),
 )  # fmt: skip

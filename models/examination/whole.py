@@ -1,4 +1,4 @@
-"""The examination of a whole vault: pages, schema, links, records, indexes, cards, tallies, rules, audit chain."""
+"""The examination of a whole vault: pages, schema, links, records, indexes, cards, tallies, rules, audit, log."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from config.words import N_, _
+from models.access import visits
 from models.cards.upkeep import draw_card
 from models.checklists import tally as checklist_tally
 from models.checklists.content import template_of
@@ -18,6 +19,7 @@ from models.schema import SCHEMA_VERSION
 from models.search import index as method_search
 from models.storage import audit
 from models.storage.binding import Fault, misfits
+from models.storage.chain import ChainState
 from models.storage.portions import portions
 from models.storage.reading import Reading
 from models.storage.writing import Writing, rehearsal
@@ -75,7 +77,7 @@ class Examination(Struct, frozen=True):
 def examine(reading: Reading, audit_key: bytes, step: Callable[[str], None] = lambda _name: None) -> Examination:
     """Examine everything that can be told from inside the open database; `step` is told what comes next."""
     flaws: list[Flaw] = []
-    chain = audit.ChainState(0, "", None)
+    chain = looked = ChainState(0, "", None)
     try:
         for name, look in (
             (_("pages"), _pages),
@@ -91,6 +93,8 @@ def examine(reading: Reading, audit_key: bytes, step: Callable[[str], None] = la
             flaws += look(reading)
         step(_("audit chain"))
         chain = audit.check(reading, audit_key)
+        step(_("access log"))
+        looked = visits.check(reading, audit_key)
     except ENGINE_ERRORS:
         # What stands on a damaged page cannot be examined; the page is named already.
         if not flaws:
@@ -98,6 +102,9 @@ def examine(reading: Reading, audit_key: bytes, step: Callable[[str], None] = la
     if chain.broken_at is not None:
         text = _("The audit chain breaks at row {row}: it, or the row before, was altered.")
         flaws.append(Flaw("audit", text.format(row=chain.broken_at)))
+    if looked.broken_at is not None:
+        text = _("The access log breaks at row {row}: it, or the row before, was altered or taken away.")
+        flaws.append(Flaw("visits", text.format(row=looked.broken_at)))
     text = _("Row {row} of the audit is earlier than the row before it: a clock was put back, or the row is not true.")
     warnings = tuple(Flaw("audit", text.format(row=row)) for row in chain.ran_back)
     return Examination(tuple(flaws), chain.count, chain.head, warnings)

@@ -10,9 +10,10 @@ from functools import partial
 from typing import Any, Final
 
 from models import tables
+from models.access import visits
 from models.checklists import reading as checklist_reading
 from models.consents.disclosures import ground_id
-from models.export.writer import NOTHING, Plain, Writer
+from models.export.writer import NOTHING, Plain, Writer, moment
 from models.goals import reading as goal_reading
 from models.plans import applications
 from models.storage.portions import marks
@@ -25,7 +26,8 @@ def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
 
     A consent is referred to by its number, which counts a participant's from 1. `in_post` is whether a contact person
     is still in their post. `meetings` are those of the participant's own support team; `minutes` the lines about the
-    participant in any meeting, a parked topic among them.
+    participant in any meeting, a parked topic among them. `visits` tells who has looked at the file, newest first;
+    `questions` who was asked why, `staff` being the one who was asked.
     """
     own, under = partial(writer.own, number), partial(writer.under, number)
     parts, consents = writer.of(number, tables.Involvement, "since"), writer.of(number, tables.Consent, "given")
@@ -77,6 +79,11 @@ def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
         "meetings": [_meeting(writer, row) for row in writer.of(number, tables.Meeting, "opened_at")],
         "minutes": _minutes(writer, number),
         "hand_overs": own(tables.HandOver, "day"),
+        "visits": [
+            {"at": moment(one.at), "by": one.user or None, "kind": one.kind, "relation": one.relation}
+            for one in visits.of(writer.reading, number)
+        ],
+        "questions": own(tables.VisitQuestion, "asked_at"),
     }
 
 

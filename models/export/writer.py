@@ -22,7 +22,12 @@ _IDS: Final = {(tables.IntakeTalk, "covered"), (tables.IntakeTalk, "said")}
 """Columns that hold ids with space between."""
 _JSON: Final = {(tables.Review, "brief"): "null", (tables.Checklist, "content"): "null", (tables.Entry, "detail"): "{}"}
 """Columns that hold JSON, and what an empty one stands for."""
-_LEFT_OUT: Final = {(tables.ChecklistItem, "place"), (tables.Entry, "contact"), (tables.Entry, "subject")}
+_LEFT_OUT: Final = {
+    (tables.ChecklistItem, "place"),
+    (tables.Entry, "contact"),
+    (tables.Entry, "subject"),
+    (tables.VisitQuestion, "visit"),
+}
 _LAST: Final = {(tables.Step, "done_at")}
 """What stands behind the columns that follow it in the table."""
 _CALLED: Final = {

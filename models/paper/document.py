@@ -58,7 +58,7 @@ Block = Heading | Text | Fields | Table | Signatures
 class Document(Struct, frozen=True):
     """One document; `foot` stands at the foot of every page, `file` is what a file of it would be called.
 
-    `wide` is for a sheet that lies on its side.
+    `wide` is for a sheet that lies on its side. `about` are the participants whom it is about or who stand in it.
     """
 
     title: str
@@ -66,6 +66,7 @@ class Document(Struct, frozen=True):
     blocks: tuple[Block, ...]
     foot: str = ""
     wide: bool = False
+    about: tuple[int, ...] = ()
 
     def texts(self) -> Iterator[str]:
         """Every piece of text in it; a box is none."""

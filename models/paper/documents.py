@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from config.errors import ExinError
 from config.programme.shapes import Programme
@@ -48,7 +49,9 @@ def make(reading: Reading, kind: str, participant: int | None) -> Document:
     """A document, filled in with what is known of `participant`, or blank for None. Raises `NoSuchDocument`."""
     who = person(reading, participant) if participant is not None else NOBODY
     if kind.startswith(CHECKLIST):
-        return forms.checklist(reading, kind.removeprefix(CHECKLIST), who)
-    if kind not in _MAKERS:
+        document = forms.checklist(reading, kind.removeprefix(CHECKLIST), who)
+    elif kind in _MAKERS:
+        document = _MAKERS[kind][1](reading, who)
+    else:
         raise NoSuchDocument(_("There is no document called {name}.").format(name=kind))
-    return _MAKERS[kind][1](reading, who)
+    return replace(document, about=(who.id,) if who.id else ())

@@ -21,7 +21,7 @@ def document(reading: Reading, brief: Brief) -> Document:
     """What must be known first stands first: the note, risk, what presses, then what is agreed and who is around."""
     blocks: list[Block] = [*_first(reading, brief), *_agreed(reading, brief), *_around(reading, brief)]
     title = _("Brief on taking over: {who}").format(who=brief.file.name)
-    return Document(title, _("brief"), tuple(blocks), made(reading, brief.file.code))
+    return Document(title, _("brief"), tuple(blocks), made(reading, brief.file.code), about=(brief.file.id,))
 
 
 def _first(reading: Reading, brief: Brief) -> list[Block]:

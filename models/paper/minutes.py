@@ -44,7 +44,12 @@ def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
             blocks.append(Text(joined(_about(line, names), line.text)))
     kind = fold(str(reading.programme.choice("meeting_kind", found.kind).name)).replace(" ", "-")
     name = _("minutes")
-    return Document(title, f"{name}-{kind}-{found.day}", tuple(blocks), made(reading, title))
+    return Document(title, f"{name}-{kind}-{found.day}", tuple(blocks), made(reading, title), about=_whom(found, said))
+
+
+def _whom(meeting: Meeting, said: Iterable[Item]) -> tuple[int, ...]:
+    """The participants whom the meeting, or a line of its minutes, is about."""
+    return tuple(dict.fromkeys(one for one in (meeting.participant, *(line.participant for line in said)) if one))
 
 
 def heading(reading: Reading, meeting: Meeting, *, names: bool = True) -> str:

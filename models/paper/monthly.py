@@ -25,4 +25,5 @@ def sheet(reading: Reading, month: date | None = None, *, names: bool = False) -
         if one.note:
             blocks.append(Text(one.note, small=True))
     title = _("Month: {month}").format(month=month_words(found.month))
-    return Document(title, _("month"), tuple(blocks), made(reading))
+    moved = tuple(dict.fromkeys(move.participant for move in found.moves))
+    return Document(title, _("month"), tuple(blocks), made(reading), about=moved)

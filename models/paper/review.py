@@ -50,7 +50,7 @@ def review(reading: Reading, number: int) -> Document:
     if not sealed:
         blocks.append(Signatures((_("Place and date"), _("For EX/IN"))))
     title = _("Phase review: {transition}").format(transition=found.name)
-    return Document(title, _("phase review"), tuple(blocks), foot(reading, who))
+    return Document(title, _("phase review"), tuple(blocks), foot(reading, who), about=(who.id,))
 
 
 def _head(found: ReviewFile, who: Person) -> Pairs:

@@ -57,7 +57,8 @@ def sheet(reading: Reading, *, names: bool = True, beside: int = BESIDE) -> Docu
         )
     blocks.append(Text(_("Share only within what the consent covers."), small=True))
     title = _("The team's list")
-    return Document(title, _("team-list"), tuple(blocks), made(reading, title), wide=True)
+    return Document(title, _("team-list"), tuple(blocks), made(reading, title), wide=True,
+                    about=tuple(line.participant for line in lines))  # fmt: skip
 
 
 def _agencies(reading: Reading, lines: Sequence[TeamLine]) -> tuple[list[str], list[str]]:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 USUAL_MINUTES: Final = 60
 
 
-def calendar(reading: Reading, query: AgendaQuery, *, names: bool = False) -> bytes:
-    """What is dated from today on, as iCalendar (RFC 5545).
+def calendar(reading: Reading, query: AgendaQuery, *, names: bool = False) -> tuple[bytes, tuple[int, ...]]:
+    """What is dated from today on, as iCalendar (RFC 5545), and the participants who are in it.
 
     Without `names` an event says the participant's code, what kind of thing it is, and when: titles, places and people
     are left out too, since a free text may name anybody. Events keep their identity from one export to the next.
@@ -27,9 +27,11 @@ def calendar(reading: Reading, query: AgendaQuery, *, names: bool = False) -> by
     found = Calendar()
     found.add("prodid", "-//exin//EX/IN//NO")
     found.add("version", "2.0")
-    for item in agenda.coming(reading, query):
+    items = agenda.coming(reading, query)
+    for item in items:
         found.add_component(_event(reading, item, names))
-    return bytes(found.to_ical())
+    about = dict.fromkeys(item.participant for item in items if item.participant is not None)
+    return bytes(found.to_ical()), tuple(about)
 
 
 def _event(reading: Reading, item: AgendaItem, names: bool) -> Event:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from models.storage import audit
 from models.storage.binding import KEEP, SALT_BYTES, AuditedChange, Fault, misfits
+from models.storage.chain import FIRST_LINK
 from models.storage.portions import portions
 from models.tables import RECORDS
 
@@ -45,7 +46,7 @@ def bind_all(database: Any) -> None:
         bound = [change._replace(digest=change.digested()) for change in bound]
         total.add(audit.Linked(act, bound, mac))
         _store(database, act.seq, bound)
-    _append(database, total.action(*(last or (0, audit.FIRST_LINK))), [])
+    _append(database, total.action(*(last or (0, FIRST_LINK))), [])
     for table in tables:
         back = {misfit.row for misfit in misfits(database, table) if misfit.fault is Fault.BACK}
         _keep(database, table, set(_rows(database, table)) - back)

@@ -25,19 +25,20 @@ _MARK: Final = "action_id"
 class Action(Struct, frozen=True):
     """A kind of change: `words` say what is taken back, empty where nobody is offered it; `final` is never taken back.
 
-    `function` is the dotted name of what does it.
+    `function` is the dotted name of what does it. `readers` do it too: it is about themselves, and not the case.
     """
 
     id: str
     words: str
     final: bool
     function: str
+    readers: bool = False
 
 
 _declared: Final[dict[str, Action]] = {}
 
 
-def action(id: str, words: str = "", *, final: bool = False) -> Callable[[Change], Change]:
+def action(id: str, words: str = "", *, final: bool = False, readers: bool = False) -> Callable[[Change], Change]:
     """Declare a function as the change `id`; the function itself stays what it is.
 
     Raises ValueError for an id that another function has.
@@ -49,7 +50,7 @@ def action(id: str, words: str = "", *, final: bool = False) -> Callable[[Change
         # A function that is defined anew, as inside another one, keeps its id.
         if known is not None and known.function != function:
             raise ValueError(f"{function} cannot be the action {id}: that is {known.function}")
-        _declared[id] = Action(id, words, final, function)
+        _declared[id] = Action(id, words, final, function, readers)
         vars(change)[_MARK] = id
         return change
 

@@ -19,9 +19,9 @@ from typing import Any, Final, NamedTuple
 from msgspec import Struct
 
 from models.storage.binding import ERASE, AuditedChange, BoundChange, bind, canonical
+from models.storage.chain import FIRST_LINK, ChainState, link
 from models.storage.reading import Reading
 
-FIRST_LINK: Final = "0" * 64
 ROWS_AT_ONCE: Final = 5_000
 BOUND: Final = "audit.bound"
 SHOWN: Final = 5
@@ -46,9 +46,9 @@ class Linked(NamedTuple):
     mac: str
 
 
-def _link(key: bytes, former: str, act: Act, changes: Sequence[BoundChange]) -> str:
-    content = json.dumps([former, *act, [_covered(change) for change in changes]], ensure_ascii=False, default=repr)
-    return hmac.new(key, content.encode(), hashlib.sha256).hexdigest()
+def _content(act: Act, changes: Sequence[BoundChange]) -> list[object]:
+    """What of an act the chain covers."""
+    return [*act, [_covered(change) for change in changes]]
 
 
 def _covered(change: BoundChange) -> list[object]:
@@ -73,7 +73,7 @@ def append(
     act, bound = Act(seq, at, actor, action, undoes), bind(database, changes)
     database.execute_sql(
         "INSERT INTO audit (seq, at, actor, action, undoes, mac) VALUES (?, ?, ?, ?, ?, ?)",
-        [*act, _link(key, former, act, bound)],
+        [*act, link(key, former, _content(act, bound))],
     )
     database.connection().executemany(
         'INSERT INTO change (audit, "table", "row", operation, before, salt, digest, after) '
@@ -81,19 +81,6 @@ def append(
         [(seq, *change) for change in bound],
     )
     return seq
-
-
-class ChainState(Struct, frozen=True):
-    """How far the chain holds: `count` rows, `head` the last code, `broken_at` the first row that does not fit.
-
-    `ran_back` are the first rows that are earlier than the row before them, at most `SHOWN`: no sign of tampering by
-    itself, as a clock that was put right does it, too.
-    """
-
-    count: int
-    head: str
-    broken_at: int | None
-    ran_back: tuple[int, ...] = ()
 
 
 def check(reading: Reading, key: bytes) -> ChainState:
@@ -133,7 +120,7 @@ def _fits(reading: Reading, key: bytes, former: str, linked: Linked, before: boo
             return False
     if before and erased:
         return True
-    return hmac.compare_digest(_link(key, former, act, changes).encode(), str(mac).encode())
+    return hmac.compare_digest(link(key, former, _content(act, changes)).encode(), str(mac).encode())
 
 
 def _may_be_erased(reading: Reading, act: Act, change: BoundChange) -> bool:

@@ -27,10 +27,10 @@ class KeptForm(Struct, frozen=True):
 def keep(writing: Writing, form: str, subject: int, fields: dict[str, str]) -> None:
     """Keep what stands in a form, in place of what was kept of it before.
 
-    This is not a change of the case, so it leaves no audit row; readers have no forms and keep none. The fields are
-    kept exactly as they stand, also what could not be saved.
+    This is not a change of the case, so it leaves no audit row. The fields are kept exactly as they stand, also what
+    could not be saved.
     """
-    if not writing.actor.may_write or not writing.actor.staff_id:
+    if not writing.actor.staff_id:
         return
     writing.run(
         "INSERT INTO draft (staff_id, form, subject, content, saved_at) VALUES (?, ?, ?, ?, ?) "

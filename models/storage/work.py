@@ -65,7 +65,8 @@ class Conflict(ExinError):
 class Work(Writing):
     """One transaction's worth of changes; made by `models.store.Store` only.
 
-    `undoes` is the audit number that this work takes back, if it does. A reader's work may only `witness`.
+    `undoes` is the audit number that this work takes back, if it does. A reader's is refused, unless it is for
+    `readers` too.
     """
 
     def __init__(
@@ -77,9 +78,9 @@ class Work(Writing):
         action: str,
         audit_key: bytes,
         *,
-        witness: bool = False,
+        readers: bool = False,
     ) -> None:
-        if not actor.may_write and not witness:
+        if not actor.may_write and not readers:
             raise NotAllowed(_("You have read access only. Ask the team leader if you need to write."))
         super().__init__(database, clock, programme, actor)
         self.action = action

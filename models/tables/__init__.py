@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from peewee import Model
 
+from models.tables.access import Visit, VisitQuestion
 from models.tables.agreements import Application, Appointment, Checklist, ChecklistItem, Goal, Spending, Step, Task
 from models.tables.case import (
     Consent,
@@ -78,9 +79,11 @@ __all__ = [
     "Staff",
     "Step",
     "Task",
+    "Visit",
+    "VisitQuestion",
 ]
 
 KEPT: tuple[type[Record], ...] = tuple(Record.__subclasses__())
 """What people change, in the order in which it is defined: what refers to another table stands behind it."""
-TABLES: tuple[type[Model], ...] = (*KEPT, Card, Draft, Audit, Change)
+TABLES: tuple[type[Model], ...] = (*KEPT, Card, Draft, Audit, Change, Visit)
 RECORDS: dict[str, type[Record]] = {model._meta.table_name: model for model in KEPT}

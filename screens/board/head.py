@@ -25,7 +25,8 @@ class Overview(Struct, frozen=True):
     """What there is to say of the caseload: cards by phase, whose it is, and what each colleague carries.
 
     `away` has the initials of whoever covers for those who are away, empty where nobody does; `handed` are the
-    participants handed to this person and not read of yet, `place` the phase and offset of the card that is kept.
+    participants handed to this person and not read of yet, `reading` the
+    questions about reading that wait for them, `place` the phase and offset of the card that is kept.
     """
 
     counts: Mapping[int, int]
@@ -33,6 +34,7 @@ class Overview(Struct, frozen=True):
     workload: Sequence[Workload]
     away: Mapping[int, str]
     handed: int
+    reading: int
     place: tuple[int, int] | None
 
 

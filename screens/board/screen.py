@@ -14,6 +14,7 @@ from textual.widgets import Input
 from config.errors import ExinError
 from config.words import N_, _, n_
 from models import board
+from models.access import unusual
 from models.board import BoardCard
 from models.hand_overs import hand_overs
 from models.signals import listing as signals
@@ -23,7 +24,16 @@ from screens.board.cards import BoardList
 from screens.board.columns import BoardColumns
 from screens.board.head import BoardHead, Overview
 from screens.frame.case import Case
-from screens.frame.destinations import ABSENCES, HAND_OVERS, MEETINGS, PARTICIPANT, PHASE_OUT, RECORD, REVIEWS
+from screens.frame.destinations import (
+    ABSENCES,
+    HAND_OVERS,
+    MEETINGS,
+    PARTICIPANT,
+    PHASE_OUT,
+    READING,
+    RECORD,
+    REVIEWS,
+)
 from screens.frame.moving import MoveKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
@@ -63,6 +73,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         "board.meetings": MEETINGS,
         "board.absences": ABSENCES,
         "board.hand_overs": HAND_OVERS,
+        "board.reading": READING,
     }
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {
         "board.open": PARTICIPANT,
@@ -74,7 +85,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.view_chosen = case.settings.board_view
-        self._overview = Overview({}, "", (), {}, 0, None)
+        self._overview = Overview({}, "", (), {}, 0, 0, None)
         self._pressing: Mapping[int, int] = {}
         self._kept: int | None = None
         self._leaving = False
@@ -207,12 +218,19 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
             self._draw_head()
 
     def resting(self) -> str:
-        """Beside whose session it is, how many participants were handed over and their briefs not read."""
-        if not (count := self._overview.handed):
-            return super().resting()
-        key = self.case.keymap.shown("board.hand_overs", self.SCOPE)
-        handed = n_("{count} handed to you: {key}", "{count} handed to you: {key}", count)
-        return super().resting() + " · " + handed.format(count=count, key=key)
+        """Beside whose session it is, what waits: briefs of who was handed over, and questions about reading."""
+        told = [super().resting()]
+        if count := self._overview.handed:
+            key = self.case.keymap.shown("board.hand_overs", self.SCOPE)
+            told.append(
+                n_("{count} handed to you: {key}", "{count} handed to you: {key}", count).format(count=count, key=key)
+            )
+        if count := self._overview.reading:
+            key = self.case.keymap.shown("board.reading", self.SCOPE)
+            told.append(
+                n_("{count} about reading: {key}", "{count} about reading: {key}", count).format(count=count, key=key)
+            )
+        return " · ".join(told)
 
     # ------------------------------------------------------------------ keys
 
@@ -328,5 +346,6 @@ def _overview(reading: Reading, query: board.BoardQuery, keep: int | None) -> Ov
         workload=workload.workload(reading, limit=24),
         away=absences.covers(reading, reading.today),
         handed=hand_overs.unread_count(reading),
+        reading=unusual.to_see_to(reading),
         place=board.place(reading, query, keep) if keep is not None else None,
     )

@@ -103,6 +103,10 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         await self.refresh_case()
         self.set_focus(self.moving)
 
+    @property
+    def looked_at(self) -> int | None:
+        return self.shown.participant if self.shown else None
+
     async def refresh_case(self) -> None:
         self.shown = shown = await self.case.store.ask(checklist_reading.one, self.checklist)
         self.moving.verify = shown.template.verify

@@ -11,6 +11,7 @@ from textual.timer import Timer
 from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _, n_
+from models.access import visits
 from models.search import queries as search
 from models.search.queries import Hit
 from screens.forms.line_fields import HIDDEN
@@ -179,6 +180,8 @@ class SearchScreen(ListKeys, CaseScreen[None]):
         hit = self.moving.row
         if hit is None:
             return
+        if hit.participant:
+            self.log_look(hit.participant, visits.FOUND)
         match hit.part:
             case "review":
                 await self.open(REVIEW, hit.opens)

@@ -287,7 +287,8 @@ class FormScreen(CaseScreen[int]):
     def _unfinished(self) -> Kept | None:
         """What is to be kept now; a form that was put aside stays kept while nothing new is written."""
         if self.dirty:
-            return self.kept_fields()
+            # What nobody can save here nobody goes on with.
+            return None if self.only_reads() else self.kept_fields()
         return self.keeper.kept if self.offer.emptied else None
 
     async def keep(self) -> None:
@@ -424,7 +425,7 @@ class FormScreen(CaseScreen[int]):
         """Close without saving; what was written is kept and offered again."""
         if self.keeper.ended:
             return
-        if self.dirty and self.case.store.actor.may_write:
+        if self.dirty and not self.only_reads():
             await self.leave(_("Not saved, but kept as an unfinished form: open it again to go on."))
         elif self.offer.emptied:
             await self.keeper.end()

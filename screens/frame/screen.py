@@ -17,6 +17,7 @@ from textual.screen import Screen
 from config.actions import Action
 from config.errors import ExinError
 from config.words import _
+from models.access.visits import OPENED
 from models.store import Locked
 from screens.frame.asking import Answer, Conversation, Question
 from screens.frame.case import Case
@@ -115,6 +116,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
         if self.is_current:
             await self.catch_up()
             self.draw_foot()
+            self.log_look()
 
     def _known(self) -> tuple[int, bool, date]:
         """What makes old what is shown: a change, hiding the names, another day."""
@@ -163,6 +165,34 @@ class CaseScreen(Screen[Result], Generic[Result]):
     def concerned(self) -> int | None:
         """The participant whom this screen is about, or who is under the mark."""
         return None
+
+    @property
+    def looked_at(self) -> int | None:
+        """The participant whose file this screen shows, None for one that shows many, or nobody's.
+
+        A screen that is made of a `participant` keeps the number under that name.
+        """
+        found = getattr(self, "participant", None)
+        return found if isinstance(found, int) and found else None
+
+    def log_look(self, participant: int | None = None, kind: str = OPENED) -> None:
+        """Have the access log know that the file of `looked_at`, or of another participant, was opened here.
+
+        It is written when what was asked for stands on the screen, beside whatever comes next.
+        """
+        seen = participant or self.looked_at
+        if seen is not None and self.case.store.look(seen, kind):
+            self.call_after_refresh(lambda: self.app.run_worker(self._write_looks(), group="access log"))
+
+    async def _write_looks(self) -> None:
+        try:
+            await self.case.store.write_looks()
+        except Locked:
+            # The lock writes it first, or keeps it.
+            return
+        except ExinError as error:
+            if isinstance(front := self.app.screen, CaseScreen):
+                front.say(error.text, warn=True)
 
     async def open(self, route: Route[P], *args: P.args, **kwargs: P.kwargs) -> None:
         """Open another screen, imported when it is opened first."""

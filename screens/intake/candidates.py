@@ -219,6 +219,7 @@ class ReferralChangeForm(FormScreen):
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant)
         self.form_name = "referral_change"
+        self.participant = participant
         self._file: IntakeFile | None = None
 
     def fields(self) -> list[FormField]:

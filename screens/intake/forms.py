@@ -174,6 +174,7 @@ class DecisionForm(FormScreen):
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant)
         self.form_name = "intake_decision"
+        self.participant = participant
         self._file: IntakeFile | None = None
         self._against: tuple[str, ...] = ()
 

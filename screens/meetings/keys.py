@@ -53,6 +53,10 @@ class MeetingKeys(CaseScreen[int]):
     def concerned(self) -> int | None:
         return self.about()[0]
 
+    @property
+    def looked_at(self) -> int | None:
+        return self.meeting.participant if self.meeting else None
+
     async def opened(self) -> Meeting:
         """The meeting that is written in; a subclass whose meeting is not there yet opens it."""
         assert self.meeting is not None

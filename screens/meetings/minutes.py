@@ -33,6 +33,10 @@ class MinutesScreen(DocumentScreen):
         super().__init__(case)
         self.number = meeting
 
+    @property
+    def looked_at(self) -> int | None:
+        return self.meeting.participant if self.document else None
+
     async def read(self) -> Document:
         number, names = self.number, not self.case.private
         self.meeting, document = await self.case.store.ask(

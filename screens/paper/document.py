@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from config.outside import OutFile
 from config.words import _, n_
+from models.access.visits import PRINTED
 from models.paper import plain
 from models.paper.document import Document
 from screens.frame.case import Case
@@ -116,6 +117,7 @@ class DocumentScreen(ReadKeys, CaseScreen[None]):
         printed = await asyncio.to_thread(pdf.as_pdf, document, self.case.clock.now())
         # Kept before anything goes out, so that no paper is without its trace.
         await asyncio.to_thread(self.case.store.witness_now, self.trace())
+        await asyncio.to_thread(self.case.store.log_now, document.about, PRINTED)
         await asyncio.to_thread(out.write, printed.data)
         pages = n_("{count} page", "{count} pages", printed.pages).format(count=printed.pages)
         told = _("Written, {pages}: {file}").format(pages=pages, file=out.shown)

@@ -106,7 +106,7 @@ class StepForm(FormScreen):
     def __init__(self, case: Case, goal: GoalLine, step: StepLine | None = None) -> None:
         super().__init__(case, step.id if step else goal.id)
         self.form_name = "step" if step else "step_new"
-        self.goal, self.step = goal, step
+        self.goal, self.step, self.participant = goal, step, 0
 
     def fields(self) -> list[FormField]:
         turns = named(self.case.programme.choices["turn"])
@@ -126,6 +126,7 @@ class StepForm(FormScreen):
         ]  # fmt: skip
 
     async def load(self) -> Mapping[str, str]:
+        self.participant = await self.case.store.ask(goal_reading.owner_of, self.goal.id)
         if self.step is None:
             return {"turn": OWN, "began": format_date(self.case.today)}
         self.version = self.step.version

@@ -20,7 +20,7 @@ from models.storage.reading import Reading
 from models.timeline import TimelineQuery
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option, choose
-from screens.frame.destinations import CONSENTS, INTAKE, NETWORK, PHASE_OUT, RECORD, REVIEW, REVIEWS
+from screens.frame.destinations import CONSENTS, INTAKE, NETWORK, PHASE_OUT, RECORD, REVIEW, REVIEWS, VISITS
 from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
@@ -65,6 +65,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         "participant.consents": CONSENTS,
         "participant.reviews": REVIEWS,
         "participant.phase_out": PHASE_OUT,
+        "participant.visits": VISITS,
     }
 
     def __init__(self, case: Case) -> None:
@@ -144,6 +145,8 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
             self._draw()
             self._draw_entry()
             self.draw_foot()
+        if self.is_current:
+            self.log_look()
 
     # ------------------------------------------------------------------ drawing
 

@@ -147,6 +147,7 @@ class BeginPhaseForm(FormScreen):
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant)
         self.form_name = "phase"
+        self.participant = participant
         self._file: ParticipantFile | None = None
 
     def fields(self) -> list[FormField]:
@@ -236,7 +237,7 @@ class EndPhaseForm(FormScreen):
     def __init__(self, case: Case, participant: int, span: PhaseSpan) -> None:
         super().__init__(case, participant)
         self.form_name = "phase_end"
-        self.span = span
+        self.participant, self.span = participant, span
 
     def kept_fields(self) -> dict[str, str]:
         """With which period it is, since several may last."""

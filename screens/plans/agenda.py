@@ -126,6 +126,10 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
     # ------------------------------------------------------------------ what can be done
 
     @property
+    def looked_at(self) -> int | None:
+        return self.asked.participant
+
+    @property
     def concerned(self) -> int | None:
         row = self.moving.row
         return self.asked.participant or (row.participant if row is not None else None)

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from config.words import _
+from models.access.visits import EXPORTED
 from models.plans import calendar
 from models.plans.agenda import AgendaQuery
 from screens.frame.chooser import Option, choose
@@ -29,8 +30,9 @@ async def write_calendar(screen: CaseScreen[Any], query: AgendaQuery) -> None:
         return
     names = answer == "names"
     store = screen.case.store
-    content = await store.ask(calendar.calendar, query, names=names)
+    content, about = await store.ask(calendar.calendar, query, names=names)
     # Kept before anything goes out, so that no file is without its trace.
     await asyncio.to_thread(store.witness_now, "export.calendar names" if names else "export.calendar")
+    await asyncio.to_thread(store.log_now, about, EXPORTED)
     await asyncio.to_thread(out.write, content)
     screen.say(_("The file is not sealed: {file}").format(file=out.shown), warn=True)

@@ -151,6 +151,10 @@ class ReviewScreen(FormScreen):
         """All that is known of the review."""
         return self.answers.known
 
+    @property
+    def looked_at(self) -> int | None:
+        return self.known.file.line.participant
+
     def _keys(self, step: Step) -> Collection[str]:
         """The fields of a step, as far as the decision asks for them."""
         if step.prompt is not None:

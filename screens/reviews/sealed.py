@@ -39,6 +39,10 @@ class SealedReviewScreen(DocumentScreen):
         super().__init__(case)
         self._file = file
 
+    @property
+    def looked_at(self) -> int | None:
+        return self._file.line.participant
+
     async def read(self) -> Document:
         review = self._file.line.id
         self._file, document = await self.case.store.ask(
@@ -104,6 +108,7 @@ class ReviewNoteForm(FormScreen):
     def __init__(self, case: Case, review: int) -> None:
         super().__init__(case, review)
         self.form_name = NOTE_FORM
+        self.participant = 0
         self._who = ""
 
     def fields(self) -> list[FormField]:
@@ -112,7 +117,7 @@ class ReviewNoteForm(FormScreen):
     async def load(self) -> Mapping[str, str]:
         """What was left unsaved in the review when a colleague sealed it is offered as a note."""
         file = await self.case.store.ask(review_reading.file_of, self.subject)
-        self._who = self.case.called(file.code, file.person)
+        self.participant, self._who = file.line.participant, self.case.called(file.code, file.person)
         left = await self.case.store.ask(drafts.kept, REVIEW_FORM, self.subject)
         texts = [text.strip() for one in left for key, text in one.fields.items() if key.startswith(PROMPT)]
         return {"text": "\n\n".join(text for text in texts if text)}

@@ -36,6 +36,7 @@ class SnoozeForm(FormScreen):
         super().__init__(case, line.participant if isinstance(line, SignalLine) else line.staff)
         self.form_name = "snooze" if isinstance(line, SignalLine) else "snooze_staff"
         self.line = line
+        self.participant = line.participant if isinstance(line, SignalLine) else None
 
     def fields(self) -> list[FormField]:
         return [

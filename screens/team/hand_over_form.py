@@ -74,6 +74,7 @@ class HandOverForm(_Handing):
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant)
         self.form_name = "hand_over"
+        self.participant = participant
         self._file: ParticipantFile | None = None
 
     async def load(self) -> Mapping[str, str]:

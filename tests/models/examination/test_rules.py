@@ -93,6 +93,8 @@ DAMAGE = [
     ("UPDATE absence SET last = '2026-11-21'", "absence 1", "ends before"),
     ("UPDATE absence SET cover_id = staff_id", "absence 1", "whoever is away"),
     (again("absence"), "absence 2", "overlaps"),
+    ("INSERT INTO visit_question (version, participant_id, staff_id, visit, asked_at, answer) "
+     "VALUES (1, 1, 1, 1, 1, 'x')", "visit_question 1", "an answer without a moment"),
 ]  # fmt: skip
 
 

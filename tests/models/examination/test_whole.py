@@ -41,7 +41,7 @@ def test_a_healthy_vault_has_no_flaws(store: Store, worked: int) -> None:
     assert (found.count, found.head) == rows(
         store, "SELECT count(*), (SELECT mac FROM audit ORDER BY seq DESC) FROM audit"
     )[0]
-    assert len(steps) == len(set(steps)) == 9
+    assert len(steps) == len(set(steps)) == 10
 
 
 @pytest.mark.parametrize(

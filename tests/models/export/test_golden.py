@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from models.access.visits import PRINTED
 from models.checklists import checklists
 from models.checklists import reading as checklist_reading
 from models.consents import consents
@@ -31,6 +32,7 @@ from models.tables import (
     MeetingItem,
     Snooze,
     Task,
+    VisitQuestion,
 )
 from tests.models.case_sample import Hands
 from tests.models.export.test_method import AT, filled
@@ -58,6 +60,8 @@ def enter(work: Work, person: int) -> None:
     work.insert(Absence, **filled(Absence))
     work.insert(Snooze, **{**filled(Snooze), "participant": None, "staff": 1})
     work.insert(MeetingItem, **{**filled(MeetingItem, participant=person), "task": None})
+    asked = work.insert(VisitQuestion, participant=person, staff=1, visit=1, asked_at=AT, asked_by=1)
+    work.update(VisitQuestion, asked, 1, answer="Tok telefonen", answered_at=AT)
 
 
 def busy(store: Store, hands: Hands) -> int:
@@ -65,6 +69,7 @@ def busy(store: Store, hands: Hands) -> int:
     change, ask = store.change_now, store.ask_now
     person = paper_sample.filled(store)
     change(enter, person)
+    store.log_now((person,), PRINTED)
     hands.move(hours=1)
     goal = change(goals.add, person, {"words": "Fagbrev", "domain": "work_education"})
     step = change(goals.add_step, goal, {"words": "Ringe skolen", "due": date(2026, 12, 1)})

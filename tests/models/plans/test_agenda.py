@@ -191,13 +191,14 @@ def events(content: bytes) -> list[Any]:
 
 def test_a_calendar_names_nobody_unless_asked(store: Store, filled: None, person: int) -> None:
     meet(store, person, TODAY + DAY, "Møte med Håkon", with_whom="Tor i NAV", place="Ila fengsel", worker=1)
-    plain = store.ask_now(calendar_export.calendar, AgendaQuery())
+    plain, about = store.ask_now(calendar_export.calendar, AgendaQuery())
     for secret in ("Håkon", "Sæthre", "Bjørn", "Tor", "Ila", "bolig", "teamets", "klage"):
         assert secret.encode() not in plain
+    assert about == (person, person + 1)
     summaries = [str(event["summary"]) for event in events(plain)]
     assert "EX-001: appointment" in summaries
     assert "EX-002: release" in summaries
-    named = store.ask_now(calendar_export.calendar, AgendaQuery(), names=True)
+    named, _about = store.ask_now(calendar_export.calendar, AgendaQuery(), names=True)
     (event,) = [one for one in events(named) if "Møte med" in one["summary"]]
     assert event["summary"] == "Håkon Sæthre · Møte med Håkon · Tor i NAV"
     assert event["location"] == "Ila fengsel"
@@ -206,7 +207,7 @@ def test_a_calendar_names_nobody_unless_asked(store: Store, filled: None, person
 def test_a_calendar_has_the_times_and_the_rules(store: Store, person: int) -> None:
     number = meet(store, person, TODAY + 2 * DAY, "fast", minutes=45, repeats="biweekly")
     store.change_now(tasks.add, person, {"text": "hele dagen", "due": TODAY})
-    day, timed = events(store.ask_now(calendar_export.calendar, AgendaQuery(participant=person)))
+    day, timed = events(store.ask_now(calendar_export.calendar, AgendaQuery(participant=person))[0])
     assert (day.decoded("dtstart"), "dtend" in day) == (TODAY, False)
     assert timed.decoded("dtend") - timed.decoded("dtstart") == timedelta(minutes=45)
     assert timed.decoded("dtstart").hour == 10
@@ -215,6 +216,6 @@ def test_a_calendar_has_the_times_and_the_rules(store: Store, person: int) -> No
 
 
 def test_a_calendar_leaves_out_what_lies_behind(store: Store, filled: None) -> None:
-    named = store.ask_now(calendar_export.calendar, AgendaQuery(), names=True).decode()
+    named = store.ask_now(calendar_export.calendar, AgendaQuery(), names=True)[0].decode()
     assert "glemt" not in named
     assert "forfalt" not in named

@@ -54,6 +54,7 @@ FIRST = {
     "tasks": "add change decline finish move take turn_down",
     "timeline": "correct record take_up_topic",
     "undo": "undo",
+    "visits": "answer ask close",
 }
 
 

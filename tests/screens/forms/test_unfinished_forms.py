@@ -31,6 +31,9 @@ from models.reviews import reviews
 from models.reviews.brief import known_of
 from models.signals import listing as signals
 from models.storage import drafts
+from models.storage.actions import action
+from models.storage.work import Work
+from models.tables import VisitQuestion
 from models.team import absences
 from screens.everywhere.drafts import DraftsScreen, all_unfinished, import_all
 from screens.forms.draft_keeper import DraftKind, Keeper, kinds
@@ -69,6 +72,12 @@ def named(cls: type[Any], *, new: bool) -> set[str]:
     return {one.name for one in asked if not new or one.default is inspect.Parameter.empty}
 
 
+@action("test_unfinished_forms.asked")
+def asked(work: Work, participant: int) -> int:
+    """Whoever is at the keyboard was asked why they looked."""
+    return work.insert(VisitQuestion, participant=participant, staff=1, visit=1, asked_at=work.clock.seconds())
+
+
 @pytest.fixture
 def world(case: Case) -> dict[str, Any]:
     """What any form can be about, by the name a constructor gives it; all of it is the third participant's."""
@@ -105,6 +114,7 @@ def world(case: Case) -> dict[str, Any]:
         "review": review,
         "known": ask(known_of, review),
         "span": ask(participants.file_of, third).phases[-1],
+        "question": change(asked, third),
         "line": ask(signals.listing)[0],
         "reason": case.programme.method.endings[0].id,
     }
