@@ -49,7 +49,7 @@ FIRST = {
     "reviews": "add_note answer begin decide discard",
     "snoozes": "put_aside wake",
     "spending": "add change remove",
-    "staff": "join leave move_slot",
+    "staff": "join leave move_slot set_role",
     "staffing": "join",
     "tasks": "add change decline finish move take turn_down",
     "timeline": "correct record take_up_topic",
