@@ -117,7 +117,7 @@ def write(writing: Writing, key: bytes, looks: Sequence[Look]) -> None:
         relation = str(writing.value(_KNOWN_AT_ONCE, [staff, day, look.participant]) or "")
         number += 1
         content = [number, look.at, day, staff, look.participant, look.kind, relation or (MANY if look.many else "")]
-        former = chain.linked(key, former, _content(content))
+        former = chain.code_of(key, former, _content(content))
         rows.append([*content, former])
     writing.many(
         "INSERT INTO visit (seq, at, day, staff, participant, kind, relation, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

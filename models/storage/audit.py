@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 from msgspec import Struct
 
 from models.storage.binding import ERASE, AuditedChange, BoundChange, bind, canonical
-from models.storage.chain import FIRST_LINK, ChainState, linked
+from models.storage.chain import FIRST_LINK, ChainState, code_of
 from models.storage.reading import Reading
 
 ROWS_AT_ONCE: Final = 5_000
@@ -73,7 +73,7 @@ def append(
     act, bound = Act(seq, at, actor, action, undoes), bind(database, changes)
     database.execute_sql(
         "INSERT INTO audit (seq, at, actor, action, undoes, mac) VALUES (?, ?, ?, ?, ?, ?)",
-        [*act, linked(key, former, _content(act, bound))],
+        [*act, code_of(key, former, _content(act, bound))],
     )
     database.connection().executemany(
         'INSERT INTO change (audit, "table", "row", operation, before, salt, digest, after) '
@@ -120,7 +120,7 @@ def _fits(reading: Reading, key: bytes, former: str, linked: Linked, before: boo
             return False
     if before and erased:
         return True
-    return hmac.compare_digest(linked(key, former, _content(act, changes)).encode(), str(mac).encode())
+    return hmac.compare_digest(code_of(key, former, _content(act, changes)).encode(), str(mac).encode())
 
 
 def _may_be_erased(reading: Reading, act: Act, change: BoundChange) -> bool:

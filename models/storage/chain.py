@@ -26,7 +26,7 @@ class ChainState(Struct, frozen=True):
     ran_back: tuple[int, ...] = ()
 
 
-def linked(key: bytes, former: str, content: Sequence[object]) -> str:
+def code_of(key: bytes, former: str, content: Sequence[object]) -> str:
     """The code of a row that says `content`, behind the row whose code is `former`."""
     told = json.dumps([former, *content], ensure_ascii=False, default=repr)
     return hmac.new(key, told.encode(), hashlib.sha256).hexdigest()
@@ -36,7 +36,7 @@ def follow(key: bytes, rows: Iterable[tuple[int, Sequence[object], str]]) -> Cha
     """Follow a chain from its first row, numbered 1, to the last; each row is its number, its content and its code."""
     former, count = FIRST_LINK, 0
     for number, content, code in rows:
-        if number != count + 1 or not hmac.compare_digest(linked(key, former, content).encode(), str(code).encode()):
+        if number != count + 1 or not hmac.compare_digest(code_of(key, former, content).encode(), str(code).encode()):
             return ChainState(count, former, number)
         former, count = code, number
     return ChainState(count, former, None)
