@@ -24,12 +24,13 @@ from models.access.visits import Look, Looks
 from models.cards.upkeep import draw_card
 from models.checklists import tally as checklist_tally
 from models.followers import follow
+from models.roles.rights import NotAllowed, Right, of_act, require
 from models.schema import SCHEMA_VERSION, bring_up_to_date
 from models.storage import last_seen
-from models.storage.actions import find, id_of
+from models.storage.actions import id_of, right_of
 from models.storage.last_seen import OlderThanSeen
 from models.storage.reading import FOUNDER, Actor, Cache, Reading
-from models.storage.work import NotAllowed, Work
+from models.storage.work import Work
 from models.storage.writing import Writing
 from models.team import staff
 from models.values.clock import Clock
@@ -162,8 +163,7 @@ class Store:
 
     def _accept(self, older: OlderThanSeen) -> None:
         """Go on with an older state, so that everybody's memory follows: openly, and for team leaders only."""
-        if not self.actor.leads:
-            raise NotAllowed(_("Only a team leader can go on with an older state of the vault."))
+        require(self.actor.role, Right.ACCEPT_OLDER)
         generation = self.unlocked.raise_generation(older.seen.generation + last_seen.MARGIN)
         self._witness(f"{last_seen.ACCEPTED} {generation}")
 
@@ -218,7 +218,8 @@ class Store:
             # A colleague may have been quicker.
             if noted(self._database, _PROGRAMME) != found:
                 note(self._database, _PROGRAMME, found)
-                self._work(f"programme.changed {found or 'shipped'}", readers=True).witness()
+                act = f"programme.changed {found or 'shipped'}"
+                self._work(act, of_act(act)).witness()
 
     def found_now(self, user: str, name: str, role: str) -> None:
         """Put the first person into the team of a vault that has nobody yet, and act as them."""
@@ -465,8 +466,7 @@ class Store:
             return query(self._writing(), *args, **kwargs)
 
     def _change(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        known = find(id_of(change))
-        work = self._work(id_of(change), readers=known is not None and known.readers)
+        work = self._work(id_of(change), right_of(change))
         with self._database.atomic("IMMEDIATE"):
             answer = change(work, *args, **kwargs)
             follow(work)
@@ -495,14 +495,12 @@ class Store:
                 visits.write(self._writing(), self._audit_key, looks)
 
     def _witness(self, action: str) -> int:
-        work = self._work(action, readers=True)
+        work = self._work(action, of_act(action))
         with self._database.atomic("IMMEDIATE"):
             act = work.witness()
         self._did(act)
         self._remember_ways_in()
         return act
 
-    def _work(self, action: str, *, readers: bool = False) -> Work:
-        return Work(
-            self._open_database, self.clock, self.programme, self.actor, action, self._audit_key, readers=readers
-        )
+    def _work(self, action: str, right: Right = Right.WRITE) -> Work:
+        return Work(self._open_database, self.clock, self.programme, self.actor, action, self._audit_key, right)

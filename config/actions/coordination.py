@@ -49,7 +49,7 @@ ACTIONS: Final = (
     agenda.more("scope", "m", N_("Whose"), N_("Switch between my agenda and the whole team's.")),
     agenda.more("worker", "w", N_("Worker"), N_("Choose the worker whose agenda is shown.")),
     agenda.more("export", "e", N_("Calendar file"),
-                N_("Write what is to come as an iCalendar file; the file is not sealed.")),
+                N_("Write what is to come as an iCalendar file; the file is not sealed."), right="export"),
     *agenda.list_keys(N_("Go back.")),
 
     suggested.key("take", "space enter", N_("Take"), N_("Take the task; it goes to whoever is responsible."),

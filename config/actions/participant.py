@@ -17,8 +17,9 @@ NO_GOAL: Final = N_("There is no goal yet: note one first.")
 NO_EXPENSE: Final = N_("There is no expense under the mark.")
 
 PARTICIPANT: Final = (
-    participant.key("record", "r", N_("Record"), N_("Record what happened with the participant.")),
-    participant.key("edit", "e", N_("Edit"), N_("Edit who the participant is, the sentence and the dates.")),
+    participant.key("record", "r", N_("Record"), N_("Record what happened with the participant."), writes=True),
+    participant.key("edit", "e", N_("Edit"), N_("Edit who the participant is, the sentence and the dates."),
+                    writes=True),
     participant.more("correct", "enter", N_("Open entry"), N_("Read the entry under the mark in full, or correct it.")),
     participant.more("kinds", "f", N_("Kinds"), N_("Show only some kinds of entries.")),
     participant.more("date", "d", N_("Date"), N_("Jump to a date in the timeline.")),
@@ -84,6 +85,7 @@ SPENDING: Final = (
 PAPER: Final = (
     paper.key("choose", "d enter", N_("Document"), N_("Choose the form, the checklist or the sheet.")),
     paper.key("fill", "f", N_("Blank or filled"), N_("Leave the lines empty, or fill in what is known.")),
-    paper.key("write", "s", N_("Write PDF"), N_("Write it as a PDF file where you say; the file is not sealed.")),
+    paper.key("write", "s", N_("Write PDF"), N_("Write it as a PDF file where you say; the file is not sealed."),
+              right="print"),
     *paper.list_keys(N_("Go back to where you were.")),
 )  # fmt: skip

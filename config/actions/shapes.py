@@ -10,12 +10,14 @@ from msgspec import Struct
 from config.words import N_
 
 EVERYWHERE: Final = "everywhere"
+WRITE: Final = "write"
 
 
 class Action(Struct, frozen=True):
     """What a key starts; `instead_of` names the action from everywhere whose place it takes in its scope.
 
-    What must hold for it: `writes` is for those who may write, `needs_row` says why not where no row is under the mark.
+    What must hold for it: `right` is the one it takes (`models/roles/rights.py`), `needs_row` says why not where no
+    row is under the mark.
     """
 
     id: str
@@ -26,8 +28,13 @@ class Action(Struct, frozen=True):
     footer: bool = True
     palette: bool = True
     instead_of: str = ""
-    writes: bool = False
+    right: str = "read"
     needs_row: str = ""
+
+    @property
+    def writes(self) -> bool:
+        """Whether it is for those who may write."""
+        return self.right == WRITE
 
 
 class Scope(Struct, frozen=True):
@@ -42,11 +49,12 @@ class Scope(Struct, frozen=True):
 
     def key(
         self, name: str, keys: str, label: str, explain: str, *, footer: bool = True, palette: bool = True,
-        instead_of: str = "", writes: bool = False, needs_row: str = "",
+        instead_of: str = "", writes: bool = False, right: str = "read", needs_row: str = "",
     ) -> Action:  # fmt: skip
-        """An action, its keys with a space between."""
+        """An action, its keys with a space between; one that `writes` takes the right to write."""
         id = f"{'app' if self.id == EVERYWHERE else self.id}.{name}"
-        return Action(id, tuple(keys.split()), label, explain, self.id, footer, palette, instead_of, writes, needs_row)
+        right = WRITE if writes else right
+        return Action(id, tuple(keys.split()), label, explain, self.id, footer, palette, instead_of, right, needs_row)
 
     more = partialmethod(key, footer=False)
     """An action that the footer does not show."""

@@ -72,7 +72,8 @@ ACTIONS: Final = (
     hand_over_brief.key("participant", "o", N_("Participant"), N_("Open the participant.")),
     hand_over_brief.more("hand_over", "H", N_("Hand over"), N_("Hand the participant over to another colleague."),
                          writes=True),
-    hand_over_brief.key("write", "z", N_("Print"), N_("Write it as a PDF file where you say; the file is not sealed.")),
+    hand_over_brief.key("write", "z", N_("Print"), N_("Write it as a PDF file where you say; the file is not sealed."),
+                        right="print"),
     *hand_over_brief.list_keys(N_("Go back to where you were; it stays unread.")),
 
     monthly.more("left", "left h", N_("Page before"), N_("Go to the page before."), palette=False),
@@ -120,7 +121,7 @@ ACTIONS: Final = (
 
     minutes.key("add", "n", N_("Add"), N_("Add to closed minutes, with today's date and your name."), writes=True),
     minutes.key("write", "z", N_("Print"),
-                N_("Write the minutes as a PDF file where you say; the file is not sealed.")),
+                N_("Write the minutes as a PDF file where you say; the file is not sealed."), right="print"),
     *minutes.list_keys(N_("Go back to where you were.")),
 
     visits.key("paper", "z", N_("Print"),

@@ -135,11 +135,10 @@ def _but(done: str) -> Iterator[None]:
 
 
 def _leaders_only(store: Store) -> None:
-    """Said before anybody is asked for more; the rule itself is kept by `models.team.staff`."""
-    from models.storage.work import NotAllowed
+    """Said before anybody is asked for more; what is done after it asks again."""
+    from models.roles.rights import Right, require
 
-    if not store.actor.leads:
-        raise NotAllowed(_("Only a team leader can change who is in the team."))
+    require(store.actor.role, Right.TEAM)
 
 
 def _list(context: Context) -> int:

@@ -8,8 +8,9 @@ from config.errors import ExinError
 from config.words import N_, _
 from models.access import unusual
 from models.access.unusual import Question
+from models.roles.rights import NotAllowed, Right
 from models.storage.actions import action
-from models.storage.work import NotAllowed, Work
+from models.storage.work import Work
 from models.tables import VisitQuestion
 from models.values.text import clean_text
 
@@ -21,13 +22,12 @@ class QuestionError(ExinError):
     """A question cannot be asked, answered or closed as it was tried."""
 
 
-@action("visits.ask", N_("the question why somebody looked"))
+@action("visits.ask", N_("the question why somebody looked"), right=Right.ASK)
 def ask(work: Work, staff: int, participant: int) -> int:
     """Ask a colleague why they looked at a participant's file; answers the question's id.
 
     Raises `NotAllowed` for whoever is no leader, `QuestionError` where there is nothing that was not asked about yet.
     """
-    _leaders_only(work)
     found = next((one for one in unusual.unusual(work) if (one.staff, one.participant) == (staff, participant)), None)
     if found is None:
         raise QuestionError(_("There is nothing to ask about here any more."))
@@ -41,7 +41,7 @@ def ask(work: Work, staff: int, participant: int) -> int:
     )
 
 
-@action("visits.answer", final=True, readers=True)
+@action("visits.answer", final=True, right=Right.OWN)
 def answer(work: Work, question: int, version: int, text: str) -> int:
     """Answer what one was asked, once; answers the question's id. Raises `QuestionError`, `NotAllowed`, `Conflict`."""
     found = _present(work, question)
@@ -56,10 +56,9 @@ def answer(work: Work, question: int, version: int, text: str) -> int:
     return question
 
 
-@action("visits.close", N_("the closing of the question"))
+@action("visits.close", N_("the closing of the question"), right=Right.ASK)
 def close(work: Work, question: int, version: int) -> None:
     """Close what was answered, or asked of somebody who has left; as `ask`, and never one's own."""
-    _leaders_only(work)
     found = _present(work, question)
     if found.staff == work.actor.staff_id:
         raise NotAllowed(_("Another leader closes what you were asked."))
@@ -74,8 +73,3 @@ def _present(work: Work, question: int) -> Question:
     if found is None:
         raise QuestionError(_("This question is not there any more."))
     return found
-
-
-def _leaders_only(work: Work) -> None:
-    if not work.actor.leads:
-        raise NotAllowed(_("Only a team leader asks who has looked at whose file."))

@@ -16,6 +16,7 @@ from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
 from models import timeline
+from models.roles.rights import READER
 from models.storage.actions import action
 from models.storage.portions import marks, portions
 from models.storage.reading import Reading
@@ -24,7 +25,6 @@ from models.storage.work import Work
 from models.tables import Appointment, Participant, Staff, Task
 from models.tables import HandOver as Row
 from models.team import absences
-from models.team.staff import READER
 from models.team.workload import most
 from models.values.text import clean_text
 

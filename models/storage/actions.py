@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final, TypeVar
 
 from msgspec import Struct
 
+from models.roles.rights import Right
+
 if TYPE_CHECKING:
     from models.storage.work import Work
 
@@ -25,20 +27,20 @@ _MARK: Final = "action_id"
 class Action(Struct, frozen=True):
     """A kind of change: `words` say what is taken back, empty where nobody is offered it; `final` is never taken back.
 
-    `function` is the dotted name of what does it. `readers` do it too: it is about themselves, and not the case.
+    `function` is the dotted name of what does it, `right` what one must be allowed for it.
     """
 
     id: str
     words: str
     final: bool
     function: str
-    readers: bool = False
+    right: Right
 
 
 _declared: Final[dict[str, Action]] = {}
 
 
-def action(id: str, words: str = "", *, final: bool = False, readers: bool = False) -> Callable[[Change], Change]:
+def action(id: str, words: str = "", *, final: bool = False, right: Right = Right.WRITE) -> Callable[[Change], Change]:
     """Declare a function as the change `id`; the function itself stays what it is.
 
     Raises ValueError for an id that another function has.
@@ -50,7 +52,7 @@ def action(id: str, words: str = "", *, final: bool = False, readers: bool = Fal
         # A function that is defined anew, as inside another one, keeps its id.
         if known is not None and known.function != function:
             raise ValueError(f"{function} cannot be the action {id}: that is {known.function}")
-        _declared[id] = Action(id, words, final, function, readers)
+        _declared[id] = Action(id, words, final, function, right)
         vars(change)[_MARK] = id
         return change
 
@@ -63,6 +65,11 @@ def id_of(change: Callable[..., Any]) -> str:
     if not isinstance(id, str):
         raise TypeError(f"{change!r} is no change: it needs @action with an id of its own (models.storage.actions)")
     return id
+
+
+def right_of(change: Callable[..., Any]) -> Right:
+    """The right that a change asks for; raises as `id_of`."""
+    return _declared[id_of(change)].right
 
 
 def find(id: str) -> Action | None:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from peewee import SelectBase
 
 from config.programme.shapes import Programme
+from models.roles.rights import Right, allows
 from models.values.clock import Clock
 
 T = TypeVar("T")
@@ -30,12 +31,12 @@ class Actor(Struct, frozen=True):
     @property
     def may_write(self) -> bool:
         """Readers look only (the guide on team: the role for a stand-in or observer)."""
-        return self.role != "reader"
+        return allows(self.role, Right.WRITE)
 
     @property
     def leads(self) -> bool:
         """Whether this is a team leader, who keeps the list of colleagues."""
-        return self.role == "team_leader"
+        return allows(self.role, Right.TEAM)
 
 
 def struct(kind: type[S], row: Mapping[str, Any], **derived: object) -> S:

@@ -80,6 +80,8 @@ def undo(work: Work, since: int = 0, seq: int | None = None) -> str:
         if known.seq != seq:
             raise NothingToUndo(_("You have changed something else in the meantime. Press the key again."))
         id = known.action
+    if (kind := find(id)) is not None:
+        work.require(kind.right)
     for change in _changes_of(work, seq):
         _take_back(work, change, seq)
     work.undoes = seq

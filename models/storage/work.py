@@ -1,7 +1,7 @@
 """The one door for writing: a unit of work is one transaction with its audit row, search index and board card.
 
-Nothing else writes to the caseload. A unit of work knows who acts, refuses readers, checks each row's version, and
-remembers what every change did to every row, so that it can be shown, verified and undone.
+Nothing else writes to the caseload. A unit of work knows who acts, refuses whoever has no right to it, checks each
+row's version, and remembers what every change did to every row, so that it can be shown, verified and undone.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from msgspec import Struct
 from config.errors import ExinError
 from config.programme.shapes import Programme
 from config.words import _
+from models.roles.rights import Right, require
 from models.storage.audit import append
 from models.storage.binding import AuditedChange
 from models.storage.portions import marks
@@ -23,10 +24,6 @@ from models.storage.reading import Actor
 from models.storage.writing import Writing
 from models.tables import RECORDS, Record
 from models.values.clock import Clock
-
-
-class NotAllowed(ExinError):
-    """The person's role does not let them do this."""
 
 
 class Gone(ExinError):
@@ -65,8 +62,8 @@ class Conflict(ExinError):
 class Work(Writing):
     """One transaction's worth of changes; made by `models.store.Store` only.
 
-    `undoes` is the audit number that this work takes back, if it does. A reader's is refused, unless it is for
-    `readers` too.
+    `undoes` is the audit number that this work takes back, if it does.
+    Raises `NotAllowed` where the actor's role does not have the `right`: this is the one place where a role is refused.
     """
 
     def __init__(
@@ -77,16 +74,18 @@ class Work(Writing):
         actor: Actor,
         action: str,
         audit_key: bytes,
-        *,
-        readers: bool = False,
+        right: Right,
     ) -> None:
-        if not actor.may_write and not readers:
-            raise NotAllowed(_("You have read access only. Ask the team leader if you need to write."))
+        require(actor.role, right)
         super().__init__(database, clock, programme, actor)
         self.action = action
         self.undoes: int | None = None
         self._audit_key = audit_key
         self._changes: list[AuditedChange] = []
+
+    def require(self, right: Right) -> None:
+        """Raise `NotAllowed` where what is asked for takes a further right."""
+        require(self.actor.role, right)
 
     @property
     def changes(self) -> tuple[AuditedChange, ...]:

@@ -14,13 +14,13 @@ from msgspec import Struct
 from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _, n_
+from models.roles.rights import READER
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.required import require_one
 from models.storage.work import Work
 from models.tables import Absence as Row
 from models.tables import Staff
-from models.team.staff import READER
 from models.values.fields import Fields
 
 LONGEST_DAYS: Final = 3 * 366

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY
+from models.roles.rights import READER
 from models.storage.reading import Reading
-from models.team.staff import READER
 from models.team.workload import Load, most
 from models.values.days import NEVER, months_later
 

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from config.errors import ExinError
 from config.words import _
+from models.roles.rights import Right
 from models.storage.actions import action
 from models.storage.reading import Actor, Reading
-from models.storage.work import NotAllowed, Work
+from models.storage.work import Work
 from models.tables import Staff
 from models.values.text import clean_line
 from models.vault.roster import CASEWORKER, LEADER, READER, ROLES
@@ -96,10 +97,9 @@ def _initials(work: Reading, name: str) -> str:
     return next(candidate for candidate in candidates if candidate not in taken)
 
 
-@action("staff.join", final=True)
+@action("staff.join", final=True, right=Right.TEAM)
 def join(work: Work, user: str, name: str, role: str, slot: str) -> int:
     """Take a colleague into the team; answers the id. One who left earlier comes back as the same person."""
-    _leaders_only(work)
     login = login_name(clean_line(user, _("User name"), 60))
     shown = clean_line(name, _("Name"), 120) or login
     if not login:
@@ -115,10 +115,9 @@ def join(work: Work, user: str, name: str, role: str, slot: str) -> int:
     return int(former.id)
 
 
-@action("staff.leave", final=True)
+@action("staff.leave", final=True, right=Right.TEAM)
 def leave(work: Work, user: str) -> None:
     """Take a colleague out of the team; what they wrote stays theirs. The last active team leader cannot leave."""
-    _leaders_only(work)
     gone = by_user(work, user)
     leaders = [colleague for colleague in team(work) if colleague.role == LEADER]
     if [leader.id for leader in leaders] == [gone.id]:
@@ -126,10 +125,9 @@ def leave(work: Work, user: str) -> None:
     work.update(Staff, gone.id, None, active=False, slot="")
 
 
-@action("staff.set_role", final=True)
+@action("staff.set_role", final=True, right=Right.TEAM)
 def set_role(work: Work, user: str, role: str) -> None:
     """Note that a colleague has another role; the one that counts is in the roster. The last team leader stays one."""
-    _leaders_only(work)
     check_role(work, user, role)
     work.update(Staff, by_user(work, user).id, None, role=role)
 
@@ -147,14 +145,9 @@ def check_role(reading: Reading, user: str, role: str) -> Colleague:
     return one
 
 
-@action("staff.move_slot", final=True)
+@action("staff.move_slot", final=True, right=Right.OWN)
 def move_slot(work: Work, staff_id: int, slot: str) -> None:
-    """Note that a colleague's key now lies in another slot."""
+    """Note that a colleague's key now lies in another slot; another one's only a team leader may move."""
     if staff_id != work.actor.staff_id:
-        _leaders_only(work)
+        work.require(Right.TEAM)
     work.update(Staff, staff_id, None, slot=slot)
-
-
-def _leaders_only(work: Work) -> None:
-    if not work.actor.leads:
-        raise NotAllowed(_("Only a team leader can change who is in the team."))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from models.roles.rights import LEADER, READER
 from models.storage.portions import marks
 from models.storage.reading import Reading, struct
-from models.team.staff import LEADER, READER
 
 
 class Load(Struct, frozen=True):

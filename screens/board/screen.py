@@ -237,8 +237,6 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     def why_not(self, action_id: str) -> str:
         if action_id in self.OPENS_OF and self.concerned is None:
             return _("There is nobody under the mark.")
-        if action_id in ("board.add", "board.record") and not self.case.store.actor.may_write:
-            return _("You have read access only.")
         return ""
 
     @on(BoardColumns.Marked)

@@ -13,6 +13,7 @@ from models.contacts import team_list
 from models.contacts.team_list import TeamLine
 from models.paper import team
 from models.paper.document import Document
+from models.roles.rights import Right
 from models.values import phone
 from screens.frame.case import Case
 from screens.frame.destinations import NETWORK, PARTICIPANT
@@ -169,6 +170,8 @@ class TeamPaperScreen(DocumentScreen):
         "PDF file where you say; that file is not sealed, so print it and delete it. While names are hidden the file "
         "has codes instead of names, and no phones. The audit keeps that it was written."
     )
+
+    TAKES = Right.PRINT_LISTS
 
     async def read(self) -> Document:
         return await self._made(max(1, (self.app.size.width - 2 - NAME) // PAPER_CELL))

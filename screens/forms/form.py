@@ -19,8 +19,9 @@ from textual.widget import Widget
 from config.actions import Action
 from config.errors import ExinError
 from config.words import N_, _
+from models.roles.rights import NotAllowed
 from models.storage.drafts import KeptForm
-from models.storage.work import Conflict, Gone, NotAllowed, Work
+from models.storage.work import Conflict, Gone, Work
 from screens.forms.body import FormBody, FormHint, FormLines
 from screens.forms.conflict import ConflictScreen, field_of
 from screens.forms.draft_keeper import DraftKind, Keeper, Kept, Offer, declare

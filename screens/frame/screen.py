@@ -18,6 +18,8 @@ from config.actions import Action
 from config.errors import ExinError
 from config.words import _
 from models.access.visits import OPENED
+from models.roles import rights
+from models.roles.rights import Right
 from models.store import Locked
 from screens.frame.asking import Answer, Conversation, Question
 from screens.frame.case import Case
@@ -244,7 +246,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
     def refusal(self, action_id: str) -> str:
         """Why an action cannot be done now, in a sentence; empty when it can."""
         action = self.case.keymap.action(action_id)
-        if action.writes and (reason := self.only_reads()):
+        if reason := self.not_allowed(Right(action.right)):
             return reason
         if action.needs_row and not self.on_a_row():
             return _(action.needs_row)
@@ -254,11 +256,13 @@ class CaseScreen(Screen[Result], Generic[Result]):
         """What else is in the way of an action, as `refusal`."""
         return ""
 
+    def not_allowed(self, right: Right) -> str:
+        """What whoever does not have the right is told; empty for everybody else."""
+        return rights.refusal(self.case.store.actor.role, right)
+
     def only_reads(self) -> str:
         """What whoever may only read is told; empty for everybody else."""
-        if self.case.store.actor.may_write:
-            return ""
-        return _("You have read access only. Ask the team leader if you need to write.")
+        return self.not_allowed(Right.WRITE)
 
     def on_a_row(self) -> bool:
         """Whether the mark stands on a row, where the screen has a list."""

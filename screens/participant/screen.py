@@ -193,9 +193,6 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
     # ------------------------------------------------------------------ keys
 
     def why_not(self, action_id: str) -> str:
-        writes = ("participant.record", "participant.edit", "participant.phases")
-        if action_id in writes and not self.case.store.actor.may_write:
-            return _("You have read access only.")
         if action_id == "participant.correct" and not self.line.count:
             return _("There is no entry under the mark.")
         if action_id == "participant.topics" and not (self._file and self._file.topics):

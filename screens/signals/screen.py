@@ -159,8 +159,6 @@ class SignalsScreen(ListScreen[int]):
         row = self.moving.row
         if action_id == "signals.open" and isinstance(row, StaffSign):
             return _("This is about a colleague.")
-        if action_id in ("signals.snooze", "signals.wake") and not self.case.store.actor.may_write:
-            return _("You have read access only.")
         if action_id == "signals.wake" and row is not None and row.aside is None:
             return _("It is awake. v shows those put aside.")
         if action_id in ("signals.scope", "signals.worker") and self.participant is not None:

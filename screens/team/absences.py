@@ -13,9 +13,9 @@ from textual.app import ComposeResult
 from config.dates import format_date, parse_date, relative_days, short_weekday
 from config.errors import ExinError
 from config.words import N_, _, n_
+from models.roles.rights import READER
 from models.team import absences, staff
 from models.team.absences import FIELDS, NOTE_LIMIT, Absence
-from models.team.staff import READER
 from screens.forms.draft_keeper import DraftKind, teams
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField

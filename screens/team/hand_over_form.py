@@ -10,9 +10,10 @@ from models.hand_overs import hand_overs
 from models.hand_overs.hand_overs import FIELDS, NOTE_LIMIT
 from models.participants import participants
 from models.participants.participants import ParticipantFile
+from models.roles.rights import READER
 from models.storage.reading import Reading
 from models.team import absences, staff
-from models.team.staff import READER, Colleague
+from models.team.staff import Colleague
 from screens.forms.draft_keeper import DraftKind, teams
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField

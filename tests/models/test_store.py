@@ -167,7 +167,7 @@ def test_locked_until_the_same_person_comes_back(store: Store, person: int, pass
     for attempt in (
         lambda: store.ask_now(participants.file_of, person),
         lambda: store.change_now(timeline.record, person, {"kind": "note"}),
-        lambda: store.witness_now("x"),
+        lambda: store.witness_now("export.json"),
     ):
         with pytest.raises(Locked, match="locked"):
             attempt()
@@ -222,7 +222,7 @@ def test_a_key_that_belongs_to_nobody_opens_nothing(vault_folder: Path, clock: C
     store = Store(sealed.unlock(vault_folder, "eva", "korrekt hest batteri stift"), clock, programme)
     with pytest.raises(NotInTeam, match="belongs to nobody"):
         store.open()
-    for act in (lambda: store.ask_now(participants.next_code), lambda: store.witness_now("x")):
+    for act in (lambda: store.ask_now(participants.next_code), lambda: store.witness_now("export.json")):
         with pytest.raises(Locked):
             act()
     store.close()

@@ -23,10 +23,11 @@ from models.consents.matrix import ConsentError
 from models.export import whole as export
 from models.participants import participants
 from models.phases import phases
+from models.roles.rights import NotAllowed
 from models.schema import SCHEMA_VERSION
 from models.storage import undo
 from models.storage.actions import action
-from models.storage.work import Conflict, NotAllowed, Work
+from models.storage.work import Conflict, Work
 from models.store import Store
 from models.tables import Consent, Contact, Involvement
 from models.vault import sealed

@@ -12,9 +12,10 @@ from models import timeline
 from models.consents import consents, disclosures
 from models.consents.disclosures import DisclosureError
 from models.export import whole as export
+from models.roles.rights import NotAllowed
 from models.storage import undo
 from models.storage.actions import action
-from models.storage.work import NotAllowed, Work
+from models.storage.work import Work
 from models.store import Store
 from models.tables import Disclosure
 from tests.models.case_sample import examined, rows

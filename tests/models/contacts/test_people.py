@@ -15,10 +15,11 @@ from models.contacts import network, people, register
 from models.contacts.people import PeopleError
 from models.contacts.register import PeopleQuery
 from models.participants import participants
+from models.roles.rights import NotAllowed
 from models.search import queries as search
 from models.storage import undo
 from models.storage.actions import action
-from models.storage.work import Conflict, Gone, NotAllowed, Work
+from models.storage.work import Conflict, Gone, Work
 from models.store import Store
 from models.values.phone import BadPhone
 from models.values.text import TextTooLong

@@ -12,8 +12,9 @@ from models.export import whole as export
 from models.goals import goals
 from models.goals import reading as goal_reading
 from models.goals.reading import GoalError, StepLine
+from models.roles.rights import NotAllowed
 from models.storage import undo
-from models.storage.work import Conflict, NotAllowed
+from models.storage.work import Conflict
 from models.store import Store
 from tests.models.case_sample import Hands, rows
 

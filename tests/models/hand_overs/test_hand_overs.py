@@ -15,8 +15,9 @@ from models.hand_overs.hand_overs import HandOverError
 from models.participants import participants
 from models.phases import phases
 from models.plans import appointments, tasks
+from models.roles.rights import NotAllowed
 from models.storage import undo
-from models.storage.work import Conflict, NotAllowed
+from models.storage.work import Conflict
 from models.store import Store
 from models.team import absences, staff
 from models.timeline import TimelineQuery

@@ -18,9 +18,10 @@ from models.intake.reading import IntakeFile
 from models.participants import participants
 from models.phases import phases
 from models.phases.phases import PhaseError
+from models.roles.rights import NotAllowed
 from models.storage import undo
 from models.storage.actions import id_of
-from models.storage.work import Conflict, Gone, NotAllowed
+from models.storage.work import Conflict, Gone
 from models.store import Store
 from tests.models.case_sample import Hands, examined, rows
 

@@ -17,9 +17,10 @@ from models.meetings.reading import Meeting, MeetingError
 from models.participants import participants
 from models.phases import phases
 from models.plans import tasks
+from models.roles.rights import NotAllowed
 from models.storage import undo
 from models.storage.undo import NothingToUndo
-from models.storage.work import Conflict, NotAllowed
+from models.storage.work import Conflict
 from models.store import Store
 from models.timeline import TimelineQuery
 from tests.models.case_sample import Hands, examined

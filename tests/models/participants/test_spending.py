@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from models.export import whole as export
 from models.participants import participants, spending
 from models.participants.spending import SpendingError, Sums, format_amount, parse_amount
+from models.roles.rights import NotAllowed
 from models.storage import undo
-from models.storage.work import Conflict, NotAllowed
+from models.storage.work import Conflict
 from models.store import Store
 from tests.models.case_sample import rows
 

@@ -20,8 +20,9 @@ from models.phase_outs import phase_outs
 from models.phase_outs.file import PhaseOutFile, PhaseOutLine
 from models.phase_outs.phase_outs import PhaseOutError
 from models.phases import phases
+from models.roles.rights import NotAllowed
 from models.storage import undo
-from models.storage.work import Conflict, NotAllowed
+from models.storage.work import Conflict
 from models.store import Store
 from screens.participant.timeline_list import words_of
 from tests.models.case_sample import Hands, everything, examined, rows

@@ -16,8 +16,9 @@ from models.participants import participants
 from models.plans import appointments, repeats
 from models.plans.appointments import Agreed, AppointmentError
 from models.plans.repeats import RepeatError
+from models.roles.rights import NotAllowed
 from models.storage import undo
-from models.storage.work import Conflict, NotAllowed
+from models.storage.work import Conflict
 from models.store import Store
 from models.timeline import TimelineQuery
 from tests.models.case_sample import Hands, due_on_card, examined

@@ -18,12 +18,13 @@ from models.participants import participants
 from models.phase_outs import phase_outs
 from models.phases import phases
 from models.plans import tasks
+from models.roles.rights import NotAllowed
 from models.signals import listing as signals
 from models.signals import snoozes
 from models.signals.rules import RULES
 from models.signals.snoozes import SnoozeError
 from models.storage import undo
-from models.storage.work import Conflict, NotAllowed
+from models.storage.work import Conflict
 from models.store import Store
 from models.team import absences, staff
 from tests.models.case_sample import Hands, examined, rows

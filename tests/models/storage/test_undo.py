@@ -13,12 +13,13 @@ from models.meetings import meetings
 from models.meetings import reading as meeting_reading
 from models.participants import participants
 from models.phases import phases
+from models.roles.rights import NotAllowed
 from models.search import queries as search
 from models.storage import undo
 from models.storage.actions import action, declared, id_of
 from models.storage.audit import history
 from models.storage.undo import NothingToUndo
-from models.storage.work import NotAllowed, Work
+from models.storage.work import Work
 from models.store import Store
 from models.team import absences, staff
 from tests.models.case_sample import everything, examined, rows

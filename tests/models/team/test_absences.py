@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.participants import participants
+from models.roles.rights import NotAllowed
 from models.storage import undo
-from models.storage.work import Conflict, NotAllowed
+from models.storage.work import Conflict
 from models.store import Store
 from models.team import absences, caseload, staff
 from models.team.absences import AbsenceError

@@ -221,7 +221,9 @@ async def test_a_reader_sees_and_is_told_why_nothing_can_be_added(
     app = ExinApp(TEAM, reader, clock)
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, "n")
-        assert app.screen.query_one(SaidLine).said == "Du har bare lesetilgang."
+        assert (
+            app.screen.query_one(SaidLine).said == "Du har bare lesetilgang. Spør teamlederen om du trenger å skrive."
+        )
         assert "Aksel Moen" in words_on(app)
     reader.close()
 
