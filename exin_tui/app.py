@@ -25,6 +25,8 @@ from config.words import n_
 from exin_tui import guard
 from exin_tui.safe_app import Colour, SafeApp
 from exin_tui.textual_inside.stylesheet import KeptStylesheet
+from models.roles.rights import restricted
+from models.storage.reading import Reading
 from models.store import Locked, Store
 from models.values.clock import Clock
 from models.vault.errors import Revoked
@@ -178,6 +180,7 @@ class ExinApp(SafeApp[None]):
         except Locked:
             return
         if changed and isinstance(self.screen, CaseScreen):
+            await self._leave_hidden()
             await self.screen.catch_up()
 
     @property
@@ -188,6 +191,18 @@ class ExinApp(SafeApp[None]):
             isinstance(screen, CaseScreen) and screen.MEETS for screen in self.screen_stack
         )
         return max(minutes, MEETING_MINUTES) if meets else minutes
+
+    async def _leave_hidden(self) -> None:
+        """Go back to the board where a screen tells of somebody who was restricted just now; forms are kept."""
+        hidden = await self.case.store.ask(_hidden)
+        about = {screen.concerned for screen in self.screen_stack[1:] if isinstance(screen, CaseScreen)}
+        if not about & hidden:
+            return
+        await self._keep_forms()
+        await self._pop_to(self.screen_stack[0])
+        if isinstance(self.screen, CaseScreen):
+            await self.screen.catch_up()
+            self.screen.say(restricted(), warn=True)
 
     async def open(self, route: Route[P], *args: P.args, **kwargs: P.kwargs) -> None:
         """Show a screen over the present one; to one that is kept and lies below, go back."""
@@ -296,6 +311,10 @@ class ExinApp(SafeApp[None]):
         if isinstance(first, BoardScreen):
             await first.begin_anew()
         await self._make_participant_screen()
+
+
+def _hidden(reading: Reading) -> set[int]:
+    return set(reading.hidden)
 
 
 def prepare(colour: str) -> None:

@@ -48,6 +48,7 @@ class BoardCard(Struct, frozen=True):
     prison: str
     topics: int
     risk: bool
+    restricted: bool
     signs: tuple[Sign, ...]
 
     def days_in_phase(self, today: date) -> int | None:
@@ -75,8 +76,9 @@ def _cards(reading: Reading, rest: str, values: Sequence[Any], table: str = "car
     """The cards `c` of the table, or of the query in its place, that the `rest` of the statement asks for."""
     day = Day.of(reading)
     rows = reading.sql(
-        f"SELECT {COLUMNS}, c.stays, c.prison, coalesce(s.initials, '') FROM {table} c "
-        f"LEFT JOIN staff s ON s.id = c.worker {rest}",
+        f"SELECT {COLUMNS}, c.stays, c.prison, coalesce(s.initials, ''), "
+        f"EXISTS (SELECT 1 FROM restriction r WHERE r.participant_id = c.participant_id AND r.lifted IS NULL) "
+        f"FROM {table} c LEFT JOIN staff s ON s.id = c.worker {rest}",
         values,
     )
     return [_card(reading, row, day) for row in rows]
@@ -84,7 +86,7 @@ def _cards(reading: Reading, rest: str, values: Sequence[Any], table: str = "car
 
 def _card(reading: Reading, row: tuple[Any, ...], day: Day) -> BoardCard:
     card = CardRow(*row[:WIDTH])
-    stays, prison, initials = row[WIDTH:]
+    stays, prison, initials, restricted = row[WIDTH:]
     return BoardCard(
         participant=card.participant,
         code=card.code,
@@ -100,6 +102,7 @@ def _card(reading: Reading, row: tuple[Any, ...], day: Day) -> BoardCard:
         prison=prison,
         topics=card.topics,
         risk=bool(card.risk),
+        restricted=bool(restricted),
         signs=shown(card, hits(card, day), day),
     )
 

@@ -24,6 +24,7 @@ from models.access.visits import Look, Looks
 from models.cards.upkeep import draw_card
 from models.checklists import tally as checklist_tally
 from models.followers import follow
+from models.roles.hidden import NOBODY, Hidden, hidden_from, views
 from models.roles.rights import NotAllowed, Right, of_act, require
 from models.schema import SCHEMA_VERSION, bring_up_to_date
 from models.storage import last_seen
@@ -94,6 +95,8 @@ class Store:
         """Changes this session has made or noticed; another number means that what was read before may be old."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="vault")
         self._database: Any = None
+        self._narrow: Any = None
+        self._hidden: Hidden = NOBODY
         self._lost: ExinError | None = None
         self._audit_key = b""
         self._seen: tuple[int, int] | None = None
@@ -300,6 +303,7 @@ class Store:
         self._close()
 
     def _close(self) -> None:
+        self._close_narrow()
         if self._database is not None:
             self._database.close()
         self._database = None
@@ -308,6 +312,15 @@ class Store:
     def ask_now(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query and wait for it."""
         return self._now(lambda: query(self._reading(), *args, **kwargs))
+
+    def examine_now(self, query: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run what examines the vault, of which a part would not be whole: it tells of rows by number, of nobody."""
+
+        def examine() -> T:
+            reading = Reading(self._open_database, self.clock, self.programme, self.actor)
+            return query(reading, *args, **kwargs)
+
+        return self._now(examine)
 
     def change_now(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a change as one transaction and wait until it is on the disk.
@@ -456,7 +469,32 @@ class Store:
         return self._lost if isinstance(self._lost, Revoked) else None
 
     def _reading(self) -> Reading:
-        return Reading(self._open_database, self.clock, self.programme, self.actor, self._cache)
+        """A look at what the actor may see: whoever is restricted by now is not there, as from the next look on."""
+        hidden = self._hidden_now()
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self._cache.clear()
+            self._close_narrow()
+        database = self._narrow_database() if hidden else self._open_database
+        return Reading(database, self.clock, self.programme, self.actor, self._cache, hidden)
+
+    def _hidden_now(self) -> Hidden:
+        today = self.clock.today().isoformat()
+        return hidden_from(self._open_database, self.actor.role, self.actor.staff_id, today)
+
+    def _narrow_database(self) -> Any:
+        """The connection on which nothing of the hidden participants is there; only who has some has it."""
+        if self._narrow is None:
+            narrow = self._open_database.beside()
+            narrow.connect()
+            narrow.connection().executescript(views(self._hidden))
+            self._narrow = narrow
+        return self._narrow
+
+    def _close_narrow(self) -> None:
+        if self._narrow is not None:
+            self._narrow.close()
+        self._narrow = None
 
     def _writing(self) -> Writing:
         return Writing(self._open_database, self.clock, self.programme, self.actor)
@@ -468,8 +506,11 @@ class Store:
     def _change(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         work = self._work(id_of(change), right_of(change))
         with self._database.atomic("IMMEDIATE"):
+            # As it stands now, behind whatever a colleague has just committed.
+            work.hidden = self._hidden_now()
             answer = change(work, *args, **kwargs)
-            follow(work)
+            with work.past_restrictions():
+                follow(work)
             act = work.finish()
         self._did(act)
         self.changes += 1

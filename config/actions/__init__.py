@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from config.actions import board, coordination, everywhere, method, participant, team
+from config.actions import board, coordination, everywhere, method, participant, restrictions, team
 from config.actions.shapes import EVERYWHERE, Action, Scope
 
 __all__ = ["ACTIONS", "EVERYWHERE", "SCOPES", "Action", "Scope"]
@@ -17,7 +17,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *everywhere.APP, *board.ACTIONS, *participant.PARTICIPANT, *everywhere.FORM, *everywhere.LIST, *everywhere.PROMPT,
     *everywhere.SEARCH, *everywhere.PALETTE, *everywhere.SETTINGS, *participant.PHASES, *everywhere.DRAFTS,
     *everywhere.CONFLICT, *everywhere.LOCK, *participant.GOALS, *participant.SPENDING, *participant.PAPER,
-    *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS,
+    *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS, *restrictions.ACTIONS,
 )  # fmt: skip
 # In the order of the tables in `docs/keys.md`.
 SCOPES: Final[tuple[Scope, ...]] = (
@@ -29,5 +29,5 @@ SCOPES: Final[tuple[Scope, ...]] = (
     coordination.people, coordination.contact_chooser, coordination.network, coordination.team_list, method.intake,
     method.candidates, method.reviews, method.review, method.review_read, method.phase_out, method.signals,
     team.absences, team.hand_overs, team.hand_over_brief, team.monthly, team.meetings, team.meeting, team.standup,
-    team.minutes, team.agreed, team.visits, team.reading,
+    team.minutes, team.agreed, team.visits, team.reading, restrictions.restricted,
 )  # fmt: skip

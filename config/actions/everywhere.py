@@ -28,6 +28,9 @@ APP: Final = (
     app.more("repaint", "ctrl+l f5", N_("Redraw"), N_("Draw the whole screen again if it is garbled.")),
     app.more("settings", "comma f7", N_("Settings"), N_("Change language, colours, keys and more.")),
     app.more("drafts", "D f6", N_("Unfinished"), N_("Show the forms you did not finish, to go on with one.")),
+    app.more("open_restricted", "O", N_("Open restricted"),
+             N_("Open a participant who is restricted to some colleagues, with the full code and a reason."),
+             right="open"),
     app.key("quit_or_back", "q escape", N_("Back"), N_("Go back one screen, or quit from the board.")),
     app.more("undo", "u", N_("Undo"), N_("Undo the last change you made.")),
 )  # fmt: skip

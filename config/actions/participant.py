@@ -51,6 +51,9 @@ PARTICIPANT: Final = (
                      N_("Show the meetings of the participant's support team, hold one or read minutes.")),
     participant.more("visits", "V", N_("Access log"),
                      N_("Show who has looked at the participant's file, when and how, and print it.")),
+    participant.more("restrict", "X", N_("Who may see"),
+                     N_("Restrict the participant to some colleagues, change to whom, or lift the restriction."),
+                     right="restrict"),
     *participant.moves(),
 )  # fmt: skip
 PHASES: Final = (

@@ -130,8 +130,8 @@ ACTIONS: Final = (
 
     reading.key("answer", "enter e", N_("Answer"), N_("Say why you looked at the file."), needs_row=NO_READING),
     reading.key("ask", "n", N_("Ask why"), N_("Ask the colleague why they looked at the file."),
-                writes=True, needs_row=NO_READING),
-    reading.key("finish", "f", N_("Settled"), N_("Close what was answered."), writes=True, needs_row=NO_READING),
+                right="ask", needs_row=NO_READING),
+    reading.key("finish", "f", N_("Settled"), N_("Close what was answered."), right="ask", needs_row=NO_READING),
     reading.key("visits", "V", N_("Access log"), N_("Show who else has looked at the participant's file."),
                 needs_row=NO_READING),
     *reading.list_keys(N_("Go back to where you were.")),

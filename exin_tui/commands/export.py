@@ -70,10 +70,14 @@ def _write(store: Store, wanted: str | None, put: Callable[[str], object]) -> No
     """Write the whole export, or one participant's, piece by piece."""
     from models.access.visits import EXPORTED
     from models.export import whole as export
+    from models.restrictions.restrictions import hidden_code
+    from models.roles.rights import NotAllowed, restricted
 
     codes = store.ask_now(export.codes)
     if wanted is not None:
         codes = [(number, code) for number, code in codes if code.casefold() == wanted.strip().casefold()]
+        if not codes and store.ask_now(hidden_code, wanted):
+            raise NotAllowed(restricted())
         if not codes:
             raise NoSuchParticipant(_("No participant has the code {code}.").format(code=wanted))
     # Kept before anything goes out, so that no output is without its trace.

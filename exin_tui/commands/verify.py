@@ -45,7 +45,7 @@ def run(context: Context) -> int:
     steps: list[str] = []
     with context.store() as store:
         try:
-            found = store.ask_now(examination.examine, store._audit_key, steps.append)
+            found = store.examine_now(examination.examine, store._audit_key, steps.append)
         except DamagedVault as error:
             put_line(f"{steps[-1]}: {error.text}")
             raise
@@ -57,7 +57,7 @@ def run(context: Context) -> int:
             lines.append("slots: " + text.format(count=unowned) + "; " + _("see `exin user revoke --unowned`."))
         if context.arguments.against is not None:
             count, head = context.arguments.against
-            if store.ask_now(audit.head_at, count) != head:
+            if store.examine_now(audit.head_at, count) != head:
                 text = _("Row {count} is not the one that was noted: the tail was cut off or rewritten.")
                 lines.append("audit: " + text.format(count=count))
     for line in lines:

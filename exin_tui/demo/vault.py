@@ -25,6 +25,7 @@ from exin_tui.demo.access import DEMO_PASSPHRASE, DEMO_USER, MEMBERS
 
 if TYPE_CHECKING:
     from config.programme.shapes import Programme
+    from models.store import Store
     from models.values.clock import Clock
     from models.vault.sealed import Unlocked
 
@@ -47,6 +48,7 @@ class Size(Struct, frozen=True):
     entries: int | None = None
 
 
+_WHY_RESTRICTED: Final = "I slekt med en i teamet; bare de som følger opp, skal se saken."
 Progress = Callable[[float], None]
 
 
@@ -84,10 +86,23 @@ def make(folder: Path, size: Size, clock: Clock, programme: Programme, progress:
             entries=size.entries,
             progress=progress,
         )
+        _restrict_one(store)
     finally:
         store.close()
     _write_mark(folder)
     return unlocked
+
+
+def _restrict_one(store: Store) -> None:
+    """Let one participant of a caseworker's be seen by those responsible and by leaders alone."""
+    from models.hand_overs import hand_overs
+    from models.restrictions import restrictions
+    from models.team import staff
+
+    theirs = store.ask_now(hand_overs.caseload, store.ask_now(staff.by_user, MEMBERS[2].user).id)
+    if theirs:
+        may_see = store.ask_now(restrictions.proposed, theirs[-1])
+        store.change_now(restrictions.restrict, theirs[-1], {"may_see": may_see, "reason": _WHY_RESTRICTED})
 
 
 def open_or_make(

@@ -62,7 +62,7 @@ def _tell(work: Work, kind: str, participant: int, checklist: int, template: Che
 @action("checklists.open_due", N_("the checklists that were opened"))
 def open_due(work: Work, participant: int | None = None) -> int:
     """Open what `due` finds; answers how many."""
-    found = due(work, participant)
+    found = [one for one in due(work, participant) if one[0] not in work.hidden]
     for owner, template in found:
         begin(work, owner, template)
     return len(found)

@@ -78,11 +78,14 @@ def leave(work: Work, contact: int, version: int) -> int:
         "WHERE contact_id = ? AND (until IS NULL OR until > ?) ORDER BY id",
         [contact, work.today.isoformat()],
     )
-    for involvement, participant, agency, role in rows:
-        work.update(Involvement, involvement, None, until=work.today)
-        detail = {"agency": agency, "role": role, "person": person.name}
-        timeline.tell(work, participant, "contact_ended", work.clock.seconds(), detail, f"involvement:{involvement}")
-    return len({row[1] for row in rows})
+    with work.past_restrictions():
+        for involvement, participant, agency, role in rows:
+            work.update(Involvement, involvement, None, until=work.today)
+            detail = {"agency": agency, "role": role, "person": person.name}
+            timeline.tell(
+                work, participant, "contact_ended", work.clock.seconds(), detail, f"involvement:{involvement}"
+            )
+    return len({row[1] for row in rows} - work.hidden.keys())
 
 
 @action("people.come_back", N_("that the contact person is back"))
@@ -101,7 +104,8 @@ def remove(work: Work, contact: int, version: int) -> None:
     Raises `PeopleError` for one who is linked to anything: history needs them, so they can only leave their post.
     """
     person = one(work, contact)
-    cases = work.value("SELECT count(DISTINCT participant_id) FROM involvement WHERE contact_id = ?", [contact])
+    linked = work.sql("SELECT DISTINCT participant_id FROM involvement WHERE contact_id = ?", [contact])
+    cases = len({participant for (participant,) in linked} - work.hidden.keys())
     if cases:
         text = n_(
             "{name} is linked to {count} participant and cannot be deleted. Note instead that they left the post.",
@@ -127,10 +131,12 @@ def merge(work: Work, keep: int, double: int) -> int:
     kept, other = one(work, keep), one(work, double)
     if kept.merged_into is not None or other.merged_into is not None:
         raise PeopleError(_("One of them was merged with another already."))
-    moved = _move_involvements(work, keep, double)
-    for model in (Consent, Disclosure, Appointment):
-        moved += _move(work, model, "contact", keep, double)
-    _move(work, Contact, "merged_into", keep, double)
+    with work.past_restrictions():
+        moved = _move_involvements(work, keep, double)
+        for model in (Consent, Disclosure, Appointment):
+            moved += _move(work, model, keep, double)
+    for (merged,) in work.sql("SELECT id FROM contact WHERE merged_into_id = ? ORDER BY id", [double]):
+        work.update(Contact, merged, None, merged_into=keep)
     whole = {name: getattr(kept, name) for name in LABELS}
     taken = {name: getattr(other, name) for name in LABELS if not whole[name] and getattr(other, name)}
     if taken.get("role") and kept.agency != other.agency:
@@ -146,11 +152,12 @@ def merge(work: Work, keep: int, double: int) -> int:
     return moved
 
 
-def _move(work: Work, model: Any, column: str, keep: int, double: int) -> int:
-    rows = work.sql(f'SELECT id FROM "{model._meta.table_name}" WHERE "{column}_id" = ? ORDER BY id', [double])
-    for (row,) in rows:
-        work.update(model, row, None, **{column: keep})
-    return len(rows)
+def _move(work: Work, model: Any, keep: int, double: int) -> int:
+    table = model._meta.table_name
+    rows = work.sql(f'SELECT id, participant_id FROM "{table}" WHERE contact_id = ? ORDER BY id', [double])
+    for row, _participant in rows:
+        work.update(model, row, None, contact=keep)
+    return sum(participant not in work.hidden for _row, participant in rows)
 
 
 def _move_involvements(work: Work, keep: int, double: int) -> int:
@@ -172,7 +179,7 @@ def _move_involvements(work: Work, keep: int, double: int) -> int:
         work.remove(Involvement, involvement, None)
         if since < same[0][1]:
             work.update(Involvement, same[0][0], None, since=date.fromisoformat(since))
-    return len(rows)
+    return sum(row[1] not in work.hidden for row in rows)
 
 
 def _checked(reading: Reading, values: Mapping[str, Any], whole: Mapping[str, Any] | None = None) -> dict[str, Any]:

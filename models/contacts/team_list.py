@@ -46,11 +46,12 @@ def count(reading: Reading) -> int:
 
 def team_list(reading: Reading, offset: int, limit: int) -> list[TeamLine]:
     """The participants `offset` to `offset + limit`, by name, each with the contact person of each agency."""
+    looked_through = reading.by_index("card", "card_list")
     cards = reading.sql(
         # What lies before the page is stepped over in the index alone; only the page's own cards are read. The index is
         # named, since the engine does not see from a bound limit that a page is short and would sort everybody.
         "SELECT c.participant_id, c.code, c.name, coalesce(s.initials, ''), c.phases FROM (SELECT participant_id "
-        "FROM card INDEXED BY card_list WHERE phase > 0 ORDER BY name_key, participant_id LIMIT ? OFFSET ?) page "
+        f"FROM {looked_through} WHERE phase > 0 ORDER BY name_key, participant_id LIMIT ? OFFSET ?) page "
         "JOIN card c ON c.participant_id = page.participant_id LEFT JOIN staff s ON s.id = c.worker "
         "ORDER BY c.name_key, c.participant_id",
         [limit, offset],

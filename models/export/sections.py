@@ -84,6 +84,11 @@ def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
             for one in visits.of(writer.reading, number)
         ],
         "questions": own(tables.VisitQuestion, "asked_at"),
+        "restrictions": [
+            writer.plain(tables.Restriction, row, {"may_see": writer.colleagues(row.may_see)})
+            for row in writer.of(number, tables.Restriction, "since")
+        ],
+        "openings": own(tables.Opening, "at"),
     }
 
 
@@ -147,8 +152,7 @@ def _contact(row: Any) -> Plain:
 
 def _meeting(writer: Writer, row: Any, inner: Mapping[str, Any] = NOTHING) -> Plain:
     """A meeting, with those of the team who were there by user name."""
-    present = [writer.users.get(int(one), one) if one.isdecimal() else one for one in row.present.split()]
-    return writer.plain(tables.Meeting, row, {"present": present}, inner)
+    return writer.plain(tables.Meeting, row, {"present": writer.colleagues(row.present)}, inner)
 
 
 def _minutes(writer: Writer, number: int) -> list[Plain]:

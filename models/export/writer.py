@@ -65,6 +65,10 @@ class Writer:
         self.reading = reading
         self.users = {one.id: one.user for one in team(reading, active_only=False)}
 
+    def colleagues(self, stored: str) -> list[str]:
+        """Colleagues by user name, of whom the ids are stored with space between."""
+        return [self.users.get(int(one), one) if one.isdecimal() else one for one in stored.split()]
+
     def plain(
         self,
         model: type[tables.Record],

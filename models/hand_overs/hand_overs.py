@@ -16,6 +16,7 @@ from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
 from models import timeline
+from models.restrictions.restrictions import admit
 from models.roles.rights import READER
 from models.storage.actions import action
 from models.storage.portions import marks, portions
@@ -145,7 +146,7 @@ def hand_over_all(work: Work, from_staff: int, to_staff: int, note: str) -> int:
     if from_staff == to_staff:
         raise _not_to(_("{field}: choose somebody else."))
     receiver, text = _receiver(work, to_staff), _note(note)
-    many = caseload(work, from_staff)
+    many = [participant for participant in caseload(work, from_staff) if participant not in work.hidden]
     if not many:
         name = work.value("SELECT name FROM staff WHERE id = ?", [from_staff]) or "?"
         raise HandOverError(_("{name} is responsible for nobody just now.").format(name=name))
@@ -203,6 +204,7 @@ def _one(work: Work, participant: int, receiver: Any, note: str, version: int | 
     if former == receiver.id and version in (None, row.version):
         raise _not_to(_("{field}: {name} is responsible already."), name=receiver.name)
     coworker = {"coworker": None} if row.coworker == receiver.id else {}
+    admit(work, participant, [receiver.id])
     work.update(Participant, participant, version, worker=receiver.id, **coworker)
     _follow(work, participant, former, receiver.id)
     number = work.insert(

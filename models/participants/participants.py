@@ -14,6 +14,7 @@ from config.words import N_, _
 from models import timeline
 from models.participants.sentence import two_thirds_candidate
 from models.phases import phases
+from models.restrictions.restrictions import admit
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
@@ -162,6 +163,7 @@ def change(work: Work, participant: int, version: int, changes: Mapping[str, Any
     before = work.first(Participant.select().where(Participant.id == participant))
     if before is not None and checked.get("national_id") and "birth_date" not in checked and not before.birth_date:
         checked["birth_date"] = birth_date_of(checked["national_id"])
+    admit(work, participant, [checked[role] for role in ("worker", "coworker") if role in checked])
     new = work.update(Participant, participant, version, **checked)
     if before is not None:
         _tell(work, participant, before, checked)

@@ -35,6 +35,8 @@ class Right(StrEnum):
     TEAM = "team"
     ACCEPT_OLDER = "accept_older"
     ASK = "ask"
+    RESTRICT = "restrict"
+    OPEN = "open"
 
 
 HOLDERS: Final[Mapping[Right, frozenset[str]]] = {
@@ -48,6 +50,8 @@ HOLDERS: Final[Mapping[Right, frozenset[str]]] = {
     Right.TEAM: frozenset({LEADER}),
     Right.ACCEPT_OLDER: frozenset({LEADER}),
     Right.ASK: frozenset({LEADER}),
+    Right.RESTRICT: frozenset({LEADER}),
+    Right.OPEN: frozenset(ROLES),
 }
 """The roles that have each right. Facts of life are everybody's to write who writes at all: advice is no wall."""
 
@@ -60,6 +64,7 @@ _REFUSED: Final[Mapping[Right, str]] = {
     Right.TEAM: N_("Only a team leader can change who is in the team. Ask one of them."),
     Right.ACCEPT_OLDER: N_("Only a team leader can go on with an older state of the vault. Ask one of them."),
     Right.ASK: N_("Only a team leader asks who has looked at whose file. Ask one of them."),
+    Right.RESTRICT: N_("Only a team leader can restrict a participant and say who may see them. Ask one."),
 }
 
 ONE: Final = " …"
@@ -76,6 +81,7 @@ ACTS: Final[Mapping[str, Right]] = {
     "user.passphrase": Right.OWN,
     "user.recover" + ONE: Right.TEAM,
     "user.recovery_key": Right.TEAM,
+    "user.unowned" + ONE: Right.TEAM,
 }
 """The right to each act that is witnessed and changes nothing."""
 
@@ -94,6 +100,11 @@ def require(role: str, right: Right) -> None:
     """Raise `NotAllowed` for a role that does not have the right."""
     if reason := refusal(role, right):
         raise NotAllowed(reason)
+
+
+def restricted() -> str:
+    """What whoever may not see a participant is told."""
+    return _("This participant is restricted to some colleagues. Ask a team leader, or open them with a reason.")
 
 
 def of_act(act: str) -> Right:

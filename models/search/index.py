@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
+from models.roles.hidden import links, theirs
 from models.storage.portions import portions, where
 from models.storage.touched import Touched
 from models.values.text import fold
@@ -97,6 +98,18 @@ def _rows(
 
 def _joined(parts: Sequence[str]) -> str:
     return " ".join(part for part in parts if part)
+
+
+def unseen(reading: Reading, index: str) -> str:
+    """What to add to a search in an index, so that nothing of hidden participants takes part in it."""
+    if not reading.hidden:
+        return ""
+    if index == "method_search":
+        owned = [(place, source.table) for place, source in enumerate(SOURCES) if source.table in links()]
+        numbers = [theirs(table, reading.hidden, f"id * {STRIDE} + {place}") for place, table in owned]
+    else:
+        numbers = [theirs({"people_search": "participant", "entry_search": "entry"}[index], reading.hidden)]
+    return f" AND rowid NOT IN ({' UNION ALL '.join(numbers)})"
 
 
 def faults(reading: Reading) -> tuple[int, int]:

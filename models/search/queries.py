@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from models.contacts.register import matching, terms_of
-from models.search.index import SEARCHED_COLUMNS, SOURCES, STRIDE
+from models.search.index import SEARCHED_COLUMNS, SOURCES, STRIDE, unseen
 from models.storage.portions import marks
 from models.storage.reading import Reading
 from models.values.text import excerpt, words
@@ -93,7 +93,7 @@ def _people(reading: Reading, terms: list[str], limit: int) -> list[Hit]:
         "SELECT p.id, p.code, trim(p.given_name || ' ' || p.family_name), "
         f"{', '.join('p.' + column for column in SEARCHED_COLUMNS)} "
         "FROM (SELECT rowid AS number, bm25(people_search, ?, 1.0) AS weight FROM people_search "
-        "WHERE people_search MATCH ? ORDER BY weight LIMIT ?) h "
+        f"WHERE people_search MATCH ?{unseen(reading, 'people_search')} ORDER BY weight LIMIT ?) h "
         "JOIN participant p ON p.id = h.number ORDER BY h.weight, p.code",
         [NAME_WEIGHT, _all(terms), limit],
     )
@@ -117,9 +117,10 @@ def _contacts(reading: Reading, text: str, terms: list[str], limit: int) -> list
 def _named(reading: Reading, terms: list[str]) -> list[tuple[list[str], list[int]]]:
     """People named by some of `terms`, by the terms left to look for in their texts; the fewest left first."""
     named: dict[int, set[str]] = {}
+    apart = unseen(reading, "people_search")
     for term in terms:
         found = reading.sql(
-            "SELECT rowid FROM people_search WHERE people_search MATCH ? ORDER BY rank LIMIT ?",
+            f"SELECT rowid FROM people_search WHERE people_search MATCH ?{apart} ORDER BY rank LIMIT ?",
             [f'name : "{term}"*', NAMED_AT_MOST],
         )
         for (person,) in found:
@@ -151,7 +152,8 @@ def _written(
     With `people`, only what is about one of them.
     """
     numbers = reading.sql(
-        "SELECT rowid FROM method_search WHERE method_search MATCH ? ORDER BY rowid DESC LIMIT ?",
+        f"SELECT rowid FROM method_search WHERE method_search MATCH ?{unseen(reading, 'method_search')} "
+        "ORDER BY rowid DESC LIMIT ?",
         [_all(wanted), METHOD_LOOKED_THROUGH],
     )
     hits: list[Hit] = []
@@ -191,7 +193,8 @@ def _among(reading: Reading, terms: list[str], people: list[int]) -> list[int]:
     are read, for the index would have to be walked through.
     """
     rare = reading.sql(
-        "SELECT rowid FROM entry_search WHERE entry_search MATCH ? ORDER BY rowid DESC LIMIT ?",
+        f"SELECT rowid FROM entry_search WHERE entry_search MATCH ?{unseen(reading, 'entry_search')} "
+        "ORDER BY rowid DESC LIMIT ?",
         [_all(terms), RARE_UP_TO + 1],
     )
     if len(rare) <= RARE_UP_TO:
@@ -217,12 +220,14 @@ def _all_stand_in(text: str, terms: list[str]) -> bool:
 def _entries(reading: Reading, terms: list[str], limit: int) -> list[Hit]:
     query = _all(terms)
     newest = reading.sql(
-        "SELECT rowid FROM entry_search WHERE entry_search MATCH ? ORDER BY rowid DESC LIMIT ?",
+        f"SELECT rowid FROM entry_search WHERE entry_search MATCH ?{unseen(reading, 'entry_search')} "
+        "ORDER BY rowid DESC LIMIT ?",
         [query, RANKED_UP_TO + 1],
     )
     if len(newest) <= RANKED_UP_TO:
         newest = reading.sql(
-            "SELECT rowid FROM entry_search WHERE entry_search MATCH ? ORDER BY bm25(entry_search), rowid DESC LIMIT ?",
+            f"SELECT rowid FROM entry_search WHERE entry_search MATCH ?{unseen(reading, 'entry_search')} "
+            "ORDER BY bm25(entry_search), rowid DESC LIMIT ?",
             [query, limit],
         )
     return _hits(reading, [number for (number,) in newest[:limit]], terms)

@@ -24,18 +24,19 @@ class KeptForm(Struct, frozen=True):
     saved_at: int
 
 
-def keep(writing: Writing, form: str, subject: int, fields: dict[str, str]) -> None:
+def keep(writing: Writing, form: str, subject: int, fields: dict[str, str], participant: int = 0) -> None:
     """Keep what stands in a form, in place of what was kept of it before.
 
     This is not a change of the case, so it leaves no audit row. The fields are kept exactly as they stand, also what
-    could not be saved.
+    could not be saved. `participant` is whom they are about, 0 for nobody.
     """
     if not writing.actor.staff_id:
         return
     writing.run(
-        "INSERT INTO draft (staff_id, form, subject, content, saved_at) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT (staff_id, form, subject) DO UPDATE SET content = excluded.content, saved_at = excluded.saved_at",
-        [writing.actor.staff_id, form, subject, json.dumps(fields), writing.clock.seconds()],
+        "INSERT INTO draft (staff_id, form, subject, participant_id, content, saved_at) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (staff_id, form, subject) DO UPDATE SET participant_id = excluded.participant_id, "
+        "content = excluded.content, saved_at = excluded.saved_at",
+        [writing.actor.staff_id, form, subject, participant or None, json.dumps(fields), writing.clock.seconds()],
     )
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from peewee import SelectBase
 
 from config.programme.shapes import Programme
+from models.roles.hidden import NOBODY, Hidden
 from models.roles.rights import Right, allows
 from models.values.clock import Clock
 
@@ -53,17 +54,25 @@ class Reading:
     A statement that is no query is a mistake of ours and raises TypeError.
 
     `cache` is what earlier looks of the same session left for the next; a unit of work has none, since what it reads
-    may be taken back.
+    may be taken back. `hidden` are the participants whom the actor does not see: `database` shows nothing of them to a
+    query, and all to a unit of work, since cards and tallies are drawn from everything.
     """
 
     def __init__(
-        self, database: Any, clock: Clock, programme: Programme, actor: Actor, cache: Cache | None = None
+        self,
+        database: Any,
+        clock: Clock,
+        programme: Programme,
+        actor: Actor,
+        cache: Cache | None = None,
+        hidden: Hidden = NOBODY,
     ) -> None:
         self._database = database
         self.clock = clock
         self.programme = programme
         self.actor = actor
         self._cache: Cache = {} if cache is None else cache
+        self.hidden = hidden
 
     def cached(self, made: Callable[[], T]) -> T:
         """What queries of this session keep between two looks, `made` when it is first asked for."""
@@ -99,6 +108,10 @@ class Reading:
     def structs(self, kind: type[S], statement: str, values: Sequence[object] = ()) -> list[S]:
         """The rows of an SQL statement that only reads, as structs whose fields are the names of its columns."""
         return [struct(kind, row) for row in self.named(statement, values)]
+
+    def by_index(self, table: str, index: str) -> str:
+        """A table in a statement, looked through by this index; where some are hidden, as the engine sees fit."""
+        return table if self.hidden else f"{table} INDEXED BY {index}"
 
     def value(self, statement: str, values: Sequence[object] = ()) -> Any:
         """The single value of an SQL statement that only reads, None when there is no row."""

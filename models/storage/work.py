@@ -7,7 +7,8 @@ row's version, and remembers what every change did to every row, so that it can 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,8 @@ from msgspec import Struct
 from config.errors import ExinError
 from config.programme.shapes import Programme
 from config.words import _
-from models.roles.rights import Right, require
+from models.roles.hidden import about
+from models.roles.rights import NotAllowed, Right, require, restricted
 from models.storage.audit import append
 from models.storage.binding import AuditedChange
 from models.storage.portions import marks
@@ -80,8 +82,25 @@ class Work(Writing):
         super().__init__(database, clock, programme, actor)
         self.action = action
         self.undoes: int | None = None
+        self._past_restrictions = False
         self._audit_key = audit_key
         self._changes: list[AuditedChange] = []
+
+    @contextmanager
+    def past_restrictions(self) -> Iterator[None]:
+        """Write also about participants whom the actor does not see: what follows by itself, or concerns everybody."""
+        before, self._past_restrictions = self._past_restrictions, True
+        try:
+            yield
+        finally:
+            self._past_restrictions = before
+
+    def _admit(self, table: str, row: Mapping[str, Any]) -> None:
+        """Raise `NotAllowed` for a row, by its columns, about a participant whom the actor does not see."""
+        if not self.hidden or self._past_restrictions:
+            return
+        if any(participant in self.hidden for participant in about(self.value, table, row)):
+            raise NotAllowed(restricted())
 
     def require(self, right: Right) -> None:
         """Raise `NotAllowed` where what is asked for takes a further right."""
@@ -105,6 +124,7 @@ class Work(Writing):
         for row in rows:
             if not row.keys() <= defaults.keys():
                 raise KeyError(next(name for name in row if name not in defaults))
+            self._admit(table, {field.column_name: row.get(name) for name, field, _default in fields})
         # The transaction holds the write lock, so the numbers that come next are nobody else's.
         first = (self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]) or 0) + 1
         self._database.connection().executemany(
@@ -133,6 +153,7 @@ class Work(Writing):
         return self._write(model, row, self._present(model, row, None, {}), columns)
 
     def _write(self, model: type[Record], row: int, present: Mapping[str, Any], columns: Mapping[str, Any]) -> int:
+        self._admit(_table(model), {**present, **columns})
         wanted = {name: value for name, value in columns.items() if present[name] != value}
         if not wanted:
             return int(present["version"])
@@ -154,6 +175,7 @@ class Work(Writing):
     def restore(self, table: str, row: int, columns: Mapping[str, Any]) -> None:
         """Put back a row that was taken away, as it was; only undoing does this."""
         stored = {**columns, "id": row}
+        self._admit(table, stored)
         self._database.execute_sql(_insertion(_table(RECORDS[table]), tuple(stored)), [*stored.values()])
         self._changes.append(AuditedChange(table, row, "insert", ""))
 
@@ -178,6 +200,7 @@ class Work(Writing):
         found = self.named(f'SELECT * FROM "{_table(model)}" WHERE id = ?', [row])
         if not found:
             raise Gone(_("This record is no longer there; somebody has taken it away."))
+        self._admit(_table(model), found[0])
         if version is not None and found[0]["version"] != version:
             raise self._conflict(model, row, version, found[0], mine)
         return found[0]

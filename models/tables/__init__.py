@@ -25,6 +25,7 @@ from models.tables.case import (
     Staff,
 )
 from models.tables.kept import Audit, Card, Change, Draft
+from models.tables.restrictions import Opening, Restriction
 from models.tables.rhythm import (
     Absence,
     CriterionJudgement,
@@ -66,11 +67,13 @@ __all__ = [
     "Involvement",
     "Meeting",
     "MeetingItem",
+    "Opening",
     "Participant",
     "PhaseOut",
     "PhaseOutTold",
     "PhasePeriod",
     "Record",
+    "Restriction",
     "Review",
     "ReviewAnswer",
     "ReviewNote",

@@ -53,7 +53,10 @@ class Card(Model):
 
 
 class Draft(Model):
-    """A form that was not finished: whose, which form, about whom, and what stood in it (JSON)."""
+    """A form that was not finished: whose, which form, about whom, and what stood in it (JSON).
+
+    `subject` is the number of what the form is about, `participant` whose it is.
+    """
 
     id = AutoField()
     staff = ForeignKeyField(Staff, backref="+")
@@ -61,6 +64,7 @@ class Draft(Model):
     subject = IntegerField(default=0)
     content = TextField()
     saved_at = IntegerField()
+    participant = ForeignKeyField(Participant, null=True, backref="+")
 
     class Meta:
         indexes = ((("staff", "form", "subject"), True),)

@@ -44,11 +44,11 @@ def workload(reading: Reading, staff: Sequence[int] = (), limit: int = 40) -> li
     demanding = [phase.number for phase in reading.programme.phases if phase.demanding]
     chosen = f"AND s.id IN ({marks(staff)})" if staff else ""
     rows = reading.named(
-        "SELECT s.id AS staff, s.initials, s.name, s.role, count(c.worker) AS participants, "
-        f"coalesce(sum(c.phase IN ({marks(demanding)})), 0) AS demanding "
-        "FROM staff s LEFT JOIN card c ON c.worker = s.id "
-        f"AND c.phase > 0 WHERE s.active AND s.role != '{READER}' {chosen} "
-        "GROUP BY s.id ORDER BY participants DESC, demanding DESC, s.name LIMIT ?",
+        "SELECT s.id AS staff, s.initials, s.name, s.role, coalesce(c.participants, 0) AS participants, "
+        "coalesce(c.demanding, 0) AS demanding FROM staff s LEFT JOIN (SELECT worker, count(*) AS participants, "
+        f"sum(phase IN ({marks(demanding)})) AS demanding FROM card WHERE phase > 0 GROUP BY worker) c "
+        f"ON c.worker = s.id WHERE s.active AND s.role != '{READER}' {chosen} "
+        "ORDER BY participants DESC, demanding DESC, s.name LIMIT ?",
         [*demanding, *staff, limit],
     )
     limit_of_all = reading.programme.limits.demanding

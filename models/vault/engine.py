@@ -70,6 +70,10 @@ class SealedDatabase(SqlCipherDatabase):
         with plainly(self.place, self.file):
             return bool(super().connect(reuse_if_open))
 
+    def beside(self) -> SealedDatabase:
+        """Another database on the same file under the same key, not yet open: a second connection in this thread."""
+        return SealedDatabase(self.place, self._key, file=self.file)
+
     def rollback(self) -> None:
         """Roll back what is left to roll back; a full disk has made the engine do it already."""
         if self.is_closed() or self.connection().in_transaction:

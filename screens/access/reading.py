@@ -131,13 +131,11 @@ class ReadingScreen(ChangedList):
         return row.participant if row else None
 
     def why_not(self, action_id: str) -> str:
-        row, leads = self.moving.row, self.case.store.actor.leads
+        row = self.moving.row
         asked = isinstance(row, Question)
         own = isinstance(row, Question) and row.id in self._mine
         if action_id == "reading.answer" and not (own and isinstance(row, Question) and row.state == ASKED):
             return _("Only what you were asked, and have not answered, is answered.")
-        if action_id in ("reading.ask", "reading.finish") and not leads:
-            return _("Only a team leader asks who has looked at whose file.")
         if action_id == "reading.ask" and asked:
             return _("It was asked already.")
         if action_id == "reading.finish" and own:

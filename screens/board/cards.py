@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from rich.cells import cell_len
 from rich.style import Style
 
 from config.dates import short_date, short_span
@@ -18,11 +19,21 @@ NARROW_LINES: Final = 3
 WIDE_LINES: Final = 4
 WIDE_FROM: Final = 27
 SIGNS_SHOWN: Final = 3
+RESTRICTED: Final = "⊘"
+"""Stands beside the name of whom not everybody sees, where there is no room for the word."""
 
 
 def called(card: BoardCard, private: bool) -> str:
     """A participant's name, or the code while names are hidden or unknown."""
     return card.code if private or not card.name else card.name
+
+
+def name_pieces(card: BoardCard, width: int, private: bool, behind: str = "") -> list[Piece]:
+    """What a participant is called, on `width` cells and `behind`, and whether only some colleagues see them."""
+    if not card.restricted:
+        return [(cut(called(card, private), width) + behind, BOLD)]
+    mark = _("restricted") if width >= WIDE_FROM else RESTRICTED
+    return [(cut(called(card, private), width - cell_len(mark) - 1) + " ", BOLD), (mark + behind, WARN)]
 
 
 def release_words(card: BoardCard, today: date) -> str:
@@ -56,7 +67,7 @@ def sign_pieces(card: BoardCard, width: int) -> list[Piece]:
 def column_line(card: BoardCard, part: int, width: int, today: date, private: bool) -> Sequence[Piece]:
     """Line `part` of a card in a column of the board."""
     if part == 0:
-        return [(cut(called(card, private), width), BOLD)]
+        return name_pieces(card, width, private)
     days = short_span(card.days_in_phase(today) or 0)
     also = "+" + ",".join(str(number) for number in card.also) if card.also else ""
     worker = card.worker_initials or "??"
@@ -111,7 +122,7 @@ class BoardList(WindowedList[BoardCard]):
         name, (worker, phase, release, contact) = self.name_width(width), self.COLUMNS
         also = "+" + ",".join(str(number) for number in row.also) if row.also else ""
         return [
-            (cut(called(row, self.private), name - 1) + " ", BOLD),
+            *name_pieces(row, name - 1, self.private, " "),
             (cut(row.worker_initials or "??", worker), PLAIN if row.worker else WARN),
             (right(short_span(row.days_in_phase(self.today) or 0) + also, phase), DIM),
             (right(release_words(row, self.today), release), _release_style(row, self.today)),

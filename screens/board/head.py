@@ -25,8 +25,8 @@ class Overview(Struct, frozen=True):
     """What there is to say of the caseload: cards by phase, whose it is, and what each colleague carries.
 
     `away` has the initials of whoever covers for those who are away, empty where nobody does; `handed` are the
-    participants handed to this person and not read of yet, `reading` the
-    questions about reading that wait for them, `place` the phase and offset of the card that is kept.
+    participants handed to this person and not read of yet, `reading` the questions about reading that wait for them,
+    `opened` the openings of restricted ones that no leader has noted, `place` the phase and offset of the kept card.
     """
 
     counts: Mapping[int, int]
@@ -35,6 +35,7 @@ class Overview(Struct, frozen=True):
     away: Mapping[int, str]
     handed: int
     reading: int
+    opened: int
     place: tuple[int, int] | None
 
 

@@ -17,6 +17,7 @@ from models import board
 from models.access import unusual
 from models.board import BoardCard
 from models.hand_overs import hand_overs
+from models.restrictions import restrictions
 from models.signals import listing as signals
 from models.storage.reading import Reading
 from models.team import absences, workload
@@ -74,6 +75,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         "board.absences": ABSENCES,
         "board.hand_overs": HAND_OVERS,
         "board.reading": READING,
+        "board.restricted": Route[[]]("screens.restrictions.list", "RestrictedScreen"),
     }
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {
         "board.open": PARTICIPANT,
@@ -85,7 +87,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.view_chosen = case.settings.board_view
-        self._overview = Overview({}, "", (), {}, 0, 0, None)
+        self._overview = Overview({}, "", (), {}, 0, 0, 0, None)
         self._pressing: Mapping[int, int] = {}
         self._kept: int | None = None
         self._leaving = False
@@ -218,8 +220,11 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
             self._draw_head()
 
     def resting(self) -> str:
-        """Beside whose session it is, what waits: briefs of who was handed over, and questions about reading."""
+        """Beside whose session it is, what waits: openings to note, briefs to read, questions about reading."""
         told = [super().resting()]
+        if count := self._overview.opened:
+            opened = n_("{count} restricted was opened: {key}", "{count} restricted were opened: {key}", count)
+            told.append(opened.format(count=count, key=self.case.keymap.shown("board.restricted", self.SCOPE)))
         if count := self._overview.handed:
             key = self.case.keymap.shown("board.hand_overs", self.SCOPE)
             told.append(
@@ -345,5 +350,6 @@ def _overview(reading: Reading, query: board.BoardQuery, keep: int | None) -> Ov
         away=absences.covers(reading, reading.today),
         handed=hand_overs.unread_count(reading),
         reading=unusual.to_see_to(reading),
+        opened=restrictions.unnoted_count(reading),
         place=board.place(reading, query, keep) if keep is not None else None,
     )

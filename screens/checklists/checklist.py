@@ -100,7 +100,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         yield Lines(3, id="checklist-item")
 
     async def on_mount(self) -> None:
-        await self.refresh_case()
+        await self.read_again()
         self.set_focus(self.moving)
 
     @property

@@ -85,7 +85,7 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
         if due and store.actor.may_write:
             opened = await store.change(checklists.open_due)
             self.say(_("{count} checklists were opened: release is near.").format(count=opened))
-        await self.refresh_case()
+        await self.read_again()
         self.set_focus(self.moving)
 
     @property

@@ -47,7 +47,7 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
         yield self.moving
 
     async def on_mount(self) -> None:
-        await self.refresh_case()
+        await self.read_again()
         self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:
@@ -145,7 +145,7 @@ class EndConsentsScreen(ReadKeys, Dialog[bool]):
         yield self.moving
 
     async def on_mount(self) -> None:
-        await self.refresh_case()
+        await self.read_again()
         self.set_focus(self.moving)
 
     async def refresh_case(self) -> None:

@@ -15,6 +15,7 @@ from models.contacts import people, register
 from models.contacts.network import Involved
 from models.contacts.register import ContactPerson, PeopleQuery
 from models.storage.reading import Reading
+from models.storage.work import Gone
 from models.values import phone
 from screens.contacts.forms import ContactForm
 from screens.forms.line_fields import HIDDEN
@@ -107,11 +108,21 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         field = self.query_one(Input)
         field.cursor_blink = False
         field.display = False
-        if self._wanted is not None:
-            person = await self.case.store.ask(register.one, self._wanted)
-            self.query_shown = PeopleQuery(left=not person.active)
-        await self._show(self._wanted)
+        await self._begin()
         self.set_focus(self.moving)
+
+    async def _begin(self) -> None:
+        """On whom it was opened for; where they are gone, that is said of the list."""
+        gone = ""
+        if self._wanted is not None:
+            try:
+                person = await self.case.store.ask(register.one, self._wanted)
+                self.query_shown = PeopleQuery(left=not person.active)
+            except Gone as error:
+                self._wanted, gone = None, error.text
+        await self._show(self._wanted)
+        if gone:
+            self.say(gone, warn=True)
 
     async def refresh_case(self) -> None:
         row = self.moving.row

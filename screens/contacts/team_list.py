@@ -120,7 +120,7 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
         yield self.moving
 
     async def on_mount(self) -> None:
-        await self.refresh_case()
+        await self.read_again()
         self.set_focus(self.moving)
 
     def on_resize(self) -> None:

@@ -12,11 +12,24 @@ from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _, n_
 from models.access import visits
+from models.restrictions.restrictions import hidden_code
+from models.roles import rights
 from models.search import queries as search
 from models.search.queries import Hit
+from models.storage.reading import Reading
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
-from screens.frame.destinations import ABSENCES, ENTRY, HAND_OVERS, INTAKE, MEETING, MEETINGS, PHASE_OUT, REVIEW
+from screens.frame.destinations import (
+    ABSENCES,
+    ENTRY,
+    HAND_OVERS,
+    INTAKE,
+    MEETING,
+    MEETINGS,
+    OPENING,
+    PHASE_OUT,
+    REVIEW,
+)
 from screens.frame.moving import ListKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
@@ -102,6 +115,7 @@ class SearchScreen(ListKeys, CaseScreen[None]):
         super().__init__(case)
         self.moving: HitList = HitList(case)
         self._answered: str | None = None
+        self._restricted = ""
         self._timer: Timer | None = None
         self._was_private = case.private
 
@@ -146,17 +160,26 @@ class SearchScreen(ListKeys, CaseScreen[None]):
         """
         text = self._line.value
         try:
-            hits = await self.case.store.ask(search.find, text, MOST) if text.strip() else []
+            hits, self._restricted = await self.case.store.ask(_found, text)
         except ExinError as error:
             self.say(error.text, warn=True)
             return
         if text != self._line.value:
             return
         self._answered = text
-        self.moving.empty = _("Nothing found.") if text.strip() else _("Write part of a name, a code or a word.")
+        self.moving.empty = self._nothing(text)
         await self.moving.show_rows(hits, mark=0 if anew else None)
         self._title.show(_("Search"), self._how_many())
         self.draw_foot()
+
+    def _nothing(self, text: str) -> str:
+        """What stands in place of hits; a code is no name, so of a whole one it is said that it is restricted."""
+        if self._restricted:
+            return rights.restricted() + " " + _("Enter opens {code} so.").format(code=self._restricted)
+        return _("Nothing found.") if text.strip() else _("Write part of a name, a code or a word.")
+
+    def on_a_row(self) -> bool:
+        return bool(self._restricted) or super().on_a_row()
 
     def _how_many(self) -> str:
         count = self.moving.count
@@ -179,6 +202,8 @@ class SearchScreen(ListKeys, CaseScreen[None]):
         """Open what the words under the mark stand in."""
         hit = self.moving.row
         if hit is None:
+            if self._restricted:
+                await self.open(OPENING, self._restricted)
             return
         if hit.participant:
             self.log_look(hit.participant, visits.FOUND)
@@ -212,3 +237,8 @@ class SearchScreen(ListKeys, CaseScreen[None]):
     async def action_close(self) -> None:
         """Go back, and keep the search."""
         await self.shell.go_back(self)
+
+
+def _found(reading: Reading, text: str) -> tuple[list[Hit], str]:
+    """Where the words stand, and the code that they are of somebody restricted."""
+    return (search.find(reading, text, MOST) if text.strip() else []), hidden_code(reading, text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
+from contextlib import suppress
 from typing import Any, Final
 
 from msgspec import Struct
@@ -21,6 +22,7 @@ from models.participants import participants
 from models.storage import drafts
 from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
+from models.storage.writing import Writing
 from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import DIM, WARN, Piece
@@ -172,7 +174,7 @@ class Keeper:
             if number is None:
                 self.number = await note(drafts.keep_another, form, dict(wanted))
             else:
-                await note(drafts.keep, form, number, dict(wanted))
+                await note(_keep, form, number, dict(wanted))
             self.kept = wanted
 
     async def end(self) -> None:
@@ -197,6 +199,16 @@ class Keeper:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+
+
+def _keep(writing: Writing, form: str, subject: int, fields: dict[str, str]) -> None:
+    """Keep it with whom it is about, so that it is hidden with them."""
+    kind, participant = kind_of(form), 0
+    if kind is not None:
+        # What it was about may be gone; what was written is kept all the same.
+        with suppress(ExinError):
+            participant = kind.owner(writing, KeptForm(0, form, subject, fields, 0)).participant
+    drafts.keep(writing, form, subject, fields, participant)
 
 
 class Offer:

@@ -21,6 +21,10 @@ REVIEW: Final = Route[int]("screens.reviews.screen", "screen_of")
 PHASE_OUT: Final = Route[int]("screens.phase_outs.screen", "PhaseOutScreen")
 VISITS: Final = Route[int]("screens.access.log", "VisitsScreen")
 
+RESTRICT: Final = Route[int]("screens.restrictions.forms", "RestrictForm")
+OPENING: Final = Route[str]("screens.restrictions.forms", "OpeningForm")
+"""Opening a restricted participant, by a code that is given or to be written."""
+
 MEETINGS: Final = Route[[]]("screens.meetings.list", "MeetingsScreen", quiet=True)
 MEETING: Final = Route[int]("screens.meetings.list", "screen_of", quiet=True)
 ABSENCES: Final = Route[[]]("screens.team.absences", "AbsencesScreen")

@@ -12,7 +12,9 @@ from screens.frame.screen import CaseScreen
 
 Result = TypeVar("Result")
 
-_ELSEWHERE: Final = frozenset({"app.search", "app.settings", "app.palette", "app.drafts", "app.undo"})
+_ELSEWHERE: Final = frozenset(
+    {"app.search", "app.settings", "app.palette", "app.drafts", "app.undo", "app.open_restricted"}
+)
 
 
 class Dialog(CaseScreen[Result], Generic[Result]):
@@ -32,7 +34,8 @@ class ListScreen(ListKeys, CaseScreen[Result], Generic[Result]):
     """
 
     async def on_mount(self) -> None:
-        await self.refresh_case()
+        # What it is about may be gone, or hidden, since the list it was opened from was read.
+        await self.read_again()
         self.set_focus(self.moving)
 
     def on_windowed_list_marked(self) -> None:

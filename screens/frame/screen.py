@@ -23,7 +23,7 @@ from models.roles.rights import Right
 from models.store import Locked
 from screens.frame.asking import Answer, Conversation, Question
 from screens.frame.case import Case
-from screens.frame.destinations import SEARCH
+from screens.frame.destinations import OPENING, PARTICIPANT, SEARCH
 from screens.frame.route import Route
 from screens.textual_inside.screen import draw_by_rows, take_keys
 from screens.widgets.key_line import KeyHint, KeyLine, SaidLine
@@ -205,6 +205,10 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     async def came_back(self, route: Route[...], answer: object) -> None:
         """Say that something was saved on the screen that was left; what is shown here is caught up with by itself."""
+        if route == OPENING:
+            if isinstance(answer, int):
+                await self.open(PARTICIPANT, answer)
+            return
         # What that screen has said itself tells more.
         if answer and not route.quiet and not self.query_one(SaidLine).said:
             self.say(_("Saved."))
@@ -345,6 +349,10 @@ class CaseScreen(Screen[Result], Generic[Result]):
     async def action_settings(self) -> None:
         """Open the settings."""
         await self.shell.change_settings()
+
+    async def action_open_restricted(self) -> None:
+        """Open a restricted participant with a reason."""
+        await self.open(OPENING, "")
 
     async def action_quit_or_back(self) -> None:
         """Leave this screen."""

@@ -90,7 +90,7 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
         yield self.moving
 
     async def on_mount(self) -> None:
-        await self.refresh_case()
+        await self.read_again()
         self.set_focus(self.moving)
 
     @property

@@ -73,7 +73,7 @@ class DocumentScreen(ReadKeys, CaseScreen[None]):
         yield self.moving
 
     async def on_mount(self) -> None:
-        await self.refresh_case()
+        await self.read_again()
         self.moving.focus()
 
     async def refresh_case(self) -> None:

@@ -45,6 +45,8 @@ def head_lines(case: Case, file: ParticipantFile, card: BoardCard | None, today:
     where = stays_told(case.programme, values["stays"], inside)
     risk = [(" " + _("RISK AREAS") + " ", ALARM)] if values["risk_areas"].strip() else []
     second: list[Piece] = [*risk]
+    if card is not None and card.restricted:
+        second.append((" " + _("RESTRICTED") + " ", ALARM))
     if release := values["release_date"]:
         second.append((f" {release_told(release, today)}  ", BOLD))
     contact = case.clock.local(file.last_contact).date() if file.last_contact else None

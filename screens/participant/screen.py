@@ -16,11 +16,12 @@ from models import board, timeline
 from models.board import BoardCard
 from models.participants import participants
 from models.participants.participants import ParticipantFile
+from models.restrictions import restrictions
 from models.storage.reading import Reading
 from models.timeline import TimelineQuery
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option, choose
-from screens.frame.destinations import CONSENTS, INTAKE, NETWORK, PHASE_OUT, RECORD, REVIEW, REVIEWS, VISITS
+from screens.frame.destinations import CONSENTS, INTAKE, NETWORK, PHASE_OUT, RECORD, RESTRICT, REVIEW, REVIEWS, VISITS
 from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
@@ -191,6 +192,20 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         pane.show([*rule, *padded])
 
     # ------------------------------------------------------------------ keys
+
+    async def action_restrict(self) -> None:
+        """Say who may see the participant, or let everybody see them again."""
+        if self._card is not None and self._card.restricted:
+            title = _("Only some colleagues see this participant.")
+            options = [Option("change", _("Change who may see"), "c"), Option("lift", _("Lift the restriction"), "l")]
+            answer = await choose(self, title, options)
+            if answer == "lift":
+                await self.case.store.change(restrictions.lift, self.participant)
+                await self.refresh_case()
+                self.say(_("The whole team sees the participant again. u takes it back."))
+            if answer != "change":
+                return
+        await self.open(RESTRICT, self.participant)
 
     def why_not(self, action_id: str) -> str:
         if action_id == "participant.correct" and not self.line.count:

@@ -70,7 +70,7 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         yield Lines(3, id="agenda-detail")
 
     async def on_mount(self) -> None:
-        await self.refresh_case()
+        await self.read_again()
         self.set_focus(self.moving)
 
     # ------------------------------------------------------------------ what is shown

@@ -46,6 +46,7 @@ FIRST = {
     "people": "add change come_back leave merge remove",
     "phase_outs": "add_partner begin close come_back end_consents hand_over leave_out message take_up talk tell",
     "phases": "begin end",
+    "restrictions": "change lift note open restrict",
     "reviews": "add_note answer begin decide discard",
     "snoozes": "put_aside wake",
     "spending": "add change remove",

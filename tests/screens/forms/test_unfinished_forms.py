@@ -207,7 +207,7 @@ def test_what_is_written_in_a_line_is_found_under_its_own_person_too(case: Case,
     }
 
 
-NEW = sorted({"participant", "referral", "contact", "team_task", "absence"})
+NEW = sorted({"participant", "referral", "contact", "team_task", "absence", "open_restricted"})
 
 
 def about_nobody(case: Case) -> dict[str, Callable[[], Any]]:

@@ -1,0 +1,1 @@
+"""Participants whom only some colleagues may see, and openings of one in spite of that."""

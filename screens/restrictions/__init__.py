@@ -1,0 +1,1 @@
+"""Restricting a participant to named colleagues, opening one with a reason, and what leaders are shown of it."""
