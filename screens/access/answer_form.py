@@ -11,6 +11,7 @@ from config.words import N_, _
 from models.access import questions, unusual
 from models.access.questions import ANSWER_LIMIT, FIELDS
 from models.access.unusual import Question
+from models.roles.rights import Right
 from models.storage.reading import Reading
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
@@ -35,6 +36,7 @@ class AnswerForm(FormScreen):
         "phone for a colleague. The leader reads it and closes the question. It cannot be changed afterwards."
     )
 
+    TAKES = Right.OWN
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
         DraftKind(
             "visit_answer", N_("Why you looked"), lambda case, whom, kept: AnswerForm(case, kept.subject), whose(_about)
@@ -69,10 +71,6 @@ class AnswerForm(FormScreen):
             (_("Why did you look? · {who}").format(who=who), HEADING),
             (_("{who} asks about: {when}").format(who=asked.asked_by or "–", when=when), DIM),
         ]
-
-    def only_reads(self) -> str:
-        # Readers answer for themselves too.
-        return ""
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         seen = self._question.version if self._question else 0

@@ -84,10 +84,9 @@ class FormScreen(CaseScreen[int]):
 
     def day(self, key: str) -> date | None:
         """The date that stands in a field, None where it is none."""
-        try:
-            found: date | None = self.field(key).read()
-        except ExinError:
-            return None
+        found: date | None = None
+        with suppress(ExinError):
+            found = self.field(key).read()
         return found
 
     def texts_of(self, record: object) -> dict[str, str]:

@@ -69,6 +69,9 @@ class CaseScreen(Screen[Result], Generic[Result]):
     HELP: ClassVar[str] = ""
     OPENS: ClassVar[Mapping[str, Route[[]]]] = {}
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {}
+    TAKES: ClassVar[Right | None] = None
+    """The right to save or to write what stands here, where it is not the one the key names."""
+
     AUTO_FOCUS: ClassVar[str | None] = None
     DEFAULT_CSS = "#foot { dock: bottom; height: auto; }"
 
@@ -250,7 +253,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
     def refusal(self, action_id: str) -> str:
         """Why an action cannot be done now, in a sentence; empty when it can."""
         action = self.case.keymap.action(action_id)
-        if reason := self.not_allowed(Right(action.right)):
+        if reason := self.not_allowed(self.right_to(action)):
             return reason
         if action.needs_row and not self.on_a_row():
             return _(action.needs_row)
@@ -260,13 +263,18 @@ class CaseScreen(Screen[Result], Generic[Result]):
         """What else is in the way of an action, as `refusal`."""
         return ""
 
+    def right_to(self, action: Action) -> Right:
+        """The right that an action takes here."""
+        own = action.id == "form.save" or action.id.endswith(".write")
+        return self.TAKES if own and self.TAKES is not None else Right(action.right)
+
     def not_allowed(self, right: Right) -> str:
         """What whoever does not have the right is told; empty for everybody else."""
         return rights.refusal(self.case.store.actor.role, right)
 
     def only_reads(self) -> str:
         """What whoever may only read is told; empty for everybody else."""
-        return self.not_allowed(Right.WRITE)
+        return self.not_allowed(self.TAKES or Right.WRITE)
 
     def on_a_row(self) -> bool:
         """Whether the mark stands on a row, where the screen has a list."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
 
@@ -13,7 +12,6 @@ from config.words import _, n_
 from models.access.visits import PRINTED
 from models.paper import plain
 from models.paper.document import Document
-from models.roles.rights import Right
 from screens.frame.case import Case
 from screens.frame.moving import ReadKeys
 from screens.frame.outside import ask_for_file
@@ -32,8 +30,6 @@ class DocumentScreen(ReadKeys, CaseScreen[None]):
     """
 
     SCOPE = "paper"
-    TAKES: ClassVar[Right] = Right.PRINT
-    """The right to write it to a file."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)
@@ -102,10 +98,6 @@ class DocumentScreen(ReadKeys, CaseScreen[None]):
         return [[(" " + line, BOLD if number == 0 else PLAIN)] for number, line in enumerate(lines)]
 
     # ------------------------------------------------------------------ keys
-
-    def refusal(self, action_id: str) -> str:
-        writing = action_id.endswith(".write")
-        return (self.not_allowed(self.TAKES) if writing else "") or super().refusal(action_id)
 
     async def action_write(self) -> None:
         """Ask where to, and write the PDF."""

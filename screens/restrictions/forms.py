@@ -34,6 +34,7 @@ class RestrictForm(FormScreen):
         "emergency a colleague who has the full code can open the participant with a reason; you are shown that."
     )
 
+    TAKES = Right.RESTRICT
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
         DraftKind("restrict", N_("Who may see"), lambda case, whom, kept: RestrictForm(case, whom.participant)),
     )
@@ -41,6 +42,7 @@ class RestrictForm(FormScreen):
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant)
         self.form_name = "restrict"
+        self.participant = participant
         self._file: ParticipantFile | None = None
 
     def fields(self) -> list[FormField]:
@@ -66,9 +68,6 @@ class RestrictForm(FormScreen):
         who = self.case.called(self._file.code, self._file.name)
         return [(_("Who may see · {who}").format(who=who), HEADING)]
 
-    def refusal(self, action_id: str) -> str:
-        return (self.not_allowed(Right.RESTRICT) if action_id == "form.save" else "") or super().refusal(action_id)
-
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         return await self.add_or_change(restrictions.restrict, restrictions.change, values, version)
 
@@ -92,6 +91,7 @@ class OpeningForm(FormScreen):
         "the rest of the day. It is written down, and the team leaders are shown it with your reason."
     )
 
+    TAKES = Right.OPEN
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
         DraftKind(
             "open_restricted", N_("Open a restricted one"), lambda case, whom, kept: _opening_again(case, kept), teams
@@ -117,10 +117,6 @@ class OpeningForm(FormScreen):
     def heading(self) -> list[Piece]:
         told = _("You see them until midnight. The team leaders are told that you did, and why.")
         return [(_("Open a restricted participant"), HEADING), (told, DIM)]
-
-    def refusal(self, action_id: str) -> str:
-        # Whoever only reads may do this, too: it is looking.
-        return self.not_allowed(Right.OPEN) if action_id == "form.save" else super().refusal(action_id)
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         return await self.case.store.change(restrictions.open_, values["code"], values["reason"])

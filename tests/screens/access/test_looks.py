@@ -67,7 +67,8 @@ NOT_OF_ONE = {
     "ChooserScreen", "ConflictScreen", "ContactChooser", "ContactForm", "DraftsScreen", "HandOversScreen",
     "HelpScreen", "KeptPrompt", "LockScreen", "MeetingLine", "MonthlyPaperScreen", "MonthlyScreen", "OpenItemsScreen",
     "PaletteScreen", "PeopleScreen", "PromptScreen", "ReferralForm", "SearchScreen", "SettingsScreen",
-    "StandupScreen", "TeamListScreen", "TeamPaperScreen", "ReadingScreen", "AnswerForm",
+    "StandupScreen", "TeamListScreen", "TeamPaperScreen", "ReadingScreen", "AnswerForm", "OpeningForm",
+    "RestrictedScreen",
 }  # fmt: skip
 """Screens of many participants or of none, and what is asked over another screen: looking at them is no visit."""
 ABOUT_THE_LOG = {VisitsScreen, VisitsPaperScreen}

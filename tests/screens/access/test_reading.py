@@ -178,7 +178,7 @@ async def test_the_colleague_answers_and_the_leader_closes(
         assert "You are asked" in app.text()
         assert "Nothing explains it" not in app.text()
         await pilot.press("n")
-        assert "read access only" in app.text()
+        assert "Only a team leader asks" in app.text()
         await pilot.press("enter")
         await pilot.pause()
         assert "Why did you look? · Bo Dahl" in app.text()

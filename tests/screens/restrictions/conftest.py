@@ -27,7 +27,7 @@ def sessions(
         def opened(user: str) -> Store:
             known = next((one for one in store.ask_now(staff.team) if one.user == user), None)
             if known is None or not known.slot:
-                slot = store.unlocked.add_slot(user, _founded[1], kdf=WEAK)
+                slot = store.unlocked.add_slot(user, _founded[1], role=COLLEAGUES[user][1], kdf=WEAK)
                 if known is None:
                     store.change_now(staff.join, user, *COLLEAGUES[user], slot)
                 else:
