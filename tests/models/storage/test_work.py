@@ -148,7 +148,7 @@ def test_a_change_that_fails_leaves_nothing(store: Store, person: int, after: in
     assert store.ask_now(search.find, "halvferdig") == []
 
 
-@pytest.mark.parametrize("broken", ["models.store.follow", "models.storage.work.append"])
+@pytest.mark.parametrize("broken", ["models.store.store.follow", "models.storage.work.append"])
 def test_a_fault_before_the_end_takes_rows_index_and_audit_along(
     store: Store, person: int, broken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

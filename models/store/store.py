@@ -1,4 +1,4 @@
-"""The sealed caseload as the program uses it: one thread that reads and writes, awaited by the screens.
+"""One open vault for one person, read and written on a thread of its own.
 
 `ask` runs a function of a `Reading`, `change` one of a `Work`, both by name:
 `await store.change(timeline.record, participant, values)`. What a change is called in the audit, it declares itself:
@@ -14,40 +14,34 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
-from config.dates import format_moment
 from config.errors import ExinError, ExitCode
 from config.programme import fingerprint
 from config.programme.shapes import Programme
 from config.words import _
 from models.access import visits
 from models.access.visits import Look, Looks
-from models.cards.upkeep import draw_card
-from models.checklists import tally as checklist_tally
 from models.followers import follow
-from models.roles.hidden import NOBODY, Hidden, hidden_from, views
+from models.roles.hidden import Hidden, hidden_from
 from models.roles.rights import NotAllowed, Right, of_act, require
-from models.schema import SCHEMA_VERSION, bring_up_to_date
 from models.storage import last_seen
 from models.storage.actions import id_of, right_of
 from models.storage.last_seen import OlderThanSeen
 from models.storage.reading import FOUNDER, Actor, Cache, Reading
 from models.storage.work import Work
 from models.storage.writing import Writing
+from models.store.narrow import Narrow
+from models.store.remembering import Remembering
+from models.store.upgrade import sign_first_roster, upgrade
 from models.team import staff
 from models.values.clock import Clock
 from models.vault.engine_errors import ENGINE_ERRORS
 from models.vault.errors import (
-    Busy,
     CannotUnlock,
     DamagedPages,
-    DiskFull,
     KeyNoLongerFits,
-    ReadOnlyPlace,
     Revoked,
     explain,
 )
-from models.vault.files import exclusively
-from models.vault.place import VaultPlace
 from models.vault.seal import note, noted
 
 if TYPE_CHECKING:
@@ -57,8 +51,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _EXPLAINED: Final[tuple[type[Exception], ...]] = (*ENGINE_ERRORS, KeyNoLongerFits)
-_PROGRAMME, _DRAWN = "programme", "drawn"
-"""What is noted beside the seal: the programme last witnessed, and the schema whose rules the cards were drawn by."""
+_PROGRAMME: Final = "programme"
+"""What is noted beside the seal: the programme last witnessed."""
 _ROTATIONS: Final = 5
 """How often the key may be rotated while one question waits for its turn."""
 _NOT_LOOKED_AT: Final[tuple[type[Exception], ...]] = (*ENGINE_ERRORS, ExinError)
@@ -95,17 +89,13 @@ class Store:
         """Changes this session has made or noticed; another number means that what was read before may be old."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="vault")
         self._database: Any = None
-        self._narrow: Any = None
-        self._hidden: Hidden = NOBODY
+        self._narrow = Narrow()
         self._lost: ExinError | None = None
         self._audit_key = b""
         self._seen: tuple[int, int] | None = None
         self._version = 0
         self._cache: Cache = {}
-        self._memory = memory
-        self._remembered = 0
-        self.told: tuple[str, ...] = ()
-        """What whoever has opened the vault is to be told, in sentences."""
+        self._remembering = Remembering(memory)
         self._heard = 0
         self._looks = Looks()
 
@@ -124,16 +114,16 @@ class Store:
 
     def _open(self, *, accept_older: bool = False) -> None:
         self._database, self._lost = self.unlocked.connect(), None
-        older = self._compare()
+        older = self._remembering.compare(self._founding(), self.unlocked)
         if older is not None and not accept_older:
             raise older
-        self._bring_up_to_date()
+        upgrade(self._writing(), self.unlocked.place)
         key = self._database.execute_sql("SELECT value FROM seal WHERE key = 'audit_key'").fetchone()
         self._audit_key = bytes.fromhex(key[0])
         self.actor = self._whose()
         if older is not None:
             self._accept(older)
-        self._sign_first_roster()
+        sign_first_roster(self._reading(), self.unlocked)
         if not self.opened_at_audit:
             self._witness_programme()
             self.opened_at_audit = int(self._reading().value("SELECT coalesce(max(seq), 0) FROM audit"))
@@ -141,28 +131,12 @@ class Store:
         self._seen = self._trace()
         self.changes += 1
         # Nobody is to wait for the disk before the first screen; the end of the session does.
-        self._remember(wait=False)
+        self._remembering.keep(self._reading(), self.unlocked, wait=False)
 
-    def _compare(self) -> OlderThanSeen | None:
-        """What is wrong with this state of the vault by what is remembered of it; takes up what is to be told."""
-        if self._memory is None:
-            return None
-        seen, trouble = self._memory.recall(self.unlocked.vault_id, self.unlocked.slot_id or last_seen.RECOVERY)
-        self.told = (trouble,) if trouble else ()
-        if seen is None:
-            return None
-        reading, generation = self._reading(), self.unlocked.generation
-        # Whoever accepts an older state does so for everybody, but for nobody another root than the one they know.
-        foreign = bool(seen.root) and not self.unlocked.follows_root(seen.root)
-        if foreign or not last_seen.follows(reading, generation, seen):
-            count, _head = last_seen.reached(self._database)
-            return OlderThanSeen(self.unlocked.place.folder, seen, self.clock.local(seen.at), count)
-        text = _("{who} went on with an older state of this vault, {moment}: what had been written since is not in it.")
-        self.told += tuple(
-            text.format(who=one.who or _("The recovery key"), moment=format_moment(self.clock.local(one.at)))
-            for one in last_seen.accepted_since(reading, generation, seen)
-        )
-        return None
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What whoever has opened the vault is to be told, in sentences."""
+        return self._remembering.told
 
     def _accept(self, older: OlderThanSeen) -> None:
         """Go on with an older state, so that everybody's memory follows: openly, and for team leaders only."""
@@ -170,47 +144,13 @@ class Store:
         generation = self.unlocked.raise_generation(older.seen.generation + last_seen.MARGIN)
         self._witness(f"{last_seen.ACCEPTED} {generation}")
 
-    def _remember(self, *, wait: bool = True, journal: bool = False) -> None:
-        """Remember how far the vault has come; what cannot be remembered is told at an opening and else no matter."""
-        if self._memory is None or self._database is None:
-            return
-        try:
-            count, head = last_seen.reached(self._database)
-        except _NOT_LOOKED_AT:
-            return
-        vault, slot = self.unlocked.vault_id, self.unlocked.slot_id or last_seen.RECOVERY
-        former, _trouble = self._memory.recall(vault, slot)
-        self._remembered = self.unlocked.generation
-        generation, root = self._remembered, self.unlocked.root
-        if former is not None and former.generation > generation:
-            # Another session of the same person has read newer slots.
-            generation, root = former.generation, former.root
-        seen = last_seen.Seen(vault, slot, generation, count, head, self.clock.seconds(), root)
-        if trouble := self._memory.keep(seen, wait=wait):
-            self.told += (trouble,)
-        if journal:
-            last_seen.journal(seen)
-
     def _whose(self) -> Actor:
         """Who acts with the key: without the check a key that was left over would act with the founder's rights."""
-        reading = Reading(self._open_database, self.clock, self.programme, FOUNDER)
-        slot = self.unlocked.slot_id
+        reading, slot = self._founding(), self.unlocked.slot_id
         found = staff.by_slot(reading, slot) if slot is not None else None
         if found is None and slot is not None and staff.anybody(reading):
             raise NotInTeam
         return staff.in_role(found, self.unlocked.role) if found else FOUNDER
-
-    def _sign_first_roster(self) -> None:
-        """Let whoever leads bring the slots of before there were rosters up to date; others go on with them.
-
-        Where there is no room or no peace for it, the next one who leads does.
-        """
-        if self.unlocked.roles is None and self.actor.leads:
-            roles = staff.roles(Reading(self._open_database, self.clock, self.programme, FOUNDER))
-            with suppress(Busy, DiskFull, ReadOnlyPlace):
-                if roles:
-                    self.unlocked.upgrade(roles)
-        self.unlocked.forget_wrapping()
 
     def _witness_programme(self) -> None:
         """Write down in the audit that the team's programme is another than at the last opening, whoever sees it."""
@@ -228,32 +168,6 @@ class Store:
         """Put the first person into the team of a vault that has nobody yet, and act as them."""
         self.change_now(staff.join, user, name, role, self.unlocked.slot_id or "")
         self.actor = self._now(self._whose)
-
-    def _bring_up_to_date(self) -> None:
-        place = self.unlocked.place
-
-        def keep_copy(version: int) -> None:
-            from models.vault import health
-
-            stamp = self.clock.now().strftime("%Y%m%dT%H%M%SZ")
-            # As the vault's own folder, or the first who upgrades would keep the others from theirs.
-            VaultPlace(place.copies).create_folder(shared=place.shared)
-            health.verified_copy(self._database, place.copies / f"before-schema-{version}-{stamp}.db")
-
-        upgraded = bring_up_to_date(self._database, lambda: exclusively(place), keep_copy)
-        # An upgrade may have been cut off between the two.
-        if upgraded or noted(self._database, _DRAWN) != str(SCHEMA_VERSION):
-            self._draw_anew()
-
-    def _draw_anew(self) -> None:
-        """Draw cards and tallies by the rules of a schema that has just come: a step moves columns and knows none."""
-        writing = self._writing()
-        with self._database.atomic("IMMEDIATE"):
-            # A card says what is left on the checklists.
-            checklist_tally.draw_all(writing)
-            for (participant,) in writing.sql("SELECT id FROM participant"):
-                draw_card(writing, participant)
-            note(self._database, _DRAWN, str(SCHEMA_VERSION))
 
     def lock(self) -> None:
         """Close the database and forget the keys; `unlock_again` is the way back, and until then nothing is read."""
@@ -299,11 +213,12 @@ class Store:
             self._thread.shutdown(wait=True)
 
     def _close_remembered(self, *, journal: bool = False) -> None:
-        self._remember(journal=journal)
+        if self._database is not None:
+            self._remembering.keep(self._founding(), self.unlocked, journal=journal)
         self._close()
 
     def _close(self) -> None:
-        self._close_narrow()
+        self._narrow.close()
         if self._database is not None:
             self._database.close()
         self._database = None
@@ -471,30 +386,18 @@ class Store:
     def _reading(self) -> Reading:
         """A look at what the actor may see: whoever is restricted by now is not there, as from the next look on."""
         hidden = self._hidden_now()
-        if hidden != self._hidden:
-            self._hidden = hidden
+        if self._narrow.turn_to(hidden):
             self._cache.clear()
-            self._close_narrow()
-        database = self._narrow_database() if hidden else self._open_database
+        database = self._narrow.beside(self._open_database)
         return Reading(database, self.clock, self.programme, self.actor, self._cache, hidden)
+
+    def _founding(self) -> Reading:
+        """A look at everything, as the founder's; for what the store itself has to know."""
+        return Reading(self._open_database, self.clock, self.programme, FOUNDER)
 
     def _hidden_now(self) -> Hidden:
         today = self.clock.today().isoformat()
         return hidden_from(self._open_database, self.actor.role, self.actor.staff_id, today)
-
-    def _narrow_database(self) -> Any:
-        """The connection on which nothing of the hidden participants is there; only who has some has it."""
-        if self._narrow is None:
-            narrow = self._open_database.beside()
-            narrow.connect()
-            narrow.connection().executescript(views(self._hidden))
-            self._narrow = narrow
-        return self._narrow
-
-    def _close_narrow(self) -> None:
-        if self._narrow is not None:
-            self._narrow.close()
-        self._narrow = None
 
     def _writing(self) -> Writing:
         return Writing(self._open_database, self.clock, self.programme, self.actor)
@@ -514,13 +417,8 @@ class Store:
             act = work.finish()
         self._did(act)
         self.changes += 1
-        self._remember_ways_in()
+        self._remembering.keep_ways_in(self._founding(), self.unlocked)
         return answer
-
-    def _remember_ways_in(self) -> None:
-        """Remember at once that this session has changed the ways in; what else it saves is remembered at its end."""
-        if self.unlocked.generation != self._remembered:
-            self._remember()
 
     def _write_looks(self) -> None:
         looks = self._looks.take()
@@ -540,7 +438,7 @@ class Store:
         with self._database.atomic("IMMEDIATE"):
             act = work.witness()
         self._did(act)
-        self._remember_ways_in()
+        self._remembering.keep_ways_in(self._founding(), self.unlocked)
         return act
 
     def _work(self, action: str, right: Right = Right.WRITE) -> Work:

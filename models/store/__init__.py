@@ -1,0 +1,5 @@
+"""The sealed caseload as the program uses it: one thread that reads and writes, awaited by the screens."""
+
+from models.store.store import Locked, NotInTeam, Store
+
+__all__ = ["Locked", "NotInTeam", "Store"]

@@ -1,0 +1,60 @@
+"""Bringing an open vault up to date with this program: its schema, what is drawn by it, and its signed roster."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Final
+
+from models.cards.upkeep import draw_card
+from models.checklists import tally as checklist_tally
+from models.schema import SCHEMA_VERSION, bring_up_to_date
+from models.storage.reading import Reading
+from models.storage.writing import Writing
+from models.team import staff
+from models.vault.errors import Busy, DiskFull, ReadOnlyPlace
+from models.vault.files import exclusively
+from models.vault.place import VaultPlace
+from models.vault.seal import note, noted
+from models.vault.unlocked import Unlocked
+
+_DRAWN: Final = "drawn"
+"""What is noted beside the seal: the schema whose rules the cards were drawn by."""
+
+
+def upgrade(writing: Writing, place: VaultPlace) -> None:
+    """Bring the schema up to date after a verified copy, and draw what follows from it anew."""
+    database = writing._database
+
+    def keep_copy(version: int) -> None:
+        from models.vault import health
+
+        stamp = writing.clock.now().strftime("%Y%m%dT%H%M%SZ")
+        # As the vault's own folder, or the first who upgrades would keep the others from theirs.
+        VaultPlace(place.copies).create_folder(shared=place.shared)
+        health.verified_copy(database, place.copies / f"before-schema-{version}-{stamp}.db")
+
+    upgraded = bring_up_to_date(database, lambda: exclusively(place), keep_copy)
+    # An upgrade may have been cut off between the two.
+    if upgraded or noted(database, _DRAWN) != str(SCHEMA_VERSION):
+        _draw_anew(writing)
+
+
+def _draw_anew(writing: Writing) -> None:
+    """Draw cards and tallies by the rules of a schema that has just come: a step moves columns and knows none."""
+    with writing._database.atomic("IMMEDIATE"):
+        # A card says what is left on the checklists.
+        checklist_tally.draw_all(writing)
+        for (participant,) in writing.sql("SELECT id FROM participant"):
+            draw_card(writing, participant)
+        note(writing._database, _DRAWN, str(SCHEMA_VERSION))
+
+
+def sign_first_roster(reading: Reading, unlocked: Unlocked) -> None:
+    """Let whoever leads bring the slots of before there were rosters up to date; others go on with them.
+
+    Where there is no room or no peace for it, the next one who leads does.
+    """
+    if unlocked.roles is None and reading.actor.leads and (roles := staff.roles(reading)):
+        with suppress(Busy, DiskFull, ReadOnlyPlace):
+            unlocked.upgrade(roles)
+    unlocked.forget_wrapping()
