@@ -265,7 +265,9 @@ class ExinApp(SafeApp[None]):
 
     async def _close_vault(self) -> None:
         await self._keep_forms()
-        await asyncio.to_thread(self.case.store.lock)
+        # A session that is ended meanwhile has closed it.
+        with suppress(Locked):
+            await asyncio.to_thread(self.case.store.lock)
         await self._forget()
 
     async def _forget(self) -> None:

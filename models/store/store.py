@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
@@ -97,6 +97,7 @@ class Store:
         self._cache: Cache = {}
         self._remembering = Remembering(memory)
         self._heard = 0
+        self._ended = False
         self._looks = Looks()
 
     def open(self, *, accept_older: bool = False) -> None:
@@ -210,6 +211,7 @@ class Store:
         finally:
             if self._database is not None:
                 self._now(lambda: self._close_remembered(journal=True))
+            self._ended = True
             self._thread.shutdown(wait=True)
 
     def _close_remembered(self, *, journal: bool = False) -> None:
@@ -324,10 +326,16 @@ class Store:
         return int(self._open_database.execute_sql("PRAGMA data_version").fetchone()[0])
 
     def _now(self, task: Callable[[], T]) -> T:
-        return self._thread.submit(self._translating_errors, task).result()
+        return self._submitted(task).result()
 
     async def _later(self, task: Callable[[], T]) -> T:
-        return await asyncio.wrap_future(self._thread.submit(self._translating_errors, task))
+        return await asyncio.wrap_future(self._submitted(task))
+
+    def _submitted(self, task: Callable[[], T]) -> Future[T]:
+        """`task` on the vault's thread; raises `Locked` for what is still under way when the session is over."""
+        if self._ended:
+            raise Locked
+        return self._thread.submit(self._translating_errors, task)
 
     def _translating_errors(self, task: Callable[[], T]) -> T:
         """Run `task`; an error of the engine comes back as a sentence, and a key rotated meanwhile is fetched anew."""

@@ -55,6 +55,9 @@ def test_an_export_goes_into_a_file_of_its_owner_s_alone(house: House) -> None:
     assert f"The file is not sealed: {file}" in run.stderr
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     written, read = json.loads(file.read_text(encoding="utf-8")), json.loads(shown.stdout)
+    for participant in (*written["participants"], *read["participants"]):
+        # The first export is a visit that the second tells of.
+        del participant["visits"]
     assert written["participants"] == read["participants"]
     assert written["participants"]
     assert actions(house)[-2:] == ["export.json", "export.json"]

@@ -97,7 +97,7 @@ def test_who_sees_them_sees_all_and_pays_nothing(store: Store, session: Session,
     for user in ("kari", "per"):
         theirs = store if user == "kari" else session(user)
         assert CANARY in repr(theirs.ask_now(whole, "entry"))
-        assert theirs._narrow is None
+        assert theirs._narrow._database is None
 
 
 @pytest.mark.parametrize(
