@@ -139,7 +139,7 @@ class _Folder:
         self._handle: int | None = None
 
     def __enter__(self) -> _Folder:
-        if self._path.name.startswith(".") and self._place.only is None:
+        if self._place.only is None and _is_hidden(self._path):
             raise OutsideError(_("{file}: not into a hidden folder.").format(file=self._shown))
         if _BY_HANDLE:
             self._handle = os.open(self._path, os.O_RDONLY | os.O_DIRECTORY | _FLAGS)
@@ -214,6 +214,13 @@ class _Folder:
 
     def _at(self, name: str) -> str:
         return name if self._handle is not None else str(self._path / name)
+
+
+def _is_hidden(folder: Path) -> bool:
+    """Whether a folder, or one above it and below the person's home, is where programs keep what they go by."""
+    home = Path(os.path.expanduser("~")).resolve()
+    below = folder.relative_to(home) if folder.is_relative_to(home) else Path(folder.name)
+    return any(part.startswith(".") for part in below.parts)
 
 
 def _ending(name: str, kind: Kind) -> str:

@@ -16,7 +16,7 @@ from textual.containers import Vertical
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.widgets import Input
-from textual.worker import Worker
+from textual.worker import Worker, WorkerFailed
 
 from config import keymap, startup_settings, words
 from config.errors import ExinError
@@ -29,7 +29,7 @@ from models.roles.rights import restricted
 from models.storage.reading import Reading
 from models.store import Locked, Store
 from models.values.clock import Clock
-from models.vault.errors import Revoked
+from models.vault.errors import Revoked, VaultError
 from screens.board.cards import BoardList
 from screens.board.columns import BoardColumns
 from screens.board.screen import BoardScreen
@@ -156,9 +156,17 @@ class ExinApp(SafeApp[None]):
                 return
         await super().on_event(event)
 
-    def _end(self, revoked: Revoked) -> None:
+    def _end(self, error: VaultError) -> None:
         """End the session of somebody whose way in was taken away: what is on the screen is not theirs to see."""
-        self.exit(return_code=int(revoked.exit_code), message=revoked.text)
+        self.exit(return_code=int(error.exit_code), message=error.text)
+
+    def met_error(self, error: Exception) -> None:
+        """What the vault refuses while nobody waits for the answer is no error in the program: it has its sentence."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, VaultError) and not self.is_leaving:
+            self._end(cause)
+        else:
+            super().met_error(error)
 
     async def _look_around(self) -> None:
         """Lock after idle minutes; redraw when a colleague has saved."""

@@ -93,9 +93,9 @@ class House:
             command, rest, env=self.environment, encoding="utf-8", dimensions=(24, 80), timeout=20, echo=True
         )
 
-    def store(self) -> Store:
+    def store(self, user: str = USER, passphrase: str = PASSPHRASE) -> Store:
         """The vault, opened by this test's own process."""
-        store = Store(sealed.unlock(self.vault, USER, PASSPHRASE), oslo(), load())
+        store = Store(sealed.unlock(self.vault, user, passphrase), oslo(), load())
         store.open()
         return store
 
@@ -114,6 +114,17 @@ def build(home: Path) -> House:
         participants.add, {"given_name": "Åse", "family_name": "Sæthre", "sentence_start": date(2026, 1, 1)}
     )
     store.change_now(timeline.record, person, {"kind": "phone", "minutes": 10, "text": "Ringte om bolig. 日本 😀"})
+    store.close()
+    return house
+
+
+def build_team(home: Path) -> House:
+    """The same with ola, a caseworker, and lise, a reader; their passphrase is `NEW_PASSPHRASE`."""
+    house = build(home)
+    store = house.store()
+    for user, role in (("ola", "caseworker"), ("lise", "reader")):
+        slot = store.unlocked.add_slot(user, NEW_PASSPHRASE, role=role, kdf=QUICK)
+        store.change_now(staff.join, user, user.title(), role, slot)
     store.close()
     return house
 

@@ -13,18 +13,12 @@ from models.vault import sealed
 from models.vault.errors import CannotUnlock, WrongRecoveryKey
 from models.vault.recovery import RecoveryKey
 from models.vault.slots import read_slots
-from tests.exin_tui.command_line import NEW_PASSPHRASE, PASSPHRASE, QUICK, House, build, copy
+from tests.exin_tui.command_line import NEW_PASSPHRASE, PASSPHRASE, House, build_team, copy
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> House:
-    house = build(tmp_path_factory.mktemp("built"))
-    store = house.store()
-    for user, role in (("ola", "caseworker"), ("lise", "reader")):
-        slot = store.unlocked.add_slot(user, NEW_PASSPHRASE, role=role, kdf=QUICK)
-        store.change_now(staff.join, user, user.title(), role, slot)
-    store.close()
-    return house
+    return build_team(tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture

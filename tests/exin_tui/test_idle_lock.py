@@ -22,6 +22,7 @@ from models.storage.reading import Reading
 from models.store import Locked, Store
 from models.team import staff
 from models.vault import sealed
+from models.vault.errors import Revoked
 from screens.everywhere.lock import LockScreen
 from screens.frame.destinations import PARTICIPANT
 from screens.meetings.list import OF_KIND
@@ -154,3 +155,17 @@ async def test_a_revoked_session_ends_by_itself_or_at_the_next_key(
             await pilot.press("j")
         assert app.return_code == 3
     ola.close()
+
+
+async def test_what_the_vault_refuses_while_nobody_waits_for_it_is_no_error_in_the_program(store: Store) -> None:
+    """As when whoever is revoked presses keys without a pause: a list reads on by itself."""
+    app = ExinApp(Settings(language="en"), store, store.clock)
+
+    async def read_on() -> None:
+        raise Revoked(store.unlocked.place.folder)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looked(pilot)
+        app.screen.run_worker(read_on())
+        await looked(pilot)
+        assert app.return_code == 3

@@ -18,8 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from tests.protections.listed import TABLES
-from tests.protections.taken import Taken
+from tests.protections.listed import TABLES, Taken
 
 ROOT: Final = Path(__file__).parents[2]
 FOUND, SURVIVED = "found", "SURVIVED"

@@ -1,26 +1,26 @@
-"""Every protection that is taken away in turn."""
+"""Every protection that is taken away in turn, as `protections.toml` has them."""
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import Final
 
-from tests.protections import of_the_case, of_the_outside, of_the_vault
-from tests.protections.taken import Taken
+from msgspec import Struct, convert
 
-TABLES: Final[dict[str, tuple[Taken, ...]]] = {
-    "roster": of_the_vault.ROSTER,
-    "slots": of_the_vault.SLOTS,
-    "rotation": of_the_vault.ROTATION,
-    "keys": of_the_vault.KEYS,
-    "engine": of_the_vault.ENGINE,
-    "files of the vault": of_the_vault.FILES,
-    "audit": of_the_case.AUDIT,
-    "last seen": of_the_case.SEEN,
-    "who may": of_the_case.WHO,
-    "consent": of_the_case.CONSENT,
-    "outside door": of_the_outside.DOOR,
-    "planted files": of_the_outside.FILES,
-    "terminal": of_the_outside.TERMINAL,
-    "process": of_the_outside.PROCESS,
-    "served": of_the_outside.SERVED,
-}
+
+class Taken(Struct, frozen=True, forbid_unknown_fields=True):
+    """A protection taken away: `text`, once in `file`, is replaced by `instead`; one of `tests` must fail then.
+
+    `name` says what is missing then; `file` lies in the root of the checkout, `tests` lie in its folder `tests`.
+    """
+
+    name: str
+    file: str
+    text: str
+    instead: str
+    tests: tuple[str, ...]
+
+
+_FILE: Final = Path(__file__).with_name("protections.toml")
+TABLES: Final = convert(tomllib.loads(_FILE.read_text(encoding="utf-8")), dict[str, tuple[Taken, ...]])

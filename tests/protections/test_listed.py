@@ -7,10 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.protections.__main__ import FOUND, ROOT, SURVIVED, outcome
-from tests.protections.listed import TABLES
-from tests.protections.taken import Taken
+from tests.protections.listed import TABLES, Taken
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -38,8 +38,10 @@ def test_what_is_found_and_what_survives(tmp_path: Path, instead: str, says: str
     """A protection that a test holds, one that no test holds, and one without which nothing runs."""
     (tmp_path / "tests").mkdir()
     (tmp_path / "door.py").write_text("def one() -> int:\n    return 1\n")
-    (tmp_path / "tests" / "test_door.py").write_text("from door import one\n\n\ndef test_one():\n    assert one() == 1\n")
+    (tmp_path / "tests" / "test_door.py").write_text(
+        "from door import one\n\n\ndef test_one():\n    assert one() == 1\n"
+    )
     taken = Taken("one", "door.py", "return 1", instead, ("test_door.py",))
     assert outcome(taken, tmp_path).startswith(says)
     assert (tmp_path / "door.py").read_text() == "def one() -> int:\n    return 1\n"
-    assert outcome(taken._replace(text="return 3"), tmp_path) == "stands 0 times in the file"
+    assert outcome(replace(taken, text="return 3"), tmp_path) == "stands 0 times in the file"
