@@ -24,8 +24,8 @@ DELAYS: Final = (1.0, 2.0, 4.0)
 """Seconds to wait after the first, second and third failure."""
 
 KEY_UNSEEN: Final = N_(
-    "The making of this vault was broken off, so nobody may have seen its recovery key. A team leader makes a new one: "
-    "exin user recover --new-key"
+    "The making of this vault, or of its recovery key, was broken off, so nobody may have seen that key. A team leader "
+    "makes a new one: exin user recover --new-key"
 )
 
 

@@ -17,6 +17,7 @@ from exin_tui.printing import put_line, write_line
 if TYPE_CHECKING:
     from models.store import Store
     from models.vault.errors import VaultError
+    from models.vault.place import VaultPlace
     from models.vault.sealed import Unlocked
 
 
@@ -252,13 +253,37 @@ def _recover(context: Context) -> int:
 def _renew(context: Context, store: Store) -> None:
     from models.vault.place import explained
 
-    recovery = store.unlocked.renew_recovery()
+    place = store.unlocked.place
+    with _marked_unseen(place):
+        recovery = store.unlocked.renew_recovery()
     # Shown whatever comes after: the former one opens nothing any more.
     context.show_recovery_key(recovery.text())
     with _but(_("The new recovery key holds, but the audit does not tell of it.")):
         store.witness_now("user.recovery_key")
-    with explained(store.unlocked.place):
-        store.unlocked.place.unseen.unlink(missing_ok=True)
+    with explained(place):
+        place.unseen.unlink(missing_ok=True)
+
+
+@contextmanager
+def _marked_unseen(place: VaultPlace) -> Iterator[None]:
+    """Have whoever logs in be told that nobody may have seen the recovery key, until it has been shown.
+
+    The mark that the block sets goes where the block fails, for then the former key holds.
+    """
+    from models.vault import files
+    from models.vault.errors import VaultError
+    from models.vault.place import explained
+
+    with explained(place):
+        marked = place.unseen.exists()
+        if not marked:
+            files.create_file(place.unseen)
+    try:
+        yield
+    except VaultError:
+        if not marked:
+            place.unseen.unlink(missing_ok=True)
+        raise
 
 
 def _give_passphrase(context: Context, store: Store, target: str) -> None:

@@ -10,7 +10,8 @@ import pytest
 from models.store import Store
 from models.team import staff
 from models.vault import sealed
-from models.vault.errors import CannotUnlock, WrongRecoveryKey
+from models.vault.errors import Busy, CannotUnlock, WrongRecoveryKey
+from models.vault.place import VaultPlace
 from models.vault.recovery import RecoveryKey
 from models.vault.slots import read_slots
 from tests.exin_tui.command_line import NEW_PASSPHRASE, PASSPHRASE, House, build_team, copy
@@ -124,6 +125,30 @@ def test_revoking_makes_a_new_recovery_key_when_asked_to(house: House) -> None:
     with pytest.raises(WrongRecoveryKey):
         sealed.unlock_with_recovery(house.vault, RecoveryKey.parse(house.recovery))
     assert house.signed("verify").returncode == 0
+
+
+def test_a_new_recovery_key_that_was_not_shown_is_told_to_whoever_comes(house: House) -> None:
+    """The former one opens nothing any more, so that there must not be a vault whose key nobody has seen."""
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        assert house.signed("user", "recover", "--new-key", stdout=full).returncode == 5
+    with pytest.raises(WrongRecoveryKey):
+        sealed.unlock_with_recovery(house.vault, RecoveryKey.parse(house.recovery))
+    told = "nobody may have seen that key"
+    assert told in house.run("doctor").stdout
+    assert house.signed("user", "recover", "--new-key").returncode == 0
+    assert told not in house.run("doctor").stdout
+
+
+def test_a_recovery_key_that_could_not_be_made_is_the_former(house: House) -> None:
+    from exin_tui.commands import user
+
+    for before in (False, True):
+        place = VaultPlace(house.vault)
+        with pytest.raises(Busy), user._marked_unseen(place):
+            assert place.unseen.exists()
+            raise Busy(place.lock)
+        assert place.unseen.exists() == before
+        place.unseen.touch()
 
 
 @pytest.mark.terminal
