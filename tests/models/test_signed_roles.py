@@ -13,7 +13,7 @@ from config.programme.shapes import Programme
 from models import timeline
 from models.participants import participants
 from models.storage.work import NotAllowed
-from models.store import Store
+from models.store import NotInTeam, Store
 from models.team import staff
 from models.values.clock import Clock
 from models.vault import files, sealed
@@ -116,3 +116,14 @@ def test_a_role_of_the_teams_own_is_a_caseworkers_in_the_roster() -> None:
     assert [staff.in_roster(role) for role in ("psychologist", "reader", "team_leader")] == [
         "caseworker", "reader", "team_leader"
     ]  # fmt: skip
+
+
+def test_whoever_left_the_team_and_still_has_a_key_acts_as_nobody(
+    store: Store, session: Session, vault_folder: Path, passphrase: str
+) -> None:
+    """By raw SQL, or where a change was cut off between the two."""
+    session("ola").close()
+    rows(store, "UPDATE staff SET active = 0 WHERE user = 'ola'")
+    ola = Store(sealed.unlock(vault_folder, "ola", passphrase), store.clock, store.programme)
+    with closing(ola), pytest.raises(NotInTeam):
+        ola.open()

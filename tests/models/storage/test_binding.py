@@ -12,7 +12,7 @@ from models.participants import participants
 from models.schema.carrying import carried
 from models.storage import audit, undo
 from models.storage.actions import action
-from models.storage.binding import ERASE, AuditedChange, Fault, misfits
+from models.storage.binding import ERASE, SALT_BYTES, AuditedChange, Fault, misfits
 from models.storage.reading import Reading
 from models.storage.work import Work
 from models.storage.writing import rehearsal
@@ -232,3 +232,12 @@ def test_a_step_that_changes_a_table_takes_along_what_fitted_and_nothing_else(st
     assert chain(store).broken_at is None
     # Who worked before the step still takes back what they did.
     assert store.change_now(undo.undo) == "participants.change"
+
+
+def test_each_change_has_a_salt_of_its_own(store: Store, person: int) -> None:
+    """Or a short text that was erased could be guessed from what is left."""
+    for _again in range(3):
+        store.change_now(timeline.record, person, {"kind": "note", "text": "ja"})
+    salts = [salt for (salt,) in rows(store, "SELECT salt FROM change")]
+    assert len({*salts}) == len(salts) > 3
+    assert {len(salt) for salt in salts} == {SALT_BYTES}

@@ -342,3 +342,40 @@ def test_the_journal_is_told_numbers_and_no_name(opener: Opener, monkeypatch: py
     store.unlock_again("korrekt hest batteri stift")
     store.close()
     assert lines == [f"exin: vault {vault[:8]} slots {store.unlocked.generation} audit {state.count}:{state.head}"]
+
+
+def test_an_acceptance_counts_once_and_for_whoever_has_not_come_so_far(
+    opener: Opener, kept: Callable[[str], Path], put_back: Callable[..., None]
+) -> None:
+    """What was accepted before does not excuse what is put back later, whatever the slots have come to."""
+    for user in ("kari", "per"):
+        work(opener, user, user)
+    old = kept("old")
+    work(opener, "per", "borte siden")
+    opener("kari").close()
+    put_back(old)
+    opener("per", accept_older=True).close()
+    later = kept("later")
+    with closing(opener("kari")) as store:
+        store.change_now(timeline.record, 1, {"kind": "note", "text": "skrevet etterpå"})
+    put_back(later)
+    with closing(opener("per", "another host")) as store:
+        store.unlocked.renew_recovery()
+        assert store.unlocked.generation > last_seen.MARGIN + 1
+    with pytest.raises(OlderThanSeen):
+        opener("kari")
+
+
+def test_an_acceptance_that_the_slots_have_not_come_to_counts_for_nothing(
+    opener: Opener, kept: Callable[[str], Path], put_back: Callable[..., None]
+) -> None:
+    """By whoever writes the audit and does not sign the roster."""
+    work(opener, "kari", "en")
+    old = kept("old")
+    work(opener, "kari", "to")
+    put_back(old)
+    with closing(opener("per", "another host")) as store:
+        store.unlocked.renew_recovery()
+        store.witness_now(f"{last_seen.ACCEPTED} {10**6}")
+    with pytest.raises(OlderThanSeen):
+        opener("kari")

@@ -253,3 +253,14 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
     assert lines[5:7] == ["ok", "1"]
     assert "tmp" not in lines[7]
     assert "next" not in lines[7]
+
+
+def test_a_database_that_goes_missing_as_it_is_opened_is_not_made_anew(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kari = vault.kari()
+    vault.place.database.unlink()
+    monkeypatch.setattr(engine, "check_file", lambda *_file: None)
+    with pytest.raises(DatabaseMissing):
+        kari.connect()
+    assert not vault.place.database.exists()

@@ -13,6 +13,7 @@ from models.vault import keys, sealed, signing
 from models.vault.errors import CannotUnlock, ChangedSlots, NotSigner
 from models.vault.slots import SlotsFile, read_slots
 from models.vault.unlocked import Unlocked
+from tests.models.vault.forging import forge
 from tests.models.vault.vault_sample import FLOOR, KARI, LISE, OLA, PER, Team, as_before_rosters
 
 NEW = "helt ny passfrase 93"
@@ -171,3 +172,17 @@ def test_the_slots_that_lay_beside_copies_go_with_the_first_roster(before: Team)
     signed_by_kari(before)
     assert not kept.exists()
     assert sealed.unlock(before.folder, *KARI).signs
+
+
+def test_another_public_half_is_told_as_a_change_and_not_as_a_withdrawal(before: Team) -> None:
+    """By somebody with a key, where nothing is signed yet: what is sealed to it would be theirs to read."""
+    kari, lise = before.kari(), before.lise()
+    theirs = keys.public_of(keys.new_private())
+
+    def planted(slots: SlotsFile) -> SlotsFile:
+        ways = tuple(replace(slot, public=theirs) if slot.id == kari.slot_id else slot for slot in slots.slots)
+        return replace(slots, slots=ways)
+
+    forge(before, planted, lise._database_key)
+    with pytest.raises(ChangedSlots):
+        before.kari()

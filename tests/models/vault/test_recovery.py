@@ -78,3 +78,11 @@ def test_two_keys_differ_and_hide_themselves() -> None:
     assert key.text()[:4] not in repr(key)
     with pytest.raises(ValueError, match="16 bytes"):
         RecoveryKey(b"short")
+
+
+def test_groups_of_two_keys_are_no_key() -> None:
+    """Each group fits by itself; what checks the whole tells it, but for one time in 128."""
+    zeros, ones = (RecoveryKey(bytes([number]) * 16).text().split("-") for number in (0, 1))
+    for cut in range(1, 9):
+        with pytest.raises(RecoveryKeyMistyped, match="group by group"):
+            RecoveryKey.parse("-".join((*zeros[:cut], *ones[cut:])))

@@ -346,3 +346,10 @@ def test_more_than_a_few_costs_are_refused_before_any_is_paid(team: Team, monkey
     with AsItIs(team), pytest.raises(DamagedSlots, match="“kdf”"):
         team.kari()
     assert derived == []
+
+
+def test_a_link_of_roots_is_of_one_vault() -> None:
+    former, root = keys.new_seed(), keys.verify_key(keys.new_seed())
+    link = RootLink.signed("a" * 32, former, root)
+    assert link.follows("a" * 32, keys.verify_key(former))
+    assert not link.follows("b" * 32, keys.verify_key(former))

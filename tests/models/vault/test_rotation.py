@@ -13,7 +13,16 @@ import pytest
 
 from models.vault import engine, files, key_wrapping, sealed
 from models.vault.engine import SealedDatabase
-from models.vault.errors import Busy, CannotUnlock, DamagedSlots, DiskFull, KeyNoLongerFits, Revoked, VaultError
+from models.vault.errors import (
+    Busy,
+    CannotUnlock,
+    DamagedSlots,
+    DiskFull,
+    KeyNoLongerFits,
+    Revoked,
+    SlotsDoNotFit,
+    VaultError,
+)
 from models.vault.seal import read_seal, record_generation
 from models.vault.slots import read_slots
 from models.vault.unlocked import Unlocked
@@ -240,3 +249,11 @@ def test_a_key_that_no_longer_fits_is_told_as_that(vault: Vault, kari: Unlocked)
     with pytest.raises(KeyNoLongerFits), engine.plainly(vault.place):
         database.execute_sql("SELECT count(*) FROM note").fetchone()
     database.close()
+
+
+def test_a_database_of_another_vault_under_the_key_of_this_one_is_noticed(vault: Vault, other: Vault) -> None:
+    """By somebody who has a key to both."""
+    engine.rekey(other.place, other.kari()._database_key.hex(), vault.kari()._database_key.hex())
+    shutil.copy(other.place.database, vault.place.database)
+    with pytest.raises(SlotsDoNotFit):
+        vault.kari().connect()

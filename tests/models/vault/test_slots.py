@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 
 from models.vault import slots as slots_module
 from models.vault.errors import CannotUnlock, DamagedSlots, NewerVersion
-from models.vault.slots import SlotsFile, parse, read_slots
+from models.vault.keys import KdfParameters
+from models.vault.slots import (
+    MAXIMUM_BYTES,
+    SlotsFile,
+    parse,
+    pin_data,
+    read_slots,
+    root_data,
+    sealing_data,
+    seed_data,
+    wrapping_data,
+)
 from tests.models.vault.vault_sample import Vault
 
 FILE = Path("slots.json")
@@ -198,3 +209,25 @@ def test_a_slot_of_another_vault_is_noticed(vault: Vault, other: Vault) -> None:
         vault.kari()
     with pytest.raises(CannotUnlock):
         vault.ola()
+
+
+def test_each_secret_is_bound_to_its_vault_its_holder_and_its_time() -> None:
+    """What one of them is bound to is no other's: neither put into another's place nor kept for later does it open."""
+    cheap, dear = KdfParameters(16384, 2, 1), KdfParameters(16384, 3, 1)
+    bound = [
+        *(wrapping_data(vault, slot, cost) for vault in "ab" for slot in "cd" for cost in (cheap, dear)),
+        *(sealing_data(vault, epoch, slot) for vault in "ab" for epoch in (1, 2) for slot in ("c", "d", None)),
+        *(root_data(vault, root, slot) for vault in "ab" for root in (b"1", b"2") for slot in ("c", "d", None)),
+        *(seed_data(vault, slot) for vault in "ab" for slot in "cd"),
+        *(pin_data(vault) for vault in "ab"),
+    ]
+    assert len(bound) == 38
+    assert len({*bound}) == len(bound)
+
+
+def test_what_is_wrong_with_the_text_is_said(vault: Vault) -> None:
+    whole = vault.place.slots.read_bytes()
+    with pytest.raises(DamagedSlots, match="checksum does not fit"):
+        parse(whole.replace(b'"epoch": 1', b'"epoch": 2'), vault.place.slots)
+    with pytest.raises(DamagedSlots, match="far too large"):
+        parse(whole + b" " * MAXIMUM_BYTES, vault.place.slots)
