@@ -26,12 +26,13 @@ def upgrade(writing: Writing, place: VaultPlace) -> None:
     database = writing._database
 
     def keep_copy(version: int) -> None:
-        from models.vault import health
+        from models.vault import copies, health
 
         stamp = writing.clock.now().strftime("%Y%m%dT%H%M%SZ")
         # As the vault's own folder, or the first who upgrades would keep the others from theirs.
         VaultPlace(place.copies).create_folder(shared=place.shared)
-        health.verified_copy(database, place.copies / f"before-schema-{version}-{stamp}.db")
+        copies.remove_halves(place)
+        health.verified_copy(database, copies.free_name(place, f"before-schema-{version}-{stamp}"))
 
     upgraded = bring_up_to_date(database, lambda: exclusively(place), keep_copy)
     # An upgrade may have been cut off between the two.

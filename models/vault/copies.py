@@ -12,6 +12,8 @@ from models.vault.place import VaultPlace
 
 _OTHER_KEY: Final = ".other-key.db"
 _SLOTS: Final = ".slots.json"
+HALF: Final = ".part"
+"""How a copy is called that is not yet proved."""
 
 
 def follow(place: VaultPlace, former: str, key: str) -> None:
@@ -22,6 +24,7 @@ def follow(place: VaultPlace, former: str, key: str) -> None:
     from models.vault import engine
 
     remove_slots(place)
+    remove_halves(place)
     for copy in _files(place, ".db"):
         if copy.name.endswith(_OTHER_KEY):
             continue
@@ -41,6 +44,19 @@ def remove_slots(place: VaultPlace) -> None:
     for slots in _files(place, _SLOTS):
         with suppress(OSError):
             slots.unlink()
+
+
+def remove_halves(place: VaultPlace) -> None:
+    """Remove what is left of copies whose making was killed; only under the lock."""
+    for half in _files(place, HALF):
+        with suppress(OSError):
+            half.unlink()
+
+
+def free_name(place: VaultPlace, name: str) -> Path:
+    """Where a copy called `name` may be made, with a number behind it where one of that second is there."""
+    names = (f"{name}-{number}.db" for number in range(2, 1000))
+    return next(file for file in map(place.copies.joinpath, (f"{name}.db", *names)) if not file.exists())
 
 
 def with_other_key(place: VaultPlace) -> list[Path]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +14,7 @@ from msgspec import Struct
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from config.words import _
-from models.vault import files
+from models.vault import copies, files
 from models.vault.engine import SealedDatabase, page_numbers, plainly
 from models.vault.errors import Busy, DamagedVault
 from models.vault.place import explained
@@ -66,29 +69,34 @@ def damaged_structure(database: SealedDatabase) -> list[Finding]:
 def verified_copy(database: SealedDatabase, target: Path) -> None:
     """Write a copy under the same key to the new file `target`, shared with the group, and prove that it is whole.
 
-    Works while others write. Raises CopyDiffers, DiskFull, ReadOnlyPlace, UnreadablePlace (also where `target` exists),
-    and leaves no copy then. Not inside a transaction.
+    It has its name when it is proved: what a killed program leaves ends in `copies.HALF`. Works while others write.
+    Raises CopyDiffers, DiskFull, ReadOnlyPlace, UnreadablePlace (also where `target` exists), and leaves no copy then.
+    Not inside a transaction.
     """
+    half = target.with_name(f"{target.name}.{secrets.token_hex(4)}{copies.HALF}")
     with explained(database.place):
-        files.create_file(target)
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+        files.create_file(half)
     try:
         with plainly(database.place):
-            _copy(database, target)
+            _copy(database, half, target)
+        with explained(database.place):
+            half.rename(target)
+            files.sync_folder(target.parent)
     except BaseException:
         for ending in ("", "-wal", "-shm", "-journal"):
             with suppress(OSError):
-                target.with_name(target.name + ending).unlink(missing_ok=True)
+                half.with_name(half.name + ending).unlink(missing_ok=True)
         raise
-    with explained(database.place):
-        files.sync_folder(target.parent)
 
 
-def _copy(database: SealedDatabase, target: Path) -> None:
+def _copy(database: SealedDatabase, half: Path, target: Path) -> None:
     # One read transaction around both, so that what is counted is what is copied.
     database.begin("DEFERRED")
     try:
         expected = _fingerprint(database)
-        copy = database.copy_to(target)
+        copy = database.copy_to(half)
     finally:
         database.rollback()
     copy.connect()

@@ -29,6 +29,7 @@ class Watched:
     def __init__(self, tries: int) -> None:
         self._tries = tries
         self.outcomes: dict[str, Counter[str]] = {}
+        self._passed: set[str] = set()
 
     @pytest.fixture
     def again(self, request: pytest.FixtureRequest) -> object:
@@ -37,14 +38,14 @@ class Watched:
 
     @pytest.hookimpl
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Have each test once more and once more."""
-        if self._tries > 1:
+        """Have each test once more and once more; but a served host, made once, remembers what was done to it."""
+        if self._tries > 1 and "host" not in metafunc.fixturenames:
             metafunc.fixturenames.append("again")
             metafunc.parametrize("again", range(self._tries), indirect=True)
 
     @pytest.hookimpl
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Count a test where it ends."""
+        """Count a test when its fixtures are through, which may have counted for themselves."""
         test = report.nodeid.partition("[")[0].removeprefix("tests/")
         counted = self.outcomes.setdefault(test, Counter())
         if report.failed:
@@ -52,6 +53,8 @@ class Watched:
         elif report.skipped:
             counted[_SKIPPED] += 1
         elif report.when == "call":
+            self._passed.add(report.nodeid)
+        elif report.when == "teardown" and report.nodeid in self._passed:
             told = {held: count for held, count in report.user_properties if held in _HELD and isinstance(count, int)}
             counted.update(told or {"": 1})
 

@@ -166,7 +166,7 @@ ATTACKS: Final = (
     ),
     Attack(
         "raw UPDATE",
-        "role, text, active, or any column of any table, past the program",
+        "role, text, active, who has looked, or any column of any table, past the program",
         "found",
         (
             "attack/test_folder.py::test_a_row_altered_past_the_program",

@@ -87,6 +87,8 @@ RAW = (
     "DELETE FROM audit WHERE seq = (SELECT max(seq) - 1 FROM audit)",
     "UPDATE change SET before = before || ' ' WHERE id = (SELECT max(id) FROM change)",
     "UPDATE change SET after = NULL WHERE id = 1",
+    "UPDATE visit SET staff = 1, relation = 'responsible' WHERE seq = 1",
+    "DELETE FROM visit",
 )
 
 
@@ -94,6 +96,7 @@ RAW = (
 def test_a_row_altered_past_the_program(house: House, number: int, tally: Tally) -> None:
     """Whoever has a key has SQL: one row altered, taken out or put in, and `exin verify` by somebody else."""
     store = house.store("lise", NEW_PASSPHRASE)
+    store.log_now([1], "printed")
     changed = store._now(lambda: store._database.execute_sql(RAW[number]).rowcount)
     store.close()
     run = house.signed("verify")

@@ -45,3 +45,8 @@ def test_json_means_what_it_meant(text: str) -> None:
 @given(st.text())
 def test_twice_is_once(text: str) -> None:
     assert plain(plain(text)) == plain(text)
+
+
+def test_letters_that_are_printable_and_not_seen_are_written_out() -> None:
+    for letter in "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0":
+        assert plain(f"a{letter}b") == f"a\\u{ord(letter):04x}b"

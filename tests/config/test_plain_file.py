@@ -181,3 +181,13 @@ def test_folders_are_their_owner_s_alone(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OSError):
         make(str(tmp_path / "file" / "x"))
+
+
+def test_what_becomes_a_pipe_as_it_is_opened_is_none_to_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody puts another file in the place of the one that was looked at."""
+    plain, found = tmp_path / "plain", os.stat
+    plain.touch()
+    fifo(tmp_path / "pipe")
+    monkeypatch.setattr(os, "stat", lambda _name: found(plain))
+    with pytest.raises(plain_file.Unfit):
+        plain_file.opened(tmp_path / "pipe")

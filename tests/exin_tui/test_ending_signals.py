@@ -139,3 +139,17 @@ def test_a_signal_at_any_moment_of_the_start_leaves_the_echo_on(house: House) ->
         finally:
             prompt.close()
     assert codes <= {-signal.SIGTERM, 128 + signal.SIGTERM}
+
+
+NOHUP = """
+import signal
+from exin_tui import ending_signals
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+ending_signals.end_in_order()
+print(signal.getsignal(signal.SIGHUP) is signal.SIG_IGN, callable(signal.getsignal(signal.SIGTERM)))
+"""
+
+
+def test_a_program_started_with_nohup_goes_on_ignoring_the_hangup() -> None:
+    run = subprocess.run([sys.executable, "-c", NOHUP], capture_output=True, text=True, check=True)
+    assert run.stdout == "True True\n"

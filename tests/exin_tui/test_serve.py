@@ -104,9 +104,10 @@ def test_terminal_and_language_alone_are_taken_and_only_as_plain_names(monkeypat
     assert serve.take_environment() == (True, "xterm-256color")
     mine = {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL_")}
     assert mine == {"TERM": "xterm-256color", "LANG": "nb_NO.UTF-8", "PATH": "/usr/bin:/bin"}
-    monkeypatch.setattr(os, "environ", {"TERM": "a b", "LANG": "../../x"})
-    assert serve.take_environment() == (False, "")
-    assert os.environ["LANG"] == "C.UTF-8"
+    for term, language in (("a b", "../../x"), ("x" * 65, "y" * 65), ("", "")):
+        monkeypatch.setattr(os, "environ", {"TERM": term, "LANG": language})
+        assert serve.take_environment() == (False, "")
+        assert os.environ["LANG"] == "C.UTF-8"
 
 
 def test_each_person_has_settings_of_their_own(house: House) -> None:

@@ -127,3 +127,16 @@ def test_whoever_left_the_team_and_still_has_a_key_acts_as_nobody(
     ola = Store(sealed.unlock(vault_folder, "ola", passphrase), store.clock, store.programme)
     with closing(ola), pytest.raises(NotInTeam):
         ola.open()
+
+
+def test_an_upgrade_that_was_killed_while_it_copied_is_in_nobodys_way(
+    opener: Opener, tmp_path: Path, clock: Clock
+) -> None:
+    """In the same second or later: half of a copy goes, and a whole one stays what it is."""
+    copies = tmp_path / "old" / "copies"
+    copies.mkdir()
+    name = f"before-schema-4-{clock.now():%Y%m%dT%H%M%SZ}"
+    (copies / f"{name}.db").write_bytes(b"whole")
+    (copies / f"{name}.db.0123abcd.part").write_bytes(b"half")
+    assert examined(opener("kari")).flaws == ()
+    assert {path.name for path in copies.iterdir()} == {f"{name}.db", f"{name}-2.db"}

@@ -29,6 +29,7 @@ def worked(store: Store, person: int) -> int:
     store.change_now(timeline.record, person, {"kind": "note", "text": "  "})
     store.change_now(phases.begin, person, 2, date(2026, 11, 22), ending=(1,))
     store.change_now(participants.change, person, 1, {"prison": "Ila"})
+    store.log_now([person], "printed")
     return person
 
 
@@ -47,6 +48,7 @@ def test_a_healthy_vault_has_no_flaws(store: Store, worked: int) -> None:
 @pytest.mark.parametrize(
     ("doctoring", "where", "named"),
     [
+        ("UPDATE visit SET staff = NULL", "visits", "breaks at row 1"),
         ("UPDATE card SET phase = 5", "card 1", "participant 1"),
         ("UPDATE card SET contact_key = contact_key + 1", "card 1", "participant 1"),
         ("UPDATE card SET folded = 'x', topics = 0", "card 1", "participant 1"),

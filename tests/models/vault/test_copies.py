@@ -79,3 +79,32 @@ def test_nothing_that_a_link_leads_to_is_changed(vault: Vault, kari: Unlocked, t
     kari.renew_recovery()
     assert aim.read_bytes() == before
     assert (tmp_path / "aim.slots.json").read_text() == "mine"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no fork")
+def test_a_copy_has_its_name_when_it_is_proved(vault: Vault, kari: Unlocked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a program leaves that is killed while it copies is nobody's copy, and goes before the next is made."""
+    vault.place.copies.mkdir()
+    copy_to = SealedDatabase.copy_to
+
+    def killed(self: SealedDatabase, file: Path) -> SealedDatabase:
+        copy_to(self, file)
+        os._exit(9)
+
+    child = os.fork()
+    if not child:
+        monkeypatch.setattr(SealedDatabase, "copy_to", killed)
+        copied(vault, kari, "one.db")
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    (half,) = vault.place.copies.iterdir()
+    assert half.name.startswith("one.db.")
+    assert half.name.endswith(copies.HALF)
+    assert notes(vault, kari, copied(vault, kari, "one.db")) == 300
+    kari.renew_recovery()
+    assert [path.name for path in vault.place.copies.iterdir()] == ["one.db"]
+
+
+def test_two_copies_of_one_second_have_names_of_their_own(vault: Vault, kari: Unlocked) -> None:
+    for name in ("one.db", "one-2.db", "one-3.db"):
+        assert copies.free_name(vault.place, "one").name == name
+        copied(vault, kari, name)
