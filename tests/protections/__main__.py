@@ -1,7 +1,7 @@
 """Take the protections away one by one, in a copy of the checkout, and see whether the tests find it.
 
-`python -m tests.protections` tries all of them, which takes a good hour; `--only WORD` those whose table, name or file
-has the word, `--jobs N` so many at once, each in a copy of its own. Ends with 1 where one is not found.
+`python -m tests.protections` tries all of them, which takes a good hour; `--only WORD …` those whose table, name or
+file has one of the words, `--jobs N` so many at once, each in a copy of its own. Ends with 1 where one is not found.
 """
 
 from __future__ import annotations
@@ -57,14 +57,14 @@ def outcome(taken: Taken, copy: Path) -> str:
 def main() -> int:
     """Print the table; answers 1 unless every protection that was tried is found to be missing."""
     parser = argparse.ArgumentParser(prog="python -m tests.protections", description=__doc__)
-    parser.add_argument("--only", default="", metavar="WORD")
+    parser.add_argument("--only", nargs="+", default=[""], metavar="WORD")
     parser.add_argument("--jobs", type=int, default=1, metavar="N")
     asked = parser.parse_args()
     rows = [
         (table, taken)
         for table, lines in TABLES.items()
         for taken in lines
-        if asked.only in f"{table} {taken.name} {taken.file}"
+        if any(word in f"{table} {taken.name} {taken.file}" for word in asked.only)
     ]
     copies: queue.SimpleQueue[Path] = queue.SimpleQueue()
     with tempfile.TemporaryDirectory(prefix="exin-protections-") as folder, ThreadPoolExecutor(asked.jobs) as jobs:
