@@ -138,6 +138,7 @@ REFUSED = [
     ("{here}/.pdf", "hidden file"),
     ("{here}/.ssh/a", "hidden folder"),
     ("{here}/shell/a", "hidden folder"),
+    ("{here}/.config/exin/a", "hidden folder"),
     ("{here}/a\x1b]0;x\x07", "control characters"),
     ("{here}/a\nb", "control characters"),
     ("{here}/a\0b", "control characters"),
@@ -153,8 +154,12 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("text", "sentence"), REFUSED, ids=[f"{number}" for number in range(len(REFUSED))])
-def test_a_place_that_will_not_do_is_said(here: Path, place: OutPlace, text: str, sentence: str) -> None:
+def test_a_place_that_will_not_do_is_said(
+    here: Path, place: OutPlace, text: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(here))
     (here / ".ssh").mkdir()
+    (here / ".config" / "exin").mkdir(parents=True)
     (here / "slots").write_text("a file")
     (here / "shell").symlink_to(here / ".ssh")
     (here / "way").symlink_to(here / "vault")
@@ -165,6 +170,14 @@ def test_a_place_that_will_not_do_is_said(here: Path, place: OutPlace, text: str
     assert sentence in error.value.text
     assert listed(here) == before
     assert (here / "vault" / "slots.json").read_text() == "keys"
+
+
+def test_a_home_in_a_hidden_folder_is_no_hidden_folder(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = here / ".homes" / "kari"
+    (home / "Documents").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    OutPlace(here / "vault").file("~/Documents/ark", ".pdf").write(b"x")
+    assert listed(home) == ["Documents", "Documents/ark.pdf"]
 
 
 def test_another_folder_put_in_its_place_meanwhile_is_not_followed(here: Path, place: OutPlace) -> None:
