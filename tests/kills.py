@@ -173,7 +173,7 @@ class Killing:
             start = time.monotonic()
             self._run(name, None)
             self._seconds[name] = time.monotonic() - start
-        left, killed = self._run(name, chance.uniform(0, 1.05) * self._seconds[name])
+        left, killed = self._run(name, chance.uniform(0.2, 1.5) * self._seconds[name])
         new = kind.look(left)
         assert new or not left.told, "it was told as done and is not"
         found = self._findings(left.house, name)

@@ -258,9 +258,9 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
 def test_a_database_that_goes_missing_as_it_is_opened_is_not_made_anew(
     vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kari = vault.kari()
+    database = SealedDatabase(vault.place, vault.kari()._database_key.hex())
     vault.place.database.unlink()
     monkeypatch.setattr(engine, "check_file", lambda *_file: None)
     with pytest.raises(DatabaseMissing):
-        kari.connect()
+        database.connect()
     assert not vault.place.database.exists()
