@@ -22,7 +22,7 @@ Session = Callable[[str], Store]
 
 def noted(store: Store, place: str = sessions.TERMINAL) -> Store:
     """The session as one that is noted, and noted once."""
-    store._presence = sessions.Presence(place)
+    store.presence = sessions.Presence(place)
     store.be_seen()
     # Behind it in the queue.
     store.ask_now(sessions.passphrase_given)
