@@ -21,7 +21,7 @@ from textual.worker import Worker, WorkerFailed
 from config import keymap, startup_settings, words
 from config.errors import ExinError
 from config.settings import Settings
-from config.words import n_
+from config.words import _, n_
 from exin_tui import guard
 from exin_tui.safe_app import Colour, SafeApp
 from exin_tui.textual_inside.stylesheet import KeptStylesheet
@@ -99,10 +99,11 @@ class ExinApp(SafeApp[None]):
 
     async def _get_ready(self) -> None:
         """What the first board does not need comes after it is drawn, beside the person's looking at it."""
+        self.case.store.be_seen()
         for module in LATER_MODULES:
             await asyncio.to_thread(importlib.import_module, module)
         await self._offer_unfinished()
-        self._tell()
+        await self._tell()
         await self._make_participant_screen()
 
     async def _make_participant_screen(self) -> None:
@@ -111,10 +112,17 @@ class ExinApp(SafeApp[None]):
         if not kept.is_running:
             await self.lay_out_ahead(kept)
 
-    def _tell(self) -> None:
+    async def _tell(self) -> None:
         """Say what the opening has to tell, over what else is said: it matters more."""
-        if self.case.store.told and isinstance(self.screen, CaseScreen):
-            self.screen.say(" ".join(self.case.store.told), warn=True)
+        from models.team import sessions
+
+        told = list(self.case.store.told)
+        with suppress(ExinError):
+            if await self.case.store.ask(sessions.passphrase_given):
+                key = self.case.keymap.shown("app.passphrase")
+                told.append(_("Somebody else chose your passphrase: {key} changes it.").format(key=key))
+        if told and isinstance(self.screen, CaseScreen):
+            self.screen.say(" ".join(told), warn=True)
 
     async def _offer_unfinished(self) -> None:
         from models.storage import drafts
@@ -178,6 +186,7 @@ class ExinApp(SafeApp[None]):
         # Beside the keys: a vault that is at work must not hold up the one that hides everything.
         if self._looking is None or self._looking.is_finished:
             self._looking = self.run_worker(self._catch_up())
+        self.case.store.be_seen()
 
     async def _catch_up(self) -> None:
         try:
@@ -260,7 +269,8 @@ class ExinApp(SafeApp[None]):
             self._touched = time.monotonic()
             if isinstance(self.screen, CaseScreen):
                 await self.screen.catch_up()
-            self._tell()
+            self.case.store.be_seen()
+            await self._tell()
             await self._make_participant_screen()
 
         async def unlock(passphrase: str) -> None:

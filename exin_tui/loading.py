@@ -49,12 +49,14 @@ class Loading:
 
         return sealed.unlock(Path(folder), user, passphrase)
 
-    def opened(self, unlocked: Unlocked, user: str, *, remembered: bool) -> AbstractContextManager[Store]:
-        """As `exin_tui.open_store.opened`."""
+    def opened(self, unlocked: Unlocked, user: str, *, remembered: bool, served: bool) -> AbstractContextManager[Store]:
+        """As `exin_tui.open_store.opened`; a session that is not remembered is not noted either."""
         self._wait(_STORE)
         from exin_tui.open_store import opened
+        from models.team import sessions
 
-        return opened(unlocked, user, remembered=remembered)
+        place = sessions.SERVED if served else sessions.TERMINAL
+        return opened(unlocked, user, remembered=remembered, place=place if remembered else "")
 
     def app(self, settings: Settings, store: Store, outputs: str = "") -> ExinApp:
         """The app around an open store; `outputs` as in `exin_tui.start.from_prompt`."""

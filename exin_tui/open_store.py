@@ -32,16 +32,17 @@ def open_store(
     founding: bool = False,
     remembered: bool = True,
     agrees: Callable[[str], bool] | None = None,
+    place: str = "",
 ) -> Store:
     """The store, open, for the colleague the key belongs to; the caller closes it.
 
     A vault whose making was cut off before anybody was in the team gets `user`, as the roster has it, unless the caller
-    is `founding` it just now. One that is `remembered` is compared with what was last seen of it here; an
-    older state is gone on with where the person `agrees` to the sentence. Raises `config.programme.ProgrammeError` and
-    what `Store.open` raises.
+    is `founding` it just now. One that is `remembered` is compared with what was last seen of it here; an older state
+    is gone on with where the person `agrees` to the sentence. `place` is where the session comes from, as in
+    `models.team.sessions`. Raises `config.programme.ProgrammeError` and what `Store.open` raises.
     """
     memory = Memory(Path(startup_settings.state_folder())) if remembered and not founding else None
-    store = Store(unlocked, clock.oslo(), load_programme(unlocked.place.folder), memory)
+    store = Store(unlocked, clock.oslo(), load_programme(unlocked.place.folder), memory, place)
     try:
         try:
             store.open()
@@ -59,10 +60,15 @@ def open_store(
 
 @contextmanager
 def opened(
-    unlocked: Unlocked, user: str = "", *, remembered: bool = True, agrees: Callable[[str], bool] | None = None
+    unlocked: Unlocked,
+    user: str = "",
+    *,
+    remembered: bool = True,
+    agrees: Callable[[str], bool] | None = None,
+    place: str = "",
 ) -> Iterator[Store]:
     """The same, closed at the end, its keys forgotten."""
-    store = open_store(unlocked, user, remembered=remembered, agrees=agrees)
+    store = open_store(unlocked, user, remembered=remembered, agrees=agrees, place=place)
     try:
         yield store
     finally:

@@ -89,7 +89,7 @@ def screens(
 
     `outputs` as in `from_prompt`. A demo is not `remembered`: it is nobody's vault, and may be made anew.
     """
-    with loading.opened(unlocked, user, remembered=remembered) as store:
+    with loading.opened(unlocked, user, remembered=remembered, served=bool(outputs)) as store:
         app = loading.app(settings or loading.settings(), store, outputs)
         loading.finish()
         if asker is not None:

@@ -26,7 +26,7 @@ WRITERS: Final = {
     "models/vault/health.py": "a copy that failed is removed",
     "exin_tui/demo/vault.py": "the folder of the demo's vault",
     "exin_tui/demo/pictures.py": "a vault for the pictures, gone afterwards",
-    "exin_tui/commands/user.py": "the sign that nobody has seen the recovery key is removed",
+    "models/users.py": "the sign that nobody has seen the recovery key is removed",
     "models/storage/last_seen.py": "what an account remembers of a vault",
     "exin_tui/host/keys_file.py": "the keys of the SSH server",
     "exin_tui/serve.py": "the folder of a person who is served",

@@ -14,14 +14,16 @@ from config.actions.shapes import EVERYWHERE, Action, Scope
 __all__ = ["ACTIONS", "EVERYWHERE", "SCOPES", "Action", "Scope"]
 
 ACTIONS: Final[tuple[Action, ...]] = (
-    *everywhere.APP, *board.ACTIONS, *participant.PARTICIPANT, *everywhere.FORM, *everywhere.LIST, *everywhere.PROMPT,
+    *everywhere.APP, *board.ACTIONS, *participant.PARTICIPANT, *everywhere.FORM, *everywhere.SECRET,
+    *everywhere.LIST, *everywhere.PROMPT,
     *everywhere.SEARCH, *everywhere.PALETTE, *everywhere.SETTINGS, *participant.PHASES, *everywhere.DRAFTS,
     *everywhere.CONFLICT, *everywhere.LOCK, *participant.GOALS, *participant.SPENDING, *participant.PAPER,
     *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS, *restrictions.ACTIONS,
 )  # fmt: skip
 # In the order of the tables in `docs/keys.md`.
 SCOPES: Final[tuple[Scope, ...]] = (
-    everywhere.app, board.board, participant.participant, everywhere.form, everywhere.lists, everywhere.prompt,
+    everywhere.app, board.board, participant.participant, everywhere.form, everywhere.secret, everywhere.lists,
+    everywhere.prompt,
     everywhere.search, everywhere.palette, everywhere.settings, coordination.consents, coordination.consent_history,
     coordination.consents_end, participant.phases, everywhere.drafts, everywhere.conflict, everywhere.lock,
     participant.goals, participant.spending, participant.paper, coordination.agenda, coordination.suggested,
@@ -29,5 +31,5 @@ SCOPES: Final[tuple[Scope, ...]] = (
     coordination.people, coordination.contact_chooser, coordination.network, coordination.team_list, method.intake,
     method.candidates, method.reviews, method.review, method.review_read, method.phase_out, method.signals,
     team.absences, team.hand_overs, team.hand_over_brief, team.monthly, team.meetings, team.meeting, team.standup,
-    team.minutes, team.agreed, team.visits, team.reading, restrictions.restricted,
+    team.minutes, team.agreed, team.users, team.recovery, team.visits, team.reading, restrictions.restricted,
 )  # fmt: skip

@@ -37,6 +37,8 @@ ACTIONS: Final = (
                N_("Show how the participant under the mark leaves the programme, or note that they came back.")),
     board.more("absences", "A", N_("Absences"), N_("Show which colleagues are away now or later, and who covers.")),
     board.more("hand_overs", "H", N_("Hand-overs"), N_("Show what was handed to you, and hand over a whole caseload.")),
+    board.more("users", "T", N_("Users"),
+               N_("Show who may open the vault and who is here now; for leaders, let in and take access away.")),
     board.more("reading", "V", N_("Reading"),
                N_("Answer why you looked at somebody's file; for leaders, reading that nothing explains.")),
     board.more("restricted", "X", N_("Restricted"),

@@ -13,6 +13,7 @@ palette = Scope("palette", N_("Commands"), typing=True)
 settings = Scope("settings", N_("Settings"))
 lock = Scope("lock", N_("Locked"), typing=True)
 form = Scope("form", N_("Forms"), typing=True)
+secret = Scope("secret", N_("Passphrases"), typing=True)
 lists = Scope("list", N_("Lists"))
 prompt = Scope("prompt", N_("A question"), typing=True)
 drafts = Scope("drafts", N_("Unfinished forms"))
@@ -27,6 +28,7 @@ APP: Final = (
     app.more("privacy", "p f8", N_("Hide names"), N_("Show codes instead of names, or show names again.")),
     app.more("repaint", "ctrl+l f5", N_("Redraw"), N_("Draw the whole screen again if it is garbled.")),
     app.more("settings", "comma f7", N_("Settings"), N_("Change language, colours, keys and more.")),
+    app.more("passphrase", "K", N_("Passphrase"), N_("Change your own passphrase.")),
     app.more("drafts", "D f6", N_("Unfinished"), N_("Show the forms you did not finish, to go on with one.")),
     app.more("open_restricted", "O", N_("Open restricted"),
              N_("Open a participant who is restricted to some colleagues, with the full code and a reason."),
@@ -51,6 +53,8 @@ SETTINGS: Final = (
                   palette=False),
     settings.key("edit", "enter", N_("Change"), N_("Write the value, or choose the next one; saved at once."),
                  palette=False),
+    settings.key("passphrase", "K", N_("Passphrase"), N_("Change your own passphrase."),
+                 instead_of="app.passphrase"),
     *settings.list_keys(N_("Close the settings; everything is saved already.")),
 )  # fmt: skip
 LOCK: Final = (
@@ -69,6 +73,14 @@ FORM: Final = (
     form.more("down", "down", N_("Field below"), N_("Go to the field below."), palette=False),
     form.more("page_up", "pageup", N_("Section before"), N_("Go to the section before."), palette=False),
     form.more("page_down", "pagedown", N_("Next section"), N_("Go to the next section."), palette=False),
+)  # fmt: skip
+SECRET: Final = (
+    secret.key("save", "ctrl+s f2", N_("Save"), N_("Do it with what is filled in."), palette=False),
+    secret.close(N_("Close; nothing is changed, and nothing of what is written is kept.")),
+    secret.key("next", "tab", N_("Next field"), N_("Go to the next field."), palette=False),
+    secret.more("prev", "shift+tab", N_("Previous field"), N_("Go to the previous field."), palette=False),
+    secret.more("up", "up", N_("Field above"), N_("Go to the field above."), palette=False),
+    secret.more("down", "down", N_("Field below"), N_("Go to the field below."), palette=False),
 )  # fmt: skip
 LIST: Final = (
     lists.key("open", "enter", N_("Choose"), N_("Open or choose the line under the mark."), palette=False),

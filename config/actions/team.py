@@ -15,6 +15,8 @@ meetings = Scope("meetings", N_("Meetings"))
 meeting = Scope("meeting", N_("A meeting"))
 standup = Scope("standup", N_("The stand-up"))
 minutes = Scope("minutes", N_("Minutes so far"))
+users = Scope("users", N_("Users"))
+recovery = Scope("recovery", N_("A new recovery key"))
 visits = Scope("visits", N_("Access log"))
 reading = Scope("reading", N_("Reading of files"))
 agreed = Scope("agreed", N_("What was agreed"))
@@ -22,6 +24,7 @@ agreed = Scope("agreed", N_("What was agreed"))
 NO_ABSENCE: Final = N_("There is no absence under the mark.")
 NO_HAND_OVER: Final = N_("There is no hand-over under the mark.")
 NO_READING: Final = N_("There is nothing under the mark.")
+NO_USER: Final = N_("There is nobody under the mark.")
 NO_MEETING: Final = N_("There is no meeting under the mark.")
 
 
@@ -135,6 +138,25 @@ ACTIONS: Final = (
     reading.key("visits", "V", N_("Access log"), N_("Show who else has looked at the participant's file."),
                 needs_row=NO_READING),
     *reading.list_keys(N_("Go back to where you were.")),
+
+    users.key("add", "n", N_("New"), N_("Let a colleague in, with a first passphrase."), right="team"),
+    users.key("rename", "e", N_("Name"), N_("Give the colleague another name."), needs_row=NO_USER, right="team"),
+    users.key("role", "r", N_("Role"), N_("Give the colleague another role."), needs_row=NO_USER, right="team"),
+    users.more("passphrase", "w", N_("First passphrase"),
+               N_("Give the colleague, who has lost theirs, a first passphrase again."),
+               needs_row=NO_USER, right="team"),
+    users.key("revoke", "d delete", N_("Take away"),
+              N_("Take the colleague's access away, after a question, and offer a new recovery key."),
+              needs_row=NO_USER, right="team"),
+    users.more("recovery", "N", N_("Recovery key"),
+               N_("Make a new recovery key, after a question; it is shown once."), right="team"),
+    users.more("unowned", "x", N_("Keys of nobody"),
+               N_("Take away the keys that belong to nobody, after a question."), right="team"),
+    *users.list_keys(N_("Go back to where you were.")),
+
+    recovery.key("written", "enter", N_("Written down"), N_("The key is written down: hide it and go back."),
+                 palette=False),
+    recovery.close(N_("Go back without having written it down.")),
 
     agreed.key("accept", "enter", N_("Close the meeting"),
                N_("Close the meeting; its minutes can only be added to from then on.")),

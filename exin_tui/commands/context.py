@@ -118,9 +118,12 @@ class Context:
     def opened(self, unlocked: Unlocked, user: str = "") -> Iterator[Store]:
         """The store of a way in, closed at the end; what is to be told about the vault is told."""
         from exin_tui.open_store import opened
+        from models.team import sessions
 
         accepts = getattr(self.arguments, "accept_older", False)
-        with opened(unlocked, user, agrees=self._agrees_to_older if accepts else None) as store:
+        agrees = self._agrees_to_older if accepts else None
+        with opened(unlocked, user, agrees=agrees, place=sessions.COMMAND_LINE) as store:
+            store.be_seen()
             for text in store.told:
                 write_line(text)
             yield store

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from config.errors import ExinError, ExitCode
+from config.errors import ExitCode
 from config.words import _, n_
 from exin_tui.commands import options
 from exin_tui.commands.context import Context, UsageError
@@ -16,8 +14,6 @@ from exin_tui.printing import put_line, write_line
 
 if TYPE_CHECKING:
     from models.store import Store
-    from models.vault.errors import VaultError
-    from models.vault.place import VaultPlace
     from models.vault.sealed import Unlocked
 
 
@@ -39,7 +35,17 @@ def add(commands: options.Commands) -> None:
     options.add_role(added, options.ROLES[1])
     options.add_secret(added, "new-passphrase", _("the colleague's first passphrase"))
 
-    text = _("list the team: user name, role, state, name")
+    renamed = options.add_command(
+        parts,
+        "rename",
+        _("give a colleague another name (team leaders only)"),
+        'exin user rename ola "Ola Berg"',
+        _rename,
+    )
+    renamed.add_argument("target", metavar="NAME", help=_("the colleague's user name"))
+    renamed.add_argument("name", metavar="TEXT", help=_("the name the team sees"))
+
+    text = _("list the team: user name, role, state, name, last login, live or not")
     listed = options.add_command(parts, "list", text, "exin user list", _list)
 
     text = _("give a colleague another role (team leaders only)")
@@ -73,135 +79,65 @@ def add(commands: options.Commands) -> None:
     options.add_secret(recovered, "new-passphrase", _("the new passphrase"))
 
     options.add_accept_older(recovered)
-    for part in (added, listed, changed_role, revoked, changed, recovered):
+    for part in (added, renamed, listed, changed_role, revoked, changed, recovered):
         options.add_way_in(part)
 
 
 def _add(context: Context) -> int:
-    from models.team import staff
+    from models import users
 
     arguments = context.arguments
     with context.store() as store:
-        _leaders_only(store)
-        user, name = staff.login_name(arguments.target), arguments.name
-        if any(colleague.user == user for colleague in store.ask_now(staff.team)):
-            raise staff.StaffError(_("{user} is in the team already.").format(user=user))
-        passphrase = context.new_passphrase(user, name, "new-passphrase")
-        role = options.stored_role(arguments.role)
-        with _new_slot(store, user, passphrase, role) as slot:
-            store.change_now(staff.join, user, name, role, slot)
+        user = users.newcomer(store, arguments.target)
+        passphrase = context.new_passphrase(user, arguments.name, "new-passphrase")
+        users.add(store, user, arguments.name, options.stored_role(arguments.role), passphrase)
     write_line(_("{user} can open the vault now.").format(user=user))
     return ExitCode.DONE
 
 
-@contextmanager
-def _new_slot(store: Store, user: str, passphrase: str, role: str) -> Iterator[str]:
-    """A new key of a colleague's, which is taken back where the block fails: it must not stay without them.
+def _rename(context: Context) -> int:
+    from models import users
 
-    The store is closed then.
-    """
-    try:
-        slot = store.unlocked.add_slot(user, passphrase, role=role)
-    except ValueError:
-        text = _("A key of {user} with this passphrase was left over. Run `exin user revoke --unowned` first.")
-        raise UsageError(text.format(user=user)) from None
-    try:
-        yield slot
-    except BaseException:
-        told = _("A key of {user} was made and opens the vault, but is nobody's. Run `exin user revoke --unowned`.")
-        with _but(told.format(user=user)):
-            # On a full disk, the room that the log gives back is all there is.
-            store.close()
-            store.unlocked.take_back_slot(slot)
-        raise
-
-
-class HalfDone(ExinError):
-    """A part of what was asked for is done, and the rest could not be; the text tells both."""
-
-    def __init__(self, done: str, error: VaultError) -> None:
-        super().__init__(f"{done} {error.trouble}")
-        self.exit_code = error.exit_code
-
-
-@contextmanager
-def _but(done: str) -> Iterator[None]:
-    """Tell what is `done` already where the vault fails in the block; its own sentence would say that nothing is."""
-    from models.vault.errors import VaultError
-
-    try:
-        yield
-    except VaultError as error:
-        raise HalfDone(done, error) from error
-
-
-def _leaders_only(store: Store) -> None:
-    """Said before anybody is asked for more; what is done after it asks again."""
-    from models.roles.rights import Right, require
-
-    require(store.actor.role, Right.TEAM)
+    with context.store() as store:
+        one = users.give_name(store, context.arguments.target, context.arguments.name)
+    write_line(_("{user} is called {name} now.").format(user=one.user, name=one.name))
+    return ExitCode.DONE
 
 
 def _list(context: Context) -> int:
-    from models.team import staff
+    from models.team import sessions
 
     with context.store() as store:
-        team = store.ask_now(staff.team, active_only=False)
-    for one in team:
-        state = "active" if one.active else "revoked"
-        put_line(one.user, one.role.replace("_", "-"), state, one.name)
+        for one in store.ask_now(sessions.users):
+            state = "active" if one.active else "revoked"
+            last = "-" if one.last is None else f"{store.clock.local(one.last):%Y-%m-%dT%H:%M}"
+            put_line(one.user, one.role.replace("_", "-"), state, one.name, last, "live" if one.live else "-")
     return ExitCode.DONE
 
 
 def _role(context: Context) -> int:
-    from models.team import staff
+    from models import users
 
-    role = options.stored_role(context.arguments.role)
     with context.store() as store:
-        _leaders_only(store)
-        one = store.ask_now(staff.check_role, context.arguments.target, role)
-        if one.id == store.actor.staff_id:
-            raise UsageError(_("You cannot change your own role; another team leader can."))
-        if one.slot not in store.unlocked.slot_ids:
-            raise UsageError(_("{user} has no key. Use `exin user recover` first.").format(user=one.user))
-        # The roster first, which counts: were this cut off, `exin verify` tells, and it can be run again.
-        store.unlocked.set_role(one.slot, role)
-        told = _("{user} has the role {role} in the roster, but not yet in the team's list. Run it again.")
-        with _but(told.format(user=one.user, role=context.arguments.role)):
-            if one.role != role:
-                store.change_now(staff.set_role, one.user, role)
+        one = users.set_role(store, context.arguments.target, options.stored_role(context.arguments.role))
     write_line(_("{user} has the role {role} now.").format(user=one.user, role=context.arguments.role))
     return ExitCode.DONE
 
 
 def _revoke(context: Context) -> int:
-    from models.team import staff
+    from models import users
 
     target = context.arguments.target
     if not target and not context.arguments.unowned:
         raise UsageError(_("Name the colleague, or use --unowned."))
     with context.store() as store:
-        _leaders_only(store)
+        users.leaders_only(store)
         if target:
-            gone = store.ask_now(staff.by_user, target)
-            if gone.id == store.actor.staff_id:
-                raise UsageError(_("You cannot take away your own access; another team leader can."))
-            # The key first: were this cut off, the colleague is locked out already, and it can be run again.
-            if gone.slot in store.unlocked.slot_ids:
-                store.unlocked.remove_slot(gone.slot)
-            told = _("{user} can no longer open the vault, but is still in the team. Run it again.")
-            with _but(told.format(user=gone.user)):
-                store.change_now(staff.leave, gone.user)
+            gone = users.revoke(store, target)
             write_line(_("{user} can no longer open the vault.").format(user=gone.user))
         if context.arguments.unowned:
-            unowned = unowned_slots(store)
-            for slot in unowned:
-                store.unlocked.remove_slot(slot)
-            if unowned:
-                store.witness_now(f"user.unowned {len(unowned)}")
-            write_line(
-                n_("{count} key taken away.", "{count} keys taken away.", len(unowned)).format(count=len(unowned))
-            )
+            count = users.remove_unowned(store)
+            write_line(n_("{count} key taken away.", "{count} keys taken away.", count).format(count=count))
         if context.arguments.new_recovery_key or _agrees_to_new_key(context):
             _renew(context, store)
     return ExitCode.DONE
@@ -215,21 +151,12 @@ def _agrees_to_new_key(context: Context) -> bool:
         return terminal.agrees(_("Whoever leaves may have seen the recovery key. Make a new one now?"))
 
 
-def unowned_slots(store: Store) -> list[str]:
-    """The ways into the vault that belong to no colleague."""
-    from models.team import staff
-
-    owned = {colleague.slot for colleague in store.ask_now(staff.team)}
-    return [slot for slot in store.unlocked.slot_ids if slot not in owned]
-
-
 def _passphrase(context: Context) -> int:
+    from models import users
+
     with context.store() as store:
-        user = store.actor.user
-        passphrase = context.new_passphrase(user, store.actor.name, "new-passphrase")
-        store.unlocked.change_passphrase(user, passphrase)
-        with _but(_("Your passphrase is changed, but the audit does not tell of it.")):
-            store.witness_now("user.passphrase")
+        passphrase = context.new_passphrase(store.actor.user, store.actor.name, "new-passphrase")
+        users.change_passphrase(store, passphrase)
     write_line(_("Your passphrase is changed."))
     return ExitCode.DONE
 
@@ -240,7 +167,6 @@ def _recover(context: Context) -> int:
         raise UsageError(_("Name who has lost their passphrase, or use --new-key."))
     if not arguments.target:
         with context.store() as store:
-            _leaders_only(store)
             _renew(context, store)
         return ExitCode.DONE
     with context.opened(_by_recovery_key(context)) as store:
@@ -251,55 +177,24 @@ def _recover(context: Context) -> int:
 
 
 def _renew(context: Context, store: Store) -> None:
-    from models.vault.place import explained
+    from models import users
 
-    place = store.unlocked.place
-    with _marked_unseen(place):
-        recovery = store.unlocked.renew_recovery()
     # Shown whatever comes after: the former one opens nothing any more.
-    context.show_recovery_key(recovery.text())
-    with _but(_("The new recovery key holds, but the audit does not tell of it.")):
-        store.witness_now("user.recovery_key")
-    with explained(place):
-        place.unseen.unlink(missing_ok=True)
-
-
-@contextmanager
-def _marked_unseen(place: VaultPlace) -> Iterator[None]:
-    """Have whoever logs in be told that nobody may have seen the recovery key, until it has been shown.
-
-    The mark that the block sets goes where the block fails, for then the former key holds.
-    """
-    from models.vault import files
-    from models.vault.errors import VaultError
-    from models.vault.place import explained
-
-    with explained(place):
-        marked = place.unseen.exists()
-        if not marked:
-            files.create_file(place.unseen)
-    try:
-        yield
-    except VaultError:
-        if not marked:
-            place.unseen.unlink(missing_ok=True)
-        raise
+    context.show_recovery_key(users.renew_recovery_key(store))
+    users.witness_recovery_key(store)
+    users.recovery_key_seen(store)
 
 
 def _give_passphrase(context: Context, store: Store, target: str) -> None:
+    from models import users
     from models.team import staff
 
     lost = store.ask_now(staff.by_user, target)
-    if not lost.active:
-        raise UsageError(_("{user} has left the team. A team leader can use `exin user add`.").format(user=lost.user))
+    users.may_have_one(lost)
     passphrase = context.new_passphrase(lost.user, lost.name, "new-passphrase")
-    if lost.slot in store.unlocked.slot_ids:
-        store.unlocked.replace_slot(lost.slot, lost.user, passphrase)
-    else:
-        with _new_slot(store, lost.user, passphrase, staff.in_roster(lost.role)) as slot:
-            store.change_now(staff.move_slot, lost.id, slot)
+    users.replace_passphrase(store, lost, passphrase)
     told = _("{user} has a new passphrase, but the audit does not tell of it.")
-    with _but(told.format(user=lost.user)):
+    with users.but(told.format(user=lost.user)):
         store.witness_now(f"user.recover {lost.user}")
     write_line(_("{user} has a new passphrase.").format(user=lost.user))
 

@@ -10,7 +10,6 @@ from config.errors import ExitCode
 from config.words import _, n_
 from exin_tui.commands import options
 from exin_tui.commands.context import Context
-from exin_tui.commands.user import unowned_slots
 from exin_tui.printing import put_line, write_line
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ def add(commands: options.Commands) -> None:
 
 def run(context: Context) -> int:
     """Examine the open vault; raises what is so damaged that nothing can be examined."""
+    from models import users
     from models.examination import whole as examination
     from models.storage import audit
     from models.vault.errors import DamagedVault
@@ -51,7 +51,7 @@ def run(context: Context) -> int:
             raise
         lines = [f"{flaw.where}: {flaw.text}" for flaw in found.flaws]
         lines += _roster(store)
-        unowned = len(unowned_slots(store))
+        unowned = len(users.unowned(store))
         if unowned:
             text = n_("{count} key belongs to nobody in the team", "{count} keys belong to nobody in the team", unowned)
             lines.append("slots: " + text.format(count=unowned) + "; " + _("see `exin user revoke --unowned`."))

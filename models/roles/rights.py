@@ -79,6 +79,7 @@ ACTS: Final[Mapping[str, Right]] = {
     "paper.write team_list" + ONE: Right.PRINT_LISTS,
     "vault.accept_older" + ONE: Right.ACCEPT_OLDER,
     "user.passphrase": Right.OWN,
+    "user.passphrase_given" + ONE: Right.TEAM,
     "user.recover" + ONE: Right.TEAM,
     "user.recovery_key": Right.TEAM,
     "user.unowned" + ONE: Right.TEAM,

@@ -14,10 +14,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
-from config.errors import ExinError, ExitCode
+from config.errors import ExinError
 from config.programme import fingerprint
 from config.programme.shapes import Programme
-from config.words import _
 from models.access import visits
 from models.access.visits import Look, Looks
 from models.followers import follow
@@ -29,15 +28,17 @@ from models.storage.last_seen import OlderThanSeen
 from models.storage.reading import FOUNDER, Actor, Cache, Reading
 from models.storage.work import Work
 from models.storage.writing import Writing
+from models.store.damage import with_pages
+from models.store.errors import Locked, NotInTeam
 from models.store.narrow import Narrow
 from models.store.remembering import Remembering
 from models.store.upgrade import sign_first_roster, upgrade
 from models.team import staff
+from models.team.sessions import Presence
 from models.values.clock import Clock
 from models.vault.engine_errors import ENGINE_ERRORS
 from models.vault.errors import (
     CannotUnlock,
-    DamagedPages,
     KeyNoLongerFits,
     Revoked,
     explain,
@@ -55,31 +56,20 @@ _PROGRAMME: Final = "programme"
 """What is noted beside the seal: the programme last witnessed."""
 _ROTATIONS: Final = 5
 """How often the key may be rotated while one question waits for its turn."""
-_NOT_LOOKED_AT: Final[tuple[type[Exception], ...]] = (*ENGINE_ERRORS, ExinError)
-
-
-class Locked(ExinError):
-    """The vault is not open in this session, so there is nothing to read or write."""
-
-    def __init__(self) -> None:
-        super().__init__(_("The vault is locked. Unlock it to go on."))
-
-
-class NotInTeam(ExinError):
-    """The key opens the vault, but belongs to nobody in the team."""
-
-    exit_code = ExitCode.CANNOT_UNLOCK
-
-    def __init__(self) -> None:
-        super().__init__(_("This key belongs to nobody in the team. Ask the team leader to give you access again."))
 
 
 class Store:
     """One open vault for one person. Every method that touches the database runs on the store's own thread."""
 
     def __init__(
-        self, unlocked: Unlocked, clock: Clock, programme: Programme, memory: last_seen.Memory | None = None
+        self,
+        unlocked: Unlocked,
+        clock: Clock,
+        programme: Programme,
+        memory: last_seen.Memory | None = None,
+        place: str = "",
     ) -> None:
+        """`place` is where the session comes from, of `models.team.sessions`; empty for one that is not noted."""
         self.unlocked = unlocked
         self.clock = clock
         self.programme = programme
@@ -99,6 +89,7 @@ class Store:
         self._heard = 0
         self._ended = False
         self._looks = Looks()
+        self.presence = Presence(place)
 
     def open(self, *, accept_older: bool = False) -> None:
         """Open the database, bring its schema up to date, and find out who the key belongs to.
@@ -216,6 +207,7 @@ class Store:
 
     def _close_remembered(self, *, journal: bool = False) -> None:
         if self._database is not None:
+            self.presence.end(self._database, self._writing())
             self._remembering.keep(self._founding(), self.unlocked, journal=journal)
         self._close()
 
@@ -257,6 +249,24 @@ class Store:
     async def note(self, query: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run something that keeps or drops a draft: written at once, and no change of the case."""
         return await self._later(lambda: self._note(query, *args, **kwargs))
+
+    def note_now(self, query: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `note`, and wait for it."""
+        return self._now(lambda: self._note(query, *args, **kwargs))
+
+    def be_seen(self) -> None:
+        """Note that this session is here, where it is time to; nobody waits for it."""
+        if self.presence.due and self._database is not None and not self._ended:
+            self._thread.submit(self._be_seen)
+
+    def ways_in_now(self, change: Callable[[Unlocked], T]) -> T:
+        """Change who may open the vault, and wait for it; raises what `change` raises. The session goes on after it.
+
+        The database is closed meanwhile: on a full disk, the room that its log gives back is all there is.
+        """
+        if self._ended:
+            raise Locked
+        return self._thread.submit(self._change_ways_in, change).result()
 
     def witness_now(self, action: str) -> int:
         """Write down in the audit that something was done which changes nothing, such as an export."""
@@ -347,21 +357,9 @@ class Store:
                 if known is None:
                     raise
                 if not isinstance(known, KeyNoLongerFits) or self._database is None or not rotations:
-                    raise self._with_pages(known) from None
+                    raise with_pages(known, self._database, self.unlocked.place) from None
             self._reopen()
         raise AssertionError("the last round answers or raises")
-
-    def _with_pages(self, known: ExinError) -> ExinError:
-        """The same error, with the damaged pages by number where the engine has only said that there are some."""
-        if not isinstance(known, DamagedPages) or known.pages or self._database is None:
-            return known
-        from models.vault import health
-
-        try:
-            pages = sorted(health.suspect_pages(self._database))
-        except _NOT_LOOKED_AT:
-            return known
-        return DamagedPages(self.unlocked.place.database, pages) if pages else known
 
     def _reopen(self) -> None:
         self._close()
@@ -413,6 +411,21 @@ class Store:
     def _note(self, query: Callable[Concatenate[Writing, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with self._open_database.atomic("IMMEDIATE"):
             return query(self._writing(), *args, **kwargs)
+
+    def _be_seen(self) -> None:
+        if self._database is not None:
+            self.presence.say_here(self._database, self._writing())
+
+    def _change_ways_in(self, change: Callable[[Unlocked], T]) -> T:
+        if self._open_database:
+            self._close()
+        try:
+            return change(self.unlocked)
+        finally:
+            # What is in the way now is told by whatever asks next.
+            with suppress(ExinError):
+                self._reopen()
+                self._remembering.keep_ways_in(self._founding(), self.unlocked)
 
     def _change(self, change: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         work = self._work(id_of(change), right_of(change))

@@ -24,7 +24,7 @@ from models.tables.case import (
     Record,
     Staff,
 )
-from models.tables.kept import Audit, Card, Change, Draft
+from models.tables.kept import Audit, Card, Change, Draft, FirstPassphrase, Session
 from models.tables.restrictions import Opening, Restriction
 from models.tables.rhythm import (
     Absence,
@@ -60,6 +60,7 @@ __all__ = [
     "Disclosure",
     "Draft",
     "Entry",
+    "FirstPassphrase",
     "Goal",
     "HandOver",
     "Intake",
@@ -77,6 +78,7 @@ __all__ = [
     "Review",
     "ReviewAnswer",
     "ReviewNote",
+    "Session",
     "Snooze",
     "Spending",
     "Staff",
@@ -88,5 +90,5 @@ __all__ = [
 
 KEPT: tuple[type[Record], ...] = tuple(Record.__subclasses__())
 """What people change, in the order in which it is defined: what refers to another table stands behind it."""
-TABLES: tuple[type[Model], ...] = (*KEPT, Card, Draft, Audit, Change, Visit)
+TABLES: tuple[type[Model], ...] = (*KEPT, Card, Draft, Audit, Change, Visit, Session, FirstPassphrase)
 RECORDS: dict[str, type[Record]] = {model._meta.table_name: model for model in KEPT}

@@ -1,4 +1,4 @@
-"""What the program keeps for itself: board cards, unfinished forms and the audit."""
+"""What the program keeps for itself: board cards, unfinished forms, the audit, and who is here."""
 
 from __future__ import annotations
 
@@ -96,3 +96,27 @@ class Change(Model):
     salt = BlobField(null=True)
     digest = BlobField(null=True)
     after = BlobField(null=True)
+
+
+class Session(Model):
+    """One session of a colleague's: since when, when it was there last, `closed_at` if it ended in order, where from.
+
+    No change of the case and not in the audit; `models.team.sessions` says how little of it stays.
+    """
+
+    id = AutoField()
+    staff = ForeignKeyField(Staff, backref="+", index=True)
+    opened_at = IntegerField()
+    last_seen_at = IntegerField()
+    closed_at = IntegerField(null=True)
+    place = TextField()
+
+
+class FirstPassphrase(Model):
+    """A colleague whose passphrase somebody else chose and who has not changed it yet, and since when."""
+
+    staff = ForeignKeyField(Staff, primary_key=True, backref="+")
+    given_at = IntegerField()
+
+    class Meta:
+        legacy_table_names = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,6 +19,10 @@ from models.values.text import clean_line
 from models.vault.roster import CASEWORKER, LEADER, READER, ROLES
 
 __all__ = ["CASEWORKER", "LEADER", "READER"]
+
+USER_LIMIT: Final = 60
+NAME_LIMIT: Final = 120
+"""Characters of a user name, and of the name the team sees."""
 
 
 class StaffError(ExinError):
@@ -85,13 +90,13 @@ def anybody(reading: Reading) -> bool:
     return reading.value("SELECT 1 FROM staff LIMIT 1") is not None
 
 
-def _initials(work: Reading, name: str) -> str:
-    """Two or three letters that no colleague has yet."""
+def _initials(work: Reading, name: str, own: int = 0) -> str:
+    """Two or three letters that no colleague has yet, but for the one whose `own` they may be."""
     parts = [part for part in name.replace("-", " ").split() if part]
     plain = "".join(part[0] for part in parts).upper()[:3]
     if len(plain) < 2:
         plain = (name.replace(" ", "") + "XX")[:2].upper()
-    taken = {initials for (initials,) in work.sql("SELECT initials FROM staff")}
+    taken = {initials for (initials,) in work.sql("SELECT initials FROM staff WHERE id != ?", [own])}
     candidates = [plain, *(plain[:1] + letter.upper() for part in parts for letter in part[1:])]
     candidates += [f"{plain[:2]}{number}" for number in range(2, 10_000)]
     return next(candidate for candidate in candidates if candidate not in taken)
@@ -100,8 +105,8 @@ def _initials(work: Reading, name: str) -> str:
 @action("staff.join", final=True, right=Right.TEAM)
 def join(work: Work, user: str, name: str, role: str, slot: str) -> int:
     """Take a colleague into the team; answers the id. One who left earlier comes back as the same person."""
-    login = login_name(clean_line(user, _("User name"), 60))
-    shown = clean_line(name, _("Name"), 120) or login
+    login = login_name(clean_line(user, _("User name"), USER_LIMIT))
+    shown = clean_line(name, _("Name"), NAME_LIMIT) or login
     if not login:
         raise StaffError(_("A user name is needed."))
     if role not in {choice.id for choice in work.programme.choices["role"]}:
@@ -143,6 +148,16 @@ def check_role(reading: Reading, user: str, role: str) -> Colleague:
     if role != LEADER and leaders == [one.id]:
         raise StaffError(_("{user} is the only team leader. Make another one first.").format(user=one.user))
     return one
+
+
+@action("staff.rename", final=True, right=Right.TEAM)
+def rename(work: Work, user: str, name: str) -> None:
+    """Give a colleague another name, and the initials that go with it; the user name stays."""
+    one = by_user(work, user)
+    shown = clean_line(name, _("Name"), NAME_LIMIT)
+    if not shown:
+        raise StaffError(_("Name: nothing is left of it that can be shown."))
+    work.update(Staff, one.id, None, name=shown, initials=_initials(work, shown, one.id))
 
 
 @action("staff.move_slot", final=True, right=Right.OWN)

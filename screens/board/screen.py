@@ -34,6 +34,7 @@ from screens.frame.destinations import (
     READING,
     RECORD,
     REVIEWS,
+    USERS,
 )
 from screens.frame.moving import MoveKeys
 from screens.frame.route import Route
@@ -74,6 +75,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         "board.meetings": MEETINGS,
         "board.absences": ABSENCES,
         "board.hand_overs": HAND_OVERS,
+        "board.users": USERS,
         "board.reading": READING,
         "board.restricted": Route[[]]("screens.restrictions.list", "RestrictedScreen"),
     }

@@ -441,10 +441,3 @@ class FormScreen(CaseScreen[int]):
         if text:
             self.say_below(text)
         self.dismiss(None)
-
-    def say_below(self, text: str, *, warn: bool = False) -> None:
-        """Say something on the screen that shows when this one is closed."""
-        stack = self.app.screen_stack
-        below = stack[stack.index(self) - 1] if self in stack and stack.index(self) else None
-        if isinstance(below, CaseScreen):
-            below.say(text, warn=warn)

@@ -13,8 +13,10 @@ from screens.frame.screen import CaseScreen
 Result = TypeVar("Result")
 
 _ELSEWHERE: Final = frozenset(
-    {"app.search", "app.settings", "app.palette", "app.drafts", "app.undo", "app.open_restricted"}
-)
+    {
+        "app.search", "app.settings", "app.palette", "app.drafts", "app.undo", "app.open_restricted", "app.passphrase",
+    }
+)  # fmt: skip
 
 
 class Dialog(CaseScreen[Result], Generic[Result]):

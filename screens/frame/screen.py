@@ -222,6 +222,13 @@ class CaseScreen(Screen[Result], Generic[Result]):
         """Say something at the foot of the screen."""
         self.query_one(SaidLine).say(text, warn=warn)
 
+    def say_below(self, text: str, *, warn: bool = False) -> None:
+        """Say something on the screen that shows when this one is closed."""
+        stack = self.app.screen_stack
+        below = stack[stack.index(self) - 1] if self in stack and stack.index(self) else None
+        if isinstance(below, CaseScreen):
+            below.say(text, warn=warn)
+
     def resting(self) -> str:
         """What stands at the foot while there is nothing to say: whose session this is."""
         who = self.case.store.actor.name
@@ -354,6 +361,10 @@ class CaseScreen(Screen[Result], Generic[Result]):
         """Show the forms that were not finished."""
         await self.open(DRAFTS)
 
+    async def action_passphrase(self) -> None:
+        """Change one's own passphrase."""
+        await self.open(PASSPHRASE)
+
     async def action_settings(self) -> None:
         """Open the settings."""
         await self.shell.change_settings()
@@ -373,6 +384,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
 HELP_OF: Final = Route[CaseScreen[Any]]("screens.everywhere.help", "HelpScreen")
 PALETTE_OF: Final = Route[CaseScreen[Any]]("screens.everywhere.palette", "PaletteScreen")
+PASSPHRASE: Final = Route[[]]("screens.everywhere.passphrase", "OwnPassphraseForm", quiet=True)
 DRAFTS: Final = Route[[]]("screens.everywhere.drafts", "DraftsScreen")
 
 

@@ -17,7 +17,7 @@ import pexpect
 import pytest
 
 from models.vault.slots import read_slots
-from tests.exin_tui.command_line import EXIN, NEW_PASSPHRASE, House, build, copy
+from tests.exin_tui.command_line import EXIN, NEW_PASSPHRASE, QUICK, House, build, copy
 
 ROOT = Path(__file__).parents[2]
 OLD = ROOT / "tests" / "models" / "vault_before_rooms" / "vault"
@@ -164,7 +164,7 @@ def test_names_written_past_the_door_steer_nothing(house: House) -> None:
     run = house.signed("user", "list")
     assert run.returncode == 0
     assert len(run.stdout.splitlines()) == 1
-    assert run.stdout.count("\t") == 3
+    assert run.stdout.count("\t") == 5
     assert STEERING.findall(run.stdout) == []
     assert "PWNED" in run.stdout
 
@@ -352,7 +352,7 @@ def test_a_colleague_who_cannot_be_let_in_leaves_no_key(house: House, disk: Path
 def test_a_key_that_cannot_be_taken_back_is_told(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """The join fails and the slots cannot be written any more: the sentence says what has been done."""
     from config import words
-    from exin_tui.commands import user
+    from models import users
     from models.store import Store
     from models.vault import files
     from models.vault.errors import DiskFull
@@ -364,12 +364,12 @@ def test_a_key_that_cannot_be_taken_back_is_told(house: House, monkeypatch: pyte
         raise DiskFull(file.parent)
 
     def fail(store: Store) -> None:
-        with user._new_slot(store, "ola", NEW_PASSPHRASE, "caseworker"):
+        with users._new_slot(store, "ola", NEW_PASSPHRASE, "caseworker", QUICK):
             monkeypatch.setattr(files, "write_whole", full)
             raise DiskFull(house.vault)
 
     words.use("en")
-    with pytest.raises(user.HalfDone) as error:
+    with pytest.raises(users.HalfDone) as error:
         fail(store)
     monkeypatch.setattr(files, "write_whole", kept)
     assert (error.value.exit_code, "nothing was changed" in error.value.text) == (5, False)

@@ -107,7 +107,7 @@ def test_a_damaged_memory_is_told_and_work_goes_on(house: House) -> None:
     (file,) = remembered(house)
     file.write_text("{")
     run = house.signed("user", "list")
-    assert (run.returncode, run.stdout) == (0, "kari\tteam-leader\tactive\tKari Nordmann\n")
+    assert (run.returncode, run.stdout.startswith("kari\tteam-leader\tactive\tKari Nordmann\t")) == (0, True)
     assert f"{file} was damaged" in run.stderr
     assert house.signed("user", "list").stderr == ""
 

@@ -50,7 +50,7 @@ FIRST = {
     "reviews": "add_note answer begin decide discard",
     "snoozes": "put_aside wake",
     "spending": "add change remove",
-    "staff": "join leave move_slot set_role",
+    "staff": "join leave move_slot rename set_role",
     "staffing": "join",
     "tasks": "add change decline finish move take turn_down",
     "timeline": "correct record take_up_topic",

@@ -28,8 +28,8 @@ from tests.screens.small_caseload import fill
 ENGLISH = Settings(language="en", board_scope="team")
 THE_BOARD = {"board._overview": 1, "board.columns": 1}
 THE_PARTICIPANT = {"participant._load_participant": 1, "timeline.page": 1}
-BESIDE = {"listing.read_on", "listing.severities", "drafts.kept"}
-"""What the board counts beside its cards, as often as it takes; and the unfinished forms, once at the start."""
+BESIDE = {"listing.read_on", "listing.severities", "drafts.kept", "sessions.passphrase_given"}
+"""What the board counts beside its cards, as often as it takes; and what is looked for once at the start."""
 
 
 @pytest.fixture
