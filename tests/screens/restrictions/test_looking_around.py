@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -20,6 +21,7 @@ from models.vault.errors import Busy
 from screens.board.screen import BoardScreen
 from screens.frame.destinations import CONSENTS, PARTICIPANT
 from screens.frame.route import Route
+from screens.meetings.list import MeetingsScreen
 from screens.meetings.standup import StandupScreen
 from screens.participant.screen import ParticipantScreen
 from tests.screens.board.test_board import words_on
@@ -135,3 +137,41 @@ async def test_what_is_gone_before_its_screen_has_read_it_is_told_below(
         await pilot.press("question_mark")
         assert app.screen is below
         assert "This meeting is not here any more." in words_on(app)
+
+
+async def test_a_screen_that_is_not_mounted_yet_is_not_read_for_a_change(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = ExinApp(ENGLISH, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        screen = MeetingsScreen(app.case)
+        mounted = app.push_screen(screen)
+
+        async def at_once() -> None:
+            screen.query_one("#meetings-head")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(screen, "refresh_case", at_once)
+            store.changes += 1
+            await screen.catch_up()
+        await mounted
+        await pilot.pause()
+        assert "Meetings" in words_on(app)
+
+
+async def test_a_screen_that_is_left_while_it_is_read_for_a_change_is_not_drawn(
+    store: Store, sessions: Sessions, clock: Clock
+) -> None:
+    fill(store)
+    app = ExinApp(ENGLISH, sessions("ola"), clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = MeetingsScreen(app.case)
+        await app.push_screen(screen)
+        await pilot.pause()
+        app.case.store.changes += 1
+        looked = asyncio.create_task(screen.catch_up())
+        await asyncio.sleep(0)
+        await app.pop_screen()
+        await looked
+        assert isinstance(app.screen, BoardScreen)
