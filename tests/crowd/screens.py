@@ -10,7 +10,6 @@ from textual.pilot import Pilot
 
 from config.errors import ExinError
 from config.settings import Settings
-from config.words import _
 from exin_tui.app import ExinApp
 from models.roles.rights import Right, allows
 from models.values.clock import oslo
@@ -23,6 +22,8 @@ from tests.screens.board.test_board import words_on
 from tests.screens.frame.test_routes import CALLS, values
 
 SIZES: Final = ((80, 24), (120, 36), (200, 60))
+LOOK: Final = 5.0
+"""Seconds within which a screen that stands has looked for what colleagues changed, on a machine with much to do."""
 Routes = list[tuple[Any, list[Any]]]
 
 
@@ -64,8 +65,7 @@ async def step(app: ExinApp, pilot: Pilot[None], hand: Hand, known: Routes) -> N
         hand.begin("screen: board")
         await app._look_around()
         await settled(app, pilot)
-        # What is drawn may be from the look before this one.
-        hand.line["t0"] = t0 - 3
+        hand.line["t0"] = t0 - LOOK
         hand.close(words_on(app) if app.is_running else "")
     else:
         route, given = hand.chance.choice(known)
@@ -82,6 +82,9 @@ async def opened(app: ExinApp, pilot: Pilot[None], hand: Hand, route: Any, args:
         await app.open(route, *args)
         await settled(app, pilot)
         text = words_on(app) if app.is_running else ""
+        if app.is_running and len(app.screen_stack) <= depth:
+            # It has left by itself, and this is what lay below.
+            hand.line["t0"] -= LOOK
     except ExinError as error:
         text = hand.refused(error)
     hand.close(text, typed=typed)
@@ -100,6 +103,14 @@ async def write(app: ExinApp, pilot: Pilot[None], hand: Hand) -> None:
     whom, depth = hand.anybody(), len(app.screen_stack)
     text = hand.token(whom)
     hand.begin("screen: entry by keys")
+    answers: list[object] = []
+    came_back = app._came_back
+
+    async def heard(route: Any, answer: object) -> None:
+        answers.append(answer)
+        await came_back(route, answer)
+
+    setattr(app, came_back.__name__, heard)
     try:
         await app.open(RECORD, whom)
         await settled(app, pilot)
@@ -113,9 +124,11 @@ async def write(app: ExinApp, pilot: Pilot[None], hand: Hand) -> None:
             await settled(app, pilot)
         said = words_on(app) if app.is_running else ""
         # It may be saved without being acknowledged, where the way in was taken away or they were hidden meanwhile.
-        hand.line["typed"] = [text, app.screen is not form and _("Saved.") in said]
+        hand.line["typed"] = [text, any(isinstance(answer, int) for answer in answers)]
     except ExinError as error:
         said = hand.refused(error)
+    finally:
+        setattr(app, came_back.__name__, came_back)
     hand.close(said)
     await back(app, pilot, depth)
 
