@@ -88,6 +88,7 @@ class ExinApp(SafeApp[None]):
         self._touched = time.monotonic()
         self._locked = False
         self._looking: Worker[None] | None = None
+        self._changed = False
 
     def get_default_screen(self) -> Screen[Any]:
         """The board is the first screen; nothing is pushed over it."""
@@ -129,7 +130,8 @@ class ExinApp(SafeApp[None]):
 
         try:
             kept = await self.case.store.ask(drafts.kept)
-        except Locked:
+        except ExinError:
+            # Nobody has asked for it; what is in the way is told where somebody does.
             return
         screen = self.screen
         if kept and isinstance(screen, CaseScreen):
@@ -190,15 +192,19 @@ class ExinApp(SafeApp[None]):
 
     async def _catch_up(self) -> None:
         try:
-            changed = await self.case.store.changed_elsewhere()
+            self._changed |= await self.case.store.changed_elsewhere()
+            if self._changed and isinstance(self.screen, CaseScreen):
+                await self._leave_hidden()
+                self._changed = False
+                await self.screen.catch_up()
         except Revoked as error:
             self._end(error)
-            return
         except Locked:
             return
-        if changed and isinstance(self.screen, CaseScreen):
-            await self._leave_hidden()
-            await self.screen.catch_up()
+        except ExinError as error:
+            # Looked at again at the next look: what is shown may be hidden by now.
+            if isinstance(self.screen, CaseScreen):
+                self.screen.say(error.text, warn=True)
 
     @property
     def _idle_minutes(self) -> int:
@@ -212,7 +218,9 @@ class ExinApp(SafeApp[None]):
     async def _leave_hidden(self) -> None:
         """Go back to the board where a screen tells of somebody who was restricted just now; forms are kept."""
         hidden = await self.case.store.ask(_hidden)
-        about = {screen.concerned for screen in self.screen_stack[1:] if isinstance(screen, CaseScreen)}
+        # What is still being read to be shown first is read after this was asked.
+        shown = [screen for screen in self.screen_stack[1:] if isinstance(screen, CaseScreen) and screen.is_mounted]
+        about = {screen.concerned for screen in shown if screen.unread is None}
         if not about & hidden:
             return
         await self._keep_forms()
@@ -224,7 +232,13 @@ class ExinApp(SafeApp[None]):
     async def open(self, route: Route[P], *args: P.args, **kwargs: P.kwargs) -> None:
         """Show a screen over the present one; to one that is kept and lies below, go back."""
         if not route.kept:
-            await self.push_screen(await route(self.case, *args, **kwargs), partial(self._came_back, route))
+            screen = await route(self.case, *args, **kwargs)
+            await self.push_screen(screen, partial(self._came_back, route))
+            # What it is about may be gone, or hidden, since it was looked for.
+            if isinstance(screen, CaseScreen) and screen.unread is not None:
+                if self.screen is screen:
+                    await self.pop_screen()
+                raise screen.unread
             return
         kept = self._kept(route)
         await kept.turn_to(*args, **kwargs)

@@ -12,6 +12,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from config.actions import Action
@@ -82,6 +83,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
         self._as_of: tuple[int, bool, date] | None = self._known()
         self._behind = False
         self._resumed = False
+        self.unread: ExinError | None = None
         self.bind_keys()
 
     def bind_keys(self) -> None:
@@ -106,6 +108,15 @@ class CaseScreen(Screen[Result], Generic[Result]):
         """The widgets between the top and the foot."""
         yield from ()
 
+    async def on_event(self, event: events.Event) -> None:
+        """Say what has a text for the person; one that could not be mounted is `unread`, and `open` leaves it again."""
+        try:
+            await super().on_event(event)
+        except ExinError as error:
+            if isinstance(event, events.Mount):
+                self.unread = error
+            self.say(error.text, warn=True)
+
     async def on_mount(self) -> None:
         self.draw_foot()
 
@@ -118,7 +129,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
         self.call_later(self._back_in_front)
 
     async def _back_in_front(self) -> None:
-        if self.is_current:
+        if self.is_current and self.unread is None:
             await self.catch_up()
             self.draw_foot()
             self.log_look()
@@ -141,7 +152,8 @@ class CaseScreen(Screen[Result], Generic[Result]):
     async def catch_up(self) -> None:
         """Read anew what is shown if it may be old; this alone reads for a change that was made on another screen."""
         self._behind = False
-        if self._as_of != self._known():
+        # What is not mounted yet reads by itself, and catches up once it is in front.
+        if self._as_of != self._known() and self.is_mounted and self.unread is None:
             await self.read_again()
 
     async def read_again(self) -> None:
@@ -152,7 +164,16 @@ class CaseScreen(Screen[Result], Generic[Result]):
         except Locked:
             return
         except ExinError as error:
-            self.say(error.text, warn=True)
+            if self._stands:
+                self.say(error.text, warn=True)
+        except NoMatches:
+            # It was left while it was read, and is not there to be drawn.
+            if self._stands:
+                raise
+
+    @property
+    def _stands(self) -> bool:
+        return self.is_attached and self in self.app.screen_stack
 
     async def on_screen_suspend(self) -> None:
         # What this screen has changed itself it has shown; what it has not caught up with yet, it has not.

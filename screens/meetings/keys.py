@@ -77,7 +77,7 @@ class MeetingKeys(CaseScreen[int]):
         """Put things where there is room for them."""
 
     def on_resize(self) -> None:
-        if self.is_mounted:
+        if self.is_mounted and self.unread is None:
             self.lay_out()
 
     # ------------------------------------------------------------------ writing

@@ -22,8 +22,6 @@ from tests.screens.board.test_board import words_on
 from tests.screens.frame.test_routes import CALLS, values
 from tests.screens.restrictions.sessions import Sessions
 
-LOOKED_FOR = ("MeetingScreen", "StandupScreen", "MonthlyScreen")
-"""Opened by `screens.meetings.list.screen_of`, which has looked for the meeting and is among the routes."""
 TEAM = Settings(language="en", board_scope="team", board_view="list")
 
 
@@ -50,8 +48,7 @@ def routes() -> Iterator[tuple[Route[...], tuple[Any, ...]]]:
         if len(plain) < len(given):
             # Help, commands and what goes on with an unfinished form are opened from screens.
             continue
-        numbers = (1,) if route.name in LOOKED_FOR else (1, 2)
-        for number in numbers if given else (0,):
+        for number in (1, 2) if given else (0,):
             yield route, tuple("EX-002" if kind is str else number for kind in given)
 
 

@@ -1,0 +1,177 @@
+"""What colleagues do at the worst moment: while the program looks for their changes, or while a screen is opened."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from config.settings import Settings
+from exin_tui import app as app_module
+from exin_tui.app import ExinApp
+from models.meetings import meetings
+from models.meetings.reading import DAILY
+from models.restrictions import restrictions
+from models.storage.reading import Reading
+from models.store import Store
+from models.values.clock import Clock
+from models.vault.errors import Busy
+from screens.board.screen import BoardScreen
+from screens.frame.destinations import CONSENTS, PARTICIPANT
+from screens.frame.route import Route
+from screens.meetings.list import MeetingsScreen
+from screens.meetings.standup import StandupScreen
+from screens.participant.screen import ParticipantScreen
+from tests.screens.board.test_board import words_on
+from tests.screens.restrictions.sessions import Sessions
+from tests.screens.small_caseload import fill
+
+ENGLISH = Settings(language="en", board_scope="team")
+MEETING_OF = (
+    Route[int]("screens.meetings.standup", "StandupScreen"),
+    Route[int]("screens.meetings.screen", "MeetingScreen"),
+    Route[int]("screens.meetings.monthly", "MonthlyScreen"),
+)
+
+
+async def look(app: ExinApp, pilot: Pilot[None]) -> None:
+    await app._look_around()
+    assert app._looking is not None
+    await app._looking.wait()
+    await pilot.pause()
+
+
+def after_hearing(app: ExinApp, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Do something when a colleague's change is heard of, before anything is asked about it."""
+    hear = app.case.store.changed_elsewhere
+
+    async def heard() -> bool:
+        changed = await hear()
+        if changed:
+            act()
+        return changed
+
+    monkeypatch.setattr(app.case.store, "changed_elsewhere", heard)
+
+
+async def test_whoever_is_revoked_while_a_change_is_looked_at_is_told_and_nothing_crashes(
+    store: Store, sessions: Sessions, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = fill(store)["Frode Nguyen"]
+    ola = sessions("ola")
+    app = ExinApp(ENGLISH, ola, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        after_hearing(app, monkeypatch, lambda: store.unlocked.remove_slot(ola.unlocked.slot_id or ""))
+        store.change_now(restrictions.restrict, person, {"may_see": (), "reason": "Slekt"})
+        await look(app, pilot)
+        assert ola.lost is not None
+        assert app.return_code == int(ola.lost.exit_code)
+
+
+async def test_a_look_that_failed_is_made_again_and_the_screen_is_left_then(
+    store: Store, sessions: Sessions, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = fill(store)["Frode Nguyen"]
+    app = ExinApp(ENGLISH, sessions("ola"), clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.open(CONSENTS, person)
+        fails = [True]
+
+        def hidden(reading: Reading) -> set[int]:
+            if fails:
+                fails.pop()
+                raise Busy(store.unlocked.place.database)
+            return set(reading.hidden)
+
+        monkeypatch.setattr(app_module, "_hidden", hidden)
+        store.change_now(restrictions.restrict, person, {"may_see": (), "reason": "Slekt"})
+        await look(app, pilot)
+        assert not fails
+        await look(app, pilot)
+        assert isinstance(app.screen, BoardScreen)
+        assert "This participant is restricted" in words_on(app)
+
+
+async def test_a_screen_that_is_being_read_for_the_first_time_is_no_hindrance(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store)
+    meeting = store.change_now(meetings.open_, DAILY)
+    app = ExinApp(ENGLISH, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        screen = StandupScreen(app.case, meeting)
+        mounted = app.push_screen(screen)
+
+        async def at_once(_query: object) -> set[int]:
+            return {77}
+
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "ask", at_once)
+            await app._leave_hidden()
+        await mounted
+        await pilot.pause()
+        assert app.screen is screen
+
+
+@pytest.mark.parametrize("route", MEETING_OF, ids=lambda route: route.name)
+async def test_what_is_gone_before_its_screen_has_read_it_is_told_below(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch, route: Route[int]
+) -> None:
+    """The meeting was there when it was looked for; a colleague took it away, or hid whom it was about."""
+    person = fill(store)["Frode Nguyen"]
+    app = ExinApp(ENGLISH, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await app.open(PARTICIPANT, person)
+        below = app.screen
+        assert isinstance(below, ParticipantScreen)
+
+        async def act() -> None:
+            await app.open(route, 77)
+
+        monkeypatch.setattr(below, "action_help", act)
+        await pilot.press("question_mark")
+        assert app.screen is below
+        assert "This meeting is not here any more." in words_on(app)
+
+
+async def test_a_screen_that_is_not_mounted_yet_is_not_read_for_a_change(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = ExinApp(ENGLISH, store, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        screen = MeetingsScreen(app.case)
+        mounted = app.push_screen(screen)
+
+        async def at_once() -> None:
+            screen.query_one("#meetings-head")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(screen, "refresh_case", at_once)
+            store.changes += 1
+            await screen.catch_up()
+        await mounted
+        await pilot.pause()
+        assert "Meetings" in words_on(app)
+
+
+async def test_a_screen_that_is_left_while_it_is_read_for_a_change_is_not_drawn(
+    store: Store, sessions: Sessions, clock: Clock
+) -> None:
+    fill(store)
+    app = ExinApp(ENGLISH, sessions("ola"), clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = MeetingsScreen(app.case)
+        await app.push_screen(screen)
+        await pilot.pause()
+        app.case.store.changes += 1
+        looked = asyncio.create_task(screen.catch_up())
+        await asyncio.sleep(0)
+        await app.pop_screen()
+        await looked
+        assert isinstance(app.screen, BoardScreen)
