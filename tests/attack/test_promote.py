@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from models.storage.reading import FOUNDER
 from models.storage.work import NotAllowed
-from models.store import FOUNDER, Store
+from models.store import Store
 from models.team import staff
 from models.vault.errors import NotSigner
 from models.vault.slots import read_slots

@@ -108,7 +108,7 @@ def refused(terminal: Terminal) -> bool:
 PLACES = (
     "{vault}/slots.json", "{vault}/caseload.db", "{vault}/x", "{vault}/../vault/y", "{home}/.bashrc",
     "{home}/.ssh/authorized_keys", "{home}/.config/exin/x", "{home}/linked/x", "/dev/null/x", "/proc/self/x",
-    "/root/.x", "~root/.x", "{home}/" + "æ" * 150,
+    "/root/.x", "~root/.x",
 )  # fmt: skip
 
 
