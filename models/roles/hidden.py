@@ -38,7 +38,7 @@ class Link(Struct, frozen=True):
 
 PEOPLE: Final = "participant"
 FEW: Final = 8
-ABOUT_NOBODY: Final = frozenset({"staff", "absence"})
+ABOUT_NOBODY: Final = frozenset({"staff", "absence", "session", "first_passphrase"})
 """Tables that speak of no participant."""
 _UNLINKED: Final = {
     "checklist_tally": (Link("participant_id", PEOPLE),),
