@@ -21,8 +21,8 @@ from models.meetings import monthly
 from models.participants import participants
 from models.restrictions import restrictions
 from models.restrictions.restrictions import RestrictionError
-from models.roles.hidden import ABOUT_NOBODY, links, shadowed
-from models.roles.rights import NotAllowed
+from models.roles.hidden import ABOUT_NOBODY, hidden_from, links, shadowed
+from models.roles.rights import READER, NotAllowed
 from models.search import queries as search
 from models.search.index import SOURCES
 from models.signals import listing
@@ -31,7 +31,7 @@ from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
 from models.store import Store
-from models.tables import KEPT, Entry, Meeting, MeetingItem, Participant, Record, Staff
+from models.tables import KEPT, Entry, Meeting, MeetingItem, Participant, Record, Restriction, Staff
 from models.team import workload
 from tests.models.case_sample import Hands, examined, note_now, rows
 from tests.models.roles.canaries import CANARY, enter, tables, whole_row
@@ -387,6 +387,38 @@ def test_whoever_has_the_code_opens_them_with_a_reason_for_the_day(
     before = per.ask_now(restrictions.unnoted_count)
     per.change_now(restrictions.note, opened.id, opened.version)
     assert per.ask_now(restrictions.unnoted_count) == before - 1
+
+
+def test_an_opening_is_for_whoever_opened_and_a_number_is_no_part_of_another(
+    session: Session, store: Store, ola: Store, hidden: Made
+) -> None:
+    number = hidden[Participant]
+    session("lise").change_now(restrictions.open_, "EX-002", "Ringte fra sykehuset")
+    assert ola.ask_now(board.card, number) is None
+    store.change_now(named, "12 31")
+    today = store.clock.today().isoformat()
+
+    def sees(staff: int) -> bool:
+        return number not in store._now(lambda: hidden_from(store._database, READER, staff, today))
+
+    # Lise is 3, and has opened them.
+    assert [staff for staff in (1, 2, 3, 12, 23, 31) if sees(staff)] == [3, 12, 31]
+
+
+def test_another_who_is_hidden_takes_the_place_of_one_who_was(
+    store: Store, ola: Store, hidden: Made, seen: Made
+) -> None:
+    assert ola.ask_now(board.card, hidden[Participant]) is None
+    store.change_now(restrictions.lift, hidden[Participant])
+    store.change_now(restrictions.restrict, seen[Participant], {"may_see": (), "reason": "Bytte"})
+    assert ola.ask_now(board.card, hidden[Participant]) is not None
+    assert ola.ask_now(board.card, seen[Participant]) is None
+
+
+@action("test_hidden.named")
+def named(work: Work, may_see: str) -> None:
+    (number,) = work.sql("SELECT id FROM restriction WHERE lifted IS NULL")[0]
+    work.update(Restriction, number, None, may_see=may_see)
 
 
 def test_the_doors_exceptions_are_these() -> None:
