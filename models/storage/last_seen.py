@@ -160,16 +160,22 @@ def reached(database: Any) -> tuple[int, str]:
     return (int(row[0]), str(row[1])) if row else (0, "0" * 64)
 
 
-def follows(reading: Reading, generation: int, seen: Seen) -> bool:
-    """Whether an open vault, its slots of `generation`, is what came after what was seen, or was accepted since."""
+def follows(reading: Reading, generation: int, signed: int, seen: Seen) -> bool:
+    """Whether an open vault, its slots of `generation`, is what came after what was seen, or was accepted since.
+
+    `signed` as in `accepted_since`.
+    """
     if generation < seen.generation or "audit" not in reading._database.get_tables():
         return False
-    return head_at(reading, seen.count) == seen.head or bool(accepted_since(reading, generation, seen))
+    return head_at(reading, seen.count) == seen.head or bool(accepted_since(reading, signed, seen))
 
 
-def accepted_since(reading: Reading, generation: int, seen: Seen) -> list[Acceptance]:
-    """Who has gone on with an older state since, the first first; a look at the slots alone where nobody can have."""
-    if generation <= seen.generation:
+def accepted_since(reading: Reading, signed: int, seen: Seen) -> list[Acceptance]:
+    """Who has gone on with an older state since, the first first; a look at the slots alone where nobody can have.
+
+    `signed` is the generation that a leader signed last: a row of the audit alone, anybody with a key could write.
+    """
+    if signed <= seen.generation:
         return []
     found = [
         Acceptance(at, who, int(action.rpartition(" ")[2]))
@@ -178,7 +184,7 @@ def accepted_since(reading: Reading, generation: int, seen: Seen) -> list[Accept
             f"WHERE a.action GLOB '{ACCEPTED} [0-9]*' ORDER BY a.seq"
         )
     ]
-    return [one for one in found if seen.generation < one.generation <= generation]
+    return [one for one in found if seen.generation < one.generation <= signed]
 
 
 def journal(seen: Seen) -> None:

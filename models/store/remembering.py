@@ -37,13 +37,13 @@ class Remembering:
             return None
         # Whoever accepts an older state does so for everybody, but for nobody another root than the one they know.
         foreign = bool(seen.root) and not unlocked.follows_root(seen.root)
-        if foreign or not last_seen.follows(reading, unlocked.generation, seen):
+        if foreign or not last_seen.follows(reading, unlocked.generation, unlocked.signed_generation, seen):
             count, _head = last_seen.reached(reading._database)
             return OlderThanSeen(unlocked.place.folder, seen, reading.clock.local(seen.at), count)
         text = _("{who} went on with an older state of this vault, {moment}: what had been written since is not in it.")
         self.told += tuple(
             text.format(who=one.who or _("The recovery key"), moment=format_moment(reading.clock.local(one.at)))
-            for one in last_seen.accepted_since(reading, unlocked.generation, seen)
+            for one in last_seen.accepted_since(reading, unlocked.signed_generation, seen)
         )
         return None
 

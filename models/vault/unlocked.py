@@ -87,6 +87,12 @@ class Unlocked:
         """How often the slots were written, as last read."""
         return self._slots.generation
 
+    @property
+    def signed_generation(self) -> int:
+        """The generation that a leader or the recovery key signed last; that of the slots where nothing is signed."""
+        proof = self._slots.proof
+        return self._slots.generation if proof is None else proof.roster.generation
+
     def raise_generation(self, least: int) -> int:
         """Write the slots anew, as they are, with a generation beyond `least`; answers it. Raises NotSigner."""
         with self._changing():

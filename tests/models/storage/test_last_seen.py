@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from models import timeline
+from models.roles.rights import Right
 from models.storage import last_seen
 from models.storage.last_seen import Memory, OlderThanSeen
 from models.storage.work import NotAllowed
@@ -19,7 +20,7 @@ from models.store import Store
 from models.team import staff
 from models.vault import sealed
 from models.vault.errors import VaultError
-from tests.models.case_sample import Hands, chain, examined, rows
+from tests.models.case_sample import WEAK, Hands, chain, examined, rows
 
 Opener = Callable[..., Store]
 
@@ -322,6 +323,23 @@ def test_a_former_leader_cannot_accept_an_older_state_for_whoever_knows_the_root
     put_back(old)
     with closing(opener("per", "another host")) as store:
         store.witness_now(f"{last_seen.ACCEPTED} {store.unlocked.raise_generation(10**6)}")
+    with pytest.raises(OlderThanSeen):
+        opener("kari")
+
+
+def test_a_caseworker_cannot_forge_that_a_leader_has_accepted_an_older_state(
+    opener: Opener, kept: Callable[[str], Path], put_back: Callable[..., None]
+) -> None:
+    """Who holds the folder and a key may write what they like into the audit, and count the slots on."""
+    work(opener, "kari", "en")
+    old = kept("old")
+    work(opener, "kari", "to")
+    put_back(old)
+    with closing(opener("ola", "another host")) as store:
+        for passphrase in ("ny passfrase med ugler", "enda en med pingviner"):
+            store.unlocked.change_passphrase("ola", passphrase, kdf=WEAK)
+        act = f"{last_seen.ACCEPTED} {store.unlocked.generation}"
+        store._now(lambda: store._work(act, Right.READ).witness())
     with pytest.raises(OlderThanSeen):
         opener("kari")
 
