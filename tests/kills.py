@@ -22,8 +22,8 @@ from typing import Final, NamedTuple
 
 from config import words
 from exin_tui import cli, leaving
-from exin_tui.commands import user as _user
 from exin_tui.commands import verify
+from models import users
 from models.examination import whole as examination
 from models.schema import SCHEMA_VERSION
 from models.store import Store
@@ -160,7 +160,7 @@ class Killing:
     def __init__(self, work: Path) -> None:
         # All that the child needs is there when it is forked, so that the moments fall into its work.
         _passphrase.judge(NEXT)
-        assert _user
+        assert users
         self._work = work
         self._team = build_team(work / "team")
         self._old = House(work / "team", self._team.recovery)
@@ -243,7 +243,7 @@ class Killing:
 def findings(store: Store) -> list[str]:
     """The lines of `exin verify`."""
     found = [flaw.text for flaw in store.ask_now(examination.examine, store._audit_key).flaws]
-    return [*found, *verify._roster(store), *_user.unowned_slots(store)]
+    return [*found, *verify._roster(store), *users.unowned(store)]
 
 
 def _become(house: House, command: list[str]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from models import users
 from models.store import Store
 from models.team import staff
 from models.vault import sealed
@@ -140,11 +141,9 @@ def test_a_new_recovery_key_that_was_not_shown_is_told_to_whoever_comes(house: H
 
 
 def test_a_recovery_key_that_could_not_be_made_is_the_former(house: House) -> None:
-    from exin_tui.commands import user
-
     for before in (False, True):
         place = VaultPlace(house.vault)
-        marked = user._marked_unseen(place)
+        marked = users._marked_unseen(place)
         marked.__enter__()
         assert place.unseen.exists()
         error = Busy(place.lock)

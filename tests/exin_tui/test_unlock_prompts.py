@@ -54,7 +54,7 @@ def test_a_wrong_then_a_right_passphrase_show_nothing(house: House) -> None:
     terminal.send(PASSPHRASE + "\r")
     code, shown = ended(terminal)
     assert code == 0
-    assert shown.split() == ["kari", "team-leader", "active", "Kari", "Nordmann"]
+    assert shown.split()[:5] == ["kari", "team-leader", "active", "Kari", "Nordmann"]
 
 
 def test_the_name_is_remembered_and_can_be_another(house: House) -> None:

@@ -68,7 +68,7 @@ NOT_OF_ONE = {
     "HelpScreen", "KeptPrompt", "LockScreen", "MeetingLine", "MonthlyPaperScreen", "MonthlyScreen", "OpenItemsScreen",
     "PaletteScreen", "PeopleScreen", "PromptScreen", "ReferralForm", "SearchScreen", "SettingsScreen",
     "StandupScreen", "TeamListScreen", "TeamPaperScreen", "ReadingScreen", "AnswerForm", "OpeningForm",
-    "RestrictedScreen",
+    "RestrictedScreen", "UsersScreen", "NewUserForm", "FirstPassphraseForm", "OwnPassphraseForm", "RecoveryKeyScreen",
 }  # fmt: skip
 """Screens of many participants or of none, and what is asked over another screen: looking at them is no visit."""
 ABOUT_THE_LOG = {VisitsScreen, VisitsPaperScreen}
