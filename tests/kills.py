@@ -253,6 +253,9 @@ def _become(house: House, command: list[str]) -> None:
         os.environ.update(house.environment)
         for number, name in enumerate((Path("/dev/null"), house.home / "output", house.home / "told")):
             os.dup2(os.open(name, os.O_RDWR), number)
+        # Whoever has forked may have led these elsewhere.
+        sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, mode) for number, mode in enumerate("rww"))
+        sys.__stderr__ = sys.stderr
         code = cli.run(command)
     except BaseException as error:
         code = leaving.report(error)

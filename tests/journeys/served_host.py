@@ -259,6 +259,9 @@ def answer(terminal: Terminal, line: str) -> None:
     terminal.send(PASSPHRASES["kari"] + ENTER)
     if found := re.search(r"user add (\w+|\"[^\"]+\")", line):
         choose(terminal, PASSPHRASES[found[1].strip('"')])
+    if "user revoke" in line:
+        terminal.wait("Lage en ny nå?")
+        terminal.send("n" + ENTER)
 
 
 def choose(terminal: Terminal, passphrase: str) -> None:
