@@ -23,6 +23,7 @@ class Stage(SafeApp[None]):
 
     def __init__(self, screen: CaseScreen[Any]) -> None:
         super().__init__(colour="ansi")
+        self.locked = False
         self.shown = screen
         self.answers: list[Any] = []
         self.asked: list[tuple[Any, ...]] = []
