@@ -22,7 +22,7 @@ from tests.screens.board.test_board import words_on
 from tests.screens.frame.test_routes import CALLS, values
 
 SIZES: Final = ((80, 24), (120, 36), (200, 60))
-LOOK: Final = 5.0
+LOOK: Final = 3.0
 """Seconds within which a screen that stands has looked for what colleagues changed, on a machine with much to do."""
 Routes = list[tuple[Any, list[Any]]]
 
@@ -122,9 +122,9 @@ async def write(app: ExinApp, pilot: Pilot[None], hand: Hand) -> None:
                     break
                 await pilot.pause(0.05)
             await settled(app, pilot)
-            if app.is_running and app.screen is not form:
-                # It has closed, and this is what lay below.
-                hand.line["t0"] -= LOOK
+        if not isinstance(app.screen, RecordForm):
+            # It has closed, or did not open, and this is what lay below.
+            hand.line["t0"] -= LOOK
         said = words_on(app) if app.is_running else ""
         # It may be saved without being acknowledged, where the way in was taken away or they were hidden meanwhile.
         hand.line["typed"] = [text, any(isinstance(answer, int) for answer in answers)]
