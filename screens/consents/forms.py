@@ -21,9 +21,10 @@ from models.team.staff import Colleague
 from models.values.days import months_later
 from screens.consents.wording import whom
 from screens.forms.choice_field import AgencyField, RoleField
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, DateField, FormField, LineField, PersonField
+from screens.forms.line_fields import About, FormField, LineField, PersonField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.participant.form import StaffField

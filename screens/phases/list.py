@@ -19,9 +19,10 @@ from models.plans import tasks
 from models.reviews import reading as review_reading
 from models.storage.drafts import KeptForm
 from screens.forms.body import FormLines
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, Whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, DateField, FormField
+from screens.forms.line_fields import About, FormField
 from screens.forms.release_fields import RELEASE, release_advice, release_fields, release_known, release_of
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
