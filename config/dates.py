@@ -183,6 +183,28 @@ def understood(day: date, today: date) -> str:
     return f"{weekday(day)} {format_date(day)}, {relative_days(day, today)}"
 
 
+def days_told(count: int) -> str:
+    """A number of days in words."""
+    return n_("{count} day", "{count} days", count).format(count=count)
+
+
+def weeks_told(count: int) -> str:
+    """A number of weeks in words."""
+    return n_("{count} week", "{count} weeks", count).format(count=count)
+
+
+def months_told(count: int) -> str:
+    """A number of months in words."""
+    return n_("{count} month", "{count} months", count).format(count=count)
+
+
+def days_ahead(count: int) -> str:
+    """When something comes that is so many days ahead, within a sentence: "today", "tomorrow", "in 5 days"."""
+    if count < 2:
+        return _("tomorrow") if count else _("today")
+    return n_("in {count} day", "in {count} days", count).format(count=count)
+
+
 def short_span(days: int) -> str:
     """A number of days in at most four characters for a card: 12d, 5w, 4m, 2y; rounded down, never below zero."""
     days = max(days, 0)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 
-from config.dates import short_date
+from config.dates import days_told, short_date
 from config.words import N_, _, n_
 from models.intake import intakes
 from models.intake import reading as intake_reading
@@ -53,7 +53,7 @@ class CandidateList(WindowedList[WaitingLine]):
         days = row.days(self.case.today)
         long = self.case.programme.phase(1).contact_days
         style = ALARM if long and days > 2 * long else WARN if long and days > long else PLAIN
-        waits = n_("{count} day", "{count} days", days).format(count=days)
+        waits = days_told(days)
         talk = str(row.talk.name) if row.talk is not None else _("the decision")
         total = len(self.case.programme.method.intake.talks)
         return [
