@@ -90,6 +90,7 @@ class ExinApp(SafeApp[None]):
         self._looking: Worker[None] | None = None
         self._changed = False
         self._hidden: set[int] = set()
+        self._day = self.case.today
 
     def get_default_screen(self) -> Screen[Any]:
         """The board is the first screen; nothing is pushed over it."""
@@ -180,7 +181,7 @@ class ExinApp(SafeApp[None]):
             super().met_error(error)
 
     async def _look_around(self) -> None:
-        """Lock after idle minutes; redraw when a colleague has saved."""
+        """Lock after idle minutes; redraw when a colleague has saved, and at midnight."""
         if self.locked:
             return
         if time.monotonic() - self._touched > self._idle_minutes * 60:
@@ -194,6 +195,9 @@ class ExinApp(SafeApp[None]):
     async def _catch_up(self) -> None:
         try:
             self._changed |= await self.case.store.changed_elsewhere()
+            # How many days something is away is another number after midnight, also where nobody presses a key.
+            self._changed |= self._day != self.case.today
+            self._day = self.case.today
             if isinstance(front := self.screen, CaseScreen) and (self._changed or front.covered):
                 if self._changed:
                     await self._leave_hidden()

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from config.dates import format_date
 from config.errors import ExinError
-from config.words import N_, _
+from config.words import N_, _, n_
 from models import timeline
 from models.restrictions.restrictions import admit
 from models.roles.rights import READER
@@ -118,7 +118,15 @@ def over_limit(reading: Reading, to_staff: int, participants: Sequence[int]) -> 
         own |= dict(reading.sql(f"SELECT participant_id, phase FROM card WHERE {among}", portion))
     demanding, most_demanding = sum(phase in heavy for phase in own.values()), reading.programme.limits.demanding
     loads = (
-        (_("{name} would have {count} participants; the limit is {limit}."), len(own), most(reading, role)),
+        (
+            n_(
+                "{name} would have {count} participant; the limit is {limit}.",
+                "{name} would have {count} participants; the limit is {limit}.",
+                len(own),
+            ),
+            len(own),
+            most(reading, role),
+        ),
         (_("{name} would have {count} in the demanding phases; the limit is {limit}."), demanding, most_demanding),
     )
     return [told.format(name=name, count=many, limit=limit) for told, many, limit in loads if many > limit]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from config.dates import format_date
-from config.words import _, n_
+from config.words import _
 from models.participants import participants
 from models.storage.reading import Reading
 
@@ -67,8 +67,3 @@ def once(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
 def dated(day: date | None) -> str:
     """A date as people write it, empty for none."""
     return format_date(day) if day else ""
-
-
-def days(count: int) -> str:
-    """A number of days in words."""
-    return n_("{count} day", "{count} days", count).format(count=count)

@@ -249,6 +249,5 @@ def advice(at: int | None, now: int) -> list[str]:
 
 
 def _tell(work: Work, appointment: Agreed, kind: str) -> None:
-    at = min(appointment.at, work.clock.seconds())
     detail = {"title": appointment.called}
-    timeline.tell(work, appointment.participant, kind, at, detail, f"appointment:{appointment.id}")
+    timeline.tell(work, appointment.participant, kind, appointment.at, detail, f"appointment:{appointment.id}")

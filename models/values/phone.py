@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from config.errors import ExinError
-from config.words import _
+from config.words import _, n_
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -79,7 +79,7 @@ def fault(written: str) -> str:
         return ""
     match is_possible_number_with_reason(number):
         case ValidationResult.TOO_SHORT:
-            return _("{count} digits are too few.").format(count=len(digits))
+            return n_("{count} digit is too few.", "{count} digits are too few.", len(digits)).format(count=len(digits))
         case ValidationResult.TOO_LONG:
             return _("{count} digits are too many.").format(count=len(digits))
         case ValidationResult.INVALID_COUNTRY_CODE:

@@ -8,12 +8,13 @@ from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 
-from config.dates import format_date, format_moment, parse_date, relative_days
+from config.dates import format_date, format_moment, relative_days
 from config.words import N_, _
 from models.checklists import checklists
 from models.checklists import reading as checklist_reading
 from models.checklists.reading import DONE, NOT_RELEVANT, OPEN, WAITING, ChecklistInUse, Item
 from models.storage.work import Conflict
+from screens.forms.day_prompt import DayPrompt
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, named
 from screens.frame.destinations import CONSENTS, NETWORK
@@ -215,11 +216,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
     async def _ask_day(
         self, question: str, change: Callable[..., Any], item: Item, day: date | None, hint: str = ""
     ) -> None:
-        def parse(text: str) -> tuple[date | None]:
-            return (parse_date(text, self.case.today) if text.strip() else None,)
-
-        initial = format_date(day) if day else ""
-        answer = await self.ask(PromptScreen(self.case, question, parse, initial=initial, hint=hint))
+        answer = await self.ask(DayPrompt(self.case, question, "nearest", initial=day, hint=hint, needed=False))
         if answer is not None:
             await self._do(change, item, *answer)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from config.dates import format_date, relative_days
-from config.words import N_, _
+from config.words import N_, _, n_
 from models.checklists import checklists, open_items
 from models.checklists import upkeep as checklist_upkeep
 from models.checklists.open_items import LeftItem, OpenLine, OpenQuery
@@ -84,7 +84,12 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
         due = await store.ask(checklist_upkeep.due)
         if due and store.actor.may_write:
             opened = await store.change(checklists.open_due)
-            self.say(_("{count} checklists were opened: release is near.").format(count=opened))
+            told = n_(
+                "{count} checklist was opened: release is near.",
+                "{count} checklists were opened: release is near.",
+                opened,
+            )
+            self.say(told.format(count=opened))
         await self.read_again()
         self.set_focus(self.moving)
 

@@ -23,9 +23,10 @@ from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from models.values import phone
 from screens.forms.choice_field import AgencyField, RoleField
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, Whose, whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import HIDDEN, About, DateField, FormField, LineField
+from screens.forms.line_fields import HIDDEN, About, FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.widgets.line import BOLD, HEADING, PLAIN, WARN, Piece
@@ -213,7 +214,7 @@ class InvolvementForm(FormScreen):
         return [
             RoleField(role, self.case.programme),
             DateField(since, clock, "past"),
-            *([DateField(until, clock)] if self.involvement is not None else []),
+            *([DateField(until, clock, "nearest")] if self.involvement is not None else []),
             TextBox(note, limit=NOTE_LIMIT),
         ]
 

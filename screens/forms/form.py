@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from msgspec.structs import replace
+from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
@@ -198,8 +199,9 @@ class FormScreen(CaseScreen[int]):
             self.set_focus(next((field for field in fields if field.display and not field.veiled), None))
 
     def draw_warnings(self) -> None:
-        """Say what looks wrong in the form as a whole."""
-        self.query_one("#form-warnings", FormLines).show([("! " + text, WARN) for text in self.warnings()])
+        """Say what looks wrong in the fields that were left and in the form as a whole."""
+        texts = [*self.form.faults(), *self.warnings()]
+        self.query_one("#form-warnings", FormLines).show([("! " + text, WARN) for text in texts])
 
     def draw_hint(self) -> None:
         """Say what is wrong with the field with the focus, or what it expects."""
@@ -215,8 +217,16 @@ class FormScreen(CaseScreen[int]):
             if field.display:
                 self.form.draw_label(field)
         self.draw_hint()
+        self.draw_warnings()
 
-    on_descendant_focus = on_descendant_blur = _draw_marks
+    on_descendant_focus = _draw_marks
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Mark a field that was left with something in it that cannot be saved."""
+        field = event.widget
+        if isinstance(field, FormField) and field in self.edited and not field.error:
+            field.judge()
+        self._draw_marks()
 
     # ------------------------------------------------------------------ moving
 
@@ -275,10 +285,8 @@ class FormScreen(CaseScreen[int]):
         event.stop()
         field = event.field
         if field.error:
-            with suppress(ExinError):
-                field.read()
-                field.error = ""
-            self.form.draw_label(field)
+            field.judge()
+        self.form.draw_label(field)
         self.changed(field)
         self.draw_hint()
         if self.dirty:
@@ -346,11 +354,8 @@ class FormScreen(CaseScreen[int]):
         values: dict[str, Any] = {}
         bad: list[FormField] = []
         for field in wanted:
-            try:
-                values[field.about.key] = field.read()
-                field.error = ""
-            except ExinError as error:
-                field.error = error.text
+            values[field.about.key] = field.judge()
+            if field.error:
                 bad.append(field)
         self._draw_marks()
         if bad:
@@ -370,6 +375,8 @@ class FormScreen(CaseScreen[int]):
         """Save and close."""
         if self._saving or self.keeper.ended:
             return
+        if isinstance(self.focused, FormField):
+            self.focused.leave()
         if self.version is not None and not self.dirty:
             await self.leave(_("Nothing was changed."))
             return

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 
-from config.dates import short_date
+from config.dates import days_told, short_date
 from config.words import N_, _, n_
 from models.intake import intakes
 from models.intake import reading as intake_reading
@@ -19,9 +19,10 @@ from models.participants import participants
 from models.participants.participants import LABELS as PERSON
 from models.team import staff
 from screens.forms.choice_field import ChoiceField
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, candidates
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, DateField, FormField, LineField, SuggestField
+from screens.forms.line_fields import About, FormField, LineField, SuggestField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named
@@ -52,7 +53,7 @@ class CandidateList(WindowedList[WaitingLine]):
         days = row.days(self.case.today)
         long = self.case.programme.phase(1).contact_days
         style = ALARM if long and days > 2 * long else WARN if long and days > long else PLAIN
-        waits = n_("{count} day", "{count} days", days).format(count=days)
+        waits = days_told(days)
         talk = str(row.talk.name) if row.talk is not None else _("the decision")
         total = len(self.case.programme.method.intake.talks)
         return [
@@ -174,11 +175,11 @@ class ReferralForm(FormScreen):
         return [
             *(LineField(About(key, _(PERSON[key]), personal=True)) for key in NAMES),
             DateField(
-                About("birth_date", _(PERSON["birth_date"]), _(DATE_HINT), personal=True), self.case.clock, "past"
+                About("birth_date", _(PERSON["birth_date"]), _(DATE_HINT), personal=True), self.case.clock, "birth"
             ),
             SuggestField(About("prison", _(PERSON["prison"])), choices["prison"]),
             ChoiceField(About("security_level", _(PERSON["security_level"])), named(choices["security_level"])),
-            *(DateField(About(key, _(PERSON[key]), _(DATE_HINT)), self.case.clock) for key in DATES),
+            *(DateField(About(key, _(PERSON[key]), _(DATE_HINT)), self.case.clock, "nearest") for key in DATES),
             StaffField(About("worker", _(PERSON["worker"]))),
             *_referral_fields(),
         ]

@@ -14,9 +14,10 @@ from models.storage.reading import Reading
 from models.team import staff
 from models.team.staff import Colleague
 from screens.forms.choice_field import ChoiceField
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, candidates
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, DateField, FormField, LineField, NationalIdField, SuggestField
+from screens.forms.line_fields import About, FormField, LineField, NationalIdField, SuggestField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named
@@ -89,7 +90,7 @@ class ParticipantForm(FormScreen):
         about = About(key, _(LABELS[key]), _(hint), heading, personal=key in PERSONAL)
         choices = self.case.programme.choices.get(key, ())
         if key in participants.DATE_FIELDS:
-            return DateField(about, self.case.clock, "past" if key == "birth_date" else "nearest")
+            return DateField(about, self.case.clock, "birth" if key == "birth_date" else "nearest")
         if key in participants.STAFF_FIELDS:
             return StaffField(about)
         if key in LONG_FIELDS:
@@ -139,11 +140,6 @@ class ParticipantForm(FormScreen):
         texts = {key: self.field(key).written for key in ("national_id", "phone")}
         entered = self.case.today if self.participant is None else None
         return participants.advice({**dates, **texts}, entered)
-
-    def on_descendant_blur(self) -> None:
-        """A phone number is judged when it is written, not while it is."""
-        super().on_descendant_blur()
-        self.draw_warnings()
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         store = self.case.store

@@ -21,9 +21,10 @@ from models.storage.reading import Reading
 from models.timeline import FIELDS, TimelineEntry
 from screens.forms.body import FormBody, FormLines
 from screens.forms.choice_field import ChoiceField
+from screens.forms.date_fields import MinutesField, MomentField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, FormField, LineField, MinutesField, MomentField
+from screens.forms.line_fields import About, FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import Option, named
@@ -81,12 +82,13 @@ class RecordForm(FormScreen):
         """In the order in which they are filled in; those often left empty come last."""
         kinds = [Option(kind.id, str(kind.name), kind.key) for kind in self.kinds.kinds]
         outcomes = named(self.case.programme.choices["outcome"])
-        moment = _("As in 14:30, yesterday 9, 22.11 14:30 or only a date.")
+        moment = _("As in 14:30, yesterday 9, 22.11 14-15 or only a date.")
+        minutes = MinutesField(_about("minutes", _("As in 10, 90, 1h30 or 1:30; Enter goes on to the text.")))
         return [
             ChoiceField(_about("kind", _("A letter chooses, ← → go through the kinds.")), kinds, empty=False),
-            MomentField(_about("at", moment), self.case.clock, "past"),
+            MomentField(_about("at", moment), self.case.clock, "past", minutes),
             ChoiceField(_about("outcome"), outcomes, empty=False),
-            MinutesField(_about("minutes", _("As in 10, 90, 1h30 or 1:30; Enter goes on to the text."))),
+            minutes,
             TextBox(_about("text", _("What happened, in your own words. Tab leaves the text."))),
             LineField(_about("with_whom", _("Who else was there."))),
             LineField(_about("place", _("Where it was."))),

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.timer import Timer
 
-from config.dates import format_date, parse_date
+from config.dates import format_date
 from config.words import N_, _
 from models import board, timeline
 from models.board import BoardCard
@@ -19,11 +19,11 @@ from models.participants.participants import ParticipantFile
 from models.restrictions import restrictions
 from models.storage.reading import Reading
 from models.timeline import TimelineQuery
+from screens.forms.day_prompt import DayPrompt
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option, choose
 from screens.frame.destinations import CONSENTS, INTAKE, NETWORK, PHASE_OUT, RECORD, RESTRICT, REVIEW, REVIEWS, VISITS
 from screens.frame.moving import ListKeys
-from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.participant.head import head_lines, ribbon
@@ -240,9 +240,8 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
     async def action_date(self) -> None:
         """Jump to a date in the timeline."""
         question, hint = _("Jump to which date?"), _("22.11 · 22/11-26 · yesterday · -3w")
-        prompt = PromptScreen(self.case, question, lambda text: parse_date(text, self.case.today, "past"), hint=hint)
-        day = await self.ask(prompt)
-        if day is not None:
+        answer = await self.ask(DayPrompt(self.case, question, "past", hint=hint))
+        if answer is not None and (day := answer[0]) is not None:
             self.line.go(await self.case.store.ask(timeline.before, self.query_shown, day))
 
     async def action_topics(self) -> None:

@@ -17,9 +17,10 @@ from models.participants.participants import ParticipantFile
 from models.participants.spending import FIELDS, Account, Expense, Sums, format_amount, parse_amount
 from models.storage.drafts import KeptForm
 from screens.forms.choice_field import ChoiceField
+from screens.forms.date_fields import DATE_WIDTH, DateField
 from screens.forms.draft_keeper import DraftKind, Whose, whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import DATE_WIDTH, About, DateField, FormField, LineField
+from screens.forms.line_fields import About, FormField, LineField
 from screens.frame import chooser
 from screens.frame.case import Case
 from screens.frame.chooser import Option

@@ -19,9 +19,10 @@ from models.phases.numbers import PHASE_OUT
 from screens.consents.disclosure_form import grounds
 from screens.consents.history import EndConsentsScreen
 from screens.forms.choice_field import ChoiceField
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, DateField, FormField, LineField
+from screens.forms.line_fields import About, FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named

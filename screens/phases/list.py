@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 
-from config.dates import format_date
+from config.dates import days_told, format_date
 from config.words import N_, _, n_
 from models.participants import participants
 from models.participants.participants import ParticipantFile
@@ -19,9 +19,10 @@ from models.plans import tasks
 from models.reviews import reading as review_reading
 from models.storage.drafts import KeptForm
 from screens.forms.body import FormLines
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, Whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, DateField, FormField
+from screens.forms.line_fields import About, FormField
 from screens.forms.release_fields import RELEASE, release_advice, release_fields, release_known, release_of
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
@@ -44,7 +45,7 @@ class PhaseList(WindowedList[PhaseSpan]):
     def draw_row(self, row: PhaseSpan, width: int, part: int) -> Sequence[Piece]:
         name = f"{row.phase} {self.case.programme.phase(row.phase).name}"
         until = format_date(row.ended) if row.ended else _("lasts")
-        days = n_("{count} day", "{count} days", row.days(self.case.today)).format(count=row.days(self.case.today))
+        days = days_told(row.days(self.case.today))
         return [
             (cut(name, 22) + " ", BOLD if row.ended is None else PLAIN),
             (f"{format_date(row.began)} – {cut(until, 10)} ", PLAIN),

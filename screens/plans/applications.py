@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 
-from config.dates import format_date, short_date
+from config.dates import days_told, format_date, short_date
 from config.words import N_, _, n_
 from models.participants import participants
 from models.plans import applications
@@ -110,8 +110,8 @@ class ApplicationsScreen(AboutParticipant):
             return [*lines, [(" " + _("Nothing waits for a decision."), DIM)]]
         for one in waiting[: TEAM_LINES - 1]:
             name = cut(str(self.case.programme.agency(one.agency).name), 24)
-            text = _("{count} waiting, median {median} days, longest {longest} days").format(
-                count=one.count, median=one.median, longest=one.longest
+            text = _("{count} waiting, median {median}, longest {longest}").format(
+                count=one.count, median=days_told(one.median), longest=days_told(one.longest)
             )
             lines.append([(f" {name} ", BOLD), (text, PLAIN)])
         return lines

@@ -1,15 +1,12 @@
-"""What forms about what is to come have in common, and their fields: repeating, an end, who is met, which agency."""
+"""What forms about what is to come have in common, and their fields: repeating, who is met, which agency."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import time
 from typing import Any, ClassVar
 
 from textual.suggester import SuggestFromList
 
-from config.date_parser import read_clock
-from config.dates import parse_minutes
 from config.programme.labels import Choice, Words
 from config.programme.shapes import Programme
 from config.words import _
@@ -22,7 +19,7 @@ from models.team.staff import Colleague
 from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import DATE_WIDTH, About, LineField, SuggestField
+from screens.forms.line_fields import About, SuggestField
 from screens.frame.case import Case
 from screens.frame.chooser import Option
 from screens.participant.form import StaffField
@@ -115,21 +112,6 @@ class RepeatField(ChoiceField):
 
     def __init__(self, about: About) -> None:
         super().__init__(about, [Option(choice, _(name)) for choice, name in repeats.CHOICES.items()])
-
-
-class UntilField(LineField):
-    """When something ends, or how long it takes: a clock time is answered as such, anything else as minutes."""
-
-    def __init__(self, about: About) -> None:
-        super().__init__(about, select=True)
-        self.styles.width = DATE_WIDTH
-
-    def read(self) -> time | int | None:
-        plain = " ".join(self.value.lower().split())
-        if not plain:
-            return None
-        clock = read_clock(plain) if ":" in plain or "." in plain or plain.startswith(("kl", "at ")) else None
-        return parse_minutes(plain) if clock is None else clock
 
 
 class CompanionField(SuggestField):

@@ -11,8 +11,9 @@ from models.plans.repeats import choice_of
 from models.plans.tasks import FIELDS, TEXT_LIMIT, ToDo
 from models.team import staff
 from screens.forms.choice_field import ChoiceField
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, teams
-from screens.forms.line_fields import DateField, FormField, LineField
+from screens.forms.line_fields import FormField, LineField
 from screens.frame.case import Case
 from screens.frame.chooser import named
 from screens.participant.form import StaffField

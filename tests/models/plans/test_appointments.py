@@ -21,7 +21,7 @@ from models.storage import undo
 from models.storage.work import Conflict
 from models.store import Store
 from models.timeline import TimelineQuery
-from tests.models.case_sample import Hands, due_on_card, examined
+from tests.models.case_sample import Hands, due_on_card, examined, rows
 
 TODAY = date(2026, 11, 22)
 
@@ -96,6 +96,16 @@ def test_attending_tells_the_timeline_in_the_same_step(store: Store, person: int
     assert store.ask_now(appointments.one, other.id).state == "planned"
     assert "meeting" not in told(store, person)
     assert not examined(store).flaws
+
+
+def test_what_takes_place_before_its_hour_is_told_when_it_was_noted(store: Store, person: int, hands: Hands) -> None:
+    found = agree(store, person, at(store, 22, 14))
+    with pytest.raises(timeline.EntryError, match="future"):
+        store.change_now(appointments.attend, found.id, found.version, {"kind": "meeting", "at": found.at})
+    assert store.ask_now(appointments.one, found.id).state == "planned"
+    store.change_now(appointments.attend, found.id, found.version)
+    [(told_at,)] = rows(store, "SELECT at FROM entry WHERE kind = 'appointment_attended'")
+    assert told_at == int(hands().timestamp())
 
 
 def test_an_entry_that_cannot_be_recorded_leaves_the_appointment_planned(store: Store, person: int) -> None:

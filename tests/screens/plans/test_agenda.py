@@ -298,6 +298,16 @@ async def test_recording_fills_in_what_was_agreed(case: Case, stage: Staged, per
     assert case.clock.local(entry.at).hour == 9
 
 
+async def test_recording_before_the_agreed_hour_says_now(case: Case, stage: Staged, person: int) -> None:
+    number = meet(case, person, TODAY, "NAV-møte", 23)
+    app = stage(AttendForm(case, person, number))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2")
+        await pilot.pause()
+    entry = case.store.ask_now(timeline.page, TimelineQuery(person, ("meeting",)), 0, 1)[0]
+    assert entry.at <= case.clock.seconds()
+
+
 async def test_suggested_tasks_are_taken_or_declined_one_by_one(case: Case, stage: Staged, person: int) -> None:
     before = case.store.ask_now(tasks.suggested, person)
     app = stage(SuggestedScreen(case, person))
