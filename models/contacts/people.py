@@ -20,6 +20,7 @@ from models.storage.work import Work
 from models.tables import Appointment, Consent, Contact, Disclosure, Involvement
 from models.values import phone
 from models.values.fields import Fields
+from models.values.searched import searched
 from models.values.text import fold, sort_key, words
 
 LABELS: Final = {
@@ -213,12 +214,25 @@ def check_role(reading: Reading, role: str, agency: str) -> None:
 
 def derived(values: Mapping[str, Any]) -> dict[str, str]:
     """What sorts and finds a contact person: each word after a space, phones as digits with and without the country."""
-    parts = words(" ".join(values.get(name) or "" for name in ("name", "office", "email", "notes")))
+    parts = words(searched("\n".join(values.get(name) or "" for name in ("name", "office", "email", "notes"))))
     for name in PHONES:
-        digits = phone.normalised(values.get(name) or "").removeprefix("+")
-        parts += [digits, digits.removeprefix(str(phone.COUNTRY))] if digits else []
+        for number in phone.reached_by(values.get(name) or ""):
+            parts += [number, number.removeprefix(str(phone.COUNTRY))]
     email = fold(values.get("email") or "")
     return {"name_key": sort_key(values["name"]), "folded": f" {' '.join([*parts, email])} "}
+
+
+def derived_otherwise(reading: Reading) -> list[tuple[str, str, int]]:
+    """What `derived` gives for each contact person of whom something else is stored, as (name_key, folded, id)."""
+    columns = ("name", "office", "email", "notes", *PHONES)
+    found = []
+    for contact, key, folded, *parts in reading.sql(
+        f"SELECT id, name_key, folded, {', '.join(columns)} FROM contact ORDER BY id"
+    ):
+        now = derived(dict(zip(columns, parts, strict=True)))
+        if now != {"name_key": key, "folded": folded}:
+            found.append((now["name_key"], now["folded"], contact))
+    return found
 
 
 def advice(reading: Reading, values: Mapping[str, Any], contact: int = 0) -> list[str]:

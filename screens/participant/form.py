@@ -13,6 +13,7 @@ from models.participants.sentence import two_thirds_candidate
 from models.storage.reading import Reading
 from models.team import staff
 from models.team.staff import Colleague
+from models.values.national_id import proposed_birth_date
 from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, candidates
 from screens.forms.form import FormScreen
@@ -126,10 +127,16 @@ class ParticipantForm(FormScreen):
             self.draw_warnings()
 
     def settle(self) -> None:
-        """The computed date stands beside the field and never in it: the authorities decide."""
-        field, limits = self.field("two_thirds_date"), self.case.programme.limits
+        """What is computed stands beside its field and never in it: the authorities decide, the person knows."""
+        limits = self.case.programme.limits
         day = two_thirds_candidate(self.day("sentence_start"), self.day("full_term_date"), limits)
-        note = _("candidate, computed: {date}").format(date=format_date(day)) if day else ""
+        self._note("two_thirds_date", _("candidate, computed: {date}").format(date=format_date(day)) if day else "")
+        number = self.field("national_id")
+        born = None if number.veiled or self.day("birth_date") else proposed_birth_date(number.written)
+        self._note("birth_date", _("the D-number says {date}: ask").format(date=format_date(born)) if born else "")
+
+    def _note(self, key: str, note: str) -> None:
+        field = self.field(key)
         if note != field.note:
             field.note = note
             self.form.draw_label(field)
