@@ -13,7 +13,7 @@ from typing import Any, Final
 from config.errors import ExinError
 from config.words import N_, _, n_
 from models import timeline
-from models.contacts.register import PHONES, doubles, one
+from models.contacts.register import PHONES, one
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
@@ -235,12 +235,7 @@ def derived_otherwise(reading: Reading) -> list[tuple[str, str, int]]:
     return found
 
 
-def advice(reading: Reading, values: Mapping[str, Any], contact: int = 0) -> list[str]:
-    """What looks wrong or double about a contact person, in sentences; none of it hinders saving."""
-    found = [
-        text for name in PHONES if (text := phone.advice(values.get(name) or "")) and not phone.fault(values[name])
-    ]
-    for double in doubles(reading, values, contact):
-        where = double.office or str(reading.programme.agency(double.agency).name)
-        found.append(_("In the register already: {name}, {where}.").format(name=double.name, where=where))
-    return found
+def advice(values: Mapping[str, Any]) -> list[str]:
+    """What looks wrong about a contact person's phones, in sentences; none of it hinders saving."""
+    written = [values.get(name) or "" for name in PHONES]
+    return [text for number in written if (text := phone.advice(number)) and not phone.fault(number)]
