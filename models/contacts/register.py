@@ -13,7 +13,8 @@ from models.storage.portions import marks
 from models.storage.reading import Reading
 from models.storage.work import Gone
 from models.values import phone
-from models.values.text import clean_line, fold, words
+from models.values.searched import terms
+from models.values.text import clean_line, fold, plain_signs, words
 
 PHONES: Final = ("phone", "phone_other")
 DOUBLES_SHOWN: Final = 5
@@ -88,7 +89,7 @@ def doubles(reading: Reading, values: Mapping[str, Any], contact: int = 0) -> li
 
 def _reached(phones: Iterable[str], email: str) -> set[str]:
     """What somebody is reached by, as it is compared."""
-    return {*(phone.normalised(number).removeprefix("+") for number in phones), fold(email)} - {""}
+    return {*(number for written in phones for number in phone.reached_by(written)), fold(email)} - {""}
 
 
 def matching(reading: Reading, text: str) -> tuple[str, list[Any]]:
@@ -109,10 +110,10 @@ def matching(reading: Reading, text: str) -> tuple[str, list[Any]]:
 
 def terms_of(text: str) -> list[str]:
     """The words of what was typed; a phone number is one word however it is grouped."""
-    bare = "".join(letter for letter in text if letter not in " +()-/.")
+    bare = "".join(sign for sign in plain_signs(text) if sign not in " +()-/.")
     if bare.isdecimal() and len(bare) > 1:
         return [bare.removeprefix("00")]
-    return words(text)
+    return terms(text)
 
 
 def _begins(term: str, *names: str) -> bool:

@@ -6,8 +6,6 @@ What stands in them is the programme's data; the sentences are ours.
 
 from __future__ import annotations
 
-from datetime import date
-
 from config.dates import format_date, months_told
 from config.words import _
 from models.checklists import reading as checklist_reading
@@ -174,11 +172,9 @@ def _stands(reading: Reading, item: Item | None) -> tuple[str, str, str]:
 
 def _value(item: Item) -> str:
     match item.template.kind:
-        case "date" if item.value:
-            return format_date(date.fromisoformat(item.value))
         case "contact":
             return item.shown
         case "consent":
             return _("missing: {agencies}").format(agencies=item.shown) if item.shown else ""
         case _:
-            return item.value
+            return item.text

@@ -12,6 +12,7 @@ from config.dates import format_date
 from config.words import _
 from models.participants import participants
 from models.storage.reading import Reading
+from models.values import phone
 
 
 class Person(Struct, frozen=True):
@@ -24,8 +25,10 @@ class Person(Struct, frozen=True):
     values: Mapping[str, Any]
 
     def text(self, field: str) -> str:
-        """A field as it is read: a date as people write it, nothing where nothing is known."""
+        """A field as it is read: a date as people write it, a phone in groups, nothing where nothing is known."""
         value = self.values.get(field)
+        if field == "phone":
+            return phone.shown(value or "")
         return format_date(value) if isinstance(value, date) else str(value or "")
 
 

@@ -1,4 +1,4 @@
-"""A document as lines of text for the screen."""
+"""A document as lines of text for the screen, where no national identity number shows whole: on the paper it does."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from models.paper.document import BOX, TICKED, Document, Fields, Heading, Signatures, Table, Text
+from models.values.national_id import masked
 
 LEAST_WIDTH = 30
 
@@ -30,7 +31,7 @@ def lines(document: Document, width: int) -> list[str]:
                 found += [line for label in labels for line in ("", "", "_" * 24, *wrapped(label, width))][1:]
     if document.foot:
         found += ["", *wrapped(document.foot, width)]
-    return found
+    return [masked(line) for line in found]
 
 
 def cells(text: str) -> int:

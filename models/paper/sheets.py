@@ -19,6 +19,7 @@ from models.paper.person import Person, dated, foot, joined, once
 from models.plans import appointments, repeats
 from models.storage.reading import Reading
 from models.tables import Application
+from models.values import phone
 from models.values.text import sort_key
 
 EMPTY_APPOINTMENTS: Final = 14
@@ -89,7 +90,7 @@ def _contacts(reading: Reading, who: Person) -> tuple[tuple[str, ...], ...]:
             str(reading.programme.agency(one.agency).name),
             str(reading.programme.role(one.role).name),
             joined(one.name, one.office, by="\n"),
-            joined(joined(one.phone, one.phone_other, by=" / "), one.email, by="\n"),
+            joined(joined(phone.shown(one.phone), phone.shown(one.phone_other), by=" / "), one.email, by="\n"),
             dated(one.answer.until) if one.answer.covered and one.answer.until else _("no"),
         )
         for one in sorted(network.involved(reading, who.id), key=_by_agency)

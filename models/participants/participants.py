@@ -21,7 +21,7 @@ from models.storage.work import Work
 from models.tables import Participant, Staff
 from models.values import phone
 from models.values.fields import Fields
-from models.values.national_id import birth_date_of, validated
+from models.values.national_id import stated_birth_date, validated
 
 CODE_PREFIX: Final = "EX-"
 LONG_FIELDS: Final = {"risk_areas", "address"}
@@ -137,8 +137,8 @@ def add(work: Work, values: Mapping[str, Any], began: date | None = None, phase:
     The intake phase begins `began`, or today. Answers the new id. Raises `ParticipantError` or `BadNationalId`.
     """
     checked = _checked(values, work.today)
-    if checked.get("national_id") and not checked.get("birth_date"):
-        checked["birth_date"] = birth_date_of(checked["national_id"])
+    if not checked.get("birth_date"):
+        checked["birth_date"] = stated_birth_date(checked.get("national_id") or "")
     checked.setdefault("worker", work.actor.staff_id or None)
     if not checked.get("code"):
         checked["code"] = next_code(work)
@@ -162,7 +162,7 @@ def change(work: Work, participant: int, version: int, changes: Mapping[str, Any
         _code_is_free(work, checked["code"], participant)
     before = work.first(Participant.select().where(Participant.id == participant))
     if before is not None and checked.get("national_id") and "birth_date" not in checked and not before.birth_date:
-        checked["birth_date"] = birth_date_of(checked["national_id"])
+        checked["birth_date"] = stated_birth_date(checked["national_id"])
     admit(work, participant, [checked[role] for role in ("worker", "coworker") if role in checked])
     new = work.update(Participant, participant, version, **checked)
     if before is not None:
@@ -221,7 +221,7 @@ def advice(values: Mapping[str, Any], entered: date | None = None) -> list[str]:
         (before(entered, birth), _("Birth date: this day is still to come.")),
         (before(decided, applied), _("Parole was decided before it was applied for.")),
         (
-            birth and number and birth_date_of(number) not in (None, birth),
+            birth and stated_birth_date(number) not in (None, birth),
             _("The birth date is not the one the identity number states."),
         ),
     )

@@ -8,11 +8,15 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from config.words import _
 from models.contacts.register import matching, terms_of
 from models.search.index import SEARCHED_COLUMNS, SOURCES, STRIDE, unseen
 from models.storage.portions import marks
 from models.storage.reading import Reading
-from models.values.text import excerpt, words
+from models.values import phone
+from models.values.searched import excerpt, is_number, searched
+from models.values.searched import terms as terms_in
+from models.values.text import words
 
 RANKED_UP_TO: Final = 500
 NAME_WEIGHT: Final = 8.0
@@ -64,13 +68,13 @@ def find(reading: Reading, text: str, limit: int = 50) -> list[Hit]:
     Few entries are ranked by weight, many by date alone, newest first, so that the first hits never wait for a
     ranking of everything.
     """
-    terms = words(text)
+    terms = terms_in(text)
     if not terms:
         return []
     people = _people(reading, terms, limit)
     if len(people) == limit or max(len(term) for term in terms) < SHORTEST_IN_TEXT:
         return people
-    people += _contacts(reading, text, terms, min(CONTACTS_UP_TO, limit - len(people)))
+    people += _contacts(reading, text, terms, min(CONTACTS_UP_TO, limit - len(people)))[: limit - len(people)]
     named = _named(reading, terms) if len(terms) > 1 else []
     people += _method(reading, terms, named, min(METHOD_UP_TO, limit - len(people)))
     if len(people) == limit:
@@ -97,7 +101,10 @@ def _people(reading: Reading, terms: list[str], limit: int) -> list[Hit]:
         "JOIN participant p ON p.id = h.number ORDER BY h.weight, p.code",
         [NAME_WEIGHT, _all(terms), limit],
     )
-    return [_hit(participant, code, name, parts, terms) for participant, code, name, *parts in rows]
+    return [
+        _hit(participant, code, name, [phone.shown(number), *parts], terms)
+        for participant, code, name, number, *parts in rows
+    ]
 
 
 def _contacts(reading: Reading, text: str, terms: list[str], limit: int) -> list[Hit]:
@@ -107,11 +114,39 @@ def _contacts(reading: Reading, text: str, terms: list[str], limit: int) -> list
         f"WHERE {condition} AND c.merged_into_id IS NULL ORDER BY c.active DESC, c.name_key, c.id LIMIT ?",
         [*bound, limit],
     )
+    linked = _linked(reading, [number for number, *_rest in rows])
+    marked = [*terms, *terms_of(text)]
     hits = []
-    for number, name, agency, role, *parts in rows:
+    for number, name, agency, role, office, first, other, *parts in rows:
         where = [str(reading.programme.agency(agency).name), str(reading.programme.role(role).name) if role else ""]
-        hits.append(_hit(0, "", name, [*where, *parts], [*terms, *terms_of(text)], contact=number))
+        reached = [phone.shown(first), phone.shown(other)]
+        about = ", ".join(known for _participant, _code, known in linked[number][:NAMED_AT_MOST])
+        more = f" +{len(linked[number]) - NAMED_AT_MOST}" if len(linked[number]) > NAMED_AT_MOST else ""
+        with_whom = _("linked to {names}").format(names=about + more) if about else ""
+        hits.append(_hit(0, "", name, [*where, office, *reached, with_whom, *parts], marked, contact=number))
+        if is_number(text):
+            # Who was it that called, and about whom: each of them can be opened from here.
+            hits += [
+                _hit(participant, code, known, [name, *where, *reached], marked)
+                for participant, code, known in linked[number]
+            ]
     return hits
+
+
+def _linked(reading: Reading, contacts: list[int]) -> dict[int, list[tuple[int, str, str]]]:
+    """By contact person: the participants they have part in today, as (id, code, name), by name."""
+    found: dict[int, list[tuple[int, str, str]]] = {contact: [] for contact in contacts}
+    today = reading.today.isoformat()
+    rows = reading.sql(
+        "SELECT DISTINCT i.contact_id, p.id, p.code, trim(p.given_name || ' ' || p.family_name) "
+        "FROM involvement i JOIN participant p ON p.id = i.participant_id "
+        f"WHERE i.contact_id IN ({marks(contacts)}) AND i.since <= ? AND (i.until IS NULL OR i.until > ?) "
+        "ORDER BY p.family_name, p.given_name, p.id",
+        [*contacts, today, today],
+    )
+    for contact, participant, code, name in rows:
+        found[contact].append((participant, code, name or code))
+    return found
 
 
 def _named(reading: Reading, terms: list[str]) -> list[tuple[list[str], list[int]]]:
@@ -213,7 +248,7 @@ def _among(reading: Reading, terms: list[str], people: list[int]) -> list[int]:
 
 
 def _all_stand_in(text: str, terms: list[str]) -> bool:
-    found = words(text)
+    found = words(searched(text))
     return all(any(word.startswith(term) for word in found) for term in terms)
 
 

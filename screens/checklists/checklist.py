@@ -71,9 +71,8 @@ class ItemList(WindowedList[Item]):
             return "•••" if row.shown and self.case.private else flat(row.shown)
         if kind == "consent":
             return _("missing: {agencies}").format(agencies=row.shown) if row.shown else ""
-        if kind == "date" and row.value:
-            return format_date(date.fromisoformat(row.value))
-        return "•••" if row.value and row.template.fact and self.case.private else flat(row.value)
+        hidden = self.case.private and row.value and row.template.fact and kind != "date"
+        return "•••" if hidden else flat(row.text)
 
 
 class ChecklistScreen(ListKeys, CaseScreen[int]):

@@ -19,6 +19,7 @@ from models.consents.matrix import Partner
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
+from models.values import phone
 from screens.consents.wording import whom
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
@@ -166,8 +167,9 @@ class EndConsentsScreen(ReadKeys, Dialog[bool]):
             person = HIDDEN if one.person and self.case.private else one.person
             where = whom(self.case, one.agency, one.role, "")
             known: Piece = ("", PLAIN) if one.covered else ("  " + _("(no consent in force)"), WARN)
+            number = "" if self.case.private else phone.shown(one.phone)
             lines.append([(f"   {person or where}", BOLD), (f"  {where}" if person else "", PLAIN),
-                          (f"  {one.phone}" if one.phone and not self.case.private else "", PLAIN), known])  # fmt: skip
+                          (f"  {number}" if number else "", PLAIN), known])  # fmt: skip
         return lines
 
     async def action_confirm(self) -> None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
-from textual.timer import Timer
-
 from config.dates import format_date
-from config.errors import ExinError
 from config.words import N_, _
 from models.consents import answer as consent_answer
 from models.consents.answer import GivenConsent
@@ -22,17 +19,16 @@ from models.storage import drafts
 from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from models.values import phone
+from models.values.text import words
 from screens.forms.choice_field import AgencyField, RoleField
 from screens.forms.date_fields import DateField
+from screens.forms.doubles import Doubles, Known
 from screens.forms.draft_keeper import DraftKind, Whose, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import HIDDEN, About, FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.widgets.line import BOLD, HEADING, PLAIN, WARN, Piece
-
-QUIET_SECONDS: Final = 0.15
-"""How long nobody types before the register is asked for doubles."""
 
 TELLING: Final = ("name", "agency", "phone", "phone_other", "email")
 PERSONAL: Final = {"name", "phone", "phone_other", "email", "notes"}
@@ -89,8 +85,9 @@ class ContactForm(FormScreen):
         self.form_name = "contact_change" if contact else "contact"
         self.contact, self.begin = contact, begin or {}
         self._person: ContactPerson | None = None
-        self._advice: list[str] = []
-        self._asking: Timer | None = None
+        self.doubles = Doubles(self, self._doubles)
+        self.found = False
+        """Whether the result is somebody who was in the register already."""
 
     def fields(self) -> list[FormField]:
         programme = self.case.programme
@@ -115,7 +112,7 @@ class ContactForm(FormScreen):
 
     def settle(self) -> None:
         self.query_one(RoleField).follow(self.field("agency").written)
-        self._ask_soon()
+        self.doubles.ask_soon()
 
     def heading(self) -> list[Piece]:
         if self._person is None:
@@ -132,26 +129,39 @@ class ContactForm(FormScreen):
         if field.about.key == "agency":
             self.settle()
         elif field.about.key in TELLING:
-            self._ask_soon()
+            self.doubles.ask_soon()
 
-    def _ask_soon(self) -> None:
-        if self._asking is not None:
-            self._asking.stop()
-        self._asking = self.set_timer(QUIET_SECONDS, self._ask)
-
-    async def _ask(self) -> None:
-        if not self.is_current:
-            return
+    async def _doubles(self) -> list[Known]:
         written = {key: self.field(key).written for key in TELLING}
-        try:
-            self._advice = await self.case.store.ask(people.advice, written, self.contact or 0)
-        except ExinError as error:
-            self.say(error.text, warn=True)
-            return
-        self.draw_warnings()
+        found = await self.case.store.ask(register.doubles, written, self.contact or 0)
+        return [self._known_as(HIDDEN if self.case.private else double.name, double) for double in found]
+
+    def _known_as(self, name: str, double: ContactPerson) -> Known:
+        where = double.office or str(self.case.programme.agency(double.agency).name)
+        told = _("In the register already: {name}, {where}.").format(name=name, where=where)
+        # Who is corrected is no other one.
+        number = 0 if self.contact else double.id
+        return Known(number, name, told, words(double.name) == words(self.field("name").written))
 
     def warnings(self) -> Sequence[str]:
-        return () if self.case.private else self._advice
+        phones = {key: self.field(key).written for key in register.PHONES}
+        return [*people.advice(phones), *self.doubles.told()]
+
+    def on_descendant_blur(self) -> None:
+        """A phone number is judged when it is written, not while it is."""
+        super().on_descendant_blur()
+        self.draw_warnings()
+
+    async def may_save(self) -> bool:
+        if self.contact and not any(field.about.key in TELLING for field in self.edited):
+            return True
+        answer = await self.doubles.chosen()
+        if answer:
+            self.found = True
+            await self.keep()
+            self.keeper.leave()
+            self.dismiss(answer)
+        return answer == 0
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         store = self.case.store

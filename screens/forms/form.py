@@ -108,6 +108,10 @@ class FormScreen(CaseScreen[int]):
         """Save `values` (all of them for a new record, else those that differ); answers the record's id."""
         raise NotImplementedError
 
+    async def may_save(self) -> bool:
+        """Whether to save what can be saved: a form may ask something first, and leave by the answer."""
+        return True
+
     def labels(self) -> Mapping[str, str]:
         """What the fields are called, for a conflict."""
         return {field.about.key: field.about.label for field in self.form.fields}
@@ -381,7 +385,7 @@ class FormScreen(CaseScreen[int]):
             await self.leave(_("Nothing was changed."))
             return
         values = self._values()
-        if values is not None:
+        if values is not None and await self.may_save():
             await self._save(values, self.version)
 
     async def _save(self, values: dict[str, Any], version: int | None) -> None:

@@ -24,7 +24,7 @@ from config.dates import format_date
 from config.errors import ExinError
 from config.programme.labels import Choice
 from config.words import _
-from models.values.national_id import compact, validated
+from models.values.national_id import covered, validated
 from models.values.text import LINE_LIMIT, TEXT_LIMIT, clean_line, fold
 from screens.textual_inside.line import InItsPlace, WithoutParts, keep_cursor
 from screens.widgets.line import DIM, MARK, strip
@@ -204,8 +204,7 @@ class NationalIdField(LineField):
     def render_line(self, y: int) -> Strip:
         if self.has_focus or self.veiled or not self.value:
             return super().render_line(y)
-        digits = compact(self.value)
-        return strip([(digits[:6] + "*" * max(0, len(digits) - 6), self.rich_style)], self.size.width)
+        return strip([(covered(self.value), self.rich_style)], self.size.width)
 
 
 class PersonField(LineField):

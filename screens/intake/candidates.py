@@ -30,7 +30,7 @@ from screens.frame.destinations import INTAKE, PARTICIPANT
 from screens.frame.moving import ListKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
-from screens.participant.form import DATE_HINT, StaffField
+from screens.participant.form import DATE_HINT, ParticipantDoubles, StaffField
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -169,6 +169,7 @@ class ReferralForm(FormScreen):
     def __init__(self, case: Case) -> None:
         super().__init__(case, 0)
         self.form_name = "referral"
+        self.doubles = ParticipantDoubles(self, 0)
 
     def fields(self) -> list[FormField]:
         choices = self.case.programme.choices
@@ -196,10 +197,16 @@ class ReferralForm(FormScreen):
 
     def changed(self, field: FormField) -> None:
         self.draw_warnings()
+        if field.about.key in (*NAMES, "birth_date"):
+            self.doubles.ask_soon()
 
     def warnings(self) -> Sequence[str]:
-        """What looks wrong among the dates."""
-        return participants.advice({key: self.day(key) for key in ("birth_date", *DATES)}, self.case.today)
+        """Who is there already, and what looks wrong among the dates."""
+        dates = {key: self.day(key) for key in ("birth_date", *DATES)}
+        return [*self.doubles.told(), *participants.advice(dates, self.case.today)]
+
+    async def may_save(self) -> bool:
+        return await self.doubles.may_save()
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         person = {name: value for name, value in values.items() if name not in REFERRAL}

@@ -142,7 +142,7 @@ def test_a_checklist_in_use_stands_as_it_is(store: Store, person: int) -> None:
     assert rows["DPS settled"][0] == ""
     assert rows["DPS settled"][2] == "not relevant: har egen behandler"
     assert rows["New address"][2] == "Østre vei 3, 1255 Oslo"
-    assert rows["Contact person at NAV"][2] == "Per Moe 41 11 11 11"
+    assert rows["Contact person at NAV"][2] == "Per Moe 411 11 111"
     assert rows["Housing settled"][0] == rows["Housing settled"][2] == ""
     assert any(isinstance(block, Heading) and block.text == "Measures" for block in release.blocks)
 
@@ -315,3 +315,12 @@ def test_lines_show_boxes_fields_and_lines_to_write_on() -> None:
 def test_no_date_of_another_day_stands_at_the_foot(store: Store, person: int) -> None:
     assert made(store, "consent", person).foot == "EX/IN · made 22.11.2026 · EX-001"
     assert date(2026, 11, 22) == store.clock.today()
+
+
+def test_what_shows_nothing_is_left_out_of_print_without_a_remark() -> None:
+    paper, text = printed(
+        one_text("Anne\u2011Marie null\u200bbredde arbeids\u00adavklaring\ufeff kl.\u202f10\u2009t\u2028ny linje")
+    )
+    assert "Anne-Marie nullbredde arbeidsavklaring kl. 10 t" in text
+    assert "U+" not in text
+    assert paper.replaced == ()
