@@ -92,6 +92,13 @@ def of(reading: Reading, participant: int) -> tuple[ToDo, ...]:
     return tuple(struct(ToDo, row._asdict()) for row in reading.rows(query))
 
 
+def of_series(reading: Reading, first: int) -> tuple[ToDo, ...]:
+    """A task and what it repeated as, in the order in which their rule has them; without a date at the end."""
+    query = Task.select().where((Task.id == first) | (Task.series == first))
+    found = [struct(ToDo, row._asdict()) for row in reading.rows(query)]
+    return tuple(sorted(found, key=lambda one: (one.by_rule or date.max, one.id)))
+
+
 def one(reading: Reading, task: int) -> ToDo:
     """One task. Raises `TaskError` when there is none."""
     row = require_row(reading, Task, task, TaskError(_("This task is not here any more.")))

@@ -13,6 +13,7 @@ STATEMENTS = (
     "ALTER TABLE task ADD COLUMN series INTEGER",
     "ALTER TABLE task ADD COLUMN moved_from TEXT",
     "CREATE INDEX appointment_series ON appointment (series) WHERE series IS NOT NULL",
+    "CREATE INDEX task_series ON task (series) WHERE series IS NOT NULL",
 )
 _WAITING = (("appointment", "planned", "at", "day"), ("task", "open", "due", "due"))
 

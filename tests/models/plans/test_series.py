@@ -263,7 +263,7 @@ def test_the_audit_tells_where_one_that_was_moved_belongs(
         store.change_now(_as_before, Task, chore, due=day)
     for table in ("appointment", "task"):
         for column in ("series", "moved_from"):
-            rows(store, "DROP INDEX IF EXISTS appointment_series")
+            rows(store, f"DROP INDEX IF EXISTS {table}_series")
             rows(store, f"ALTER TABLE {table} DROP COLUMN {column}")
     rows(store, "DELETE FROM schema_step WHERE name LIKE '0010%'")
     rows(store, "PRAGMA user_version = 9")
