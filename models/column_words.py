@@ -48,6 +48,7 @@ SIDES: Final = {"yes": N_("yes"), "no": N_("no")}
 INTAKE_TABLES: Final = ("intake", "criterion_judgement", "intake_talk")
 FOLLOWS: Final = {
     ("entry", "day"), ("entry", "contact"), ("entry", "detail"), ("entry", "subject"), ("appointment", "day"),
+    ("appointment", "series"), ("appointment", "moved_from"), ("task", "series"), ("task", "moved_from"),
     ("review", "brief"), ("review", "state"), ("review", "sealed_at"), ("review", "sealed_by_id"),
     ("review_answer", "written_at"), ("review_answer", "written_by_id"),
     ("contact", "name_key"), ("contact", "folded"), ("checklist_item", "place"),

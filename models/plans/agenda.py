@@ -93,8 +93,9 @@ def page(reading: Reading, query: AgendaQuery, counts: dict[str, int], offset: i
 
 
 def coming(reading: Reading, query: AgendaQuery) -> list[AgendaItem]:
-    """Everything dated from today on, and nothing left out: for a calendar."""
-    return [item for group in ("today", "week", "later") for item in _window(reading, query, group, 0, -1)]
+    """Everything dated from today on, and what repeats also while it is overdue; nothing left out: for a calendar."""
+    overdue = [item for item in _window(reading, query, "overdue", 0, -1) if item.repeats]
+    return [*overdue, *(item for group in ("today", "week", "later") for item in _window(reading, query, group, 0, -1))]
 
 
 def _window(reading: Reading, query: AgendaQuery, group: str, offset: int, limit: int) -> list[AgendaItem]:

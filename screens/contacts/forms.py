@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
+from textual import events
+
 from config.dates import format_date
 from config.words import N_, _
 from models.consents import answer as consent_answer
@@ -147,9 +149,9 @@ class ContactForm(FormScreen):
         phones = {key: self.field(key).written for key in register.PHONES}
         return [*people.advice(phones), *self.doubles.told()]
 
-    def on_descendant_blur(self) -> None:
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """A phone number is judged when it is written, not while it is."""
-        super().on_descendant_blur()
+        super().on_descendant_blur(event)
         self.draw_warnings()
 
     async def may_save(self) -> bool:

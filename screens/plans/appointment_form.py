@@ -22,7 +22,7 @@ from screens.frame.case import Case
 from screens.participant.form import StaffField
 from screens.participant.record_form import RecordForm
 from screens.plans.agenda_list import risk_pieces
-from screens.plans.form import CompanionField, PlanForm, RepeatField, YesField, drafts
+from screens.plans.form import CompanionField, FollowingField, PlanForm, RepeatField, YesField, drafts
 from screens.widgets.line import DIM, Piece
 
 
@@ -31,7 +31,8 @@ class AppointmentForm(PlanForm):
 
     HELP: ClassVar[str] = N_(
         "An appointment: what, when, with whom and where; who goes along and who drives. One that repeats is planned "
-        "anew each time it is attended, missed or cancelled. Where the participant is at risk if seen stands on top."
+        "anew each time it is attended, missed or cancelled; another time is for that one alone unless you say "
+        "otherwise. Where the participant is at risk if seen stands on top."
     )
 
     NAME = "appointment"
@@ -53,6 +54,7 @@ class AppointmentForm(PlanForm):
         return [
             LineField(self.about("title", _("What it is, such as NAV meeting or viewing."))),
             begins,
+            FollowingField(),
             ends,
             self._companions,
             LineField(self.about("place")),
@@ -91,9 +93,14 @@ class AppointmentForm(PlanForm):
             lines.append((_("It is {state}.").format(state=_(appointments.STATES[self._agreed.state])), DIM))
         return lines
 
+    def settle(self) -> None:
+        self.ask_what_moves("at", "repeats")
+
     def changed(self, field: FormField) -> None:
         if field.about.key == "at":
             self.form.draw_label(self.field("minutes"))
+        if field.about.key in ("at", "repeats"):
+            self.settle()
             self.draw_warnings()
 
     def warnings(self) -> Sequence[str]:

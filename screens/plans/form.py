@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual.suggester import SuggestFromList
 
@@ -24,6 +24,8 @@ from screens.frame.case import Case
 from screens.frame.chooser import Option
 from screens.participant.form import StaffField
 from screens.widgets.line import HEADING, Piece
+
+FOLLOWING: Final = "following"
 
 
 def drafts(
@@ -70,6 +72,16 @@ class PlanForm(FormScreen, abstract=True):
         assert isinstance(field, StaffField)
         field.offer_team(team, *chosen)
 
+    def texts_of(self, record: object) -> dict[str, str]:
+        fields = [field for field in self.form.fields if field.about.key != FOLLOWING]
+        return {field.about.key: field.show(getattr(record, field.about.key)) for field in fields}
+
+    def ask_what_moves(self, time: str, repeats: str) -> None:
+        """Offer the choice of `FollowingField` while another time stands in `time`, and what it repeats by is kept."""
+        field, known = self.field(FOLLOWING), self.number is not None and bool(self.base.get(repeats))
+        moved, kept = (self.field(key).written == self.base.get(key) for key in (time, repeats))
+        field.display = known and kept and not moved
+
     def known(self, reading: Reading) -> tuple[ParticipantFile | None, Any | None]:
         """Whom it is for, None for the team, and what is there already."""
         return (
@@ -90,7 +102,8 @@ class PlanForm(FormScreen, abstract=True):
         _one, add, change = self.CALLS
         if self.number is None:
             return await self.case.store.change(add, self.participant, values)
-        await self.case.store.change(change, self.number, version or 0, values)
+        more = {FOLLOWING: True} if values.pop(FOLLOWING, False) else {}
+        await self.case.store.change(change, self.number, version or 0, values, **more)
         return self.number
 
 
@@ -112,6 +125,17 @@ class RepeatField(ChoiceField):
 
     def __init__(self, about: About) -> None:
         super().__init__(about, [Option(choice, _(name)) for choice, name in repeats.CHOICES.items()])
+
+
+class FollowingField(ChoiceField):
+    """Whether another time is for this one alone, or for those that follow too; the value is a bool."""
+
+    def __init__(self) -> None:
+        options = [Option("", _("this one alone"), "t"), Option("1", _("this and those that follow"), "f")]
+        super().__init__(About(FOLLOWING, _("Moves")), options, empty=False)
+
+    def read(self) -> bool:
+        return self.written == "1"
 
 
 class CompanionField(SuggestField):

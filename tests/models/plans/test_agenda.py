@@ -205,13 +205,12 @@ def test_a_calendar_names_nobody_unless_asked(store: Store, filled: None, person
 
 
 def test_a_calendar_has_the_times_and_the_rules(store: Store, person: int) -> None:
-    number = meet(store, person, TODAY + 2 * DAY, "fast", minutes=45, repeats="biweekly")
+    meet(store, person, TODAY + 2 * DAY, "fast", minutes=45, repeats="biweekly")
     store.change_now(tasks.add, person, {"text": "hele dagen", "due": TODAY})
     day, timed = events(store.ask_now(calendar_export.calendar, AgendaQuery(participant=person))[0])
     assert (day.decoded("dtstart"), "dtend" in day) == (TODAY, False)
     assert timed.decoded("dtend") - timed.decoded("dtstart") == timedelta(minutes=45)
     assert timed.decoded("dtstart").hour == 10
-    assert timed["uid"] == f"appointment-{number}@exin"
     assert timed["rrule"].to_ical() == b"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"
 
 

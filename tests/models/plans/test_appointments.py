@@ -152,18 +152,11 @@ def test_a_series_can_end(store: Store, person: int) -> None:
     assert [one.state for one in store.ask_now(appointments.of, person)] == ["cancelled"]
 
 
-def test_one_that_is_moved_does_not_move_the_series(store: Store, person: int) -> None:
-    found = agree(store, person, at(store, 17), repeats="biweekly")
-    assert store.change_now(appointments.move, found.id, found.version, 1) == date(2026, 11, 23)
-    moved = store.ask_now(appointments.one, found.id)
-    store.change_now(appointments.cancel, moved.id, moved.version)
-    assert store.ask_now(appointments.of, person)[1].day.weekday() == 1
-
-
-def test_a_new_day_in_the_form_is_a_new_series(store: Store, person: int) -> None:
+def test_those_that_follow_move_along_where_it_is_said(store: Store, person: int) -> None:
     found = agree(store, person, at(store, 24), repeats="weekly")
-    store.change_now(appointments.change, found.id, found.version, {"at": at(store, 26)})
-    assert store.ask_now(appointments.one, found.id).repeats == "FREQ=WEEKLY;BYDAY=TH"
+    store.change_now(appointments.change, found.id, found.version, {"at": at(store, 26)}, following=True)
+    moved = store.ask_now(appointments.one, found.id)
+    assert (moved.repeats, moved.moved_from) == ("FREQ=WEEKLY;BYDAY=TH", None)
     store.change_now(appointments.change, found.id, found.version + 1, {"repeats": ""})
     assert store.ask_now(appointments.one, found.id).repeats == ""
 
