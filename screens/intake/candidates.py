@@ -21,7 +21,7 @@ from models.team import staff
 from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, candidates
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, DateField, FormField, LineField, SuggestField
+from screens.forms.line_fields import HIDDEN, About, DateField, FormField, LineField, SuggestField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named
@@ -62,7 +62,7 @@ class CandidateList(WindowedList[WaitingLine]):
             (cut(f"{row.held}/{total}", 6), DIM),
             (cut(row.worker or "–", 5), PLAIN if row.worker else ALARM),
             (cut(short_date(row.opened), 6) + " ", DIM),
-            (flat(row.referred_by), DIM),
+            (HIDDEN if row.referred_by and self.case.private else flat(row.referred_by), DIM),
         ]
 
 
