@@ -343,9 +343,15 @@ class ExinApp(SafeApp[None]):
 
     async def take_back(self, screen: CaseScreen[Any]) -> None:
         """Take back the person's last change."""
-        from screens.frame.taking_back import take_back
+        from screens.everywhere.taking_back import take_back
 
         await take_back(screen)
+
+    async def do_again(self, screen: CaseScreen[Any]) -> None:
+        """Do again what the person took back last."""
+        from screens.everywhere.taking_back import do_again
+
+        await do_again(screen)
 
     async def change_settings(self) -> None:
         """Open the settings; what was changed holds at once."""

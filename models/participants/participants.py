@@ -121,6 +121,23 @@ def file_of(reading: Reading, participant: int) -> ParticipantFile:
     )
 
 
+def called(reading: Reading, participant: int) -> tuple[str, str]:
+    """The code and the name of a participant, empty where there is none."""
+    found = reading.sql("SELECT code, name FROM card WHERE participant_id = ?", [participant])
+    return (str(found[0][0]), str(found[0][1])) if found else ("", "")
+
+
+def named_in(reading: Reading, text: str) -> list[tuple[str, str]]:
+    """The code and the name of every participant whose whole, given or family name stands in a text."""
+    found = reading.sql(
+        "SELECT c.code, c.name FROM card c JOIN participant p ON p.id = c.participant_id WHERE "
+        "(p.given_name != '' AND instr(?1, p.given_name)) OR (p.family_name != '' AND instr(?1, p.family_name))",
+        [text],
+    )
+    # A longer name first: "Bo Moe" before "Bo".
+    return sorted(((str(code), str(name)) for code, name in found), key=lambda one: -len(one[1]))
+
+
 def next_code(reading: Reading) -> str:
     """A code nobody has: it tells nothing about the person."""
     last = reading.value(

@@ -36,6 +36,7 @@ class ItemList(WindowedList[Item]):
         super().__init__(empty=_("There is nothing on this checklist."))
         self.case = case
         self.verify = False
+        self.about = ("", "")
 
     def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
         return [(group.heading, HEADING)]
@@ -53,7 +54,7 @@ class ItemList(WindowedList[Item]):
             pieces.append((held + " ", PLAIN))
         if row.state in (NOT_RELEVANT, WAITING):
             word = _("not relevant") if row.state == NOT_RELEVANT else _("waits")
-            pieces.append((f"{word}{': ' if row.reason else ''}{flat(row.reason)} ", WARN))
+            pieces.append((f"{word}{': ' if row.reason else ''}{self.said(row.reason)} ", WARN))
         if row.state == DONE:
             pieces.append((f"{row.done_by} ".lstrip(), DIM))
             if row.verified_at is not None:
@@ -61,7 +62,7 @@ class ItemList(WindowedList[Item]):
             elif self.verify:
                 pieces.append((_("not verified") + " ", WARN))
         if row.note:
-            pieces.append((" " + flat(row.note), DIM))
+            pieces.append((" " + self.said(row.note), DIM))
         return pieces
 
     def held(self, row: Item) -> str:
@@ -72,7 +73,11 @@ class ItemList(WindowedList[Item]):
         if kind == "consent":
             return _("missing: {agencies}").format(agencies=row.shown) if row.shown else ""
         hidden = self.case.private and row.value and row.template.fact and kind != "date"
-        return "•••" if hidden else flat(row.text)
+        return "•••" if hidden else self.said(row.text)
+
+    def said(self, text: str) -> str:
+        """What was written about the participant, on one line."""
+        return flat(self.case.said(text, *self.about))
 
 
 class ChecklistScreen(ListKeys, CaseScreen[int]):
@@ -109,7 +114,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
 
     async def refresh_case(self) -> None:
         self.shown = shown = await self.case.store.ask(checklist_reading.one, self.checklist)
-        self.moving.verify = shown.template.verify
+        self.moving.verify, self.moving.about = shown.template.verify, (shown.code, shown.name)
         groups = [
             Group(str(number), _("{group}  {done} of {all}").format(
                 group=group.name, done=group.settled, all=len(group.items)), len(group.items))
@@ -125,8 +130,8 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         if item is not None:
             lines = [
                 [(f" {item.template.name}  ", BOLD), (self.moving.held(item), PLAIN)],
-                [(" " + story_of(item, self.case), DIM)],
-                [(" " + flat(item.note), PLAIN)],
+                [(" " + self.moving.said(story_of(item, self.case)), DIM)],
+                [(" " + self.moving.said(item.note), PLAIN)],
             ]
         self.query_one("#checklist-item", Lines).show(lines)
         self.draw_foot()

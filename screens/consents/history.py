@@ -42,6 +42,7 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
     def __init__(self, case: Case, participant: int, where: tuple[str, str, str] | None = None) -> None:
         super().__init__(case)
         self.participant, self.where = participant, where
+        self._about = ("", "")
         self.moving = ReadLines()
 
     def body(self) -> ComposeResult:
@@ -58,7 +59,7 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
     def _lay(
         self, file: ParticipantFile, consents: Sequence[GivenConsent], shared: Sequence[Shared], width: int
     ) -> list[list[Piece]]:
-        who = self.case.called(file.code, file.name)
+        who, self._about = self.case.called(file.code, file.name), (file.code, file.name)
         if self.where is None:
             lines: list[list[Piece]] = [[(" " + _("Shared · {who}").format(who=who), HEADING)]]
         else:
@@ -96,14 +97,17 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
             _("limits: {what}").format(what=one.limits) if one.limits else "",
         ]
         text = " · ".join(fact for fact in facts if fact)
-        return [[(f"   {span}  ", PLAIN), state], *(_below(text, DIM, width) if text else ())]
+        return [
+            [(f"   {span}  ", PLAIN), state],
+            *(_below(self.case.said(text, *self._about), DIM, width) if text else ()),
+        ]
 
     def _disclosure(self, one: Shared, width: int) -> list[list[Piece]]:
         head: list[Piece] = [(f"   {format_date(one.day)}  ", PLAIN)]
         if self.where is None or one.person:
             head.append((whom(self.case, one.agency, one.role, one.person) + "  ", BOLD))
         head.append((one.author, DIM))
-        lines = [head, *_below(one.what, PLAIN, width)]
+        lines = [head, *_below(self.case.said(one.what, *self._about), PLAIN, width)]
         if one.flagged:
             ground = disclosures.ground_name(self.case.programme, one.ground)
             lines += _below("! " + _("Without consent. Ground: {ground}").format(ground=ground), WARN, width)

@@ -43,7 +43,7 @@ class MatrixList(WindowedList[MatrixRow]):
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("The programme has no agencies."))
-        self.case = case
+        self.case, self.about = case, ("", "")
 
     def draw_row(self, row: MatrixRow, width: int, part: int) -> Sequence[Piece]:
         role_room = max(24, min(36, width * 2 // 5))
@@ -65,6 +65,7 @@ class MatrixList(WindowedList[MatrixRow]):
 class ConsentsScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
+    moving: MatrixList
     SCOPE = "consents"
     HELP: ClassVar[str] = N_(
         "What the participant has agreed may be shared, and with whom. A consent covers one role of one agency, or the "
@@ -87,6 +88,7 @@ class ConsentsScreen(AboutParticipant):
             Group(agency, str(self.case.programme.agency(agency).name), len(list(found)))
             for agency, found in groupby(rows, lambda row: row.agency)
         ]
+        self.moving.about = file.code, file.name
         await self.moving.show_rows(rows, groups)
         who = self.case.called(file.code, file.name)
         title: list[Piece] = [(" " + _("Consents · {who}").format(who=who), HEADING)]
@@ -121,7 +123,8 @@ class ConsentsScreen(AboutParticipant):
                     _("original: {where}").format(where=shown.original_at) if shown.original_at else "",
                     _("withdrawal: {where}").format(where=shown.withdrawal_kept) if shown.withdrawn else "",
                 ]
-                lines += [[(" " + " · ".join(fact for fact in facts if fact), PLAIN)], [(" " + bounds(shown), BOLD)]]
+                said = self.case.said(" · ".join(fact for fact in facts if fact), *self.moving.about)
+                lines += [[(" " + said, PLAIN)], [(" " + self.case.said(bounds(shown), *self.moving.about), BOLD)]]
         self.query_one("#consents-detail", Lines).show(lines)
 
     def on_resize(self) -> None:

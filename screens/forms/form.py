@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from msgspec.structs import replace
 from textual import events
@@ -21,8 +21,9 @@ from config.actions import Action
 from config.errors import ExinError
 from config.words import N_, _
 from models.roles.rights import NotAllowed
-from models.storage.drafts import KeptForm
+from models.storage.drafts import VERSION, KeptForm
 from models.storage.work import Conflict, Gone, Work
+from screens.forms.about_whom import AboutWhom
 from screens.forms.body import FormBody, FormHint, FormLines
 from screens.forms.conflict import ConflictScreen, field_of
 from screens.forms.draft_keeper import DraftKind, Keeper, Kept, Offer, declare
@@ -31,10 +32,8 @@ from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import WARN, Piece
 
-VERSION: Final = "_version"
 
-
-class FormScreen(CaseScreen[int]):
+class FormScreen(AboutWhom, CaseScreen[int]):
     """A form about one record; the result is the record's id, None when nothing was saved.
 
     A subclass declares `DRAFTS`, sets `form_name` to one of their names, and gives `fields`, `load`, `heading` and
@@ -118,7 +117,8 @@ class FormScreen(CaseScreen[int]):
 
     def first_field(self) -> Widget:
         """Where the focus begins."""
-        return next(field for field in self.form.fields if field.display and not field.veiled)
+        shown = [field for field in self.form.fields if field.display]
+        return next((field for field in shown if not field.veiled), shown[0])
 
     def warnings(self) -> Sequence[str]:
         """What looks wrong in the form as a whole, and does not hinder saving."""
@@ -142,6 +142,7 @@ class FormScreen(CaseScreen[int]):
     async def on_mount(self) -> None:
         try:
             texts = await self.load()
+            await self.find_whom(self.looked_at)
         except ExinError as error:
             self.say_below(error.text, warn=True)
             self.keeper.leave()
@@ -191,12 +192,15 @@ class FormScreen(CaseScreen[int]):
 
     def head_lines(self) -> list[Piece]:
         """All that stands above the fields."""
-        return [*self.heading(), *self.offer.told(self.case.keymap.shown(f"{self.SCOPE}.empty", self.SCOPE))]
+        heading = [(self.said(text), style) for text, style in self.heading()]
+        return [*heading, *self.offer.told(self.case.keymap.shown(f"{self.SCOPE}.empty", self.SCOPE))]
 
     def _veil(self) -> None:
         """Hide at once what tells who it is; a field that is still empty can be filled in, and shows what is typed."""
         for field in self.form.fields:
-            field.veil(self.case.private and field.about.personal and bool(field.written))
+            field.veil(
+                self.case.private and bool(field.written) and (field.about.personal or self.tells_who(field.written))
+            )
         here = self.focused
         if isinstance(here, FormField) and here.veiled:
             fields = [*self.form.fields, *self.form.fields][self.form.fields.index(here) :]
@@ -401,7 +405,7 @@ class FormScreen(CaseScreen[int]):
         except ExinError as error:
             self._blame(error)
         else:
-            await self.keeper.end()
+            await self.keeper.saved()
             self.dismiss(answer)
         finally:
             self._saving = False
@@ -424,7 +428,7 @@ class FormScreen(CaseScreen[int]):
             column: value for column, value in conflict.mine.items() if column in values or field_of(column) in values
         }
         personal = {field.about.key for field in self.form.fields if field.about.personal}
-        answer = await self.ask(ConflictScreen(self.case, conflict, self.labels(), personal))
+        answer = await self.ask(ConflictScreen(self.case, conflict, self.labels(), personal, self.said))
         if answer == "mine":
             await self._save(values, conflict.now)
         elif answer == "theirs":

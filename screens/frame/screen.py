@@ -59,6 +59,9 @@ class Shell(Protocol):
     async def take_back(self, screen: Screen[Any]) -> None:
         """Take back the person's last change; `screen` is asked and told."""
 
+    async def do_again(self, screen: Screen[Any]) -> None:
+        """Do again what the person took back last; `screen` is asked and told."""
+
 
 class CaseScreen(Screen[Result], Generic[Result]):
     """A screen of the case; `SCOPE` names its actions in the key registry, `HELP` (a msgid) says what it is for.
@@ -390,7 +393,16 @@ class CaseScreen(Screen[Result], Generic[Result]):
     async def action_privacy(self) -> None:
         """Hide names, or show them."""
         self.case.private = not self.case.private
-        await self.refresh_case()
+        # Every screen at once, also those that are covered or kept: none is to come to the front with names on it.
+        kept: list[Screen[Any]] = list(getattr(self.app, "installed", dict)().values())
+        for screen in dict.fromkeys((self, *self.app.screen_stack, *kept)):
+            if isinstance(screen, CaseScreen) and screen.is_mounted:
+                await screen.follow_privacy()
+
+    async def follow_privacy(self) -> None:
+        """Show names, or hide them, in all that stands on this screen."""
+        self.say("")
+        await self.read_again()
         self.draw_foot()
 
     def action_repaint(self) -> None:
@@ -420,6 +432,10 @@ class CaseScreen(Screen[Result], Generic[Result]):
     async def action_undo(self) -> None:
         """Take back one's own last change."""
         await self.shell.take_back(self)
+
+    async def action_redo(self) -> None:
+        """Do again what one has taken back last."""
+        await self.shell.do_again(self)
 
 
 HELP_OF: Final = Route[CaseScreen[Any]]("screens.everywhere.help", "HelpScreen")

@@ -22,7 +22,7 @@ from screens.forms.choice_field import ChoiceField
 from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, candidates
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, FormField, LineField, SuggestField
+from screens.forms.line_fields import HIDDEN, About, FormField, LineField, SuggestField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named
@@ -63,7 +63,7 @@ class CandidateList(WindowedList[WaitingLine]):
             (cut(f"{row.held}/{total}", 6), DIM),
             (cut(row.worker or "–", 5), PLAIN if row.worker else ALARM),
             (cut(short_date(row.opened), 6) + " ", DIM),
-            (flat(row.referred_by), DIM),
+            (HIDDEN if row.referred_by and self.case.private else flat(row.referred_by), DIM),
         ]
 
 

@@ -75,7 +75,7 @@ class GoalForm(FormScreen):
         return self.texts_of(found)
 
     def heading(self) -> list[Piece]:
-        return [(_("A goal of {who}'s own").format(who=self.who), HEADING)]
+        return [(_("A goal of {who}'s own").format(who=self.called), HEADING)]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         return await self.add_or_change(goals.add, goals.change, values, version)

@@ -55,7 +55,10 @@ def head_lines(case: Case, file: ParticipantFile, card: BoardCard | None, today:
     second.append(("   " + where, DIM))
     third: list[Piece] = []
     for sign in card.signs if card else ():
-        third += [(f" {sign.letter} ", BY_SEVERITY[sign.severity]), (sign.reason + " ", PLAIN)]
+        third += [
+            (f" {sign.letter} ", BY_SEVERITY[sign.severity]),
+            (case.said(sign.reason, file.code, file.name) + " ", PLAIN),
+        ]
     return [first, second, third or [(" " + _("Nothing presses."), DIM)]]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from textual import events
@@ -66,6 +66,7 @@ class RecordForm(FormScreen):
         self.own_title = title
         self.kinds = KindList([kind for kind in case.programme.kinds if not kind.system])
         self.former = FormerVersions()
+        self._former: Sequence[FormerVersion] = ()
         self._file: ParticipantFile | None = None
         self._entry: TimelineEntry | None = None
         self._chosen = entry is not None
@@ -106,7 +107,7 @@ class RecordForm(FormScreen):
         if self._entry is None:
             return {"at": format_moment(self.case.clock.local(self._opened_at))}
         self.version = self._entry.version
-        self.former.tell(former, self.case)
+        self._former = former
         return self.texts_of(self._entry)
 
     @property
@@ -119,12 +120,16 @@ class RecordForm(FormScreen):
         """Whether the kind is still to be chosen."""
         return not self._chosen and self.offer.laid is None
 
+    def draw(self) -> None:
+        self.former.tell(self._former, self.case, self.said)
+        super().draw()
+
     def settle(self) -> None:
         kind = self.case.programme.kind(self.field("kind").written)
         self.kinds.display = self.choosing
         self.form.display = not self.choosing and not self.read_only
         self.field("outcome").display = kind.contact
-        self.former.display = bool(self.former.content)
+        self.former.display = bool(self._former)
         self._kind_before = kind.id
 
     def first_field(self) -> Widget:
@@ -148,7 +153,7 @@ class RecordForm(FormScreen):
             lines.append((_("Risk areas: {places}").format(places=shown), ALARM))
         if self._entry is not None and self.read_only:
             lines.append((format_moment(self.case.clock.local(self._entry.at)), PLAIN))
-            lines.append((words_of(self._entry, self.case.programme), PLAIN))
+            lines.append((self.said(words_of(self._entry, self.case.programme)), PLAIN))
             lines.append((self.why_not("form.save"), WARN))
         return lines
 
@@ -225,15 +230,15 @@ class FormerVersions(FormLines, can_focus=True):
     def __init__(self) -> None:
         super().__init__(sys.maxsize, id="former-versions")
 
-    def tell(self, former: Sequence[FormerVersion], case: Case) -> None:
-        """Show the former values of each correction, newest first."""
+    def tell(self, former: Sequence[FormerVersion], case: Case, said: Callable[[str], str]) -> None:
+        """Show the former values of each correction, newest first, as `said` lets them be shown."""
         pieces: list[Piece] = []
         for version in former:
             when = format_moment(case.clock.local(version.at))
             pieces.append((_("Until {when}, when {who} corrected it:").format(when=when, who=version.who), HEADING))
             for key, value in version.values.items():
                 if key in FIELDS:
-                    pieces.append((f"{_(FIELDS[key])}: {_written(case, key, value)}", DIM))
+                    pieces.append((f"{_(FIELDS[key])}: {said(_written(case, key, value))}", DIM))
         self.show(pieces)
 
     def on_key(self, event: events.Key) -> None:

@@ -71,7 +71,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)
-        self.moving = self.line = TimelineList(case.programme, case.clock, id="participant-timeline")
+        self.moving = self.line = TimelineList(case, id="participant-timeline")
         self.line.empty = _("Nothing yet. r records the first thing that happened.")
         self.participant = 0
         self.query_shown = TimelineQuery(0)
@@ -137,7 +137,8 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
     async def _show(self, entry: int | None, *, first: bool = False) -> None:
         store, query = self.case.store, self.query_shown
         with self.reading():
-            self._file, self._card, months, place = await store.ask(_load_participant, query, entry)
+            file, self._card, months, place = await store.ask(_load_participant, query, entry)
+            self._file, self.line.about = file, (file.code, file.name)
             groups = [Group(month, month_heading(month), count) for month, count in months]
             mark = 0 if first else place
             await self.line.show(
@@ -186,7 +187,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         if row is None or not pane.size.height:
             pane.show([])
             return
-        lines = entry_lines(row, self.case.programme, self.case.clock, width, height)
+        lines = entry_lines(row, self.case, self.line.about, width, height)
         padded: list[list[Piece]] = [[(" ", PLAIN), *line] for line in lines]
         rule: list[list[Piece]] = [] if beside else [[("─" * pane.size.width, DIM)]]
         pane.show([*rule, *padded])
@@ -247,7 +248,8 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
     async def action_topics(self) -> None:
         """The topics kept for later; choosing one notes that it was taken up."""
         waiting = await self.case.store.ask(timeline.topics, self.participant)
-        options = [Option(str(one.id), one.topic, hint=format_date(one.day)) for one in waiting]
+        said = self.case.said
+        options = [Option(str(one.id), said(one.topic, *self.line.about), hint=format_date(one.day)) for one in waiting]
         chosen = await choose(self, _("Topics for later: Enter notes one as taken up"), options)
         if chosen is not None:
             await self.case.store.change(timeline.take_up_topic, int(chosen))

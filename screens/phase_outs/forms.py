@@ -391,7 +391,11 @@ class ReturnForm(PhaseOutForm):
             pieces = [(_("Noted by mistake · {who}").format(who=who), HEADING)]
         day = format_date(line.closed or line.began)
         told = _("Left: {reason}, {date}").format(reason=self.ending.name, date=day)
-        return [*pieces, (told, PLAIN), *([(line.summary, DIM)] if line.summary else [])]
+        return [
+            *pieces,
+            (told, PLAIN),
+            *([(self.case.said(line.summary, self.file.code, self.file.name), DIM)] if line.summary else []),
+        ]
 
     @property
     def _mistaken(self) -> bool:

@@ -68,6 +68,7 @@ class PhaseOutScreen(AboutParticipant):
 
         same = (number for number, row in enumerate(rows) if before is not None and key_of(row) == key_of(before))
         mark = next(same, 0)
+        self.moving.about = file.code, file.name
         self.moving.fit(file.current.told if file.current is not None else ())
         await self.moving.show_rows(rows, [Group(text, text, len(found)) for text, found in groups], mark=mark)
         self._draw()
@@ -85,7 +86,13 @@ class PhaseOutScreen(AboutParticipant):
         pane, row = self.query_one("#phase-out-detail", Lines), self.moving.row
         width = max(20, self.app.size.width)
         texts = detail_of(self.case, self._file, row) if row is not None and self._file is not None else []
-        lines: list[list[Piece]] = [[(" " + line, style)] for text, style in texts for line in wrapped(text, width - 2)]
+
+        def said(text: str) -> str:
+            return self.case.said(text, self._file.code, self._file.name) if self._file else text
+
+        lines: list[list[Piece]] = [
+            [(" " + line, style)] for text, style in texts for line in wrapped(said(text), width - 2)
+        ]
         if len(lines) > DETAIL_LINES - 1:
             lines = [*lines[: DETAIL_LINES - 2], [(" …", DIM)]]
         pane.show([[("─" * width, DIM)], *lines])

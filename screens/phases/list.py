@@ -40,7 +40,7 @@ class PhaseList(WindowedList[PhaseSpan]):
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("No phase yet."))
-        self.case = case
+        self.case, self.about = case, ("", "")
 
     def draw_row(self, row: PhaseSpan, width: int, part: int) -> Sequence[Piece]:
         name = f"{row.phase} {self.case.programme.phase(row.phase).name}"
@@ -50,13 +50,14 @@ class PhaseList(WindowedList[PhaseSpan]):
             (cut(name, 22) + " ", BOLD if row.ended is None else PLAIN),
             (f"{format_date(row.began)} – {cut(until, 10)} ", PLAIN),
             (right(days, 11) + "  ", DIM),
-            (flat(row.reason), PLAIN),
+            (flat(self.case.said(row.reason, *self.about)), PLAIN),
         ]
 
 
 class PhasesScreen(AboutParticipant):
     """The result is the participant when something was begun or ended here, else None."""
 
+    moving: PhaseList
     SCOPE = "phases"
     HELP: ClassVar[str] = N_(
         "The phases of one participant, the newest first. Phases may overlap, except from before release to after "
@@ -76,6 +77,7 @@ class PhasesScreen(AboutParticipant):
 
     async def refresh_case(self) -> None:
         self._file = await self.case.store.ask(participants.file_of, self.participant)
+        self.moving.about = self._file.code, self._file.name
         spans = sorted(self._file.phases, key=lambda span: (span.ended is None, span.began, span.phase), reverse=True)
 
         await self.moving.show_rows(spans)

@@ -9,6 +9,7 @@ from config.dates import format_date, short_date, short_weekday
 from config.words import N_, _
 from models.plans import appointments, repeats
 from models.plans.agenda import COUNTED, KINDS, AgendaItem
+from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat
 from screens.widgets.windowed_list import Group, WindowedList
@@ -24,8 +25,8 @@ HEADINGS: Final = {
 
 
 def what(case: Case, item: AgendaItem) -> str:
-    """What an item is, in words."""
-    programme = case.programme
+    """What an item is, in words; whom it is with is hidden with the names."""
+    programme, said = case.programme, flat(case.said(item.text, item.code, item.name))
     match item.kind:
         case "release":
             return f"{_(KINDS[item.kind])} {item.place}".strip()
@@ -33,12 +34,14 @@ def what(case: Case, item: AgendaItem) -> str:
             names = (str(programme.agency(item.with_whom).name), str(programme.role(item.text).name))
             return f"{_(KINDS[item.kind])}: {', '.join(dict.fromkeys(names))}"
         case "appeal" | "complement":
-            return f"{_(KINDS[item.kind])}: {flat(item.text)} ({programme.agency(item.with_whom).name})"
+            return f"{_(KINDS[item.kind])}: {said} ({programme.agency(item.with_whom).name})"
         case "task":
             whose = str(programme.choice("turn", item.turn).name)
             agency = f" ({programme.agency(item.with_whom).name})" if item.with_whom else ""
-            return f"[ ] {flat(item.text)}" + ("" if item.turn == "ours" else f" · {whose}{agency}")
-    return " · ".join(part for part in (flat(item.text), flat(item.with_whom), flat(item.place)) if part)
+            return f"[ ] {said}" + ("" if item.turn == "ours" else f" · {whose}{agency}")
+    whom = HIDDEN if item.with_whom and case.private else flat(item.with_whom)
+    where = flat(case.said(item.place, item.code, item.name))
+    return " · ".join(part for part in (said, whom, where) if part)
 
 
 class AgendaList(WindowedList[AgendaItem]):

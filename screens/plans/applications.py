@@ -30,7 +30,7 @@ class ApplicationList(WindowedList[Applied]):
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("No application yet. n enters the first one."))
-        self.case = case
+        self.case, self.about = case, ("", "")
 
     def draw_row(self, row: Applied, width: int, part: int) -> Sequence[Piece]:
         agency = str(self.case.programme.agency(row.agency).name)
@@ -38,7 +38,7 @@ class ApplicationList(WindowedList[Applied]):
         return [
             self._waits(row),
             (cut(agency, room) + " ", BOLD),
-            (cut(flat(row.about), room) + " ", PLAIN),
+            (cut(flat(self.case.said(row.about, *self.about)), room) + " ", PLAIN),
             *self._state(row),
         ]
 
@@ -69,6 +69,7 @@ class ApplicationList(WindowedList[Applied]):
 class ApplicationsScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
+    moving: ApplicationList
     SCOPE = "applications"
     HELP: ClassVar[str] = N_(
         "The applications of one participant, the longest waiting first, with how many days each has waited from when "
@@ -93,6 +94,7 @@ class ApplicationsScreen(AboutParticipant):
                 applications.by_agency(reading),
             )
         )
+        self.moving.about = file.code, file.name
         await self.moving.show_rows(found)
         who = self.case.called(file.code, file.name)
         undecided = sum(one.sent is not None and one.decided is None for one in found)

@@ -111,7 +111,7 @@ def page_lines(case: Case, known: Known, step: Step, decision: Decision, width: 
     if step.prompt is not None:
         parts = FACTS.get(step.prompt.id, ELSE)
     rows = [
-        ("" if number else _(label), text, style)
+        ("" if number else _(label), case.said(text, known.file.code, known.file.person), style)
         for label, section in (PARTS[part] for part in parts)
         for number, (text, style) in enumerate(section(known.brief, case.programme, case.private))
     ]

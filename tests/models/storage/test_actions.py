@@ -54,7 +54,7 @@ FIRST = {
     "staffing": "join",
     "tasks": "add change decline finish move move_to take turn_down",
     "timeline": "correct record take_up_topic",
-    "undo": "undo",
+    "undo": "redo undo",
     "visits": "answer ask close",
 }
 
