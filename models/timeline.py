@@ -19,7 +19,8 @@ from models.storage.work import Work
 from models.tables import Entry
 from models.values.fields import Fields
 
-OUTCOMES: Final = ("", "reached", "attempted")
+ATTEMPTED: Final = "attempted"
+OUTCOMES: Final = ("", "reached", ATTEMPTED)
 MINUTES_LIMIT: Final = 24 * 60
 FIELDS: Final = {
     "kind": N_("Kind"),

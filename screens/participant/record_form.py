@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from config.dates import format_moment
+from config.programme.shapes import EntryKind, QuickRecord
 from config.words import N_, _
 from models import timeline
 from models.participants import participants
@@ -18,7 +19,7 @@ from models.participants.participants import ParticipantFile
 from models.phases.numbers import INTAKE
 from models.storage.audit import FormerVersion
 from models.storage.reading import Reading
-from models.timeline import FIELDS, TimelineEntry
+from models.timeline import ATTEMPTED, FIELDS, TimelineEntry
 from screens.forms.body import FormBody, FormLines
 from screens.forms.choice_field import ChoiceField
 from screens.forms.date_fields import MinutesField, MomentField
@@ -40,12 +41,13 @@ INTAKE_TALK: Final = Route[int]("screens.intake.forms", "TalkForm")
 class RecordForm(FormScreen):
     """A new entry, which begins with its kind, or the correction of `entry`; the result is the entry's id.
 
-    A new one costs few keys: the kind's letter, the minutes, Enter, the text, save.
+    A new one costs few keys: the kind's letter, the text, save; what is recorded most one, which saves.
     """
 
     HELP: ClassVar[str] = N_(
-        "What happened. First its kind, by letter; then the minutes, Enter, and the text. The rest can be left as it "
-        "is. A topic for later stays with the participant until it is taken up. Corrections keep the former text."
+        "What happened. First its kind, by letter; then the text. The rest can be left as it is. A capital letter "
+        "below the kinds is for what happens most; an unanswered call is saved by it at once. A topic for later stays "
+        "with the participant until it is taken up. Corrections keep the former text."
     )
 
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
@@ -64,14 +66,15 @@ class RecordForm(FormScreen):
         self.participant = participant
         self.entry = entry
         self.own_title = title
-        self.kinds = KindList([kind for kind in case.programme.kinds if not kind.system])
+        self.kinds = KindList([kind for kind in case.programme.kinds if not kind.system], case.programme.quick)
         self.former = FormerVersions()
         self._former: Sequence[FormerVersion] = ()
         self._file: ParticipantFile | None = None
         self._entry: TimelineEntry | None = None
         self._chosen = entry is not None
         self._opened_at = case.clock.seconds()
-        self._kind_before = ""
+        self._before = ("", "")
+        self._at_once: QuickRecord | None = None
 
     def body(self) -> ComposeResult:
         for widget in super().body():
@@ -84,7 +87,7 @@ class RecordForm(FormScreen):
         kinds = [Option(kind.id, str(kind.name), kind.key) for kind in self.kinds.kinds]
         outcomes = named(self.case.programme.choices["outcome"])
         moment = _("As in 14:30, yesterday 9, 22.11 14-15 or only a date.")
-        minutes = MinutesField(_about("minutes", _("As in 10, 90, 1h30 or 1:30; Enter goes on to the text.")))
+        minutes = MinutesField(_about("minutes", _("As in 10, 90, 1h30 or 1:30; empty where it took no time.")))
         return [
             ChoiceField(_about("kind", _("A letter chooses, ← → go through the kinds.")), kinds, empty=False),
             MomentField(_about("at", moment), self.case.clock, "past", minutes),
@@ -130,23 +133,20 @@ class RecordForm(FormScreen):
         self.form.display = not self.choosing and not self.read_only
         self.field("outcome").display = kind.contact
         self.former.display = bool(self._former)
-        self._kind_before = kind.id
+        self._before = (kind.id, self.field("outcome").written)
 
     def first_field(self) -> Widget:
         if self.read_only:
             return self.query_one("#form-head")
         if self.choosing:
             return self.kinds
-        kind = self.case.programme.kind(self.field("kind").written)
-        wanted = "minutes" if self.entry is None and self.offer.kept is None and kind.minutes else "text"
-        return self.field(wanted)
+        return self.field("text")
 
     def heading(self) -> list[Piece]:
         if self._file is None:
             return []
-        who = self.case.called(self._file.code, self._file.name)
         title = self.own_title or (_("Record") if self.entry is None else _("Correct"))
-        lines: list[Piece] = [(f"{title} · {who}", HEADING)]
+        lines: list[Piece] = [(f"{title} · {self.whom}", HEADING)]
         risk = flat(self._file.values["risk_areas"].replace("\n", " · "))
         if risk:
             shown = _("hidden with the names") if self.case.private else risk
@@ -170,28 +170,41 @@ class RecordForm(FormScreen):
         if not self.choosing:
             return
         self._chosen = True
-        kind = self.case.programme.kind(event.kind)
+        quick = event.chosen if isinstance(event.chosen, QuickRecord) else None
+        kind = self.case.programme.kind(quick.kind) if quick else self.case.programme.kind(event.chosen.id)
         spans = self._file.phases if self._file is not None else ()
         if kind.form and any(span.phase == INTAKE and span.ended is None for span in spans):
             self.dismiss(None)
             await self.open(INTAKE_TALK, self.participant)
             return
-        suggested = {"kind": kind.id, "minutes": str(kind.minutes or ""), "at": self.base["at"]}
-        self.put_all(suggested | ({"outcome": "reached"} if kind.contact else {}))
+        outcome = (quick.outcome if quick else "") or ("reached" if kind.contact else "")
+        minutes = str(quick.minutes or "") if quick else self.suggested_minutes(kind, outcome)
+        self.put_all({"kind": kind.id, "minutes": minutes, "at": self.base["at"], "outcome": outcome})
         self.rebase()
         self.settle()
         self.draw()
-        self.go(self.field("minutes" if kind.minutes else "text"))
+        self.go(self.field("text"))
+        if quick is not None and quick.saves:
+            await self._save_at_once(quick)
+
+    def suggested_minutes(self, kind: EntryKind, outcome: str) -> str:
+        """What stands in the minutes by itself: what reached nobody took none worth counting."""
+        return "" if outcome == ATTEMPTED else str(kind.minutes or "")
 
     def changed(self, field: FormField) -> None:
-        if field.about.key != "kind" or field.written == self._kind_before:
+        if field.about.key not in ("kind", "outcome"):
             return
-        before, kind = (self.case.programme.kind(each) for each in (self._kind_before, field.written))
-        minutes, outcome = self.field("minutes"), self.field("outcome")
-        if self.entry is None and minutes.written == str(before.minutes or ""):
-            minutes.put(str(kind.minutes or ""))
+        kind, outcome = self.case.programme.kind(self.field("kind").written), self.field("outcome")
         if kind.contact and not outcome.written:
             outcome.put("reached")
+        before, now = self._before, (kind.id, outcome.written)
+        if now == before:
+            return
+        minutes = self.field("minutes")
+        if self.entry is None and minutes.written == self.suggested_minutes(
+            self.case.programme.kind(before[0]), before[1]
+        ):
+            minutes.put(self.suggested_minutes(kind, now[1]))
         self.settle()
 
     def kept_fields(self) -> dict[str, str]:
@@ -205,10 +218,28 @@ class RecordForm(FormScreen):
             self._chosen = self.entry is not None
         await super().action_empty()
 
+    async def _save_at_once(self, quick: QuickRecord) -> None:
+        """Save what a key filled in, and name on the screen below whose it is now: nothing was seen before."""
+        self._at_once = quick
+        await self.action_act("form.save")
+        self._at_once = None
+
+    def _say_at_once(self, quick: QuickRecord) -> None:
+        told = _("Saved for {who}: {what}. {key} takes it back.")
+        self.say_below(told.format(who=self.whom, what=quick.name, key=self.case.keymap.shown("app.undo")))
+
+    @property
+    def whom(self) -> str:
+        """Whose entry it is, as they are called."""
+        return self.case.called(self._file.code, self._file.name) if self._file is not None else ""
+
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         if self.entry is None and self.field("at").written == self.base["at"]:
             values = {**values, "at": self._opened_at}
-        return await self.add_or_change(timeline.record, timeline.correct, values, version)
+        answer = await self.add_or_change(timeline.record, timeline.correct, values, version)
+        if self._at_once is not None:
+            self._say_at_once(self._at_once)
+        return answer
 
 
 def _about(key: str, hint: str = "") -> About:

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
+
 from config.dates import format_moment
 from config.errors import ExinError
+from config.programme.shapes import EntryKind
 from config.words import N_, _
 from models import timeline
 from models.plans import appointments
@@ -148,16 +151,20 @@ class AttendForm(RecordForm):
         found = self._agreed = await self.case.store.ask(appointments.one, self.appointment)
         kinds = [kind for kind in self.case.programme.kinds if not kind.system]
         kind = next((one for one in kinds if one.group == "meeting"), kinds[0])
-        minutes = kind.minutes if found.minutes is None else found.minutes
         return {
             "kind": kind.id,
             "at": format_moment(self.case.clock.local(min(found.at, self.case.clock.seconds()))),
             "outcome": "reached" if kind.contact else "",
-            "minutes": str(minutes or ""),
+            "minutes": self.suggested_minutes(kind, ""),
             "text": f"{found.title}: " if found.title else "",
             "with_whom": found.with_whom,
             "place": found.place,
         }
+
+    def suggested_minutes(self, kind: EntryKind, outcome: str) -> str:
+        """As long as was agreed."""
+        agreed = self._agreed.minutes if self._agreed is not None else None
+        return super().suggested_minutes(kind if agreed is None else replace(kind, minutes=agreed), outcome)
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         store, found = self.case.store, self._agreed
