@@ -265,8 +265,8 @@ def test_the_audit_tells_where_one_that_was_moved_belongs(
         for column in ("series", "moved_from"):
             rows(store, f"DROP INDEX IF EXISTS {table}_series")
             rows(store, f"ALTER TABLE {table} DROP COLUMN {column}")
-    rows(store, "DELETE FROM schema_step WHERE name LIKE '0010%'")
-    rows(store, "PRAGMA user_version = 9")
+    rows(store, "DELETE FROM schema_step WHERE name LIKE '0011%'")
+    rows(store, "PRAGMA user_version = 10")
     rows(store, "DELETE FROM change WHERE \"table\" IN ('appointment', 'task') AND operation = 'keep'")
     store.close()
     with closing(Store(sealed.unlock(vault_folder, "kari", passphrase), clock, programme)) as again:

@@ -28,7 +28,7 @@ def up(migrator: Any, db: Any) -> None:
             ).fetchall():
                 if (own := _own_time(db, table, row, time, day)) not in (None, now):
                     db.execute_sql(f'UPDATE "{table}" SET moved_from = ? WHERE id = ?', [own, row])
-    db.execute_sql("PRAGMA user_version = 10")
+    db.execute_sql("PRAGMA user_version = 11")
 
 
 def _own_time(db: Any, table: str, row: int, time: str, day: str) -> Any:
