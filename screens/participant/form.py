@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Final
 
 from config.dates import format_date
 from config.words import N_, _
-from models.participants import participants
+from models.participants import agreed, participants
+from models.participants.agreed import Held
 from models.participants.participants import LABELS, LONG_FIELDS, ParticipantFile
 from models.participants.sentence import two_thirds_candidate
 from models.storage.reading import Reading
@@ -20,6 +21,7 @@ from screens.forms.line_fields import About, DateField, FormField, LineField, Na
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named
+from screens.participant.agreed import follows
 from screens.widgets.line import HEADING, Piece
 
 LONG_LIMIT: Final = 2_000
@@ -76,6 +78,7 @@ class ParticipantForm(FormScreen):
         self.form_name = "participant"
         self.participant = participant
         self._file: ParticipantFile | None = None
+        self._held: Sequence[Held] = ()
 
     def fields(self) -> list[FormField]:
         return [
@@ -103,7 +106,7 @@ class ParticipantForm(FormScreen):
         return LineField(about)
 
     async def load(self) -> Mapping[str, str]:
-        self._file, team = await self.case.store.ask(_load_record, self.participant)
+        self._file, team, self._held = await self.case.store.ask(_load_record, self.participant)
         for key in participants.STAFF_FIELDS:
             chosen = self._file.values[key] if self._file else None
             field = self.field(key)
@@ -124,6 +127,8 @@ class ParticipantForm(FormScreen):
         if field.about.key in participants.DATE_FIELDS or field.about.key == "national_id":
             self.settle()
             self.draw_warnings()
+        elif field.about.key == "worker":
+            self.draw_warnings()
 
     def settle(self) -> None:
         """The computed date stands beside the field and never in it: the authorities decide."""
@@ -138,7 +143,9 @@ class ParticipantForm(FormScreen):
         dates: dict[str, Any] = {key: self.day(key) for key in participants.DATE_FIELDS}
         texts = {key: self.field(key).written for key in ("national_id", "phone")}
         entered = self.case.today if self.participant is None else None
-        return participants.advice({**dates, **texts}, entered)
+        told = participants.advice({**dates, **texts}, entered)
+        chosen, before = self.field("worker").written, self._file.values["worker"] if self._file else None
+        return [*told, *(follows(self.case, self._held) if chosen not in ("", str(before or "")) else ())]
 
     def on_descendant_blur(self) -> None:
         """A phone number is judged when it is written, not while it is."""
@@ -165,6 +172,11 @@ class StaffField(ChoiceField):
         return int(self.written) if self.written else None
 
 
-def _load_record(reading: Reading, participant: int | None) -> tuple[ParticipantFile | None, list[Colleague]]:
+def _load_record(
+    reading: Reading, participant: int | None
+) -> tuple[ParticipantFile | None, list[Colleague], Sequence[Held]]:
+    """The record, the team, and what waits for whoever is responsible."""
     found = None if participant is None else participants.file_of(reading, participant)
-    return found, staff.team(reading, active_only=False)
+    worker = found.values["worker"] if found else None
+    held = agreed.held(reading, worker, participant) if worker is not None else ()
+    return found, staff.team(reading, active_only=False), held

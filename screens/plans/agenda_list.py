@@ -82,7 +82,8 @@ class AgendaList(WindowedList[AgendaItem]):
 
 def _beside(item: AgendaItem) -> list[str]:
     drives = _("{who} drives").format(who=item.driver) if item.driver else ""
-    return [text for text in (drives, _("prepared") if item.prepared else "") if text]
+    gone = [_("{who} is not here").format(who=who) for who in item.absent]
+    return [text for text in (*gone, drives, _("prepared") if item.prepared else "") if text]
 
 
 def risk_pieces(case: Case, areas: str, before: str = "") -> list[Piece]:
