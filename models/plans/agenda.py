@@ -75,6 +75,7 @@ class AgendaItem(Struct, frozen=True):
     who: str = ""
     driver: str = ""
     absent: tuple[str, ...] = ()
+    minutes: int | None = None
     prepared: bool = False
     repeats: str = ""
 
@@ -99,6 +100,19 @@ def page(reading: Reading, query: AgendaQuery, counts: dict[str, int], offset: i
             offset = count
         offset -= count
     return items
+
+
+def place(reading: Reading, query: AgendaQuery, counts: dict[str, int], kind: str, id: int) -> int | None:
+    """Where an item stands among those that `page` shows, None where it is not among them."""
+    offset = 0
+    for group, count in counts.items():
+        statement, values = _group(reading, query, group)
+        rows = reading.sql(f"{statement} ORDER BY day, at, kind, id LIMIT ?", [*values, count])
+        for index, row in enumerate(rows):
+            if row[:2] == (kind, id):
+                return offset + index
+        offset += count
+    return None
 
 
 def coming(reading: Reading, query: AgendaQuery) -> list[AgendaItem]:
@@ -144,8 +158,8 @@ class _Source(Struct, frozen=True):
 
 _APPOINTMENT: Final = _Source(
     "appointment", "appointment", "x.state = 'planned'", "x.day",
-    "x.title AS text, x.with_whom, x.place, s.initials AS own, coalesce(d.initials, '') AS driver, x.prepared, "
-    "x.repeats",
+    "x.title AS text, x.with_whom, x.place, x.minutes, s.initials AS own, coalesce(d.initials, '') AS driver, "
+    "x.prepared, x.repeats",
     at="x.at", owners=("x.worker_id", "x.driver_id"),
     beside="LEFT JOIN staff s ON s.id = x.worker_id LEFT JOIN staff d ON d.id = x.driver_id",
 )  # fmt: skip

@@ -6,17 +6,19 @@ One key finishes, moves, closes, records or opens what stands on a line.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, time
 from typing import ClassVar, Final
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
 
-from config.dates import format_date, short_weekday, week
+from config.date_parser import read_clock
+from config.dates import DateError, format_date, parse_date, parse_moment, relative_days, short_weekday, week, weekday
 from config.words import N_, _, n_
 from models import board
 from models.participants import participants
 from models.participants.participants import ParticipantFile
-from models.plans import agenda, appointments, tasks
+from models.plans import agenda, appointments, clashes, tasks
 from models.plans.agenda import AgendaItem, AgendaQuery
 from models.signals import listing as signals
 from models.signals.listing import SignalLine
@@ -24,11 +26,13 @@ from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, choose_whose
 from screens.frame.destinations import PARTICIPANT, RECORD, SUGGESTED
 from screens.frame.moving import ListKeys
+from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.plans.agenda_list import HEADINGS, AgendaList, detail_lines, risk_pieces
 from screens.plans.applications import APPLICATION
 from screens.plans.calendar_file import write_calendar
+from screens.plans.clashes import told
 from screens.widgets.line import ALARM, BY_SEVERITY, DIM, HEADING, PLAIN, Piece
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group
@@ -75,7 +79,8 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
 
     # ------------------------------------------------------------------ what is shown
 
-    async def refresh_case(self) -> None:
+    async def refresh_case(self, marked: AgendaItem | None = None) -> None:
+        """Read again; the mark goes to where `marked` is now, or stays at its line."""
         asked = self.asked
         self._counts, file, whose, now = await self.case.store.ask(
             lambda reading: (
@@ -89,7 +94,10 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             )
         )
         groups = [Group(key, _(HEADINGS[key]), count) for key, count in self._counts.items() if count]
-        await self.moving.show(groups, self._fetch)
+        mark = None
+        if marked is not None:
+            mark = await self.case.store.ask(agenda.place, asked, self._counts, marked.kind, marked.id)
+        await self.moving.show(groups, self._fetch, mark=mark)
         self._draw_head(file, whose or _("the whole team"), *now)
         self.on_windowed_list_marked()
 
@@ -144,7 +152,7 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             return ""
         if row is None:
             return _("There is nothing under the mark.") if name == "record" else ""
-        if name in ("later", "week", "other") and row.kind not in ("appointment", "task"):
+        if name in ("later", "earlier", "to_day", "week", "other") and row.kind not in ("appointment", "task"):
             return _("This date is not ours to move: open it with Enter.")
         if name == "done" and row.kind not in ("appointment", "task", "after"):
             return _("This is not ticked off here: open it with Enter.")
@@ -183,6 +191,35 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         """One day on."""
         await self._move(1)
 
+    async def action_earlier(self) -> None:
+        """One day back."""
+        await self._move(-1)
+
+    async def action_to_day(self) -> None:
+        """To a day that is typed, at its own time of day unless another is."""
+        row, clock = self.moving.marked, self.case.clock
+        own = clock.local(row.at).time() if row.at else None
+
+        def wanted(text: str) -> tuple[date, time | None]:
+            return day_and_clock(text, row.day, self.case.today)
+
+        def echo(answer: tuple[date, time | None]) -> str:
+            day, at = answer
+            shown = f" {at or own:%H:%M}" if own else ""
+            return f"{weekday(day)} {format_date(day)}{shown}, {relative_days(day, self.case.today)}"
+
+        hint = _("As in Friday, Friday 10, 14:30, +1w or 24.11.")
+        question = _("Move it to which day?")
+        answer = await self.ask(PromptScreen(self.case, question, wanted, hint=hint, echo=echo))
+        if answer is None:
+            return
+        day, at = answer
+        if row.kind == "task":
+            await self.case.store.change(tasks.move_to, row.id, row.version, day)
+        else:
+            await self.case.store.change(appointments.move_to, row.id, row.version, day, at)
+        await self._moved(row, day)
+
     async def action_week(self) -> None:
         """A week on."""
         await self._move(7)
@@ -190,11 +227,16 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
     async def _move(self, days: int) -> None:
         row = self.moving.marked
         move = tasks.move if row.kind == "task" else appointments.move
-        day = await self.case.store.change(move, row.id, row.version, days)
-        await self.refresh_case()
-        self.say(_("Moved to {weekday} {date}. u takes it back.").format(
+        await self._moved(row, await self.case.store.change(move, row.id, row.version, days))
+
+    async def _moved(self, row: AgendaItem, day: date) -> None:
+        """Say where it is now, and who has something else there; the mark goes along."""
+        found = await self.case.store.ask(clashes.of_one, row.id) if row.kind == "appointment" else []
+        await self.refresh_case(row)
+        said = _("Moved to {weekday} {date}. u takes it back.").format(
             weekday=short_weekday(day), date=format_date(day)
-        ))  # fmt: skip
+        )  # fmt: skip
+        self.say(f"{said} {told(self.case, found)}".strip(), warn=bool(found))
 
     async def action_prepared(self) -> None:
         """Prepared, or not after all."""
@@ -295,3 +337,17 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
     def action_close(self) -> None:
         """Back to where this was opened from."""
         self.dismiss(None)
+
+
+def day_and_clock(text: str, own: date | None, today: date) -> tuple[date, time | None]:
+    """The day that was typed, from `today` on, and the time of day where one was, which alone is of its `own` day.
+
+    Raises `DateError`.
+    """
+    try:
+        return parse_date(text, today, "future"), None
+    except DateError:
+        if (clock := read_clock(" ".join(text.lower().split()))) is not None:
+            return max(own or today, today), clock
+        moment = parse_moment(text, today, time(), "future")
+        return moment.date(), moment.time()

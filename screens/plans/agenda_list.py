@@ -13,6 +13,7 @@ from screens.frame.case import Case
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat
 from screens.widgets.windowed_list import Group, WindowedList
 
+WHEN_WIDTH: Final = len("Wed 25.11 10:00–11:00")
 HEADINGS: Final = {
     "overdue": N_("Overdue"),
     "today": N_("Today"),
@@ -56,7 +57,10 @@ class AgendaList(WindowedList[AgendaItem]):
 
     def draw_row(self, row: AgendaItem, width: int, part: int) -> Sequence[Piece]:
         late = row.day is not None and row.day < self.case.today and row.kind != "after"
-        pieces: list[Piece] = [(cut(self._when(row), 16) + " ", ALARM if late else PLAIN), (cut(row.who, 4), DIM)]
+        pieces: list[Piece] = [
+            (cut(self._when(row), WHEN_WIDTH) + " ", ALARM if late else PLAIN),
+            (cut(row.who, 4), DIM),
+        ]
         if self.people:
             called = self.case.called(row.code, row.name) if row.code else _("the team")
             pieces.append((cut(called, max(12, min(26, width // 5))) + " ", BOLD))
@@ -71,13 +75,24 @@ class AgendaList(WindowedList[AgendaItem]):
     def _when(self, row: AgendaItem) -> str:
         if row.day is None:
             return ""
-        clock = self.case.clock.local(row.at).strftime("%H:%M") if row.at else ""
+        clock = from_to(self.case, row)
         if row.day == self.case.today:
             return clock or _("today")
         if row.day.year != self.case.today.year:
-            # The year takes the weekday's room where there is a time of day to tell.
-            return f"{format_date(row.day)} {clock}" if clock else f"{short_weekday(row.day)} {format_date(row.day)}"
+            # The year takes the weekday's room where there is a time of day to tell, and that of the end.
+            begins = clock.partition("–")[0]
+            return f"{format_date(row.day)} {begins}" if clock else f"{short_weekday(row.day)} {format_date(row.day)}"
         return f"{short_weekday(row.day)} {short_date(row.day)} {clock}".rstrip()
+
+
+def from_to(case: Case, item: AgendaItem) -> str:
+    """From when to when an item lasts, as far as it is known; empty for what has no time of day."""
+    if not item.at:
+        return ""
+    begins = case.clock.local(item.at)
+    if not item.minutes:
+        return f"{begins:%H:%M}"
+    return f"{begins:%H:%M}–{case.clock.local(item.at + 60 * item.minutes):%H:%M}"
 
 
 def _beside(item: AgendaItem) -> list[str]:
@@ -94,7 +109,9 @@ def risk_pieces(case: Case, areas: str, before: str = "") -> list[Piece]:
 
 def detail_lines(case: Case, item: AgendaItem) -> list[list[Piece]]:
     """What one line has no room for: all of the words, and where the participant is at risk if seen."""
-    lines: list[list[Piece]] = [[(" " + what(case, item), PLAIN)]]
+    days = f"{short_weekday(item.day)} {format_date(item.day)}" if item.day else ""
+    when = " ".join(part for part in (days, from_to(case, item)) if part)
+    lines: list[list[Piece]] = [[(" " + when + "  " if when else " ", DIM), (what(case, item), PLAIN)]]
     more = _beside(item)
     if item.repeats:
         more.append(_("repeats {how}").format(how=repeats.described(item.repeats)))

@@ -10,7 +10,7 @@ from config.dates import format_moment
 from config.errors import ExinError
 from config.words import N_, _
 from models import timeline
-from models.plans import appointments
+from models.plans import appointments, clashes
 from models.plans.appointments import FIELDS, NOTE_LIMIT, Agreed
 from models.plans.repeats import choice_of
 from models.team import staff
@@ -21,6 +21,7 @@ from screens.frame.case import Case
 from screens.participant.form import StaffField
 from screens.participant.record_form import RecordForm
 from screens.plans.agenda_list import risk_pieces
+from screens.plans.clashes import told
 from screens.plans.form import CompanionField, FollowingField, PlanForm, RepeatField, UntilField, YesField, drafts
 from screens.widgets.line import DIM, Piece
 
@@ -115,7 +116,10 @@ class AppointmentForm(PlanForm):
             values["with_whom"], values["contact"] = self._companions.named(values["with_whom"])
         if isinstance(values.get("minutes"), time):
             values["minutes"] = self._minutes_until(values["minutes"], values.get("at"))
-        return await super().write(values, version)
+        number = await super().write(values, version)
+        if also := told(self.case, await self.case.store.ask(clashes.of_one, number)):
+            self.say_below(_("Saved.") + " " + also, warn=True)
+        return number
 
     def _minutes_until(self, end: time, at: int | None) -> int:
         """How long it takes when it ends at a time of the day it begins; below zero when that is before it begins."""
