@@ -49,6 +49,15 @@ class AgendaQuery(Struct, frozen=True):
 
     worker: int | None = None
     participant: int | None = None
+    week: date | None = None
+    """The first day of a week of which each day is a group, in place of `GROUPS`."""
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups, for a week its days in ISO form."""
+        if self.week is None:
+            return GROUPS
+        return tuple((self.week + timedelta(days=days)).isoformat() for days in range(WEEK_DAYS))
 
 
 class AgendaItem(Struct, frozen=True):
@@ -81,9 +90,9 @@ class AgendaItem(Struct, frozen=True):
 
 
 def groups(reading: Reading, query: AgendaQuery) -> dict[str, int]:
-    """How many items each of `GROUPS` holds, `COUNTED` at most."""
+    """How many items each group of the query holds, `COUNTED` at most."""
     found = {}
-    for group in GROUPS:
+    for group in query.groups:
         statement, values = _group(reading, query, group)
         found[group] = int(reading.value(f"SELECT count(*) FROM (SELECT 1 FROM ({statement}) LIMIT {COUNTED})", values))
     return found
@@ -117,6 +126,7 @@ def place(reading: Reading, query: AgendaQuery, counts: dict[str, int], kind: st
 
 def coming(reading: Reading, query: AgendaQuery) -> list[AgendaItem]:
     """Everything dated from today on, and what repeats also while it is overdue; nothing left out: for a calendar."""
+    query = replace(query, week=None)
     overdue = [item for item in _window(reading, query, "overdue", 0, -1) if item.repeats]
     return [*overdue, *(item for group in ("today", "week", "later") for item in _window(reading, query, group, 0, -1))]
 
@@ -199,14 +209,15 @@ def _group(reading: Reading, query: AgendaQuery, group: str) -> tuple[str, list[
     def on(days: int) -> str:
         return (reading.today + timedelta(days=days)).isoformat()
 
-    sources, first, last = {
+    known: dict[str, tuple[tuple[_Source, ...], str | None, str | None]] = {
         "overdue": ((_APPOINTMENT, _TASK, _COMPLEMENT), "", on(-1)),
         "today": (_DATED, on(0), on(0)),
         "week": (_DATED, on(1), on(WEEK_DAYS)),
         "later": (_DATED, on(WEEK_DAYS + 1), NEVER),
         "undated": ((_TASK,), None, None),
         "after": ((_AFTER,), on(-AFTER_DAYS), on(0)),
-    }[group]
+    }
+    sources, first, last = known.get(group, (_DATED, group, group))
     ahead = {_CONSENT: on(reading.programme.limits.consent_warning_days), _RELEASE: on(RELEASE_DAYS)}
     whose = None if query.worker is None or query.participant is not None else _whose(reading, query.worker)
     parts: list[_Part] = []

@@ -6,20 +6,30 @@ One key finishes, moves, closes, records or opens what stands on a line.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import ClassVar, Final
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from config.date_parser import read_clock
-from config.dates import DateError, format_date, parse_date, parse_moment, relative_days, short_weekday, week, weekday
+from config.dates import (
+    DateError,
+    format_date,
+    parse_date,
+    parse_moment,
+    relative_days,
+    short_date,
+    short_weekday,
+    week,
+    weekday,
+)
 from config.words import N_, _, n_
 from models import board
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.plans import agenda, appointments, clashes, tasks
-from models.plans.agenda import AgendaItem, AgendaQuery
+from models.plans.agenda import WEEK_DAYS, AgendaItem, AgendaQuery
 from models.signals import listing as signals
 from models.signals.listing import SignalLine
 from screens.frame.case import Case
@@ -29,7 +39,7 @@ from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
-from screens.plans.agenda_list import HEADINGS, AgendaList, detail_lines, risk_pieces
+from screens.plans.agenda_list import AgendaList, detail_lines, heading, risk_pieces
 from screens.plans.applications import APPLICATION
 from screens.plans.calendar_file import write_calendar
 from screens.plans.clashes import told
@@ -55,7 +65,8 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
     HELP: ClassVar[str] = N_(
         "What is to come: appointments, tasks, deadlines of applications, consents that end, releases. What was left "
         "behind stands on top. One key says that something is done, or moves it to another day; what repeats is then "
-        "planned anew. An A stands where the participant has risk areas: they are shown below before you plan."
+        "planned anew. v shows a week day by day, in columns where there is "
+        "room. An A stands where the participant has risk areas: they are shown below before you plan."
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"agenda.participant": PARTICIPANT, "agenda.suggested": SUGGESTED}
 
@@ -93,7 +104,12 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
                 else signals.pressing(reading, worker=asked.worker, participant=asked.participant),
             )
         )
-        groups = [Group(key, _(HEADINGS[key]), count) for key, count in self._counts.items() if count]
+        groups = [
+            Group(key, heading(key, self.case.today), count)
+            for key, count in self._counts.items()
+            if count or asked.week is not None
+        ]
+        self.moving.days = asked.week is not None
         mark = None
         if marked is not None:
             mark = await self.case.store.ask(agenda.place, asked, self._counts, marked.kind, marked.id)
@@ -113,9 +129,15 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         )
         first: list[Piece] = [(" " + _("Agenda · {whose}").format(whose=whose), HEADING), (f"   {when}", DIM)]
         second: list[Piece] = []
+        if self.asked.week is not None:
+            last = self.asked.week + timedelta(days=WEEK_DAYS - 1)
+            span = {"week": week(last), "first": short_date(self.asked.week), "last": format_date(last)}
+            second.append((" " + _("Week {week}: {first}–{last}").format(**span), PLAIN))
+            second.append((" · " + _("← → the week before or after"), DIM))
         if overdue := self._counts.get("overdue"):
             second.append((" " + _("{count} overdue").format(count=overdue), ALARM))
-        second.append((" " + _("{count} today").format(count=self._counts.get("today", 0)), PLAIN))
+        if self.asked.week is None:
+            second.append((" " + _("{count} today").format(count=self._counts.get("today", 0)), PLAIN))
         if file is not None:
             second += risk_pieces(self.case, file.values["risk_areas"], "   ")
         if count:
@@ -146,6 +168,8 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         row, name = self.moving.row, action_id.removeprefix("agenda.")
         if name in ("scope", "worker") and self.asked.participant is not None:
             return _("This is one participant's agenda.")
+        if name in ("before", "after") and self.asked.week is None:
+            return _("This is the list; v shows the week.")
         if name == "suggested" and self.concerned is None:
             return _("There is no participant under the mark.")
         if name == "record" and self._just is not None:
@@ -326,9 +350,34 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             await self._ask_for(*whose)
 
     async def _ask_for(self, worker: int | None) -> None:
-        self.asked = replace(self.asked, worker=worker)
-        self.moving.mark = 0
+        await self._show(replace(self.asked, worker=worker))
+
+    async def _show(self, asked: AgendaQuery) -> None:
+        """Show something else, from its first line on; of the week with today in it from today on."""
+        self.asked = asked
+        self.moving.mark = self.moving.top = 0
         await self.refresh_case()
+        today = self.case.today.isoformat()
+        if asked.week is not None and today in self._counts:
+            self.moving.go(sum(count for day, count in self._counts.items() if day < today))
+
+    async def action_view(self) -> None:
+        """Between the list and the week."""
+        today = self.case.today
+        monday = today - timedelta(days=today.weekday()) if self.asked.week is None else None
+        await self._show(replace(self.asked, week=monday))
+
+    async def action_before(self) -> None:
+        """The week before."""
+        await self._turn(-WEEK_DAYS)
+
+    async def action_after(self) -> None:
+        """The week after."""
+        await self._turn(WEEK_DAYS)
+
+    async def _turn(self, days: int) -> None:
+        assert self.asked.week is not None
+        await self._show(replace(self.asked, week=self.asked.week + timedelta(days=days)))
 
     async def action_export(self) -> None:
         """Write what is to come as a calendar file."""

@@ -425,3 +425,117 @@ async def test_a_clash_is_said_where_it_is_moved_to(case: Case, stage: Staged, p
         await pilot.pause()
         assert "KN is also with Bo at 10:00." in app.text()
     assert only(case, person).day == TODAY + 2 * DAY
+
+
+# ---------------------------------------------------------------------- the week
+
+
+@pytest.fixture
+def busy(case: Case, person: int) -> int:
+    """Ten on Monday in a week, one on its Wednesday and on its Sunday, one the week after; answers a colleague."""
+    ola = case.store.change_now(staff.join, "ola", "Ola Berg", "caseworker", "")
+    monday = TODAY + DAY
+    for hour in range(8, 18):
+        meet(case, person, monday, f"ma{hour}", hour, worker=1)
+    meet(case, person, monday + 2 * DAY, "onsdag", 9, worker=ola)
+    meet(case, person, monday + 6 * DAY, "søndag", 9, worker=1)
+    meet(case, person, monday + 7 * DAY, "uka etter", 9, worker=1)
+    return ola
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_week_day_by_day(case: Case, stage: Staged, busy: int, size: tuple[int, int]) -> None:
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("v")
+        await pilot.pause()
+        assert "Week 47: 16.11–22.11.2026" in app.text()
+        await pilot.press("right")
+        await pilot.pause()
+        text = app.text()
+        assert "Week 48: 23.11–29.11.2026" in text
+        lines = text.splitlines()
+        days = [next(number for number, line in enumerate(lines) if day in line) for day in ("Mon 23.11", "Tue 24.11")]
+        # Side by side where there is room, else one below the other.
+        assert (days[0] == days[1]) == (size[0] >= 120)
+        assert app.screen.moving.marked.text == "ma8"
+        await pilot.press("end")
+        await pilot.pause()
+        assert app.screen.moving.marked.text == "søndag"
+        assert "søndag" in app.text()
+        await pilot.press("up", "left", "right", "v")
+        await pilot.pause()
+        assert "The next seven days" in app.text()
+        await pilot.press("left")
+        await pilot.pause()
+        assert "v shows the week" in app.text()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_week_is_one_s_own_a_colleague_s_or_the_team_s(
+    case: Case, stage: Staged, busy: int, size: tuple[int, int]
+) -> None:
+    def texts() -> set[str]:
+        moving = app.screen.moving
+        return {moving.row_at(index).text for index in range(moving.count)}
+
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("v", "right")
+        await pilot.pause()
+        own = {*(f"ma{hour}" for hour in range(8, 18)), "søndag"}
+        assert texts() == own
+        await pilot.press("m")
+        await pilot.pause()
+        assert texts() == own | {"onsdag"}
+        await app.screen._ask_for(busy)
+        await pilot.pause()
+        assert texts() == {"onsdag"}
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_agenda_s_keys_hold_in_the_week(
+    case: Case, stage: Staged, busy: int, person: int, size: tuple[int, int]
+) -> None:
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("v", "right", "plus")
+        await pilot.pause()
+        assert (app.screen.moving.marked.text, app.screen.moving.marked.day) == ("ma8", TODAY + 2 * DAY)
+        await pilot.press("d", *"29.11 11", "enter")
+        await pilot.pause()
+        assert (app.screen.moving.marked.text, app.screen.moving.marked.day) == ("ma8", TODAY + 7 * DAY)
+        await pilot.press("f")
+        await pilot.pause()
+        assert app.screen.moving.marked.prepared
+
+
+async def test_a_full_day_says_how_many_more_and_follows_the_mark(case: Case, stage: Staged, busy: int) -> None:
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=(120, 20)) as pilot:
+        await pilot.press("v", "right")
+        await pilot.pause()
+        assert "and 4 more" in app.text()
+        await pilot.press(*["down"] * 9)
+        await pilot.pause()
+        assert "ma17" in app.text()
+        assert "ma8" not in app.text()
+
+
+async def test_a_week_of_more_than_a_page_is_all_there(case: Case, stage: Staged, person: int) -> None:
+    for number in range(70):
+        meet(case, person, TODAY + (1 + number % 7) * DAY, f"nr {number:02}", 8 + number // 7 % 10, worker=1)
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("v", "right")
+        await pilot.pause(0.2)
+        assert app.screen.moving.count == 70
+        assert "nr 06" in app.text(), "Sunday's, of the second page"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_week_looks_right(
+    case: Case, stage: Staged, filled: None, snap_compare: Any, size: tuple[int, int]
+) -> None:
+    app = stage(AgendaScreen(case))
+    assert snap_compare(app, press=["v", "right"], terminal_size=size)
