@@ -19,6 +19,8 @@ from screens.widgets.windowed_list import PAGE, Group, Grouped, WindowedList
 COLUMNS_FROM: Final = 120
 """As many cells are room enough for the days of a week side by side."""
 LINES_A_CELL: Final = 2
+OPEN_BOX: Final = "[ ] "
+"""Before a task that is open, where there is room for it."""
 WHEN_WIDTH: Final = len("Wed 25.11 10:00–11:00")
 HEADINGS: Final = {
     "overdue": N_("Overdue"),
@@ -44,7 +46,7 @@ def what(case: Case, item: AgendaItem) -> str:
         case "task":
             whose = str(programme.choice("turn", item.turn).name)
             agency = f" ({programme.agency(item.with_whom).name})" if item.with_whom else ""
-            return f"[ ] {flat(item.text)}" + ("" if item.turn == "ours" else f" · {whose}{agency}")
+            return f"{OPEN_BOX}{flat(item.text)}" + ("" if item.turn == "ours" else f" · {whose}{agency}")
     return " · ".join(part for part in (flat(item.text), flat(item.with_whom), flat(item.place)) if part)
 
 
@@ -125,7 +127,11 @@ class AgendaList(WindowedList[AgendaItem]):
                 (cut(called if self.people else row.who, rest) + " ", BOLD),
             ]  # fmt: skip
         # What has no room below is counted in the last line.
-        told = _("and {count} more").format(count=more) if place == fit - 1 and more else what(self.case, row)
+        told = (
+            _("and {count} more").format(count=more)
+            if place == fit - 1 and more
+            else what(self.case, row).removeprefix(OPEN_BOX)
+        )
         mine = f"{row.who} " if self.people and row.who else ""
         return [(gutter, PLAIN), (cut(mine + told, width - 2) + " ", DIM)]
 
