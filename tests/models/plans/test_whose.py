@@ -254,3 +254,19 @@ def test_to_nobody_nothing_moves(store: Store, team: dict[str, int], person: int
     store.change_now(participants.change, person, 1, {"worker": None})
     assert ("task", team["ola"]) in parts(store, person)
     assert on_agenda_of(store, team, "task") == {"ola"}
+
+
+@pytest.mark.parametrize("user", ["kari", "ola"])
+def test_what_falls_to_somebody_is_found_through_an_index(
+    store: Store, team: dict[str, int], person: int, user: str
+) -> None:
+    put(store, person, "task", None)
+    store.change_now(restrictions.restrict, person, {"may_see": [team["ola"]], "reason": "Slektning i teamet"})
+    away(store, team["ola"], team["per"])
+    store.change_now(gone, team["eva"])
+    query = AgendaQuery(worker=team[user])
+    for asked in (query, AgendaQuery(worker=team[user], week=TODAY)):
+        for group in asked.groups:
+            statement, values = store.ask_now(agenda._group, asked, group)
+            plan = store.ask_now(lambda reading: reading.sql(f"EXPLAIN QUERY PLAN {statement}", values))  # noqa: B023
+            assert [row[3] for row in plan if row[3].startswith("SCAN") and row[3] != "SCAN CONSTANT ROW"] == []
