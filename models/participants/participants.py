@@ -12,6 +12,7 @@ from config.dates import relative_days
 from config.errors import ExinError
 from config.words import N_, _
 from models import timeline
+from models.participants import agreed
 from models.participants.sentence import two_thirds_candidate
 from models.phases import phases
 from models.restrictions.restrictions import admit
@@ -170,7 +171,7 @@ def change(work: Work, participant: int, version: int, changes: Mapping[str, Any
     """Change fields of a participant's record; answers the new version. Raises `Conflict` as `Work.update`.
 
     A birth date that the identity number states is filled in where none is known. A new responsible worker or release
-    date is also told in the timeline.
+    date is also told in the timeline; what was agreed and waits for the former worker is the new one's.
     """
     checked = _checked(changes, work.today)
     if "code" in checked:
@@ -182,6 +183,8 @@ def change(work: Work, participant: int, version: int, changes: Mapping[str, Any
         checked["birth_date"] = stated_birth_date(checked["national_id"])
     admit(work, participant, [checked[role] for role in ("worker", "coworker") if role in checked])
     new = work.update(Participant, participant, version, **checked)
+    if before is not None and before.worker and checked.get("worker") not in (None, before.worker):
+        agreed.hand_on(work, agreed.held(work, before.worker, participant), checked["worker"])
     if before is not None:
         _tell(work, participant, before, checked)
     return new

@@ -13,13 +13,13 @@ from msgspec import Struct
 from config.words import _
 from models.plans import agenda, appointments, repeats, tasks
 from models.plans.agenda import KINDS, AgendaItem, AgendaQuery
+from models.plans.clashes import USUAL_MINUTES
 from models.plans.time_zone import time_zone
 from models.storage.reading import Reading
 
 if TYPE_CHECKING:
     from icalendar import Event
 
-USUAL_MINUTES: Final = 60
 _TABLES: Final = {"appeal": "application", "complement": "application", "release": "participant"}
 _CALLED_OFF: Final = (appointments.CANCELLED, tasks.DECLINED)
 _WAITING: Final = (appointments.PLANNED, tasks.OPEN)

@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Final
 
 from config.dates import format_date
 from config.words import N_, _
-from models.participants import doubles, participants
+from models.participants import agreed, doubles, participants
+from models.participants.agreed import Held
 from models.participants.participants import LABELS, LONG_FIELDS, ParticipantFile
 from models.participants.sentence import two_thirds_candidate
 from models.storage.reading import Reading
@@ -24,6 +25,7 @@ from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named
 from screens.frame.destinations import PARTICIPANT
+from screens.participant.agreed import follows
 from screens.widgets.line import HEADING, Piece
 
 LONG_LIMIT: Final = 2_000
@@ -81,6 +83,7 @@ class ParticipantForm(FormScreen):
         self.participant = participant
         self.doubles = ParticipantDoubles(self, participant or 0)
         self._file: ParticipantFile | None = None
+        self._held: Sequence[Held] = ()
 
     def fields(self) -> list[FormField]:
         return [
@@ -108,7 +111,7 @@ class ParticipantForm(FormScreen):
         return LineField(about)
 
     async def load(self) -> Mapping[str, str]:
-        self._file, team = await self.case.store.ask(_load_record, self.participant)
+        self._file, team, self._held = await self.case.store.ask(_load_record, self.participant)
         for key in participants.STAFF_FIELDS:
             chosen = self._file.values[key] if self._file else None
             field = self.field(key)
@@ -128,6 +131,8 @@ class ParticipantForm(FormScreen):
     def changed(self, field: FormField) -> None:
         if field.about.key in participants.DATE_FIELDS or field.about.key == "national_id":
             self.settle()
+            self.draw_warnings()
+        elif field.about.key == "worker":
             self.draw_warnings()
         if field.about.key in doubles.TELLING:
             self.doubles.ask_soon()
@@ -151,7 +156,9 @@ class ParticipantForm(FormScreen):
         dates: dict[str, Any] = {key: self.day(key) for key in participants.DATE_FIELDS}
         texts = {key: self.field(key).written for key in ("national_id", "phone")}
         entered = self.case.today if self.participant is None else None
-        return [*self.doubles.told(), *participants.advice({**dates, **texts}, entered)]
+        told = [*self.doubles.told(), *participants.advice({**dates, **texts}, entered)]
+        chosen, before = self.field("worker").written, self._file.values["worker"] if self._file else None
+        return [*told, *(follows(self.case, self._held) if chosen not in ("", str(before or "")) else ())]
 
     async def may_save(self) -> bool:
         return await self.doubles.may_save()
@@ -203,6 +210,11 @@ class StaffField(ChoiceField):
         return int(self.written) if self.written else None
 
 
-def _load_record(reading: Reading, participant: int | None) -> tuple[ParticipantFile | None, list[Colleague]]:
+def _load_record(
+    reading: Reading, participant: int | None
+) -> tuple[ParticipantFile | None, list[Colleague], Sequence[Held]]:
+    """The record, the team, and what waits for whoever is responsible."""
     found = None if participant is None else participants.file_of(reading, participant)
-    return found, staff.team(reading, active_only=False)
+    worker = found.values["worker"] if found else None
+    held = agreed.held(reading, worker, participant) if worker is not None else ()
+    return found, staff.team(reading, active_only=False), held

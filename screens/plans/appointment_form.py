@@ -13,7 +13,7 @@ from config.errors import ExinError
 from config.programme.shapes import EntryKind
 from config.words import N_, _
 from models import timeline
-from models.plans import appointments
+from models.plans import appointments, clashes
 from models.plans.appointments import FIELDS, NOTE_LIMIT, Agreed
 from models.plans.repeats import choice_of
 from models.team import staff
@@ -25,6 +25,7 @@ from screens.frame.case import Case
 from screens.participant.form import StaffField
 from screens.participant.record_form import RecordForm
 from screens.plans.agenda_list import risk_pieces
+from screens.plans.clashes import told
 from screens.plans.form import CompanionField, FollowingField, PlanForm, RepeatField, YesField, drafts
 from screens.widgets.line import DIM, Piece
 
@@ -118,7 +119,10 @@ class AppointmentForm(PlanForm):
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         if "with_whom" in values:
             values["with_whom"], values["contact"] = self._companions.named(values["with_whom"])
-        return await super().write(values, version)
+        number = await super().write(values, version)
+        if also := told(self.case, await self.case.store.ask(clashes.of_one, number)):
+            self.say_below(_("Saved.") + " " + also, warn=True)
+        return number
 
 
 class AttendForm(RecordForm):
