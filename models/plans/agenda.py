@@ -48,7 +48,8 @@ class AgendaItem(Struct, frozen=True):
     """One line of the agenda.
 
     `kind` is appointment, after (attended, to be gone through), task, appeal, complement, consent or release, and `id`
-    the record's. `at` is 0 for what has no time of day; `who` are the initials of whose it is, `driver` of who drives.
+    the record's. `at` is 0 for what has no time of day, `minutes` how long it takes; `who` are the initials of whose it
+    is, `driver` of who drives.
     """
 
     kind: str
@@ -68,6 +69,7 @@ class AgendaItem(Struct, frozen=True):
     driver: str = ""
     prepared: bool = False
     repeats: str = ""
+    minutes: int | None = None
 
 
 def groups(reading: Reading, query: AgendaQuery) -> dict[str, int]:
@@ -131,7 +133,7 @@ class _Source(Struct, frozen=True):
 _APPOINTMENT: Final = _Source(
     "appointment", "appointment", "x.state = 'planned'", "x.day",
     "x.title AS text, x.with_whom, x.place, s.initials AS own, coalesce(d.initials, '') AS driver, x.prepared, "
-    "x.repeats",
+    "x.repeats, x.minutes",
     at="x.at", owners=("x.worker_id", "x.driver_id"),
     beside="LEFT JOIN staff s ON s.id = x.worker_id LEFT JOIN staff d ON d.id = x.driver_id",
 )  # fmt: skip

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
-from config.dates import format_date, short_date, short_weekday
+from rich.cells import cell_len
+
+from config.dates import format_date, format_hours, short_date, short_weekday
 from config.words import N_, _
 from models.plans import appointments, repeats
 from models.plans.agenda import COUNTED, KINDS, AgendaItem
@@ -13,6 +16,9 @@ from screens.frame.case import Case
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat
 from screens.widgets.windowed_list import Group, WindowedList
 
+WHEN: Final = 21
+"""As wide as a weekday, a day and from when to when: `Tue 08.12 09:00–10:00`."""
+YEAR_PLAIN: Final = timedelta(days=300)
 HEADINGS: Final = {
     "overdue": N_("Overdue"),
     "today": N_("Today"),
@@ -41,6 +47,22 @@ def what(case: Case, item: AgendaItem) -> str:
     return " · ".join(part for part in (flat(item.text), flat(item.with_whom), flat(item.place)) if part)
 
 
+def when(case: Case, item: AgendaItem) -> str:
+    """The day and the hours of an item in `WHEN` cells, empty without a day; the year goes rather than the hour."""
+    day = item.day
+    if day is None:
+        return ""
+    weekday = f"{short_weekday(day)} {short_date(day)}"
+    whole = weekday if day.year == case.today.year else f"{short_weekday(day)} {format_date(day)}"
+    if not item.at:
+        return whole
+    # Of a day so far away the year tells more than the weekday.
+    shorter = f"{short_date(day)}.{day.year % 100:02}" if abs(day - case.today) > YEAR_PLAIN else weekday
+    begins, hours = format_hours(case.clock.local(item.at)), appointments.hours(case.clock, item.at, item.minutes)
+    ways = (f"{whole} {hours}", f"{shorter} {hours}", f"{whole} {begins}")
+    return next((way for way in ways if cell_len(way) <= WHEN), f"{shorter} {begins}")
+
+
 class AgendaList(WindowedList[AgendaItem]):
     """One line an item; with `people` it says whom it concerns."""
 
@@ -56,7 +78,7 @@ class AgendaList(WindowedList[AgendaItem]):
 
     def draw_row(self, row: AgendaItem, width: int, part: int) -> Sequence[Piece]:
         late = row.day is not None and row.day < self.case.today and row.kind != "after"
-        pieces: list[Piece] = [(cut(self._when(row), 16) + " ", ALARM if late else PLAIN), (cut(row.who, 4), DIM)]
+        pieces: list[Piece] = [(cut(self._when(row), WHEN) + " ", ALARM if late else PLAIN), (cut(row.who, 4), DIM)]
         if self.people:
             called = self.case.called(row.code, row.name) if row.code else _("the team")
             pieces.append((cut(called, max(12, min(26, width // 5))) + " ", BOLD))
@@ -69,15 +91,9 @@ class AgendaList(WindowedList[AgendaItem]):
         return pieces
 
     def _when(self, row: AgendaItem) -> str:
-        if row.day is None:
-            return ""
-        clock = self.case.clock.local(row.at).strftime("%H:%M") if row.at else ""
-        if row.day == self.case.today:
-            return clock or _("today")
-        if row.day.year != self.case.today.year:
-            # The year takes the weekday's room where there is a time of day to tell.
-            return f"{format_date(row.day)} {clock}" if clock else f"{short_weekday(row.day)} {format_date(row.day)}"
-        return f"{short_weekday(row.day)} {short_date(row.day)} {clock}".rstrip()
+        if row.day != self.case.today:
+            return when(self.case, row)
+        return appointments.hours(self.case.clock, row.at, row.minutes) if row.at else _("today")
 
 
 def _beside(item: AgendaItem) -> list[str]:
