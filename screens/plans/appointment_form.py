@@ -93,7 +93,10 @@ class AppointmentForm(PlanForm):
 
     def changed(self, field: FormField) -> None:
         if field.about.key == "at":
-            self.form.draw_label(self.field("minutes"))
+            ends = self.field("minutes")
+            if ends.error:
+                ends.judge()
+            self.form.draw_label(ends)
             self.draw_warnings()
 
     def warnings(self) -> Sequence[str]:
