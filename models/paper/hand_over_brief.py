@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from config.dates import days_told, format_date, format_moment, relative_days, weekday
+from config.dates import days_told, format_date, relative_days, weekday
 from config.words import _
 from models.hand_overs.brief import Brief
 from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text
 from models.paper.person import dated, joined, made
+from models.plans.appointments import hours
 from models.storage.reading import Reading
 from models.values import phone
 
@@ -82,7 +83,7 @@ def _agreed(reading: Reading, brief: Brief) -> list[Block]:
     today = reading.today
     appointments = (
         (
-            f"{weekday(one.day)} {format_moment(reading.clock.local(one.at))}",
+            f"{weekday(one.day)} {format_date(one.day)} {hours(reading.clock, one.at, one.minutes)}",
             one.called + ("" if one.day >= today else " " + _("(nobody has said what came of it)")),
             joined(one.with_whom if one.title else "", one.place),
         )

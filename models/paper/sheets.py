@@ -34,7 +34,7 @@ def appointment_sheet(reading: Reading, who: Person) -> Document:
     if who.id:
         planned = [
             (
-                f"{weekday(one.day)} {format_date(one.day)} {reading.clock.local(one.at):%H:%M}",
+                f"{weekday(one.day)} {format_date(one.day)} {appointments.hours(reading.clock, one.at, one.minutes)}",
                 joined(one.title, repeats.described(one.repeats) if one.repeats else ""),
                 one.with_whom,
                 one.place,

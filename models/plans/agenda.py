@@ -64,8 +64,8 @@ class AgendaItem(Struct, frozen=True):
     """One line of the agenda.
 
     `kind` is appointment, after (attended, to be gone through), task, appeal, complement, consent or release, and `id`
-    the record's. `at` is 0 for what has no time of day; `who` are the initials of whose it is, `driver` of who drives,
-    `absent` of those among them who have left, or are away without cover.
+    the record's. `at` is 0 for what has no time of day, `minutes` how long it takes; `who` are the initials of whose it
+    is, `driver` of who drives, `absent` of those among them who have left, or are away without cover.
     """
 
     kind: str
@@ -84,9 +84,9 @@ class AgendaItem(Struct, frozen=True):
     who: str = ""
     driver: str = ""
     absent: tuple[str, ...] = ()
-    minutes: int | None = None
     prepared: bool = False
     repeats: str = ""
+    minutes: int | None = None
 
 
 def groups(reading: Reading, query: AgendaQuery) -> dict[str, int]:

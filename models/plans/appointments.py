@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from config.dates import format_hours
 from config.errors import ExinError
 from config.words import N_, _
 from models import timeline
@@ -19,6 +20,7 @@ from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import Appointment
 from models.timeline import MINUTES_LIMIT
+from models.values.clock import Clock
 from models.values.fields import Fields
 
 PLANNED: Final = "planned"
@@ -94,6 +96,11 @@ class Agreed(Struct, frozen=True):
     def called(self) -> str:
         """What it is, or with whom where that is all that is known."""
         return self.title or self.with_whom
+
+
+def hours(clock: Clock, at: int, minutes: int | None) -> str:
+    """From when to when, as in 09:00–10:00, of what begins at a stored moment and lasts so many minutes."""
+    return format_hours(clock.local(at), clock.local(at + minutes * 60) if minutes else None)
 
 
 class Companion(Struct, frozen=True):

@@ -130,11 +130,12 @@ class MomentField(UnderstoodField):
 
     @property
     def begins(self) -> datetime | None:
-        """When it begins, naive and local; None while no moment is written."""
+        """When it begins, naive and local; None while no moment is written, or none with its time of day."""
         try:
-            return self._written().at
+            found = self._written()
         except ExinError:
             return None
+        return found.at if found.timed or not self.timed else None
 
     def show(self, stored: int) -> str:
         return format_moment(self.clock.local(stored))

@@ -19,14 +19,15 @@ from models.team.absences import Absence
 from screens.frame.case import Case
 from screens.meetings.large_letters import large
 from screens.participant.timeline_list import words_of
-from screens.plans.agenda_list import what
+from screens.plans.agenda_list import WHEN as ITEM_WHEN
+from screens.plans.agenda_list import what, when
 from screens.widgets.facts import contact_told, release_told, stays_told
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
 
 LARGE_FROM: Final = 30
 SAID_ON_LOW: Final = 4
 SIDE: Final = 38
-WHEN: Final = 16
+WHEN: Final = ITEM_WHEN + 1
 
 _TIED: Final = "\N{NO-BREAK SPACE}"
 
@@ -163,8 +164,5 @@ def _news(case: Case, card: BoardCard, news: Since | None, room: int) -> Told:
 
 
 def _when(case: Case, item: AgendaItem) -> str:
-    if item.day is None:
-        return " " * WHEN
-    late = "!" if item.day < case.today else " "
-    clock = f" {case.clock.local(item.at):%H:%M}" if item.at else ""
-    return cut(f"{late}{short_weekday(item.day)} {short_date(item.day)}{clock}", WHEN)
+    late = "!" if item.day is not None and item.day < case.today else " "
+    return cut(late + when(case, item), WHEN)

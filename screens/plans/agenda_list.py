@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
+from rich.cells import cell_len
 from textual.strip import Strip
 
-from config.dates import format_date, short_date, short_weekday
+from config.dates import format_date, format_hours, short_date, short_weekday
 from config.words import N_, _
 from models.plans import appointments, repeats
 from models.plans.agenda import COUNTED, KINDS, WEEK_DAYS, AgendaItem
@@ -22,7 +23,9 @@ COLUMNS_FROM: Final = 120
 LINES_A_CELL: Final = 2
 OPEN_BOX: Final = "[ ] "
 """Before a task that is open, where there is room for it."""
-WHEN_WIDTH: Final = len("Wed 25.11 10:00–11:00")
+WHEN: Final = 21
+"""As wide as a weekday, a day and from when to when: `Tue 08.12 09:00–10:00`."""
+YEAR_PLAIN: Final = timedelta(days=300)
 HEADINGS: Final = {
     "overdue": N_("Overdue"),
     "today": N_("Today"),
@@ -59,6 +62,22 @@ def heading(group: str, today: date) -> str:
         return _(HEADINGS[group])
     day = date.fromisoformat(group)
     return f"{short_weekday(day)} {short_date(day)}" + (" · " + _("today") if day == today else "")
+
+
+def when(case: Case, item: AgendaItem) -> str:
+    """The day and the hours of an item in `WHEN` cells, empty without a day; the year goes rather than the hour."""
+    day = item.day
+    if day is None:
+        return ""
+    weekday = f"{short_weekday(day)} {short_date(day)}"
+    whole = weekday if day.year == case.today.year else f"{short_weekday(day)} {format_date(day)}"
+    if not item.at:
+        return whole
+    # Of a day so far away the year tells more than the weekday.
+    shorter = f"{short_date(day)}.{day.year % 100:02}" if abs(day - case.today) > YEAR_PLAIN else weekday
+    begins, hours = format_hours(case.clock.local(item.at)), hours_of(case, item)
+    ways = (f"{whole} {hours}", f"{shorter} {hours}", f"{whole} {begins}")
+    return next((way for way in ways if cell_len(way) <= WHEN), f"{shorter} {begins}")
 
 
 class AgendaList(WindowedList[AgendaItem]):
@@ -147,10 +166,7 @@ class AgendaList(WindowedList[AgendaItem]):
 
     def draw_row(self, row: AgendaItem, width: int, part: int) -> Sequence[Piece]:
         late = row.day is not None and row.day < self.case.today and row.kind != "after"
-        pieces: list[Piece] = [
-            (cut(self._when(row), WHEN_WIDTH) + " ", ALARM if late else PLAIN),
-            (cut(row.who, 4), DIM),
-        ]
+        pieces: list[Piece] = [(cut(self._when(row), WHEN) + " ", ALARM if late else PLAIN), (cut(row.who, 4), DIM)]
         if self.people:
             called = self.case.called(row.code, row.name) if row.code else _("the team")
             pieces.append((cut(called, max(12, min(26, width // 5))) + " ", BOLD))
@@ -163,28 +179,15 @@ class AgendaList(WindowedList[AgendaItem]):
         return pieces
 
     def _when(self, row: AgendaItem) -> str:
-        if row.day is None:
-            return ""
-        clock = from_to(self.case, row)
-        if self.days:
-            return clock
-        if row.day == self.case.today:
-            return clock or _("today")
-        if row.day.year != self.case.today.year:
-            # The year takes the weekday's room where there is a time of day to tell, and that of the end.
-            begins = clock.partition("–")[0]
-            return f"{format_date(row.day)} {begins}" if clock else f"{short_weekday(row.day)} {format_date(row.day)}"
-        return f"{short_weekday(row.day)} {short_date(row.day)} {clock}".rstrip()
+        hours = hours_of(self.case, row)
+        if self.days and row.day is not None:
+            return hours
+        return (hours or _("today")) if row.day == self.case.today else when(self.case, row)
 
 
-def from_to(case: Case, item: AgendaItem) -> str:
+def hours_of(case: Case, item: AgendaItem) -> str:
     """From when to when an item lasts, as far as it is known; empty for what has no time of day."""
-    if not item.at:
-        return ""
-    begins = case.clock.local(item.at)
-    if not item.minutes:
-        return f"{begins:%H:%M}"
-    return f"{begins:%H:%M}–{case.clock.local(item.at + 60 * item.minutes):%H:%M}"
+    return appointments.hours(case.clock, item.at, item.minutes) if item.at else ""
 
 
 def _beside(item: AgendaItem) -> list[str]:
@@ -202,8 +205,8 @@ def risk_pieces(case: Case, areas: str, before: str = "") -> list[Piece]:
 def detail_lines(case: Case, item: AgendaItem) -> list[list[Piece]]:
     """What one line has no room for: all of the words, and where the participant is at risk if seen."""
     days = f"{short_weekday(item.day)} {format_date(item.day)}" if item.day else ""
-    when = " ".join(part for part in (days, from_to(case, item)) if part)
-    lines: list[list[Piece]] = [[(" " + when + "  " if when else " ", DIM), (what(case, item), PLAIN)]]
+    moment = " ".join(part for part in (days, hours_of(case, item)) if part)
+    lines: list[list[Piece]] = [[(" " + moment + "  " if moment else " ", DIM), (what(case, item), PLAIN)]]
     more = _beside(item)
     if item.repeats:
         more.append(_("repeats {how}").format(how=repeats.described(item.repeats)))

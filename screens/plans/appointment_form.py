@@ -102,7 +102,10 @@ class AppointmentForm(PlanForm):
 
     def changed(self, field: FormField) -> None:
         if field.about.key == "at":
-            self.form.draw_label(self.field("minutes"))
+            ends = self.field("minutes")
+            if ends.error:
+                ends.judge()
+            self.form.draw_label(ends)
         if field.about.key in ("at", "repeats"):
             self.settle()
             self.draw_warnings()

@@ -285,6 +285,21 @@ def test_any_length_of_text_is_broken_and_lost_nowhere() -> None:
     assert paper.pages >= 1
 
 
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_no_word_of_a_table_is_broken(store: Store, person: int, language: str) -> None:
+    words.use(language)
+    for kind in documents.kinds(store.programme):
+        for who in (None, person):
+            document = made(store, kind.id, who)
+            _paper, text = printed(document)
+            on_screen = "\n".join(plain.lines(document, 100))
+            for table in (block for block in document.blocks if isinstance(block, Table)):
+                cells = [column.title for column in table.columns] + [cell for row in table.rows for cell in row]
+                for word in {word for cell in cells for word in cell.split() if cell != TICKED}:
+                    assert word in text.split(), (kind.id, word)
+                    assert word in on_screen.split(), (kind.id, word)
+
+
 def test_the_properties_name_nobody(store: Store, person: int) -> None:
     paper, _text = printed(made(store, "consent", person))
     properties = b"".join(re.findall(rb"/(?:Title|Author|Subject|Keywords|Creator|Producer) [^\n]*", paper.data))

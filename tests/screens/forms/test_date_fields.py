@@ -77,6 +77,20 @@ async def test_an_end_written_with_the_moment_is_taken(
     assert (local(case, found.at), found.minutes) == ("27.11.2026 14:00", 90)
 
 
+async def test_an_end_is_judged_again_when_the_beginning_changes(case: Case, stage: Staged, person: int) -> None:
+    app = stage(AppointmentForm(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"NAV", "down", *"24.11 14", "down", *"kl 10", "down")
+        await pilot.pause()
+        assert "!Until" in app.text()
+        assert "Until: it would end before it begins." in app.text()
+        await pilot.press("up", "up", *"24.11 9", "down", "down")
+        await pilot.pause()
+        assert "!Until" not in app.text()
+        assert "→ 09:00–10:00" in app.text()
+        assert "it would end" not in app.text()
+
+
 async def test_what_happened_takes_its_length_from_its_end(case: Case, stage: Staged, person: int) -> None:
     app = stage(RecordForm(case, person))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -73,15 +73,16 @@ def only(case: Case, person: int) -> Agreed:
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("minutes", [None, 60, 24 * 60 - 1])
 @pytest.mark.parametrize("today", [date(2026, 12, 28), date(2028, 2, 29), date(2027, 1, 1), date(2027, 10, 30)])
 async def test_the_time_of_day_is_never_cut_whatever_day_it_is(
-    case: Case, stage: Staged, person: int, today: date, size: tuple[int, int]
+    case: Case, stage: Staged, person: int, today: date, size: tuple[int, int], minutes: int | None
 ) -> None:
     now = datetime(today.year, today.month, today.day, 8, tzinfo=case.clock.zone)
     clock = Clock(case.clock.zone, lambda: now)
     days = [today + timedelta(days=days) for days in (0, 1, 2, 5, 40, 200, 400)]
     for hour, day in enumerate(days, 9):
-        meet(case, person, day, f"Avtale {hour}", hour)
+        meet(case, person, day, f"Avtale {hour}", hour, minutes=minutes)
     case.store.clock = clock
     case.clock = clock
     app = stage(AgendaScreen(case))
@@ -92,7 +93,11 @@ async def test_the_time_of_day_is_never_cut_whatever_day_it_is(
             line = next(each for each in lines if f"Avtale {hour}" in each)
             assert f"{hour:02}:00" in line
             assert day == today or f"{day:%d.%m}" in line
-            assert day.year == today.year or f"{day:%d.%m.%Y}" in line
+            assert minutes != 60 or f"{hour:02}:00–{hour + 1:02}:00" in line
+            if day.year != today.year and minutes is None:
+                assert f"{day:%d.%m.%Y}" in line
+            if (day - today).days > 300:
+                assert f"{day:%d.%m.%y}" in line or f"{day:%d.%m.%Y}" in line
 
 
 async def test_what_presses_now_stands_above_one_s_own(case: Case, stage: Staged, filled: None) -> None:
