@@ -18,6 +18,7 @@ from models.values.text import clean_line, fold, plain_signs, words
 
 PHONES: Final = ("phone", "phone_other")
 DOUBLES_SHOWN: Final = 5
+NAMED_AT_MOST: Final = 5
 
 
 class ContactPerson(Struct, frozen=True):
@@ -114,6 +115,28 @@ def terms_of(text: str) -> list[str]:
     if bare.isdecimal() and len(bare) > 1:
         return [bare.removeprefix("00")]
     return terms(text)
+
+
+def linked(reading: Reading, contacts: list[int]) -> dict[int, list[tuple[int, str, str]]]:
+    """By contact person: the participants they have part in today, as (id, code, name), by name."""
+    found: dict[int, list[tuple[int, str, str]]] = {contact: [] for contact in contacts}
+    today = reading.today.isoformat()
+    rows = reading.sql(
+        "SELECT DISTINCT i.contact_id, p.id, p.code, trim(p.given_name || ' ' || p.family_name) "
+        "FROM involvement i JOIN participant p ON p.id = i.participant_id "
+        f"WHERE i.contact_id IN ({marks(contacts)}) AND i.since <= ? AND (i.until IS NULL OR i.until > ?) "
+        "ORDER BY p.family_name, p.given_name, p.id",
+        [*contacts, today, today],
+    )
+    for contact, participant, code, name in rows:
+        found[contact].append((participant, code, name or code))
+    return found
+
+
+def few(names: Sequence[str]) -> str:
+    """The first of the names, and how many more there are."""
+    more = len(names) - NAMED_AT_MOST
+    return ", ".join(names[:NAMED_AT_MOST]) + (f" +{more}" if more > 0 else "")
 
 
 def _begins(term: str, *names: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from config.words import _
-from models.contacts.register import matching, terms_of
+from models.contacts.register import few, linked, matching, terms_of
 from models.search.index import SEARCHED_COLUMNS, SOURCES, STRIDE, unseen
 from models.storage.portions import marks
 from models.storage.reading import Reading
@@ -114,39 +114,24 @@ def _contacts(reading: Reading, text: str, terms: list[str], limit: int) -> list
         f"WHERE {condition} AND c.merged_into_id IS NULL ORDER BY c.active DESC, c.name_key, c.id LIMIT ?",
         [*bound, limit],
     )
-    linked = _linked(reading, [number for number, *_rest in rows])
+    known_by = linked(reading, [number for number, *_rest in rows])
     marked = [*terms, *terms_of(text)]
     hits = []
     for number, name, agency, role, office, first, other, *parts in rows:
         where = [str(reading.programme.agency(agency).name), str(reading.programme.role(role).name) if role else ""]
         reached = [phone.shown(first), phone.shown(other)]
-        about = ", ".join(known for _participant, _code, known in linked[number][:NAMED_AT_MOST])
-        more = f" +{len(linked[number]) - NAMED_AT_MOST}" if len(linked[number]) > NAMED_AT_MOST else ""
-        with_whom = _("linked to {names}").format(names=about + more) if about else ""
-        hits.append(_hit(0, "", name, [*where, office, *reached, with_whom, *parts], marked, contact=number))
+        about = few([known for _participant, _code, known in known_by[number]])
+        with_whom = _("linked to {names}").format(names=about) if about else ""
+        # Where the name is what was looked for, the rest is read from its beginning.
+        inside = [] if _all_stand_in(name, terms) else marked
+        hits.append(_hit(0, "", name, [*reached, with_whom, *where, office, *parts], inside, contact=number))
         if is_number(text):
             # Who was it that called, and about whom: each of them can be opened from here.
             hits += [
-                _hit(participant, code, known, [name, *where, *reached], marked)
-                for participant, code, known in linked[number]
+                _hit(participant, code, known, [*reached, name, *where], marked)
+                for participant, code, known in known_by[number]
             ]
     return hits
-
-
-def _linked(reading: Reading, contacts: list[int]) -> dict[int, list[tuple[int, str, str]]]:
-    """By contact person: the participants they have part in today, as (id, code, name), by name."""
-    found: dict[int, list[tuple[int, str, str]]] = {contact: [] for contact in contacts}
-    today = reading.today.isoformat()
-    rows = reading.sql(
-        "SELECT DISTINCT i.contact_id, p.id, p.code, trim(p.given_name || ' ' || p.family_name) "
-        "FROM involvement i JOIN participant p ON p.id = i.participant_id "
-        f"WHERE i.contact_id IN ({marks(contacts)}) AND i.since <= ? AND (i.until IS NULL OR i.until > ?) "
-        "ORDER BY p.family_name, p.given_name, p.id",
-        [*contacts, today, today],
-    )
-    for contact, participant, code, name in rows:
-        found[contact].append((participant, code, name or code))
-    return found
 
 
 def _named(reading: Reading, terms: list[str]) -> list[tuple[list[str], list[int]]]:

@@ -15,6 +15,8 @@ from models.values.text import INVISIBLE, LINE_CONTROLS, fold, plain_signs, word
 
 SHORTEST_NUMBER: Final = 8
 """Digits of a Norwegian phone number; what has fewer is found by the words it is written in."""
+LONGEST_NUMBER: Final = 20
+"""Digits of a number that are looked at: none is longer, and a column of figures would fill the index."""
 COUNTRY: Final = "47"
 _BETWEEN: Final = r"[ .()/-]{0,3}"
 _NUMBER: Final = re.compile(rf"(?<![\w+])(?:\+|\(\+)?[0-9](?:{_BETWEEN}[0-9]){{{SHORTEST_NUMBER - 1},}}(?!\w)")
@@ -97,8 +99,9 @@ def _numbers(text: str) -> Iterator[tuple[int, int, list[str]]]:
     """
     for match in _NUMBER.finditer(text):
         groups = _GROUP.findall(match.group())
-        tails = ["".join(groups[first:]) for first in range(len(groups))]
-        whole = tails[0].removeprefix("00") if tails[0].startswith("00" + COUNTRY) else tails[0]
+        tails = ["".join(groups[first : first + LONGEST_NUMBER])[:LONGEST_NUMBER] for first in range(len(groups))]
+        abroad = tails[0].removeprefix("00")
+        whole = abroad if len(abroad) >= SHORTEST_NUMBER else tails[0]
         national = whole[len(COUNTRY) :]
         home = whole.startswith(COUNTRY) and len(national) == SHORTEST_NUMBER
         found = [tail for tail in tails if len(tail) >= SHORTEST_NUMBER]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, ClassVar, Final
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from config.dates import format_date, format_moment, relative_days
@@ -45,8 +46,16 @@ class ItemList(WindowedList[Item]):
         pieces: list[Piece] = [(BOXES.get(row.state, "[ ]") + " ", GOOD if row.state == DONE else BOLD)]
         if row.template.who:
             pieces.append((cut(str(self.case.programme.choice("item_who", row.template.who).name), 6) + " ", DIM))
-        room = max(20, min(46, width // 2))
-        pieces.append((cut(str(row.template.name), room) + " ", PLAIN if not row.settled else DIM))
+        told = self._told(row)
+        name, style = str(row.template.name), PLAIN if not row.settled else DIM
+        # A long name takes what room is left, beside what is told of the item.
+        used = sum(cell_len(text) for text, _style in (*pieces, *told)) + 1
+        room = max(20, min(46, width // 2), min(cell_len(name), width - used))
+        return [*pieces, (cut(name, room) + " ", style), *told]
+
+    def _told(self, row: Item) -> list[Piece]:
+        """What stands behind an item's name: when it is due, what it holds, why it waits, who did it."""
+        pieces: list[Piece] = []
         if row.due and not row.settled:
             late = row.due < self.case.today
             pieces.append((_("due {date}").format(date=format_date(row.due)) + " ", ALARM if late else WARN))

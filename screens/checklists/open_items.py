@@ -43,7 +43,7 @@ class OpenList(WindowedList[OpenLine]):
         pieces: list[Piece] = [
             (cut(self.case.called(row.code, row.name), max(14, min(28, width // 5))) + " ", BOLD),
             (cut(row.worker or "–", 4), DIM),
-            (cut(str(row.checklist_name), max(16, min(30, width // 4))) + " ", PLAIN),
+            (cut(str(row.checklist_name), max(16, min(30, width * 3 // 10))) + " ", PLAIN),
             (right(_("{left} of {all}").format(left=row.remaining, all=row.items), 8) + " ", PLAIN),
             (cut(release, 11), ALARM if near else DIM),
         ]

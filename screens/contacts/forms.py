@@ -87,6 +87,7 @@ class ContactForm(FormScreen):
         self.form_name = "contact_change" if contact else "contact"
         self.contact, self.begin = contact, begin or {}
         self._person: ContactPerson | None = None
+        self._linked: Sequence[tuple[int, str, str]] = ()
         self.doubles = Doubles(self, self._doubles)
         self.found = False
         """Whether the result is somebody who was in the register already."""
@@ -108,8 +109,8 @@ class ContactForm(FormScreen):
         if self.contact is None:
             agency = self.begin.get("agency") or self.case.programme.agencies[0].id
             return {**self.begin, "agency": agency}
-        self._person = await self.case.store.ask(register.one, self.contact)
-        self.version = self._person.version
+        person, self._linked = await self.case.store.ask(_load_contact, self.contact)
+        self._person, self.version = person, person.version
         return {name: getattr(self._person, name) for name in people.LABELS}
 
     def settle(self) -> None:
@@ -123,8 +124,9 @@ class ContactForm(FormScreen):
         pieces: list[Piece] = [(_("Contact person · {name}").format(name=name), HEADING)]
         if not self._person.active:
             pieces.append((_("Has left the post; kept for the history."), WARN))
-        elif self._person.cases:
-            pieces.append((_("Involved with participants now: {count}").format(count=self._person.cases), PLAIN))
+        elif self._linked:
+            names = register.few([self.case.called(code, name) for _number, code, name in self._linked])
+            pieces.append((_("Involved with participants now: {names}").format(names=names), PLAIN))
         return pieces
 
     def changed(self, field: FormField) -> None:
@@ -171,6 +173,10 @@ class ContactForm(FormScreen):
             return await store.change(people.add, values)
         await store.change(people.change, self.contact, version or 0, values)
         return self.contact
+
+
+def _load_contact(reading: Reading, contact: int) -> tuple[ContactPerson, Sequence[tuple[int, str, str]]]:
+    return register.one(reading, contact), register.linked(reading, [contact])[contact]
 
 
 def _about(key: str) -> About:

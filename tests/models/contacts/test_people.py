@@ -278,7 +278,7 @@ def test_the_search_finds_contacts_between_people_and_entries(store: Store, cont
     ]  # fmt: skip
     (hit,) = [hit for hit in store.ask_now(search.find, "2205 5000") if hit.contact]
     assert (hit.contact, hit.name) == (kari, "Kari Moe")
-    assert "State caseworker · Grorud · 22 05 50 00" in hit.context
+    assert hit.context == "22 05 50 00 · NAV · State caseworker · Grorud"
     assert [hit.contact for hit in store.ask_now(search.find, "kari state")] == [kari]
     assert len(store.ask_now(search.find, "moe", 2)) == 2
 

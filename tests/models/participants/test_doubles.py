@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from models.participants import participants
 from models.participants.doubles import Double, doubles
@@ -103,3 +105,13 @@ def test_a_restricted_one_is_told_of_without_who_it_is(
         assert "team leader" in sentence
         assert "EX-001" not in sentence
     assert [one.participant for one in store.ask_now(doubles, values)] == [sara]
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.text(max_size=30), number=st.text(max_size=12))
+@example(name='per" OR name : "x', number="'; --")
+@example(name="ー ½ _ AND NOT", number="")
+@example(name="\ud800 x", number="")
+def test_nothing_that_is_typed_is_a_command(store: Store, sara: int, name: str, number: str) -> None:
+    for one in store.ask_now(doubles, {"given_name": name, "family_name": "Ødegård", "national_id": number}):
+        assert one.participant == sara

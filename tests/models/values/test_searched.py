@@ -49,6 +49,8 @@ def test_a_national_number_is_found_in_any_grouping(digits: str, gaps: list[str]
         ("148587 00", "148587 00095"),
         ("kari 900 00 001", "900 00 001 Kari"),
         ("412 34", "412 34 567"),
+        ("0046 8 123 456 78", "+46812345678"),
+        ("+46812345678", "ring 0046 8 123 456 78"),
     ],
 )
 def test_what_was_found_before_is_found(wanted: str, text: str) -> None:
@@ -58,6 +60,12 @@ def test_what_was_found_before_is_found(wanted: str, text: str) -> None:
 def test_another_persons_number_is_not_found_by_its_groups() -> None:
     assert not is_found("900 00 002", "EX-002 90055555")
     assert not is_found("900 00 002", "900 55 002 00")
+
+
+@pytest.mark.parametrize("figures", ["1 2 3 4 5 6 7 8 9 0 " * 600, "1" * 12_000, "12-" * 4_000])
+def test_a_column_of_figures_does_not_fill_the_index(figures: str) -> None:
+    assert len(searched(figures)) < 15 * len(figures)
+    assert is_found(figures[:60], figures)
 
 
 @pytest.mark.parametrize(

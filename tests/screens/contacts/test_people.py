@@ -305,3 +305,14 @@ def test_the_form_looks_right(
     case: Case, stage: Staged, some: dict[str, int], snap_compare: Any, size: tuple[int, int]
 ) -> None:
     assert snap_compare(stage(ContactForm(case, some["Kari Nordmann"])), terminal_size=size)
+
+
+async def test_the_card_names_whom_they_are_linked_to(case: Case, stage: Staged, some: dict[str, int]) -> None:
+    app = stage(ContactForm(case, some["Kari Nordmann"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Involved with participants now: Åse Sæthre" in app.text()
+        await pilot.press("f8")
+        await pilot.pause()
+        assert "Åse Sæthre" not in app.text()
+        assert "Involved with participants now: EX-001" in app.text()
