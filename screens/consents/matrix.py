@@ -173,7 +173,14 @@ class ConsentsScreen(AboutParticipant):
 
     async def action_disclose(self) -> None:
         """Record what was shared, beginning with whom the mark is at."""
-        await self.app.push_screen(DisclosureForm(self.case, self.participant, self._whom), self._saved)
+        await self.app.push_screen(DisclosureForm(self.case, self.participant, self._whom), self._shared)
+
+    async def _shared(self, number: int | None) -> None:
+        if number:
+            await self._changed()
+
+    def is_saved(self, row: MatrixRow, number: int) -> bool:
+        return row.last is not None and row.last.id == number
 
     async def action_history(self) -> None:
         """Every consent ever given here, and what was shared."""

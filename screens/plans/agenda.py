@@ -248,6 +248,13 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
 
     # ------------------------------------------------------------------ with the agenda
 
+    async def came_back(self, route: Route[...], answer: object) -> None:
+        await super().came_back(route, answer)
+        kinds = {APPOINTMENT: ("appointment", "after"), TASK: ("task",)}.get(route, ())
+        if kinds and isinstance(answer, int):
+            await self.catch_up()
+            await self.mark_saved(answer, lambda row, number: row.kind in kinds and row.id == number)
+
     async def action_add(self) -> None:
         """Make an appointment."""
         whom = await self._whom(_("An appointment for whom?"))
