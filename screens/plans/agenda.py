@@ -26,6 +26,7 @@ from screens.frame.destinations import PARTICIPANT, RECORD, SUGGESTED
 from screens.frame.moving import ListKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
+from screens.participant.wrong_person import put_right
 from screens.plans.agenda_list import HEADINGS, AgendaList, detail_lines, risk_pieces
 from screens.plans.applications import APPLICATION
 from screens.plans.calendar_file import write_calendar
@@ -143,7 +144,9 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         if name == "record" and self._just is not None:
             return ""
         if row is None:
-            return _("There is nothing under the mark.") if name == "record" else ""
+            return _("There is nothing under the mark.") if name in ("record", "misplaced") else ""
+        if name == "misplaced" and row.kind not in ("appointment", "after", "task"):
+            return _("This stands elsewhere: open it with Enter.")
         if name in ("later", "week", "other") and row.kind not in ("appointment", "task"):
             return _("This date is not ours to move: open it with Enter.")
         if name == "done" and row.kind not in ("appointment", "task", "after"):
@@ -279,6 +282,14 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         options = [Option(str(one), self.case.called(*names), hint=names[0]) for one, names in named.items()]
         answer = await choose(self, title, [*options, *more])
         return int(answer) if answer else None
+
+    async def action_misplaced(self) -> None:
+        """What is under the mark was about somebody else."""
+        row = self.moving.marked
+        table = "task" if row.kind == "task" else "appointment"
+        if told := await put_right(self, table, row.id, row.version, row.participant):
+            await self.refresh_case()
+            self.say(told)
 
     async def action_scope(self) -> None:
         """Between one's own agenda and the team's."""
