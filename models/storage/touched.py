@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Touched:
-    """The rows of one table that changed; `fresh` are new, `participants` owned rows that are gone now."""
+    """The rows of one table that changed; `fresh` are new, `participants` had rows that are gone, or another's, now."""
 
     rows: set[int]
     fresh: set[int]
@@ -34,9 +34,16 @@ class Touched:
                 found.fresh.add(change.row)
             found.rows.add(change.row)
             if change.operation == "delete" and table != "participant":
-                owner = json.loads(change.before)["participant_id"][0]
-                found.participants |= set() if owner is None else {int(owner)}
+                found.participants |= _former(change)
+            elif change.operation == "update" and '"participant_id"' in change.before:
+                # What went from one to another is missing with whom it was.
+                found.participants |= _former(change)
         return found
+
+
+def _former(change: AuditedChange) -> set[int]:
+    owner = json.loads(change.before)["participant_id"][0]
+    return set() if owner is None else {int(owner)}
 
 
 def owners(reading: Reading, table: str, touched: Touched) -> set[int]:

@@ -161,9 +161,12 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
 
     async def refresh_case(self) -> None:
         """Read the board anew, the mark staying on the participant under it if the query still holds them."""
+        await self._read(self.concerned or self._kept)
+
+    async def _read(self, marked: int | None) -> None:
         store, query, view = self.case.store, self.case.board, self.moving
         with self.reading():
-            self._overview = await store.ask(_overview, query, self.concerned or self._kept)
+            self._overview = await store.ask(_overview, query, marked)
             counts, place = self._overview.counts, self._overview.place
             view.today, view.private, view.empty = self.case.today, self.case.private, self._empty()
             if isinstance(view, BoardColumns):
@@ -181,6 +184,16 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
             self._draw_head()
             self.draw_foot()
         self.run_worker(self._count_signals(), group="signals", exclusive=True, exit_on_error=False)
+
+    async def came_back(self, route: Route[...], answer: object) -> None:
+        """The mark goes to whom was entered just now; where they are not in what is shown, that is said."""
+        await super().came_back(route, answer)
+        if isinstance(answer, int) and route in (self.OPENS["board.add"], self.OPENS["board.candidates"]):
+            await self._read(answer)
+            if self._overview.place is None:
+                self.say(_("Saved. They are not in what is shown here: {key} shows the whole team.").format(
+                    key=self.case.keymap.shown("board.scope")
+                ))  # fmt: skip
 
     def _empty(self) -> str:
         if self.case.board.text:

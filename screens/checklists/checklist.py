@@ -13,7 +13,7 @@ from config.dates import format_date, format_moment, relative_days
 from config.words import N_, _
 from models.checklists import checklists
 from models.checklists import reading as checklist_reading
-from models.checklists.reading import DONE, NOT_RELEVANT, OPEN, WAITING, ChecklistInUse, Item
+from models.checklists.reading import DONE, NOT_RELEVANT, OPEN, WAITING, ChecklistError, ChecklistInUse, Item
 from models.storage.work import Conflict
 from screens.forms.day_prompt import DayPrompt
 from screens.frame.case import Case
@@ -196,7 +196,8 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             await self.action_tick()
         elif kind == "date":
             day = date.fromisoformat(item.value) if item.value else None
-            await self._ask_day(str(item.template.name), checklists.set_value, item, day)
+            hint = _("A date: 22.11, today, -3d.")
+            await self._ask_day(str(item.template.name), checklists.set_value, item, day, hint)
         else:
             await self._ask_line(str(item.template.name), checklists.set_value, item, item.value)
 
@@ -220,9 +221,16 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             self.say(_("Saved."))
 
     async def _ask_line(
-        self, question: str, change: Callable[..., Any], item: Item, initial: str = "", hint: str = ""
+        self, question: str, change: Callable[..., Any], item: Item, initial: str = "", hint: str = "", wanted: str = ""
     ) -> None:
-        answer = await self.ask(PromptScreen(self.case, question, str, initial=initial, hint=hint))
+        """Ask for a line; where it may not be empty, `wanted` is what is said of an empty one."""
+
+        def parse(text: str) -> str:
+            if wanted and not text.strip():
+                raise ChecklistError(wanted)
+            return text
+
+        answer = await self.ask(PromptScreen(self.case, question, parse, initial=initial, hint=hint))
         if answer is not None:
             await self._do(change, item, answer)
 
@@ -245,7 +253,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             await self._do(checklists.untick, item)
         else:
             question = _("Why is it not relevant? · {item}").format(item=item.template.name)
-            await self._ask_line(question, checklists.not_relevant, item)
+            await self._ask_line(question, checklists.not_relevant, item, wanted=_("Say why."))
 
     async def action_wait(self) -> None:
         """Say that the item waits for somebody else; once more takes it back."""
@@ -265,11 +273,14 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
     async def action_verify(self) -> None:
         """Confirm a done item as a second person, with who confirmed it and how."""
         item = self.moving.marked
+        await self.case.store.ask(checklists.not_by_oneself, item.id, str(item.template.name))
         options = named(self.case.programme.choices["verification_source"])
         options.append(Option(OTHER, _("Something else: write it")))
         answer = await choose(self, _("Who confirmed it? · {item}").format(item=item.template.name), options)
         if answer == OTHER:
-            await self._ask_line(_("Who confirmed it, and how?"), checklists.verify, item)
+            await self._ask_line(
+                _("Who confirmed it, and how?"), checklists.verify, item, wanted=_("Say who, and how.")
+            )
         elif answer is not None:
             await self._do(checklists.verify, item, answer)
 

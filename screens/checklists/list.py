@@ -104,6 +104,7 @@ class ChecklistsScreen(AboutParticipant):
         changed = await self.ask(ChecklistScreen(self.case, checklist))
         self._touched = self._touched or changed is not None
         await self.refresh_case()
+        await self.mark_saved(checklist)
 
     async def action_shut(self) -> None:
         """Close the checklist with a reason, or open it again."""

@@ -31,6 +31,7 @@ from screens.consents.wording import bounds, state_words
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.dialog import AboutParticipant
+from screens.participant.wrong_person import put_right
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -148,7 +149,7 @@ class ConsentsScreen(AboutParticipant):
     def why_not(self, action_id: str) -> str:
         name = action_id.removeprefix("consents.")
         row = self.moving.row
-        if name in ("renew", "withdraw", "correct") and (row is None or row.last is None):
+        if name in ("renew", "withdraw", "correct", "misplaced") and (row is None or row.last is None):
             key = self.case.keymap.shown("consents.give")
             return _("No consent was given here yet: {key} gives one.").format(key=key)
         if name == "withdraw" and row and row.last and row.last.withdrawn:
@@ -165,6 +166,14 @@ class ConsentsScreen(AboutParticipant):
         """Open a form about the consent given last here."""
         if (row := self.moving.row) and row.last:
             await self.app.push_screen(form(self.case, self.participant, row.last.id), self._saved)
+
+    async def action_misplaced(self) -> None:
+        """The consent given last under the mark was somebody else's."""
+        row = self.moving.row
+        last = row.last if row is not None else None
+        if last is not None and (told := await put_right(self, "consent", last.id, last.version, self.participant)):
+            await self._changed()
+            self.say(told)
 
     async def action_give(self) -> None:
         """Note a consent, beginning with the agency and the role under the mark."""
@@ -184,7 +193,14 @@ class ConsentsScreen(AboutParticipant):
 
     async def action_disclose(self) -> None:
         """Record what was shared, beginning with whom the mark is at."""
-        await self.app.push_screen(DisclosureForm(self.case, self.participant, self._whom), self._saved)
+        await self.app.push_screen(DisclosureForm(self.case, self.participant, self._whom), self._shared)
+
+    async def _shared(self, number: int | None) -> None:
+        if number:
+            await self._changed()
+
+    def is_saved(self, row: MatrixRow, number: int) -> bool:
+        return row.last is not None and row.last.id == number
 
     async def action_history(self) -> None:
         """Every consent ever given here, and what was shared."""

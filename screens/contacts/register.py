@@ -129,23 +129,24 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         await self._show(row.id if row else None)
 
     async def _show(self, keep: int | None = None, mark: int | None = None) -> None:
-        query = self.query_shown
-        counts, place = await self.case.store.ask(_overview, query, keep)
-        self.moving.empty = self._empty()
-        await self.moving.show(
-            groups_of(self.case, counts),
-            lambda offset, limit: self.case.store.ask(register.find, query, counts, offset, limit),
-            mark=place if place is not None else mark,
-        )
-        total = sum(count for _agency, count in counts)
-        head: list[Piece] = [(" " + _("Contact persons"), HEADING), (f"  {total}", BOLD)]
-        if query.left:
-            head.append(("  " + _("who left their post"), WARN))
-        if query.text:
-            head.append(("  " + _("filter: {text}").format(text=query.text), PLAIN))
-        self.query_one("#people-head", Lines).show([head, titles(self.app.size.width)])
-        self._draw_below()
-        self.draw_foot()
+        with self.reading():
+            query = self.query_shown
+            counts, place = await self.case.store.ask(_overview, query, keep)
+            self.moving.empty = self._empty()
+            await self.moving.show(
+                groups_of(self.case, counts),
+                lambda offset, limit: self.case.store.ask(register.find, query, counts, offset, limit),
+                mark=place if place is not None else mark,
+            )
+            total = sum(count for _agency, count in counts)
+            head: list[Piece] = [(" " + _("Contact persons"), HEADING), (f"  {total}", BOLD)]
+            if query.left:
+                head.append(("  " + _("who left their post"), WARN))
+            if query.text:
+                head.append(("  " + _("filter: {text}").format(text=query.text), PLAIN))
+            self.query_one("#people-head", Lines).show([head, titles(self.app.size.width)])
+            self._draw_below()
+            self.draw_foot()
 
     def _empty(self) -> str:
         if self.query_shown.text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -14,19 +15,54 @@ from config.words import _
 from models.values.text import fold
 from screens.forms.line_fields import About, FormField
 from screens.frame.chooser import Option, named
+from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, MARK, PLAIN, Piece, cut, strip
 
 NONE: Final = "–"
 
 
+PAUSE_SECONDS: Final = 1.0
+"""Letters that come closer together than this are a word."""
+
+
+class TypedWord:
+    """What is typed letter by letter where no text is taken: who writes on unawares is told, and changes nothing."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._at = 0.0
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the next letter belongs to the same word."""
+        return bool(self.text) and time.monotonic() - self._at <= PAUSE_SECONDS
+
+    def add(self, letter: str) -> str:
+        """The word with one more letter."""
+        self.text = self.text + letter if self.goes_on else letter
+        self._at = time.monotonic()
+        return self.text
+
+    def refuse(self, field: FormField) -> None:
+        """Say that the field takes no text."""
+        if isinstance(screen := field.screen, CaseScreen):
+            told = _("{field}: no text is written here, and nothing was changed. The arrows choose.")
+            screen.say(told.format(field=field.about.label), warn=True)
+
+
 class ChoiceField(FormField, Widget, can_focus=True):
-    """Arrows or space go round, a letter jumps; a value outside the list stays as it is."""
+    """Arrows or space go round, a letter jumps, the beginning of a name too; a value outside the list stays as it is.
+
+    A word that is no name is refused, with the value as it was before it.
+    """
 
     def __init__(self, about: About, options: Sequence[Option] = (), *, empty: bool = True) -> None:
         super().__init__(id=f"field-{about.key}")
         self.about = about
         self.empty = empty
         self._value = ""
+        self._word = TypedWord()
+        self._before = ""
         self.options: tuple[Option, ...] = ()
         self.offer(options)
 
@@ -72,7 +108,7 @@ class ChoiceField(FormField, Widget, can_focus=True):
         """Take what chooses; every other key goes on to the form."""
         if event.key in ("left", "right"):
             self.step(1 if event.key == "right" else -1)
-        elif event.key == "space":
+        elif event.key == "space" and not self._word.goes_on:
             self.step(1)
         elif event.key == "enter":
             self.screen.focus_next()
@@ -80,11 +116,23 @@ class ChoiceField(FormField, Widget, can_focus=True):
             if self.empty:
                 self.put("")
         elif event.is_printable and event.character:
-            self._jump(event.character)
+            self._type(event.character)
         else:
             return
         event.stop()
         event.prevent_default()
+
+    def _type(self, letter: str) -> None:
+        if not self._word.goes_on:
+            self._before = self._value
+        word = fold(self._word.add(letter))
+        if len(set(word)) == 1:
+            self._jump(letter)
+        elif named := [one.value for one in self.options if one.value and fold(one.label).startswith(word)]:
+            self.put(named[0])
+        else:
+            self.put(self._before)
+            self._word.refuse(self)
 
     def _jump(self, letter: str) -> None:
         """To the value with this letter, or to the next one whose name begins with it."""
@@ -121,6 +169,7 @@ class TicksField(FormField, Widget, can_focus=True):
         self.options: tuple[Option, ...] = ()
         self._ticked: tuple[str, ...] = ()
         self._at = 0
+        self._word = TypedWord()
         self.offer(options)
 
     def offer(self, options: Sequence[Option]) -> None:
@@ -158,7 +207,10 @@ class TicksField(FormField, Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Take what moves inside and what ticks; at the ends, and for every other key, the form goes on."""
-        if event.key == "space" and self.options:
+        if event.is_printable and event.character and (event.key != "space" or self._word.goes_on):
+            if len(self._word.add(event.character)) > 1:
+                self._word.refuse(self)
+        elif event.key == "space" and self.options:
             value = self.options[self._at].value
             ticked = [one for one in self._ticked if one != value]
             self._set(tuple(ticked) if value in self._ticked else (*ticked, value))

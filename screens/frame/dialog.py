@@ -69,8 +69,12 @@ class ChangedList(ListScreen[int]):
 
     async def _saved(self, number: int | None) -> None:
         """Back from a form, with None where nothing was saved."""
-        if not number:
-            return
+        if number:
+            await self._changed()
+            await self.mark_saved(number)
+
+    async def _changed(self) -> None:
+        """Something was saved that is no row of its own here."""
         self._touched = True
         await self.catch_up()
         self.say(_("Saved."))

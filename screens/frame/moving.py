@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
+from screens.frame.screen import CaseScreen
 from screens.widgets.moved import Moved
 from screens.widgets.read_lines import ReadLines
 from screens.widgets.windowed_list import WindowedList
@@ -29,6 +31,21 @@ class ListKeys(MoveKeys):
 
     def on_a_row(self) -> bool:
         return self.moving.row is not None
+
+    def is_saved(self, row: Any, number: int) -> bool:
+        """Whether a row is the record of this number, which was saved just now."""
+        return getattr(row, "id", None) == number
+
+    async def mark_saved(self, number: int, is_it: Callable[[Any, int], bool] | None = None) -> None:
+        """Put the mark on what was saved just now, where it is among what is shown: the next key is about it."""
+        wanted = is_it or self.is_saved
+        place = await self.moving.find(lambda row: wanted(row, number))
+        if place is None:
+            # What is being read since the screen came back may not be here yet.
+            await cast("CaseScreen[Any]", self).read_again()
+            place = await self.moving.find(lambda row: wanted(row, number))
+        if place is not None:
+            self.moving.go(place)
 
 
 class ReadKeys(MoveKeys):

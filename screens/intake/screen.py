@@ -159,11 +159,11 @@ class IntakeScreen(AboutParticipant):
 
     async def action_decide(self) -> None:
         """Decide, both sides."""
-        await self.app.push_screen(DecisionForm(self.case, self.participant), self._saved)
+        await self.app.push_screen(DecisionForm(self.case, self.participant), self._decided)
 
     async def action_referral(self) -> None:
         """Correct what the referral said."""
-        await self.app.push_screen(ReferralChangeForm(self.case, self.participant), self._saved)
+        await self.app.push_screen(ReferralChangeForm(self.case, self.participant), self._decided)
 
     async def action_open(self) -> None:
         """What the line under the mark asks for: a note, the talk, or the decision."""
@@ -184,11 +184,17 @@ class IntakeScreen(AboutParticipant):
         """The participant's consents, three of which the intake wants."""
         await self.open(CONSENTS, self.participant)
 
+    async def _decided(self, number: int | None) -> None:
+        if number is not None:
+            await self._saved(0)
+
     async def _saved(self, number: int | None) -> None:
         if number is None:
             return
         self._touched = True
         await self.refresh_case()
+        if number:
+            await self.mark_saved(number, lambda row, talk: isinstance(row, TalkLine) and row.id == talk)
         file = self.file
         if file is None or not file.outcome:
             self.say(_("Saved."))

@@ -32,6 +32,8 @@ from screens.widgets.text_lines import TitleLine
 
 BESIDE_FROM: Final = 110
 ELSE: Final = "+"
+LINES: Final = ("note", "decide", "need", "task")
+"""The keys that write a line, which are followed by a sentence."""
 
 
 class MeetingKeys(CaseScreen[int]):
@@ -64,9 +66,14 @@ class MeetingKeys(CaseScreen[int]):
         return self.meeting
 
     def why_not(self, action_id: str) -> str:
-        if self.meeting is not None and self.meeting.closed and self.case.keymap.action(action_id).writes:
-            return _("These minutes are closed; they can only be added to.")
-        return ""
+        # Whoever began a sentence when a colleague closed the meeting goes on with it: it is added.
+        if action_id.partition(".")[2] in LINES:
+            return ""
+        return _("These minutes are closed; they can only be added to.") if self.settled(action_id) else ""
+
+    def settled(self, action_id: str) -> bool:
+        closed = self.meeting is not None and self.meeting.closed
+        return closed and self.case.keymap.action(action_id).writes
 
     @property
     def wide(self) -> bool:
@@ -84,9 +91,9 @@ class MeetingKeys(CaseScreen[int]):
 
     async def write_line(self, kind: str, for_kind: str = WEEKLY) -> None:
         """Write a line about whom is spoken of, a topic for the next meeting of a kind."""
-        await self.opened()
+        found = await self.opened()
         participant, who = self.about()
-        line = MeetingLine(self.case, self.meeting_id, kind, participant, who, for_kind)
+        line = MeetingLine(self.case, self.meeting_id, kind, participant, who, for_kind, closed=bool(found.closed))
         told = await self.ask(line)
         if told is not None:
             await self._received(told)

@@ -71,15 +71,18 @@ class MeetingLine(KeptPrompt):
     """
 
     def __init__(
-        self, case: Case, meeting: int, kind: str, participant: int | None, who: str, for_kind: str = WEEKLY
-    ) -> None:
+        self, case: Case, meeting: int, kind: str, participant: int | None, who: str, for_kind: str = WEEKLY,
+        *, closed: bool = False,
+    ) -> None:  # fmt: skip
         question = f"{_(WORDS[kind])} · {who}"
         if kind == TOPIC:
             question = _("For: {kind} · {who}").format(kind=kind_name(case, for_kind), who=who)
+        if closed and kind != TOPIC:
+            question = _("Add to the closed minutes · {who}").format(who=who)
         beside = {"meeting": str(meeting), "for_kind": for_kind}
         super().__init__(case, question, self._into_minutes, f"meeting_{kind}", participant or 0, beside=beside)
         self.meeting, self.kind, self.participant, self.for_kind = meeting, kind, participant, for_kind
-        self._late = False
+        self._late = closed
 
     async def action_accept(self) -> None:
         """Write the line; a task is asked first by when, and who sees to it."""

@@ -191,9 +191,6 @@ class MeetingScreen(ListKeys, MeetingKeys):
             return _("There is no point under the mark.")
         return ""
 
-    def settled(self, action_id: str) -> bool:
-        return bool(super().why_not(action_id))
-
     def _steady(self, points: Sequence[Point]) -> tuple[Point, ...]:
         """The points where they stood: what is written about one takes signals from it, and must not move it away."""
         kept: list[tuple[int, int, Point]] = []

@@ -154,19 +154,27 @@ class GoalsScreen(AboutParticipant):
             return _("Only a step that is open can be given to somebody else.")
         return ""
 
+    def is_saved(self, row: GoalRow, number: int) -> bool:
+        return row.step is None and row.goal.id == number
+
+    async def _saved_step(self, number: int | None) -> None:
+        if number:
+            await self._changed()
+            await self.mark_saved(number, lambda row, step: row.step is not None and row.step.id == step)
+
     async def action_add(self) -> None:
         """Note a goal."""
         await self.app.push_screen(GoalForm(self.case, self.participant, self._who()), self._saved)
 
     async def action_step(self) -> None:
         """Note a step towards the goal under the mark."""
-        await self.app.push_screen(StepForm(self.case, self.moving.marked.goal), self._saved)
+        await self.app.push_screen(StepForm(self.case, self.moving.marked.goal), self._saved_step)
 
     async def action_edit(self) -> None:
         """Change the goal or the step under the mark."""
         goal, step = self.moving.marked.goal, self.moving.marked.step
         form = StepForm(self.case, goal, step) if step else GoalForm(self.case, self.participant, self._who(), goal.id)
-        await self.app.push_screen(form, self._saved)
+        await self.app.push_screen(form, self._saved_step if step else self._saved)
 
     async def action_tick(self) -> None:
         """The step is done, or the goal reached; once more makes it open again."""

@@ -265,6 +265,8 @@ class FormerVersions(FormLines, can_focus=True):
         """Show the former values of each correction, newest first, as `said` lets them be shown."""
         pieces: list[Piece] = []
         for version in former:
+            if not FIELDS.keys() & version.values.keys():
+                continue
             when = format_moment(case.clock.local(version.at))
             pieces.append((_("Until {when}, when {who} corrected it:").format(when=when, who=version.who), HEADING))
             for key, value in version.values.items():

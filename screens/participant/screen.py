@@ -28,6 +28,7 @@ from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.participant.head import head_lines, ribbon
 from screens.participant.timeline_list import TimelineList, entry_lines, month_heading
+from screens.participant.wrong_person import put_right
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -209,8 +210,11 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         await self.open(RESTRICT, self.participant)
 
     def why_not(self, action_id: str) -> str:
-        if action_id == "participant.correct" and not self.line.count:
+        row = self.line.row
+        if action_id in ("participant.correct", "participant.misplaced") and row is None:
             return _("There is no entry under the mark.")
+        if action_id == "participant.misplaced" and row and self.case.programme.kind(row.kind).system:
+            return _("The program wrote this line; change the thing it tells of instead.")
         if action_id == "participant.topics" and not (self._file and self._file.topics):
             return _("No topics wait.")
         return ""
@@ -227,6 +231,13 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
             await self.open(PHASE_OUT, self.participant)
         else:
             await self.open(CORRECT, self.participant, row.id)
+
+    async def action_misplaced(self) -> None:
+        """The entry under the mark was about somebody else."""
+        if (row := self.line.row) is not None:
+            told = await put_right(self, "entry", row.id, row.version, self.participant)
+            await self.refresh_case()
+            self.say(told)
 
     async def action_kinds(self) -> None:
         """Choose which kinds the timeline shows."""

@@ -25,6 +25,7 @@ from screens.frame import chooser
 from screens.frame.case import Case
 from screens.frame.chooser import Option
 from screens.frame.dialog import AboutParticipant
+from screens.participant.wrong_person import put_right
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -108,6 +109,13 @@ class SpendingScreen(AboutParticipant):
     async def action_edit(self) -> None:
         """Change the expense under the mark."""
         await self.app.push_screen(SpendingForm(self.case, self.participant, self._who(), self.moving.row), self._saved)
+
+    async def action_misplaced(self) -> None:
+        """The expense under the mark was about somebody else."""
+        row = self.moving.marked
+        if told := await put_right(self, "spending", row.id, row.version, self.participant):
+            await self._changed()
+            self.say(told)
 
     async def action_remove(self) -> None:
         """Take the expense under the mark away, after a question."""

@@ -11,6 +11,7 @@ from config.programme.labels import Words
 from config.programme.shapes import Programme
 from config.words import _
 from models.consents.disclosures import ground_name
+from models.misplaced.misplaced import RECORDED
 from models.participants.participants import LABELS
 from models.timeline import TimelineEntry
 from screens.forms.line_fields import HIDDEN
@@ -44,6 +45,8 @@ def _told(detail: Mapping[str, Any], programme: Programme) -> dict[str, str]:
         told.setdefault("name", str(programme.phase(int(detail["phase"])).name))
     if "field" in detail:
         told["field"] = _(LABELS.get(str(detail["field"]), str(detail["field"])))
+    if "record" in detail:
+        told["record"] = _(RECORDED.get(str(detail["record"]), str(detail["record"])))
     if "agency" in detail:
         role = str(programme.role(detail["role"]).name) if detail.get("role") else ""
         parts = (str(programme.agency(detail["agency"]).name), role, detail.get("person", ""))

@@ -182,7 +182,7 @@ class PhaseOutScreen(AboutParticipant):
 
         question = _("Why are they not to be told?")
         if await self.ask(KeptPrompt(self.case, question, write, LEFT_OUT.name, one.id)) is not None:
-            await self._saved(True)
+            await self._changed()
 
     async def action_add(self) -> None:
         """Add somebody from the register who is to be told."""
@@ -213,9 +213,14 @@ class PhaseOutScreen(AboutParticipant):
         if answer is not None and (day := answer[0]) is not None:
             await self._do(self.case.store.change(phase_outs.hand_over, line.id, line.version, day))
 
+    async def _saved(self, number: int | None) -> None:
+        """The mark stays on its line: no step is a record of its own."""
+        if number:
+            await self._changed()
+
     async def came_back(self, route: Route[...], answer: object) -> None:
         if answer:
-            await self._saved(True)
+            await self._changed()
 
     async def _do(self, doing: Awaitable[object]) -> None:
         """Say an error here; read anew in any case, since it may tell of what a colleague did."""
@@ -225,7 +230,7 @@ class PhaseOutScreen(AboutParticipant):
             await self.read_again()
             self.say(error.text, warn=True)
         else:
-            await self._saved(True)
+            await self._changed()
 
 
 LEFT_OUT: Final = declare(

@@ -112,6 +112,7 @@ class PhasesScreen(AboutParticipant):
             return
         self._touched = True
         await self.catch_up()
+        await self.mark_saved(period)
         last = leading(self._file.phases) if self._file else None
         if last is not None:
             name = self.case.programme.phase(last.phase).name

@@ -39,6 +39,7 @@ from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
+from screens.participant.wrong_person import put_right
 from screens.plans.agenda_list import AgendaList, detail_lines, heading, risk_pieces
 from screens.plans.applications import APPLICATION
 from screens.plans.calendar_file import write_calendar
@@ -175,7 +176,9 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         if name == "record" and self._just is not None:
             return ""
         if row is None:
-            return _("There is nothing under the mark.") if name == "record" else ""
+            return _("There is nothing under the mark.") if name in ("record", "misplaced") else ""
+        if name == "misplaced" and row.kind not in ("appointment", "after", "task"):
+            return _("This stands elsewhere: open it with Enter.")
         if name in ("later", "earlier", "to_day", "week", "other") and row.kind not in ("appointment", "task"):
             return _("This date is not ours to move: open it with Enter.")
         if name == "done" and row.kind not in ("appointment", "task", "after"):
@@ -314,6 +317,13 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
 
     # ------------------------------------------------------------------ with the agenda
 
+    async def came_back(self, route: Route[...], answer: object) -> None:
+        await super().came_back(route, answer)
+        kinds = {APPOINTMENT: ("appointment", "after"), TASK: ("task",)}.get(route, ())
+        if kinds and isinstance(answer, int):
+            await self.catch_up()
+            await self.mark_saved(answer, lambda row, number: row.kind in kinds and row.id == number)
+
     async def action_add(self) -> None:
         """Make an appointment."""
         whom = await self._whom(_("An appointment for whom?"))
@@ -338,6 +348,14 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         options = [Option(str(one), self.case.called(*names), hint=names[0]) for one, names in named.items()]
         answer = await choose(self, title, [*options, *more])
         return int(answer) if answer else None
+
+    async def action_misplaced(self) -> None:
+        """What is under the mark was about somebody else."""
+        row = self.moving.marked
+        table = "task" if row.kind == "task" else "appointment"
+        if told := await put_right(self, table, row.id, row.version, row.participant):
+            await self.refresh_case()
+            self.say(told)
 
     async def action_scope(self) -> None:
         """Between one's own agenda and the team's."""

@@ -132,6 +132,11 @@ class ApplicationsScreen(AboutParticipant):
             return _("The complement is sent already; Enter opens it to note another one.")
         return ""
 
+    async def came_back(self, route: Route[...], answer: object) -> None:
+        await super().came_back(route, answer)
+        if isinstance(answer, int):
+            await self._saved(answer)
+
     async def action_add(self) -> None:
         """Enter an application."""
         await self.open(APPLICATION, self.participant, None)

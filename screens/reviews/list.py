@@ -124,6 +124,8 @@ class ReviewsScreen(AboutParticipant):
         self._touched = True
         if await self.ask(await screen_of(self.case, review)) is None and review not in before:
             await self._drop_if_empty(review)
+        await self.catch_up()
+        await self.mark_saved(review)
 
     async def _drop_if_empty(self, review: int) -> None:
         """Back from a review begun just now: where nothing was written in it by anybody, it is not kept."""

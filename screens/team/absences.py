@@ -126,7 +126,7 @@ class AbsencesScreen(ChangedList):
         """Hand the whole caseload of the colleague under the mark over."""
         form = CaseloadForm(self.case, self.moving.marked.staff)
         if count := await self.ask(form):
-            await self._saved(count)
+            await self._changed()
             self.say(form.told(count))
 
     async def _do(self, said: str, change: Callable[..., object], *values: object) -> None:
@@ -135,7 +135,7 @@ class AbsencesScreen(ChangedList):
         except ExinError:
             await self.read_again()
             raise
-        await self._saved(1)
+        await self._changed()
         self.say(said)
 
 

@@ -99,7 +99,7 @@ class HandOversScreen(ChangedList):
             return
         form = CaseloadForm(self.case, int(whose))
         if count := await self.ask(form):
-            await self._saved(count)
+            await self._changed()
             self.say(form.told(count))
 
 

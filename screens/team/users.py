@@ -217,3 +217,5 @@ class UsersScreen(ChangedList):
         if answer:
             self._touched = True
             await self.read_again()
+            place = await self.moving.find(lambda row: row.user == answer)
+            self.moving.go(self.moving.mark if place is None else place)

@@ -193,6 +193,17 @@ class WindowedList(Moved, Widget, Generic[Row], can_focus=True):
         place = index % PAGE
         return page[place] if page is not None and place < len(page) else None
 
+    async def find(self, wanted: Callable[[Row], bool]) -> int | None:
+        """The number of the first row that is `wanted`, read from the first on; None where there is none."""
+        for page in range(-(-self.count // PAGE) if self._fetch is not None else 0):
+            rows = self._pages.get(page)
+            if rows is None and self._fetch is not None:
+                rows = await self._fetch(page * PAGE, PAGE)
+            found = next((place for place, row in enumerate(rows or ()) if wanted(row)), None)
+            if found is not None:
+                return page * PAGE + found
+        return None
+
     def draw_row(self, row: Row, width: int, part: int) -> Sequence[Piece]:
         """The pieces of one row; `part` counts its lines from 0 where a row takes several."""
         if self._pieces_of is None:

@@ -41,6 +41,7 @@ FIRST = {
     "intakes": "change_referral decide refer",
     "meetings": "add attend close correct discard drop gone_through open_ park receive supplement take_up",
     "method_writing": "put_aside",
+    "misplaced": "move strike",
     "network": "change involve uninvolve",
     "participants": "add change",
     "people": "add change come_back leave merge remove",

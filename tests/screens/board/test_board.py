@@ -279,7 +279,7 @@ async def test_undo_takes_back_ones_own_last_change(store: Store, clock: Clock) 
         store.change_now(participants.add, {"given_name": "Feil", "family_name": "Person"})
         await press(pilot, "m", "m")
         assert "Feil Person" in words_on(app)
-        await press(pilot, "u")
+        await press(pilot, "u", "down", "enter")
         cards, angret, told = words_on(app).partition("Angret")
         assert "Feil Person" not in cards
         assert angret

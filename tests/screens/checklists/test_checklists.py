@@ -100,8 +100,8 @@ async def test_reason_note_waiting_and_due(case: Case, stage: Staged, person: in
         assert "due 25.11.2026" in text
         await pilot.press("down", "x", "enter")
         await pilot.pause()
-        assert "Say why it is not relevant" in app.text()
-        await pilot.press("x", *"Pensjonist", "enter")
+        assert "Say why." in app.text()
+        await pilot.press(*"Pensjonist", "enter")
         await pilot.pause()
         assert "not relevant: Pensjonist" in app.text()
 
@@ -122,9 +122,10 @@ async def test_who_ticked_cannot_verify_and_another_can(case: Case, stage: Stage
         assert "nobody can verify it" in app.text()
         await pilot.press("space")
         await pilot.pause()
-        await pilot.press("v", "enter")
+        await pilot.press("v")
         await pilot.pause()
         assert "You ticked this yourself; a second person verifies it: Bank account" in app.text()
+        assert isinstance(app.screen, ChecklistScreen), "nothing is asked first"
         as_ola(case.store)
         await pilot.press("v", "down", "down", "enter")
         await pilot.pause()
@@ -145,7 +146,7 @@ async def test_who_ticked_cannot_verify_is_said_whole_on_a_small_screen(case: Ca
             if app.screen.moving.row.id == long.id:
                 break
             await pilot.press("down")
-        await pilot.press("v", "enter")
+        await pilot.press("v")
         await pilot.pause()
         assert "You ticked this yourself; a second person verifies it" in app.text()
 
@@ -328,3 +329,16 @@ def test_what_is_left_looks_right(
 
 def test_nothing_left_looks_right(case: Case, stage: Staged, snap_compare: Any) -> None:
     assert snap_compare(stage(OpenItemsScreen(case)), terminal_size=(80, 24))
+
+
+async def test_what_may_not_be_empty_stays_a_question_and_what_is_asked_for_is_said(
+    case: Case, stage: Staged, person: int
+) -> None:
+    app = stage(ChecklistScreen(case, number(case, person, "release")))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press(*["down"] * 9, "x", "enter", *"Ingen")
+        assert "Why is it not relevant?" in app.text()
+        assert "Ingen" in app.text()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "not relevant: Ingen" in app.text()

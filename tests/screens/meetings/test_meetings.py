@@ -227,8 +227,23 @@ async def test_the_foot_of_a_closed_meeting_offers_nothing_to_write(
         foot = app.text().splitlines()[-1]
         for gone in ("Done", "Note", "Decision", "Task", "Finish"):
             assert gone not in foot
-        await pilot.press("n")
+        await pilot.press("space")
         assert "These minutes are closed; they can only be added to." in app.text()
+
+
+@pytest.mark.parametrize("key", ["n", "b", "t"])
+async def test_a_sentence_begun_when_a_colleague_closed_the_meeting_is_added(
+    case: Case, stage: Staged, folk: dict[str, int], weekly: int, key: str
+) -> None:
+    app = stage(MeetingScreen(case, weekly))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        close(case, weekly)
+        await app.screen.read_again()
+        await pilot.press(key, *"ub Ringte om Bao", "enter")
+        await pilot.pause()
+        assert "Added to the closed minutes" in app.text()
+    assert [item.text for item in case.store.ask_now(meeting_reading.items, weekly)][-1] == "ub Ringte om Bao"
 
 
 # ---------------------------------------------------------------------- minutes

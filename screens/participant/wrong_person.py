@@ -1,0 +1,71 @@
+"""What was recorded about the wrong participant: asks whom it was about, or to strike it out, and why."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from config.words import N_, _
+from models import board
+from models.board import BoardCard, BoardQuery
+from models.misplaced import misplaced
+from models.misplaced.misplaced import MisplacedError
+from models.storage.reading import Reading
+from models.values.text import sort_key
+from screens.frame.chooser import Option, choose
+from screens.frame.prompt import PromptScreen
+from screens.frame.screen import CaseScreen
+
+OFFERED: Final = 500
+_MOVE: Final = "move"
+_STRIKE: Final = "strike"
+_WORDS: Final = {_MOVE: N_("Why is it moved?"), _STRIKE: N_("Why is it struck out?")}
+
+
+async def put_right(screen: CaseScreen[Any], table: str, row: int, version: int, participant: int | None) -> str:
+    """Move a record of a participant's to another one, or strike it out, from an action of `screen`.
+
+    Answers what there is to say when it was done, empty where it was left.
+    """
+    case = screen.case
+    how = await choose(screen, _("Was this about somebody else?"), [
+        Option(_MOVE, _("Move it to the right participant"), "m"),
+        Option(_STRIKE, _("Strike it out: it was about nobody here"), "s"),
+    ])  # fmt: skip
+    if how is None:
+        return ""
+    to = None
+    if how == _MOVE:
+        cards = await case.store.ask(_everybody)
+        options = [
+            Option(str(card.participant), case.called(card.code, card.name), hint=card.code)
+            for card in cards
+            if card.participant != participant
+        ]
+        answer = await choose(screen, _("Whom was it about?"), options)
+        if answer is None:
+            return ""
+        to = int(answer)
+    hint = _("It stands on the timeline, without saying whom else it was about.")
+    reason = await screen.ask(PromptScreen(case, _(_WORDS[how]), _something, hint=hint))
+    if reason is None:
+        return ""
+    if to is None:
+        await case.store.change(misplaced.strike, table, row, version, reason)
+        return _("Struck out. u takes it back.")
+    await case.store.change(misplaced.move, table, row, version, to, reason)
+    return _("Moved to the other participant. u takes it back.")
+
+
+def _everybody(reading: Reading) -> list[BoardCard]:
+    """Who can be chosen: those who are followed first, then those phased out."""
+    found: list[BoardCard] = []
+    for closed in (False, True):
+        cards = board.page(reading, BoardQuery(sort="name", closed=closed), 0, OFFERED)
+        found += sorted(cards, key=lambda card: sort_key(card.name or card.code))
+    return found
+
+
+def _something(text: str) -> str:
+    if not text.strip():
+        raise MisplacedError(_("Reason: say why."))
+    return text
