@@ -145,6 +145,8 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             return _("There is nothing on this checklist.")
         if action_id == "checklist.verify" and item.state != DONE:
             return _("It is not done yet, so nobody can verify it.")
+        if action_id == "checklist.verify" and item.own:
+            return _("You ticked this yourself; somebody else has to verify it.")
         return ""
 
     # ------------------------------------------------------------------ acting
@@ -182,9 +184,11 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             await self.action_tick()
         elif kind == "date":
             day = date.fromisoformat(item.value) if item.value else None
-            await self._ask_day(str(item.template.name), checklists.set_value, item, day)
+            hint = _("A date ticks this: as in 22.11, today or +3d. Empty takes the tick away.")
+            await self._ask_day(str(item.template.name), checklists.set_value, item, day, hint)
         else:
-            await self._ask_line(str(item.template.name), checklists.set_value, item, item.value)
+            hint = _("What is written here ticks this. Empty takes the tick away.")
+            await self._ask_line(str(item.template.name), checklists.set_value, item, item.value, hint)
 
     async def _contact(self, item: Item, shown: ChecklistInUse) -> None:
         """Link somebody in the role the item names; where there is somebody, or nothing to write, show who."""
@@ -208,9 +212,10 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
     async def _ask_line(
         self, question: str, change: Callable[..., Any], item: Item, initial: str = "", hint: str = ""
     ) -> None:
-        answer = await self.ask(PromptScreen(self.case, question, str, initial=initial, hint=hint))
-        if answer is not None:
-            await self._do(change, item, answer)
+        async def then(text: str) -> None:
+            await self._do(change, item, text)
+
+        await self.ask(PromptScreen(self.case, question, str, initial=initial, hint=hint, then=then))
 
     async def _ask_day(
         self, question: str, change: Callable[..., Any], item: Item, day: date | None, hint: str = ""
@@ -218,10 +223,11 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         def parse(text: str) -> tuple[date | None]:
             return (parse_date(text, self.case.today) if text.strip() else None,)
 
-        initial = format_date(day) if day else ""
-        answer = await self.ask(PromptScreen(self.case, question, parse, initial=initial, hint=hint))
-        if answer is not None:
+        async def then(answer: tuple[date | None]) -> None:
             await self._do(change, item, *answer)
+
+        initial = format_date(day) if day else ""
+        await self.ask(PromptScreen(self.case, question, parse, initial=initial, hint=hint, then=then))
 
     async def action_note(self) -> None:
         """Write a note beside the item."""
@@ -235,7 +241,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             await self._do(checklists.untick, item)
         else:
             question = _("Why is it not relevant? · {item}").format(item=item.template.name)
-            await self._ask_line(question, checklists.not_relevant, item)
+            await self._ask_line(question, checklists.not_relevant, item, hint=_("A reason is kept with it."))
 
     async def action_wait(self) -> None:
         """Say that the item waits for somebody else; once more takes it back."""

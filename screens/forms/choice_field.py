@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -11,22 +13,64 @@ from textual.widget import Widget
 
 from config.programme.shapes import Programme
 from config.words import _
-from models.values.text import fold
-from screens.forms.line_fields import About, FormField
+from models.values.text import clean_line, fold
+from screens.forms.line_fields import HIDDEN, About, FormField
 from screens.frame.chooser import Option, named
 from screens.widgets.line import BOLD, DIM, MARK, PLAIN, Piece, cut, strip
 
 NONE: Final = "–"
+PAUSE_SECONDS: Final = 1.5
+"""Letters with a longer pause between them are not one word."""
+GLIMPSE: Final = 30
+
+
+class Typed:
+    """What is typed into a field that is chosen in, letter by letter, until another key or a pause."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.before = ""
+        self._last = 0.0
+
+    def add(self, letter: str, value: str) -> str:
+        """All that was typed in one go; `value` is what stands in the field now, and `before` what did at its start."""
+        now = time.monotonic()
+        if now - self._last > PAUSE_SECONDS:
+            self.text = ""
+        if not self.text:
+            self.before = value
+        self.text, self._last = self.text + letter, now
+        return self.text
+
+    def end(self) -> None:
+        """What is typed next is something new."""
+        self.text = ""
+
+    @property
+    def is_word(self) -> bool:
+        """Whether somebody is typing, so that a space belongs to it."""
+        return bool(self.text) and time.monotonic() - self._last <= PAUSE_SECONDS
+
+
+def here_is_chosen(text: str, field: FormField) -> str:
+    """The sentence for what was typed or pasted where one chooses."""
+    line = clean_line(text, limit=sys.maxsize)
+    shown = HIDDEN if field.private else line if len(line) <= GLIMPSE else line[:GLIMPSE] + "…"
+    return _("{field}: here one chooses; «{text}» was not put in.").format(field=field.about.label, text=shown)
 
 
 class ChoiceField(FormField, Widget, can_focus=True):
-    """Arrows or space go round, a letter jumps; a value outside the list stays as it is."""
+    """Arrows or space go round, a letter jumps, more letters look for a name; a value outside the list stays as it is.
+
+    A word that is no name's beginning is refused aloud, and what stood before it was typed stands again.
+    """
 
     def __init__(self, about: About, options: Sequence[Option] = (), *, empty: bool = True) -> None:
         super().__init__(id=f"field-{about.key}")
         self.about = about
         self.empty = empty
         self._value = ""
+        self._typed = Typed()
         self.options: tuple[Option, ...] = ()
         self.offer(options)
 
@@ -70,6 +114,12 @@ class ChoiceField(FormField, Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Take what chooses; every other key goes on to the form."""
+        if event.is_printable and event.character and (event.key != "space" or self._typed.is_word):
+            self._type(event.character)
+            event.stop()
+            event.prevent_default()
+            return
+        self._typed.end()
         if event.key in ("left", "right"):
             self.step(1 if event.key == "right" else -1)
         elif event.key == "space":
@@ -79,27 +129,41 @@ class ChoiceField(FormField, Widget, can_focus=True):
         elif event.key in ("backspace", "delete"):
             if self.empty:
                 self.put("")
-        elif event.is_printable and event.character:
-            self._jump(event.character)
         else:
             return
         event.stop()
         event.prevent_default()
 
-    def _jump(self, letter: str) -> None:
-        """To the value with this letter, or to the next one whose name begins with it."""
+    def _type(self, letter: str) -> None:
+        """A first letter jumps, and so does the same one again; more are the beginning of a name, or refused."""
+        written = self._typed.add(letter, self._value)
+        begun = fold(written)
+        names = [option.value for option in self.options if option.value and fold(option.label).startswith(begun)]
+        if len(written) > 1 and names:
+            self.put(names[0])
+        elif len(set(written.lower())) > 1 or not self._jump(letter):
+            self.put(self._typed.before)
+            self.refuse(here_is_chosen(written, self))
+
+    def _jump(self, letter: str) -> bool:
+        """To the value with this letter, or to the next one whose name begins with it; answers whether there is one."""
         named = [option for option in self.options if option.key == letter.lower()]
         if named:
             self.put(named[0].value)
-            return
+            return True
         found = [option.value for option in self.options if option.value and fold(option.label)[:1] == fold(letter)]
         if found:
             here = found.index(self._value) if self._value in found else -1
             self.put(found[(here + 1) % len(found)])
+        return bool(found)
+
+    def on_blur(self) -> None:
+        self._typed.end()
 
     def on_paste(self, event: events.Paste) -> None:
         """A text chooses nothing."""
         event.stop()
+        self.refuse(here_is_chosen(event.text, self))
 
     def render_line(self, y: int) -> Strip:
         if y:
@@ -121,6 +185,7 @@ class TicksField(FormField, Widget, can_focus=True):
         self.options: tuple[Option, ...] = ()
         self._ticked: tuple[str, ...] = ()
         self._at = 0
+        self._typed = Typed()
         self.offer(options)
 
     def offer(self, options: Sequence[Option]) -> None:
@@ -158,6 +223,12 @@ class TicksField(FormField, Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Take what moves inside and what ticks; at the ends, and for every other key, the form goes on."""
+        if event.is_printable and event.character and (event.key != "space" or self._typed.is_word):
+            self.refuse(here_is_chosen(self._typed.add(event.character, ""), self))
+            event.stop()
+            event.prevent_default()
+            return
+        self._typed.end()
         if event.key == "space" and self.options:
             value = self.options[self._at].value
             ticked = [one for one in self._ticked if one != value]
@@ -182,9 +253,11 @@ class TicksField(FormField, Widget, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         """A text ticks nothing."""
         event.stop()
+        self.refuse(here_is_chosen(event.text, self))
 
     def on_blur(self) -> None:
         self._at = 0
+        self._typed.end()
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width

@@ -16,7 +16,8 @@ from models.team.staff import Colleague
 from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, candidates
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, DateField, FormField, LineField, NationalIdField, SuggestField
+from screens.forms.line_fields import About, DateField, FormField, LineField, NationalIdField
+from screens.forms.suggest_fields import ListedField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named
@@ -97,7 +98,7 @@ class ParticipantForm(FormScreen):
         if key == "national_id":
             return NationalIdField(about)
         if key in SUGGESTED:
-            return SuggestField(about, choices)
+            return ListedField(about, choices)
         if choices:
             return ChoiceField(about, named(choices))
         return LineField(about)

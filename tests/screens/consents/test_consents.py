@@ -441,7 +441,7 @@ async def test_from_the_participant_and_back_to_the_timeline(store: Store, clock
         await press(pilot, "n", "f2", "escape")
         assert "Consent given until 22.11.2027: Correctional service" in words_on(app)
         await press(pilot, "s", "n")
-        await press(pilot, *"Ila", "escape", "escape", "D", "enter")
+        await press(pilot, "right", "escape", "escape", "D", "enter")
         assert isinstance(app.screen, GiveConsentForm)
         await press(pilot, "escape", "escape", "s", "x", "f2", "escape")
         assert "No consent holds after 22.11.2026. To be told:" in words_on(app)
