@@ -86,6 +86,22 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     return _insert(work, participant, **_derived(work, checked))
 
 
+@action("timeline.record_each", N_("the new entry with several"))
+def record_each(work: Work, called: Mapping[int, str], values: Mapping[str, Any]) -> int:
+    """Record one event with each of several participants, or with none of them; answers how many entries there are.
+
+    `called` are they by number, each as a refusal is to name them. Raises as `record`, or `EntryError` naming those who
+    are gone or whom the actor may not see any more.
+    """
+    there = {number for number in called if work.value("SELECT 1 FROM participant WHERE id = ?", [number])}
+    if missing := [name for number, name in called.items() if number not in there or number in work.hidden]:
+        told = _("Nothing was recorded with anybody. Gone or restricted meanwhile: {names}.")
+        raise EntryError(told.format(names=", ".join(missing)))
+    for number in called:
+        record(work, number, values)
+    return len(called)
+
+
 @action("timeline.correct", N_("the correction"))
 def correct(work: Work, entry: int, version: int, changes: Mapping[str, Any]) -> int:
     """Correct an entry; what it said before stays in its history. Answers the new version, raises as `record`."""

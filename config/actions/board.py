@@ -12,6 +12,9 @@ board = Scope("board", N_("Board"))
 ACTIONS: Final = (
     board.key("open", "enter", N_("Open"), N_("Open the participant under the mark."), palette=False),
     board.key("record", "r", N_("Record"), N_("Record what happened with the participant."), writes=True),
+    board.more("mark", "space", N_("Mark"),
+               N_("Mark the participant or take the mark away: what is recorded next is with each one marked."),
+               writes=True),
     board.more("add", "n", N_("New"), N_("Add a candidate or a participant."), writes=True),
     board.key("scope", "m", N_("Who"), N_("Switch between my caseload, the whole team and one worker.")),
     board.key("signals", "S", N_("Signals"), N_("Show what the program notices by itself across the caseload.")),

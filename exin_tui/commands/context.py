@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 import time
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config import startup_settings
+from msgspec import structs
+
+from config import settings, startup_settings
 from config.errors import ExinError, ExitCode
 from config.outside import OutPlace
 from config.settings import Settings
@@ -21,8 +24,6 @@ from exin_tui.printing import put_line, write_line
 from exin_tui.terminal_prompt import Asker, asker
 
 if TYPE_CHECKING:
-    import argparse
-
     from models.store import Store
     from models.vault.sealed import Unlocked
 
@@ -48,7 +49,7 @@ class Context:
     """One run of the command line; `outputs` is the one folder that files may go to, where there is no other."""
 
     settings: Settings
-    arguments: argparse.Namespace
+    arguments: Namespace
     outputs: Path | None = None
 
     @cached_property
@@ -59,6 +60,29 @@ class Context:
             return Path(named).expanduser().absolute() if named else Path(startup_settings.default_vault())
         except RuntimeError as error:
             raise NotHere(_("{file}: there is no such home folder.").format(file=named)) from error
+
+    @property
+    def is_where_looked(self) -> bool:
+        """Whether the vault's folder is where it is looked for when nobody names one."""
+        return self.folder == replace(self, arguments=Namespace(vault=None), settings=self._noted()).folder
+
+    def _noted(self) -> Settings:
+        """The settings as they stand in their file now."""
+        return settings.load(Path(startup_settings.settings_file()))
+
+    def offer_to_note(self) -> None:
+        """Ask whether the vault's folder is to be noted in the settings, where it is found only by its name."""
+        ways = (getattr(self.arguments, name, None) for name in ("passphrase_file", "passphrase_fd"))
+        if self.is_where_looked or self.asker is None or any(way is not None for way in ways):
+            return
+        noted = self._noted()
+        question = _("Note this folder in your settings, so that exin finds it without --vault?")
+        if noted.vault:
+            question = _("Your settings name {folder}. Note this folder instead?").format(folder=noted.vault)
+        with self.asker as terminal:
+            if terminal.agrees(question):
+                changed = structs.replace(noted, vault=str(self.folder))
+                settings.save(Path(startup_settings.settings_file()), changed)
 
     @property
     def out_place(self) -> OutPlace:

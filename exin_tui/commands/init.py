@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,8 @@ def run(context: Context) -> int:
     arguments = context.arguments
     role = options.stored_role(arguments.role)
     make(context, arguments.user, arguments.name, role, arguments.group).forget()
+    named = "" if context.is_where_looked else f" --vault {shlex.quote(str(context.folder))}"
+    write_line(_("Next: exin{vault} opens it, exin user add NAME{vault} lets a colleague in.").format(vault=named))
     return ExitCode.DONE
 
 
@@ -72,6 +75,7 @@ def make(context: Context, user: str, name: str, role: str, group: str | None = 
     sealed.finish(unlocked)
     startup_settings.remember_user(str(context.folder), staff.login_name(user))
     write_line(_("The vault is in {folder}.").format(folder=context.folder))
+    context.offer_to_note()
     if role != "team_leader":
         write_line(_("There is no team leader yet; only the recovery key can let others in."))
     return unlocked

@@ -112,8 +112,15 @@ def _list(context: Context) -> int:
         for one in store.ask_now(sessions.users):
             state = "active" if one.active else "revoked"
             last = "-" if one.last is None else f"{store.clock.local(one.last):%Y-%m-%dT%H:%M}"
-            put_line(one.user, one.role.replace("_", "-"), state, one.name, last, "live" if one.live else "-")
+            # What another program reads has the words of the command line, a person their own.
+            role = role_words(store, one.role) if is_terminal(sys.stdout) else one.role.replace("_", "-")
+            put_line(one.user, role, state, one.name, last, "live" if one.live else "-")
     return ExitCode.DONE
+
+
+def role_words(store: Store, role: str) -> str:
+    """A role as the programme calls it, in the language in force."""
+    return str(store.programme.choice("role", role).name)
 
 
 def _role(context: Context) -> int:
@@ -121,7 +128,8 @@ def _role(context: Context) -> int:
 
     with context.store() as store:
         one = users.set_role(store, context.arguments.target, options.stored_role(context.arguments.role))
-    write_line(_("{user} has the role {role} now.").format(user=one.user, role=context.arguments.role))
+        role = role_words(store, one.role)
+    write_line(_("{user} has the role {role} now.").format(user=one.user, role=role))
     return ExitCode.DONE
 
 

@@ -184,17 +184,6 @@ def set_due(work: Work, item: int, version: int, day: date | None) -> int:
     return work.update(ChecklistItem, item, row.version, due=day)
 
 
-def not_by_oneself(reading: Reading, item: int, name: str) -> None:
-    """Raise `SameHand` for an item, called `name`, that the person has ticked; asked before who confirmed it."""
-    done_by = reading.value("SELECT done_by_id FROM checklist_item WHERE id = ?", [item])
-    if done_by is not None and done_by == reading.actor.staff_id:
-        raise _same_hand(name)
-
-
-def _same_hand(name: str) -> SameHand:
-    return SameHand(_("You ticked this yourself; a second person verifies it: {item}").format(item=name))
-
-
 @action("checklists.verify", N_("the verification"))
 def verify(work: Work, item: int, version: int, source: str) -> int:
     """Confirm a done item as a second person, with who confirmed it and how (a choice's id, or any words).
@@ -206,7 +195,7 @@ def verify(work: Work, item: int, version: int, source: str) -> int:
     if row.state != DONE:
         raise ChecklistError(_("It is not done yet, so nobody can verify it: {item}").format(item=template.name))
     if row.done_by is not None and row.done_by == work.actor.staff_id:
-        raise _same_hand(str(template.name))
+        raise SameHand(_("You ticked this yourself; a second person verifies it: {item}").format(item=template.name))
     said = clean_line(source, _("Source"))
     if not said:
         raise ChecklistError(_("Say who confirmed it and how: {item}").format(item=template.name))

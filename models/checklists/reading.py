@@ -38,7 +38,8 @@ class ChecklistError(ExinError):
 class Item(Struct, frozen=True):
     """One item as it stands; `shown` are the contact persons of a contact item, or which consents are lacking.
 
-    `value` is ISO for a date; `done_at` and `verified_at` are stored moments; names are initials.
+    `value` is ISO for a date; `done_at` and `verified_at` are stored moments; names are initials. `own` says that it
+    was done by whoever reads, who cannot verify it.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Item(Struct, frozen=True):
     verified_by: str
     verified_at: int | None
     verified_source: str
+    own: bool
 
     @property
     def text(self) -> str:
@@ -156,10 +158,10 @@ def _items(
     rows = reading.named(
         "SELECT i.id, i.version, i.item, i.state, i.value, '' AS shown, i.note, i.reason, i.due, "
         "coalesce(d.initials, '') AS done_by, i.done_at, coalesce(v.initials, '') AS verified_by, i.verified_at, "
-        "i.verified_source FROM checklist_item i "
+        "i.verified_source, i.state = 'done' AND i.done_by_id IS ? AS own FROM checklist_item i "
         "LEFT JOIN staff d ON d.id = i.done_by_id LEFT JOIN staff v ON v.id = i.verified_by_id "
         "WHERE i.checklist_id = ? ORDER BY i.place",
-        [checklist],
+        [reading.actor.staff_id or -1, checklist],
     )
     items = {row["item"]: struct(Item, row, template=known[row["item"]]) for row in rows if row["item"] in known}
     return {

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
+from config import startup_settings
 from config.errors import ExinError, ExitCode
 from config.reasons import reason
 from config.words import _, n_
@@ -44,7 +45,10 @@ class NoVault(VaultError):
     """There is no vault in the folder."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(_("There is no vault in {folder}.").format(folder=folder))
+        told = _(
+            "There is no vault in {folder}. Another folder is named with --vault, or noted in the settings: {file}"
+        )
+        super().__init__(told.format(folder=folder, file=startup_settings.settings_file()))
 
 
 class VaultExists(VaultError):

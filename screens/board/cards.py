@@ -12,13 +12,14 @@ from rich.style import Style
 from config.dates import short_date, short_span
 from config.words import _
 from models.board import BoardCard
-from screens.widgets.line import BOLD, BY_SEVERITY, DIM, PLAIN, WARN, Piece, cut, right
+from screens.widgets.line import BOLD, BY_SEVERITY, DIM, GOOD, PLAIN, WARN, Piece, cut, right
 from screens.widgets.windowed_list import WindowedList
 
 NARROW_LINES: Final = 3
 WIDE_LINES: Final = 4
 WIDE_FROM: Final = 27
 SIGNS_SHOWN: Final = 3
+MARKED: Final = "✓ "
 RESTRICTED: Final = "⊘"
 """Stands beside the name of whom not everybody sees, where there is no room for the word."""
 
@@ -34,6 +35,12 @@ def name_pieces(card: BoardCard, width: int, private: bool, behind: str = "") ->
         return [(cut(called(card, private), width) + behind, BOLD)]
     mark = _("restricted") if width >= WIDE_FROM else RESTRICTED
     return [(cut(called(card, private), width - cell_len(mark) - 1) + " ", BOLD), (mark + behind, WARN)]
+
+
+def marked_pieces(card: BoardCard, width: int, private: bool, behind: str = "", *, marked: bool = False) -> list[Piece]:
+    """As `name_pieces`, behind a sign where the participant is marked for what is recorded next."""
+    sign: list[Piece] = [(MARKED, GOOD)] if marked else []
+    return [*sign, *name_pieces(card, width - cell_len(MARKED) * marked, private, behind)]
 
 
 def release_words(card: BoardCard, today: date) -> str:
@@ -64,10 +71,12 @@ def sign_pieces(card: BoardCard, width: int) -> list[Piece]:
     return pieces
 
 
-def column_line(card: BoardCard, part: int, width: int, today: date, private: bool) -> Sequence[Piece]:
+def column_line(
+    card: BoardCard, part: int, width: int, today: date, private: bool, *, marked: bool = False
+) -> Sequence[Piece]:
     """Line `part` of a card in a column of the board."""
     if part == 0:
-        return name_pieces(card, width, private)
+        return marked_pieces(card, width, private, marked=marked)
     days = short_span(card.days_in_phase(today) or 0)
     also = "+" + ",".join(str(number) for number in card.also) if card.also else ""
     worker = card.worker_initials or "??"
@@ -100,6 +109,7 @@ class BoardList(WindowedList[BoardCard]):
     COLUMNS: Final = (4, 6, 8, 6)
     today = date.min
     private = False
+    together: tuple[int, ...] = ()
 
     @staticmethod
     def name_width(width: int) -> int:
@@ -122,7 +132,7 @@ class BoardList(WindowedList[BoardCard]):
         name, (worker, phase, release, contact) = self.name_width(width), self.COLUMNS
         also = "+" + ",".join(str(number) for number in row.also) if row.also else ""
         return [
-            *name_pieces(row, name - 1, self.private, " "),
+            *marked_pieces(row, name - 1, self.private, " ", marked=row.participant in self.together),
             (cut(row.worker_initials or "??", worker), PLAIN if row.worker else WARN),
             (right(short_span(row.days_in_phase(self.today) or 0) + also, phase), DIM),
             (right(release_words(row, self.today), release), _release_style(row, self.today)),

@@ -86,6 +86,7 @@ class BoardColumns(Moved, Widget, can_focus=True):
         self.at = 0
         self.first = 0
         self.private = False
+        self.together: tuple[int, ...] = ()
         self.today = date.min
         self.empty = ""
         self._fetch: FetchCards | None = None
@@ -301,4 +302,5 @@ class BoardColumns(Moved, Widget, can_focus=True):
         written = NARROW_LINES if width - 2 < WIDE_FROM else WIDE_LINES
         if part >= written:
             return []
-        return [(gutter, PLAIN), *column_line(card, part, inner, self.today, self.private)]
+        chosen = card.participant in self.together
+        return [(gutter, PLAIN), *column_line(card, part, inner, self.today, self.private, marked=chosen)]

@@ -33,6 +33,7 @@ from screens.frame.destinations import (
     PHASE_OUT,
     READING,
     RECORD,
+    RECORD_EACH,
     REVIEWS,
     USERS,
 )
@@ -81,7 +82,6 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     }
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {
         "board.open": PARTICIPANT,
-        "board.record": RECORD,
         "board.reviews": REVIEWS,
         "board.phase_out": PHASE_OUT,
     }
@@ -92,6 +92,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         self._overview = Overview({}, "", (), {}, 0, 0, 0, None)
         self._pressing: Mapping[int, int] = {}
         self._kept: int | None = None
+        self.together: tuple[int, ...] = ()
         self._leaving = False
 
     def body(self) -> ComposeResult:
@@ -169,6 +170,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
             self._overview = await store.ask(_overview, query, marked)
             counts, place = self._overview.counts, self._overview.place
             view.today, view.private, view.empty = self.case.today, self.case.private, self._empty()
+            view.together = self.together
             if isinstance(view, BoardColumns):
                 await view.show(counts, lambda windows: store.ask(board.columns, query, windows), place)
             else:
@@ -186,7 +188,12 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         self.run_worker(self._count_signals(), group="signals", exclusive=True, exit_on_error=False)
 
     async def came_back(self, route: Route[...], answer: object) -> None:
-        """The mark goes to whom was entered just now; where they are not in what is shown, that is said."""
+        """The mark goes to whom was entered just now; where they are not in what is shown, that is said.
+
+        What was recorded with those marked needs them no more.
+        """
+        if route == RECORD_EACH and answer:
+            self._choose(())
         await super().came_back(route, answer)
         if isinstance(answer, int) and route in (self.OPENS["board.add"], self.OPENS["board.candidates"]):
             await self._read(answer)
@@ -237,6 +244,9 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     def resting(self) -> str:
         """Beside whose session it is, what waits: openings to note, briefs to read, questions about reading."""
         told = [super().resting()]
+        if count := len(self.together):
+            marked = n_("{count} marked, {key} records", "{count} marked, {key} records with each", count)
+            told.append(marked.format(count=count, key=self.case.keymap.shown("board.record", self.SCOPE)))
         if count := self._overview.opened:
             opened = n_("{count} restricted was opened: {key}", "{count} restricted were opened: {key}", count)
             told.append(opened.format(count=count, key=self.case.keymap.shown("board.restricted", self.SCOPE)))
@@ -255,7 +265,9 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     # ------------------------------------------------------------------ keys
 
     def why_not(self, action_id: str) -> str:
-        if action_id in self.OPENS_OF and self.concerned is None:
+        if action_id == "board.record" and self.together:
+            return ""
+        if (action_id in self.OPENS_OF or action_id in ("board.record", "board.mark")) and self.concerned is None:
             return _("There is nobody under the mark.")
         return ""
 
@@ -263,6 +275,26 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     @on(WindowedList.Marked)
     def _marked(self) -> None:
         self._kept = self.concerned or self._kept
+
+    def action_mark(self) -> None:
+        """Mark the participant for what is recorded next, or take the mark away; then on to the next one."""
+        if (here := self.concerned) is None:
+            return
+        taken = here in self.together
+        self._choose(tuple(one for one in self.together if one != here) if taken else (*self.together, here))
+        self.action_down()
+
+    def _choose(self, together: tuple[int, ...]) -> None:
+        self.together = self.moving.together = together
+        self.moving.refresh()
+        self.draw_foot()
+
+    async def action_record(self) -> None:
+        """Record what happened with the participant, or with each of those who are marked."""
+        if self.together:
+            await self.open(RECORD_EACH, self.together)
+        elif self.concerned is not None:
+            await self.open(RECORD, self.concerned)
 
     def action_left(self) -> None:
         """One column to the left; in the list, the first card of the group before."""
@@ -343,6 +375,8 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
             field.display = False
             await self._ask_for(text="")
             self.moving.focus()
+        elif self.together:
+            self._choose(())
         elif self._leaving:
             await self.shell.go_back(self)
         else:

@@ -13,7 +13,7 @@ from config.dates import format_date, format_moment, relative_days
 from config.words import N_, _
 from models.checklists import checklists
 from models.checklists import reading as checklist_reading
-from models.checklists.reading import DONE, NOT_RELEVANT, OPEN, WAITING, ChecklistError, ChecklistInUse, Item
+from models.checklists.reading import DONE, NOT_RELEVANT, OPEN, WAITING, ChecklistInUse, Item
 from models.storage.work import Conflict
 from screens.forms.day_prompt import DayPrompt
 from screens.frame.case import Case
@@ -159,6 +159,8 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             return _("There is nothing on this checklist.")
         if action_id == "checklist.verify" and item.state != DONE:
             return _("It is not done yet, so nobody can verify it.")
+        if action_id == "checklist.verify" and item.own:
+            return _("You ticked this yourself; somebody else has to verify it.")
         return ""
 
     # ------------------------------------------------------------------ acting
@@ -196,10 +198,11 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             await self.action_tick()
         elif kind == "date":
             day = date.fromisoformat(item.value) if item.value else None
-            hint = _("A date: 22.11, today, -3d.")
+            hint = _("A date ticks this: as in 22.11, today or +3d. Empty takes the tick away.")
             await self._ask_day(str(item.template.name), checklists.set_value, item, day, hint)
         else:
-            await self._ask_line(str(item.template.name), checklists.set_value, item, item.value)
+            hint = _("What is written here ticks this. Empty takes the tick away.")
+            await self._ask_line(str(item.template.name), checklists.set_value, item, item.value, hint)
 
     async def _contact(self, item: Item, shown: ChecklistInUse) -> None:
         """Link somebody in the role the item names; where there is somebody, or nothing to write, show who."""
@@ -221,25 +224,20 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             self.say(_("Saved."))
 
     async def _ask_line(
-        self, question: str, change: Callable[..., Any], item: Item, initial: str = "", hint: str = "", wanted: str = ""
+        self, question: str, change: Callable[..., Any], item: Item, initial: str = "", hint: str = ""
     ) -> None:
-        """Ask for a line; where it may not be empty, `wanted` is what is said of an empty one."""
+        async def then(text: str) -> None:
+            await self._do(change, item, text)
 
-        def parse(text: str) -> str:
-            if wanted and not text.strip():
-                raise ChecklistError(wanted)
-            return text
-
-        answer = await self.ask(PromptScreen(self.case, question, parse, initial=initial, hint=hint))
-        if answer is not None:
-            await self._do(change, item, answer)
+        await self.ask(PromptScreen(self.case, question, str, initial=initial, hint=hint, then=then))
 
     async def _ask_day(
         self, question: str, change: Callable[..., Any], item: Item, day: date | None, hint: str = ""
     ) -> None:
-        answer = await self.ask(DayPrompt(self.case, question, "nearest", initial=day, hint=hint, needed=False))
-        if answer is not None:
+        async def then(answer: tuple[date | None]) -> None:
             await self._do(change, item, *answer)
+
+        await self.ask(DayPrompt(self.case, question, "nearest", initial=day, hint=hint, needed=False, then=then))
 
     async def action_note(self) -> None:
         """Write a note beside the item."""
@@ -253,7 +251,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             await self._do(checklists.untick, item)
         else:
             question = _("Why is it not relevant? · {item}").format(item=item.template.name)
-            await self._ask_line(question, checklists.not_relevant, item, wanted=_("Say why."))
+            await self._ask_line(question, checklists.not_relevant, item, hint=_("A reason is kept with it."))
 
     async def action_wait(self) -> None:
         """Say that the item waits for somebody else; once more takes it back."""
@@ -273,14 +271,11 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
     async def action_verify(self) -> None:
         """Confirm a done item as a second person, with who confirmed it and how."""
         item = self.moving.marked
-        await self.case.store.ask(checklists.not_by_oneself, item.id, str(item.template.name))
         options = named(self.case.programme.choices["verification_source"])
         options.append(Option(OTHER, _("Something else: write it")))
         answer = await choose(self, _("Who confirmed it? · {item}").format(item=item.template.name), options)
         if answer == OTHER:
-            await self._ask_line(
-                _("Who confirmed it, and how?"), checklists.verify, item, wanted=_("Say who, and how.")
-            )
+            await self._ask_line(_("Who confirmed it, and how?"), checklists.verify, item)
         elif answer is not None:
             await self._do(checklists.verify, item, answer)
 

@@ -113,9 +113,12 @@ class ChecklistsScreen(AboutParticipant):
             await store.change(checklists.reopen, row.id, row.version)
         else:
             question = _("Why is it closed? · {checklist}").format(checklist=row.name)
-            reason = await self.ask(PromptScreen(self.case, question, str, hint=_("May be left empty.")))
-            if reason is None:
+
+            async def close(reason: str) -> None:
+                await store.change(checklists.close, row.id, row.version, reason)
+
+            hint = _("May be left empty.")
+            if await self.ask(PromptScreen(self.case, question, str, hint=hint, then=close)) is None:
                 return
-            await store.change(checklists.close, row.id, row.version, reason)
         self._touched = True
         await self.refresh_case()

@@ -17,7 +17,8 @@ from screens.consents.wording import bounds
 from screens.forms.choice_field import AgencyField, ChoiceField, RoleField
 from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind
-from screens.forms.line_fields import About, FormField, LineField, PersonField
+from screens.forms.line_fields import About, FormField, LineField
+from screens.forms.suggest_fields import PersonField
 from screens.forms.text_field import TextBox
 from screens.frame.chooser import Option, named
 from screens.widgets.line import BOLD, GOOD, HEADING, WARN, Piece

@@ -24,7 +24,8 @@ from screens.forms.choice_field import AgencyField, RoleField
 from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, FormField, LineField, PersonField
+from screens.forms.line_fields import About, FormField, LineField
+from screens.forms.suggest_fields import PersonField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.participant.form import StaffField
@@ -62,7 +63,7 @@ class SharingForm(FormScreen, abstract=True):
         """Where an agency is chosen, its roles are offered, and the names known there."""
         for agency in self.query(AgencyField):
             self.query_one(RoleField).follow(agency.written)
-            self.query_one(PersonField).offer([one.name for one in self._linked if one.agency == agency.written])
+            self.query_one(PersonField).suggest([one.name for one in self._linked if one.agency == agency.written])
 
     def contact_of(self, agency: str, role: str, person: str) -> int | None:
         """The contact person who is meant by a name."""

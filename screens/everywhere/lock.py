@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from config.actions import Action
 from config.errors import ExinError
 from config.words import N_, _
+from models.vault.errors import CannotUnlock
 from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import ALARM, DIM
@@ -84,7 +85,8 @@ class LockScreen(CaseScreen[None]):
         except ExinError as error:
             wait = WAITS[min(self._failures, len(WAITS) - 1)]
             self._failures += 1
-            self._said.show(error.text, ALARM)
+            # Whose session it is stands above; the name is not in question here.
+            self._said.show(_("Wrong passphrase.") if isinstance(error, CannotUnlock) else error.text, ALARM)
             self.set_timer(wait, self._listen)
         else:
             self.dismiss(None)

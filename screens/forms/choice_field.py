@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 from typing import Any, Final
@@ -12,48 +13,56 @@ from textual.widget import Widget
 
 from config.programme.shapes import Programme
 from config.words import _
-from models.values.text import fold
-from screens.forms.line_fields import About, FormField
+from models.values.text import clean_line, fold
+from screens.forms.line_fields import HIDDEN, About, FormField
 from screens.frame.chooser import Option, named
-from screens.frame.screen import CaseScreen
 from screens.widgets.line import BOLD, DIM, MARK, PLAIN, Piece, cut, strip
 
 NONE: Final = "–"
+PAUSE_SECONDS: Final = 1.5
+"""Letters with a longer pause between them are not one word."""
+GLIMPSE: Final = 30
 
 
-PAUSE_SECONDS: Final = 1.0
-"""Letters that come closer together than this are a word."""
-
-
-class TypedWord:
-    """What is typed letter by letter where no text is taken: who writes on unawares is told, and changes nothing."""
+class Typed:
+    """What is typed into a field that is chosen in, letter by letter, until another key or a pause."""
 
     def __init__(self) -> None:
         self.text = ""
-        self._at = 0.0
+        self.before = ""
+        self._last = 0.0
 
-    @property
-    def goes_on(self) -> bool:
-        """Whether the next letter belongs to the same word."""
-        return bool(self.text) and time.monotonic() - self._at <= PAUSE_SECONDS
-
-    def add(self, letter: str) -> str:
-        """The word with one more letter."""
-        self.text = self.text + letter if self.goes_on else letter
-        self._at = time.monotonic()
+    def add(self, letter: str, value: str) -> str:
+        """All that was typed in one go; `value` is what stands in the field now, and `before` what did at its start."""
+        now = time.monotonic()
+        if now - self._last > PAUSE_SECONDS:
+            self.text = ""
+        if not self.text:
+            self.before = value
+        self.text, self._last = self.text + letter, now
         return self.text
 
-    def refuse(self, field: FormField) -> None:
-        """Say that the field takes no text."""
-        if isinstance(screen := field.screen, CaseScreen):
-            told = _("{field}: no text is written here, and nothing was changed. The arrows choose.")
-            screen.say(told.format(field=field.about.label), warn=True)
+    def end(self) -> None:
+        """What is typed next is something new."""
+        self.text = ""
+
+    @property
+    def is_word(self) -> bool:
+        """Whether somebody is typing, so that a space belongs to it."""
+        return bool(self.text) and time.monotonic() - self._last <= PAUSE_SECONDS
+
+
+def here_is_chosen(text: str, field: FormField) -> str:
+    """The sentence for what was typed or pasted where one chooses."""
+    line = clean_line(text, limit=sys.maxsize)
+    shown = HIDDEN if field.private else line if len(line) <= GLIMPSE else line[:GLIMPSE] + "…"
+    return _("{field}: here one chooses; «{text}» was not put in.").format(field=field.about.label, text=shown)
 
 
 class ChoiceField(FormField, Widget, can_focus=True):
-    """Arrows or space go round, a letter jumps, the beginning of a name too; a value outside the list stays as it is.
+    """Arrows or space go round, a letter jumps, more letters look for a name; a value outside the list stays as it is.
 
-    A word that is no name is refused, with the value as it was before it.
+    A word that is no name's beginning is refused aloud, and what stood before it was typed stands again.
     """
 
     def __init__(self, about: About, options: Sequence[Option] = (), *, empty: bool = True) -> None:
@@ -61,8 +70,7 @@ class ChoiceField(FormField, Widget, can_focus=True):
         self.about = about
         self.empty = empty
         self._value = ""
-        self._word = TypedWord()
-        self._before = ""
+        self._typed = Typed()
         self.options: tuple[Option, ...] = ()
         self.offer(options)
 
@@ -106,48 +114,56 @@ class ChoiceField(FormField, Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Take what chooses; every other key goes on to the form."""
+        if event.is_printable and event.character and (event.key != "space" or self._typed.is_word):
+            self._type(event.character)
+            event.stop()
+            event.prevent_default()
+            return
+        self._typed.end()
         if event.key in ("left", "right"):
             self.step(1 if event.key == "right" else -1)
-        elif event.key == "space" and not self._word.goes_on:
+        elif event.key == "space":
             self.step(1)
         elif event.key == "enter":
             self.screen.focus_next()
         elif event.key in ("backspace", "delete"):
             if self.empty:
                 self.put("")
-        elif event.is_printable and event.character:
-            self._type(event.character)
         else:
             return
         event.stop()
         event.prevent_default()
 
     def _type(self, letter: str) -> None:
-        if not self._word.goes_on:
-            self._before = self._value
-        word = fold(self._word.add(letter))
-        if len(set(word)) == 1:
-            self._jump(letter)
-        elif named := [one.value for one in self.options if one.value and fold(one.label).startswith(word)]:
-            self.put(named[0])
-        else:
-            self.put(self._before)
-            self._word.refuse(self)
+        """A first letter jumps, and so does the same one again; more are the beginning of a name, or refused."""
+        written = self._typed.add(letter, self._value)
+        begun = fold(written)
+        names = [option.value for option in self.options if option.value and fold(option.label).startswith(begun)]
+        if len(written) > 1 and names:
+            self.put(names[0])
+        elif len(set(written.lower())) > 1 or not self._jump(letter):
+            self.put(self._typed.before)
+            self.refuse(here_is_chosen(written, self))
 
-    def _jump(self, letter: str) -> None:
-        """To the value with this letter, or to the next one whose name begins with it."""
+    def _jump(self, letter: str) -> bool:
+        """To the value with this letter, or to the next one whose name begins with it; answers whether there is one."""
         named = [option for option in self.options if option.key == letter.lower()]
         if named:
             self.put(named[0].value)
-            return
+            return True
         found = [option.value for option in self.options if option.value and fold(option.label)[:1] == fold(letter)]
         if found:
             here = found.index(self._value) if self._value in found else -1
             self.put(found[(here + 1) % len(found)])
+        return bool(found)
+
+    def on_blur(self) -> None:
+        self._typed.end()
 
     def on_paste(self, event: events.Paste) -> None:
         """A text chooses nothing."""
         event.stop()
+        self.refuse(here_is_chosen(event.text, self))
 
     def render_line(self, y: int) -> Strip:
         if y:
@@ -169,7 +185,7 @@ class TicksField(FormField, Widget, can_focus=True):
         self.options: tuple[Option, ...] = ()
         self._ticked: tuple[str, ...] = ()
         self._at = 0
-        self._word = TypedWord()
+        self._typed = Typed()
         self.offer(options)
 
     def offer(self, options: Sequence[Option]) -> None:
@@ -207,10 +223,13 @@ class TicksField(FormField, Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Take what moves inside and what ticks; at the ends, and for every other key, the form goes on."""
-        if event.is_printable and event.character and (event.key != "space" or self._word.goes_on):
-            if len(self._word.add(event.character)) > 1:
-                self._word.refuse(self)
-        elif event.key == "space" and self.options:
+        if event.is_printable and event.character and (event.key != "space" or self._typed.is_word):
+            self.refuse(here_is_chosen(self._typed.add(event.character, ""), self))
+            event.stop()
+            event.prevent_default()
+            return
+        self._typed.end()
+        if event.key == "space" and self.options:
             value = self.options[self._at].value
             ticked = [one for one in self._ticked if one != value]
             self._set(tuple(ticked) if value in self._ticked else (*ticked, value))
@@ -234,9 +253,11 @@ class TicksField(FormField, Widget, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         """A text ticks nothing."""
         event.stop()
+        self.refuse(here_is_chosen(event.text, self))
 
     def on_blur(self) -> None:
         self._at = 0
+        self._typed.end()
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 
 from config.date_parser import Meaning
@@ -18,7 +19,7 @@ class DayPrompt(PromptScreen[tuple[date | None]]):
 
     def __init__(
         self, case: Case, question: str, meaning: Meaning, *, initial: date | None = None, hint: str = "",
-        needed: bool = True,
+        needed: bool = True, then: Callable[[tuple[date | None]], Awaitable[object]] | None = None,
     ) -> None:  # fmt: skip
         def parse(text: str) -> tuple[date | None]:
             return (parse_date(text, case.today, meaning) if needed or text.strip() else None,)
@@ -27,4 +28,4 @@ class DayPrompt(PromptScreen[tuple[date | None]]):
             return f"→ {understood(answer[0], case.today)}" if answer[0] else ""
 
         begins = format_date(initial) if initial else ""
-        super().__init__(case, question, parse, initial=begins, hint=hint, echo=echo)
+        super().__init__(case, question, parse, initial=begins, hint=hint, echo=echo, then=then)

@@ -28,6 +28,7 @@ from screens.forms.body import FormBody, FormHint, FormLines
 from screens.forms.conflict import ConflictScreen, field_of
 from screens.forms.draft_keeper import DraftKind, Keeper, Kept, Offer, declare
 from screens.forms.line_fields import FormField, LineField
+from screens.forms.suggest_fields import SuggestField
 from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import WARN, Piece
@@ -198,6 +199,7 @@ class FormScreen(AboutWhom, CaseScreen[int]):
     def _veil(self) -> None:
         """Hide at once what tells who it is; a field that is still empty can be filled in, and shows what is typed."""
         for field in self.form.fields:
+            field.private = self.case.private
             field.veil(
                 self.case.private and bool(field.written) and (field.about.personal or self.tells_who(field.written))
             )
@@ -249,14 +251,20 @@ class FormScreen(AboutWhom, CaseScreen[int]):
             self.call_after_refresh(self.form.show_heading, field)
 
     def action_next(self) -> None:
-        """To the next field."""
+        """To the next field; what the one left behind suggests alone is taken."""
+        if isinstance(self.focused, SuggestField):
+            self.focused.take_only()
+        self.focus_next()
+
+    def action_down(self) -> None:
+        """To the next field, as it stands."""
         self.focus_next()
 
     def action_prev(self) -> None:
         """To the field before."""
         self.focus_previous()
 
-    action_down, action_up = action_next, action_prev
+    action_up = action_prev
 
     def action_page_up(self) -> None:
         """To the section before."""

@@ -7,7 +7,6 @@ the text as an unfinished form remembers it, which must mean the same next week.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -17,15 +16,14 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
 from config.dates import format_date
 from config.errors import ExinError
-from config.programme.labels import Choice
 from config.words import _
 from models.values.national_id import covered, validated
-from models.values.text import LINE_LIMIT, TEXT_LIMIT, clean_line, fold
+from models.values.text import LINE_LIMIT, TEXT_LIMIT, clean_line
+from screens.frame.screen import CaseScreen
 from screens.textual_inside.line import InItsPlace, WithoutParts, keep_cursor
 from screens.widgets.line import DIM, MARK, strip
 
@@ -58,6 +56,7 @@ class FormField(InItsPlace, _WidgetBase):
     note: str = ""
     veiled: bool = False
     locked: bool = False
+    private: bool = False
 
     @dataclass
     class Edited(Message):
@@ -120,6 +119,11 @@ class FormField(InItsPlace, _WidgetBase):
             self.error = error.text
             return None
 
+    def refuse(self, text: str) -> None:
+        """Say at the foot why what was typed or pasted was not put in; the field stays as it was."""
+        if isinstance(self.screen, CaseScreen):
+            self.screen.say(text, warn=True)
+
     def veil(self, veiled: bool) -> None:
         """Show dots in place of what stands in the field, taking no focus; or show it again."""
         self.veiled = veiled
@@ -156,7 +160,7 @@ class LineField(FormField, WithoutParts, Input):
         keep_cursor(self)
 
     def get_component_rich_style(self, *names: str, partial: bool = False, default: Style | None = None) -> Style:
-        """Cursor and selection reversed, a suggestion dim: seen on every terminal."""
+        """Cursor and selection reversed: seen on every terminal."""
         return MARK if names[0] in ("input--cursor", "input--selection") else DIM
 
     @property
@@ -187,8 +191,7 @@ class LineField(FormField, WithoutParts, Input):
         event.prevent_default()
         text = clean_line(event.text, limit=sys.maxsize)
         if len(text) > TEXT_LIMIT:
-            self.error = _("{count} characters were pasted into one line; nothing was put in.").format(count=len(text))
-            self.post_message(self.Edited(self))
+            self.refuse(_("{count} characters were pasted into one line; nothing was put in.").format(count=len(text)))
         elif self.selection.is_empty:
             self.insert_text_at_cursor(text)
         else:
@@ -205,32 +208,3 @@ class NationalIdField(LineField):
         if self.has_focus or self.veiled or not self.value:
             return super().render_line(y)
         return strip([(covered(self.value), self.rich_style)], self.size.width)
-
-
-class PersonField(LineField):
-    """A person's name, with the names known in the agency as suggestions."""
-
-    def offer(self, names: Sequence[str]) -> None:
-        """Suggest these names."""
-        self.suggester = SuggestFromList(list(names), case_sensitive=False) if names else None
-
-
-class SuggestField(LineField):
-    """A line with suggestions from a list, in which anything may be written; stored is the name, which search finds."""
-
-    def __init__(self, about: About, choices: tuple[Choice, ...]) -> None:
-        self.choices = choices
-        names = [str(choice.name) for choice in choices]
-        super().__init__(about, suggester=SuggestFromList(names, case_sensitive=False) if names else None)
-
-    @property
-    def hint(self) -> str:
-        return _("Write anything; → takes what is suggested.")
-
-    def show(self, stored: str) -> str:
-        return next((str(choice.name) for choice in self.choices if choice.id == stored), stored)
-
-    def read(self) -> Any:
-        written = clean_line(self.value, self.about.label, self.limit)
-        same = (str(choice.name) for choice in self.choices if fold(str(choice.name)) == fold(written))
-        return next(same, written) if written else ""

@@ -23,8 +23,9 @@ Answer = TypeVar("Answer")
 class PromptScreen(Dialog[Answer], Generic[Answer]):
     """Dismisses with what `parse` makes of the line, None when it is closed.
 
-    An `ExinError` of `parse` is shown under the line, and what was typed stays. `echo` says what the line as it stands
-    would be taken for. A line holds `limit` characters, as many as there are for 0.
+    An `ExinError` of `parse` is shown under the line, and what was typed stays; so is one of `then`, which does at once
+    what is asked for: a refusal leaves the question open. `echo` says what the line as it stands would be taken for.
+    A line holds `limit` characters, as many as there are for 0.
     """
 
     CSS_PATH = Path(__file__).with_name("prompt.tcss")  # screens in other rooms inherit it
@@ -34,10 +35,12 @@ class PromptScreen(Dialog[Answer], Generic[Answer]):
     def __init__(
         self, case: Case, question: str, parse: Callable[[str], Answer], *, initial: str = "", hint: str = "",
         echo: Callable[[Answer], str] | None = None, limit: int = LIMIT,
+        then: Callable[[Answer], Awaitable[object]] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(case)
         self._question, self._parse, self._initial, self.hint = question, parse, initial, hint
-        self._echo, self._limit = echo, limit
+        self._echo, self._limit, self._then = echo, limit, then
+        self._doing = False
 
     def body(self) -> ComposeResult:
         self._line = TypedLine(self._initial, limit=self._limit)
@@ -78,12 +81,18 @@ class PromptScreen(Dialog[Answer], Generic[Answer]):
     async def on_input_submitted(self) -> None:
         await self.action_act("prompt.accept")
 
-    def action_accept(self) -> Awaitable[None] | None:
+    async def action_accept(self) -> None:
         """Answer with the line as it stands."""
+        if self._doing:
+            return
+        self._doing = True
         try:
             answer = self._parse(self._line.value)
+            if self._then is not None:
+                await self._then(answer)
         except ExinError as error:
             self.below.show(error.text, ALARM)
         else:
             self.dismiss(answer)
-        return None
+        finally:
+            self._doing = False

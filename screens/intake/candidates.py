@@ -22,7 +22,8 @@ from screens.forms.choice_field import ChoiceField
 from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, candidates
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import HIDDEN, About, FormField, LineField, SuggestField
+from screens.forms.line_fields import HIDDEN, About, FormField, LineField
+from screens.forms.suggest_fields import ListedField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named
@@ -178,7 +179,7 @@ class ReferralForm(FormScreen):
             DateField(
                 About("birth_date", _(PERSON["birth_date"]), _(DATE_HINT), personal=True), self.case.clock, "birth"
             ),
-            SuggestField(About("prison", _(PERSON["prison"])), choices["prison"]),
+            ListedField(About("prison", _(PERSON["prison"])), choices["prison"]),
             ChoiceField(About("security_level", _(PERSON["security_level"])), named(choices["security_level"])),
             *(DateField(About(key, _(PERSON[key]), _(DATE_HINT)), self.case.clock, "nearest") for key in DATES),
             StaffField(About("worker", _(PERSON["worker"]))),

@@ -20,7 +20,8 @@ from screens.forms.date_fields import DateField
 from screens.forms.doubles import Doubles, Known
 from screens.forms.draft_keeper import DraftKind, candidates
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, FormField, LineField, NationalIdField, SuggestField
+from screens.forms.line_fields import About, FormField, LineField, NationalIdField
+from screens.forms.suggest_fields import ListedField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named
@@ -105,7 +106,7 @@ class ParticipantForm(FormScreen):
         if key == "national_id":
             return NationalIdField(about)
         if key in SUGGESTED:
-            return SuggestField(about, choices)
+            return ListedField(about, choices)
         if choices:
             return ChoiceField(about, named(choices))
         return LineField(about)

@@ -193,6 +193,7 @@ class RecordForm(FormScreen):
 
     def changed(self, field: FormField) -> None:
         if field.about.key not in ("kind", "outcome"):
+            self.draw_warnings()
             return
         kind, outcome = self.case.programme.kind(self.field("kind").written), self.field("outcome")
         if kind.contact and not outcome.written:

@@ -79,7 +79,7 @@ class AppointmentForm(PlanForm):
             )
         )
         self._file, self._agreed = file, found
-        self._companions.offer(companions)
+        self._companions.offer_companions(companions)
         chosen = (found.worker, found.driver) if found else ()
         for key in ("worker", "driver"):
             self.offer_team(key, team, *chosen)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
-from textual.suggester import SuggestFromList
-
 from config.programme.labels import Choice, Words
 from config.programme.shapes import Programme
 from config.words import _
@@ -19,7 +17,8 @@ from models.team.staff import Colleague
 from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, SuggestField
+from screens.forms.line_fields import About
+from screens.forms.suggest_fields import ListedField
 from screens.frame.case import Case
 from screens.frame.chooser import Option
 from screens.participant.form import StaffField
@@ -138,17 +137,17 @@ class FollowingField(ChoiceField):
         return self.written == "1"
 
 
-class CompanionField(SuggestField):
+class CompanionField(ListedField):
     """Whom one meets: anything may be written, and the contact persons of the case are suggested."""
+
+    people = True
 
     def __init__(self, about: About) -> None:
         super().__init__(about, ())
 
-    def offer(self, companions: Sequence[Companion]) -> None:
+    def offer_companions(self, companions: Sequence[Companion]) -> None:
         """Suggest these."""
-        self.choices = tuple(Choice(str(one.contact), Words(one.name, one.name)) for one in companions)
-        names = [one.name for one in companions]
-        self.suggester = SuggestFromList(names, case_sensitive=False) if names else None
+        self.offer(tuple(Choice(str(one.contact), Words(one.name, one.name)) for one in companions))
 
     def named(self, value: Any) -> tuple[str, int | None]:
         """What `read` answered, and the contact person where it is one that was suggested."""
@@ -156,7 +155,7 @@ class CompanionField(SuggestField):
         return str(value), None if known is None else int(known.id)
 
 
-class AgencyField(SuggestField):
+class AgencyField(ListedField):
     """An agency of the programme, which is answered by its id, or any other as it is written."""
 
     def __init__(self, about: About, programme: Programme) -> None:

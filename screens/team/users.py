@@ -144,11 +144,18 @@ class UsersScreen(ChangedList):
         """Give the colleague under the mark another name."""
         row = self.moving.marked
         question = _("What is {user} called?").format(user=row.user)
-        prompt = PromptScreen(self.case, question, str, initial=row.name, limit=NAME_LIMIT)
-        name = await self.ask(prompt)
-        if name is not None and name.strip() != row.name:
-            one = await self._do(users.give_name, row.user, name)
+
+        async def give(name: str) -> None:
+            if name.strip() == row.name:
+                return
+            try:
+                one = await self._do(users.give_name, row.user, name)
+            except ExinError:
+                self.say("")
+                raise
             self.say(_("{user} is called {name} now.").format(user=one.user, name=one.name))
+
+        await self.ask(PromptScreen(self.case, question, str, initial=row.name, limit=NAME_LIMIT, then=give))
 
     async def action_role(self) -> None:
         """Give the colleague under the mark another role."""

@@ -35,7 +35,7 @@ def slot_of(store: Store, user: str) -> str:
 def test_a_role_is_given_in_the_roster_and_in_the_list(house: House) -> None:
     run = house.signed("user", "role", "ola", "team-leader")
     assert (run.returncode, run.stdout) == (0, ""), run.stderr
-    assert "ola has the role team-leader now." in run.stderr
+    assert "ola has the role Team leader now." in run.stderr
     assert sealed.unlock(house.vault, "ola", NEW_PASSPHRASE).signs
     assert "ola\tteam-leader\tactive" in house.signed("user", "list").stdout
     ola = house.secret("ola", NEW_PASSPHRASE)

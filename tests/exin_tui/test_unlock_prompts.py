@@ -54,7 +54,7 @@ def test_a_wrong_then_a_right_passphrase_show_nothing(house: House) -> None:
     terminal.send(PASSPHRASE + "\r")
     code, shown = ended(terminal)
     assert code == 0
-    assert shown.split()[:5] == ["kari", "team-leader", "active", "Kari", "Nordmann"]
+    assert shown.split()[:6] == ["kari", "Team", "leader", "active", "Kari", "Nordmann"]
 
 
 def test_the_name_is_remembered_and_can_be_another(house: House) -> None:
@@ -157,9 +157,14 @@ def test_init_asks_twice_judges_and_shows_the_key_once(tmp_path: Path) -> None:
     key = terminal.match.group(1)
     terminal.expect("Press Enter")
     terminal.send("\r")
+    terminal.expect("Note this folder in your settings")
+    before = terminal.before or ""
+    terminal.send("n\r")
     code, shown = ended(terminal)
+    shown = before + shown
     assert code == 0
     assert "\x1b[3J" in shown
+    assert f"exin --vault {house.vault} opens it" in " ".join(shown.split())
     assert key not in shown
     assert sealed.unlock_with_recovery(house.vault, RecoveryKey.parse(key)).vault_id
     assert sealed.unlock(house.vault, "kari", PASSPHRASE).slot_id

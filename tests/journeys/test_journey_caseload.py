@@ -33,12 +33,14 @@ pytestmark = pytest.mark.terminal
 
 WORDS = {
     "en": {
+        "note": "without --vault",
         "again": "The same once more:", "written": "Press Enter when it is written down", "name": "Given name",
         "saved": "Saved.", "lives": "Lives", "start": "Sentence start", "parole": "Parole applied for",
         "visit": "Mapping visit", "search": "Write part of a name", "once": "Once more leaves",
         "text": "Tab leaves the text", "timeline": "Timeline", "nav": "NAV office, state", "prison": "Prison",
     },
     "nb": {
+        "note": "uten --vault",
         "again": "Det samme en gang til:", "written": "Trykk Enter når", "name": "Fornavn",
         "saved": "Lagret.", "lives": "Bor", "start": "Soningsstart", "parole": "Søkt prøveløslatelse",
         "visit": "Kartleggingsbesøk", "search": "Skriv en del", "once": "Trykk en gang til",
@@ -118,6 +120,8 @@ def make_vault(desk: Desk, words: dict[str, str]) -> None:
     assert KARI[3] not in terminal.text
     key = next(line.strip() for line in terminal.text.split("\n") if line.count("-") >= 7)
     terminal.send(ENTER)
+    terminal.wait(words["note"])
+    terminal.send("n" + ENTER)
     assert terminal.ended() == 0, terminal.text
     assert key not in terminal.text
 

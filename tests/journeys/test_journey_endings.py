@@ -185,6 +185,8 @@ def test_nothing_of_the_case_is_in_files_or_in_the_process_table(bare_desk: Desk
     terminal.send(KARI[3] + ENTER)
     terminal.wait("Press Enter")
     terminal.send(ENTER)
+    terminal.wait("Note this folder")
+    terminal.send(ENTER)
     assert terminal.ended() == 0, terminal.text
     assert not any(word.encode() in terminal.raw for word in CANARIES)
 

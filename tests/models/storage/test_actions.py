@@ -54,7 +54,7 @@ FIRST = {
     "staff": "join leave move_slot rename set_role",
     "staffing": "join",
     "tasks": "add change decline finish move move_to take turn_down",
-    "timeline": "correct record take_up_topic",
+    "timeline": "correct record record_each take_up_topic",
     "undo": "redo undo",
     "visits": "answer ask close",
 }

@@ -23,6 +23,7 @@ from screens.checklists.list import ChecklistsScreen
 from screens.checklists.open_items import OpenItemsScreen
 from screens.frame.case import Case
 from screens.frame.destinations import CONSENTS, NETWORK
+from screens.frame.prompt import PromptScreen
 from tests.screens.board.test_board import words_on
 
 Staged = Callable[[Any], Any]
@@ -100,7 +101,8 @@ async def test_reason_note_waiting_and_due(case: Case, stage: Staged, person: in
         assert "due 25.11.2026" in text
         await pilot.press("down", "x", "enter")
         await pilot.pause()
-        assert "Say why." in app.text()
+        assert "Say why it is not relevant" in app.text()
+        assert isinstance(app.screen, PromptScreen), "a refusal leaves the question open"
         await pilot.press(*"Pensjonist", "enter")
         await pilot.pause()
         assert "not relevant: Pensjonist" in app.text()
@@ -124,9 +126,10 @@ async def test_who_ticked_cannot_verify_and_another_can(case: Case, stage: Stage
         await pilot.pause()
         await pilot.press("v")
         await pilot.pause()
-        assert "You ticked this yourself; a second person verifies it: Bank account" in app.text()
-        assert isinstance(app.screen, ChecklistScreen), "nothing is asked first"
+        assert "You ticked this yourself; somebody else has to verify it" in app.text()
+        assert app.screen is app.shown, "said before anything is asked"
         as_ola(case.store)
+        await app.screen.refresh_case()
         await pilot.press("v", "down", "down", "enter")
         await pilot.pause()
         assert "✓OB" in app.text()
@@ -148,7 +151,39 @@ async def test_who_ticked_cannot_verify_is_said_whole_on_a_small_screen(case: Ca
             await pilot.press("down")
         await pilot.press("v")
         await pilot.pause()
-        assert "You ticked this yourself; a second person verifies it" in app.text()
+        assert "You ticked this yourself; somebody else has to verify it" in app.text()
+
+
+@pytest.mark.parametrize(("kind", "told"), [("date", "A date ticks this"), ("text", "What is written here ticks this")])
+async def test_a_tick_that_wants_something_says_what_at_once(
+    case: Case, stage: Staged, person: int, kind: str, told: str
+) -> None:
+    for name in ("start", "release"):
+        shown = case.store.ask_now(checklist_reading.one, number(case, person, name))
+        places = [place for place, item in enumerate(shown.items) if item.template.kind == kind and not item.value]
+        if not places:
+            continue
+        app = stage(ChecklistScreen(case, number(case, person, name)))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press(*["down"] * places[0], "space")
+            await pilot.pause()
+            assert told in app.text()
+            return
+    raise AssertionError(f"no open item of the kind {kind}")
+
+
+@pytest.mark.parametrize(("keys", "told"), [
+    (["x", "enter"], "Say why it is not relevant"), (["d", *"blåmandag", "enter"], "is not a date"),
+])  # fmt: skip
+async def test_what_is_refused_stays_in_its_question(
+    case: Case, stage: Staged, person: int, keys: list[str], told: str
+) -> None:
+    app = stage(ChecklistScreen(case, number(case, person, "release")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "down", "down", *keys)
+        await pilot.pause()
+        assert isinstance(app.screen, PromptScreen)
+        assert told in " ".join(app.text().split())
 
 
 async def test_a_contact_item_links_by_agency_and_role(case: Case, stage: Staged, person: int) -> None:
