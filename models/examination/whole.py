@@ -140,7 +140,7 @@ def _links(reading: Reading) -> list[Flaw]:
 
 
 def _search(reading: Reading) -> list[Flaw]:
-    text = _("{index}: {missing} records are missing, {stray} are there that should not be.")
+    text = _("{index}: records missing: {missing}; there that should not be: {stray}.")
     flaws = []
     for index, (missing, stray) in (
         ("people_search", _unlike(reading, "people_search", "participant", "1")),

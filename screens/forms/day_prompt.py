@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, time
 
+from config.clock_parser import read_clock
 from config.date_parser import Meaning
-from config.dates import format_date, parse_date, understood
+from config.dates import DateError, format_date, parse_date, parse_moment, understood
 from screens.frame.case import Case
 from screens.frame.prompt import PromptScreen
 
@@ -29,3 +30,17 @@ class DayPrompt(PromptScreen[tuple[date | None]]):
 
         begins = format_date(initial) if initial else ""
         super().__init__(case, question, parse, initial=begins, hint=hint, echo=echo, then=then)
+
+
+def day_and_clock(text: str, own: date | None, today: date) -> tuple[date, time | None]:
+    """The day that was typed, from `today` on, and the time of day where one was, which alone is of its `own` day.
+
+    Raises `DateError`.
+    """
+    try:
+        return parse_date(text, today, "future"), None
+    except DateError:
+        if (clock := read_clock(" ".join(text.lower().split()))) is not None:
+            return max(own or today, today), clock
+        moment = parse_moment(text, today, time(), "future")
+        return moment.date(), moment.time()

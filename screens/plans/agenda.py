@@ -12,12 +12,8 @@ from typing import ClassVar, Final
 from msgspec.structs import replace
 from textual.app import ComposeResult
 
-from config.clock_parser import read_clock
 from config.dates import (
-    DateError,
     format_date,
-    parse_date,
-    parse_moment,
     relative_days,
     short_date,
     short_weekday,
@@ -32,6 +28,7 @@ from models.plans import agenda, appointments, clashes, tasks
 from models.plans.agenda import WEEK_DAYS, AgendaItem, AgendaQuery
 from models.signals import listing as signals
 from models.signals.listing import SignalLine
+from screens.forms.day_prompt import day_and_clock
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, choose_whose
 from screens.frame.destinations import PARTICIPANT, RECORD, SUGGESTED
@@ -404,17 +401,3 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
     def action_close(self) -> None:
         """Back to where this was opened from."""
         self.dismiss(None)
-
-
-def day_and_clock(text: str, own: date | None, today: date) -> tuple[date, time | None]:
-    """The day that was typed, from `today` on, and the time of day where one was, which alone is of its `own` day.
-
-    Raises `DateError`.
-    """
-    try:
-        return parse_date(text, today, "future"), None
-    except DateError:
-        if (clock := read_clock(" ".join(text.lower().split()))) is not None:
-            return max(own or today, today), clock
-        moment = parse_moment(text, today, time(), "future")
-        return moment.date(), moment.time()
