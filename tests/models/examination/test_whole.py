@@ -56,7 +56,7 @@ def test_a_healthy_vault_has_no_flaws(store: Store, worked: int) -> None:
         ("INSERT INTO entry_search (rowid, body) VALUES (999, 'x')", "search", "entry_search: records missing: 0"),
         ("DELETE FROM entry_search WHERE rowid = 2", "search", "entry_search: records missing: 1; there that should not be: 0"),
         ("DELETE FROM people_search WHERE rowid = 1", "search", "people_search: records missing: 1"),
-        ("INSERT INTO people_search (rowid, name, body) VALUES (5, 'x', 'y')", "search", "people_search: 0 records"),
+        ("INSERT INTO people_search (rowid, name, body) VALUES (5, 'x', 'y')", "search", "people_search: records missing: 0"),
         ("UPDATE checklist_tally SET remaining = remaining - 1", "checklist 1", "tally of checklist 1"),
         ("UPDATE checklist_tally SET worker = NULL", "checklist 1", "tally of checklist 1"),
         ("UPDATE checklist_tally SET lapse_key = '2026-11-30'", "checklist 1", "tally of checklist 1"),
