@@ -22,7 +22,11 @@ _IDS: Final = {(tables.IntakeTalk, "covered"), (tables.IntakeTalk, "said")}
 """Columns that hold ids with space between."""
 _JSON: Final = {(tables.Review, "brief"): "null", (tables.Checklist, "content"): "null", (tables.Entry, "detail"): "{}"}
 """Columns that hold JSON, and what an empty one stands for."""
+_MOMENTS: Final = {(tables.Appointment, "moved_from")}
+"""Columns that hold a moment, besides `at` and whatever ends in `_at`."""
 _LEFT_OUT: Final = {
+    (tables.Appointment, "series"),
+    (tables.Task, "series"),
     (tables.ChecklistItem, "place"),
     (tables.Entry, "contact"),
     (tables.Entry, "subject"),
@@ -132,7 +136,7 @@ class Writer:
             return None
         if isinstance(field, ForeignKeyField):
             return self.users.get(value)
-        if isinstance(field, IntegerField) and (name == "at" or name.endswith("_at")):
+        if isinstance(field, IntegerField) and (name == "at" or name.endswith("_at") or (model, name) in _MOMENTS):
             return moment(value)
         if (model, name) in _IDS:
             return value.split()
