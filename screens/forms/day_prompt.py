@@ -7,7 +7,7 @@ from datetime import date, time
 
 from config.clock_parser import read_clock
 from config.date_parser import Meaning
-from config.dates import DateError, format_date, parse_date, parse_moment, understood
+from config.dates import format_date, parse_date, parse_written, understood
 from screens.frame.case import Case
 from screens.frame.prompt import PromptScreen
 
@@ -37,10 +37,7 @@ def day_and_clock(text: str, own: date | None, today: date) -> tuple[date, time 
 
     Raises `DateError`.
     """
-    try:
-        return parse_date(text, today, "future"), None
-    except DateError:
-        if (clock := read_clock(" ".join(text.lower().split()))) is not None:
-            return max(own or today, today), clock
-        moment = parse_moment(text, today, time(), "future")
-        return moment.date(), moment.time()
+    written = parse_written(text, today, time(), "future")
+    if written.timed and read_clock(" ".join(text.lower().split())) is not None:
+        return max(own or today, today), written.at.time()
+    return written.at.date(), written.at.time() if written.timed else None

@@ -76,7 +76,8 @@ def when(case: Case, item: AgendaItem) -> str:
     # Of a day so far away the year tells more than the weekday.
     shorter = f"{short_date(day)}.{day.year % 100:02}" if abs(day - case.today) > YEAR_PLAIN else weekday
     begins, hours = format_hours(case.clock.local(item.at)), hours_of(case, item)
-    ways = (f"{whole} {hours}", f"{shorter} {hours}", f"{whole} {begins}")
+    # That it ends on another day is plain from an end before its beginning.
+    ways = (f"{whole} {hours}", f"{shorter} {hours}", f"{shorter} {hours.partition(' ')[0]}", f"{whole} {begins}")
     return next((way for way in ways if cell_len(way) <= WHEN), f"{shorter} {begins}")
 
 

@@ -115,10 +115,22 @@ def test_every_rule_has_its_damage() -> None:
 @pytest.mark.parametrize(
     ("doctoring", "named"),
     [
-        ("INSERT INTO method_search (rowid, body) VALUES (99999, 'x')", "method_search: records missing: 0; there that should not be: 1"),
-        ("INSERT INTO method_search (rowid, body) VALUES (15, 'x')", "method_search: records missing: 0; there that should not be: 1"),
-        ("DELETE FROM method_search WHERE rowid = 1 * 16 + 1", "method_search: records missing: 1; there that should not be: 0"),
-        ("UPDATE meeting_item SET text = ' ' WHERE kind = 'topic'", "method_search: records missing: 0; there that should not be: 1"),
+        (
+            "INSERT INTO method_search (rowid, body) VALUES (99999, 'x')",
+            "method_search: records missing: 0; there that should not be: 1",
+        ),
+        (
+            "INSERT INTO method_search (rowid, body) VALUES (15, 'x')",
+            "method_search: records missing: 0; there that should not be: 1",
+        ),
+        (
+            "DELETE FROM method_search WHERE rowid = 1 * 16 + 1",
+            "method_search: records missing: 1; there that should not be: 0",
+        ),
+        (
+            "UPDATE meeting_item SET text = ' ' WHERE kind = 'topic'",
+            "method_search: records missing: 0; there that should not be: 1",
+        ),
     ],
 )
 def test_damage_to_the_index_is_named(store: Store, worked: int, doctoring: str, named: str) -> None:
