@@ -212,6 +212,6 @@ def test_dates_are_read_in_the_fields_and_nowhere_else() -> None:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in readers
     }
-    assert found == {"forms/date_fields.py", "forms/day_prompt.py", "meetings/line.py", "plans/agenda.py"}, (
+    assert found == {"forms/date_fields.py", "forms/day_prompt.py", "meetings/line.py"}, (
         "a field of its own says nothing back and marks nothing"
     )
