@@ -21,7 +21,18 @@ from models.storage.reading import Reading
 from models.timeline import TimelineQuery
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option, choose
-from screens.frame.destinations import CONSENTS, INTAKE, NETWORK, PHASE_OUT, RECORD, RESTRICT, REVIEW, REVIEWS, VISITS
+from screens.frame.destinations import (
+    CONSENTS,
+    INTAKE,
+    NETWORK,
+    PHASE_OUT,
+    RECORD,
+    RECORD_BEGUN,
+    RESTRICT,
+    REVIEW,
+    REVIEWS,
+    VISITS,
+)
 from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
@@ -127,7 +138,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
     async def came_back(self, route: Route[...], answer: object) -> None:
         """The mark goes to the entry that was saved."""
         await super().came_back(route, answer)
-        if route == RECORD and isinstance(answer, int):
+        if route in (RECORD, RECORD_BEGUN) and isinstance(answer, int):
             await self.turn_to(self.participant, answer)
 
     async def refresh_case(self) -> None:
