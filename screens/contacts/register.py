@@ -189,10 +189,11 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         await self._form(None)
 
     async def _form(self, contact: int | None) -> None:
-        number = await self.ask(ContactForm(self.case, contact))
+        form = ContactForm(self.case, contact)
+        number = await self.ask(form)
         await self._show(number or contact)
         if number:
-            self.say(_("Saved."))
+            self.say(_("Here they are; what you wrote is kept.") if form.found else _("Saved."))
 
     async def action_leave(self) -> None:
         """They left their post, or are back in it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from textual import events
@@ -22,9 +22,10 @@ from models.storage.reading import Reading
 from models.timeline import ATTEMPTED, FIELDS, TimelineEntry
 from screens.forms.body import FormBody, FormLines
 from screens.forms.choice_field import ChoiceField
+from screens.forms.date_fields import MinutesField, MomentField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, FormField, LineField, MinutesField, MomentField
+from screens.forms.line_fields import About, FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import Option, named
@@ -67,6 +68,7 @@ class RecordForm(FormScreen):
         self.own_title = title
         self.kinds = KindList([kind for kind in case.programme.kinds if not kind.system], case.programme.quick)
         self.former = FormerVersions()
+        self._former: Sequence[FormerVersion] = ()
         self._file: ParticipantFile | None = None
         self._entry: TimelineEntry | None = None
         self._chosen = entry is not None
@@ -85,12 +87,13 @@ class RecordForm(FormScreen):
         """In the order in which they are filled in; those often left empty come last."""
         kinds = [Option(kind.id, str(kind.name), kind.key) for kind in self.kinds.kinds]
         outcomes = named(self.case.programme.choices["outcome"])
-        moment = _("As in 14:30, yesterday 9, 22.11 14:30 or only a date.")
+        moment = _("As in 14:30, yesterday 9, 22.11 14-15 or only a date.")
+        minutes = MinutesField(_about("minutes", _("As in 10, 90, 1h30 or 1:30; empty where it took no time.")))
         return [
             ChoiceField(_about("kind", _("A letter chooses, ← → go through the kinds.")), kinds, empty=False),
-            MomentField(_about("at", moment), self.case.clock, "past"),
+            MomentField(_about("at", moment), self.case.clock, "past", minutes),
             ChoiceField(_about("outcome"), outcomes, empty=False),
-            MinutesField(_about("minutes", _("As in 10, 90, 1h30 or 1:30; empty where it took no time."))),
+            minutes,
             TextBox(_about("text", _("What happened, in your own words. Tab leaves the text."))),
             LineField(_about("with_whom", _("Who else was there."))),
             LineField(_about("place", _("Where it was."))),
@@ -108,7 +111,7 @@ class RecordForm(FormScreen):
         if self._entry is None:
             return {"at": format_moment(self.case.clock.local(self._opened_at))}
         self.version = self._entry.version
-        self.former.tell(former, self.case)
+        self._former = former
         return self.texts_of(self._entry)
 
     def _begin(self) -> None:
@@ -128,12 +131,16 @@ class RecordForm(FormScreen):
         """Whether the kind is still to be chosen."""
         return not self._chosen and self.offer.laid is None
 
+    def draw(self) -> None:
+        self.former.tell(self._former, self.case, self.said)
+        super().draw()
+
     def settle(self) -> None:
         kind = self.case.programme.kind(self.field("kind").written)
         self.kinds.display = self.choosing
         self.form.display = not self.choosing and not self.read_only
         self.field("outcome").display = kind.contact
-        self.former.display = bool(self.former.content)
+        self.former.display = bool(self._former)
         self._before = (kind.id, self.field("outcome").written)
 
     def first_field(self) -> Widget:
@@ -154,7 +161,7 @@ class RecordForm(FormScreen):
             lines.append((_("Risk areas: {places}").format(places=shown), ALARM))
         if self._entry is not None and self.read_only:
             lines.append((format_moment(self.case.clock.local(self._entry.at)), PLAIN))
-            lines.append((words_of(self._entry, self.case.programme), PLAIN))
+            lines.append((self.said(words_of(self._entry, self.case.programme)), PLAIN))
             lines.append((self.why_not("form.save"), WARN))
         return lines
 
@@ -270,15 +277,15 @@ class FormerVersions(FormLines, can_focus=True):
     def __init__(self) -> None:
         super().__init__(sys.maxsize, id="former-versions")
 
-    def tell(self, former: Sequence[FormerVersion], case: Case) -> None:
-        """Show the former values of each correction, newest first."""
+    def tell(self, former: Sequence[FormerVersion], case: Case, said: Callable[[str], str]) -> None:
+        """Show the former values of each correction, newest first, as `said` lets them be shown."""
         pieces: list[Piece] = []
         for version in former:
             when = format_moment(case.clock.local(version.at))
             pieces.append((_("Until {when}, when {who} corrected it:").format(when=when, who=version.who), HEADING))
             for key, value in version.values.items():
                 if key in FIELDS:
-                    pieces.append((f"{_(FIELDS[key])}: {_written(case, key, value)}", DIM))
+                    pieces.append((f"{_(FIELDS[key])}: {said(_written(case, key, value))}", DIM))
         self.show(pieces)
 
     def on_key(self, event: events.Key) -> None:
