@@ -234,7 +234,7 @@ class RecordForm(FormScreen):
         self._at_once = None
 
     def _say_at_once(self, quick: QuickRecord) -> None:
-        told = _("Saved for {who}: {what}. {key} takes it back.")
+        told = _("Saved for {who}: {what}. Take it back with {key}.")
         self.say_below(told.format(who=self.whom, what=quick.name, key=self.case.keymap.shown("app.undo")))
 
     @property
