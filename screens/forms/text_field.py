@@ -70,7 +70,9 @@ class TextBox(FormField, TextArea, inherit_bindings=False):
             result = self.replace(text, *self.selection, maintain_selection_offset=False)
             self.move_cursor(result.end_location)
             if len(self.text) > self.limit:
-                told = _("{pasted} characters were put in whole: {count} stand here, at most {limit} can be saved.")
+                told = _(
+                    "All that was pasted was put in ({pasted}). It is too long to be saved: {count}, at most {limit}."
+                )
                 self.refuse(told.format(pasted=len(text), count=len(self.text), limit=self.limit))
 
     def action_cursor_up(self, select: bool = False) -> None:

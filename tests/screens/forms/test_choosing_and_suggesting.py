@@ -103,7 +103,12 @@ async def test_what_was_refused_is_hidden_with_the_names(case: Case, stage: Stag
 @pytest.mark.parametrize(
     ("count", "key", "told", "kept"),
     [
-        (20_000, "text", "20000 characters were put in whole: 20000 stand here, at most 12000 can be saved.", 20_000),
+        (
+            20_000,
+            "text",
+            "All that was pasted was put in (20000). It is too long to be saved: 20000, at most 12000.",
+            20_000,
+        ),
         (100_001, "text", "100001 characters were pasted, far more than fit; nothing was put in.", 0),
         (20_000, "with_whom", "20000 characters were pasted into one line; nothing was put in.", 0),
         (11_000, "text", "", 11_000),
