@@ -245,7 +245,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         """Beside whose session it is, what waits: openings to note, briefs to read, questions about reading."""
         told = [super().resting()]
         if count := len(self.together):
-            marked = n_("{count} marked, {key} records", "{count} marked, {key} records with each", count)
+            marked = n_("{count} marked: {key}", "{count} marked: {key}", count)
             told.append(marked.format(count=count, key=self.case.keymap.shown("board.record", self.SCOPE)))
         if count := self._overview.opened:
             opened = n_("{count} restricted was opened: {key}", "{count} restricted were opened: {key}", count)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from config.actions import Action
 from config.words import N_, _
 from models.values.text import fold
+from screens.everywhere.commands import Command, commands
 from screens.frame.case import Case
 from screens.frame.dialog import Dialog
 from screens.frame.moving import ListKeys
@@ -20,23 +20,25 @@ from screens.widgets.text_lines import TitleLine
 from screens.widgets.typed_line import TypedLine
 from screens.widgets.windowed_list import WindowedList
 
+MOST_LABEL: Final = 30
+
 
 class PaletteScreen(ListKeys, Dialog[None]):
-    """The same actions as the keys of the screen `of`, and no more; the one chosen is done after closing."""
+    """What can be done from the screen `of`, by key or not; the one chosen is done after closing."""
 
     CSS_PATH = "palette.tcss"
     SCOPE = "palette"
     HELP = N_(
-        "Write part of a command's name and press Enter to do it. Where it cannot be done now, the reason stands "
-        "beside it."
+        "Write part of what you want to do or see, in your own words, and press Enter: a command, a screen, or a kind "
+        "of entry. Where it cannot be done now, the reason stands beside it."
     )
 
     def __init__(self, case: Case, of: CaseScreen[Any]) -> None:
         super().__init__(case)
         self._of = of
-        self._all = [action for action in of.actions() if action.palette]
-        self._label = max((cell_len(_(action.label)) for action in self._all), default=0) + 3
-        self._key = max((cell_len(self._key_of(action)) for action in self._all), default=0) + 2
+        self._all = commands(of)
+        self._label = min(MOST_LABEL, max((cell_len(one.label) for one in self._all), default=0) + 3)
+        self._key = max((cell_len(one.key) for one in self._all), default=0) + 2
         self.moving = WindowedList(self._draw_action, empty=_("No command is called that."), always_marked=True)
 
     def body(self) -> ComposeResult:
@@ -45,16 +47,13 @@ class PaletteScreen(ListKeys, Dialog[None]):
         yield self._line
         yield self.moving
 
-    def _key_of(self, action: Action) -> str:
-        return self.case.keymap.shown(action.id, self._of.SCOPE)
-
-    def _draw_action(self, row: Action, width: int, part: int) -> Sequence[Piece]:
-        """An action with its keys; one that cannot be done now says why in place of what it does."""
-        reason = self._of.refusal(row.id)
+    def _draw_action(self, row: Command, width: int, part: int) -> Sequence[Piece]:
+        """A command with its keys; one that cannot be done now says why in place of what it does."""
+        reason = row.refusal()
         return [
-            (cut(" " + _(row.label), self._label), DIM if reason else BOLD),
-            (cut(self._key_of(row), self._key), PLAIN),
-            (reason, WARN) if reason else (_(row.explain), DIM),
+            (cut(" " + row.label, self._label), DIM if reason else BOLD),
+            (cut(row.key, self._key), PLAIN),
+            (reason, WARN) if reason else (row.explain, DIM),
         ]
 
     async def on_mount(self) -> None:
@@ -67,13 +66,13 @@ class PaletteScreen(ListKeys, Dialog[None]):
     async def _find(self, text: str) -> None:
         """List what holds every part of `text`, those whose name begins with it first."""
         wanted = fold(text).split()
-        named = [(fold(_(action.label)), fold(_(action.explain)), action) for action in self._all]
-        in_name = [action for name, _text, action in named if all(part in name for part in wanted)]
-        in_name.sort(key=lambda action: not fold(_(action.label)).startswith(fold(text).strip()))
+        named = [(fold(one.label), fold(one.explain), one) for one in self._all]
+        in_name = [one for name, _text, one in named if all(part in name for part in wanted)]
+        in_name.sort(key=lambda one: not fold(one.label).startswith(fold(text).strip()))
         in_text = [
-            action
-            for name, explained, action in named
-            if action not in in_name and all(part in f"{name} {explained}" for part in wanted)
+            one
+            for name, explained, one in named
+            if one not in in_name and all(part in f"{name} {one.words} {explained}" for part in wanted)
         ]
         await self.moving.show_rows(in_name + in_text, mark=0)
         self.draw_foot()
@@ -84,7 +83,7 @@ class PaletteScreen(ListKeys, Dialog[None]):
     def why_not(self, action_id: str) -> str:
         if action_id == "palette.run":
             chosen = self.moving.row
-            return self._of.refusal(chosen.id) if chosen else _("No command is called that.")
+            return chosen.refusal() if chosen else _("No command is called that.")
         return super().why_not(action_id)
 
     async def on_input_submitted(self) -> None:
@@ -95,4 +94,4 @@ class PaletteScreen(ListKeys, Dialog[None]):
         chosen = self.moving.row
         if chosen is not None:
             self.dismiss(None)
-            self._of.call_later(self._of.action_act, chosen.id)
+            self._of.call_later(chosen.run)

@@ -64,13 +64,16 @@ class TextBox(FormField, TextArea, inherit_bindings=False):
         event.prevent_default()
         text = clean_text(event.text, limit=sys.maxsize)
         if len(text) > PASTE_LIMIT:
-            self.error = _("{count} characters were pasted, far more than fit; nothing was put in.").format(
-                count=len(text)
-            )
-            self.post_message(self.Edited(self))
+            told = _("{count} characters were pasted, far more than fit; nothing was put in.")
+            self.refuse(told.format(count=len(text)))
         elif not self.read_only:
             result = self.replace(text, *self.selection, maintain_selection_offset=False)
             self.move_cursor(result.end_location)
+            if len(self.text) > self.limit:
+                told = _(
+                    "All that was pasted was put in ({pasted}). It is too long to be saved: {count}, at most {limit}."
+                )
+                self.refuse(told.format(pasted=len(text), count=len(self.text), limit=self.limit))
 
     def action_cursor_up(self, select: bool = False) -> None:
         """A line up, or out of the field from the first one."""

@@ -12,6 +12,8 @@ PARTICIPANT: Final = Route[int]("screens.participant.screen", "ParticipantScreen
 ENTRY: Final = Route[int, int | None]("screens.participant.screen", "ParticipantScreen", kept=True)
 """A participant, with the mark on an entry."""
 RECORD: Final = Route[int]("screens.participant.record_form", "RecordForm")
+RECORD_BEGUN: Final = Route[int, str]("screens.participant.record_form", "begun")
+"""Recording with the kind chosen, or one of what is recorded most, by its id."""
 RECORD_EACH: Final = Route[tuple[int, ...]]("screens.participant.record_each_form", "RecordEachForm", quiet=True)
 """One event recorded with each of several."""
 CONSENTS: Final = Route[int]("screens.consents.matrix", "ConsentsScreen")

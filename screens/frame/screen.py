@@ -294,7 +294,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
         hints = [
             KeyHint(self.case.keymap.shown(action.id, self.SCOPE), _(action.label), not self.refusal(action.id))
             for action in self.actions()
-            if action.footer and not self.settled(action.id)
+            if action.footer and not self.settled(action.id) and not self.not_allowed(self.right_to(action))
         ]
         hints.sort(key=lambda hint: hint.label == _("Help"))
         self.query_one(KeyLine).show(hints)

@@ -74,6 +74,7 @@ class RecordForm(FormScreen):
         self._chosen = entry is not None
         self._opened_at = case.clock.seconds()
         self._before = ("", "")
+        self.begin_with = ""
         self._at_once: QuickRecord | None = None
 
     def body(self) -> ComposeResult:
@@ -112,6 +113,13 @@ class RecordForm(FormScreen):
         self.version = self._entry.version
         self._former = former
         return self.texts_of(self._entry)
+
+    def _begin(self) -> None:
+        super()._begin()
+        wanted, self.begin_with = self.begin_with, ""
+        if wanted and self.choosing:
+            every = [one for line in self.kinds.lines for one in line]
+            self.kinds.post_message(KindList.Chosen(next(one for one in every if one.id == wanted)))
 
     @property
     def read_only(self) -> bool:
@@ -226,7 +234,7 @@ class RecordForm(FormScreen):
         self._at_once = None
 
     def _say_at_once(self, quick: QuickRecord) -> None:
-        told = _("Saved for {who}: {what}. {key} takes it back.")
+        told = _("Saved for {who}: {what}. Take it back with {key}.")
         self.say_below(told.format(who=self.whom, what=quick.name, key=self.case.keymap.shown("app.undo")))
 
     @property
@@ -241,6 +249,13 @@ class RecordForm(FormScreen):
         if self._at_once is not None:
             self._say_at_once(self._at_once)
         return answer
+
+
+def begun(case: Case, participant: int, id: str) -> RecordForm:
+    """A new entry with this kind chosen, or this one of what is recorded most."""
+    form = RecordForm(case, participant)
+    form.begin_with = id
+    return form
 
 
 def _about(key: str, hint: str = "") -> About:

@@ -22,7 +22,18 @@ from models.timeline import TimelineQuery
 from screens.forms.day_prompt import DayPrompt
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option, choose
-from screens.frame.destinations import CONSENTS, INTAKE, NETWORK, PHASE_OUT, RECORD, RESTRICT, REVIEW, REVIEWS, VISITS
+from screens.frame.destinations import (
+    CONSENTS,
+    INTAKE,
+    NETWORK,
+    PHASE_OUT,
+    RECORD,
+    RECORD_BEGUN,
+    RESTRICT,
+    REVIEW,
+    REVIEWS,
+    VISITS,
+)
 from screens.frame.moving import ListKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
@@ -128,7 +139,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
     async def came_back(self, route: Route[...], answer: object) -> None:
         """The mark goes to the entry that was saved."""
         await super().came_back(route, answer)
-        if route == RECORD and isinstance(answer, int):
+        if route in (RECORD, RECORD_BEGUN) and isinstance(answer, int):
             await self.turn_to(self.participant, answer)
 
     async def refresh_case(self) -> None:

@@ -97,6 +97,37 @@ async def test_what_was_refused_is_hidden_with_the_names(case: Case, stage: Stag
         assert "here one chooses; «•••»" in app.screen.query_one(SaidLine).said
 
 
+# ---------------------------------------------------------------------- long pastes
+
+
+@pytest.mark.parametrize(
+    ("count", "key", "told", "kept"),
+    [
+        (
+            20_000,
+            "text",
+            "All that was pasted was put in (20000). It is too long to be saved: 20000, at most 12000.",
+            20_000,
+        ),
+        (100_001, "text", "100001 characters were pasted, far more than fit; nothing was put in.", 0),
+        (20_000, "with_whom", "20000 characters were pasted into one line; nothing was put in.", 0),
+        (11_000, "text", "", 11_000),
+    ],
+)
+async def test_a_long_paste_says_what_became_of_it(
+    case: Case, stage: Staged, person: int, count: int, key: str, told: str, kept: int
+) -> None:
+    app = stage(RecordForm(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        app.screen.set_focus(app.screen.field(key))
+        app.post_message(events.Paste("x" * count))
+        await pilot.pause()
+        assert app.screen.query_one(SaidLine).said == told
+        assert len(app.screen.field(key).written) == kept
+
+
 # ---------------------------------------------------------------------- suggestions
 
 
