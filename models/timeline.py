@@ -201,10 +201,23 @@ def one(reading: Reading, entry: int) -> TimelineEntry:
     return found[0]
 
 
-def subject_of(reading: Reading, entry: int) -> tuple[str, int]:
-    """The table and the row that a line of the program's own is about; an empty table for none."""
-    table, _colon, row = str(reading.value("SELECT subject FROM entry WHERE id = ?", [entry]) or "").partition(":")
-    return (table, int(row)) if row.isdecimal() else ("", 0)
+_WITHIN: Final = {
+    "checklist_item": "SELECT checklist_id FROM checklist_item WHERE id = ?",
+    "meeting_item": "SELECT meeting_id FROM meeting_item WHERE id = ?",
+}
+"""What the row of a subject is a part of."""
+
+
+def subject_of(reading: Reading, entry: int) -> tuple[str, int, int]:
+    """What a line of the program's own is about: the table, the row, and what that is a part of.
+
+    The table is empty where it is about no row, and the last 0 where the row is no part, or is gone.
+    """
+    table, _colon, text = str(reading.value("SELECT subject FROM entry WHERE id = ?", [entry]) or "").partition(":")
+    if not text.isdecimal():
+        return "", 0, 0
+    row = int(text)
+    return table, row, int(reading.value(_WITHIN[table], [row]) or 0) if table in _WITHIN else 0
 
 
 def topics(reading: Reading, participant: int) -> list[TimelineEntry]:

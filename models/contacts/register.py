@@ -63,6 +63,27 @@ def one(reading: Reading, contact: int) -> ContactPerson:
     return found[0]
 
 
+class Followed(Struct, frozen=True):
+    """A participant a contact person is involved with now; `role` is the part they have there."""
+
+    participant: int
+    code: str
+    name: str
+    role: str
+    worker: str
+
+
+def followed(reading: Reading, contact: int) -> tuple[Followed, ...]:
+    """Whom a contact person is involved with now, as far as the reader may see them, by name."""
+    rows = reading.named(
+        "SELECT c.participant_id AS participant, c.code, c.name, i.role, coalesce(s.initials, '') AS worker "
+        "FROM involvement i JOIN card c ON c.participant_id = i.participant_id LEFT JOIN staff s ON s.id = c.worker "
+        "WHERE i.contact_id = ? AND i.since <= ? AND (i.until IS NULL OR i.until > ?) ORDER BY c.name, c.code, i.role",
+        [contact, reading.today.isoformat(), reading.today.isoformat()],
+    )
+    return tuple(Followed(**row) for row in rows)
+
+
 def doubles(reading: Reading, values: Mapping[str, Any], contact: int = 0) -> list[ContactPerson]:
     """Who in the register has the same phone, the same e-mail, or the same name in the same agency; at most a few."""
     told = _reached((values.get(name) or "" for name in PHONES), clean_line(values.get("email") or ""))

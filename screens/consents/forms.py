@@ -22,8 +22,8 @@ from models.values.days import months_later
 from screens.consents.wording import whom
 from screens.forms.choice_field import AgencyField, RoleField
 from screens.forms.draft_keeper import DraftKind, whose
-from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField, PersonField
+from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.participant.form import StaffField
@@ -34,7 +34,7 @@ WHOM: Final = ("contact", "agency", "role", "person")
 TEXTS: Final = ("place", "original_at", "scope", "limits")
 
 
-class SharingForm(FormScreen, abstract=True):
+class SharingForm(ReadableForm, abstract=True):
     """What the forms about sharing have alike: what is known of the participant, and an agency, a role and a person.
 
     `begin` is the agency, role and person to begin with.

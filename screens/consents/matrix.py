@@ -134,7 +134,7 @@ class ConsentsScreen(AboutParticipant):
     def why_not(self, action_id: str) -> str:
         name = action_id.removeprefix("consents.")
         row = self.moving.row
-        if name in ("renew", "withdraw", "correct") and (row is None or row.last is None):
+        if name in ("renew", "withdraw", "correct", "read") and (row is None or row.last is None):
             key = self.case.keymap.shown("consents.give")
             return _("No consent was given here yet: {key} gives one.").format(key=key)
         if name == "withdraw" and row and row.last and row.last.withdrawn:
@@ -160,8 +160,14 @@ class ConsentsScreen(AboutParticipant):
         """Renew the consent under the mark."""
         await self._about_last(RenewConsentForm)
 
+    async def action_read(self) -> None:
+        """Read all of the consent under the mark."""
+        if (row := self.moving.row) and row.last:
+            form = CorrectConsentForm(self.case, self.participant, row.last.id).to_read()
+            await self.app.push_screen(form, self._saved)
+
     async def action_correct(self) -> None:
-        """Read all of the consent under the mark, correct it, or let it end earlier."""
+        """Correct the consent under the mark, or let it end earlier."""
         await self._about_last(CorrectConsentForm)
 
     async def action_withdraw(self) -> None:

@@ -15,7 +15,7 @@ from models.consents.answer import GivenConsent
 from models.contacts import network, people, register
 from models.contacts.network import NOTE_LIMIT, Involved
 from models.contacts.people import NOTES_LIMIT
-from models.contacts.register import ContactPerson
+from models.contacts.register import ContactPerson, Followed
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage import drafts
@@ -26,9 +26,10 @@ from screens.forms.choice_field import AgencyField, RoleField
 from screens.forms.draft_keeper import DraftKind, Whose, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import HIDDEN, About, DateField, FormField, LineField
+from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.widgets.line import BOLD, HEADING, PLAIN, WARN, Piece
+from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece
 
 QUIET_SECONDS: Final = 0.15
 """How long nobody types before the register is asked for doubles."""
@@ -65,7 +66,7 @@ def _in_register(reading: Reading, kept: KeptForm) -> Whose:
     return Whose(0, _("the register"), kept.fields.get("name", "") or known)
 
 
-class ContactForm(FormScreen):
+class ContactForm(ReadableForm):
     """Changes a contact person, or enters one when `contact` is None; the result is the id.
 
     `begin` are the texts a new one begins with.
@@ -88,6 +89,7 @@ class ContactForm(FormScreen):
         self.form_name = "contact_change" if contact else "contact"
         self.contact, self.begin = contact, begin or {}
         self._person: ContactPerson | None = None
+        self._followed: Sequence[Followed] = ()
         self._advice: list[str] = []
         self._asking: Timer | None = None
 
@@ -108,9 +110,9 @@ class ContactForm(FormScreen):
         if self.contact is None:
             agency = self.begin.get("agency") or self.case.programme.agencies[0].id
             return {**self.begin, "agency": agency}
-        self._person = await self.case.store.ask(register.one, self.contact)
-        self.version = self._person.version
-        return {name: getattr(self._person, name) for name in people.LABELS}
+        person, self._followed = await self.case.store.ask(_known, self.contact)
+        self._person, self.version = person, person.version
+        return {name: getattr(person, name) for name in people.LABELS}
 
     def settle(self) -> None:
         self.query_one(RoleField).follow(self.field("agency").written)
@@ -126,6 +128,18 @@ class ContactForm(FormScreen):
         elif self._person.cases:
             pieces.append((_("Involved with participants now: {count}").format(count=self._person.cases), PLAIN))
         return pieces
+
+    def page_lines(self, width: int) -> list[list[Piece]]:
+        """What is known of them, then with whom they are involved now."""
+        lines = super().page_lines(width)
+        if not self._followed:
+            return lines
+        lines += [[], [(" " + _("Involved with now"), HEADING), (f"  {len(self._followed)}", DIM)]]
+        for one in self._followed:
+            role = str(self.case.programme.role(one.role).name)
+            called = self.case.called(one.code, one.name)
+            lines.append([(f" {called}", BOLD), (f"  {role}", PLAIN), (f"  {one.worker}", DIM)])
+        return lines
 
     def changed(self, field: FormField) -> None:
         if field.about.key == "agency":
@@ -158,6 +172,10 @@ class ContactForm(FormScreen):
             return await store.change(people.add, values)
         await store.change(people.change, self.contact, version or 0, values)
         return self.contact
+
+
+def _known(reading: Reading, contact: int) -> tuple[ContactPerson, Sequence[Followed]]:
+    return register.one(reading, contact), register.followed(reading, contact)
 
 
 def _about(key: str) -> About:

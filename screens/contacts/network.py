@@ -197,10 +197,10 @@ class NetworkScreen(AboutParticipant):
         self.say(told)
 
     async def action_open(self) -> None:
-        """Open what the register knows of the person."""
+        """Read what the register knows of the person."""
         if not (row := self.moving.row):
             return
-        saved = await self.ask(ContactForm(self.case, row.contact))
+        saved = await self.ask(ContactForm(self.case, row.contact).to_read())
         await self.refresh_case()
         if saved is not None:
             self.say(_("Saved."))

@@ -93,6 +93,11 @@ class FormField(InItsPlace, _WidgetBase):
         return self.written
 
     @property
+    def shown(self) -> str:
+        """What stands in the field, to be read."""
+        return self.written
+
+    @property
     def hint(self) -> str:
         """What the field expects, in a line."""
         return self.about.hint
@@ -260,8 +265,12 @@ class NationalIdField(LineField):
     def render_line(self, y: int) -> Strip:
         if self.has_focus or self.veiled or not self.value:
             return super().render_line(y)
+        return strip([(self.shown, self.rich_style)], self.size.width)
+
+    @property
+    def shown(self) -> str:
         digits = compact(self.value)
-        return strip([(digits[:6] + "*" * max(0, len(digits) - 6), self.rich_style)], self.size.width)
+        return digits[:6] + "*" * max(0, len(digits) - 6)
 
 
 class PersonField(LineField):

@@ -66,7 +66,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
     """
 
     MEETS: ClassVar[bool] = False
-    SCOPE: ClassVar[str] = "everywhere"
+    SCOPE: str = "everywhere"
     HELP: ClassVar[str] = ""
     OPENS: ClassVar[Mapping[str, Route[[]]]] = {}
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {}

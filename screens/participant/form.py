@@ -15,8 +15,8 @@ from models.team import staff
 from models.team.staff import Colleague
 from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, candidates
-from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, DateField, FormField, LineField, NationalIdField, SuggestField
+from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named
@@ -54,7 +54,7 @@ HINTS: Final = {
 DATE_HINT: Final = N_("As in 22.11.2026, 22/11-26, today, +3d or week 48.")
 
 
-class ParticipantForm(FormScreen):
+class ParticipantForm(ReadableForm):
     """Changes a participant's record, or enters a candidate when `participant` is None; the result is the id."""
 
     HELP: ClassVar[str] = N_(
@@ -168,3 +168,10 @@ class StaffField(ChoiceField):
 def _load_record(reading: Reading, participant: int | None) -> tuple[ParticipantFile | None, list[Colleague]]:
     found = None if participant is None else participants.file_of(reading, participant)
     return found, staff.team(reading, active_only=False)
+
+
+def at_field(case: Case, participant: int, field: str) -> ParticipantForm:
+    """A participant's record, with one field as the one that is meant."""
+    form = ParticipantForm(case, participant)
+    form.meant = field
+    return form

@@ -21,8 +21,9 @@ from models.storage.reading import Reading
 from models.timeline import TimelineQuery
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option, choose
-from screens.frame.destinations import CONSENTS, INTAKE, NETWORK, PHASE_OUT, RECORD, RESTRICT, REVIEW, REVIEWS, VISITS
+from screens.frame.destinations import CONSENTS, INTAKE, NETWORK, PHASE_OUT, RECORD, RESTRICT, REVIEWS, VISITS
 from screens.frame.moving import ListKeys
+from screens.frame.places import go_to_source
 from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
@@ -36,7 +37,7 @@ BESIDE_FROM: Final = 110
 BELOW_LINES: Final = 6
 REST_SECONDS: Final = 0.06
 """How long the mark rests before the entry under it is shown; a held key repeats twice as fast."""
-CORRECT: Final = Route[int, int]("screens.participant.record_form", "RecordForm")
+READ_ENTRY: Final = Route[int, int]("screens.participant.record_form", "RecordForm", reads=True)
 
 
 class ParticipantScreen(ListKeys, CaseScreen[None]):
@@ -208,24 +209,15 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         await self.open(RESTRICT, self.participant)
 
     def why_not(self, action_id: str) -> str:
-        if action_id == "participant.correct" and not self.line.count:
-            return _("There is no entry under the mark.")
         if action_id == "participant.topics" and not (self._file and self._file.topics):
             return _("No topics wait.")
         return ""
 
-    async def action_correct(self) -> None:
-        row = self.line.row
-        if row is None:
-            return
-        system = self.case.programme.kind(row.kind).system
-        table, about = await self.case.store.ask(timeline.subject_of, row.id) if system else ("", 0)
-        if table == "review":
-            await self.open(REVIEW, about)
-        elif table == "phase_out" or (system and row.kind.startswith("phase_out_")):
-            await self.open(PHASE_OUT, self.participant)
-        else:
-            await self.open(CORRECT, self.participant, row.id)
+    async def action_read(self) -> None:
+        """Read the entry under the mark; from a line the program wrote, go to what it tells of where there is that."""
+        row = self.line.marked
+        if not (self.case.programme.kind(row.kind).system and await go_to_source(self, row)):
+            await self.open(READ_ENTRY, self.participant, row.id)
 
     async def action_kinds(self) -> None:
         """Choose which kinds the timeline shows."""

@@ -18,8 +18,8 @@ from models.participants.spending import FIELDS, Account, Expense, Sums, format_
 from models.storage.drafts import KeptForm
 from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, Whose, whose
-from screens.forms.form import FormScreen
 from screens.forms.line_fields import DATE_WIDTH, About, DateField, FormField, LineField
+from screens.forms.reading import ReadableForm
 from screens.frame import chooser
 from screens.frame.case import Case
 from screens.frame.chooser import Option
@@ -102,9 +102,17 @@ class SpendingScreen(AboutParticipant):
         """Note an expense."""
         await self.app.push_screen(SpendingForm(self.case, self.participant, self._who()), self._saved)
 
+    def _form(self) -> SpendingForm:
+        """The form of the expense under the mark."""
+        return SpendingForm(self.case, self.participant, self._who(), self.moving.marked)
+
+    async def action_read(self) -> None:
+        """Read all of the expense under the mark."""
+        await self.app.push_screen(self._form().to_read(), self._saved)
+
     async def action_edit(self) -> None:
         """Change the expense under the mark."""
-        await self.app.push_screen(SpendingForm(self.case, self.participant, self._who(), self.moving.row), self._saved)
+        await self.app.push_screen(self._form(), self._saved)
 
     async def action_remove(self) -> None:
         """Take the expense under the mark away, after a question."""
@@ -149,7 +157,7 @@ async def _expense_again(case: Case, whom: Whose, kept: KeptForm) -> SpendingFor
     return SpendingForm(case, whom.participant, case.called(whom.code, whom.name), expense)
 
 
-class SpendingForm(FormScreen):
+class SpendingForm(ReadableForm):
     """Notes an expense, or changes `expense`; the result is its id."""
 
     HELP: ClassVar[str] = N_(

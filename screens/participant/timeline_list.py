@@ -88,19 +88,25 @@ class TimelineList(WindowedList[TimelineEntry]):
         ]
 
 
+def entry_facts(entry: TimelineEntry, programme: Programme) -> list[Piece]:
+    """How long it took, whether anybody was reached, who wrote it, and whether it was corrected since."""
+    facts: list[Piece] = []
+    if entry.minutes:
+        facts.append((f"  {entry.minutes} min", DIM))
+    if entry.outcome == "attempted":
+        facts.append(("  " + _("attempted, not reached"), WARN))
+    if entry.author:
+        facts.append((f"  {entry.author}", DIM))
+    if entry.version > 1 and not programme.kind(entry.kind).system:
+        facts.append(("  " + _("corrected"), DIM))
+    return facts
+
+
 def entry_lines(entry: TimelineEntry, programme: Programme, clock: Clock, width: int, height: int) -> list[list[Piece]]:
     """One entry in full as far as `height` lines hold it; the last line says when there is more."""
     kind = programme.kind(entry.kind)
     head: list[Piece] = [(str(kind.name), HEADING), ("  " + format_moment(clock.local(entry.at)), PLAIN)]
-    if entry.minutes:
-        head.append((f"  {entry.minutes} min", DIM))
-    if entry.outcome == "attempted":
-        head.append(("  " + _("attempted, not reached"), WARN))
-    if entry.author:
-        head.append((f"  {entry.author}", DIM))
-    if entry.version > 1 and not kind.system:
-        head.append(("  " + _("corrected"), DIM))
-    lines = [head]
+    lines = [[*head, *entry_facts(entry, programme)]]
     about = " · ".join(part for part in (entry.with_whom, entry.place) if part)
     if about:
         lines.append([(flat(about), DIM)])
