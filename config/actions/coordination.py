@@ -72,7 +72,10 @@ ACTIONS: Final = (
                       writes=True, needs_row=NO_APPLICATION),
     *applications.list_keys(N_("Go back to the participant.")),
 
-    consents.key("give", "n", N_("New"), N_("Note a consent the participant has given."), writes=True),
+    consents.key("give", "n", N_("New"),
+                 N_("Note a consent the participant has given, or all that are marked as one sheet."), writes=True),
+    consents.more("mark", "space", N_("Mark"), N_("Mark whom a signed sheet is for, or take the mark away."),
+                  writes=True),
     consents.key("renew", "f", N_("Renew"), N_("Note that the consent under the mark was renewed."), writes=True),
     consents.key("withdraw", "w", N_("Withdraw"), N_("Note that the consent under the mark was withdrawn in writing."),
                  writes=True),

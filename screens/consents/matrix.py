@@ -23,6 +23,8 @@ from screens.consents.forms import (
     GiveConsentForm,
     GivenConsentForm,
     RenewConsentForm,
+    SheetForm,
+    Whom,
     WithdrawConsentForm,
 )
 from screens.consents.history import ConsentHistoryScreen, EndConsentsScreen
@@ -38,21 +40,29 @@ DETAIL_LINES: Final = 4
 STYLES: Final = {YES: GOOD, EXPIRES_SOON: WARN, EXPIRED: ALARM, WITHDRAWN: ALARM, NEVER: DIM}
 
 
+def whom_of(row: MatrixRow) -> Whom:
+    """The agency, role and person of a row."""
+    return row.agency, row.role, row.person
+
+
 class MatrixList(WindowedList[MatrixRow]):
     """One line a role or a named person, under the agency."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("The programme has no agencies."))
         self.case = case
+        self.chosen: list[Whom] = []
 
     def draw_row(self, row: MatrixRow, width: int, part: int) -> Sequence[Piece]:
+        box = "[x] " if whom_of(row) in self.chosen else "  "
         role_room = max(24, min(36, width * 2 // 5))
         person_room = max(14, min(28, width // 4))
         person = HIDDEN if row.person and self.case.private else row.person
         style = PLAIN if row.answer.state == NEVER and row.sets else STYLES[row.answer.state]
         again = "  " + n_("{count} time", "{count} times", row.times).format(count=row.times) if row.times > 1 else ""
         return [
-            ("  " + cut(str(self.case.programme.role(row.role).name), role_room - 2) + " ", PLAIN),
+            (box, BOLD),
+            (cut(str(self.case.programme.role(row.role).name), role_room - len(box)) + " ", PLAIN),
             (cut(flat(person), person_room) + " ", BOLD),
             (state_words(row.answer), style),
             (again, DIM),
@@ -66,6 +76,7 @@ class ConsentsScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
     SCOPE = "consents"
+    moving: MatrixList
     HELP: ClassVar[str] = N_(
         "What the participant has agreed may be shared, and with whom. A consent covers one role of one agency, or the "
         "one person it names; it is renewed within a year and withdrawn in writing. Nothing here is ever lost: the "
@@ -145,7 +156,7 @@ class ConsentsScreen(AboutParticipant):
     def _whom(self) -> tuple[str, str, str]:
         """The agency, role and person under the mark."""
         row = self.moving.row
-        return (row.agency, row.role, row.person) if row else ("", "", "")
+        return whom_of(row) if row else ("", "", "")
 
     async def _about_last(self, form: type[GivenConsentForm]) -> None:
         """Open a form about the consent given last here."""
@@ -153,8 +164,47 @@ class ConsentsScreen(AboutParticipant):
             await self.app.push_screen(form(self.case, self.participant, row.last.id), self._saved)
 
     async def action_give(self) -> None:
-        """Note a consent, beginning with the agency and the role under the mark."""
+        """Note the consents that are marked as one sheet; else one, with the agency and the role under the mark."""
+        if chosen := self.moving.chosen:
+            await self.app.push_screen(SheetForm(self.case, self.participant, chosen), self._sheet_saved)
+            return
         await self.app.push_screen(GiveConsentForm(self.case, self.participant, self._whom), self._saved)
+
+    async def _sheet_saved(self, number: int | None) -> None:
+        if number:
+            self.moving.chosen = []
+        await self._saved(number)
+
+    def action_mark(self) -> None:
+        """Mark whom a sheet is for, or take the mark away, and go on to the next line."""
+        row = self.moving.row
+        if row is None:
+            return
+        chosen, whom = self.moving.chosen, whom_of(row)
+        if whom in chosen:
+            chosen.remove(whom)
+        elif self.case.programme.agency(row.agency).named and not row.person:
+            agency = self.case.programme.agency(row.agency).name
+            key = self.case.keymap.shown("consents.give", self.SCOPE)
+            told = _("A consent for {agency} names a person: {key} without marks gives it.")
+            self.say(told.format(agency=agency, key=key), warn=True)
+            return
+        else:
+            chosen.append(whom)
+        self.moving.redraw_row(self.moving.mark)
+        self.moving.move(1)
+        count = n_("{count} marked: {key} notes it.", "{count} marked: {key} notes them as one sheet.", len(chosen))
+        key = self.case.keymap.shown("consents.give", self.SCOPE)
+        self.say(count.format(count=len(chosen), key=key) if chosen else "")
+
+    def action_close(self) -> None:
+        """Take the marks away first; then back to the participant."""
+        if self.moving.chosen:
+            self.moving.chosen = []
+            self.moving.refresh()
+            self.say("")
+        else:
+            super().action_close()
 
     async def action_renew(self) -> None:
         """Renew the consent under the mark."""

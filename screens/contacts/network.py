@@ -15,7 +15,7 @@ from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
 from models.values import phone
-from screens.consents.wording import state_words
+from screens.consents.wording import share_words
 from screens.contacts.contact_chooser import ContactChooser
 from screens.contacts.forms import ContactForm, InvolvementForm
 from screens.contacts.register import reached
@@ -62,7 +62,7 @@ class PeopleList(WindowedList[Involved]):
         pieces: list[Piece] = [("   " + _("since {date}").format(date=since), DIM)]
         if row.new:
             pieces.append(("  " + _("new"), WARN))
-        pieces.append(("  " + _("share: {state}").format(state=state_words(row.answer)), STATES[row.answer.state]))
+        pieces.append(("  " + share_words(row.answer), STATES[row.answer.state]))
         if row.office:
             pieces.append(("  " + row.office, DIM))
         return pieces

@@ -84,12 +84,12 @@ async def test_holes_crowding_and_consent_are_said_in_words(
         assert "3 new within 6 weeks." in text
         assert "Probation  nobody, and in this phase somebody should be" in text
         assert "crowded: 3 as State caseworker" in text
-        assert "share: yes, until 13.11.2027" in text
-        assert "share: yes, only until 07.12.2026" in text
+        assert "may be shared: until 13.11.2027" in text
+        assert "may be shared: only until 07.12.2026" in text
         assert "22 99 00 11" in text
         await press(pilot, "down", "down", "down", "down")
         text = app.text()
-        assert "share: no: withdrawn 20.11.2026" in text
+        assert "cannot be shared: withdrawn 20.11.2026" in text
         assert "Consent was withdrawn 20.11.2026. · Fast kontakt" in text
         await press(pilot, "down")
         assert "Before" in app.text()
