@@ -63,10 +63,11 @@ class TimelineEntry(Struct, frozen=True):
 
 
 class TimelineQuery(Struct, frozen=True):
-    """Which entries: a participant's, of the kinds in `kinds` (all when empty)."""
+    """Which entries: a participant's, of the kinds in `kinds` (all when empty), and of none of those in `but`."""
 
     participant: int
     kinds: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
 
 
 @action("timeline.record", N_("the new entry"))
@@ -161,7 +162,8 @@ def _entries(reading: Reading, which: str, values: Sequence[object]) -> list[Tim
 
 def _where(query: TimelineQuery) -> tuple[str, list[Any]]:
     kinds = f" AND e.kind IN ({', '.join('?' * len(query.kinds))})" if query.kinds else ""
-    return f"e.participant_id = ?{kinds}", [query.participant, *query.kinds]
+    but = f" AND e.kind NOT IN ({', '.join('?' * len(query.but))})" if query.but else ""
+    return f"e.participant_id = ?{kinds}{but}", [query.participant, *query.kinds, *query.but]
 
 
 def months(reading: Reading, query: TimelineQuery) -> list[tuple[str, int]]:

@@ -24,7 +24,8 @@ PARTICIPANT: Final = (
     participant.more("read", "enter", N_("Read entry"),
                      N_("Read the entry under the mark in full; from a line of the program's, go to what it tells of."),
                      needs_row=NO_ENTRY),
-    participant.more("kinds", "f", N_("Kinds"), N_("Show only some kinds of entries.")),
+    participant.more("kinds", "f", N_("Kinds"),
+                     N_("Show only what people did, or only some kinds of entries.")),
     participant.more("date", "d", N_("Date"), N_("Jump to a date in the timeline.")),
     participant.more("topics", "t", N_("Topics"), N_("Show the topics saved for later.")),
     participant.more("phases", "a", N_("Phases"), N_("Show the phases, begin one or end one.")),
@@ -57,6 +58,11 @@ PARTICIPANT: Final = (
     participant.more("restrict", "X", N_("Who may see"),
                      N_("Restrict the participant to some colleagues, change to whom, or lift the restriction."),
                      right="restrict"),
+    participant.more("clear", "escape F", N_("Show all"),
+                     N_("Show all of the timeline again; where all is shown, go back to where you were."),
+                     palette=False, instead_of="app.quit_or_back"),
+    participant.key("close", "q", N_("Back"), N_("Go back to where you were."), palette=False,
+                    instead_of="app.quit_or_back"),
     *participant.moves(),
 )  # fmt: skip
 PHASES: Final = (

@@ -19,24 +19,10 @@ _STATES: Final = {
     NEVER: N_("never given"),
 }
 
-_SHORT: Final = {
-    YES: N_("until {date}"),
-    EXPIRES_SOON: N_("only until {date}"),
-    EXPIRED: N_("expired {date}"),
-    WITHDRAWN: N_("withdrawn {date}"),
-    NEVER: N_("never given"),
-}
-
 
 def state_words(answer: Answer) -> str:
     """An answer in a few words, for a line of a list."""
     return _(_STATES[answer.state]).format(date=format_date(answer.until) if answer.until else "")
-
-
-def share_words(answer: Answer) -> str:
-    """Whether something may be shared, in a few words."""
-    words = _("may be shared: {state}") if answer.covered else _("cannot be shared: {state}")
-    return words.format(state=_(_SHORT[answer.state]).format(date=format_date(answer.until) if answer.until else ""))
 
 
 def whom(case: Case, agency: str, role: str, person: str) -> str:

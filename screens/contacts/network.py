@@ -15,7 +15,6 @@ from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
 from models.values import phone
-from screens.consents.wording import share_words
 from screens.contacts.contact_chooser import ContactChooser
 from screens.contacts.forms import ContactForm, InvolvementForm
 from screens.contacts.register import reached
@@ -24,6 +23,7 @@ from screens.frame.case import Case
 from screens.frame.destinations import CONSENTS
 from screens.frame.dialog import AboutParticipant
 from screens.frame.route import Route
+from screens.widgets.facts import share_words
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList

@@ -17,7 +17,6 @@ from models.meetings.meetings import WORDS
 from models.meetings.reading import DECISION, NEED, NOTE, TASK, WEEKLY, Item, Meeting, agreed
 from models.roles.rights import READER
 from models.team import staff
-from screens.consents.wording import share_words
 from screens.forms.draft_prompt import KeptPrompt
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
@@ -26,6 +25,7 @@ from screens.frame.moving import ReadKeys
 from screens.frame.screen import CaseScreen
 from screens.meetings.line import GUEST, MeetingLine, kind_name
 from screens.meetings.minutes import MinutesScreen
+from screens.widgets.facts import share_words
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, wrapped
 from screens.widgets.read_lines import ReadLines
 from screens.widgets.text_lines import TitleLine
