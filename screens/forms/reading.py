@@ -77,12 +77,14 @@ class ReadableForm(FormScreen, abstract=True):
 
     def page_lines(self, width: int) -> list[list[Piece]]:
         """What the fields hold, one below the other; those that are empty are left out."""
-        label, lines = self.form.label_width, list[list[Piece]]()
+        label, lines, heading = self.form.label_width, list[list[Piece]](), ""
         for field in self.form.fields:
-            if field.about.heading and lines:
-                lines += [[], [(" " + field.about.heading, HEADING)]]
+            heading = field.about.heading or heading
             if not field.display or not (field.written or field.about.key == self.meant):
                 continue
+            if heading:
+                lines += [*([[]] if lines else []), [(" " + heading, HEADING)]]
+                heading = ""
             for number, line in enumerate(wrapped(HIDDEN if field.veiled else field.shown, width - label)):
                 name = field.about.label if not number else ""
                 gutter = "▌" if field.about.key == self.meant else " "

@@ -204,6 +204,7 @@ def _like(name: str) -> Any:
         "consent": 1,
         "reason": "",
         "meeting": 1,
+        "wanted": [("nav", "nav_state", "")],
     }[name]
 
 

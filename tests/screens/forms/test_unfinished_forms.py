@@ -98,6 +98,7 @@ def world(case: Case) -> dict[str, Any]:
     found = {
         "participant": third,
         "who": "Tredje",
+        "wanted": [("nav", "nav_state", "")],
         "entry": change(timeline.record, third, {"kind": "phone", "text": "Før"}),
         "talk": talk,
         "goal": goal,
