@@ -6,15 +6,19 @@ Nothing here knows the time: `today` and `now_time` come from the caller's clock
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Final
+from typing import Final, NamedTuple
 
-from config.date_parser import YEARS_AHEAD, Prefer, read_clock, read_date, read_minutes
+from config.clock_parser import read_clock, read_hours, read_minutes
+from config.date_parser import Meaning, WrongWeekday, read_date
 from config.errors import ExinError
 from config.quoted import quoted
 from config.words import N_, _, n_
 
 _NOON: Final = time(12)
 _MOST_MINUTES: Final = 7 * 24 * 60
+# Four figures behind a day are a year when it is so near, else a time of day; less near where no point stands between.
+_YEARS_NEAR: Final = 20
+_YEARS_NEAREST: Final = 1
 
 _WEEKDAYS: Final = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
@@ -30,39 +34,78 @@ class DateError(ExinError):
     """What was typed is not a date, a moment or a number of minutes; the text quotes it and shows examples."""
 
 
-def parse_date(text: str, today: date, prefer: Prefer = "nearest") -> date:
+class Written(NamedTuple):
+    """A moment as it was written, naive and local: whether its time of day was, and when it ends where that was."""
+
+    at: datetime
+    timed: bool
+    ends: datetime | None = None
+
+
+def parse_date(text: str, today: date, meaning: Meaning = "nearest") -> date:
     """The date a person wrote; raises `DateError`.
 
-    `prefer` decides where several dates fit (a weekday, a day or a week without a year): the one nearest today, the
-    last one up to today, or the first one from today.
+    `meaning` decides where several dates fit (a weekday, a day or a week without a year, a year of two digits): the
+    nearest to today, the last one up to today, or the first one from today.
     """
-    found = read_date(_plain(text), today, prefer)
+    found, wrong = _day(_plain(text), today, meaning)
     if found is None:
         examples = _("22.11.2026, 22.11, 22/11-26, today, Monday, +3d or week 48")
-        raise DateError(
+        raise wrong or DateError(
             _("“{text}” is not a date. Write for example {examples}.").format(text=quoted(text), examples=examples)
         )
     return found
 
 
-def parse_moment(text: str, today: date, now_time: time, prefer: Prefer = "nearest") -> datetime:
-    """The naive local moment a person wrote; a date alone is at noon, or now when it is today; raises `DateError`."""
+def parse_written(text: str, today: date, now_time: time, meaning: Meaning = "nearest") -> Written:
+    """The naive local moment a person wrote, and the time at which it ends where they did; raises `DateError`.
+
+    A date alone is at noon, or now when it is today, and says that it is not `timed`.
+    """
     plain = _plain(text)
-    day = read_date(plain, today, prefer)
-    if day is not None and not _is_clock_like(plain, day, today):
-        return datetime.combine(day, now_time.replace(tzinfo=None) if day == today else _NOON)
-    if (clock := read_clock(plain)) is not None:
-        return datetime.combine(today, clock)
-    parts = plain.split(" ")
-    for cut in range(len(parts) - 1, 0, -1):
-        clock = read_clock(" ".join(parts[cut:]))
-        day = read_date(" ".join(parts[:cut]).rstrip(","), today, prefer) if clock is not None else None
-        if day is not None and clock is not None:
-            return datetime.combine(day, clock)
+    wrong: DateError | None = None
+    words = plain.split(" ")
+    for cut in range(len(words) - 1, 0, -1):
+        before, after = " ".join(words[:cut]).rstrip(","), " ".join(words[cut:])
+        if (hours := read_hours(after)) is None or _is_year(before, after, today):
+            continue
+        day, fault = _day(before, today, meaning)
+        wrong = wrong or fault
+        if day is not None:
+            return _timed(day, hours)
+    day, fault = _day(plain, today, meaning)
+    if day is not None:
+        return Written(datetime.combine(day, now_time.replace(tzinfo=None) if day == today else _NOON), timed=False)
+    if (hours := read_hours(plain)) is not None:
+        return _timed(today, hours)
+    for cut in range(1, len(words)):
+        before, after = " ".join(words[:cut]).rstrip(","), " ".join(words[cut:])
+        # Of two numbers side by side nobody knows which is the hour.
+        if (hours := read_hours(before)) is not None and not (before.isdecimal() and after[0].isdecimal()):
+            day, _fault = _day(after, today, meaning)
+            if day is not None:
+                return _timed(day, hours)
     examples = _("22.11 14:30, 14:30, at 14.30, yesterday 9 or only a date")
-    raise DateError(
+    raise (wrong or fault) or DateError(
         _("“{text}” is not a moment. Write for example {examples}.").format(text=quoted(text), examples=examples)
     )
+
+
+def parse_moment(text: str, today: date, now_time: time, meaning: Meaning = "nearest") -> datetime:
+    """The moment of `parse_written`."""
+    return parse_written(text, today, now_time, meaning).at
+
+
+def parse_until(text: str, begins: time) -> time | int:
+    """When something ends that begins at a time of the day: the time, or after so many minutes; raises `DateError`.
+
+    A bare number greater than the hour at which it begins is an hour; a length is said as one (`10 min`) or is no hour.
+    """
+    plain = _plain(text).removeprefix("til ").removeprefix("to ")
+    clock = read_clock(plain)
+    if clock is not None and not (plain.isdecimal() and len(plain) < 3 and clock.hour <= begins.hour):
+        return clock
+    return parse_minutes(text)
 
 
 def parse_minutes(text: str) -> int:
@@ -90,6 +133,14 @@ def short_date(day: date) -> str:
 def format_moment(moment: datetime) -> str:
     """As in 22.11.2026 14:30; the moment's own clock, so turn it to the team's zone first."""
     return f"{format_date(moment)} {moment.hour:02}:{moment.minute:02}"
+
+
+def format_hours(began: datetime, ends: datetime | None = None) -> str:
+    """The time of day, as in 09:00 or 09:00–10:00; an end on another day says so, as in 23:00–07:00 (+1)."""
+    if ends is None or ends <= began:
+        return f"{began:%H:%M}"
+    days = (ends.date() - began.date()).days
+    return f"{began:%H:%M}–{ends:%H:%M}" + (f" (+{days})" if days else "")
 
 
 def weekday(day: date) -> str:
@@ -127,6 +178,33 @@ def relative_days(day: date, today: date) -> str:
     return n_("in {count} d", "in {count} d", days).format(count=days)
 
 
+def understood(day: date, today: date) -> str:
+    """How a date that was typed is said back: "Friday 27.11.2026, in 2 d"."""
+    return f"{weekday(day)} {format_date(day)}, {relative_days(day, today)}"
+
+
+def days_told(count: int) -> str:
+    """A number of days in words."""
+    return n_("{count} day", "{count} days", count).format(count=count)
+
+
+def weeks_told(count: int) -> str:
+    """A number of weeks in words."""
+    return n_("{count} week", "{count} weeks", count).format(count=count)
+
+
+def months_told(count: int) -> str:
+    """A number of months in words."""
+    return n_("{count} month", "{count} months", count).format(count=count)
+
+
+def days_ahead(count: int) -> str:
+    """When something comes that is so many days ahead, within a sentence: "today", "tomorrow", "in 5 days"."""
+    if count < 2:
+        return _("tomorrow") if count else _("today")
+    return n_("in {count} day", "in {count} days", count).format(count=count)
+
+
 def short_span(days: int) -> str:
     """A number of days in at most four characters for a card: 12d, 5w, 4m, 2y; rounded down, never below zero."""
     days = max(days, 0)
@@ -144,7 +222,23 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().replace("–", "-").replace("−", "-").split())
 
 
-def _is_clock_like(plain: str, day: date, today: date) -> bool:
-    """Whether "12. nov 1930" means half past seven: a year that far away is not when something happened."""
-    *before, last = plain.split(" ")
-    return bool(before) and len(last) == 4 and last.isdecimal() and abs(day.year - today.year) > YEARS_AHEAD
+def _day(plain: str, today: date, meaning: Meaning) -> tuple[date | None, DateError | None]:
+    """The day, or what is wrong with it where that can be told."""
+    try:
+        return read_date(plain, today, meaning), None
+    except WrongWeekday as wrong:
+        text = _("{date} is a {weekday}; another weekday is written.")
+        return None, DateError(text.format(date=format_date(wrong.day), weekday=weekday(wrong.day)))
+
+
+def _is_year(before: str, after: str, today: date) -> bool:
+    """Whether four figures behind a day are its year; "12. nov 1930" is half past seven in the evening."""
+    if len(after) != 4 or not after.isdecimal() or _day(f"{before} {after}", today, "nearest") == (None, None):
+        return False
+    return abs(int(after) - today.year) <= (_YEARS_NEAREST if before[-1].isdecimal() else _YEARS_NEAR)
+
+
+def _timed(day: date, hours: tuple[time, time | None]) -> Written:
+    began, ends = hours
+    at = datetime.combine(day, began)
+    return Written(at, timed=True, ends=None if ends is None else datetime.combine(day, ends))

@@ -19,6 +19,7 @@ MOST_TEXT = 256 * 1024
 
 _FLAGS = sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
 _PIECE = 65536
+_MARK = b"\xef\xbb\xbf"
 
 
 class Unfit(OSError):
@@ -57,6 +58,16 @@ def start(path: str | os.PathLike[str], count: int) -> bytes:
         return b"".join(pieces(handle, count))
     finally:
         os.close(handle)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a person's file: UTF-8, also with the mark that Notepad writes before it.
+
+    Raises UnicodeDecodeError for anything else, UTF-16 too, whether marked or not.
+    """
+    if b"\0" in data:
+        raise UnicodeDecodeError("utf-8", data, 0, len(data), "it holds null bytes")
+    return data.removeprefix(_MARK).decode()
 
 
 def pieces(handle: int, count: int) -> Iterator[bytes]:

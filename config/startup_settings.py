@@ -36,7 +36,7 @@ def language_and_vault(file: str) -> tuple[str, str]:
     """The settings `language` and `vault` in `file`; raises `SettingsError` if `config.settings` would for these."""
     found = {"language": "nb", "vault": ""}
     try:
-        text = plain_file.read(file, plain_file.MOST_TEXT).decode()
+        text = plain_file.decoded(plain_file.read(file, plain_file.MOST_TEXT))
     except FileNotFoundError:
         return found["language"], found["vault"]
     except (OSError, UnicodeDecodeError):

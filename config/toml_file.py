@@ -14,7 +14,7 @@ from config.words import _
 def read(path: Path, error: type[ExinError], *, missing_ok: bool = False) -> tuple[str, dict[str, Any]]:
     """The text of the file and what it says, nothing where it may be missing; raises an `error` that names the file."""
     try:
-        text = plain_file.read(path, plain_file.MOST_TEXT).decode("utf-8-sig")
+        text = plain_file.decoded(plain_file.read(path, plain_file.MOST_TEXT))
         if not text.strip():
             return text, {}
         import tomllib

@@ -13,6 +13,7 @@ _SERVE = "serve"
 def main() -> int:
     """Run what the arguments ask for; answers the exit code, documented in `exin --help`."""
     guard.scrub_environment()
+    guard.speak_utf8()
     guard.harden_process()
     try:
         wanted, demo = _plain_start(sys.argv[1:]), _kept_demo(sys.argv[1:])

@@ -86,9 +86,11 @@ class ExinApp(SafeApp[None]):
             outputs=outputs,
         )
         self._touched = time.monotonic()
-        self._locked = False
+        self.locked = False
         self._looking: Worker[None] | None = None
         self._changed = False
+        self._hidden: set[int] = set()
+        self._day = self.case.today
 
     def get_default_screen(self) -> Screen[Any]:
         """The board is the first screen; nothing is pushed over it."""
@@ -179,8 +181,8 @@ class ExinApp(SafeApp[None]):
             super().met_error(error)
 
     async def _look_around(self) -> None:
-        """Lock after idle minutes; redraw when a colleague has saved."""
-        if self._locked:
+        """Lock after idle minutes; redraw when a colleague has saved, and at midnight."""
+        if self.locked:
             return
         if time.monotonic() - self._touched > self._idle_minutes * 60:
             await self.lock()
@@ -193,10 +195,15 @@ class ExinApp(SafeApp[None]):
     async def _catch_up(self) -> None:
         try:
             self._changed |= await self.case.store.changed_elsewhere()
-            if self._changed and isinstance(self.screen, CaseScreen):
-                await self._leave_hidden()
-                self._changed = False
-                await self.screen.catch_up()
+            # How many days something is away is another number after midnight, also where nobody presses a key.
+            self._changed |= self._day != self.case.today
+            self._day = self.case.today
+            if isinstance(front := self.screen, CaseScreen) and (self._changed or front.covered):
+                if self._changed:
+                    await self._leave_hidden()
+                    self._changed = False
+                if isinstance(self.screen, CaseScreen):
+                    await self.screen.catch_up()
         except Revoked as error:
             self._end(error)
         except Locked:
@@ -216,8 +223,14 @@ class ExinApp(SafeApp[None]):
         return max(minutes, MEETING_MINUTES) if meets else minutes
 
     async def _leave_hidden(self) -> None:
-        """Go back to the board where a screen tells of somebody who was restricted just now; forms are kept."""
+        """Go back to the board where a screen tells of somebody who was restricted just now; forms are kept.
+
+        What lies behind the screen in front shows nothing until it is read anew.
+        """
         hidden = await self.case.store.ask(_hidden)
+        if hidden - self._hidden:
+            self._cover_behind()
+        self._hidden = hidden
         # What is still being read to be shown first is read after this was asked.
         shown = [screen for screen in self.screen_stack[1:] if isinstance(screen, CaseScreen) and screen.is_mounted]
         about = {screen.concerned for screen in shown if screen.unread is None}
@@ -228,6 +241,11 @@ class ExinApp(SafeApp[None]):
         if isinstance(self.screen, CaseScreen):
             await self.screen.catch_up()
             self.screen.say(restricted(), warn=True)
+
+    def _cover_behind(self) -> None:
+        for screen in self.screen_stack[:-1]:
+            if isinstance(screen, CaseScreen):
+                screen.cover()
 
     async def open(self, route: Route[P], *args: P.args, **kwargs: P.kwargs) -> None:
         """Show a screen over the present one; to one that is kept and lies below, go back."""
@@ -262,7 +280,7 @@ class ExinApp(SafeApp[None]):
 
     async def go_back(self, screen: CaseScreen[Any]) -> None:
         """Leave a screen; from the first one, leave the program."""
-        if self._locked:
+        if self.locked:
             return
         if len(self.screen_stack) > 1:
             screen.dismiss()
@@ -273,16 +291,18 @@ class ExinApp(SafeApp[None]):
         """Close the vault and cover everything; the same place is there again after the passphrase."""
         from screens.everywhere.lock import LockScreen
 
-        if self._locked:
+        if self.locked:
             return
-        self._locked = True
+        self.locked = True
         self.set_clipboard("")
 
         async def unlocked(_nothing: object) -> None:
-            self._locked = False
-            self._touched = time.monotonic()
+            self._touched, self._changed = time.monotonic(), True
+            # Before anything is shown again: somebody may have been restricted meanwhile.
+            await self._catch_up()
+            self.locked = False
             if isinstance(self.screen, CaseScreen):
-                await self.screen.catch_up()
+                await self.screen.back_in_front()
             self.case.store.be_seen()
             await self._tell()
             await self._make_participant_screen()
@@ -293,6 +313,7 @@ class ExinApp(SafeApp[None]):
 
         # Covered first: what is half written is kept behind it, and both may have to wait for the vault.
         await self.push_screen(LockScreen(self.case, unlock), unlocked)
+        self._cover_behind()
         closing = self.run_worker(self._close_vault())
 
     async def _close_vault(self) -> None:
@@ -322,9 +343,15 @@ class ExinApp(SafeApp[None]):
 
     async def take_back(self, screen: CaseScreen[Any]) -> None:
         """Take back the person's last change."""
-        from screens.frame.taking_back import take_back
+        from screens.everywhere.taking_back import take_back
 
         await take_back(screen)
+
+    async def do_again(self, screen: CaseScreen[Any]) -> None:
+        """Do again what the person took back last."""
+        from screens.everywhere.taking_back import do_again
+
+        await do_again(screen)
 
     async def change_settings(self) -> None:
         """Open the settings; what was changed holds at once."""

@@ -59,6 +59,29 @@ def scrub_environment() -> None:
     os.environ.update(_TEXTUAL)
 
 
+def speak_utf8() -> None:
+    """Write UTF-8 on the standard streams, whatever the locale and `PYTHONIOENCODING` say.
+
+    Textual draws on standard error, where a locale of Latin-1 would have a line of a frame written as `\\u2500`.
+    Terminals are UTF-8; of one that is not, `exin doctor` tells.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors=stream.errors)
+
+
+def other_charset() -> str:
+    """The character set that the environment names where it is not UTF-8, else empty.
+
+    The plain locale C says nothing of the terminal.
+    """
+    import locale
+
+    named = os.environ.get("PYTHONIOENCODING", "").partition(":")[0] or locale.getencoding()
+    plain = named.lower().replace("-", "").replace("_", "")
+    return "" if plain in ("utf8", "cp65001", "ascii", "usascii", "ansix3.41968", "646") else named
+
+
 def harden_process() -> None:
     """No core file, and whatever is made is its owner's alone; a vault gives a group its share itself.
 

@@ -59,10 +59,16 @@ def _text(handle: int, name: str) -> str:
     data = b"".join(plain_file.pieces(handle, _MOST_BYTES + 1))
     if len(data) > _MOST_BYTES:
         raise SecretError(_("{file} is far too long for a passphrase.").format(file=name))
-    plain = data.removesuffix(b"\n").removesuffix(b"\r") if data.endswith(b"\n") else data
-    if not plain:
-        raise SecretError(_("{file} is empty.").format(file=name))
     try:
-        return plain.decode()
+        text = plain_file.decoded(data)
     except UnicodeDecodeError:
         raise SecretError(_("{file} is not written in UTF-8.").format(file=name)) from None
+    plain = text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text
+    if not plain:
+        raise SecretError(_("{file} is empty.").format(file=name))
+    if plain.endswith(("\n", "\r")):
+        # It would be part of the passphrase, which nobody can type.
+        raise SecretError(
+            _("{file} ends in an empty line. Take it away: the passphrase is one line.").format(file=name)
+        )
+    return plain

@@ -23,7 +23,8 @@ from models.phase_outs import file as phase_out_file
 from models.plans import appointments, repeats, tasks
 from models.storage.reading import Reading
 from models.tables import RECORDS, Contact, DayField, Staff
-from models.values.national_id import compact
+from models.values import phone
+from models.values.national_id import covered
 
 LISTS: Final = {
     ("review", "decision"): "review_decision",
@@ -31,6 +32,7 @@ LISTS: Final = {
     ("spending", "purpose"): "spending_purpose",
     ("checklist_item", "verified_source"): "verification_source",
 }
+PHONES: Final = ("phone", "phone_other")
 MOMENTS: Final = ("at", "created_at", "done_at", "verified_at", "topic_taken_at")
 STATES: Final = {
     **tasks.STATES,
@@ -46,6 +48,7 @@ SIDES: Final = {"yes": N_("yes"), "no": N_("no")}
 INTAKE_TABLES: Final = ("intake", "criterion_judgement", "intake_talk")
 FOLLOWS: Final = {
     ("entry", "day"), ("entry", "contact"), ("entry", "detail"), ("entry", "subject"), ("appointment", "day"),
+    ("appointment", "series"), ("appointment", "moved_from"), ("task", "series"), ("task", "moved_from"),
     ("review", "brief"), ("review", "state"), ("review", "sealed_at"), ("review", "sealed_by_id"),
     ("review_answer", "written_at"), ("review_answer", "written_by_id"),
     ("contact", "name_key"), ("contact", "folded"), ("checklist_item", "place"),
@@ -77,9 +80,10 @@ def written(reading: Reading, table: str, column: str, value: Any) -> str:
         return n_("{count} minute", "{count} minutes", int(value)).format(count=value)
     if column == "amount":
         return f"{spending.format_amount(int(value))} kr"
+    if column in PHONES:
+        return phone.shown(str(value))
     if column == "national_id":
-        digits = compact(str(value))
-        return digits[:6] + "*" * max(0, len(digits) - 6)
+        return covered(str(value))
     return _named(reading, table, column, str(value)) if isinstance(value, str) else str(value)
 
 

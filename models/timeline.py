@@ -19,7 +19,8 @@ from models.storage.work import Work
 from models.tables import Entry
 from models.values.fields import Fields
 
-OUTCOMES: Final = ("", "reached", "attempted")
+ATTEMPTED: Final = "attempted"
+OUTCOMES: Final = ("", "reached", ATTEMPTED)
 MINUTES_LIMIT: Final = 24 * 60
 FIELDS: Final = {
     "kind": N_("Kind"),
@@ -101,7 +102,8 @@ def correct(work: Work, entry: int, version: int, changes: Mapping[str, Any]) ->
 
 
 def tell(work: Work, participant: int, kind: str, at: int, detail: Mapping[str, Any], subject: str = "") -> int:
-    """Let the program add a line of its own, whose words are made from `detail` when it is shown."""
+    """Let the program add a line of its own, whose words are made from `detail` when it is shown; never one ahead."""
+    at = min(at, work.clock.seconds())
     told = json.dumps(dict(detail), ensure_ascii=False)
     return _insert(work, participant, at=at, day=work.clock.local(at).date(), kind=kind, detail=told, subject=subject)
 
@@ -131,7 +133,7 @@ def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
     minutes = checked.get("minutes")
     if minutes is not None and not 0 <= minutes <= MINUTES_LIMIT:
         raise EntryError(_("Minutes: at most a day and a night ({limit}).").format(limit=MINUTES_LIMIT))
-    if "at" in checked and checked["at"] > work.clock.seconds() + 24 * 3600:
+    if "at" in checked and work.clock.lies_ahead(checked["at"]):
         raise EntryError(_("When: this lies in the future. What is to come belongs among the appointments."))
     return checked
 

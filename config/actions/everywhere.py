@@ -35,7 +35,8 @@ APP: Final = (
              N_("Open a participant who is restricted to some colleagues, with the full code and a reason."),
              right="open"),
     app.key("quit_or_back", "q escape", N_("Back"), N_("Go back one screen, or quit from the board.")),
-    app.more("undo", "u", N_("Undo"), N_("Undo the last change you made.")),
+    app.more("undo", "u", N_("Undo"), N_("Undo the last change you made; what you wrote is an unfinished form again.")),
+    app.more("redo", "Y", N_("Redo"), N_("Do again what you undid last.")),
 )  # fmt: skip
 SEARCH: Final = (
     search.key("open", "enter", N_("Open"), N_("Open the participant or the entry under the mark."), palette=False,

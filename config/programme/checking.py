@@ -44,11 +44,14 @@ from config.programme.shapes import (
     Phase,
     PhaseTask,
     Programme,
+    QuickRecord,
 )
 from config.quoted import quoted
 from config.words import _
 
-SECTIONS: Final = ("version", "phases", "kinds", "choices", "limits", "agencies", "consent_sets", "phase_tasks")
+SECTIONS: Final = (
+    "version", "phases", "kinds", "quick", "choices", "limits", "agencies", "consent_sets", "phase_tasks",
+)  # fmt: skip
 METHOD: Final = (
     "reviews", "review_prompts", "transitions", "criteria", "talks", "premises", "endings", "signals",
     "first_weeks",
@@ -88,6 +91,7 @@ def build(sources: Sequence[Source], checklists: Sequence[Source]) -> Programme:
         kinds=kinds,
         choices=choices,
         limits=limits,
+        quick=_quick(gather(sources, "quick"), kinds, [choice.id for choice in choices["outcome"]]),
         agencies=agencies,
         consent_sets=sets,
         checklists=_checklists(checklists, points),
@@ -194,6 +198,30 @@ def _kinds(records: Sequence[Record]) -> tuple[EntryKind, ...]:
             letters[kind.key] = record
         kinds.append(kind)
     return tuple(kinds)
+
+
+def _quick(records: Sequence[Record], kinds: Sequence[EntryKind], outcomes: Collection[str]) -> tuple[QuickRecord, ...]:
+    """In order of the files; their keys are unique, and only what a person may record is recorded."""
+    quick: list[QuickRecord] = []
+    keys: dict[str, Record] = {}
+    # One that has a form of its own is more than a key can say.
+    known = {kind.id: kind for kind in kinds if not kind.system and not kind.form}
+    for record in records:
+        found = read(record, QuickRecord, {"kind": known, "outcome": ("", *outcomes)})
+        if len(found.key) != 1 or found.key not in string.ascii_uppercase + "ÆØÅ" + string.digits:
+            raise record.error(
+                "key", _("expected one capital letter or digit, found {found}").format(found=quoted(found.key))
+            )
+        if found.key in keys:
+            wrong, other = at_fault(record, keys[found.key], "key")
+            raise wrong.error(
+                "key", _("the letter {key} already chooses {other}").format(key=quoted(found.key), other=other.id)
+            )
+        if found.outcome and not known[found.kind].contact:
+            raise record.error("outcome", _("an entry of the kind {kind} has none").format(kind=found.kind))
+        keys[found.key] = record
+        quick.append(found)
+    return tuple(quick)
 
 
 def _choices(list_name: str, records: Sequence[Record]) -> tuple[Choice, ...]:

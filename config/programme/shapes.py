@@ -49,6 +49,20 @@ class EntryKind(WithId, frozen=True):
     form: str = ""
 
 
+class QuickRecord(WithId, frozen=True):
+    """What is recorded so often that one key of the list of kinds fills it in; `saves` records it at once.
+
+    `key` is a capital letter or a digit, so that it is none of a kind's. An attempt takes no minutes by itself.
+    """
+
+    key: str
+    name: Words
+    kind: str
+    outcome: str = ""
+    minutes: Number = 0
+    saves: bool = False
+
+
 class Limits(Struct, frozen=True):
     """The numbers a team may set; what each means stands beside it in `limits.toml`."""
 
@@ -179,6 +193,7 @@ class Programme(Struct, frozen=True, dict=True):
     kinds: tuple[EntryKind, ...]
     choices: Mapping[str, tuple[Choice, ...]]
     limits: Limits
+    quick: tuple[QuickRecord, ...] = ()
     agencies: tuple[Agency, ...] = ()
     consent_sets: tuple[ConsentSet, ...] = ()
     checklists: tuple[ChecklistTemplate, ...] = ()

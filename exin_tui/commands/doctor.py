@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from config import startup_settings
 from config.errors import ExinError, ExitCode
+from config.quoted import quoted
 from config.words import _
 from exin_tui import guard, unlock
 from exin_tui.commands import options
@@ -85,11 +86,12 @@ def _terminal() -> Iterator[Finding]:
             yield "warn", _("The screens are made for 80 x 24 and more.")
         colour = os.environ.get("COLORTERM") or term
         yield "ok", _("no colour") if os.environ.get("NO_COLOR") else _("colour: {name}").format(name=colour)
-    encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
-    if encoding == "utf8":
-        yield "ok", _("letters: UTF-8")
+    other = guard.other_charset()
+    if other:
+        text = _("UTF-8 is written, but this environment says {name}: letters may be garbled. Set LC_ALL=C.UTF-8.")
+        yield "warn", text.format(name=quoted(other))
     else:
-        yield "warn", _("The locale is not UTF-8 ({name}): Norwegian letters may be garbled.").format(name=encoding)
+        yield "ok", _("letters: UTF-8")
 
 
 def _settings() -> Iterator[Finding]:

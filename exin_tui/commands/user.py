@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from config.errors import ExitCode
@@ -126,6 +127,8 @@ def _role(context: Context) -> int:
 
 def _revoke(context: Context) -> int:
     from models import users
+    from models.participants import agreed
+    from models.team import staff
 
     target = context.arguments.target
     if not target and not context.arguments.unowned:
@@ -133,8 +136,15 @@ def _revoke(context: Context) -> int:
     with context.store() as store:
         users.leaders_only(store)
         if target:
+            leaving = store.ask_now(staff.by_user, target)
+            moving = store.ask_now(agreed.left_behind, leaving.id)
             gone = users.revoke(store, target)
             write_line(_("{user} can no longer open the vault.").format(user=gone.user))
+            names = {one.id: one.name for one in store.ask_now(staff.team)}
+            # What it is may tell of somebody, and what a command prints may be kept anywhere.
+            for responsible, count in Counter(to for _held, to in moving).items():
+                told = n_("{count} agreed thing is {name}'s now.", "{count} agreed things are {name}'s now.", count)
+                write_line(told.format(count=count, name=names[responsible]))
         if context.arguments.unowned:
             count = users.remove_unowned(store)
             write_line(n_("{count} key taken away.", "{count} keys taken away.", count).format(count=count))

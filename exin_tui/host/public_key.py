@@ -57,9 +57,9 @@ def parse(data: bytes, where: str) -> PublicKey:
         text = _("{file} is a private key, which never leaves its owner's machine; the public one ends in .pub.")
         raise KeyRefused(text.format(file=where))
     try:
-        lines = [line for line in data.decode("utf-8").splitlines() if line.strip()]
+        lines = [line for line in plain_file.decoded(data).splitlines() if line.strip()]
     except UnicodeDecodeError:
-        lines = []
+        raise KeyRefused(_("{file} is not written in UTF-8.").format(file=where)) from None
     if len(lines) > 1:
         raise KeyRefused(_("{file} holds more than one line; a key is one.").format(file=where))
     words = lines[0].split(maxsplit=2) if lines else []

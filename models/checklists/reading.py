@@ -13,6 +13,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from config.dates import format_date
 from config.errors import ExinError
 from config.programme.labels import Words
 from config.programme.shapes import ChecklistTemplate, ItemTemplate
@@ -22,6 +23,7 @@ from models.consents import matrix as consent_matrix
 from models.storage.portions import marks
 from models.storage.reading import Reading, struct
 from models.tables import Checklist, Participant
+from models.values import phone
 
 OPEN: Final = "open"
 DONE: Final = "done"
@@ -53,6 +55,13 @@ class Item(Struct, frozen=True):
     verified_by: str
     verified_at: int | None
     verified_source: str
+
+    @property
+    def text(self) -> str:
+        """The value as people read it."""
+        if self.template.kind == "date" and self.value:
+            return format_date(date.fromisoformat(self.value))
+        return phone.shown(self.value) if self.template.fact == "phone" else self.value
 
     @property
     def settled(self) -> bool:
@@ -189,12 +198,15 @@ def _as_today(reading: Reading, participant: int, item: Item, people: Mapping[st
 
 def _people(reading: Reading, participant: int) -> dict[str, str]:
     """Who is involved now in each role, as a list to read; phones go with the names."""
-    return dict(reading.sql(
-        "SELECT i.role, group_concat(trim(c.name || ' ' || c.phone), ', ' ORDER BY c.name_key, c.id) "
-        "FROM involvement i JOIN contact c ON c.id = i.contact_id "
-        "WHERE i.participant_id = ? AND (i.until IS NULL OR i.until > ?) GROUP BY i.role",
+    rows = reading.sql(
+        "SELECT i.role, c.name, c.phone FROM involvement i JOIN contact c ON c.id = i.contact_id "
+        "WHERE i.participant_id = ? AND (i.until IS NULL OR i.until > ?) ORDER BY c.name_key, c.id",
         [participant, reading.today.isoformat()],
-    ))  # fmt: skip
+    )
+    found: dict[str, list[str]] = {}
+    for role, name, number in rows:
+        found.setdefault(role, []).append(f"{name} {phone.shown(number)}".strip())
+    return {role: ", ".join(people) for role, people in found.items()}
 
 
 def of(reading: Reading, participant: int) -> tuple[ChecklistLine, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from config.dates import format_date
+from config.dates import format_date, months_told
 from config.words import N_, _
 from models import timeline
 from models.consents.answer import held, same_person
@@ -197,8 +197,8 @@ def _days(work: Reading, given: date, valid_until: date) -> None:
         raise _fault(words, until=valid_until, given=given)
     last = months_later(given, months)
     if valid_until > last:
-        words = _("Valid until: a consent must be renewed within {months} months, so by {date}.")
-        raise _fault(words, months=months, date=last)
+        words = _("Valid until: a consent must be renewed within {time}, so by {date}.")
+        raise _fault(words, time=months_told(months), date=last)
 
 
 def _withdrawal(work: Reading, given: date, day: date) -> None:

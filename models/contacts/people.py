@@ -13,13 +13,14 @@ from typing import Any, Final
 from config.errors import ExinError
 from config.words import N_, _, n_
 from models import timeline
-from models.contacts.register import PHONES, doubles, one
+from models.contacts.register import PHONES, one
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
 from models.tables import Appointment, Consent, Contact, Disclosure, Involvement
 from models.values import phone
 from models.values.fields import Fields
+from models.values.searched import searched
 from models.values.text import fold, sort_key, words
 
 LABELS: Final = {
@@ -213,20 +214,28 @@ def check_role(reading: Reading, role: str, agency: str) -> None:
 
 def derived(values: Mapping[str, Any]) -> dict[str, str]:
     """What sorts and finds a contact person: each word after a space, phones as digits with and without the country."""
-    parts = words(" ".join(values.get(name) or "" for name in ("name", "office", "email", "notes")))
+    parts = words(searched("\n".join(values.get(name) or "" for name in ("name", "office", "email", "notes"))))
     for name in PHONES:
-        digits = phone.normalised(values.get(name) or "").removeprefix("+")
-        parts += [digits, digits.removeprefix(str(phone.COUNTRY))] if digits else []
+        for number in phone.reached_by(values.get(name) or ""):
+            parts += [number, number.removeprefix(str(phone.COUNTRY))]
     email = fold(values.get("email") or "")
     return {"name_key": sort_key(values["name"]), "folded": f" {' '.join([*parts, email])} "}
 
 
-def advice(reading: Reading, values: Mapping[str, Any], contact: int = 0) -> list[str]:
-    """What looks wrong or double about a contact person, in sentences; none of it hinders saving."""
-    found = [
-        text for name in PHONES if (text := phone.advice(values.get(name) or "")) and not phone.fault(values[name])
-    ]
-    for double in doubles(reading, values, contact):
-        where = double.office or str(reading.programme.agency(double.agency).name)
-        found.append(_("In the register already: {name}, {where}.").format(name=double.name, where=where))
+def derived_otherwise(reading: Reading) -> list[tuple[str, str, int]]:
+    """What `derived` gives for each contact person of whom something else is stored, as (name_key, folded, id)."""
+    columns = ("name", "office", "email", "notes", *PHONES)
+    found = []
+    for contact, key, folded, *parts in reading.sql(
+        f"SELECT id, name_key, folded, {', '.join(columns)} FROM contact ORDER BY id"
+    ):
+        now = derived(dict(zip(columns, parts, strict=True)))
+        if now != {"name_key": key, "folded": folded}:
+            found.append((now["name_key"], now["folded"], contact))
     return found
+
+
+def advice(values: Mapping[str, Any]) -> list[str]:
+    """What looks wrong about a contact person's phones, in sentences; none of it hinders saving."""
+    written = [values.get(name) or "" for name in PHONES]
+    return [text for number in written if (text := phone.advice(number)) and not phone.fault(number)]

@@ -13,10 +13,12 @@ from models.storage.portions import marks
 from models.storage.reading import Reading
 from models.storage.work import Gone
 from models.values import phone
-from models.values.text import clean_line, fold, words
+from models.values.searched import terms
+from models.values.text import clean_line, fold, plain_signs, words
 
 PHONES: Final = ("phone", "phone_other")
 DOUBLES_SHOWN: Final = 5
+NAMED_AT_MOST: Final = 5
 
 
 class ContactPerson(Struct, frozen=True):
@@ -63,27 +65,6 @@ def one(reading: Reading, contact: int) -> ContactPerson:
     return found[0]
 
 
-class Followed(Struct, frozen=True):
-    """A participant a contact person is involved with now; `role` is the part they have there."""
-
-    participant: int
-    code: str
-    name: str
-    role: str
-    worker: str
-
-
-def followed(reading: Reading, contact: int) -> tuple[Followed, ...]:
-    """Whom a contact person is involved with now, as far as the reader may see them, by name."""
-    rows = reading.named(
-        "SELECT c.participant_id AS participant, c.code, c.name, i.role, coalesce(s.initials, '') AS worker "
-        "FROM involvement i JOIN card c ON c.participant_id = i.participant_id LEFT JOIN staff s ON s.id = c.worker "
-        "WHERE i.contact_id = ? AND i.since <= ? AND (i.until IS NULL OR i.until > ?) ORDER BY c.name, c.code, i.role",
-        [contact, reading.today.isoformat(), reading.today.isoformat()],
-    )
-    return tuple(Followed(**row) for row in rows)
-
-
 def doubles(reading: Reading, values: Mapping[str, Any], contact: int = 0) -> list[ContactPerson]:
     """Who in the register has the same phone, the same e-mail, or the same name in the same agency; at most a few."""
     told = _reached((values.get(name) or "" for name in PHONES), clean_line(values.get("email") or ""))
@@ -109,7 +90,7 @@ def doubles(reading: Reading, values: Mapping[str, Any], contact: int = 0) -> li
 
 def _reached(phones: Iterable[str], email: str) -> set[str]:
     """What somebody is reached by, as it is compared."""
-    return {*(phone.normalised(number).removeprefix("+") for number in phones), fold(email)} - {""}
+    return {*(number for written in phones for number in phone.reached_by(written)), fold(email)} - {""}
 
 
 def matching(reading: Reading, text: str) -> tuple[str, list[Any]]:
@@ -130,10 +111,32 @@ def matching(reading: Reading, text: str) -> tuple[str, list[Any]]:
 
 def terms_of(text: str) -> list[str]:
     """The words of what was typed; a phone number is one word however it is grouped."""
-    bare = "".join(letter for letter in text if letter not in " +()-/.")
+    bare = "".join(sign for sign in plain_signs(text) if sign not in " +()-/.")
     if bare.isdecimal() and len(bare) > 1:
         return [bare.removeprefix("00")]
-    return words(text)
+    return terms(text)
+
+
+def linked(reading: Reading, contacts: list[int]) -> dict[int, list[tuple[int, str, str]]]:
+    """By contact person: the participants they have part in today, as (id, code, name), by name."""
+    found: dict[int, list[tuple[int, str, str]]] = {contact: [] for contact in contacts}
+    today = reading.today.isoformat()
+    rows = reading.sql(
+        "SELECT DISTINCT i.contact_id, p.id, p.code, trim(p.given_name || ' ' || p.family_name) "
+        "FROM involvement i JOIN participant p ON p.id = i.participant_id "
+        f"WHERE i.contact_id IN ({marks(contacts)}) AND i.since <= ? AND (i.until IS NULL OR i.until > ?) "
+        "ORDER BY p.family_name, p.given_name, p.id",
+        [*contacts, today, today],
+    )
+    for contact, participant, code, name in rows:
+        found[contact].append((participant, code, name or code))
+    return found
+
+
+def few(names: Sequence[str]) -> str:
+    """The first of the names, and how many more there are."""
+    more = len(names) - NAMED_AT_MOST
+    return ", ".join(names[:NAMED_AT_MOST]) + (f" +{more}" if more > 0 else "")
 
 
 def _begins(term: str, *names: str) -> bool:

@@ -1,7 +1,7 @@
 """Handing participants from one responsible colleague to another, with a note, until the new one has read it.
 
-Whoever takes over gets the open tasks and the coming appointments that were the former worker's. Source: the guide on
-relationship and coordination: nothing agreed may be lost when somebody else takes over.
+Whoever takes over gets what waits for the former worker: open tasks, and appointments they go along to or drive.
+Source: the guide on relationship and coordination: nothing agreed may be lost when somebody else takes over.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from config.dates import format_date
 from config.errors import ExinError
-from config.words import N_, _
+from config.words import N_, _, n_
 from models import timeline
+from models.participants import agreed
 from models.restrictions.restrictions import admit
 from models.roles.rights import READER
 from models.storage.actions import action
@@ -23,8 +24,8 @@ from models.storage.portions import marks, portions
 from models.storage.reading import Reading
 from models.storage.required import require_one, require_row
 from models.storage.work import Work
-from models.tables import Appointment, Participant, Staff, Task
 from models.tables import HandOver as Row
+from models.tables import Participant, Staff
 from models.team import absences
 from models.team.workload import most
 from models.values.text import clean_text
@@ -118,7 +119,15 @@ def over_limit(reading: Reading, to_staff: int, participants: Sequence[int]) -> 
         own |= dict(reading.sql(f"SELECT participant_id, phase FROM card WHERE {among}", portion))
     demanding, most_demanding = sum(phase in heavy for phase in own.values()), reading.programme.limits.demanding
     loads = (
-        (_("{name} would have {count} participants; the limit is {limit}."), len(own), most(reading, role)),
+        (
+            n_(
+                "{name} would have {count} participant; the limit is {limit}.",
+                "{name} would have {count} participants; the limit is {limit}.",
+                len(own),
+            ),
+            len(own),
+            most(reading, role),
+        ),
         (_("{name} would have {count} in the demanding phases; the limit is {limit}."), demanding, most_demanding),
     )
     return [told.format(name=name, count=many, limit=limit) for told, many, limit in loads if many > limit]
@@ -131,8 +140,8 @@ def over_limit(reading: Reading, to_staff: int, participants: Sequence[int]) -> 
 def hand_over(work: Work, participant: int, to_staff: int, note: str, version: int | None = None) -> int:
     """Make another colleague responsible for a participant, with a note; answers the id of the hand-over.
 
-    `version` is that of the participant's record as the person saw it. Open tasks and coming appointments of the former
-    worker's follow. Raises `HandOverError`, `Conflict` or `TextTooLong`.
+    `version` is that of the participant's record as the person saw it. What waits for the former worker follows, as
+    `models.participants.agreed.held` has it. Raises `HandOverError`, `Conflict` or `TextTooLong`.
     """
     return _one(work, participant, _receiver(work, to_staff), _note(note), version)
 
@@ -206,7 +215,8 @@ def _one(work: Work, participant: int, receiver: Any, note: str, version: int | 
     coworker = {"coworker": None} if row.coworker == receiver.id else {}
     admit(work, participant, [receiver.id])
     work.update(Participant, participant, version, worker=receiver.id, **coworker)
-    _follow(work, participant, former, receiver.id)
+    if former is not None:
+        agreed.hand_on(work, agreed.held(work, former, participant), receiver.id)
     number = work.insert(
         Row, participant=participant, from_staff=former, to_staff=receiver.id, day=work.today, note=note
     )
@@ -214,18 +224,3 @@ def _one(work: Work, participant: int, receiver: Any, note: str, version: int | 
     detail = {"from": was or "–", "to": receiver.name}
     timeline.tell(work, participant, "handed_over", work.clock.seconds(), detail, f"hand_over:{number}")
     return number
-
-
-def _follow(work: Work, participant: int, former: int | None, receiver: int) -> None:
-    """What was the former worker's to do with the participant, or nobody's, is the new one's."""
-    for (task,) in work.sql(
-        "SELECT id FROM task WHERE participant_id = ? AND state = 'open' AND owner_id IS ?", [participant, former]
-    ):
-        work.update(Task, task, None, owner=receiver)
-    if former is None:
-        return
-    for (appointment,) in work.sql(
-        "SELECT id FROM appointment WHERE participant_id = ? AND state = 'planned' AND day >= ? AND worker_id = ?",
-        [participant, work.today.isoformat(), former],
-    ):
-        work.update(Appointment, appointment, None, worker=receiver)

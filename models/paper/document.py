@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -44,6 +44,20 @@ class Table(Struct, frozen=True):
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+def column_sizes(shares: Sequence[float], needed: Sequence[float], width: float) -> list[float]:
+    """`width` parted by shares; a column that needs more for its longest word takes it from those with room."""
+    sizes = [width * share / sum(shares) for share in shares]
+    lacking = [max(0.0, need - size) for need, size in zip(needed, sizes, strict=True)]
+    spare = [max(0.0, size - need) for need, size in zip(needed, sizes, strict=True)]
+    given = min(sum(lacking), sum(spare))
+    if not given:
+        return sizes
+    return [
+        size + given * (lack / sum(lacking) - room / sum(spare))
+        for size, lack, room in zip(sizes, lacking, spare, strict=True)
+    ]
 
 
 class Signatures(Struct, frozen=True):

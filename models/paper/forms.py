@@ -6,9 +6,7 @@ What stands in them is the programme's data; the sentences are ours.
 
 from __future__ import annotations
 
-from datetime import date
-
-from config.dates import format_date
+from config.dates import format_date, months_told
 from config.words import _
 from models.checklists import reading as checklist_reading
 from models.checklists.reading import DONE, NOT_RELEVANT, WAITING, ChecklistError, Item
@@ -41,8 +39,8 @@ def exin_consent(reading: Reading, who: Person) -> Document:
             Text("  ".join(sets), small=True),
             Fields(((_("What it concerns, and what is not to be shared"), ""),)),
             Text(
-                _("The consent holds until you change it or withdraw it in writing, at most {months} months. You may "
-                  "see what is written about you at any time.").format(months=months)
+                _("The consent holds until you change it or withdraw it in writing, at most {time}. You may "
+                  "see what is written about you at any time.").format(time=months_told(months))
             ),
             Signatures((_("Place and date"), _("Signature"), _("Obtained by"))),
             Text(_("The original stays with whoever obtained it; those named get a copy."), small=True),
@@ -88,7 +86,7 @@ def cross_agency_consent(reading: Reading, who: Person) -> Document:
                    "* Name and how to reach them are needed."), small=True),
             Text(
                 _("I confirm that this consent is voluntary and holds until it is changed or withdrawn. It has to be "
-                  "renewed within {months} months of its date. It is withdrawn in writing.").format(months=months),
+                  "renewed within {time} of its date. It is withdrawn in writing.").format(time=months_told(months)),
                 strong=True,
             ),
             Signatures((_("Place and date"), _("Signature"))),
@@ -174,11 +172,9 @@ def _stands(reading: Reading, item: Item | None) -> tuple[str, str, str]:
 
 def _value(item: Item) -> str:
     match item.template.kind:
-        case "date" if item.value:
-            return format_date(date.fromisoformat(item.value))
         case "contact":
             return item.shown
         case "consent":
             return _("missing: {agencies}").format(agencies=item.shown) if item.shown else ""
         case _:
-            return item.value
+            return item.text

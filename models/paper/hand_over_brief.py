@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from config.dates import format_date, format_moment, relative_days, weekday
+from config.dates import days_told, format_date, relative_days, weekday
 from config.words import _
 from models.hand_overs.brief import Brief
 from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text
-from models.paper.person import dated, days, joined, made
+from models.paper.person import dated, joined, made
+from models.plans.appointments import hours
 from models.storage.reading import Reading
 from models.values import phone
 
@@ -37,11 +38,11 @@ def _first(reading: Reading, brief: Brief) -> list[Block]:
         if handed.note:
             blocks.append(Text(handed.note, strong=True))
     phases = "; ".join(
-        _("{number} {name} since {date} ({days} days)").format(
+        _("{number} {name} since {date} ({time})").format(
             number=span.phase,
             name=reading.programme.phase(span.phase).name,
             date=format_date(span.began),
-            days=span.days(today),
+            time=days_told(span.days(today)),
         )
         for span in file.phases
         if span.ended is None
@@ -82,7 +83,7 @@ def _agreed(reading: Reading, brief: Brief) -> list[Block]:
     today = reading.today
     appointments = (
         (
-            f"{weekday(one.day)} {format_moment(reading.clock.local(one.at))}",
+            f"{weekday(one.day)} {format_date(one.day)} {hours(reading.clock, one.at, one.minutes)}",
             one.called + ("" if one.day >= today else " " + _("(nobody has said what came of it)")),
             joined(one.with_whom if one.title else "", one.place),
         )
@@ -111,7 +112,7 @@ def _agreed(reading: Reading, brief: Brief) -> list[Block]:
             (
                 str(reading.programme.agency(one.agency).name),
                 one.about,
-                _("not sent") if one.sent is None else days((today - one.sent).days),
+                _("not sent") if one.sent is None else days_told((today - one.sent).days),
             )
             for one in brief.applications
         )

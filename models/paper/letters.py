@@ -15,12 +15,13 @@ from typing import Final
 from msgspec import Struct
 
 from models.paper.document import Document
+from models.values.text import plain_signs
 
 CORE: Final = "cp1252"
 _CORE_COVERS: Final = frozenset(map(ord, bytes(range(256)).decode(CORE, "ignore")))
 _NEAREST: Final = {
     "ŋ": "n", "Ŋ": "N", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ŧ": "t", "Ŧ": "T", "ħ": "h", "Ħ": "H", "ı": "i",
-    "ĸ": "k", "ə": "e", "Ə": "E", "\u2212": "-", "→": "->", "≤": "<=", "≥": ">=", "\u202f": " ", "\u2009": " ",
+    "ĸ": "k", "ə": "e", "Ə": "E", "\u2212": "-", "→": "->", "≤": "<=", "≥": ">=",
 }  # fmt: skip
 
 _LINUX: Final = Path("/usr/share/fonts")
@@ -51,16 +52,21 @@ def setting(document: Document, places: Sequence[tuple[Path, Path]] | None = Non
 
     `places` are the fonts (regular, bold) to try after the PDF's own; None for those this machine may have.
     """
-    needed = {ord(sign) for text in document.texts() for sign in unicodedata.normalize("NFC", text) if sign > " "}
+    needed = {ord(sign) for text in document.texts() for sign in _prepared(text) if sign > " "}
     missing = needed - _CORE_COVERS
     face = _best(missing, installed() if places is None else places) if missing else None
     covers = face.covers if face is not None else _CORE_COVERS
 
     def shown(text: str) -> str:
-        composed = unicodedata.normalize("NFC", text)
-        return "".join(sign if sign <= " " or ord(sign) in covers else _nearest(sign, covers) for sign in composed)
+        prepared = _prepared(text)
+        return "".join(sign if sign <= " " or ord(sign) in covers else _nearest(sign, covers) for sign in prepared)
 
     return Setting(face, shown, _replaced(document.texts(), shown))
+
+
+def _prepared(text: str) -> str:
+    """A text as it is printed: composed, less what shows nothing, with hyphens, spaces and line ends of one kind."""
+    return unicodedata.normalize("NFC", plain_signs(text).replace("\u2028", "\n").replace("\u2029", "\n"))
 
 
 def installed() -> list[tuple[Path, Path]]:
@@ -111,6 +117,6 @@ def _nearest(sign: str, covers: frozenset[int]) -> str:
 
 
 def _replaced(texts: Iterable[str], shown: Callable[[str], str]) -> tuple[str, ...]:
-    words = (word for text in texts for word in unicodedata.normalize("NFC", text).split())
+    words = (word for text in texts for word in _prepared(text).split())
     printed = ((word, shown(word)) for word in words)
     return tuple(dict.fromkeys(new.strip('(),.:;“”"') for word, new in printed if new != word))

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from config import words
 from config.words import _
-from models.paper.document import BOX, TICKED, Block, Document, Fields, Heading, Signatures, Table, Text
+from models.paper.document import BOX, TICKED, Block, Document, Fields, Heading, Signatures, Table, Text, column_sizes
 from models.paper.letters import CORE, Setting, setting
 
 if TYPE_CHECKING:
@@ -140,15 +140,34 @@ class _Sheet:
         self._gap(0.2)
 
     def _table(self, table: Table) -> None:
-        boxes = sum(column.kind == BOX for column in table.columns)
-        shares = sum(column.share for column in table.columns if column.kind != BOX)
-        left = self.width - boxes * (_BOX_SIDE + 4)
-        sizes = [_BOX_SIDE + 4 if column.kind == BOX else left * column.share / shares for column in table.columns]
+        sizes = self._sizes(table)
         self._titles(table, sizes)
         for row in table.rows:
             if self.full:
                 return
             self._row(table, row, sizes)
+
+    def _sizes(self, table: Table) -> list[float]:
+        """How wide the columns are, so that no word of the tables' own is broken where there is room beside it."""
+        box = _BOX_SIDE + 4
+        written = [place for place, column in enumerate(table.columns) if column.kind != BOX]
+        needed = [0.0] * len(table.columns)
+        for bold, rows in ((True, [[column.title for column in table.columns]]), (False, table.rows)):
+            self._type(self.size, bold=bold)
+            for row in rows:
+                for place in written:
+                    words = (self.pdf.get_string_width(self.how.shown(word)) for word in row[place].split())
+                    needed[place] = max(needed[place], *words, 0.0)
+        margins = 2 + 2 * self.pdf.c_margin + 0.1
+        shared = column_sizes(
+            [table.columns[place].share for place in written],
+            [needed[place] + margins for place in written],
+            self.width - box * (len(table.columns) - len(written)),
+        )
+        sizes = [box] * len(table.columns)
+        for place, size in zip(written, shared, strict=True):
+            sizes[place] = size
+        return sizes
 
     def _titles(self, table: Table, sizes: Sequence[float]) -> None:
         self._type(self.size, bold=True)

@@ -9,9 +9,10 @@ from typing import Any, Final
 from msgspec import Struct
 
 from config.dates import format_date
-from config.words import _, n_
+from config.words import _
 from models.participants import participants
 from models.storage.reading import Reading
+from models.values import phone
 
 
 class Person(Struct, frozen=True):
@@ -24,8 +25,10 @@ class Person(Struct, frozen=True):
     values: Mapping[str, Any]
 
     def text(self, field: str) -> str:
-        """A field as it is read: a date as people write it, nothing where nothing is known."""
+        """A field as it is read: a date as people write it, a phone in groups, nothing where nothing is known."""
         value = self.values.get(field)
+        if field == "phone":
+            return phone.shown(value or "")
         return format_date(value) if isinstance(value, date) else str(value or "")
 
 
@@ -67,8 +70,3 @@ def once(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
 def dated(day: date | None) -> str:
     """A date as people write it, empty for none."""
     return format_date(day) if day else ""
-
-
-def days(count: int) -> str:
-    """A number of days in words."""
-    return n_("{count} day", "{count} days", count).format(count=count)

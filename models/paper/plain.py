@@ -1,4 +1,4 @@
-"""A document as lines of text for the screen."""
+"""A document as lines of text for the screen, where no national identity number shows whole: on the paper it does."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from models.paper.document import BOX, TICKED, Document, Fields, Heading, Signatures, Table, Text
+from models.paper.document import BOX, TICKED, Document, Fields, Heading, Signatures, Table, Text, column_sizes
+from models.values.national_id import masked
 
 LEAST_WIDTH = 30
 
@@ -30,7 +31,7 @@ def lines(document: Document, width: int) -> list[str]:
                 found += [line for label in labels for line in ("", "", "_" * 24, *wrapped(label, width))][1:]
     if document.foot:
         found += ["", *wrapped(document.foot, width)]
-    return found
+    return [masked(line) for line in found]
 
 
 def cells(text: str) -> int:
@@ -75,10 +76,14 @@ def _fields(pairs: Sequence[tuple[str, str]], width: int) -> list[str]:
 
 
 def _table(table: Table, width: int) -> list[str]:
-    boxes = sum(column.kind == BOX for column in table.columns)
-    left = width - 4 * boxes - (len(table.columns) - 1)
-    shares = sum(column.share for column in table.columns if column.kind != BOX)
-    sizes = [3 if column.kind == BOX else max(4, left * column.share // shares) for column in table.columns]
+    written = [place for place, column in enumerate(table.columns) if column.kind != BOX]
+    left = width - 4 * (len(table.columns) - len(written)) - (len(table.columns) - 1)
+    rows = [[column.title for column in table.columns], *table.rows]
+    needed = [max(cells(word) for row in rows for word in [*row[place].split(), ""]) for place in written]
+    shared = column_sizes([table.columns[place].share for place in written], needed, left)
+    sizes = [3] * len(table.columns)
+    for place, size in zip(written, shared, strict=True):
+        sizes[place] = max(4, int(size + 0.001))
     found = _row([column.title if column.kind != BOX else "" for column in table.columns], sizes)
     found.append("─" * min(width, sum(sizes) + len(sizes) - 1))
     for row in table.rows:

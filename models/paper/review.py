@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from config.dates import format_date, format_moment
-from config.words import _
+from config.dates import days_told, format_date, format_moment
+from config.words import _, n_
 from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text
-from models.paper.person import Person, dated, days, foot, joined, person
+from models.paper.person import Person, dated, foot, joined, person
 from models.phases.owed_review import SEALED
 from models.plans.tasks import DONE, STATES
 from models.reviews import brief as review_brief
@@ -68,10 +68,14 @@ def _brief_lines(reading: Reading, known: Brief) -> Pairs:
     phase = reading.programme.phase
     unsent = _("not sent")
     applications = (
-        f"{one.agency}, {one.about} ({unsent if one.days is None else days(one.days)})" for one in known.applications
+        f"{one.agency}, {one.about} ({unsent if one.days is None else days_told(one.days)})"
+        for one in known.applications
     )
     pairs = (
-        (_("Phase"), ", ".join(f"{one.number} {phase(one.number).name} ({days(one.days)})" for one in known.phases)),
+        (
+            _("Phase"),
+            ", ".join(f"{one.number} {phase(one.number).name} ({days_told(one.days)})" for one in known.phases),
+        ),
         (_("Sentence"), _sentence(known)),
         (_("Contact"), _contact(known)),
         (_("Checklists"), _checklists(known)),
@@ -105,7 +109,7 @@ def _contact(known: Brief) -> str:
         reached=one.reached, attempted=one.attempted, date=format_date(one.since)
     )
     if one.expected_days:
-        told += "; " + _("the phase expects at most {days} days between").format(days=one.expected_days)
+        told += "; " + _("the phase expects at most {time} between").format(time=days_told(one.expected_days))
     last = format_date(one.last) if one.last else _("never")
     return told + "; " + _("last {date}").format(date=last)
 
@@ -128,7 +132,8 @@ def _last(reading: Reading, known: Brief) -> str:
     done = sum(task.state == DONE for task in last.tasks)
     told = f"{format_date(last.day)} {last.transition}: {decision}"
     if last.tasks:
-        told += "; " + _("{done} of {count} tasks done").format(done=done, count=len(last.tasks))
+        of_all = n_("{done} of {count} task done", "{done} of {count} tasks done", len(last.tasks))
+        told += "; " + of_all.format(done=done, count=len(last.tasks))
     return told
 
 

@@ -19,6 +19,7 @@ from models.paper.person import Person, dated, foot, joined, once
 from models.plans import appointments, repeats
 from models.storage.reading import Reading
 from models.tables import Application
+from models.values import phone
 from models.values.text import sort_key
 
 EMPTY_APPOINTMENTS: Final = 14
@@ -33,7 +34,7 @@ def appointment_sheet(reading: Reading, who: Person) -> Document:
     if who.id:
         planned = [
             (
-                f"{weekday(one.day)} {format_date(one.day)} {reading.clock.local(one.at):%H:%M}",
+                f"{weekday(one.day)} {format_date(one.day)} {appointments.hours(reading.clock, one.at, one.minutes)}",
                 joined(one.title, repeats.described(one.repeats) if one.repeats else ""),
                 one.with_whom,
                 one.place,
@@ -89,7 +90,7 @@ def _contacts(reading: Reading, who: Person) -> tuple[tuple[str, ...], ...]:
             str(reading.programme.agency(one.agency).name),
             str(reading.programme.role(one.role).name),
             joined(one.name, one.office, by="\n"),
-            joined(joined(one.phone, one.phone_other, by=" / "), one.email, by="\n"),
+            joined(joined(phone.shown(one.phone), phone.shown(one.phone_other), by=" / "), one.email, by="\n"),
             dated(one.answer.until) if one.answer.covered and one.answer.until else _("no"),
         )
         for one in sorted(network.involved(reading, who.id), key=_by_agency)
@@ -102,6 +103,8 @@ def _by_agency(one: Involved) -> tuple[str, str, str, int]:
 
 def hand_over_note(reading: Reading, who: Person) -> Document:
     """A well-founded note for the office of the new place; what is known stands there, the rest is written by hand."""
+    release = who.values.get("release_date")
+    ahead = release is not None and release > reading.today
     blocks: list[Block] = [
         Text(
             _("For the office that takes over. Write what is needed to go on without a gap, and why; share only what "
@@ -116,7 +119,7 @@ def hand_over_note(reading: Reading, who: Person) -> Document:
             (_("NAV office, state"), who.text("nav_state")),
             (_("NAV office, municipal"), who.text("nav_municipal")),
             (_("New NAV office and contact person"), ""),
-            (_("Released"), who.text("release_date")),
+            (_("Release date") if ahead else _("Released"), who.text("release_date")),
         )),
         Heading(_("What is under way")),
         Table((Column(_("Part of life"), 3), Column(_("The participant's own goal"), 5),

@@ -12,6 +12,7 @@ from config.dates import relative_days
 from config.errors import ExinError
 from config.words import N_, _
 from models import timeline
+from models.participants import agreed
 from models.participants.sentence import two_thirds_candidate
 from models.phases import phases
 from models.restrictions.restrictions import admit
@@ -21,7 +22,7 @@ from models.storage.work import Work
 from models.tables import Participant, Staff
 from models.values import phone
 from models.values.fields import Fields
-from models.values.national_id import birth_date_of, validated
+from models.values.national_id import stated_birth_date, validated
 
 CODE_PREFIX: Final = "EX-"
 LONG_FIELDS: Final = {"risk_areas", "address"}
@@ -121,6 +122,23 @@ def file_of(reading: Reading, participant: int) -> ParticipantFile:
     )
 
 
+def called(reading: Reading, participant: int) -> tuple[str, str]:
+    """The code and the name of a participant, empty where there is none."""
+    found = reading.sql("SELECT code, name FROM card WHERE participant_id = ?", [participant])
+    return (str(found[0][0]), str(found[0][1])) if found else ("", "")
+
+
+def named_in(reading: Reading, text: str) -> list[tuple[str, str]]:
+    """The code and the name of every participant whose whole, given or family name stands in a text."""
+    found = reading.sql(
+        "SELECT c.code, c.name FROM card c JOIN participant p ON p.id = c.participant_id WHERE "
+        "(p.given_name != '' AND instr(?1, p.given_name)) OR (p.family_name != '' AND instr(?1, p.family_name))",
+        [text],
+    )
+    # A longer name first: "Bo Moe" before "Bo".
+    return sorted(((str(code), str(name)) for code, name in found), key=lambda one: -len(one[1]))
+
+
 def next_code(reading: Reading) -> str:
     """A code nobody has: it tells nothing about the person."""
     last = reading.value(
@@ -137,8 +155,8 @@ def add(work: Work, values: Mapping[str, Any], began: date | None = None, phase:
     The intake phase begins `began`, or today. Answers the new id. Raises `ParticipantError` or `BadNationalId`.
     """
     checked = _checked(values, work.today)
-    if checked.get("national_id") and not checked.get("birth_date"):
-        checked["birth_date"] = birth_date_of(checked["national_id"])
+    if not checked.get("birth_date"):
+        checked["birth_date"] = stated_birth_date(checked.get("national_id") or "")
     checked.setdefault("worker", work.actor.staff_id or None)
     if not checked.get("code"):
         checked["code"] = next_code(work)
@@ -153,7 +171,7 @@ def change(work: Work, participant: int, version: int, changes: Mapping[str, Any
     """Change fields of a participant's record; answers the new version. Raises `Conflict` as `Work.update`.
 
     A birth date that the identity number states is filled in where none is known. A new responsible worker or release
-    date is also told in the timeline.
+    date is also told in the timeline; what was agreed and waits for the former worker is the new one's.
     """
     checked = _checked(changes, work.today)
     if "code" in checked:
@@ -162,9 +180,11 @@ def change(work: Work, participant: int, version: int, changes: Mapping[str, Any
         _code_is_free(work, checked["code"], participant)
     before = work.first(Participant.select().where(Participant.id == participant))
     if before is not None and checked.get("national_id") and "birth_date" not in checked and not before.birth_date:
-        checked["birth_date"] = birth_date_of(checked["national_id"])
+        checked["birth_date"] = stated_birth_date(checked["national_id"])
     admit(work, participant, [checked[role] for role in ("worker", "coworker") if role in checked])
     new = work.update(Participant, participant, version, **checked)
+    if before is not None and before.worker and checked.get("worker") not in (None, before.worker):
+        agreed.hand_on(work, agreed.held(work, before.worker, participant), checked["worker"])
     if before is not None:
         _tell(work, participant, before, checked)
     return new
@@ -221,7 +241,7 @@ def advice(values: Mapping[str, Any], entered: date | None = None) -> list[str]:
         (before(entered, birth), _("Birth date: this day is still to come.")),
         (before(decided, applied), _("Parole was decided before it was applied for.")),
         (
-            birth and number and birth_date_of(number) not in (None, birth),
+            birth and stated_birth_date(number) not in (None, birth),
             _("The birth date is not the one the identity number states."),
         ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from config.programme.shapes import Limits
+from models.values.days import months_later
 
 
 def two_thirds_candidate(start: date | None, full_term: date | None, limits: Limits) -> date | None:
@@ -26,8 +27,9 @@ def months_left(full_term: date | None, today: date) -> int | None:
     """Whole months from `today` to the full term, 0 when it is past; None without a date."""
     if full_term is None:
         return None
-    months = (full_term.year - today.year) * 12 + full_term.month - today.month - (full_term.day < today.day)
-    return max(0, months)
+    months = (full_term.year - today.year) * 12 + full_term.month - today.month
+    # As `months_later` counts them: the last day of a shorter month is as far as a whole one goes.
+    return max(0, months - (months_later(today, months) > full_term))
 
 
 def share_served(start: date | None, full_term: date | None, day: date) -> float | None:

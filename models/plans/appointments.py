@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from config.dates import format_hours
 from config.errors import ExinError
 from config.words import N_, _
 from models import timeline
@@ -19,6 +20,7 @@ from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import Appointment
 from models.timeline import MINUTES_LIMIT
+from models.values.clock import Clock
 from models.values.fields import Fields
 
 PLANNED: Final = "planned"
@@ -54,7 +56,11 @@ _FIELDS: Final = Fields(
 
 
 class Agreed(Struct, frozen=True):
-    """One appointment; `at` is a stored moment, `day` its local date, `driver` and `worker` are colleagues' ids."""
+    """One appointment; `at` is a stored moment, `day` its local date, `driver` and `worker` are colleagues' ids.
+
+    `series` is the first of those that repeat, None for the first itself; `moved_from` is the moment that the rule has
+    for it, None while it is at its own.
+    """
 
     id: int
     version: int
@@ -73,11 +79,28 @@ class Agreed(Struct, frozen=True):
     state: str
     gone_through: bool
     repeats: str
+    series: int | None
+    moved_from: int | None
+
+    @property
+    def by_rule(self) -> int:
+        """The moment that its rule has for it, from which those that follow are counted."""
+        return self.at if self.moved_from is None else self.moved_from
+
+    @property
+    def first(self) -> int:
+        """The first of its series, which may be itself."""
+        return self.series or self.id
 
     @property
     def called(self) -> str:
         """What it is, or with whom where that is all that is known."""
         return self.title or self.with_whom
+
+
+def hours(clock: Clock, at: int, minutes: int | None) -> str:
+    """From when to when, as in 09:00–10:00, of what begins at a stored moment and lasts so many minutes."""
+    return format_hours(clock.local(at), clock.local(at + minutes * 60) if minutes else None)
 
 
 class Companion(Struct, frozen=True):
@@ -103,6 +126,13 @@ def of(reading: Reading, participant: int) -> tuple[Agreed, ...]:
     return tuple(struct(Agreed, row._asdict()) for row in reading.rows(query))
 
 
+def of_series(reading: Reading, first: int) -> tuple[Agreed, ...]:
+    """An appointment and what it repeated as, in the order in which their rule has them."""
+    query = Appointment.select().where((Appointment.id == first) | (Appointment.series == first))
+    found = [struct(Agreed, row._asdict()) for row in reading.rows(query)]
+    return tuple(sorted(found, key=lambda one: (one.by_rule, one.id)))
+
+
 def one(reading: Reading, appointment: int) -> Agreed:
     """One appointment. Raises `AppointmentError` when there is none."""
     row = require_row(reading, Appointment, appointment, AppointmentError(_("This appointment is not here any more.")))
@@ -120,24 +150,46 @@ def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
 
 
 @action("appointments.change", N_("the change to the appointment"))
-def change(work: Work, appointment: int, version: int, changes: Mapping[str, Any]) -> int:
-    """Change an appointment and answer its new version. Raises as `add`, and `Conflict`."""
-    return work.update(Appointment, appointment, version, **_checked(work, changes, one(work, appointment)))
+def change(work: Work, appointment: int, version: int, changes: Mapping[str, Any], *, following: bool = False) -> int:
+    """Change an appointment and answer its new version. Raises as `add`, and `Conflict`.
+
+    Another time moves this one alone; with `following` its rule counts from there, and those that follow move along.
+    """
+    present = one(work, appointment)
+    new = work.update(Appointment, appointment, version, **_checked(work, changes, present, following=following))
+    if present.state == PLANNED:
+        _stay(work, one(work, appointment))
+    return new
 
 
 @action("appointments.move", N_("the appointment moved"))
 def move(work: Work, appointment: int, version: int, days: int) -> date:
     """Move a planned appointment by days, from today where it lies behind, at the same time of day.
 
-    Answers the new day. What follows by a rule stays where it was. Raises `AppointmentError`.
+    Fewer than none is earlier, and not earlier than today. Answers the new day. Raises as `move_to`.
+    """
+    return move_to(work, appointment, version, moved_day(work, one(work, appointment).day, days))
+
+
+@action("appointments.move_to", N_("the appointment moved"))
+def move_to(work: Work, appointment: int, version: int, day: date, clock: time | None = None) -> date:
+    """Move a planned appointment to a day, at the same time of day unless another is given; answers the day.
+
+    What follows by a rule stays where it was. Raises `AppointmentError`.
     """
     present = _planned(work, appointment)
-    time_of_day = work.clock.local(present.at).time()
-    wanted = datetime.combine(max(present.day, work.today) + timedelta(days=days), time_of_day)
-    at = work.clock.stored(wanted)
+    at = work.clock.stored(datetime.combine(day, clock or work.clock.local(present.at).time()))
     _possible(work, at)
-    work.update(Appointment, appointment, version, at=at, day=wanted.date())
-    return wanted.date()
+    work.update(Appointment, appointment, version, at=at, day=day, moved_from=_moved_from(present, at))
+    _stay(work, one(work, appointment))
+    return day
+
+
+def moved_day(work: Reading, day: date, days: int) -> date:
+    """The day so many days after `day`, or after today where that lies behind. Raises `AppointmentError`."""
+    if days < 0 and day + timedelta(days=days) < work.today:
+        raise AppointmentError(_("This would lie behind. For a day that has been, open it with Enter."))
+    return max(day, work.today) + timedelta(days=days)
 
 
 @action("appointments.prepare", N_("the appointment noted as prepared"))
@@ -167,8 +219,13 @@ def miss(work: Work, appointment: int, version: int) -> None:
 
 @action("appointments.cancel", N_("the appointment cancelled"))
 def cancel(work: Work, appointment: int, version: int, *, series: bool = False) -> None:
-    """Note that it was called off; with `series` nothing follows it any more."""
-    _tell(work, _close(work, appointment, version, CANCELLED, ends=series), "appointment_cancelled")
+    """Note that it was called off; with `series` all that is planned of it is too, and nothing follows any more."""
+    present = _close(work, appointment, version, CANCELLED, ends=series)
+    _tell(work, present, "appointment_cancelled")
+    if series:
+        for other in of_series(work, present.first):
+            if other.state == PLANNED:
+                _tell(work, _close(work, other.id, other.version, CANCELLED, ends=True), "appointment_cancelled")
 
 
 @action("appointments.go_through", N_("the appointment noted as gone through"))
@@ -189,12 +246,37 @@ def _close(work: Work, appointment: int, version: int, state: str, *, ends: bool
     if state != CANCELLED and present.day > work.today:
         raise AppointmentError(_("This lies ahead still; move it or cancel it, or note it on the day."))
     work.update(Appointment, appointment, version, state=state)
-    if present.repeats and not ends:
-        began, now = (work.clock.local(at).replace(tzinfo=None) for at in (present.at, work.clock.seconds()))
-        if (found := repeats.following(present.repeats, began, now)) is not None:
-            again = {name: getattr(present, name) for name in _COMES_AGAIN}
-            work.insert(Appointment, at=work.clock.stored(found), day=found.date(), **again)
+    if present.repeats and not ends and (found := _next_time(work, present)) is not None:
+        _plan_anew(work, present, found)
     return present
+
+
+def _moved_from(present: Agreed, at: int) -> int | None:
+    return present.by_rule if present.repeats and at != present.by_rule else None
+
+
+def _stay(work: Work, moved: Agreed) -> None:
+    """Plan the next of a series where the one before it now comes after it: it is not to wait for that one."""
+    if moved.repeats and (found := _next_time(work, moved)) is not None and work.clock.stored(found) < moved.at:
+        _plan_anew(work, moved, found)
+
+
+def _next_time(work: Reading, present: Agreed) -> datetime | None:
+    """When a series goes on after one of its times, in local time; None where it does not, or is planned already."""
+
+    def local(at: int) -> datetime:
+        return work.clock.local(at).replace(tzinfo=None)
+
+    all_of_it = of_series(work, present.first)
+    if any(other.by_rule > present.by_rule for other in all_of_it):
+        return None
+    taken = {local(other.at) for other in all_of_it if other.state == PLANNED or other.id == present.id}
+    return repeats.following(present.repeats, local(present.by_rule), local(work.clock.seconds()), taken)
+
+
+def _plan_anew(work: Work, present: Agreed, found: datetime) -> None:
+    again = {name: getattr(present, name) for name in _COMES_AGAIN}
+    work.insert(Appointment, at=work.clock.stored(found), day=found.date(), series=present.first, **again)
 
 
 def _planned(work: Reading, appointment: int) -> Agreed:
@@ -204,7 +286,9 @@ def _planned(work: Reading, appointment: int) -> Agreed:
     return present
 
 
-def _checked(work: Reading, values: Mapping[str, Any], present: Agreed | None = None) -> dict[str, Any]:
+def _checked(
+    work: Reading, values: Mapping[str, Any], present: Agreed | None = None, *, following: bool = False
+) -> dict[str, Any]:
     """What is written, with the local day of its moment, and the rule that its choice of repeating stands for."""
     checked = _FIELDS.checked(values)
     if checked.get("at") is not None:
@@ -222,10 +306,12 @@ def _checked(work: Reading, values: Mapping[str, Any], present: Agreed | None = 
     day = work.clock.local(whole["at"]).date()
     if "at" in checked:
         checked["day"] = day
-        if present is not None and present.repeats:
+        if present is not None and present.repeats and following:
             checked.setdefault("repeats", repeats.choice_of(present.repeats))
+        elif present is not None:
+            checked["moved_from"] = _moved_from(present, checked["at"])
     if "repeats" in checked:
-        checked["repeats"] = repeats.rule_for(checked["repeats"], day)
+        checked |= {"repeats": repeats.rule_for(checked["repeats"], day), "moved_from": None}
     return checked
 
 
@@ -249,6 +335,5 @@ def advice(at: int | None, now: int) -> list[str]:
 
 
 def _tell(work: Work, appointment: Agreed, kind: str) -> None:
-    at = min(appointment.at, work.clock.seconds())
     detail = {"title": appointment.called}
-    timeline.tell(work, appointment.participant, kind, at, detail, f"appointment:{appointment.id}")
+    timeline.tell(work, appointment.participant, kind, appointment.at, detail, f"appointment:{appointment.id}")

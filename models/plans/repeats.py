@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -53,13 +54,22 @@ def described(rule: str) -> str:
     return _(CHOICES[choice]) if choice in CHOICES else choice
 
 
-def following(rule: str, began: datetime, after: datetime) -> datetime | None:
+def following(rule: str, began: datetime, after: datetime, taken: Collection[datetime] = ()) -> datetime | None:
     """The first time after both `began`, which the rule counts from, and `after`; None when there is none.
 
-    Moments are naive and local, so that ten o'clock stays ten o'clock through the change of clocks.
+    A time that is `taken` by another of the series, which was moved there, is not planned twice. Moments are naive and
+    local, so that ten o'clock stays ten o'clock through the change of clocks.
     """
-    found = _read(rule, began).after(max(began, after))
+    times = _read(rule, began)
+    found = times.after(max(began, after))
+    while found is not None and found in taken:
+        found = times.after(found)
     return found if isinstance(found, datetime) else None
+
+
+def between(rule: str, began: datetime, last: datetime) -> list[datetime]:
+    """The times of a rule from `began`, which it counts from, to `last`, both included where the rule has them."""
+    return list(_read(rule, began).between(began, last, inc=True))
 
 
 def _read(rule: str, began: datetime) -> Any:

@@ -47,7 +47,11 @@ _FIELDS: Final = Fields(FIELDS, TaskError, lines=("text", "agency"), limits={"te
 
 
 class ToDo(Struct, frozen=True):
-    """One task; `participant` is None for one of the team's own, `source` names the suggestion it came from."""
+    """One task; `participant` is None for one of the team's own, `source` names the suggestion it came from.
+
+    `series` is the first of those that repeat, None for the first itself; `moved_from` is the day that the rule has for
+    it, None while it is due on its own.
+    """
 
     id: int
     version: int
@@ -61,6 +65,13 @@ class ToDo(Struct, frozen=True):
     done_at: int | None
     source: str
     repeats: str
+    series: int | None
+    moved_from: date | None
+
+    @property
+    def by_rule(self) -> date | None:
+        """The day that its rule has for it, from which those that follow are counted."""
+        return self.due if self.moved_from is None else self.moved_from
 
 
 class Suggestion(Struct, frozen=True):
@@ -79,6 +90,13 @@ def of(reading: Reading, participant: int) -> tuple[ToDo, ...]:
     """A participant's tasks, in the order in which they came."""
     query = Task.select().where(Task.participant == participant).order_by(Task.id)
     return tuple(struct(ToDo, row._asdict()) for row in reading.rows(query))
+
+
+def of_series(reading: Reading, first: int) -> tuple[ToDo, ...]:
+    """A task and what it repeated as, in the order in which their rule has them; without a date at the end."""
+    query = Task.select().where((Task.id == first) | (Task.series == first))
+    found = [struct(ToDo, row._asdict()) for row in reading.rows(query)]
+    return tuple(sorted(found, key=lambda one: (one.by_rule or date.max, one.id)))
 
 
 def one(reading: Reading, task: int) -> ToDo:
@@ -100,17 +118,32 @@ def add(work: Work, participant: int | None, values: Mapping[str, Any], source: 
 
 
 @action("tasks.change", N_("the change to the task"))
-def change(work: Work, task: int, version: int, changes: Mapping[str, Any]) -> int:
-    """Change a task and answer its new version. Raises as `add`, and `Conflict`."""
-    return work.update(Task, task, version, **_checked(work, changes, one(work, task)))
+def change(work: Work, task: int, version: int, changes: Mapping[str, Any], *, following: bool = False) -> int:
+    """Change a task and answer its new version. Raises as `add`, and `Conflict`.
+
+    Another date moves this one alone; with `following` its rule counts from there, and those that follow move along.
+    """
+    return work.update(Task, task, version, **_checked(work, changes, one(work, task), following=following))
 
 
 @action("tasks.move", N_("the task moved"))
 def move(work: Work, task: int, version: int, days: int) -> date:
-    """Move an open task by days from its date; from today where it is overdue or has none. Answers the new date."""
+    """Move an open task by days from its date; from today where it is overdue or has none. Answers the new date.
+
+    Fewer than none is earlier, and not earlier than today. Raises `TaskError`.
+    """
     present = _open(work, task)
-    due = max(present.due or work.today, work.today) + timedelta(days=days)
-    work.update(Task, task, version, due=due)
+    if days < 0 and (present.due is None or present.due + timedelta(days=days) < work.today):
+        raise TaskError(_("This would lie behind. For a day that has been, open it with Enter."))
+    return move_to(work, task, version, max(present.due or work.today, work.today) + timedelta(days=days))
+
+
+@action("tasks.move_to", N_("the task moved"))
+def move_to(work: Work, task: int, version: int, due: date) -> date:
+    """Move an open task to a day, which it answers. What follows by a rule stays where it was. Raises `TaskError`."""
+    present = _open(work, task)
+    _possible(work, due)
+    work.update(Task, task, version, due=due, moved_from=_moved_from(present, due))
     return due
 
 
@@ -122,12 +155,13 @@ def finish(work: Work, task: int, version: int) -> None:
     work.update(Task, task, version, state=DONE, done_at=now)
     if present.participant is not None:
         timeline.tell(work, present.participant, "task_done", now, {"text": present.text}, f"task:{task}")
-    if not present.repeats or present.due is None:
+    if not present.repeats or present.due is None or present.by_rule is None:
         return
-    began, today = datetime.combine(present.due, NOON), datetime.combine(work.today, NOON)
-    if (found := repeats.following(present.repeats, began, today)) is not None:
+    began, due, today = (datetime.combine(day, NOON) for day in (present.by_rule, present.due, work.today))
+    if (found := repeats.following(present.repeats, began, today, {due})) is not None:
         kept = {name: getattr(present, name) for name in ("participant", "text", "turn", "agency", "owner", "repeats")}
-        work.insert(Task, due=found.date(), created_at=work.clock.seconds(), **kept)
+        first = present.series or task
+        work.insert(Task, due=found.date(), series=first, created_at=work.clock.seconds(), **kept)
 
 
 @action("tasks.decline", N_("the task declined"))
@@ -187,7 +221,18 @@ def _open(work: Reading, task: int) -> ToDo:
     return present
 
 
-def _checked(work: Reading, values: Mapping[str, Any], present: ToDo | None = None) -> dict[str, Any]:
+def _moved_from(present: ToDo, due: date | None) -> date | None:
+    return present.by_rule if present.repeats and due != present.by_rule else None
+
+
+def _possible(work: Reading, due: date) -> None:
+    if due.year > work.today.year + YEARS_AHEAD:
+        raise TaskError(_("Due: the year {year} is an impossible date for a task.").format(year=due.year))
+
+
+def _checked(
+    work: Reading, values: Mapping[str, Any], present: ToDo | None = None, *, following: bool = False
+) -> dict[str, Any]:
     """What is written, with the rule that its choice of repeating stands for."""
     checked = _FIELDS.checked(values)
     if "text" in checked and not checked["text"]:
@@ -197,13 +242,16 @@ def _checked(work: Reading, values: Mapping[str, Any], present: ToDo | None = No
             _("Whose turn: the participant's, ours or an agency's, not {value}.").format(value=checked["turn"])
         )
     due = checked.get("due")
-    if due is not None and due.year > work.today.year + YEARS_AHEAD:
-        raise TaskError(_("Due: the year {year} is an impossible date for a task.").format(year=due.year))
+    if due is not None:
+        _possible(work, due)
     if present is not None and present.repeats and "due" in checked:
-        checked.setdefault("repeats", repeats.choice_of(present.repeats))
+        if following or due is None:
+            checked.setdefault("repeats", repeats.choice_of(present.repeats))
+        else:
+            checked["moved_from"] = _moved_from(present, due)
     if choice := checked.get("repeats"):
         first = checked.get("due", present.due if present is not None else None)
         if first is None:
             raise TaskError(_("Due: what repeats needs a date to begin with."))
-        checked["repeats"] = repeats.rule_for(choice, first)
+        checked |= {"repeats": repeats.rule_for(choice, first), "moved_from": None}
     return checked

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from msgspec import Struct
 
 from config.dates import format_date
 from config.programme.method.reviews import BACK, STAY, Transition
-from config.words import _
+from config.words import N_, _
 from models.phases import phases
 from models.phases import release as releases
 from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, PHASE_OUT
@@ -20,6 +21,8 @@ from models.plans import first_weeks
 from models.reviews.reading import END, GO_BACK, LEAVES, MOVE, OVERLAP, STAYED, ReviewFile, file_of
 from models.storage.reading import Reading
 from models.storage.work import Work
+
+AHEAD: Final = N_("A transition cannot lie in the future. Stay until {date} and review it again, or move on the day.")
 
 
 def decisions(transition: Transition) -> tuple[str, ...]:
@@ -151,8 +154,7 @@ def move_of(
 def _day_holds(reading: Reading, participant: int, day: date, over: Sequence[PhaseSpan], *, released: bool) -> None:
     """Raise for a day to come, before a phase that ends then began, or a release before the sentence."""
     if day > reading.today:
-        told = _("A transition cannot lie in the future. Stay until {date} and review it again, or move on the day.")
-        raise ReviewError(told.format(date=format_date(day)))
+        raise ReviewError(_(AHEAD).format(date=format_date(day)))
     for span in over:
         if span.began > day:
             told = _("{phase} began {began}; it cannot be left before that, {day}.")

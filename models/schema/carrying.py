@@ -1,7 +1,7 @@
 """Taking records into the audit as they are, where a step of the schema changes what they are made of.
 
-For steps only, each inside its transaction. A row that did not fit the audit before is not taken in, so that
-`exin verify` goes on naming it.
+For steps, and what is drawn anew after one, inside its transaction. A row that did not fit the audit before is not
+taken in, so that `exin verify` goes on naming it.
 """
 
 from __future__ import annotations

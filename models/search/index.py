@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from models.roles.hidden import links, theirs
+from models.storage.binding import AuditedChange
 from models.storage.portions import portions, where
 from models.storage.touched import Touched
-from models.values.text import fold
+from models.values.searched import searched
 
 if TYPE_CHECKING:
-    from models.storage.binding import AuditedChange
     from models.storage.reading import Reading
-    from models.storage.work import Work
+    from models.storage.writing import Writing
 
 SEARCHED_COLUMNS: Final = (
     "phone", "email", "address", "district", "risk_areas", "prison", "unit", "nav_state", "nav_municipal", "national_id"
@@ -56,19 +56,28 @@ PARTS: Final = frozenset(source.part for source in SOURCES)
 _PLACES: Final = {source.table: place for place, source in enumerate(SOURCES)}
 
 
-def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
+def follow(work: Writing, changes: Sequence[AuditedChange]) -> None:
     """Bring the indexes up to date with `changes`, inside their transaction; what has no text is not in them."""
     found = _rows(work, changes, "entry", "entry_search", ("with_whom", "place", "text", "topic"))
-    entries = [(row, fold(body)) for row, *parts in found if (body := _joined(parts)).strip()]
+    entries = [(row, searched(body)) for row, *parts in found if (body := _joined(parts)).strip()]
     work.many("INSERT INTO entry_search (rowid, body) VALUES (?, ?)", entries)
     names = ("code", "given_name", "family_name")
     found = _rows(work, changes, "participant", "people_search", (*names, *SEARCHED_COLUMNS))
-    people = [(row, fold(" ".join(parts[:3])), fold(_joined(parts[3:]))) for row, *parts in found]
+    people = [(row, searched(" ".join(parts[:3])), searched(_joined(parts[3:]))) for row, *parts in found]
     work.many("INSERT INTO people_search (rowid, name, body) VALUES (?, ?, ?)", people)
     _follow_method(work, changes)
 
 
-def _follow_method(work: Work, changes: Sequence[AuditedChange]) -> None:
+def draw_anew(writing: Writing) -> None:
+    """Make the three indexes anew from their tables, inside the transaction under way; what is read may be hidden."""
+    for index in ("entry_search", "people_search", "method_search"):
+        writing.run(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
+    for table in ("entry", "participant", *_PLACES):
+        for portion in portions(row for (row,) in writing.sql(f'SELECT id FROM "{table}"')):
+            follow(writing, [AuditedChange(table, row, "insert", "") for row in portion])
+
+
+def _follow_method(work: Writing, changes: Sequence[AuditedChange]) -> None:
     first: dict[str, dict[int, str]] = {}
     for change in changes:
         if change.table in _PLACES:
@@ -80,13 +89,13 @@ def _follow_method(work: Work, changes: Sequence[AuditedChange]) -> None:
         work.many("DELETE FROM method_search WHERE rowid = ?", [(row * STRIDE + place,) for row in known])
         for portion in portions(rows):
             found = work.sql(where(f'SELECT id, {", ".join(SOURCES[place].texts)} FROM "{table}"', portion), portion)
-            texts = {row: _joined(parts) for row, *parts in found}
-            bodies = [(row * STRIDE + place, fold(text)) for row, text in texts.items() if text.strip(" ")]
+            texts = {row: parts for row, *parts in found if "".join(parts).strip(" ")}
+            bodies = [(row * STRIDE + place, searched(_joined(parts))) for row, parts in texts.items()]
             work.many("INSERT INTO method_search (rowid, body) VALUES (?, ?)", bodies)
 
 
 def _rows(
-    work: Work, changes: Sequence[AuditedChange], table: str, index: str, columns: Sequence[str]
+    work: Writing, changes: Sequence[AuditedChange], table: str, index: str, columns: Sequence[str]
 ) -> Iterator[tuple[Any, ...]]:
     """The touched rows of a table that are still there, by id; what stands of them in its index is taken out."""
     touched = Touched.by(changes, table)
@@ -97,7 +106,8 @@ def _rows(
 
 
 def _joined(parts: Sequence[str]) -> str:
-    return " ".join(part for part in parts if part)
+    """One text; what stands in one column is no part of a number in the next."""
+    return "\n".join(part for part in parts if part)
 
 
 def unseen(reading: Reading, index: str) -> str:

@@ -8,11 +8,15 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from models.contacts.register import matching, terms_of
+from config.words import _
+from models.contacts.register import few, linked, matching, terms_of
 from models.search.index import SEARCHED_COLUMNS, SOURCES, STRIDE, unseen
 from models.storage.portions import marks
 from models.storage.reading import Reading
-from models.values.text import excerpt, words
+from models.values import phone
+from models.values.searched import excerpt, is_number, searched
+from models.values.searched import terms as terms_in
+from models.values.text import words
 
 RANKED_UP_TO: Final = 500
 NAME_WEIGHT: Final = 8.0
@@ -64,13 +68,13 @@ def find(reading: Reading, text: str, limit: int = 50) -> list[Hit]:
     Few entries are ranked by weight, many by date alone, newest first, so that the first hits never wait for a
     ranking of everything.
     """
-    terms = words(text)
+    terms = terms_in(text)
     if not terms:
         return []
     people = _people(reading, terms, limit)
     if len(people) == limit or max(len(term) for term in terms) < SHORTEST_IN_TEXT:
         return people
-    people += _contacts(reading, text, terms, min(CONTACTS_UP_TO, limit - len(people)))
+    people += _contacts(reading, text, terms, min(CONTACTS_UP_TO, limit - len(people)))[: limit - len(people)]
     named = _named(reading, terms) if len(terms) > 1 else []
     people += _method(reading, terms, named, min(METHOD_UP_TO, limit - len(people)))
     if len(people) == limit:
@@ -97,7 +101,10 @@ def _people(reading: Reading, terms: list[str], limit: int) -> list[Hit]:
         "JOIN participant p ON p.id = h.number ORDER BY h.weight, p.code",
         [NAME_WEIGHT, _all(terms), limit],
     )
-    return [_hit(participant, code, name, parts, terms) for participant, code, name, *parts in rows]
+    return [
+        _hit(participant, code, name, [phone.shown(number), *parts], terms)
+        for participant, code, name, number, *parts in rows
+    ]
 
 
 def _contacts(reading: Reading, text: str, terms: list[str], limit: int) -> list[Hit]:
@@ -107,10 +114,23 @@ def _contacts(reading: Reading, text: str, terms: list[str], limit: int) -> list
         f"WHERE {condition} AND c.merged_into_id IS NULL ORDER BY c.active DESC, c.name_key, c.id LIMIT ?",
         [*bound, limit],
     )
+    known_by = linked(reading, [number for number, *_rest in rows])
+    marked = [*terms, *terms_of(text)]
     hits = []
-    for number, name, agency, role, *parts in rows:
+    for number, name, agency, role, office, first, other, *parts in rows:
         where = [str(reading.programme.agency(agency).name), str(reading.programme.role(role).name) if role else ""]
-        hits.append(_hit(0, "", name, [*where, *parts], [*terms, *terms_of(text)], contact=number))
+        reached = [phone.shown(first), phone.shown(other)]
+        about = few([known for _participant, _code, known in known_by[number]])
+        with_whom = _("linked to {names}").format(names=about) if about else ""
+        # Where the name is what was looked for, the rest is read from its beginning.
+        inside = [] if _all_stand_in(name, terms) else marked
+        hits.append(_hit(0, "", name, [*reached, with_whom, *where, office, *parts], inside, contact=number))
+        if is_number(text):
+            # Who was it that called, and about whom: each of them can be opened from here.
+            hits += [
+                _hit(participant, code, known, [*reached, name, *where], marked)
+                for participant, code, known in known_by[number]
+            ]
     return hits
 
 
@@ -213,7 +233,7 @@ def _among(reading: Reading, terms: list[str], people: list[int]) -> list[int]:
 
 
 def _all_stand_in(text: str, terms: list[str]) -> bool:
-    found = words(text)
+    found = words(searched(text))
     return all(any(word.startswith(term) for word in found) for term in terms)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from config.words import _
+from config.words import _, n_
 from models.signals.rules import hits
 from models.signals.sign import LEGEND, Sign
 from models.signals.thresholds import Day
@@ -157,8 +157,10 @@ def staff_signs(reading: Reading, *, snoozed: bool = False) -> list[StaffSign]:
         asleep = aside is not None and aside.rests == rests and reading.today < aside.until
         if asleep != snoozed:
             continue
-        reason = _(
-            "Follows {count} participants, at most {limit}, and {heavy} in the demanding phases, at most {most}."
+        reason = n_(
+            "Follows {count} participant, at most {limit}, and {heavy} in the demanding phases, at most {most}.",
+            "Follows {count} participants, at most {limit}, and {heavy} in the demanding phases, at most {most}.",
+            one.participants,
         ).format(count=one.participants, limit=one.limit, heavy=one.demanding, most=one.demanding_limit)
         short = f"{one.participants}/{one.limit}"
         own = Sign(CAPACITY, _(LEGEND[CAPACITY][0]), short, reason, 2, None)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
-from config.dates import format_date
+from config.dates import days_ahead, days_told, format_date
 from config.words import N_, _, n_
 from models.consents import summary as consent_signs
 from models.consents.answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN
@@ -34,11 +34,16 @@ def shown(card: CardRow, found: Sequence[Hit], day: Day) -> tuple[Sign, ...]:
 
 
 def _told(short: str, reason: str) -> Spoken:
-    """Words with no more in them than the date the hit rests on, how many days that is off, and the hit's number."""
+    """Words with no more in them than the date the hit rests on, how many days that is off, and the hit's number.
+
+    `time` says the days in words, `when` how far ahead they end.
+    """
 
     def words(card: CardRow, hit: Hit, day: Day) -> Words:
         rests = date.fromisoformat(hit[2]) if hit[2] else day.date
-        known = {"date": format_date(rests), "days": abs((day.date - rests).days), "phase": hit[3]}
+        days = abs((day.date - rests).days)
+        known = {"date": format_date(rests), "days": days, "phase": hit[3]}
+        known |= {"time": days_told(days), "when": days_ahead(days)}
         return _(short).format(**known), _(reason).format(**known)
 
     return words
@@ -51,11 +56,11 @@ def _no_worker(card: CardRow, hit: Hit, day: Day) -> Words:
 def _unverified(card: CardRow, hit: Hit, day: Day) -> Words:
     days = -day.days_since(hit[2])
     reason = n_(
-        "{count} ticked item is not verified; release is in {days} days.",
-        "{count} ticked items are not verified; release is in {days} days.",
+        "{count} ticked item is not verified; release is {when}.",
+        "{count} ticked items are not verified; release is {when}.",
         hit[3],
     )
-    return _("verify {count}").format(count=hit[3]), reason.format(count=hit[3], days=days)
+    return _("verify {count}").format(count=hit[3]), reason.format(count=hit[3], when=days_ahead(days))
 
 
 def _release_list(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -70,10 +75,11 @@ def _release_list(card: CardRow, hit: Hit, day: Day) -> Words:
 def _silence(card: CardRow, hit: Hit, day: Day) -> Words:
     days = day.days_since(hit[2])
     if not hit[3]:
-        reason = _("No contact recorded since the phase began {days} days ago.").format(days=days)
+        reason = _("No contact recorded since the phase began {time} ago.").format(time=days_told(days))
     else:
         limit = day.lasting(card.phase, card.phases).contact_days
-        reason = _("No contact for {days} days; this phase expects at most {limit}.").format(days=days, limit=limit)
+        reason = _("No contact for {time}; this phase expects at most {limit}.")
+        reason = reason.format(time=days_told(days), limit=limit)
     return _("silent {days}d").format(days=days), reason
 
 
@@ -108,8 +114,8 @@ def _agency_missing(card: CardRow, hit: Hit, day: Day) -> Words:
 
 def _long_in_phase(card: CardRow, hit: Hit, day: Day) -> Words:
     limit = day.programme.phase(card.phase).long_days
-    reason = _("{days} days in this phase; longer than {limit}.").format(days=day.days_since(hit[2]), limit=limit)
-    return _("long"), reason
+    reason = _("{time} in this phase; longer than {limit}.")
+    return _("long"), reason.format(time=days_told(day.days_since(hit[2])), limit=limit)
 
 
 def _discussion_missed(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -136,11 +142,9 @@ def _consents(card: CardRow, hit: Hit, day: Day) -> Words:
 
 
 _MISSED: Final = {
-    FROM_REVIEW: N_("The team has not gone through this follow-up for {days} days."),
-    FROM_PHASE: N_("The team has not gone through this follow-up since the phase began {days} days ago."),
-    FROM_FIRST_WEEKLY: N_(
-        "The team has not gone through this follow-up since its first weekly meeting {days} days ago."
-    ),
+    FROM_REVIEW: N_("The team has not gone through this follow-up for {time}."),
+    FROM_PHASE: N_("The team has not gone through this follow-up since the phase began {time} ago."),
+    FROM_FIRST_WEEKLY: N_("The team has not gone through this follow-up since its first weekly meeting {time} ago."),
 }
 _CONSENT: Final = {
     WITHDRAWN: (N_("withdrawn"), N_("withdrawn {date}")),
@@ -151,7 +155,7 @@ _CONSENT: Final = {
 _SPOKEN: Final[dict[str, Spoken]] = {
     "no_worker": _no_worker,
     "released_unmoved": _told(N_("phase?"), N_("The release date has passed and phase {phase} still lasts.")),
-    "release_unprepared": _told(N_("prepare"), N_("Release in {days} days, and the preparation phase has not begun.")),
+    "release_unprepared": _told(N_("prepare"), N_("Release {when}, and the preparation phase has not begun.")),
     "unverified": _unverified,
     "silent": _silence,
     "independence": _independence,
@@ -159,15 +163,15 @@ _SPOKEN: Final[dict[str, Spoken]] = {
     "review_owed": _told(N_("review owed"), N_("Moved to another phase {date} without a review, which is owed.")),
     "first_weeks": _first_weeks,
     "preparation_due": _told(
-        N_("begin 3"), N_("Release in {days} days: at this security level the preparation phase should begin.")
+        N_("begin 3"), N_("Release {when}: at this security level the preparation phase should begin.")
     ),
     "worker_away": _told(N_("worker away"), N_("Whoever is responsible is away since {date} and nobody covers.")),
     "release_list": _release_list,
     "overdue": _overdue,
     "review_due": _told(N_("review"), N_("The last review decided to look again on {date}.")),
-    "application_waiting": _told(N_("waits {days}d"), N_("An application has waited {days} days for a decision.")),
-    "candidate_waiting": _told(N_("talk {days}d"), N_("The candidate has waited {days} days for the next talk.")),
-    "phase_out_open": _told(N_("open {days}d"), N_("The phase-out was begun {days} days ago and is still open.")),
+    "application_waiting": _told(N_("waits {days}d"), N_("An application has waited {time} for a decision.")),
+    "candidate_waiting": _told(N_("talk {days}d"), N_("The candidate has waited {time} for the next talk.")),
+    "phase_out_open": _told(N_("open {days}d"), N_("The phase-out was begun {time} ago and is still open.")),
     "release_awkward": lambda card, hit, day: closed_offices(date.fromisoformat(hit[2])) or ("", ""),
     "agency_missing": _agency_missing,
     "long_in_phase": _long_in_phase,

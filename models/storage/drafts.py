@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from msgspec import Struct
 
 from models.storage.reading import Reading
 from models.storage.writing import Writing
 from models.tables import Draft
+
+VERSION: Final = "_version"
+"""Beside the fields of a form about a record that existed before: which version of it the form was opened with."""
 
 
 class KeptForm(Struct, frozen=True):

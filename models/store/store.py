@@ -87,6 +87,8 @@ class Store:
         self._cache: Cache = {}
         self._remembering = Remembering(memory)
         self._heard = 0
+        self.acted = 0
+        """The number in the audit of the last change this session has made."""
         self._ended = False
         self._looks = Looks()
         self.presence = Presence(place)
@@ -436,6 +438,7 @@ class Store:
             with work.past_restrictions():
                 follow(work)
             act = work.finish()
+        self.acted = act or self.acted
         self._did(act)
         self.changes += 1
         self._remembering.keep_ways_in(self._founding(), self.unlocked)

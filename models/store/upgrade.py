@@ -7,7 +7,10 @@ from typing import Final
 
 from models.cards.upkeep import draw_card
 from models.checklists import tally as checklist_tally
+from models.contacts import people
 from models.schema import SCHEMA_VERSION, bring_up_to_date
+from models.schema.carrying import carried
+from models.search import index as search_index
 from models.storage.reading import Reading
 from models.storage.writing import Writing
 from models.team import staff
@@ -41,13 +44,23 @@ def upgrade(writing: Writing, place: VaultPlace) -> None:
 
 
 def _draw_anew(writing: Writing) -> None:
-    """Draw cards and tallies by the rules of a schema that has just come: a step moves columns and knows none."""
+    """Draw what follows by the rules of a schema that has just come: a step moves columns and knows none."""
     with writing._database.atomic("IMMEDIATE"):
         # A card says what is left on the checklists.
         checklist_tally.draw_all(writing)
         for (participant,) in writing.sql("SELECT id FROM participant"):
             draw_card(writing, participant)
+        search_index.draw_anew(writing)
+        _draw_register_anew(writing)
         note(writing._database, _DRAWN, str(SCHEMA_VERSION))
+
+
+def _draw_register_anew(writing: Writing) -> None:
+    """What sorts and finds contact persons stands in their records, which the audit holds: it takes the new in."""
+    stale = people.derived_otherwise(writing)
+    if stale:
+        with carried(writing._database, "contact"):
+            writing.many("UPDATE contact SET name_key = ?, folded = ? WHERE id = ?", stale)
 
 
 def sign_first_roster(reading: Reading, unlocked: Unlocked) -> None:

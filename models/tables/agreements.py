@@ -40,7 +40,11 @@ class ChecklistItem(Record):
 
 
 class Appointment(Record):
-    """Something agreed to happen; `state` is planned, attended, missed or cancelled, `repeats` an RRULE or empty."""
+    """Something agreed to happen; `state` is planned, attended, missed or cancelled, `repeats` an RRULE or empty.
+
+    `series` is the first of those that repeat, None for the first itself; `moved_from` is the moment that the rule has
+    for it, None while it is at its own.
+    """
 
     participant = ForeignKeyField(Participant, backref="+")
     at = IntegerField()
@@ -57,10 +61,16 @@ class Appointment(Record):
     state = TextField(default="planned")
     gone_through = BooleanField(default=False)
     repeats = TextField(default="")
+    series = IntegerField(null=True)
+    moved_from = IntegerField(null=True)
 
 
 class Task(Record):
-    """Something to do and whose turn it is: the participant's, ours or an agency's; open, done or declined."""
+    """Something to do and whose turn it is: the participant's, ours or an agency's; open, done or declined.
+
+    `series` is the first of those that repeat, None for the first itself; `moved_from` is the day that the rule has for
+    it, None while it is due on its own.
+    """
 
     participant = ForeignKeyField(Participant, null=True, backref="+")
     text = TextField()
@@ -73,6 +83,8 @@ class Task(Record):
     source = TextField(default="")
     repeats = TextField(default="")
     created_at = IntegerField()
+    series = IntegerField(null=True)
+    moved_from = DayField(null=True)
 
 
 class Application(Record):

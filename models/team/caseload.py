@@ -18,6 +18,13 @@ def colleagues(reading: Reading, staff: int) -> tuple[int, ...]:
     return (staff, *(absence.staff for absence in away if absence.cover == staff != absence.staff))
 
 
+def unattended(reading: Reading) -> tuple[int, ...]:
+    """Colleagues for whom nobody sees to what is theirs today: who has left, or is away with nobody there to cover."""
+    left = [number for (number,) in reading.sql("SELECT id FROM staff WHERE NOT active ORDER BY id")]
+    alone = [number for number, cover in absences.covers(reading, reading.today).items() if not cover]
+    return tuple(dict.fromkeys([*left, *alone]))
+
+
 def caseload_condition(reading: Reading, staff: int) -> tuple[str, list[Any]]:
     """The condition on a card `c` for being of a colleague's caseload today, and its values."""
     whose = colleagues(reading, staff)

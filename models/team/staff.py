@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from config.errors import ExinError
 from config.words import _
+from models.participants import agreed
 from models.roles.rights import Right
 from models.storage.actions import action
 from models.storage.reading import Actor, Reading
@@ -122,11 +123,16 @@ def join(work: Work, user: str, name: str, role: str, slot: str) -> int:
 
 @action("staff.leave", final=True, right=Right.TEAM)
 def leave(work: Work, user: str) -> None:
-    """Take a colleague out of the team; what they wrote stays theirs. The last active team leader cannot leave."""
+    """Take a colleague out of the team; what they wrote stays theirs. The last active team leader cannot leave.
+
+    What is agreed and waits for them is whoever's is responsible for the participant.
+    """
     gone = by_user(work, user)
     leaders = [colleague for colleague in team(work) if colleague.role == LEADER]
     if [leader.id for leader in leaders] == [gone.id]:
         raise StaffError(_("{user} is the only team leader. Make another one first.").format(user=gone.user))
+    for one, responsible in agreed.left_behind(work, gone.id):
+        agreed.hand_on(work, [one], responsible)
     work.update(Staff, gone.id, None, active=False, slot="")
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+
+CLOCKS_DIFFER: Final = 5 * 60
+"""So many seconds a moment that has been may lie ahead: whoever was there had another clock."""
 
 
 class Clock(Struct, frozen=True):
@@ -34,6 +38,15 @@ class Clock(Struct, frozen=True):
     def stored(self, local: datetime) -> int:
         """A wall-clock time of the team's zone as a stored moment; a time that occurs twice means the first."""
         return int(local.replace(tzinfo=self.zone).timestamp())
+
+    def lies_ahead(self, seconds: int) -> bool:
+        """Whether a stored moment has not been yet."""
+        return seconds > self.seconds() + CLOCKS_DIFFER
+
+    def occurs(self, local: datetime) -> int:
+        """How often a naive wall-clock time occurs: not at all where the clocks go on past it, twice where back."""
+        first, second = (local.replace(tzinfo=self.zone, fold=fold).timestamp() for fold in (0, 1))
+        return 1 + (first < second) - (first > second)
 
 
 def oslo() -> Clock:

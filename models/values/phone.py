@@ -1,14 +1,17 @@
 """Phone numbers as people here write them: what is no number is said, the same number is known, and shown in groups.
 
-A number is stored as it was written. Norwegian numbers need no country code; those of other countries begin with +.
+Every screen, checklist and paper shows a phone through `shown`. A number is stored as it was written. Norwegian numbers
+need no country code; those of other countries begin with +.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from config.errors import ExinError
-from config.words import _
+from config.words import _, n_
+from models.values.text import plain_signs
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -16,31 +19,56 @@ if TYPE_CHECKING:
 REGION: Final = "NO"
 COUNTRY: Final = 47
 NATIONAL_DIGITS: Final = 8
+_ALONE: Final = re.compile(
+    r"(?P<number>[+(]*\d[\d ().–-]*)"
+    r"(?:[ ,]*(?P<word>ext|ekst|x|#|internnummer|internnr|intern|int|linje|line|tast|trykk|press)[. ]*"
+    r"(?P<extension>\d{1,6}))?",
+    re.IGNORECASE,
+)
+"""A number and nothing else but what is dialled after it."""
 
 
 class BadPhone(ExinError):
     """What was written cannot be a phone number."""
 
 
+def reached_by(written: str) -> list[str]:
+    """The digits that somebody is found by, with the country's code where it is known."""
+    return [number.removeprefix("+") for number in numbers(written)] or [bare for bare in [normalised(written)] if bare]
+
+
 def normalised(written: str) -> str:
-    """A number as it is compared, such as `+4722050500`; its bare digits where it is none that is known."""
-    number = _parsed(written)
-    if number is None:
-        return "".join(letter for letter in written if letter.isdecimal())
+    """The first number in it as it is compared, such as `+4722050500`; its bare digits where there is none known."""
+    return next(iter(numbers(written)), "".join(letter for letter in written if letter.isdecimal()))
+
+
+def numbers(written: str) -> list[str]:
+    """Every number that stands in a field, as it is compared: people write two, and whose they are."""
     from phonenumbers import PhoneNumberFormat, format_number
 
-    return str(format_number(number, PhoneNumberFormat.E164))
+    alone = _alone(written)
+    found = _among_words(written) if alone is None else [alone.number]
+    return list(dict.fromkeys(str(format_number(number, PhoneNumberFormat.E164)) for number in found))
 
 
 def shown(written: str) -> str:
-    """A number in groups, the Norwegian way, others with + and their country code; as written where it is none."""
-    number = _parsed(written)
-    if number is None:
-        return written
-    from phonenumbers import PhoneNumberFormat, format_number, is_valid_number
+    """A number in groups, the Norwegian way, others with + and their country code, an extension behind it.
 
-    if not is_valid_number(number):
+    As written wherever anything else stands in the field, such as whose it is or that nobody should ring it.
+    """
+    alone = _alone(written)
+    if alone is None:
         return written
+    from phonenumbers import is_valid_number
+
+    if not is_valid_number(alone.number):
+        return written
+    return _grouped(alone.number) + alone.extension
+
+
+def _grouped(number: PhoneNumber) -> str:
+    from phonenumbers import PhoneNumberFormat, format_number
+
     if number.country_code != COUNTRY:
         return str(format_number(number, PhoneNumberFormat.INTERNATIONAL))
     digits = str(number.national_number)
@@ -65,12 +93,13 @@ def fault(written: str) -> str:
     digits = "".join(letter for letter in written if letter.isdecimal())
     if not digits:
         return _("there are no digits in it.")
-    number = _parsed(written)
-    if number is None:
-        return _("this is not a phone number.")
+    alone = _alone(written)
+    if alone is None:
+        return "" if _among_words(written) else _("this is not a phone number.")
     from phonenumbers import ValidationResult, is_possible_number_with_reason
     from phonenumbers.shortnumberinfo import is_valid_short_number
 
+    number, digits, _extension = alone
     abroad = written.lstrip("( ").startswith(("+", "00"))
     national = digits.removeprefix("00").removeprefix(str(COUNTRY)) if abroad else digits
     if number.country_code == COUNTRY and len(national) == NATIONAL_DIGITS + 1:
@@ -79,7 +108,7 @@ def fault(written: str) -> str:
         return ""
     match is_possible_number_with_reason(number):
         case ValidationResult.TOO_SHORT:
-            return _("{count} digits are too few.").format(count=len(digits))
+            return n_("{count} digit is too few.", "{count} digits are too few.", len(digits)).format(count=len(digits))
         case ValidationResult.TOO_LONG:
             return _("{count} digits are too many.").format(count=len(digits))
         case ValidationResult.INVALID_COUNTRY_CODE:
@@ -94,25 +123,56 @@ def advice(written: str) -> str:
     wrong = fault(written)
     if wrong:
         return _("The phone number: {reason}").format(reason=wrong)
-    number = _parsed(written)
-    if number is None:
+    alone = _alone(written)
+    if alone is None:
         return ""
     from phonenumbers import is_valid_number
     from phonenumbers.shortnumberinfo import is_valid_short_number
 
-    if is_valid_number(number) or is_valid_short_number(number):
+    if is_valid_number(alone.number) or is_valid_short_number(alone.number):
         return ""
     return _("The phone number is one that nobody has been given.")
 
 
-def _parsed(written: str) -> PhoneNumber | None:
-    """The number, None when there is none; the library costs a moment to load, so it comes when it is needed."""
-    text = written.strip()
-    if len(text) < 2:
+class Alone(NamedTuple):
+    """A number that stands by itself, its digits as written, and what stands behind it to be shown."""
+
+    number: PhoneNumber
+    digits: str
+    extension: str = ""
+
+
+def _alone(written: str) -> Alone | None:
+    """The number, None where there is none or anything else beside it.
+
+    The library reads past what it takes for noise and dials letters, so it is given digits alone. It costs a moment to
+    load, so it comes when it is needed.
+    """
+    match = _ALONE.fullmatch(plain_signs(written).strip())
+    if match is None:
+        return None
+    text = match["number"]
+    if len(text.strip()) < 2:
         return None
     from phonenumbers import NumberParseException, parse
 
     try:
-        return parse("+" + text[2:] if text.startswith("00") else text, REGION)
+        number = parse("+" + text[2:] if text.startswith("00") else text, REGION)
     except NumberParseException:
         return None
+    digits = "".join(letter for letter in text if letter.isdecimal())
+    if not match["extension"]:
+        return Alone(number, digits)
+    pressed = match["word"].casefold() in ("tast", "trykk", "press")
+    told = _("press {number}") if pressed else _("ext. {number}")
+    return Alone(number, digits, " " + told.format(number=match["extension"]))
+
+
+def _among_words(written: str) -> list[PhoneNumber]:
+    """The numbers that the library finds in a text."""
+    text = plain_signs(written)
+    if _ALONE.fullmatch(text.strip()) or not any(letter.isdecimal() for letter in text):
+        return []
+    from phonenumbers import Leniency, PhoneNumberMatcher
+
+    return [match.number for match in PhoneNumberMatcher(text, REGION, leniency=Leniency.POSSIBLE)]

@@ -14,13 +14,19 @@ LINE_LIMIT: Final = 200
 
 _BIDI: Final = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _CONTROLS: Final = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_BIDI}]")
-_LINE_CONTROLS: Final = re.compile(r"[\t\n\u2028\u2029]+")
-_DIGRAPHS: Final = re.compile(r"aa|oe")
+LINE_CONTROLS: Final = re.compile(r"[\t\n\u2028\u2029]+")
+# What shows nothing, or as the plain sign beside it, and comes along with what is pasted: soft hyphens, spaces of no
+# width, joiners; hyphens and spaces of other kinds. Taken away or made plain to find, compare and print; what is stored
+# and shown stays as typed, for a joiner belongs to an emoji and to Persian.
+INVISIBLE: Final = f"\u00ad\u200b\u200c\u200d\u2060\ufeff{_BIDI}"
+_PLAIN: Final = {
+    **dict.fromkeys(map(ord, INVISIBLE)),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2015"), "-"),
+    **dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " "),
+}
+_DIGRAPHS: Final = re.compile(r"aa+|oe+")
 _LETTERS: Final = {"æ": "ae", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ŋ": "n", "ŧ": "t"}
-# In a text as it was typed an accent may stand as a character of its own; folding takes it away.
-_MARKS: Final = "".join(chr(code) for code in range(0x300, 0x370))
 _WORD: Final = re.compile(r"\w+")
-_TYPED_WORD: Final = re.compile(f"\\w[\\w{_MARKS}]*")
 
 
 class TextTooLong(ExinError):
@@ -45,16 +51,18 @@ def clean_text(value: str, field: str = "", limit: int = TEXT_LIMIT) -> str:
 def clean_line(value: str, field: str = "", limit: int = LINE_LIMIT) -> str:
     """`value` as one line: as `clean_text`, with tabs and line ends as single spaces and no outer space."""
     bare = _CONTROLS.sub("", value.replace("\r", "\n"))
-    return clean_text(_LINE_CONTROLS.sub(" ", bare).strip(), field, limit)
+    return clean_text(LINE_CONTROLS.sub(" ", bare).strip(), field, limit)
+
+
+def plain_signs(value: str) -> str:
+    """`value` less the signs that show nothing, and with hyphens and spaces of every kind as the plain ones."""
+    return value if value.isascii() else value.translate(_PLAIN)
 
 
 def _fold_letter(letter: str) -> str:
-    low = letter.casefold()
-    if low in _LETTERS:
-        return _LETTERS[low]
     # Mathematical and squared letters have no lower case before they are taken apart.
-    plain = unicodedata.normalize("NFKD", low).casefold()
-    return "".join(mark for mark in plain if not unicodedata.combining(mark))
+    apart = unicodedata.normalize("NFKD", plain_signs(letter).casefold()).casefold()
+    return "".join(_LETTERS.get(mark, mark) for mark in apart if not unicodedata.combining(mark))
 
 
 class _Folding(dict[int, str]):
@@ -69,10 +77,10 @@ _FOLDING: Final = _Folding()
 
 
 def fold(value: str) -> str:
-    """`value` as search compares it: case, accents and å/aa, ø/oe, æ/ae make no difference.
+    """`value` as search compares it: case, accents, å/aa, ø/oe, æ/ae and signs that show nothing make no difference.
 
-    Of what was typed, and never of what is folded: "OEE" becomes "oe", and that "o". Indexes, cards and the register
-    hold what was folded once, so this may not change without their being drawn anew.
+    Of what is folded already, that itself. Indexes, cards and the register hold what was folded, so this may not change
+    without their being drawn anew, which a step of the schema brings about.
     """
     plain = value.casefold()
     if not plain.isascii():
@@ -90,28 +98,5 @@ def sort_key(value: str) -> str:
     tail = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"}
     return "".join(
         tail.get(letter) or _fold_letter(letter)
-        for letter in unicodedata.normalize("NFC", value).casefold().replace("aa", "å")
+        for letter in unicodedata.normalize("NFC", plain_signs(value)).casefold().replace("aa", "å")
     )
-
-
-def excerpt(value: str, terms: list[str], width: int = 90) -> tuple[str, list[tuple[int, int]]]:
-    """A piece of `value` of about `width` characters around the first of the folded `terms`, and the marked spans.
-
-    A term matches the beginning of a word. Spans are (start, stop) in the piece; no match gives the beginning.
-    """
-    flat = _LINE_CONTROLS.sub(" ", value)
-    found = [
-        (word.start(), word.end())
-        for word in _TYPED_WORD.finditer(flat)
-        if (folded := fold(word.group())) and any(folded.startswith(term) for term in terms)
-    ]
-    first = found[0][0] if found else 0
-    start = max(0, first - width // 3)
-    if start:
-        gap = flat.find(" ", start, first)
-        start = gap + 1 if gap >= 0 else start
-    lead = "… " if start else ""
-    piece = flat[start : start + width - len(lead)]
-    shift = len(lead) - start
-    spans = [(a + shift, min(b, start + len(piece)) + shift) for a, b in found if a < start + len(piece)]
-    return lead + piece + (" …" if start + len(piece) < len(flat) else ""), spans

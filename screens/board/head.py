@@ -9,11 +9,11 @@ from typing import Final
 from msgspec import Struct
 from rich.cells import cell_len
 
-from config.dates import format_date, short_weekday, week
+from config.dates import format_date, short_date, short_weekday, week
 from config.words import _
 from models.signals.sign import SEVERITIES
 from models.team.workload import Workload
-from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece
+from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece, cut
 from screens.widgets.lines import Lines
 
 COUNTED: Final = (3, 2)
@@ -40,7 +40,7 @@ class Overview(Struct, frozen=True):
 
 
 class BoardHead(Lines):
-    """Two lines; where the first has no room for everything, the day is said shorter or not at all."""
+    """Two lines; where the first has no room for everything, the day is said shorter, then the order goes."""
 
     def __init__(self) -> None:
         super().__init__(2, id="board-head")
@@ -53,10 +53,20 @@ class BoardHead(Lines):
             for level in COUNTED
             if (number := pressing.get(level, 0))
         ]
-        first.append(("  " + " · ".join(about), PLAIN))
-        left = width - sum(cell_len(text) for text, _style in first)
-        day = next((text for text in _day_words(today) if cell_len(text) + 3 <= left), "")
-        self.show([[*first, ("   " + day, DIM)], _workload(told, width)])
+        left = width - sum(cell_len(text) for text, _style in first) - 2
+        words, day = _fitting(about, _day_words(today), left)
+        first += [("  " + words, PLAIN), ("   " + day, DIM)]
+        self.show([first, _workload(told, width)])
+
+
+def _fitting(about: Sequence[str], days: Sequence[str], left: int) -> tuple[str, str]:
+    """The words and the day on so many cells: the day always, shorter where it must be; the order goes first."""
+    for said in (about, [*about[:1], *about[2:]]):
+        words = " · ".join(said)
+        for day in days:
+            if cell_len(words) + 3 + cell_len(day) <= left:
+                return words, day
+    return cut(words, max(0, left - 3 - cell_len(days[-1]))).rstrip(), days[-1]
 
 
 def _workload(told: Overview, width: int) -> list[Piece]:
@@ -81,6 +91,7 @@ def _carried(told: Overview, one: Workload) -> list[Piece]:
     return own
 
 
-def _day_words(today: date) -> tuple[str, str]:
+def _day_words(today: date) -> tuple[str, ...]:
     weekday, day = short_weekday(today), format_date(today)
-    return _("{weekday} {date}, week {week}").format(weekday=weekday, date=day, week=week(today)), f"{weekday} {day}"
+    whole = _("{weekday} {date}, week {week}").format(weekday=weekday, date=day, week=week(today))
+    return whole, f"{weekday} {day}", f"{weekday} {short_date(today)}"

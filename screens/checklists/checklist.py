@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, ClassVar, Final
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from config.dates import format_date, format_moment, parse_date, relative_days
+from config.dates import format_date, format_moment, relative_days
 from config.words import N_, _
 from models.checklists import checklists
 from models.checklists import reading as checklist_reading
 from models.checklists.reading import DONE, NOT_RELEVANT, OPEN, WAITING, ChecklistInUse, Item
 from models.storage.work import Conflict
+from screens.forms.day_prompt import DayPrompt
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, named
 from screens.frame.destinations import CONSENTS, NETWORK
@@ -35,6 +37,7 @@ class ItemList(WindowedList[Item]):
         super().__init__(empty=_("There is nothing on this checklist."))
         self.case = case
         self.verify = False
+        self.about = ("", "")
 
     def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
         return [(group.heading, HEADING)]
@@ -43,8 +46,16 @@ class ItemList(WindowedList[Item]):
         pieces: list[Piece] = [(BOXES.get(row.state, "[ ]") + " ", GOOD if row.state == DONE else BOLD)]
         if row.template.who:
             pieces.append((cut(str(self.case.programme.choice("item_who", row.template.who).name), 6) + " ", DIM))
-        room = max(20, min(46, width // 2))
-        pieces.append((cut(str(row.template.name), room) + " ", PLAIN if not row.settled else DIM))
+        told = self._told(row)
+        name, style = str(row.template.name), PLAIN if not row.settled else DIM
+        # A long name takes what room is left, beside what is told of the item.
+        used = sum(cell_len(text) for text, _style in (*pieces, *told)) + 1
+        room = max(20, min(46, width // 2), min(cell_len(name), width - used))
+        return [*pieces, (cut(name, room) + " ", style), *told]
+
+    def _told(self, row: Item) -> list[Piece]:
+        """What stands behind an item's name: when it is due, what it holds, why it waits, who did it."""
+        pieces: list[Piece] = []
         if row.due and not row.settled:
             late = row.due < self.case.today
             pieces.append((_("due {date}").format(date=format_date(row.due)) + " ", ALARM if late else WARN))
@@ -52,7 +63,7 @@ class ItemList(WindowedList[Item]):
             pieces.append((held + " ", PLAIN))
         if row.state in (NOT_RELEVANT, WAITING):
             word = _("not relevant") if row.state == NOT_RELEVANT else _("waits")
-            pieces.append((f"{word}{': ' if row.reason else ''}{flat(row.reason)} ", WARN))
+            pieces.append((f"{word}{': ' if row.reason else ''}{self.said(row.reason)} ", WARN))
         if row.state == DONE:
             pieces.append((f"{row.done_by} ".lstrip(), DIM))
             if row.verified_at is not None:
@@ -60,7 +71,7 @@ class ItemList(WindowedList[Item]):
             elif self.verify:
                 pieces.append((_("not verified") + " ", WARN))
         if row.note:
-            pieces.append((" " + flat(row.note), DIM))
+            pieces.append((" " + self.said(row.note), DIM))
         return pieces
 
     def held(self, row: Item) -> str:
@@ -70,9 +81,12 @@ class ItemList(WindowedList[Item]):
             return "•••" if row.shown and self.case.private else flat(row.shown)
         if kind == "consent":
             return _("missing: {agencies}").format(agencies=row.shown) if row.shown else ""
-        if kind == "date" and row.value:
-            return format_date(date.fromisoformat(row.value))
-        return "•••" if row.value and row.template.fact and self.case.private else flat(row.value)
+        hidden = self.case.private and row.value and row.template.fact and kind != "date"
+        return "•••" if hidden else self.said(row.text)
+
+    def said(self, text: str) -> str:
+        """What was written about the participant, on one line."""
+        return flat(self.case.said(text, *self.about))
 
 
 class ChecklistScreen(ListKeys, CaseScreen[int]):
@@ -109,7 +123,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
 
     async def refresh_case(self) -> None:
         self.shown = shown = await self.case.store.ask(checklist_reading.one, self.checklist)
-        self.moving.verify = shown.template.verify
+        self.moving.verify, self.moving.about = shown.template.verify, (shown.code, shown.name)
         groups = [
             Group(str(number), _("{group}  {done} of {all}").format(
                 group=group.name, done=group.settled, all=len(group.items)), len(group.items))
@@ -125,8 +139,8 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         if item is not None:
             lines = [
                 [(f" {item.template.name}  ", BOLD), (self.moving.held(item), PLAIN)],
-                [(" " + story_of(item, self.case), DIM)],
-                [(" " + flat(item.note), PLAIN)],
+                [(" " + self.moving.said(story_of(item, self.case)), DIM)],
+                [(" " + self.moving.said(item.note), PLAIN)],
             ]
         self.query_one("#checklist-item", Lines).show(lines)
         self.draw_foot()
@@ -215,11 +229,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
     async def _ask_day(
         self, question: str, change: Callable[..., Any], item: Item, day: date | None, hint: str = ""
     ) -> None:
-        def parse(text: str) -> tuple[date | None]:
-            return (parse_date(text, self.case.today) if text.strip() else None,)
-
-        initial = format_date(day) if day else ""
-        answer = await self.ask(PromptScreen(self.case, question, parse, initial=initial, hint=hint))
+        answer = await self.ask(DayPrompt(self.case, question, "nearest", initial=day, hint=hint, needed=False))
         if answer is not None:
             await self._do(change, item, *answer)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from config.dates import format_date, relative_days
-from config.words import N_, _
+from config.words import N_, _, n_
 from models.checklists import checklists, open_items
 from models.checklists import upkeep as checklist_upkeep
 from models.checklists.open_items import LeftItem, OpenLine, OpenQuery
@@ -43,7 +43,7 @@ class OpenList(WindowedList[OpenLine]):
         pieces: list[Piece] = [
             (cut(self.case.called(row.code, row.name), max(14, min(28, width // 5))) + " ", BOLD),
             (cut(row.worker or "–", 4), DIM),
-            (cut(str(row.checklist_name), max(16, min(30, width // 4))) + " ", PLAIN),
+            (cut(str(row.checklist_name), max(16, min(30, width * 3 // 10))) + " ", PLAIN),
             (right(_("{left} of {all}").format(left=row.remaining, all=row.items), 8) + " ", PLAIN),
             (cut(release, 11), ALARM if near else DIM),
         ]
@@ -84,7 +84,12 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
         due = await store.ask(checklist_upkeep.due)
         if due and store.actor.may_write:
             opened = await store.change(checklists.open_due)
-            self.say(_("{count} checklists were opened: release is near.").format(count=opened))
+            told = n_(
+                "{count} checklist was opened: release is near.",
+                "{count} checklists were opened: release is near.",
+                opened,
+            )
+            self.say(told.format(count=opened))
         await self.read_again()
         self.set_focus(self.moving)
 

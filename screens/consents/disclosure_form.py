@@ -15,8 +15,9 @@ from models.consents.matrix import Linked
 from screens.consents.forms import WHOM, SharingForm
 from screens.consents.wording import bounds
 from screens.forms.choice_field import AgencyField, ChoiceField, RoleField
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind
-from screens.forms.line_fields import About, DateField, FormField, LineField, PersonField
+from screens.forms.line_fields import About, FormField, LineField, PersonField
 from screens.forms.text_field import TextBox
 from screens.frame.chooser import Option, named
 from screens.widgets.line import BOLD, GOOD, HEADING, WARN, Piece

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Final
 
-from config.dates import format_date
+from config.dates import format_date, months_told
 from config.words import N_, _, n_
 from models.consents import consents
 from models.consents import matrix as consent_matrix
@@ -23,8 +23,9 @@ from models.team.staff import Colleague
 from models.values.days import months_later
 from screens.consents.wording import whom
 from screens.forms.choice_field import AgencyField, RoleField
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, Whose, whose
-from screens.forms.line_fields import About, DateField, FormField, LineField, PersonField
+from screens.forms.line_fields import About, FormField, LineField, PersonField
 from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
@@ -94,10 +95,10 @@ class ConsentForm(SharingForm, abstract=True):
     def sheet(self) -> list[FormField]:
         """The fields of the sheet itself, from the day it was given to what it concerns."""
         clock, months = self.case.clock, self.case.programme.limits.consent_months
-        until = _("At most {months} months after it was given; earlier if the participant wants.").format(months=months)
+        until = _("At most {time} after it was given; earlier if the participant wants.")
         return [
             DateField(_about("given", _(DAY_HINT)), clock, "past"),
-            DateField(_about("valid_until", until), clock, "future"),
+            DateField(_about("valid_until", until.format(time=months_told(months))), clock, "future"),
             LineField(_about("place", _("Where it was signed."))),
             StaffField(_about("obtained_by", _("Who in the team obtained it."))),
             LineField(_about("original_at", _("Where the signed sheet lies; copies go on."))),

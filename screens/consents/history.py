@@ -19,6 +19,7 @@ from models.consents.matrix import Partner
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
+from models.values import phone
 from screens.consents.wording import whom
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
@@ -41,6 +42,7 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
     def __init__(self, case: Case, participant: int, where: tuple[str, str, str] | None = None) -> None:
         super().__init__(case)
         self.participant, self.where = participant, where
+        self._about = ("", "")
         self.moving = ReadLines()
 
     def body(self) -> ComposeResult:
@@ -57,7 +59,7 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
     def _lay(
         self, file: ParticipantFile, consents: Sequence[GivenConsent], shared: Sequence[Shared], width: int
     ) -> list[list[Piece]]:
-        who = self.case.called(file.code, file.name)
+        who, self._about = self.case.called(file.code, file.name), (file.code, file.name)
         if self.where is None:
             lines: list[list[Piece]] = [[(" " + _("Shared · {who}").format(who=who), HEADING)]]
         else:
@@ -95,14 +97,17 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
             _("limits: {what}").format(what=one.limits) if one.limits else "",
         ]
         text = " · ".join(fact for fact in facts if fact)
-        return [[(f"   {span}  ", PLAIN), state], *(_below(text, DIM, width) if text else ())]
+        return [
+            [(f"   {span}  ", PLAIN), state],
+            *(_below(self.case.said(text, *self._about), DIM, width) if text else ()),
+        ]
 
     def _disclosure(self, one: Shared, width: int) -> list[list[Piece]]:
         head: list[Piece] = [(f"   {format_date(one.day)}  ", PLAIN)]
         if self.where is None or one.person:
             head.append((whom(self.case, one.agency, one.role, one.person) + "  ", BOLD))
         head.append((one.author, DIM))
-        lines = [head, *_below(one.what, PLAIN, width)]
+        lines = [head, *_below(self.case.said(one.what, *self._about), PLAIN, width)]
         if one.flagged:
             ground = disclosures.ground_name(self.case.programme, one.ground)
             lines += _below("! " + _("Without consent. Ground: {ground}").format(ground=ground), WARN, width)
@@ -166,8 +171,9 @@ class EndConsentsScreen(ReadKeys, Dialog[bool]):
             person = HIDDEN if one.person and self.case.private else one.person
             where = whom(self.case, one.agency, one.role, "")
             known: Piece = ("", PLAIN) if one.covered else ("  " + _("(no consent in force)"), WARN)
+            number = "" if self.case.private else phone.shown(one.phone)
             lines.append([(f"   {person or where}", BOLD), (f"  {where}" if person else "", PLAIN),
-                          (f"  {one.phone}" if one.phone and not self.case.private else "", PLAIN), known])  # fmt: skip
+                          (f"  {number}" if number else "", PLAIN), known])  # fmt: skip
         return lines
 
     async def action_confirm(self) -> None:

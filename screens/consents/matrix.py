@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from config.dates import format_date
@@ -37,6 +38,8 @@ from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
 DETAIL_LINES: Final = 4
+STATE_ROOM: Final = 30
+"""Cells that are left for what the consent says."""
 STYLES: Final = {YES: GOOD, EXPIRES_SOON: WARN, EXPIRED: ALARM, WITHDRAWN: ALARM, NEVER: DIM}
 
 
@@ -50,20 +53,27 @@ class MatrixList(WindowedList[MatrixRow]):
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("The programme has no agencies."))
-        self.case = case
+        self.case, self.about = case, ("", "")
         self.chosen: list[Whom] = []
+        self._longest_role = self._longest_person = 0
+
+    def fit(self, rows: Sequence[MatrixRow]) -> None:
+        """Make the columns as wide as what stands in them, so that nothing is cut beside empty room."""
+        roles = [str(self.case.programme.role(row.role).name) for row in rows]
+        self._longest_role = max(map(cell_len, roles), default=0)
+        self._longest_person = max((cell_len(flat(row.person)) for row in rows), default=0)
 
     def draw_row(self, row: MatrixRow, width: int, part: int) -> Sequence[Piece]:
         box = "[x] " if whom_of(row) in self.chosen else "  "
-        role_room = max(24, min(36, width * 2 // 5))
-        person_room = max(14, min(28, width // 4))
+        person_room = min(self._longest_person, max(14, width // 4))
+        role_room = min(self._longest_role + 2, width - person_room - STATE_ROOM)
         person = HIDDEN if row.person and self.case.private else row.person
         style = PLAIN if row.answer.state == NEVER and row.sets else STYLES[row.answer.state]
-        again = "  " + n_("{count} time", "{count} times", row.times).format(count=row.times) if row.times > 1 else ""
+        again = " " + n_("{count} time", "{count} times", row.times).format(count=row.times) if row.times > 1 else ""
         return [
             (box, BOLD),
             (cut(str(self.case.programme.role(row.role).name), role_room - len(box)) + " ", PLAIN),
-            (cut(flat(person), person_room) + " ", BOLD),
+            (cut(flat(person), person_room) + (" " if person_room else ""), BOLD),
             (state_words(row.answer), style),
             (again, DIM),
         ]
@@ -75,8 +85,8 @@ class MatrixList(WindowedList[MatrixRow]):
 class ConsentsScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
-    SCOPE = "consents"
     moving: MatrixList
+    SCOPE = "consents"
     HELP: ClassVar[str] = N_(
         "What the participant has agreed may be shared, and with whom. A consent covers one role of one agency, or the "
         "one person it names; it is renewed within a year and withdrawn in writing. Nothing here is ever lost: the "
@@ -85,7 +95,7 @@ class ConsentsScreen(AboutParticipant):
 
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant)
-        self.moving = MatrixList(case)
+        self.moving = self._matrix = MatrixList(case)
 
     def body(self) -> ComposeResult:
         yield Lines(1 + len(self.case.programme.consent_sets), id="consents-head")
@@ -98,6 +108,8 @@ class ConsentsScreen(AboutParticipant):
             Group(agency, str(self.case.programme.agency(agency).name), len(list(found)))
             for agency, found in groupby(rows, lambda row: row.agency)
         ]
+        self.moving.about = file.code, file.name
+        self.moving.fit(rows)
         await self.moving.show_rows(rows, groups)
         who = self.case.called(file.code, file.name)
         title: list[Piece] = [(" " + _("Consents · {who}").format(who=who), HEADING)]
@@ -132,7 +144,8 @@ class ConsentsScreen(AboutParticipant):
                     _("original: {where}").format(where=shown.original_at) if shown.original_at else "",
                     _("withdrawal: {where}").format(where=shown.withdrawal_kept) if shown.withdrawn else "",
                 ]
-                lines += [[(" " + " · ".join(fact for fact in facts if fact), PLAIN)], [(" " + bounds(shown), BOLD)]]
+                said = self.case.said(" · ".join(fact for fact in facts if fact), *self.moving.about)
+                lines += [[(" " + said, PLAIN)], [(" " + self.case.said(bounds(shown), *self.moving.about), BOLD)]]
         self.query_one("#consents-detail", Lines).show(lines)
 
     def on_resize(self) -> None:

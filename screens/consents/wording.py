@@ -33,6 +33,6 @@ def whom(case: Case, agency: str, role: str, person: str) -> str:
 
 
 def bounds(consent: GivenConsent | None) -> str:
-    """What a consent concerns and what it leaves out, in a line; empty where it says neither."""
+    """What a consent concerns and what it leaves out, in a line; empty where it says neither. It may hold names."""
     parts = {_("concerns {what}"): consent.scope, _("limits: {what}"): consent.limits} if consent else {}
     return " · ".join(words.format(what=flat(what)) for words, what in parts.items() if what)

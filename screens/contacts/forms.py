@@ -5,34 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
-from textual.timer import Timer
+from textual import events
 
 from config.dates import format_date
-from config.errors import ExinError
 from config.words import N_, _
 from models.consents import answer as consent_answer
 from models.consents.answer import GivenConsent
 from models.contacts import network, people, register
 from models.contacts.network import NOTE_LIMIT, Involved
 from models.contacts.people import NOTES_LIMIT
-from models.contacts.register import ContactPerson, Followed
+from models.contacts.register import ContactPerson
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage import drafts
 from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from models.values import phone
+from models.values.text import words
 from screens.forms.choice_field import AgencyField, RoleField
+from screens.forms.date_fields import DateField
+from screens.forms.doubles import Doubles, Known
 from screens.forms.draft_keeper import DraftKind, Whose, whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import HIDDEN, About, DateField, FormField, LineField
+from screens.forms.line_fields import HIDDEN, About, FormField, LineField
 from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece
-
-QUIET_SECONDS: Final = 0.15
-"""How long nobody types before the register is asked for doubles."""
+from screens.widgets.line import BOLD, HEADING, PLAIN, WARN, Piece
 
 TELLING: Final = ("name", "agency", "phone", "phone_other", "email")
 PERSONAL: Final = {"name", "phone", "phone_other", "email", "notes"}
@@ -89,9 +88,10 @@ class ContactForm(ReadableForm):
         self.form_name = "contact_change" if contact else "contact"
         self.contact, self.begin = contact, begin or {}
         self._person: ContactPerson | None = None
-        self._followed: Sequence[Followed] = ()
-        self._advice: list[str] = []
-        self._asking: Timer | None = None
+        self._linked: Sequence[tuple[int, str, str]] = ()
+        self.doubles = Doubles(self, self._doubles)
+        self.found = False
+        """Whether the result is somebody who was in the register already."""
 
     def fields(self) -> list[FormField]:
         programme = self.case.programme
@@ -110,13 +110,13 @@ class ContactForm(ReadableForm):
         if self.contact is None:
             agency = self.begin.get("agency") or self.case.programme.agencies[0].id
             return {**self.begin, "agency": agency}
-        person, self._followed = await self.case.store.ask(_known, self.contact)
+        person, self._linked = await self.case.store.ask(_load_contact, self.contact)
         self._person, self.version = person, person.version
-        return {name: getattr(person, name) for name in people.LABELS}
+        return {name: getattr(self._person, name) for name in people.LABELS}
 
     def settle(self) -> None:
         self.query_one(RoleField).follow(self.field("agency").written)
-        self._ask_soon()
+        self.doubles.ask_soon()
 
     def heading(self) -> list[Piece]:
         if self._person is None:
@@ -125,46 +125,48 @@ class ContactForm(ReadableForm):
         pieces: list[Piece] = [(_("Contact person · {name}").format(name=name), HEADING)]
         if not self._person.active:
             pieces.append((_("Has left the post; kept for the history."), WARN))
-        elif self._person.cases:
-            pieces.append((_("Involved with participants now: {count}").format(count=self._person.cases), PLAIN))
+        elif self._linked:
+            names = register.few([self.case.called(code, name) for _number, code, name in self._linked])
+            pieces.append((_("Involved with participants now: {names}").format(names=names), PLAIN))
         return pieces
-
-    def page_lines(self, width: int) -> list[list[Piece]]:
-        """What is known of them, then with whom they are involved now."""
-        lines = super().page_lines(width)
-        if not self._followed:
-            return lines
-        lines += [[], [(" " + _("Involved with now"), HEADING), (f"  {len(self._followed)}", DIM)]]
-        for one in self._followed:
-            role = str(self.case.programme.role(one.role).name)
-            called = self.case.called(one.code, one.name)
-            lines.append([(f" {called}", BOLD), (f"  {role}", PLAIN), (f"  {one.worker}", DIM)])
-        return lines
 
     def changed(self, field: FormField) -> None:
         if field.about.key == "agency":
             self.settle()
         elif field.about.key in TELLING:
-            self._ask_soon()
+            self.doubles.ask_soon()
 
-    def _ask_soon(self) -> None:
-        if self._asking is not None:
-            self._asking.stop()
-        self._asking = self.set_timer(QUIET_SECONDS, self._ask)
-
-    async def _ask(self) -> None:
-        if not self.is_current:
-            return
+    async def _doubles(self) -> list[Known]:
         written = {key: self.field(key).written for key in TELLING}
-        try:
-            self._advice = await self.case.store.ask(people.advice, written, self.contact or 0)
-        except ExinError as error:
-            self.say(error.text, warn=True)
-            return
-        self.draw_warnings()
+        found = await self.case.store.ask(register.doubles, written, self.contact or 0)
+        return [self._known_as(HIDDEN if self.case.private else double.name, double) for double in found]
+
+    def _known_as(self, name: str, double: ContactPerson) -> Known:
+        where = double.office or str(self.case.programme.agency(double.agency).name)
+        told = _("In the register already: {name}, {where}.").format(name=name, where=where)
+        # Who is corrected is no other one.
+        number = 0 if self.contact else double.id
+        return Known(number, name, told, words(double.name) == words(self.field("name").written))
 
     def warnings(self) -> Sequence[str]:
-        return () if self.case.private else self._advice
+        phones = {key: self.field(key).written for key in register.PHONES}
+        return [*people.advice(phones), *self.doubles.told()]
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """A phone number is judged when it is written, not while it is."""
+        super().on_descendant_blur(event)
+        self.draw_warnings()
+
+    async def may_save(self) -> bool:
+        if self.contact and not any(field.about.key in TELLING for field in self.edited):
+            return True
+        answer = await self.doubles.chosen()
+        if answer:
+            self.found = True
+            await self.keep()
+            self.keeper.leave()
+            self.dismiss(answer)
+        return answer == 0
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         store = self.case.store
@@ -174,8 +176,8 @@ class ContactForm(ReadableForm):
         return self.contact
 
 
-def _known(reading: Reading, contact: int) -> tuple[ContactPerson, Sequence[Followed]]:
-    return register.one(reading, contact), register.followed(reading, contact)
+def _load_contact(reading: Reading, contact: int) -> tuple[ContactPerson, Sequence[tuple[int, str, str]]]:
+    return register.one(reading, contact), register.linked(reading, [contact])[contact]
 
 
 def _about(key: str) -> About:
@@ -231,7 +233,7 @@ class InvolvementForm(FormScreen):
         return [
             RoleField(role, self.case.programme),
             DateField(since, clock, "past"),
-            *([DateField(until, clock)] if self.involvement is not None else []),
+            *([DateField(until, clock, "nearest")] if self.involvement is not None else []),
             TextBox(note, limit=NOTE_LIMIT),
         ]
 

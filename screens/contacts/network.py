@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 
-from config.dates import format_date
+from config.dates import format_date, weeks_told
 from config.words import N_, _, n_
 from models.contacts import network
 from models.contacts.network import Involved, Network
@@ -137,7 +137,7 @@ class NetworkScreen(AboutParticipant):
             said.append((" " + _("Crowded: {roles}.").format(roles=names), WARN))
         if found.newcomers:
             weeks = programme.limits.new_in_weeks
-            text = _("{count} new within {weeks} weeks.").format(count=found.newcomers, weeks=weeks)
+            text = _("{count} new within {time}.").format(count=found.newcomers, time=weeks_told(weeks))
             said.append((" " + text, WARN))
         if not said:
             said = [(" " + _("Nobody is missing who should be here in this phase."), DIM)]

@@ -195,7 +195,7 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         number = await self.ask(form)
         await self._show(number or form.contact)
         if number:
-            self.say(_("Saved."))
+            self.say(_("Here they are; what you wrote is kept.") if form.found else _("Saved."))
 
     async def action_leave(self) -> None:
         """They left their post, or are back in it."""

@@ -25,7 +25,8 @@ DATES: Final = (
     ("22.11", N_("without the year: the one nearest today")),
     (N_("today"), N_("in words: yesterday, Monday, 3 Dec; Norwegian or English, short or long")),
     ("+3d", N_("days, weeks (w), months (m) or years (y) from today; -3d is back in time")),
-    (N_("week 48"), N_("the Monday of a week")),
+    (N_("week 48"), N_("the Monday of a week; week 48 Friday and next Tuesday, of the week after this, are read too")),
+    (N_("Friday 14-15"), N_("where an hour belongs to it: also Friday at 2 pm, 14.30, or tomorrow 9")),
 )
 _KEYS_MOST: Final = 20
 

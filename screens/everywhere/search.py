@@ -108,7 +108,7 @@ class SearchScreen(ListKeys, CaseScreen[None]):
     HELP = N_(
         "Write the beginnings of one or more words: part of a name, a code, or anything that is written about anybody. "
         "What holds all of them is listed as you type, people first, then reviews, minutes and the like, then the "
-        "entries. Accents and capitals do not matter."
+        "entries. Accents and capitals do not matter, nor how a number is grouped."
     )
 
     def __init__(self, case: Case) -> None:
@@ -129,6 +129,11 @@ class SearchScreen(ListKeys, CaseScreen[None]):
     async def on_mount(self) -> None:
         self._line.focus()
         await self._search()
+
+    async def turn_to(self) -> None:
+        """Opened anew: what was looked for before is marked, so that typing replaces it."""
+        if self.is_mounted:
+            self._line.action_select_all()
 
     async def on_screen_resume(self) -> None:
         if self._answered is not None:

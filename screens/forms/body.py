@@ -51,6 +51,16 @@ class FormBody(Widget):
             return filled[-1][-1]
         return filled[max(0, wanted)][0]
 
+    def faults(self) -> list[str]:
+        """What is wrong with the fields without the focus, and what is to be said of what stands in any, by name."""
+        found = []
+        for field in self.fields:
+            text = field.remark if field.has_focus else field.error or field.remark
+            if text and field.display and not field.veiled:
+                label = field.about.label.strip()
+                found.append(text if text.startswith(f"{label}:") else f"{label}: {text}")
+        return found
+
     def draw_label(self, field: FormField) -> None:
         """Draw the line of a field again: its label, its mark and its note."""
         y = self._line_of(field)
@@ -94,8 +104,8 @@ class FormBody(Widget):
         gutter = "▌" if field.has_focus else "!" if field.error else " "
         style = ALARM if field.error else BOLD if field.has_focus else PLAIN
         pieces: list[Piece] = [(gutter, style), (cut(field.about.label, self.label_width - 2) + " ", style)]
-        if field.note:
-            pieces += [(" " * (field.size.width + 1), PLAIN), (field.note, DIM)]
+        if beside := "" if field.veiled else field.beside:
+            pieces += [(" " * (field.size.width + 1), PLAIN), (beside, DIM)]
         return pieces
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import zip_longest
 from typing import ClassVar, Final
 
@@ -38,12 +38,14 @@ class ConflictScreen(ReadKeys, CaseScreen[str]):
     )
 
     def __init__(
-        self, case: Case, conflict: Conflict, labels: Mapping[str, str], personal: Collection[str] = ()
-    ) -> None:
+        self, case: Case, conflict: Conflict, labels: Mapping[str, str], personal: Collection[str] = (),
+        said: Callable[[str], str] = str,
+    ) -> None:  # fmt: skip
         super().__init__(case)
         self.conflict = conflict
         self.labels = labels
         self.personal = PERSONAL.union(personal)
+        self._said = said
         self._words: Sequence[Mapping[str, str]] = ({}, {})
         self.moving = ReadLines(id="conflict-lines")
 
@@ -81,7 +83,7 @@ class ConflictScreen(ReadKeys, CaseScreen[str]):
         """What one side says of a column, or dots while names are hidden."""
         if text and self.case.private and self.personal.intersection((column, field_of(column))):
             return HIDDEN
-        return text or "–"
+        return self._said(text) or "–"
 
     def _sides(self, column: str) -> list[str]:
         untouched = _("(not changed)")

@@ -115,6 +115,7 @@ class Keeper:
         self._timer: Timer | None = None
         self._unkept_since = 0.0
         self._turn = asyncio.Lock()
+        self._acted = screen.case.store.acted
         self.several = several
         self.number: int | None = None
         self.kept: Kept | None = None
@@ -174,7 +175,7 @@ class Keeper:
             if number is None:
                 self.number = await note(drafts.keep_another, form, dict(wanted))
             else:
-                await note(_keep, form, number, dict(wanted))
+                await note(keep_whose, form, number, dict(wanted))
             self.kept = wanted
 
     async def end(self) -> None:
@@ -183,6 +184,15 @@ class Keeper:
         async with self._turn:
             if self.kept is not None:
                 await self._drop()
+
+    async def saved(self) -> None:
+        """As `end`; what stood in it is remembered, for whoever takes the saving back."""
+        case, wanted = self._screen.case, None if self.ended else self._wanted()
+        if wanted is not None and case.store.acted > self._acted:
+            form, subject = self._name()
+            number = subject if not self.several else min(subject, 0)
+            case.saved[case.store.acted] = KeptForm(0, form, number, dict(wanted), case.clock.seconds())
+        await self.end()
 
     async def _drop(self) -> None:
         form, subject = self._name()
@@ -201,7 +211,7 @@ class Keeper:
             self._timer = None
 
 
-def _keep(writing: Writing, form: str, subject: int, fields: dict[str, str]) -> None:
+def keep_whose(writing: Writing, form: str, subject: int, fields: dict[str, str]) -> None:
     """Keep it with whom it is about, so that it is hidden with them."""
     kind, participant = kind_of(form), 0
     if kind is not None:

@@ -80,5 +80,5 @@ class KeptPrompt(PromptScreen[str]):
         except ExinError as error:
             self.below.show(error.text, ALARM)
             return
-        await self._keeper.end()
+        await self._keeper.saved()
         self.dismiss(told)

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from msgspec.structs import replace
+from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
@@ -20,8 +21,9 @@ from config.actions import Action
 from config.errors import ExinError
 from config.words import N_, _
 from models.roles.rights import NotAllowed
-from models.storage.drafts import KeptForm
+from models.storage.drafts import VERSION, KeptForm
 from models.storage.work import Conflict, Gone, Work
+from screens.forms.about_whom import AboutWhom
 from screens.forms.body import FormBody, FormHint, FormLines
 from screens.forms.conflict import ConflictScreen, field_of
 from screens.forms.draft_keeper import DraftKind, Keeper, Kept, Offer, declare
@@ -30,10 +32,8 @@ from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
 from screens.widgets.line import WARN, Piece
 
-VERSION: Final = "_version"
 
-
-class FormScreen(CaseScreen[int]):
+class FormScreen(AboutWhom, CaseScreen[int]):
     """A form about one record; the result is the record's id, None when nothing was saved.
 
     A subclass declares `DRAFTS`, sets `form_name` to one of their names, and gives `fields`, `load`, `heading` and
@@ -107,13 +107,18 @@ class FormScreen(CaseScreen[int]):
         """Save `values` (all of them for a new record, else those that differ); answers the record's id."""
         raise NotImplementedError
 
+    async def may_save(self) -> bool:
+        """Whether to save what can be saved: a form may ask something first, and leave by the answer."""
+        return True
+
     def labels(self) -> Mapping[str, str]:
         """What the fields are called, for a conflict."""
         return {field.about.key: field.about.label for field in self.form.fields}
 
     def first_field(self) -> Widget:
         """Where the focus begins."""
-        return next(field for field in self.form.fields if field.display and not field.veiled)
+        shown = [field for field in self.form.fields if field.display]
+        return next((field for field in shown if not field.veiled), shown[0])
 
     def warnings(self) -> Sequence[str]:
         """What looks wrong in the form as a whole, and does not hinder saving."""
@@ -137,6 +142,7 @@ class FormScreen(CaseScreen[int]):
     async def on_mount(self) -> None:
         try:
             texts = await self.load()
+            await self.find_whom(self.looked_at)
         except ExinError as error:
             self.say_below(error.text, warn=True)
             self.keeper.leave()
@@ -186,20 +192,24 @@ class FormScreen(CaseScreen[int]):
 
     def head_lines(self) -> list[Piece]:
         """All that stands above the fields."""
-        return [*self.heading(), *self.offer.told(self.case.keymap.shown(f"{self.SCOPE}.empty", self.SCOPE))]
+        heading = [(self.said(text), style) for text, style in self.heading()]
+        return [*heading, *self.offer.told(self.case.keymap.shown(f"{self.SCOPE}.empty", self.SCOPE))]
 
     def _veil(self) -> None:
         """Hide at once what tells who it is; a field that is still empty can be filled in, and shows what is typed."""
         for field in self.form.fields:
-            field.veil(self.case.private and field.about.personal and bool(field.written))
+            field.veil(
+                self.case.private and bool(field.written) and (field.about.personal or self.tells_who(field.written))
+            )
         here = self.focused
         if isinstance(here, FormField) and here.veiled:
             fields = [*self.form.fields, *self.form.fields][self.form.fields.index(here) :]
             self.set_focus(next((field for field in fields if field.display and not field.veiled), None))
 
     def draw_warnings(self) -> None:
-        """Say what looks wrong in the form as a whole."""
-        self.query_one("#form-warnings", FormLines).show([("! " + text, WARN) for text in self.warnings()])
+        """Say what looks wrong in the fields that were left and in the form as a whole."""
+        texts = [*self.form.faults(), *self.warnings()]
+        self.query_one("#form-warnings", FormLines).show([("! " + text, WARN) for text in texts])
 
     def draw_hint(self) -> None:
         """Say what is wrong with the field with the focus, or what it expects."""
@@ -215,8 +225,16 @@ class FormScreen(CaseScreen[int]):
             if field.display:
                 self.form.draw_label(field)
         self.draw_hint()
+        self.draw_warnings()
 
-    on_descendant_focus = on_descendant_blur = _draw_marks
+    on_descendant_focus = _draw_marks
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Mark a field that was left with something in it that cannot be saved."""
+        field = event.widget
+        if isinstance(field, FormField) and field in self.edited and not field.error:
+            field.judge()
+        self._draw_marks()
 
     # ------------------------------------------------------------------ moving
 
@@ -275,10 +293,8 @@ class FormScreen(CaseScreen[int]):
         event.stop()
         field = event.field
         if field.error:
-            with suppress(ExinError):
-                field.read()
-                field.error = ""
-            self.form.draw_label(field)
+            field.judge()
+        self.form.draw_label(field)
         self.changed(field)
         self.draw_hint()
         if self.dirty:
@@ -346,11 +362,8 @@ class FormScreen(CaseScreen[int]):
         values: dict[str, Any] = {}
         bad: list[FormField] = []
         for field in wanted:
-            try:
-                values[field.about.key] = field.read()
-                field.error = ""
-            except ExinError as error:
-                field.error = error.text
+            values[field.about.key] = field.judge()
+            if field.error:
                 bad.append(field)
         self._draw_marks()
         if bad:
@@ -370,11 +383,13 @@ class FormScreen(CaseScreen[int]):
         """Save and close."""
         if self._saving or self.keeper.ended:
             return
+        if isinstance(self.focused, FormField):
+            self.focused.leave()
         if self.version is not None and not self.dirty:
             await self.leave(_("Nothing was changed."))
             return
         values = self._values()
-        if values is not None:
+        if values is not None and await self.may_save():
             await self._save(values, self.version)
 
     async def _save(self, values: dict[str, Any], version: int | None) -> None:
@@ -390,7 +405,7 @@ class FormScreen(CaseScreen[int]):
         except ExinError as error:
             self._blame(error)
         else:
-            await self.keeper.end()
+            await self.keeper.saved()
             self.dismiss(answer)
         finally:
             self._saving = False
@@ -413,7 +428,7 @@ class FormScreen(CaseScreen[int]):
             column: value for column, value in conflict.mine.items() if column in values or field_of(column) in values
         }
         personal = {field.about.key for field in self.form.fields if field.about.personal}
-        answer = await self.ask(ConflictScreen(self.case, conflict, self.labels(), personal))
+        answer = await self.ask(ConflictScreen(self.case, conflict, self.labels(), personal, self.said))
         if answer == "mine":
             await self._save(values, conflict.now)
         elif answer == "theirs":

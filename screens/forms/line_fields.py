@@ -1,4 +1,4 @@
-"""Fields of one line: text, dates, moments, minutes and the national identity number; the form draws their labels.
+"""What every field of a form is, and those of one line of text; the form draws their labels.
 
 A field holds text. `read` turns it into a value or raises an `ExinError` whose sentence belongs to the field; `kept` is
 the text as an unfinished form remembers it, which must mean the same next week.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
@@ -20,13 +20,11 @@ from textual.strip import Strip
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
-from config.date_parser import Prefer
-from config.dates import format_date, format_moment, parse_date, parse_minutes, parse_moment, relative_days, weekday
+from config.dates import format_date
 from config.errors import ExinError
 from config.programme.labels import Choice
 from config.words import _
-from models.values.clock import Clock
-from models.values.national_id import compact, validated
+from models.values.national_id import covered, validated
 from models.values.text import LINE_LIMIT, TEXT_LIMIT, clean_line, fold
 from screens.textual_inside.line import InItsPlace, WithoutParts, keep_cursor
 from screens.widgets.line import DIM, MARK, strip
@@ -39,7 +37,6 @@ else:
     # Textual takes component styles and keys from the first base that is a widget: that must be the one with the text.
     _WidgetBase = object
 
-DATE_WIDTH: Final = 18
 HIDDEN: Final = "•••"
 
 
@@ -102,9 +99,31 @@ class FormField(InItsPlace, _WidgetBase):
         """What the field expects, in a line."""
         return self.about.hint
 
+    @property
+    def beside(self) -> str:
+        """What stands beside the field."""
+        return self.note
+
+    @property
+    def remark(self) -> str:
+        """What is to be said of what stands in the field, and does not hinder saving."""
+        return ""
+
+    def leave(self) -> None:
+        """Bring what stands in the field into its one form: it was written."""
+
     def read(self) -> Any:
         """The value; raises an `ExinError` that names the field."""
         return self.written
+
+    def judge(self) -> Any:
+        """The value, None where there is none: `error` says why."""
+        self.error = ""
+        try:
+            return self.read()
+        except ExinError as error:
+            self.error = error.text
+            return None
 
     def veil(self, veiled: bool) -> None:
         """Show dots in place of what stands in the field, taking no focus; or show it again."""
@@ -153,6 +172,9 @@ class LineField(FormField, WithoutParts, Input):
         self.value = clean_line(text, limit=sys.maxsize)
         self.cursor_position = len(self.value)
 
+    def on_blur(self) -> None:
+        self.leave()
+
     def read(self) -> Any:
         return clean_line(self.value, self.about.label, self.limit)
 
@@ -178,84 +200,6 @@ class LineField(FormField, WithoutParts, Input):
             self.replace(text, *self.selection)
 
 
-class DateField(LineField):
-    """A date as people write it, put into the one form when the field is left; empty is None.
-
-    What stands in it is selected when the field gets the focus, so that typing replaces it.
-    """
-
-    def __init__(self, about: About, clock: Clock, prefer: Prefer = "nearest") -> None:
-        super().__init__(about, select=True)
-        self.clock = clock
-        self.prefer = prefer
-        self.styles.width = DATE_WIDTH
-
-    def read(self) -> Any:
-        return parse_date(self.value, self.clock.today(), self.prefer) if self.value.strip() else None
-
-    @property
-    def hint(self) -> str:
-        """How what is written was understood, or what is expected."""
-        try:
-            day = self._day()
-        except ExinError:
-            day = None
-        if day is None:
-            return self.about.hint
-        return f"{weekday(day)} {format_date(day)}, {relative_days(day, self.clock.today())}"
-
-    def _day(self) -> date | None:
-        day: date | None = self.read()
-        return day
-
-    @property
-    def kept(self) -> str:
-        """The date in full: "tomorrow" means another day next week."""
-        try:
-            return self._written()
-        except ExinError:
-            return self.value
-
-    def _written(self) -> str:
-        day = self._day()
-        return format_date(day) if day is not None else ""
-
-    def on_blur(self) -> None:
-        if self.kept != self.value:
-            self.put(self.kept)
-
-
-class MomentField(DateField):
-    """A moment that lies behind, as people write it; `read` answers the stored moment."""
-
-    def read(self) -> Any:
-        return self.clock.stored(self._moment())
-
-    def show(self, stored: int) -> str:
-        return format_moment(self.clock.local(stored))
-
-    def _moment(self) -> datetime:
-        now = self.clock.local(self.clock.seconds())
-        return parse_moment(self.value, now.date(), now.time(), self.prefer)
-
-    def _day(self) -> date | None:
-        return self._moment().date()
-
-    def _written(self) -> str:
-        return format_moment(self._moment())
-
-
-class MinutesField(LineField):
-    """A number of minutes; empty is None. What stands in it is selected, so that typing replaces it."""
-
-    def __init__(self, about: About) -> None:
-        super().__init__(about, select=True)
-        self.styles.width = DATE_WIDTH
-
-    def read(self) -> Any:
-        return parse_minutes(self.value) if self.value.strip() else None
-
-
 class NationalIdField(LineField):
     """The national identity number, of which only the birth date shows while the field is left alone."""
 
@@ -269,8 +213,7 @@ class NationalIdField(LineField):
 
     @property
     def shown(self) -> str:
-        digits = compact(self.value)
-        return digits[:6] + "*" * max(0, len(digits) - 6)
+        return covered(self.value)
 
 
 class PersonField(LineField):

@@ -208,8 +208,8 @@ class SecretForm(Dialog[Done], Generic[Done]):
             self.say_below(self.said())
             self.dismiss(self._answer)
 
-    async def _back_in_front(self) -> None:
-        await super()._back_in_front()
+    async def back_in_front(self) -> None:
+        await super().back_in_front()
         self._go()
 
     async def on_screen_suspend(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
@@ -67,8 +68,8 @@ class OptionList(WindowedList[Option]):
 class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
     """Dismisses with the value chosen, with `multiple` a tuple of values in the options' order, None when it is closed.
 
-    An option's own letter wins over the list's letters, where one is chosen. Labels are drawn as they are given, also
-    while names are hidden: call participants by `Case.called`, and colleagues by name.
+    An option's own letter wins over the list's letters, where one is chosen. Call participants by `Case.called`, and
+    colleagues by name; names that are hidden while it stands there are hidden in it, too.
     """
 
     CSS_PATH = Path(__file__).with_name("chooser.tcss")  # screens in other rooms inherit it
@@ -96,6 +97,11 @@ class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
         first = (number for number, option in enumerate(self._options) if option.value in self._chosen)
         await self.moving.show_rows(self._options, mark=next(first, 0))
         self.moving.focus()
+
+    async def refresh_case(self) -> None:
+        said = await self.hiding(self._title, *(option.label for option in self._options))
+        self.query_one(TitleLine).show(said(self._title))
+        await self.moving.show_rows([replace(option, label=said(option.label)) for option in self._options])
 
     def actions(self) -> list[Action]:
         return [action for action in super().actions() if self.multiple or action.id != "list.mark"]

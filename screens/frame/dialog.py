@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
 from config.actions import Action
 from config.words import _
+from models.participants import participants
 from screens.frame.case import Case
 from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
@@ -14,7 +16,8 @@ Result = TypeVar("Result")
 
 _ELSEWHERE: Final = frozenset(
     {
-        "app.search", "app.settings", "app.palette", "app.drafts", "app.undo", "app.open_restricted", "app.passphrase",
+        "app.search", "app.settings", "app.palette", "app.drafts", "app.undo", "app.redo", "app.open_restricted",
+        "app.passphrase",
     }
 )  # fmt: skip
 
@@ -27,6 +30,19 @@ class Dialog(CaseScreen[Result], Generic[Result]):
 
     def why_not(self, action_id: str) -> str:
         return _("Close this first.") if action_id in _ELSEWHERE else ""
+
+    async def hiding(self, *texts: str) -> Callable[[str], str]:
+        """What hides in a text the names of the participants named in these, while names are hidden."""
+        if not self.case.private:
+            return str
+        known = await self.case.store.ask(participants.named_in, " ".join(texts))
+
+        def said(text: str) -> str:
+            for code, name in known:
+                text = self.case.said(text, code, name)
+            return text
+
+        return said
 
 
 class ListScreen(ListKeys, CaseScreen[Result], Generic[Result]):

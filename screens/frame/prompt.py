@@ -42,13 +42,23 @@ class PromptScreen(Dialog[Answer], Generic[Answer]):
     def body(self) -> ComposeResult:
         self._line = TypedLine(self._initial, limit=self._limit)
         self.below = TextLines(self.hint, DIM)
-        yield TitleLine(self._question)
+        self._title = TitleLine(self._question)
+        yield self._title
         yield self._line
         yield self.below
 
     async def on_mount(self) -> None:
         self._line.cursor_position = len(self._line.value)
         self._line.focus()
+        if self.case.private:
+            await self.refresh_case()
+
+    async def refresh_case(self) -> None:
+        """What was written about somebody before stands as dots while names are hidden."""
+        said = await self.hiding(self._question, self.hint, self._line.value)
+        self._title.show(said(self._question))
+        self._line.password = said(self._line.value) != self._line.value
+        self.below.show(said(self.below.content[0]))
 
     def on_input_changed(self) -> None:
         self.below.show(self._taken_for() or self.hint, DIM)

@@ -34,9 +34,13 @@ from screens.widgets.windowed_list import WindowedList
 Result = TypeVar("Result")
 P = ParamSpec("P")
 
+COVERED: Final = "-covered"
+
 
 class Shell(Protocol):
-    """The app as the screens know it: what only it can do."""
+    """The app as the screens know it: what only it can do. While it is `locked`, no screen below shows anything."""
+
+    locked: bool
 
     async def open(self, route: Route[P], *args: P.args, **kwargs: P.kwargs) -> None:
         """Show the screen a route leads to; the one it was opened from is told when it is left."""
@@ -59,6 +63,9 @@ class Shell(Protocol):
     async def take_back(self, screen: Screen[Any]) -> None:
         """Take back the person's last change; `screen` is asked and told."""
 
+    async def do_again(self, screen: Screen[Any]) -> None:
+        """Do again what the person took back last; `screen` is asked and told."""
+
 
 class CaseScreen(Screen[Result], Generic[Result]):
     """A screen of the case; `SCOPE` names its actions in the key registry, `HELP` (a msgid) says what it is for.
@@ -78,7 +85,11 @@ class CaseScreen(Screen[Result], Generic[Result]):
     """The right to save or to write what stands here, where it is not the one the key names."""
 
     AUTO_FOCUS: ClassVar[str | None] = None
-    DEFAULT_CSS = "#foot { dock: bottom; height: auto; }"
+    DEFAULT_CSS = """
+    #foot { dock: bottom; height: auto; }
+    CaseScreen.-covered > * { visibility: hidden; }
+    CaseScreen.-covered > #foot { visibility: visible; }
+    """
 
     def __init__(self, case: Case) -> None:
         super().__init__()
@@ -130,13 +141,23 @@ class CaseScreen(Screen[Result], Generic[Result]):
         event.refresh_styles = event.refresh_styles and not self._resumed
         self._resumed = True
         self._behind = True
-        self.call_later(self._back_in_front)
+        self.call_later(self.back_in_front)
 
-    async def _back_in_front(self) -> None:
-        if self.is_current and self.unread is None:
+    async def back_in_front(self) -> None:
+        """Bring what is shown up to date, now that nothing lies over it."""
+        if self.is_current and self.unread is None and not self.shell.locked:
             await self.catch_up()
             self.draw_foot()
             self.log_look()
+
+    @property
+    def covered(self) -> bool:
+        """Whether nothing but the foot is shown, because somebody it may tell of is hidden by now."""
+        return self.has_class(COVERED)
+
+    def cover(self) -> None:
+        """Show nothing but the foot until what is shown was read anew."""
+        self.add_class(COVERED)
 
     def _known(self) -> tuple[int, bool, date]:
         """What makes old what is shown: a change, hiding the names, another day."""
@@ -157,7 +178,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
         """Read anew what is shown if it may be old; this alone reads for a change that was made on another screen."""
         self._behind = False
         # What is not mounted yet reads by itself, and catches up once it is in front.
-        if self._as_of != self._known() and self.is_mounted and self.unread is None:
+        if (self.covered or self._as_of != self._known()) and self.is_mounted and self.unread is None:
             await self.read_again()
 
     async def read_again(self) -> None:
@@ -165,6 +186,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
         try:
             with self.reading():
                 await self.refresh_case()
+            self.remove_class(COVERED)
         except Locked:
             return
         except ExinError as error:
@@ -375,7 +397,16 @@ class CaseScreen(Screen[Result], Generic[Result]):
     async def action_privacy(self) -> None:
         """Hide names, or show them."""
         self.case.private = not self.case.private
-        await self.refresh_case()
+        # Every screen at once, also those that are covered or kept: none is to come to the front with names on it.
+        kept: list[Screen[Any]] = list(getattr(self.app, "installed", dict)().values())
+        for screen in dict.fromkeys((self, *self.app.screen_stack, *kept)):
+            if isinstance(screen, CaseScreen) and screen.is_mounted:
+                await screen.follow_privacy()
+
+    async def follow_privacy(self) -> None:
+        """Show names, or hide them, in all that stands on this screen."""
+        self.say("")
+        await self.read_again()
         self.draw_foot()
 
     def action_repaint(self) -> None:
@@ -405,6 +436,10 @@ class CaseScreen(Screen[Result], Generic[Result]):
     async def action_undo(self) -> None:
         """Take back one's own last change."""
         await self.shell.take_back(self)
+
+    async def action_redo(self) -> None:
+        """Do again what one has taken back last."""
+        await self.shell.do_again(self)
 
 
 HELP_OF: Final = Route[CaseScreen[Any]]("screens.everywhere.help", "HelpScreen")

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 
-from config.dates import short_date
+from config.dates import days_told, short_date
 from config.words import N_, _, n_
 from models.intake import intakes
 from models.intake import reading as intake_reading
@@ -19,9 +19,10 @@ from models.participants import participants
 from models.participants.participants import LABELS as PERSON
 from models.team import staff
 from screens.forms.choice_field import ChoiceField
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, candidates
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, DateField, FormField, LineField, SuggestField
+from screens.forms.line_fields import HIDDEN, About, FormField, LineField, SuggestField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named
@@ -29,7 +30,7 @@ from screens.frame.destinations import INTAKE, PARTICIPANT
 from screens.frame.moving import ListKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
-from screens.participant.form import DATE_HINT, StaffField
+from screens.participant.form import DATE_HINT, ParticipantDoubles, StaffField
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -52,7 +53,7 @@ class CandidateList(WindowedList[WaitingLine]):
         days = row.days(self.case.today)
         long = self.case.programme.phase(1).contact_days
         style = ALARM if long and days > 2 * long else WARN if long and days > long else PLAIN
-        waits = n_("{count} day", "{count} days", days).format(count=days)
+        waits = days_told(days)
         talk = str(row.talk.name) if row.talk is not None else _("the decision")
         total = len(self.case.programme.method.intake.talks)
         return [
@@ -62,7 +63,7 @@ class CandidateList(WindowedList[WaitingLine]):
             (cut(f"{row.held}/{total}", 6), DIM),
             (cut(row.worker or "–", 5), PLAIN if row.worker else ALARM),
             (cut(short_date(row.opened), 6) + " ", DIM),
-            (flat(row.referred_by), DIM),
+            (HIDDEN if row.referred_by and self.case.private else flat(row.referred_by), DIM),
         ]
 
 
@@ -168,17 +169,18 @@ class ReferralForm(FormScreen):
     def __init__(self, case: Case) -> None:
         super().__init__(case, 0)
         self.form_name = "referral"
+        self.doubles = ParticipantDoubles(self, 0)
 
     def fields(self) -> list[FormField]:
         choices = self.case.programme.choices
         return [
             *(LineField(About(key, _(PERSON[key]), personal=True)) for key in NAMES),
             DateField(
-                About("birth_date", _(PERSON["birth_date"]), _(DATE_HINT), personal=True), self.case.clock, "past"
+                About("birth_date", _(PERSON["birth_date"]), _(DATE_HINT), personal=True), self.case.clock, "birth"
             ),
             SuggestField(About("prison", _(PERSON["prison"])), choices["prison"]),
             ChoiceField(About("security_level", _(PERSON["security_level"])), named(choices["security_level"])),
-            *(DateField(About(key, _(PERSON[key]), _(DATE_HINT)), self.case.clock) for key in DATES),
+            *(DateField(About(key, _(PERSON[key]), _(DATE_HINT)), self.case.clock, "nearest") for key in DATES),
             StaffField(About("worker", _(PERSON["worker"]))),
             *_referral_fields(),
         ]
@@ -195,10 +197,16 @@ class ReferralForm(FormScreen):
 
     def changed(self, field: FormField) -> None:
         self.draw_warnings()
+        if field.about.key in (*NAMES, "birth_date"):
+            self.doubles.ask_soon()
 
     def warnings(self) -> Sequence[str]:
-        """What looks wrong among the dates."""
-        return participants.advice({key: self.day(key) for key in ("birth_date", *DATES)}, self.case.today)
+        """Who is there already, and what looks wrong among the dates."""
+        dates = {key: self.day(key) for key in ("birth_date", *DATES)}
+        return [*self.doubles.told(), *participants.advice(dates, self.case.today)]
+
+    async def may_save(self) -> bool:
+        return await self.doubles.may_save()
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         person = {name: value for name, value in values.items() if name not in REFERRAL}

@@ -17,9 +17,10 @@ from models.phases.numbers import INTAKE, PHASE_OUT
 from models.storage.reading import Reading
 from screens.forms.body import FormLines
 from screens.forms.choice_field import ChoiceField, TicksField
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, DateField, FormField, LineField
+from screens.forms.line_fields import About, FormField, LineField
 from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case

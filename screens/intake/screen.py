@@ -15,6 +15,7 @@ from models.reviews import reading as review_reading
 from models.storage.work import Conflict
 from screens.forms.draft_keeper import DraftKind, declare
 from screens.forms.draft_prompt import KeptPrompt
+from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.destinations import CONSENTS
 from screens.frame.dialog import AboutParticipant
@@ -81,7 +82,10 @@ class IntakeScreen(AboutParticipant):
         second: list[Piece] = []
         if file.referred_by:
             said = "" if self.case.private else flat(file.referral_note)
-            second = [(" " + _("Referred by {who}").format(who=file.referred_by), BOLD), ("  " + said, DIM)]
+            second = [
+                (" " + _("Referred by {who}").format(who=HIDDEN if self.case.private else file.referred_by), BOLD),
+                ("  " + said, DIM),
+            ]
         return [first, second]
 
     def _draw_detail(self) -> None:

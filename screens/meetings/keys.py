@@ -206,7 +206,10 @@ class AgreedScreen(ReadKeys, Dialog[bool]):
             if item.for_kind:
                 label = _("Parked for: {kind}").format(kind=kind_name(self.case, item.for_kind))
             lines.append([(f" {label} ", HEADING), (who, BOLD)])
-            lines += [[("   " + text, PLAIN)] for text in wrapped(item.text, max(20, width - 4))]
+            lines += [
+                [("   " + text, PLAIN)]
+                for text in wrapped(self.case.said(item.text, item.code, item.name), max(20, width - 4))
+            ]
             more = [item.owner, _("due {date}").format(date=format_date(item.due)) if item.due else ""]
             if any(more):
                 lines.append([("   " + " · ".join(part for part in more if part), DIM)])

@@ -50,7 +50,7 @@ class PointList(WindowedList[Point]):
         self.case = case
 
     def draw_row(self, row: Point, width: int, part: int) -> Sequence[Piece]:
-        topic = row.topics[0].text if row.topics else ""
+        topic = self.case.said(row.topics[0].text, row.code, row.name) if row.topics else ""
         if row.participant is None:
             return [(flat(topic), PLAIN)]
         pieces: list[Piece] = [
@@ -146,9 +146,14 @@ class MeetingScreen(ListKeys, MeetingKeys):
         participant, who = self.about()
         lines: list[list[Piece]] = [[("─" * width, DIM)]] if not self.wide else []
         lines.append([(" " + who, BOLD)])
+        named = row or self.meeting
+        said_of = (named.code, named.name) if named is not None else ("", "")
         signs, topics = (row.signs, row.topics) if row is not None else ((), ())
         for topic in topics:
-            told = wrapped(_("Parked by {who}: {text}").format(who=topic.author or "–", text=topic.text), room)
+            told = wrapped(
+                _("Parked by {who}: {text}").format(who=topic.author or "–", text=self.case.said(topic.text, *said_of)),
+                room,
+            )
             lines += [[(" " + text, WARN)] for text in told]
         said = [line for line in self.said if line.participant == participant and line.kind != HEARD]
         # What was just written is seen at once, also where the rest does not fit.
@@ -157,7 +162,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
         if not said:
             lines.append([(" " + _("Nothing written yet in this meeting."), DIM)])
         for sign in signs:
-            head, *rest = wrapped(sign.reason, room - 3)
+            head, *rest = wrapped(self.case.said(sign.reason, *said_of), room - 3)
             lines.append([(f" {sign.letter} ", BY_SEVERITY[sign.severity]), (head, PLAIN)])
             lines += [[("   " + text, PLAIN)] for text in rest]
         return lines
@@ -167,7 +172,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
         more = ""
         if line.kind == TASK:
             more = " ".join(part for part in (line.owner, format_date(line.due) if line.due else "") if part)
-        head, *rest = wrapped(line.text, max(10, room - len(label)))
+        head, *rest = wrapped(self.case.said(line.text, line.code, line.name), max(10, room - len(label)))
         first: list[Piece] = [(" " + label, GOOD), (head, PLAIN), (f"  {more}" if more else "", DIM)]
         return [[*first, (f"  {line.author}", DIM)], *([(" " * (len(label) + 1) + text, PLAIN)] for text in rest)]
 

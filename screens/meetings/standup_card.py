@@ -19,14 +19,15 @@ from models.team.absences import Absence
 from screens.frame.case import Case
 from screens.meetings.large_letters import large
 from screens.participant.timeline_list import words_of
-from screens.plans.agenda_list import what
+from screens.plans.agenda_list import WHEN as ITEM_WHEN
+from screens.plans.agenda_list import what, when
 from screens.widgets.facts import contact_told, release_told, stays_told
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
 
 LARGE_FROM: Final = 30
 SAID_ON_LOW: Final = 4
 SIDE: Final = 38
-WHEN: Final = 16
+WHEN: Final = ITEM_WHEN + 1
 
 _TIED: Final = "\N{NO-BREAK SPACE}"
 
@@ -61,16 +62,21 @@ def card_lines(case: Case, found: StandupRead, card: BoardCard, width: int, heig
     if card.risk:
         lines.append([("  " + _("RISK AREAS"), ALARM)])
     # What was just written is seen at once, also where the rest does not fit.
-    lines += _spoken(found, card.participant, room, low=low)
+    lines += _spoken(case, found, card.participant, room, low=low)
     for topic in found.topics:
-        lines.append([("  " + _("For the weekly meeting") + ": ", WARN), (flat(topic.text), PLAIN)])
+        lines.append(
+            [
+                ("  " + _("For the weekly meeting") + ": ", WARN),
+                (flat(case.said(topic.text, card.code, card.name)), PLAIN),
+            ]
+        )
     since = _("Lately")
     if found.since:
         day = format_date(case.clock.local(found.since).date())
         since = _("Since the last stand-up, {date}").format(date=day)
-    lines += [[], [("  " + since, HEADING)], *_news(case, found.news, room), []]
+    lines += [[], [("  " + since, HEADING)], *_news(case, card, found.news, room), []]
     for sign in card.signs:
-        head, *rest = wrapped(sign.reason, room - 4)
+        head, *rest = wrapped(case.said(sign.reason, card.code, card.name), room - 4)
         lines.append([(f"  {sign.letter} ", BY_SEVERITY[sign.severity]), (" " + head, PLAIN)])
         lines += [[("     " + text, PLAIN)] for text in rest]
     if not card.signs:
@@ -118,7 +124,7 @@ def _facts(case: Case, card: BoardCard) -> str:
     return " · ".join(part.replace(" ", _TIED) for part in parts if part)
 
 
-def _spoken(found: StandupRead, participant: int, room: int, *, low: bool) -> Told:
+def _spoken(case: Case, found: StandupRead, participant: int, room: int, *, low: bool) -> Told:
     """What was written of the participant in this meeting."""
     said = [line for line in found.said if line.participant == participant and line.kind != HEARD]
     if not said:
@@ -130,7 +136,7 @@ def _spoken(found: StandupRead, participant: int, room: int, *, low: bool) -> To
     for line in shown:
         label = f"  {_(WORDS[line.kind])}: "
         more = f"  {line.owner} {format_date(line.due) if line.due else ''}".rstrip() if line.task else ""
-        head, *rest = wrapped(flat(line.text), max(20, room - cell_len(label)))
+        head, *rest = wrapped(flat(case.said(line.text, line.code, line.name)), max(20, room - cell_len(label)))
         lines.append([(label, GOOD), (head, PLAIN)])
         if not low:
             lines += [[(" " * cell_len(label) + text, PLAIN)] for text in rest]
@@ -140,13 +146,13 @@ def _spoken(found: StandupRead, participant: int, room: int, *, low: bool) -> To
     return lines
 
 
-def _news(case: Case, news: Since | None, room: int) -> Told:
+def _news(case: Case, card: BoardCard, news: Since | None, room: int) -> Told:
     if news is None or not news.entries:
         return [[("  " + _("Nothing new."), DIM)]]
     lines: Told = []
     for entry in news.entries:
         kind = str(case.programme.kind(entry.kind).name)
-        told = flat(words_of(entry, case.programme) or entry.topic)
+        told = flat(case.said(words_of(entry, case.programme) or entry.topic, card.code, card.name))
         head = f"  {short_weekday(entry.day)} {short_date(entry.day)} "
         attempted = _("attempted") + " " if entry.outcome == "attempted" else ""
         before: list[Piece] = [(head, DIM), (f"{kind} ", BOLD), (f"{entry.author} ", DIM), (attempted, WARN)]
@@ -158,8 +164,5 @@ def _news(case: Case, news: Since | None, room: int) -> Told:
 
 
 def _when(case: Case, item: AgendaItem) -> str:
-    if item.day is None:
-        return " " * WHEN
-    late = "!" if item.day < case.today else " "
-    clock = f" {case.clock.local(item.at):%H:%M}" if item.at else ""
-    return cut(f"{late}{short_weekday(item.day)} {short_date(item.day)}{clock}", WHEN)
+    late = "!" if item.day is not None and item.day < case.today else " "
+    return cut(late + when(case, item), WHEN)

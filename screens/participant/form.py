@@ -7,19 +7,26 @@ from typing import Any, ClassVar, Final
 
 from config.dates import format_date
 from config.words import N_, _
-from models.participants import participants
+from models.participants import agreed, doubles, participants
+from models.participants.agreed import Held
 from models.participants.participants import LABELS, LONG_FIELDS, ParticipantFile
 from models.participants.sentence import two_thirds_candidate
 from models.storage.reading import Reading
 from models.team import staff
 from models.team.staff import Colleague
+from models.values.national_id import proposed_birth_date
 from screens.forms.choice_field import ChoiceField
+from screens.forms.date_fields import DateField
+from screens.forms.doubles import Doubles, Known
 from screens.forms.draft_keeper import DraftKind, candidates
-from screens.forms.line_fields import About, DateField, FormField, LineField, NationalIdField, SuggestField
+from screens.forms.form import FormScreen
+from screens.forms.line_fields import About, FormField, LineField, NationalIdField, SuggestField
 from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named
+from screens.frame.destinations import PARTICIPANT
+from screens.participant.agreed import follows
 from screens.widgets.line import HEADING, Piece
 
 LONG_LIMIT: Final = 2_000
@@ -75,7 +82,9 @@ class ParticipantForm(ReadableForm):
         super().__init__(case, participant or 0)
         self.form_name = "participant"
         self.participant = participant
+        self.doubles = ParticipantDoubles(self, participant or 0)
         self._file: ParticipantFile | None = None
+        self._held: Sequence[Held] = ()
 
     def fields(self) -> list[FormField]:
         return [
@@ -89,7 +98,7 @@ class ParticipantForm(ReadableForm):
         about = About(key, _(LABELS[key]), _(hint), heading, personal=key in PERSONAL)
         choices = self.case.programme.choices.get(key, ())
         if key in participants.DATE_FIELDS:
-            return DateField(about, self.case.clock, "past" if key == "birth_date" else "nearest")
+            return DateField(about, self.case.clock, "birth" if key == "birth_date" else "nearest")
         if key in participants.STAFF_FIELDS:
             return StaffField(about)
         if key in LONG_FIELDS:
@@ -103,7 +112,7 @@ class ParticipantForm(ReadableForm):
         return LineField(about)
 
     async def load(self) -> Mapping[str, str]:
-        self._file, team = await self.case.store.ask(_load_record, self.participant)
+        self._file, team, self._held = await self.case.store.ask(_load_record, self.participant)
         for key in participants.STAFF_FIELDS:
             chosen = self._file.values[key] if self._file else None
             field = self.field(key)
@@ -124,12 +133,22 @@ class ParticipantForm(ReadableForm):
         if field.about.key in participants.DATE_FIELDS or field.about.key == "national_id":
             self.settle()
             self.draw_warnings()
+        elif field.about.key == "worker":
+            self.draw_warnings()
+        if field.about.key in doubles.TELLING:
+            self.doubles.ask_soon()
 
     def settle(self) -> None:
-        """The computed date stands beside the field and never in it: the authorities decide."""
-        field, limits = self.field("two_thirds_date"), self.case.programme.limits
+        """What is computed stands beside its field and never in it: the authorities decide, the person knows."""
+        limits = self.case.programme.limits
         day = two_thirds_candidate(self.day("sentence_start"), self.day("full_term_date"), limits)
-        note = _("candidate, computed: {date}").format(date=format_date(day)) if day else ""
+        self._note("two_thirds_date", _("candidate, computed: {date}").format(date=format_date(day)) if day else "")
+        number = self.field("national_id")
+        born = None if number.veiled or self.day("birth_date") else proposed_birth_date(number.written)
+        self._note("birth_date", _("the D-number says {date}: ask").format(date=format_date(born)) if born else "")
+
+    def _note(self, key: str, note: str) -> None:
+        field = self.field(key)
         if note != field.note:
             field.note = note
             self.form.draw_label(field)
@@ -138,12 +157,12 @@ class ParticipantForm(ReadableForm):
         dates: dict[str, Any] = {key: self.day(key) for key in participants.DATE_FIELDS}
         texts = {key: self.field(key).written for key in ("national_id", "phone")}
         entered = self.case.today if self.participant is None else None
-        return participants.advice({**dates, **texts}, entered)
+        told = [*self.doubles.told(), *participants.advice({**dates, **texts}, entered)]
+        chosen, before = self.field("worker").written, self._file.values["worker"] if self._file else None
+        return [*told, *(follows(self.case, self._held) if chosen not in ("", str(before or "")) else ())]
 
-    def on_descendant_blur(self) -> None:
-        """A phone number is judged when it is written, not while it is."""
-        super().on_descendant_blur()
-        self.draw_warnings()
+    async def may_save(self) -> bool:
+        return await self.doubles.may_save()
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         store = self.case.store
@@ -152,6 +171,33 @@ class ParticipantForm(ReadableForm):
             return await store.change(participants.add, given)
         await store.change(participants.change, self.participant, version or 0, values)
         return self.participant
+
+
+class ParticipantDoubles(Doubles):
+    """Who in the caseload may be the person of a form; those of a record are asked for where it says otherwise now."""
+
+    def __init__(self, form: FormScreen, participant: int) -> None:
+        super().__init__(form, self._known)
+        self._participant = participant
+
+    async def _known(self) -> list[Known]:
+        form, case = self._form, self._form.case
+        if self._participant and not any(field.about.key in doubles.TELLING for field in form.edited):
+            return []
+        known = {field.about.key for field in form.form.fields}.intersection(doubles.TELLING)
+        values = {key: form.day(key) if key == "birth_date" else form.field(key).written for key in known}
+        return [
+            Known(one.participant, called := case.called(one.code, one.name), one.told(called))
+            for one in await case.store.ask(doubles.doubles, values, self._participant)
+        ]
+
+    async def may_save(self) -> bool:
+        """Ask, and go to somebody who is there already if that is the answer; the form is kept, and below them."""
+        answer = await self.chosen()
+        if answer:
+            await self._form.keep()
+            await self._form.open(PARTICIPANT, answer)
+        return answer == 0
 
 
 class StaffField(ChoiceField):
@@ -165,9 +211,14 @@ class StaffField(ChoiceField):
         return int(self.written) if self.written else None
 
 
-def _load_record(reading: Reading, participant: int | None) -> tuple[ParticipantFile | None, list[Colleague]]:
+def _load_record(
+    reading: Reading, participant: int | None
+) -> tuple[ParticipantFile | None, list[Colleague], Sequence[Held]]:
+    """The record, the team, and what waits for whoever is responsible."""
     found = None if participant is None else participants.file_of(reading, participant)
-    return found, staff.team(reading, active_only=False)
+    worker = found.values["worker"] if found else None
+    held = agreed.held(reading, worker, participant) if worker is not None else ()
+    return found, staff.team(reading, active_only=False), held
 
 
 def at_field(case: Case, participant: int, field: str) -> ParticipantForm:

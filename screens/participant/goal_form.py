@@ -13,8 +13,9 @@ from models.goals.goals import GOAL_FIELDS, STEP_FIELDS, WORDS_LIMIT
 from models.goals.reading import OWN, GoalLine, StepLine
 from models.storage.drafts import KeptForm
 from screens.forms.choice_field import ChoiceField
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, Whose, whose
-from screens.forms.line_fields import About, DateField, FormField, LineField
+from screens.forms.line_fields import About, FormField, LineField
 from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
@@ -74,7 +75,7 @@ class GoalForm(ReadableForm):
         return self.texts_of(found)
 
     def heading(self) -> list[Piece]:
-        return [(_("A goal of {who}'s own").format(who=self.who), HEADING)]
+        return [(_("A goal of {who}'s own").format(who=self.called), HEADING)]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         return await self.add_or_change(goals.add, goals.change, values, version)

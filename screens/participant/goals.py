@@ -48,7 +48,11 @@ class GoalList(WindowedList[GoalRow]):
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("No goal yet. n notes what the participant wants, in their own words."))
-        self.case = case
+        self.case, self.about = case, ("", "")
+
+    def said(self, text: str) -> str:
+        """What the participant said, on one line."""
+        return flat(self.case.said(text, *self.about))
 
     def draw_row(self, row: GoalRow, width: int, part: int) -> Sequence[Piece]:
         return self._step(row.step) if row.step else self._goal(row.goal, width)
@@ -61,7 +65,7 @@ class GoalList(WindowedList[GoalRow]):
         room = max(20, width - 32)
         style = BOLD if goal.state == OPEN else DIM
         return [
-            (cut(f"“{flat(goal.words)}”", room), style),
+            (cut(f"“{self.said(goal.words)}”", room), style),
             (right(done, 6) + "  ", PLAIN),
             (ended or domain, GOOD if goal.state == REACHED else DIM),
         ]
@@ -72,10 +76,10 @@ class GoalList(WindowedList[GoalRow]):
         pieces: list[Piece] = [
             (f"   {box} ", PLAIN),
             (cut(whose, 16), BOLD if step.turn == OWN and step.state == OPEN else DIM),
-            (flat(step.words), PLAIN if step.state == OPEN else DIM),
+            (self.said(step.words), PLAIN if step.state == OPEN else DIM),
         ]
         if step.waits:
-            pieces.append(("  " + _("waits for: {what}").format(what=flat(step.waits_for)), WARN))
+            pieces.append(("  " + _("waits for: {what}").format(what=self.said(step.waits_for)), WARN))
         if step.due and step.state == OPEN:
             late = step.due < self.case.today
             pieces.append((f"  {short_date(step.due)}", ALARM if late else DIM))
@@ -87,6 +91,7 @@ class GoalList(WindowedList[GoalRow]):
 class GoalsScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
+    moving: GoalList
     SCOPE = "goals"
     HELP: ClassVar[str] = N_(
         "The participant's own goals in their own words, and the steps towards them. Each step is somebody's: the "
@@ -111,7 +116,8 @@ class GoalsScreen(AboutParticipant):
             self._draw()
 
     async def refresh_case(self) -> None:
-        self._file, found, self._shares = await self.case.store.ask(_load_goals, self.participant)
+        file, found, self._shares = await self.case.store.ask(_load_goals, self.participant)
+        self._file, self.moving.about = file, (file.code, file.name)
         await self.moving.show_rows([GoalRow(goal, step) for goal in found for step in (None, *goal.steps)])
         self._draw()
 
@@ -134,8 +140,10 @@ class GoalsScreen(AboutParticipant):
             width = max(20, self.app.size.width - 2)
             text = row.step.words if row.step else f"“{row.goal.words}”"
             more = row.step.waits_for if row.step and row.step.waits else "" if row.step else row.goal.note
-            lines = [[(" " + line, PLAIN)] for line in wrapped(flat(text), width, DETAIL_LINES)]
-            lines += [[(" " + line, DIM)] for line in wrapped(flat(more), width, DETAIL_LINES)] if more else []
+            lines = [[(" " + line, PLAIN)] for line in wrapped(self.moving.said(text), width, DETAIL_LINES)]
+            lines += (
+                [[(" " + line, DIM)] for line in wrapped(self.moving.said(more), width, DETAIL_LINES)] if more else []
+            )
         self.query_one("#goals-detail", Lines).show(lines[:DETAIL_LINES])
 
     def on_windowed_list_marked(self) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from config.dates import format_date, short_span
-from config.words import _
+from config.words import _, n_
 from models.board import BoardCard
 from models.participants.participants import ParticipantFile
 from models.phases.phases import PhaseSpan
@@ -34,7 +34,8 @@ def head_lines(case: Case, file: ParticipantFile, card: BoardCard | None, today:
     if name != file.code:
         first.append((f"  {file.code}", DIM))
     if values["birth_date"] and not case.private:
-        first.append(("  " + _("{age} years").format(age=_age(values["birth_date"], today)), DIM))
+        age = _age(values["birth_date"], today)
+        first.append(("  " + n_("{age} year", "{age} years", age).format(age=age), DIM))
     first.append(("   " + (phases or _("phased out")), HEADING))
     workers = " / ".join(one for one in (file.worker_name, file.coworker_name) if one)
     first.append(("   " + (workers or _("nobody responsible")), PLAIN if workers else ALARM))
@@ -54,7 +55,10 @@ def head_lines(case: Case, file: ParticipantFile, card: BoardCard | None, today:
     second.append(("   " + where, DIM))
     third: list[Piece] = []
     for sign in card.signs if card else ():
-        third += [(f" {sign.letter} ", BY_SEVERITY[sign.severity]), (sign.reason + " ", PLAIN)]
+        third += [
+            (f" {sign.letter} ", BY_SEVERITY[sign.severity]),
+            (case.said(sign.reason, file.code, file.name) + " ", PLAIN),
+        ]
     return [first, second, third or [(" " + _("Nothing presses."), DIM)]]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from textual import events
@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from config.dates import format_moment
+from config.programme.shapes import EntryKind, QuickRecord
 from config.words import N_, _
 from models import timeline
 from models.participants import participants
@@ -18,11 +19,12 @@ from models.participants.participants import ParticipantFile
 from models.phases.numbers import INTAKE
 from models.storage.audit import FormerVersion
 from models.storage.reading import Reading
-from models.timeline import FIELDS, TimelineEntry
+from models.timeline import ATTEMPTED, FIELDS, TimelineEntry
 from screens.forms.body import FormBody, FormLines
 from screens.forms.choice_field import ChoiceField
+from screens.forms.date_fields import MinutesField, MomentField
 from screens.forms.draft_keeper import DraftKind, whose
-from screens.forms.line_fields import About, FormField, LineField, MinutesField, MomentField
+from screens.forms.line_fields import About, FormField, LineField
 from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
@@ -39,12 +41,13 @@ INTAKE_TALK: Final = Route[int]("screens.intake.forms", "TalkForm")
 class RecordForm(ReadableForm):
     """A new entry, which begins with its kind, or the correction of `entry`; the result is the entry's id.
 
-    A new one costs few keys: the kind's letter, the minutes, Enter, the text, save.
+    A new one costs few keys: the kind's letter, the text, save; what is recorded most one, which saves.
     """
 
     HELP: ClassVar[str] = N_(
-        "What happened. First its kind, by letter; then the minutes, Enter, and the text. The rest can be left as it "
-        "is. A topic for later stays with the participant until it is taken up. Corrections keep the former text."
+        "What happened. First its kind, by letter; then the text. The rest can be left as it is. A capital letter "
+        "below the kinds is for what happens most; an unanswered call is saved by it at once. A topic for later stays "
+        "with the participant until it is taken up. Corrections keep the former text."
     )
 
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
@@ -63,13 +66,15 @@ class RecordForm(ReadableForm):
         self.participant = participant
         self.entry = entry
         self.own_title = title
-        self.kinds = KindList([kind for kind in case.programme.kinds if not kind.system])
+        self.kinds = KindList([kind for kind in case.programme.kinds if not kind.system], case.programme.quick)
         self.former = FormerVersions()
+        self._former: Sequence[FormerVersion] = ()
         self._file: ParticipantFile | None = None
         self._entry: TimelineEntry | None = None
         self._chosen = entry is not None
         self._opened_at = case.clock.seconds()
-        self._kind_before = ""
+        self._before = ("", "")
+        self._at_once: QuickRecord | None = None
 
     def body(self) -> ComposeResult:
         for widget in super().body():
@@ -81,12 +86,13 @@ class RecordForm(ReadableForm):
         """In the order in which they are filled in; those often left empty come last."""
         kinds = [Option(kind.id, str(kind.name), kind.key) for kind in self.kinds.kinds]
         outcomes = named(self.case.programme.choices["outcome"])
-        moment = _("As in 14:30, yesterday 9, 22.11 14:30 or only a date.")
+        moment = _("As in 14:30, yesterday 9, 22.11 14-15 or only a date.")
+        minutes = MinutesField(_about("minutes", _("As in 10, 90, 1h30 or 1:30; empty where it took no time.")))
         return [
             ChoiceField(_about("kind", _("A letter chooses, ← → go through the kinds.")), kinds, empty=False),
-            MomentField(_about("at", moment), self.case.clock, "past"),
+            MomentField(_about("at", moment), self.case.clock, "past", minutes),
             ChoiceField(_about("outcome"), outcomes, empty=False),
-            MinutesField(_about("minutes", _("As in 10, 90, 1h30 or 1:30; Enter goes on to the text."))),
+            minutes,
             TextBox(_about("text", _("What happened, in your own words. Tab leaves the text."))),
             LineField(_about("with_whom", _("Who else was there."))),
             LineField(_about("place", _("Where it was."))),
@@ -104,7 +110,7 @@ class RecordForm(ReadableForm):
         if self._entry is None:
             return {"at": format_moment(self.case.clock.local(self._opened_at))}
         self.version = self._entry.version
-        self.former.tell(former, self.case)
+        self._former = former
         return self.texts_of(self._entry)
 
     @property
@@ -117,47 +123,49 @@ class RecordForm(ReadableForm):
         """Whether the kind is still to be chosen."""
         return not self._chosen and self.offer.laid is None
 
+    def draw(self) -> None:
+        self.former.tell(self._former, self.case, self.said)
+        super().draw()
+
     def settle(self) -> None:
         kind = self.case.programme.kind(self.field("kind").written)
         self.kinds.display = self.choosing
         self.form.display = not self.choosing and not self.read_only and not self.reading_page
         self.field("outcome").display = kind.contact
-        self.former.display = bool(self.former.content)
-        self._kind_before = kind.id
+        self.former.display = bool(self._former)
+        self._before = (kind.id, self.field("outcome").written)
 
     def first_field(self) -> Widget:
         if self.read_only:
             return self.query_one("#form-head")
         if self.choosing:
             return self.kinds
-        kind = self.case.programme.kind(self.field("kind").written)
-        wanted = "minutes" if self.entry is None and self.offer.kept is None and kind.minutes else "text"
-        return self.field(wanted)
+        return self.field("text")
 
     def heading(self) -> list[Piece]:
         if self._file is None:
             return []
-        who = self.case.called(self._file.code, self._file.name)
         title = self.own_title or (_("Record") if self.entry is None else _("Correct"))
         if self.reading_page and self._entry is not None:
             title = str(self.case.programme.kind(self._entry.kind).name)
-        lines: list[Piece] = [(f"{title} · {who}", HEADING)]
+        lines: list[Piece] = [(f"{title} · {self.whom}", HEADING)]
         risk = flat(self._file.values["risk_areas"].replace("\n", " · "))
         if risk:
             shown = _("hidden with the names") if self.case.private else risk
             lines.append((_("Risk areas: {places}").format(places=shown), ALARM))
         if self._entry is not None and self.read_only:
             lines.append((format_moment(self.case.clock.local(self._entry.at)), PLAIN))
-            lines.append((words_of(self._entry, self.case.programme), PLAIN))
+            lines.append((self.said(words_of(self._entry, self.case.programme)), PLAIN))
             if not self.reading_page:
                 lines.append((self.why_not("form.save"), WARN))
         return lines
 
     def page_lines(self, width: int) -> list[list[Piece]]:
         """The entry in full, then what it said before it was corrected."""
-        if self._entry is None:
+        if self._entry is None or self._file is None:
             return []
-        lines = entry_lines(self._entry, self.case.programme, self.case.clock, width, sys.maxsize)[1:]
+        about = self._file.code, self._file.name
+        lines = entry_lines(self._entry, self.case, about, width, sys.maxsize)[1:]
         first: list[Piece] = [(format_moment(self.case.clock.local(self._entry.at)), PLAIN)]
         first += entry_facts(self._entry, self.case.programme)
         former = [[(line, style)] for text, style in self.former.content for line in wrapped(text, width)]
@@ -176,28 +184,41 @@ class RecordForm(ReadableForm):
         if not self.choosing:
             return
         self._chosen = True
-        kind = self.case.programme.kind(event.kind)
+        quick = event.chosen if isinstance(event.chosen, QuickRecord) else None
+        kind = self.case.programme.kind(quick.kind) if quick else self.case.programme.kind(event.chosen.id)
         spans = self._file.phases if self._file is not None else ()
         if kind.form and any(span.phase == INTAKE and span.ended is None for span in spans):
             self.dismiss(None)
             await self.open(INTAKE_TALK, self.participant)
             return
-        suggested = {"kind": kind.id, "minutes": str(kind.minutes or ""), "at": self.base["at"]}
-        self.put_all(suggested | ({"outcome": "reached"} if kind.contact else {}))
+        outcome = (quick.outcome if quick else "") or ("reached" if kind.contact else "")
+        minutes = str(quick.minutes or "") if quick else self.suggested_minutes(kind, outcome)
+        self.put_all({"kind": kind.id, "minutes": minutes, "at": self.base["at"], "outcome": outcome})
         self.rebase()
         self.settle()
         self.draw()
-        self.go(self.field("minutes" if kind.minutes else "text"))
+        self.go(self.field("text"))
+        if quick is not None and quick.saves:
+            await self._save_at_once(quick)
+
+    def suggested_minutes(self, kind: EntryKind, outcome: str) -> str:
+        """What stands in the minutes by itself: what reached nobody took none worth counting."""
+        return "" if outcome == ATTEMPTED else str(kind.minutes or "")
 
     def changed(self, field: FormField) -> None:
-        if field.about.key != "kind" or field.written == self._kind_before:
+        if field.about.key not in ("kind", "outcome"):
             return
-        before, kind = (self.case.programme.kind(each) for each in (self._kind_before, field.written))
-        minutes, outcome = self.field("minutes"), self.field("outcome")
-        if self.entry is None and minutes.written == str(before.minutes or ""):
-            minutes.put(str(kind.minutes or ""))
+        kind, outcome = self.case.programme.kind(self.field("kind").written), self.field("outcome")
         if kind.contact and not outcome.written:
             outcome.put("reached")
+        before, now = self._before, (kind.id, outcome.written)
+        if now == before:
+            return
+        minutes = self.field("minutes")
+        if self.entry is None and minutes.written == self.suggested_minutes(
+            self.case.programme.kind(before[0]), before[1]
+        ):
+            minutes.put(self.suggested_minutes(kind, now[1]))
         self.settle()
 
     def kept_fields(self) -> dict[str, str]:
@@ -211,10 +232,28 @@ class RecordForm(ReadableForm):
             self._chosen = self.entry is not None
         await super().action_empty()
 
+    async def _save_at_once(self, quick: QuickRecord) -> None:
+        """Save what a key filled in, and name on the screen below whose it is now: nothing was seen before."""
+        self._at_once = quick
+        await self.action_act("form.save")
+        self._at_once = None
+
+    def _say_at_once(self, quick: QuickRecord) -> None:
+        told = _("Saved for {who}: {what}. {key} takes it back.")
+        self.say_below(told.format(who=self.whom, what=quick.name, key=self.case.keymap.shown("app.undo")))
+
+    @property
+    def whom(self) -> str:
+        """Whose entry it is, as they are called."""
+        return self.case.called(self._file.code, self._file.name) if self._file is not None else ""
+
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         if self.entry is None and self.field("at").written == self.base["at"]:
             values = {**values, "at": self._opened_at}
-        return await self.add_or_change(timeline.record, timeline.correct, values, version)
+        answer = await self.add_or_change(timeline.record, timeline.correct, values, version)
+        if self._at_once is not None:
+            self._say_at_once(self._at_once)
+        return answer
 
 
 def _about(key: str, hint: str = "") -> About:
@@ -236,15 +275,15 @@ class FormerVersions(FormLines, can_focus=True):
     def __init__(self) -> None:
         super().__init__(sys.maxsize, id="former-versions")
 
-    def tell(self, former: Sequence[FormerVersion], case: Case) -> None:
-        """Show the former values of each correction, newest first."""
+    def tell(self, former: Sequence[FormerVersion], case: Case, said: Callable[[str], str]) -> None:
+        """Show the former values of each correction, newest first, as `said` lets them be shown."""
         pieces: list[Piece] = []
         for version in former:
             when = format_moment(case.clock.local(version.at))
             pieces.append((_("Until {when}, when {who} corrected it:").format(when=when, who=version.who), HEADING))
             for key, value in version.values.items():
                 if key in FIELDS:
-                    pieces.append((f"{_(FIELDS[key])}: {_written(case, key, value)}", DIM))
+                    pieces.append((f"{_(FIELDS[key])}: {said(_written(case, key, value))}", DIM))
         self.show(pieces)
 
     def on_key(self, event: events.Key) -> None:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.timer import Timer
 
-from config.dates import format_date, parse_date
+from config.dates import format_date
 from config.words import N_, _
 from models import board, timeline
 from models.board import BoardCard
@@ -22,12 +22,12 @@ from models.participants.participants import ParticipantFile
 from models.restrictions import restrictions
 from models.storage.reading import Reading
 from models.timeline import TimelineQuery
+from screens.forms.day_prompt import DayPrompt
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option, choose
 from screens.frame.destinations import CONSENTS, INTAKE, NETWORK, PHASE_OUT, RECORD, RESTRICT, REVIEWS, VISITS
 from screens.frame.moving import ListKeys
 from screens.frame.places import go_to_source
-from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.participant.card import COMPACT, card_lines, compact_lines
@@ -79,7 +79,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)
-        self.moving = self.line = TimelineList(case.programme, case.clock, id="participant-timeline")
+        self.moving = self.line = TimelineList(case, id="participant-timeline")
         self.line.empty = _("Nothing yet. r records the first thing that happened.")
         self.participant = 0
         self.shown_kinds: tuple[str, ...] = (PEOPLE,) if case.settings.timeline == PEOPLE else ()
@@ -160,7 +160,8 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
     async def _show(self, entry: int | None, *, first: bool = False) -> None:
         store, query = self.case.store, self.query_shown
         with self.reading():
-            self._file, self._card, self._people, months, place = await store.ask(_load_participant, query, entry)
+            file, self._card, self._people, months, place = await store.ask(_load_participant, query, entry)
+            self._file, self.line.about = file, (file.code, file.name)
             groups = [Group(month, month_heading(month), count) for month, count in months]
             mark = 0 if first else place
             await self.line.show(
@@ -216,7 +217,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         lines: list[list[Piece]] = []
         if row is not None and pane.size.height:
             room = max(1, height - len(card))
-            lines = entry_lines(row, self.case.programme, self.case.clock, width, room)
+            lines = entry_lines(row, self.case, self.line.about, width, room)
         if not pane.size.height or not (card or lines):
             pane.show([])
             return
@@ -289,15 +290,15 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
     async def action_date(self) -> None:
         """Jump to a date in the timeline."""
         question, hint = _("Jump to which date?"), _("22.11 · 22/11-26 · yesterday · -3w")
-        prompt = PromptScreen(self.case, question, lambda text: parse_date(text, self.case.today, "past"), hint=hint)
-        day = await self.ask(prompt)
-        if day is not None:
+        answer = await self.ask(DayPrompt(self.case, question, "past", hint=hint))
+        if answer is not None and (day := answer[0]) is not None:
             self.line.go(await self.case.store.ask(timeline.before, self.query_shown, day))
 
     async def action_topics(self) -> None:
         """The topics kept for later; choosing one notes that it was taken up."""
         waiting = await self.case.store.ask(timeline.topics, self.participant)
-        options = [Option(str(one.id), one.topic, hint=format_date(one.day)) for one in waiting]
+        said = self.case.said
+        options = [Option(str(one.id), said(one.topic, *self.line.about), hint=format_date(one.day)) for one in waiting]
         chosen = await choose(self, _("Topics for later: Enter notes one as taken up"), options)
         if chosen is not None:
             await self.case.store.change(timeline.take_up_topic, int(chosen))

@@ -17,8 +17,9 @@ from models.participants.participants import ParticipantFile
 from models.participants.spending import FIELDS, Account, Expense, Sums, format_amount, parse_amount
 from models.storage.drafts import KeptForm
 from screens.forms.choice_field import ChoiceField
+from screens.forms.date_fields import DATE_WIDTH, DateField
 from screens.forms.draft_keeper import DraftKind, Whose, whose
-from screens.forms.line_fields import DATE_WIDTH, About, DateField, FormField, LineField
+from screens.forms.line_fields import About, FormField, LineField
 from screens.forms.reading import ReadableForm
 from screens.frame import chooser
 from screens.frame.case import Case
@@ -34,7 +35,7 @@ class ExpenseList(WindowedList[Expense]):
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("Nothing spent yet. n notes the first expense."))
-        self.case = case
+        self.case, self.about = case, ("", "")
 
     def draw_row(self, row: Expense, width: int, part: int) -> Sequence[Piece]:
         purpose = str(self.case.programme.choice("spending_purpose", row.purpose).name)
@@ -43,13 +44,14 @@ class ExpenseList(WindowedList[Expense]):
             (right(format_amount(row.amount), 10) + " kr  ", BOLD),
             (cut(purpose, 14) + " ", DIM),
             (cut(row.who, 4), DIM),
-            (flat(row.what), PLAIN),
+            (flat(self.case.said(row.what, *self.about)), PLAIN),
         ]
 
 
 class SpendingScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
+    moving: ExpenseList
     SCOPE = "spending"
     HELP: ClassVar[str] = N_(
         "What was spent on one participant, for the relationship or for necessities. On top stand the sums of this "
@@ -68,6 +70,7 @@ class SpendingScreen(AboutParticipant):
     async def refresh_case(self) -> None:
         account = await self.case.store.ask(spending.account, self.participant, self.case.today.year)
         self._person = account.person
+        self.moving.about = account.person.code, account.person.name
         years = [(str(year), len(list(rows))) for year, rows in groupby(account.expenses, lambda one: one.day.year)]
         await self.moving.show_rows(account.expenses, [Group(year, year, count) for year, count in years])
         self.query_one("#spending-head", Lines).show(self._head(account))
@@ -117,7 +120,8 @@ class SpendingScreen(AboutParticipant):
     async def action_remove(self) -> None:
         """Take the expense under the mark away, after a question."""
         row = self.moving.marked
-        what = f"{format_date(row.day)} {format_amount(row.amount)} kr, {flat(row.what)}"
+        said = flat(self.case.said(row.what, *self.moving.about))
+        what = f"{format_date(row.day)} {format_amount(row.amount)} kr, {said}"
         options = [chooser.Option("no", _("No, keep it")), chooser.Option("yes", _("Yes, take it away"))]
         if await chooser.choose(self, _("Take this away? {what}").format(what=what), options) == "yes":
             await self.case.store.change(spending.remove, row.id, row.version)
@@ -208,7 +212,7 @@ class SpendingForm(ReadableForm):
         return self.texts_of(self.expense)
 
     def heading(self) -> list[Piece]:
-        return [(_("Small spending · {who}").format(who=self.who), HEADING)]
+        return [(_("Small spending · {who}").format(who=self.called), HEADING)]
 
     def first_field(self) -> FormField:
         return self.field("amount") if self.expense is None else self.form.fields[0]

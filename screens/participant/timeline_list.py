@@ -13,7 +13,8 @@ from config.words import _
 from models.consents.disclosures import ground_name
 from models.participants.participants import LABELS
 from models.timeline import TimelineEntry
-from models.values.clock import Clock
+from screens.forms.line_fields import HIDDEN
+from screens.frame.case import Case
 from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right, wrapped
 from screens.widgets.windowed_list import WindowedList
 
@@ -60,19 +61,21 @@ def _told(detail: Mapping[str, Any], programme: Programme) -> dict[str, str]:
 
 
 class TimelineList(WindowedList[TimelineEntry]):
-    """One line an entry, newest first; `programme` and `clock` are set by the screen."""
+    """One line an entry, newest first; the screen says whom it is `about`, by code and name."""
 
-    def __init__(self, programme: Programme, clock: Clock, *, id: str | None = None) -> None:
+    def __init__(self, case: Case, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.programme = programme
-        self.clock = clock
+        self.case = case
+        self.programme = case.programme
+        self.clock = case.clock
+        self.about = ("", "")
 
     def draw_row(self, row: TimelineEntry, width: int, part: int) -> Sequence[Piece]:
         kind = self.programme.kind(row.kind)
         moment = self.clock.local(row.at)
         if kind.system:
             day = f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}"
-            return [(cut(day, 15), DIM), ("• ", DIM), (flat(words_of(row, self.programme)), DIM)]
+            return [(cut(day, 15), DIM), ("• ", DIM), (self._said(words_of(row, self.programme)), DIM)]
         name_room = max(12, min(20, width // 5))
         minutes = f"{row.minutes}m" if row.minutes else ""
         attempted = _("attempted") + " " if row.outcome == "attempted" else ""
@@ -84,8 +87,16 @@ class TimelineList(WindowedList[TimelineEntry]):
             (cut(row.author, 4), DIM),
             (attempted, WARN),
             (topic, GOOD),
-            (flat(words_of(row, self.programme) or row.topic or row.with_whom), PLAIN),
+            (self._said(words_of(row, self.programme) or row.topic or with_whom(self.case, row)), PLAIN),
         ]
+
+    def _said(self, text: str) -> str:
+        return flat(self.case.said(text, *self.about))
+
+
+def with_whom(case: Case, entry: TimelineEntry) -> str:
+    """Who else was there; hidden with the names."""
+    return HIDDEN if entry.with_whom and case.private else entry.with_whom
 
 
 def entry_facts(entry: TimelineEntry, programme: Programme) -> list[Piece]:
@@ -102,18 +113,21 @@ def entry_facts(entry: TimelineEntry, programme: Programme) -> list[Piece]:
     return facts
 
 
-def entry_lines(entry: TimelineEntry, programme: Programme, clock: Clock, width: int, height: int) -> list[list[Piece]]:
-    """One entry in full as far as `height` lines hold it; the last line says when there is more."""
-    kind = programme.kind(entry.kind)
-    head: list[Piece] = [(str(kind.name), HEADING), ("  " + format_moment(clock.local(entry.at)), PLAIN)]
-    lines = [[*head, *entry_facts(entry, programme)]]
-    about = " · ".join(part for part in (entry.with_whom, entry.place) if part)
-    if about:
-        lines.append([(flat(about), DIM)])
-    lines += [[(line, PLAIN)] for line in wrapped(words_of(entry, programme), width, height)]
+def entry_lines(entry: TimelineEntry, case: Case, about: tuple[str, str], width: int, height: int) -> list[list[Piece]]:
+    """One entry in full as far as `height` lines hold it; the last line says when there is more.
+
+    `about` is the participant's code and name.
+    """
+    kind = case.programme.kind(entry.kind)
+    head: list[Piece] = [(str(kind.name), HEADING), ("  " + format_moment(case.clock.local(entry.at)), PLAIN)]
+    lines = [[*head, *entry_facts(entry, case.programme)]]
+    if beside := [part for part in (with_whom(case, entry), case.said(entry.place, *about)) if part]:
+        lines.append([(flat(" · ".join(beside)), DIM)])
+    lines += [[(line, PLAIN)] for line in wrapped(case.said(words_of(entry, case.programme), *about), width, height)]
     if entry.topic:
+        topic = flat(case.said(entry.topic, *about))
         state = _("taken up") if entry.topic_taken_at else _("for later")
-        lines += [[(line, GOOD)] for line in wrapped(_("T") + f" {flat(entry.topic)} ({state})", width, 3)]
+        lines += [[(line, GOOD)] for line in wrapped(_("T") + f" {topic} ({state})", width, 3)]
     if len(lines) > height:
         lines = [*lines[: height - 1], [(_("… there is more: Enter shows all of it"), DIM)]]
     return lines

@@ -19,9 +19,10 @@ from models.phases.numbers import PHASE_OUT
 from screens.consents.disclosure_form import grounds
 from screens.consents.history import EndConsentsScreen
 from screens.forms.choice_field import ChoiceField
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, DateField, FormField, LineField
+from screens.forms.line_fields import About, FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named
@@ -390,7 +391,11 @@ class ReturnForm(PhaseOutForm):
             pieces = [(_("Noted by mistake · {who}").format(who=who), HEADING)]
         day = format_date(line.closed or line.began)
         told = _("Left: {reason}, {date}").format(reason=self.ending.name, date=day)
-        return [*pieces, (told, PLAIN), *([(line.summary, DIM)] if line.summary else [])]
+        return [
+            *pieces,
+            (told, PLAIN),
+            *([(self.case.said(line.summary, self.file.code, self.file.name), DIM)] if line.summary else []),
+        ]
 
     @property
     def _mistaken(self) -> bool:

@@ -56,6 +56,7 @@ class PhaseOutList(WindowedList[StepRow]):
         super().__init__(empty=_("Phased out. b notes that the participant has come back."))
         self.case = case
         self._widest = (0, 0, 0)
+        self.about = ("", "")
 
     def fit(self, told: Sequence[ToldLine]) -> None:
         """Make the columns as wide as these partners need: who it is, the name, and how to reach them."""
@@ -89,10 +90,16 @@ class PhaseOutList(WindowedList[StepRow]):
             (cut(name, name_room) + "  ", BOLD),
         ]
         if one.told:
-            return [*pieces, (" ".join(part for part in (short_date(one.told), one.told_by, one.how) if part), PLAIN)]
+            return [
+                *pieces,
+                (" ".join(part for part in (short_date(one.told), one.told_by, self._said(one.how)) if part), PLAIN),
+            ]
         if one.how:
-            return [*pieces, (_("not to be told: {why}").format(why=one.how), DIM)]
+            return [*pieces, (_("not to be told: {why}").format(why=self._said(one.how)), DIM)]
         return [*pieces, (reach, PLAIN if one.answer.covered else WARN)]
+
+    def _said(self, text: str) -> str:
+        return self.case.said(text, *self.about)
 
     def _columns(self, one: ToldLine) -> tuple[str, str, str]:
         """Who it is, the name; and for as long as they are to be told, that no consent covers it, and their phone."""
@@ -117,7 +124,9 @@ def groups_of(case: Case, file: PhaseOutFile) -> list[tuple[str, list[StepRow]]]
         found += _steps(case, file, file.current)
     elif not file.phased_out:
         found.append((_("Reasons"), [StepRow(REASON, ending=each) for each in case.programme.method.endings]))
-    before = [StepRow(FORMER, state=_former(case, line), former=line) for line in file.former]
+    before = [
+        StepRow(FORMER, state=case.said(_former(case, line), file.code, file.name), former=line) for line in file.former
+    ]
     if before:
         found.append((_("Before"), before))
     return found
@@ -151,7 +160,7 @@ def _steps(case: Case, file: PhaseOutFile, line: PhaseOutLine) -> list[tuple[str
         )
         steps.append(StepRow(ATTEMPTS, done=file.attempts >= limit, state=state))
     if ending.message or line.last_message is not None:
-        steps.append(dated(MESSAGE, line.last_message, line.message_how))
+        steps.append(dated(MESSAGE, line.last_message, case.said(line.message_how, file.code, file.name)))
     if ending.hand_over or line.hand_over is not None:
         steps.append(dated(NOTE, line.hand_over))
     partners = [StepRow(PARTNER, done=one.settled, partner=one) for one in line.told]
@@ -187,7 +196,7 @@ def standing_of(case: Case, file: PhaseOutFile) -> list[Piece]:
     left = n_("{count} thing left", "{count} things left", count).format(count=count)
     left = left if count else _("nothing left")
     return [(f" {name}", BOLD), (f"  {since}", PLAIN), (f"  {left}",
-            WARN if count else GOOD), (f"  {flat(line.words)}", DIM)]  # fmt: skip
+            WARN if count else GOOD), (f"  {flat(case.said(line.words, file.code, file.name))}", DIM)]  # fmt: skip
 
 
 def detail_of(case: Case, file: PhaseOutFile, row: StepRow) -> list[Piece]:

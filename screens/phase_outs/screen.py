@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 
-from config.dates import format_date, parse_date
+from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
 from models.contacts import register
@@ -15,12 +15,12 @@ from models.phase_outs import file as phase_out_file
 from models.phase_outs import phase_outs
 from models.phase_outs.file import OPEN, PhaseOutFile, PhaseOutLine, ToldLine
 from models.phase_outs.phase_outs import PhaseOutError
+from screens.forms.day_prompt import DayPrompt
 from screens.forms.draft_keeper import DraftKind, declare, whose
 from screens.forms.draft_prompt import KeptPrompt
 from screens.frame.case import Case
 from screens.frame.destinations import RECORD
 from screens.frame.dialog import AboutParticipant
-from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
 from screens.phase_outs.forms import BeginPhaseOutForm, EndConsentsStep, ToldForm
 from screens.phase_outs.list import FORMER, PhaseOutList, StepRow, detail_of, groups_of, key_of, standing_of
@@ -68,6 +68,7 @@ class PhaseOutScreen(AboutParticipant):
 
         same = (number for number, row in enumerate(rows) if before is not None and key_of(row) == key_of(before))
         mark = next(same, 0)
+        self.moving.about = file.code, file.name
         self.moving.fit(file.current.told if file.current is not None else ())
         await self.moving.show_rows(rows, [Group(text, text, len(found)) for text, found in groups], mark=mark)
         self._draw()
@@ -85,7 +86,13 @@ class PhaseOutScreen(AboutParticipant):
         pane, row = self.query_one("#phase-out-detail", Lines), self.moving.row
         width = max(20, self.app.size.width)
         texts = detail_of(self.case, self._file, row) if row is not None and self._file is not None else []
-        lines: list[list[Piece]] = [[(" " + line, style)] for text, style in texts for line in wrapped(text, width - 2)]
+
+        def said(text: str) -> str:
+            return self.case.said(text, self._file.code, self._file.name) if self._file else text
+
+        lines: list[list[Piece]] = [
+            [(" " + line, style)] for text, style in texts for line in wrapped(said(text), width - 2)
+        ]
         if len(lines) > DETAIL_LINES - 1:
             lines = [*lines[: DETAIL_LINES - 2], [(" …", DIM)]]
         pane.show([[("─" * width, DIM)], *lines])
@@ -201,15 +208,9 @@ class PhaseOutScreen(AboutParticipant):
         line = self.line
         if line.state != OPEN or line.hand_over is not None or not self.case.store.actor.may_write:
             return
-        prompt = PromptScreen(
-            self.case,
-            _("When did the new place get the note?"),
-            lambda text: parse_date(text, self.case.today, "past"),
-            initial=format_date(self.case.today),
-            hint=_("Esc: it has not got it yet."),
-        )
-        day = await self.ask(prompt)
-        if day is not None:
+        question, hint = _("When did the new place get the note?"), _("Esc: it has not got it yet.")
+        answer = await self.ask(DayPrompt(self.case, question, "past", initial=self.case.today, hint=hint))
+        if answer is not None and (day := answer[0]) is not None:
             await self._do(self.case.store.change(phase_outs.hand_over, line.id, line.version, day))
 
     async def came_back(self, route: Route[...], answer: object) -> None:

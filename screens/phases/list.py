@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 
-from config.dates import format_date
+from config.dates import days_told, format_date
 from config.words import N_, _, n_
 from models.participants import participants
 from models.participants.participants import ParticipantFile
@@ -19,9 +19,10 @@ from models.plans import tasks
 from models.reviews import reading as review_reading
 from models.storage.drafts import KeptForm
 from screens.forms.body import FormLines
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, Whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, DateField, FormField
+from screens.forms.line_fields import About, FormField
 from screens.forms.release_fields import RELEASE, release_advice, release_fields, release_known, release_of
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
@@ -39,23 +40,24 @@ class PhaseList(WindowedList[PhaseSpan]):
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("No phase yet."))
-        self.case = case
+        self.case, self.about = case, ("", "")
 
     def draw_row(self, row: PhaseSpan, width: int, part: int) -> Sequence[Piece]:
         name = f"{row.phase} {self.case.programme.phase(row.phase).name}"
         until = format_date(row.ended) if row.ended else _("lasts")
-        days = n_("{count} day", "{count} days", row.days(self.case.today)).format(count=row.days(self.case.today))
+        days = days_told(row.days(self.case.today))
         return [
             (cut(name, 22) + " ", BOLD if row.ended is None else PLAIN),
             (f"{format_date(row.began)} – {cut(until, 10)} ", PLAIN),
             (right(days, 11) + "  ", DIM),
-            (flat(row.reason), PLAIN),
+            (flat(self.case.said(row.reason, *self.about)), PLAIN),
         ]
 
 
 class PhasesScreen(AboutParticipant):
     """The result is the participant when something was begun or ended here, else None."""
 
+    moving: PhaseList
     SCOPE = "phases"
     HELP: ClassVar[str] = N_(
         "The phases of one participant, the newest first. Phases may overlap, except from before release to after "
@@ -75,6 +77,7 @@ class PhasesScreen(AboutParticipant):
 
     async def refresh_case(self) -> None:
         self._file = await self.case.store.ask(participants.file_of, self.participant)
+        self.moving.about = self._file.code, self._file.name
         spans = sorted(self._file.phases, key=lambda span: (span.ended is None, span.began, span.phase), reverse=True)
 
         await self.moving.show_rows(spans)

@@ -6,18 +6,30 @@ One key finishes, moves, closes, records or opens what stands on a line.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, time, timedelta
 from typing import Any, ClassVar, Final
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
 
-from config.dates import format_date, short_weekday, week
+from config.clock_parser import read_clock
+from config.dates import (
+    DateError,
+    format_date,
+    parse_date,
+    parse_moment,
+    relative_days,
+    short_date,
+    short_weekday,
+    week,
+    weekday,
+)
 from config.words import N_, _, n_
 from models import board
 from models.participants import participants
 from models.participants.participants import ParticipantFile
-from models.plans import agenda, appointments, tasks
-from models.plans.agenda import AgendaItem, AgendaQuery
+from models.plans import agenda, appointments, clashes, tasks
+from models.plans.agenda import WEEK_DAYS, AgendaItem, AgendaQuery
 from models.signals import listing as signals
 from models.signals.listing import SignalLine
 from screens.frame.case import Case
@@ -25,11 +37,13 @@ from screens.frame.chooser import Option, choose, choose_whose
 from screens.frame.destinations import CONSENTS, PARTICIPANT, PERSON, RECORD, SUGGESTED
 from screens.frame.moving import ListKeys
 from screens.frame.places import MARKED
+from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
-from screens.plans.agenda_list import HEADINGS, AgendaList, detail_lines, risk_pieces
+from screens.plans.agenda_list import AgendaList, detail_lines, heading, risk_pieces
 from screens.plans.applications import APPLICATION
 from screens.plans.calendar_file import write_calendar
+from screens.plans.clashes import told
 from screens.widgets.line import ALARM, BY_SEVERITY, DIM, HEADING, PLAIN, Piece
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group
@@ -52,7 +66,8 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
     HELP: ClassVar[str] = N_(
         "What is to come: appointments, tasks, deadlines of applications, consents that end, releases. What was left "
         "behind stands on top. One key says that something is done, or moves it to another day; what repeats is then "
-        "planned anew. An A stands where the participant has risk areas: they are shown below before you plan."
+        "planned anew. v shows a week day by day, in columns where there is "
+        "room. An A stands where the participant has risk areas: they are shown below before you plan."
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"agenda.participant": PARTICIPANT, "agenda.suggested": SUGGESTED}
 
@@ -76,7 +91,8 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
 
     # ------------------------------------------------------------------ what is shown
 
-    async def refresh_case(self) -> None:
+    async def refresh_case(self, marked: AgendaItem | None = None) -> None:
+        """Read again; the mark goes to where `marked` is now, or stays at its line."""
         asked = self.asked
         self._counts, file, whose, now = await self.case.store.ask(
             lambda reading: (
@@ -89,8 +105,16 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
                 else signals.pressing(reading, worker=asked.worker, participant=asked.participant),
             )
         )
-        groups = [Group(key, _(HEADINGS[key]), count) for key, count in self._counts.items() if count]
-        await self.moving.show(groups, self._fetch)
+        groups = [
+            Group(key, heading(key, self.case.today), count)
+            for key, count in self._counts.items()
+            if count or asked.week is not None
+        ]
+        self.moving.days = asked.week is not None
+        mark = None
+        if marked is not None:
+            mark = await self.case.store.ask(agenda.place, asked, self._counts, marked.kind, marked.id)
+        await self.moving.show(groups, self._fetch, mark=mark)
         self._draw_head(file, whose or _("the whole team"), *now)
         self.on_windowed_list_marked()
 
@@ -106,9 +130,15 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         )
         first: list[Piece] = [(" " + _("Agenda · {whose}").format(whose=whose), HEADING), (f"   {when}", DIM)]
         second: list[Piece] = []
+        if self.asked.week is not None:
+            last = self.asked.week + timedelta(days=WEEK_DAYS - 1)
+            span = {"week": week(last), "first": short_date(self.asked.week), "last": format_date(last)}
+            second.append((" " + _("Week {week}: {first}–{last}").format(**span), PLAIN))
+            second.append((" · " + _("← → the week before or after"), DIM))
         if overdue := self._counts.get("overdue"):
             second.append((" " + _("{count} overdue").format(count=overdue), ALARM))
-        second.append((" " + _("{count} today").format(count=self._counts.get("today", 0)), PLAIN))
+        if self.asked.week is None:
+            second.append((" " + _("{count} today").format(count=self._counts.get("today", 0)), PLAIN))
         if file is not None:
             second += risk_pieces(self.case, file.values["risk_areas"], "   ")
         if count:
@@ -139,13 +169,15 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         row, name = self.moving.row, action_id.removeprefix("agenda.")
         if name in ("scope", "worker") and self.asked.participant is not None:
             return _("This is one participant's agenda.")
+        if name in ("before", "after") and self.asked.week is None:
+            return _("This is the list; v shows the week.")
         if name == "suggested" and self.concerned is None:
             return _("There is no participant under the mark.")
         if name == "record" and self._just is not None:
             return ""
         if row is None:
             return _("There is nothing under the mark.") if name == "record" else ""
-        if name in ("later", "week", "other") and row.kind not in ("appointment", "task"):
+        if name in ("later", "earlier", "to_day", "week", "other") and row.kind not in ("appointment", "task"):
             return _("This date is not ours to move: open it with Enter.")
         if name == "done" and row.kind not in ("appointment", "task", "after"):
             return _("This is not ticked off here: open it with Enter.")
@@ -186,6 +218,35 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         """One day on."""
         await self._move(1)
 
+    async def action_earlier(self) -> None:
+        """One day back."""
+        await self._move(-1)
+
+    async def action_to_day(self) -> None:
+        """To a day that is typed, at its own time of day unless another is."""
+        row, clock = self.moving.marked, self.case.clock
+        own = clock.local(row.at).time() if row.at else None
+
+        def wanted(text: str) -> tuple[date, time | None]:
+            return day_and_clock(text, row.day, self.case.today)
+
+        def echo(answer: tuple[date, time | None]) -> str:
+            day, at = answer
+            shown = f" {at or own:%H:%M}" if own else ""
+            return f"{weekday(day)} {format_date(day)}{shown}, {relative_days(day, self.case.today)}"
+
+        hint = _("As in Friday, Friday 10, 14:30, +1w or 24.11.")
+        question = _("Move it to which day?")
+        answer = await self.ask(PromptScreen(self.case, question, wanted, hint=hint, echo=echo))
+        if answer is None:
+            return
+        day, at = answer
+        if row.kind == "task":
+            await self.case.store.change(tasks.move_to, row.id, row.version, day)
+        else:
+            await self.case.store.change(appointments.move_to, row.id, row.version, day, at)
+        await self._moved(row, day)
+
     async def action_week(self) -> None:
         """A week on."""
         await self._move(7)
@@ -193,11 +254,16 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
     async def _move(self, days: int) -> None:
         row = self.moving.marked
         move = tasks.move if row.kind == "task" else appointments.move
-        day = await self.case.store.change(move, row.id, row.version, days)
-        await self.refresh_case()
-        self.say(_("Moved to {weekday} {date}. u takes it back.").format(
+        await self._moved(row, await self.case.store.change(move, row.id, row.version, days))
+
+    async def _moved(self, row: AgendaItem, day: date) -> None:
+        """Say where it is now, and who has something else there; the mark goes along."""
+        found = await self.case.store.ask(clashes.of_one, row.id) if row.kind == "appointment" else []
+        await self.refresh_case(row)
+        said = _("Moved to {weekday} {date}. u takes it back.").format(
             weekday=short_weekday(day), date=format_date(day)
-        ))  # fmt: skip
+        )  # fmt: skip
+        self.say(f"{said} {told(self.case, found)}".strip(), warn=bool(found))
 
     async def action_prepared(self) -> None:
         """Prepared, or not after all."""
@@ -293,9 +359,34 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             await self._ask_for(*whose)
 
     async def _ask_for(self, worker: int | None) -> None:
-        self.asked = replace(self.asked, worker=worker)
-        self.moving.mark = 0
+        await self._show(replace(self.asked, worker=worker))
+
+    async def _show(self, asked: AgendaQuery) -> None:
+        """Show something else, from its first line on; of the week with today in it from today on."""
+        self.asked = asked
+        self.moving.mark = self.moving.top = 0
         await self.refresh_case()
+        today = self.case.today.isoformat()
+        if asked.week is not None and today in self._counts:
+            self.moving.go(sum(count for day, count in self._counts.items() if day < today))
+
+    async def action_view(self) -> None:
+        """Between the list and the week."""
+        today = self.case.today
+        monday = today - timedelta(days=today.weekday()) if self.asked.week is None else None
+        await self._show(replace(self.asked, week=monday))
+
+    async def action_before(self) -> None:
+        """The week before."""
+        await self._turn(-WEEK_DAYS)
+
+    async def action_after(self) -> None:
+        """The week after."""
+        await self._turn(WEEK_DAYS)
+
+    async def _turn(self, days: int) -> None:
+        assert self.asked.week is not None
+        await self._show(replace(self.asked, week=self.asked.week + timedelta(days=days)))
 
     async def action_export(self) -> None:
         """Write what is to come as a calendar file."""
@@ -304,3 +395,17 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
     def action_close(self) -> None:
         """Back to where this was opened from."""
         self.dismiss(None)
+
+
+def day_and_clock(text: str, own: date | None, today: date) -> tuple[date, time | None]:
+    """The day that was typed, from `today` on, and the time of day where one was, which alone is of its `own` day.
+
+    Raises `DateError`.
+    """
+    try:
+        return parse_date(text, today, "future"), None
+    except DateError:
+        if (clock := read_clock(" ".join(text.lower().split()))) is not None:
+            return max(own or today, today), clock
+        moment = parse_moment(text, today, time(), "future")
+        return moment.date(), moment.time()

@@ -10,7 +10,8 @@ from config.words import N_, _, n_
 from models.plans import applications
 from models.plans.applications import DATE_FIELDS, FIELDS, NOTE_LIMIT, Applied
 from screens.forms.choice_field import ChoiceField
-from screens.forms.line_fields import DateField, FormField, LineField
+from screens.forms.date_fields import DateField
+from screens.forms.line_fields import FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.frame.chooser import named
 from screens.plans.form import AgencyField, PlanForm, drafts

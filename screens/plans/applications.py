@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 
-from config.dates import format_date, short_date
+from config.dates import days_told, format_date, short_date
 from config.words import N_, _, n_
 from models.participants import participants
 from models.plans import applications
@@ -31,7 +31,7 @@ class ApplicationList(WindowedList[Applied]):
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("No application yet. n enters the first one."))
-        self.case = case
+        self.case, self.about = case, ("", "")
 
     def draw_row(self, row: Applied, width: int, part: int) -> Sequence[Piece]:
         agency = str(self.case.programme.agency(row.agency).name)
@@ -39,7 +39,7 @@ class ApplicationList(WindowedList[Applied]):
         return [
             self._waits(row),
             (cut(agency, room) + " ", BOLD),
-            (cut(flat(row.about), room) + " ", PLAIN),
+            (cut(flat(self.case.said(row.about, *self.about)), room) + " ", PLAIN),
             *self._state(row),
         ]
 
@@ -70,6 +70,7 @@ class ApplicationList(WindowedList[Applied]):
 class ApplicationsScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
+    moving: ApplicationList
     SCOPE = "applications"
     HELP: ClassVar[str] = N_(
         "The applications of one participant, the longest waiting first, with how many days each has waited from when "
@@ -94,6 +95,7 @@ class ApplicationsScreen(AboutParticipant):
                 applications.by_agency(reading),
             )
         )
+        self.moving.about = file.code, file.name
         await self.moving.show_rows(found)
         who = self.case.called(file.code, file.name)
         undecided = sum(one.sent is not None and one.decided is None for one in found)
@@ -111,8 +113,8 @@ class ApplicationsScreen(AboutParticipant):
             return [*lines, [(" " + _("Nothing waits for a decision."), DIM)]]
         for one in waiting[: TEAM_LINES - 1]:
             name = cut(str(self.case.programme.agency(one.agency).name), 24)
-            text = _("{count} waiting, median {median} days, longest {longest} days").format(
-                count=one.count, median=one.median, longest=one.longest
+            text = _("{count} waiting, median {median}, longest {longest}").format(
+                count=one.count, median=days_told(one.median), longest=days_told(one.longest)
             )
             lines.append([(f" {name} ", BOLD), (text, PLAIN)])
         return lines

@@ -6,22 +6,27 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
+
 from config.dates import format_moment
 from config.errors import ExinError
+from config.programme.shapes import EntryKind
 from config.words import N_, _
 from models import timeline
-from models.plans import appointments
+from models.plans import appointments, clashes
 from models.plans.appointments import FIELDS, NOTE_LIMIT, Agreed
 from models.plans.repeats import choice_of
 from models.team import staff
+from screens.forms.date_fields import MomentField, UntilField
 from screens.forms.draft_keeper import DraftKind, whose
-from screens.forms.line_fields import FormField, LineField, MomentField
+from screens.forms.line_fields import FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.participant.form import StaffField
 from screens.participant.record_form import RecordForm
 from screens.plans.agenda_list import risk_pieces
-from screens.plans.form import CompanionField, PlanForm, RepeatField, UntilField, YesField, drafts
+from screens.plans.clashes import told
+from screens.plans.form import CompanionField, FollowingField, PlanForm, RepeatField, YesField, drafts
 from screens.widgets.line import DIM, Piece
 
 
@@ -30,7 +35,8 @@ class AppointmentForm(PlanForm):
 
     HELP: ClassVar[str] = N_(
         "An appointment: what, when, with whom and where; who goes along and who drives. One that repeats is planned "
-        "anew each time it is attended, missed or cancelled. Where the participant is at risk if seen stands on top."
+        "anew each time it is attended, missed or cancelled; another time is for that one alone unless you say "
+        "otherwise. Where the participant is at risk if seen stands on top."
     )
 
     NAME = "appointment"
@@ -45,11 +51,15 @@ class AppointmentForm(PlanForm):
 
     def fields(self) -> list[FormField]:
         self._companions = CompanionField(self.about("with_whom", personal=True))
-        moment = _("As in tomorrow 10, Monday 14:30, +1w 9 or 24.11 12:00.")
+        clock, moment = self.case.clock, _("As in tomorrow 10, Monday 14:30, Friday 14-15, +1w 9 or 24.11 12:00.")
+        until = self.about("minutes", _("When it ends, as in 11 or 11:30, or how long, as in 45 min or 1h30."))
+        ends = UntilField(until, clock, lambda: begins.begins)
+        begins = MomentField(self.about("at", moment), clock, "future", ends, timed=True)
         return [
             LineField(self.about("title", _("What it is, such as NAV meeting or viewing."))),
-            MomentField(self.about("at", moment), self.case.clock, "future"),
-            UntilField(self.about("minutes", _("When it ends, as in 11:30, or how long, as in 45 or 1h30."))),
+            begins,
+            FollowingField(),
+            ends,
             self._companions,
             LineField(self.about("place")),
             StaffField(self.about("worker", heading=_("The team"))),
@@ -77,11 +87,7 @@ class AppointmentForm(PlanForm):
             tomorrow = datetime.combine(case.today + timedelta(days=1), time(10))
             worker = (file and file.values["worker"]) or case.store.actor.staff_id or ""
             return {"at": format_moment(tomorrow), "worker": str(worker)}
-        return self.texts_with(
-            found,
-            minutes="" if found.minutes is None else f"{found.minutes} min",
-            repeats=choice_of(found.repeats),
-        )
+        return self.texts_with(found, repeats=choice_of(found.repeats))
 
     def heading(self) -> list[Piece]:
         lines = super().heading()
@@ -91,8 +97,17 @@ class AppointmentForm(PlanForm):
             lines.append((_("It is {state}.").format(state=_(appointments.STATES[self._agreed.state])), DIM))
         return lines
 
+    def settle(self) -> None:
+        self.ask_what_moves("at", "repeats")
+
     def changed(self, field: FormField) -> None:
         if field.about.key == "at":
+            ends = self.field("minutes")
+            if ends.error:
+                ends.judge()
+            self.form.draw_label(ends)
+        if field.about.key in ("at", "repeats"):
+            self.settle()
             self.draw_warnings()
 
     def warnings(self) -> Sequence[str]:
@@ -107,14 +122,10 @@ class AppointmentForm(PlanForm):
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         if "with_whom" in values:
             values["with_whom"], values["contact"] = self._companions.named(values["with_whom"])
-        if isinstance(values.get("minutes"), time):
-            values["minutes"] = self._minutes_until(values["minutes"], values.get("at"))
-        return await super().write(values, version)
-
-    def _minutes_until(self, end: time, at: int | None) -> int:
-        """How long it takes when it ends at a time of the day it begins; below zero when that is before it begins."""
-        began = self.case.clock.local(self._agreed.at if at is None and self._agreed is not None else at or 0)
-        return (end.hour - began.hour) * 60 + end.minute - began.minute
+        number = await super().write(values, version)
+        if also := told(self.case, await self.case.store.ask(clashes.of_one, number)):
+            self.say_below(_("Saved.") + " " + also, warn=True)
+        return number
 
 
 class AttendForm(RecordForm):
@@ -147,16 +158,20 @@ class AttendForm(RecordForm):
         found = self._agreed = await self.case.store.ask(appointments.one, self.appointment)
         kinds = [kind for kind in self.case.programme.kinds if not kind.system]
         kind = next((one for one in kinds if one.group == "meeting"), kinds[0])
-        minutes = kind.minutes if found.minutes is None else found.minutes
         return {
             "kind": kind.id,
-            "at": format_moment(self.case.clock.local(found.at)),
+            "at": format_moment(self.case.clock.local(min(found.at, self.case.clock.seconds()))),
             "outcome": "reached" if kind.contact else "",
-            "minutes": str(minutes or ""),
+            "minutes": self.suggested_minutes(kind, ""),
             "text": f"{found.title}: " if found.title else "",
             "with_whom": found.with_whom,
             "place": found.place,
         }
+
+    def suggested_minutes(self, kind: EntryKind, outcome: str) -> str:
+        """As long as was agreed."""
+        agreed = self._agreed.minutes if self._agreed is not None else None
+        return super().suggested_minutes(kind if agreed is None else replace(kind, minutes=agreed), outcome)
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         store, found = self.case.store, self._agreed

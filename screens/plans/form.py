@@ -1,15 +1,12 @@
-"""What forms about what is to come have in common, and their fields: repeating, an end, who is met, which agency."""
+"""What forms about what is to come have in common, and their fields: repeating, who is met, which agency."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import time
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual.suggester import SuggestFromList
 
-from config.date_parser import read_clock
-from config.dates import parse_minutes
 from config.programme.labels import Choice, Words
 from config.programme.shapes import Programme
 from config.words import _
@@ -22,12 +19,14 @@ from models.team.staff import Colleague
 from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import DATE_WIDTH, About, LineField, SuggestField
+from screens.forms.line_fields import About, SuggestField
 from screens.forms.reading import ReadableForm
 from screens.frame.case import Case
 from screens.frame.chooser import Option
 from screens.participant.form import StaffField
 from screens.widgets.line import HEADING, Piece
+
+FOLLOWING: Final = "following"
 
 
 def drafts(
@@ -74,6 +73,16 @@ class PlanForm(ReadableForm, abstract=True):
         assert isinstance(field, StaffField)
         field.offer_team(team, *chosen)
 
+    def texts_of(self, record: object) -> dict[str, str]:
+        fields = [field for field in self.form.fields if field.about.key != FOLLOWING]
+        return {field.about.key: field.show(getattr(record, field.about.key)) for field in fields}
+
+    def ask_what_moves(self, time: str, repeats: str) -> None:
+        """Offer the choice of `FollowingField` while another time stands in `time`, and what it repeats by is kept."""
+        field, known = self.field(FOLLOWING), self.number is not None and bool(self.base.get(repeats))
+        moved, kept = (self.field(key).written == self.base.get(key) for key in (time, repeats))
+        field.display = known and kept and not moved
+
     def known(self, reading: Reading) -> tuple[ParticipantFile | None, Any | None]:
         """Whom it is for, None for the team, and what is there already."""
         return (
@@ -94,7 +103,8 @@ class PlanForm(ReadableForm, abstract=True):
         _one, add, change = self.CALLS
         if self.number is None:
             return await self.case.store.change(add, self.participant, values)
-        await self.case.store.change(change, self.number, version or 0, values)
+        more = {FOLLOWING: True} if values.pop(FOLLOWING, False) else {}
+        await self.case.store.change(change, self.number, version or 0, values, **more)
         return self.number
 
 
@@ -118,19 +128,15 @@ class RepeatField(ChoiceField):
         super().__init__(about, [Option(choice, _(name)) for choice, name in repeats.CHOICES.items()])
 
 
-class UntilField(LineField):
-    """When something ends, or how long it takes: a clock time is answered as such, anything else as minutes."""
+class FollowingField(ChoiceField):
+    """Whether another time is for this one alone, or for those that follow too; the value is a bool."""
 
-    def __init__(self, about: About) -> None:
-        super().__init__(about, select=True)
-        self.styles.width = DATE_WIDTH
+    def __init__(self) -> None:
+        options = [Option("", _("this one alone"), "t"), Option("1", _("this and those that follow"), "f")]
+        super().__init__(About(FOLLOWING, _("Moves")), options, empty=False)
 
-    def read(self) -> time | int | None:
-        plain = " ".join(self.value.lower().split())
-        if not plain:
-            return None
-        clock = read_clock(plain) if ":" in plain or "." in plain or plain.startswith(("kl", "at ")) else None
-        return parse_minutes(plain) if clock is None else clock
+    def read(self) -> bool:
+        return self.written == "1"
 
 
 class CompanionField(SuggestField):

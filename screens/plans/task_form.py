@@ -11,13 +11,14 @@ from models.plans.repeats import choice_of
 from models.plans.tasks import FIELDS, TEXT_LIMIT, ToDo
 from models.team import staff
 from screens.forms.choice_field import ChoiceField
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, teams
-from screens.forms.line_fields import DateField, FormField, LineField
+from screens.forms.line_fields import FormField, LineField
 from screens.frame.case import Case
 from screens.frame.chooser import named
 from screens.participant.form import StaffField
 from screens.plans.agenda_list import risk_pieces
-from screens.plans.form import AgencyField, PlanForm, RepeatField, drafts
+from screens.plans.form import AgencyField, FollowingField, PlanForm, RepeatField, drafts
 from screens.widgets.line import DIM, Piece
 
 
@@ -52,6 +53,7 @@ class TaskForm(PlanForm):
         return [
             LineField(self.about("text", _("What is to be done.")), limit=TEXT_LIMIT),
             DateField(self.about("due", when), self.case.clock, "future"),
+            FollowingField(),
             ChoiceField(self.about("turn"), turns, empty=False),
             AgencyField(self.about("agency"), programme),
             StaffField(self.about("owner")),
@@ -70,10 +72,11 @@ class TaskForm(PlanForm):
         return self.texts_with(found, repeats=choice_of(found.repeats))
 
     def settle(self) -> None:
+        self.ask_what_moves("due", "repeats")
         self.field("agency").display = self.field("turn").written == tasks.AGENCY or bool(self.field("agency").written)
 
     def changed(self, field: FormField) -> None:
-        if field.about.key == "turn":
+        if field.about.key in ("turn", "due", "repeats"):
             self.settle()
 
     def heading(self) -> list[Piece]:

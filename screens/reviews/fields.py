@@ -20,15 +20,16 @@ from models.phases.release import UNKNOWN, ended_by
 from models.plans.tasks import TEXT_LIMIT
 from models.reviews import decision as review_decision
 from models.reviews.brief import Known
-from models.reviews.decision import ended_with
+from models.reviews.decision import AHEAD, ended_with
 from models.reviews.reading import END, GO_BACK, LEAVES, MOVE, OVERLAP, STAYED, ReviewFile, Undone
 from models.reviews.reviews import REASON_LIMIT
 from models.roles.rights import READER
 from models.team.staff import Colleague
 from screens.forms.body import FormBody
 from screens.forms.choice_field import ChoiceField
+from screens.forms.date_fields import DateField
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, DateField, FormField, LineField
+from screens.forms.line_fields import About, FormField, LineField
 from screens.forms.release_fields import RELEASE, release_advice, release_fields, release_known
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
@@ -95,7 +96,7 @@ def _decision(case: Case, file: ReviewFile) -> list[FormField]:
     return [
         ChoiceField(About("decision", _("Decision"), _("← → or Space for another.")), decided, empty=False),
         PhaseField(About("to_phase", _("Back to"), _("Its number, or ← →.")), earlier),
-        DateField(About("effective", _("From which day"), _(DAY_HINT)), case.clock, "past"),
+        DateField(About("effective", _("From which day"), _(DAY_HINT)), case.clock, "past", ahead=_(AHEAD)),
         *release_fields(case),
         EndingField(),
         DateField(About("next_review", _("Next review"), _(NEXT_HINT)), case.clock, "future"),

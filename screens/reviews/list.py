@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from config.dates import format_date
 from config.errors import ExinError
-from config.words import N_, _
+from config.words import N_, _, n_
 from models.participants import participants
 from models.phases.owed_review import OPEN, OWED, SEALED
 from models.reviews import reading as review_reading
@@ -153,9 +153,12 @@ class ReviewsScreen(AboutParticipant):
         row = self.moving.row
         if row is None:
             return
+        discard = n_(
+            "Yes, discard it and the {count} answer in it", "Yes, discard it and the {count} answers in it", row.answers
+        )
         options = [
             Option("no", _("No, keep it")),
-            Option("yes", _("Yes, discard it and the {count} answers in it").format(count=row.answers)),
+            Option("yes", discard.format(count=row.answers)),
         ]
         if await choose(self, _("Discard this review?"), options) != "yes":
             return

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 from rich.style import Style
 
-from config.dates import format_date, format_moment, relative_days, short_date, short_weekday
+from config.dates import days_told, format_date, format_moment, relative_days, short_date, short_weekday
 from config.programme.method.reviews import Prompt
 from config.programme.shapes import Programme
 from config.words import N_, _, n_
@@ -111,7 +111,7 @@ def page_lines(case: Case, known: Known, step: Step, decision: Decision, width: 
     if step.prompt is not None:
         parts = FACTS.get(step.prompt.id, ELSE)
     rows = [
-        ("" if number else _(label), text, style)
+        ("" if number else _(label), case.said(text, known.file.code, known.file.person), style)
         for label, section in (PARTS[part] for part in parts)
         for number, (text, style) in enumerate(section(known.brief, case.programme, case.private))
     ]
@@ -228,7 +228,7 @@ def _phase(brief: Brief, programme: Programme, private: bool) -> Said:
     return [
         (
             f"{one.number} {programme.phase(one.number).name}, "
-            + n_("{count} day", "{count} days", one.days).format(count=one.days)
+            + days_told(one.days)
             + _(", since {date}").format(date=format_date(one.began))
             + (_(": long for this phase") if one.long else ""),
             WARN if one.long else PLAIN,
@@ -243,7 +243,8 @@ def _contact(brief: Brief, programme: Programme, private: bool) -> Said:
         date=format_date(one.since), reached=one.reached, attempted=one.attempted
     )
     if one.expected_days:
-        text += "; " + _("expected {wanted}, every {days} days").format(wanted=one.wanted, days=one.expected_days)
+        every = n_("expected {wanted}, every day", "expected {wanted}, every {days} days", one.expected_days)
+        text += "; " + every.format(wanted=one.wanted, days=one.expected_days)
     silent = one.silent_days is None or bool(one.expected_days and one.silent_days > one.expected_days)
     last = relative_days(one.last, brief.day) if one.last else _("never")
     text += "; " + _("last {when}").format(when=last)
@@ -281,9 +282,7 @@ def _consents(brief: Brief, programme: Programme, private: bool) -> Said:
 def _applications(brief: Brief, programme: Programme, private: bool) -> Said:
     found: Said = []
     for one in brief.applications:
-        waits = (
-            _("not sent") if one.days is None else n_("{count} day", "{count} days", one.days).format(count=one.days)
-        )
+        waits = _("not sent") if one.days is None else days_told(one.days)
         text = f"{one.agency}: {one.about} · {waits}"
         if one.wants_complement:
             text += " · " + _("a complement is asked for")

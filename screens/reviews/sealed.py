@@ -109,7 +109,6 @@ class ReviewNoteForm(FormScreen):
         super().__init__(case, review)
         self.form_name = NOTE_FORM
         self.participant = 0
-        self._who = ""
 
     def fields(self) -> list[FormField]:
         return [TextBox(About("text", _("Note"), _("What was learnt since, or what should have been there.")))]
@@ -117,13 +116,13 @@ class ReviewNoteForm(FormScreen):
     async def load(self) -> Mapping[str, str]:
         """What was left unsaved in the review when a colleague sealed it is offered as a note."""
         file = await self.case.store.ask(review_reading.file_of, self.subject)
-        self.participant, self._who = file.line.participant, self.case.called(file.code, file.person)
+        self.participant = file.line.participant
         left = await self.case.store.ask(drafts.kept, REVIEW_FORM, self.subject)
         texts = [text.strip() for one in left for key, text in one.fields.items() if key.startswith(PROMPT)]
         return {"text": "\n\n".join(text for text in texts if text)}
 
     def heading(self) -> list[Piece]:
-        return [(_("Note on the phase review · {who}").format(who=self._who), HEADING)]
+        return [(_("Note on the phase review · {who}").format(who=self.called), HEADING)]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         note = await self.case.store.change(reviews.add_note, self.subject, str(values["text"]))

@@ -106,7 +106,7 @@ class SignalsScreen(ListScreen[int]):
         if row.aside is not None:
             until = _("until {date}").format(date=format_date(row.aside.until))
             pieces.append((until + " ", WARN))
-        pieces.append((sign.reason, PLAIN))
+        pieces.append((self._said(row), PLAIN))
         return pieces
 
     def _draw_head(self, looked: Survey, whose: str) -> None:
@@ -143,9 +143,13 @@ class SignalsScreen(ListScreen[int]):
         else:
             since = row.sign.since
             rests = "  " + _("rests on {date}").format(date=format_date(since)) if since else ""
-            lines += [[(" " + line, BOLD)] for line in wrapped(row.sign.reason + rests, width)]
+            lines += [[(" " + line, BOLD)] for line in wrapped(self._said(row) + rests, width)]
             lines += [[(" " + line, WARN)] for line in wrapped(aside_words(row), width) if line]
         pane.show(lines)
+
+    def _said(self, row: Shown) -> str:
+        """The reason as it may be shown; a colleague's has no participant's name in it."""
+        return row.sign.reason if isinstance(row, StaffSign) else self.case.said(row.sign.reason, row.code, row.name)
 
     def _text_of(self, rule: str) -> SignalText | None:
         return next((one for one in self.case.programme.method.signals if one.id == rule), None)

@@ -9,9 +9,10 @@ from config.words import N_, _
 from models.signals import snoozes
 from models.signals.listing import SignalLine, StaffSign
 from models.storage.drafts import KeptForm
+from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, Whose, teams
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import About, DateField, FormField, LineField
+from screens.forms.line_fields import About, FormField, LineField
 from screens.frame.case import Case
 from screens.frame.route import Route
 from screens.widgets.line import BOLD, HEADING, Piece

@@ -10,20 +10,21 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 
-from config.dates import format_date, parse_date, relative_days, short_weekday
+from config.dates import format_date, relative_days, short_weekday
 from config.errors import ExinError
 from config.words import N_, _, n_
 from models.roles.rights import READER
 from models.team import absences, staff
 from models.team.absences import FIELDS, NOTE_LIMIT, Absence
+from screens.forms.date_fields import DateField
+from screens.forms.day_prompt import DayPrompt
 from screens.forms.draft_keeper import DraftKind, teams
-from screens.forms.line_fields import About, DateField, FormField
+from screens.forms.line_fields import About, FormField
 from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
 from screens.frame.dialog import ChangedList
-from screens.frame.prompt import PromptScreen
 from screens.participant.form import StaffField
 from screens.team.hand_over_form import CaseloadForm
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat
@@ -112,16 +113,11 @@ class AbsencesScreen(ChangedList):
     async def action_back(self) -> None:
         """Ask from which day the colleague is back."""
         row = self.moving.marked
-        prompt = PromptScreen(
-            self.case,
-            _("From which day is {name} back?").format(name=row.name),
-            lambda text: parse_date(text, self.case.today),
-            initial=format_date(self.case.today),
-            hint=_("22.11 · today · Monday · +3d"),
-        )
-        day = await self.ask(prompt)
-        if day is not None:
-            await self._do(_("Saved."), absences.end, row.id, row.version, day)
+        question, hint = _("From which day is {name} back?"), _("22.11 · today · Monday · +3d")
+        prompt = DayPrompt(self.case, question.format(name=row.name), "nearest", initial=self.case.today, hint=hint)
+        answer = await self.ask(prompt)
+        if answer is not None:
+            await self._do(_("Saved."), absences.end, row.id, row.version, *answer)
 
     async def action_remove(self) -> None:
         """Take the absence under the mark away, after a question."""
@@ -171,7 +167,7 @@ class AbsenceForm(ReadableForm):
         hint = _("As in 22.11, Monday, +3d or week 48.")
         return [
             StaffField(About("staff", _(FIELDS["staff"]))),
-            DateField(About("first", _(FIELDS["first"]), hint), self.case.clock),
+            DateField(About("first", _(FIELDS["first"]), hint), self.case.clock, "nearest"),
             DateField(About("last", _(FIELDS["last"]), hint + " " + _("Empty: one day.")), self.case.clock, "future"),
             StaffField(About("cover", _(FIELDS["cover"]), _("← → or the first letter; – while nobody is named."))),
             TextBox(About("note", _(FIELDS["note"]), _("What the team needs to know; no more than that.")),

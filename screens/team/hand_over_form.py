@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from config.words import N_, _, n_
 from models.hand_overs import hand_overs
 from models.hand_overs.hand_overs import FIELDS, NOTE_LIMIT
-from models.participants import participants
+from models.participants import agreed, participants
+from models.participants.agreed import Held
 from models.participants.participants import ParticipantFile
 from models.roles.rights import READER
 from models.storage.reading import Reading
@@ -20,6 +21,7 @@ from screens.forms.line_fields import About, FormField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named
+from screens.participant.agreed import follows
 from screens.participant.form import StaffField
 from screens.widgets.line import DIM, HEADING, Piece
 
@@ -31,9 +33,10 @@ class _Handing(FormScreen, abstract=True):
         super().__init__(case, subject)
         self._names: Mapping[int, str] = {}
         self._advice: Mapping[int, Sequence[str]] = {}
+        self._held: Sequence[Held] = ()
 
     def fields(self) -> list[FormField]:
-        hint = _("← → or the first letter. Open tasks and coming appointments follow.")
+        hint = _("← → or the first letter. Open tasks, and appointments to go along to or drive, follow.")
         note = _("What the one who takes over should know first; kept with the hand-over.")
         return [
             StaffField(About("worker", _(FIELDS["to_staff"]), hint)),
@@ -43,13 +46,17 @@ class _Handing(FormScreen, abstract=True):
     async def _offer_team(self, worker: int | None, people: Sequence[int]) -> Mapping[str, str]:
         """Offer the team but for the `worker` of now; answers the texts, with whoever is likeliest to take over."""
         # What it would mean for each is read once, so that choosing costs nothing.
-        team, cover, self._advice = await self.case.store.ask(_who_could, worker, people)
+        team, cover, self._advice, self._held = await self.case.store.ask(_who_could, worker, people)
         self._names = {one.id: one.name for one in team}
         field = self.field("worker")
         assert isinstance(field, StaffField)
         could = [one for one in team if one.active and one.role != READER and one.id != worker]
         field.offer(named(could))
         return {"worker": str(cover or "")}
+
+    def going_along(self) -> list[Piece]:
+        """What waits for the one who hands over and becomes the other's, for the lines above the fields."""
+        return [(line, DIM) for line in follows(self.case, self._held)]
 
     def changed(self, field: FormField) -> None:
         if field.about.key == "worker":
@@ -87,7 +94,7 @@ class HandOverForm(_Handing):
             return []
         who = self.case.called(self._file.code, self._file.name)
         now = _("Responsible now: {name}").format(name=self._file.worker_name or _("nobody"))
-        return [(_("Hand over · {who}").format(who=who), HEADING), (now, DIM)]
+        return [(_("Hand over · {who}").format(who=who), HEADING), (now, DIM), *self.going_along()]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         seen = version or (self._file.version if self._file else None)
@@ -126,6 +133,7 @@ class CaseloadForm(_Handing):
         return [
             (_("Hand over the whole caseload · {name}").format(name=self._names.get(self.subject, "")), HEADING),
             (count.format(count=len(self._people)), DIM),
+            *self.going_along(),
         ]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
@@ -144,8 +152,9 @@ class CaseloadForm(_Handing):
 
 def _who_could(
     reading: Reading, worker: int | None, people: Sequence[int]
-) -> tuple[list[Colleague], int | None, dict[int, Sequence[str]]]:
-    """Everybody who is or was in the team, whoever covers today, and what taking over would mean for each colleague."""
+) -> tuple[list[Colleague], int | None, dict[int, Sequence[str]], list[Held]]:
+    """Everybody who is or was in the team, whoever covers today, what taking over would mean, and what goes along."""
     team = staff.team(reading, active_only=False)
     cover = None if worker is None else absences.cover_of(reading, worker, reading.today)
-    return team, cover, {one.id: hand_overs.advice(reading, one.id, people) for one in team if one.active}
+    held = [] if worker is None else [one for one in agreed.held(reading, worker) if one.participant in people]
+    return team, cover, {one.id: hand_overs.advice(reading, one.id, people) for one in team if one.active}, held

@@ -13,6 +13,7 @@ from config.dates import format_date, relative_days
 from config.errors import ExinError
 from config.words import N_, _, n_
 from models import users
+from models.participants.agreed import left_behind
 from models.roles.rights import Right, allows
 from models.store import Store
 from models.team import sessions
@@ -22,6 +23,7 @@ from screens.frame.case import Case
 from screens.frame.chooser import agreed, choose, named
 from screens.frame.dialog import ChangedList
 from screens.frame.prompt import PromptScreen
+from screens.participant.agreed import named as named_agreed
 from screens.team.recovery_key import RecoveryKeyScreen
 from screens.team.user_forms import FirstPassphraseForm, NewUserForm
 from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut
@@ -166,11 +168,16 @@ class UsersScreen(ChangedList):
         """Take the access of the colleague under the mark away, after a question; then offer a new recovery key."""
         row = self.moving.marked
         question = _("Take {name}'s access away? What they wrote stays, and their sessions end.").format(name=row.name)
+        moving = await self.case.store.ask(left_behind, row.id)
         if not await agreed(self, question, no=_("No, keep it"), yes=_("Yes, take it away")):
             return
         await self._do(users.revoke, row.user)
         await self._offer_recovery_key(_("Whoever leaves may have seen the recovery key. Make a new one now?"))
-        self.say(_("{user} can no longer open the vault.").format(user=row.user))
+        told = _("{user} can no longer open the vault.").format(user=row.user)
+        if moving:
+            what = named_agreed([one for one, _who in moving], private=self.case.private)
+            told += " " + _("To those responsible went {what}.").format(what=what)
+        self.say(told)
 
     async def action_unowned(self) -> None:
         """Take away the keys that belong to nobody, after a question."""

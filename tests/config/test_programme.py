@@ -90,6 +90,22 @@ def test_letters_choose_one_kind_each(shipped: Programme) -> None:
     assert all(kind.template and not kind.key for kind in shipped.kinds if kind.system)
 
 
+def test_what_is_recorded_most_has_a_key_of_its_own(shipped: Programme) -> None:
+    keys = [quick.key for quick in shipped.quick]
+    assert len(set(keys)) == len(keys)
+    assert not {key for key in keys if key.islower()}
+    call = next(quick for quick in shipped.quick if quick.key == "T")
+    assert (call.kind, call.outcome, call.minutes, call.saves) == ("phone", "attempted", 0, True)
+
+
+def test_a_team_adds_and_changes_what_it_records_most(tmp_path: Path) -> None:
+    own = tmp_path / "programme.toml"
+    own.write_text(f"[[quick]]\n{QUICK}\n[[quick]]\nid = 'no_answer'\nkey = '1'\n", "utf-8")
+    programme = load(own)
+    assert programme.quick[-1].kind == "talk"
+    assert [quick.key for quick in programme.quick if quick.id == "no_answer"] == ["1"]
+
+
 def test_a_template_fills(shipped: Programme) -> None:
     template = shipped.kind("phase_began").template
     assert template is not None
@@ -159,6 +175,7 @@ def test_all_of_a_worker_s_participants_may_be_demanding_ones(tmp_path: Path, sh
     assert load(team(tmp_path, f"[limits]\nparticipants = {most}\n")).limits.participants == most
 
 
+QUICK = 'id = "coffee"\nkey = "K"\nname = { nb = "Kaffe", en = "Coffee" }\nkind = "talk"\nminutes = 20\n'
 KIND = 'id = "training"\nkey = "g"\nname = { nb = "Trening", en = "Training" }\ngroup = "outing"\n'
 
 
@@ -182,6 +199,13 @@ KIND = 'id = "training"\nkey = "g"\nname = { nb = "Trening", en = "Training" }\n
         ("[[kinds]]\nkey = 'x'\n", 1, ["kinds.id", "needs an id"]),
         ("kinds = 3\n", 1, ["kinds", "list of tables"]),
         ("[[kind]]\nid = 'x'\n", 1, ["kind", "did you mean kinds"]),
+        ("[[quick]]\n" + QUICK.replace('"K"', '"k"'), 3, ["quick.coffee.key", "capital letter or digit", "k"]),
+        ("[[quick]]\n" + QUICK.replace('"K"', '"T"'), 3, ["quick.coffee.key", "no_answer"]),
+        ("[[quick]]\n" + QUICK.replace('"talk"', '"walk"'), 5, ["quick.coffee.kind", "did you mean talk"]),
+        ("[[quick]]\n" + QUICK.replace('"talk"', '"enrolled"'), 5, ["quick.coffee.kind", "enrolled"]),
+        ("[[quick]]\n" + QUICK.replace('"talk"', '"intake_talk"'), 5, ["quick.coffee.kind", "intake_talk"]),
+        (f"[[quick]]\n{QUICK}outcome = 'gone'\n", 7, ["quick.coffee.outcome", "gone"]),
+        ("[[quick]]\n" + QUICK.replace('"talk"', '"note"') + "outcome = 'reached'\n", 7, ["outcome", "note"]),
         ("[[kinds]]\nid='phase_began'\ntemplate = { nb = '{phase}', en = '{name}' }\n", 3, ["template", "same"]),
         ("[[kinds]]\nid='phase_began'\ntemplate = { nb = '{where}', en = '{where}' }\n", 3, ["template", "where"]),
         ("[[kinds]]\nid='phase_began'\ntemplate = { nb = '{', en = '{' }\n", 3, ["template", "braces"]),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import gettext
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from config.locale import compile as catalogs
 
@@ -24,6 +26,50 @@ def test_every_msgid_is_english() -> None:
     msgids = [catalogs._name(message) for message in catalogs._messages(catalogs.collect())]
     assert len(msgids) > 150
     assert [msgid for msgid in msgids if set(msgid) & set("æøåÆØÅ") and msgid not in NORWEGIAN_IN_ENGLISH] == []
+
+
+NEVER_ONE = {
+    # Bounds of the program's own, far more than one.
+    "A name that is served has 1 to {count} letters, digits, spaces, dots or hyphens.",
+    "User name: 1 to {count} letters that can be typed again.",
+    "a user name has 1 to {count} letters",
+    "at most {most} characters",
+    "At most {limit} characters fit here; what came last was not put in.",
+    "{count} of at most {limit} characters.",
+    "Until: at most a day and a night ({limit} minutes).",
+    "it is larger than {count} bytes",
+    "{field}: {count} characters, at most {limit} fit. Nothing was saved; shorten it or split it.",
+    "{count} characters were pasted into one line; nothing was put in.",
+    "{count} characters were pasted, far more than fit; nothing was put in.",
+    # One digit is too few, and more than fifteen are too many.
+    "{count} digits are too many.",
+    "no number there has {count} digits.",
+    # There are always several.
+    "← → or the first letter: {count} agencies.",
+}
+"""What counts in the plural alone, since it is never one."""
+
+
+def test_what_is_counted_has_a_singular() -> None:
+    messages = list(catalogs._messages(catalogs.collect()))
+    counted = re.compile(r"\{\w+\} ([a-z]+s)\b")
+    plurals = [message.id[1] for message in messages if isinstance(message.id, tuple)]
+    nouns = {noun for told in plurals for noun in counted.findall(told)} - {"is", "was", "has", "lacks", "shows"}
+    nouns |= {"days", "weeks", "months", "years", "hours", "minutes", "letters", "digits", "characters", "bytes"}
+    assert len(nouns) > 30
+    bare = [
+        message.id
+        for message in messages
+        if not isinstance(message.id, tuple) and nouns & set(counted.findall(message.id))
+    ]
+    assert [told for told in bare if told not in NEVER_ONE] == [], "1 days: write it with n_, or say it with days_told"
+    norwegian = re.compile(r"\{\w+\} (dager|uker|måneder|timer|minutter)\b")
+    with catalogs.CATALOG.open("rb") as stream:
+        catalog = read_po(stream, locale="nb")
+    assert [
+        message.id for message in catalog
+        if isinstance(message.string, str) and norwegian.search(message.string) and message.id not in NEVER_ONE
+    ] == []  # fmt: skip
 
 
 @pytest.fixture

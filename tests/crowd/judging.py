@@ -121,15 +121,20 @@ def _vault(plan: Plan, lines: Lines, verdict: Verdict) -> None:
 
 def _typed(reading: Reading, lines: Lines, verdict: Verdict) -> None:
     """What was typed in a form: what it said was saved is made, and so is what the audit knows of for all that."""
-    inserted = 'SELECT id FROM entry WHERE text = ? UNION SELECT "row" FROM change WHERE before LIKE ? LIMIT 1'
+    inserted = 'SELECT id FROM entry WHERE text LIKE ? UNION SELECT "row" FROM change WHERE before LIKE ? LIMIT 1'
+    rows = set()
     for user, line in lines:
         if "typed" not in line:
             continue
         text, said = line["typed"]
-        row = reading.value(inserted, [text, f"%{text}%"])
+        row = reading.value(inserted, [f"%{text}%", f"%{text}%"])
         if row is not None:
-            line.setdefault("made", []).append(["entry", row, "text", text])
-            line.setdefault("acts", []).append("timeline.record")
+            # What was left unfinished in the same form before stands there, too.
+            whole = reading.value("SELECT text FROM entry WHERE id = ?", [row]) or ""
+            line.setdefault("made", []).append(["entry", row, "text", whole if text in whole else text])
+            if int(row) not in rows:
+                line.setdefault("acts", []).append("timeline.record")
+            rows.add(int(row))
         elif said:
             verdict.fault(f"{user}: {line['name']}: it was said to be saved and is not there: {text}")
         verdict.told["entries by keys said to be saved"] += bool(said)

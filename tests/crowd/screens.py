@@ -22,7 +22,7 @@ from tests.screens.board.test_board import words_on
 from tests.screens.frame.test_routes import CALLS, values
 
 SIZES: Final = ((80, 24), (120, 36), (200, 60))
-LOOK: Final = 5.0
+LOOK: Final = 3.0
 """Seconds within which a screen that stands has looked for what colleagues changed, on a machine with much to do."""
 Routes = list[tuple[Any, list[Any]]]
 
@@ -93,7 +93,7 @@ async def opened(app: ExinApp, pilot: Pilot[None], hand: Hand, route: Any, args:
 
 async def back(app: ExinApp, pilot: Pilot[None], depth: int) -> None:
     """Leave what lies over the screen it was opened from."""
-    while app.is_running and len(app.screen_stack) > depth and not app._locked:
+    while app.is_running and len(app.screen_stack) > depth and not app.locked:
         await app.pop_screen()
     await settled(app, pilot)
 
@@ -122,6 +122,9 @@ async def write(app: ExinApp, pilot: Pilot[None], hand: Hand) -> None:
                     break
                 await pilot.pause(0.05)
             await settled(app, pilot)
+        if not isinstance(app.screen, RecordForm):
+            # It has closed, or did not open, and this is what lay below.
+            hand.line["t0"] -= LOOK
         said = words_on(app) if app.is_running else ""
         # It may be saved without being acknowledged, where the way in was taken away or they were hidden meanwhile.
         hand.line["typed"] = [text, any(isinstance(answer, int) for answer in answers)]
@@ -142,7 +145,7 @@ async def lock(app: ExinApp, pilot: Pilot[None], hand: Hand) -> None:
     hand.close(words_on(app))
     await pilot.press(*hand.passphrase, "enter")
     for _wait in range(100):
-        if not app.is_running or not app._locked:
+        if not app.is_running or not app.locked:
             return
         await pilot.pause(0.1)
     app.exit()

@@ -39,6 +39,7 @@ class House:
         self.home = home
         self.vault = home / "vault"
         self.recovery = recovery
+        self.more: dict[str, str] = {}
         self.secret("passphrase", PASSPHRASE)
         self.settings('language = "en"\n')
 
@@ -63,6 +64,7 @@ class House:
             "XDG_CONFIG_HOME": str(self.home / "config"),
             "XDG_DATA_HOME": str(self.home / "data"),
             "XDG_STATE_HOME": str(self.home / "state"),
+            **self.more,
         }
 
     def run(self, *arguments: str, program: Sequence[str] = EXIN, **options: Any) -> subprocess.CompletedProcess[str]:

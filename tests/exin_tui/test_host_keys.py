@@ -132,7 +132,7 @@ def refused_keys() -> dict[str, tuple[str | bytes, str]]:
         "hidden end": (fresh() + "\r" + fresh(), "more than one line"),
         "empty": ("", "of a kind"),
         "large": (b"x" * 20000, "is larger than"),
-        "not text": (b"\xff\xfe\x00", "of a kind"),
+        "not text": (b"\xff\xfe\x00", "not written in UTF-8"),
     }
 
 

@@ -246,3 +246,39 @@ def test_the_demo_opens_without_typing_and_is_gone_afterwards(tmp_path: Path) ->
     leave(terminal)
     assert ended(terminal)[0] == 0
     assert list(scratch.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONIOENCODING": "latin-1"},
+        {"PYTHONIOENCODING": "ascii:backslashreplace"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "nb_NO.ISO-8859-1", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ],
+    ids=["PYTHONIOENCODING", "ascii", "C", "Latin-1"],
+)
+def test_the_screens_are_drawn_in_utf_8_whatever_the_locale(house: House, environment: dict[str, str]) -> None:
+    house.more = environment
+    house.settings('language = "en"\nboard_scope = "team"\n')
+    terminal = house.terminal("--user", "kari")
+    terminal.expect("Passphrase for kari: ")
+    terminal.send(PASSPHRASE + "\r")
+    terminal.expect("Kari Nordmann")
+    seen = str(terminal.before)
+    leave(terminal)
+    seen += str(terminal.before)
+    code, last = ended(terminal)
+    seen += last
+    assert code == 0
+    assert "Åse Sæthre" in seen
+    assert "▌" in seen
+    assert "\\u" not in seen
+    assert "\\x" not in seen
+
+
+def test_doctor_tells_of_another_character_set(house: House) -> None:
+    assert "ok: letters: UTF-8" in house.run("doctor").stdout
+    house.more = {"PYTHONIOENCODING": "latin-1"}
+    said = house.run("doctor").stdout
+    assert "warn: UTF-8 is written, but this environment says latin-1" in said

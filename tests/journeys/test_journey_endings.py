@@ -48,8 +48,6 @@ def half_written(desk: Desk) -> Terminal:
     terminal.send("r")
     terminal.wait("Phone call")
     terminal.send("t")
-    terminal.wait("▌Minutes")
-    terminal.send(ENTER)
     terminal.wait("▌Text")
     terminal.send(TEXT + " halvveis")
     terminal.wait(TEXT + " halvveis")

@@ -18,6 +18,7 @@ from models.storage.reading import Reading
 from models.storage.work import Work
 from models.store import Store
 from models.timeline import EntryError, TimelineEntry, TimelineQuery
+from models.values.clock import CLOCKS_DIFFER
 from models.values.text import TextTooLong
 from tests.models.case_sample import Hands, examined, rows
 
@@ -100,7 +101,10 @@ def test_pages_months_and_jumps_agree(
         (at(2026, 7, 14, 22, 0), date(2026, 7, 15)),
     ],
 )
-def test_the_day_is_the_one_where_the_team_works(store: Store, person: int, moment: int, day: date) -> None:
+def test_the_day_is_the_one_where_the_team_works(
+    store: Store, person: int, hands: Hands, moment: int, day: date
+) -> None:
+    hands.move(days=1)
     entry = store.change_now(timeline.record, person, {"kind": "note", "at": moment})
     assert store.ask_now(timeline.one, entry).day == day
     newer = store.change_now(timeline.correct, entry, 1, {"at": moment + 86_400})
@@ -150,14 +154,16 @@ def test_contact_follows_a_correction(store: Store, person: int) -> None:
     assert examined(store).flaws == ()
 
 
-def test_what_is_to_come_is_refused_but_not_tonight(store: Store, person: int, hands: Hands) -> None:
+def test_what_has_not_happened_is_refused_but_for_a_few_minutes_of_clock(
+    store: Store, person: int, hands: Hands
+) -> None:
     now = int(hands().timestamp())
-    store.change_now(timeline.record, person, {"kind": "note", "at": now + 24 * 3600})
+    store.change_now(timeline.record, person, {"kind": "note", "at": now + CLOCKS_DIFFER})
     with pytest.raises(EntryError, match="When: this lies in the future"):
-        store.change_now(timeline.record, person, {"kind": "note", "at": now + 24 * 3600 + 1})
+        store.change_now(timeline.record, person, {"kind": "note", "at": now + CLOCKS_DIFFER + 1})
     entry = store.change_now(timeline.record, person, {"kind": "note"})
     with pytest.raises(EntryError, match="future"):
-        store.change_now(timeline.correct, entry, 1, {"at": now + 48 * 3600})
+        store.change_now(timeline.correct, entry, 1, {"at": now + CLOCKS_DIFFER + 1})
     assert store.ask_now(timeline.one, entry).at == now
 
 

@@ -24,6 +24,7 @@ class Stage(SafeApp[None]):
 
     def __init__(self, screen: CaseScreen[Any]) -> None:
         super().__init__(colour="ansi")
+        self.locked = False
         self.shown = screen
         self.answers: list[Any] = []
         self.asked: list[tuple[Any, ...]] = []
@@ -39,12 +40,17 @@ class Stage(SafeApp[None]):
         self.asked.append(("lock",))
 
     async def take_back(self, screen: CaseScreen[Any]) -> None:
-        from screens.frame.taking_back import take_back
+        from screens.everywhere.taking_back import take_back
 
         await take_back(screen)
 
     def remember(self, settings: Settings) -> None:
         self.shown.case.settings = settings
+
+    async def do_again(self, screen: CaseScreen[Any]) -> None:
+        from screens.everywhere.taking_back import do_again
+
+        await do_again(screen)
 
     async def change_settings(self) -> None:
         self.asked.append(("settings",))

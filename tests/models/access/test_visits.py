@@ -17,7 +17,7 @@ from models.meetings import meetings
 from models.participants import participants
 from models.plans import appointments, tasks
 from models.storage import undo
-from models.storage.chain import ChainState
+from models.storage.chain import FIRST_LINK, ChainState, code_of
 from models.storage.reading import Reading
 from models.storage.writing import rehearsal
 from models.store import Store
@@ -257,6 +257,9 @@ def test_a_row_of_the_audit_is_none_of_the_log(store: Store, seven: int) -> None
     """The two chains are under one key: a code of the one says nothing in the other."""
     audited = "(SELECT mac FROM audit WHERE audit.seq = visit.seq)"
     assert checked_after(store, f"UPDATE visit SET mac = {audited} WHERE seq = 1").broken_at == 1
+    columns = rows(store, "SELECT seq, at, day, staff, participant, kind, relation FROM visit WHERE seq = 1")[0]
+    unnamed = code_of(store._audit_key, FIRST_LINK, columns)
+    assert checked_after(store, f"UPDATE visit SET mac = '{unnamed}' WHERE seq = 1").broken_at == 1
 
 
 # ---------------------------------------------------------------------- in what relation

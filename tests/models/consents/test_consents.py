@@ -707,3 +707,12 @@ def test_another_consent_never_takes_cover_away(
         return judge(given_so, "nav", "nav_state", on=START + day * DAY, warning_days=30).covered
 
     assert covered(after) >= covered(before)
+
+
+@pytest.mark.parametrize(
+    "written", ["Kari Å\u00adsen", "Kari\u00a0Åsen", "Kari\u200b Åsen", "kari AASEN\ufeff"], ids=ascii
+)
+def test_a_name_with_signs_that_show_nothing_is_the_same_persons(store: Store, person: int, written: str) -> None:
+    give(store, person, person="Kari Åsen")
+    held = store.ask_now(consent_answer.held, person)
+    assert judge(held, "nav", "nav_municipal", written, on=TODAY, warning_days=30).covered

@@ -166,7 +166,7 @@ def test_a_consent_something_was_shared_on_is_not_undone(
     store: Store, session: Callable[[str], Store], person: int, consent: int
 ) -> None:
     share(session("ola"), person)
-    with pytest.raises(undo.NothingToUndo, match="Somebody has worked on"):
+    with pytest.raises(undo.NothingToUndo, match="worked on from there"):
         store.change_now(undo.undo)
 
 

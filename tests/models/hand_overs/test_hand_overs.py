@@ -65,7 +65,7 @@ def test_what_the_former_worker_was_to_do_follows(store: Store, team: dict[str, 
     owners = {one.id: one.owner for one in store.ask_now(tasks.of, person)}
     assert owners == {task: team["ola"], nobodys: None, kept: others, done: mine}
     found = store.ask_now(appointments.one, meeting)
-    assert (found.worker, found.driver) == (team["ola"], mine)
+    assert (found.worker, found.driver) == (team["ola"], team["ola"])
     assert undo.described(store.change_now(undo.undo)) == "the hand-over"
     assert worker_of(store, person)[0] == mine
     assert store.ask_now(tasks.one, task).owner == mine

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.dates import parse_date
 from config.programme.shapes import Programme
 from models.participants import participants
 from models.participants.participants import ParticipantError
@@ -17,6 +18,7 @@ from models.participants.sentence import months_left, share_served, two_thirds_c
 from models.storage import drafts
 from models.store import Store
 from models.team import staff
+from models.values.days import months_later
 from models.values.national_id import BadNationalId
 from models.values.text import TextTooLong
 from tests.models.case_sample import examined, note_now, rows
@@ -169,11 +171,20 @@ def test_the_share_served_grows_from_none_to_all(start: date, days: int, after: 
     [
         (date(2027, 5, 22), date(2026, 11, 22), 6), (date(2027, 5, 21), date(2026, 11, 22), 5),
         (date(2026, 11, 22), date(2026, 11, 22), 0), (date(2026, 1, 1), date(2026, 11, 22), 0),
-        (date(2028, 2, 29), date(2027, 2, 28), 12),
+        (date(2028, 2, 29), date(2027, 2, 28), 12), (date(2027, 2, 28), date(2026, 8, 31), 6),
+        (date(2027, 2, 27), date(2026, 8, 31), 5), (date(2027, 4, 30), date(2026, 10, 31), 6),
     ],
 )  # fmt: skip
 def test_whole_months_left(full: date, today: date, months: int) -> None:
     assert months_left(full, today) == months
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(0, 400))
+def test_months_left_are_counted_as_months_later(today: date, months: int) -> None:
+    end = months_later(today, months)
+    assert months_left(end, today) == months
+    assert months_left(end - timedelta(days=1), today) == max(0, months - 1)
+    assert parse_date(f"+{months}m", today) == end
 
 
 # ---------------------------------------------------------------------- the team

@@ -21,7 +21,7 @@ from models.storage import undo
 from models.storage.work import Conflict
 from models.store import Store
 from models.timeline import TimelineQuery
-from tests.models.case_sample import Hands, due_on_card, examined
+from tests.models.case_sample import Hands, due_on_card, examined, rows
 
 TODAY = date(2026, 11, 22)
 
@@ -98,6 +98,16 @@ def test_attending_tells_the_timeline_in_the_same_step(store: Store, person: int
     assert not examined(store).flaws
 
 
+def test_what_takes_place_before_its_hour_is_told_when_it_was_noted(store: Store, person: int, hands: Hands) -> None:
+    found = agree(store, person, at(store, 22, 14))
+    with pytest.raises(timeline.EntryError, match="future"):
+        store.change_now(appointments.attend, found.id, found.version, {"kind": "meeting", "at": found.at})
+    assert store.ask_now(appointments.one, found.id).state == "planned"
+    store.change_now(appointments.attend, found.id, found.version)
+    [(told_at,)] = rows(store, "SELECT at FROM entry WHERE kind = 'appointment_attended'")
+    assert told_at == int(hands().timestamp())
+
+
 def test_an_entry_that_cannot_be_recorded_leaves_the_appointment_planned(store: Store, person: int) -> None:
     found = agree(store, person, at(store, 22, 9))
     with pytest.raises(timeline.EntryError):
@@ -142,18 +152,11 @@ def test_a_series_can_end(store: Store, person: int) -> None:
     assert [one.state for one in store.ask_now(appointments.of, person)] == ["cancelled"]
 
 
-def test_one_that_is_moved_does_not_move_the_series(store: Store, person: int) -> None:
-    found = agree(store, person, at(store, 17), repeats="biweekly")
-    assert store.change_now(appointments.move, found.id, found.version, 1) == date(2026, 11, 23)
-    moved = store.ask_now(appointments.one, found.id)
-    store.change_now(appointments.cancel, moved.id, moved.version)
-    assert store.ask_now(appointments.of, person)[1].day.weekday() == 1
-
-
-def test_a_new_day_in_the_form_is_a_new_series(store: Store, person: int) -> None:
+def test_those_that_follow_move_along_where_it_is_said(store: Store, person: int) -> None:
     found = agree(store, person, at(store, 24), repeats="weekly")
-    store.change_now(appointments.change, found.id, found.version, {"at": at(store, 26)})
-    assert store.ask_now(appointments.one, found.id).repeats == "FREQ=WEEKLY;BYDAY=TH"
+    store.change_now(appointments.change, found.id, found.version, {"at": at(store, 26)}, following=True)
+    moved = store.ask_now(appointments.one, found.id)
+    assert (moved.repeats, moved.moved_from) == ("FREQ=WEEKLY;BYDAY=TH", None)
     store.change_now(appointments.change, found.id, found.version + 1, {"repeats": ""})
     assert store.ask_now(appointments.one, found.id).repeats == ""
 

@@ -85,9 +85,9 @@ def test_what_repeats_is_set_anew_when_it_is_done_not_when_it_is_declined(
     assert len(store.ask_now(tasks.of, person)) == 2
 
 
-def test_changing_the_date_changes_the_rule(store: Store, person: int) -> None:
+def test_changing_the_date_changes_the_rule_where_it_is_said(store: Store, person: int) -> None:
     found = put(store, person, due=date(2026, 11, 23), repeats="monthly")
-    store.change_now(tasks.change, found.id, found.version, {"due": date(2026, 11, 30)})
+    store.change_now(tasks.change, found.id, found.version, {"due": date(2026, 11, 30)}, following=True)
     assert store.ask_now(tasks.one, found.id).repeats == "FREQ=MONTHLY;BYMONTHDAY=30,-1;BYSETPOS=1"
     with pytest.raises(TaskError, match="needs a date"):
         store.change_now(tasks.change, found.id, found.version + 1, {"due": None})

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from models import timeline
+from models.contacts import network, people
 from models.participants import participants
 from models.search import queries as search
 from models.storage import undo
@@ -19,6 +20,8 @@ from models.storage.work import Work
 from models.store import Store
 from models.values.text import fold, words
 from tests.models.case_sample import Hands, examined
+
+NATIONAL = "14858700095"
 
 
 @pytest.fixture
@@ -190,3 +193,41 @@ def test_a_name_and_what_happened_find_it_together(store: Store, caseload: Calla
 def test_one_entry_is_found_once(store: Store, caseload: Callable[..., int]) -> None:
     one = caseload("Arne", "Nilsen", "Arne dro på fisketur")
     assert found(store, "arne fisketur") == [(one, False)]
+
+
+@pytest.mark.parametrize("stored", ["900 00 001", "90000001", "+47 90000001", "0047 900 00 001", "mor: 90 00 00 01"])
+@pytest.mark.parametrize("asked", ["900 00 001", "90000001", "90 00 00 01", "+4790000001", "0047 90 00 00 01"])
+def test_a_participant_is_found_by_phone_in_any_grouping(store: Store, stored: str, asked: str) -> None:
+    other = store.change_now(participants.add, {"given_name": "Annen", "phone": "90055555"})
+    person = store.change_now(participants.add, {"given_name": "Rett", "phone": stored})
+    assert [hit.participant for hit in store.ask_now(search.find, asked)] == [person]
+    assert other != person
+
+
+@pytest.mark.parametrize("between", ["", " ", "-", "\u00a0"], ids=ascii)
+def test_a_national_number_is_found_and_never_printed_whole(store: Store, between: str) -> None:
+    person = store.change_now(participants.add, {"given_name": "Rett", "national_id": NATIONAL, "prison": "Rom"})
+    store.change_now(timeline.record, person, {"kind": "note", "text": f"Fikk nr. {NATIONAL[:6]} {NATIONAL[6:]}"})
+    for text in (NATIONAL[:6] + between + NATIONAL[6:], "rett", "rom", "fikk"):
+        hits = store.ask_now(search.find, text)
+        assert hits
+        assert hits[0].participant == person
+        assert all(NATIONAL[6:] not in hit.context for hit in hits)
+
+
+def test_a_number_tells_whose_it_is_and_about_whom(store: Store) -> None:
+    first, second, former = (
+        store.change_now(participants.add, {"given_name": name, "family_name": "Nordmann"})
+        for name in ("Anne", "Berit", "Carl")
+    )
+    contact = store.change_now(people.add, {"name": "Kari Moe", "agency": "nav", "phone": "22 05 05 00"})
+    for person in (first, second, former):
+        store.change_now(network.involve, person, contact, {"role": "nav_state"})
+    (gone,) = store.ask_now(network.involved, former)
+    store.change_now(network.change, gone.id, gone.version, {"until": store.ask_now(lambda reading: reading.today)})
+    hits = store.ask_now(search.find, "+47 22050500")
+    assert [(hit.contact, hit.participant) for hit in hits] == [(contact, 0), (None, first), (None, second)]
+    assert "linked to Anne Nordmann, Berit Nordmann" in hits[0].context
+    assert all("Kari Moe" in hit.context for hit in hits[1:])
+    (hit,) = store.ask_now(search.find, "kari moe")
+    assert "linked to Anne Nordmann, Berit Nordmann" in hit.context

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[3]
 FIRST = {
     "absences": "add change end remove",
     "applications": "add change",
-    "appointments": "add attend cancel change go_through miss move prepare",
+    "appointments": "add attend cancel change go_through miss move move_to prepare",
     "caseload": "enter_entries enter_people",
     "checklists": "close not_relevant note open_by_hand open_due reopen set_due set_value tick untick verify wait",
     "consents": "correct end_all give give_sheet renew withdraw",
@@ -52,9 +52,9 @@ FIRST = {
     "spending": "add change remove",
     "staff": "join leave move_slot rename set_role",
     "staffing": "join",
-    "tasks": "add change decline finish move take turn_down",
+    "tasks": "add change decline finish move move_to take turn_down",
     "timeline": "correct record take_up_topic",
-    "undo": "undo",
+    "undo": "redo undo",
     "visits": "answer ask close",
 }
 

@@ -41,3 +41,21 @@ def test_months_later_is_the_same_day_or_the_month_s_last(day: date, months: int
 def test_a_day_is_told_at_noon_and_never_later_than_now(day: date, moment: datetime) -> None:
     clock = Clock(ZoneInfo("Europe/Oslo"), lambda: NOW)
     assert now_or_noon(clock, day) == int(moment.timestamp())
+
+
+@pytest.mark.parametrize(
+    ("local", "often"),
+    [
+        (datetime(2026, 11, 22, 2, 30), 1),
+        (datetime(2027, 3, 28, 1, 59), 1),
+        (datetime(2027, 3, 28, 2, 0), 0),
+        (datetime(2027, 3, 28, 2, 59), 0),
+        (datetime(2027, 3, 28, 3, 0), 1),
+        (datetime(2026, 10, 25, 1, 59), 1),
+        (datetime(2026, 10, 25, 2, 0), 2),
+        (datetime(2026, 10, 25, 2, 59), 2),
+        (datetime(2026, 10, 25, 3, 0), 1),
+    ],
+)
+def test_how_often_a_time_of_the_clock_comes(local: datetime, often: int) -> None:
+    assert Clock(ZoneInfo("Europe/Oslo")).occurs(local) == often

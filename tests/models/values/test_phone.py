@@ -42,7 +42,8 @@ def test_what_can_be_dialled(written: str, compared: str, shown: str) -> None:
         ("22055000123", "too many"),
         ("+999 12345678", "not a phone number|no country"),
         ("spør Kari", "no digits"),
-        ("22 05 50 00 / 400 00 000", "too many"),
+        ("22 05 50 00 400 00 000", "too many"),
+        ("800HJELP", "not a phone number"),
         ("00000000", "not a phone number"),
     ],
 )
@@ -51,6 +52,59 @@ def test_what_cannot_be_dialled_has_a_sentence_at_its_field(written: str, senten
         phone.checked(written, "Phone")
     assert phone.shown(written) == written
     assert phone.advice(written).startswith("The phone number")
+
+
+@pytest.mark.parametrize(
+    ("written", "compared"),
+    [
+        ("ikke ring! mor: 900 00 001", ["+4790000001"]),
+        ("900 00 001 (mor)", ["+4790000001"]),
+        ("mors 900\u00a000\u2009001", ["+4790000001"]),
+        ("22050500;90000001", ["+4722050500", "+4790000001"]),
+        ("22 05 05 00 / 900 00 001", ["+4722050500", "+4790000001"]),
+        ("22050500, 90000001", ["+4722050500", "+4790000001"]),
+        ("nås 8-15 på 22050500", ["+4722050500"]),
+        ("+46 8 123 456 78 kone", ["+46812345678"]),
+    ],
+)
+def test_beside_anything_else_it_is_shown_whole_and_the_number_alone_is_counted(
+    written: str, compared: list[str]
+) -> None:
+    assert phone.shown(written) == written
+    assert phone.numbers(written) == compared
+    assert (phone.fault(written), phone.advice(written)) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("22050500 ext. 12", "22 05 05 00 ext. 12"),
+        ("22 05 05 00x12", "22 05 05 00 ext. 12"),
+        ("90000001#12", "900 00 001 ext. 12"),
+        ("22050500 linje 12", "22 05 05 00 ext. 12"),
+        ("22050500, internnr. 12", "22 05 05 00 ext. 12"),
+        ("22050500 tast 2", "22 05 05 00 press 2"),
+    ],
+)
+def test_what_is_dialled_after_the_number_is_shown_behind_it(written: str, shown: str) -> None:
+    assert phone.shown(written) == shown
+    assert phone.normalised(written) == phone.normalised(written[:8] if written[2] != " " else "22050500")
+    assert phone.fault(written) == ""
+
+
+@pytest.mark.parametrize(
+    "written", ["900\u202f00\u202f001", "900\u200900\u2009001", "900\u2011000\u201001", "9000\u200b0001", "900–00–001"]
+)
+def test_spaces_and_hyphens_of_every_kind_are_read(written: str) -> None:
+    assert (phone.normalised(written), phone.shown(written)) == ("+4790000001", "900 00 001")
+
+
+@given(st.from_regex(r"[49][0-9]{7}", fullmatch=True), st.text(st.characters(categories=["L"]), min_size=2, max_size=9))
+def test_letters_are_never_dialled(digits: str, word: str) -> None:
+    for written in (f"{digits} {word}", f"{word} {digits}"):
+        known = phone.numbers(written)
+        assert set(known) <= {"+47" + digits}
+        assert phone.shown(written) == written
 
 
 def test_a_number_nobody_has_is_advice_only() -> None:

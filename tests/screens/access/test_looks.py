@@ -64,7 +64,7 @@ TEAM = Settings(language="en", board_scope="team")
 
 NOT_OF_ONE = {
     "AbsenceForm", "AbsencesScreen", "AgreedScreen", "BoardScreen", "CandidatesScreen", "CaseloadForm",
-    "ChooserScreen", "ConflictScreen", "ContactChooser", "ContactForm", "DraftsScreen", "HandOversScreen",
+    "ChooserScreen", "ConflictScreen", "ContactChooser", "ContactForm", "DayPrompt", "DraftsScreen", "HandOversScreen",
     "HelpScreen", "KeptPrompt", "LockScreen", "MeetingLine", "MonthlyPaperScreen", "MonthlyScreen", "OpenItemsScreen",
     "PaletteScreen", "PeopleScreen", "PromptScreen", "ReferralForm", "SearchScreen", "SettingsScreen",
     "StandupScreen", "TeamListScreen", "TeamPaperScreen", "ReadingScreen", "AnswerForm", "OpeningForm",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from config import words
 from config.settings import Settings
 from exin_tui.app import ExinApp
 from models.consents import answer as consent_answer
@@ -22,7 +23,7 @@ from models.tables import Contact, Involvement
 from models.values.clock import Clock
 from screens.consents.disclosure_form import DisclosureForm
 from screens.consents.forms import GiveConsentForm, WithdrawConsentForm
-from screens.consents.matrix import ConsentsScreen
+from screens.consents.matrix import ConsentsScreen, MatrixList
 from screens.forms.conflict import ConflictScreen
 from screens.frame.case import Case
 from screens.frame.destinations import PARTICIPANT
@@ -484,3 +485,18 @@ def test_history_looks_right(
     values = {"agency": "prison", "role": "contact_officer", "what": "Dato for løslatelse", "person": "Kim"}
     case.store.change_now(disclosures.record, person, values)
     assert snap_compare(stage(ConsentsScreen(case, person)), terminal_size=size, press=["down", "h"])
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_at_eighty_columns_no_role_is_cut_beside_free_room(case: Case, some: dict[str, int], language: str) -> None:
+    (person,) = {row for (row,) in case.store.ask_now(lambda reading: reading.sql("SELECT id FROM participant"))}
+    for _once in range(2):
+        give(case, person, "nav", "nav_municipal", given=TODAY - 350 * DAY, person="Per Moe")
+    rows = case.store.ask_now(consent_matrix.matrix, person)
+    words.use(language)
+    matrix = MatrixList(case)
+    matrix.fit(rows)
+    drawn = ["".join(text for text, _style in matrix.draw_row(row, 79, 0)) for row in rows]
+    assert not any("…" in line for line in drawn)
+    assert max(map(len, drawn)) <= 79
+    assert any("3 " in line for line in drawn)

@@ -17,11 +17,13 @@ from models.search import queries as search
 from models.storage import drafts
 from models.store import Store
 from models.values.clock import Clock
-from screens.contacts.forms import QUIET_SECONDS, ContactForm
+from screens.contacts.forms import ContactForm
 from screens.contacts.register import PeopleScreen
 from screens.everywhere.drafts import DraftsScreen
 from screens.everywhere.search import PEOPLE, SearchScreen
+from screens.forms.doubles import QUIET_SECONDS
 from screens.frame.case import Case
+from screens.frame.chooser import ChooserScreen
 from screens.participant.form import ParticipantForm
 from tests.screens.board.test_board import press, words_on
 
@@ -167,6 +169,26 @@ async def test_a_double_is_told_while_it_is_written(case: Case, stage: Staged, s
     assert len(app.answers) == 1
 
 
+async def test_the_same_name_in_the_agency_is_asked_about_and_can_be_taken(
+    case: Case, stage: Staged, some: dict[str, int]
+) -> None:
+    before = shown(case)
+    app = stage(ContactForm(case, None, {"agency": "nav"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *"kari nordmann", "f2")
+        assert isinstance(app.screen, ChooserScreen)
+        assert "In the register already: Kari Nordmann, NAV Grorud." in app.text()
+        await press(pilot, "escape")
+        assert isinstance(app.screen, ContactForm)
+        await press(pilot, "f2", "enter")
+    assert app.answers == [some["Kari Nordmann"]]
+    assert shown(case) == before
+    app = stage(ContactForm(case, None, {"agency": "nav"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *"Kari Nordmann", "f2", "down", "enter")
+    assert app.answers[0] not in (None, some["Kari Nordmann"])
+
+
 async def test_the_roles_follow_the_agency(case: Case, stage: Staged, some: dict[str, int]) -> None:
     app = stage(ContactForm(case, some["Ole Moe"]))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -283,3 +305,14 @@ def test_the_form_looks_right(
     case: Case, stage: Staged, some: dict[str, int], snap_compare: Any, size: tuple[int, int]
 ) -> None:
     assert snap_compare(stage(ContactForm(case, some["Kari Nordmann"])), terminal_size=size)
+
+
+async def test_the_card_names_whom_they_are_linked_to(case: Case, stage: Staged, some: dict[str, int]) -> None:
+    app = stage(ContactForm(case, some["Kari Nordmann"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Involved with participants now: Åse Sæthre" in app.text()
+        await pilot.press("f8")
+        await pilot.pause()
+        assert "Åse Sæthre" not in app.text()
+        assert "Involved with participants now: EX-001" in app.text()

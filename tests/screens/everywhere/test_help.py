@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 
 import pytest
 
 from config import words
-from config.dates import parse_date
+from config.dates import parse_date, parse_moment, parse_written
 from config.keymap import build, written
 from models.signals.sign import LEGEND
 from screens.everywhere.help import DATES, HelpScreen
@@ -114,9 +115,13 @@ async def test_a_narrower_window_wraps_again(case: Case, stage: Staged) -> None:
 def test_the_dates_it_shows_can_be_typed(case: Case, language: str) -> None:
     words.use(language)
     for example, _meaning in DATES:
-        parse_date(words._(example), case.today)
-    for example in ("yesterday", "Monday", "3 Dec", "-3d", "+2w", "+1m", "+1y", "221126", "2026-11-22"):
+        parse_moment(words._(example), case.today, time(9))
+    numbers = ("-3d", "+2w", "+1m", "+1y", "221126", "2026-11-22")
+    said = ("yesterday", "Monday", "3 Dec", "week 48 Friday", "next Tuesday", "uke 48 fredag", "neste tirsdag")
+    for example in (*said, *numbers):
         parse_date(example, case.today)
+    for example in ("Friday at 2 pm", "14.30", "tomorrow 9", "kl 14 fredag", "i morgen 9"):
+        assert parse_written(example, case.today, time(9)).timed
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])

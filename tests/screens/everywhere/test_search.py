@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from config.settings import Settings
+from exin_tui.app import ExinApp
 from models import timeline
 from models.intake import intakes
 from models.meetings import meetings
@@ -17,7 +19,9 @@ from models.participants import participants
 from models.phase_outs import phase_outs
 from models.reviews import reviews
 from models.search import queries as search
+from models.store import Store
 from models.team import absences
+from models.values.clock import Clock
 from screens.everywhere.search import MOST, QUIET_SECONDS, SearchScreen, marked
 from screens.frame.case import Case
 from screens.frame.destinations import ABSENCES, INTAKE, MEETING, MEETINGS, PARTICIPANT, PHASE_OUT, REVIEW
@@ -253,3 +257,22 @@ async def test_hidden_names_hide_what_the_team_said_too(case: Case, stage: Stage
         assert "Phase review" in app.text()
         assert "Åse" not in app.text()
         assert "liker" not in app.text()
+
+
+async def test_opened_anew_what_is_typed_replaces_what_was_looked_for(
+    case: Case, store: Store, clock: Clock, people: dict[str, int]
+) -> None:
+    app = ExinApp(Settings(language="en"), store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash")
+        await _write(pilot, "bolig")
+        await pilot.press("escape", "slash")
+        await _settle(pilot)
+        assert isinstance(app.screen, SearchScreen)
+        assert app.screen._line.value == "bolig"
+        assert app.screen.moving.count == 2
+        await _write(pilot, "skole")
+        assert app.screen._line.value == "skole"
+        assert app.screen.moving.count == 1
+        await pilot.press("escape", "slash", "end", *"n")
+        assert app.screen._line.value == "skolen"

@@ -73,7 +73,7 @@ async def test_an_entry_saved_on_the_participant(store: Store, clock: Clock, ask
     app = ExinApp(ENGLISH, store, clock)
     async with app.run_test(size=(120, 36)) as pilot:
         await app.open(PARTICIPANT, person)
-        await begun(pilot, asked, "r", *"t10", "enter", *"Ringte om jobb")
+        await begun(pilot, asked, "r", "t", *"Ringte om jobb")
         await press(pilot, "f2")
         await settled(pilot)
         assert isinstance(app.screen, ParticipantScreen)
@@ -89,7 +89,7 @@ async def test_an_entry_saved_from_the_board(store: Store, clock: Clock, asked: 
     fill(store)
     app = ExinApp(ENGLISH, store, clock)
     async with app.run_test(size=(120, 36)) as pilot:
-        await begun(pilot, asked, "down", "r", *"t10", "enter", *"Ringte om jobb")
+        await begun(pilot, asked, "down", "r", "t", *"Ringte om jobb")
         await press(pilot, "f2")
         await settled(pilot)
         assert marked(app) == "Åse Østby-Haugerud"

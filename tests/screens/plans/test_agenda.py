@@ -73,15 +73,16 @@ def only(case: Case, person: int) -> Agreed:
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("minutes", [None, 60, 24 * 60 - 1])
 @pytest.mark.parametrize("today", [date(2026, 12, 28), date(2028, 2, 29), date(2027, 1, 1), date(2027, 10, 30)])
 async def test_the_time_of_day_is_never_cut_whatever_day_it_is(
-    case: Case, stage: Staged, person: int, today: date, size: tuple[int, int]
+    case: Case, stage: Staged, person: int, today: date, size: tuple[int, int], minutes: int | None
 ) -> None:
     now = datetime(today.year, today.month, today.day, 8, tzinfo=case.clock.zone)
     clock = Clock(case.clock.zone, lambda: now)
     days = [today + timedelta(days=days) for days in (0, 1, 2, 5, 40, 200, 400)]
     for hour, day in enumerate(days, 9):
-        meet(case, person, day, f"Avtale {hour}", hour)
+        meet(case, person, day, f"Avtale {hour}", hour, minutes=minutes)
     case.store.clock = clock
     case.clock = clock
     app = stage(AgendaScreen(case))
@@ -92,7 +93,11 @@ async def test_the_time_of_day_is_never_cut_whatever_day_it_is(
             line = next(each for each in lines if f"Avtale {hour}" in each)
             assert f"{hour:02}:00" in line
             assert day == today or f"{day:%d.%m}" in line
-            assert day.year == today.year or f"{day:%d.%m.%Y}" in line
+            assert minutes != 60 or f"{hour:02}:00–{hour + 1:02}:00" in line
+            if day.year != today.year and minutes is None:
+                assert f"{day:%d.%m.%Y}" in line
+            if (day - today).days > 300:
+                assert f"{day:%d.%m.%y}" in line or f"{day:%d.%m.%Y}" in line
 
 
 async def test_what_presses_now_stands_above_one_s_own(case: Case, stage: Staged, filled: None) -> None:
@@ -309,6 +314,16 @@ async def test_recording_fills_in_what_was_agreed(case: Case, stage: Staged, per
     assert case.clock.local(entry.at).hour == 9
 
 
+async def test_recording_before_the_agreed_hour_says_now(case: Case, stage: Staged, person: int) -> None:
+    number = meet(case, person, TODAY, "NAV-møte", 23)
+    app = stage(AttendForm(case, person, number))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2")
+        await pilot.pause()
+    entry = case.store.ask_now(timeline.page, TimelineQuery(person, ("meeting",)), 0, 1)[0]
+    assert entry.at <= case.clock.seconds()
+
+
 async def test_suggested_tasks_are_taken_or_declined_one_by_one(case: Case, stage: Staged, person: int) -> None:
     before = case.store.ask_now(tasks.suggested, person)
     app = stage(SuggestedScreen(case, person))
@@ -347,3 +362,206 @@ def test_suggestions_look_right(
     case: Case, stage: Staged, person: int, snap_compare: Any, size: tuple[int, int]
 ) -> None:
     assert snap_compare(stage(SuggestedScreen(case, person)), terminal_size=size)
+
+
+# ---------------------------------------------------------------------- moved, and what else is then
+
+
+async def test_the_mark_goes_along_with_what_is_moved(case: Case, stage: Staged, person: int) -> None:
+    for day, title in ((1, "først"), (2, "nest"), (9, "sist")):
+        meet(case, person, TODAY + day * DAY, title)
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for keys, day in (("plus plus plus", 4), ("minus", 3), ("greater_than_sign", 10), ("minus minus", 8)):
+            await pilot.press(*keys.split())
+            await pilot.pause()
+            assert app.screen.moving.marked.text == "først"
+            assert app.screen.moving.marked.day == TODAY + day * DAY
+    assert [one.title for one in case.store.ask_now(appointments.of, person)] == ["nest", "først", "sist"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "hour"),
+    [
+        ("fre", 5, "10:00"), ("fre 14", 5, "14:00"), ("14:30", 1, "14:30"), ("27.11 9", 5, "09:00"),
+        ("+1w", 7, "10:00"), ("today", 0, "10:00"), ("24.11.2026", 2, "10:00"),
+    ],
+)  # fmt: skip
+async def test_a_day_is_typed(case: Case, stage: Staged, person: int, typed: str, day: int, hour: str) -> None:
+    meet(case, person, TODAY + DAY, "NAV")
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d", *typed)
+        await pilot.pause()
+        assert f"{TODAY + day * DAY:%d.%m.%Y} {hour}" in app.text(), "what it is taken for"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.screen.moving.marked.text == "NAV"
+    found = only(case, person)
+    assert (found.day, f"{case.clock.local(found.at):%H:%M}") == (TODAY + day * DAY, hour)
+
+
+async def test_a_task_is_moved_to_a_day_and_nonsense_moves_nothing(case: Case, stage: Staged, person: int) -> None:
+    number = case.store.change_now(tasks.add, person, {"text": "Ringe", "owner": 1})
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d", *"tull", "enter")
+        await pilot.pause()
+        assert "is not a" in app.text()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert case.store.ask_now(tasks.one, number).due is None
+        await pilot.press("d", *"1.12", "enter")
+        await pilot.pause()
+    assert case.store.ask_now(tasks.one, number).due == date(2026, 12, 1)
+
+
+async def test_it_goes_no_further_back_than_today(case: Case, stage: Staged, person: int) -> None:
+    meet(case, person, TODAY, "NAV", 15)
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("minus")
+        await pilot.pause()
+        assert "would lie behind" in app.text()
+    assert only(case, person).day == TODAY
+
+
+async def test_until_when_stands_in_the_line_and_whole_below(case: Case, stage: Staged, person: int) -> None:
+    meet(case, person, TODAY, "kort", 15, minutes=45)
+    meet(case, person, TODAY + DAY, "lang", 22, minutes=180)
+    meet(case, person, TODAY + 60 * DAY, "senere", 9, minutes=30)
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        lines = app.text().splitlines()
+        for title, when in (("kort", "15:00–15:45"), ("lang", "23.11 22:00–01:00"), ("senere", "21.01.2027 09:00")):
+            assert any(title in line and when in line for line in lines)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "21.01.2027 09:00–09:30" in app.text()
+
+
+async def test_a_clash_is_said_where_it_is_moved_to(case: Case, stage: Staged, person: int) -> None:
+    other = case.store.change_now(participants.add, {"given_name": "Bo"})
+    meet(case, other, TODAY + 2 * DAY, "annet", worker=1)
+    meet(case, person, TODAY + DAY, "NAV", worker=1)
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("plus")
+        await pilot.pause()
+        assert "KN is also with Bo at 10:00." in app.text()
+    assert only(case, person).day == TODAY + 2 * DAY
+
+
+# ---------------------------------------------------------------------- the week
+
+
+@pytest.fixture
+def busy(case: Case, person: int) -> int:
+    """Ten on Monday in a week, one on its Wednesday and on its Sunday, one the week after; answers a colleague."""
+    ola = case.store.change_now(staff.join, "ola", "Ola Berg", "caseworker", "")
+    monday = TODAY + DAY
+    for hour in range(8, 18):
+        meet(case, person, monday, f"ma{hour}", hour, worker=1)
+    meet(case, person, monday + 2 * DAY, "onsdag", 9, worker=ola)
+    meet(case, person, monday + 6 * DAY, "søndag", 9, worker=1)
+    meet(case, person, monday + 7 * DAY, "uka etter", 9, worker=1)
+    return ola
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_week_day_by_day(case: Case, stage: Staged, busy: int, size: tuple[int, int]) -> None:
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("v")
+        await pilot.pause()
+        assert "Week 47: 16.11–22.11.2026" in app.text()
+        await pilot.press("right")
+        await pilot.pause()
+        text = app.text()
+        assert "Week 48: 23.11–29.11.2026" in text
+        lines = text.splitlines()
+        days = [next(number for number, line in enumerate(lines) if day in line) for day in ("Mon 23.11", "Tue 24.11")]
+        # Side by side where there is room, else one below the other.
+        assert (days[0] == days[1]) == (size[0] >= 120)
+        assert app.screen.moving.marked.text == "ma8"
+        await pilot.press("end")
+        await pilot.pause()
+        assert app.screen.moving.marked.text == "søndag"
+        assert "søndag" in app.text()
+        await pilot.press("up", "left", "right", "v")
+        await pilot.pause()
+        assert "The next seven days" in app.text()
+        await pilot.press("left")
+        await pilot.pause()
+        assert "v shows the week" in app.text()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_week_is_one_s_own_a_colleague_s_or_the_team_s(
+    case: Case, stage: Staged, busy: int, size: tuple[int, int]
+) -> None:
+    def texts() -> set[str]:
+        moving = app.screen.moving
+        return {moving.row_at(index).text for index in range(moving.count)}
+
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("v", "right")
+        await pilot.pause()
+        own = {*(f"ma{hour}" for hour in range(8, 18)), "søndag"}
+        assert texts() == own
+        await pilot.press("m")
+        await pilot.pause()
+        assert texts() == own | {"onsdag"}
+        await app.screen._ask_for(busy)
+        await pilot.pause()
+        assert texts() == {"onsdag"}
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_agenda_s_keys_hold_in_the_week(
+    case: Case, stage: Staged, busy: int, person: int, size: tuple[int, int]
+) -> None:
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("v", "right", "plus")
+        await pilot.pause()
+        assert (app.screen.moving.marked.text, app.screen.moving.marked.day) == ("ma8", TODAY + 2 * DAY)
+        await pilot.press("d", *"29.11 11", "enter")
+        await pilot.pause()
+        assert (app.screen.moving.marked.text, app.screen.moving.marked.day) == ("ma8", TODAY + 7 * DAY)
+        await pilot.press("f")
+        await pilot.pause()
+        assert app.screen.moving.marked.prepared
+
+
+async def test_a_full_day_says_how_many_more_and_follows_the_mark(case: Case, stage: Staged, busy: int) -> None:
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=(120, 20)) as pilot:
+        await pilot.press("v", "right")
+        await pilot.pause()
+        assert "and 4 more" in app.text()
+        await pilot.press(*["down"] * 9)
+        await pilot.pause()
+        assert "ma17" in app.text()
+        assert "ma8" not in app.text()
+
+
+async def test_a_week_of_more_than_a_page_is_all_there(case: Case, stage: Staged, person: int) -> None:
+    for number in range(70):
+        meet(case, person, TODAY + (1 + number % 7) * DAY, f"nr {number:02}", 8 + number // 7 % 10, worker=1)
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("v", "right")
+        await pilot.pause(0.2)
+        assert app.screen.moving.count == 70
+        assert "nr 06" in app.text(), "Sunday's, of the second page"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_week_looks_right(
+    case: Case, stage: Staged, filled: None, snap_compare: Any, size: tuple[int, int]
+) -> None:
+    app = stage(AgendaScreen(case))
+    assert snap_compare(app, press=["v", "right"], terminal_size=size)

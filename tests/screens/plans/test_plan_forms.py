@@ -115,8 +115,8 @@ async def test_changing_only_what_was_changed(case: Case, colleague: Store, stag
         await pilot.press("down", *"25.11 12:00", "f2")
         await pilot.pause()
     found = case.store.ask_now(appointments.one, number)
-    assert (found.minutes, found.with_whom, found.repeats) == (45, "Tor", "FREQ=WEEKLY;BYDAY=WE")
-    assert case.clock.local(found.at).hour == 12
+    assert (found.minutes, found.with_whom, found.repeats) == (45, "Tor", "FREQ=WEEKLY;BYDAY=TU")
+    assert (case.clock.local(found.at).hour, found.moved_from) == (12, moment)
     app = stage(AppointmentForm(case, person, number))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"XY")
@@ -127,6 +127,38 @@ async def test_changing_only_what_was_changed(case: Case, colleague: Store, stag
         await pilot.press("m")
         await pilot.pause()
     assert case.store.ask_now(appointments.one, number).title == "NAVXY"
+
+
+async def test_those_that_follow_move_along_by_one_more_key(case: Case, stage: Staged, person: int) -> None:
+    values = {"title": "NAV", "at": at(case, TODAY + 2 * DAY, 10), "repeats": "weekly"}
+    number = case.store.change_now(appointments.add, person, values)
+    app = stage(AppointmentForm(case, person, number))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "this one alone" not in app.text()
+        await pilot.press("down", *"25.11 12:00")
+        await pilot.pause()
+        assert "this one alone" in app.text()
+        await pilot.press("down", "space")
+        await pilot.pause()
+        assert "this and those that follow" in app.text()
+        await pilot.press("f2")
+        await pilot.pause()
+    found = case.store.ask_now(appointments.one, number)
+    assert (found.repeats, found.moved_from) == ("FREQ=WEEKLY;BYDAY=WE", None)
+
+
+async def test_a_task_is_moved_alone_or_with_those_that_follow(case: Case, stage: Staged, person: int) -> None:
+    for keys, rule, moved_from in (([], "MO", TODAY + DAY), (["down", "space"], "WE", None)):
+        values = {"text": "Ring", "due": TODAY + DAY, "repeats": "weekly"}
+        number = case.store.change_now(tasks.add, person, values)
+        app = stage(TaskForm(case, person, number))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("down", *"25.11", *keys, "f2")
+            await pilot.pause()
+        found = case.store.ask_now(tasks.one, number)
+        assert (found.due, found.repeats) == (TODAY + 3 * DAY, f"FREQ=WEEKLY;BYDAY={rule}")
+        assert found.moved_from == moved_from
 
 
 # ---------------------------------------------------------------------- tasks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from textual.pilot import Pilot
@@ -24,6 +24,7 @@ from screens.frame.route import Route
 from screens.meetings.list import MeetingsScreen
 from screens.meetings.standup import StandupScreen
 from screens.participant.screen import ParticipantScreen
+from tests.conftest import PASSPHRASE
 from tests.screens.board.test_board import words_on
 from tests.screens.restrictions.sessions import Sessions
 from tests.screens.small_caseload import fill
@@ -175,3 +176,64 @@ async def test_a_screen_that_is_left_while_it_is_read_for_a_change_is_not_drawn(
         await app.pop_screen()
         await looked
         assert isinstance(app.screen, BoardScreen)
+
+
+async def test_a_list_behind_another_screen_shows_nobody_restricted_meanwhile(
+    store: Store, sessions: Sessions, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = fill(store)
+    app = ExinApp(ENGLISH, sessions("ola"), clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        board = app.screen
+        assert isinstance(board, BoardScreen)
+        before = named(app, people)
+        assert "Frode Nguyen" in before
+        await app.open(PARTICIPANT, next(one for name, one in people.items() if name != "Frode Nguyen"))
+        store.change_now(restrictions.restrict, people["Frode Nguyen"], {"may_see": (), "reason": "Slekt"})
+        await look(app, pilot)
+        with monkeypatch.context() as patch:
+            patch.setattr(board, "catch_up", nothing)
+            await app.pop_screen()
+            await pilot.pause()
+            assert app.screen is board
+            assert not named(app, people)
+        await look(app, pilot)
+        assert named(app, people) == before - {"Frode Nguyen"}
+
+
+async def test_what_a_lock_covers_is_read_before_it_is_shown_again(
+    store: Store, sessions: Sessions, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever was restricted while the program was locked is not there after the passphrase, not for a moment."""
+    people = fill(store)
+    app = ExinApp(ENGLISH, sessions("ola"), clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        before = named(app, people)
+        await app.open(PARTICIPANT, people["Frode Nguyen"])
+        await pilot.press("L")
+        assert app.locked
+        store.change_now(restrictions.restrict, people["Frode Nguyen"], {"may_see": (), "reason": "Slekt"})
+        seen: list[str] = []
+        monkeypatch.setattr(app, "_display", lambda *_given: seen.append(words_on(app)))
+        await pilot.press(*("space" if letter == " " else letter for letter in PASSPHRASE), "enter")
+        for _wait in range(200):
+            await pilot.pause(0.05)
+            if not app.locked:
+                break
+        await pilot.pause()
+        assert isinstance(app.screen, BoardScreen)
+        assert seen
+        assert not any("Frode Nguyen" in words for words in seen)
+        assert named(app, people) == before - {"Frode Nguyen"}
+
+
+async def nothing() -> None:
+    """What takes its time."""
+
+
+def named(app: ExinApp, people: Mapping[str, int]) -> set[str]:
+    """Whose names stand on the screen."""
+    words = words_on(app)
+    return {name for name in people if name in words}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from models.team import absences
 from screens.board.screen import BoardScreen
 from screens.forms.conflict import ConflictScreen
 from screens.frame.case import Case
+from screens.participant.form import ParticipantForm
 from screens.team.hand_over_form import HandOverForm
 from screens.team.hand_overs import HandOverBriefScreen, HandOversScreen, screen_for
 from tests.models.case_sample import hand_overs_of
@@ -67,6 +68,31 @@ async def test_one_goes_over_with_a_note(case: Case, stage: Staged, team: dict[s
     (line,) = hand_overs_of(case.store, people[0])
     assert (line.to_staff, line.note) == (team["kari"], "Ring moren")
     assert app.answers == [line.id]
+
+
+@pytest.mark.parametrize("form", [HandOverForm, ParticipantForm])
+async def test_what_goes_along_is_listed_before_it_does(
+    case: Case, stage: Staged, team: dict[str, int], people: list[int], form: type[HandOverForm | ParticipantForm]
+) -> None:
+    at = case.clock.stored(datetime.combine(TODAY + timedelta(days=3), time(10)))
+    store, ola = case.store, team["ola"]
+    store.change_now(appointments.add, people[0], {"title": "Visning", "at": at, "worker": ola, "driver": ola})
+    store.change_now(tasks.add, people[0], {"text": "Ring moren", "owner": ola})
+    listed = "Goes along: 2 agreed things: Wed 25.11 Visning · Ring moren"
+    app = stage(form(case, people[0]))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        if form is ParticipantForm:
+            assert "Goes along" not in app.text()
+            app.screen.field("worker").put(str(team["kari"]))
+            await pilot.pause()
+            await pilot.pause()
+        assert listed in app.text()
+        case.private = True
+        await app.screen.refresh_case()
+        await pilot.pause()
+        assert "Goes along: 2 agreed things" in app.text()
+        assert "Ring moren" not in app.text()
 
 
 async def test_whoever_covers_is_proposed(case: Case, stage: Staged, team: dict[str, int], people: list[int]) -> None:

@@ -1,0 +1,31 @@
+"""Whom a form is about, and what may be shown of what was written about them."""
+
+from __future__ import annotations
+
+from models.participants import participants
+from screens.frame.case import Case
+
+
+class AboutWhom:
+    """For a screen about one participant, or about nobody yet; `find_whom` is asked before the rest."""
+
+    case: Case
+    _whom = ("", "")
+
+    async def find_whom(self, participant: int | None) -> None:
+        """Find out what the participant is called."""
+        if participant is not None:
+            self._whom = await self.case.store.ask(participants.called, participant)
+
+    @property
+    def called(self) -> str:
+        """How the participant whom the form is about is called now."""
+        return self.case.called(*self._whom)
+
+    def said(self, text: str) -> str:
+        """What was written about whom the form is about, as it may be shown outside the fields."""
+        return self.case.said(text, *self._whom)
+
+    def tells_who(self, text: str) -> bool:
+        """Whether a text tells whom the form is about, while names are hidden."""
+        return self.said(text) != text
