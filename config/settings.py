@@ -32,6 +32,7 @@ class Settings(Struct, frozen=True):
     board_scope: str = "mine"
     board_sort: str = "release"
     board_view: str = "auto"
+    timeline: str = "all"
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -67,6 +68,8 @@ FIELDS: Final[tuple[Field, ...]] = (
            Choice("contact", N_("Last contact")))),
     Field("board_view", N_("The board is shown as"), N_("Columns need a wide screen; automatic chooses by its width."),
           "choice", (Choice("auto", N_("Automatic")), Choice("columns", N_("Columns")), Choice("list", N_("List")))),
+    Field("timeline", N_("The timeline shows"), N_("Every line, or only what people did and wrote themselves."),
+          "choice", (Choice("all", N_("Everything")), Choice("people", N_("Only what people did")))),
     Field("colour", N_("Colours"), N_("How many colours are used; automatic asks the terminal."), "choice",
           (Choice("auto", N_("Automatic")), Choice("none", N_("None")), Choice("ansi", N_("The terminal's sixteen")),
            Choice("full", N_("All")))),

@@ -360,6 +360,17 @@ class ExinApp(SafeApp[None]):
         file = Path(startup_settings.settings_file())
         await self.push_screen(SettingsScreen(self.case, file), self._settings_changed)
 
+    def remember(self, settings: Settings) -> None:
+        """Have settings that were changed by doing hold, and the next time too where they can be written."""
+        from config import settings as config_settings
+
+        self.case.settings = settings
+        file = Path(startup_settings.settings_file())
+        # One with a fault is the person's to mend; it is not written over unasked.
+        with suppress(config_settings.SettingsError):
+            config_settings.load(file)
+            config_settings.save(file, settings)
+
     async def _settings_changed(self, settings: Settings | None) -> None:
         if settings is None or settings == self.case.settings:
             return

@@ -64,10 +64,11 @@ class TimelineEntry(Struct, frozen=True):
 
 
 class TimelineQuery(Struct, frozen=True):
-    """Which entries: a participant's, of the kinds in `kinds` (all when empty)."""
+    """Which entries: a participant's, of the kinds in `kinds` (all when empty), and of none of those in `but`."""
 
     participant: int
     kinds: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
 
 
 @action("timeline.record", N_("the new entry"))
@@ -179,7 +180,8 @@ def _entries(reading: Reading, which: str, values: Sequence[object]) -> list[Tim
 
 def _where(query: TimelineQuery) -> tuple[str, list[Any]]:
     kinds = f" AND e.kind IN ({', '.join('?' * len(query.kinds))})" if query.kinds else ""
-    return f"e.participant_id = ?{kinds}", [query.participant, *query.kinds]
+    but = f" AND e.kind NOT IN ({', '.join('?' * len(query.but))})" if query.but else ""
+    return f"e.participant_id = ?{kinds}{but}", [query.participant, *query.kinds, *query.but]
 
 
 def months(reading: Reading, query: TimelineQuery) -> list[tuple[str, int]]:
@@ -219,10 +221,23 @@ def one(reading: Reading, entry: int) -> TimelineEntry:
     return found[0]
 
 
-def subject_of(reading: Reading, entry: int) -> tuple[str, int]:
-    """The table and the row that a line of the program's own is about; an empty table for none."""
-    table, _colon, row = str(reading.value("SELECT subject FROM entry WHERE id = ?", [entry]) or "").partition(":")
-    return (table, int(row)) if row.isdecimal() else ("", 0)
+_WITHIN: Final = {
+    "checklist_item": "SELECT checklist_id FROM checklist_item WHERE id = ?",
+    "meeting_item": "SELECT meeting_id FROM meeting_item WHERE id = ?",
+}
+"""What the row of a subject is a part of."""
+
+
+def subject_of(reading: Reading, entry: int) -> tuple[str, int, int]:
+    """What a line of the program's own is about: the table, the row, and what that is a part of.
+
+    The table is empty where it is about no row, and the last 0 where the row is no part, or is gone.
+    """
+    table, _colon, text = str(reading.value("SELECT subject FROM entry WHERE id = ?", [entry]) or "").partition(":")
+    if not text.isdecimal():
+        return "", 0, 0
+    row = int(text)
+    return table, row, int(reading.value(_WITHIN[table], [row]) or 0) if table in _WITHIN else 0
 
 
 def topics(reading: Reading, participant: int) -> list[TimelineEntry]:

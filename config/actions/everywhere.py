@@ -13,6 +13,7 @@ palette = Scope("palette", N_("Commands"), typing=True)
 settings = Scope("settings", N_("Settings"))
 lock = Scope("lock", N_("Locked"), typing=True)
 form = Scope("form", N_("Forms"), typing=True)
+read = Scope("read", N_("A page to read"))
 secret = Scope("secret", N_("Passphrases"), typing=True)
 lists = Scope("list", N_("Lists"))
 prompt = Scope("prompt", N_("A question"), typing=True)
@@ -74,6 +75,10 @@ FORM: Final = (
     form.more("down", "down", N_("Field below"), N_("Go to the field below."), palette=False),
     form.more("page_up", "pageup", N_("Section before"), N_("Go to the section before."), palette=False),
     form.more("page_down", "pagedown", N_("Next section"), N_("Go to the next section."), palette=False),
+)  # fmt: skip
+READ: Final = (
+    read.key("correct", "e", N_("Correct"), N_("Correct what stands here."), writes=True),
+    *read.list_keys(N_("Go back to where you were.")),
 )  # fmt: skip
 SECRET: Final = (
     secret.key("save", "ctrl+s f2", N_("Save"), N_("Do it with what is filled in."), palette=False),

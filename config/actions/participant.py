@@ -13,6 +13,7 @@ goals = Scope("goals", N_("Own goals"))
 spending = Scope("spending", N_("Small spending"))
 paper = Scope("paper", N_("Paper"))
 
+NO_ENTRY: Final = N_("There is no entry under the mark.")
 NO_GOAL: Final = N_("There is no goal yet: note one first.")
 NO_EXPENSE: Final = N_("There is no expense under the mark.")
 
@@ -20,10 +21,14 @@ PARTICIPANT: Final = (
     participant.key("record", "r", N_("Record"), N_("Record what happened with the participant."), writes=True),
     participant.key("edit", "e", N_("Edit"), N_("Edit who the participant is, the sentence and the dates."),
                     writes=True),
-    participant.more("correct", "enter", N_("Open entry"), N_("Read the entry under the mark in full, or correct it.")),
+    participant.more("read", "enter", N_("Read entry"),
+                     N_("Read the entry under the mark in full; from a line of the program's, go to what it tells of."),
+                     needs_row=NO_ENTRY),
     participant.more("misplaced", "W", N_("Wrong person"),
-                     N_("Move what is under the mark to the participant it was about, or strike it out."), writes=True),
-    participant.more("kinds", "f", N_("Kinds"), N_("Show only some kinds of entries.")),
+                     N_("Move what is under the mark to the participant it was about, or strike it out."), writes=True,
+                     needs_row=NO_ENTRY),
+    participant.more("kinds", "f", N_("Kinds"),
+                     N_("Show only what people did, or only some kinds of entries.")),
     participant.more("date", "d", N_("Date"), N_("Jump to a date in the timeline.")),
     participant.more("topics", "t", N_("Topics"), N_("Show the topics saved for later.")),
     participant.more("phases", "a", N_("Phases"), N_("Show the phases, begin one or end one.")),
@@ -56,11 +61,16 @@ PARTICIPANT: Final = (
     participant.more("restrict", "X", N_("Who may see"),
                      N_("Restrict the participant to some colleagues, change to whom, or lift the restriction."),
                      right="restrict"),
+    participant.more("clear", "escape F", N_("Show all"),
+                     N_("Show all of the timeline again; where all is shown, go back to where you were."),
+                     palette=False, instead_of="app.quit_or_back"),
+    participant.key("close", "q", N_("Back"), N_("Go back to where you were."), palette=False,
+                    instead_of="app.quit_or_back"),
     *participant.moves(),
 )  # fmt: skip
 PHASES: Final = (
     phases.key("begin", "n", N_("Begin a phase"), N_("Begin a phase; others may go on beside it."), writes=True),
-    phases.key("end", "e", N_("End phase"), N_("End the phase under the mark."), writes=True),
+    phases.key("end", "x", N_("End phase"), N_("End the phase under the mark."), writes=True),
     phases.more("suggested", "s", N_("Suggested tasks"), N_("Show the tasks the programme suggests for the phase.")),
     phases.more("reviews", "R", N_("Phase reviews"), N_("Show the phase reviews, to hold one that is owed.")),
     *phases.list_keys(N_("Go back to the participant.")),
@@ -73,7 +83,8 @@ GOALS: Final = (
               writes=True, needs_row=NO_GOAL),
     goals.key("turn", "t", N_("Whose"), N_("Give the step to the next: the participant, the team, an agency."),
               writes=True, needs_row=NO_GOAL),
-    goals.more("edit", "enter e", N_("Change"), N_("Change the goal or the step under the mark."),
+    goals.more("read", "enter", N_("Read"), N_("Read all of the goal or the step under the mark."), needs_row=NO_GOAL),
+    goals.more("edit", "e", N_("Change"), N_("Change the goal or the step under the mark."),
                writes=True, needs_row=NO_GOAL),
     goals.more("leave", "d", N_("Let go"), N_("Let go of the goal or the step; it stays in the list."),
                writes=True, needs_row=NO_GOAL),
@@ -81,7 +92,8 @@ GOALS: Final = (
 )  # fmt: skip
 SPENDING: Final = (
     spending.key("add", "n", N_("New expense"), N_("Note an expense."), writes=True),
-    spending.key("edit", "enter e", N_("Change"), N_("Change the expense under the mark."),
+    spending.more("read", "enter", N_("Read"), N_("Read all of the expense under the mark."), needs_row=NO_EXPENSE),
+    spending.key("edit", "e", N_("Change"), N_("Change the expense under the mark."),
                  writes=True, needs_row=NO_EXPENSE),
     spending.more("misplaced", "W", N_("Wrong person"),
                   N_("Move what is under the mark to the participant it was about, or strike it out."),

@@ -40,7 +40,7 @@ def _minutes_of(scope: Scope, shown: str) -> tuple[Action, ...]:
         scope.key("park", "w", N_("Park"), N_("Park a topic for the next weekly meeting."), footer=shown == "park",
                   writes=True),
         scope.more("present", "i", N_("Present"), N_("Mark which colleagues are present."), writes=True),
-        scope.more("guests", "e", N_("Guests"),
+        scope.more("guests", "I", N_("Guests"),
                    N_("Mark who takes part from outside the team, with whether sharing is covered."), writes=True),
         scope.more("lines", "v", N_("Minutes so far"), N_("Read the minutes as they stand.")),
         scope.key("finish", "f", N_("Finish"), N_("Go through what was agreed, and close the meeting."), writes=True),
@@ -52,7 +52,8 @@ def _minutes_of(scope: Scope, shown: str) -> tuple[Action, ...]:
 
 ACTIONS: Final = (
     absences.key("add", "n", N_("New"), N_("Note that a colleague is or will be away."), writes=True),
-    absences.key("edit", "enter e", N_("Change"), N_("Change the days, the cover or the note."),
+    absences.more("read", "enter", N_("Read"), N_("Read all of the absence under the mark."), needs_row=NO_ABSENCE),
+    absences.key("edit", "e", N_("Change"), N_("Change the days, the cover or the note."),
                  writes=True, needs_row=NO_ABSENCE),
     absences.key("back", "b", N_("Is back"), N_("Note from which day the colleague is back."),
                  writes=True, needs_row=NO_ABSENCE),
@@ -89,7 +90,7 @@ ACTIONS: Final = (
     monthly.more("task", "t", N_("Task"), N_("Set a task; it stands in the minutes and among the tasks."), writes=True),
     monthly.more("keep", "c", N_("Keep numbers"), N_("Put the numbers of this page in the minutes."), writes=True),
     monthly.more("present", "i", N_("Present"), N_("Mark which colleagues are present."), writes=True),
-    monthly.more("guests", "e", N_("Guests"), N_("Note who takes part from outside the team."), writes=True),
+    monthly.more("guests", "I", N_("Guests"), N_("Note who takes part from outside the team."), writes=True),
     monthly.more("points", "m", N_("Points"), N_("Show the topics parked for this meeting, and take them up.")),
     monthly.more("lines", "v", N_("Minutes so far"), N_("Read the minutes as they stand.")),
     monthly.more("finish", "f", N_("Finish"), N_("Go through what was agreed, and close the meeting."), writes=True),

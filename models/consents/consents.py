@@ -6,7 +6,7 @@ place, date, who obtained it, where the original lies, twelve months, withdrawal
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -68,6 +68,23 @@ def give(work: Work, participant: int, values: Mapping[str, Any], *, renews: int
     consent = work.insert(Consent, participant=participant, renews=renews, created_at=work.clock.seconds(), **checked)
     kind = "consent_renewed" if renews else "consent_given"
     _tell(work, participant, kind, consent, checked, checked["given"], checked["valid_until"])
+    return consent
+
+
+@action("consents.give_sheet", N_("the consents of one sheet"))
+def give_sheet(
+    work: Work, participant: int, whom: Sequence[tuple[str, str, str, int | None]], values: Mapping[str, Any]
+) -> int:
+    """Note the consents of one signed sheet: to each agency, role, person and contact, with what the sheet says.
+
+    Answers the last one's id. Raises `ConsentError`; then none of them was noted.
+    """
+    if not whom:
+        raise ConsentError(_("A sheet is for somebody: mark whom."))
+    consent = 0
+    for agency, role, person, contact in whom:
+        to = {"agency": agency, "role": role, "person": person, "contact": contact}
+        consent = give(work, participant, {**values, **to})
     return consent
 
 

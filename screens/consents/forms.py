@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Final
 
 from config.dates import format_date, months_told
-from config.words import N_, _
+from config.words import N_, _, n_
 from models.consents import consents
 from models.consents import matrix as consent_matrix
 from models.consents.answer import GivenConsent, held, same_person
@@ -15,6 +16,7 @@ from models.consents.consents import LABELS, LONG_LIMIT
 from models.consents.matrix import Linked
 from models.participants import participants
 from models.participants.participants import ParticipantFile
+from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from models.team import staff
 from models.team.staff import Colleague
@@ -22,9 +24,9 @@ from models.values.days import months_later
 from screens.consents.wording import whom
 from screens.forms.choice_field import AgencyField, RoleField
 from screens.forms.date_fields import DateField
-from screens.forms.draft_keeper import DraftKind, whose
-from screens.forms.form import FormScreen
+from screens.forms.draft_keeper import DraftKind, Whose, whose
 from screens.forms.line_fields import About, FormField, LineField
+from screens.forms.reading import ReadableForm
 from screens.forms.suggest_fields import PersonField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
@@ -33,10 +35,12 @@ from screens.widgets.line import BOLD, HEADING, PLAIN, Piece
 
 DAY_HINT: Final = N_("As in 22.11, today or Monday; not in the future.")
 WHOM: Final = ("contact", "agency", "role", "person")
+SAME_SHEET_DAYS: Final = 30
+"""How long after the day on it what a sheet said is offered for the next consent."""
 TEXTS: Final = ("place", "original_at", "scope", "limits")
 
 
-class SharingForm(FormScreen, abstract=True):
+class SharingForm(ReadableForm, abstract=True):
     """What the forms about sharing have alike: what is known of the participant, and an agency, a role and a person.
 
     `begin` is the agency, role and person to begin with.
@@ -120,6 +124,16 @@ class ConsentForm(SharingForm, abstract=True):
             "obtained_by": str(self.case.store.actor.staff_id or ""),
         }
 
+    def signed_lately(self) -> dict[str, str]:
+        """The texts of a sheet like the one that was noted last, which lies near in time; else of one signed today."""
+        texts = self.signed_today()
+        last = max(self._held, key=lambda one: one.id, default=None)
+        if last is None or last.withdrawn or (self.case.today - last.given).days > SAME_SHEET_DAYS:
+            return texts
+        self._followed = self._last(last.given)
+        lately = {"given": format_date(last.given), "valid_until": self._followed, "place": last.place}
+        return {**texts, **lately, "original_at": last.original_at, "obtained_by": str(last.obtained_by or "")}
+
     def changed(self, field: FormField) -> None:
         if field.about.key == "agency":
             self.settle()
@@ -163,7 +177,7 @@ class GiveConsentForm(ConsentForm):
         self.field("role").put(role)
         self.settle()
         begun = {"agency": self.field("agency").written, "role": self.field("role").written, "person": person}
-        return {**begun, **self.signed_today()}
+        return {**begun, **self.signed_lately()}
 
     def warnings(self) -> Sequence[str]:
         """What to think of while filling in."""
@@ -175,6 +189,51 @@ class GiveConsentForm(ConsentForm):
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         contact = self.contact_of(values["agency"], values["role"], values["person"])
         return await self.case.store.change(consents.give, self.participant, {**values, "contact": contact})
+
+
+Whom = tuple[str, str, str]
+"""An agency, a role, and a person or nobody in particular."""
+WHOM_ALL: Final = "_whom"
+"""Under this an unfinished sheet remembers for whom it is."""
+
+
+def _sheet_again(case: Case, whom: Whose, kept: KeptForm) -> SheetForm:
+    wanted = [tuple(each) for each in json.loads(kept.fields.get(WHOM_ALL, "[]"))]
+    return SheetForm(case, whom.participant, [(agency, role, person) for agency, role, person in wanted])
+
+
+class SheetForm(ConsentForm):
+    """Notes the consents of one signed sheet, to all of `wanted` at once; the result is the last one's id."""
+
+    HELP: ClassVar[str] = N_(
+        "Notes all consents of one sheet the participant has signed: whom they are to was marked in the list, and what "
+        "the sheet says is written once. One undo takes all of them back."
+    )
+
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (DraftKind("consent_sheet", N_("Consents of one sheet"), _sheet_again),)
+
+    def __init__(self, case: Case, participant: int, wanted: Sequence[Whom]) -> None:
+        super().__init__(case, participant)
+        self.wanted = tuple(wanted)
+
+    def fields(self) -> list[FormField]:
+        return self.sheet()
+
+    async def load(self) -> Mapping[str, str]:
+        await self.read_known()
+        return self.signed_lately()
+
+    def heading(self) -> list[Piece]:
+        names = " · ".join(whom(self.case, *each) for each in self.wanted)
+        count = n_("{count} consent: {names}", "{count} consents: {names}", len(self.wanted))
+        return [*super().heading(), (count.format(count=len(self.wanted), names=names), BOLD)]
+
+    def kept_fields(self) -> dict[str, str]:
+        return {**super().kept_fields(), WHOM_ALL: json.dumps(self.wanted, ensure_ascii=False)}
+
+    async def write(self, values: dict[str, Any], version: int | None) -> int:
+        to = [(*each, self.contact_of(*each)) for each in self.wanted]
+        return await self.case.store.change(consents.give_sheet, self.participant, to, values)
 
 
 class GivenConsentForm(ConsentForm, abstract=True):

@@ -24,6 +24,8 @@ from screens.consents.forms import (
     GiveConsentForm,
     GivenConsentForm,
     RenewConsentForm,
+    SheetForm,
+    Whom,
     WithdrawConsentForm,
 )
 from screens.consents.history import ConsentHistoryScreen, EndConsentsScreen
@@ -42,12 +44,18 @@ STATE_ROOM: Final = 30
 STYLES: Final = {YES: GOOD, EXPIRES_SOON: WARN, EXPIRED: ALARM, WITHDRAWN: ALARM, NEVER: DIM}
 
 
+def whom_of(row: MatrixRow) -> Whom:
+    """The agency, role and person of a row."""
+    return row.agency, row.role, row.person
+
+
 class MatrixList(WindowedList[MatrixRow]):
     """One line a role or a named person, under the agency."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("The programme has no agencies."))
         self.case, self.about = case, ("", "")
+        self.chosen: list[Whom] = []
         self._longest_role = self._longest_person = 0
 
     def fit(self, rows: Sequence[MatrixRow]) -> None:
@@ -57,13 +65,15 @@ class MatrixList(WindowedList[MatrixRow]):
         self._longest_person = max((cell_len(flat(row.person)) for row in rows), default=0)
 
     def draw_row(self, row: MatrixRow, width: int, part: int) -> Sequence[Piece]:
+        box = "[x] " if whom_of(row) in self.chosen else "  "
         person_room = min(self._longest_person, max(14, width // 4))
         role_room = min(self._longest_role + 2, width - person_room - STATE_ROOM)
         person = HIDDEN if row.person and self.case.private else row.person
         style = PLAIN if row.answer.state == NEVER and row.sets else STYLES[row.answer.state]
         again = " " + n_("{count} time", "{count} times", row.times).format(count=row.times) if row.times > 1 else ""
         return [
-            ("  " + cut(str(self.case.programme.role(row.role).name), role_room - 2) + " ", PLAIN),
+            (box, BOLD),
+            (cut(str(self.case.programme.role(row.role).name), role_room - len(box)) + " ", PLAIN),
             (cut(flat(person), person_room) + (" " if person_room else ""), BOLD),
             (state_words(row.answer), style),
             (again, DIM),
@@ -149,7 +159,7 @@ class ConsentsScreen(AboutParticipant):
     def why_not(self, action_id: str) -> str:
         name = action_id.removeprefix("consents.")
         row = self.moving.row
-        if name in ("renew", "withdraw", "correct", "misplaced") and (row is None or row.last is None):
+        if name in ("renew", "withdraw", "correct", "read", "misplaced") and (row is None or row.last is None):
             key = self.case.keymap.shown("consents.give")
             return _("No consent was given here yet: {key} gives one.").format(key=key)
         if name == "withdraw" and row and row.last and row.last.withdrawn:
@@ -160,7 +170,7 @@ class ConsentsScreen(AboutParticipant):
     def _whom(self) -> tuple[str, str, str]:
         """The agency, role and person under the mark."""
         row = self.moving.row
-        return (row.agency, row.role, row.person) if row else ("", "", "")
+        return whom_of(row) if row else ("", "", "")
 
     async def _about_last(self, form: type[GivenConsentForm]) -> None:
         """Open a form about the consent given last here."""
@@ -176,15 +186,60 @@ class ConsentsScreen(AboutParticipant):
             self.say(told)
 
     async def action_give(self) -> None:
-        """Note a consent, beginning with the agency and the role under the mark."""
+        """Note the consents that are marked as one sheet; else one, with the agency and the role under the mark."""
+        if chosen := self.moving.chosen:
+            await self.app.push_screen(SheetForm(self.case, self.participant, chosen), self._sheet_saved)
+            return
         await self.app.push_screen(GiveConsentForm(self.case, self.participant, self._whom), self._saved)
+
+    async def _sheet_saved(self, number: int | None) -> None:
+        if number:
+            self.moving.chosen = []
+        await self._saved(number)
+
+    def action_mark(self) -> None:
+        """Mark whom a sheet is for, or take the mark away, and go on to the next line."""
+        row = self.moving.row
+        if row is None:
+            return
+        chosen, whom = self.moving.chosen, whom_of(row)
+        if whom in chosen:
+            chosen.remove(whom)
+        elif self.case.programme.agency(row.agency).named and not row.person:
+            agency = self.case.programme.agency(row.agency).name
+            key = self.case.keymap.shown("consents.give", self.SCOPE)
+            told = _("A consent for {agency} names a person: {key} without marks gives it.")
+            self.say(told.format(agency=agency, key=key), warn=True)
+            return
+        else:
+            chosen.append(whom)
+        self.moving.redraw_row(self.moving.mark)
+        self.moving.move(1)
+        count = n_("{count} marked: {key} notes it.", "{count} marked: {key} notes them as one sheet.", len(chosen))
+        key = self.case.keymap.shown("consents.give", self.SCOPE)
+        self.say(count.format(count=len(chosen), key=key) if chosen else "")
+
+    def action_close(self) -> None:
+        """Take the marks away first; then back to the participant."""
+        if self.moving.chosen:
+            self.moving.chosen = []
+            self.moving.refresh()
+            self.say("")
+        else:
+            super().action_close()
 
     async def action_renew(self) -> None:
         """Renew the consent under the mark."""
         await self._about_last(RenewConsentForm)
 
+    async def action_read(self) -> None:
+        """Read all of the consent under the mark."""
+        if (row := self.moving.row) and row.last:
+            form = CorrectConsentForm(self.case, self.participant, row.last.id).to_read()
+            await self.app.push_screen(form, self._saved)
+
     async def action_correct(self) -> None:
-        """Read all of the consent under the mark, correct it, or let it end earlier."""
+        """Correct the consent under the mark, or let it end earlier."""
         await self._about_last(CorrectConsentForm)
 
     async def action_withdraw(self) -> None:

@@ -16,7 +16,7 @@ _STATES: Final = {
     EXPIRES_SOON: N_("yes, only until {date}"),
     EXPIRED: N_("no: expired {date}"),
     WITHDRAWN: N_("no: withdrawn {date}"),
-    NEVER: N_("no: never given"),
+    NEVER: N_("never given"),
 }
 
 

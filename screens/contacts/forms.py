@@ -28,6 +28,7 @@ from screens.forms.doubles import Doubles, Known
 from screens.forms.draft_keeper import DraftKind, Whose, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import HIDDEN, About, FormField, LineField
+from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.widgets.line import BOLD, HEADING, PLAIN, WARN, Piece
@@ -64,7 +65,7 @@ def _in_register(reading: Reading, kept: KeptForm) -> Whose:
     return Whose(0, _("the register"), kept.fields.get("name", "") or known)
 
 
-class ContactForm(FormScreen):
+class ContactForm(ReadableForm):
     """Changes a contact person, or enters one when `contact` is None; the result is the id.
 
     `begin` are the texts a new one begins with.

@@ -15,7 +15,6 @@ from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
 from models.values import phone
-from screens.consents.wording import state_words
 from screens.contacts.contact_chooser import ContactChooser
 from screens.contacts.forms import ContactForm, InvolvementForm
 from screens.contacts.register import reached
@@ -24,6 +23,7 @@ from screens.frame.case import Case
 from screens.frame.destinations import CONSENTS
 from screens.frame.dialog import AboutParticipant
 from screens.frame.route import Route
+from screens.widgets.facts import share_words
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -62,7 +62,7 @@ class PeopleList(WindowedList[Involved]):
         pieces: list[Piece] = [("   " + _("since {date}").format(date=since), DIM)]
         if row.new:
             pieces.append(("  " + _("new"), WARN))
-        pieces.append(("  " + _("share: {state}").format(state=state_words(row.answer)), STATES[row.answer.state]))
+        pieces.append(("  " + share_words(row.answer), STATES[row.answer.state]))
         if row.office:
             pieces.append(("  " + row.office, DIM))
         return pieces
@@ -197,10 +197,10 @@ class NetworkScreen(AboutParticipant):
         self.say(told)
 
     async def action_open(self) -> None:
-        """Open what the register knows of the person."""
+        """Read what the register knows of the person."""
         if not (row := self.moving.row):
             return
-        saved = await self.ask(ContactForm(self.case, row.contact))
+        saved = await self.ask(ContactForm(self.case, row.contact).to_read())
         await self.refresh_case()
         if saved is not None:
             self.say(_("Saved."))

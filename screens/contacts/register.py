@@ -181,18 +181,20 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         return ""
 
     async def action_open(self) -> None:
-        """Open what is known of the contact person."""
-        if row := self.moving.row:
-            await self._form(row.id)
+        """Read what is known of the contact person."""
+        await self._form(ContactForm(self.case, self.moving.marked.id).to_read())
+
+    async def action_edit(self) -> None:
+        """Change what is known of the contact person."""
+        await self._form(ContactForm(self.case, self.moving.marked.id))
 
     async def action_add(self) -> None:
         """Enter a contact person."""
-        await self._form(None)
+        await self._form(ContactForm(self.case, None))
 
-    async def _form(self, contact: int | None) -> None:
-        form = ContactForm(self.case, contact)
+    async def _form(self, form: ContactForm) -> None:
         number = await self.ask(form)
-        await self._show(number or contact)
+        await self._show(number or form.contact)
         if number:
             self.say(_("Here they are; what you wrote is kept.") if form.found else _("Saved."))
 

@@ -211,6 +211,11 @@ class TicksField(FormField, Widget, can_focus=True):
         return tuple(self.written.split())
 
     @property
+    def shown(self) -> str:
+        """The labels of what is ticked, a line each."""
+        return "\n".join(option.label for option in self.options if option.value in self._ticked)
+
+    @property
     def hint(self) -> str:
         return self.about.hint or _("↑ ↓ between them, Space ticks; Tab goes on.")
 

@@ -89,6 +89,11 @@ class FormField(InItsPlace, _WidgetBase):
         return self.written
 
     @property
+    def shown(self) -> str:
+        """What stands in the field, to be read."""
+        return self.written
+
+    @property
     def hint(self) -> str:
         """What the field expects, in a line."""
         return self.about.hint
@@ -207,4 +212,8 @@ class NationalIdField(LineField):
     def render_line(self, y: int) -> Strip:
         if self.has_focus or self.veiled or not self.value:
             return super().render_line(y)
-        return strip([(covered(self.value), self.rich_style)], self.size.width)
+        return strip([(self.shown, self.rich_style)], self.size.width)
+
+    @property
+    def shown(self) -> str:
+        return covered(self.value)

@@ -17,6 +17,18 @@ RECORD_BEGUN: Final = Route[int, str]("screens.participant.record_form", "begun"
 RECORD_EACH: Final = Route[tuple[int, ...]]("screens.participant.record_each_form", "RecordEachForm", quiet=True)
 """One event recorded with each of several."""
 CONSENTS: Final = Route[int]("screens.consents.matrix", "ConsentsScreen")
+PERSON: Final = Route[int, str]("screens.participant.form", "at_field", reads=True)
+"""A participant's record to read, from one of its fields on."""
+AGENDA: Final = Route[int]("screens.plans.agenda", "AgendaScreen")
+APPLICATIONS: Final = Route[int]("screens.plans.applications", "ApplicationsScreen")
+GOALS: Final = Route[int]("screens.participant.goals", "GoalsScreen")
+PHASES: Final = Route[int]("screens.phases.list", "PhasesScreen")
+CHECKLISTS: Final = Route[int]("screens.checklists.list", "ChecklistsScreen")
+CHECKLIST: Final = Route[int]("screens.checklists.checklist", "ChecklistScreen")
+SHARED: Final = Route[int]("screens.consents.history", "ConsentHistoryScreen")
+BRIEF: Final = Route[int]("screens.team.hand_overs", "HandOverBriefScreen")
+READ_APPOINTMENT: Final = Route[int, int]("screens.plans.appointment_form", "AppointmentForm", reads=True)
+READ_TASK: Final = Route[int, int]("screens.plans.task_form", "TaskForm", reads=True)
 NETWORK: Final = Route[int]("screens.contacts.network", "NetworkScreen")
 INTAKE: Final = Route[int]("screens.intake.screen", "IntakeScreen")
 SUGGESTED: Final = Route[int]("screens.plans.suggested", "SuggestedScreen")

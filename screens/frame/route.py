@@ -28,6 +28,8 @@ class Route(Struct, Generic[P], frozen=True):
     """Made once, of the case alone; it stays, and is turned to what each opening asks for (`CaseScreen.turn_to`)."""
     quiet: bool = False
     """What is done there is said there and saved at once: its answer is no news to whom it comes back."""
+    reads: bool = False
+    """A form about what is there is opened as a page to read, from which a key goes on to correct it."""
 
     def load(self) -> Callable[..., Any]:
         """What makes the screen."""
@@ -37,5 +39,7 @@ class Route(Struct, Generic[P], frozen=True):
     async def __call__(self, case: Case, *args: P.args, **kwargs: P.kwargs) -> Screen[Any]:
         """Make the screen, not shown yet."""
         made = self.load()(case, *args, **kwargs)
+        if self.reads:
+            made = made.to_read()
         screen: Screen[Any] = await made if isawaitable(made) else made
         return screen

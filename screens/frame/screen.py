@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from config.actions import Action
 from config.errors import ExinError
+from config.settings import Settings
 from config.words import _
 from models.access.visits import OPENED
 from models.roles import rights
@@ -56,6 +57,9 @@ class Shell(Protocol):
     async def change_settings(self) -> None:
         """Open the settings; what was changed holds at once."""
 
+    def remember(self, settings: Settings) -> None:
+        """Have settings that were changed by doing hold, and the next time too where they can be written."""
+
     async def take_back(self, screen: Screen[Any]) -> None:
         """Take back the person's last change; `screen` is asked and told."""
 
@@ -73,7 +77,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
     """
 
     MEETS: ClassVar[bool] = False
-    SCOPE: ClassVar[str] = "everywhere"
+    SCOPE: str = "everywhere"
     HELP: ClassVar[str] = ""
     OPENS: ClassVar[Mapping[str, Route[[]]]] = {}
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {}

@@ -21,6 +21,7 @@ from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField, LineField
+from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import Option, named
@@ -30,7 +31,7 @@ DAY_HINT: Final = N_("As in 22.11, today, yesterday or Monday; not in the future
 WARNING_LINES: Final = 7
 
 
-class TalkForm(FormScreen):
+class TalkForm(ReadableForm):
     """Records one of the talks, or corrects the one with the row `talk`; the result is its id."""
 
     HELP: ClassVar[str] = N_(

@@ -174,6 +174,8 @@ class IntakeScreen(AboutParticipant):
                 self.say(reason, warn=True)
             case TalkLine():
                 form = TalkForm(self.case, self.participant, row.id or None, chosen=row.talk.id)
+                if row.held is not None:
+                    form.to_read()
                 await self.app.push_screen(form, self._saved)
             case PremiseLine():
                 self.say(_("Tick it in the talk where it is said: Enter on that talk."))

@@ -17,7 +17,6 @@ from models.meetings.meetings import WORDS
 from models.meetings.reading import DECISION, NEED, NOTE, TASK, WEEKLY, Item, Meeting, agreed
 from models.roles.rights import READER
 from models.team import staff
-from screens.consents.wording import state_words
 from screens.forms.draft_prompt import KeptPrompt
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
@@ -26,6 +25,7 @@ from screens.frame.moving import ReadKeys
 from screens.frame.screen import CaseScreen
 from screens.meetings.line import GUEST, MeetingLine, kind_name
 from screens.meetings.minutes import MinutesScreen
+from screens.widgets.facts import share_words
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, wrapped
 from screens.widgets.read_lines import ReadLines
 from screens.widgets.text_lines import TitleLine
@@ -128,7 +128,7 @@ class MeetingKeys(CaseScreen[int]):
             role = str(self.case.programme.role(person.role).name)
             line = f"{person.name}, {role}"
             shown = role if self.case.private else line
-            options.append(Option(line, shown, hint=_("share: {state}").format(state=state_words(person.answer))))
+            options.append(Option(line, shown, hint=share_words(person.answer)))
         options += [Option(guest, guest) for guest in found.guests if guest not in {option.value for option in options}]
         options.append(Option(ELSE, _("Somebody else …")))
         title = _("Who takes part from outside? Share only what the consent covers.")

@@ -21,6 +21,7 @@ from screens.forms.doubles import Doubles, Known
 from screens.forms.draft_keeper import DraftKind, candidates
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField, LineField, NationalIdField
+from screens.forms.reading import ReadableForm
 from screens.forms.suggest_fields import ListedField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
@@ -61,7 +62,7 @@ HINTS: Final = {
 DATE_HINT: Final = N_("As in 22.11.2026, 22/11-26, today, +3d or week 48.")
 
 
-class ParticipantForm(FormScreen):
+class ParticipantForm(ReadableForm):
     """Changes a participant's record, or enters a candidate when `participant` is None; the result is the id."""
 
     HELP: ClassVar[str] = N_(
@@ -219,3 +220,10 @@ def _load_record(
     worker = found.values["worker"] if found else None
     held = agreed.held(reading, worker, participant) if worker is not None else ()
     return found, staff.team(reading, active_only=False), held
+
+
+def at_field(case: Case, participant: int, field: str) -> ParticipantForm:
+    """A participant's record, with one field as the one that is meant."""
+    form = ParticipantForm(case, participant)
+    form.meant = field
+    return form

@@ -15,8 +15,8 @@ from models.storage.drafts import KeptForm
 from screens.forms.choice_field import ChoiceField
 from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, Whose, whose
-from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField, LineField
+from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import named
@@ -27,7 +27,7 @@ WORDS_HINT: Final = N_("What the participant wants, as they say it; never the ai
 DAY_HINT: Final = N_("As in 22.11, today or Monday; not in the future.")
 
 
-class GoalForm(FormScreen):
+class GoalForm(ReadableForm):
     """Notes a goal of a participant's, or changes `goal`; the result is its id."""
 
     HELP: ClassVar[str] = N_(
@@ -86,7 +86,7 @@ async def _step_again(case: Case, whom: Whose, kept: KeptForm) -> StepForm:
     return StepForm(case, await case.store.ask(goal_reading.one, step.goal if step else kept.subject), step)
 
 
-class StepForm(FormScreen):
+class StepForm(ReadableForm):
     """Notes a step towards a goal, or changes `step`; the result is its id."""
 
     HELP: ClassVar[str] = N_(

@@ -16,6 +16,7 @@ from models.goals.reading import DONE, LEFT, OPEN, OWN, REACHED, GoalLine, Month
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
+from screens.forms.reading import ReadableForm
 from screens.frame.case import Case
 from screens.frame.dialog import AboutParticipant
 from screens.participant.goal_form import GoalForm, StepForm
@@ -170,11 +171,18 @@ class GoalsScreen(AboutParticipant):
         """Note a step towards the goal under the mark."""
         await self.app.push_screen(StepForm(self.case, self.moving.marked.goal), self._saved_step)
 
+    def _form(self) -> ReadableForm:
+        """The form of the goal or the step under the mark."""
+        goal, step = self.moving.marked.goal, self.moving.marked.step
+        return StepForm(self.case, goal, step) if step else GoalForm(self.case, self.participant, self._who(), goal.id)
+
+    async def action_read(self) -> None:
+        """Read all of the goal or the step under the mark."""
+        await self.app.push_screen(self._form().to_read(), self._saved)
+
     async def action_edit(self) -> None:
         """Change the goal or the step under the mark."""
-        goal, step = self.moving.marked.goal, self.moving.marked.step
-        form = StepForm(self.case, goal, step) if step else GoalForm(self.case, self.participant, self._who(), goal.id)
-        await self.app.push_screen(form, self._saved_step if step else self._saved)
+        await self.app.push_screen(self._form(), self._saved_step if self.moving.marked.step else self._saved)
 
     async def action_tick(self) -> None:
         """The step is done, or the goal reached; once more makes it open again."""

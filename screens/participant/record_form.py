@@ -24,21 +24,21 @@ from screens.forms.body import FormBody, FormLines
 from screens.forms.choice_field import ChoiceField
 from screens.forms.date_fields import MinutesField, MomentField
 from screens.forms.draft_keeper import DraftKind, whose
-from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField, LineField
+from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import Option, named
 from screens.frame.route import Route
 from screens.participant.kind_list import KindList
-from screens.participant.timeline_list import words_of
-from screens.widgets.line import ALARM, DIM, HEADING, PLAIN, WARN, Piece, flat
+from screens.participant.timeline_list import entry_facts, entry_lines, words_of
+from screens.widgets.line import ALARM, DIM, HEADING, PLAIN, WARN, Piece, flat, wrapped
 
 TOPIC_LIMIT: Final = 500
 INTAKE_TALK: Final = Route[int]("screens.intake.forms", "TalkForm")
 
 
-class RecordForm(FormScreen):
+class RecordForm(ReadableForm):
     """A new entry, which begins with its kind, or the correction of `entry`; the result is the entry's id.
 
     A new one costs few keys: the kind's letter, the text, save; what is recorded most one, which saves.
@@ -138,7 +138,7 @@ class RecordForm(FormScreen):
     def settle(self) -> None:
         kind = self.case.programme.kind(self.field("kind").written)
         self.kinds.display = self.choosing
-        self.form.display = not self.choosing and not self.read_only
+        self.form.display = not self.choosing and not self.read_only and not self.reading_page
         self.field("outcome").display = kind.contact
         self.former.display = bool(self._former)
         self._before = (kind.id, self.field("outcome").written)
@@ -154,6 +154,8 @@ class RecordForm(FormScreen):
         if self._file is None:
             return []
         title = self.own_title or (_("Record") if self.entry is None else _("Correct"))
+        if self.reading_page and self._entry is not None:
+            title = str(self.case.programme.kind(self._entry.kind).name)
         lines: list[Piece] = [(f"{title} · {self.whom}", HEADING)]
         risk = flat(self._file.values["risk_areas"].replace("\n", " · "))
         if risk:
@@ -162,11 +164,23 @@ class RecordForm(FormScreen):
         if self._entry is not None and self.read_only:
             lines.append((format_moment(self.case.clock.local(self._entry.at)), PLAIN))
             lines.append((self.said(words_of(self._entry, self.case.programme)), PLAIN))
-            lines.append((self.why_not("form.save"), WARN))
+            if not self.reading_page:
+                lines.append((self.why_not("form.save"), WARN))
         return lines
 
+    def page_lines(self, width: int) -> list[list[Piece]]:
+        """The entry in full, then what it said before it was corrected."""
+        if self._entry is None or self._file is None:
+            return []
+        about = self._file.code, self._file.name
+        lines = entry_lines(self._entry, self.case, about, width, sys.maxsize)[1:]
+        first: list[Piece] = [(format_moment(self.case.clock.local(self._entry.at)), PLAIN)]
+        first += entry_facts(self._entry, self.case.programme)
+        former = [[(line, style)] for text, style in self.former.content for line in wrapped(text, width)]
+        return [[(" ", PLAIN), *line] for line in (first, *lines, *([[]] if former else []), *former)]
+
     def why_not(self, action_id: str) -> str:
-        if action_id == "form.save" and self.read_only:
+        if action_id in ("form.save", "read.correct") and self.read_only:
             return _("The program wrote this line; change the thing it tells of instead.")
         if action_id == "form.save" and self.is_mounted and self.choosing:
             return _("Choose the kind first.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -14,6 +15,8 @@ from config.dates import format_date
 from config.words import N_, _
 from models import board, timeline
 from models.board import BoardCard
+from models.contacts import network
+from models.contacts.network import Involved
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.restrictions import restrictions
@@ -30,13 +33,14 @@ from screens.frame.destinations import (
     RECORD,
     RECORD_BEGUN,
     RESTRICT,
-    REVIEW,
     REVIEWS,
     VISITS,
 )
 from screens.frame.moving import ListKeys
+from screens.frame.places import go_to_source
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
+from screens.participant.card import COMPACT, card_lines, compact_lines
 from screens.participant.head import head_lines, ribbon
 from screens.participant.timeline_list import TimelineList, entry_lines, month_heading
 from screens.participant.wrong_person import put_right
@@ -44,11 +48,14 @@ from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
+PEOPLE: Final = "people"
+"""In place of kinds of entries: all that people record, and no line of the program's."""
 BESIDE_FROM: Final = 110
-BELOW_LINES: Final = 6
+CARD_BESIDE_FROM: Final = 120
+BELOW_LINES: Final = 5
 REST_SECONDS: Final = 0.06
 """How long the mark rests before the entry under it is shown; a held key repeats twice as fast."""
-CORRECT: Final = Route[int, int]("screens.participant.record_form", "RecordForm")
+READ_ENTRY: Final = Route[int, int]("screens.participant.record_form", "RecordForm", reads=True)
 
 
 class ParticipantScreen(ListKeys, CaseScreen[None]):
@@ -86,14 +93,18 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         self.moving = self.line = TimelineList(case, id="participant-timeline")
         self.line.empty = _("Nothing yet. r records the first thing that happened.")
         self.participant = 0
+        self.shown_kinds: tuple[str, ...] = (PEOPLE,) if case.settings.timeline == PEOPLE else ()
+        """What the timeline shows of anybody: kinds of entries, or what people did; everything if empty."""
         self.query_shown = TimelineQuery(0)
         self._file: ParticipantFile | None = None
         self._card: BoardCard | None = None
+        self._people: Sequence[Involved] = ()
         self._resting: Timer | None = None
 
     def body(self) -> ComposeResult:
         yield Lines(3, id="participant-head")
         yield Lines(2, id="participant-ribbon")
+        yield Lines(COMPACT, id="participant-card")
         yield Lines(1, id="participant-filter")
         with Container(id="participant-body"):
             yield self.line
@@ -121,6 +132,12 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         self.query_one("#participant-body").set_class(beside, "beside")
         pane = self.query_one("#participant-entry", Lines)
         pane.styles.height = "1fr" if beside else BELOW_LINES
+        self.query_one("#participant-card").display = not self._card_beside
+
+    @property
+    def _card_beside(self) -> bool:
+        """Whether the whole card has room beside the timeline; else the short one stands above it."""
+        return self.app.size.width >= CARD_BESIDE_FROM
 
     # ------------------------------------------------------------------ what is shown
 
@@ -128,9 +145,14 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         """Show a participant, with the mark on `entry` or on the newest."""
         if participant != self.participant:
             self.participant = participant
-            self.query_shown = TimelineQuery(participant)
+            self.query_shown = self._query()
         if self.is_mounted:
             await self._show(entry, first=entry is None)
+
+    def _query(self) -> TimelineQuery:
+        if PEOPLE not in self.shown_kinds:
+            return TimelineQuery(self.participant, self.shown_kinds)
+        return TimelineQuery(self.participant, but=tuple(kind.id for kind in self.case.programme.kinds if kind.system))
 
     @property
     def concerned(self) -> int:
@@ -149,7 +171,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
     async def _show(self, entry: int | None, *, first: bool = False) -> None:
         store, query = self.case.store, self.query_shown
         with self.reading():
-            file, self._card, months, place = await store.ask(_load_participant, query, entry)
+            file, self._card, self._people, months, place = await store.ask(_load_participant, query, entry)
             self._file, self.line.about = file, (file.code, file.name)
             groups = [Group(month, month_heading(month), count) for month, count in months]
             mark = 0 if first else place
@@ -170,13 +192,17 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         width = self.app.size.width
         head = head_lines(self.case, self._file, self._card, self.case.today)
         self.query_one("#participant-head", Lines).show(head)
+        short = self.query_one("#participant-card", Lines)
+        lines = compact_lines(self.case, self._file, self._people)
+        short.styles.height = len(lines)
+        short.show(lines)
         lines = ribbon(self._file, self.case.today, max(10, width - 2))
         self.query_one("#participant-ribbon", Lines).show([[(" ", PLAIN), *line] for line in lines])
         self.query_one("#participant-filter", Lines).show([self._filter_pieces()])
 
     def _filter_pieces(self) -> list[Piece]:
-        kinds = self.query_shown.kinds
-        names = ", ".join(str(self.case.programme.kind(kind).name) for kind in kinds)
+        kinds = self.shown_kinds
+        names = _("what people did") if PEOPLE in kinds else ", ".join(self._named(kind) for kind in kinds)
         pieces: list[Piece] = [(" " + _("Timeline"), HEADING), (f"  {self.line.count}", DIM)]
         if kinds:
             pieces.append(("  " + _("only: {kinds}").format(kinds=names), WARN))
@@ -196,11 +222,17 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         pane = self.query_one("#participant-entry", Lines)
         beside = self.query_one("#participant-body").has_class("beside")
         width, height = max(10, pane.size.width - 2), max(1, pane.size.height - (0 if beside else 1))
-        if row is None or not pane.size.height:
+        card: list[list[Piece]] = []
+        if self._card_beside and self._file is not None:
+            card = [*card_lines(self.case, self._file, self._people, width, max(4, height // 2)), []]
+        lines: list[list[Piece]] = []
+        if row is not None and pane.size.height:
+            room = max(1, height - len(card))
+            lines = entry_lines(row, self.case, self.line.about, width, room)
+        if not pane.size.height or not (card or lines):
             pane.show([])
             return
-        lines = entry_lines(row, self.case, self.line.about, width, height)
-        padded: list[list[Piece]] = [[(" ", PLAIN), *line] for line in lines]
+        padded: list[list[Piece]] = [[(" ", PLAIN), *line] for line in (*card, *lines)]
         rule: list[list[Piece]] = [] if beside else [[("─" * pane.size.width, DIM)]]
         pane.show([*rule, *padded])
 
@@ -222,26 +254,20 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
 
     def why_not(self, action_id: str) -> str:
         row = self.line.row
-        if action_id in ("participant.correct", "participant.misplaced") and row is None:
-            return _("There is no entry under the mark.")
         if action_id == "participant.misplaced" and row and self.case.programme.kind(row.kind).system:
             return _("The program wrote this line; change the thing it tells of instead.")
         if action_id == "participant.topics" and not (self._file and self._file.topics):
             return _("No topics wait.")
         return ""
 
-    async def action_correct(self) -> None:
-        row = self.line.row
-        if row is None:
-            return
-        system = self.case.programme.kind(row.kind).system
-        table, about = await self.case.store.ask(timeline.subject_of, row.id) if system else ("", 0)
-        if table == "review":
-            await self.open(REVIEW, about)
-        elif table == "phase_out" or (system and row.kind.startswith("phase_out_")):
-            await self.open(PHASE_OUT, self.participant)
-        else:
-            await self.open(CORRECT, self.participant, row.id)
+    async def action_read(self) -> None:
+        """Read the entry under the mark; from a line the program wrote, go to what it tells of where there is that."""
+        row = self.line.marked
+        if not (self.case.programme.kind(row.kind).system and await go_to_source(self, row)):
+            await self.open(READ_ENTRY, self.participant, row.id)
+
+    def _named(self, kind: str) -> str:
+        return str(self.case.programme.kind(kind).name)
 
     async def action_misplaced(self) -> None:
         """The entry under the mark was about somebody else."""
@@ -251,14 +277,36 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
             self.say(told)
 
     async def action_kinds(self) -> None:
-        """Choose which kinds the timeline shows."""
+        """Choose which kinds the timeline shows: only what people did, or some of them."""
         used = await self.case.store.ask(timeline.kinds_used, self.participant)
-        options = [Option(kind, str(self.case.programme.kind(kind).name), hint=str(count)) for kind, count in used]
-        title, before = _("Which kinds? Nothing marked shows all."), self.query_shown.kinds
+        by_people = sum(count for kind, count in used if not self.case.programme.kind(kind).system)
+        options = [Option(PEOPLE, _("Only what people did"), hint=str(by_people))]
+        options += [Option(kind, self._named(kind), hint=str(count)) for kind, count in used]
+        title, before = _("Which kinds? Nothing marked shows all."), self.shown_kinds
         answer = await self.ask(ChooserScreen(self.case, title, options, multiple=True, chosen=before))
         if isinstance(answer, tuple):
-            self.query_shown = TimelineQuery(self.participant, () if len(answer) == len(options) else answer)
-            await self._show(None, first=True)
+            await self._show_kinds(() if set(answer) >= {kind for kind, _count in used} else answer)
+
+    async def _show_kinds(self, kinds: tuple[str, ...]) -> None:
+        """Show these, now and of whoever is turned to; that it is what people did also the next time."""
+        self.shown_kinds = kinds
+        self.query_shown = self._query()
+        wanted = PEOPLE if PEOPLE in kinds else "all"
+        if wanted != self.case.settings.timeline:
+            self.shell.remember(replace(self.case.settings, timeline=wanted))
+        row = self.line.row
+        await self._show(row.id if row else None)
+
+    async def action_clear(self) -> None:
+        """Show all of the timeline again; where it is shown already, go back."""
+        if self.shown_kinds:
+            await self._show_kinds(())
+        else:
+            await self.action_quit_or_back()
+
+    async def action_close(self) -> None:
+        """Go back."""
+        await self.action_quit_or_back()
 
     async def action_date(self) -> None:
         """Jump to a date in the timeline."""
@@ -296,11 +344,12 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
 
 def _load_participant(
     reading: Reading, query: TimelineQuery, entry: int | None
-) -> tuple[ParticipantFile, BoardCard | None, list[tuple[str, int]], int | None]:
+) -> tuple[ParticipantFile, BoardCard | None, Sequence[Involved], list[tuple[str, int]], int | None]:
     """All that the screen shows but the entries themselves, in one visit to the vault."""
     return (
         participants.file_of(reading, query.participant),
         board.card(reading, query.participant),
+        network.involved(reading, query.participant),
         timeline.months(reading, query),
         timeline.position(reading, query, entry) if entry is not None else None,
     )

@@ -19,8 +19,8 @@ from models.storage.drafts import KeptForm
 from screens.forms.choice_field import ChoiceField
 from screens.forms.date_fields import DATE_WIDTH, DateField
 from screens.forms.draft_keeper import DraftKind, Whose, whose
-from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField, LineField
+from screens.forms.reading import ReadableForm
 from screens.frame import chooser
 from screens.frame.case import Case
 from screens.frame.chooser import Option
@@ -106,9 +106,17 @@ class SpendingScreen(AboutParticipant):
         """Note an expense."""
         await self.app.push_screen(SpendingForm(self.case, self.participant, self._who()), self._saved)
 
+    def _form(self) -> SpendingForm:
+        """The form of the expense under the mark."""
+        return SpendingForm(self.case, self.participant, self._who(), self.moving.marked)
+
+    async def action_read(self) -> None:
+        """Read all of the expense under the mark."""
+        await self.app.push_screen(self._form().to_read(), self._saved)
+
     async def action_edit(self) -> None:
         """Change the expense under the mark."""
-        await self.app.push_screen(SpendingForm(self.case, self.participant, self._who(), self.moving.row), self._saved)
+        await self.app.push_screen(self._form(), self._saved)
 
     async def action_misplaced(self) -> None:
         """The expense under the mark was about somebody else."""
@@ -161,7 +169,7 @@ async def _expense_again(case: Case, whom: Whose, kept: KeptForm) -> SpendingFor
     return SpendingForm(case, whom.participant, case.called(whom.code, whom.name), expense)
 
 
-class SpendingForm(FormScreen):
+class SpendingForm(ReadableForm):
     """Notes an expense, or changes `expense`; the result is its id."""
 
     HELP: ClassVar[str] = N_(

@@ -102,6 +102,20 @@ def with_whom(case: Case, entry: TimelineEntry) -> str:
     return HIDDEN if entry.with_whom and case.private else entry.with_whom
 
 
+def entry_facts(entry: TimelineEntry, programme: Programme) -> list[Piece]:
+    """How long it took, whether anybody was reached, who wrote it, and whether it was corrected since."""
+    facts: list[Piece] = []
+    if entry.minutes:
+        facts.append((f"  {entry.minutes} min", DIM))
+    if entry.outcome == "attempted":
+        facts.append(("  " + _("attempted, not reached"), WARN))
+    if entry.author:
+        facts.append((f"  {entry.author}", DIM))
+    if entry.version > 1 and not programme.kind(entry.kind).system:
+        facts.append(("  " + _("corrected"), DIM))
+    return facts
+
+
 def entry_lines(entry: TimelineEntry, case: Case, about: tuple[str, str], width: int, height: int) -> list[list[Piece]]:
     """One entry in full as far as `height` lines hold it; the last line says when there is more.
 
@@ -109,15 +123,7 @@ def entry_lines(entry: TimelineEntry, case: Case, about: tuple[str, str], width:
     """
     kind = case.programme.kind(entry.kind)
     head: list[Piece] = [(str(kind.name), HEADING), ("  " + format_moment(case.clock.local(entry.at)), PLAIN)]
-    if entry.minutes:
-        head.append((f"  {entry.minutes} min", DIM))
-    if entry.outcome == "attempted":
-        head.append(("  " + _("attempted, not reached"), WARN))
-    if entry.author:
-        head.append((f"  {entry.author}", DIM))
-    if entry.version > 1 and not kind.system:
-        head.append(("  " + _("corrected"), DIM))
-    lines = [head]
+    lines = [[*head, *entry_facts(entry, case.programme)]]
     if beside := [part for part in (with_whom(case, entry), case.said(entry.place, *about)) if part]:
         lines.append([(flat(" · ".join(beside)), DIM)])
     lines += [[(line, PLAIN)] for line in wrapped(case.said(words_of(entry, case.programme), *about), width, height)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -31,8 +31,9 @@ from models.signals.listing import SignalLine
 from screens.forms.day_prompt import day_and_clock
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, choose_whose
-from screens.frame.destinations import PARTICIPANT, RECORD, SUGGESTED
+from screens.frame.destinations import CONSENTS, PARTICIPANT, PERSON, RECORD, SUGGESTED
 from screens.frame.moving import ListKeys
+from screens.frame.places import MARKED
 from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
@@ -49,10 +50,10 @@ OFFERED: Final = 200
 APPOINTMENT: Final = Route[int, int | None]("screens.plans.appointment_form", "AppointmentForm")
 ATTEND: Final = Route[int, int]("screens.plans.appointment_form", "AttendForm")
 TASK: Final = Route[int | None, int | None]("screens.plans.task_form", "TaskForm")
-FORMS: Final = {
-    "appointment": APPOINTMENT, "after": APPOINTMENT, "appeal": APPLICATION, "complement": APPLICATION,
+FORMS: Final[Mapping[str, Route[Any, Any]]] = {
+    "appointment": APPOINTMENT, "after": APPOINTMENT, "appeal": APPLICATION, "complement": APPLICATION, "task": TASK,
 }  # fmt: skip
-"""Where Enter goes on a line that is not a task; without a form of its own, to the participant."""
+"""What is read and changed in a form of its own; the rest stands elsewhere."""
 
 
 class AgendaScreen(ListKeys, CaseScreen[None]):
@@ -180,6 +181,8 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             return _("This date is not ours to move: open it with Enter.")
         if name == "done" and row.kind not in ("appointment", "task", "after"):
             return _("This is not ticked off here: open it with Enter.")
+        if name == "edit" and row.kind not in FORMS:
+            return _("This stands elsewhere: Enter goes there.")
         if name == "prepared" and row.kind != "appointment":
             return _("Only an appointment is prepared.")
         if name in ("participant", "record") and row.participant is None:
@@ -302,15 +305,21 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
                 await self.open(RECORD, row.participant)
 
     async def action_open(self) -> None:
-        """The form or the screen of what is under the mark."""
+        """Read what is under the mark, or go to where it stands."""
         row = self.moving.marked
-        if row.kind == "task":
-            await self.open(TASK, row.participant, row.id)
+        if row.kind in FORMS:
+            await self.open(replace(FORMS[row.kind], reads=True), row.participant, row.id)
+        elif row.participant is not None and row.kind == "consent":
+            whom = row.with_whom, row.text
+            await self.open(MARKED, CONSENTS, row.participant, lambda one: (one.agency, one.role) == whom)
         elif row.participant is not None:
-            if row.kind in FORMS:
-                await self.open(FORMS[row.kind], row.participant, row.id)
-            else:
-                await self.open(PARTICIPANT, row.participant)
+            await self.open(PERSON, row.participant, "release_date")
+
+    async def action_edit(self) -> None:
+        """Change what is under the mark."""
+        row = self.moving.marked
+        if row.kind in FORMS:
+            await self.open(FORMS[row.kind], row.participant, row.id)
 
     # ------------------------------------------------------------------ with the agenda
 

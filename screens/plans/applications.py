@@ -23,6 +23,7 @@ from screens.widgets.windowed_list import WindowedList
 
 TEAM_LINES: Final = 5
 APPLICATION: Final = Route[int, int | None]("screens.plans.application_form", "ApplicationForm")
+READ_APPLICATION: Final = Route[int, int]("screens.plans.application_form", "ApplicationForm", reads=True)
 
 
 class ApplicationList(WindowedList[Applied]):
@@ -141,8 +142,12 @@ class ApplicationsScreen(AboutParticipant):
         """Enter an application."""
         await self.open(APPLICATION, self.participant, None)
 
+    async def action_read(self) -> None:
+        """Read all of the application under the mark."""
+        await self.open(READ_APPLICATION, self.participant, self.moving.marked.id)
+
     async def action_edit(self) -> None:
-        """Read or change the application under the mark."""
+        """Change the application under the mark."""
         await self.open(APPLICATION, self.participant, self.moving.marked.id)
 
     async def action_sent(self) -> None:

@@ -18,6 +18,7 @@ from screens.forms.choice_field import ChoiceField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About
+from screens.forms.reading import ReadableForm
 from screens.forms.suggest_fields import ListedField
 from screens.frame.case import Case
 from screens.frame.chooser import Option
@@ -41,7 +42,7 @@ def drafts(
     )  # fmt: skip
 
 
-class PlanForm(FormScreen, abstract=True):
+class PlanForm(ReadableForm, abstract=True):
     """A new record of one kind, or the record `number`; `participant` is None for the team's; the result is its id.
 
     A subclass says under which `NAME` it is kept, what its fields are called, and what of `models` it calls.

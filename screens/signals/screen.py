@@ -21,8 +21,9 @@ from models.storage.reading import Reading
 from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, choose_whose
-from screens.frame.destinations import PARTICIPANT
+from screens.frame.destinations import HAND_OVERS, PARTICIPANT
 from screens.frame.dialog import ListScreen
+from screens.frame.places import go_to_remedy
 from screens.signals.snooze_form import SnoozeForm, aside_words
 from screens.widgets.line import BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece, cut, wrapped
 from screens.widgets.lines import Lines
@@ -161,7 +162,7 @@ class SignalsScreen(ListScreen[int]):
 
     def why_not(self, action_id: str) -> str:
         row = self.moving.row
-        if action_id == "signals.open" and isinstance(row, StaffSign):
+        if action_id == "signals.participant" and isinstance(row, StaffSign):
             return _("This is about a colleague.")
         if action_id == "signals.wake" and row is not None and row.aside is None:
             return _("It is awake. v shows those put aside.")
@@ -170,6 +171,14 @@ class SignalsScreen(ListScreen[int]):
         return ""
 
     async def action_open(self) -> None:
+        """Go to where something can be done about it: for a colleague, where a caseload is handed over."""
+        row = self.moving.row
+        if isinstance(row, SignalLine):
+            await go_to_remedy(self, row.participant, row.sign.rule)
+        elif row is not None:
+            await self.open(HAND_OVERS)
+
+    async def action_participant(self) -> None:
         """Open the participant it is about."""
         row = self.moving.row
         if isinstance(row, SignalLine):

@@ -19,8 +19,8 @@ from models.team.absences import FIELDS, NOTE_LIMIT, Absence
 from screens.forms.date_fields import DateField
 from screens.forms.day_prompt import DayPrompt
 from screens.forms.draft_keeper import DraftKind, teams
-from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField
+from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
@@ -100,6 +100,11 @@ class AbsencesScreen(ChangedList):
         saved = await self.ask(AbsenceForm(self.case))
         await self._saved(saved)
 
+    async def action_read(self) -> None:
+        """Read all of the absence under the mark."""
+        saved = await self.ask(AbsenceForm(self.case, self.moving.marked.id).to_read())
+        await self._saved(saved)
+
     async def action_edit(self) -> None:
         """Change the absence under the mark."""
         saved = await self.ask(AbsenceForm(self.case, self.moving.marked.id))
@@ -139,7 +144,7 @@ class AbsencesScreen(ChangedList):
         self.say(said)
 
 
-class AbsenceForm(FormScreen):
+class AbsenceForm(ReadableForm):
     """Notes an absence, or changes one that is there; the result is its id."""
 
     HELP: ClassVar[str] = N_(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from config.dates import format_date, relative_days
 from config.programme.shapes import Programme
-from config.words import _
+from config.words import N_, _
+from models.consents.answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN, YES, Answer
 from models.phases.release import IN_PRISON, UNKNOWN
 
 
@@ -28,3 +30,18 @@ def stays_told(programme: Programme, stays: str, prison: str) -> str:
     if stays == UNKNOWN:
         return _("where they stay is not known")
     return prison if stays in IN_PRISON else str(programme.choice("stays", stays).name)
+
+
+_SHORT: Final = {
+    YES: N_("until {date}"),
+    EXPIRES_SOON: N_("only until {date}"),
+    EXPIRED: N_("expired {date}"),
+    WITHDRAWN: N_("withdrawn {date}"),
+    NEVER: N_("never given"),
+}
+
+
+def share_words(answer: Answer) -> str:
+    """Whether something may be shared, in a few words."""
+    words = _("may be shared: {state}") if answer.covered else _("cannot be shared: {state}")
+    return words.format(state=_(_SHORT[answer.state]).format(date=format_date(answer.until) if answer.until else ""))

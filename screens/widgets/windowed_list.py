@@ -128,6 +128,8 @@ class WindowedList(Moved, Widget, Generic[Row], can_focus=True):
         self._asked = 0
         self._shown = 0
         self._loading = False
+        self.seek: Callable[[Row], bool] | None = None
+        """What the mark goes to when rows are shown next: the first of which it holds."""
 
     # ------------------------------------------------------------------ what it shows
 
@@ -140,6 +142,9 @@ class WindowedList(Moved, Widget, Generic[Row], can_focus=True):
         self._asked += 1
         asked = self._asked
         shape = Grouped(groups, self.LINES_A_ROW)
+        if self.seek is not None and shape.rows:
+            seek, self.seek = self.seek, None
+            mark = await _place_of(seek, shape.rows, fetch)
         wanted = shape.nearest_row(self.mark if mark is None else mark)
         pages: dict[int, Sequence[Row]] = {}
         for page in self._pages_of(shape, self._top_for(shape, wanted)):
@@ -332,3 +337,13 @@ class WindowedList(Moved, Widget, Generic[Row], can_focus=True):
         gutter = "▌" if index == self.mark and (self.has_focus or self.always_marked) else " "
         pieces = self.draw_row(row, width - 1, part) if row is not None else [("…", DIM)]
         return strip([(gutter, PLAIN), *pieces], width)
+
+
+async def _place_of(seek: Callable[[Row], bool], count: int, fetch: Fetch[Row]) -> int | None:
+    """The number of the first row of which `seek` holds, None where there is none."""
+    for offset in range(0, count, PAGE):
+        rows = await fetch(offset, PAGE)
+        found = next((place for place, row in enumerate(rows) if seek(row)), None)
+        if found is not None:
+            return offset + found
+    return None

@@ -139,7 +139,7 @@ def test_files_where_none_belong(desk: Desk, ending: str, tally: Tally) -> None:
 
     def asked() -> None:
         """Come to the question again, after a place that was refused when it was written to."""
-        terminal.send("e" if ending == ".ics" else "s")
+        terminal.send("z" if ending == ".ics" else "s")
         if ending == ".ics":
             terminal.wait("not sealed")
             terminal.send("c")

@@ -49,7 +49,7 @@ def test_a_scope_lists_its_own_first_and_replaces_what_it_takes_over() -> None:
     assert "app.quit_or_back" not in ids
     board = [action.id for action in build({}).actions("board")]
     assert "board.quit" in board
-    assert "app.quit_or_back" in [action.id for action in build({}).actions("participant")]
+    assert "app.quit_or_back" in [action.id for action in build({}).actions("everywhere")]
     assert not any(id.startswith("participant.") for id in board)
 
 

@@ -147,7 +147,7 @@ def give(terminal: Terminal, agency: str, person: str = "") -> None:
 def see_who_is_around(kari: Terminal) -> None:
     """The people of the checklist are the people around, with the consent beside each, and nobody is missing."""
     kari.send("o")
-    kari.wait("People around · Arne  9", "Nobody is missing", "Tone Krag", "share: yes")
+    kari.wait("People around · Arne  9", "Nobody is missing", "Tone Krag", "may be shared: until")
     kari.send("q")
     kari.wait("Timeline")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from config.settings import Settings
 from exin_tui.safe_app import SafeApp
 from screens.frame.route import Route
 from screens.frame.screen import HELP_OF, PALETTE_OF, CaseScreen
@@ -42,6 +43,9 @@ class Stage(SafeApp[None]):
         from screens.everywhere.taking_back import take_back
 
         await take_back(screen)
+
+    def remember(self, settings: Settings) -> None:
+        self.shown.case.settings = settings
 
     async def do_again(self, screen: CaseScreen[Any]) -> None:
         from screens.everywhere.taking_back import do_again

@@ -156,6 +156,7 @@ async def test_every_way_into_a_file_is_logged(
         "entry": lambda: int(rows(store, "SELECT max(id) FROM entry WHERE kind = 'phone'")[0][0]),
         "appointment": lambda: first(store, "appointment", whom),
         "number": lambda: None,
+        "field": lambda: "phone",
     }
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(100, 40)) as pilot:
@@ -203,6 +204,7 @@ def _like(name: str) -> Any:
         "consent": 1,
         "reason": "",
         "meeting": 1,
+        "wanted": [("nav", "nav_state", "")],
     }[name]
 
 
@@ -397,7 +399,7 @@ async def test_a_calendar_file_is_an_export_of_whom_it_holds(
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         # The whole team's, by codes alone.
-        await pilot.press("m", "e", "c", "ctrl+u", *str(tmp_path / "plan.ics"), "enter")
+        await pilot.press("m", "z", "c", "ctrl+u", *str(tmp_path / "plan.ics"), "enter")
         await pilot.pause()
     assert (tmp_path / "plan.ics").is_file()
     assert [one.kind for one in log(case.store, person)] == [EXPORTED]

@@ -176,7 +176,7 @@ async def test_renewing_takes_the_sheet_over(case: Case, stage: Staged, person: 
     app = stage(ConsentsScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await to_row(app, pilot, "nav_municipal", "Per Moe")
-        await pilot.press("e")
+        await pilot.press("f")
         await pilot.pause()
         assert "NAV, Municipal caseworker, Per Moe" in app.text()
         await pilot.press("f2")
@@ -233,7 +233,7 @@ async def test_a_consent_is_opened_and_ended_earlier(
     app = stage(ConsentsScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await to_row(app, pilot, "contact_officer")
-        await pilot.press("enter")
+        await pilot.press("enter", "e")
         await pilot.pause()
         app.screen.field("valid_until").focus()
         await pilot.press(*"21.11.2026", "f2")
@@ -246,7 +246,7 @@ async def test_a_consent_is_opened_and_ended_earlier(
 async def test_keys_that_have_nothing_to_do_say_so(case: Case, stage: Staged, person: int) -> None:
     app = stage(ConsentsScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
-        for key in ("e", "w", "enter"):
+        for key in ("f", "e", "w", "enter"):
             await pilot.press(key)
             await pilot.pause()
             assert "No consent was given here yet: n gives one." in app.text()

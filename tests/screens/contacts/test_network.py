@@ -84,12 +84,12 @@ async def test_holes_crowding_and_consent_are_said_in_words(
         assert "3 new within 6 weeks." in text
         assert "Probation  nobody, and in this phase somebody should be" in text
         assert "crowded: 3 as State caseworker" in text
-        assert "share: yes, until 13.11.2027" in text
-        assert "share: yes, only until 07.12.2026" in text
+        assert "may be shared: until 13.11.2027" in text
+        assert "may be shared: only until 07.12.2026" in text
         assert "22 99 00 11" in text
         await press(pilot, "down", "down", "down", "down")
         text = app.text()
-        assert "share: no: withdrawn 20.11.2026" in text
+        assert "cannot be shared: withdrawn 20.11.2026" in text
         assert "Consent was withdrawn 20.11.2026. · Fast kontakt" in text
         await press(pilot, "down")
         assert "Before" in app.text()
@@ -141,11 +141,11 @@ async def test_a_part_ends_today_and_undo_brings_it_back(
 ) -> None:
     app = stage(NetworkScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "e")
+        await press(pilot, "x")
         assert "Ended today. 2 agencies lack somebody now." in app.text()
         assert "Missing: Correctional service, Probation." in app.text()
         assert "Ole Moe" not in names(case, person)
-        await press(pilot, "e")
+        await press(pilot, "x")
         assert "This part has ended already." in app.text()
         await press(pilot, "u")
         assert "Undone: the end of somebody's part · " in app.text()
@@ -157,7 +157,7 @@ async def test_a_part_is_changed_and_contradictions_stand_at_their_field(
 ) -> None:
     app = stage(NetworkScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "c", "down", "down", *"1.1.2026", "f2")
+        await press(pilot, "e", "down", "down", *"1.1.2026", "f2")
         assert "Until: this is before it began." in " ".join(app.text().split())
         await press(pilot, *"21.11", "f2")
         assert "Saved." in app.text()
@@ -173,7 +173,7 @@ async def test_the_contact_and_the_consents_open_from_here(
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
         assert isinstance(app.screen, ContactForm)
-        await press(pilot, "end", *" jr", "f2")
+        await press(pilot, "e", "end", *" jr", "f2")
         assert "▌ Ole Moe jr" in app.text()
         await press(pilot, "s")
         assert app.asked == [(CONSENTS, person)]
@@ -223,7 +223,7 @@ async def test_a_reader_looks_only(case: Case, stage: Staged, person: int, aroun
     case.store.actor = replace(case.store.actor, role="reader")
     app = stage(NetworkScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
-        for key in ("n", "e", "c"):
+        for key in ("n", "x", "e"):
             await press(pilot, key)
             assert "read access only" in app.text(), key
         await press(pilot, "escape")
@@ -239,7 +239,7 @@ async def test_from_the_participant_and_from_the_board(
         assert isinstance(app.screen, NetworkScreen)
         await press(pilot, "s", "escape")
         assert isinstance(app.screen, NetworkScreen)
-        await press(pilot, "e", "escape")
+        await press(pilot, "x", "escape")
         assert "No longer a contact person: Correctional service" in words_on(app)
         await press(pilot, "escape", "i")
         assert isinstance(app.screen, TeamListScreen)

@@ -99,6 +99,7 @@ def world(case: Case) -> dict[str, Any]:
         "participant": third,
         "people": (third, 2),
         "who": "Tredje",
+        "wanted": [("nav", "nav_state", "")],
         "entry": change(timeline.record, third, {"kind": "phone", "text": "Før"}),
         "talk": talk,
         "goal": goal,

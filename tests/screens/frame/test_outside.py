@@ -101,7 +101,7 @@ async def test_neither_paper_nor_calendar_goes_where_it_may_not(
     before = {file.name: file.read_bytes() for file in vault.iterdir() if not file.name.startswith("caseload")}
     app = stage(PaperScreen(case, person) if what == "paper" else AgendaScreen(case))
     async with app.run_test(size=(120, 36)) as pilot:
-        keys = ["s"] if what == "paper" else ["e", "c"]
+        keys = ["s"] if what == "paper" else ["z", "c"]
         await pilot.press(*keys, "ctrl+u")
         # Beyond what a line holds it is cut; the folder of a test may be long.
         app.screen.query_one("TypedLine").value = where.format(vault=vault, here=tmp_path)

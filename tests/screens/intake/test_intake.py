@@ -188,7 +188,7 @@ async def test_changing_the_talk_offers_its_topics(case: Case, stage: Staged, ca
 async def test_a_held_talk_is_corrected(case: Case, stage: Staged, halfway: int) -> None:
     app = stage(IntakeScreen(case, halfway))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press(*["down"] * 4, "enter")
+        await pilot.press(*["down"] * 4, "enter", "e")
         await pilot.pause()
         assert "Information talk · Håkon Sæthre" in app.text()
         await pilot.press("up", "down", "down", "space", "down", *" Og lang.", "f2")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from config import settings as config_settings
+from config import startup_settings
+from config.programme.shapes import Programme
 from config.settings import Settings
 from exin_tui.app import ExinApp
 from models import timeline
@@ -16,13 +20,29 @@ from models.phase_outs import phase_outs
 from models.phases import phases
 from models.phases.release import Release
 from models.store import Store
+from models.timeline import TimelineQuery
 from models.values.clock import Clock
+from screens.board.screen import BoardScreen
 from screens.frame.destinations import PARTICIPANT
 from screens.participant.screen import ParticipantScreen
 from tests.screens.board.test_board import TEAM, press, words_on
 from tests.screens.small_caseload import fill
 
 SIZES = [(80, 24), (120, 36)]
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered here is remembered nowhere else."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.fixture
+def faulty_settings(own_settings: None) -> Path:
+    file = Path(startup_settings.settings_file())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('sprog = "nb"\n', encoding="utf-8")
+    return file
 
 
 def screen_of(app: ExinApp) -> ParticipantScreen:
@@ -132,9 +152,53 @@ async def test_only_some_kinds_and_a_date_to_jump_to(store: Store, clock: Clock)
         await press(pilot, "d", *"13.11", "enter")
         assert line.row is not None
         assert line.row.day.isoformat() == "2026-11-13"
-        await press(pilot, "f", "space", "enter")
+        await press(pilot, "f", "down", "space", "enter")
         assert 0 < line.count < everything
         assert "bare:" in words_on(app)
+
+
+async def test_only_what_people_did_is_one_line_is_remembered_and_cleared_by_esc(
+    store: Store, clock: Clock, programme: Programme
+) -> None:
+    names = fill(store)
+    app = ExinApp(TEAM, store, clock)
+    settings = Path(startup_settings.settings_file())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.open(PARTICIPANT, names["Even Lunde"])
+        line = screen_of(app).line
+        everything = line.count
+        by_people = TimelineQuery(names["Even Lunde"], but=tuple(kind.id for kind in programme.kinds if kind.system))
+        await press(pilot, "f", "home", "space", "enter")
+        assert 0 < line.count < everything
+        assert line.count == sum(count for _month, count in store.ask_now(timeline.months, by_people))
+        assert "bare: det vi gjorde" in words_on(app)
+        assert config_settings.load(settings).timeline == "people"
+        await press(pilot, "q")
+        assert isinstance(app.screen, BoardScreen), "q leaves it as it is"
+        await app.open(PARTICIPANT, names["Aksel Moen"])
+        assert "bare: det vi gjorde" in words_on(app), "of everybody"
+    again = ExinApp(config_settings.load(settings), store, clock)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await again.open(PARTICIPANT, names["Even Lunde"])
+        assert "bare: det vi gjorde" in words_on(again)
+        await press(pilot, "escape")
+        assert screen_of(again).line.count == everything
+        assert config_settings.load(settings).timeline == "all"
+        await press(pilot, "escape")
+        assert isinstance(again.screen, BoardScreen)
+
+
+async def test_settings_with_a_fault_are_not_written_over_by_a_filter(
+    store: Store, clock: Clock, faulty_settings: Path
+) -> None:
+    names = fill(store)
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.open(PARTICIPANT, names["Even Lunde"])
+        await press(pilot, "f", "home", "space", "enter")
+        assert "bare: det vi gjorde" in words_on(app)
+    with pytest.raises(config_settings.SettingsError, match="sprog"):
+        config_settings.load(faulty_settings)
 
 
 async def test_a_topic_is_taken_up_and_taken_back(store: Store, clock: Clock) -> None:

@@ -177,7 +177,7 @@ async def test_the_whole_way_out_for_independence(case: Case, stage: Staged, lea
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "5 things left" in app.text()
-        await pilot.press("e")
+        await pilot.press("s")
         await pilot.pause()
         assert "All consents end today" in app.text()
         await pilot.press("f2")
@@ -351,7 +351,7 @@ async def test_a_reader_looks_only(case: Case, stage: Staged, leaving: int) -> N
     case.store.actor = replace(case.store.actor, role="reader")
     app = stage(PhaseOutScreen(case, leaving))
     async with app.run_test(size=(80, 24)) as pilot:
-        for key in ("enter", "t", "x", "n", "e", "c", "m", "f", "b", "r", "space"):
+        for key in ("enter", "t", "x", "n", "s", "c", "m", "f", "b", "r", "space"):
             await pilot.press(key)
             assert "read access only" in app.text(), key
 

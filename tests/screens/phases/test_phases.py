@@ -151,9 +151,9 @@ async def test_whoever_is_phased_out_comes_back_by_the_return(case: Case, stage:
 async def test_a_phase_is_ended_on_a_day(case: Case, stage: Staged, person: int) -> None:
     app = stage(PhasesScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("e", *"yesterday", "f2")
+        await pilot.press("x", *"yesterday", "f2")
         await pilot.pause()
-        await pilot.press("e")
+        await pilot.press("x")
         assert "This phase has ended already." in app.text()
     assert spans(case, person)[2].ended == date(2026, 11, 21)
 
@@ -163,7 +163,7 @@ async def test_a_phase_ended_meanwhile_is_shown_as_a_conflict(
 ) -> None:
     app = stage(PhasesScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("e", *"yesterday")
+        await pilot.press("x", *"yesterday")
         period = spans(case, person)[2]
         colleague.change_now(phases.end, period.id, period.version, date(2026, 11, 10))
         await pilot.press("f2")

@@ -20,7 +20,7 @@ from models.team import staff
 from models.timeline import TimelineQuery
 from models.values.clock import Clock
 from screens.frame.case import Case
-from screens.frame.destinations import PARTICIPANT
+from screens.frame.destinations import PERSON
 from screens.plans.agenda import APPOINTMENT, ATTEND, TASK, AgendaScreen
 from screens.plans.applications import APPLICATION
 from screens.plans.appointment_form import AttendForm
@@ -216,7 +216,18 @@ async def test_enter_opens_what_it_is(case: Case, stage: Staged, filled: None, p
         await pilot.pause()
         for _row in range(9):
             await pilot.press("enter", "down")
-        assert {asked[0] for asked in app.asked} == {APPOINTMENT, TASK, APPLICATION, PARTICIPANT}
+        read = {replace(form, reads=True) for form in (APPOINTMENT, TASK, APPLICATION)}
+        assert {asked[0] for asked in app.asked} == {*read, PERSON}
+        assert (replace(APPOINTMENT, reads=True), person, 1) in app.asked
+
+
+async def test_e_changes_what_is_ours_to_change(case: Case, stage: Staged, filled: None, person: int) -> None:
+    app = stage(AgendaScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for _row in range(9):
+            await pilot.press("e", "down")
+        assert {asked[0] for asked in app.asked} == {APPOINTMENT, TASK, APPLICATION}
         assert (APPOINTMENT, person, 1) in app.asked
 
 
@@ -259,7 +270,7 @@ async def test_a_calendar_file_by_codes_and_not_over_another_unasked(
     file = tmp_path / "p.ics"
     app = stage(AgendaScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("e")
+        await pilot.press("z")
         await pilot.pause()
         assert "not sealed" in app.text()
         await pilot.press("c")
@@ -272,7 +283,7 @@ async def test_a_calendar_file_by_codes_and_not_over_another_unasked(
         first = file.read_bytes()
         assert b"Bj" not in first
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
-        await pilot.press("e", "n")
+        await pilot.press("z", "n")
         await pilot.pause()
         for _letter in range(40):
             await pilot.press("backspace")

@@ -17,7 +17,7 @@ from models.store import Store
 from models.tables import Contact, Involvement
 from screens.frame.case import Case
 from screens.plans.application_form import ApplicationForm
-from screens.plans.applications import APPLICATION, ApplicationsScreen
+from screens.plans.applications import APPLICATION, READ_APPLICATION, ApplicationsScreen
 from screens.plans.appointment_form import AppointmentForm
 from screens.plans.task_form import TaskForm
 
@@ -243,8 +243,8 @@ async def test_applications_by_single_keys(case: Case, stage: Staged, person: in
         await pilot.pause()
         await pilot.press("down", "down", "enter")
         await pilot.pause()
-        await pilot.press("n", "enter")
-        assert app.asked == [(APPLICATION, person, None), (APPLICATION, person, 1)]
+        await pilot.press("n", "enter", "e")
+        assert app.asked == [(APPLICATION, person, None), (READ_APPLICATION, person, 1), (APPLICATION, person, 1)]
         await pilot.press("escape")
         await pilot.pause()
         assert app.answers == [person]

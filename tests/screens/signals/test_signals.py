@@ -6,13 +6,31 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from config import words
 from models.signals import listing as signals
+from models.signals.sign import LEGEND
 from models.storage import undo
 from screens.frame.case import Case
-from screens.frame.destinations import PARTICIPANT
+from screens.frame.destinations import (
+    ABSENCES,
+    AGENDA,
+    APPLICATIONS,
+    ENTRY,
+    HAND_OVERS,
+    INTAKE,
+    MEETINGS,
+    NETWORK,
+    PARTICIPANT,
+    PERSON,
+    PHASE_OUT,
+    PHASES,
+    REVIEWS,
+)
+from screens.frame.places import MARKED
 from screens.signals.screen import SignalsScreen
+from screens.widgets.windowed_list import WindowedList
 from tests.screens.small_caseload import fill
 
 Staged = Callable[[Any], Any]
@@ -70,16 +88,45 @@ async def test_the_signals_of_one_are_under_their_name(case: Case, stage: Staged
         assert lines(app)[0].startswith("Signals · EX-005 ")
 
 
-async def test_enter_opens_whom_it_is_about(case: Case, stage: Staged, people: dict[str, int]) -> None:
+async def test_a_key_opens_whom_it_is_about(case: Case, stage: Staged, people: dict[str, int]) -> None:
     app = stage(SignalsScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("enter")
+        await pilot.press("o")
         assert "This is about a colleague." in app.text()
         await pilot.press("j")
         wanted = app.screen.moving.row.participant
-        await pilot.press("enter")
+        await pilot.press("o")
         assert app.asked == [(PARTICIPANT, wanted)]
+
+
+REMEDIES = {
+    "consents": MARKED, "capacity": HAND_OVERS, "no_worker": PERSON, "released_unmoved": PHASES, "unverified": MARKED,
+    "release_unprepared": PHASES, "silent": PARTICIPANT, "independence": PARTICIPANT, "review_owed": REVIEWS,
+    "first_weeks": PARTICIPANT, "preparation_due": PHASES, "worker_away": ABSENCES, "release_list": MARKED,
+    "overdue": AGENDA, "review_due": REVIEWS, "application_waiting": APPLICATIONS, "candidate_waiting": INTAKE,
+    "phase_out_open": PHASE_OUT, "release_awkward": PERSON, "agency_missing": NETWORK, "long_in_phase": PHASES,
+    "discussion_missed": MEETINGS, "topics": ENTRY, "risk_areas": PERSON,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", sorted(LEGEND))
+async def test_enter_goes_to_where_something_is_done_about_it(
+    case: Case, stage: Staged, people: dict[str, int], rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Each rule has a place, whatever this caseload happens to show.
+    app = stage(SignalsScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        if rule == "capacity":
+            await pilot.press("enter")
+        else:
+            await pilot.press("j")
+            row = app.screen.moving.row
+            monkeypatch.setattr(WindowedList, "row", replace(row, sign=replace(row.sign, rule=rule)))
+            await pilot.press("enter")
+        await pilot.pause()
+        assert [asked[0] for asked in app.asked] == [REMEDIES[rule]]
 
 
 @pytest.mark.parametrize("language", ["en", "nb"])
@@ -90,12 +137,12 @@ async def test_why_a_signal_is_there_is_one_key_away(
     app = stage(SignalsScreen(case, people["Dina Sæther"]))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("e")
+        await pilot.press("h")
         text = next(one for one in case.programme.method.signals if one.id == "no_worker")
         shown = " ".join(app.text().split())
         assert str(text.explain) in shown
         assert str(text.source) in shown
-        await pilot.press("e")
+        await pilot.press("h")
         assert str(text.explain) not in " ".join(app.text().split())
 
 
@@ -197,4 +244,4 @@ def test_picture(case: Case, stage: Staged, people: dict[str, int], snap_compare
 
 
 def test_picture_of_why(case: Case, stage: Staged, people: dict[str, int], snap_compare: Any) -> None:
-    assert snap_compare(stage(SignalsScreen(case)), press=["j", "e"], terminal_size=(80, 24))
+    assert snap_compare(stage(SignalsScreen(case)), press=["j", "h"], terminal_size=(80, 24))
