@@ -37,6 +37,7 @@ from screens.frame.case import Case
 from screens.frame.destinations import PARTICIPANT
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
+from screens.textual_inside.workers import run_beside
 from screens.widgets.key_line import KeyLine, SaidLine
 from screens.widgets.lines import Lines
 
@@ -98,7 +99,7 @@ class ExinApp(SafeApp[None]):
 
     async def on_mount(self) -> None:
         self.set_interval(LOOK_SECONDS, self._look_around)
-        self.call_after_refresh(lambda: self.run_worker(self._get_ready()))
+        self.call_after_refresh(lambda: run_beside(self, self._get_ready))
 
     async def _get_ready(self) -> None:
         """What the first board does not need comes after it is drawn, beside the person's looking at it."""
@@ -189,7 +190,7 @@ class ExinApp(SafeApp[None]):
             return
         # Beside the keys: a vault that is at work must not hold up the one that hides everything.
         if self._looking is None or self._looking.is_finished:
-            self._looking = self.run_worker(self._catch_up())
+            self._looking = run_beside(self, self._catch_up)
         self.case.store.be_seen()
 
     async def _catch_up(self) -> None:
@@ -314,7 +315,7 @@ class ExinApp(SafeApp[None]):
         # Covered first: what is half written is kept behind it, and both may have to wait for the vault.
         await self.push_screen(LockScreen(self.case, unlock), unlocked)
         self._cover_behind()
-        closing = self.run_worker(self._close_vault())
+        closing = run_beside(self, self._close_vault)
 
     async def _close_vault(self) -> None:
         await self._keep_forms()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from textual.geometry import Region, Size
@@ -16,6 +17,7 @@ from config.errors import ExinError
 from config.programme.shapes import Phase
 from models.board import BoardCard
 from screens.board.cards import NARROW_LINES, WIDE_FROM, WIDE_LINES, column_line
+from screens.textual_inside.workers import run_beside
 from screens.widgets.line import DIM, HEADING, PLAIN, Piece, cut, strip
 from screens.widgets.moved import Moved
 from screens.widgets.windowed_list import WindowedList
@@ -114,7 +116,7 @@ class BoardColumns(Moved, Widget, can_focus=True):
         # Those in sight first; what the mark may come to is fetched when they are drawn.
         await self._load(self.columns, ahead=0)
         self.post_message(self.Marked(self))
-        self.set_timer(AHEAD_SECONDS, lambda: self.run_worker(self._load_beside(self.columns, drawn=True)))
+        self.set_timer(AHEAD_SECONDS, lambda: run_beside(self, partial(self._load_beside, self.columns, drawn=True)))
 
     @property
     def card(self) -> BoardCard | None:
@@ -220,7 +222,7 @@ class BoardColumns(Moved, Widget, can_focus=True):
 
     def _want(self, column: Column) -> None:
         if not column.has(column.top, column.top + self._fit()):
-            self.run_worker(self._load_beside([column]))
+            run_beside(self, partial(self._load_beside, [column]))
 
     async def _load_beside(self, columns: Sequence[Column], *, drawn: bool = False) -> None:
         """As `_load`, where nobody waits for the answer: an error is told to the screen."""

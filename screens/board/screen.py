@@ -40,6 +40,7 @@ from screens.frame.destinations import (
 from screens.frame.moving import MoveKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
+from screens.textual_inside.workers import run_beside
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
@@ -185,7 +186,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
                 await view.show(groups, lambda offset, limit: store.ask(board.page, query, offset, limit), mark=row)
             self._draw_head()
             self.draw_foot()
-        self.run_worker(self._count_signals(), group="signals", exclusive=True, exit_on_error=False)
+        run_beside(self, self._count_signals, group="signals", exclusive=True, exit_on_error=False)
 
     async def came_back(self, route: Route[...], answer: object) -> None:
         """The mark goes to whom was entered just now; where they are not in what is shown, that is said.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final
 
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from config.words import N_, _
 from models.vault.errors import CannotUnlock
 from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
+from screens.textual_inside.workers import run_beside
 from screens.widgets.line import ALARM, DIM
 from screens.widgets.text_lines import TextLines, TitleLine
 from screens.widgets.typed_line import TypedLine
@@ -77,7 +79,7 @@ class LockScreen(CaseScreen[None]):
         self._line.value = ""
         self._line.disabled = True
         self._said.show(_("One moment …"), DIM)
-        self.run_worker(self._try(passphrase))
+        run_beside(self, partial(self._try, passphrase))
 
     async def _try(self, passphrase: str) -> None:
         try:

@@ -33,6 +33,7 @@ from screens.frame.destinations import (
 from screens.frame.moving import ListKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
+from screens.textual_inside.workers import run_beside
 from screens.widgets.line import BOLD, DIM, FOUND, PLAIN, Piece, cut
 from screens.widgets.text_lines import TitleLine
 from screens.widgets.typed_line import TypedLine
@@ -156,7 +157,7 @@ class SearchScreen(ListKeys, CaseScreen[None]):
     def _search_beside(self) -> None:
         # Another screen may have come over this one meanwhile, and the vault be closed under a lock.
         if self.is_current:
-            self.run_worker(self._search(), group="search", exclusive=True)
+            run_beside(self, self._search, group="search", exclusive=True)
 
     async def _search(self, *, anew: bool = True) -> None:
         """Ask for what is written; an answer that comes when something else stands there is dropped.

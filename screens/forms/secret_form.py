@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
@@ -18,6 +19,7 @@ from screens.forms.body import FormBody, FormHint
 from screens.forms.line_fields import About, FormField, LineField
 from screens.frame.case import Case
 from screens.frame.dialog import Dialog
+from screens.textual_inside.workers import run_beside
 from screens.widgets.line import ALARM, DIM
 from screens.widgets.text_lines import TextLines, TitleLine
 
@@ -174,7 +176,7 @@ class SecretForm(Dialog[Done], Generic[Done]):
             return
         self._take_nothing(True)
         self._below.show(_("One moment …"), DIM)
-        self.run_worker(self._try(values))
+        run_beside(self, partial(self._try, values))
 
     def _take_nothing(self, working: bool) -> None:
         self._working = working

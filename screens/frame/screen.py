@@ -28,6 +28,7 @@ from screens.frame.case import Case
 from screens.frame.destinations import OPENING, PARTICIPANT, SEARCH
 from screens.frame.route import Route
 from screens.textual_inside.screen import draw_by_rows, take_keys
+from screens.textual_inside.workers import run_beside
 from screens.widgets.key_line import KeyHint, KeyLine, SaidLine
 from screens.widgets.windowed_list import WindowedList
 
@@ -234,7 +235,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
         """
         seen = participant or self.looked_at
         if seen is not None and self.case.store.look(seen, kind):
-            self.call_after_refresh(lambda: self.app.run_worker(self._write_looks(), group="access log"))
+            self.call_after_refresh(lambda: run_beside(self.app, self._write_looks, group="access log"))
 
     async def _write_looks(self) -> None:
         try:

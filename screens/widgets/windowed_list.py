@@ -20,6 +20,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from config.errors import ExinError
+from screens.textual_inside.workers import run_beside
 from screens.widgets.line import DIM, HEADING, PLAIN, Piece, strip
 from screens.widgets.moved import Moved
 
@@ -287,7 +288,7 @@ class WindowedList(Moved, Widget, Generic[Row], can_focus=True):
     def _want(self) -> None:
         if not self._loading and self._missing() and self.is_attached:
             self._loading = True
-            self.run_worker(self._load())
+            run_beside(self, self._load)
 
     async def _load(self) -> None:
         """Fetch what is missing, asking again after every page what that is: whoever pages on is not kept waiting."""
