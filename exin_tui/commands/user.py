@@ -127,9 +127,10 @@ def _role(context: Context) -> int:
     from models import users
 
     with context.store() as store:
-        one = users.set_role(store, context.arguments.target, options.stored_role(context.arguments.role))
-        role = role_words(store, one.role)
-    write_line(_("{user} has the role {role} now.").format(user=one.user, role=role))
+        wanted = options.stored_role(context.arguments.role)
+        one = users.set_role(store, context.arguments.target, wanted)
+        words = role_words(store, wanted)
+    write_line(_("{user} has the role {role} now.").format(user=one.user, role=words))
     return ExitCode.DONE
 
 

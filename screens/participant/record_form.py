@@ -119,7 +119,10 @@ class RecordForm(ReadableForm):
         wanted, self.begin_with = self.begin_with, ""
         if wanted and self.choosing:
             every = [one for line in self.kinds.lines for one in line]
-            self.kinds.post_message(KindList.Chosen(next(one for one in every if one.id == wanted)))
+            # A record of a team's own may be gone from the programme by now.
+            for one in every:
+                if one.id == wanted:
+                    self.kinds.post_message(KindList.Chosen(one))
 
     @property
     def read_only(self) -> bool:

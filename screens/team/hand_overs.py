@@ -149,7 +149,8 @@ class HandOverBriefScreen(DocumentScreen):
     @property
     def _mine(self) -> HandOver | None:
         """The hand-over that is this person's to note as read."""
-        handed = self.brief.handed
+        # What could not be read, such as of somebody hidden, is nobody's to note.
+        handed = self.brief.handed if self.document else None
         mine = handed and handed.to_staff == self.case.store.actor.staff_id and handed.read_at is None
         return handed if mine else None
 

@@ -39,8 +39,9 @@ from models.vault.keys import KdfParameters
 from screens.forms.conflict import ConflictScreen
 from screens.frame.chooser import ChooserScreen, Option
 from screens.frame.destinations import ENTRY, RECORD, SEARCH
+from screens.frame.route import Route
 from screens.frame.screen import DRAFTS
-from screens.participant.screen import CORRECT, ParticipantScreen
+from screens.participant.screen import READ_ENTRY, ParticipantScreen
 from tests.models.case_sample import note_now
 
 if __package__:
@@ -53,6 +54,7 @@ LINES: Final = (
 )  # fmt: skip
 LONG: Final = ("address", "risk_areas")
 ENTRY_LINES: Final = ("with_whom", "place", "topic")
+CORRECT = Route[int, int]("screens.participant.record_form", "RecordForm")
 ENTRIES: Final = 6
 EACH: Final = len(LINES) + len(LONG) + ENTRIES * (len(ENTRY_LINES) + 1)
 """Strings a participant with these entries takes."""
@@ -228,6 +230,7 @@ async def _show(
             await seen()
             await back(2)
             for opening in (
+                app.open(READ_ENTRY, participant, entry),
                 app.open(CORRECT, participant, entry),
                 app.open(ParticipantScreen.OPENS_OF["participant.edit"], participant),
             ):

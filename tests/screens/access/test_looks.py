@@ -157,6 +157,7 @@ async def test_every_way_into_a_file_is_logged(
         "appointment": lambda: first(store, "appointment", whom),
         "number": lambda: None,
         "field": lambda: "phone",
+        "id": lambda: "note",
     }
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(100, 40)) as pilot:

@@ -86,6 +86,8 @@ async def test_no_way_into_a_file_shows_one(
         "entry": lambda: int(rows(store, "SELECT max(id) FROM entry WHERE kind = 'phone'")[0][0]),
         "appointment": lambda: first(store, "appointment", whom),
         "number": lambda: None,
+        "field": lambda: "phone",
+        "id": lambda: "note",
     }
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(200, 60)) as pilot:

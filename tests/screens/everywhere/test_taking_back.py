@@ -81,11 +81,11 @@ async def test_a_correction_comes_back_as_one_and_meets_no_conflict(store: Store
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(100, 30)) as pilot:
         await app.open(PARTICIPANT, even)
-        await press(pilot, "enter", *" og nytt", "f2")
+        await press(pilot, "enter", "e", *" og nytt", "f2")
         assert notes(store) == ["Gammelt og nytt"]
         await press(pilot, "u")
         assert notes(store) == ["Gammelt"]
-        await press(pilot, "enter")
+        await press(pilot, "enter", "e")
         assert "Gammelt og nytt" in words_on(app)
         await press(pilot, "f2")
         assert notes(store) == ["Gammelt og nytt"]

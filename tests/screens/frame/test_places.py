@@ -61,6 +61,7 @@ ABOUT = {
     "phase_out_returned": ("", (PHASE_OUT,)), "handed_over": ("hand_over:1", (BRIEF,)),
     "intake_referred": ("intake:1", (INTAKE,)), "intake_ended": ("intake:1", (INTAKE,)),
     # What tells of nothing that is kept by itself, or is gone by now, is read as it stands.
+    "struck": ("", (READ_ENTRY,)), "moved_away": ("", (READ_ENTRY,)), "moved_here": ("", (READ_ENTRY,)),
     "enrolled": ("", (READ_ENTRY,)), "released": ("", (READ_ENTRY,)), "topic_taken": ("", (READ_ENTRY,)),
     "item_ticked": ("checklist_item:99", (READ_ENTRY,)), "meeting_note": ("meeting_item:99", (READ_ENTRY,)),
     "meeting_decision": ("meeting_item:99", (READ_ENTRY,)), "meeting_task": ("meeting_item:99", (READ_ENTRY,)),

@@ -228,7 +228,7 @@ async def test_drop_out_counts_attempts_and_sends_a_message(case: Case, stage: S
         # An attempt is recorded from here, and the mark is still on the step.
         await pilot.press("enter")
         await pilot.pause()
-        await pilot.press("t", "up", "right", "f2")
+        await pilot.press("t", "up", "up", "right", "f2")
         await pilot.pause()
         assert "[x] Attempts to reach" in app.text()
         assert "3 attempts (at least 3)" in app.text()
