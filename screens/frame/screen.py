@@ -27,15 +27,13 @@ from screens.frame.asking import Answer, Conversation, Question
 from screens.frame.case import Case
 from screens.frame.destinations import OPENING, PARTICIPANT, SEARCH
 from screens.frame.route import Route
-from screens.textual_inside.screen import draw_by_rows, take_keys
+from screens.textual_inside.screen import FOOT, cover, draw_by_rows, is_covered, take_keys
 from screens.textual_inside.workers import run_beside
 from screens.widgets.key_line import KeyHint, KeyLine, SaidLine
 from screens.widgets.windowed_list import WindowedList
 
 Result = TypeVar("Result")
 P = ParamSpec("P")
-
-COVERED: Final = "-covered"
 
 
 class Shell(Protocol):
@@ -86,11 +84,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
     """The right to save or to write what stands here, where it is not the one the key names."""
 
     AUTO_FOCUS: ClassVar[str | None] = None
-    DEFAULT_CSS = """
-    #foot { dock: bottom; height: auto; }
-    CaseScreen.-covered > * { visibility: hidden; }
-    CaseScreen.-covered > #foot { visibility: visible; }
-    """
+    DEFAULT_CSS = f"#{FOOT} {{ dock: bottom; height: auto; }}"
 
     def __init__(self, case: Case) -> None:
         super().__init__()
@@ -116,7 +110,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         yield from self.body()
-        with Vertical(id="foot"):
+        with Vertical(id=FOOT):
             yield SaidLine()
             yield KeyLine()
 
@@ -154,11 +148,11 @@ class CaseScreen(Screen[Result], Generic[Result]):
     @property
     def covered(self) -> bool:
         """Whether nothing but the foot is shown, because somebody it may tell of is hidden by now."""
-        return self.has_class(COVERED)
+        return is_covered(self)
 
     def cover(self) -> None:
         """Show nothing but the foot until what is shown was read anew."""
-        self.add_class(COVERED)
+        cover(self, True)
 
     def _known(self) -> tuple[int, bool, date]:
         """What makes old what is shown: a change, hiding the names, another day."""
@@ -187,7 +181,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
         try:
             with self.reading():
                 await self.refresh_case()
-            self.remove_class(COVERED)
+            cover(self, False)
         except Locked:
             return
         except ExinError as error:

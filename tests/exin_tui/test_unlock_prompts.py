@@ -227,6 +227,8 @@ def test_a_first_start_leads_to_the_board(tmp_path: Path) -> None:
         terminal.send(PASSPHRASE + "\r")
     terminal.expect("Press Enter")
     terminal.send("\r")
+    terminal.expect("Note this folder")
+    terminal.send("\r")
     terminal.expect("\x1b\\[\\?1049h")
     terminal.expect("Kari Nordmann")
     leave(terminal)

@@ -254,6 +254,8 @@ def answer(terminal: Terminal, line: str) -> None:
         choose(terminal, PASSPHRASES["kari"])
         terminal.wait(WRITTEN)
         terminal.send(ENTER)
+        terminal.wait("Notere mappen")
+        terminal.send(ENTER)
         return
     terminal.wait(FOR_KARI)
     terminal.send(PASSPHRASES["kari"] + ENTER)

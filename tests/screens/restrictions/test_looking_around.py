@@ -19,8 +19,9 @@ from models.store import Store
 from models.values.clock import Clock
 from models.vault.errors import Busy
 from screens.board.screen import BoardScreen
-from screens.frame.destinations import CONSENTS, PARTICIPANT
+from screens.frame.destinations import CONSENTS, PARTICIPANT, RECORD
 from screens.frame.route import Route
+from screens.frame.screen import CaseScreen
 from screens.meetings.list import MeetingsScreen
 from screens.meetings.standup import StandupScreen
 from screens.participant.screen import ParticipantScreen
@@ -237,3 +238,26 @@ def named(app: ExinApp, people: Mapping[str, int]) -> set[str]:
     """Whose names stand on the screen."""
     words = words_on(app)
     return {name for name in people if name in words}
+
+
+async def test_a_form_behind_the_lock_has_its_field_and_its_text_again(store: Store, clock: Clock) -> None:
+    person = fill(store)["Frode Nguyen"]
+    app = ExinApp(ENGLISH, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await app.open(RECORD, person)
+        await pilot.press("t", *"halv")
+        form, field = app.screen, app.screen.focused
+        await pilot.press("f9")
+        assert app.locked
+        assert isinstance(form, CaseScreen)
+        assert form.covered
+        await pilot.press(*("space" if letter == " " else letter for letter in PASSPHRASE), "enter")
+        for _wait in range(200):
+            await pilot.pause(0.05)
+            if not app.locked:
+                break
+        await pilot.press(*"veis")
+        assert app.screen is form
+        assert form.focused is field
+        assert "halvveis" in words_on(app)
