@@ -8,9 +8,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from config.words import _, n_
+from config.words import n_
 from models.signals.rules import hits
-from models.signals.sign import LEGEND, Sign
+from models.signals.sign import Sign, tag
 from models.signals.thresholds import Day
 from models.signals.watch import Noted, Survey, TeamWatch, cards, of_cards, team
 from models.signals.wording import shown, sign
@@ -72,7 +72,10 @@ def survey(
     rule: str = "",
     snoozed: bool = False,
 ) -> Survey:
-    """One pass over the cards of the team, of a colleague or of a participant: every hit, or those put aside."""
+    """One pass over the cards of the team, of a colleague or of a participant: every hit, or those put aside.
+
+    `rule` names one rule, or a family of them, which alone is then found.
+    """
     if worker is not None:
         watch = of_cards(reading, *caseload.caseload_condition(reading, worker))
     elif participant is not None:
@@ -163,6 +166,6 @@ def staff_signs(reading: Reading, *, snoozed: bool = False) -> list[StaffSign]:
             one.participants,
         ).format(count=one.participants, limit=one.limit, heavy=one.demanding, most=one.demanding_limit)
         short = f"{one.participants}/{one.limit}"
-        own = Sign(CAPACITY, _(LEGEND[CAPACITY][0]), short, reason, 2, None)
+        own = Sign(CAPACITY, tag(CAPACITY), short, reason, 2, None)
         found.append(StaffSign(one.staff, one.initials, one.name, own, rests, aside if asleep else None))
     return found

@@ -12,7 +12,7 @@ from models.consents import summary as consent_signs
 from models.consents.answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN
 from models.signals.card import CardRow
 from models.signals.rules import FROM_FIRST_WEEKLY, FROM_PHASE, FROM_REVIEW, NOT_OPENED, Hit, split
-from models.signals.sign import LEGEND, Sign, closed_offices
+from models.signals.sign import Sign, closed_offices, tag
 from models.signals.thresholds import Day
 
 Words = tuple[str, str]
@@ -20,11 +20,10 @@ Spoken = Callable[[CardRow, Hit, Day], Words]
 
 
 def sign(card: CardRow, hit: Hit, day: Day) -> Sign:
-    """A hit of this card's as it is shown: letter, two words and the whole reason."""
+    """A hit of this card's as it is shown: tag, two words and the whole reason."""
     rule, severity, since, _number = hit
     short, reason = _SPOKEN[rule](card, hit, day)
-    letter, _meaning = LEGEND[rule]
-    return Sign(rule, _(letter), short, reason, severity, date.fromisoformat(since) if since else None)
+    return Sign(rule, tag(rule), short, reason, severity, date.fromisoformat(since) if since else None)
 
 
 def shown(card: CardRow, found: Sequence[Hit], day: Day) -> tuple[Sign, ...]:

@@ -62,9 +62,9 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     SCOPE = "board"
     HELP: ClassVar[str] = N_(
         "Everybody the team follows, by phase. Each card says who is responsible, how long the phase has lasted, "
-        "how far away release is, and up to three signs of what presses. The workload says for each worker how many "
-        "participants of how many, and how many of them in the demanding phases; an exclamation mark stands where it "
-        "is more."
+        "how far away release is, and what presses most in words, with how many more signals there are. The workload "
+        "says for each worker how many participants of how many, and how many of them in the demanding phases; an "
+        "exclamation mark stands where it is more."
     )
     OPENS: ClassVar[Mapping[str, Route[[]]]] = {
         "board.add": Route[[]]("screens.participant.form", "ParticipantForm"),

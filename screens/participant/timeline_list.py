@@ -13,6 +13,7 @@ from config.words import _
 from models.consents.disclosures import ground_name
 from models.misplaced.misplaced import RECORDED
 from models.participants.participants import LABELS
+from models.signals.sign import tag
 from models.timeline import TimelineEntry
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
@@ -82,7 +83,7 @@ class TimelineList(WindowedList[TimelineEntry]):
         name_room = max(12, min(20, width // 5))
         minutes = f"{row.minutes}m" if row.minutes else ""
         attempted = _("attempted") + " " if row.outcome == "attempted" else ""
-        topic = _("T") + " " if row.topic and row.topic_taken_at is None else ""
+        topic = tag("topics") + " " if row.topic and row.topic_taken_at is None else ""
         return [
             (f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}{moment:%H:%M} ", PLAIN),
             (cut(str(kind.name), name_room) + " ", BOLD),
@@ -130,7 +131,7 @@ def entry_lines(entry: TimelineEntry, case: Case, about: tuple[str, str], width:
     if entry.topic:
         topic = flat(case.said(entry.topic, *about))
         state = _("taken up") if entry.topic_taken_at else _("for later")
-        lines += [[(line, GOOD)] for line in wrapped(_("T") + f" {topic} ({state})", width, 3)]
+        lines += [[(line, GOOD)] for line in wrapped(_("Topic") + f": {topic} ({state})", width, 3)]
     if len(lines) > height:
         lines = [*lines[: height - 1], [(_("… there is more: Enter shows all of it"), DIM)]]
     return lines

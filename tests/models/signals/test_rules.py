@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
+from config import keymap, words
 from config.programme.shapes import Programme
 from models.signals.card import CardRow
 from models.signals.rules import RULES, hits
-from models.signals.sign import LEGEND, Sign, closed_offices
+from models.signals.sign import FAMILIES, LEGEND, Sign, closed_offices, tag
 from models.signals.thresholds import Day
 from models.signals.wording import shown
 from models.values.clock import Clock
@@ -209,8 +210,7 @@ def test_the_most_pressing_comes_first(day: Day) -> None:
     assert {sign.rule for sign in found} == {
         "no_worker", "release_unprepared", "silent", "release_awkward", "long_in_phase", "topics", "risk_areas",
     }  # fmt: skip
-    letters = {letter for letter, _words in LEGEND.values()}
-    assert {sign.letter for sign in found} <= letters
+    assert [sign.tag for sign in found] == [tag(sign.rule) for sign in found]
     assert all(sign.reason.endswith(".") and sign.short for sign in found)
 
 
@@ -218,12 +218,22 @@ def test_a_phase_the_programme_does_not_know_is_shown_quietly(day: Day) -> None:
     assert rules(card(9, release=None, began=TODAY - days(900), contact=None), day) == {}
 
 
-def test_every_rule_has_a_letter_of_its_own_a_place_in_the_help_and_words_in_the_programme(
-    programme: Programme,
-) -> None:
+def test_every_rule_has_a_family_a_place_in_the_help_and_words_in_the_programme(programme: Programme) -> None:
     names = [rule.__name__ for rule in RULES]
     assert [*names, "capacity"] == list(LEGEND) == [text.id for text in programme.method.signals]
-    assert len({letter for letter, _words in LEGEND.values()}) == len(LEGEND)
+    assert {family for family, _meaning in LEGEND.values()} == set(FAMILIES)
+    assert not set(FAMILIES) & set(LEGEND), "what is asked for is a rule or a family, never both"
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_tag_is_two_letters_of_one_family_and_no_key_of_any_screen(language: str) -> None:
+    words.use(language)
+    tags = [str(family.tag) for family in FAMILIES.values()]
+    assert len(set(tags)) == len(FAMILIES)
+    assert all(len(one) == 2 and one.istitle() for one in tags)
+    keys = {keymap.written(key) for action in keymap.ACTIONS for key in action.keys}
+    assert not keys & set(tags)
+    assert {tag(rule) for rule in LEGEND} == set(tags)
 
 
 @pytest.mark.parametrize(
