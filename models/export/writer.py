@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from peewee import ForeignKeyField, IntegerField
 
+from config.dates import has_hour
 from models import tables
 from models.storage.audit import history
 from models.storage.reading import Reading
@@ -137,7 +138,8 @@ class Writer:
         if isinstance(field, ForeignKeyField):
             return self.users.get(value)
         if isinstance(field, IntegerField) and (name == "at" or name.endswith("_at") or (model, name) in _MOMENTS):
-            return moment(value)
+            local = self.reading.clock.local(value)
+            return moment(value) if has_hour(local) else local.date().isoformat()
         if (model, name) in _IDS:
             return value.split()
         if (model, name) in _JSON:

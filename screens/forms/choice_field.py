@@ -12,11 +12,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from config.programme.shapes import Programme
-from config.words import _
+from config.words import _, n_
 from models.values.text import clean_line, fold
 from screens.forms.line_fields import HIDDEN, About, FormField
 from screens.frame.chooser import Option, named
-from screens.widgets.line import BOLD, DIM, MARK, PLAIN, Piece, cut, strip
+from screens.widgets.line import BOLD, DIM, MARK, PLAIN, Piece, cut, strip, wrapped
 
 NONE: Final = "–"
 PAUSE_SECONDS: Final = 1.5
@@ -96,9 +96,24 @@ class ChoiceField(FormField, Widget, can_focus=True):
     def hint(self) -> str:
         if self.about.hint:
             return self.about.hint
-        return _("← → or Space for the next, or a letter: {names}").format(
-            names=" · ".join(option.label for option in self.options if option.value)
-        )
+        return self._offering([option.label for option in self.options if option.value])
+
+    def hint_within(self, width: int, lines: int) -> str:
+        """All names where they have room; else those from the chosen one on, and how many more → leads to."""
+        if self.about.hint or len(wrapped(self.hint, width)) <= lines:
+            return self.hint
+        names = [(option.value, option.label) for option in self.options if option.value]
+        here = next((place for place, (value, _label) in enumerate(names) if value == self._value), 0)
+        labels = [label for _value, label in (*names[here:], *names[:here])]
+        for count in range(len(labels) - 1, 0, -1):
+            more = n_("and {count} more: →", "and {count} more: →", len(labels) - count)
+            told = self._offering([*labels[:count], more.format(count=len(labels) - count)])
+            if len(wrapped(told, width)) <= lines:
+                return told
+        return self.hint
+
+    def _offering(self, names: Sequence[str]) -> str:
+        return _("← → or Space for the next, or a letter: {names}").format(names=" · ".join(names))
 
     @property
     def shown(self) -> str:

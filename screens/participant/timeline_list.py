@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from config.dates import format_date, format_moment, month_name, short_date, short_weekday
+from config.dates import format_date, format_hours, format_moment, month_name, short_date, short_weekday
 from config.programme.labels import Words
 from config.programme.shapes import Programme
 from config.words import _
@@ -76,7 +76,7 @@ class TimelineList(WindowedList[TimelineEntry]):
 
     def draw_row(self, row: TimelineEntry, width: int, part: int) -> Sequence[Piece]:
         kind = self.programme.kind(row.kind)
-        moment = self.clock.local(row.at)
+        hour = format_hours(self.clock.local(row.at))
         if kind.system:
             day = f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}"
             return [(cut(day, 15), DIM), ("• ", DIM), (self._said(words_of(row, self.programme)), DIM)]
@@ -85,7 +85,7 @@ class TimelineList(WindowedList[TimelineEntry]):
         attempted = _("attempted") + " " if row.outcome == "attempted" else ""
         topic = tag("topics") + " " if row.topic and row.topic_taken_at is None else ""
         return [
-            (f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}{moment:%H:%M} ", PLAIN),
+            (f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}{hour:5} ", PLAIN),
             (cut(str(kind.name), name_room) + " ", BOLD),
             (right(minutes, 5) + " ", DIM),
             (cut(row.author, 4), DIM),
@@ -101,6 +101,13 @@ class TimelineList(WindowedList[TimelineEntry]):
 def with_whom(case: Case, entry: TimelineEntry) -> str:
     """Who else was there; hidden with the names."""
     return HIDDEN if entry.with_whom and case.private else entry.with_whom
+
+
+def told_when(entry: TimelineEntry, case: Case) -> str:
+    """When it was; of a line the program wrote the day, which alone is what it tells."""
+    if case.programme.kind(entry.kind).system:
+        return format_date(entry.day)
+    return format_moment(case.clock.local(entry.at))
 
 
 def entry_facts(entry: TimelineEntry, programme: Programme) -> list[Piece]:
@@ -123,7 +130,7 @@ def entry_lines(entry: TimelineEntry, case: Case, about: tuple[str, str], width:
     `about` is the participant's code and name.
     """
     kind = case.programme.kind(entry.kind)
-    head: list[Piece] = [(str(kind.name), HEADING), ("  " + format_moment(case.clock.local(entry.at)), PLAIN)]
+    head: list[Piece] = [(str(kind.name), HEADING), ("  " + told_when(entry, case), PLAIN)]
     lines = [[*head, *entry_facts(entry, case.programme)]]
     if beside := [part for part in (with_whom(case, entry), case.said(entry.place, *about)) if part]:
         lines.append([(flat(" · ".join(beside)), DIM)])
