@@ -292,7 +292,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
     def draw_foot(self) -> None:
         """Bring the foot up to date with what can be done now, the most useful first."""
         hints = [
-            KeyHint(self.case.keymap.shown(action.id, self.SCOPE), self.label(action))
+            KeyHint(self.case.keymap.shown(action.id, self.SCOPE), self.key_label(action))
             for action in sorted(self.actions(), key=attrgetter("footer"))
             if action.footer and not self.settled(action.id) and not self.refusal(action.id)
         ]
@@ -300,7 +300,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
         self.query_one(KeyLine).show(hints)
         self.query_one(SaidLine).rest(self.resting())
 
-    def label(self, action: Action) -> str:
+    def key_label(self, action: Action) -> str:
         """What the key does now, in a word or two."""
         return _("Show names") if action.id == "app.privacy" and self.case.private else _(action.label)
 

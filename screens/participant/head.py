@@ -23,9 +23,7 @@ from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, 
 MARGIN_DAYS: Final = 30
 
 
-def head_lines(
-    case: Case, file: ParticipantFile, card: BoardCard | None, today: date, width: int
-) -> list[list[Piece]]:
+def head_lines(case: Case, file: ParticipantFile, card: BoardCard | None, today: date, width: int) -> list[list[Piece]]:
     """Three lines of `width` cells: who and which phase; where and when out; what presses."""
     values = file.values
     lasting = [span for span in file.phases if span.ended is None]
@@ -56,9 +54,7 @@ def head_lines(
     contact = case.clock.local(file.last_contact).date() if file.last_contact else None
     second.append((" " + contact_told(contact, today), PLAIN))
     second.append(("   " + where, DIM))
-    told = [
-        (sign, case.said(sign.reason, file.code, file.name)) for sign in (card.signs if card else ())
-    ]
+    told = [(sign, case.said(sign.reason, file.code, file.name)) for sign in (card.signs if card else ())]
     return [first, second, _pressing(told, width) or [(" " + _("Nothing presses."), DIM)]]
 
 
@@ -100,16 +96,19 @@ def ribbon(file: ParticipantFile, today: date, width: int) -> list[list[Piece]]:
     start = min(days)
     stop = max(*days, start + timedelta(days=MARGIN_DAYS), today + timedelta(days=1))
     cells = _phases(file.phases, start, stop, today, width)
-    for stone in stones:
+    told = _with_room(stones, width)
+    for stone in told:
         at = min(width - 1, (stone.day - start).days * width // (stop - start).days)
-        free = (place for place in (at, at + 1, at - 1) if 0 <= place < width and cells[place][0] not in _SIGNS)
+        # Neither another sign nor the name of a phase gives way.
+        free = (each for each in (at, at + 1, at + 2, at - 1) if 0 <= each < width and cells[each][0] in _LINES)
         if (place := next(free, None)) is not None:
             cells[place] = stone.sign, BOLD
     bar = [("".join(text for text, _style in run), style) for style, run in groupby(cells, key=lambda one: one[1])]
-    return [bar, _told(stones, width)]
+    words: list[Piece] = [(_told(stone), BOLD if stone is stones[0] else PLAIN) for stone in told]
+    return [bar, words if len(stones) > 1 else [*words, (_("no dates of the sentence noted"), DIM)]]
 
 
-_SIGNS: Final = "▲◆"
+_LINES: Final = "━·┈"
 
 
 def _milestones(values: Mapping[str, Any], candidate: date | None, today: date) -> list[Milestone]:
@@ -129,23 +128,23 @@ def _milestones(values: Mapping[str, Any], candidate: date | None, today: date) 
     return [Milestone(today, _("today"), "▲"), *known]
 
 
-def _told(stones: Sequence[Milestone], width: int) -> list[Piece]:
-    """The dates in words on one line, in the order of time."""
-    words = {stone: f"{stone.sign} {stone.words}  " for stone in stones}
+def _told(stone: Milestone) -> str:
+    return f"{stone.sign} {stone.words}  "
+
+
+def _with_room(stones: Sequence[Milestone], width: int) -> list[Milestone]:
+    """Those whose words have room on one line, in the order of time."""
     shown = list(stones)
-    while len(shown) > 1 and sum(cell_len(words[stone]) for stone in shown) > width:
+    while len(shown) > 1 and sum(cell_len(_told(stone)) for stone in shown) > width:
         shown.pop()
-    pieces: list[Piece] = [
-        (words[stone], BOLD if stone is stones[0] else PLAIN) for stone in sorted(shown, key=lambda stone: stone.day)
-    ]
-    return pieces if len(stones) > 1 else [*pieces, (_("no dates of the sentence noted"), DIM)]
+    return sorted(shown, key=lambda stone: stone.day)
 
 
 def _phases(spans: Sequence[PhaseSpan], start: date, stop: date, today: date, width: int) -> list[Piece]:
     """A piece for each cell: which phase leads on that day, its number where it begins."""
     total = (stop - start).days
     cells: list[Piece] = []
-    shown = begins = 0
+    shown, begins, label = 0, 0, ""
     for cell in range(width):
         day = start + timedelta(days=total * cell // width)
         live = [span for span in spans if span.began <= day and (span.ended is None or day <= span.ended)]
@@ -155,8 +154,7 @@ def _phases(spans: Sequence[PhaseSpan], start: date, stop: date, today: date, wi
             continue
         leading = max(live, key=lambda span: (span.began, span.phase)).phase
         if leading != shown:
-            shown, begins = leading, cell
-        label = _("P{phase}").format(phase=leading)
+            shown, begins, label = leading, cell, _("P{phase}").format(phase=leading)
         written = label[cell - begins : cell - begins + 1]
         cells.append((written, BOLD) if written else ("━", WARN if leading in (3, 4) else PLAIN))
     return cells

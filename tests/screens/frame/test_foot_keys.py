@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from config import words
 from config.settings import Settings
 from exin_tui.app import ExinApp
+from models import timeline
 from models.participants import participants
 from models.store import Store
 from models.values.clock import Clock
@@ -32,7 +33,7 @@ def foot(app: ExinApp) -> list[str]:
 def refused(screen: CaseScreen[Any]) -> set[str]:
     """What a key would only say something about, as the foot would write it."""
     return {
-        f"{screen.case.keymap.shown(action.id, screen.SCOPE)} {screen.label(action)}"
+        f"{screen.case.keymap.shown(action.id, screen.SCOPE)} {screen.key_label(action)}"
         for action in screen.actions()
         if screen.refusal(action.id)
     }
@@ -79,7 +80,7 @@ async def test_a_wider_foot_has_the_same_keys_and_more(store: Store, clock: Cloc
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         narrow = foot(app)
-        for width, more in ((100, 2), (120, 4), (200, 10)):
+        for width, more in ((100, 1), (120, 3), (200, 8)):
             await pilot.resize_terminal(width, 36)
             await press(pilot)
             wide = foot(app)
@@ -104,13 +105,15 @@ async def test_an_empty_board_offers_to_add_somebody(store: Store, clock: Clock,
         assert "n Ny" not in foot(app)
 
 
-async def test_the_timelines_line_under_the_mark_is_followed(store: Store, clock: Clock, person: int) -> None:
+async def test_the_timelines_line_under_the_mark_is_followed(store: Store, clock: Clock) -> None:
     """A line the program wrote was about nobody else, so nothing is offered for that."""
+    somebody = store.change_now(participants.add, {"given_name": "Arne", "family_name": "Prøve"})
+    store.change_now(timeline.record, somebody, {"kind": "phone", "text": "Ringte."})
     app = ExinApp(TEAM, store, clock)
-    async with app.run_test(size=(200, 40)) as pilot:
+    async with app.run_test(size=(400, 40)) as pilot:
         await press(pilot, "enter")
         seen = set()
-        for _line in range(6):
+        for _line in range(2):
             await pilot.pause(0.1)
             row = app.screen.line.row  # type: ignore[attr-defined]
             by_program = app.screen.case.programme.kind(row.kind).system  # type: ignore[attr-defined]
@@ -123,7 +126,7 @@ async def test_the_timelines_line_under_the_mark_is_followed(store: Store, clock
 async def test_hidden_names_are_offered_to_be_shown(store: Store, clock: Clock) -> None:
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(200, 40)) as pilot:
-        await press(pilot)
+        await press(pilot, "S")
         assert "p Skjul navn" in foot(app)
         await press(pilot, "p")
         assert "p Vis navn" in foot(app)
