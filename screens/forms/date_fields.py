@@ -103,8 +103,8 @@ class DateField(UnderstoodField):
 class MomentField(UnderstoodField):
     """A moment as people write it; `read` answers the stored moment.
 
-    Of one that is `timed` the time of day has to be written; that of another is the day alone, or now today. Where its end is
-    written too (`Friday 14-15`), `until` takes it.
+    Of one that is `timed` the time of day has to be written; another is of the day alone, or now today. Where its end
+    is written too (`Friday 14-15`), `until` takes it.
     """
 
     def __init__(

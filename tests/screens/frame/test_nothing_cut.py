@@ -67,4 +67,5 @@ def says_its_hint(app: ExinApp, field: FormField) -> None:
     labels = [option.label for option in field.options if option.value]
     told = sum(label in shown for label in labels)
     more = re.search(r"(?:and|og) (\d+) (?:more|til): →", shown)
-    assert more and told + int(more[1]) >= len(labels), f"{field.about.key}: {field.hint}"
+    assert more is not None, f"{field.about.key}: {field.hint}"
+    assert told + int(more[1]) >= len(labels)

@@ -32,9 +32,7 @@ def told(app: ExinApp) -> str:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", words.LANGUAGES)
-async def test_no_list_and_no_card_has_a_single_letter(
-    store: Store, clock: Clock, language: str, width: int
-) -> None:
+async def test_no_list_and_no_card_has_a_single_letter(store: Store, clock: Clock, language: str, width: int) -> None:
     fill(store)
     store.change_now(meetings.open_, "standup")
     store.change_now(meetings.open_, "weekly")
