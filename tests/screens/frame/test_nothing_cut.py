@@ -17,7 +17,7 @@ from screens.forms.form import FormScreen
 from screens.forms.line_fields import FormField
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
-from tests.screens.board.test_board import press, words_on
+from tests.screens.board.test_board import counted, words_on
 from tests.screens.hiding.test_hidden_names import IDS, ROUTES, person
 
 __all__ = ["person"]
@@ -43,9 +43,9 @@ async def test_nothing_is_cut_beside_free_room(
 ) -> None:
     app = ExinApp(Settings(language=language, board_scope="team"), store, clock)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot)
+        await counted(pilot)
         await app.open(route, *given)
-        await press(pilot)
+        await counted(pilot)
         screen = app.screen
         assert isinstance(screen, CaseScreen)
         assert cut_beside_room(words_on(app)) == []
@@ -53,7 +53,7 @@ async def test_nothing_is_cut_beside_free_room(
             for field in screen.form.fields:
                 if field.display and field.focusable and field.hint:
                     screen.go(field)
-                    await press(pilot)
+                    await counted(pilot)
                     says_its_hint(app, field)
                     assert cut_beside_room(words_on(app)) == []
 
