@@ -29,6 +29,8 @@ ACTIONS: Final = (
     board.more("right", "right l", N_("Right"), N_("Move one column to the right."), palette=False),
     board.more("agenda", "a", N_("Agenda"), N_("Show what is to come and what is overdue, mine or the team's.")),
     board.more("open_items", "c", N_("What is left"), N_("Show what is left on the checklists of the caseload.")),
+    board.more("checklist", "C", N_("Checklist"),
+               N_("Open the checklist that came last for the participant under the mark, at what is open on it.")),
     board.more("people", "o", N_("Contact persons"), N_("Show the register of contact persons.")),
     board.more("team_list", "i", N_("The team's list"),
                N_("Show every participant with the contact person of each agency.")),
