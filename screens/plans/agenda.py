@@ -215,7 +215,7 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             await store.change(appointments.attend, row.id, row.version)
             self._just = row.id
             key = self.case.keymap.shown("agenda.record", self.SCOPE)
-            said = _("Attended. {key} records what happened; u takes it back.").format(key=key)
+            said = _("Attended, which counts as contact. {key} records what happened; u takes it back.").format(key=key)
         await self.refresh_case()
         self.say(said)
 
@@ -284,7 +284,10 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             await store.change(tasks.decline, row.id, row.version)
             said = _("Declined. u takes it back.")
         else:
-            options = [Option("miss", _("Missed: somebody did not come"), "m"), Option("cancel", _("Cancelled"), "c")]
+            options = [
+                Option("miss", _("Missed: the participant did not come"), "m"),
+                Option("cancel", _("Cancelled"), "c"),
+            ]
             if row.repeats:
                 options.append(Option("series", _("Cancelled, and it repeats no more"), "s"))
             how = await choose(self, _("What became of it?"), options)
@@ -304,7 +307,7 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             found = await self.case.store.ask(appointments.one, just)
             await self.open(ATTEND, found.participant, just)
         elif row is not None and row.participant is not None:
-            if row.kind == "appointment":
+            if row.kind in ("appointment", "after"):
                 await self.open(ATTEND, row.participant, row.id)
             else:
                 await self.open(RECORD, row.participant)
