@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import Any, Final
 
+from rich.cells import cell_len
 from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
@@ -22,6 +23,8 @@ NONE: Final = "–"
 PAUSE_SECONDS: Final = 1.5
 """Letters with a longer pause between them are not one word."""
 GLIMPSE: Final = 30
+SURELY_SEEN: Final = 140
+"""A hint that takes more cells may be cut at 80 columns."""
 
 
 class Typed:
@@ -96,21 +99,27 @@ class ChoiceField(FormField, Widget, can_focus=True):
     def hint(self) -> str:
         if self.about.hint:
             return self.about.hint
-        return self._offering([option.label for option in self.options if option.value])
+        return self._offering(self._names())
 
     def hint_within(self, width: int, lines: int) -> str:
-        """All names where they have room; else those from the chosen one on, and how many more → leads to."""
-        if self.about.hint or len(wrapped(self.hint, width)) <= lines:
-            return self.hint
-        names = [(option.value, option.label) for option in self.options if option.value]
-        here = next((place for place, (value, _label) in enumerate(names) if value == self._value), 0)
-        labels = [label for _value, label in (*names[here:], *names[:here])]
-        for count in range(len(labels) - 1, 0, -1):
-            more = n_("and {count} more: →", "and {count} more: →", len(labels) - count)
-            told = self._offering([*labels[:count], more.format(count=len(labels) - count)])
-            if len(wrapped(told, width)) <= lines:
-                return told
+        """All names where they have room, else as many as have, and how many more → leads to."""
+        names = self._names()
+        if not self.about.hint and len(wrapped(self.hint, width)) > lines:
+            for count in range(len(names) - 1, 0, -1):
+                left = len(names) - count
+                more = n_("and {count} more: →", "and {count} more: →", left).format(count=left)
+                told = self._offering([*names[:count], more])
+                if len(wrapped(told, width)) <= lines:
+                    return told
         return self.hint
+
+    def _names(self) -> list[str]:
+        values = [one for one in self.options if one.value]
+        if cell_len(self._offering([one.label for one in values])) > SURELY_SEEN:
+            # What comes next is told first, so that whoever goes through them sees every one.
+            here = next((place for place, one in enumerate(values, 1) if one.value == self._value), 0)
+            values = [*values[here:], *values[:here]]
+        return [one.label for one in values]
 
     def _offering(self, names: Sequence[str]) -> str:
         return _("← → or Space for the next, or a letter: {names}").format(names=" · ".join(names))

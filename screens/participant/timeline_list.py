@@ -98,16 +98,16 @@ class TimelineList(WindowedList[TimelineEntry]):
         return flat(self.case.said(text, *self.about))
 
 
-def with_whom(case: Case, entry: TimelineEntry) -> str:
-    """Who else was there; hidden with the names."""
-    return HIDDEN if entry.with_whom and case.private else entry.with_whom
-
-
-def told_when(entry: TimelineEntry, case: Case) -> str:
-    """When it was; of a line the program wrote the day, which alone is what it tells."""
+def when(case: Case, entry: TimelineEntry) -> str:
+    """The moment of an entry; of a line the program wrote the day alone, for nobody has told its hour."""
     if case.programme.kind(entry.kind).system:
         return format_date(entry.day)
     return format_moment(case.clock.local(entry.at))
+
+
+def with_whom(case: Case, entry: TimelineEntry) -> str:
+    """Who else was there; hidden with the names."""
+    return HIDDEN if entry.with_whom and case.private else entry.with_whom
 
 
 def entry_facts(entry: TimelineEntry, programme: Programme) -> list[Piece]:
@@ -130,7 +130,7 @@ def entry_lines(entry: TimelineEntry, case: Case, about: tuple[str, str], width:
     `about` is the participant's code and name.
     """
     kind = case.programme.kind(entry.kind)
-    head: list[Piece] = [(str(kind.name), HEADING), ("  " + told_when(entry, case), PLAIN)]
+    head: list[Piece] = [(str(kind.name), HEADING), ("  " + when(case, entry), PLAIN)]
     lines = [[*head, *entry_facts(entry, case.programme)]]
     if beside := [part for part in (with_whom(case, entry), case.said(entry.place, *about)) if part]:
         lines.append([(flat(" · ".join(beside)), DIM)])
