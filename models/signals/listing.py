@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from config.words import n_
+from config.words import _, n_
 from models.signals.rules import hits
 from models.signals.sign import Sign, tag
 from models.signals.thresholds import Day
