@@ -46,16 +46,18 @@ def closed_offices(day: date) -> tuple[str, str] | None:
     """Why offices are closed on `day` or from then on, in two words and in a sentence; None on an ordinary day."""
     name, eve_of = holiday(day), holiday(day + timedelta(days=1))
     if name:
-        return _("holiday"), _("Release falls on a public holiday ({name}), when offices are closed.").format(name=name)
+        return _("out: holiday"), _("Release falls on a public holiday ({name}), when offices are closed.").format(
+            name=name
+        )
     if day.isoweekday() == 6:
-        return _("Saturday"), _("Release falls on a Saturday, when offices are closed.")
+        return _("out: Saturday"), _("Release falls on a Saturday, when offices are closed.")
     if day.isoweekday() == 7:
-        return _("Sunday"), _("Release falls on a Sunday, when offices are closed.")
+        return _("out: Sunday"), _("Release falls on a Sunday, when offices are closed.")
     if eve_of:
         reason = _("Release falls on the day before a public holiday ({name}); offices close, perhaps early.")
-        return _("holiday eve"), reason.format(name=eve_of)
+        return _("out: holiday eve"), reason.format(name=eve_of)
     if day.isoweekday() == 5:
-        return _("Friday"), _("Release falls on a Friday; offices are closed from then until Monday.")
+        return _("out: Friday"), _("Release falls on a Friday; offices are closed from then until Monday.")
     return None
 
 

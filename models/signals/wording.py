@@ -74,11 +74,11 @@ def _unverified(card: CardRow, hit: Hit, day: Day) -> Words:
 
 def _release_list(card: CardRow, hit: Hit, day: Day) -> Words:
     if hit[3] == NOT_OPENED:
-        return _("no list"), _("The release checklist is due and was not opened.")
+        return _("no checklist"), _("The release checklist is due and was not opened.")
     reason = n_(
         "{count} item is left on the release checklist.", "{count} items are left on the release checklist.", hit[3]
     )
-    return _("list {count}").format(count=hit[3]), reason.format(count=hit[3])
+    return _("checklist {count}").format(count=hit[3]), reason.format(count=hit[3])
 
 
 def _silence(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -100,7 +100,7 @@ def _independence(card: CardRow, hit: Hit, day: Day) -> Words:
 def _first_weeks(card: CardRow, hit: Hit, day: Day) -> Words:
     days = day.days_since(hit[2])
     reason = _("Day {day} of {last} outside, and substance use is recorded: dense contact; talk about naloxone.")
-    short = _("day {day}").format(day=days)
+    short = _("day {day} out").format(day=days)
     return short, reason.format(day=days, last=day.programme.limits.first_weeks_days)
 
 
@@ -111,7 +111,7 @@ def _overdue(card: CardRow, hit: Hit, day: Day) -> Words:
         "A task or appointment has been due for {count} days.",
         days,
     )
-    return _("due {count}d").format(count=days), reason.format(count=days)
+    return _("overdue {count}d").format(count=days), reason.format(count=days)
 
 
 def _agency_missing(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -128,7 +128,7 @@ def _long_in_phase(card: CardRow, hit: Hit, day: Day) -> Words:
 
 
 def _discussion_missed(card: CardRow, hit: Hit, day: Day) -> Words:
-    return _told(N_("meeting {days}d"), _MISSED[hit[3]])(card, hit, day)
+    return _told(N_("last meeting {days}d"), _MISSED[hit[3]])(card, hit, day)
 
 
 def _topics(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -161,15 +161,17 @@ _MISSED: Final = {
     FROM_FIRST_WEEKLY: N_("The team has not gone through this follow-up since its first weekly meeting {time} ago."),
 }
 _CONSENT: Final = {
-    WITHDRAWN: (N_("withdrawn"), N_("withdrawn {date}")),
-    EXPIRED: (N_("expired"), N_("expired {date}")),
+    WITHDRAWN: (N_("consent withdrawn"), N_("withdrawn {date}")),
+    EXPIRED: (N_("consent expired"), N_("expired {date}")),
     NEVER: (N_("no consent"), N_("never given")),
     EXPIRES_SOON: (N_("consent {days}d"), N_("only until {date}")),
 }
 _SPOKEN: Final[dict[str, Spoken]] = {
     "no_worker": _no_worker,
-    "released_unmoved": _told(N_("phase?"), N_("The release date has passed and phase {phase} still lasts.")),
-    "release_unprepared": _told(N_("prepare"), N_("Release {when}, and the preparation phase has not begun.")),
+    "released_unmoved": _told(
+        N_("out, phase {phase}?"), N_("The release date has passed and phase {phase} still lasts.")
+    ),
+    "release_unprepared": _told(N_("unprepared"), N_("Release {when}, and the preparation phase has not begun.")),
     "unverified": _unverified,
     "silent": _silence,
     "independence": _independence,
@@ -177,15 +179,15 @@ _SPOKEN: Final[dict[str, Spoken]] = {
     "review_owed": _told(N_("review owed"), N_("Moved to another phase {date} without a review, which is owed.")),
     "first_weeks": _first_weeks,
     "preparation_due": _told(
-        N_("begin 3"), N_("Release {when}: at this security level the preparation phase should begin.")
+        N_("begin phase 3"), N_("Release {when}: at this security level the preparation phase should begin.")
     ),
     "worker_away": _told(N_("worker away"), N_("Whoever is responsible is away since {date} and nobody covers.")),
     "release_list": _release_list,
     "overdue": _overdue,
-    "review_due": _told(N_("review"), N_("The last review decided to look again on {date}.")),
-    "application_waiting": _told(N_("waits {days}d"), N_("An application has waited {time} for a decision.")),
+    "review_due": _told(N_("review due"), N_("The last review decided to look again on {date}.")),
+    "application_waiting": _told(N_("application {days}d"), N_("An application has waited {time} for a decision.")),
     "candidate_waiting": _told(N_("talk {days}d"), N_("The candidate has waited {time} for the next talk.")),
-    "phase_out_open": _told(N_("open {days}d"), N_("The phase-out was begun {time} ago and is still open.")),
+    "phase_out_open": _told(N_("phase-out {days}d"), N_("The phase-out was begun {time} ago and is still open.")),
     "release_awkward": lambda card, hit, day: closed_offices(date.fromisoformat(hit[2])) or ("", ""),
     "agency_missing": _agency_missing,
     "long_in_phase": _long_in_phase,

@@ -101,7 +101,7 @@ def test_only_our_own_open_tasks_press_on_the_card(store: Store, person: int) ->
     assert due_on_card(store, person) == date(2026, 11, 20)
     card = store.ask_now(board.card, person)
     assert card is not None
-    assert [sign.short for sign in card.signs if sign.rule == "overdue"] == ["due 2d"]
+    assert [sign.short for sign in card.signs if sign.rule == "overdue"] == ["overdue 2d"]
     store.change_now(tasks.change, ours.id, ours.version, {"turn": "participant"})
     assert due_on_card(store, person) is None
     assert not examined(store).flaws
