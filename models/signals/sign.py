@@ -46,9 +46,8 @@ def closed_offices(day: date) -> tuple[str, str] | None:
     """Why offices are closed on `day` or from then on, in two words and in a sentence; None on an ordinary day."""
     name, eve_of = holiday(day), holiday(day + timedelta(days=1))
     if name:
-        return _("out: holiday"), _("Release falls on a public holiday ({name}), when offices are closed.").format(
-            name=name
-        )
+        reason = _("Release falls on a public holiday ({name}), when offices are closed.")
+        return _("out: holiday"), reason.format(name=name)
     if day.isoweekday() == 6:
         return _("out: Saturday"), _("Release falls on a Saturday, when offices are closed.")
     if day.isoweekday() == 7:

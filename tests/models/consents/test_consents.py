@@ -637,13 +637,10 @@ def test_the_sign_on_the_card_is_the_answer_of_every_day(
         card = store.ask_now(board.card, person)
         assert card is not None
         found = [(one.short, one.severity, one.since) for one in card.signs if one.rule == "consents"]
-        short = {"never": "no consent", "expires_soon": f"consent {((answer.until or today) - today).days}d"}
+        soon = f"consent {((answer.until or today) - today).days}d"
+        short = {"never": "no consent", "expires_soon": soon}.get(answer.state, f"consent {answer.state}")
         severity = 2 if answer.covered else 3
-        told = (
-            [(short.get(answer.state, f"consent {answer.state}"), severity, answer.until)]
-            if answer.state != "yes"
-            else []
-        )
+        told = [(short, severity, answer.until)] if answer.state != "yes" else []
         assert found == told, day
         # The day that is told is the day the cover ended: no later one was covered.
         kept = [one for one in store.ask_now(consent_answer.held, person) if one.agency == "nav"]

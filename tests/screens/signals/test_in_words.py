@@ -36,7 +36,6 @@ async def test_no_list_and_no_card_has_a_single_letter(store: Store, clock: Cloc
     fill(store)
     store.change_now(meetings.open_, "daily")
     store.change_now(meetings.open_, "weekly")
-    tags = {str(family.tag) for family in FAMILIES.values()}
     app = ExinApp(Settings(language=language, board_scope="team"), store, clock)
     async with app.run_test(size=(width, 40)) as pilot:
         await counted(pilot)
@@ -52,5 +51,6 @@ async def test_no_list_and_no_card_has_a_single_letter(store: Store, clock: Cloc
             while keys and name != "list" and len(app.screen_stack) > 1:
                 assert isinstance(app.screen, CaseScreen)
                 await press(pilot, "escape")
+    tags = {str(family.tag) for family in FAMILIES.values()}
     for name in ("signals", "standup", "weekly", "participant"):
         assert tags & set(re.findall(r"\b\w\w\b", seen[name])), seen[name]
