@@ -68,12 +68,15 @@ def contact_list(reading: Reading, who: Person) -> Document:
     rows = _contacts(reading, who)
     if not who.id:
         # Those of the consent form and of the phases; whoever else there is, is written in.
-        rows = once(
-            (str(agency.name), str(role.name), "", "", "")
-            for agency in reading.programme.agencies
-            for role in agency.roles
-            if role.consent or role.typical
-        ) + (("",) * len(columns),) * EMPTY_LINES
+        rows = (
+            once(
+                (str(agency.name), str(role.name), "", "", "")
+                for agency in reading.programme.agencies
+                for role in agency.roles
+                if role.consent or role.typical
+            )
+            + (("",) * len(columns),) * EMPTY_LINES
+        )
     return Document(
         _("Contact list"),
         _("contacts"),
