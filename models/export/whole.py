@@ -1,8 +1,8 @@
 """Everything about participants as plain data: for subject access, for the agency's journal, for moving on.
 
-The order of keys and the meaning of fields are stable from format 2 on; moments are ISO 8601 in UTC, dates ISO 8601; a
-moment of which only the day is known is that date. Whoever of the team did something is named by user name everywhere;
-the heading tells whose it is. Later versions of the program add sections, and change none.
+The order of keys and the meaning of fields are stable from format 2 on; moments are ISO 8601 in UTC, dates ISO 8601.
+Whoever of the team did something is named by user name everywhere; the heading tells whose it is. Later versions of the
+program add sections, and change none.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from peewee import ForeignKeyField, IntegerField
 
-from config.dates import has_hour
+from config.dates import DAY_ONLY, has_hour
 from models import tables
 from models.storage.audit import history
 from models.storage.reading import Reading
@@ -155,9 +155,9 @@ class Writer:
         return self._told(value) if _is_moment(model, field) else value
 
     def _told(self, seconds: int) -> str:
-        """A moment of a row, the date alone where no more is known."""
-        local = self.reading.clock.local(seconds)
-        return moment(seconds) if has_hour(local) else local.date().isoformat()
+        """A moment of a row; where only the day is known it is noon, as format 2 has it, and the day beside it."""
+        day_only = not has_hour(self.reading.clock.local(seconds))
+        return moment(seconds - DAY_ONLY.second if day_only else seconds)
 
     def _value(self, model: type[tables.Record], name: str, value: Any) -> Any:
         field = model._meta.fields[name]

@@ -122,7 +122,7 @@ async def test_what_presses_now_stands_above_one_s_own(case: Case, stage: Staged
         assert "1 signal now: Bjørn Ådnøy-Haugerudbråten unprepared" in " ".join(app.text().split())
         case.private = True
         await app.screen.refresh_case()
-        assert "R EX-002 prepare" in " ".join(app.text().split())
+        assert "1 signal now: EX-002 unprepared" in " ".join(app.text().split())
         await pilot.press("m")
         await pilot.pause()
         # The whole team's are on a screen of their own.

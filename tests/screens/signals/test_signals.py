@@ -217,9 +217,9 @@ async def test_a_worker_above_capacity_is_of_the_team(case: Case, stage: Staged,
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         shown = lines(app)
-        # Eight of the fourteen are the team leader's, whose caseload is limited to four.
+        # Five in follow-up and two beside them are the team leader's, whose caseload is limited to four.
         assert "The team 1" in shown
-        assert any("Kari Nordmann Follows 8 participants, at most 4" in line for line in shown)
+        assert any("Kari Nordmann Follows 5 participants, at most 4" in line for line in shown)
         await pilot.press("g", "z", *"Ola er syk", "tab", *"+2w", "f2")
         await pilot.pause()
         assert "The team 1" not in lines(app)
