@@ -249,7 +249,10 @@ class ExinApp(SafeApp[None]):
                 screen.cover()
 
     async def open(self, route: Route[P], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Show a screen over the present one; to one that is kept and lies below, go back."""
+        """Show a screen over the present one; to one that is kept and lies below, go back where that is the way back.
+
+        From what is about many, and from a meeting, one comes back: there another of the kept screen is shown on top.
+        """
         if not route.kept:
             screen = await route(self.case, *args, **kwargs)
             await self.push_screen(screen, partial(self._came_back, route))
@@ -259,12 +262,23 @@ class ExinApp(SafeApp[None]):
                     await self.pop_screen()
                 raise screen.unread
             return
-        kept = self._kept(route)
+        below = self._way_back(route, args)
+        kept = below or self._kept(route)
+        if below is None and kept in self.screen_stack:
+            kept = route.load()(self.case)
         await kept.turn_to(*args, **kwargs)
-        if kept in self.screen_stack:
-            await self._pop_to(kept)
+        if below is not None:
+            await self._pop_to(below)
         else:
             await self.push_screen(kept)
+
+    def _way_back(self, route: Route[...], args: tuple[Any, ...]) -> CaseScreen[Any] | None:
+        """The screen of a kept route that one goes back to for this: about the same as the one in front, or nobody."""
+        front, kind = self.screen, route.load()
+        if args and isinstance(front, CaseScreen) and (front.MEETS or front.looked_at != args[0]):
+            return None
+        lying = (each for each in reversed(self.screen_stack) if isinstance(each, CaseScreen) and type(each) is kind)
+        return next((screen for screen in lying if not args or screen.looked_at == args[0]), None)
 
     def _kept(self, route: Route[...]) -> CaseScreen[Any]:
         if not self.is_screen_installed(route.name):
