@@ -1,6 +1,7 @@
 """What the words of the board's filter find beside a name and a code: colleagues, prisons, agencies and signals.
 
-Each word narrows. A word of a few letters is sought in names and codes alone, but for a colleague's initials.
+Each word narrows. A word of a few letters is sought in names and codes alone, but for a colleague's initials; one that
+begins somebody's name stands for no signal.
 """
 
 from __future__ import annotations
@@ -104,7 +105,9 @@ def _word(reading: Reading, word: str, worker: int | None, closed: bool) -> tupl
             )
             values = [*(one.id for one in agencies), today, today]
             either("agency", (str(one.name) for one in agencies), condition, values)
-        if not closed:
+        # Per is in "person" and Inger in "ingen": whoever types a name looks for nothing that presses.
+        named = reading.sql("SELECT 1 FROM card c WHERE c.folded LIKE ? ESCAPE '\\' LIMIT 1", [f"% {_escaped(word)}%"])
+        if not closed and not named:
             meant = {one.id: str(one.name) for one in reading.programme.method.signals if _begins(word, *_called(one))}
             if meant and (people := _by_signal(reading, meant, worker)):
                 # One value, however many they are.

@@ -122,6 +122,15 @@ def test_a_signal_finds_those_of_whom_it_is_awake(store: Store, team: dict[str, 
     assert meant(store, "utfasing") == [("utfasing", {})]
 
 
+def test_whoever_types_a_name_looks_for_no_signal(store: Store, team: dict[str, int]) -> None:
+    for word, name in (("samt", "Samtir Ali"), ("miss", "Missy Lie")):
+        assert meant(store, word)[0][1]
+        given, family = name.split(" ")
+        team = {**team, name: store.change_now(participants.add, {"given_name": given, "family_name": family})}
+        assert meant(store, word) == [(word, {})]
+        assert found(store, team, word) == {name}
+
+
 def test_nobody_who_is_phased_out_has_a_signal(store: Store, team: dict[str, int]) -> None:
     (span,) = store.ask_now(phases.of, team["Anna Lie"])
     store.change_now(phases.end, span.id, span.version, store.clock.today())
