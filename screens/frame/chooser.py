@@ -90,7 +90,8 @@ class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
     """Dismisses with the value chosen, with `multiple` a tuple of values in the options' order, None when it is closed.
 
     Typing narrows it to the lines in which each word typed begins a word, and Esc takes that back before it closes.
-    Where lines have letters of their own these choose at once, and the keys are those of every list. Call participants
+    Where lines have letters of their own these choose at once, and the keys are those of every list; so they are of a
+    question that `narrows` nothing. Call participants
     by `Case.called`, and colleagues by name; names that are hidden while it stands there are hidden in it, too.
     """
 
@@ -104,11 +105,12 @@ class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
     )
 
     def __init__(
-        self, case: Case, title: str, options: Sequence[Option], *, multiple: bool = False, chosen: Collection[str] = ()
-    ) -> None:
+        self, case: Case, title: str, options: Sequence[Option], *, multiple: bool = False,
+        chosen: Collection[str] = (), narrows: bool = True,
+    ) -> None:  # fmt: skip
         self.multiple = multiple
         self._options = tuple(options)
-        if any(option.key.isalpha() for option in options):
+        if not narrows or any(option.key.isalpha() for option in options):
             self.SCOPE = "list"
         super().__init__(case)
         self._title = self._title_said = title
@@ -247,7 +249,8 @@ async def choose(screen: CaseScreen[Any], title: str, options: Sequence[Option],
 
 async def agreed(screen: CaseScreen[Any], question: str, *, no: str, yes: str) -> bool:
     """Ask whether something is to be done, from an action of `screen`, in words for either answer."""
-    return await choose(screen, question, [Option("no", no), Option("yes", yes)]) == "yes"
+    answers = [Option("no", no), Option("yes", yes)]
+    return await screen.ask(ChooserScreen(screen.case, question, answers, narrows=False)) == "yes"
 
 
 async def choose_whose(screen: CaseScreen[Any], title: str, shown: int | None = None) -> tuple[int | None] | None:
