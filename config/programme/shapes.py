@@ -69,6 +69,7 @@ class Limits(Struct, frozen=True):
     participants: Number
     demanding: Number
     leader_participants: Number
+    candidates_count: bool
     intake_months: Number
     release_warning_days: Number
     before_release_days_high: Number

@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 from config.actions import Action
 from config.words import N_, _
 from models import board
-from models.roles.rights import READER
 from models.team import staff
 from models.values.text import words
 from screens.frame.case import Case
@@ -260,7 +259,7 @@ async def choose_whose(screen: CaseScreen[Any], title: str, shown: int | None = 
     """
     team = await screen.case.store.ask(staff.team)
     options = [Option("", _("The whole team"))]
-    options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != READER]
+    options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.works]
     answer = await choose(screen, title, options, chosen=str(shown or ""))
     return None if answer is None else (int(answer) if answer else None,)
 
