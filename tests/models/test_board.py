@@ -24,8 +24,8 @@ from models.values.text import fold, sort_key
 Session = Callable[[str], Store]
 FAR = date(9999, 12, 31)
 TEXTS = [
-    "", "å", "haak", "BJOERN", "ex-0", "moe", "per moe", "%", "_", "\\", "finnes ikke", "ase", "kn", "OS moe", "ola",
-    "ullersmo", "ila kari", "fengs ola per",
+    "", "å", "haak", "BJOERN", "ex-0", "moe", "zara moe", "%", "_", "\\", "finnes ikke", "ase", "kn", "OS moe", "ola",
+    "ullersmo", "ila kari", "fengs ola zara",
 ]  # fmt: skip
 NAMES = ["Åse", "Aase", "Håkon", "Bjørn", "Ægir", "Zara", "Per", "", "100%_sikker", "Ola-Per"]
 
