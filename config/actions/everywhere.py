@@ -17,6 +17,7 @@ read = Scope("read", N_("A page to read"))
 secret = Scope("secret", N_("Passphrases"), typing=True)
 lists = Scope("list", N_("Lists"))
 prompt = Scope("prompt", N_("A question"), typing=True)
+told = Scope("told", N_("What happened meanwhile"), typing=True)
 drafts = Scope("drafts", N_("Unfinished forms"))
 conflict = Scope("conflict", N_("Two versions"))
 
@@ -98,6 +99,10 @@ LIST: Final = (
 PROMPT: Final = (
     prompt.key("accept", "enter", N_("Done"), N_("Use what is written."), palette=False),
     prompt.close(N_("Close without an answer.")),
+)  # fmt: skip
+TOLD: Final = (
+    told.key("close", "enter escape f4", N_("Go on"), N_("Go on where the program is now; letters do nothing here."),
+             palette=False, instead_of="app.quit_or_back"),
 )  # fmt: skip
 DRAFTS: Final = (
     drafts.key("open", "enter", N_("Go on"), N_("Open the form under the mark, filled in."),
