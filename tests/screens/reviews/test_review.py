@@ -89,7 +89,7 @@ async def test_it_opens_with_everything_that_is_known(
         text = one_line(app)
     for known in (
         "2 → 3", "1/15", "69 % served", "release 08.01.2027 (in 47 d)", "2 In prison, 205 days", "3 reached",
-        "Ha et sted å bo", "NAV: Startlån · 63 days", "Start checklist 1/16", "never given: Correctional service, NAV",
+        "Ha et sted å bo", "Nav: Startlån · 63 days", "Start checklist 1/16", "never given: Correctional service, Nav",
         "Last time none was held yet",
     ):  # fmt: skip
         assert known in text
@@ -317,8 +317,9 @@ async def test_a_review_decided_by_another_at_the_same_moment_stands(
         assert isinstance(app.screen, ConflictScreen)
         await pilot.press("enter", "m")
         await pilot.pause()
-        assert isinstance(app.screen, Below)
         assert "KN has sealed this review." in app.text()
+        await pilot.press("enter")
+        assert isinstance(app.screen, Below)
     assert file_of(case, review).line.decision == "end"
 
 
