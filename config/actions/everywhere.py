@@ -18,6 +18,7 @@ secret = Scope("secret", N_("Passphrases"), typing=True)
 lists = Scope("list", N_("Lists"))
 chooser = Scope("chooser", N_("Choosing"), typing=True)
 prompt = Scope("prompt", N_("A question"), typing=True)
+told = Scope("told", N_("What happened meanwhile"), typing=True)
 drafts = Scope("drafts", N_("Unfinished forms"))
 conflict = Scope("conflict", N_("Two versions"))
 
@@ -107,6 +108,10 @@ CHOOSER: Final = (
 PROMPT: Final = (
     prompt.key("accept", "enter", N_("Done"), N_("Use what is written."), palette=False),
     prompt.close(N_("Close without an answer.")),
+)  # fmt: skip
+TOLD: Final = (
+    told.key("close", "enter escape f4", N_("Go on"), N_("Go on where the program is now; letters do nothing here."),
+             palette=False, instead_of="app.quit_or_back"),
 )  # fmt: skip
 DRAFTS: Final = (
     drafts.key("open", "enter", N_("Go on"), N_("Open the form under the mark, filled in."),

@@ -230,7 +230,7 @@ async def test_a_colleagues_change_is_shown_as_a_conflict(
         text = app.text()
         assert "Ole Moe jr" in text
         assert "Ola Moe" in text
-        await press(pilot, "m")
+        await press(pilot, "enter", "m")
     assert case.store.ask_now(register.one, some["Ole Moe"]).name == "Ole Moe jr"
 
 
