@@ -228,10 +228,17 @@ class SignalsScreen(ListScreen[int]):
                 options.append(Option(family, f"{about.tag}  {_(about.name)}", hint=str(total)))
             if len(of_it) > 1:
                 options += [Option(rule, "    " + self._named(rule), hint=str(counts[rule])) for rule in of_it]
-        rule = await choose(self, _("Which signals?"), options)
+        chosen = self.rule or self._rule_marked
+        if chosen in LEGEND and chosen not in {option.value for option in options}:
+            chosen = LEGEND[chosen][0]
+        rule = await choose(self, _("Which signals?"), options, chosen=chosen)
         if rule is not None:
             self.rule = rule
             await self._show(0)
+
+    @property
+    def _rule_marked(self) -> str:
+        return self.moving.row.sign.rule if self.moving.row is not None else ""
 
     async def action_scope(self) -> None:
         """Between one's own caseload and the whole team."""
@@ -241,7 +248,9 @@ class SignalsScreen(ListScreen[int]):
 
     async def action_worker(self) -> None:
         """Choose whose caseload is shown."""
-        if whose := await choose_whose(self, _("Whose caseload?")):
+        row = self.moving.row
+        shown = row.worker if isinstance(row, SignalLine) else self.worker
+        if whose := await choose_whose(self, _("Whose caseload?"), shown):
             (self.worker,) = whose
             await self._show(0)
 
@@ -265,3 +274,12 @@ def _look(
 async def signals_again(case: Case, whom: Whose, kept: KeptForm) -> SignalsScreen:
     """What was to be put aside is chosen among the signals, and may be gone."""
     return SignalsScreen(case, whom.participant or None)
+
+
+async def with_snooze(case: Case, snooze: int) -> SignalsScreen:
+    """The signals among which one stands that was put aside, asleep or awake again, with the mark on it."""
+    found = await case.store.ask(snoozes.one, snooze)
+    screen = SignalsScreen(case, found.participant)
+    screen.aside = case.today < found.until
+    screen.moving.seek = lambda row: row.sign.rule == found.rule
+    return screen

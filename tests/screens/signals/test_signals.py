@@ -68,7 +68,7 @@ async def test_capacity_is_a_kind_like_the_others(case: Case, stage: Staged, peo
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         title = lines(app)[0]
-        await pilot.press("f")
+        await pilot.press("f", "home")
         (everything,) = (line for line in lines(app) if "All signals" in line)
         assert title.split()[-1] == everything.split()[-1]
         listed = [line.lstrip("▌") for line in lines(app)]
@@ -77,7 +77,7 @@ async def test_capacity_is_a_kind_like_the_others(case: Case, stage: Staged, peo
         await pilot.press(*["down"] * (listed.index("Above capacity 1") - first), "enter")
         assert len([line for line in lines(app) if "Follows" in line]) == 2
         assert lines(app)[0].startswith("Signals · the whole team 1 only: Above capacity")
-        await pilot.press("f")
+        await pilot.press("f", "home")
         assert everything in lines(app)
 
 
