@@ -68,8 +68,8 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         "how far away release is, and what presses most in words, with how many more signals there are. The workload "
         "says for each worker how many participants of how many, and how many of them in the demanding phases; an "
         "exclamation mark stands where it is more. The filter finds parts of a name or code, a worker by name or "
-        "initials, a prison, an agency where there is a contact person, and a signal by its name; several words narrow, "
-        "and what each stands for is said beside it."
+        "initials, a prison, an agency where there is a contact person, and a signal by its name; several words "
+        "narrow, and what each stands for is said beside it."
     )
     OPENS: ClassVar[Mapping[str, Route[[]]]] = {
         "board.add": Route[[]]("screens.participant.form", "ParticipantForm"),

@@ -49,7 +49,7 @@ def test_a_moment_today_is_now_by_the_local_clock_whatever_zone_it_names() -> No
     assert parse_moment("today", SUNDAY, NOW.replace(tzinfo=UTC)) == datetime.combine(SUNDAY, NOW)
     assert parse_moment("22.11", SUNDAY, NOW) == datetime.combine(SUNDAY, NOW)
     assert parse_moment("21.11", SUNDAY, NOW) == datetime(2026, 11, 21, 12, 0, 1)
-    assert parse_moment("23.11", SUNDAY, NOW) == datetime(2026, 11, 23, 12)
+    assert parse_moment("23.11", SUNDAY, NOW) == datetime(2026, 11, 23, 12, 0, 1)
 
 
 @pytest.mark.parametrize(
