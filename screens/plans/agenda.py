@@ -413,3 +413,10 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
     def action_close(self) -> None:
         """Back to where this was opened from."""
         self.dismiss(None)
+
+
+def of_team(case: Case) -> AgendaScreen:
+    """The whole team's agenda, with the tasks that are about nobody."""
+    screen = AgendaScreen(case)
+    screen.asked = AgendaQuery()
+    return screen
