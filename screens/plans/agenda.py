@@ -75,6 +75,8 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         self.asked = AgendaQuery(worker=worker, participant=participant)
         self.moving = AgendaList(case, people=participant is None)
         self._counts: dict[str, int] = {}
+        self.near: int | None = None
+        """Whose of today the mark goes to when the agenda is shown first."""
         self._just: int | None = None
         """The appointment that was noted as attended by the key before: now it can be recorded."""
 
@@ -109,9 +111,12 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             if count or asked.week is not None
         ]
         self.moving.days = asked.week is not None
-        mark = None
+        mark, near = None, self.near
+        self.near = None
         if marked is not None:
             mark = await self.case.store.ask(agenda.place, asked, self._counts, marked.kind, marked.id)
+        elif near is not None:
+            mark = await self.case.store.ask(agenda.place_today, asked, self._counts, near)
         await self.moving.show(groups, self._fetch, mark=mark)
         self._draw_head(file, whose or _("the whole team"), *now)
         self.on_windowed_list_marked()
@@ -419,4 +424,11 @@ def of_team(case: Case) -> AgendaScreen:
     """The whole team's agenda, with the tasks that are about nobody."""
     screen = AgendaScreen(case)
     screen.asked = AgendaQuery()
+    return screen
+
+
+def near(case: Case, participant: int | None) -> AgendaScreen:
+    """One's own agenda, with the mark on what a participant has today where that is anything, else on top."""
+    screen = AgendaScreen(case)
+    screen.near = participant
     return screen

@@ -372,6 +372,7 @@ def test_a_kill_in_the_midst_leaves_the_old_or_the_new(
 ) -> None:  # fmt: skip
     store.close()
     found = []
+    taken = len(list(schema.STEPS.glob("[0-9]*.py")))
     for attempt in range(6):
         child = subprocess.Popen(
             [sys.executable, "-c", MIGRATE, str(vault_folder), str(next_program), passphrase],
@@ -389,7 +390,7 @@ def test_a_kill_in_the_midst_leaves_the_old_or_the_new(
             row[1] for row in database.execute_sql("PRAGMA table_info(participant)").fetchall()
         }
         steps = database.execute_sql("SELECT count(*) FROM schema_step").fetchone()[0]
-        assert (version, has_column, steps) in ((NEXT - 1, False, NEXT - 1), (NEXT, True, NEXT))
+        assert (version, has_column, steps) in ((NEXT - 1, False, taken), (NEXT, True, taken + 1))
         assert database.execute_sql("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert database.execute_sql("SELECT count(*) FROM draft").fetchone() == (0,)
         database.close()
