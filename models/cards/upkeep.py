@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from models.consents import summary as consent_signs
+from models.participants.sentence import calendar_two_thirds
+from models.phases import way_out
+from models.phases.way_out import TWO_THIRDS
 from models.storage.touched import Touched, owners
 from models.values.days import NEVER
 from models.values.text import fold, sort_key
@@ -22,7 +26,8 @@ if TYPE_CHECKING:
     from models.storage.work import Work
     from models.storage.writing import Writing
 
-SUBSTANCE_USED: Final = "yes"
+SUBSTANCE_USED: Final = ("yes", "earlier")
+"""What is recorded of substance use in the first weeks: earlier use counts, for tolerance is lowest then."""
 DAILY: Final = "daily"
 
 Drawn = dict[str, Any]
@@ -160,6 +165,7 @@ PARTS: Final[dict[Callable[[Reading, int], Drawn], tuple[str, ...]]] = {
 }
 """What draws a part of the card, and the tables it rests on; on the participant and the phases rests all of it."""
 WHOLE: Final = ("participant", "phase_period")
+_OF_RECORD: Final = f"code, given_name, family_name, risk_areas, sentence_start, parole_applied, {way_out.COLUMNS}"
 
 
 # ---------------------------------------------------------------------- drawing
@@ -192,11 +198,12 @@ def _changed(reading: Reading, changes: Sequence[AuditedChange]) -> dict[str, se
 
 def draw_card(writing: Writing, participant: int) -> None:
     """Make a participant's card anew from the other tables; a participant who is gone loses it."""
-    found = writing.sql("SELECT code, given_name, family_name, risk_areas FROM participant WHERE id = ?", [participant])
+    found = writing.named(f"SELECT {_OF_RECORD} FROM participant WHERE id = ?", [participant])
     if not found:
         writing.run("DELETE FROM card WHERE participant_id = ?", [participant])
         return
-    code, given, family, risk = found[0]
+    record = way_out.dated(found[0])
+    code, given, family, risk = (record[name] for name in ("code", "given_name", "family_name", "risk_areas"))
     name = f"{given} {family}".strip()
     lasting = writing.sql(
         "SELECT phase, began FROM phase_period WHERE participant_id = ? AND ended IS NULL ORDER BY began, phase",
@@ -205,14 +212,33 @@ def draw_card(writing: Writing, participant: int) -> None:
     phase, began = lasting[-1] if lasting else (0, NEVER)
     phases = ",".join(str(number) for number in sorted({number for number, _began in lasting}))
     told = [name, sort_key(f"{family} {given}".strip() or code), f" {fold(name)} {fold(code)}", phase, phases, began]
+    out = way_out.way_out(record, (number for number, _began in lasting))
     writing.run(
         "INSERT OR REPLACE INTO card (participant_id, code, name, name_key, folded, phase, phases, began_key, "
         "release_key, contact_key, attempt_key, worker, coworker, security_level, stays, prison, topics, risk, "
-        "substance) SELECT id, code, ?, ?, ?, ?, ?, ?, coalesce(release_date, ?), 0, 0, worker_id, coworker_id, "
-        "security_level, stays, prison, 0, ?, substance_use = ? FROM participant WHERE id = ?",
-        [*told, NEVER, bool(risk.strip()), SUBSTANCE_USED, participant],
+        "substance, release_basis, parole_key, sentence_days) SELECT id, code, ?, ?, ?, ?, ?, ?, ?, 0, 0, worker_id, "
+        "coworker_id, security_level, stays, prison, 0, ?, substance_use IN (?, ?), ?, ?, ? FROM participant "
+        "WHERE id = ?",
+        [*told, out.day or NEVER, bool(risk.strip()), *SUBSTANCE_USED, out.basis, *_parole(record, out), participant],
     )
     _draw(writing, participant, PARTS)
+
+
+def _parole(record: dict[str, Any], out: way_out.WayOut) -> tuple[str, int]:
+    """The day of two thirds that nobody has applied for, by the calendar where it is not given, and of how many days.
+
+    What is computed rests on the team's numbers too, which the card does not: the rule that reads it sees to those.
+    """
+    asked = record["parole_applied"] or record["parole_decision"] or out.basis in (way_out.DECIDED, way_out.PAROLE)
+    if asked or record["sentence_kind"] not in TWO_THIRDS:
+        return NEVER, 0
+    start, full = record["sentence_start"], record["full_term_date"]
+    if given := record["two_thirds_date"]:
+        return given.isoformat(), 0
+    days = (full - date.fromisoformat(start)).days if start and full else 0
+    if days <= 0:
+        return NEVER, 0
+    return (date.fromisoformat(start) + timedelta(days=calendar_two_thirds(days))).isoformat(), days
 
 
 def _draw(writing: Writing, participant: int, parts: Iterable[Callable[[Reading, int], Drawn]]) -> None:

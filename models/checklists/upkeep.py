@@ -17,7 +17,9 @@ from config.programme.shapes import FACTS, ChecklistTemplate, ItemTemplate
 from models.checklists import tally as checklist_tally
 from models.checklists.content import content_of, template_of
 from models.consents import matrix as consent_matrix
+from models.phases import way_out
 from models.phases.numbers import AFTER_RELEASE, IN_PRISON, PHASE_OUT
+from models.phases.way_out import DECIDED, GRANTED, PAROLE, WayOut
 from models.storage.binding import AuditedChange
 from models.storage.portions import marks, portions
 from models.storage.reading import Reading
@@ -64,7 +66,6 @@ class _Situation(Struct, frozen=True):
 
     birth_date: date | None
     district: str
-    release_date: date | None
     release_kind: str
     parole_decision: str
     lasting: str
@@ -74,22 +75,24 @@ class _Situation(Struct, frozen=True):
 def due_for(reading: Reading, participant: int) -> tuple[ChecklistTemplate, ...]:
     """The checklists that should be open for a participant by now and never were.
 
-    Source: the EX/IN guide. Start at enrolment; release when a parole date is set, or so many days before release; the
+    Source: the EX/IN guide. Start at enrolment; release when a parole date is set, or so many days before release or,
+    where that is not known, the full term; the
     procedure with NAV for those of an age, by attachment to the district.
     """
     found = reading.structs(
         _Situation,
-        "SELECT birth_date, district, release_date, release_kind, parole_decision, coalesce((SELECT "
+        "SELECT birth_date, district, release_kind, parole_decision, coalesce((SELECT "
         "group_concat(phase) FROM phase_period WHERE participant_id = p.id AND ended IS NULL), '') AS lasting, "
         "coalesce((SELECT group_concat(template) FROM checklist WHERE participant_id = p.id), '') AS had "
         "FROM participant p WHERE id = ?",
         [participant],
     )
+    out = way_out.of(reading, participant)
     return tuple(
         template
         for now in found
         for template in reading.programme.checklists
-        if template.id not in now.had.split(",") and _opens(reading, template, now)
+        if template.id not in now.had.split(",") and _opens(reading, template, now, out)
     )
 
 
@@ -122,7 +125,7 @@ def _last_day(reading: Reading) -> date:
     return reading.today + timedelta(days=reading.programme.limits.release_checklist_days)
 
 
-def _opens(reading: Reading, template: ChecklistTemplate, now: _Situation) -> bool:
+def _opens(reading: Reading, template: ChecklistTemplate, now: _Situation, out: WayOut) -> bool:
     phases = [int(number) for number in now.lasting.split(",") if number]
     if not any(IN_PRISON <= phase < PHASE_OUT for phase in phases):
         return False
@@ -136,9 +139,9 @@ def _opens(reading: Reading, template: ChecklistTemplate, now: _Situation) -> bo
         case "nav":
             return bool(now.district)
         case "release" if max(phases) < AFTER_RELEASE:
-            release = now.release_date
-            near = release is not None and reading.today <= release <= _last_day(reading)
-            return near or now.parole_decision == "granted" or (now.release_kind == "parole" and release is not None)
+            near = out.day is not None and reading.today <= out.day <= _last_day(reading)
+            set_day = now.release_kind == PAROLE and out.basis == DECIDED
+            return near or set_day or now.parole_decision == GRANTED
     return False
 
 

@@ -83,7 +83,8 @@ def begin(
     From release on nothing of before it does, and the record says that the person is out; `release` is what else is
     known of that. Answers the period's id. Without `reviewed`, a move from another phase owes a phase review until it
     is held, but for one entered so long after its day that it is history. Raises `PhaseError` for a date in the future,
-    a phase that lasts already, one of `ending` that began later, or who is phased out and not `returning`. Source: the
+    a phase that lasts already, one of `ending` that began later, a release before the sentence began, or who is phased
+    out and not `returning`. Source: the
     EX/IN guide, phases may overlap; 3 → 4 is the day of release; each transition has its review.
     """
     if began > work.today:
@@ -117,6 +118,8 @@ def _record(
 ) -> None:
     """Let the record follow a move out of prison, or back into it."""
     if releases.outside(phase) and (release or releases.left_prison(work, participant, ended, day)):
+        if told := releases.too_early(work, participant, day):
+            raise PhaseError(told)
         sure = phase == AFTER_RELEASE and (release is not None or set(ended) != {INTAKE})
         releases.record(work, participant, day, release or Release(), sure=sure)
     elif phase in releases.INSIDE and any(releases.outside(one) for one in ended):

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from config.dates import format_date
+from config.words import _
 from models import timeline
 from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, INTAKE, PHASE_OUT
 from models.storage.reading import Reading
@@ -48,6 +50,15 @@ def left_prison(reading: Reading, participant: int, ended: Collection[int], day:
         return bool(inside)
     release, stays = _release_and_place(reading, participant)
     return stays == PRISON or (release is not None and release >= day)
+
+
+def too_early(reading: Reading, participant: int, day: date) -> str:
+    """Why a release cannot be on `day`: it is before the sentence began; empty where it can."""
+    start = reading.value("SELECT sentence_start FROM participant WHERE id = ?", [participant])
+    if not start or (began := date.fromisoformat(start)) <= day:
+        return ""
+    told = _("A release on {day} is before the sentence began, {start}.")
+    return told.format(day=format_date(day), start=format_date(began))
 
 
 def record(work: Work, participant: int, day: date, release: Release, *, sure: bool) -> date:

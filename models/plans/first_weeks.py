@@ -35,7 +35,7 @@ class PlannedContact(Struct, frozen=True):
 
 def suggested(reading: Reading, participant: int, release: date) -> tuple[PlannedContact, ...]:
     """What the plan holds for a release on this day and is no task yet; days that lie behind are left out."""
-    uses = reading.value("SELECT substance_use FROM participant WHERE id = ?", [participant]) == "yes"
+    uses = reading.value("SELECT substance FROM card WHERE participant_id = ?", [participant])
     made = tasks.sources(reading, participant)
     planned = (
         PlannedContact(one, release + timedelta(days=one.day))

@@ -72,6 +72,7 @@ class Participant(Record):
     coworker = ForeignKeyField(Staff, null=True, backref="+")
     created_at = IntegerField()
     substance_use = TextField(default="")
+    sentence_kind = TextField(default="")
 
 
 class PhasePeriod(Record):

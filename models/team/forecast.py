@@ -1,8 +1,8 @@
-"""How much a worker carries now and in the months to come, as far as release dates tell it.
+"""How much a worker carries now and in the months to come, as far as it is known when people come out.
 
 Source: the EX/IN guide, at most 12 participants and 6 in the demanding phases; the phase before release begins one to
-three months before the day, by security level. Nobody is forecast to leave: when a phase after release ends, no date
-can tell.
+three months before the day, by security level. Where no day is decided the full term is the latest. Nobody is forecast
+to leave: when a phase after release ends, no date can tell. A candidate stays one: nothing is agreed yet.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Final
 
-from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY
+from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, IN_PRISON
 from models.roles.rights import READER
 from models.storage.reading import Reading
 from models.team.workload import Load, most
@@ -55,7 +55,7 @@ def workload(reading: Reading, staff: int | None, move: tuple[int, int, int] | N
             )
             phases[phase] -= 1
             phases[max(phase, reached)] += 1
-            if after is not None and phase <= BEFORE_RELEASE:
+            if after is not None and IN_PRISON <= phase <= BEFORE_RELEASE:
                 first = after == reading.today
                 releases += (first or after < release) and release <= day
                 begins = prepares <= day and prepares < release and after < release
@@ -91,14 +91,17 @@ def _now(
     # No release after this day changes anything until `last`.
     horizon = (last + timedelta(days=max(high, lower) + 1)).isoformat()
     cards = "SELECT participant_id, phase, security_level, release_key FROM card WHERE"
-    rows = reading.sql(f"{cards} phase BETWEEN 1 AND ? AND release_key < ? {whose}", [BEFORE_RELEASE, horizon, *values])
+    inside = [IN_PRISON, BEFORE_RELEASE]
+    rows = reading.sql(f"{cards} phase BETWEEN ? AND ? AND release_key < ? {whose}", [*inside, horizon, *values])
     if move is not None:
         participant, _before, after = move
         rows = [row for row in rows if row[0] != participant]
         for _id, phase, level, release in reading.sql(f"{cards} participant_id = ? {whose}", [participant, *values]):
             counted[phase] -= phase > 0
             counted[after] += after > 0
-            if 0 < after <= BEFORE_RELEASE and release < NEVER:
+            # Whoever goes back inside leaves the release that was behind.
+            known = release < NEVER and (phase <= BEFORE_RELEASE or release > reading.today.isoformat())
+            if IN_PRISON <= after <= BEFORE_RELEASE and known:
                 rows.append((participant, after, level, release))
     coming = []
     for _id, phase, level, release in rows:

@@ -165,6 +165,7 @@ async def go_to_remedy(screen: CaseScreen[Any], participant: int, rule: str) -> 
 
 RECORD_FIELDS: Final = {
     "no_worker": "worker", "release_awkward": "release_date", "risk_areas": "risk_areas",
+    "release_unknown": "full_term_date", "parole_unasked": "parole_applied",
 }  # fmt: skip
 """The signals that rest on a field of the participant's record, with the field."""
 

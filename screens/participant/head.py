@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -15,6 +15,7 @@ from config.words import _, n_
 from models.board import BoardCard
 from models.participants.participants import ParticipantFile
 from models.phases.phases import PhaseSpan
+from models.phases.way_out import DECIDED
 from screens.frame.case import Case
 from screens.widgets.facts import contact_told, release_told, stays_told
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece
@@ -48,8 +49,8 @@ def head_lines(case: Case, file: ParticipantFile, card: BoardCard | None, today:
     second: list[Piece] = [*risk]
     if card is not None and card.restricted:
         second.append((" " + _("RESTRICTED") + " ", ALARM))
-    if release := values["release_date"]:
-        second.append((f" {release_told(release, today)}  ", BOLD))
+    if out := file.way_out.day:
+        second.append((f" {release_told(out, today, file.way_out.basis)}  ", BOLD))
     contact = case.clock.local(file.last_contact).date() if file.last_contact else None
     second.append((" " + contact_told(contact, today), PLAIN))
     second.append(("   " + where, DIM))
@@ -76,7 +77,7 @@ class Milestone(Struct, frozen=True):
 
 def ribbon(file: ParticipantFile, today: date, width: int) -> list[list[Piece]]:
     """Two lines of `width` cells: the phases, solid until today; and the dates, each under its place."""
-    stones = _milestones(file.values, file.two_thirds_candidate, today)
+    stones = _milestones(file, today)
     days = [*(stone.day for stone in stones), *(span.began for span in file.phases)]
     if begins := file.values["sentence_start"]:
         days.append(begins)
@@ -85,13 +86,15 @@ def ribbon(file: ParticipantFile, today: date, width: int) -> list[list[Piece]]:
     return [_phases(file.phases, start, stop, today, width), _marks(stones, start, stop, width)]
 
 
-def _milestones(values: Mapping[str, Any], candidate: date | None, today: date) -> list[Milestone]:
-    """Today and the dates of the sentence that are known; a computed two-thirds date is marked as a candidate."""
+def _milestones(file: ParticipantFile, today: date) -> list[Milestone]:
+    """Today and the dates of the sentence that are known; a computed two-thirds date is marked as computed."""
+    values, out = file.values, file.way_out
     two_thirds = values["two_thirds_date"]
+    computed = _("2/3 {date}") if two_thirds else _("2/3 approx. {date} (computed)")
     stones = (
-        (values["release_date"], _("release {date}"), True),
+        (out.day if out.basis == DECIDED else None, _("release {date}"), True),
         (today, _("today"), True),
-        (two_thirds or candidate, _("2/3 {date}") if two_thirds else _("2/3 candidate {date}"), False),
+        (two_thirds or file.computed_two_thirds, computed, False),
         (values["full_term_date"], _("full term {date}"), False),
     )
     return [Milestone(day, words.format(date=format_date(day)), strong) for day, words, strong in stones if day]

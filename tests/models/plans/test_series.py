@@ -271,7 +271,7 @@ def test_the_audit_tells_where_one_that_was_moved_belongs(
     store.close()
     with closing(Store(sealed.unlock(vault_folder, "kari", passphrase), clock, programme)) as again:
         again.open()
-        assert rows(again, "PRAGMA user_version") == [(schema.SCHEMA_VERSION,)]
+        assert rows(again, "PRAGMA user_version") == [(11,)]
         assert again.ask_now(appointments.one, number).moved_from == meetings.moment(MONDAY)
         assert again.ask_now(tasks.one, chore).moved_from == MONDAY
         assert again.ask_now(tasks.one, still).moved_from is None
