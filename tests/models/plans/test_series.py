@@ -11,7 +11,6 @@ import pytest
 from dateutil.rrule import MO, MONTHLY, WEEKLY, rrule
 
 from config.programme.shapes import Programme
-from models import schema
 from models.plans import appointments, tasks
 from models.plans.appointments import AppointmentError
 from models.plans.tasks import TaskError
