@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from models.consents import summary as consent_signs
 from models.participants.sentence import calendar_two_thirds
-from models.phases import way_out
+from models.phases import phases, way_out
 from models.phases.way_out import TWO_THIRDS
 from models.storage.touched import Touched, owners
 from models.values.days import NEVER
@@ -64,10 +64,17 @@ def _consents(reading: Reading, participant: int) -> Drawn:
     return {"consents": consent_signs.summary(reading, participant)}
 
 
+def _since(reading: Reading, participant: int) -> str:
+    """The day somebody was last back, empty for one who never was."""
+    back = phases.last_return(phases.of(reading, participant))
+    return back.day.isoformat() if back else ""
+
+
 def _review(reading: Reading, participant: int) -> Drawn:
     """When the team last discussed the participant, decided to do so again, and what it owes.
 
-    A stand-up is running updates; the guide's review of each follow-up is in the other meetings.
+    A stand-up is running updates; the guide's review of each follow-up is in the other meetings. Whoever is back begins
+    anew: what was decided and owed before is settled.
     """
     met = reading.value(
         "SELECT max(day) FROM (SELECT m.day FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id "
@@ -75,6 +82,7 @@ def _review(reading: Reading, participant: int) -> Drawn:
         "WHERE participant_id = ?1 AND closed_at IS NOT NULL)",
         [participant, DAILY],
     )
+    since = _since(reading, participant)
     sealed = reading.sql(
         "SELECT sealed_at, next_review FROM review WHERE participant_id = ? AND state = 'sealed' "
         "ORDER BY sealed_at DESC, id DESC LIMIT 1",
@@ -82,12 +90,12 @@ def _review(reading: Reading, participant: int) -> Drawn:
     )
     held = reading.clock.local(sealed[0][0]).date().isoformat() if sealed and sealed[0][0] is not None else ""
     owed = reading.value(
-        "SELECT min(moved) FROM review WHERE participant_id = ? AND state != 'sealed' AND moved IS NOT NULL",
-        [participant],
+        "SELECT min(moved) FROM review WHERE participant_id = ? AND state != 'sealed' AND moved >= ?",
+        [participant, since],
     )
     return {
         "review_key": max(met or "", held),
-        "next_review_key": (sealed[0][1] if sealed else None) or NEVER,
+        "next_review_key": (sealed[0][1] if held >= since and sealed else None) or NEVER,
         "owed_key": owed or NEVER,
     }
 
@@ -113,14 +121,14 @@ def _talk(reading: Reading, participant: int) -> Drawn:
 
 
 def _lists(reading: Reading, participant: int) -> Drawn:
-    """By template: what is left on the checklist that is open, null where it was closed."""
+    """By template: what is left on the checklist that is open, null where it was closed; since somebody is back."""
     found = {
         template: [remaining or 0, unverified or 0, opened] if closed is None else None
         for template, opened, closed, remaining, unverified in reading.sql(
             "SELECT k.template, k.opened, k.closed, t.remaining, t.unverified FROM checklist k "
-            "LEFT JOIN checklist_tally t ON t.checklist_id = k.id WHERE k.participant_id = ? "
+            "LEFT JOIN checklist_tally t ON t.checklist_id = k.id WHERE k.participant_id = ? AND k.opened >= ? "
             "ORDER BY k.closed IS NULL, k.id",
-            [participant],
+            [participant, _since(reading, participant)],
         )
     }
     return {"release_list": _json(found)}

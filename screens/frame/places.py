@@ -106,6 +106,8 @@ async def go_to_source(screen: CaseScreen[Any], line: TimelineEntry) -> bool:
             await screen.open(PHASE_OUT, participant)
         case _ if line.kind == "consents_ended":
             await screen.open(CONSENTS, participant)
+        case _ if line.kind == "release_past":
+            await screen.open(PHASES, participant)
         case _ if line.kind == "worker_changed":
             await screen.open(PERSON, participant, "worker")
         case _ if "field" in detail:

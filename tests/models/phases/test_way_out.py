@@ -130,8 +130,9 @@ READ_BY = {
     "models/phases/way_out.py": "the one answer",
     "models/phases/release.py": "writes the day of a release, and asks whether one is known to be written",
     "models/participants/participants.py": "the fields, what contradicts itself among them, and two thirds",
-    "models/participants/sentence.py": "two thirds",
     "models/cards/upkeep.py": "two thirds, for parole that was not applied for",
+    "models/plans/first_weeks.py": "follows the day of a release that is moved",
+    "models/export/sections.py": "the releases that are history, by their day",
     "models/reviews/brief.py": "full term and two thirds beside the answer; the share served",
     "screens/participant/form.py": "the form",
     "screens/participant/head.py": "full term and two thirds on the ribbon beside the answer",
@@ -164,8 +165,8 @@ def test_a_vault_of_before_is_brought_along(
     for statement in (
         "ALTER TABLE participant DROP COLUMN sentence_kind", "ALTER TABLE card DROP COLUMN release_basis",
         "ALTER TABLE card DROP COLUMN parole_key", "ALTER TABLE card DROP COLUMN sentence_days",
-        "UPDATE card SET release_key = '9999-12-31'", "DELETE FROM schema_step WHERE name >= '0012'",
-        "PRAGMA user_version = 11",
+        "UPDATE card SET release_key = '9999-12-31'", "DROP TABLE past_release",
+        "DELETE FROM schema_step WHERE name >= '0012'", "PRAGMA user_version = 11",
     ):  # fmt: skip
         rows(store, statement)
     store.close()
@@ -179,5 +180,5 @@ def test_a_vault_of_before_is_brought_along(
         card = again.ask_now(board.card, inside)
         assert card is not None
         assert (card.release, card.basis) == (NEAR, FULL_TERM)
-        unheld = [flaw for flaw in examined(again).flaws if flaw.where != "participant"]
+        unheld = [flaw for flaw in examined(again).flaws if not flaw.where.startswith("participant")]
         assert unheld == []
