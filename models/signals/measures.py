@@ -31,7 +31,7 @@ def _days_left(since: str, number: int, day: Day) -> int:
 
 DAYS: Final = Measure(_days_gone, lambda then, now: now >= 2 * max(then, 1))
 """Days gone by: worse when they have doubled."""
-NEARER: Final = Measure(_days_left, lambda then, now: 2 * now <= then)
+NEARER: Final = Measure(_days_left, lambda then, now: then > 0 and 2 * now <= then)
 """Days left: worse when half of them have gone."""
 NUMBER: Final = Measure(lambda since, number, day: number, lambda then, now: now > then)
 """How many: worse when there is one more."""
@@ -50,6 +50,8 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "first_weeks": NOTHING,
     "preparation_due": NEARER,
     "worker_away": NEARER,
+    "parole_unasked": NEARER,
+    "release_unknown": DAYS,
     "release_list": NUMBER,
     "overdue": NUMBER,
     "review_due": DAYS,

@@ -11,7 +11,9 @@ from models.values.days import NEVER
 class Card(Model):
     """What the board shows of one participant: derived from the other tables, kept in the same transaction.
 
-    `release_key`, `began_key` and `contact_key` are never empty, so that an index sorts them. `waiting_key` is when the
+    `release_key`, `began_key` and `contact_key` are never empty, so that an index sorts them. `release_basis` is what
+    the day of `release_key` is (`models.phases.way_out`). `parole_key` is the day of two thirds while parole was not
+    applied for; where it is computed, `sentence_days` is how long the sentence is. `waiting_key` is when the
     oldest undecided application was sent and `waits` when each was, `due_key` the earliest date of an open task or a
     planned appointment and `due` each of them, with the first letter of whose turn it is. `attempts` are those since
     the last contact; `untold` are the partners whom a closed phase-out left untold, `consent_key` the last day of a
@@ -58,6 +60,9 @@ class Card(Model):
     attempts = IntegerField(default=0)
     untold = IntegerField(default=0)
     consent_key = TextField(default="")
+    release_basis = TextField(default="")
+    parole_key = TextField(default=NEVER)
+    sentence_days = IntegerField(default=0)
 
 
 class Draft(Model):
