@@ -68,7 +68,7 @@ def lists(programme: Programme) -> list[tuple[str, list[Held]]]:
         "kinds": ((kind.id, kind.name) for kind in programme.kinds),
         "agencies": ((agency.id, agency.name) for agency in programme.agencies),
         "consent_sets": ((known.id, known.name) for known in programme.consent_sets),
-        "phase_tasks": ((task.id, task.name) for task in programme.phase_tasks),
+        "phase_tasks": ((task.id, task.text) for task in programme.phase_tasks),
         **{
             f"choices.{name}": ((choice.id, choice.name) for choice in choices)
             for name, choices in programme.choices.items()

@@ -217,7 +217,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     def _draw_head(self) -> None:
         query = self.case.board
         about = [_("the whole team") if query.worker is None else self._overview.whose]
-        about.append(_("by {order}").format(order=_(SORT_NAMES[query.sort])))
+        order = _("by {order}").format(order=_(SORT_NAMES[query.sort])) if query.sort != board.SORTS[0] else ""
         if query.closed:
             about.append(_("phased out"))
         if query.text:
@@ -225,7 +225,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         self.query_one(Input).password = self.case.private
         width = self.app.size.width
         pressing = {} if query.closed else self._pressing
-        self.query_one(BoardHead).tell(self._overview, about, pressing, self.case.today, width)
+        self.query_one(BoardHead).tell(self._overview, about, order, pressing, self.case.today, width)
         self.query_one("#board-titles", Lines).show([self.query_one(BoardList).titles(width)])
 
     async def _count_signals(self) -> None:
@@ -330,7 +330,9 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     async def action_sort(self) -> None:
         """The next order."""
         orders = board.SORTS
-        await self._ask_for(sort=orders[(orders.index(self.case.board.sort) + 1) % len(orders)])
+        sort = orders[(orders.index(self.case.board.sort) + 1) % len(orders)]
+        await self._ask_for(sort=sort)
+        self.say(_("Sorted by {order}.").format(order=_(SORT_NAMES[sort])))
 
     async def action_view(self) -> None:
         """Between columns and list."""
