@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -85,12 +85,12 @@ def _from(programme: Programme, name: str, id: str) -> str:
     if name == "checklists":
         own = [source for source in programme.team_checklists if source.data.get("id") == id]
         return _place(own[-1], 0) if own else ""
+    table, _dot, inside = name.partition(".")
     for source in reversed(programme.team):
-        entries = source.data
-        for part in name.split("."):
-            entries = entries.get(part, {})
-        for index, entry in enumerate(entries if isinstance(entries, Sequence) else ()):
-            if isinstance(entry, Mapping) and entry.get("id") == id:
+        found = source.data.get(table)
+        entries = found.get(inside) if found and inside else found
+        for index, entry in enumerate(entries or ()):
+            if entry["id"] == id:
                 return _place(source, source.line(name, index) or source.line_of_id(id))
     return ""
 

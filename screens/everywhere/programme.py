@@ -16,12 +16,12 @@ from models import limits
 from screens.frame.case import Case
 from screens.frame.dialog import ListScreen
 from screens.frame.prompt import PromptScreen
-from screens.widgets.line import BOLD, DIM, GOOD, PLAIN, Piece, cut
+from screens.widgets.line import BOLD, DIM, GOOD, PLAIN, Piece, cut, right
 from screens.widgets.text_lines import TextLines, TitleLine
 from screens.widgets.windowed_list import Group, WindowedList
 
-_VALUE: Final = 8
-_PLACE: Final = 24
+_VALUE: Final = 6
+"""Digits of a limit, at most."""
 
 
 class ProgrammeScreen(ListScreen[None]):
@@ -37,6 +37,7 @@ class ProgrammeScreen(ListScreen[None]):
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.moving = WindowedList(self._draw_row)
+        self._place_width = 0
 
     def body(self) -> ComposeResult:
         yield TitleLine(_("Programme"))
@@ -58,19 +59,18 @@ class ProgrammeScreen(ListScreen[None]):
         for name, entries in in_force.lists(programme):
             groups.append(Group(name, name, len(entries)))
             rows += entries
+        self._place_width = max(cell_len(row.place or _("as shipped")) for row in rows)
         await self.moving.show_rows(rows, groups)
         self.draw_foot()
 
     def _draw_row(self, row: Held, width: int, part: int) -> Sequence[Piece]:
-        place: Piece = (cut(row.place, _PLACE), GOOD) if row.place else (_("as shipped"), DIM)
-        room = max(10, width - _PLACE - 2)
-        if row.value is None:
-            name = cut(row.name, room - min(cell_len(row.id), room // 2) - 2)
-            pieces: list[Piece] = [(f" {name} ", PLAIN), (cut(row.id, room - cell_len(name) - 2), DIM)]
-        else:
-            pieces = [(f" {row.value:>{_VALUE - 2}} ", BOLD), (cut(_(row.name), room - _VALUE), PLAIN)]
-        pieces.append((" " * max(1, room - sum(cell_len(text) for text, _style in pieces)), PLAIN))
-        return [*pieces, place]
+        place: Piece = (row.place, GOOD) if row.place else (_("as shipped"), DIM)
+        room = width - self._place_width - 2
+        if row.value is not None:
+            number = right(str(row.value), _VALUE)
+            return [(f" {number}  ", BOLD), (cut(_(row.name), room - _VALUE - 3) + "  ", PLAIN), place]
+        id = min(cell_len(row.id), room // 2)
+        return [(f" {cut(row.name, room - id - 2)} ", PLAIN), (cut(row.id, id) + "  ", DIM), place]
 
     def why_not(self, action_id: str) -> str:
         row = self.moving.row

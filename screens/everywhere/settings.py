@@ -50,7 +50,7 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
     CSS_PATH = "settings.tcss"
     SCOPE = "settings"
     OPENS: ClassVar[Mapping[str, Route[[]]]] = {
-        "settings.programme": Route("screens.everywhere.programme", "ProgrammeScreen", quiet=True)
+        "settings.programme": Route[[]]("screens.everywhere.programme", "ProgrammeScreen", quiet=True)
     }
     HELP = N_(
         "Every change is saved at once in your settings file. Language and keys change at once; colours, the vault and "

@@ -21,7 +21,7 @@ id = "ours"
 name = "Vårt fengsel"
 
 [[phases]]
-id = "preparation"
+id = "before_release"
 contact_days = 20
 """
 
@@ -48,7 +48,7 @@ def test_the_teams_own_is_told_with_its_line(tmp_path: Path) -> None:
     own = {held.id: (held.value, held.place) for held in in_force.limits(found) if held.place}
     assert own == {"participants": (10, "programme.toml:4")}
     lists = {held.id: held.place for _name, entries in in_force.lists(found) for held in entries if held.place}
-    assert lists == {"ours": "programme.toml:6", "preparation": "programme.toml:10"}
+    assert lists == {"ours": "programme.toml:6", "before_release": "programme.toml:10"}
 
 
 WRITTEN = {

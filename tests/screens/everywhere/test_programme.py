@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from models import limits
 from screens.everywhere.programme import ProgrammeScreen
 from screens.frame.case import Case
+from screens.widgets.text_lines import TextLines
 
 Staged = Callable[[Any], Any]
 
@@ -27,9 +28,9 @@ async def test_a_leader_changes_a_number_and_what_does_not_go_stays_in_its_quest
         await pilot.pause()
         assert "Write a whole number." in app.text()
         await pilot.press("ctrl+u", "9", "enter")
-        await pilot.pause(0.2)
-        assert "programme.toml:2" in app.text()
-        assert "from their next opening on" in app.text()
+        while "programme.toml:2" not in app.text():
+            await pilot.pause(0.02)
+        assert "from their next opening" in app.text()
     assert limits.load(case.store.unlocked.place).limits.participants == 9
 
 
@@ -62,7 +63,7 @@ async def test_a_file_that_cannot_be_read_is_told(case: Case, stage: Staged) -> 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=str)
 def test_it_looks_right(snap_compare, case: Case, stage: Staged, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
     async def down(pilot) -> None:  # type: ignore[no-untyped-def]
-        pilot.app.query_one("#programme-told").show("The team's own file: /srv/exin/programme.toml")
+        pilot.app.screen.query_one("#programme-told", TextLines).show("The team's own file: /srv/exin/programme.toml")
         await pilot.press(*["down"] * 27)
 
     assert snap_compare(stage(ProgrammeScreen(case)), terminal_size=size, run_before=down)
