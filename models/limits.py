@@ -19,8 +19,8 @@ def load(place: VaultPlace) -> Programme:
     return programmes.load(place.folder / TEAM_FILE, place.folder / programmes.CHECKLISTS, missing_ok=True)
 
 
-def change_now(store: Store, key: str, number: int) -> None:
-    """Have `number` be the limit `key` from everybody's next opening on; what does not go together is not written.
+def change_now(store: Store, key: str, value: int) -> None:
+    """Have `value`, a number or a bool, be the limit `key` from everybody's next opening on; what cannot be is refused.
 
     The file must be in order as it stands: whoever corrects a number is not to put a broken file in force. Raises
     `NotAllowed` for whoever is no team leader, `ProgrammeError` for what the programme cannot be, and `VaultError`.
@@ -30,7 +30,7 @@ def change_now(store: Store, key: str, number: int) -> None:
     with files.exclusively(place):
         before = load(place)
         file = place.folder / TEAM_FILE
-        source = editing.with_limit(file, before.team[0].text if before.team else "", key, number)
+        source = editing.with_limit(file, before.team[0].text if before.team else "", key, value)
         programmes.laid_over([source], before.team_checklists)
         files.write_whole(place, file, source.text.encode())
-    store.witness_now(f"programme.limit {key} {number}")
+    store.witness_now(f"programme.limit {key} {value}")

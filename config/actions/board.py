@@ -26,6 +26,8 @@ ACTIONS: Final = (
     board.more("sort", "s", N_("Sort"), N_("Sort by the next of release, name, days in phase and last contact.")),
     board.more("view", "v", N_("View"), N_("Switch between columns and a list.")),
     board.more("worker", "w", N_("Worker"), N_("Choose the worker whose caseload is shown.")),
+    board.more("checklist", "C", N_("Checklist"),
+               N_("Open the checklist that came last for the participant under the mark, at what is open on it.")),
     board.more("team_list", "i", N_("The team's list"),
                N_("Show every participant with the contact person of each agency.")),
     board.more("reviews", "R", N_("Phase reviews"),

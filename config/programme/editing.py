@@ -13,12 +13,13 @@ from config.words import _
 _TABLE: Final = "limits"
 
 
-def with_limit(file: Path, text: str, key: str, number: int) -> Source:
-    """The team's `file` with `number` as the limit `key`, as it would be written; comments and order stay.
+def with_limit(file: Path, text: str, key: str, value: int) -> Source:
+    """The team's `file` with `value`, a number or a bool, as the limit `key`; comments and order stay.
 
     Raises `ProgrammeError` where the table is written in a way that this does not follow: in one line, or dotted.
     """
     lines = text.splitlines(keepends=True)
+    number = str(value).lower()
     before = _parsed(text)
     source = Source(file, text, before, shipped=False)
     head = source.line(_TABLE)
@@ -34,7 +35,7 @@ def with_limit(file: Path, text: str, key: str, number: int) -> Source:
         lines.append(f"[{_TABLE}]\n{key} = {number}\n")
     written = "".join(lines)
     after = _parsed(written)
-    if after != {**before, _TABLE: {**before.get(_TABLE, {}), key: number}}:
+    if after != {**before, _TABLE: {**before.get(_TABLE, {}), key: value}}:
         told = _("{file}: the limits are written in a way that is not followed here; change {key} in the file itself.")
         raise ProgrammeError(told.format(file=file, key=key))
     return Source(file, written, after, shipped=False)

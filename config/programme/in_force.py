@@ -14,6 +14,7 @@ from config.words import N_
 LIMIT_NAMES: Final[Mapping[str, str]] = {
     "participants": N_("Participants for one worker, at most"),
     "demanding": N_("Of these in the demanding phases, at most"),
+    "candidates_count": N_("Candidates count among the participants"),
     "leader_participants": N_("Participants for a team leader, at most"),
     "intake_months": N_("Months that should be left of the sentence at intake"),
     "release_warning_days": N_("Days before release: preparation has not begun"),
@@ -43,7 +44,10 @@ LIMIT_NAMES: Final[Mapping[str, str]] = {
 
 
 class Held(Struct, frozen=True):
-    """A limit with its `value`, or an entry of a list; `place` is file and line in the team's own, empty as shipped."""
+    """A limit with its `value`, or an entry of a list; `place` is file and line in the team's own, empty as shipped.
+
+    A value is a number, or whether something is so.
+    """
 
     id: str
     name: str = ""

@@ -88,8 +88,10 @@ def _workload(told: Overview, width: int) -> list[Piece]:
 
 
 def _carried(told: Overview, one: Workload) -> list[Piece]:
-    text = f" {one.initials} {one.participants}/{one.limit}·{one.demanding}/{one.demanding_limit}"
+    text = f" {one.initials} {one.people}/{one.limit}·{one.demanding}/{one.demanding_limit}"
     own: list[Piece] = [(text + ("!" if one.over else " "), ALARM if one.over else PLAIN)]
+    if one.covers:
+        own.append((f"(+{', '.join(one.covers)})", WARN))
     if one.staff in told.away:
         cover = told.away[one.staff]
         own.append((_("(away, {cover})").format(cover=cover) if cover else _("(away)"), WARN))

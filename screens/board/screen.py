@@ -44,6 +44,8 @@ from screens.textual_inside.workers import run_beside
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
+AGENDA: Final = Route[int | None]("screens.plans.agenda", "near")
+TEAM_LIST: Final = Route[int | None]("screens.contacts.team_list", "TeamListScreen")
 COLUMNS_FROM: Final = 100
 LOOKED_AT_ONCE: Final = 1_000
 """Cards looked at for signals in one visit to the vault, so that a key in between is not kept waiting."""
@@ -68,10 +70,8 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     )
     OPENS: ClassVar[Mapping[str, Route[[]]]] = {
         "board.add": Route[[]]("screens.participant.form", "ParticipantForm"),
-        "board.agenda": Route[[]]("screens.plans.agenda", "AgendaScreen"),
         "board.open_items": Route[[]]("screens.checklists.open_items", "OpenItemsScreen"),
         "board.people": Route[[]]("screens.contacts.register", "PeopleScreen"),
-        "board.team_list": Route[[]]("screens.contacts.team_list", "TeamListScreen"),
         "board.candidates": Route[[]]("screens.intake.candidates", "CandidatesScreen"),
         "board.signals": Route[[]]("screens.signals.screen", "SignalsScreen"),
         "board.meetings": MEETINGS,
@@ -83,6 +83,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     }
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {
         "board.open": PARTICIPANT,
+        "board.checklist": Route[int]("screens.checklists.list", "nearest"),
         "board.reviews": REVIEWS,
         "board.phase_out": PHASE_OUT,
     }
@@ -296,6 +297,14 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
             await self.open(RECORD_EACH, self.together)
         elif self.concerned is not None:
             await self.open(RECORD, self.concerned)
+
+    async def action_agenda(self) -> None:
+        """One's own agenda, with the mark on what the participant under the mark has today."""
+        await self.open(AGENDA, self.concerned)
+
+    async def action_team_list(self) -> None:
+        """The team's list, with the mark on the participant under it here."""
+        await self.open(TEAM_LIST, self.concerned)
 
     def action_left(self) -> None:
         """One column to the left; in the list, the first card of the group before."""

@@ -67,8 +67,11 @@ class ProgrammeScreen(ListScreen[None]):
         place: Piece = (row.place, GOOD) if row.place else (_("as shipped"), DIM)
         room = width - self._place_width - 2
         if row.value is not None:
-            number = right(str(row.value), _VALUE)
-            return [(f" {number}  ", BOLD), (cut(_(row.name), room - _VALUE - 3) + "  ", PLAIN), place]
+            return [
+                (f" {right(_written(row.value), _VALUE)}  ", BOLD),
+                (cut(_(row.name), room - _VALUE - 3) + "  ", PLAIN),
+                place,
+            ]
         id = min(cell_len(row.id), room // 2)
         return [(f" {cut(row.name, room - id - 2)} ", PLAIN), (cut(row.id, id) + "  ", DIM), place]
 
@@ -79,8 +82,12 @@ class ProgrammeScreen(ListScreen[None]):
         return super().why_not(action_id)
 
     async def action_change(self) -> None:
-        """Write another number for the limit under the mark."""
+        """Write another number for the limit under the mark, or turn it to the other of two."""
         row = self.moving.marked
+        if isinstance(row.value, bool):
+            await asyncio.to_thread(limits.change_now, self.case.store, row.id, not row.value)
+            await self._changed(row, not row.value)
+            return
         before = str(row.value)
 
         def parse(text: str) -> int:
@@ -95,7 +102,15 @@ class ProgrammeScreen(ListScreen[None]):
         hint = _("For everybody, from their next opening on.")
         number = await self.ask(PromptScreen(self.case, _(row.name), parse, initial=before, hint=hint, then=change))
         if number is not None:
-            await self.read_again()
-            self.say(
-                _("{what}: {number}, for everybody from their next opening on.").format(what=_(row.name), number=number)
-            )
+            await self._changed(row, number)
+
+    async def _changed(self, row: Held, value: int) -> None:
+        await self.read_again()
+        told = _("{what}: {number}, for everybody from their next opening on.")
+        self.say(told.format(what=_(row.name), number=_written(value)))
+
+
+def _written(value: int) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return str(value)

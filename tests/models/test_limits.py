@@ -23,6 +23,13 @@ def test_it_is_written_and_witnessed(store: Store) -> None:
     assert (place.folder / limits.TEAM_FILE).read_text() == "[limits]\nweekly_days = 8\nparticipants = 11\n"
 
 
+def test_one_of_two_is_turned(store: Store) -> None:
+    place = store.unlocked.place
+    for value in (True, False):
+        limits.change_now(store, "candidates_count", value)
+        assert limits.load(place).limits.candidates_count is value
+
+
 @pytest.mark.parametrize(("key", "number"), [("participants", 1), ("demanding", 99), ("weekly_days", 10**7)])
 def test_what_does_not_go_together_is_not_written(store: Store, key: str, number: int) -> None:
     with pytest.raises(ProgrammeError):
