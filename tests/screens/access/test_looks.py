@@ -68,7 +68,7 @@ NOT_OF_ONE = {
     "HelpScreen", "KeptPrompt", "LockScreen", "MeetingLine", "MonthlyPaperScreen", "MonthlyScreen", "OpenItemsScreen",
     "PaletteScreen", "PeopleScreen", "ProgrammeScreen", "PromptScreen", "RecordEachForm", "ReferralForm",
     "SearchScreen", "SettingsScreen",
-    "StandupScreen", "TeamListScreen", "TeamPaperScreen", "ReadingScreen", "AnswerForm", "OpeningForm",
+    "StandupScreen", "TeamListScreen", "ToldScreen", "TeamPaperScreen", "ReadingScreen", "AnswerForm", "OpeningForm",
     "RestrictedScreen", "UsersScreen", "NewUserForm", "FirstPassphraseForm", "OwnPassphraseForm", "RecoveryKeyScreen",
 }  # fmt: skip
 """Screens of many participants or of none, and what is asked over another screen: looking at them is no visit."""
