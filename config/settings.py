@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from msgspec import Struct, field
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from config import own_folder, toml_file
 from config.errors import ExinError
 from config.quoted import nearest, quoted
 from config.reasons import reason
 from config.words import N_, _
+
+LONGEST_IDLE: Final = 240
+"""The most minutes without a key before the screen locks."""
 
 
 class SettingsError(ExinError):
@@ -60,7 +64,7 @@ FIELDS: Final[tuple[Field, ...]] = (
           (Choice("nb", "Norsk bokmål"), Choice("en", "English"))),
     Field("private", N_("Start with names hidden"), N_("Show codes only until names are asked for."), "bool"),
     Field("idle_minutes", N_("Lock after minutes"),
-          N_("Minutes without a key before the screen locks, from 1 to 240."), "int", low=1, high=240),
+          N_("Minutes without a key before the screen locks, from 1 to 240."), "int", low=1, high=LONGEST_IDLE),
     Field("board_scope", N_("The board starts with"), N_("Whose participants the board shows first."), "choice",
           (Choice("mine", N_("My caseload")), Choice("team", N_("The whole team")))),
     Field("board_sort", N_("The board is sorted by"), N_("What comes first on the board."), "choice",
@@ -109,6 +113,48 @@ def check(found: Mapping[str, Any], path: Path) -> Settings:
             continue
         raise SettingsError(f"{path}: {quoted(key)}: {fault}")
     return Settings(**found)
+
+
+def change(path: Path, before: Settings, after: Settings) -> Settings:
+    """Write to `path` what is another in `after`, and nothing else: another session may have changed the rest.
+
+    Answers what stands there now. Raises `SettingsError`, also where what stands there has a fault: it is the person's
+    to mend.
+    """
+    with _alone(path.parent):
+        there = load(path)
+        values = {key: value for key, value in asdict(after).items() if value != getattr(before, key)}
+        if "keys" in values:
+            mine = {one for one in {*before.keys, *after.keys} if before.keys.get(one) != after.keys.get(one)}
+            theirs = {one: keys for one, keys in there.keys.items() if one not in mine}
+            values["keys"] = theirs | {one: keys for one, keys in after.keys.items() if one in mine}
+        changed = replace(there, **values)
+        if changed != there:
+            save(path, changed)
+    return changed
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Have other sessions of the same person wait, where the system can."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    import os
+
+    handle = -1
+    with suppress(OSError):
+        # Where the folder cannot be held, saving says whether it can be written.
+        own_folder.make(str(folder))
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if handle >= 0:
+            os.close(handle)
 
 
 def save(path: Path, settings: Settings) -> None:

@@ -20,6 +20,8 @@ from config.programme.shapes import ChecklistTemplate, ItemTemplate
 from config.words import _
 from models.checklists.content import content_of, template_of
 from models.consents import matrix as consent_matrix
+from models.phases import way_out
+from models.phases.way_out import WayOut
 from models.storage.portions import marks
 from models.storage.reading import Reading, struct
 from models.tables import Checklist, Participant
@@ -95,7 +97,7 @@ class ChecklistInUse(Struct, frozen=True):
     newer: int
     opened: date
     closed: date | None
-    release: date | None
+    release: WayOut
     groups: tuple[Group, ...]
 
     @property
@@ -126,8 +128,7 @@ class ChecklistLine(Struct, frozen=True):
 def one(reading: Reading, checklist: int) -> ChecklistInUse:
     """A checklist with every item. Raises `ChecklistError` when it is not here."""
     row = reading.first(
-        Checklist.select(Checklist, Participant.code, Participant.given_name, Participant.family_name,
-                         Participant.release_date)
+        Checklist.select(Checklist, Participant.code, Participant.given_name, Participant.family_name)
         .join_from(Checklist, Participant)
         .where(Checklist.id == checklist)
     )  # fmt: skip
@@ -142,7 +143,7 @@ def one(reading: Reading, checklist: int) -> ChecklistInUse:
         name=f"{row.given_name} {row.family_name}".strip() or row.code,
         template=template,
         newer=current.version if current is not None and content_of(current) != row.content else 0,
-        release=row.release_date,
+        release=way_out.of(reading, row.participant),
         groups=tuple(
             Group(group.name, tuple(items[item.id] for item in group.items if item.id in items))
             for group in template.groups
@@ -165,7 +166,7 @@ def _items(
     )
     items = {row["item"]: struct(Item, row, template=known[row["item"]]) for row in rows if row["item"] in known}
     return {
-        name: _as_today(reading, participant, item, people) if lasting else _as_left(reading, item)
+        name: _as_today(reading, participant, template.id, item, people) if lasting else _as_left(reading, item)
         for name, item in items.items()
     }
 
@@ -179,10 +180,13 @@ def _as_left(reading: Reading, item: Item) -> Item:
     return replace(item, shown=", ".join(name for (name,) in names))
 
 
-def _as_today(reading: Reading, participant: int, item: Item, people: Mapping[str, str]) -> Item:
+def _as_today(
+    reading: Reading, participant: int, checklist: str, item: Item, people: Mapping[str, Mapping[int, str]]
+) -> Item:
     """A contact or a consent item as it is today: it may have lapsed since anything was changed."""
     if item.template.kind == "contact":
-        shown = people.get(item.template.role, "")
+        roles = reading.programme.contact_roles(checklist, item.template)
+        shown = ", ".join({number: told for role in roles for number, told in people.get(role, {}).items()}.values())
         lapsed = not shown
     elif item.template.kind == "consent":
         lacking = consent_matrix.missing(reading, participant, item.template.set)
@@ -198,17 +202,17 @@ def _as_today(reading: Reading, participant: int, item: Item, people: Mapping[st
     return replace(item, shown=shown)
 
 
-def _people(reading: Reading, participant: int) -> dict[str, str]:
-    """Who is involved now in each role, as a list to read; phones go with the names."""
+def _people(reading: Reading, participant: int) -> dict[str, dict[int, str]]:
+    """Who is involved now in each role, by their number and as they are read; phones go with the names."""
     rows = reading.sql(
-        "SELECT i.role, c.name, c.phone FROM involvement i JOIN contact c ON c.id = i.contact_id "
+        "SELECT i.role, c.id, c.name, c.phone FROM involvement i JOIN contact c ON c.id = i.contact_id "
         "WHERE i.participant_id = ? AND (i.until IS NULL OR i.until > ?) ORDER BY c.name_key, c.id",
         [participant, reading.today.isoformat()],
     )
-    found: dict[str, list[str]] = {}
-    for role, name, number in rows:
-        found.setdefault(role, []).append(f"{name} {phone.shown(number)}".strip())
-    return {role: ", ".join(people) for role, people in found.items()}
+    found: dict[str, dict[int, str]] = {}
+    for role, contact, name, number in rows:
+        found.setdefault(role, {})[contact] = f"{name} {phone.shown(number)}".strip()
+    return found
 
 
 def of(reading: Reading, participant: int) -> tuple[ChecklistLine, ...]:

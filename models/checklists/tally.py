@@ -13,6 +13,7 @@ from typing import Final
 
 from config.programme.shapes import ItemTemplate
 from models.checklists.content import template_of
+from models.phases import way_out
 from models.phases.numbers import PHASE_OUT
 from models.storage.portions import marks, portions
 from models.storage.reading import Reading
@@ -33,7 +34,7 @@ def draw(writing: Writing, checklists: Iterable[int]) -> None:
         writing.run(f"DELETE FROM checklist_lapse WHERE checklist_id IN ({marks(portion)})", portion)
         writing.many("INSERT INTO checklist_lapse VALUES (?, ?, ?, ?, ?)", _lapses(writing, portion))
         found = writing.sql(
-            "SELECT k.id, k.participant_id, k.content, p.worker_id, coalesce(p.release_date, ?), count(i.id), "
+            "SELECT k.id, k.participant_id, k.content, p.worker_id, count(i.id), "
             "sum(i.state IN ('open', 'waiting')), sum(i.state = 'waiting'), "
             "sum(i.state = 'done' AND i.verified_at IS NULL), "
             "min(CASE WHEN i.state IN ('open', 'waiting') THEN coalesce(i.due, ?) ELSE ? END), "
@@ -42,12 +43,14 @@ def draw(writing: Writing, checklists: Iterable[int]) -> None:
             "JOIN checklist_item i ON i.checklist_id = k.id "
             f"WHERE k.id IN ({marks(portion)}) AND k.closed IS NULL AND EXISTS (SELECT 1 FROM phase_period f "
             "WHERE f.participant_id = k.participant_id AND f.ended IS NULL AND f.phase < ?) GROUP BY k.id",
-            [NEVER, NEVER, NEVER, NEVER, *portion, PHASE_OUT],
+            [NEVER, NEVER, NEVER, *portion, PHASE_OUT],
         )
+        outs = way_out.of_several(writing, list({row[1] for row in found}))
         rows = [
-            (number, owner, *counts, unverified if template_of(content).verify else 0, due, lapse)
-            for number, owner, content, *counts, unverified, due, lapse in found
-        ]
+            (number, owner, worker, outs[owner].day or NEVER, *counts,
+             unverified if template_of(content).verify else 0, due, lapse)
+            for number, owner, content, worker, *counts, unverified, due, lapse in found
+        ]  # fmt: skip
         writing.many(
             "INSERT INTO checklist_tally VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [row for row in rows if row[5] or row[7] or row[9] < NEVER],
@@ -68,16 +71,17 @@ def _lapses(reading: Reading, checklists: Sequence[int]) -> list[tuple[int, int,
         [NEVER, *checklists],
     )
     wanted = [
-        (item, template_of(content).verify, *row)
+        (template, item, *row)
         for content, name, *row in found
-        for item in template_of(content).items
+        for template in [template_of(content)]
+        for item in template.items
         # Of a kind that time alone can undo.
         if item.id == name and item.kind in ("contact", "consent") and not item.fact
     ]
-    days = _Days(reading, {person for _item, _verify, person, *_row in wanted})
+    days = _Days(reading, {person for _template, _item, person, *_row in wanted})
     lapses = [
-        (row, checklist, days.without(person, item), due, int(unverified and verify))
-        for item, verify, person, row, checklist, due, unverified in wanted
+        (row, checklist, days.without(person, template.id, item), due, int(unverified and template.verify))
+        for template, item, person, row, checklist, due, unverified in wanted
     ]
     return [lapse for lapse in lapses if lapse[2] < NEVER]
 
@@ -86,6 +90,7 @@ class _Days:
     """The first day on which participants are without a contact person in a role, or without a set of consents."""
 
     def __init__(self, reading: Reading, people: Iterable[int]) -> None:
+        self._programme = reading.programme
         self._sets = {one.id: one.agencies for one in reading.programme.consent_sets}
         self._covered: dict[tuple[int, str], str] = {}
         self._parts: dict[tuple[int, str], str] = {}
@@ -104,9 +109,10 @@ class _Days:
             ):
                 self._parts[person, role] = until
 
-    def without(self, person: int, item: ItemTemplate) -> str:
-        """The first day without what an item is, `NEVER` where none is known."""
+    def without(self, person: int, checklist: str, item: ItemTemplate) -> str:
+        """The first day without what an item of a checklist is, `NEVER` where none is known."""
         if item.kind == "contact":
-            return self._parts.get((person, item.role), LAPSED_ALREADY)
+            roles = self._programme.contact_roles(checklist, item)
+            return max((self._parts.get((person, role), LAPSED_ALREADY) for role in roles), default=LAPSED_ALREADY)
         agencies = self._sets.get(item.set, ())
         return min((self._covered.get((person, agency), LAPSED_ALREADY) for agency in agencies), default=LAPSED_ALREADY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -185,7 +186,10 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
                 return
         try:
             build(changed.keys)
-            config_settings.save(self._path, changed)
+            if self._fault:
+                await asyncio.to_thread(config_settings.save, self._path, changed)
+            else:
+                changed = await asyncio.to_thread(config_settings.change, self._path, self._settings, changed)
         except (SettingsError, KeymapError) as error:
             self._wrong.show(error.text)
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from config import words
-from config.settings import FIELDS, Settings, SettingsError, load, save
+from config.settings import FIELDS, Settings, SettingsError, change, load, save
 
 
 @pytest.fixture(autouse=True)
@@ -157,3 +158,30 @@ def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be written"):
         save(tmp_path / "settings.toml", Settings())
     assert os.listdir(tmp_path) == ["settings.toml"]
+
+
+def test_two_sessions_that_change_settings_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "exin" / "settings.toml"
+    first = Settings(keys={"board.add": "f12"})
+    save(path, first)
+    # Each has read the file once; then each changes things of its own, all at once.
+    changes: list[Settings] = [
+        replace(first, timeline="people"), replace(first, private=True), replace(first, idle_minutes=25),
+        replace(first, keys={"board.add": "f12", "board.record": "f11"}), replace(first, keys={}),
+        replace(first, board_view="list"), replace(first, colour="none"),
+    ]  # fmt: skip
+    with ThreadPoolExecutor(len(changes)) as pool:
+        list(pool.map(lambda after: change(path, first, after), changes))
+    assert load(path) == Settings(
+        private=True, timeline="people", idle_minutes=25, board_view="list", colour="none",
+        keys={"board.record": "f11"},
+    )  # fmt: skip
+    assert os.listdir(path.parent) == ["settings.toml"]
+
+
+def test_a_file_with_a_fault_is_not_changed(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("idle_minutes = -1\n", encoding="utf-8")
+    with pytest.raises(SettingsError):
+        change(path, Settings(), Settings(private=True))
+    assert path.read_text(encoding="utf-8") == "idle_minutes = -1\n"
