@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
-from config import own_folder, toml_file
+from config import own_folder, plain_file, templates, toml_file
 from config.errors import ExinError
 from config.quoted import nearest, quoted
 from config.reasons import reason
+from config.templates import Template, TemplateError
 from config.words import N_, _
+
+_TRIES: Final = 40
+_PAUSE: Final = 0.05
 
 
 class SettingsError(ExinError):
@@ -21,7 +26,10 @@ class SettingsError(ExinError):
 
 
 class Settings(Struct, frozen=True):
-    """What a person may set; `vault` empty means the default place, `keys` maps an action's id to its keys."""
+    """What a person may set; `vault` empty means the default place, `keys` maps an action's id to its keys.
+
+    `templates` are the person's own text templates, and never hold anything about anybody.
+    """
 
     language: str = "nb"
     vault: str = ""
@@ -34,6 +42,7 @@ class Settings(Struct, frozen=True):
     board_view: str = "auto"
     timeline: str = "all"
     keys: Mapping[str, str] = field(default_factory=dict)
+    templates: tuple[Template, ...] = ()
 
 
 class Choice(Struct, frozen=True):
@@ -49,7 +58,7 @@ class Field(Struct, frozen=True):
     key: str
     label: str
     explain: str
-    kind: Literal["bool", "choice", "int", "text", "keys"]
+    kind: Literal["bool", "choice", "int", "text", "keys", "templates"]
     choices: tuple[Choice, ...] = ()
     low: int = 0
     high: int = 0
@@ -77,6 +86,9 @@ FIELDS: Final[tuple[Field, ...]] = (
           N_("Quick on slow lines; turn off if the screen is garbled."), "bool"),
     Field("vault", N_("Vault"), N_("The folder of the vault; empty is the default place."), "text"),
     Field("keys", N_("Keys"), N_("Your own keys, written in the settings file under [keys]."), "keys"),
+    Field("templates", N_("Text templates"),
+          N_("Your own texts for the fields of forms: rename and remove them here, keep new ones from a field."),
+          "templates"),
 )  # fmt: skip
 
 
@@ -100,6 +112,7 @@ def _flat(keys: Mapping[str, Any]) -> dict[str, Any]:
 def check(found: Mapping[str, Any], path: Path) -> Settings:
     """Settings from values by key; `path` is named in the `SettingsError` raised for one that does not fit."""
     known = {setting.key: setting for setting in FIELDS}
+    values = dict(found)
     for key, value in found.items():
         if key not in known:
             fault = _no_such(key, known)
@@ -108,7 +121,56 @@ def check(found: Mapping[str, Any], path: Path) -> Settings:
         else:
             continue
         raise SettingsError(f"{path}: {quoted(key)}: {fault}")
-    return Settings(**found)
+    if "templates" in values:
+        try:
+            values["templates"] = templates.read(values["templates"])
+        except TemplateError as error:
+            raise SettingsError(f"{path}: templates: {error.text}") from error
+    return Settings(**values)
+
+
+def change(path: Path, alter: Callable[[Settings], Settings]) -> Settings:
+    """Change what stands in `path` now, and answer it: what another session has written meanwhile stays.
+
+    Raises `SettingsError` for a file with a fault, which is left as it is, and whatever `alter` raises.
+    """
+    with _alone(path):
+        changed = alter(load(path))
+        save(path, changed)
+    return changed
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Let no other session change the file meanwhile; where the system has no such lock, go on without."""
+    import os
+    import time
+
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    try:
+        own_folder.make(str(path.parent))
+        handle = os.open(path.resolve().parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as fault:
+        raise _not_written(path, fault) from fault
+    try:
+        for left in range(_TRIES, -1, -1):
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as fault:
+                if not left:
+                    text = _("{file}: another session is writing it; try again.").format(file=path)
+                    raise SettingsError(text) from fault
+                time.sleep(_PAUSE)
+            except OSError:
+                break
+        yield
+    finally:
+        os.close(handle)
 
 
 def save(path: Path, settings: Settings) -> None:
@@ -120,7 +182,16 @@ def save(path: Path, settings: Settings) -> None:
 
     values = asdict(settings)
     values["keys"] = dict(settings.keys)
-    check(values, path)
+    own = [asdict(one) for one in settings.templates]
+    check({**values, "templates": own}, path)
+    del values["templates"]
+    text = tomli_w.dumps(values) + "".join(
+        f"\n[[templates]]\n{tomli_w.dumps(one, multiline_strings=True)}" for one in own
+    )
+    data = text.encode()
+    if len(data) > plain_file.MOST_TEXT:
+        told = _("{file}: the settings would be larger than {count} bytes; remove a template.")
+        raise SettingsError(told.format(file=path, count=plain_file.MOST_TEXT))
     name = ""
     try:
         own_folder.make(str(path.parent))
@@ -128,14 +199,18 @@ def save(path: Path, settings: Settings) -> None:
         target = path.resolve()
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "wb") as out:
-            tomli_w.dump(values, out)
+            out.write(data)
             out.flush()
             os.fsync(out.fileno())
         os.replace(name, target)
     except OSError as fault:
         if name:
             Path(name).unlink(missing_ok=True)
-        raise SettingsError(_("{file} cannot be written: {reason}.").format(file=path, reason=reason(fault))) from fault
+        raise _not_written(path, fault) from fault
+
+
+def _not_written(path: Path, fault: OSError) -> SettingsError:
+    return SettingsError(_("{file} cannot be written: {reason}.").format(file=path, reason=reason(fault)))
 
 
 def _expected(setting: Field, value: object) -> str:
@@ -158,6 +233,9 @@ def _expected(setting: Field, value: object) -> str:
         case "keys":
             whole = isinstance(value, Mapping) and all(isinstance(keys, str) for keys in value.values())
             return "" if whole else _('a table of keys by action, such as "board.add" = "n"')
+        case "templates":
+            # `config.templates` reads them, and says more than what was expected.
+            return ""
 
 
 def _no_such(key: str, known: Mapping[str, Field]) -> str:

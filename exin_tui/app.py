@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, ParamSpec, cast
 
+from msgspec import structs
 from textual import events
 from textual.await_remove import AwaitRemove
 from textual.containers import Vertical
@@ -365,15 +366,19 @@ class ExinApp(SafeApp[None]):
         """Have settings that were changed by doing hold, and the next time too where they can be written."""
         from config import settings as config_settings
 
-        self.case.settings = settings
-        file = Path(startup_settings.settings_file())
+        before, self.case.settings = structs.asdict(self.case.settings), settings
+        changed = {key: value for key, value in structs.asdict(settings).items() if value != before[key]}
         # One with a fault is the person's to mend; it is not written over unasked.
         with suppress(config_settings.SettingsError):
-            config_settings.load(file)
-            config_settings.save(file, settings)
+            config_settings.change(Path(startup_settings.settings_file()), lambda now: structs.replace(now, **changed))
 
     async def _settings_changed(self, settings: Settings | None) -> None:
-        if settings is None or settings == self.case.settings:
+        if settings is None:
+            return
+        before = self.case.settings
+        if settings == structs.replace(before, templates=settings.templates):
+            # Templates are read where one is put in; nothing that is shown follows from them.
+            self.case.settings = settings
             return
         words.use(settings.language)
         self.case.settings, self.case.keymap = settings, keymap.build(settings.keys)

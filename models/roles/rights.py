@@ -75,6 +75,8 @@ ACTS: Final[Mapping[str, Right]] = {
     "export.calendar": Right.EXPORT,
     "export.calendar" + ONE: Right.EXPORT,
     "programme.changed" + ONE: Right.READ,
+    "paper.print" + ONE: Right.PRINT,
+    "paper.print team_list" + ONE: Right.PRINT_LISTS,
     "paper.write" + ONE: Right.PRINT,
     "paper.write team_list" + ONE: Right.PRINT_LISTS,
     "vault.accept_older" + ONE: Right.ACCEPT_OLDER,

@@ -54,6 +54,28 @@ class TextBox(FormField, TextArea, inherit_bindings=False):
         """Take nothing more, but let a long text be read to its end."""
         self.read_only = True
 
+    @property
+    def free(self) -> bool:
+        return not self.read_only
+
+    @property
+    def chosen(self) -> str:
+        """What is selected, or all that is written."""
+        return self.selected_text or self.text
+
+    def put_in(self, text: str) -> None:
+        """Put a text in at the cursor, or over what is selected, which Ctrl+Z takes back as one.
+
+        The cursor goes to where the first line of it that ends in a colon is to be filled in, else to its end.
+        """
+        row, column = min(self.selection)
+        end = self.replace(text, *self.selection, maintain_selection_offset=False).end_location
+        for number, line in enumerate(text.split("\n")):
+            if line.rstrip().endswith(":"):
+                end = row + number, len(line) + (0 if number else column)
+                break
+        self.move_cursor(end)
+
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
         self.post_message(self.Edited(self))

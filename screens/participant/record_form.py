@@ -17,6 +17,7 @@ from models import timeline
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.phases.numbers import INTAKE
+from models.phases.release import IN_PRISON, outside
 from models.storage.audit import FormerVersion
 from models.storage.reading import Reading
 from models.timeline import ATTEMPTED, FIELDS, TimelineEntry
@@ -204,7 +205,8 @@ class RecordForm(ReadableForm):
             return
         outcome = (quick.outcome if quick else "") or ("reached" if kind.contact else "")
         minutes = str(quick.minutes or "") if quick else self.suggested_minutes(kind, outcome)
-        self.put_all({"kind": kind.id, "minutes": minutes, "at": self.base["at"], "outcome": outcome})
+        begin = {"minutes": minutes, "at": self.base["at"], "outcome": outcome, "place": self.suggested_place(kind)}
+        self.put_all({"kind": kind.id, **begin})
         self.rebase()
         self.settle()
         self.draw()
@@ -216,6 +218,14 @@ class RecordForm(ReadableForm):
         """What stands in the minutes by itself: what reached nobody took none worth counting."""
         return "" if outcome == ATTEMPTED else str(kind.minutes or "")
 
+    def suggested_place(self, kind: EntryKind) -> str:
+        """Where a visit is by itself: in the prison of whoever is inside."""
+        if kind.group != "visit" or self._file is None or self._file.values["stays"] not in IN_PRISON:
+            return ""
+        if any(outside(span.phase) for span in self._file.phases if span.ended is None):
+            return ""
+        return str(self.case.programme.choice("prison", self._file.values["prison"]).name)
+
     def changed(self, field: FormField) -> None:
         if field.about.key not in ("kind", "outcome"):
             self.draw_warnings()
@@ -226,11 +236,13 @@ class RecordForm(ReadableForm):
         before, now = self._before, (kind.id, outcome.written)
         if now == before:
             return
-        minutes = self.field("minutes")
-        if self.entry is None and minutes.written == self.suggested_minutes(
-            self.case.programme.kind(before[0]), before[1]
-        ):
-            minutes.put(self.suggested_minutes(kind, now[1]))
+        if self.entry is None:
+            former = self.case.programme.kind(before[0])
+            minutes, place = self.field("minutes"), self.field("place")
+            if minutes.written == self.suggested_minutes(former, before[1]):
+                minutes.put(self.suggested_minutes(kind, now[1]))
+            if place.written == self.suggested_place(former):
+                place.put(self.suggested_place(kind))
         self.settle()
 
     def kept_fields(self) -> dict[str, str]:
