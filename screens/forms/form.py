@@ -217,7 +217,6 @@ class FormScreen(AboutWhom, WritingScreen[int]):
         """Say what is wrong with the field with the focus, or what it expects."""
         field = self.focused
         error, hint = (field.error, field.hint) if isinstance(field, FormField) else ("", "")
-        hint = " ".join(part for part in (hint, self.template_hint()) if part)
         self.query_one(FormHint).show(error or hint, warn=bool(error))
 
     async def refresh_case(self) -> None:

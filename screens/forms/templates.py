@@ -62,6 +62,8 @@ class Writing(Protocol):
 class WritingScreen(CaseScreen[Result], Generic[Result]):
     """A screen with fields, into which templates are put by a key; the key is off outside fields for free text."""
 
+    _was_writing = False
+
     @property
     def writing(self) -> TextBox | LineField | None:
         """The field with the focus, where any text may be written in it."""
@@ -77,12 +79,11 @@ class WritingScreen(CaseScreen[Result], Generic[Result]):
             return _("A template goes into a field in which any text may be written.")
         return super().why_not(action_id)
 
-    def template_hint(self) -> str:
-        """That a template can be put in, while nothing is written in a field of several lines."""
-        if not isinstance(self.writing, TextBox) or self.writing.text or self.only_reads():
-            return ""
-        key = self.case.keymap.shown(f"{self.SCOPE}.template", self.SCOPE)
-        return _("{key} puts in a template.").format(key=key)
+    def on_descendant_focus(self) -> None:
+        writing = self.writing is not None
+        if writing != self._was_writing:
+            self._was_writing = writing
+            self.draw_foot()
 
     async def action_template(self) -> None:
         """Put a template in, or keep what is written as one."""

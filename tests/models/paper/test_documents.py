@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -202,6 +202,16 @@ def test_the_hand_over_note_holds_goals_and_what_waits(store: Store, person: int
 
 def made_rows(store: Store, person: int | None) -> tuple[tuple[str, ...], ...]:
     return next(block for block in made(store, "hand_over", person).blocks if isinstance(block, Table)).rows
+
+
+@pytest.mark.parametrize(("ahead", "called"), [(-1, "Released"), (0, "Released"), (1, "Release date")])
+def test_a_release_to_come_is_not_told_as_one_that_was(store: Store, person: int, ahead: int, called: str) -> None:
+    day = store.clock.today() + timedelta(days=ahead)
+    version = store.ask_now(participants.file_of, person).version
+    store.change_now(participants.change, person, version, {"release_date": day})
+    facts = [block for block in made(store, "hand_over", person).blocks if isinstance(block, Fields)]
+    dated = f"{day:%d.%m.%Y}"
+    assert [name for block in facts for name, value in block.pairs if value == dated][:1] == [called]
 
 
 def test_what_there_is_none_of_is_said(store: Store, person: int) -> None:
