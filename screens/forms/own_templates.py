@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from config import templates as own
 from config.templates import Template
 from config.words import N_, _
-from screens.forms.templates import NAME_WIDTH, SHOWN, about_nobody, change_own, read_own, template_name
+from screens.forms.keeping_templates import NAME_WIDTH, SHOWN, about_nobody, change_own, read_own, template_name
 from screens.frame.case import Case
 from screens.frame.chooser import agreed
 from screens.frame.dialog import Dialog

@@ -1,34 +1,34 @@
-"""Text templates: one is put into a field of a form by a key, and what is written there is kept as one's own.
-
-A person's own are in the settings file, which is not sealed: nothing about anybody may be in one, and that is asked
-about before it is kept.
-"""
+"""Text templates: one is put into a field of a form by a key, and what is written there is kept as one's own."""
 
 from __future__ import annotations
 
-import asyncio
-import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
 from textual.app import ComposeResult
 
-from config import settings as config_settings
-from config import startup_settings
 from config import templates as own
-from config.settings import SettingsError
 from config.templates import Template, TemplateError
 from config.words import N_, _
-from models.participants import participants
-from models.values import national_id, own_name
-from models.values.text import INVISIBLE, fold
+from models.values.text import fold
+from screens.forms.keeping_templates import (
+    BLANK,
+    NAME_WIDTH,
+    SHOWN,
+    about_nobody,
+    change_own,
+    read_own,
+    refuse_numbers,
+    seen,
+    template_name,
+)
 from screens.forms.line_fields import LineField
+from screens.forms.own_templates import OwnTemplatesScreen
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.frame.chooser import Option, agreed, choose
+from screens.frame.chooser import agreed
 from screens.frame.dialog import Dialog
 from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
@@ -39,13 +39,6 @@ from screens.widgets.typed_line import TypedLine
 from screens.widgets.windowed_list import WindowedList
 
 Result = TypeVar("Result")
-NAME_WIDTH: Final = 32
-SHOWN: Final = 9
-"""Lines of the template under the mark that are shown below the list."""
-BLANK: Final = "…"
-"""What stands in place of a name that is taken out."""
-_WORD: Final = re.compile(r"\w+")
-_UNSEEN: Final = dict.fromkeys(map(ord, INVISIBLE))
 
 
 class Writing(Protocol):
@@ -108,76 +101,6 @@ async def take_template(screen: CaseScreen[Any], line: Writing, about: Sequence[
     if chosen is not None:
         line.put_in(chosen)
         screen.say(_("Put in; Ctrl+Z takes it out again."))
-
-
-# ------------------------------------------------------------------ a person's own, in the settings
-
-
-def read_own(case: Case) -> str:
-    """Take in the person's own templates as they stand in their file now; answers what is wrong with it, or nothing."""
-    try:
-        found = config_settings.load(_file())
-    except SettingsError as error:
-        return error.text
-    case.settings = replace(case.settings, templates=found.templates)
-    return ""
-
-
-async def change_own(case: Case, alter: Callable[[Sequence[Template]], tuple[Template, ...]]) -> None:
-    """Change the person's own templates in their file; raises `SettingsError` or `TemplateError`."""
-    changed = await asyncio.to_thread(
-        config_settings.change, _file(), lambda now: replace(now, templates=alter(now.templates))
-    )
-    case.settings = replace(case.settings, templates=changed.templates)
-
-
-def template_name(written: str) -> str:
-    """A template's name as it was written. Raises `TemplateError`."""
-    name = " ".join(written.translate(_UNSEEN).split())
-    if fault := own.name_fault(name):
-        raise TemplateError(_("The name {fault}.").format(fault=fault))
-    _refuse_numbers(name)
-    return name
-
-
-def _refuse_numbers(text: str) -> None:
-    if national_id.masked(text) != text:
-        raise TemplateError(
-            _("Not kept: there is a national identity number in it, and the settings file is not sealed.")
-        )
-
-
-async def about_nobody(
-    screen: CaseScreen[Any], template: Template, about: Sequence[tuple[str, str]] = ()
-) -> Template | None:
-    """The template as it may be kept, asked about where a participant's name stands in it; None where it may not.
-
-    From an action of `screen`.
-    """
-    whole = f"{template.name}\n{template.text}"
-    known = [*about, *await screen.case.store.ask(participants.named_in, whole)]
-    names = {name: code for code, name in known if name and own_name.masked(whole, name, BLANK) != whole}
-    if not names:
-        return template
-    words = names.values() if screen.case.private else _named(whole, names)
-    question = _("This may be a participant's name: {words}. A template must hold none.").format(words=", ".join(words))
-    options = [
-        Option("no", _("Do not keep it; change it first")),
-        Option("blank", _("Keep it with … in place of the name")),
-        Option("as_is", _("Keep it as it is: that is nobody's name here")),
-    ]
-    answer = await choose(screen, question, options)
-    if answer == "blank":
-        for name in names:
-            template = Template(*(own_name.masked(one, name, BLANK) for one in (template.name, template.text)))
-    return template if answer in ("blank", "as_is") else None
-
-
-def _file() -> Path:
-    return Path(startup_settings.settings_file())
-
-
-# ------------------------------------------------------------------ choosing one
 
 
 class TemplateChooser(ListKeys, Dialog[str]):
@@ -268,17 +191,15 @@ class TemplateChooser(ListKeys, Dialog[str]):
 
     async def action_own(self) -> None:
         """Rename or remove one's own."""
-        from screens.forms.own_templates import OwnTemplatesScreen
-
         await self.ask(OwnTemplatesScreen(self.case))
         await self._find(anew=False)
 
     async def action_keep(self) -> None:
         """Keep what is written in the field as a template, once it is sure that it is about nobody."""
-        text = self._written.translate(_UNSEEN).strip()
+        text = seen(self._written).strip()
         if fault := own.text_fault(text):
             raise TemplateError(_("This cannot be kept as a template: the text {fault}.").format(fault=fault))
-        _refuse_numbers(text)
+        refuse_numbers(text)
         hint = _("It goes into your settings file, which is not sealed: no names, and nothing about anybody.")
         question = _("What is the template to be called?")
         name = await self.ask(PromptScreen(self.case, question, template_name, hint=hint, limit=own.NAME_LIMIT))
@@ -297,9 +218,3 @@ class TemplateChooser(ListKeys, Dialog[str]):
         await change_own(self.case, lambda now: own.with_one(now, told, over))
         self.say_below(_("Kept as a template of your own: {name}.").format(name=told.name))
         self.dismiss(None)
-
-
-def _named(text: str, names: Collection[str]) -> list[str]:
-    """The words of a text that are part of a name, once each."""
-    words = dict.fromkeys(_WORD.findall(text))
-    return [word for word in words if any(own_name.masked(word, name, BLANK) != word for name in names)]
