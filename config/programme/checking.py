@@ -65,7 +65,7 @@ FORMS: Final = ("", "intake_talk")
 STRANDS: Final = ("coordination", "relationship")
 _OLDEST: Final = 120
 # What an item of one kind must name besides, and what no other kind may.
-_POINTS: Final[Mapping[str, str]] = {"contact": "role", "consent": "set"}
+_POINTS: Final[Mapping[str, tuple[str, ...]]] = {"contact": ("role", "roles", "agency"), "consent": ("set",)}
 
 
 def build(sources: Sequence[Source], checklists: Sequence[Source]) -> Programme:
@@ -81,7 +81,9 @@ def build(sources: Sequence[Source], checklists: Sequence[Source]) -> Programme:
     tasks = {"phase": numbers, "strand": STRANDS, "turn": [turn.id for turn in choices["turn"]]}
     points = {
         "kind": ITEM_KINDS,
-        "role": ["", *(role.id for agency in agencies for role in agency.roles)],
+        "role": ["", *(roles := [role.id for agency in agencies for role in agency.roles])],
+        "roles": roles,
+        "agency": ["", *(agency.id for agency in agencies)],
         "set": ["", *(known.id for known in sets)],
         "who": ["", *(choice.id for choice in choices["item_who"])],
     }
@@ -250,7 +252,7 @@ def _agencies(records: Sequence[Record], phases: Collection[int]) -> tuple[Agenc
     owners: dict[str, str] = {}
     for record in records:
         roles = nested(record, "roles")
-        record.values["roles"] = [read(inner, AgencyRole, agency=record.id) for inner in roles]
+        record.values["roles"] = [read(inner, AgencyRole, {"typical": phases}, agency=record.id) for inner in roles]
         for inner in roles:
             if inner.id in owners:
                 raise inner.error("id", _("{other} has a role with this id already").format(other=owners[inner.id]))
@@ -300,10 +302,11 @@ def _checklist(record: Record, groups: Sequence[Record], points: Known) -> Check
 
 def _item(record: Record, points: Known) -> ItemTemplate:
     item = read(record, ItemTemplate, points)
-    for kind, key in _POINTS.items():
-        if key in record.values and kind != item.kind:
-            raise record.error(key, _("only an item of the kind {kind} has this").format(kind=kind))
-        if kind == item.kind and not record.values.get(key):
-            raise record.missing(key)
+    for kind, keys in _POINTS.items():
+        for key in keys:
+            if key in record.values and kind != item.kind:
+                raise record.error(key, _("only an item of the kind {kind} has this").format(kind=kind))
+        if kind == item.kind and not any(record.values.get(key) for key in keys):
+            raise record.missing(keys[0])
     check_named(record, "fact", ["", *(fact for fact, kinds in FACTS.items() if item.kind in kinds)])
     return item

@@ -96,10 +96,14 @@ class Limits(Struct, frozen=True):
 
 
 class AgencyRole(WithId, frozen=True):
-    """A part somebody has in an agency; `consent` says that it stands in the consent form."""
+    """A part somebody has in an agency; `consent`: it stands in the consent form; `typical`: the phases it belongs to.
+
+    Nothing is missing where nobody has a typical role.
+    """
 
     name: Words
     consent: bool = False
+    typical: tuple[int, ...] = ()
     agency: str = ""
 
 
@@ -140,12 +144,17 @@ FACTS: Mapping[str, tuple[str, ...]] = {
 
 
 class ItemTemplate(WithId, frozen=True):
-    """One item: `fact` is the participant's field it is, `role` the contact, `set` the consents, `who` a column."""
+    """One item: `fact` is the participant's field it is, `set` the consents, `who` a column.
+
+    A contact item is satisfied by a person in `role`, in any of `roles`, or in any role of `agency`.
+    """
 
     name: Words
     kind: str
     fact: str = ""
     role: str = ""
+    roles: tuple[str, ...] = ()
+    agency: str = ""
     set: str = ""
     who: str = ""
 
@@ -245,6 +254,21 @@ class Programme(Struct, frozen=True, dict=True):
     def checklist(self, id: str) -> ChecklistTemplate | None:
         """The checklist template with this id, None when there is none any more."""
         return with_id(self.checklists, id)
+
+    def contact_roles(self, checklist: str, item: ItemTemplate) -> tuple[str, ...]:
+        """The roles of which any satisfies a contact item of this checklist, as it is kept; the first is offered first.
+
+        A list in use keeps its words, and accepts beside what it began with whom the programme accepts today.
+        """
+        template = self.checklist(checklist)
+        today = with_id(template.items, item.id) if template else None
+        found = [
+            role
+            for one in ([today] if today is not None and today.kind == item.kind else []) + [item]
+            for role in (one.role, *one.roles, *(role.id for role in self.agency(one.agency).roles))
+            if role
+        ]
+        return tuple(dict.fromkeys(found))
 
 
 def _made_of(id: str) -> Words:

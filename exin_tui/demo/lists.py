@@ -74,7 +74,7 @@ class Lists:
         chance: Random,
         life: Life,
         template: ChecklistTemplate,
-        facts: Callable[[ItemTemplate], str | None],
+        facts: Callable[[str, ItemTemplate], str | None],
         hands: tuple[int, int],
     ) -> Listed:
         opened = self._opened(chance, life, template)
@@ -84,7 +84,7 @@ class Lists:
         share = self._share(life, template)
         items = []
         for place, item in enumerate(template.items):
-            columns = self._item(chance, item, facts(item), share, (opened, closed or life.over), hands)
+            columns = self._item(chance, item, facts(template.id, item), share, (opened, closed or life.over), hands)
             if template.verify and columns["state"] == "done":
                 columns |= self._verified(chance, columns, closed or life.over, hands, share)
             items.append({"item": item.id, "place": place, **columns})
@@ -158,7 +158,7 @@ class Lists:
 
 def _facts(
     life: Life, parts: Sequence[Part], consents: Sequence[Given], programme: Programme, today: date
-) -> Callable[[ItemTemplate], str | None]:
+) -> Callable[[str, ItemTemplate], str | None]:
     """What an item that is a fact, a contact or a consent says, as `checklist_upkeep` keeps it; None for any other."""
     people: dict[str, set[int]] = {}
     for part in parts:
@@ -167,12 +167,13 @@ def _facts(
     covered = {given.columns["agency"] for given in consents if given.holds(today)}
     sets = {one.id for one in programme.consent_sets if one.agencies and set(one.agencies) <= covered}
 
-    def of(item: ItemTemplate) -> str | None:
+    def of(checklist: str, item: ItemTemplate) -> str | None:
         if item.fact:
             known = life.columns.get(item.fact)
             return known.isoformat() if isinstance(known, date) else str(known or "")
         if item.kind == "contact":
-            return ",".join(str(number) for number in sorted(people.get(item.role, ())))
+            found = {number for role in programme.contact_roles(checklist, item) for number in people.get(role, ())}
+            return ",".join(str(number) for number in sorted(found))
         if item.kind == "consent":
             return COVERED if item.set in sets else ""
         return None

@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 
 from config.programme.shapes import ITEM_KINDS, ChecklistTemplate, ItemTemplate
 
-_WHERE_THERE_IS_ONE: Final = ("fact", "role", "set", "who")
+_WHERE_THERE_IS_ONE: Final = ("fact", "role", "roles", "agency", "set", "who")
 
 
 def content_of(template: ChecklistTemplate) -> str:
@@ -27,7 +27,7 @@ def content_of(template: ChecklistTemplate) -> str:
 def _item(item: ItemTemplate) -> dict[str, Any]:
     named = {key: getattr(item, key) for key in _WHERE_THERE_IS_ONE}
     kept = {"id": item.id, "kind": item.kind, "name": asdict(item.name)}
-    return kept | {key: text for key, text in named.items() if text}
+    return kept | {key: known for key, known in named.items() if known}
 
 
 @lru_cache(maxsize=256)
@@ -38,5 +38,4 @@ def template_of(content: str) -> ChecklistTemplate:
         for item in group["items"]:
             # A kind that an older or a newer program knew can still be ticked.
             item["kind"] = item["kind"] if item["kind"] in ITEM_KINDS else "tick"
-        group["items"] = [dict.fromkeys(_WHERE_THERE_IS_ONE, "") | item for item in group["items"]]
     return convert({**kept, "opens": "", "age_from": 0, "age_to": 0}, ChecklistTemplate)

@@ -165,7 +165,7 @@ def _items(
     )
     items = {row["item"]: struct(Item, row, template=known[row["item"]]) for row in rows if row["item"] in known}
     return {
-        name: _as_today(reading, participant, item, people) if lasting else _as_left(reading, item)
+        name: _as_today(reading, participant, template.id, item, people) if lasting else _as_left(reading, item)
         for name, item in items.items()
     }
 
@@ -179,10 +179,13 @@ def _as_left(reading: Reading, item: Item) -> Item:
     return replace(item, shown=", ".join(name for (name,) in names))
 
 
-def _as_today(reading: Reading, participant: int, item: Item, people: Mapping[str, str]) -> Item:
+def _as_today(
+    reading: Reading, participant: int, checklist: str, item: Item, people: Mapping[str, Mapping[int, str]]
+) -> Item:
     """A contact or a consent item as it is today: it may have lapsed since anything was changed."""
     if item.template.kind == "contact":
-        shown = people.get(item.template.role, "")
+        roles = reading.programme.contact_roles(checklist, item.template)
+        shown = ", ".join({number: told for role in roles for number, told in people.get(role, {}).items()}.values())
         lapsed = not shown
     elif item.template.kind == "consent":
         lacking = consent_matrix.missing(reading, participant, item.template.set)
@@ -198,17 +201,17 @@ def _as_today(reading: Reading, participant: int, item: Item, people: Mapping[st
     return replace(item, shown=shown)
 
 
-def _people(reading: Reading, participant: int) -> dict[str, str]:
-    """Who is involved now in each role, as a list to read; phones go with the names."""
+def _people(reading: Reading, participant: int) -> dict[str, dict[int, str]]:
+    """Who is involved now in each role, by their number and as they are read; phones go with the names."""
     rows = reading.sql(
-        "SELECT i.role, c.name, c.phone FROM involvement i JOIN contact c ON c.id = i.contact_id "
+        "SELECT i.role, c.id, c.name, c.phone FROM involvement i JOIN contact c ON c.id = i.contact_id "
         "WHERE i.participant_id = ? AND (i.until IS NULL OR i.until > ?) ORDER BY c.name_key, c.id",
         [participant, reading.today.isoformat()],
     )
-    found: dict[str, list[str]] = {}
-    for role, name, number in rows:
-        found.setdefault(role, []).append(f"{name} {phone.shown(number)}".strip())
-    return {role: ", ".join(people) for role, people in found.items()}
+    found: dict[str, dict[int, str]] = {}
+    for role, contact, name, number in rows:
+        found.setdefault(role, {})[contact] = f"{name} {phone.shown(number)}".strip()
+    return found
 
 
 def of(reading: Reading, participant: int) -> tuple[ChecklistLine, ...]:

@@ -68,16 +68,17 @@ def _lapses(reading: Reading, checklists: Sequence[int]) -> list[tuple[int, int,
         [NEVER, *checklists],
     )
     wanted = [
-        (item, template_of(content).verify, *row)
+        (template, item, *row)
         for content, name, *row in found
-        for item in template_of(content).items
+        for template in [template_of(content)]
+        for item in template.items
         # Of a kind that time alone can undo.
         if item.id == name and item.kind in ("contact", "consent") and not item.fact
     ]
-    days = _Days(reading, {person for _item, _verify, person, *_row in wanted})
+    days = _Days(reading, {person for _template, _item, person, *_row in wanted})
     lapses = [
-        (row, checklist, days.without(person, item), due, int(unverified and verify))
-        for item, verify, person, row, checklist, due, unverified in wanted
+        (row, checklist, days.without(person, template.id, item), due, int(unverified and template.verify))
+        for template, item, person, row, checklist, due, unverified in wanted
     ]
     return [lapse for lapse in lapses if lapse[2] < NEVER]
 
@@ -86,6 +87,7 @@ class _Days:
     """The first day on which participants are without a contact person in a role, or without a set of consents."""
 
     def __init__(self, reading: Reading, people: Iterable[int]) -> None:
+        self._programme = reading.programme
         self._sets = {one.id: one.agencies for one in reading.programme.consent_sets}
         self._covered: dict[tuple[int, str], str] = {}
         self._parts: dict[tuple[int, str], str] = {}
@@ -104,9 +106,10 @@ class _Days:
             ):
                 self._parts[person, role] = until
 
-    def without(self, person: int, item: ItemTemplate) -> str:
-        """The first day without what an item is, `NEVER` where none is known."""
+    def without(self, person: int, checklist: str, item: ItemTemplate) -> str:
+        """The first day without what an item of a checklist is, `NEVER` where none is known."""
         if item.kind == "contact":
-            return self._parts.get((person, item.role), LAPSED_ALREADY)
+            roles = self._programme.contact_roles(checklist, item)
+            return max((self._parts.get((person, role), LAPSED_ALREADY) for role in roles), default=LAPSED_ALREADY)
         agencies = self._sets.get(item.set, ())
         return min((self._covered.get((person, agency), LAPSED_ALREADY) for agency in agencies), default=LAPSED_ALREADY)

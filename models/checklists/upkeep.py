@@ -161,7 +161,7 @@ def begin(work: Work, participant: int, template: ChecklistTemplate) -> int:
     now = work.clock.seconds()
     rows: list[dict[str, Any]] = []
     for place, item in enumerate(template.items):
-        value = facts.of(item) or ""
+        value = facts.of(template.id, item) or ""
         known = {"value": value, "state": "done", "done_at": now} if value else {}
         rows.append({"checklist": checklist, "participant": participant, "item": item.id, "place": place, **known})
     work.insert_many(ChecklistItem, rows)
@@ -177,12 +177,14 @@ class _Facts:
     def __init__(self, reading: Reading, participant: int) -> None:
         self._reading, self._participant = reading, participant
 
-    def of(self, item: ItemTemplate) -> str | None:
-        """The value of an item that is a fact, empty where it is not known; None for an item that is none."""
+    def of(self, checklist: str, item: ItemTemplate) -> str | None:
+        """The value of an item of a checklist that is a fact, empty where it is not known; None where it is none."""
         if item.fact:
             return self._record.get(item.fact, "")
         if item.kind == "contact":
-            return self._people.get(item.role, "")
+            roles = self._reading.programme.contact_roles(checklist, item)
+            people = {one for role in roles for one in self._people.get(role, ())}
+            return ",".join(map(str, sorted(people)))
         if item.kind == "consent":
             answers = consent_matrix.set_answers(self._reading, self._participant, item.set)
             return COVERED if answers and all(each.answer.covered for each in answers) else ""
@@ -195,13 +197,15 @@ class _Facts:
         return {fact: value or "" for row in rows for fact, value in row.items()}
 
     @cached_property
-    def _people(self) -> dict[str, str]:
-        """The numbers of the contact persons in each role, one string for one set of people."""
-        return dict(self._reading.sql(
-            "SELECT role, group_concat(DISTINCT contact_id ORDER BY contact_id) FROM involvement "
-            "WHERE participant_id = ? AND (until IS NULL OR until > ?) GROUP BY role",
+    def _people(self) -> dict[str, set[int]]:
+        """The numbers of the contact persons in each role."""
+        found: dict[str, set[int]] = {}
+        for role, contact in self._reading.sql(
+            "SELECT role, contact_id FROM involvement WHERE participant_id = ? AND (until IS NULL OR until > ?)",
             [self._participant, self._reading.today.isoformat()],
-        ))  # fmt: skip
+        ):
+            found.setdefault(role, set()).add(contact)
+        return found
 
 
 def follow_facts(work: Work, participant: int) -> None:
@@ -214,13 +218,34 @@ def follow_facts(work: Work, participant: int) -> None:
         "SELECT id, content FROM checklist WHERE participant_id = ? AND closed IS NULL ORDER BY id", [participant]
     )
     for checklist, content in lists:
-        known = {item.id: facts.of(item) for item in template_of(content).items}
+        template = template_of(content)
+        known = {item.id: facts.of(template.id, item) for item in template.items}
         rows = work.sql("SELECT id, item, state, value FROM checklist_item WHERE checklist_id = ?", [checklist])
         for row, item, state, value in rows:
             now = known.get(item)
             if now is not None and now != value:
                 standing = as_done(work) if now else {"state": "open", **UNDONE} if state == "done" else UNVERIFIED
                 work.update(ChecklistItem, row, None, value=now, **standing)
+
+
+def answered_since(reading: Reading) -> list[tuple[str, int]]:
+    """Contact items that are open though somebody satisfies them, each as what they should say and the row's number.
+
+    So it is where whom an item accepts has become more, as with a newer program; nothing else was changed then.
+    """
+    found = []
+    facts: dict[int, _Facts] = {}
+    for participant, content, row, name in reading.sql(
+        "SELECT i.participant_id, k.content, i.id, i.item FROM checklist k JOIN checklist_item i "
+        "ON i.checklist_id = k.id WHERE k.closed IS NULL AND i.state IN ('open', 'waiting') AND i.value = ''"
+    ):
+        template = template_of(content)
+        item = next((one for one in template.items if one.id == name and one.kind == "contact"), None)
+        if item is not None:
+            known = facts.setdefault(participant, _Facts(reading, participant))
+            if value := known.of(template.id, item):
+                found.append((value, row))
+    return found
 
 
 def as_done(work: Work) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from models.cards.upkeep import draw_card
 from models.checklists import tally as checklist_tally
+from models.checklists import upkeep as checklist_upkeep
 from models.contacts import people
 from models.schema import SCHEMA_VERSION, bring_up_to_date
 from models.schema.carrying import carried
@@ -46,6 +47,7 @@ def upgrade(writing: Writing, place: VaultPlace) -> None:
 def _draw_anew(writing: Writing) -> None:
     """Draw what follows by the rules of a schema that has just come: a step moves columns and knows none."""
     with writing._database.atomic("IMMEDIATE"):
+        _let_contacts_answer(writing)
         # A card says what is left on the checklists.
         checklist_tally.draw_all(writing)
         for (participant,) in writing.sql("SELECT id FROM participant"):
@@ -53,6 +55,18 @@ def _draw_anew(writing: Writing) -> None:
         search_index.draw_anew(writing)
         _draw_register_anew(writing)
         note(writing._database, _DRAWN, str(SCHEMA_VERSION))
+
+
+def _let_contacts_answer(writing: Writing) -> None:
+    """What a checklist's open items say of contact persons, where this program accepts more than one role."""
+    answered = checklist_upkeep.answered_since(writing)
+    if answered:
+        with carried(writing._database, "checklist_item"):
+            now = writing.clock.seconds()
+            writing.many(
+                "UPDATE checklist_item SET value = ?, state = 'done', reason = '', done_at = ? WHERE id = ?",
+                [(value, now, row) for value, row in answered],
+            )
 
 
 def _draw_register_anew(writing: Writing) -> None:

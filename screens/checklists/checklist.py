@@ -22,7 +22,7 @@ from screens.frame.destinations import CONSENTS, NETWORK
 from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
-from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
@@ -137,10 +137,14 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         item = self.moving.row
         lines: list[list[Piece]] = []
         if item is not None:
+            story = " " + self.moving.said(story_of(item, self.case))
+            note = " " + self.moving.said(item.note)
+            # A name of the procedure with Nav may be longer than a narrow screen: then the note goes beside the story.
+            *above, last = wrapped(str(item.template.name), max(20, self.app.size.width - 2), 2)
             lines = [
-                [(f" {item.template.name}  ", BOLD), (self.moving.held(item), PLAIN)],
-                [(" " + self.moving.said(story_of(item, self.case)), DIM)],
-                [(" " + self.moving.said(item.note), PLAIN)],
+                *([(" " + line, BOLD)] for line in above),
+                [(f" {last}  ", BOLD), (self.moving.held(item), PLAIN)],
+                *([[(story, DIM), (note, PLAIN)]] if above else [[(story, DIM)], [(note, PLAIN)]]),
             ]
         self.query_one("#checklist-item", Lines).show(lines)
         self.draw_foot()
@@ -212,13 +216,15 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
         if item.state == DONE or shown.closed is not None or not self.case.store.actor.may_write:
             await self.open(NETWORK, shown.participant)
             return
-        role, who = item.template.role, self.case.called(shown.code, shown.name)
+        programme, who = self.case.programme, self.case.called(shown.code, shown.name)
         title = _("{item}: whom to link to {who}?").format(item=item.template.name, who=who)
-        agency = self.case.programme.role(role).agency
-        contact = await self.ask(ContactChooser(self.case, title, agency, role))
+        roles = programme.contact_roles(shown.template.id, item.template)
+        agencies = {programme.role(role).agency for role in roles}
+        agency = agencies.pop() if len(agencies) == 1 else ""
+        contact = await self.ask(ContactChooser(self.case, title, agency, roles[0] if agency else ""))
         if contact is None:
             return
-        if await self.ask(InvolvementForm(self.case, shown.participant, contact, role=role)) is not None:
+        if await self.ask(InvolvementForm(self.case, shown.participant, contact, roles=roles)) is not None:
             self._touched = True
             await self.refresh_case()
             self.say(_("Saved."))

@@ -187,8 +187,8 @@ def _about(key: str) -> About:
 class InvolvementForm(FormScreen):
     """Links `contact`, or changes the part `involvement`; the result is the id of the part.
 
-    With neither, the unfinished form that was kept says who is to be linked. A new part begins with `role`, or with the
-    one the register knows.
+    With neither, the unfinished form that was kept says who is to be linked. A new part begins with the role the
+    register knows, or with the first of `roles` where it is none of them.
     """
 
     HELP: ClassVar[str] = N_(
@@ -214,12 +214,12 @@ class InvolvementForm(FormScreen):
         contact: int | None = None,
         involvement: int | None = None,
         *,
-        role: str = "",
+        roles: Sequence[str] = (),
     ) -> None:
         super().__init__(case, involvement or participant)
         self.form_name = "involvement_change" if involvement else "involvement"
         self.participant, self.contact, self.involvement = participant, contact or 0, involvement
-        self._wanted = role
+        self._wanted = roles
         self._file: ParticipantFile | None = None
         self._person: ContactPerson | None = None
         self._held: Sequence[GivenConsent] = ()
@@ -243,7 +243,8 @@ class InvolvementForm(FormScreen):
         )
         self._person, self.contact = person, person.id
         role = self.query_one(RoleField)
-        role.put(part.role if part else self._wanted or person.role)
+        known = part.role if part else person.role
+        role.put(known if part or not self._wanted or known in self._wanted else self._wanted[0])
         role.follow(part.agency if part else person.agency)
         if part is None:
             return {"role": role.written, "since": format_date(self.case.today)}

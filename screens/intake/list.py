@@ -112,7 +112,8 @@ def detail_lines(case: Case, row: IntakeRow, width: int, height: int) -> list[li
     """What the line under the mark holds beyond what it shows: the hint, what was covered, notes and reasons."""
     match row:
         case CriterionLine():
-            found = [(row.fact, BOLD), (str(row.criterion.hint), DIM), (row.note, PLAIN)]
+            hint = str(row.criterion.hint).replace("{months}", str(case.programme.limits.intake_months))
+            found = [(row.fact, BOLD), (hint, DIM), (row.note, PLAIN)]
         case TalkLine():
             topics = " · ".join(f"{'✓ ' if topic.id in row.covered else ''}{topic.name}" for topic in row.talk.topics)
             reason = _("Out of order: {reason}").format(reason=row.reason) if row.reason else ""

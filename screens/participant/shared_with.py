@@ -44,9 +44,9 @@ class SharedWith:
         own = _("Which ground it rests on, in a few words.")
         return [
             self._whom,
-            TextBox(About(_WHAT, _(LABELS["what"]), _("What was shared, in a few words.")), limit=WHAT_LIMIT),
-            ChoiceField(About(_GROUND, _(LABELS["ground"]), ground), grounds(self._form.case.programme)),
-            LineField(About(_OWN_WORDS, _(LABELS["own_words"]), own), limit=GROUND_LIMIT),
+            TextBox(_about(_WHAT, _("What was shared, in a few words.")), limit=WHAT_LIMIT),
+            ChoiceField(_about(_GROUND, ground), grounds(self._form.case.programme)),
+            LineField(_about(_OWN_WORDS, own), limit=GROUND_LIMIT),
         ]
 
     async def load(self, participant: int) -> None:
@@ -112,6 +112,10 @@ class SharedWith:
             return None
         told = {"agency": whom.agency, "role": whom.role, "person": whom.name, "contact": whom.contact}
         return {**told, "what": what, "ground": ground, "own_words": own}
+
+
+def _about(key: str, hint: str) -> About:
+    return About(key, _(LABELS[key.removeprefix("shared_")]), hint)
 
 
 def _around(reading: Reading, participant: int) -> tuple[tuple[Linked, ...], tuple[GivenConsent, ...]]:

@@ -61,7 +61,7 @@ def test_a_part_begins_with_the_registers_role_today_and_is_told(store: Store, c
     ("values", "sentence"),
     [
         ({"role": ""}, "^Role: say which"),
-        ({"role": "gp"}, "^Role: GP is not a part anybody has in NAV"),
+        ({"role": "gp"}, "^Role: GP is not a part anybody has in Nav"),
         ({"since": TODAY + timedelta(days=1)}, "^Since: this lies in the future"),
         ({"since": ago(3), "until": ago(4)}, "^Until: this is before it began"),
         ({"shoe": 44}, "no field called shoe"),

@@ -69,7 +69,7 @@ async def test_the_lists_of_a_participant_open_from_their_line(case: Case, stage
         assert "not opened" in text
         await pilot.press("end", "enter")
         await pilot.pause()
-        assert "NAV cooperation procedure · Åse Østby" in app.text()
+        assert "Nav cooperation procedure · Åse Østby" in app.text()
         await pilot.press("escape", "escape")
         await pilot.pause()
         assert app.answers == [person]
@@ -232,28 +232,28 @@ async def test_a_contact_item_links_by_agency_and_role(case: Case, stage: Staged
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("end", "up", "up", "enter")
         await pilot.pause()
-        assert "Contact person at NAV: whom to link to Åse Østby?" in app.text()
+        assert "Contact person at Nav: whom to link to Åse Østby?" in app.text()
         await pilot.press("f2")
         await pilot.pause()
         text = app.text()
         assert "New contact person" in text
-        assert "NAV" in text
+        assert "Nav" in text
         assert "Municipal caseworker" in text
         await pilot.press(*"Nina", "f2")
         await pilot.pause()
-        assert "Nina, NAV" in app.text()
+        assert "Nina, Nav" in app.text()
         await pilot.press("f2")
         await pilot.pause()
         text = app.text()
         assert "Saved." in text
-        assert "[x] Contact person at NAV" in text
+        assert "[x] Contact person at Nav" in text
         assert isinstance(app.screen, ChecklistScreen)
         (linked,) = case.store.ask_now(network.involved, person)
         assert (linked.name, linked.agency, linked.role) == ("Nina", "nav", "nav_municipal")
         await pilot.press("u")
         await pilot.pause()
         assert states(case, person, "release")["nav_contact"] == "open"
-        assert "[ ] Contact person at NAV" in app.text()
+        assert "[ ] Contact person at Nav" in app.text()
 
 
 async def test_a_contact_item_offers_the_agency_s_people_in_the_item_s_role(
@@ -272,7 +272,7 @@ async def test_a_contact_item_offers_the_agency_s_people_in_the_item_s_role(
         assert "Lars Lege" not in text
         await pilot.press("enter", "f2")
         await pilot.pause()
-        assert "[x] Contact person at NAV" in app.text()
+        assert "[x] Contact person at Nav" in app.text()
     (linked,) = case.store.ask_now(network.involved, person)
     assert (linked.name, linked.role) == ("Nils", "nav_municipal")
 

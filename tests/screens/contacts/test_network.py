@@ -112,7 +112,7 @@ async def test_somebody_is_linked_by_typing_and_by_keys_alone(case: Case, stage:
         text = app.text()
         assert "Saved." in text
         assert "▌ Kari Nordmann" in text
-        assert "NAV adviser in prison" in text
+        assert "Nav adviser in prison" in text
         assert "since 15.11.2026" in text
         await press(pilot, "escape")
         assert app.answers == [person]
@@ -201,7 +201,7 @@ async def test_an_unfinished_link_remembers_whom(case: Case, stage: Staged, pers
     app = stage(InvolvementForm(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "B, NAV" in app.text()
+        assert "B, Nav" in app.text()
         assert "Ringer fast" in app.text()
         await press(pilot, "f2")
     assert [(one.name, one.note) for one in case.store.ask_now(network.involved, person)] == [("B", "Ringer fast")]
