@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from msgspec import Struct, field
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from config import own_folder, plain_file, templates, toml_file
 from config.errors import ExinError
@@ -17,8 +17,8 @@ from config.reasons import reason
 from config.templates import Template, TemplateError
 from config.words import N_, _
 
-_TRIES: Final = 40
-_PAUSE: Final = 0.05
+LONGEST_IDLE: Final = 240
+"""The most minutes without a key before the screen locks."""
 
 
 class SettingsError(ExinError):
@@ -69,7 +69,7 @@ FIELDS: Final[tuple[Field, ...]] = (
           (Choice("nb", "Norsk bokmål"), Choice("en", "English"))),
     Field("private", N_("Start with names hidden"), N_("Show codes only until names are asked for."), "bool"),
     Field("idle_minutes", N_("Lock after minutes"),
-          N_("Minutes without a key before the screen locks, from 1 to 240."), "int", low=1, high=240),
+          N_("Minutes without a key before the screen locks, from 1 to 240."), "int", low=1, high=LONGEST_IDLE),
     Field("board_scope", N_("The board starts with"), N_("Whose participants the board shows first."), "choice",
           (Choice("mine", N_("My caseload")), Choice("team", N_("The whole team")))),
     Field("board_sort", N_("The board is sorted by"), N_("What comes first on the board."), "choice",
@@ -129,48 +129,58 @@ def check(found: Mapping[str, Any], path: Path) -> Settings:
     return Settings(**values)
 
 
-def change(path: Path, alter: Callable[[Settings], Settings]) -> Settings:
-    """Change what stands in `path` now, and answer it: what another session has written meanwhile stays.
+def change(path: Path, before: Settings, after: Settings) -> Settings:
+    """Write to `path` what is another in `after`, and nothing else: another session may have changed the rest.
 
-    Raises `SettingsError` for a file with a fault, which is left as it is, and whatever `alter` raises.
+    Answers what stands there now. Raises `SettingsError`, also where what stands there has a fault: it is the person's
+    to mend.
     """
-    with _alone(path):
-        changed = alter(load(path))
+    with _alone(path.parent):
+        there = load(path)
+        values = {key: value for key, value in asdict(after).items() if value != getattr(before, key)}
+        if "keys" in values:
+            mine = {one for one in {*before.keys, *after.keys} if before.keys.get(one) != after.keys.get(one)}
+            theirs = {one: keys for one, keys in there.keys.items() if one not in mine}
+            values["keys"] = theirs | {one: keys for one, keys in after.keys.items() if one in mine}
+        changed = replace(there, **values)
+        if changed != there:
+            save(path, changed)
+    return changed
+
+
+def change_templates(path: Path, alter: Callable[[tuple[Template, ...]], tuple[Template, ...]]) -> Settings:
+    """Change the person's own templates as they stand in `path` now; answers what stands there then.
+
+    Raises as `change`, and whatever `alter` raises; the file is then as it was.
+    """
+    with _alone(path.parent):
+        there = load(path)
+        changed = replace(there, templates=alter(there.templates))
         save(path, changed)
     return changed
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Let no other session change the file meanwhile; where the system has no such lock, go on without."""
-    import os
-    import time
-
+def _alone(folder: Path) -> Iterator[None]:
+    """Have other sessions of the same person wait, where the system can."""
     try:
         import fcntl
     except ImportError:
         yield
         return
+    import os
+
+    handle = -1
+    with suppress(OSError):
+        # Where the folder cannot be held, saving says whether it can be written.
+        own_folder.make(str(folder))
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
     try:
-        own_folder.make(str(path.parent))
-        handle = os.open(path.resolve().parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except OSError as fault:
-        raise _not_written(path, fault) from fault
-    try:
-        for left in range(_TRIES, -1, -1):
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError as fault:
-                if not left:
-                    text = _("{file}: another session is writing it; try again.").format(file=path)
-                    raise SettingsError(text) from fault
-                time.sleep(_PAUSE)
-            except OSError:
-                break
         yield
     finally:
-        os.close(handle)
+        if handle >= 0:
+            os.close(handle)
 
 
 def save(path: Path, settings: Settings) -> None:

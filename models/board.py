@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from models import board_filter
+from models.board_filter import Filter, Meaning
 from models.signals.card import COLUMNS, WIDTH, CardRow
 from models.signals.rules import hits
 from models.signals.sign import Sign
@@ -16,14 +18,16 @@ from models.signals.wording import shown
 from models.storage.reading import Reading
 from models.team import caseload
 from models.values.days import NEVER
-from models.values.text import fold
 
 _ORDER: Final = {"release": "release_key", "name": "name_key", "phase_days": "began_key", "contact": "contact_key"}
 SORTS: Final = tuple(_ORDER)
 
 
 class BoardQuery(Struct, frozen=True):
-    """Which cards, in which order: `worker` None is the whole team; `closed` shows those phased out instead."""
+    """Which cards, in which order: `worker` None is the whole team; `closed` shows those phased out instead.
+
+    `text` is the filter, of which `models.board_filter` says what it finds.
+    """
 
     worker: int | None = None
     sort: str = "release"
@@ -60,15 +64,25 @@ class BoardCard(Struct, frozen=True):
         return None if self.release is None else (self.release - today).days
 
 
+def meanings(reading: Reading, query: BoardQuery) -> Sequence[Meaning]:
+    """What each word of the filter stands for beside a part of a name."""
+    return _understood(reading, query).meanings
+
+
+def _understood(reading: Reading, query: BoardQuery) -> Filter:
+    return board_filter.understood(reading, query.text, query.worker, closed=query.closed)
+
+
 def _where(reading: Reading, query: BoardQuery) -> tuple[str, list[Any]]:
     parts, values = ["c.phase = 0" if query.closed else "c.phase > 0"], list[Any]()
     if query.worker is not None:
         theirs, whose = caseload.caseload_condition(reading, query.worker)
         parts.append(theirs)
         values += whose
-    for word in fold(query.text).split():
-        parts.append("c.folded LIKE ? ESCAPE '\\'")
-        values.append("%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+    if query.text.strip():
+        found = _understood(reading, query)
+        parts.append(found.condition)
+        values += found.values
     return " AND ".join(parts), values
 
 
@@ -151,6 +165,22 @@ def cards_where(reading: Reading, condition: str, values: Sequence[Any], limit: 
     """The cards `c` for which `condition` holds, at most `limit`, by release and name; none that is phased out."""
     rest = f"WHERE c.phase > 0 AND {condition} ORDER BY c.release_key, c.name_key LIMIT ?"
     return _cards(reading, rest, [*values, limit])
+
+
+def everybody(reading: Reading, worker: int | None = None, *, closed: bool = False) -> list[tuple[int, str, str]]:
+    """Everybody by name, as (participant, code, name): first those of a colleague's where one is named, and with
+    `closed` those phased out last.
+    """
+    theirs, whose = ("1", []) if worker is None else caseload.caseload_condition(reading, worker)
+    followed = "1" if closed else "c.phase > 0"
+    return [
+        (int(number), code, name)
+        for number, code, name in reading.sql(
+            f"SELECT c.participant_id, c.code, c.name FROM card c WHERE {followed} "
+            f"ORDER BY c.phase = 0, NOT coalesce({theirs}, 0), c.name_key, c.participant_id",
+            whose,
+        )
+    ]
 
 
 def place(reading: Reading, query: BoardQuery, participant: int) -> tuple[int, int] | None:

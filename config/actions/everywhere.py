@@ -18,7 +18,9 @@ own_templates = Scope("own_templates", N_("Your own templates"))
 read = Scope("read", N_("A page to read"))
 secret = Scope("secret", N_("Passphrases"), typing=True)
 lists = Scope("list", N_("Lists"))
+chooser = Scope("chooser", N_("Choosing"), typing=True)
 prompt = Scope("prompt", N_("A question"), typing=True)
+told = Scope("told", N_("What happened meanwhile"), typing=True)
 drafts = Scope("drafts", N_("Unfinished forms"))
 conflict = Scope("conflict", N_("Two versions"))
 
@@ -47,7 +49,8 @@ APP: Final = (
 SEARCH: Final = (
     search.key("open", "enter", N_("Open"), N_("Open the participant or the entry under the mark."), palette=False,
                needs_row=N_("There is nothing to open.")),
-    search.key("new", "f3", N_("New search"), N_("Empty the line and search for something else."),
+    search.key("new", "f3", N_("New search"),
+               N_("Empty the line; in an empty one, bring back what you searched for before."),
                instead_of="app.search"),
     *search.list_keys(N_("Go back; the search is still here the next time.")),
 )  # fmt: skip
@@ -116,10 +119,22 @@ LIST: Final = (
               palette=False),
     *lists.moves(),
 )  # fmt: skip
+CHOOSER: Final = (
+    chooser.key("open", "enter", N_("Choose"), N_("Choose the line under the mark, or all that are marked."),
+                palette=False),
+    chooser.close(N_("Clear what is typed, or close the list without choosing.")),
+    chooser.key("mark", "space", N_("Mark"), N_("Mark the line or take its mark away, where several can be chosen."),
+                palette=False),
+    *chooser.moves(),
+)  # fmt: skip
 PROMPT: Final = (
     prompt.key("accept", "enter", N_("Done"), N_("Use what is written."), palette=False),
     prompt.close(N_("Close without an answer.")),
     prompt.key("template", TEMPLATE_KEYS, N_("Template"), TEMPLATE, writes=True),
+)  # fmt: skip
+TOLD: Final = (
+    told.key("close", "enter escape f4", N_("Go on"), N_("Go on where the program is now; letters do nothing here."),
+             palette=False, instead_of="app.quit_or_back"),
 )  # fmt: skip
 DRAFTS: Final = (
     drafts.key("open", "enter", N_("Go on"), N_("Open the form under the mark, filled in."),

@@ -81,8 +81,8 @@ class Context:
             question = _("Your settings name {folder}. Note this folder instead?").format(folder=noted.vault)
         with self.asker as terminal:
             if terminal.agrees(question):
-                file, vault = Path(startup_settings.settings_file()), str(self.folder)
-                settings.change(file, lambda now: structs.replace(now, vault=vault))
+                changed = structs.replace(noted, vault=str(self.folder))
+                settings.change(Path(startup_settings.settings_file()), noted, changed)
 
     @property
     def out_place(self) -> OutPlace:

@@ -159,7 +159,7 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
 
     async def action_worker(self) -> None:
         """Choose whose caseload is shown."""
-        if whose := await choose_whose(self, _("Whose caseload?")):
+        if whose := await choose_whose(self, _("Whose caseload?"), self.query_shown.worker):
             await self._ask_for(worker=whose[0])
 
     async def _ask_for(self, **changes: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -195,10 +196,9 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
         try:
             build(changed.keys)
             if self._fault:
-                config_settings.save(self._path, changed)
+                await asyncio.to_thread(config_settings.save, self._path, changed)
             else:
-                # What another session has written meanwhile stays.
-                changed = config_settings.change(self._path, lambda now: replace(now, **values))
+                changed = await asyncio.to_thread(config_settings.change, self._path, self._settings, changed)
         except (SettingsError, KeymapError) as error:
             self._wrong.show(error.text)
             return

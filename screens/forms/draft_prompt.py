@@ -62,6 +62,10 @@ class KeptPrompt(PromptScreen[str]):
         """Keep what stands in the line, now."""
         await self._keeper.now()
 
+    async def put_by(self, *, hidden: bool = False) -> str:
+        await self.keep()
+        return self._keeper.told(hidden=hidden)
+
     async def on_screen_suspend(self) -> None:
         await self._keeper.now_or_say()
 

@@ -47,9 +47,7 @@ def read_own(case: Case) -> str:
 
 async def change_own(case: Case, alter: Callable[[Sequence[Template]], tuple[Template, ...]]) -> None:
     """Change the person's own templates in their file; raises `SettingsError` or `TemplateError`."""
-    changed = await asyncio.to_thread(
-        config_settings.change, _file(), lambda now: replace(now, templates=alter(now.templates))
-    )
+    changed = await asyncio.to_thread(config_settings.change_templates, _file(), alter)
     case.settings = replace(case.settings, templates=changed.templates)
 
 

@@ -213,6 +213,10 @@ class LineField(FormField, WithoutParts, FilledLine):
         else:
             self.replace(text, *self.selection)
 
+    def action_paste(self) -> None:
+        """Put in what was put aside, as if it were pasted."""
+        self.on_paste(events.Paste(self.app.clipboard))
+
 
 class NationalIdField(LineField):
     """The national identity number, of which only the birth date shows while the field is left alone."""

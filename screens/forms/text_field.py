@@ -101,6 +101,10 @@ class TextBox(FormField, TextArea, inherit_bindings=False):
                 )
                 self.refuse(told.format(pasted=len(text), count=len(self.text), limit=self.limit))
 
+    def action_paste(self) -> None:
+        """Put in what was put aside, as if it were pasted."""
+        self.on_paste(events.Paste(self.app.clipboard))
+
     def action_cursor_up(self, select: bool = False) -> None:
         """A line up, or out of the field from the first one."""
         if not select and self._line_here() == 0:

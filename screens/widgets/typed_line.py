@@ -36,6 +36,10 @@ class TypedLine(FilledLine):
         text = "".join(lines[:1]) if self.password else " ".join(line.strip() for line in lines if line.strip())
         self.replace(text, *self.selection)
 
+    def action_paste(self) -> None:
+        """Put in what was put aside, as if it were pasted."""
+        self.on_paste(events.Paste(self.app.clipboard))
+
     def action_copy(self) -> None:
         if not self.password:
             super().action_copy()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from config import words
-from config.settings import FIELDS, Settings, SettingsError, change, load, save
+from config.settings import FIELDS, Settings, SettingsError, change, change_templates, load, save
 from config.templates import MOST, TEXT_LIMIT, Template, same, text_fault
 
 
@@ -191,29 +191,30 @@ def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["settings.toml"]
 
 
-def one_more(name: str) -> Callable[[Settings], Settings]:
-    return lambda now: replace(now, templates=(*now.templates, Template(name, "Gjaldt:\n")))
+def one_more(name: str) -> Callable[[tuple[Template, ...]], tuple[Template, ...]]:
+    return lambda now: (*now, Template(name, "Gjaldt:\n"))
 
 
 def test_sessions_that_keep_templates_at_once_lose_none(tmp_path: Path) -> None:
     path = tmp_path / "new" / "settings.toml"
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda number: change(path, one_more(f"Mal {number}")), range(24)))
+        list(pool.map(lambda number: change_templates(path, one_more(f"Mal {number}")), range(24)))
     assert sorted(one.name for one in load(path).templates) == sorted(f"Mal {number}" for number in range(24))
 
 
-def test_a_change_leaves_what_it_is_not_about(tmp_path: Path) -> None:
+def test_templates_and_other_settings_are_changed_beside_each_other(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
-    save(path, Settings(idle_minutes=3, templates=(Template("Ring", "Hei"),)))
-    assert change(path, lambda now: replace(now, private=True)) == load(path)
-    assert load(path) == Settings(idle_minutes=3, private=True, templates=(Template("Ring", "Hei"),))
+    save(path, Settings(idle_minutes=3))
+    change_templates(path, one_more("Ring"))
+    change(path, Settings(idle_minutes=3), Settings(idle_minutes=3, private=True))
+    assert load(path) == Settings(idle_minutes=3, private=True, templates=(Template("Ring", "Gjaldt:\n"),))
 
 
 def test_a_file_that_was_broken_by_hand_is_not_changed(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_text("[[templates]\nname =")
     with pytest.raises(SettingsError, match="TOML"):
-        change(path, one_more("Ring"))
+        change_templates(path, one_more("Ring"))
     assert path.read_text() == "[[templates]\nname ="
 
 
@@ -230,3 +231,30 @@ def test_templates_are_written_as_a_person_would(tmp_path: Path) -> None:
     save(path, Settings(keys={"board.add": "i"}, templates=(Template("Ring", "Gjaldt:\nEnige om:"),)))
     assert '[[templates]]\nname = "Ring"\ntext = """\nGjaldt:\nEnige om:"""\n' in path.read_text()
     assert path.read_text().index("[keys]") < path.read_text().index("[[templates]]")
+
+
+def test_two_sessions_that_change_settings_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "exin" / "settings.toml"
+    first = Settings(keys={"board.add": "f12"})
+    save(path, first)
+    # Each has read the file once; then each changes things of its own, all at once.
+    changes: list[Settings] = [
+        replace(first, timeline="people"), replace(first, private=True), replace(first, idle_minutes=25),
+        replace(first, keys={"board.add": "f12", "board.record": "f11"}), replace(first, keys={}),
+        replace(first, board_view="list"), replace(first, colour="none"),
+    ]  # fmt: skip
+    with ThreadPoolExecutor(len(changes)) as pool:
+        list(pool.map(lambda after: change(path, first, after), changes))
+    assert load(path) == Settings(
+        private=True, timeline="people", idle_minutes=25, board_view="list", colour="none",
+        keys={"board.record": "f11"},
+    )  # fmt: skip
+    assert os.listdir(path.parent) == ["settings.toml"]
+
+
+def test_a_file_with_a_fault_is_not_changed(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("idle_minutes = -1\n", encoding="utf-8")
+    with pytest.raises(SettingsError):
+        change(path, Settings(), Settings(private=True))
+    assert path.read_text(encoding="utf-8") == "idle_minutes = -1\n"

@@ -67,7 +67,7 @@ NOT_OF_ONE = {
     "ChooserScreen", "ConflictScreen", "ContactChooser", "ContactForm", "DayPrompt", "DraftsScreen", "HandOversScreen",
     "HelpScreen", "KeptPrompt", "LockScreen", "MeetingLine", "MonthlyPaperScreen", "MonthlyScreen", "OpenItemsScreen",
     "PaletteScreen", "PeopleScreen", "PromptScreen", "RecordEachForm", "ReferralForm", "SearchScreen", "SettingsScreen",
-    "StandupScreen", "TeamListScreen", "TeamPaperScreen", "ReadingScreen", "AnswerForm", "OpeningForm",
+    "StandupScreen", "TeamListScreen", "ToldScreen", "TeamPaperScreen", "ReadingScreen", "AnswerForm", "OpeningForm",
     "RestrictedScreen", "UsersScreen", "NewUserForm", "FirstPassphraseForm", "OwnPassphraseForm", "RecoveryKeyScreen",
 }  # fmt: skip
 """Screens of many participants or of none, and what is asked over another screen: looking at them is no visit."""

@@ -62,7 +62,7 @@ def is_broken(file: Path) -> bool:
 
 
 def keep_in(file: Path, *templates: Template) -> None:
-    config_settings.change(file, lambda now: replace(now, templates=templates))
+    config_settings.change_templates(file, lambda now: templates)
 
 
 def words_on(app: Any) -> str:

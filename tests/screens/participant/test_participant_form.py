@@ -249,7 +249,7 @@ async def test_both_versions_are_shown_and_mine_leaves_the_others_fields(
         assert isinstance(app.screen, ConflictScreen)
         for shown in ("411 11 111", "42222222", "01.02.2027", "With family", "01.05.2027", "(not changed)"):
             assert shown in app.text()
-        await pilot.press("m")
+        await pilot.press("enter", "m")
         await pilot.pause()
         assert app.answers == [person]
     values = file_of(case, person).values
