@@ -14,15 +14,16 @@ from config.actions.shapes import EVERYWHERE, Action, Scope
 __all__ = ["ACTIONS", "EVERYWHERE", "SCOPES", "Action", "Scope"]
 
 ACTIONS: Final[tuple[Action, ...]] = (
-    *everywhere.APP, *board.ACTIONS, *participant.PARTICIPANT, *everywhere.FORM, *everywhere.READ, *everywhere.SECRET,
-    *everywhere.LIST, *everywhere.CHOOSER, *everywhere.PROMPT, *everywhere.TOLD,
+    *everywhere.APP, *board.ACTIONS, *participant.PARTICIPANT, *everywhere.FORM, *everywhere.TEMPLATES,
+    *everywhere.READ, *everywhere.SECRET, *everywhere.LIST, *everywhere.CHOOSER, *everywhere.PROMPT, *everywhere.TOLD,
     *everywhere.SEARCH, *everywhere.PALETTE, *everywhere.SETTINGS, *everywhere.PROGRAMME, *participant.PHASES,
     *everywhere.DRAFTS, *everywhere.CONFLICT, *everywhere.LOCK, *participant.GOALS, *participant.SPENDING,
     *participant.PAPER, *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS, *restrictions.ACTIONS,
 )  # fmt: skip
 # In the order of the tables in `docs/keys.md`.
 SCOPES: Final[tuple[Scope, ...]] = (
-    everywhere.app, board.board, participant.participant, everywhere.form, everywhere.read, everywhere.secret,
+    everywhere.app, board.board, participant.participant, everywhere.form, everywhere.template,
+    everywhere.own_templates, everywhere.read, everywhere.secret,
     everywhere.lists, everywhere.chooser, everywhere.prompt, everywhere.told,
     everywhere.search, everywhere.palette, everywhere.settings, everywhere.programme, coordination.consents,
     coordination.consent_history, coordination.consents_end, participant.phases, everywhere.drafts,

@@ -76,6 +76,8 @@ ACTS: Final[Mapping[str, Right]] = {
     "export.calendar" + ONE: Right.EXPORT,
     "programme.changed" + ONE: Right.READ,
     "programme.limit" + ONE: Right.TEAM,
+    "paper.print" + ONE: Right.PRINT,
+    "paper.print team_list" + ONE: Right.PRINT_LISTS,
     "paper.write" + ONE: Right.PRINT,
     "paper.write team_list" + ONE: Right.PRINT_LISTS,
     "vault.accept_older" + ONE: Right.ACCEPT_OLDER,

@@ -16,6 +16,7 @@ from config import words
 from config.keymap import KeymapError, build, written
 from config.settings import FIELDS, Field, Settings, SettingsError
 from config.words import N_, _, n_
+from screens.forms.own_templates import OwnTemplatesScreen
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
 from screens.frame.dialog import Dialog
@@ -35,7 +36,7 @@ def shown(setting: Field, settings: Settings) -> str:
             return _("Yes") if value else _("No")
         case "choice":
             return next((_(choice.label) for choice in setting.choices if choice.value == value), str(value))
-        case "keys":
+        case "keys" | "templates":
             return n_("{count} of your own", "{count} of your own", len(value)).format(count=len(value))
     return str(value) or _("(the default)")
 
@@ -113,6 +114,8 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
                 await self._write_value(self._field)
             case "keys":
                 await self._write_keys()
+            case "templates":
+                await self._own_templates()
             case _kind:
                 await self._step(1)
 
@@ -172,6 +175,12 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
         )
         values = await self.ask(prompt)
         await self._change(values or {})
+
+    async def _own_templates(self) -> None:
+        """Rename and remove one's own templates, which is saved at once."""
+        await self.ask(OwnTemplatesScreen(self.case))
+        self._settings = replace(self._settings, templates=self.case.settings.templates)
+        self.moving.refresh()
 
     # ------------------------------------------------------------------ saving
 
