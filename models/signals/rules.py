@@ -142,7 +142,7 @@ def _silence(rule: str, card: CardRow, lasting: Lasting, day: Day) -> Hit | None
 
     Without any contact it counts from when the phase began.
     """
-    tried = bool(lasting.contact_days) and card.attempts >= day.attempts
+    tried = bool(lasting.contact_days) and lasting.furthest < PHASE_OUT and card.attempts >= day.attempts
     if card.contact:
         if card.contact >= lasting.silent_before:
             return (rule, 2, day.on(card.contact), card.contact) if tried else None

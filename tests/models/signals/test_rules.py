@@ -523,7 +523,7 @@ def test_it_wakes_when_it_is_heavier(day: Day) -> None:
         ({"consents": ""}, "consents", 3, 2),
         ({"helped": ""}, "agency_missing", 2, 1),
         ({"topics": 3}, "topics", 3, 2),
-        ({"release": TODAY + days(40)}, "release_unprepared", 79, 80),
+        ({"release": TODAY + days(20)}, "release_unprepared", 39, 40),
         ({"phase": 3, "release": TODAY + days(5)}, "release_awkward", 9, 10),
         ({"phase": 1, "talk": TODAY - days(20)}, "candidate_waiting", 11, 10),
         ({"phase": 3, "release": TODAY + days(4), "release_list": json.dumps({"release": [5, 2, "2026-09-01"]})},
