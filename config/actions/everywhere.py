@@ -11,6 +11,7 @@ app = Scope(EVERYWHERE, N_("Everywhere"))
 search = Scope("search", N_("Search"), typing=True)
 palette = Scope("palette", N_("Commands"), typing=True)
 settings = Scope("settings", N_("Settings"))
+programme = Scope("programme", N_("Programme"))
 lock = Scope("lock", N_("Locked"), typing=True)
 form = Scope("form", N_("Forms"), typing=True)
 template = Scope("template", N_("Text templates"), typing=True)
@@ -65,7 +66,15 @@ SETTINGS: Final = (
                  palette=False),
     settings.key("passphrase", "K", N_("Passphrase"), N_("Change your own passphrase."),
                  instead_of="app.passphrase"),
+    settings.more("programme", "P", N_("Programme"),
+                  N_("Show the limits and lists that hold in the programme and where each comes from."),
+                  palette=False),
     *settings.list_keys(N_("Close the settings; everything is saved already.")),
+)  # fmt: skip
+PROGRAMME: Final = (
+    programme.key("change", "enter", N_("Change"), N_("Write another number for the limit under the mark."),
+                  right="team", needs_row=N_("There is nothing to change."), palette=False),
+    *programme.list_keys(N_("Back to the settings.")),
 )  # fmt: skip
 LOCK: Final = (
     lock.key("unlock", "enter", N_("Unlock"), N_("Unlock with the passphrase that is written."), palette=False),

@@ -75,6 +75,7 @@ ACTS: Final[Mapping[str, Right]] = {
     "export.calendar": Right.EXPORT,
     "export.calendar" + ONE: Right.EXPORT,
     "programme.changed" + ONE: Right.READ,
+    "programme.limit" + ONE: Right.TEAM,
     "paper.print" + ONE: Right.PRINT,
     "paper.print team_list" + ONE: Right.PRINT_LISTS,
     "paper.write" + ONE: Right.PRINT,

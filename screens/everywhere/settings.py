@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -22,6 +22,7 @@ from screens.frame.chooser import Option, choose
 from screens.frame.dialog import Dialog
 from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
+from screens.frame.route import Route
 from screens.widgets.line import ALARM, BOLD, DIM, PLAIN, Piece, cut
 from screens.widgets.text_lines import TextLines, TitleLine
 from screens.widgets.windowed_list import WindowedList
@@ -50,6 +51,9 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
 
     CSS_PATH = "settings.tcss"
     SCOPE = "settings"
+    OPENS: ClassVar[Mapping[str, Route[[]]]] = {
+        "settings.programme": Route[[]]("screens.everywhere.programme", "ProgrammeScreen", quiet=True)
+    }
     HELP = N_(
         "Every change is saved at once in your settings file. Language and keys change at once; colours, the vault and "
         "what is sent to the terminal the next time you start."
