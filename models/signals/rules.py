@@ -13,8 +13,19 @@ import msgspec
 
 from models.consents import summary as consent_signs
 from models.consents.answer import EXPIRES_SOON
-from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, INTAKE, REINTEGRATION
-from models.signals.card import CardRow
+from models.participants.sentence import calendar_two_thirds, days_to_serve
+from models.phases.numbers import (
+    AFTER_RELEASE,
+    BEFORE_RELEASE,
+    HIGH_SECURITY,
+    IN_PRISON,
+    INTAKE,
+    PHASE_OUT,
+    REINTEGRATION,
+)
+from models.phases.way_out import DECIDED, UNTIMED
+from models.signals.card import Aside, CardRow
+from models.signals.measures import has_grown
 from models.signals.sign import offices_close
 from models.signals.thresholds import Day, Lasting
 from models.values.days import NEVER
@@ -22,7 +33,8 @@ from models.values.days import NEVER
 Hit = tuple[str, int, str, int]
 Rule = Callable[[CardRow, Lasting, Day], Hit | None]
 NOT_OPENED: Final = -1
-_SNOOZED: Final = msgspec.json.Decoder(dict[str, tuple[str, str]])
+NO_REASON: Final = -1
+_SNOOZED: Final = msgspec.json.Decoder(dict[str, Aside])
 FROM_PHASE, FROM_REVIEW, FROM_FIRST_WEEKLY = range(3)
 NOBODY, HAS_LEFT, ONLY_READS = range(3)
 
@@ -44,18 +56,44 @@ def released_unmoved(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
 
 
 def release_unprepared(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
-    """Release within so many days and the phase still during the sentence (the guide on signals)."""
-    if card.release > day.release_near or card.release <= day.today or lasting.furthest >= BEFORE_RELEASE:
+    """Release within so many days, fewer at high security, and still no preparation (the guide on phase 3)."""
+    near = day.release_near_high if card.security_level == HIGH_SECURITY else day.release_near
+    if not day.today < card.release <= near or lasting.furthest != IN_PRISON:
         return None
     return "release_unprepared", 3, card.release, 0
 
 
 def preparation_due(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
-    """The preparation phase should begin, sooner at lower security (the guide on phase 3)."""
-    if card.release <= day.release_near or lasting.furthest >= BEFORE_RELEASE:
+    """The preparation phase should begin, sooner at lower security; no candidate is prepared (the guide on phase 3)."""
+    high = card.security_level == HIGH_SECURITY
+    near, last = (day.release_near_high, day.prepare_high) if high else (day.release_near, day.prepare_lower)
+    if not near < card.release <= last or lasting.furthest != IN_PRISON:
         return None
-    last = day.prepare_high if card.security_level == HIGH_SECURITY else day.prepare_lower
-    return ("preparation_due", 2, card.release, 0) if card.release <= last else None
+    return "preparation_due", 2, card.release, 0
+
+
+def release_unknown(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """Nobody knows when the person comes out, not even at the latest; remand has no such day (the guide on phase 3)."""
+    if card.release != NEVER or card.basis == UNTIMED or not IN_PRISON <= lasting.furthest <= BEFORE_RELEASE:
+        return None
+    if lasting.furthest == BEFORE_RELEASE:
+        return "release_unknown", 2, card.began, 0
+    return ("release_unknown", 1, card.began, 0) if card.began < day.undated else None
+
+
+def parole_unasked(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """Two thirds are near, or past, and parole was not applied for (the guide's start procedure; the law)."""
+    if card.parole > day.parole_near or not IN_PRISON <= lasting.furthest <= BEFORE_RELEASE:
+        return None
+    two_thirds = card.parole
+    if card.sentence_days:
+        served = days_to_serve(card.sentence_days, day.programme.limits)
+        if served is None:
+            return None
+        two_thirds = day.later(two_thirds, served - calendar_two_thirds(card.sentence_days))
+    if two_thirds > day.parole_near:
+        return None
+    return "parole_unasked", 2 if two_thirds >= day.today else 1, two_thirds, card.sentence_days
 
 
 def release_list(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
@@ -100,38 +138,46 @@ def independence(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
 
 
 def _silence(rule: str, card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
-    """The hit where there is silence; without any contact it counts from when the phase began."""
+    """The hit where there is silence, or where repeated attempts reached nobody since the last contact.
+
+    Without any contact it counts from when the phase began.
+    """
+    tried = bool(lasting.contact_days) and lasting.furthest < PHASE_OUT and card.attempts >= day.attempts
     if card.contact:
         if card.contact >= lasting.silent_before:
-            return None
+            return (rule, 2, day.on(card.contact), card.contact) if tried else None
         twice, since = card.contact < lasting.silent_twice, day.on(card.contact)
     else:
         if card.began >= lasting.silent_before_day:
-            return None
+            return (rule, 2, card.began, 0) if tried else None
         twice, since = card.began < lasting.silent_twice_day, card.began
     return rule, 3 if twice or lasting.demanding else 2, since, card.contact
 
 
 def overdue(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
-    """A task of ours or a planned appointment lies behind, and nobody has said what came of it (the guide)."""
-    return ("overdue", 2, card.due, 0) if card.due < day.today else None
+    """A task, whoever's turn it is, or an appointment lies behind, and nobody said what came of it (the guide)."""
+    if card.due >= day.today:
+        return None
+    return "overdue", 2, card.due, sum(one[:-1] < day.today for one in card.dues.split(",") if one)
 
 
 def application_waiting(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     """An application has waited long for its decision; waiting time is relapse time (the Trondheim report)."""
-    return ("application_waiting", 2, card.waiting, 0) if card.waiting < day.waiting else None
+    if card.waiting >= day.waiting:
+        return None
+    return "application_waiting", 2, card.waiting, sum(one < day.waiting for one in card.waits.split(",") if one)
 
 
 def release_awkward(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     """A coming release on a Friday, at a weekend, or on or before a public holiday finds offices closed (the guide)."""
-    if card.release < day.today or card.release == NEVER or lasting.furthest >= AFTER_RELEASE:
+    if not day.today <= card.release <= day.awkward or lasting.furthest >= AFTER_RELEASE:
         return None
     return ("release_awkward", 2, card.release, 0) if offices_close(card.release) else None
 
 
 def long_in_phase(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     """A long time in one phase, unless a review has looked at it and set a later day (the guide on transitions)."""
-    if card.began >= lasting.long_before or day.today < card.next_review < NEVER:
+    if card.began >= lasting.long_before or day.today < card.next_review <= day.next_review:
         return None
     return "long_in_phase", 1, card.began, 0
 
@@ -164,13 +210,14 @@ def agency_missing(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
 
 
 def worker_away(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
-    """The worker is away, nobody covers, and no co-worker is there (the guide on signals)."""
-    worker, other = card.worker, card.coworker
-    if worker not in day.uncovered or worker is None:
+    """The release falls in an absence of whoever is responsible, and nobody covers (the guide on the team)."""
+    # The absence itself is told once, of the colleague.
+    spans = day.alone.get(card.worker, ()) if card.worker is not None else ()
+    if not spans or lasting.furthest >= AFTER_RELEASE or not day.today <= card.release < NEVER:
         return None
-    if other is not None and other not in day.away and other not in day.left:
+    if not any(first <= card.release <= last for first, last in spans) or day.stands_in(card.coworker):
         return None
-    return "worker_away", 3 if lasting.demanding else 2, day.uncovered[worker], 0
+    return "worker_away", 3 if card.release <= day.list_presses else 2, card.release, 0
 
 
 def candidate_waiting(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
@@ -179,15 +226,21 @@ def candidate_waiting(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
 
 
 def phase_out_open(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
-    """A phase-out was begun and left open (the guide on phase-out)."""
-    return ("phase_out_open", 2, card.phase_out, 0) if card.phase_out < day.phase_out else None
+    """A phase-out is open, has no reason, or left partners untold or consents in force (the guide on phase-out)."""
+    if not card.phase:
+        left = card.untold + (card.consent > day.today)
+        return ("phase_out_open", 2, "", left) if left else None
+    if card.phase_out < day.phase_out:
+        return "phase_out_open", 2, card.phase_out, 0
+    unsaid = lasting.furthest == PHASE_OUT and card.phase_out == NEVER
+    return ("phase_out_open", 2, card.began, NO_REASON) if unsaid else None
 
 
 def first_weeks(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     """The first weeks outside where substance use is recorded: a prompt, never a score (research)."""
     if not card.substance or not AFTER_RELEASE <= lasting.furthest <= REINTEGRATION:
         return None
-    out = card.release if card.release < NEVER else card.began if card.phase == AFTER_RELEASE else NEVER
+    out = card.release if card.basis == DECIDED else card.began if card.phase == AFTER_RELEASE else NEVER
     return ("first_weeks", 2, out, 0) if day.first_weeks <= out <= day.today else None
 
 
@@ -199,7 +252,8 @@ def consents(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     state, since = found
     # At intake the consents are being gathered: their lack is to know, not to act on.
     severity = 1 if lasting.furthest <= INTAKE else 2 if state == EXPIRES_SOON else 3
-    return "consents", severity, since, 0
+    many = consent_signs.count(card.consents, lasting.consents, day.today, day.consent_ends)
+    return "consents", severity, since, many
 
 
 def topics(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
@@ -223,6 +277,7 @@ RULES: Final[tuple[Rule, ...]] = (
     review_owed,
     first_weeks,
     preparation_due,
+    parole_unasked,
     worker_away,
     release_list,
     overdue,
@@ -231,6 +286,7 @@ RULES: Final[tuple[Rule, ...]] = (
     candidate_waiting,
     phase_out_open,
     release_awkward,
+    release_unknown,
     agency_missing,
     long_in_phase,
     discussion_missed,
@@ -238,34 +294,46 @@ RULES: Final[tuple[Rule, ...]] = (
     risk_areas,
 )
 # Most cards of a large caseload have no release near and no date that has passed: their rules are not asked.
-_NEAR: Final = (released_unmoved, release_unprepared, preparation_due, unverified)
-_PASSED: Final = (overdue, application_waiting, candidate_waiting, phase_out_open, review_due, review_owed)
+_NEAR: Final = (released_unmoved, release_unprepared, preparation_due, unverified, release_awkward, parole_unasked)
+_PASSED: Final = (overdue, application_waiting, candidate_waiting, review_due, review_owed)
 _ASKED: Final = {
-    (near, passed): tuple(rule for rule in RULES if (near or rule not in _NEAR) and (passed or rule not in _PASSED))
+    (near, passed, known): tuple(
+        rule
+        for rule in RULES
+        if (near or rule not in _NEAR) and (passed or rule not in _PASSED) and not (known and rule is release_unknown)
+    )
     for near in (True, False)
     for passed in (True, False)
+    for known in (True, False)
 }
 
 
 def hits(card: CardRow, day: Day) -> list[Hit]:
-    """What there is to notice about a card, put aside or not, in the order of the rules; nothing once phased out."""
+    """What there is to notice about a card, put aside or not, in the order of the rules.
+
+    Of one who is phased out only what was left undone at the end.
+    """
     if not card.phase:
-        return []
+        return [hit] if (hit := phase_out_open(card, day.lasting(0, ""), day)) is not None else []
     lasting = day.lasting(card.phase, card.phases)
-    near = card.release <= day.furthest_ahead
-    passed = min(card.due, card.waiting, card.talk, card.phase_out, card.next_review, card.owed) <= day.today
-    return [hit for rule in _ASKED[near, passed] if (hit := rule(card, lasting, day)) is not None]
+    near = min(card.release, card.parole) <= day.furthest_ahead
+    passed = min(card.due, card.waiting, card.talk, card.next_review, card.owed) <= day.today
+    return [hit for rule in _ASKED[near, passed, card.release < NEVER] if (hit := rule(card, lasting, day)) is not None]
 
 
-def split(card: CardRow, found: Sequence[Hit], today: str) -> tuple[Sequence[Hit], Sequence[Hit]]:
-    """The hits that are awake, and those put aside: until a day, while they rest on the date they rested on then."""
+def split(card: CardRow, found: Sequence[Hit], day: Day) -> tuple[Sequence[Hit], Sequence[Hit]]:
+    """The hits that are awake, and those put aside: until a day, while what was true then is true and no more is."""
     if not card.snoozed:
         return found, ()
-    aside = []
     kept = _SNOOZED.decode(card.snoozed)
-    for hit in found:
-        rests, until = kept.get(hit[0], ("", ""))
-        # On the day itself it is awake again.
-        if today < until and rests == hit[2]:
-            aside.append(hit)
+    aside = [hit for hit in found if (snooze := kept.get(hit[0])) is not None and _asleep(snooze, hit, day)]
     return [hit for hit in found if hit not in aside], aside
+
+
+def _asleep(aside: Aside, hit: Hit, day: Day) -> bool:
+    """Whether a hit that was put aside still is. On the day itself it is awake again, and never asleep for longer."""
+    rule, severity, since, number = hit
+    if day.today >= aside.until or aside.made <= day.longest_aside or aside.rests != since:
+        return False
+    heavier = aside.severity is not None and severity > aside.severity
+    return not heavier and not has_grown(rule, aside.measure, since, number, day)
