@@ -168,5 +168,5 @@ def _tasks(reading: Reading) -> Iterator[StaffSign]:
             "{count} tasks of the team's own are overdue, for {time} at most.",
             many,
         ).format(count=many, time=days_told(days))
-        sign = _sign(OVERDUE, _("due {count}d").format(count=days), reason, 2, since)
+        sign = _sign(OVERDUE, _("overdue {count}d").format(count=days), reason, 2, since)
         yield StaffSign(staff, initials, name or _(_TEAM_S), sign, due, many)

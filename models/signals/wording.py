@@ -226,7 +226,7 @@ _SPOKEN: Final[dict[str, Spoken]] = {
     "released_unmoved": _told(
         N_("out, phase {phase}?"), N_("The release date has passed and phase {phase} still lasts.")
     ),
-    "release_unprepared": _told(N_("unprepared"), N_("Release {when}, and the preparation phase has not begun.")),
+    "release_unprepared": _told(N_("phase 3 missing"), N_("Release {when}, and the preparation phase has not begun.")),
     "unverified": _unverified,
     "silent": _silence,
     "independence": _independence,

@@ -27,7 +27,7 @@ def told(app: ExinApp) -> str:
     """What stands on the screen above the keys at its foot."""
     lines = words_on(app).split("\n")
     foot = app.screen.query_one(KeyLine).region.y
-    return re.sub(r"avd\. [A-Z]\b|I det siste", "", "\n".join(lines[:foot]))
+    return re.sub(r"avd\. [A-Z]\b|I d(?:et siste|ag)\b", "", "\n".join(lines[:foot]))
 
 
 @pytest.mark.parametrize("width", WIDTHS)
