@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, ParamSpec, cast
 
+from msgspec import structs
 from textual import events
 from textual.await_remove import AwaitRemove
 from textual.containers import Vertical
@@ -256,7 +257,10 @@ class ExinApp(SafeApp[None]):
                 screen.cover()
 
     async def open(self, route: Route[P], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Show a screen over the present one; to one that is kept and lies below, go back."""
+        """Show a screen over the present one; to one that is kept and lies below, go back where that is the way back.
+
+        From what is about many, and from a meeting, one comes back: there another of the kept screen is shown on top.
+        """
         if not route.kept:
             screen = await route(self.case, *args, **kwargs)
             await self.push_screen(screen, partial(self._came_back, route))
@@ -264,12 +268,23 @@ class ExinApp(SafeApp[None]):
             if isinstance(screen, CaseScreen) and screen.unread is not None and self.screen is screen:
                 await take_away(screen, screen.unread.text)
             return
-        kept = self._kept(route)
+        below = self._way_back(route, args)
+        kept = below or self._kept(route)
+        if below is None and kept in self.screen_stack:
+            kept = route.load()(self.case)
         await kept.turn_to(*args, **kwargs)
-        if kept in self.screen_stack:
-            await self._pop_to(kept)
+        if below is not None:
+            await self._pop_to(below)
         else:
             await self.push_screen(kept)
+
+    def _way_back(self, route: Route[...], args: tuple[Any, ...]) -> CaseScreen[Any] | None:
+        """The screen of a kept route that one goes back to for this: about the same as the one in front, or nobody."""
+        front, kind = self.screen, route.load()
+        if args and isinstance(front, CaseScreen) and (front.MEETS or front.looked_at != args[0]):
+            return None
+        lying = (each for each in reversed(self.screen_stack) if isinstance(each, CaseScreen) and type(each) is kind)
+        return next((screen for screen in lying if not args or screen.looked_at == args[0]), None)
 
     def _kept(self, route: Route[...]) -> CaseScreen[Any]:
         if not self.is_screen_installed(route.name):
@@ -382,7 +397,12 @@ class ExinApp(SafeApp[None]):
                 await asyncio.to_thread(config_settings.change, file, before, settings)
 
     async def _settings_changed(self, settings: Settings | None) -> None:
-        if settings is None or settings == self.case.settings:
+        if settings is None:
+            return
+        before = self.case.settings
+        if settings == structs.replace(before, templates=settings.templates):
+            # Templates are read where one is put in; nothing that is shown follows from them.
+            self.case.settings = settings
             return
         words.use(settings.language)
         self.case.settings, self.case.keymap = settings, keymap.build(settings.keys)

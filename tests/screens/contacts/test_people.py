@@ -20,7 +20,7 @@ from models.values.clock import Clock
 from screens.contacts.forms import ContactForm
 from screens.contacts.register import PeopleScreen
 from screens.everywhere.drafts import DraftsScreen
-from screens.everywhere.search import PEOPLE, SearchScreen
+from screens.everywhere.search import CONTACT, SearchScreen
 from screens.forms.doubles import QUIET_SECONDS
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen
@@ -266,7 +266,7 @@ async def test_the_search_opens_the_register_at_the_hit(case: Case, stage: Stage
         await pilot.pause()
         assert "Contact person" in app.text()
         await press(pilot, "enter")
-        assert app.asked == [(PEOPLE, some["Kari Nordmann"])]
+        assert app.asked == [(CONTACT, some["Kari Nordmann"])]
     assert case.store.ask_now(search.find, "grorud")[0].contact == some["Kari Nordmann"]
 
 
