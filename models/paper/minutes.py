@@ -26,7 +26,7 @@ def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
     found = meeting_reading.one(reading, meeting)
     said, settled = meeting_reading.items(reading, meeting), agreed(reading, found)
     if not names:
-        said, settled = ([_hidden(line, found) for line in lines] for lines in (said, settled))
+        said, settled = (tuple(_hidden(line, found) for line in lines) for lines in (said, settled))
     title = heading(reading, found, names=names)
     blocks: list[Block] = [Fields(tuple(_facts(reading, found, names)))]
     if settled:
