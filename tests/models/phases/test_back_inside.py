@@ -208,6 +208,12 @@ def test_on_day_ten_naloxone_and_the_first_night_are_still_asked(store: Store, i
     assert found["day_14"] == TODAY + timedelta(days=4)
 
 
+def test_whoever_is_back_inside_has_no_first_weeks_left(store: Store, inside: int) -> None:
+    store.change_now(phases.begin, inside, 4, TODAY, ending=(3,))
+    store.change_now(phases.begin, inside, 2, TODAY, ending=(4,))
+    assert contacts(store, inside) == {}
+
+
 def test_what_is_long_past_is_not_planned(store: Store, inside: int) -> None:
     store.change_now(phases.begin, inside, 4, TODAY - timedelta(days=29), ending=(3,))
     assert contacts(store, inside) == {}
