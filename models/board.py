@@ -36,7 +36,10 @@ class BoardQuery(Struct, frozen=True):
 
 
 class BoardCard(Struct, frozen=True):
-    """One participant on the board; `also` are phases that last beside the leading one."""
+    """One participant on the board; `also` are phases that last beside the leading one.
+
+    `release` is when they come out, as far as is known, and `basis` what that day is (`models.phases.way_out`).
+    """
 
     participant: int
     code: str
@@ -45,6 +48,7 @@ class BoardCard(Struct, frozen=True):
     also: tuple[int, ...]
     began: date | None
     release: date | None
+    basis: str
     last_contact: date | None
     worker: int | None
     worker_initials: str
@@ -60,7 +64,7 @@ class BoardCard(Struct, frozen=True):
         return None if self.began is None else (today - self.began).days
 
     def days_to_release(self, today: date) -> int | None:
-        """Days until the release date, negative once it has passed; None without one."""
+        """Days until the day of release, negative once it has passed; None without one."""
         return None if self.release is None else (self.release - today).days
 
 
@@ -109,6 +113,7 @@ def _card(reading: Reading, row: tuple[Any, ...], day: Day) -> BoardCard:
         also=tuple(int(number) for number in card.phases.split(",") if number and int(number) != card.phase),
         began=_date(card.began),
         release=_date(card.release),
+        basis=card.basis,
         last_contact=reading.clock.local(card.contact).date() if card.contact else None,
         worker=card.worker,
         worker_initials=initials,

@@ -10,9 +10,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from msgspec import Struct
 
-from config.words import _
 from models.plans import agenda, appointments, repeats, tasks
-from models.plans.agenda import KINDS, AgendaItem, AgendaQuery
+from models.plans.agenda import AgendaItem, AgendaQuery
 from models.plans.clashes import USUAL_MINUTES
 from models.plans.time_zone import time_zone
 from models.storage.reading import Reading
@@ -221,7 +220,7 @@ def _length(minutes: int | None) -> timedelta:
 
 
 def _summary(item: AgendaItem, names: bool) -> str:
-    kind = _(KINDS[item.kind])
+    kind = item.kind_told
     if not names:
         return f"{item.code}: {kind}" if item.code else kind
     parts = [item.name or item.code, item.text or kind]

@@ -78,6 +78,7 @@ ON_A_LINE: Final[Mapping[str, Route[int]]] = {
 """By table: a list of the participant's in which it is the row of its number."""
 OF_PARTICIPANT: Final[Mapping[str, Route[int]]] = {
     "disclosure": SHARED, "hand_over": BRIEF, "intake": INTAKE, "consents_ended": CONSENTS,
+    "release_past": PHASES,
     **dict.fromkeys(("phase_out", "phase_out_began", "phase_out_closed", "phase_out_returned"), PHASE_OUT),
 }  # fmt: skip
 """By table, or by kind of line where it tells of no row: a screen of the participant's."""
@@ -132,6 +133,7 @@ where that is recorded."""
 OF_THE_TEAM: Final[Mapping[str, Route[[]]]] = {"worker_away": ABSENCES, "discussion_missed": MEETINGS}
 RECORD_FIELDS: Final = {
     "no_worker": "worker", "release_awkward": "release_date", "risk_areas": "risk_areas",
+    "release_unknown": "full_term_date", "parole_unasked": "parole_applied",
 }  # fmt: skip
 """The signals that rest on a field of the participant's record, with the field."""
 

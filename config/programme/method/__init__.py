@@ -27,12 +27,13 @@ FILES: Final = ("reviews.toml", "intake.toml", "endings.toml", "signals.toml", "
 class FirstWeek(WithId, frozen=True):
     """A contact of the dense first weeks, `day` days after release, 0 the day itself (28 days in the EX/IN guide).
 
-    `substance`: only where use is recorded.
+    `substance`: only where use is recorded; `kept`: asked today where its day has passed, while the first weeks last.
     """
 
     day: Number
     text: Words
     substance: bool = False
+    kept: bool = False
 
 
 class SignalText(WithId, frozen=True):
