@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -10,10 +10,11 @@ from typing import Any, Final, Literal
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
-from config import own_folder, toml_file
+from config import own_folder, plain_file, templates, toml_file
 from config.errors import ExinError
 from config.quoted import nearest, quoted
 from config.reasons import reason
+from config.templates import Template, TemplateError
 from config.words import N_, _
 
 LONGEST_IDLE: Final = 240
@@ -25,7 +26,10 @@ class SettingsError(ExinError):
 
 
 class Settings(Struct, frozen=True):
-    """What a person may set; `vault` empty means the default place, `keys` maps an action's id to its keys."""
+    """What a person may set; `vault` empty means the default place, `keys` maps an action's id to its keys.
+
+    `templates` are the person's own text templates, and never hold anything about anybody.
+    """
 
     language: str = "nb"
     vault: str = ""
@@ -38,6 +42,7 @@ class Settings(Struct, frozen=True):
     board_view: str = "auto"
     timeline: str = "all"
     keys: Mapping[str, str] = field(default_factory=dict)
+    templates: tuple[Template, ...] = ()
 
 
 class Choice(Struct, frozen=True):
@@ -53,7 +58,7 @@ class Field(Struct, frozen=True):
     key: str
     label: str
     explain: str
-    kind: Literal["bool", "choice", "int", "text", "keys"]
+    kind: Literal["bool", "choice", "int", "text", "keys", "templates"]
     choices: tuple[Choice, ...] = ()
     low: int = 0
     high: int = 0
@@ -81,6 +86,9 @@ FIELDS: Final[tuple[Field, ...]] = (
           N_("Quick on slow lines; turn off if the screen is garbled."), "bool"),
     Field("vault", N_("Vault"), N_("The folder of the vault; empty is the default place."), "text"),
     Field("keys", N_("Keys"), N_("Your own keys, written in the settings file under [keys]."), "keys"),
+    Field("templates", N_("Text templates"),
+          N_("Your own texts for the fields of forms: rename and remove them here, keep new ones from a field."),
+          "templates"),
 )  # fmt: skip
 
 
@@ -104,6 +112,7 @@ def _flat(keys: Mapping[str, Any]) -> dict[str, Any]:
 def check(found: Mapping[str, Any], path: Path) -> Settings:
     """Settings from values by key; `path` is named in the `SettingsError` raised for one that does not fit."""
     known = {setting.key: setting for setting in FIELDS}
+    values = dict(found)
     for key, value in found.items():
         if key not in known:
             fault = _no_such(key, known)
@@ -112,7 +121,12 @@ def check(found: Mapping[str, Any], path: Path) -> Settings:
         else:
             continue
         raise SettingsError(f"{path}: {quoted(key)}: {fault}")
-    return Settings(**found)
+    if "templates" in values:
+        try:
+            values["templates"] = templates.read(values["templates"])
+        except TemplateError as error:
+            raise SettingsError(f"{path}: templates: {error.text}") from error
+    return Settings(**values)
 
 
 def change(path: Path, before: Settings, after: Settings) -> Settings:
@@ -131,6 +145,18 @@ def change(path: Path, before: Settings, after: Settings) -> Settings:
         changed = replace(there, **values)
         if changed != there:
             save(path, changed)
+    return changed
+
+
+def change_templates(path: Path, alter: Callable[[tuple[Template, ...]], tuple[Template, ...]]) -> Settings:
+    """Change the person's own templates as they stand in `path` now; answers what stands there then.
+
+    Raises as `change`, and whatever `alter` raises; the file is then as it was.
+    """
+    with _alone(path.parent):
+        there = load(path)
+        changed = replace(there, templates=alter(there.templates))
+        save(path, changed)
     return changed
 
 
@@ -166,7 +192,16 @@ def save(path: Path, settings: Settings) -> None:
 
     values = asdict(settings)
     values["keys"] = dict(settings.keys)
-    check(values, path)
+    own = [asdict(one) for one in settings.templates]
+    check({**values, "templates": own}, path)
+    del values["templates"]
+    text = tomli_w.dumps(values) + "".join(
+        f"\n[[templates]]\n{tomli_w.dumps(one, multiline_strings=True)}" for one in own
+    )
+    data = text.encode()
+    if len(data) > plain_file.MOST_TEXT:
+        told = _("{file}: the settings would be larger than {count} bytes; remove a template.")
+        raise SettingsError(told.format(file=path, count=plain_file.MOST_TEXT))
     name = ""
     try:
         own_folder.make(str(path.parent))
@@ -174,14 +209,18 @@ def save(path: Path, settings: Settings) -> None:
         target = path.resolve()
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "wb") as out:
-            tomli_w.dump(values, out)
+            out.write(data)
             out.flush()
             os.fsync(out.fileno())
         os.replace(name, target)
     except OSError as fault:
         if name:
             Path(name).unlink(missing_ok=True)
-        raise SettingsError(_("{file} cannot be written: {reason}.").format(file=path, reason=reason(fault))) from fault
+        raise _not_written(path, fault) from fault
+
+
+def _not_written(path: Path, fault: OSError) -> SettingsError:
+    return SettingsError(_("{file} cannot be written: {reason}.").format(file=path, reason=reason(fault)))
 
 
 def _expected(setting: Field, value: object) -> str:
@@ -204,6 +243,9 @@ def _expected(setting: Field, value: object) -> str:
         case "keys":
             whole = isinstance(value, Mapping) and all(isinstance(keys, str) for keys in value.values())
             return "" if whole else _('a table of keys by action, such as "board.add" = "n"')
+        case "templates":
+            # `config.templates` reads them, and says more than what was expected.
+            return ""
 
 
 def _no_such(key: str, known: Mapping[str, Field]) -> str:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, ParamSpec, cast
 
+from msgspec import structs
 from textual import events
 from textual.await_remove import AwaitRemove
 from textual.containers import Vertical
@@ -399,7 +400,12 @@ class ExinApp(SafeApp[None]):
                 await asyncio.to_thread(config_settings.change, file, before, settings)
 
     async def _settings_changed(self, settings: Settings | None) -> None:
-        if settings is None or settings == self.case.settings:
+        if settings is None:
+            return
+        before = self.case.settings
+        if settings == structs.replace(before, templates=settings.templates):
+            # Templates are read where one is put in; nothing that is shown follows from them.
+            self.case.settings = settings
             return
         words.use(settings.language)
         self.case.settings, self.case.keymap = settings, keymap.build(settings.keys)

@@ -16,6 +16,7 @@ _OUT: Final = "avslutte utfasing slutt frafall drop-out end leave"
 _PHASES: Final = "fase flytt flytte løslatt løslatelse release move phase"
 _MEETINGS: Final = "møte morgenmøte ukemøte månedsmøte ansvarsgruppe referat stand-up minutes"
 _SIGNALS: Final = "varsel varsler frist påminnelse warning alert reminder"
+_TEMPLATE: Final = "mal tekstmal fast tekst fraser standardtekst snutt snippet phrase boilerplate"
 
 SYNONYMS: Final[Mapping[str, str]] = {
     "app.drafts": "kladd utkast påbegynt draft",
@@ -44,6 +45,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "board.signals": _SIGNALS,
     "board.team_list": _PEOPLE + " liste oversikt",
     "board.users": "bruker brukere tilgang kollega user access colleague",
+    "form.template": _TEMPLATE,
     "participant.agenda": _AGENDA,
     "participant.applications": "søknad søknader nav bolig stønad housing benefit",
     "participant.checklists": _LISTS,

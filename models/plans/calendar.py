@@ -49,6 +49,11 @@ def calendar(reading: Reading, query: AgendaQuery, *, names: bool = False) -> tu
     return bytes(found.to_ical()), tuple(about)
 
 
+def count(content: bytes) -> int:
+    """How many things a calendar says; what repeats is one."""
+    return content.count(b"BEGIN:VEVENT") - content.count(b"RECURRENCE-ID")
+
+
 class _Turn(Struct, frozen=True):
     """One time of a series in local time: where its rule has it and where it is; days are told at midnight."""
 

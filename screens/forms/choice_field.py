@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from config.programme.shapes import Programme
 from config.words import _
+from models.consents.disclosures import GROUNDS, OTHER
 from models.values.text import clean_line, fold
 from screens.forms.line_fields import HIDDEN, About, FormField
 from screens.frame.chooser import Option, named
@@ -307,3 +308,10 @@ class RoleField(ChoiceField):
         if self.written not in known and (self.written or not self.empty):
             self.put("" if self.empty or not roles else roles[0].id)
         self.offer(named(roles))
+
+
+def grounds(programme: Programme) -> list[Option]:
+    """The grounds of the programme's data, and last the one for words of one's own."""
+    known = named(programme.choices.get(GROUNDS, ()))
+    own = next((option for option in known if option.value == OTHER), Option(OTHER, _("Another ground (say which)")))
+    return [*(option for option in known if option.value != OTHER), own]

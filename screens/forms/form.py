@@ -29,13 +29,13 @@ from screens.forms.conflict import ConflictScreen, field_of
 from screens.forms.draft_keeper import DraftKind, Keeper, Kept, Offer, declare
 from screens.forms.line_fields import FormField, LineField
 from screens.forms.suggest_fields import SuggestField
+from screens.forms.templates import WritingScreen
 from screens.frame.case import Case
-from screens.frame.screen import CaseScreen
 from screens.frame.sudden import take_away
 from screens.widgets.line import WARN, Piece
 
 
-class FormScreen(AboutWhom, CaseScreen[int]):
+class FormScreen(AboutWhom, WritingScreen[int]):
     """A form about one record; the result is the record's id, None when nothing was saved.
 
     A subclass declares `DRAFTS`, sets `form_name` to one of their names, and gives `fields`, `load`, `heading` and
@@ -352,7 +352,7 @@ class FormScreen(AboutWhom, CaseScreen[int]):
     def why_not(self, action_id: str) -> str:
         if action_id == "form.empty" and self.offer.found is None:
             return _("There is no unfinished form here to put aside.")
-        return ""
+        return super().why_not(action_id)
 
     async def action_empty(self) -> None:
         """Put the unfinished form aside, or bring it back while nothing new was written; of several, show the next."""

@@ -291,7 +291,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     def right_to(self, action: Action) -> Right:
         """The right that an action takes here."""
-        own = action.id == "form.save" or action.id.endswith(".write")
+        own = action.id == "form.save" or action.id.endswith((".write", ".template"))
         return self.TAKES if own and self.TAKES is not None else Right(action.right)
 
     def not_allowed(self, right: Right) -> str:

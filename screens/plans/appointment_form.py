@@ -137,6 +137,8 @@ class AttendForm(RecordForm):
         "noted as attended already, what you write stands in the entry that is there."
     )
 
+    SHARES: ClassVar[bool] = False
+
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
         DraftKind(
             "attend",

@@ -266,7 +266,7 @@ class ReviewScreen(FormScreen):
             return _("There is no unfinished form here to put aside.")
         if action_id == "review.forward" and self.step.kind == SEAL_STEP:
             return self.only_reads()
-        return ""
+        return super().why_not(action_id)
 
     # ------------------------------------------------------------------ keeping what is not saved
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from textual import events
 from textual.message import Message
-from textual.widgets import Input
+
+from screens.widgets.filled_line import FilledLine
 
 
-class TypedLine(Input):
+class TypedLine(FilledLine):
     """Textual's Input in one line of `limit` characters, 0 for any number.
 
     `secret` shows dots and never gives its text to a clipboard. Lines that are pasted are put one after the other.

@@ -35,6 +35,8 @@ NEVER_ONE = {
     "User name: 1 to {count} letters that can be typed again.",
     "a user name has 1 to {count} letters",
     "at most {most} characters",
+    "has {count} characters; at most {limit} fit",
+    "{file}: the settings would be larger than {count} bytes; remove a template.",
     "At most {limit} characters fit here; what came last was not put in.",
     "{count} of at most {limit} characters.",
     "Until: at most a day and a night ({limit} minutes).",
@@ -45,6 +47,8 @@ NEVER_ONE = {
     # One digit is too few, and more than fifteen are too many.
     "{count} digits are too many.",
     "no number there has {count} digits.",
+    # The most that a team lets wait is a few weeks.
+    "Until: at most {days} days, so to {date}; whoever is asked again then can put it aside anew.",
     # A key, not a number.
     "Attended, which counts as contact. {key} records what happened; u takes it back.",
     # There are always several.

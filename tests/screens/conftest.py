@@ -21,6 +21,9 @@ from screens.frame.screen import HELP_OF, PALETTE_OF, CaseScreen
 from tests.models.case_sample import COLLEAGUES, WEAK
 from tests.screens.restrictions.sessions import Sessions
 
+PRINTER = "exin-test-printer"
+"""What a test calls a printer of its own."""
+
 
 class Stage(SafeApp[None]):
     """Shows one screen; `answers` are what screens dismissed with, `asked` what was asked of the app.
@@ -74,6 +77,13 @@ class Stage(SafeApp[None]):
         """What is on the screen now, as text."""
         lines = self.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
+
+
+@pytest.fixture(autouse=True)
+def _alone_here(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Settings of this test's own, and no printer, whatever this machine has."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+    monkeypatch.setattr("config.printer._PROGRAM", PRINTER)
 
 
 @pytest.fixture

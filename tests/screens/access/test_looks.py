@@ -66,7 +66,8 @@ NOT_OF_ONE = {
     "AbsenceForm", "AbsencesScreen", "AgreedScreen", "BoardScreen", "CandidatesScreen", "CaseloadForm",
     "ChooserScreen", "ConflictScreen", "ContactChooser", "ContactForm", "DayPrompt", "DraftsScreen", "HandOversScreen",
     "HelpScreen", "KeptPrompt", "LockScreen", "MeetingLine", "MonthlyPaperScreen", "MonthlyScreen", "OpenItemsScreen",
-    "PaletteScreen", "PeopleScreen", "PromptScreen", "RecordEachForm", "ReferralForm", "SearchScreen", "SettingsScreen",
+    "PaletteScreen", "PeopleScreen", "ProgrammeScreen", "PromptScreen", "RecordEachForm", "ReferralForm",
+    "SearchScreen", "SettingsScreen",
     "StandupScreen", "TeamListScreen", "ToldScreen", "TeamPaperScreen", "ReadingScreen", "AnswerForm", "OpeningForm",
     "RestrictedScreen", "UsersScreen", "NewUserForm", "FirstPassphraseForm", "OwnPassphraseForm", "RecoveryKeyScreen",
 }  # fmt: skip
