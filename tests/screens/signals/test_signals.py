@@ -107,7 +107,8 @@ REMEDIES = {
     "release_unprepared": PHASES, "silent": PARTICIPANT, "independence": PARTICIPANT, "review_owed": REVIEWS,
     "first_weeks": PARTICIPANT, "preparation_due": PHASES, "worker_away": ABSENCES, "release_list": MARKED,
     "overdue": AGENDA, "review_due": REVIEWS, "application_waiting": APPLICATIONS, "candidate_waiting": INTAKE,
-    "phase_out_open": PHASE_OUT, "release_awkward": PERSON, "agency_missing": NETWORK, "long_in_phase": PHASES,
+    "phase_out_open": PHASE_OUT, "release_awkward": PERSON, "release_unknown": PERSON, "parole_unasked": PERSON,
+    "agency_missing": NETWORK, "long_in_phase": PHASES,
     "discussion_missed": MEETINGS, "topics": ENTRY, "risk_areas": PERSON,
 }  # fmt: skip
 
