@@ -56,7 +56,7 @@ def test_the_guide_s_reasons_have_its_steps_and_ours_come_after() -> None:
             ("closing talk", "always make contact"),
         ),
         ("drop_out", ("no longer in contact", "check whether the person wants"), ("attempts", "message", "come back")),
-        ("no_basis", ("no basis",), ("reasons are explained",)),
+        ("no_basis", ("does not become a participant",), ("reasons are explained",)),
     ],
 )
 def test_what_is_told_says_what_the_guide_has(id: str, partners: tuple[str, ...], participant: tuple[str, ...]) -> None:
@@ -134,3 +134,16 @@ def test_each_fault_is_told_with_file_line_and_key(tmp_path: Path, text: str, li
         own(tmp_path, text)
     assert caught.value.text.startswith(f"{tmp_path / 'programme.toml'}:{line}: ")
     assert all(part in caught.value.text for part in parts), caught.value.text
+
+
+def test_partners_are_told_that_it_ended_and_never_why() -> None:
+    """Whose wish it was, who decided, and what there was no basis for, stay between the participant and the team."""
+    told = {id: str(one.tell) for id, one in endings(load()).items()}
+    ended = {told[id] for id in ("independence", "own_wish", "our_decision")}
+    assert len(ended) == 1
+    for one in endings(load()).values():
+        for text in (one.tell.nb, one.tell.en):
+            assert not any(word in text.casefold() for word in ("ønske;", "eget ønske", "own wish", "grunnlag", "basis",
+                                                                "besl", "decided", "fordi", "because"))  # fmt: skip
+    (tell,) = [task for task in load().phase_tasks if task.id == "p6_tell_partners"]
+    assert (tell.text.nb.endswith("ikke om hvorfor"), tell.text.en.endswith("never why")) == (True, True)

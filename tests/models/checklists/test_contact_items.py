@@ -83,7 +83,7 @@ def test_a_list_begun_by_an_older_program_is_answered_when_the_vault_comes_up(
     def as_before() -> None:
         with carried(store._database, "checklist", "checklist_item"):
             store._database.execute_sql(
-                "UPDATE checklist SET content = replace(content, '\"agency\": \"family\"', '\"role\": \"family\"')"
+                'UPDATE checklist SET content = replace(content, \'"agency": "family"\', \'"role": "family"\')'
             )
             store._database.execute_sql(
                 "UPDATE checklist_item SET value = '', state = 'open', done_by_id = NULL, done_at = NULL "
