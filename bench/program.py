@@ -29,6 +29,8 @@ class Program:
         self.pid, self._handle = pty.fork()
         if not self.pid:
             self._become(command, size, environment, folder)
+        # Else the program of a terminal opened later would hold this end too, and a dropped line be none.
+        os.set_inheritable(self._handle, False)
         os.set_blocking(self._handle, False)
         self._poll = select.poll()
         self._poll.register(self._handle, select.POLLIN)

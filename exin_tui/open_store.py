@@ -3,26 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from config import programme, startup_settings
+from msgspec.structs import replace
+
+from config import plain_file, programme, startup_settings
+from config.programme import last_good
+from config.words import _
 from models.storage.last_seen import Memory, OlderThanSeen
 from models.storage.reading import FOUNDER
 from models.store import Store
 from models.team.staff import LEADER
 from models.values import clock
+from models.vault import files
+from models.vault.errors import VaultError
+from models.vault.place import VaultPlace
 
 if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
 
 _TEAM_FILE: Final = "programme.toml"
+_MOST: Final = 64 * plain_file.MOST_TEXT
+"""Bytes of all of a team's files together."""
 
 
 def load_programme(folder: Path) -> programme.Programme:
     """The programme with the team's own `programme.toml` and checklists in the vault's folder, where there are any."""
     return programme.load(folder / _TEAM_FILE, folder / programme.CHECKLISTS, missing_ok=True)
+
+
+def _programme_in_force(place: VaultPlace) -> programme.Programme:
+    """The team's own programme; where it cannot be read, the last that could, else what is shipped, with its fault.
+
+    Nobody is to be shut out in the morning by what a colleague mistyped the evening before.
+    """
+    try:
+        found = load_programme(place.folder)
+    except programme.ProgrammeError as error:
+        # Of what lies in the folder nothing is more trusted than the rest: it is checked as the files themselves are.
+        last = last_good.unpacked(_kept(place), place.folder)
+        which = _("What was in force before holds.") if last else _("What is shipped holds.")
+        return replace(last or programme.load(), fault=f"{error.text} {which}")
+    good = last_good.packed(found)
+    if good != _kept(place):
+        # A full disk or a folder that may not be written to takes nothing away now.
+        with suppress(VaultError):
+            files.write_whole(place, place.programme, good)
+    return found
+
+
+def _kept(place: VaultPlace) -> bytes:
+    try:
+        return plain_file.read(place.programme, _MOST)
+    except OSError:
+        return b""
 
 
 def open_store(
@@ -39,10 +75,10 @@ def open_store(
     A vault whose making was cut off before anybody was in the team gets `user`, as the roster has it, unless the caller
     is `founding` it just now. One that is `remembered` is compared with what was last seen of it here; an older state
     is gone on with where the person `agrees` to the sentence. `place` is where the session comes from, as in
-    `models.team.sessions`. Raises `config.programme.ProgrammeError` and what `Store.open` raises.
+    `models.team.sessions`. Raises what `Store.open` raises.
     """
     memory = Memory(Path(startup_settings.state_folder())) if remembered and not founding else None
-    store = Store(unlocked, clock.oslo(), load_programme(unlocked.place.folder), memory, place)
+    store = Store(unlocked, clock.oslo(), _programme_in_force(unlocked.place), memory, place)
     try:
         try:
             store.open()

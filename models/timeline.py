@@ -10,6 +10,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from config.errors import ExinError
+from config.programme.shapes import EntryKind
 from config.words import N_, _
 from models.storage.actions import action
 from models.storage.audit import FormerVersion, history
@@ -72,10 +73,12 @@ class TimelineQuery(Struct, frozen=True):
 
 
 @action("timeline.record", N_("the new entry"))
-def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
+def record(work: Work, participant: int, values: Mapping[str, Any], subject: str = "") -> int:
     """Record something that happened; answers the entry's id.
 
-    `values` holds `kind` and `at` (a stored moment) and any of `FIELDS`. Raises `EntryError` or `TextTooLong`.
+    `values` holds `kind` and `at` (a stored moment) and any of `FIELDS`; `subject` is the record that it tells of, as
+    `table:id`. Who was there writes into what attending the appointment wrote for them, so that one meeting is one
+    contact. Raises `EntryError` or `TextTooLong`.
     """
     checked = _checked(work, values)
     if not checked.get("kind"):
@@ -84,7 +87,10 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     if "at" not in checked:
         checked["at"] = work.clock.seconds()
     require_participant(work, participant, EntryError)
-    return _insert(work, participant, **_derived(work, checked))
+    derived = _derived(work, checked)
+    if not subject and (written := same_meeting(work, participant, derived, attended=True)) is not None:
+        return _fill(work, written, derived)
+    return _insert(work, participant, subject=subject, **derived)
 
 
 @action("timeline.record_each", N_("the new entry with several"))
@@ -135,6 +141,66 @@ def take_up_topic(work: Work, entry: int) -> None:
     if work.value("SELECT 1 FROM entry WHERE id = ? AND (topic = '' OR topic_taken_at IS NOT NULL)", [entry]):
         return
     work.update(Entry, entry, None, topic_taken_at=work.clock.seconds())
+
+
+# ---------------------------------------------------------------------- one meeting is one contact
+
+
+MET: Final = ("visit", "outing", "talk", "meeting")
+"""The groups of kinds in which people meet."""
+SHORT: Final = 15
+"""What takes fewer minutes by itself, as a call does, is no meeting: a call on the way to one is another contact."""
+AROUND: Final = 30 * 60
+"""Seconds before and after an appointment in which what is recorded may be about it."""
+
+
+def same_meeting(work: Work, participant: int, of: Mapping[str, Any], *, attended: bool) -> Any:
+    """The entry that tells of the meeting that `of`, an entry's values, would tell of; None where none does.
+
+    With `attended` it is what attending an appointment wrote for who asks, as long as nobody has added to it, else what
+    somebody recorded who did not yet say that it was the appointment. It is of the same kind on the same day, or of
+    another in which people meet at the same time. The nearest in time counts.
+    """
+    kind = work.programme.kind(of["kind"])
+    if not of["contact"] or kind.form:
+        return None
+    rows = (
+        "SELECT e.id, e.kind, e.at, coalesce(e.minutes, 0) AS minutes FROM entry e JOIN appointment a "
+        "ON e.subject = 'appointment:' || a.id WHERE e.participant_id = ? AND e.day = ? AND e.contact = 1 "
+        "AND e.text = a.title AND e.topic = '' AND e.author_id IS ?"
+        if attended
+        else "SELECT e.id, e.kind, e.at, coalesce(e.minutes, 0) AS minutes FROM entry e WHERE e.participant_id = ? "
+        "AND e.day = ? AND e.contact = 1 AND e.subject = '' AND e.author_id IS ?"
+    )
+    author = work.actor.staff_id or None
+    found = work.named(rows, [participant, of["day"].isoformat(), author])
+    alike = [row for row in found if _alike(work, kind, of, row)]
+    nearest = min(alike, key=lambda row: (abs(row["at"] - of["at"]), row["id"]), default=None)
+    return None if nearest is None else work.first(Entry.select().where(Entry.id == nearest["id"]))
+
+
+def _alike(work: Reading, kind: EntryKind, of: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    other = work.programme.kind(row["kind"])
+    if kind.id == other.id:
+        return True
+    meets = all(one.group in MET and one.minutes >= SHORT and not one.form for one in (kind, other))
+    begins, ends = of["at"], of["at"] + (of.get("minutes") or 0) * 60
+    return meets and row["at"] - AROUND <= ends and begins <= row["at"] + row["minutes"] * 60 + AROUND
+
+
+def _fill(work: Work, written: Any, values: Mapping[str, Any]) -> int:
+    """Write what happened into what attending an appointment wrote; its own moment stays where the other is later."""
+    said = values.get("text", "")
+    filled = {name: value for name, value in values.items() if value not in ("", None)}
+    if said and written.text:
+        filled["text"] = f"{written.text}: {said}"
+    if values["at"] > written.at + (written.minutes or 0) * 60:
+        del filled["at"]
+    work.update(Entry, written.id, written.version, **filled)
+    return int(written.id)
+
+
+# ---------------------------------------------------------------------- what every entry is checked for
 
 
 def _kind_is_for_people(work: Reading, kind: str) -> None:

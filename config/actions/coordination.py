@@ -174,7 +174,7 @@ ACTIONS: Final = (
     team_list.more("participant", "o", N_("Participant"), N_("Open the participant."), needs_row=NOBODY),
     team_list.key("paper", "z", N_("Print"),
                   N_("Read the list as it is printed, with names or codes, and write it as a PDF.")),
-    team_list.more("left", "left h", N_("Left"), N_("Move one agency to the left."), palette=False),
+    team_list.move("left", "left h", N_("Left"), N_("Move one agency to the left.")),
     team_list.key("right", "right l", N_("Right"), N_("Move one agency to the right."), palette=False),
     *team_list.list_keys(N_("Go back to the board.")),
 )  # fmt: skip

@@ -22,21 +22,21 @@ conflict = Scope("conflict", N_("Two versions"))
 
 APP: Final = (
     app.key("help", "question_mark f1", N_("Help"), N_("Show the keys and what you can do here.")),
+    app.key("search", "slash f3", N_("Search"), N_("Search names, codes and everything written.")),
+    app.key("quit_or_back", "q escape", N_("Back"), N_("Go back one screen, or quit from the board.")),
+    app.more("undo", "u", N_("Undo"), N_("Undo the last change you made; what you wrote is an unfinished form again.")),
     app.more("palette", "ctrl+p f10", N_("Commands"), N_("Find any command by typing part of its name."),
              palette=False),
-    app.key("search", "slash f3", N_("Search"), N_("Search names, codes and everything written.")),
-    app.more("lock", "L f9", N_("Lock"), N_("Lock the screen until the passphrase is given again.")),
     app.more("privacy", "p f8", N_("Hide names"), N_("Show codes instead of names, or show names again.")),
-    app.more("repaint", "ctrl+l f5", N_("Redraw"), N_("Draw the whole screen again if it is garbled.")),
-    app.more("settings", "comma f7", N_("Settings"), N_("Change language, colours, keys and more.")),
-    app.more("passphrase", "K", N_("Passphrase"), N_("Change your own passphrase.")),
     app.more("drafts", "D f6", N_("Unfinished"), N_("Show the forms you did not finish, to go on with one.")),
+    app.more("lock", "L f9", N_("Lock"), N_("Lock the screen until the passphrase is given again.")),
+    app.more("settings", "comma f7", N_("Settings"), N_("Change language, colours, keys and more.")),
+    app.more("redo", "Y", N_("Redo"), N_("Do again what you undid last.")),
     app.more("open_restricted", "O", N_("Open restricted"),
              N_("Open a participant who is restricted to some colleagues, with the full code and a reason."),
              right="open"),
-    app.key("quit_or_back", "q escape", N_("Back"), N_("Go back one screen, or quit from the board.")),
-    app.more("undo", "u", N_("Undo"), N_("Undo the last change you made; what you wrote is an unfinished form again.")),
-    app.more("redo", "Y", N_("Redo"), N_("Do again what you undid last.")),
+    app.more("passphrase", "K", N_("Passphrase"), N_("Change your own passphrase.")),
+    app.more("repaint", "ctrl+l f5", N_("Redraw"), N_("Draw the whole screen again if it is garbled.")),
 )  # fmt: skip
 SEARCH: Final = (
     search.key("open", "enter", N_("Open"), N_("Open the participant or the entry under the mark."), palette=False,
@@ -51,8 +51,7 @@ PALETTE: Final = (
 )  # fmt: skip
 SETTINGS: Final = (
     settings.key("next", "right l space", N_("Next value"), N_("Choose the next value; saved at once."), palette=False),
-    settings.more("previous", "left h", N_("Previous value"), N_("Choose the previous value; saved at once."),
-                  palette=False),
+    settings.move("previous", "left h", N_("Previous value"), N_("Choose the previous value; saved at once.")),
     settings.key("edit", "enter", N_("Change"), N_("Write the value, or choose the next one; saved at once."),
                  palette=False),
     settings.key("passphrase", "K", N_("Passphrase"), N_("Change your own passphrase."),
@@ -70,11 +69,11 @@ FORM: Final = (
     form.key("empty", "f6", N_("Put aside"), N_("Put the unfinished form aside that was filled in, or bring it back."),
              instead_of="app.drafts"),
     form.key("next", "tab", N_("Next field"), N_("Go to the next field."), palette=False),
-    form.more("prev", "shift+tab", N_("Previous field"), N_("Go to the previous field."), palette=False),
-    form.more("up", "up", N_("Field above"), N_("Go to the field above."), palette=False),
-    form.more("down", "down", N_("Field below"), N_("Go to the field below."), palette=False),
-    form.more("page_up", "pageup", N_("Section before"), N_("Go to the section before."), palette=False),
-    form.more("page_down", "pagedown", N_("Next section"), N_("Go to the next section."), palette=False),
+    form.move("prev", "shift+tab", N_("Previous field"), N_("Go to the previous field.")),
+    form.move("up", "up", N_("Field above"), N_("Go to the field above.")),
+    form.move("down", "down", N_("Field below"), N_("Go to the field below.")),
+    form.move("page_up", "pageup", N_("Section before"), N_("Go to the section before.")),
+    form.move("page_down", "pagedown", N_("Next section"), N_("Go to the next section.")),
 )  # fmt: skip
 READ: Final = (
     read.key("correct", "e", N_("Correct"), N_("Correct what stands here."), writes=True),
@@ -84,9 +83,9 @@ SECRET: Final = (
     secret.key("save", "ctrl+s f2", N_("Save"), N_("Do it with what is filled in."), palette=False),
     secret.close(N_("Close; nothing is changed, and nothing of what is written is kept.")),
     secret.key("next", "tab", N_("Next field"), N_("Go to the next field."), palette=False),
-    secret.more("prev", "shift+tab", N_("Previous field"), N_("Go to the previous field."), palette=False),
-    secret.more("up", "up", N_("Field above"), N_("Go to the field above."), palette=False),
-    secret.more("down", "down", N_("Field below"), N_("Go to the field below."), palette=False),
+    secret.move("prev", "shift+tab", N_("Previous field"), N_("Go to the previous field.")),
+    secret.move("up", "up", N_("Field above"), N_("Go to the field above.")),
+    secret.move("down", "down", N_("Field below"), N_("Go to the field below.")),
 )  # fmt: skip
 LIST: Final = (
     lists.key("open", "enter", N_("Choose"), N_("Open or choose the line under the mark."), palette=False),

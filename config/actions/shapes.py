@@ -11,11 +11,14 @@ from config.words import N_
 
 EVERYWHERE: Final = "everywhere"
 WRITE: Final = "write"
+FIRST, WHERE_ROOM, NEVER = 1, 2, 0
+"""Where the foot of a screen has an action: on eighty columns, behind those where there is room, nowhere."""
 
 
 class Action(Struct, frozen=True):
     """What a key starts; `instead_of` names the action from everywhere whose place it takes in its scope.
 
+    `footer` says whether the foot shows it: `FIRST`, `WHERE_ROOM` in the order of the registry, or `NEVER`.
     What must hold for it: `right` is the one it takes (`models/roles/rights.py`), `needs_row` says why not where no
     row is under the mark.
     """
@@ -25,7 +28,7 @@ class Action(Struct, frozen=True):
     label: str
     explain: str
     scope: str
-    footer: bool = True
+    footer: int = FIRST
     palette: bool = True
     instead_of: str = ""
     right: str = "read"
@@ -48,7 +51,7 @@ class Scope(Struct, frozen=True):
     typing: bool = False
 
     def key(
-        self, name: str, keys: str, label: str, explain: str, *, footer: bool = True, palette: bool = True,
+        self, name: str, keys: str, label: str, explain: str, *, footer: int = FIRST, palette: bool = True,
         instead_of: str = "", writes: bool = False, right: str = "read", needs_row: str = "",
     ) -> Action:  # fmt: skip
         """An action, its keys with a space between; one that `writes` takes the right to write."""
@@ -56,8 +59,11 @@ class Scope(Struct, frozen=True):
         right = WRITE if writes else right
         return Action(id, tuple(keys.split()), label, explain, self.id, footer, palette, instead_of, right, needs_row)
 
-    more = partialmethod(key, footer=False)
-    """An action that the footer does not show."""
+    more = partialmethod(key, footer=WHERE_ROOM)
+    """An action that the foot shows where there is room for it."""
+
+    move = partialmethod(key, footer=NEVER, palette=False)
+    """What goes from one line, column or field to another: people try the arrows first, and Tab."""
 
     def close(self, explain: str, label: str = N_("Close")) -> Action:
         """What takes the place of going back a screen."""
@@ -69,7 +75,7 @@ class Scope(Struct, frozen=True):
         return (self.close(explain, label), *self.moves())
 
     def moves(self) -> tuple[Action, ...]:
-        """Up and down a list, by arrows and by letters; not in the footer, since people try arrows first.
+        """Up and down a list, by arrows and by letters.
 
         Where text is typed, letters are text and Home and End move in it.
         """
@@ -82,7 +88,7 @@ class Scope(Struct, frozen=True):
             ("last", "end", "G", N_("Last"), N_("Go to the last line.")),
         )
         return tuple(
-            self.more(name, key if self.typing else f"{key} {letter}", label, explain, palette=False)
+            self.move(name, key if self.typing else f"{key} {letter}", label, explain)
             for name, key, letter, label, explain in rows
             if not self.typing or name not in ("first", "last")
         )

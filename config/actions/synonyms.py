@@ -30,6 +30,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "board.add": "ny deltaker kandidat henvisning opprett new candidate participant",
     "board.agenda": _AGENDA,
     "board.candidates": "inntak henvist venteliste søker intake waiting referral",
+    "board.checklist": _LISTS,
     "board.hand_overs": "overføring overta bytte ansvarlig transfer",
     "board.meetings": _MEETINGS + " statistikk tall figures",
     "board.open_items": _LISTS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from config.actions.shapes import Action, Scope
+from config.actions.shapes import FIRST, WHERE_ROOM, Action, Scope
 from config.words import N_
 
 absences = Scope("absences", N_("Absences"))
@@ -29,15 +29,16 @@ NO_MEETING: Final = N_("There is no meeting under the mark.")
 
 
 def _minutes_of(scope: Scope, shown: str) -> tuple[Action, ...]:
-    """What goes through the participants and writes minutes; of decision and topic, `shown` has room in the footer."""
+    """What goes through the participants and writes minutes; of decision and topic, `shown` comes first in the foot."""
+    decide, park = (FIRST, WHERE_ROOM) if shown == "decide" else (WHERE_ROOM, FIRST)
     return (
         scope.key("note", "n", N_("Note"), N_("Write a note in the minutes, of whom you are talking about."),
                   writes=True),
-        scope.key("decide", "d", N_("Decision"), N_("Write a decision in the minutes."), footer=shown == "decide",
+        scope.key("decide", "d", N_("Decision"), N_("Write a decision in the minutes."), footer=decide,
                   writes=True),
         scope.key("task", "t", N_("Task"), N_("Set a task, for whoever is responsible to see to."), writes=True),
         scope.more("need", "b", N_("Need"), N_("Write a practical need: a car, somebody who covers."), writes=True),
-        scope.key("park", "w", N_("Park"), N_("Park a topic for the next weekly meeting."), footer=shown == "park",
+        scope.key("park", "w", N_("Park"), N_("Park a topic for the next weekly meeting."), footer=park,
                   writes=True),
         scope.more("present", "i", N_("Present"), N_("Mark which colleagues are present."), writes=True),
         scope.more("guests", "I", N_("Guests"),
@@ -80,7 +81,7 @@ ACTIONS: Final = (
                         right="print"),
     *hand_over_brief.list_keys(N_("Go back to where you were; it stays unread.")),
 
-    monthly.more("left", "left h", N_("Page before"), N_("Go to the page before."), palette=False),
+    monthly.move("left", "left h", N_("Page before"), N_("Go to the page before.")),
     monthly.key("right", "right l", N_("Next page"), N_("Go to the next page."), palette=False),
     monthly.key("numbers", "space s", N_("Numbers"), N_("Show the numbers in a table, or the bars again.")),
     monthly.more("earlier", "b", N_("Month before"), N_("Show the month before.")),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +22,7 @@ from config.programme.shapes import Programme
 from config.reasons import reason
 from config.words import _
 
-__all__ = ["CHECKLISTS", "Programme", "ProgrammeError", "Words", "fingerprint", "load", "shipped"]
+__all__ = ["CHECKLISTS", "Programme", "ProgrammeError", "Words", "fingerprint", "laid_over", "load", "shipped"]
 
 CHECKLISTS: Final = "checklists"
 _FILES: Final = (
@@ -37,14 +38,21 @@ def load(team_file: Path | None = None, team_checklists: Path | None = None, *, 
     Without a folder named, the one beside `team_file` is read if there is one; with `missing_ok` there need be no such
     file. Raises `ProgrammeError` naming file, line and key.
     """
-    sources, checklists = (list(files) for files in shipped())
+    team: list[Source] = []
+    checklists: list[Source] = []
     if team_file is not None:
         if not (missing_ok and _is_missing(team_file)):
-            sources.append(Source.read(team_file, shipped=False))
+            team.append(Source.read(team_file, shipped=False))
         team_checklists = team_checklists or team_file.parent / CHECKLISTS
     if team_checklists is not None:
         checklists += [Source.read(path, shipped=False) for path in _toml_files(team_checklists)]
-    programme = build(sources, checklists)
+    return laid_over(team, checklists)
+
+
+def laid_over(team: Iterable[Source], checklists: Iterable[Source]) -> Programme:
+    """The shipped programme with these of a team's own laid over it; raises `ProgrammeError`."""
+    sources, lists = shipped()
+    programme = build([*sources, *team], [*lists, *checklists])
     if programme.team:
         # A fault in a team's file is told before anybody works with it.
         programme.method  # noqa: B018 - for what it raises

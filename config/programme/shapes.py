@@ -69,6 +69,7 @@ class Limits(Struct, frozen=True):
     participants: Number
     demanding: Number
     leader_participants: Number
+    candidates_count: bool
     intake_months: Number
     release_warning_days: Number
     before_release_days_high: Number
@@ -203,7 +204,10 @@ class PhaseTask(WithId, frozen=True):
 
 
 class Programme(Struct, frozen=True, dict=True):
-    """Phases in order, entry kinds in the order they are offered, choices by list, limits, and coordination."""
+    """Phases in order, entry kinds in the order they are offered, choices by list, limits, and coordination.
+
+    `fault` is what is wrong with the team's own files as they stand now, where what is in force is not what they say.
+    """
 
     version: int
     journal: str
@@ -219,6 +223,7 @@ class Programme(Struct, frozen=True, dict=True):
     phase_tasks: tuple[PhaseTask, ...] = ()
     team: tuple[Source, ...] = ()
     team_checklists: tuple[Source, ...] = ()
+    fault: str = ""
 
     @cached_property
     def method(self) -> Method:

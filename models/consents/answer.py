@@ -8,7 +8,7 @@ The guide's form knows a weaker yes beside it, that they may know of EX/IN's wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final, TypeVar
 
@@ -16,7 +16,8 @@ from msgspec import Struct
 
 from config.dates import format_date
 from config.words import N_, _, n_
-from models.storage.reading import Reading
+from models.storage.portions import marks
+from models.storage.reading import Reading, struct
 from models.values.text import fold
 
 YES: Final = "yes"
@@ -103,17 +104,24 @@ def same_person(name: str) -> str:
 
 def held(reading: Reading, participant: int) -> tuple[GivenConsent, ...]:
     """Every consent a participant ever gave, the oldest first."""
-    return tuple(
-        reading.structs(
-            GivenConsent,
-            "SELECT c.id, c.version, c.agency, c.role, c.person, c.contact_id AS contact, c.scope, c.limits, c.given, "
-            "c.place, c.obtained_by_id AS obtained_by, coalesce(s.name, '') AS obtained_name, c.original_at, "
-            "c.valid_until, c.withdrawn, c.withdrawal_kept, c.renews_id AS renews, c.only_known, c.obtained_agency "
-            "FROM consent c LEFT JOIN staff s ON s.id = c.obtained_by_id "
-            "WHERE c.participant_id = ? ORDER BY c.given, c.id",
-            [participant],
-        )
+    return held_by(reading, [participant])[participant]
+
+
+def held_by(reading: Reading, people: Sequence[int]) -> dict[int, tuple[GivenConsent, ...]]:
+    """Every consent each of `people` ever gave, the oldest first."""
+    rows = reading.named(
+        "SELECT c.participant_id AS participant, c.id, c.version, c.agency, c.role, c.person, c.contact_id AS contact, "
+        "c.scope, c.limits, c.given, c.place, c.obtained_by_id AS obtained_by, coalesce(s.name, '') AS obtained_name, "
+        "c.original_at, c.valid_until, c.withdrawn, c.withdrawal_kept, c.renews_id AS renews, c.only_known, "
+        "c.obtained_agency "
+        "FROM consent c LEFT JOIN staff s ON s.id = c.obtained_by_id "
+        f"WHERE c.participant_id IN ({marks(people)}) ORDER BY c.given, c.id",
+        people,
     )
+    found: dict[int, list[GivenConsent]] = {one: [] for one in people}
+    for row in rows:
+        found[row["participant"]].append(struct(GivenConsent, row))
+    return {one: tuple(consents) for one, consents in found.items()}
 
 
 def judge(

@@ -9,18 +9,23 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from models.consents import answer as consent_answer
 from models.storage.portions import marks
 from models.storage.reading import Reading
 
 
 class Listed(Struct, frozen=True):
-    """The contact person of one agency, first by role and then by who has been there longest; `others` are beside."""
+    """The contact person of one agency, first by role and then by who has been there longest; `others` are beside.
+
+    `covered` says whether something may be shared with them today.
+    """
 
     contact: int
     name: str
     phone: str
     role: str
     others: int
+    covered: bool
 
 
 class TeamLine(Struct, frozen=True):
@@ -42,6 +47,15 @@ def agencies(reading: Reading) -> tuple[str, ...]:
 def count(reading: Reading) -> int:
     """How many participants are active."""
     return int(reading.value("SELECT count(*) FROM card WHERE phase > 0"))
+
+
+def place(reading: Reading, participant: int) -> int | None:
+    """Where a participant stands in the list, None for one who is not in it."""
+    rows = reading.sql("SELECT name_key FROM card WHERE participant_id = ? AND phase > 0", [participant])
+    if not rows:
+        return None
+    before = f"SELECT count(*) FROM {reading.by_index('card', 'card_list')} WHERE phase > 0 AND "
+    return int(reading.value(f"{before}(name_key, participant_id) < (?, ?)", [*rows[0], participant]))
 
 
 def team_list(reading: Reading, offset: int, limit: int) -> list[TeamLine]:
@@ -67,14 +81,19 @@ def team_list(reading: Reading, offset: int, limit: int) -> list[TeamLine]:
     )
     for participant, agency, role, contact, name, phone in rows:
         found[participant].setdefault(agency, []).append((role, contact, name, phone))
-    roles = {role.id: place for agency in reading.programme.agencies for place, role in enumerate(agency.roles)}
+    roles = {role.id: rank for agency in reading.programme.agencies for rank, role in enumerate(agency.roles)}
+    consents, warning = consent_answer.held_by(reading, people), reading.programme.limits.consent_warning_days
     lines = []
     for participant, code, name, worker, phases, forms in cards:
         contacts = {}
         for agency, several in found[participant].items():
             role, contact, person, phone = min(several, key=lambda each: roles.get(each[0], len(roles)))
             others = len({each[1] for each in several}) - 1
-            contacts[agency] = Listed(contact, person, phone, role, others)
+            covered = consent_answer.judge(
+                consents[participant], agency, role, person,
+                on=reading.today, warning_days=warning, contact=contact,
+            ).covered  # fmt: skip
+            contacts[agency] = Listed(contact, person, phone, role, others, covered)
         lasting = {int(number) for number in phases.split(",") if number}
         missing = tuple(
             agency.id

@@ -71,7 +71,7 @@ def participant(reading: Reading, number: int) -> dict[str, Any]:
             for span in phases.of(reading, number)
         ],
         **of_participant(writer, number),
-        "former": writer.former("participant", number),
+        "former": writer.former(Participant, number),
     }
 
 

@@ -57,6 +57,11 @@ def _columns(model: type[tables.Record]) -> tuple[tuple[str, bool], ...]:
     )
 
 
+def _is_moment(model: type[tables.Record], field: Any) -> bool:
+    name = field.name
+    return isinstance(field, IntegerField) and (name == "at" or name.endswith("_at") or (model, name) in _MOMENTS)
+
+
 def moment(seconds: int) -> str:
     """A stored moment as it goes out."""
     return datetime.fromtimestamp(seconds, tz=UTC).isoformat().replace("+00:00", "Z")
@@ -94,7 +99,7 @@ class Writer:
             for name, goes_out in _columns(model)
             if goes_out or name in instead
         }
-        former = self.former(model._meta.table_name, row.id) if corrected else []
+        former = self.former(model, row.id) if corrected else []
         return {**written, **inner, "former": former}
 
     def each(self, model: type[tables.Record], rows: Iterable[Any], **nested: Mapping[int, list[Plain]]) -> list[Plain]:
@@ -123,12 +128,30 @@ class Writer:
             found.setdefault(getattr(row, link), []).append(self.plain(model, row))
         return found
 
-    def former(self, table: str, row: int) -> list[Plain]:
-        """What a row said before each correction, newest first."""
-        return [
-            {"until": moment(version.at), "changed_by": version.user or None, "values": version.values}
-            for version in history(self.reading, table, row)
-        ]
+    def former(self, model: type[tables.Record], row: int) -> list[Plain]:
+        """What a row said before each correction, newest first, by its columns.
+
+        With whom it stood before it was moved is not told: that is in nobody's export but theirs.
+        """
+        fields = {field.column_name: field for field in model._meta.sorted_fields}
+        told = []
+        for version in history(self.reading, model._meta.table_name, row):
+            values = {
+                column: self._former_value(model, fields.get(column), value)
+                for column, value in version.values.items()
+                if getattr(fields.get(column), "rel_model", None) is not tables.Participant
+            }
+            if values:
+                told.append({"until": moment(version.at), "changed_by": version.user or None, "values": values})
+        return told
+
+    def _former_value(self, model: type[tables.Record], field: Any, value: Any) -> Any:
+        """A stored value as it goes out: a colleague by user name, a moment as every other."""
+        if value is None or field is None:
+            return value
+        if getattr(field, "rel_model", None) is tables.Staff:
+            return self.users.get(value)
+        return moment(value) if _is_moment(model, field) else value
 
     def _value(self, model: type[tables.Record], name: str, value: Any) -> Any:
         field = model._meta.fields[name]
@@ -136,7 +159,7 @@ class Writer:
             return None
         if isinstance(field, ForeignKeyField):
             return self.users.get(value)
-        if isinstance(field, IntegerField) and (name == "at" or name.endswith("_at") or (model, name) in _MOMENTS):
+        if _is_moment(model, field):
             return moment(value)
         if (model, name) in _IDS:
             return value.split()

@@ -20,14 +20,13 @@ from models.participants import agreed
 from models.restrictions.restrictions import admit
 from models.roles.rights import READER
 from models.storage.actions import action
-from models.storage.portions import marks, portions
 from models.storage.reading import Reading
 from models.storage.required import require_one, require_row
 from models.storage.work import Work
 from models.tables import HandOver as Row
 from models.tables import Participant, Staff
 from models.team import absences
-from models.team.workload import most
+from models.team.workload import carried
 from models.values.text import clean_text
 
 NOTE_LIMIT: Final = 4_000
@@ -111,24 +110,23 @@ def advice(reading: Reading, to_staff: int, participants: Sequence[int]) -> list
 
 def over_limit(reading: Reading, to_staff: int, participants: Sequence[int]) -> list[str]:
     """The limits that a colleague would be over with these participants as well, a sentence each."""
-    name, role = reading.sql("SELECT name, role FROM staff WHERE id = ?", [to_staff])[0]
-    heavy = [phase.number for phase in reading.programme.phases if phase.demanding]
-    own = dict(reading.sql("SELECT participant_id, phase FROM card WHERE worker = ? AND phase > 0", [to_staff]))
-    for portion in portions(participants):
-        among = f"phase > 0 AND participant_id IN ({marks(portion)})"
-        own |= dict(reading.sql(f"SELECT participant_id, phase FROM card WHERE {among}", portion))
-    demanding, most_demanding = sum(phase in heavy for phase in own.values()), reading.programme.limits.demanding
+    name = reading.value("SELECT name FROM staff WHERE id = ?", [to_staff])
+    load = carried(reading, to_staff, participants)
     loads = (
         (
             n_(
                 "{name} would have {count} participant; the limit is {limit}.",
                 "{name} would have {count} participants; the limit is {limit}.",
-                len(own),
+                load.participants,
             ),
-            len(own),
-            most(reading, role),
+            load.participants,
+            load.limit,
         ),
-        (_("{name} would have {count} in the demanding phases; the limit is {limit}."), demanding, most_demanding),
+        (
+            _("{name} would have {count} in the demanding phases; the limit is {limit}."),
+            load.demanding,
+            load.demanding_limit,
+        ),
     )
     return [told.format(name=name, count=many, limit=limit) for told, many, limit in loads if many > limit]
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 from models import board, timeline
 from models.board import BoardCard
 from models.meetings.reading import DAILY, SUPPORT, WEEKLY, Item, Meeting, heard, items, one, parked
+from models.roles.rights import READER
 from models.signals import listing as signals
 from models.signals.sign import Sign
 from models.storage.reading import Reading
@@ -134,7 +135,9 @@ def caseloads(reading: Reading) -> tuple[Caseload, ...]:
         Caseload,
         "SELECT s.id AS staff, coalesce(s.initials, '') AS initials, coalesce(s.name, '') AS name, "
         "sum(c.many) AS count FROM (SELECT worker, count(*) AS many FROM card WHERE phase > 0 GROUP BY worker) c "
-        "LEFT JOIN staff s ON s.id = c.worker AND s.active GROUP BY s.id ORDER BY s.id IS NOT NULL, s.name, s.id",
+        "LEFT JOIN staff s ON s.id = c.worker AND s.active AND s.role != ? "
+        "GROUP BY s.id ORDER BY s.id IS NOT NULL, s.name, s.id",
+        [READER],
     ))  # fmt: skip
 
 
@@ -150,8 +153,8 @@ def unheard(reading: Reading, meeting: int) -> tuple[int, int]:
 
 def cards(reading: Reading, staff: int | None) -> tuple[BoardCard, ...]:
     """The cards of one colleague, or of nobody in the team: what presses most first, then by release and name."""
-    nobodys = "(c.worker IS NULL OR c.worker IN (SELECT id FROM staff WHERE NOT active))"
-    which, values = (nobodys, []) if staff is None else ("c.worker = ?", [staff])
+    nobodys = "(c.worker IS NULL OR c.worker IN (SELECT id FROM staff WHERE NOT active OR role = ?))"
+    which, values = (nobodys, [READER]) if staff is None else ("c.worker = ?", [staff])
     return tuple(sorted(board.cards_where(reading, which, values, COUNTED), key=_pressing))
 
 

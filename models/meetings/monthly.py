@@ -141,7 +141,7 @@ def figures(reading: Reading, month: date | None = None) -> Figures:
             WorkerLoad(one.staff, one.initials, one.name, tuple(forecast.workload(reading, one.staff)))
             for one in workload.workload(reading, limit=WORKERS)
         ),
-        candidates=reading.value("SELECT count(*) FROM card WHERE phase = 1"),
+        candidates=reading.value("SELECT count(*) FROM card WHERE phases = '1'"),
         moved=tuple((*step, count) for step, count in sorted(steps.items())),
         moves=tuple(moves[:MOVES_LISTED]),
         endings=_endings(reading, span),

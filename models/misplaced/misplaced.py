@@ -48,6 +48,7 @@ def move(work: Work, table: str, row: int, version: int, to: int, reason: str) -
 
     Raises `MisplacedError`, `TextTooLong`, and as `Work.update` where a colleague was quicker or `to` is not seen.
     """
+    table, row, version = _whole(work, table, row, version)
     found, why = _alone(work, table, row), _reason(reason)
     if found.participant == to:
         raise MisplacedError(_("It stands with this participant already."))
@@ -63,11 +64,24 @@ def move(work: Work, table: str, row: int, version: int, to: int, reason: str) -
 @action("misplaced.strike", N_("what was struck out"))
 def strike(work: Work, table: str, row: int, version: int, reason: str) -> None:
     """Take a record away, and the lines the program wrote of it; the timeline tells that and why. Raises as `move`."""
+    table, row, version = _whole(work, table, row, version)
     found, why = _alone(work, table, row), _reason(reason)
     work.remove(_MODELS[table], row, version)
     for (line,) in work.sql("SELECT id FROM entry WHERE subject = ?", [f"{table}:{row}"]):
         work.remove(Entry, line, None)
     _tell(work, found.participant, "struck", table, found, why)
+
+
+def _whole(work: Work, table: str, row: int, version: int) -> tuple[str, int, int]:
+    """What a record is a part of: the entry of an appointment goes with it, or one would contradict the other."""
+    if table != "entry":
+        return table, row, version
+    found = require_row(work, Entry, row, MisplacedError(_("This record is no longer there.")))
+    kind, _colon, number = str(found.subject).partition(":")
+    if kind != "appointment" or work.programme.kind(found.kind).system or found.version != version:
+        return table, row, version
+    held = work.first(Appointment.select().where(Appointment.id == int(number)))
+    return ("appointment", int(held.id), int(held.version)) if held is not None else (table, row, version)
 
 
 def _alone(work: Work, table: str, row: int) -> Any:

@@ -155,7 +155,11 @@ def checklist(reading: Reading, template: str, who: Person) -> Document:
     if shape is None:
         raise ChecklistError(_("This checklist is not here any more."))
     whose = any(item.who for item in shape.items)
-    columns = [Column("", 1, BOX), Column(_("Item"), 8), Column(_("What, who, when"), 4 if whose else 7)]
+    columns = [
+        Column("", 1, BOX),
+        Column(_("Item"), 13 if whose else 8),
+        Column(_("What, who, when"), 4 if whose else 7),
+    ]
     if whose:
         columns.insert(1, Column(_("Who"), 2))
     if shape.verify:

@@ -111,7 +111,7 @@ def _coming(figures: Figures) -> Sheet:
         ),
         (_("When"), _("Releases"), _("Preparations to begin"), _("Participants"), _("In demanding phases")),
         _rows(
-            (label, one.releases, one.preparations, f"{one.participants}/{one.limit}",
+            (label, one.releases, one.preparations, f"{one.people}/{one.limit}",
              f"{one.demanding}/{one.demanding_limit}")
             for label, one in zip(labels, months, strict=True)
         ),
@@ -142,7 +142,7 @@ def _load(figures: Figures) -> Sheet:
 
 def _against_limits(month: MonthLoad) -> str:
     over = "!" if month.over else ""
-    return f"{month.participants}/{month.limit} · {month.demanding}/{month.demanding_limit}{over}"
+    return f"{month.people}/{month.limit} · {month.demanding}/{month.demanding_limit}{over}"
 
 
 def _moves(programme: Programme, figures: Figures, called: Called) -> Sheet:

@@ -67,10 +67,15 @@ def contact_list(reading: Reading, who: Person) -> Document:
                Column(_("Consent"), 4))  # fmt: skip
     rows = _contacts(reading, who)
     if not who.id:
-        rows = once(
-            (str(agency.name), str(role.name), "", "", "")
-            for agency in reading.programme.agencies
-            for role in agency.roles
+        # Those of the consent form and of the phases; whoever else there is, is written in.
+        rows = (
+            once(
+                (str(agency.name), str(role.name), "", "", "")
+                for agency in reading.programme.agencies
+                for role in agency.roles
+                if role.consent or role.typical
+            )
+            + (("",) * len(columns),) * EMPTY_LINES
         )
     return Document(
         _("Contact list"),

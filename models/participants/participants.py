@@ -16,6 +16,7 @@ from models.participants import agreed
 from models.participants.sentence import two_thirds_candidate
 from models.phases import phases
 from models.restrictions.restrictions import admit
+from models.roles.rights import READER
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
@@ -158,6 +159,7 @@ def add(work: Work, values: Mapping[str, Any], began: date | None = None, phase:
     if not checked.get("birth_date"):
         checked["birth_date"] = stated_birth_date(checked.get("national_id") or "")
     checked.setdefault("worker", work.actor.staff_id or None)
+    _may_be_responsible(work, checked)
     if not checked.get("code"):
         checked["code"] = next_code(work)
     _code_is_free(work, checked["code"], 0)
@@ -181,6 +183,7 @@ def change(work: Work, participant: int, version: int, changes: Mapping[str, Any
     before = work.first(Participant.select().where(Participant.id == participant))
     if before is not None and checked.get("national_id") and "birth_date" not in checked and not before.birth_date:
         checked["birth_date"] = stated_birth_date(checked["national_id"])
+    _may_be_responsible(work, checked, before)
     admit(work, participant, [checked[role] for role in ("worker", "coworker") if role in checked])
     new = work.update(Participant, participant, version, **checked)
     if before is not None and before.worker and checked.get("worker") not in (None, before.worker):
@@ -204,6 +207,18 @@ def _code_is_free(work: Reading, code: str, participant: int) -> None:
     taken = work.value("SELECT id FROM participant WHERE code = ? COLLATE NOCASE AND id != ?", [code, participant])
     if taken is not None:
         raise ParticipantError(_("Code: {code} is another participant's.").format(code=code))
+
+
+def _may_be_responsible(work: Reading, checked: Mapping[str, Any], before: Any = None) -> None:
+    """Refuse a colleague with read access only, but for one who was named before."""
+    for role, label in STAFF_FIELDS.items():
+        staff = checked.get(role)
+        if staff is None or (before is not None and staff == getattr(before, role)):
+            continue
+        name = work.value("SELECT name FROM staff WHERE id = ? AND role = ?", [staff, READER])
+        if name is not None:
+            sentence = _("{field}: {name} has read access only and cannot be responsible.")
+            raise ParticipantError(sentence.format(field=_(label), name=name))
 
 
 def _tell(work: Work, participant: int, before: Any, checked: Mapping[str, Any]) -> None:

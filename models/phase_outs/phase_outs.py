@@ -202,12 +202,11 @@ def end_consents(work: Work, phase_out: int, version: int | None, day: date | No
 
 @action("phase_outs.talk", N_("the closing talk"))
 def talk(work: Work, phase_out: int, version: int | None, day: date | None, text: str = "") -> None:
-    """Note that the closing talk was held on `day` (today); with `text` it is recorded as a talk of its own too."""
+    """Note that the closing talk was held on `day` (today), which is contact; `text` is what was said."""
     row, on = _row_of(work, phase_out, version, OPEN), day or work.today
     _not_to_come(work, on, "closing_talk")
     work.update(PhaseOut, phase_out, version, closing_talk=on)
-    if text.strip():
-        timeline.record(work, row.participant, {"kind": TALK, "at": now_or_noon(work.clock, on), "text": text})
+    timeline.record(work, row.participant, {"kind": TALK, "at": now_or_noon(work.clock, on), "text": text})
     _note_down(work, row.participant, phase_out, "closing_talk", on, {})
 
 

@@ -124,6 +124,15 @@ def place(reading: Reading, query: AgendaQuery, counts: dict[str, int], kind: st
     return None
 
 
+def place_today(reading: Reading, query: AgendaQuery, counts: dict[str, int], participant: int) -> int | None:
+    """Where the first appointment a participant has today stands, else what else is today's; None where nothing is."""
+    found = _window(reading, query, "today", 0, counts["today"])
+    theirs = [
+        (item.kind != "appointment", index) for index, item in enumerate(found) if item.participant == participant
+    ]
+    return counts["overdue"] + min(theirs)[1] if theirs else None
+
+
 def coming(reading: Reading, query: AgendaQuery) -> list[AgendaItem]:
     """Everything dated from today on, and what repeats also while it is overdue; nothing left out: for a calendar."""
     query = replace(query, week=None)

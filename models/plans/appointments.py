@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 
 from config.dates import format_hours
 from config.errors import ExinError
+from config.programme.shapes import Programme
 from config.words import N_, _
 from models import timeline
 from models.plans import repeats
@@ -18,7 +19,7 @@ from models.storage.actions import action
 from models.storage.reading import Reading, struct
 from models.storage.required import require_participant, require_row
 from models.storage.work import Work
-from models.tables import Appointment
+from models.tables import Appointment, Entry
 from models.timeline import MINUTES_LIMIT
 from models.values.clock import Clock
 from models.values.fields import Fields
@@ -159,6 +160,8 @@ def change(work: Work, appointment: int, version: int, changes: Mapping[str, Any
     new = work.update(Appointment, appointment, version, **_checked(work, changes, present, following=following))
     if present.state == PLANNED:
         _stay(work, one(work, appointment))
+    else:
+        _follow(work, present, one(work, appointment))
     return new
 
 
@@ -199,22 +202,29 @@ def prepare(work: Work, appointment: int, version: int, prepared: bool) -> None:
 
 
 @action("appointments.attend", N_("the appointment noted as attended"))
-def attend(work: Work, appointment: int, version: int, entry: Mapping[str, Any] | None = None) -> int | None:
-    """Note that it took place, and in the same step what happened (`entry`, as `timeline.record`) where that is given.
+def attend(work: Work, appointment: int, version: int, entry: Mapping[str, Any] | None = None) -> int:
+    """Note that it took place, which is contact, and in the same step what happened (`entry`, as `timeline.record`).
 
-    Answers the entry's id. One that repeats is planned anew for its next time.
+    Without it the entry says what was agreed, or is the one somebody has recorded of the meeting already. Answers the
+    entry's id. One that repeats is planned anew for its next time.
     """
     present = _close(work, appointment, version, ATTENDED)
-    if entry is None:
-        _tell(work, present, "appointment_attended")
-        return None
-    return timeline.record(work, present.participant, entry)
+    if entry is not None:
+        return timeline.record(work, present.participant, entry, _subject(present))
+    return _write(work, present, "reached")
 
 
 @action("appointments.miss", N_("the appointment noted as missed"))
 def miss(work: Work, appointment: int, version: int) -> None:
-    """Note that it did not take place because somebody did not come; one that repeats is planned anew."""
-    _tell(work, _close(work, appointment, version, MISSED), "appointment_missed")
+    """Note that the participant did not come, which is an attempt where such a meeting would be contact.
+
+    One that repeats is planned anew.
+    """
+    present = _close(work, appointment, version, MISSED)
+    if work.programme.kind(kind_of(work.programme, present.title)).contact:
+        _write(work, present, timeline.ATTEMPTED)
+    else:
+        _tell(work, present, "appointment_missed")
 
 
 @action("appointments.cancel", N_("the appointment cancelled"))
@@ -234,6 +244,73 @@ def go_through(work: Work, appointment: int, version: int) -> None:
     if one(work, appointment).state != ATTENDED:
         raise AppointmentError(_("Only what was attended can be gone through."))
     work.update(Appointment, appointment, version, gone_through=True)
+
+
+# ---------------------------------------------------------------------- what the timeline says of it
+
+
+def kind_of(programme: Programme, title: str) -> str:
+    """The kind of entry for an appointment: the one its title begins with, else the first that is a meeting."""
+    kinds = [kind for kind in programme.kinds if not kind.system and not kind.form]
+    said = title.casefold()
+    names = [(name.casefold(), kind) for kind in kinds for name in (kind.name.nb, kind.name.en) if kind.contact]
+    # The longest name first: a support-team meeting before a meeting.
+    called = sorted((pair for pair in names if said.startswith(pair[0])), key=lambda pair: -len(pair[0]))
+    return called[0][1].id if called else next((kind.id for kind in kinds if kind.group == "meeting"), kinds[0].id)
+
+
+def entry_of(reading: Reading, appointment: int) -> int | None:
+    """The entry that says what happened at an appointment, None where there is none."""
+    # What the program tells by itself has details, and what people recorded has none.
+    statement = "SELECT id FROM entry WHERE subject = ? AND detail = '' ORDER BY id DESC LIMIT 1"
+    found = reading.value(statement, [f"appointment:{appointment}"])
+    return None if found is None else int(found)
+
+
+def _write(work: Work, present: Agreed, outcome: str) -> int:
+    """Have the timeline say that the participant was met or did not come, in an entry to which people may add."""
+    kind = work.programme.kind(kind_of(work.programme, present.title))
+    at = min(present.at, work.clock.seconds())
+    values: dict[str, Any] = {
+        "kind": kind.id, "at": at, "outcome": outcome, "with_whom": present.with_whom, "place": present.place,
+        "text": present.title,
+    }  # fmt: skip
+    if outcome == timeline.ATTEMPTED:
+        missed = work.programme.kind("appointment_missed").template
+        values["text"] = str(missed).format(title=present.called) if missed else present.called
+    else:
+        values["minutes"] = present.minutes or kind.minutes or None
+        of = {**values, "contact": kind.contact, "day": work.clock.local(at).date()}
+        if (written := timeline.same_meeting(work, present.participant, of, attended=False)) is not None:
+            work.update(Entry, written.id, written.version, subject=_subject(present))
+            return int(written.id)
+    return timeline.record(work, present.participant, values, _subject(present))
+
+
+def _follow(work: Work, before: Agreed, after: Agreed) -> None:
+    """Let the entry of an attended appointment say the same, unless somebody has given it other words."""
+    number = entry_of(work, before.id)
+    row = work.first(Entry.select().where(Entry.id == number)) if number is not None else None
+    if row is None:
+        return
+    changes: dict[str, Any] = {
+        name: getattr(after, name)
+        for name in ("with_whom", "place", "minutes")
+        if getattr(before, name) != getattr(after, name) and getattr(row, name) == getattr(before, name)
+    }
+    if before.title != after.title and row.text == before.title:
+        changes["text"] = after.title
+    if before.at != after.at:
+        changes["at"] = min(after.at, work.clock.seconds())
+    if changes:
+        timeline.correct(work, row.id, row.version, changes)
+
+
+def _subject(present: Agreed) -> str:
+    return f"appointment:{present.id}"
+
+
+# ---------------------------------------------------------------------- what every change does
 
 
 _COMES_AGAIN: Final = (
@@ -336,4 +413,4 @@ def advice(at: int | None, now: int) -> list[str]:
 
 def _tell(work: Work, appointment: Agreed, kind: str) -> None:
     detail = {"title": appointment.called}
-    timeline.tell(work, appointment.participant, kind, appointment.at, detail, f"appointment:{appointment.id}")
+    timeline.tell(work, appointment.participant, kind, appointment.at, detail, _subject(appointment))

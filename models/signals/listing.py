@@ -162,7 +162,9 @@ def staff_signs(reading: Reading, *, snoozed: bool = False) -> list[StaffSign]:
             "Follows {count} participants, at most {limit}, and {heavy} in the demanding phases, at most {most}.",
             one.participants,
         ).format(count=one.participants, limit=one.limit, heavy=one.demanding, most=one.demanding_limit)
-        short = f"{one.participants}/{one.limit}"
+        if one.covers:
+            reason += " " + _("That is while covering for {names}.").format(names=", ".join(one.covers))
+        short = f"{one.people}/{one.limit}"
         own = Sign(CAPACITY, _(LEGEND[CAPACITY][0]), short, reason, 2, None)
         found.append(StaffSign(one.staff, one.initials, one.name, own, rests, aside if asleep else None))
     return found

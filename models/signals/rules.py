@@ -24,13 +24,16 @@ Rule = Callable[[CardRow, Lasting, Day], Hit | None]
 NOT_OPENED: Final = -1
 _SNOOZED: Final = msgspec.json.Decoder(dict[str, tuple[str, str]])
 FROM_PHASE, FROM_REVIEW, FROM_FIRST_WEEKLY = range(3)
+NOBODY, HAS_LEFT, ONLY_READS = range(3)
 
 
 def no_worker(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
-    """Nobody is responsible, or who was has left the team (the guide on the team)."""
+    """Nobody is responsible, or who was has left the team or may only read (the guide on the team)."""
     if card.worker is None:
-        return "no_worker", 3, "", 0
-    return ("no_worker", 3, "", 1) if card.worker in day.left else None
+        return "no_worker", 3, "", NOBODY
+    if card.worker in day.left:
+        return "no_worker", 3, "", HAS_LEFT
+    return ("no_worker", 3, "", ONLY_READS) if card.worker in day.readers else None
 
 
 def released_unmoved(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:

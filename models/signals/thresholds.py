@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from config.programme.shapes import Programme
 from models.consents import summary as consent_signs
+from models.roles.rights import READER
 from models.signals.card import CardRow, Left
 from models.storage.reading import Reading
 from models.values.clock import Clock
@@ -58,6 +59,7 @@ class Day:
         away: frozenset[int] = frozenset(),
         uncovered: Mapping[int, str] | None = None,
         left: frozenset[int] = frozenset(),
+        readers: frozenset[int] = frozenset(),
         lapsed: Mapping[tuple[int, str], tuple[int, int]] | None = None,
         first_weekly: str = "",
     ) -> None:
@@ -65,6 +67,7 @@ class Day:
         self.programme, self.clock = programme, clock
         self.date = clock.today()
         self.away, self.uncovered, self.left, self.lapsed = away, uncovered or {}, left, lapsed or {}
+        self.readers = readers
         self.today = self._in(0)
         self.release_near = self._in(limits.release_warning_days)
         self.prepare_high = self._in(limits.before_release_days_high)
@@ -97,6 +100,7 @@ class Day:
             )
         }
         left = frozenset(row for (row,) in reading.sql("SELECT id FROM staff WHERE active = 0"))
+        readers = frozenset(row for (row,) in reading.sql("SELECT id FROM staff WHERE active AND role = ?", [READER]))
         lapsed = {
             (participant, template): (count, unverified)
             for participant, template, count, unverified in reading.sql(
@@ -108,12 +112,12 @@ class Day:
         uncovered = {
             staff: first
             for staff, (first, cover) in gone.items()
-            if cover is None or cover == staff or cover in gone or cover in left
+            if cover is None or cover == staff or cover in gone or cover in left | readers
         }
         first_weekly = reading.value("SELECT min(day) FROM meeting WHERE kind = 'weekly'") or ""
         return cls(
-            reading.programme, reading.clock, away=frozenset(gone), uncovered=uncovered, left=left, lapsed=lapsed,
-            first_weekly=first_weekly,
+            reading.programme, reading.clock, away=frozenset(gone), uncovered=uncovered, left=left,
+            readers=readers, lapsed=lapsed, first_weekly=first_weekly,
         )  # fmt: skip
 
     def _in(self, days: int) -> str:
@@ -122,8 +126,8 @@ class Day:
     def judges_as(self, other: Day) -> bool:
         """Whether a card that was not touched is judged alike on both."""
         return (
-            (self.today, self.first_weekly, self.away, self.left, self.uncovered)
-            == (other.today, other.first_weekly, other.away, other.left, other.uncovered)
+            (self.today, self.first_weekly, self.away, self.left, self.readers, self.uncovered)
+            == (other.today, other.first_weekly, other.away, other.left, other.readers, other.uncovered)
             and self.programme is other.programme
         )  # fmt: skip
 

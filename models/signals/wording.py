@@ -11,7 +11,17 @@ from config.words import N_, _, n_
 from models.consents import summary as consent_signs
 from models.consents.answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN
 from models.signals.card import CardRow
-from models.signals.rules import FROM_FIRST_WEEKLY, FROM_PHASE, FROM_REVIEW, NOT_OPENED, Hit, split
+from models.signals.rules import (
+    FROM_FIRST_WEEKLY,
+    FROM_PHASE,
+    FROM_REVIEW,
+    HAS_LEFT,
+    NOBODY,
+    NOT_OPENED,
+    ONLY_READS,
+    Hit,
+    split,
+)
 from models.signals.sign import LEGEND, Sign, closed_offices
 from models.signals.thresholds import Day
 
@@ -50,7 +60,7 @@ def _told(short: str, reason: str) -> Spoken:
 
 
 def _no_worker(card: CardRow, hit: Hit, day: Day) -> Words:
-    return _("no worker"), _("Who was responsible has left the team.") if hit[3] else _("Nobody is responsible.")
+    return _("no worker"), _(_NO_WORKER[hit[3]])
 
 
 def _unverified(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -142,6 +152,11 @@ def _consents(card: CardRow, hit: Hit, day: Day) -> Words:
     return short, _("Mandatory consents: {told}.").format(told="; ".join(told))
 
 
+_NO_WORKER: Final = {
+    NOBODY: N_("Nobody is responsible."),
+    HAS_LEFT: N_("Who was responsible has left the team."),
+    ONLY_READS: N_("Nobody is responsible: who is named has read access only."),
+}
 _MISSED: Final = {
     FROM_REVIEW: N_("The team has not gone through this follow-up for {time}."),
     FROM_PHASE: N_("The team has not gone through this follow-up since the phase began {time} ago."),

@@ -130,7 +130,8 @@ class Store:
     @property
     def told(self) -> tuple[str, ...]:
         """What whoever has opened the vault is to be told, in sentences."""
-        return self._remembering.told
+        fault = self.programme.fault
+        return (fault, *self._remembering.told) if fault else self._remembering.told
 
     def _accept(self, older: OlderThanSeen) -> None:
         """Go on with an older state, so that everybody's memory follows: openly, and for team leaders only."""

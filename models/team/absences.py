@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from config.dates import format_date
 from config.errors import ExinError
-from config.words import N_, _, n_
+from config.words import N_, _
 from models.roles.rights import READER
 from models.storage.actions import action
 from models.storage.reading import Reading
@@ -99,62 +99,57 @@ def away(reading: Reading, day: date) -> dict[int, Absence]:
     return {found.staff: found for found in gone}
 
 
-def cover_of(reading: Reading, staff: int, day: date) -> int | None:
-    """Who covers for a colleague on `day`; None for one who is there, or away with nobody there to cover.
-
-    A cover who is away too covers for nobody: nobody has agreed to cover for both.
-    """
-    gone = away(reading, day)
-    cover = gone[staff].cover if staff in gone else None
-    if cover is None or cover in gone:
-        return None
-    return cover if reading.value("SELECT 1 FROM staff WHERE id = ? AND active", [cover]) else None
-
-
 def covers(reading: Reading, day: date) -> dict[int, str]:
     """Who is away on `day`, with the initials of whoever covers; empty where nobody who is there does."""
     gone = away(reading, day)
-    initials = dict(reading.sql("SELECT id, initials FROM staff WHERE active")) if gone else {}
+    able = _able(reading) if gone else {}
+    return {staff: able[cover] if (cover := _there(found, gone, able)) else "" for staff, found in gone.items()}
+
+
+def cover_of(reading: Reading, staff: int, day: date) -> int | None:
+    """Who covers for a colleague on `day`; None for one who is there, or away with nobody there to cover."""
+    return next((cover for cover, theirs in covering(reading, day).items() if staff in theirs), None)
+
+
+def covering(reading: Reading, day: date) -> dict[int, tuple[int, ...]]:
+    """Who covers on `day`, and for which colleagues."""
+    gone = away(reading, day)
+    able = _able(reading) if gone else {}
+    found: dict[int, tuple[int, ...]] = {}
+    for staff, absence in gone.items():
+        if cover := _there(absence, gone, able):
+            found[cover] = (*found.get(cover, ()), staff)
+    return found
+
+
+def during(reading: Reading, part: str, staff: int, first: date, last: date, but: int = 0) -> list[Absence]:
+    """The absences within these days in which a colleague has a part: `staff_id` is away, `cover_id` covers.
+
+    The absence `but` is left out.
+    """
+    which = f"a.{part} = ? AND a.last >= ? AND a.first <= ? AND a.id != ? ORDER BY a.first"
+    return _which(reading, which, staff, first.isoformat(), last.isoformat(), but)
+
+
+def _able(reading: Reading) -> dict[int, str]:
+    """Who could cover: the initials of those who are in the team and may write."""
     return {
-        staff: "" if one.cover is None or one.cover in gone else str(initials.get(one.cover, ""))
-        for staff, one in gone.items()
+        staff: str(initials)
+        for staff, initials in reading.sql("SELECT id, initials FROM staff WHERE active AND role != ?", [READER])
     }
 
 
-def advice(
-    reading: Reading, staff: int | None, first: date | None, last: date | None, cover: int | None, absence: int = 0
-) -> list[str]:
-    """What is worth knowing of an absence as it stands in a form, in sentences; none of it hinders saving."""
-    if staff is None or first is None:
-        return []
-    last = max(first, last or first)
-    found = []
-    many = int(reading.value("SELECT count(*) FROM card WHERE worker = ? AND phase > 0", [staff]) or 0)
-    if cover is None and many:
-        alone = n_(
-            "Nobody covers; {count} participant would be without anybody.",
-            "Nobody covers; {count} participants would be without anybody.",
-            many,
-        )
-        found.append(alone.format(count=many))
-    cannot = _("{name} is away from {first} to {last} and cannot cover then.")
-    for other in () if cover is None else _during(reading, "staff_id", cover, first, last, absence):
-        found += [cannot.format(name=other.name, first=format_date(other.first), last=format_date(other.last))]
-    stuck = _("{name} covers for {other} from {first} to {last}; somebody else is needed.")
-    for other in _during(reading, "cover_id", staff, first, last, absence):
-        days = {"first": format_date(other.first), "last": format_date(other.last)}
-        found += [stuck.format(name=other.cover_name, other=other.name, **days)]
-    return found
+def _there(absence: Absence, gone: Mapping[int, Absence], able: Mapping[int, str]) -> int | None:
+    """Who covers in this absence, None where nobody who is there does.
+
+    A cover who is away too covers for nobody: nobody has agreed to cover for both.
+    """
+    cover = absence.cover
+    return cover if cover in able and cover not in gone else None
 
 
 def _which(reading: Reading, which: str, *values: object) -> list[Absence]:
     return reading.structs(Absence, f"{_SELECT} WHERE {which}", values)
-
-
-def _during(reading: Reading, part: str, staff: int, first: date, last: date, but: int) -> list[Absence]:
-    """The absences within these days in which a colleague has a part: `staff_id` is away, `cover_id` covers."""
-    which = f"a.{part} = ? AND a.last >= ? AND a.first <= ? AND a.id != ? ORDER BY a.first"
-    return _which(reading, which, staff, first.isoformat(), last.isoformat(), but)
 
 
 # ---------------------------------------------------------------------- writing
@@ -217,7 +212,7 @@ def _checked(work: Reading, values: Mapping[str, Any], absence: int) -> dict[str
     name = work.value("SELECT name FROM staff WHERE id = ?", [staff])
     if name is None:
         raise _FIELDS.wrong("staff", _("{field}: this colleague is not here any more."))
-    for other in _during(work, "staff_id", staff, first, last, absence):
+    for other in during(work, "staff_id", staff, first, last, absence):
         away_then = _("{name} is away from {first} to {last} already; change that absence instead.")
         raise AbsenceError(away_then.format(name=name, first=format_date(other.first), last=format_date(other.last)))
     if cover is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.roles.rights import READER
 from models.storage.portions import marks
 from models.storage.reading import Reading
 from models.team import absences
@@ -19,8 +20,12 @@ def colleagues(reading: Reading, staff: int) -> tuple[int, ...]:
 
 
 def unattended(reading: Reading) -> tuple[int, ...]:
-    """Colleagues for whom nobody sees to what is theirs today: who has left, or is away with nobody there to cover."""
-    left = [number for (number,) in reading.sql("SELECT id FROM staff WHERE NOT active ORDER BY id")]
+    """Colleagues for whom nobody sees to what is theirs today.
+
+    They have left, may only read, or are away with nobody there to cover.
+    """
+    which = "SELECT id FROM staff WHERE NOT active OR role = ? ORDER BY id"
+    left = [number for (number,) in reading.sql(which, [READER])]
     alone = [number for number, cover in absences.covers(reading, reading.today).items() if not cover]
     return tuple(dict.fromkeys([*left, *alone]))
 

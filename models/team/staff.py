@@ -41,6 +41,11 @@ class Colleague(Struct, frozen=True):
     active: bool
     slot: str
 
+    @property
+    def works(self) -> bool:
+        """Whether they can be responsible for somebody, or cover: in the team, and with more than read access."""
+        return self.active and self.role != READER
+
 
 def login_name(user: str) -> str:
     """A user name in the one form in which it is compared: composed, lower case, no outer space."""

@@ -74,7 +74,12 @@ def excerpt(value: str, wanted: list[str], width: int = 90) -> tuple[str, list[t
 
 
 def _marked_words(text: str, wanted: list[str]) -> Iterator[tuple[int, int]]:
+    begin = {term[0] for term in wanted}
     for word in _TYPED_WORD.finditer(text):
+        first = text[word.start()]
+        # Folding is what takes the time, and a letter of the plain alphabet stays what it is.
+        if first.isascii() and first.lower() not in begin:
+            continue
         folded = fold(word.group())
         if folded and any(folded.startswith(term) for term in wanted):
             yield word.start(), word.end()

@@ -72,6 +72,11 @@ class VaultPlace(Struct, frozen=True):
         return self.folder / "vault.lock"
 
     @property
+    def programme(self) -> Path:
+        """The team's own programme as it could last be read, for sessions that cannot read what stands there now."""
+        return self.folder / "programme.good.json"
+
+    @property
     def unseen(self) -> Path:
         """Stands in the folder of a vault whose recovery key nobody may have seen: its making was broken off."""
         return self.folder / "vault.unfinished"

@@ -276,6 +276,8 @@ class BoardColumns(Moved, Widget, can_focus=True):
             # A wider screen may be drawn before it is told of: fewer columns then stand before those in sight.
             self._slide()
             self._drawn_for = size
+        if y == HEAD_LINES and not self.columns[self.at].count:
+            return strip([(" " + self.empty, DIM)], size.width)
         shown = range(self.first, self.first + self._shown)
         return Strip.join([self._part(place, y) for place in shown])
 
@@ -295,7 +297,7 @@ class BoardColumns(Moved, Widget, can_focus=True):
         index, part = divmod(y - HEAD_LINES, lines)
         index += column.top
         if index >= column.count:
-            return [(" " + self.empty, DIM)] if not self.columns[self.at].count and place == 0 and y == 2 else []
+            return []
         marked = place == self.at and index == column.mark
         card = column.card(index)
         gutter = "▌" if marked else " "

@@ -45,8 +45,13 @@ class BoardHead(Lines):
     def __init__(self) -> None:
         super().__init__(2, id="board-head")
 
-    def tell(self, told: Overview, about: Sequence[str], pressing: Mapping[int, int], today: date, width: int) -> None:
-        """Say this on `width` cells; `about` are the words beside the title, `pressing` the signals by severity."""
+    def tell(
+        self, told: Overview, about: Sequence[str], order: str, pressing: Mapping[int, int], today: date, width: int
+    ) -> None:
+        """Say this on `width` cells; `about` are the words beside the title, `pressing` the signals by severity.
+
+        `order` says by what the cards are sorted, where it is not as always.
+        """
         first: list[Piece] = [(" " + _("Caseload board"), HEADING), (f"  {sum(told.counts.values())}", BOLD)]
         first += [
             (f"  {_(SEVERITIES[level])} {number}", BY_SEVERITY[level])
@@ -54,14 +59,14 @@ class BoardHead(Lines):
             if (number := pressing.get(level, 0))
         ]
         left = width - sum(cell_len(text) for text, _style in first) - 2
-        words, day = _fitting(about, _day_words(today), left)
+        words, day = _fitting(about, order, _day_words(today), left)
         first += [("  " + words, PLAIN), ("   " + day, DIM)]
         self.show([first, _workload(told, width)])
 
 
-def _fitting(about: Sequence[str], days: Sequence[str], left: int) -> tuple[str, str]:
+def _fitting(about: Sequence[str], order: str, days: Sequence[str], left: int) -> tuple[str, str]:
     """The words and the day on so many cells: the day always, shorter where it must be; the order goes first."""
-    for said in (about, [*about[:1], *about[2:]]):
+    for said in ([*about, order] if order else about, about):
         words = " · ".join(said)
         for day in days:
             if cell_len(words) + 3 + cell_len(day) <= left:
@@ -83,8 +88,10 @@ def _workload(told: Overview, width: int) -> list[Piece]:
 
 
 def _carried(told: Overview, one: Workload) -> list[Piece]:
-    text = f" {one.initials} {one.participants}/{one.limit}·{one.demanding}/{one.demanding_limit}"
+    text = f" {one.initials} {one.people}/{one.limit}·{one.demanding}/{one.demanding_limit}"
     own: list[Piece] = [(text + ("!" if one.over else " "), ALARM if one.over else PLAIN)]
+    if one.covers:
+        own.append((f"(+{', '.join(one.covers)})", WARN))
     if one.staff in told.away:
         cover = told.away[one.staff]
         own.append((_("(away, {cover})").format(cover=cover) if cover else _("(away)"), WARN))

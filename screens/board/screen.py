@@ -44,6 +44,8 @@ from screens.textual_inside.workers import run_beside
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
+AGENDA: Final = Route[int | None]("screens.plans.agenda", "near")
+TEAM_LIST: Final = Route[int | None]("screens.contacts.team_list", "TeamListScreen")
 COLUMNS_FROM: Final = 100
 LOOKED_AT_ONCE: Final = 1_000
 """Cards looked at for signals in one visit to the vault, so that a key in between is not kept waiting."""
@@ -68,10 +70,8 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     )
     OPENS: ClassVar[Mapping[str, Route[[]]]] = {
         "board.add": Route[[]]("screens.participant.form", "ParticipantForm"),
-        "board.agenda": Route[[]]("screens.plans.agenda", "AgendaScreen"),
         "board.open_items": Route[[]]("screens.checklists.open_items", "OpenItemsScreen"),
         "board.people": Route[[]]("screens.contacts.register", "PeopleScreen"),
-        "board.team_list": Route[[]]("screens.contacts.team_list", "TeamListScreen"),
         "board.candidates": Route[[]]("screens.intake.candidates", "CandidatesScreen"),
         "board.signals": Route[[]]("screens.signals.screen", "SignalsScreen"),
         "board.meetings": MEETINGS,
@@ -83,6 +83,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     }
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {
         "board.open": PARTICIPANT,
+        "board.checklist": Route[int]("screens.checklists.list", "nearest"),
         "board.reviews": REVIEWS,
         "board.phase_out": PHASE_OUT,
     }
@@ -217,7 +218,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     def _draw_head(self) -> None:
         query = self.case.board
         about = [_("the whole team") if query.worker is None else self._overview.whose]
-        about.append(_("by {order}").format(order=_(SORT_NAMES[query.sort])))
+        order = _("by {order}").format(order=_(SORT_NAMES[query.sort])) if query.sort != board.SORTS[0] else ""
         if query.closed:
             about.append(_("phased out"))
         if query.text:
@@ -225,7 +226,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         self.query_one(Input).password = self.case.private
         width = self.app.size.width
         pressing = {} if query.closed else self._pressing
-        self.query_one(BoardHead).tell(self._overview, about, pressing, self.case.today, width)
+        self.query_one(BoardHead).tell(self._overview, about, order, pressing, self.case.today, width)
         self.query_one("#board-titles", Lines).show([self.query_one(BoardList).titles(width)])
 
     async def _count_signals(self) -> None:
@@ -297,6 +298,14 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         elif self.concerned is not None:
             await self.open(RECORD, self.concerned)
 
+    async def action_agenda(self) -> None:
+        """One's own agenda, with the mark on what the participant under the mark has today."""
+        await self.open(AGENDA, self.concerned)
+
+    async def action_team_list(self) -> None:
+        """The team's list, with the mark on the participant under it here."""
+        await self.open(TEAM_LIST, self.concerned)
+
     def action_left(self) -> None:
         """One column to the left; in the list, the first card of the group before."""
         self._sideways(-1)
@@ -330,7 +339,9 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     async def action_sort(self) -> None:
         """The next order."""
         orders = board.SORTS
-        await self._ask_for(sort=orders[(orders.index(self.case.board.sort) + 1) % len(orders)])
+        sort = orders[(orders.index(self.case.board.sort) + 1) % len(orders)]
+        await self._ask_for(sort=sort)
+        self.say(_("Sorted by {order}.").format(order=_(SORT_NAMES[sort])))
 
     async def action_view(self) -> None:
         """Between columns and list."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.screen import Screen
 
 from config.dates import format_date
 from config.words import N_, _
@@ -16,7 +17,9 @@ from models.checklists.reading import ChecklistLine
 from models.participants import participants
 from screens.checklists.checklist import ChecklistScreen
 from screens.frame.case import Case
+from screens.frame.destinations import CHECKLIST
 from screens.frame.dialog import AboutParticipant
+from screens.frame.places import marked
 from screens.frame.prompt import PromptScreen
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut
 from screens.widgets.lines import Lines
@@ -60,11 +63,7 @@ class ChecklistsScreen(AboutParticipant):
         yield self.moving
 
     async def on_mount(self) -> None:
-        store = self.case.store
-        due = await store.ask(checklist_upkeep.due, self.participant)
-        if due and store.actor.may_write:
-            await store.change(checklists.open_due, self.participant)
-            self._touched = True
+        self._touched = await open_due(self.case, self.participant)
 
     async def refresh_case(self) -> None:
         about = self.participant
@@ -122,3 +121,24 @@ class ChecklistsScreen(AboutParticipant):
                 return
         self._touched = True
         await self.refresh_case()
+
+
+async def open_due(case: Case, participant: int) -> bool:
+    """Open what should be open by now, where the person may write; answers whether anything was."""
+    store = case.store
+    due = await store.ask(checklist_upkeep.due, participant)
+    if not (due and store.actor.may_write):
+        return False
+    await store.change(checklists.open_due, participant)
+    return True
+
+
+async def nearest(case: Case, participant: int) -> Screen[Any]:
+    """The checklist opened last of those with something left, the mark on the first of it; else all of them."""
+    await open_due(case, participant)
+    lines = await case.store.ask(checklist_reading.of, participant)
+    left = [line for line in lines if line.opened and not line.closed and line.settled < line.items]
+    if not left:
+        return ChecklistsScreen(case, participant)
+    last = max(left, key=lambda line: (str(line.opened), line.id))
+    return await marked(case, CHECKLIST, last.id, lambda item: not item.settled)

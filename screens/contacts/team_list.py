@@ -21,7 +21,7 @@ from screens.frame.moving import ListKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.paper.document import DocumentScreen
-from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, Piece, cut
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
@@ -31,7 +31,7 @@ PAPER_CELL: Final = 16
 
 
 class TeamTable(WindowedList[TeamLine]):
-    """Two lines a participant: the names, and below them the phones; `first` is the agency at the left edge.
+    """Two lines a participant: the names, below them the consents and the phones; `first` is the agency at the left.
 
     While names are hidden, participants are called by code and a contact person by the part they have.
     """
@@ -73,21 +73,23 @@ class TeamTable(WindowedList[TeamLine]):
         under = " ".join(text for text in ("" if called == row.code else row.code, row.worker) if text)
         pieces: list[Piece] = [(cut(under if part else called, NAME - 1) + " ", DIM if part else BOLD)]
         shown = self.agencies[self.first : self.first + self.shown]
-        return [*pieces, *(self._cell(row, agency, part) for agency in shown)]
+        return [*pieces, *(piece for agency in shown for piece in self._cell(row, agency, part))]
 
-    def _cell(self, row: TeamLine, agency: str, part: int) -> Piece:
+    def _cell(self, row: TeamLine, agency: str, part: int) -> Sequence[Piece]:
         listed = row.contacts.get(agency)
         if listed is None:
             missing = agency in row.missing
             text = (_("missing") if missing else "–") if part == 0 else ""
-            return cut(text, CELL), ALARM if missing else DIM
+            return [(cut(text, CELL), ALARM if missing else DIM)]
         if part:
-            return cut("" if self.case.private else phone.shown(listed.phone), CELL - 1) + " ", PLAIN
+            mark, style = ("✓ ", GOOD) if listed.covered else ("– ", ALARM)
+            number = "" if self.case.private else phone.shown(listed.phone)
+            return [(mark, style), (cut(number, CELL - 1 - len(mark)) + " ", PLAIN)]
         name = str(self.case.programme.role(listed.role).name) if self.case.private else listed.name
         more = f" +{listed.others}" if listed.others else ""
         if cell_len(name + more) <= CELL - 1:
-            return cut(name + more, CELL), PLAIN
-        return cut(name, CELL - 1 - len(more)) + more + " ", PLAIN
+            return [(cut(name + more, CELL), PLAIN)]
+        return [(cut(name, CELL - 1 - len(more)) + more + " ", PLAIN)]
 
     def on_resize(self) -> None:
         self.step(0)
@@ -95,11 +97,12 @@ class TeamTable(WindowedList[TeamLine]):
 
 
 class TeamListScreen(ListKeys, CaseScreen[None]):
-    """Read in windows, whatever the size of the caseload."""
+    """Read in windows, whatever the size of the caseload; opens with the mark on `participant` where one is named."""
 
     SCOPE = "team_list"
     HELP: ClassVar[str] = N_(
-        "Every participant the team follows, with the contact person of each agency and their phone. Where several "
+        "Every participant the team follows, with the contact person of each agency and their phone; before it stands "
+        "✓ where something may be shared with them today, within what the consent says, else –. Where several "
         "people of an agency are involved, the first is shown and the others are counted. An agency that should have "
         "somebody in this phase says so."
     )
@@ -107,9 +110,10 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"team_list.open": NETWORK, "team_list.participant": PARTICIPANT}
     moving: TeamTable
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, participant: int | None = None) -> None:
         super().__init__(case)
         self.moving = TeamTable(case)
+        self._wanted = participant
 
     @property
     def concerned(self) -> int | None:
@@ -129,8 +133,16 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
 
     async def refresh_case(self) -> None:
         ask = self.case.store.ask
-        count = await ask(team_list.count)
-        await self.moving.show([Group("", "", count)], lambda offset, limit: ask(team_list.team_list, offset, limit))
+        wanted, self._wanted = self._wanted, None
+        count, place = await ask(
+            lambda reading: (
+                team_list.count(reading),
+                team_list.place(reading, wanted) if wanted is not None else None,
+            )
+        )
+        await self.moving.show(
+            [Group("", "", count)], lambda offset, limit: ask(team_list.team_list, offset, limit), mark=place
+        )
         self._draw_head()
         self.draw_foot()
 

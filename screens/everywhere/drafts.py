@@ -133,6 +133,9 @@ class DraftsScreen(ListScreen[int]):
             return _("Mark a form with {key} first.").format(key=key)
         return ""
 
+    def settled(self, action_id: str) -> bool:
+        return action_id == "app.drafts"
+
     def on_windowed_list_marked(self) -> None:
         """Moving on takes the mark for throwing away back."""
         row = self.moving.row

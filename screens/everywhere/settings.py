@@ -208,3 +208,6 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
 
     def why_not(self, action_id: str) -> str:
         return "" if action_id == "app.settings" else super().why_not(action_id)
+
+    def settled(self, action_id: str) -> bool:
+        return action_id == "app.settings"

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import Any, Final
 
+from rich.cells import cell_len
 from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
@@ -22,6 +23,8 @@ NONE: Final = "–"
 PAUSE_SECONDS: Final = 1.5
 """Letters with a longer pause between them are not one word."""
 GLIMPSE: Final = 30
+SURELY_SEEN: Final = 140
+"""A hint that takes more cells may be cut at 80 columns."""
 
 
 class Typed:
@@ -96,9 +99,12 @@ class ChoiceField(FormField, Widget, can_focus=True):
     def hint(self) -> str:
         if self.about.hint:
             return self.about.hint
-        return _("← → or Space for the next, or a letter: {names}").format(
-            names=" · ".join(option.label for option in self.options if option.value)
-        )
+        told, values = _("← → or Space for the next, or a letter: {names}"), [one for one in self.options if one.value]
+        if cell_len(told.format(names=" · ".join(one.label for one in values))) > SURELY_SEEN:
+            # What comes next is told first, so that whoever goes through them sees every one.
+            here = next((place for place, one in enumerate(values, 1) if one.value == self._value), 0)
+            values = [*values[here:], *values[:here]]
+        return told.format(names=" · ".join(one.label for one in values))
 
     @property
     def shown(self) -> str:

@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 
 from config.actions import Action
 from config.words import N_, _
-from models.roles.rights import READER
 from models.team import staff
 from screens.frame.case import Case
 from screens.frame.dialog import Dialog
@@ -151,6 +150,6 @@ async def choose_whose(screen: CaseScreen[Any], title: str) -> tuple[int | None]
     """Ask whose caseload is to be shown: a colleague's number or None for the whole team, nothing where none was."""
     team = await screen.case.store.ask(staff.team)
     options = [Option("", _("The whole team"))]
-    options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.role != READER]
+    options += [Option(str(one.id), one.name, hint=one.initials) for one in team if one.works]
     answer = await choose(screen, title, options)
     return None if answer is None else (int(answer) if answer else None,)

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Awaitable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from operator import attrgetter
 from typing import Any, ClassVar, Final, Generic, ParamSpec, Protocol, TypeVar, cast
 
 from textual import events, on
@@ -71,8 +72,8 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     Each action `scope.name` is a method `action_name`, or where it only opens another screen, its route in `OPENS`; in
     `OPENS_OF` a screen of the participant `concerned`. What its row in the registry asks for is seen to here; for the
-    rest `why_not(action)` answers a sentence when it cannot be done just now: the foot shows it dim, and pressing the
-    key says the sentence. What is over for good is `settled`. Several people look at one that `MEETS`.
+    rest `why_not(action)` answers a sentence when it cannot be done just now: the foot does not offer it, and pressing
+    the key says the sentence. What is over for good is `settled`. Several people look at one that `MEETS`.
     """
 
     MEETS: ClassVar[bool] = False
@@ -289,15 +290,19 @@ class CaseScreen(Screen[Result], Generic[Result]):
         ]
 
     def draw_foot(self) -> None:
-        """Bring the foot up to date with what can be done now."""
+        """Bring the foot up to date with what can be done now, the most useful first."""
         hints = [
-            KeyHint(self.case.keymap.shown(action.id, self.SCOPE), _(action.label), not self.refusal(action.id))
-            for action in self.actions()
-            if action.footer and not self.settled(action.id) and not self.not_allowed(self.right_to(action))
+            KeyHint(self.case.keymap.shown(action.id, self.SCOPE), self.key_label(action))
+            for action in sorted(self.actions(), key=attrgetter("footer"))
+            if action.footer and not self.settled(action.id) and not self.refusal(action.id)
         ]
         hints.sort(key=lambda hint: hint.label == _("Help"))
         self.query_one(KeyLine).show(hints)
         self.query_one(SaidLine).rest(self.resting())
+
+    def key_label(self, action: Action) -> str:
+        """What the key does now, in a word or two."""
+        return _("Show names") if action.id == "app.privacy" and self.case.private else _(action.label)
 
     def refusal(self, action_id: str) -> str:
         """Why an action cannot be done now, in a sentence; empty when it can."""

@@ -190,7 +190,7 @@ class ReferralForm(FormScreen):
         team = await self.case.store.ask(staff.team)
         worker = self.field("worker")
         assert isinstance(worker, StaffField)
-        worker.offer(named(team))
+        worker.offer_workers(team)
         return {"worker": str(self.case.store.actor.staff_id or "")}
 
     def heading(self) -> list[Piece]:

@@ -15,7 +15,6 @@ from models.contacts import network
 from models.meetings import meetings
 from models.meetings.meetings import WORDS
 from models.meetings.reading import DECISION, NEED, NOTE, TASK, WEEKLY, Item, Meeting, agreed
-from models.roles.rights import READER
 from models.team import staff
 from screens.forms.draft_prompt import KeptPrompt
 from screens.frame.case import Case
@@ -110,7 +109,7 @@ class MeetingKeys(CaseScreen[int]):
     async def action_present(self) -> None:
         """Mark which colleagues are present."""
         found = await self.opened()
-        team = sorted(await self.case.store.ask(staff.team), key=lambda one: one.role == READER)
+        team = sorted(await self.case.store.ask(staff.team), key=lambda one: not one.works)
         options = [Option(str(one.id), one.name, hint=one.initials) for one in team]
         before = {str(each) for each in found.present}
         there = await self.ask(ChooserScreen(self.case, _("Who is present?"), options, multiple=True, chosen=before))

@@ -15,7 +15,6 @@ from models.meetings import meetings
 from models.meetings import reading as meeting_reading
 from models.meetings.meetings import TEXT_LIMIT, WORDS
 from models.meetings.reading import DECISION, KINDS, NEED, NOTE, TASK, TOPIC, WEEKLY, MeetingError, MinutesClosed
-from models.roles.rights import READER
 from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from models.team import absences, staff
@@ -171,7 +170,7 @@ def _helpers(reading: Reading, participant: int | None) -> tuple[int | None, Seq
 
     That is the responsible colleague, whoever covers while they are away, else who writes it.
     """
-    team = [one for one in staff.team(reading) if one.role != READER]
+    team = [one for one in staff.team(reading) if one.works]
     worker = reading.value(
         "SELECT p.worker_id FROM participant p JOIN staff s ON s.id = p.worker_id AND s.active WHERE p.id = ?",
         [participant],

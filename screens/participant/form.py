@@ -118,7 +118,7 @@ class ParticipantForm(ReadableForm):
             chosen = self._file.values[key] if self._file else None
             field = self.field(key)
             assert isinstance(field, StaffField)
-            field.offer_team(team, chosen)
+            field.offer_workers(team, chosen)
         if self._file is None:
             return {"worker": str(self.case.store.actor.staff_id or "")}
         self.version = self._file.version
@@ -207,6 +207,10 @@ class StaffField(ChoiceField):
     def offer_team(self, team: Iterable[Colleague], *chosen: int | None) -> None:
         """Let one who is active be chosen, or who was."""
         self.offer(named(one for one in team if one.active or one.id in chosen))
+
+    def offer_workers(self, team: Iterable[Colleague], *chosen: int | None) -> None:
+        """Let one who can be responsible be chosen, or who was."""
+        self.offer(named(one for one in team if one.works or one.id in chosen))
 
     def read(self) -> int | None:
         return int(self.written) if self.written else None

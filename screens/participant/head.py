@@ -10,20 +10,21 @@ from typing import Any, Final
 from msgspec import Struct
 from rich.cells import cell_len
 
-from config.dates import format_date, short_span
+from config.dates import format_date, short_date, short_span
 from config.words import _, n_
 from models.board import BoardCard
 from models.participants.participants import ParticipantFile
 from models.phases.phases import PhaseSpan
+from models.signals.sign import Sign
 from screens.frame.case import Case
 from screens.widgets.facts import contact_told, release_told, stays_told
-from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece
+from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece, cut
 
 MARGIN_DAYS: Final = 30
 
 
-def head_lines(case: Case, file: ParticipantFile, card: BoardCard | None, today: date) -> list[list[Piece]]:
-    """Three lines: who and which phase; where and when out; what presses."""
+def head_lines(case: Case, file: ParticipantFile, card: BoardCard | None, today: date, width: int) -> list[list[Piece]]:
+    """Three lines of `width` cells: who and which phase; where and when out; what presses."""
     values = file.values
     lasting = [span for span in file.phases if span.ended is None]
     phases = " + ".join(
@@ -53,13 +54,24 @@ def head_lines(case: Case, file: ParticipantFile, card: BoardCard | None, today:
     contact = case.clock.local(file.last_contact).date() if file.last_contact else None
     second.append((" " + contact_told(contact, today), PLAIN))
     second.append(("   " + where, DIM))
-    third: list[Piece] = []
-    for sign in card.signs if card else ():
-        third += [
-            (f" {sign.letter} ", BY_SEVERITY[sign.severity]),
-            (case.said(sign.reason, file.code, file.name) + " ", PLAIN),
-        ]
-    return [first, second, third or [(" " + _("Nothing presses."), DIM)]]
+    told = [(sign, case.said(sign.reason, file.code, file.name)) for sign in (card.signs if card else ())]
+    return [first, second, _pressing(told, width) or [(" " + _("Nothing presses."), DIM)]]
+
+
+def _pressing(told: Sequence[tuple[Sign, str]], width: int) -> list[Piece]:
+    """As many signs as are told whole, the first one always; how many more there are stands at the end."""
+    pieces: list[Piece] = []
+    left = width
+    for place, (sign, reason) in enumerate(told):
+        later = len(told) - place
+        tag = f" {sign.letter} "
+        room = left - cell_len(tag) - (cell_len(f" +{later - 1} ") if later > 1 else 0)
+        if place and cell_len(reason) + 1 > room:
+            return [*pieces, (f" +{later} ", BOLD)]
+        reason = cut(reason, min(cell_len(reason), max(1, room - 1))) + " "
+        pieces += [(tag, BY_SEVERITY[sign.severity]), (reason, PLAIN)]
+        left -= cell_len(tag) + cell_len(reason)
+    return pieces
 
 
 def _age(birth: date, today: date) -> int:
@@ -67,74 +79,82 @@ def _age(birth: date, today: date) -> int:
 
 
 class Milestone(Struct, frozen=True):
-    """A date under the ribbon; the most important ones are placed first."""
+    """A date on the ribbon with the sign that stands for it there, and its words."""
 
     day: date
     words: str
-    strong: bool
+    sign: str = "◆"
 
 
 def ribbon(file: ParticipantFile, today: date, width: int) -> list[list[Piece]]:
-    """Two lines of `width` cells: the phases, solid until today; and the dates, each under its place."""
+    """Two lines of `width` cells: the phases by number, solid until today, a sign on each date; the dates in words.
+
+    The dates stand in the order of their signs. Those there is no room for are left out, the least important first.
+    """
     stones = _milestones(file.values, file.two_thirds_candidate, today)
     days = [*(stone.day for stone in stones), *(span.began for span in file.phases)]
-    if begins := file.values["sentence_start"]:
-        days.append(begins)
     start = min(days)
     stop = max(*days, start + timedelta(days=MARGIN_DAYS), today + timedelta(days=1))
-    return [_phases(file.phases, start, stop, today, width), _marks(stones, start, stop, width)]
+    cells = _phases(file.phases, start, stop, today, width)
+    told = _with_room(stones, width)
+    for stone in told:
+        at = min(width - 1, (stone.day - start).days * width // (stop - start).days)
+        # Neither another sign nor the name of a phase gives way.
+        free = (each for each in (at, at + 1, at + 2, at - 1) if 0 <= each < width and cells[each][0] in _LINES)
+        if (place := next(free, None)) is not None:
+            cells[place] = stone.sign, BOLD
+    bar = [("".join(text for text, _style in run), style) for style, run in groupby(cells, key=lambda one: one[1])]
+    words: list[Piece] = [(_told(stone), BOLD if stone is stones[0] else PLAIN) for stone in told]
+    return [bar, words if len(stones) > 1 else [*words, (_("no dates of the sentence noted"), DIM)]]
+
+
+_LINES: Final = "━·┈"
 
 
 def _milestones(values: Mapping[str, Any], candidate: date | None, today: date) -> list[Milestone]:
-    """Today and the dates of the sentence that are known; a computed two-thirds date is marked as a candidate."""
+    """Today and the dates of the sentence that are known, the most important first; a reckoned one says so."""
     two_thirds = values["two_thirds_date"]
-    stones = (
-        (values["release_date"], _("release {date}"), True),
-        (today, _("today"), True),
-        (two_thirds or candidate, _("2/3 {date}") if two_thirds else _("2/3 candidate {date}"), False),
-        (values["full_term_date"], _("full term {date}"), False),
+    dates = (
+        (values["release_date"], _("release {date}")),
+        (two_thirds or candidate, _("2/3 {date}") if two_thirds else _("2/3 candidate {date}")),
+        (values["full_term_date"], _("full term {date}")),
+        (values["sentence_start"], _("sentence from {date}")),
     )
-    return [Milestone(day, words.format(date=format_date(day)), strong) for day, words, strong in stones if day]
+    known = [
+        Milestone(day, words.format(date=short_date(day) if day.year == today.year else format_date(day)))
+        for day, words in dates
+        if day
+    ]
+    return [Milestone(today, _("today"), "▲"), *known]
+
+
+def _told(stone: Milestone) -> str:
+    return f"{stone.sign} {stone.words}  "
+
+
+def _with_room(stones: Sequence[Milestone], width: int) -> list[Milestone]:
+    """Those whose words have room on one line, in the order of time."""
+    shown = list(stones)
+    while len(shown) > 1 and sum(cell_len(_told(stone)) for stone in shown) > width:
+        shown.pop()
+    return sorted(shown, key=lambda stone: stone.day)
 
 
 def _phases(spans: Sequence[PhaseSpan], start: date, stop: date, today: date, width: int) -> list[Piece]:
+    """A piece for each cell: which phase leads on that day, its number where it begins."""
     total = (stop - start).days
-    pieces: list[Piece] = []
-    shown = 0
+    cells: list[Piece] = []
+    shown, begins, label = 0, 0, ""
     for cell in range(width):
         day = start + timedelta(days=total * cell // width)
         live = [span for span in spans if span.began <= day and (span.ended is None or day <= span.ended)]
         if day > today or not live:
-            pieces.append(("┈" if day > today else "·", DIM))
+            cells.append(("┈" if day > today else "·", DIM))
             shown = 0
-        else:
-            leading = max(live, key=lambda span: (span.began, span.phase)).phase
-            new = leading != shown
-            heavy = leading in (3, 4)
-            pieces.append((str(leading) if new else "━", BOLD if new else (WARN if heavy else PLAIN)))
-            shown = leading
-    return [("".join(text for text, _style in run), style) for style, run in groupby(pieces, key=lambda one: one[1])]
-
-
-def _marks(stones: Sequence[Milestone], start: date, stop: date, width: int) -> list[Piece]:
-    """Each milestone as an arrow and words at its place, moved aside or left out where there is no room."""
-    total = max(1, (stop - start).days)
-    taken: list[tuple[int, int, Milestone]] = []
-    for stone in sorted(stones, key=lambda stone: not stone.strong):
-        at = min(width - 1, (stone.day - start).days * width // total)
-        size = cell_len(stone.words) + 2
-        for left in (at, at - size + 1, at - size // 2):
-            right_edge = left + size
-            if left < 0 or right_edge > width:
-                continue
-            if all(right_edge < begin or left > end for begin, end, _other in taken):
-                taken.append((left, right_edge, stone))
-                break
-    pieces: list[Piece] = []
-    place = 0
-    for left, edge, stone in sorted(taken, key=lambda one: one[0]):
-        at = min(width - 1, (stone.day - start).days * width // total)
-        words = f"▲ {stone.words}" if at == left else f"{stone.words} ▲"
-        pieces += [(" " * (left - place), PLAIN), (words, BOLD if stone.strong else DIM)]
-        place = edge
-    return pieces
+            continue
+        leading = max(live, key=lambda span: (span.began, span.phase)).phase
+        if leading != shown:
+            shown, begins, label = leading, cell, _("P{phase}").format(phase=leading)
+        written = label[cell - begins : cell - begins + 1]
+        cells.append((written, BOLD) if written else ("━", WARN if leading in (3, 4) else PLAIN))
+    return cells

@@ -31,7 +31,7 @@ from screens.frame.case import Case
 from screens.frame.chooser import Option, named
 from screens.frame.route import Route
 from screens.participant.kind_list import KindList
-from screens.participant.timeline_list import entry_facts, entry_lines, words_of
+from screens.participant.timeline_list import entry_facts, entry_lines, when, words_of
 from screens.widgets.line import ALARM, DIM, HEADING, PLAIN, WARN, Piece, flat, wrapped
 
 TOPIC_LIMIT: Final = 500
@@ -165,7 +165,7 @@ class RecordForm(ReadableForm):
             shown = _("hidden with the names") if self.case.private else risk
             lines.append((_("Risk areas: {places}").format(places=shown), ALARM))
         if self._entry is not None and self.read_only:
-            lines.append((format_moment(self.case.clock.local(self._entry.at)), PLAIN))
+            lines.append((when(self.case, self._entry), PLAIN))
             lines.append((self.said(words_of(self._entry, self.case.programme)), PLAIN))
             if not self.reading_page:
                 lines.append((self.why_not("form.save"), WARN))
@@ -177,7 +177,7 @@ class RecordForm(ReadableForm):
             return []
         about = self._file.code, self._file.name
         lines = entry_lines(self._entry, self.case, about, width, sys.maxsize)[1:]
-        first: list[Piece] = [(format_moment(self.case.clock.local(self._entry.at)), PLAIN)]
+        first: list[Piece] = [(when(self.case, self._entry), PLAIN)]
         first += entry_facts(self._entry, self.case.programme)
         former = [[(line, style)] for text, style in self.former.content for line in wrapped(text, width)]
         return [[(" ", PLAIN), *line] for line in (first, *lines, *([[]] if former else []), *former)]

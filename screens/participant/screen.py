@@ -190,7 +190,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         if self._file is None:
             return
         width = self.app.size.width
-        head = head_lines(self.case, self._file, self._card, self.case.today)
+        head = head_lines(self.case, self._file, self._card, self.case.today, width)
         self.query_one("#participant-head", Lines).show(head)
         short = self.query_one("#participant-card", Lines)
         lines = compact_lines(self.case, self._file, self._people)
@@ -215,7 +215,11 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         """Draw the entry when the mark rests: whoever runs down a slow line waits for no text."""
         if self._resting is not None:
             self._resting.stop()
-        self._resting = self.set_timer(REST_SECONDS, self._draw_entry)
+        self._resting = self.set_timer(REST_SECONDS, self._rest)
+
+    def _rest(self) -> None:
+        self._draw_entry()
+        self.draw_foot()
 
     def _draw_entry(self) -> None:
         row = self.line.row
@@ -259,6 +263,9 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         if action_id == "participant.topics" and not (self._file and self._file.topics):
             return _("No topics wait.")
         return ""
+
+    def settled(self, action_id: str) -> bool:
+        return action_id == "participant.clear" and not self.shown_kinds
 
     async def action_read(self) -> None:
         """Read the entry under the mark; from a line the program wrote, go to what it tells of where there is that."""

@@ -97,6 +97,13 @@ class TimelineList(WindowedList[TimelineEntry]):
         return flat(self.case.said(text, *self.about))
 
 
+def when(case: Case, entry: TimelineEntry) -> str:
+    """The moment of an entry; of a line the program wrote the day alone, for nobody has told its hour."""
+    if case.programme.kind(entry.kind).system:
+        return format_date(entry.day)
+    return format_moment(case.clock.local(entry.at))
+
+
 def with_whom(case: Case, entry: TimelineEntry) -> str:
     """Who else was there; hidden with the names."""
     return HIDDEN if entry.with_whom and case.private else entry.with_whom
@@ -122,7 +129,7 @@ def entry_lines(entry: TimelineEntry, case: Case, about: tuple[str, str], width:
     `about` is the participant's code and name.
     """
     kind = case.programme.kind(entry.kind)
-    head: list[Piece] = [(str(kind.name), HEADING), ("  " + format_moment(case.clock.local(entry.at)), PLAIN)]
+    head: list[Piece] = [(str(kind.name), HEADING), ("  " + when(case, entry), PLAIN)]
     lines = [[*head, *entry_facts(entry, case.programme)]]
     if beside := [part for part in (with_whom(case, entry), case.said(entry.place, *about)) if part]:
         lines.append([(flat(" · ".join(beside)), DIM)])

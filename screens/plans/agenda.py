@@ -75,6 +75,8 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         self.asked = AgendaQuery(worker=worker, participant=participant)
         self.moving = AgendaList(case, people=participant is None)
         self._counts: dict[str, int] = {}
+        self.near: int | None = None
+        """Whose of today the mark goes to when the agenda is shown first."""
         self._just: int | None = None
         """The appointment that was noted as attended by the key before: now it can be recorded."""
 
@@ -109,9 +111,12 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             if count or asked.week is not None
         ]
         self.moving.days = asked.week is not None
-        mark = None
+        mark, near = None, self.near
+        self.near = None
         if marked is not None:
             mark = await self.case.store.ask(agenda.place, asked, self._counts, marked.kind, marked.id)
+        elif near is not None:
+            mark = await self.case.store.ask(agenda.place_today, asked, self._counts, near)
         await self.moving.show(groups, self._fetch, mark=mark)
         self._draw_head(file, whose or _("the whole team"), *now)
         self.on_windowed_list_marked()
@@ -210,7 +215,7 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             await store.change(appointments.attend, row.id, row.version)
             self._just = row.id
             key = self.case.keymap.shown("agenda.record", self.SCOPE)
-            said = _("Attended. {key} records what happened; u takes it back.").format(key=key)
+            said = _("Attended, which counts as contact. {key} records what happened; u takes it back.").format(key=key)
         await self.refresh_case()
         self.say(said)
 
@@ -279,7 +284,10 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             await store.change(tasks.decline, row.id, row.version)
             said = _("Declined. u takes it back.")
         else:
-            options = [Option("miss", _("Missed: somebody did not come"), "m"), Option("cancel", _("Cancelled"), "c")]
+            options = [
+                Option("miss", _("Missed: the participant did not come"), "m"),
+                Option("cancel", _("Cancelled"), "c"),
+            ]
             if row.repeats:
                 options.append(Option("series", _("Cancelled, and it repeats no more"), "s"))
             how = await choose(self, _("What became of it?"), options)
@@ -299,7 +307,7 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             found = await self.case.store.ask(appointments.one, just)
             await self.open(ATTEND, found.participant, just)
         elif row is not None and row.participant is not None:
-            if row.kind == "appointment":
+            if row.kind in ("appointment", "after"):
                 await self.open(ATTEND, row.participant, row.id)
             else:
                 await self.open(RECORD, row.participant)
@@ -410,3 +418,10 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
     def action_close(self) -> None:
         """Back to where this was opened from."""
         self.dismiss(None)
+
+
+def near(case: Case, participant: int | None) -> AgendaScreen:
+    """One's own agenda, with the mark on what a participant has today where that is anything, else on top."""
+    screen = AgendaScreen(case)
+    screen.near = participant
+    return screen

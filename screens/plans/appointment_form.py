@@ -132,8 +132,9 @@ class AttendForm(RecordForm):
     """A new entry about one appointment; the result is the entry's id."""
 
     HELP: ClassVar[str] = N_(
-        "What happened at the appointment. What was agreed is filled in. Saving records it in the timeline and notes "
-        "the appointment as attended, in one step that one undo takes back."
+        "What happened at the appointment. What was agreed is filled in. Saving records it in the timeline, where it "
+        "counts as contact, and notes the appointment as attended, in one step that one undo takes back. Where it is "
+        "noted as attended already, what you write stands in the entry that is there."
     )
 
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
@@ -154,10 +155,19 @@ class AttendForm(RecordForm):
         self._agreed: Agreed | None = None
 
     async def load(self) -> Mapping[str, str]:
-        await super().load()
-        found = self._agreed = await self.case.store.ask(appointments.one, self.appointment)
-        kinds = [kind for kind in self.case.programme.kinds if not kind.system]
-        kind = next((one for one in kinds if one.group == "meeting"), kinds[0])
+        found, self.entry = await self.case.store.ask(
+            lambda reading: (
+                appointments.one(reading, self.appointment),
+                appointments.entry_of(reading, self.appointment),
+            )
+        )
+        self._agreed = found
+        texts = await super().load()
+        if self.entry is not None:
+            # What was agreed stands there already: only what happened is left to say.
+            said = texts["text"]
+            return {**texts, "text": f"{said}: "} if said and said == found.title else texts
+        kind = self.case.programme.kind(appointments.kind_of(self.case.programme, found.title))
         return {
             "kind": kind.id,
             "at": format_moment(self.case.clock.local(min(found.at, self.case.clock.seconds()))),
@@ -175,7 +185,9 @@ class AttendForm(RecordForm):
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         store, found = self.case.store, self._agreed
+        if self.entry is not None:
+            await store.change(timeline.correct, self.entry, version or 0, values)
+            return self.entry
         if found is not None and found.state == appointments.PLANNED:
-            entry = await store.change(appointments.attend, found.id, found.version, values)
-            return entry or 0
-        return await store.change(timeline.record, self.participant, values)
+            return await store.change(appointments.attend, found.id, found.version, values)
+        return await store.change(timeline.record, self.participant, values, f"appointment:{self.appointment}")

@@ -65,7 +65,9 @@ class TaskForm(PlanForm):
             lambda reading: (self.known(reading), staff.team(reading, active_only=False))
         )
         found = self._to_do
-        self.offer_team("owner", team, found.owner if found else None)
+        owner = self.field("owner")
+        assert isinstance(owner, StaffField)
+        owner.offer_workers(team, found.owner if found else None)
         if found is None:
             worker = (self._file.values["worker"] if self._file else None) or self.case.store.actor.staff_id or ""
             return {"turn": "ours", "owner": str(worker)}

@@ -23,7 +23,6 @@ from models.reviews.brief import Known
 from models.reviews.decision import AHEAD, ended_with
 from models.reviews.reading import END, GO_BACK, LEAVES, MOVE, OVERLAP, STAYED, ReviewFile, Undone
 from models.reviews.reviews import REASON_LIMIT
-from models.roles.rights import READER
 from models.team.staff import Colleague
 from screens.forms.body import FormBody
 from screens.forms.choice_field import ChoiceField
@@ -124,7 +123,7 @@ def _agreed(case: Case) -> list[FormField]:
 
 def offer(form: FormBody, team: Sequence[Colleague], lasting: Sequence[PhaseSpan], case: Case) -> None:
     """Let the fields offer the colleagues there are and the phases that last; to a reader they are there to read."""
-    colleagues = named(one for one in team if one.active and one.role != READER)
+    colleagues = named(one for one in team if one.works)
     for field in form.fields:
         if not case.store.actor.may_write:
             field.only_read()

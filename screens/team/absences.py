@@ -13,8 +13,7 @@ from textual.app import ComposeResult
 from config.dates import format_date, relative_days, short_weekday
 from config.errors import ExinError
 from config.words import N_, _, n_
-from models.roles.rights import READER
-from models.team import absences, staff
+from models.team import absences, arranging, staff
 from models.team.absences import FIELDS, NOTE_LIMIT, Absence
 from screens.forms.date_fields import DateField
 from screens.forms.day_prompt import DayPrompt
@@ -185,7 +184,7 @@ class AbsenceForm(ReadableForm):
             field.offer([
                 Option(str(one.id), one.name)
                 for one in team
-                if one.id in named or (one.active and not (write and one.role == READER))
+                if one.id in named or (one.works if write else one.active)
             ])  # fmt: skip
         if found is None:
             return {"staff": str(self.case.store.actor.staff_id or ""), "first": format_date(self.case.today)}
@@ -211,7 +210,7 @@ class AbsenceForm(ReadableForm):
         except ExinError:
             return
         try:
-            self._advice = await self.case.store.ask(absences.advice, who, first, last, cover, self.subject)
+            self._advice = await self.case.store.ask(arranging.advice, who, first, last, cover, self.subject)
         except ExinError as error:
             self.say(error.text, warn=True)
             return

@@ -11,7 +11,6 @@ from models.hand_overs.hand_overs import FIELDS, NOTE_LIMIT
 from models.participants import agreed, participants
 from models.participants.agreed import Held
 from models.participants.participants import ParticipantFile
-from models.roles.rights import READER
 from models.storage.reading import Reading
 from models.team import absences, staff
 from models.team.staff import Colleague
@@ -50,7 +49,7 @@ class _Handing(FormScreen, abstract=True):
         self._names = {one.id: one.name for one in team}
         field = self.field("worker")
         assert isinstance(field, StaffField)
-        could = [one for one in team if one.active and one.role != READER and one.id != worker]
+        could = [one for one in team if one.works and one.id != worker]
         field.offer(named(could))
         return {"worker": str(cover or "")}
 

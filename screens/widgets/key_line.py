@@ -17,15 +17,17 @@ MOST_LINES: Final = 4
 
 
 class KeyHint(Struct, frozen=True):
-    """One key as the foot shows it; `active` is False for an action that would now say why it does nothing."""
+    """One key that does something now, as the foot shows it."""
 
     key: str
     label: str
-    active: bool = True
 
 
 class KeyLine(Widget):
-    """Draws hints as far as they fit; the last one, help, always does. Set again only when something differs."""
+    """Draws hints as far as they fit, each whole, the most useful first; the last one, help, always stands.
+
+    Set again only when something differs.
+    """
 
     DEFAULT_CSS = "KeyLine { height: 1; }"
 
@@ -39,28 +41,29 @@ class KeyLine(Widget):
             self._hints = tuple(hints)
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        width = self.size.width
+    @property
+    def shown(self) -> list[KeyHint]:
+        """The hints there is room for, in the order they stand in."""
         if not self._hints:
-            return strip([], width)
+            return []
         *others, last = self._hints
-        room = width - _width(last)
-        pieces: list[Piece] = []
+        room = self.size.width - _width(last)
+        found: list[KeyHint] = []
         for hint in others:
-            size = _width(hint)
-            if size > room:
-                continue
-            room -= size
-            pieces += _pieces(hint)
-        return strip([*pieces, *_pieces(last)], width)
+            if (size := _width(hint)) <= room:
+                room -= size
+                found.append(hint)
+        return [*found, last]
+
+    def render_line(self, y: int) -> Strip:
+        pieces: list[Piece] = []
+        for hint in self.shown:
+            pieces += [(f" {hint.key}", BOLD), (f" {hint.label} ", PLAIN)]
+        return strip(pieces, self.size.width)
 
 
 def _width(hint: KeyHint) -> int:
     return cell_len(hint.key) + cell_len(hint.label) + 3
-
-
-def _pieces(hint: KeyHint) -> list[Piece]:
-    return [(f" {hint.key}", BOLD if hint.active else DIM), (f" {hint.label} ", PLAIN if hint.active else DIM)]
 
 
 class SaidLine(Wrapping[tuple[str, bool, str]]):

@@ -28,6 +28,7 @@ RELEASE = {
     "family (if relevant)",
 }
 
+
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     before = words.language()

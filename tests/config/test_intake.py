@@ -19,7 +19,7 @@ TALKS = {
     "Clarifying talk": ["knows what it means", "both"],
 }
 CRITERIA = ["sentence left", "substance", "mental", "motivated"]
-PREMISES = ["never a condition for parole", "neither job nor housing", "no selling point"]
+PREMISES = ["never a condition for parole", "neither job nor housing", "to sell ex/in"]
 
 
 @pytest.fixture(autouse=True)
@@ -100,7 +100,7 @@ hint = { nb = "Spør.", en = "Ask." }
     assert len(intake.premises) == 4
     motivated = intake.criterion("motivated")
     assert motivated is not None
-    assert (motivated.hint.en, motivated.name.en) == ("Ask.", "Motivated for change")
+    assert (motivated.hint.en, motivated.name.en) == ("Ask.", "Motivated for a change of life")
     assert intake.talk("tea") is None
     assert intake.criterion("luck") is None
 

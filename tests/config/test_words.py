@@ -46,7 +46,7 @@ NEVER_ONE = {
     "{count} digits are too many.",
     "no number there has {count} digits.",
     # A key, not a number.
-    "Attended. {key} records what happened; u takes it back.",
+    "Attended, which counts as contact. {key} records what happened; u takes it back.",
     # There are always several.
     "← → or the first letter: {count} agencies.",
 }

@@ -119,7 +119,7 @@ def test_from_two_to_three_with_a_consent_missing_and_a_reason(desk: Desk) -> No
     kari.send("n")
     kari.wait("A review of which transition?", "proposed")
     kari.send(ENTER)
-    kari.wait("1/15", "2 In prison, 100 days", "given: Correctional service, NAV", "never given: Lawyer")
+    kari.wait("1/15", "2 In prison, 100 days", "given: Correctional service, Nav", "never given: Lawyer")
     kari.send(F2)
     kari.wait("2/15", ROOM)
     write(kari, "Jobb hos onkelen", LIMITS)

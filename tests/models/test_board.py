@@ -180,9 +180,13 @@ def test_the_board_is_what_a_plain_reckoning_says(
         carried = {load.staff: load for load in workload.workload(work)}
         for number in staff[1:]:
             assert number is not None
-            own = [card for card in cards if card["worker"] == number and card["phase"]]
-            assert carried[number].participants == len(own)
-            assert carried[number].demanding == sum(card["phase"] in (3, 4) for card in own)
+            own = [
+                {one["phase"], *([one["second"]] if overlaps(one) else [])}
+                for one in people
+                if staff[one["worker"]] == number and not one["closed"]
+            ]
+            assert carried[number].participants == sum(bool(lasting & {2, 3, 4, 5}) for lasting in own)
+            assert carried[number].demanding == sum(bool(lasting & {3, 4}) for lasting in own)
         raise Undone
 
     with pytest.raises(Undone):
@@ -205,13 +209,13 @@ def test_workload_names_limits_and_who_is_over(store: Store, session: Session) -
 
     store.change_now(enter_some, ola.actor.staff_id, 3, 6)
     store.change_now(enter_some, ola.actor.staff_id, 2, 6)
-    store.change_now(enter_some, store.actor.staff_id, 1, 4)
+    store.change_now(enter_some, store.actor.staff_id, 2, 4)
     loads = store.ask_now(workload.workload)
     assert [(load.initials, load.participants, load.demanding, load.limit, load.over) for load in loads] == [
         ("OS", 12, 6, 12, False),
         ("KN", 4, 0, 4, False),
     ], "most loaded first, and no reader"
-    store.change_now(enter_some, store.actor.staff_id, 1, 1)
+    store.change_now(enter_some, store.actor.staff_id, 2, 1)
     store.change_now(enter_some, ola.actor.staff_id, 4, 1)
     assert all(load.over for load in store.ask_now(workload.workload))
     assert [load.staff for load in store.ask_now(workload.workload, [ola.actor.staff_id])] == [ola.actor.staff_id]

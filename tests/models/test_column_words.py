@@ -37,7 +37,7 @@ def contact(store: Store) -> int:
         ("entry", "outcome", "attempted", "Attempted"),
         ("entry", "at", 1795338000, "22.11.2026 10:00"),
         ("entry", "minutes", 1, "1 minute"),
-        ("contact", "agency", "nav", "NAV"),
+        ("contact", "agency", "nav", "Nav"),
         ("contact", "role", "nav_state", "State caseworker"),
         ("contact", "role", "gone_role", "gone role"),
         ("contact", "active", 0, "no"),

@@ -252,7 +252,7 @@ def test_the_consent_item_reads_the_consents(store: Store, person: int, hands: H
 
     store.change_now(checklists.open_by_hand, person, "release")
     form = item(store, person, "release", "consent_form")
-    assert (form.state, form.shown) == ("open", "Correctional service, NAV, Probation")
+    assert (form.state, form.shown) == ("open", "Correctional service, Nav, Probation")
     for agency, role in (("prison", "contact_officer"), ("nav", "nav_state"), ("probation", "probation_contact")):
         store.change_now(consents.give, person, {"agency": agency, "role": role, "given": TODAY})
     assert item(store, person, "release", "consent_form").state == "done"
@@ -377,7 +377,7 @@ ITEMS = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=5, unique=Tru
 @st.composite
 def templates(draw: st.DrawFn, version: int = 1) -> ChecklistTemplate:
     kinds = st.sampled_from(["tick", "text", "date", "address"])
-    items = tuple(ItemTemplate(id, draw(WORDS), draw(kinds), "", "", "", "") for id in draw(ITEMS))
+    items = tuple(ItemTemplate(id, draw(WORDS), draw(kinds)) for id in draw(ITEMS))
     group = ItemGroup("one", draw(WORDS), items)
     return ChecklistTemplate("moving", draw(st.integers(1, 9)), draw(WORDS), "", draw(st.booleans()), 0, 0, (group,))
 

@@ -30,7 +30,7 @@ def item(store: Store, checklist: int, name: str) -> Item:
 
 
 def left(store: Store, checklist: int) -> set[str]:
-    return {one.name.en for one in store.ask_now(open_items.left, checklist)}
+    return {one.name.en for one in store.ask_now(open_items.left, checklist) if one.state == "open"}
 
 
 @pytest.mark.parametrize(

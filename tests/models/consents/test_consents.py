@@ -82,7 +82,7 @@ def test_the_last_thirty_days_warn(store: Store, person: int) -> None:
         ({"agency": "family", "role": "mother", "person": "  "}, "Person: a consent for Family/network names a person"),
         ({"agency": ""}, "Agency: say whom the consent is for."),
         ({"role": ""}, "Role: a consent is for one role of the agency."),
-        ({"role": "gp"}, "Role: GP is not a role of NAV."),
+        ({"role": "gp"}, "Role: GP is not a role of Nav."),
         ({"scope": "x" * 2001}, "Concerns: 2001 characters"),
         ({"nonsense": 1}, "There is no field called nonsense."),
     ],
@@ -283,7 +283,7 @@ def test_ending_all_tells_the_person_where_one_is_named_and_else_the_agency(stor
     give(store, person, given=TODAY - 30 * DAY)
     give(store, person, "lawyer", "lawyer", person="Ada Lie", given=TODAY - 30 * DAY)
     store.change_now(consents.end_all, person, TODAY - 2 * DAY)
-    assert ended(store, person) == [("2026-11-20", "NAV, Ada Lie")]
+    assert ended(store, person) == [("2026-11-20", "Nav, Ada Lie")]
     assert {one.valid_until for one in store.ask_now(consent_answer.held, person)} == {TODAY - 2 * DAY}
 
 
@@ -292,7 +292,7 @@ def test_all_can_be_ended_on_the_day_they_end_by_themselves_and_on_no_day_to_com
     with pytest.raises(ConsentError, match="cannot be ended in the future"):
         store.change_now(consents.end_all, person, TODAY + DAY)
     store.change_now(consents.end_all, person, TODAY)
-    assert ended(store, person) == [("2026-11-22", "NAV")]
+    assert ended(store, person) == [("2026-11-22", "Nav")]
     with pytest.raises(ConsentError, match="There is no consent in force to end"):
         store.change_now(consents.end_all, person, TODAY - 31 * DAY)
 
@@ -397,7 +397,7 @@ def sign(store: Store, person: int) -> tuple[str, int, str] | None:
 
 
 def test_the_card_says_what_is_missing_without_being_drawn_anew(store: Store, person: int, hands: Hands) -> None:
-    missing = "Mandatory consents: Correctional service never given; NAV never given; Lawyer never given."
+    missing = "Mandatory consents: Correctional service never given; Nav never given; Lawyer never given."
     assert sign(store, person) == ("no consent", 1, missing)
     store.change_now(phases.begin, person, 2, TODAY, ending=(1,))
     assert sign(store, person) == ("no consent", 3, missing)
@@ -406,11 +406,11 @@ def test_the_card_says_what_is_missing_without_being_drawn_anew(store: Store, pe
     number = give(store, person, valid_until=TODAY + 40 * DAY)
     assert sign(store, person) is None
     hands.move(days=10)
-    assert sign(store, person) == ("consent 30d", 2, "Mandatory consents: NAV only until 01.01.2027.")
+    assert sign(store, person) == ("consent 30d", 2, "Mandatory consents: Nav only until 01.01.2027.")
     hands.move(days=31)
-    assert sign(store, person) == ("expired", 3, "Mandatory consents: NAV expired 01.01.2027.")
+    assert sign(store, person) == ("expired", 3, "Mandatory consents: Nav expired 01.01.2027.")
     store.change_now(consents.withdraw, number, 1, TODAY, "perm")
-    assert sign(store, person) == ("withdrawn", 3, "Mandatory consents: NAV withdrawn 22.11.2026.")
+    assert sign(store, person) == ("withdrawn", 3, "Mandatory consents: Nav withdrawn 22.11.2026.")
     give(store, person)
     assert sign(store, person) is None
     store.change_now(phases.begin, person, 3, store.clock.today())
@@ -682,7 +682,7 @@ def test_the_day_told_is_the_day_the_cover_ended(store: Store, person: int) -> N
     assert (asked(store, person).state, asked(store, person).until) == ("expired", date(2025, 12, 31))
     told = sign(store, person)
     assert told is not None
-    assert "NAV expired 31.12.2025" in told[2]
+    assert "Nav expired 31.12.2025" in told[2]
 
 
 @settings(max_examples=200)

@@ -61,7 +61,7 @@ def test_a_part_begins_with_the_registers_role_today_and_is_told(store: Store, c
     ("values", "sentence"),
     [
         ({"role": ""}, "^Role: say which"),
-        ({"role": "gp"}, "^Role: GP is not a part anybody has in NAV"),
+        ({"role": "gp"}, "^Role: GP is not a part anybody has in Nav"),
         ({"since": TODAY + timedelta(days=1)}, "^Since: this lies in the future"),
         ({"since": ago(3), "until": ago(4)}, "^Until: this is before it began"),
         ({"shoe": 44}, "no field called shoe"),
@@ -199,6 +199,24 @@ def test_the_teams_list_has_everybody_with_each_agencys_contact(store: Store, co
     assert (nav.name, nav.phone, nav.role, nav.others) == ("Stat", "22 05 50 00", "nav_state", 1)
     assert (lines[2].contacts, lines[2].missing, lines[2].worker) == ({}, ("prison", "nav"), "KN")
     assert store.ask_now(team_list.team_list, 3, 10) == []
+    assert [store.ask_now(team_list.place, one) for one in (cato, ase, bo, out)] == [0, 1, 2, None]
+
+
+def test_the_teams_list_says_with_whom_one_may_share_as_the_people_around_do(store: Store, contact: Enter) -> None:
+    ase, bo = (store.change_now(participants.add, {"given_name": name}) for name in ("Åse", "Bo"))
+    kari = contact("Kari", role="nav_state")
+    lawyer = contact("Ada", agency="lawyer", role="lawyer")
+    for person in (ase, bo):
+        store.change_now(network.involve, person, kari)
+        store.change_now(network.involve, person, lawyer)
+    store.change_now(consents.give, ase, {"agency": "nav", "role": "nav_state", "given": ago(400)})
+    store.change_now(consents.give, bo, {"agency": "nav", "role": "nav_state", "given": ago(4)})
+    store.change_now(consents.give, bo, {"agency": "lawyer", "role": "lawyer", "person": "ada"})
+    for line in store.ask_now(team_list.team_list, 0, 10):
+        around = {one.agency: one.answer.covered for one in store.ask_now(network.involved, line.participant)}
+        assert {agency: listed.covered for agency, listed in line.contacts.items()} == around
+    assert [sorted(one for one, listed in line.contacts.items() if listed.covered)
+            for line in store.ask_now(team_list.team_list, 0, 10)] == [["lawyer", "nav"], []]  # fmt: skip
 
 
 def plans(store: Store, monkeypatch: pytest.MonkeyPatch, mark: str = "") -> list[str]:

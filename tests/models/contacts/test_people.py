@@ -64,7 +64,7 @@ def test_a_name_and_an_agency_are_enough(store: Store, contact: Enter) -> None:
     [
         ({"name": " "}, "^Name: "),
         ({"agency": ""}, "^Agency: "),
-        ({"role": "contact_officer"}, "^Role: Contact officer is not a part anybody has in NAV"),
+        ({"role": "contact_officer"}, "^Role: Contact officer is not a part anybody has in Nav"),
         ({"email": "kari(at)nav.no"}, "^E-mail: "),
         ({"email": "kari@nav"}, "^E-mail: "),
         ({"shoe_size": "44"}, "no field called shoe_size"),
@@ -278,7 +278,7 @@ def test_the_search_finds_contacts_between_people_and_entries(store: Store, cont
     ]  # fmt: skip
     (hit,) = [hit for hit in store.ask_now(search.find, "2205 5000") if hit.contact]
     assert (hit.contact, hit.name) == (kari, "Kari Moe")
-    assert hit.context == "22 05 50 00 · NAV · State caseworker · Grorud"
+    assert hit.context == "22 05 50 00 · Nav · State caseworker · Grorud"
     assert [hit.contact for hit in store.ask_now(search.find, "kari state")] == [kari]
     assert len(store.ask_now(search.find, "moe", 2)) == 2
 

@@ -12,9 +12,10 @@ import pytest
 from models import timeline
 from models.consents import disclosures
 from models.export import whole as export
+from models.misplaced import misplaced
 from models.participants import participants, spending
 from models.phases import phases
-from models.plans import tasks
+from models.plans import appointments, tasks
 from models.storage.actions import action
 from models.store import Store
 from models.tables import Entry, Participant, PhasePeriod
@@ -188,3 +189,28 @@ def test_participants_by_code(store: Store) -> None:
 def test_a_participant_who_is_not_there_is_said(store: Store) -> None:
     with pytest.raises(participants.ParticipantError):
         store.ask_now(export.participant, 9)
+
+
+def test_what_stood_before_names_colleagues_by_user_name_tells_moments_and_nobody_else(
+    store: Store, session: Callable[[str], Store], person: int
+) -> None:
+    """A number of the database means nothing outside it, and whose a moved record was is told in nobody's export."""
+    ola, other = session("ola").actor.staff_id, store.change_now(participants.add, {"given_name": "Rett"})
+    at = store.clock.seconds() + 86_400
+    made = {
+        "entry": store.change_now(timeline.record, person, {"kind": "phone", "text": "Ringte"}),
+        "appointment": store.change_now(appointments.add, person, {"title": "NAV", "at": at, "worker": ola}),
+        "task": store.change_now(tasks.add, person, {"text": "Ringe", "owner": ola}),
+    }
+    store.change_now(appointments.change, made["appointment"], 1, {"at": at + 3600, "worker": 1})
+    store.change_now(tasks.change, made["task"], 1, {"owner": 1})
+    for table, row in made.items():
+        version = rows(store, f"SELECT version FROM {table} WHERE id = ?", row)[0][0]
+        store.change_now(misplaced.move, table, row, version, other, "Feil linje")
+    whole = json.loads(export.as_json(store.ask_now(export.participant, other)))
+    [entry] = [line for line in whole["timeline"] if line["kind"] == "phone"]
+    [meeting], [task] = whole["appointments"], whole["tasks"]
+    assert entry["former"] == []
+    assert [one["values"] for one in meeting["former"]] == [{"at": export.moment(at), "worker_id": "ola"}]
+    assert [one["values"] for one in task["former"]] == [{"owner_id": "ola"}]
+    assert "participant_id" not in json.dumps(whole)

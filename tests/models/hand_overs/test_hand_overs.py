@@ -122,7 +122,7 @@ def test_a_whole_caseload_goes_at_once_and_back_at_once(store: Store, team: dict
 
 def test_a_whole_caseload_over_the_limit_wants_a_reason_and_gets_through(store: Store, team: dict[str, int]) -> None:
     for number in range(13):
-        store.change_now(participants.add, {"given_name": f"Nr{number}"})
+        store.change_now(participants.add, {"given_name": f"Nr{number}"}, None, 2)
     with pytest.raises(HandOverError) as error:
         store.change_now(hand_overs.hand_over_all, team["kari"], team["ola"], "  ")
     told = "Note: Ola Sørli would have 13 participants; the limit is 12. Write why it is done all the same."
@@ -156,9 +156,9 @@ def test_what_cannot_be_is_refused_in_words(
 
 
 def test_too_many_and_away_is_said_before_it_is_decided(store: Store, team: dict[str, int]) -> None:
-    many = [store.change_now(participants.add, {"given_name": f"N{number}"}) for number in range(13)]
+    many = [store.change_now(participants.add, {"given_name": f"N{number}"}, None, 2) for number in range(13)]
     for number in many[:7]:
-        store.change_now(phases.begin, number, 3, TODAY, ending=(1,))
+        store.change_now(phases.begin, number, 3, TODAY, ending=(2,))
 
     def said(to: str, people: list[int]) -> list[str]:
         return store.ask_now(hand_overs.advice, team[to], people)

@@ -293,10 +293,10 @@ def test_what_speaks_against_enrolling_is_named_and_a_reason_kept(store: Store, 
     warnings = store.ask_now(intake_reading.decision_warnings, candidate)
     assert warnings[0] == "Criteria not met: No serious unaddressed substance problem."
     assert warnings[1].startswith("Criteria not judged: Enough of the sentence left; ")
-    assert warnings[1].endswith("; Motivated for change.")
+    assert warnings[1].endswith("; Motivated for a change of life.")
     assert warnings[2] == "Talks not held: Talk 1; Talk 2; Clarifying talk."
-    assert warnings[3] == "Not said: EX/IN promises neither job nor housing; Benefits are no selling point."
-    assert warnings[4] == "Consents missing: Correctional service; NAV; Lawyer."
+    assert warnings[3] == "Not said: EX/IN promises neither job nor housing; We do not use benefits to sell EX/IN."
+    assert warnings[4] == "Consents missing: Correctional service; Nav; Lawyer."
     with pytest.raises(IntakeError, match=r"Reason: say why you go on all the same\. Criteria not met"):
         enrol(store, candidate)
     assert store.ask_now(participants.open_periods, candidate) == [1]
@@ -472,13 +472,13 @@ def test_the_actions_have_names_for_undo() -> None:
 def test_what_was_stored_is_told_in_words(store: Store) -> None:
     for table, column, stored, told in (
         ("intake_talk", "said", "parole benefits",
-         "Taking part is never a condition for parole; Benefits are no selling point"),
+         "Taking part is never a condition for parole; We do not use benefits to sell EX/IN"),
         ("intake_talk", "covered", "housing gone", "Housing; gone"),
         ("intake_talk", "talk", "first", "Talk 1"),
         ("intake_talk", "note", "first", "first"),
         ("intake_talk", "held", "2026-11-22", "22.11.2026"),
         ("criterion_judgement", "judgement", "not_met", "not met"),
-        ("criterion_judgement", "criterion", "motivated", "Motivated for change"),
+        ("criterion_judgement", "criterion", "motivated", "Motivated for a change of life"),
         ("intake", "outcome", "ended", "no basis"),
         ("intake", "ours", "yes", "yes"),
     ):  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -95,8 +95,8 @@ def test_the_consent_form_holds_every_role_of_the_programme(store: Store, person
     ]
     assert not any(row[2] or row[3] for row in table.rows)
     text = " ".join(made(store, "consent", None).texts())
-    assert "Mandatory at intake: Correctional service, NAV, Lawyer." in text
-    assert "Minimum at release: Correctional service, NAV, Probation." in text
+    assert "Mandatory at intake: Correctional service, Nav, Lawyer." in text
+    assert "Minimum at release: Correctional service, Nav, Probation." in text
     assert "at most 12 months" in text
     assert "never a condition for parole" in text
 
@@ -142,7 +142,7 @@ def test_a_checklist_in_use_stands_as_it_is(store: Store, person: int) -> None:
     assert rows["DPS settled"][0] == ""
     assert rows["DPS settled"][2] == "not relevant: har egen behandler"
     assert rows["New address"][2] == "Østre vei 3, 1255 Oslo"
-    assert rows["Contact person at NAV"][2] == "Per Moe 411 11 111"
+    assert rows["Contact person at Nav"][2] == "Per Moe 411 11 111"
     assert rows["Housing settled"][0] == rows["Housing settled"][2] == ""
     assert any(isinstance(block, Heading) and block.text == "Measures" for block in release.blocks)
 
@@ -165,7 +165,7 @@ def test_the_contact_list_says_whether_a_consent_covers(store: Store, person: in
     rows = next(block for block in made(store, "contacts", person).blocks if isinstance(block, Table)).rows
     assert {(row[0], row[1], row[2].split("\n")[0], row[4]) for row in rows} == {
         ("Health", "GP", "Dr. Grønn", "no"),
-        ("NAV", "Municipal caseworker", "Per Moe", "01.10.2027"),
+        ("Nav", "Municipal caseworker", "Per Moe", "01.10.2027"),
         ("Correctional service", "Contact officer", "Åse Bråten", "01.10.2027"),
     }
 
@@ -195,13 +195,23 @@ def test_a_checklist_of_which_only_some_items_say_who_keeps_its_columns(
 def test_the_hand_over_note_holds_goals_and_what_waits(store: Store, person: int) -> None:
     tables = [block for block in made(store, "hand_over", person).blocks if isinstance(block, Table)]
     housing = next(row for row in tables[0].rows if row[0] == "Housing")
-    assert housing == ("Housing", "“Bo et sted der ungene kan sove over”", "Kommunal bolig (NAV, sent 05.10.2026)")
+    assert housing == ("Housing", "“Bo et sted der ungene kan sove over”", "Kommunal bolig (Nav, sent 05.10.2026)")
     assert len(tables[0].rows) == len(store.programme.choices["domain"])
     assert not any(row[1] or row[2] for row in made_rows(store, None))
 
 
 def made_rows(store: Store, person: int | None) -> tuple[tuple[str, ...], ...]:
     return next(block for block in made(store, "hand_over", person).blocks if isinstance(block, Table)).rows
+
+
+@pytest.mark.parametrize(("ahead", "called"), [(-1, "Released"), (0, "Released"), (1, "Release date")])
+def test_a_release_to_come_is_not_told_as_one_that_was(store: Store, person: int, ahead: int, called: str) -> None:
+    day = store.clock.today() + timedelta(days=ahead)
+    version = store.ask_now(participants.file_of, person).version
+    store.change_now(participants.change, person, version, {"release_date": day})
+    facts = [block for block in made(store, "hand_over", person).blocks if isinstance(block, Fields)]
+    dated = f"{day:%d.%m.%Y}"
+    assert [name for block in facts for name, value in block.pairs if value == dated][:1] == [called]
 
 
 def test_what_there_is_none_of_is_said(store: Store, person: int) -> None:

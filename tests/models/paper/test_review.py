@@ -50,7 +50,7 @@ def test_a_sealed_review_says_what_was_known_said_decided_and_added(store: Store
     text = text_of(document)
     for part in (
         "Phase review: 2 → 3 In prison to before release", "Håkon Sæthre-Åsnes", "What was known 22.11.2026",
-        "full term 01.03.2027", "NAV, Kommunal bolig (48 days)", "Bror har et rom til januar.",
+        "full term 01.03.2027", "Nav, Kommunal bolig (48 days)", "Bror har et rom til januar.",
         "Jeg vil hjem til ungene", "Move on",
         "Friomsorgen møtes 25.11", "Ringe friomsorgen", "25.11.2026", "Kari, Ola", "22.11.2026 10:00 KN",
         "Mor ringte etterpå",

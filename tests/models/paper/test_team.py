@@ -60,7 +60,7 @@ def test_everybody_stands_there_with_the_contact_of_each_agency(store: Store, en
     enter("Bo", "Aas", "nav")
     document = sheet(store)
     (table,) = tables(document)
-    assert [column.title for column in table.columns] == ["Participant", "Correctional service", "Probation", "NAV"]
+    assert [column.title for column in table.columns] == ["Participant", "Correctional service", "Probation", "Nav"]
     assert table.rows == (
         ("Åse Østby\nEX-001 · KN", "Østby hos prison\n22 05 50 00", "missing", "Østby hos nav\n22 05 50 00"),
         ("Bo Aas\nEX-002 · KN", "–", "–", "Aas hos nav\n22 05 50 00"),
@@ -69,7 +69,7 @@ def test_everybody_stands_there_with_the_contact_of_each_agency(store: Store, en
     assert document.foot == "EX/IN · made 22.11.2026 · The team's list"
     told = next(block for block in document.blocks if isinstance(block, Text) and "Nobody has anybody at" in block.text)
     assert "Police" in told.text
-    assert "NAV" not in told.text
+    assert "Nav" not in told.text
     assert examined(store).flaws == ()
 
 

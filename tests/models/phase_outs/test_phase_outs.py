@@ -188,9 +188,9 @@ def test_one_may_be_left_out_with_a_reason_and_taken_in_again(store: Store, pers
     store.change_now(phase_outs.leave_out, nav.id, nav.version, "Saken er avsluttet")
     found = line(store, person).told[0]
     assert (found.told, found.how, found.settled) == (None, "Saken er avsluttet", True)
-    assert "NAV" not in left(store, person)[0]
+    assert "Nav" not in left(store, person)[0]
     store.change_now(phase_outs.leave_out, nav.id, found.version, "")
-    assert "NAV" in left(store, person)[0]
+    assert "Nav" in left(store, person)[0]
     assert store.ask_now(disclosures.of, person) == ()
 
 
@@ -218,7 +218,7 @@ def test_a_partner_is_added_once(store: Store, person: int) -> None:
 def test_at_independence_the_consents_end_and_the_talk_is_held(store: Store, person: int) -> None:
     number = store.change_now(phase_outs.begin, person, "independence", YESTERDAY)
     assert left(store, person) == (
-        "Not told yet: NAV, State caseworker; Health, GP.",
+        "Not told yet: Nav, State caseworker; Health, GP.",
         "1 consent is still in force.",
         "The closing talk was not held.",
     )

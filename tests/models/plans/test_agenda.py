@@ -89,6 +89,24 @@ def filled(store: Store, person: int, other: int, ola: int) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("whose", [AgendaQuery(), AgendaQuery(worker=1)])
+def test_what_somebody_has_today_is_found_the_appointment_first(
+    store: Store, filled: None, person: int, other: int, whose: AgendaQuery
+) -> None:
+    counts = store.ask_now(agenda.groups, whose)
+    items = store.ask_now(agenda.page, whose, counts, 0, 100)
+    place = store.ask_now(agenda.place_today, whose, counts, person)
+    assert place is not None
+    assert (items[place].kind, items[place].text) == ("appointment", "sent i dag")
+    there = store.ask_now(agenda.place_today, whose, counts, other)
+    assert (None if there is None else items[there].text) == ("tidlig i dag" if whose.worker is None else None)
+    store.change_now(appointments.cancel, items[place].id, items[place].version)
+    counts = store.ask_now(agenda.groups, whose)
+    place = store.ask_now(agenda.place_today, whose, counts, person)
+    assert place is not None
+    assert store.ask_now(agenda.page, whose, counts, place, 1)[0].text == "i dag"
+
+
 def test_the_team_s_agenda(store: Store, filled: None) -> None:
     assert names(whole(store, AgendaQuery())) == {
         "overdue": [("task", "forfalt"), ("complement", "bolig"), ("appointment", "glemt")],

@@ -107,7 +107,7 @@ def test_applications_goals_checklists_consents_and_signals(store: Store, known:
     # The full term is known, and the two-thirds date is only computed.
     assert lists["Start checklist"].settled == 1
     assert [(one.agency, one.state) for one in found.consents] == [
-        ("Correctional service", "never"), ("NAV", "never"), ("Lawyer", "never"),
+        ("Correctional service", "never"), ("Nav", "never"), ("Lawyer", "never"),
     ]  # fmt: skip
     assert {"release_unprepared", "consents"} <= {one.rule for one in found.signals}
     assert found.topics == 3

@@ -327,17 +327,17 @@ def test_warnings_by_name_want_a_reason_that_is_kept(store: Store, inside: int) 
     (nav,) = [one for one in store.ask_now(consent_answer.held, inside) if one.agency == "nav"]
     store.change_now(consents.withdraw, nav.id, nav.version, TODAY, "permen")
     warned = store.ask_now(review_warnings.warnings, inside, "2_3")
-    assert [one.names for one in warned if one.kind == "consents"] == [("NAV",)]
+    assert [one.names for one in warned if one.kind == "consents"] == [("Nav",)]
     (listed,) = [one for one in warned if one.kind == "checklist"]
     assert {"Parole application", "GP"} < set(listed.names)
     assert "Full-term date" not in listed.names
     found = written(store, inside, "2_3")
-    with pytest.raises(ReviewError, match=r"Say why the team goes on in spite of this: .*NAV: Consent was withdrawn"):
+    with pytest.raises(ReviewError, match=r"Say why the team goes on in spite of this: .*Nav: Consent was withdrawn"):
         decide(store, found, "move", reason=" ")
     sealed = decide(store, found, "move", reason="NAV møtes på tirsdag")
     assert sealed.reason == "NAV møtes på tirsdag"
     kept = store.ask_now(review_brief.brief, found.line.id)
-    assert [one.names for one in kept.warnings if one.kind == "consents"] == [("NAV",)]
+    assert [one.names for one in kept.warnings if one.kind == "consents"] == [("Nav",)]
     assert store.ask_now(phases.of, inside)[-1].reason == "NAV møtes på tirsdag"
 
 

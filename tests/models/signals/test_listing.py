@@ -141,18 +141,18 @@ def test_a_reader_puts_nothing_aside(session: Callable[[str], Store], late: int,
 def test_a_worker_above_capacity_is_noticed_until_it_changes(store: Store) -> None:
     # Kari leads the team, and a leader's caseload is limited to four.
     for number in range(4):
-        store.change_now(participants.add, {"given_name": f"Nr {number}"})
+        store.change_now(participants.add, {"given_name": f"Nr {number}"}, None, 2)
     assert store.ask_now(signals.staff_signs) == []
-    store.change_now(participants.add, {"given_name": "Nr 5"})
+    store.change_now(participants.add, {"given_name": "Nr 5"}, None, 2)
     (sign,) = store.ask_now(signals.staff_signs)
     assert (sign.sign.rule, sign.sign.severity, sign.sign.short) == ("capacity", 2, "5/4")
-    assert sign.sign.reason == "Follows 5 participants, at most 4, and 0 in the demanding phases, at most 6."
+    assert sign.sign.reason == "Follows 5 participants, at most 4, and 0 in the demanding phases, at most 4."
     store.change_now(snoozes.put_aside, None, sign.staff, "capacity", TODAY + days(30), "Ola begynner")
     assert store.ask_now(signals.staff_signs) == []
     (aside,) = store.ask_now(signals.staff_signs, snoozed=True)
     assert aside.aside is not None
     assert aside.aside.reason == "Ola begynner"
-    store.change_now(participants.add, {"given_name": "Nr 6"})
+    store.change_now(participants.add, {"given_name": "Nr 6"}, None, 2)
     assert len(store.ask_now(signals.staff_signs)) == 1
 
 

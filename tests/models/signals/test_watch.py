@@ -126,8 +126,10 @@ def test_an_item_that_lapses_is_noticed(store: Store, colleague: Store, alike: L
         for one in store.ask_now(checklist_reading.one, checklist.id).items
         if one.template.kind == "contact" and not one.template.fact
     )
-    agency = next(each.id for each in store.programme.agencies if item.role in {role.id for role in each.roles})
-    contact = colleague.change_now(people.add, {"name": "Nina", "agency": agency, "role": item.role})
+    role, *_roles = store.programme.contact_roles("release", item)
+    contact = colleague.change_now(
+        people.add, {"name": "Nina", "agency": store.programme.role(role).agency, "role": role}
+    )
     before = left(store, three)
     part = colleague.change_now(network.involve, three, contact)
     assert left(store, three) == before - 1

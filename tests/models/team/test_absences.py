@@ -15,7 +15,7 @@ from models.roles.rights import NotAllowed
 from models.storage import undo
 from models.storage.work import Conflict
 from models.store import Store
-from models.team import absences, caseload, staff
+from models.team import absences, arranging, caseload, staff
 from models.team.absences import AbsenceError
 from tests.models.case_sample import Hands, rows
 
@@ -124,19 +124,23 @@ def test_one_comes_back_sooner_or_later_or_was_never_away(store: Store, team: di
 
 
 def test_what_is_worth_knowing_is_said_and_hinders_nothing(store: Store, team: dict[str, int]) -> None:
-    store.change_now(participants.add, {"given_name": "Ada", "worker": team["ola"]})
+    store.change_now(participants.add, {"given_name": "Ada", "worker": team["ola"]}, None, 2)
 
     def said(*values: Any) -> list[str]:
-        return store.ask_now(absences.advice, team["ola"], *values)
+        return store.ask_now(arranging.advice, team["ola"], *values)
 
     assert said(TODAY, None, None) == ["Nobody covers; 1 participant would be without anybody."]
-    assert said(TODAY, None, team["per"]) == []
+    load = "While covering, Per Moe follows 1 participant of at most 4, 0 of at most 4 in the demanding phases."
+    assert said(TODAY, None, team["per"]) == [load]
     note(store, team["per"], 2, 3)
-    assert said(TODAY, day(1), team["per"]) == []
-    assert said(TODAY, day(2), team["per"]) == ["Per Moe is away from 24.11.2026 to 25.11.2026 and cannot cover then."]
+    assert said(TODAY, day(1), team["per"]) == [load]
+    assert said(TODAY, day(2), team["per"]) == [
+        "Per Moe is away from 24.11.2026 to 25.11.2026 and cannot cover then.", load,
+    ]  # fmt: skip
     note(store, team["kari"], 0, 1, team["ola"])
     assert said(TODAY, None, team["per"]) == [
-        "Ola Sørli covers for Kari Nordmann from 22.11.2026 to 23.11.2026; somebody else is needed."
+        load,
+        "Ola Sørli covers for Kari Nordmann from 22.11.2026 to 23.11.2026; somebody else is needed.",
     ]
     note(store, team["ola"], 0, 2, team["per"])
 

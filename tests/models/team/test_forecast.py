@@ -34,10 +34,11 @@ def test_now_is_what_the_board_says(store: Store) -> None:
         enter(store, phase)
     (now, *_months) = store.ask_now(forecast.workload, 1)
     (kari,) = store.ask_now(workload.workload)
-    assert (now.day, now.participants, now.demanding) == (TODAY, kari.participants, kari.demanding) == (TODAY, 7, 3)
-    assert (now.limit, now.demanding_limit) == (kari.limit, kari.demanding_limit) == (4, 6)
+    assert (now.day, now.participants, now.demanding) == (TODAY, kari.participants, kari.demanding) == (TODAY, 5, 3)
+    assert (now.people, kari.people) == ("5+1", "5+1")
+    assert (now.limit, now.demanding_limit) == (kari.limit, kari.demanding_limit) == (4, 4)
     assert now.over
-    assert now.percent == 175
+    assert now.percent == 125
 
 
 def test_preparation_begins_by_security_level_and_release_is_demanding_too(store: Store) -> None:
@@ -77,7 +78,7 @@ def test_the_whole_team_and_somebody_else_s(store: Store) -> None:
     assert loads(store)[0][:2] == (1, 1)
     assert loads(store, 99)[0][:2] == (0, 0)
     (team, *_rest) = store.ask_now(forecast.workload, None)
-    assert (team.limit, team.demanding_limit) == (4, 6)
+    assert (team.limit, team.demanding_limit) == (4, 4)
 
 
 def test_a_release_that_was_passed_over_is_counted_out_from_tomorrow(store: Store) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,3 +136,16 @@ def test_grouping_and_country_make_no_difference(digits: str, country: str, data
 def test_a_participants_number_is_advised_on_and_not_refused() -> None:
     assert any("nine digits" in text for text in participants.advice({"phone": "400000000"}))
     assert participants.advice({"phone": "400 00 000"}) == []
+
+
+def test_no_screen_and_no_paper_shows_a_number_as_it_was_typed() -> None:
+    """One number is grouped alike everywhere: whoever shows one asks `shown`."""
+    root = Path(__file__).parents[3]
+    found, bare = 0, []
+    for path in (path for room in ("screens", "models/paper") for path in sorted((root / room).rglob("*.py"))):
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            if re.search(r"\.phone(_other)?\b", line):
+                found += 1
+                bare += [] if "phone.shown(" in line else [f"{path.relative_to(root)}:{number}"]
+    assert found > 8
+    assert not bare

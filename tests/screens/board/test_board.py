@@ -263,7 +263,7 @@ async def test_colleagues_fall_off_the_head_whole(store: Store, clock: Clock) ->
         head = app.screen._compositor.render_strips()[1].text.rstrip()
         assert "(away, OB)" in head
         assert head.endswith("…")
-        colleague = r" \w+ \d+/\d+·\d+/\d+[ !](\(away(, \w+)?\))?"
+        colleague = r" \w+ \d+(\+\d+)?/\d+·\d+/\d+[ !](\(\+\w+\))?(\(away(, \w+)?\))?"
         assert re.fullmatch(f"({colleague})+ …", head.removeprefix(" Workload "))
         await pilot.resize_terminal(200, 24)
         await press(pilot)

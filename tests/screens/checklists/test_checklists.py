@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from config.settings import Settings
 from exin_tui.app import ExinApp
 from models.checklists import checklists
 from models.checklists import reading as checklist_reading
@@ -19,12 +20,12 @@ from models.phases import phases
 from models.store import Store
 from models.team import staff
 from screens.checklists.checklist import ChecklistScreen
-from screens.checklists.list import ChecklistsScreen
+from screens.checklists.list import ChecklistsScreen, nearest
 from screens.checklists.open_items import OpenItemsScreen
 from screens.frame.case import Case
 from screens.frame.destinations import CONSENTS, NETWORK
 from screens.frame.prompt import PromptScreen
-from tests.screens.board.test_board import words_on
+from tests.screens.board.test_board import press, words_on
 
 Staged = Callable[[Any], Any]
 SIZES = [(80, 24), (120, 36)]
@@ -68,10 +69,49 @@ async def test_the_lists_of_a_participant_open_from_their_line(case: Case, stage
         assert "not opened" in text
         await pilot.press("end", "enter")
         await pilot.pause()
-        assert "NAV cooperation procedure · Åse Østby" in app.text()
+        assert "Nav cooperation procedure · Åse Østby" in app.text()
         await pilot.press("escape", "escape")
         await pilot.pause()
         assert app.answers == [person]
+
+
+async def test_from_the_board_the_list_that_came_last_opens_at_what_is_open(case: Case, person: int) -> None:
+    screen = await nearest(case, person)
+    assert isinstance(screen, ChecklistScreen)
+    assert screen.checklist == number(case, person, "release")
+    app = ExinApp(Settings(language="en", board_scope="team"), case.store, case.clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "C")
+        assert "Release checklist · Åse Østby" in words_on(app)
+        # The phone is known, the address is not.
+        assert "▌[ ] New address" in words_on(app)
+    settle(case, number(case, person, "release"))
+    screen = await nearest(case, person)
+    assert isinstance(screen, ChecklistScreen)
+    assert screen.checklist == number(case, person, "start"), "the one before, where something is left"
+    settle(case, screen.checklist)
+    assert isinstance(await nearest(case, person), ChecklistsScreen)
+
+
+def settle(case: Case, checklist: int) -> None:
+    """Leave nothing to do on it."""
+    for item in case.store.ask_now(checklist_reading.one, checklist).items:
+        if not item.settled:
+            case.store.change_now(checklists.not_relevant, item.id, item.version, "nei")
+
+
+async def test_on_the_way_there_what_is_due_is_opened_and_a_reader_opens_nothing(case: Case) -> None:
+    start = case.clock.today()
+    values = {"given_name": "Bo", "release_date": start + timedelta(days=200)}
+    person = case.store.change_now(participants.add, values, start)
+    case.store.change_now(phases.begin, person, 2, start, ending=(1,))
+    case.store.change_now(participants.change, person, 1, {"release_date": start + timedelta(days=10)})
+    before = [line for line in case.store.ask_now(checklist_reading.of, person) if line.template == "release"]
+    assert [line.id > 0 for line in before] == [True], "a change opens it by itself"
+    case.store.actor = replace(case.store.actor, role="reader")
+    screen = await nearest(case, person)
+    assert isinstance(screen, ChecklistScreen)
+    assert screen.checklist == before[0].id
 
 
 async def test_space_ticks_and_ticks_back_and_undo_works(case: Case, stage: Staged, person: int) -> None:
@@ -192,28 +232,28 @@ async def test_a_contact_item_links_by_agency_and_role(case: Case, stage: Staged
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("end", "up", "up", "enter")
         await pilot.pause()
-        assert "Contact person at NAV: whom to link to Åse Østby?" in app.text()
+        assert "Contact person at Nav: whom to link to Åse Østby?" in app.text()
         await pilot.press("f2")
         await pilot.pause()
         text = app.text()
         assert "New contact person" in text
-        assert "NAV" in text
+        assert "Nav" in text
         assert "Municipal caseworker" in text
         await pilot.press(*"Nina", "f2")
         await pilot.pause()
-        assert "Nina, NAV" in app.text()
+        assert "Nina, Nav" in app.text()
         await pilot.press("f2")
         await pilot.pause()
         text = app.text()
         assert "Saved." in text
-        assert "[x] Contact person at NAV" in text
+        assert "[x] Contact person at Nav" in text
         assert isinstance(app.screen, ChecklistScreen)
         (linked,) = case.store.ask_now(network.involved, person)
         assert (linked.name, linked.agency, linked.role) == ("Nina", "nav", "nav_municipal")
         await pilot.press("u")
         await pilot.pause()
         assert states(case, person, "release")["nav_contact"] == "open"
-        assert "[ ] Contact person at NAV" in app.text()
+        assert "[ ] Contact person at Nav" in app.text()
 
 
 async def test_a_contact_item_offers_the_agency_s_people_in_the_item_s_role(
@@ -232,7 +272,7 @@ async def test_a_contact_item_offers_the_agency_s_people_in_the_item_s_role(
         assert "Lars Lege" not in text
         await pilot.press("enter", "f2")
         await pilot.pause()
-        assert "[x] Contact person at NAV" in app.text()
+        assert "[x] Contact person at Nav" in app.text()
     (linked,) = case.store.ask_now(network.involved, person)
     assert (linked.name, linked.role) == ("Nils", "nav_municipal")
 

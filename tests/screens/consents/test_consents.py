@@ -178,7 +178,7 @@ async def test_renewing_takes_the_sheet_over(case: Case, stage: Staged, person: 
         await to_row(app, pilot, "nav_municipal", "Per Moe")
         await pilot.press("f")
         await pilot.pause()
-        assert "NAV, Municipal caseworker, Per Moe" in app.text()
+        assert "Nav, Municipal caseworker, Per Moe" in app.text()
         await pilot.press("f2")
         await pilot.pause()
         assert "yes, until 22.11.2027" in app.text()
@@ -396,7 +396,7 @@ async def test_a_contact_person_fills_the_form_in(
     app = stage(DisclosureForm(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "Per Moe (NAV, Municipal caseworker)" in app.text()
+        assert "Per Moe (Nav, Municipal caseworker)" in app.text()
         assert "Covered: Consent until 07.12.2026, 15 days left: renew it." in app.text()
         app.screen.field("what").focus()
         await pilot.press(*"Dato")

@@ -26,6 +26,7 @@ from screens.contacts.team_list import TeamListScreen
 from screens.everywhere.drafts import DraftsScreen
 from screens.frame.case import Case
 from screens.frame.destinations import CONSENTS, NETWORK, PARTICIPANT
+from tests.models.case_sample import rows
 from tests.screens.board.test_board import press, words_on
 
 Staged = Callable[[Any], Any]
@@ -111,7 +112,7 @@ async def test_somebody_is_linked_by_typing_and_by_keys_alone(case: Case, stage:
         text = app.text()
         assert "Saved." in text
         assert "▌ Kari Nordmann" in text
-        assert "NAV adviser in prison" in text
+        assert "Nav adviser in prison" in text
         assert "since 15.11.2026" in text
         await press(pilot, "escape")
         assert app.answers == [person]
@@ -200,7 +201,7 @@ async def test_an_unfinished_link_remembers_whom(case: Case, stage: Staged, pers
     app = stage(InvolvementForm(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "B, NAV" in app.text()
+        assert "B, Nav" in app.text()
         assert "Ringer fast" in app.text()
         await press(pilot, "f2")
     assert [(one.name, one.note) for one in case.store.ask_now(network.involved, person)] == [("B", "Ringer fast")]
@@ -265,6 +266,10 @@ async def test_the_list_scrolls_sideways_and_stops(
         assert "Kari Nordmann +2" not in text
         await press(pilot, "right")
         assert "Kari Nordmann +2" in app.text()
+        # Before the phone stands whether one may share.
+        assert "✓ 22 05 50 00" in app.text()
+        await press(pilot, *["right"] * 3)
+        assert "– +46 8 123 456 78" in app.text()
         await press(pilot, *["right"] * 20)
         text = app.text()
         assert "agencies 10–12 of 12" in text
@@ -296,6 +301,14 @@ async def test_a_long_list_is_paged_in_windows(case: Case, stage: Staged) -> Non
         await press(pilot, "G")
         assert "▌P 139" in app.text()
         assert "140 participants" in app.text()
+    [[middle]] = rows(case.store, "SELECT id FROM participant WHERE family_name = '077'")
+    app = stage(TeamListScreen(case, middle))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "▌P 077" in app.text(), "opened at somebody"
+        await press(pilot, "down", "p")
+        assert case.private
+        assert "▌EX-079" in app.text(), "read again it stays where it was"
 
 
 # ---------------------------------------------------------------------- pictures

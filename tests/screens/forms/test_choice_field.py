@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from textual.app import ComposeResult
 
+from config import words
 from screens.forms import choice_field
+from screens.forms.body import HINT_LINES
 from screens.forms.choice_field import ChoiceField, TicksField
 from screens.forms.line_fields import About
 from screens.frame.case import Case
-from screens.frame.chooser import Option
+from screens.frame.chooser import Option, named
 from screens.frame.screen import CaseScreen
+from screens.widgets.line import wrapped
 
 OPTIONS = [Option("yes", "ja"), Option("no", "nei"), Option("later", "neste uke")]
 
@@ -70,3 +73,16 @@ async def test_a_sentence_ticks_nothing(case: Case, stage: Any, keys: list[str],
     field = TicksField(About("there", "Present"), OPTIONS)
     await typed(case, stage, field, *keys)
     assert field.written == ticked
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_every_value_is_told_at_eighty_columns(case: Case, language: str) -> None:
+    """Whatever stands in the field, or while going through it, each value is seen."""
+    words.use(language)
+    for name, choices in case.programme.choices.items():
+        field = ChoiceField(About("ours", "We say"), named(choices))
+        seen = ""
+        for _step in range(1 + len(choices)):
+            seen += " " + " ".join(wrapped(field.hint, 80 - 2, HINT_LINES))
+            field.step(1)
+        assert not [str(one.name) for one in choices if str(one.name) not in seen], name

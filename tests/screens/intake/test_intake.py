@@ -293,8 +293,8 @@ async def test_what_is_missing_is_named_and_a_reason_asked_for(case: Case, stage
         text = " ".join(app.text().split())
         assert "Criteria not met: No serious unaddressed substance problem." in text
         assert "Talks not held: Talk 2; Clarifying talk." in text
-        assert "Not said: Benefits are no selling point." in text
-        assert "Consents missing: Correctional service; NAV; Lawyer." in text
+        assert "Not said: We do not use benefits to sell EX/IN." in text
+        assert "Consents missing: Correctional service; Nav; Lawyer." in text
         await pilot.press("f2")
         await pilot.pause()
         assert "say why you go on all the same" in " ".join(app.text().split())

@@ -13,6 +13,7 @@ from config.programme.shapes import Programme
 from config.settings import Settings
 from exin_tui.app import ExinApp
 from models import timeline
+from models.consents import consents
 from models.meetings import meetings
 from models.meetings import reading as meeting_reading
 from models.participants import participants
@@ -115,6 +116,19 @@ async def test_a_release_without_a_word_of_where_to_says_so(store: Store, clock:
         await app.open(PARTICIPANT, number)
         await press(pilot)
         assert "where they stay is not known" in words_on(app)
+
+
+async def test_a_line_of_the_programs_has_a_day_and_no_hour_that_nobody_told(store: Store, clock: Clock) -> None:
+    number = store.change_now(participants.add, {"given_name": "Emre"}, date(2026, 1, 1), 3)
+    store.change_now(consents.give, number, {"agency": "nav", "role": "nav_state", "given": date(2026, 11, 20)})
+    app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
+    for size in SIZES:
+        async with app.run_test(size=size) as pilot:
+            await app.open(PARTICIPANT, number)
+            await press(pilot)
+            assert "Consent given 20.11.2026" in " ".join(words_on(app).split())
+            assert "12:00" not in words_on(app)
+        app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
 
 
 async def test_opening_and_going_back_keeps_the_place(store: Store, clock: Clock) -> None:

@@ -383,11 +383,11 @@ async def test_the_phone_is_whole_and_the_marked_partner_is_told_whole(case: Cas
     app = stage(PhaseOutScreen(case, far))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        (row,) = (line for line in app.text().splitlines() if "[ ] NAV, Municipal" in line)
+        (row,) = (line for line in app.text().splitlines() if "[ ] Nav, Municipal" in line)
         assert row.endswith("no consent  900 00 004")
         while app.screen.moving.row.partner.role != "nav_municipal":
             await pilot.press("down")
-        told = "NAV, Municipal caseworker · Maria Cecilie Vågen-Haugerud · 900 00 004"
+        told = "Nav, Municipal caseworker · Maria Cecilie Vågen-Haugerud · 900 00 004"
         assert f"{told} · maria.cecilie.vagen@nav.example" in flat(app)
         await pilot.press("p")
         for known in ("Vågen", "900 00", "maria"):
@@ -415,7 +415,7 @@ async def test_that_it_was_left_unfinished_stands_above_a_long_heading(case: Cas
         await pilot.press("f", *"Det gikk bra", "escape", "f")
         await pilot.pause()
         assert "You left this unfinished" in app.text()
-        assert "NAV, State caseworker; " in flat(app)
+        assert "Nav, State caseworker; " in flat(app)
 
 
 async def test_attempts_are_counted_and_not_out_of_the_least(case: Case, stage: Staged, person: int) -> None:

@@ -21,7 +21,7 @@ from models.timeline import TimelineQuery
 from models.values.clock import Clock
 from screens.frame.case import Case
 from screens.frame.destinations import PERSON
-from screens.plans.agenda import APPOINTMENT, ATTEND, TASK, AgendaScreen
+from screens.plans.agenda import APPOINTMENT, ATTEND, TASK, AgendaScreen, near
 from screens.plans.applications import APPLICATION
 from screens.plans.appointment_form import AttendForm
 from screens.plans.suggested import SuggestedScreen
@@ -65,6 +65,21 @@ def filled(case: Case, person: int) -> None:
         applications.add, bjorn,
         {"agency": "nav", "about": "Bostøtte", "sent": TODAY - 50 * DAY, "complement_asked": TODAY - 4 * DAY},
     )  # fmt: skip
+
+
+async def test_from_the_board_the_mark_is_on_what_somebody_has_today(
+    case: Case, stage: Staged, person: int, filled: None
+) -> None:
+    for whom, marked in ((person, "NAV-møte"), (None, "complement"), (999, "complement")):
+        app = stage(near(case, whom))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert marked in next(line for line in app.text().split("\n") if line.startswith("▌")), app.text()
+            await pilot.press("home", "p")
+            await pilot.pause()
+            assert app.screen.moving.mark == 0, "only when it is opened"
+            await pilot.press("p")
+            await pilot.pause()
 
 
 def only(case: Case, person: int) -> Agreed:

@@ -89,7 +89,7 @@ async def test_it_opens_with_everything_that_is_known(
         text = one_line(app)
     for known in (
         "2 → 3", "1/15", "69 % served", "release 08.01.2027 (in 47 d)", "2 In prison, 205 days", "3 reached",
-        "Ha et sted å bo", "NAV: Startlån · 63 days", "Start checklist 1/16", "never given: Correctional service, NAV",
+        "Ha et sted å bo", "Nav: Startlån · 63 days", "Start checklist 1/16", "never given: Correctional service, Nav",
         "Last time none was held yet",
     ):  # fmt: skip
         assert known in text

@@ -182,7 +182,7 @@ async def test_a_whole_caseload_is_chosen_from_the_list(
         assert "Ola Sørli" in app.text()
         assert "Lise Berg" not in app.text()
         await pilot.press("enter", "k")
-        warning = "Kari Nordmann would have 6 participants; the limit is 4."
+        warning = "Kari Nordmann would have 5 participants; the limit is 4."
         assert warning in app.text()
         await pilot.press("f2")
         assert f"Note: {warning} Write why" in " ".join(app.text().split())

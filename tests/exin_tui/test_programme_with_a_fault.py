@@ -1,0 +1,97 @@
+"""A team's programme that cannot be read shuts nobody out: what was in force before holds, and why is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from config import programme
+from exin_tui.open_store import open_store
+from models.store import Store
+from models.vault import sealed
+from models.vault.place import VaultPlace
+from tests.conftest import PASSPHRASE
+
+SHIPPED = Path(programme.__file__).parent / programme.CHECKLISTS
+GOOD = "[limits]\nparticipants = 7\n"
+BROKEN = {
+    "no TOML": "[limits\nparticipants = 7\n",
+    "another type": '[limits]\nparticipants = "many"\n',
+    "an unknown key": "[limits]\nparticipant = 7\n",
+    "a number nobody means": "[limits]\nparticipants = -1\n",
+    "a fault in the method": '[[reviews]]\nid = "none"\n',
+    "nothing of text": "\udcff",
+}
+
+
+@pytest.fixture
+def opened(vault_folder: Path) -> Callable[[], Store]:
+    """Open the vault as each session does, and close it again; the programme stays as it was read."""
+
+    def again() -> Store:
+        store = open_store(sealed.unlock(vault_folder, "kari", PASSPHRASE), remembered=False)
+        store.close()
+        return store
+
+    return again
+
+
+def write(folder: Path, text: str) -> None:
+    (folder / "programme.toml").write_bytes(text.encode(errors="surrogateescape"))
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN.keys())
+def test_what_was_in_force_holds(vault_folder: Path, opened: Callable[[], Store], broken: str) -> None:
+    folder = vault_folder
+    write(folder, GOOD)
+    first = opened()
+    assert (first.programme.limits.participants, first.told) == (7, ())
+    write(folder, broken)
+    for _session in range(2):
+        second = opened()
+        assert second.programme.limits.participants == 7
+        assert str(folder / "programme.toml") in second.told[0]
+        assert second.told[0].endswith("What was in force before holds.")
+        # Not as a team's file that is another one: nothing of it has changed.
+        assert programme.fingerprint(second.programme) == programme.fingerprint(first.programme)
+    write(folder, "[limits]\nparticipants = 9\n")
+    assert (opened().programme.limits.participants, opened().told) == (9, ())
+
+
+@pytest.mark.parametrize("kept", [None, b"", b"{", b"[]", b'{"programme": {"programme.toml": "[limits"}}'], ids=repr)
+def test_without_anything_good_what_is_shipped_holds(
+    vault_folder: Path, opened: Callable[[], Store], kept: bytes | None
+) -> None:
+    write(vault_folder, BROKEN["no TOML"])
+    if kept is not None:
+        VaultPlace(vault_folder).programme.write_bytes(kept)
+    store = opened()
+    assert store.programme.limits == programme.load().limits
+    assert store.told[0].endswith(" holds.")
+
+
+def test_a_checklist_too_is_kept_and_what_the_team_gave_up_is_not(
+    vault_folder: Path, opened: Callable[[], Store]
+) -> None:
+    folder = vault_folder
+    (folder / "checklists").mkdir()
+    file = folder / "checklists" / "start.toml"
+    text = (SHIPPED / "start.toml").read_text(encoding="utf-8").replace('en = "Start checklist"', 'en = "Start here"')
+    file.write_text(text, encoding="utf-8")
+    assert str(opened().programme.checklist("start").name) == "Start here"
+    file.write_text(text.replace("version = 1", "version = one"), encoding="utf-8")
+    store = opened()
+    assert str(store.programme.checklist("start").name) == "Start here"
+    assert str(file) in store.told[0]
+    file.unlink()
+    assert str(opened().programme.checklist("start").name) != "Start here"
+    file.write_text("id = 3")
+    assert str(opened().programme.checklist("start").name) != "Start here"
+
+
+def test_a_folder_that_takes_no_file_is_no_hindrance(vault_folder: Path, opened: Callable[[], Store]) -> None:
+    write(vault_folder, GOOD)
+    VaultPlace(vault_folder).programme.mkdir()
+    assert opened().programme.limits.participants == 7
