@@ -146,7 +146,7 @@ def _opens(reading: Reading, template: ChecklistTemplate, now: _Situation) -> bo
 def _belongs(programme: Programme, district: str) -> bool:
     """Whether a district is the team's own; where the team names none, each is."""
     own = {str(programme.choice("district", one).name) for one in programme.own_districts} or {district}
-    return bool(district) and fold(district) in {fold(one) for one in own}
+    return bool(district) and fold(district).split() in [fold(one).split() for one in own]
 
 
 def _age(birth: date, today: date) -> int:

@@ -65,9 +65,9 @@ def team_list(reading: Reading, offset: int, limit: int) -> list[TeamLine]:
         # What lies before the page is stepped over in the index alone; only the page's own cards are read. The index is
         # named, since the engine does not see from a bound limit that a page is short and would sort everybody.
         "SELECT c.participant_id, c.code, c.name, coalesce(s.initials, ''), c.phases, c.forms "
-        f"FROM (SELECT participant_id FROM {looked_through} WHERE phase > 0 ORDER BY name_key, participant_id LIMIT ? OFFSET ?) page "
-        "JOIN card c ON c.participant_id = page.participant_id LEFT JOIN staff s ON s.id = c.worker "
-        "ORDER BY c.name_key, c.participant_id",
+        f"FROM (SELECT participant_id FROM {looked_through} WHERE phase > 0 ORDER BY name_key, participant_id "
+        "LIMIT ? OFFSET ?) page JOIN card c ON c.participant_id = page.participant_id "
+        "LEFT JOIN staff s ON s.id = c.worker ORDER BY c.name_key, c.participant_id",
         [limit, offset],
     )
     people = [row[0] for row in cards]

@@ -102,17 +102,17 @@ class ConsentForm(SharingForm, abstract=True):
         until = _("At most {time} after it was given; earlier if the participant wants.")
         much = Option("", _("What is necessary may be shared")), Option(ONLY_KNOWN, _("They may only know of EX/IN"))
         return [
+            DateField(_about("given", _(DAY_HINT)), clock, "past"),
+            DateField(_about("valid_until", until.format(time=months_told(months))), clock, "future"),
+            LineField(_about("place", _("Where it was signed."))),
+            StaffField(_about("obtained_by", _("Who in the team obtained it."))),
+            LineField(_about("original_at", _("Where the signed sheet lies; copies go on."))),
+            LineField(_about("obtained_agency", _("Which agency and who there, where another one obtained it."))),
             ChoiceField(
                 _about("only_known", _("The weaker yes: that EX/IN works with them, and nothing else.")),
                 much,
                 empty=False,
             ),
-            DateField(_about("given", _(DAY_HINT)), clock, "past"),
-            DateField(_about("valid_until", until.format(time=months_told(months))), clock, "future"),
-            LineField(_about("place", _("Where it was signed."))),
-            StaffField(_about("obtained_by", _("Who in the team obtained it."))),
-            LineField(_about("obtained_agency", _("Which agency and who there, where another one obtained it."))),
-            LineField(_about("original_at", _("Where the signed sheet lies; copies go on."))),
             TextBox(_about("scope", _("Which case and what it concerns.")), limit=LONG_LIMIT),
             TextBox(_about("limits", _("What is not to be shared, or only some of it.")), limit=LONG_LIMIT),
         ]

@@ -17,7 +17,7 @@ _STATES: Final = {
     EXPIRED: N_("no: expired {date}"),
     WITHDRAWN: N_("no: withdrawn {date}"),
     NEVER: N_("never given"),
-    KNOWN: N_("may only know of it, until {date}"),
+    KNOWN: N_("may only know, until {date}"),
 }
 
 
@@ -25,7 +25,7 @@ def state_words(answer: Answer) -> str:
     """An answer in a few words, for a line of a list."""
     words = _(_STATES[answer.state])
     if answer.state == WITHDRAWN and answer.consent is not None and answer.consent.oral:
-        words = _("no: withdrawn orally {date}, not confirmed")
+        words = _("no: withdrawn orally {date}")
     return words.format(date=format_date(answer.until) if answer.until else "")
 
 

@@ -38,7 +38,7 @@ _SHORT: Final = {
     EXPIRED: N_("expired {date}"),
     WITHDRAWN: N_("withdrawn {date}"),
     NEVER: N_("never given"),
-    KNOWN: N_("may only know of it, until {date}"),
+    KNOWN: N_("may only know, until {date}"),
 }
 
 
