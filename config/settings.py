@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from msgspec import Struct, field
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
-from config import own_folder, toml_file
+from config import own_folder, plain_file, templates, toml_file
 from config.errors import ExinError
 from config.quoted import nearest, quoted
 from config.reasons import reason
+from config.templates import Template, TemplateError
 from config.words import N_, _
+
+LONGEST_IDLE: Final = 240
+"""The most minutes without a key before the screen locks."""
 
 
 class SettingsError(ExinError):
@@ -21,7 +26,10 @@ class SettingsError(ExinError):
 
 
 class Settings(Struct, frozen=True):
-    """What a person may set; `vault` empty means the default place, `keys` maps an action's id to its keys."""
+    """What a person may set; `vault` empty means the default place, `keys` maps an action's id to its keys.
+
+    `templates` are the person's own text templates, and never hold anything about anybody.
+    """
 
     language: str = "nb"
     vault: str = ""
@@ -34,6 +42,7 @@ class Settings(Struct, frozen=True):
     board_view: str = "auto"
     timeline: str = "all"
     keys: Mapping[str, str] = field(default_factory=dict)
+    templates: tuple[Template, ...] = ()
 
 
 class Choice(Struct, frozen=True):
@@ -49,7 +58,7 @@ class Field(Struct, frozen=True):
     key: str
     label: str
     explain: str
-    kind: Literal["bool", "choice", "int", "text", "keys"]
+    kind: Literal["bool", "choice", "int", "text", "keys", "templates"]
     choices: tuple[Choice, ...] = ()
     low: int = 0
     high: int = 0
@@ -60,7 +69,7 @@ FIELDS: Final[tuple[Field, ...]] = (
           (Choice("nb", "Norsk bokmål"), Choice("en", "English"))),
     Field("private", N_("Start with names hidden"), N_("Show codes only until names are asked for."), "bool"),
     Field("idle_minutes", N_("Lock after minutes"),
-          N_("Minutes without a key before the screen locks, from 1 to 240."), "int", low=1, high=240),
+          N_("Minutes without a key before the screen locks, from 1 to 240."), "int", low=1, high=LONGEST_IDLE),
     Field("board_scope", N_("The board starts with"), N_("Whose participants the board shows first."), "choice",
           (Choice("mine", N_("My caseload")), Choice("team", N_("The whole team")))),
     Field("board_sort", N_("The board is sorted by"), N_("What comes first on the board."), "choice",
@@ -77,6 +86,9 @@ FIELDS: Final[tuple[Field, ...]] = (
           N_("Quick on slow lines; turn off if the screen is garbled."), "bool"),
     Field("vault", N_("Vault"), N_("The folder of the vault; empty is the default place."), "text"),
     Field("keys", N_("Keys"), N_("Your own keys, written in the settings file under [keys]."), "keys"),
+    Field("templates", N_("Text templates"),
+          N_("Your own texts for the fields of forms: rename and remove them here, keep new ones from a field."),
+          "templates"),
 )  # fmt: skip
 
 
@@ -100,6 +112,7 @@ def _flat(keys: Mapping[str, Any]) -> dict[str, Any]:
 def check(found: Mapping[str, Any], path: Path) -> Settings:
     """Settings from values by key; `path` is named in the `SettingsError` raised for one that does not fit."""
     known = {setting.key: setting for setting in FIELDS}
+    values = dict(found)
     for key, value in found.items():
         if key not in known:
             fault = _no_such(key, known)
@@ -108,7 +121,66 @@ def check(found: Mapping[str, Any], path: Path) -> Settings:
         else:
             continue
         raise SettingsError(f"{path}: {quoted(key)}: {fault}")
-    return Settings(**found)
+    if "templates" in values:
+        try:
+            values["templates"] = templates.read(values["templates"])
+        except TemplateError as error:
+            raise SettingsError(f"{path}: templates: {error.text}") from error
+    return Settings(**values)
+
+
+def change(path: Path, before: Settings, after: Settings) -> Settings:
+    """Write to `path` what is another in `after`, and nothing else: another session may have changed the rest.
+
+    Answers what stands there now. Raises `SettingsError`, also where what stands there has a fault: it is the person's
+    to mend.
+    """
+    with _alone(path.parent):
+        there = load(path)
+        values = {key: value for key, value in asdict(after).items() if value != getattr(before, key)}
+        if "keys" in values:
+            mine = {one for one in {*before.keys, *after.keys} if before.keys.get(one) != after.keys.get(one)}
+            theirs = {one: keys for one, keys in there.keys.items() if one not in mine}
+            values["keys"] = theirs | {one: keys for one, keys in after.keys.items() if one in mine}
+        changed = replace(there, **values)
+        if changed != there:
+            save(path, changed)
+    return changed
+
+
+def change_templates(path: Path, alter: Callable[[tuple[Template, ...]], tuple[Template, ...]]) -> Settings:
+    """Change the person's own templates as they stand in `path` now; answers what stands there then.
+
+    Raises as `change`, and whatever `alter` raises; the file is then as it was.
+    """
+    with _alone(path.parent):
+        there = load(path)
+        changed = replace(there, templates=alter(there.templates))
+        save(path, changed)
+    return changed
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Have other sessions of the same person wait, where the system can."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    import os
+
+    handle = -1
+    with suppress(OSError):
+        # Where the folder cannot be held, saving says whether it can be written.
+        own_folder.make(str(folder))
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if handle >= 0:
+            os.close(handle)
 
 
 def save(path: Path, settings: Settings) -> None:
@@ -120,7 +192,16 @@ def save(path: Path, settings: Settings) -> None:
 
     values = asdict(settings)
     values["keys"] = dict(settings.keys)
-    check(values, path)
+    own = [asdict(one) for one in settings.templates]
+    check({**values, "templates": own}, path)
+    del values["templates"]
+    text = tomli_w.dumps(values) + "".join(
+        f"\n[[templates]]\n{tomli_w.dumps(one, multiline_strings=True)}" for one in own
+    )
+    data = text.encode()
+    if len(data) > plain_file.MOST_TEXT:
+        told = _("{file}: the settings would be larger than {count} bytes; remove a template.")
+        raise SettingsError(told.format(file=path, count=plain_file.MOST_TEXT))
     name = ""
     try:
         own_folder.make(str(path.parent))
@@ -128,14 +209,18 @@ def save(path: Path, settings: Settings) -> None:
         target = path.resolve()
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "wb") as out:
-            tomli_w.dump(values, out)
+            out.write(data)
             out.flush()
             os.fsync(out.fileno())
         os.replace(name, target)
     except OSError as fault:
         if name:
             Path(name).unlink(missing_ok=True)
-        raise SettingsError(_("{file} cannot be written: {reason}.").format(file=path, reason=reason(fault))) from fault
+        raise _not_written(path, fault) from fault
+
+
+def _not_written(path: Path, fault: OSError) -> SettingsError:
+    return SettingsError(_("{file} cannot be written: {reason}.").format(file=path, reason=reason(fault)))
 
 
 def _expected(setting: Field, value: object) -> str:
@@ -158,6 +243,9 @@ def _expected(setting: Field, value: object) -> str:
         case "keys":
             whole = isinstance(value, Mapping) and all(isinstance(keys, str) for keys in value.values())
             return "" if whole else _('a table of keys by action, such as "board.add" = "n"')
+        case "templates":
+            # `config.templates` reads them, and says more than what was expected.
+            return ""
 
 
 def _no_such(key: str, known: Mapping[str, Field]) -> str:

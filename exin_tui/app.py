@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, ParamSpec, cast
 
+from msgspec import structs
 from textual import events
 from textual.await_remove import AwaitRemove
 from textual.containers import Vertical
@@ -20,7 +21,7 @@ from textual.worker import Worker, WorkerFailed
 
 from config import keymap, startup_settings, words
 from config.errors import ExinError
-from config.settings import Settings
+from config.settings import LONGEST_IDLE, Settings
 from config.words import _, n_
 from exin_tui import guard
 from exin_tui.safe_app import Colour, SafeApp
@@ -37,6 +38,7 @@ from screens.frame.case import Case
 from screens.frame.destinations import PARTICIPANT
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
+from screens.frame.sudden import take_away
 from screens.textual_inside.workers import run_beside
 from screens.widgets.key_line import KeyLine, SaidLine
 from screens.widgets.lines import Lines
@@ -44,8 +46,10 @@ from screens.widgets.lines import Lines
 P = ParamSpec("P")
 
 LOOK_SECONDS: Final = 1.0
-MEETING_MINUTES: Final = 120
-"""How long a meeting may look at one screen without a key."""
+MEETING_TIMES: Final = 3
+"""How many times as long as otherwise a meeting may look at one screen without a key, names hidden after the first;
+never longer than the setting itself may be.
+"""
 LATER_MODULES: Final = (
     "screens.participant.screen",
     "screens.participant.record_form",
@@ -92,6 +96,7 @@ class ExinApp(SafeApp[None]):
         self._changed = False
         self._hidden: set[int] = set()
         self._day = self.case.today
+        self._remembering = asyncio.Lock()
 
     def get_default_screen(self) -> Screen[Any]:
         """The board is the first screen; nothing is pushed over it."""
@@ -185,9 +190,15 @@ class ExinApp(SafeApp[None]):
         """Lock after idle minutes; redraw when a colleague has saved, and at midnight."""
         if self.locked:
             return
-        if time.monotonic() - self._touched > self._idle_minutes * 60:
+        idle = time.monotonic() - self._touched
+        minutes, meets = self.case.settings.idle_minutes, self._meets
+        if idle > 60 * (max(minutes, min(MEETING_TIMES * minutes, LONGEST_IDLE)) if meets else minutes):
+            # Nobody knows yet that what they begin to type is for the lock.
+            self.deafen()
             await self.lock()
             return
+        if meets and idle > minutes * 60 and not self.case.private and isinstance(front := self.screen, CaseScreen):
+            run_beside(self, partial(front.hide_names, True))
         # Beside the keys: a vault that is at work must not hold up the one that hides everything.
         if self._looking is None or self._looking.is_finished:
             self._looking = run_beside(self, self._catch_up)
@@ -215,13 +226,9 @@ class ExinApp(SafeApp[None]):
                 self.screen.say(error.text, warn=True)
 
     @property
-    def _idle_minutes(self) -> int:
-        """Minutes without a key until it locks: a meeting around a screen on which names are hidden may take longer."""
-        minutes = self.case.settings.idle_minutes
-        meets = self.case.private and any(
-            isinstance(screen, CaseScreen) and screen.MEETS for screen in self.screen_stack
-        )
-        return max(minutes, MEETING_MINUTES) if meets else minutes
+    def _meets(self) -> bool:
+        """Whether several people look at what is shown, and perhaps nobody types."""
+        return any(isinstance(screen, CaseScreen) and screen.MEETS for screen in self.screen_stack)
 
     async def _leave_hidden(self) -> None:
         """Go back to the board where a screen tells of somebody who was restricted just now; forms are kept.
@@ -234,14 +241,15 @@ class ExinApp(SafeApp[None]):
         self._hidden = hidden
         # What is still being read to be shown first is read after this was asked.
         shown = [screen for screen in self.screen_stack[1:] if isinstance(screen, CaseScreen) and screen.is_mounted]
-        about = {screen.concerned for screen in shown if screen.unread is None}
+        about = {one for screen in shown if screen.unread is None for one in (screen.concerned, screen.looked_at)}
         if not about & hidden:
             return
-        await self._keep_forms()
-        await self._pop_to(self.screen_stack[0])
-        if isinstance(self.screen, CaseScreen):
-            await self.screen.catch_up()
-            self.screen.say(restricted(), warn=True)
+        await take_away(cast(CaseScreen[Any], self.screen_stack[1]), restricted(), hidden=True)
+
+    def put_aside(self, text: str) -> None:
+        """Have the key that pastes put it into the next field, unless it was meant for one that shows nothing."""
+        if not getattr(self.focused, "password", False):
+            self.set_clipboard(text)
 
     def _cover_behind(self) -> None:
         for screen in self.screen_stack[:-1]:
@@ -249,22 +257,34 @@ class ExinApp(SafeApp[None]):
                 screen.cover()
 
     async def open(self, route: Route[P], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Show a screen over the present one; to one that is kept and lies below, go back."""
+        """Show a screen over the present one; to one that is kept and lies below, go back where that is the way back.
+
+        From what is about many, and from a meeting, one comes back: there another of the kept screen is shown on top.
+        """
         if not route.kept:
             screen = await route(self.case, *args, **kwargs)
             await self.push_screen(screen, partial(self._came_back, route))
             # What it is about may be gone, or hidden, since it was looked for.
-            if isinstance(screen, CaseScreen) and screen.unread is not None:
-                if self.screen is screen:
-                    await self.pop_screen()
-                raise screen.unread
+            if isinstance(screen, CaseScreen) and screen.unread is not None and self.screen is screen:
+                await take_away(screen, screen.unread.text)
             return
-        kept = self._kept(route)
+        below = self._way_back(route, args)
+        kept = below or self._kept(route)
+        if below is None and kept in self.screen_stack:
+            kept = route.load()(self.case)
         await kept.turn_to(*args, **kwargs)
-        if kept in self.screen_stack:
-            await self._pop_to(kept)
+        if below is not None:
+            await self._pop_to(below)
         else:
             await self.push_screen(kept)
+
+    def _way_back(self, route: Route[...], args: tuple[Any, ...]) -> CaseScreen[Any] | None:
+        """The screen of a kept route that one goes back to for this: about the same as the one in front, or nobody."""
+        front, kind = self.screen, route.load()
+        if args and isinstance(front, CaseScreen) and (front.MEETS or front.looked_at != args[0]):
+            return None
+        lying = (each for each in reversed(self.screen_stack) if isinstance(each, CaseScreen) and type(each) is kind)
+        return next((screen for screen in lying if not args or screen.looked_at == args[0]), None)
 
     def _kept(self, route: Route[...]) -> CaseScreen[Any]:
         if not self.is_screen_installed(route.name):
@@ -363,17 +383,26 @@ class ExinApp(SafeApp[None]):
 
     def remember(self, settings: Settings) -> None:
         """Have settings that were changed by doing hold, and the next time too where they can be written."""
+        before, self.case.settings = self.case.settings, settings
+        run_beside(self, partial(self._remember, before, settings), group="settings")
+
+    async def _remember(self, before: Settings, settings: Settings) -> None:
         from config import settings as config_settings
 
-        self.case.settings = settings
-        file = Path(startup_settings.settings_file())
-        # One with a fault is the person's to mend; it is not written over unasked.
-        with suppress(config_settings.SettingsError):
-            config_settings.load(file)
-            config_settings.save(file, settings)
+        # In their order, so that what was chosen last stands there.
+        async with self._remembering:
+            # A file with a fault is the person's to mend; it is not written over unasked.
+            with suppress(config_settings.SettingsError):
+                file = Path(startup_settings.settings_file())
+                await asyncio.to_thread(config_settings.change, file, before, settings)
 
     async def _settings_changed(self, settings: Settings | None) -> None:
-        if settings is None or settings == self.case.settings:
+        if settings is None:
+            return
+        before = self.case.settings
+        if settings == structs.replace(before, templates=settings.templates):
+            # Templates are read where one is put in; nothing that is shown follows from them.
+            self.case.settings = settings
             return
         words.use(settings.language)
         self.case.settings, self.case.keymap = settings, keymap.build(settings.keys)

@@ -16,6 +16,9 @@ Result = TypeVar("Result")
 _ROUNDS: Final = 2
 """One behind the key itself, one behind what the key's handler sent in its turn."""
 
+_DEAF_AT_MOST: Final = 2.0
+"""Seconds after which keys are taken again where what was to be drawn first never was."""
+
 _LOST: Final = 0.2
 """Seconds after which a mark that has not come back is sent again: the screen it was on may have closed."""
 
@@ -43,6 +46,33 @@ class TypedAhead(App[Result], Generic[Result]):
         self._number = 0
         self._done = True
         self._typed_into: MessagePump | None = None
+        self._deaf: asyncio.TimerHandle | None = None
+
+    # ------------------------------------------------------------------ what was typed for what is not there any more
+
+    def forget_ahead(self) -> None:
+        """Forget what was typed ahead: it was meant for what did not come. What was pasted is put aside."""
+        for event in self._ahead:
+            if isinstance(event, events.Paste):
+                self.put_aside(event.text)
+        self._ahead.clear()
+
+    def deafen(self) -> None:
+        """Forget what was typed ahead and what is typed until `hear`: nobody has seen yet what it would start."""
+        self.forget_ahead()
+        self.hear()
+        self._deaf = asyncio.get_running_loop().call_later(_DEAF_AT_MOST, self.hear)
+
+    def hear(self) -> None:
+        """Take keys again, now that what they start stands on the screen."""
+        if self._deaf is not None:
+            self._deaf.cancel()
+        self._deaf = None
+
+    def put_aside(self, text: str) -> None:
+        """Keep a text that nothing takes; a subclass has a place for it."""
+
+    # ------------------------------------------------------------------ one key after the other
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back while the one before is at work."""
@@ -52,6 +82,9 @@ class TypedAhead(App[Result], Generic[Result]):
             await super().on_event(event)
             # What Enter sends on (a line that was submitted) is still under way.
             self._done = not isinstance(event, events.Key) or event.key != "enter"
+        elif self._deaf is not None:
+            if isinstance(event, events.Paste):
+                self.put_aside(event.text)
         else:
             self._ahead.append(event)
             if not self._busy:

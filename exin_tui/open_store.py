@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from config import plain_file, programme, startup_settings
 from config.programme import last_good
 from config.words import _
+from models import limits
 from models.storage.last_seen import Memory, OlderThanSeen
 from models.storage.reading import FOUNDER
 from models.store import Store
@@ -24,14 +25,8 @@ from models.vault.place import VaultPlace
 if TYPE_CHECKING:
     from models.vault.sealed import Unlocked
 
-_TEAM_FILE: Final = "programme.toml"
 _MOST: Final = 64 * plain_file.MOST_TEXT
 """Bytes of all of a team's files together."""
-
-
-def load_programme(folder: Path) -> programme.Programme:
-    """The programme with the team's own `programme.toml` and checklists in the vault's folder, where there are any."""
-    return programme.load(folder / _TEAM_FILE, folder / programme.CHECKLISTS, missing_ok=True)
 
 
 def _programme_in_force(place: VaultPlace) -> programme.Programme:
@@ -40,7 +35,7 @@ def _programme_in_force(place: VaultPlace) -> programme.Programme:
     Nobody is to be shut out in the morning by what a colleague mistyped the evening before.
     """
     try:
-        found = load_programme(place.folder)
+        found = limits.load(place)
     except programme.ProgrammeError as error:
         # Of what lies in the folder nothing is more trusted than the rest: it is checked as the files themselves are.
         last = last_good.unpacked(_kept(place), place.folder)

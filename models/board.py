@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from models import board_filter
+from models.board_filter import Filter, Meaning
 from models.signals.card import COLUMNS, WIDTH, CardRow
 from models.signals.rules import hits
 from models.signals.sign import Sign
@@ -16,14 +18,16 @@ from models.signals.wording import shown
 from models.storage.reading import Reading
 from models.team import caseload
 from models.values.days import NEVER
-from models.values.text import fold
 
 _ORDER: Final = {"release": "release_key", "name": "name_key", "phase_days": "began_key", "contact": "contact_key"}
 SORTS: Final = tuple(_ORDER)
 
 
 class BoardQuery(Struct, frozen=True):
-    """Which cards, in which order: `worker` None is the whole team; `closed` shows those phased out instead."""
+    """Which cards, in which order: `worker` None is the whole team; `closed` shows those phased out instead.
+
+    `text` is the filter, of which `models.board_filter` says what it finds.
+    """
 
     worker: int | None = None
     sort: str = "release"
@@ -32,7 +36,10 @@ class BoardQuery(Struct, frozen=True):
 
 
 class BoardCard(Struct, frozen=True):
-    """One participant on the board; `also` are phases that last beside the leading one."""
+    """One participant on the board; `also` are phases that last beside the leading one.
+
+    `release` is when they come out, as far as is known, and `basis` what that day is (`models.phases.way_out`).
+    """
 
     participant: int
     code: str
@@ -41,6 +48,7 @@ class BoardCard(Struct, frozen=True):
     also: tuple[int, ...]
     began: date | None
     release: date | None
+    basis: str
     last_contact: date | None
     worker: int | None
     worker_initials: str
@@ -56,8 +64,17 @@ class BoardCard(Struct, frozen=True):
         return None if self.began is None else (today - self.began).days
 
     def days_to_release(self, today: date) -> int | None:
-        """Days until the release date, negative once it has passed; None without one."""
+        """Days until the day of release, negative once it has passed; None without one."""
         return None if self.release is None else (self.release - today).days
+
+
+def meanings(reading: Reading, query: BoardQuery) -> Sequence[Meaning]:
+    """What each word of the filter stands for beside a part of a name."""
+    return _understood(reading, query).meanings
+
+
+def _understood(reading: Reading, query: BoardQuery) -> Filter:
+    return board_filter.understood(reading, query.text, query.worker, closed=query.closed)
 
 
 def _where(reading: Reading, query: BoardQuery) -> tuple[str, list[Any]]:
@@ -66,9 +83,10 @@ def _where(reading: Reading, query: BoardQuery) -> tuple[str, list[Any]]:
         theirs, whose = caseload.caseload_condition(reading, query.worker)
         parts.append(theirs)
         values += whose
-    for word in fold(query.text).split():
-        parts.append("c.folded LIKE ? ESCAPE '\\'")
-        values.append("%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+    if query.text.strip():
+        found = _understood(reading, query)
+        parts.append(found.condition)
+        values += found.values
     return " AND ".join(parts), values
 
 
@@ -95,6 +113,7 @@ def _card(reading: Reading, row: tuple[Any, ...], day: Day) -> BoardCard:
         also=tuple(int(number) for number in card.phases.split(",") if number and int(number) != card.phase),
         began=_date(card.began),
         release=_date(card.release),
+        basis=card.basis,
         last_contact=reading.clock.local(card.contact).date() if card.contact else None,
         worker=card.worker,
         worker_initials=initials,
@@ -151,6 +170,22 @@ def cards_where(reading: Reading, condition: str, values: Sequence[Any], limit: 
     """The cards `c` for which `condition` holds, at most `limit`, by release and name; none that is phased out."""
     rest = f"WHERE c.phase > 0 AND {condition} ORDER BY c.release_key, c.name_key LIMIT ?"
     return _cards(reading, rest, [*values, limit])
+
+
+def everybody(reading: Reading, worker: int | None = None, *, closed: bool = False) -> list[tuple[int, str, str]]:
+    """Everybody by name, as (participant, code, name): first those of a colleague's where one is named, and with
+    `closed` those phased out last.
+    """
+    theirs, whose = ("1", []) if worker is None else caseload.caseload_condition(reading, worker)
+    followed = "1" if closed else "c.phase > 0"
+    return [
+        (int(number), code, name)
+        for number, code, name in reading.sql(
+            f"SELECT c.participant_id, c.code, c.name FROM card c WHERE {followed} "
+            f"ORDER BY c.phase = 0, NOT coalesce({theirs}, 0), c.name_key, c.participant_id",
+            whose,
+        )
+    ]
 
 
 def place(reading: Reading, query: BoardQuery, participant: int) -> tuple[int, int] | None:

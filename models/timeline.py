@@ -272,6 +272,12 @@ def before(reading: Reading, query: TimelineQuery, day: date) -> int:
     return int(reading.value(f"SELECT count(*) FROM entry e WHERE {where} AND e.at >= ?", [*values, midnight]))
 
 
+def shows(reading: Reading, query: TimelineQuery, entry: int) -> bool:
+    """Whether the entry is among what the query asks for."""
+    where, values = _where(query)
+    return bool(reading.value(f"SELECT count(*) FROM entry e WHERE {where} AND e.id = ?", [*values, entry]))
+
+
 def position(reading: Reading, query: TimelineQuery, entry: int) -> int:
     """The offset of one entry among the newest first."""
     where, values = _where(query)

@@ -14,19 +14,21 @@ from config.actions.shapes import EVERYWHERE, Action, Scope
 __all__ = ["ACTIONS", "EVERYWHERE", "SCOPES", "Action", "Scope"]
 
 ACTIONS: Final[tuple[Action, ...]] = (
-    *everywhere.APP, *board.ACTIONS, *participant.PARTICIPANT, *everywhere.FORM, *everywhere.READ, *everywhere.SECRET,
-    *everywhere.LIST, *everywhere.PROMPT,
-    *everywhere.SEARCH, *everywhere.PALETTE, *everywhere.SETTINGS, *participant.PHASES, *everywhere.DRAFTS,
-    *everywhere.CONFLICT, *everywhere.LOCK, *participant.GOALS, *participant.SPENDING, *participant.PAPER,
-    *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS, *restrictions.ACTIONS,
+    *everywhere.APP, *board.ACTIONS, *participant.PARTICIPANT, *everywhere.FORM, *everywhere.TEMPLATES,
+    *everywhere.READ, *everywhere.SECRET, *everywhere.LIST, *everywhere.CHOOSER, *everywhere.PROMPT, *everywhere.TOLD,
+    *everywhere.SEARCH, *everywhere.PALETTE, *everywhere.SETTINGS, *everywhere.PROGRAMME, *participant.PHASES,
+    *everywhere.DRAFTS, *everywhere.CONFLICT, *everywhere.LOCK, *participant.GOALS, *participant.SPENDING,
+    *participant.PAPER, *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS, *restrictions.ACTIONS,
 )  # fmt: skip
 # In the order of the tables in `docs/keys.md`.
 SCOPES: Final[tuple[Scope, ...]] = (
-    everywhere.app, board.board, participant.participant, everywhere.form, everywhere.read, everywhere.secret,
-    everywhere.lists, everywhere.prompt,
-    everywhere.search, everywhere.palette, everywhere.settings, coordination.consents, coordination.consent_history,
-    coordination.consents_end, participant.phases, everywhere.drafts, everywhere.conflict, everywhere.lock,
-    participant.goals, participant.spending, participant.paper, coordination.agenda, coordination.suggested,
+    everywhere.app, board.board, participant.participant, everywhere.form, everywhere.template,
+    everywhere.own_templates, everywhere.read, everywhere.secret,
+    everywhere.lists, everywhere.chooser, everywhere.prompt, everywhere.told,
+    everywhere.search, everywhere.palette, everywhere.settings, everywhere.programme, coordination.consents,
+    coordination.consent_history, coordination.consents_end, participant.phases, everywhere.drafts,
+    everywhere.conflict, everywhere.lock, participant.goals, participant.spending, participant.paper,
+    coordination.agenda, coordination.suggested,
     coordination.applications, coordination.checklists, coordination.checklist, coordination.open_items,
     coordination.people, coordination.contact_chooser, coordination.network, coordination.team_list, method.intake,
     method.candidates, method.reviews, method.review, method.review_read, method.phase_out, method.signals,

@@ -11,14 +11,23 @@ app = Scope(EVERYWHERE, N_("Everywhere"))
 search = Scope("search", N_("Search"), typing=True)
 palette = Scope("palette", N_("Commands"), typing=True)
 settings = Scope("settings", N_("Settings"))
+programme = Scope("programme", N_("Programme"))
 lock = Scope("lock", N_("Locked"), typing=True)
 form = Scope("form", N_("Forms"), typing=True)
+template = Scope("template", N_("Text templates"), typing=True)
+own_templates = Scope("own_templates", N_("Your own templates"))
 read = Scope("read", N_("A page to read"))
 secret = Scope("secret", N_("Passphrases"), typing=True)
 lists = Scope("list", N_("Lists"))
+chooser = Scope("chooser", N_("Choosing"), typing=True)
 prompt = Scope("prompt", N_("A question"), typing=True)
+told = Scope("told", N_("What happened meanwhile"), typing=True)
 drafts = Scope("drafts", N_("Unfinished forms"))
 conflict = Scope("conflict", N_("Two versions"))
+
+TEMPLATE_KEYS: Final = "ctrl+o insert"
+TEMPLATE: Final = N_("Put a text template in at the cursor, or keep what is written as one.")
+NO_TEMPLATE: Final = N_("You have no template of your own. What stands in a field is kept as one there.")
 
 APP: Final = (
     app.key("help", "question_mark f1", N_("Help"), N_("Show the keys and what you can do here.")),
@@ -41,7 +50,8 @@ APP: Final = (
 SEARCH: Final = (
     search.key("open", "enter", N_("Open"), N_("Open the participant or the entry under the mark."), palette=False,
                needs_row=N_("There is nothing to open.")),
-    search.key("new", "f3", N_("New search"), N_("Empty the line and search for something else."),
+    search.key("new", "f3", N_("New search"),
+               N_("Empty the line; in an empty one, bring back what you searched for before."),
                instead_of="app.search"),
     *search.list_keys(N_("Go back; the search is still here the next time.")),
 )  # fmt: skip
@@ -56,7 +66,15 @@ SETTINGS: Final = (
                  palette=False),
     settings.key("passphrase", "K", N_("Passphrase"), N_("Change your own passphrase."),
                  instead_of="app.passphrase"),
+    settings.more("programme", "P", N_("Programme"),
+                  N_("Show the limits and lists that hold in the programme and where each comes from."),
+                  palette=False),
     *settings.list_keys(N_("Close the settings; everything is saved already.")),
+)  # fmt: skip
+PROGRAMME: Final = (
+    programme.key("change", "enter", N_("Change"), N_("Write another number for the limit under the mark."),
+                  right="team", needs_row=N_("There is nothing to change."), palette=False),
+    *programme.list_keys(N_("Back to the settings.")),
 )  # fmt: skip
 LOCK: Final = (
     lock.key("unlock", "enter", N_("Unlock"), N_("Unlock with the passphrase that is written."), palette=False),
@@ -69,11 +87,27 @@ FORM: Final = (
     form.key("empty", "f6", N_("Put aside"), N_("Put the unfinished form aside that was filled in, or bring it back."),
              instead_of="app.drafts"),
     form.key("next", "tab", N_("Next field"), N_("Go to the next field."), palette=False),
+    form.more("template", TEMPLATE_KEYS, N_("Template"), TEMPLATE, writes=True),
     form.move("prev", "shift+tab", N_("Previous field"), N_("Go to the previous field.")),
     form.move("up", "up", N_("Field above"), N_("Go to the field above.")),
     form.move("down", "down", N_("Field below"), N_("Go to the field below.")),
     form.move("page_up", "pageup", N_("Section before"), N_("Go to the section before.")),
     form.move("page_down", "pagedown", N_("Next section"), N_("Go to the next section.")),
+)  # fmt: skip
+TEMPLATES: Final = (
+    template.key("open", "enter", N_("Put in"), N_("Put the template under the mark in at the cursor of the field."),
+                 palette=False, needs_row=N_("There is no such template.")),
+    template.key("keep", "f2 ctrl+s", N_("Keep as template"),
+                 N_("Keep what is selected in the field, or all of it, as a template of your own."), palette=False),
+    template.key("own", "f7", N_("Your own"), N_("Rename or remove the templates you have kept."), palette=False,
+                 instead_of="app.settings"),
+    *template.list_keys(N_("Go back to the field without putting anything in.")),
+
+    own_templates.key("rename", "enter e", N_("Rename"), N_("Give the template under the mark another name."),
+                      palette=False, needs_row=NO_TEMPLATE),
+    own_templates.key("remove", "d delete", N_("Remove"), N_("Remove the template under the mark, after a question."),
+                      palette=False, needs_row=NO_TEMPLATE),
+    *own_templates.list_keys(N_("Go back; everything is saved already.")),
 )  # fmt: skip
 READ: Final = (
     read.key("correct", "e", N_("Correct"), N_("Correct what stands here."), writes=True),
@@ -94,9 +128,22 @@ LIST: Final = (
               palette=False),
     *lists.moves(),
 )  # fmt: skip
+CHOOSER: Final = (
+    chooser.key("open", "enter", N_("Choose"), N_("Choose the line under the mark, or all that are marked."),
+                palette=False),
+    chooser.close(N_("Clear what is typed, or close the list without choosing.")),
+    chooser.key("mark", "space", N_("Mark"), N_("Mark the line or take its mark away, where several can be chosen."),
+                palette=False),
+    *chooser.moves(),
+)  # fmt: skip
 PROMPT: Final = (
     prompt.key("accept", "enter", N_("Done"), N_("Use what is written."), palette=False),
     prompt.close(N_("Close without an answer.")),
+    prompt.key("template", TEMPLATE_KEYS, N_("Template"), TEMPLATE, writes=True),
+)  # fmt: skip
+TOLD: Final = (
+    told.key("close", "enter escape f4", N_("Go on"), N_("Go on where the program is now; letters do nothing here."),
+             palette=False, instead_of="app.quit_or_back"),
 )  # fmt: skip
 DRAFTS: Final = (
     drafts.key("open", "enter", N_("Go on"), N_("Open the form under the mark, filled in."),

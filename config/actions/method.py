@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from config.actions.everywhere import TEMPLATE, TEMPLATE_KEYS
 from config.actions.participant import participant
 from config.actions.shapes import Scope
 from config.words import N_
@@ -52,6 +53,7 @@ ACTIONS: Final = (
                N_("Save what is written and go to the next step; in the last step, seal the review.")),
     review.key("backward", "pageup ctrl+t", N_("Step before"), N_("Save what is written and go to the step before.")),
     review.key("steps", "f12 ctrl+g", N_("Steps"), N_("Show all steps and go to one of them.")),
+    review.more("template", TEMPLATE_KEYS, N_("Template"), TEMPLATE, writes=True),
     review.more("empty", "f6", N_("Put aside"), N_("Put aside what you left unsaved in this review, or bring it back."),
                 instead_of="app.drafts"),
     review.close(N_("Save what is written and leave the review; anybody can take it up.")),

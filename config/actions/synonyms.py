@@ -16,6 +16,7 @@ _OUT: Final = "avslutte utfasing slutt frafall drop-out end leave"
 _PHASES: Final = "fase flytt flytte løslatt løslatelse release move phase"
 _MEETINGS: Final = "møte morgenmøte ukemøte månedsmøte ansvarsgruppe referat stand-up minutes"
 _SIGNALS: Final = "varsel varsler frist påminnelse warning alert reminder"
+_TEMPLATE: Final = "mal tekstmal fast tekst fraser standardtekst snutt snippet phrase boilerplate"
 
 SYNONYMS: Final[Mapping[str, str]] = {
     "app.drafts": "kladd utkast påbegynt draft",
@@ -30,6 +31,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "board.add": "ny deltaker kandidat henvisning opprett new candidate participant",
     "board.agenda": _AGENDA,
     "board.candidates": "inntak henvist venteliste søker intake waiting referral",
+    "board.filter": "filtrer fengsel ansvarlig etat signal prison worker agency narrow",
     "board.checklist": _LISTS,
     "board.hand_overs": "overføring overta bytte ansvarlig transfer",
     "board.meetings": _MEETINGS + " statistikk tall figures",
@@ -43,6 +45,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "board.signals": _SIGNALS,
     "board.team_list": _PEOPLE + " liste oversikt",
     "board.users": "bruker brukere tilgang kollega user access colleague",
+    "form.template": _TEMPLATE,
     "participant.agenda": _AGENDA,
     "participant.applications": "søknad søknader nav bolig stønad housing benefit",
     "participant.checklists": _LISTS,

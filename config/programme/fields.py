@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, TypeVar
 from msgspec import Meta, Struct, ValidationError, convert
 from msgspec.structs import fields
 
-from config.programme.labels import Words
+from config.programme.labels import Passage, Words
 from config.programme.overlay import ProgrammeError, Record, Source, gather
 from config.quoted import nearest, quoted
 from config.words import N_, _
@@ -31,6 +31,7 @@ _EXPECTED: Final[Mapping[object, str]] = {
     date | None: N_("expected a date such as 2015-10-01, found {found}"),
     Words: _BOTH,
     Words | None: _BOTH,
+    Passage: _BOTH,
 }
 Shape = TypeVar("Shape", bound=Struct)
 Known = Mapping[str, Collection[Any]]
@@ -53,7 +54,7 @@ def read(record: Record, shape: type[Shape], known: Known = NOTHING, **given: ob
         raise _fault(record, shape, values) from None
     for key in keys:
         label = getattr(found, key)
-        if isinstance(label, Words) and not all(text.strip() and text.isprintable() for text in (label.nb, label.en)):
+        if type(label) is Words and not all(text.strip() and text.isprintable() for text in (label.nb, label.en)):
             raise record.error(key, _expected(key, Words, ""))
     for key, named in known.items():
         check_named(record, key, named)

@@ -21,6 +21,10 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
         return self.nb if words.language() == "nb" else self.en
 
 
+class Passage(Words, frozen=True, forbid_unknown_fields=True):
+    """A text of several lines in both languages."""
+
+
 class WithId(Struct, frozen=True):
     """What the programme holds under an id."""
 

@@ -72,6 +72,10 @@ class Limits(Struct, frozen=True):
     candidates_count: bool
     intake_months: Number
     release_warning_days: Number
+    release_warning_days_high: Number
+    release_awkward_days: Number
+    release_unknown_days: Number
+    parole_warning_days: Number
     before_release_days_high: Number
     before_release_days_lower: Number
     two_thirds_min_days: Number
@@ -92,6 +96,7 @@ class Limits(Struct, frozen=True):
     phase_out_days: Number
     first_weeks_days: Number
     owed_days: Number
+    next_review_days: Number
     brief_contact_days: Number
 
 

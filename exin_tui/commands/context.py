@@ -82,7 +82,7 @@ class Context:
         with self.asker as terminal:
             if terminal.agrees(question):
                 changed = structs.replace(noted, vault=str(self.folder))
-                settings.save(Path(startup_settings.settings_file()), changed)
+                settings.change(Path(startup_settings.settings_file()), noted, changed)
 
     @property
     def out_place(self) -> OutPlace:

@@ -105,7 +105,7 @@ def _settings() -> Iterator[Finding]:
 
 
 def _vault(context: Context) -> Iterator[Finding]:
-    from exin_tui.open_store import load_programme
+    from models import limits
     from models.vault.place import VaultPlace
 
     try:
@@ -113,8 +113,8 @@ def _vault(context: Context) -> Iterator[Finding]:
     except ExinError as error:
         yield "bad", error.text
         return
-    yield from _attempt(_("the programme's files"), lambda: load_programme(folder))
     place = VaultPlace(folder)
+    yield from _attempt(_("the programme's files"), lambda: limits.load(place))
     try:
         place.check_suitable()
         if not place.exists():

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from config.programme.shapes import Programme
 from exin_tui.demo import names
 from exin_tui.demo.stories import CLOSED, Story
-from models.participants.sentence import two_thirds_candidate
+from models.participants.sentence import computed_two_thirds
 from models.phases.numbers import BEFORE_RELEASE, HIGH_SECURITY
+from models.phases.way_out import SENTENCE
 
 # Days in the phase that lasts now, and in phases gone by: an ordinary case, from and to.
 _NOW: Final = {1: (4, 26), 2: (25, 420), 3: (4, 38), 4: (2, 75), 5: (20, 280), 6: (3, 45)}
@@ -270,18 +271,18 @@ def _sentence(
 ) -> dict[str, Any]:
     release = _release(chance, story, periods, today, programme)
     start = min(periods[0].began, release or today) - timedelta(days=chance.randrange(90, 600))
-    found: dict[str, Any] = {"sentence_start": start, "release_kind": ""}
+    found: dict[str, Any] = {"sentence_kind": SENTENCE, "sentence_start": start, "release_kind": ""}
     if release is None:
         full = today + timedelta(days=chance.randrange(240, 900))
-        two_thirds = two_thirds_candidate(start, full, programme.limits)
+        two_thirds = computed_two_thirds(SENTENCE, start, full, programme.limits)
         return found | {"full_term_date": full, "two_thirds_date": two_thirds if chance.random() < 0.6 else None}
-    kind = chance.choices(("parole", "full_term", "home_detention", "transfer_treatment"), (62, 22, 8, 8))[0]
+    kind = chance.choices(("parole", "full_term", "home_detention", "remand"), (62, 22, 8, 8))[0]
     full = release if kind == "full_term" else start + (release - start) * 3 // 2
     found |= {
         "release_date": release,
         "release_kind": kind,
         "full_term_date": full,
-        "two_thirds_date": two_thirds_candidate(start, full, programme.limits),
+        "two_thirds_date": computed_two_thirds(SENTENCE, start, full, programme.limits),
     }
     applied = release - timedelta(days=chance.randrange(55, 110))
     if kind != "full_term" and start < applied < today:

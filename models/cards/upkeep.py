@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from models.consents import summary as consent_signs
-from models.participants.sentence import forms
+from models.participants.sentence import calendar_two_thirds, forms
+from models.phases import phases, way_out
+from models.phases.way_out import TWO_THIRDS
 from models.storage.touched import Touched, owners
 from models.values.days import NEVER
 from models.values.text import fold, sort_key
@@ -23,7 +26,8 @@ if TYPE_CHECKING:
     from models.storage.work import Work
     from models.storage.writing import Writing
 
-SUBSTANCE_USED: Final = "yes"
+SUBSTANCE_USED: Final = ("yes", "earlier")
+"""What is recorded of substance use in the first weeks: earlier use counts, for tolerance is lowest then."""
 DAILY: Final = "daily"
 
 Drawn = dict[str, Any]
@@ -60,10 +64,17 @@ def _consents(reading: Reading, participant: int) -> Drawn:
     return {"consents": consent_signs.summary(reading, participant)}
 
 
+def _since(reading: Reading, participant: int) -> str:
+    """The day somebody was last back, empty for one who never was."""
+    back = phases.last_return(phases.of(reading, participant))
+    return back.day.isoformat() if back else ""
+
+
 def _review(reading: Reading, participant: int) -> Drawn:
     """When the team last discussed the participant, decided to do so again, and what it owes.
 
-    A stand-up is running updates; the guide's review of each follow-up is in the other meetings.
+    A stand-up is running updates; the guide's review of each follow-up is in the other meetings. Whoever is back begins
+    anew: what was decided and owed before is settled.
     """
     met = reading.value(
         "SELECT max(day) FROM (SELECT m.day FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id "
@@ -71,6 +82,7 @@ def _review(reading: Reading, participant: int) -> Drawn:
         "WHERE participant_id = ?1 AND closed_at IS NOT NULL)",
         [participant, DAILY],
     )
+    since = _since(reading, participant)
     sealed = reading.sql(
         "SELECT sealed_at, next_review FROM review WHERE participant_id = ? AND state = 'sealed' "
         "ORDER BY sealed_at DESC, id DESC LIMIT 1",
@@ -78,12 +90,12 @@ def _review(reading: Reading, participant: int) -> Drawn:
     )
     held = reading.clock.local(sealed[0][0]).date().isoformat() if sealed and sealed[0][0] is not None else ""
     owed = reading.value(
-        "SELECT min(moved) FROM review WHERE participant_id = ? AND state != 'sealed' AND moved IS NOT NULL",
-        [participant],
+        "SELECT min(moved) FROM review WHERE participant_id = ? AND state != 'sealed' AND moved >= ?",
+        [participant, since],
     )
     return {
         "review_key": max(met or "", held),
-        "next_review_key": (sealed[0][1] if sealed else None) or NEVER,
+        "next_review_key": (sealed[0][1] if held >= since and sealed else None) or NEVER,
         "owed_key": owed or NEVER,
     }
 
@@ -109,14 +121,14 @@ def _talk(reading: Reading, participant: int) -> Drawn:
 
 
 def _lists(reading: Reading, participant: int) -> Drawn:
-    """By template: what is left on the checklist that is open, null where it was closed."""
+    """By template: what is left on the checklist that is open, null where it was closed; since somebody is back."""
     found = {
         template: [remaining or 0, unverified or 0, opened] if closed is None else None
         for template, opened, closed, remaining, unverified in reading.sql(
             "SELECT k.template, k.opened, k.closed, t.remaining, t.unverified FROM checklist k "
-            "LEFT JOIN checklist_tally t ON t.checklist_id = k.id WHERE k.participant_id = ? "
+            "LEFT JOIN checklist_tally t ON t.checklist_id = k.id WHERE k.participant_id = ? AND k.opened >= ? "
             "ORDER BY k.closed IS NULL, k.id",
-            [participant],
+            [participant, _since(reading, participant)],
         )
     }
     return {"release_list": _json(found)}
@@ -181,6 +193,7 @@ PARTS: Final[dict[Callable[[Reading, int], Drawn], tuple[str, ...]]] = {
 }
 """What draws a part of the card, and the tables it rests on; on the participant and the phases rests all of it."""
 WHOLE: Final = ("participant", "phase_period")
+_OF_RECORD: Final = f"code, given_name, family_name, risk_areas, sentence_start, parole_applied, {way_out.COLUMNS}"
 
 
 # ---------------------------------------------------------------------- drawing
@@ -213,11 +226,12 @@ def _changed(reading: Reading, changes: Sequence[AuditedChange]) -> dict[str, se
 
 def draw_card(writing: Writing, participant: int) -> None:
     """Make a participant's card anew from the other tables; a participant who is gone loses it."""
-    found = writing.sql("SELECT code, given_name, family_name, risk_areas FROM participant WHERE id = ?", [participant])
+    found = writing.named(f"SELECT {_OF_RECORD} FROM participant WHERE id = ?", [participant])
     if not found:
         writing.run("DELETE FROM card WHERE participant_id = ?", [participant])
         return
-    code, given, family, risk = found[0]
+    record = way_out.dated(found[0])
+    code, given, family, risk = (record[name] for name in ("code", "given_name", "family_name", "risk_areas"))
     name = f"{given} {family}".strip()
     lasting = writing.sql(
         "SELECT phase, began FROM phase_period WHERE participant_id = ? AND ended IS NULL ORDER BY began, phase",
@@ -226,14 +240,33 @@ def draw_card(writing: Writing, participant: int) -> None:
     phase, began = lasting[-1] if lasting else (0, NEVER)
     phases = ",".join(str(number) for number in sorted({number for number, _began in lasting}))
     told = [name, sort_key(f"{family} {given}".strip() or code), f" {fold(name)} {fold(code)}", phase, phases, began]
+    out = way_out.way_out(record, (number for number, _began in lasting))
     writing.run(
         "INSERT OR REPLACE INTO card (participant_id, code, name, name_key, folded, phase, phases, began_key, "
         "release_key, contact_key, attempt_key, worker, coworker, security_level, stays, prison, topics, risk, "
-        "substance) SELECT id, code, ?, ?, ?, ?, ?, ?, coalesce(release_date, ?), 0, 0, worker_id, coworker_id, "
-        "security_level, stays, prison, 0, ?, substance_use = ? FROM participant WHERE id = ?",
-        [*told, NEVER, bool(risk.strip()), SUBSTANCE_USED, participant],
+        "substance, release_basis, parole_key, sentence_days) SELECT id, code, ?, ?, ?, ?, ?, ?, ?, 0, 0, worker_id, "
+        "coworker_id, security_level, stays, prison, 0, ?, substance_use IN (?, ?), ?, ?, ? FROM participant "
+        "WHERE id = ?",
+        [*told, out.day or NEVER, bool(risk.strip()), *SUBSTANCE_USED, out.basis, *_parole(record, out), participant],
     )
     _draw(writing, participant, PARTS)
+
+
+def _parole(record: dict[str, Any], out: way_out.WayOut) -> tuple[str, int]:
+    """The day of two thirds that nobody has applied for, by the calendar where it is not given, and of how many days.
+
+    What is computed rests on the team's numbers too, which the card does not: the rule that reads it sees to those.
+    """
+    asked = record["parole_applied"] or record["parole_decision"] or out.basis in (way_out.DECIDED, way_out.PAROLE)
+    if asked or record["sentence_kind"] not in TWO_THIRDS:
+        return NEVER, 0
+    start, full = record["sentence_start"], record["full_term_date"]
+    if given := record["two_thirds_date"]:
+        return given.isoformat(), 0
+    days = (full - date.fromisoformat(start)).days if start and full else 0
+    if days <= 0:
+        return NEVER, 0
+    return (date.fromisoformat(start) + timedelta(days=calendar_two_thirds(days))).isoformat(), days
 
 
 def _draw(writing: Writing, participant: int, parts: Iterable[Callable[[Reading, int], Drawn]]) -> None:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from config.programme.labels import Words
 from models.checklists.content import template_of
+from models.phases.way_out import WayOut
 from models.storage.portions import marks
 from models.storage.reading import Reading, struct
 from models.team import caseload
@@ -31,7 +32,7 @@ class OpenLine(Struct, frozen=True):
     name: str
     worker: str
     checklist_name: Words
-    release: date | None
+    release: WayOut
     items: int
     remaining: int
     waiting: int
@@ -81,7 +82,7 @@ def page(reading: Reading, query: OpenQuery, offset: int, limit: int) -> list[Op
     # With what has lapsed by today, whether or not anybody has written since.
     rows = reading.named(
         "SELECT t.checklist_id AS checklist, t.participant_id AS participant, c.code, c.name, "
-        "coalesce(s.initials, '') AS worker, k.content, t.release_key, t.items, t.waiting, "
+        "coalesce(s.initials, '') AS worker, k.content, t.release_key, c.release_basis, t.items, t.waiting, "
         "t.remaining + count(l.item_id) AS remaining, t.unverified - coalesce(sum(l.unverified), 0) AS unverified, "
         "min(t.due_key, coalesce(min(l.due_key), t.due_key)) AS due_key "
         f"FROM (SELECT * FROM checklist_tally t WHERE {where} ORDER BY t.release_key, t.checklist_id "
@@ -93,7 +94,8 @@ def page(reading: Reading, query: OpenQuery, offset: int, limit: int) -> list[Op
     )
     return [
         struct(
-            OpenLine, row, checklist_name=template_of(row["content"]).name, release=_day(row["release_key"]),
+            OpenLine, row, checklist_name=template_of(row["content"]).name,
+            release=WayOut(_day(row["release_key"]), row["release_basis"]),
             due=_day(row["due_key"]),
         )
         for row in rows

@@ -20,6 +20,8 @@ from config.programme.shapes import ChecklistTemplate, ItemTemplate
 from config.words import _
 from models.checklists.content import content_of, template_of
 from models.consents import matrix as consent_matrix
+from models.phases import way_out
+from models.phases.way_out import WayOut
 from models.storage.portions import marks
 from models.storage.reading import Reading, struct
 from models.tables import Checklist, Participant
@@ -95,7 +97,7 @@ class ChecklistInUse(Struct, frozen=True):
     newer: int
     opened: date
     closed: date | None
-    release: date | None
+    release: WayOut
     groups: tuple[Group, ...]
 
     @property
@@ -126,8 +128,7 @@ class ChecklistLine(Struct, frozen=True):
 def one(reading: Reading, checklist: int) -> ChecklistInUse:
     """A checklist with every item. Raises `ChecklistError` when it is not here."""
     row = reading.first(
-        Checklist.select(Checklist, Participant.code, Participant.given_name, Participant.family_name,
-                         Participant.release_date)
+        Checklist.select(Checklist, Participant.code, Participant.given_name, Participant.family_name)
         .join_from(Checklist, Participant)
         .where(Checklist.id == checklist)
     )  # fmt: skip
@@ -142,7 +143,7 @@ def one(reading: Reading, checklist: int) -> ChecklistInUse:
         name=f"{row.given_name} {row.family_name}".strip() or row.code,
         template=template,
         newer=current.version if current is not None and content_of(current) != row.content else 0,
-        release=row.release_date,
+        release=way_out.of(reading, row.participant),
         groups=tuple(
             Group(group.name, tuple(items[item.id] for item in group.items if item.id in items))
             for group in template.groups

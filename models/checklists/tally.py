@@ -13,6 +13,7 @@ from typing import Final
 
 from config.programme.shapes import ItemTemplate
 from models.checklists.content import template_of
+from models.phases import way_out
 from models.phases.numbers import PHASE_OUT
 from models.storage.portions import marks, portions
 from models.storage.reading import Reading
@@ -33,7 +34,7 @@ def draw(writing: Writing, checklists: Iterable[int]) -> None:
         writing.run(f"DELETE FROM checklist_lapse WHERE checklist_id IN ({marks(portion)})", portion)
         writing.many("INSERT INTO checklist_lapse VALUES (?, ?, ?, ?, ?)", _lapses(writing, portion))
         found = writing.sql(
-            "SELECT k.id, k.participant_id, k.content, p.worker_id, coalesce(p.release_date, ?), count(i.id), "
+            "SELECT k.id, k.participant_id, k.content, p.worker_id, count(i.id), "
             "sum(i.state IN ('open', 'waiting')), sum(i.state = 'waiting'), "
             "sum(i.state = 'done' AND i.verified_at IS NULL), "
             "min(CASE WHEN i.state IN ('open', 'waiting') THEN coalesce(i.due, ?) ELSE ? END), "
@@ -42,12 +43,14 @@ def draw(writing: Writing, checklists: Iterable[int]) -> None:
             "JOIN checklist_item i ON i.checklist_id = k.id "
             f"WHERE k.id IN ({marks(portion)}) AND k.closed IS NULL AND EXISTS (SELECT 1 FROM phase_period f "
             "WHERE f.participant_id = k.participant_id AND f.ended IS NULL AND f.phase < ?) GROUP BY k.id",
-            [NEVER, NEVER, NEVER, NEVER, *portion, PHASE_OUT],
+            [NEVER, NEVER, NEVER, *portion, PHASE_OUT],
         )
+        outs = way_out.of_several(writing, list({row[1] for row in found}))
         rows = [
-            (number, owner, *counts, unverified if template_of(content).verify else 0, due, lapse)
-            for number, owner, content, *counts, unverified, due, lapse in found
-        ]
+            (number, owner, worker, outs[owner].day or NEVER, *counts,
+             unverified if template_of(content).verify else 0, due, lapse)
+            for number, owner, content, worker, *counts, unverified, due, lapse in found
+        ]  # fmt: skip
         writing.many(
             "INSERT INTO checklist_tally VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [row for row in rows if row[5] or row[7] or row[9] < NEVER],

@@ -17,7 +17,9 @@ from config.programme.shapes import FACTS, ChecklistTemplate, ItemTemplate, Prog
 from models.checklists import tally as checklist_tally
 from models.checklists.content import content_of, template_of
 from models.consents import matrix as consent_matrix
+from models.phases import phases, way_out
 from models.phases.numbers import AFTER_RELEASE, IN_PRISON, PHASE_OUT
+from models.phases.way_out import DECIDED, GRANTED, PAROLE, WayOut
 from models.storage.binding import AuditedChange
 from models.storage.portions import marks, portions
 from models.storage.reading import Reading
@@ -45,6 +47,7 @@ def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
     people = moved | whose["involvement"] | whose["consent"]
     if len(moved) <= MOST_AT_ONCE and work.undoes is None:
         for participant in sorted(moved):
+            _close_former(work, participant)
             for template in due_for(work, participant):
                 begin(work, participant, template)
     if len(people) <= MOST_AT_ONCE:
@@ -61,37 +64,63 @@ def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
 
 
 class _Situation(Struct, frozen=True):
-    """What opens a checklist; `lasting` are the phases, `had` the templates, each in one text with commas."""
+    """What opens a checklist; `lasting` are the phases in one text with commas."""
 
     birth_date: date | None
     district: str
-    release_date: date | None
     release_kind: str
     parole_decision: str
     lasting: str
-    had: str
 
 
 def due_for(reading: Reading, participant: int) -> tuple[ChecklistTemplate, ...]:
     """The checklists that should be open for a participant by now and never were.
 
-    Source: the EX/IN guide. Start at enrolment; release when a parole date is set, or so many days before release; the
+    Source: the EX/IN guide. Start at enrolment; release when a parole date is set, or so many days before release or,
+    where that is not known, the full term; the
     procedure with Nav for those of an age, by attachment to the team's own district and not by the place of arrest.
     """
     found = reading.structs(
         _Situation,
-        "SELECT birth_date, district, release_date, release_kind, parole_decision, coalesce((SELECT "
-        "group_concat(phase) FROM phase_period WHERE participant_id = p.id AND ended IS NULL), '') AS lasting, "
-        "coalesce((SELECT group_concat(template) FROM checklist WHERE participant_id = p.id), '') AS had "
+        "SELECT birth_date, district, release_kind, parole_decision, coalesce((SELECT "
+        "group_concat(phase) FROM phase_period WHERE participant_id = p.id AND ended IS NULL), '') AS lasting "
         "FROM participant p WHERE id = ?",
         [participant],
     )
+    out, had = way_out.of(reading, participant), _had(reading, participant)
     return tuple(
         template
         for now in found
         for template in reading.programme.checklists
-        if template.id not in now.had.split(",") and _opens(reading, template, now)
+        if template.id not in had and _opens(reading, template, now, out)
     )
+
+
+def _had(reading: Reading, participant: int) -> set[str]:
+    """The templates somebody had a checklist of; whoever is back has had none for the release that comes now."""
+    former = {row for row, _day in _former_lists(reading, participant)}
+    rows = reading.sql("SELECT id, template FROM checklist WHERE participant_id = ?", [participant])
+    return {template for row, template in rows if row not in former}
+
+
+def _former_lists(reading: Reading, participant: int) -> list[tuple[int, str | None]]:
+    """The checklists of a release that is history, and the day each was closed."""
+    back = phases.last_return(phases.of(reading, participant))
+    if back is None:
+        return []
+    of_release = [one.id for one in reading.programme.checklists if one.opens == "release"]
+    return reading.sql(
+        "SELECT id, closed FROM checklist WHERE participant_id = ? AND opened < ? "
+        f"AND template IN ({marks(of_release)})",
+        [participant, back.day.isoformat(), *of_release],
+    )
+
+
+def _close_former(work: Work, participant: int) -> None:
+    """Close the checklists of a release that is history; the next release has its own."""
+    for checklist, closed in _former_lists(work, participant):
+        if closed is None:
+            work.update(Checklist, checklist, None, closed=work.today)
 
 
 def due(reading: Reading, participant: int | None = None) -> tuple[tuple[int, ChecklistTemplate], ...]:
@@ -104,16 +133,15 @@ def due(reading: Reading, participant: int | None = None) -> tuple[tuple[int, Ch
 
 
 def _near_release(reading: Reading) -> list[int]:
-    phases = range(2, AFTER_RELEASE)
+    inside = range(2, AFTER_RELEASE)
     found = [
         row
         for template in reading.programme.checklists
         if template.opens == "release"
         for (row,) in reading.sql(
-            f"SELECT c.participant_id FROM card c WHERE c.phase IN ({marks(phases)}) AND c.release_key BETWEEN ? AND ? "
-            "AND NOT EXISTS (SELECT 1 FROM checklist k WHERE k.participant_id = c.participant_id AND k.template = ?) "
-            "ORDER BY c.phase, c.release_key, c.participant_id",
-            [*phases, reading.today.isoformat(), _last_day(reading).isoformat(), template.id],
+            f"SELECT c.participant_id FROM card c WHERE c.phase IN ({marks(inside)}) AND c.release_key BETWEEN ? AND ? "
+            "AND instr(c.release_list, ?) = 0 ORDER BY c.phase, c.release_key, c.participant_id",
+            [*inside, reading.today.isoformat(), _last_day(reading).isoformat(), f'"{template.id}":'],
         )
     ]
     return list(dict.fromkeys(found))
@@ -123,9 +151,9 @@ def _last_day(reading: Reading) -> date:
     return reading.today + timedelta(days=reading.programme.limits.release_checklist_days)
 
 
-def _opens(reading: Reading, template: ChecklistTemplate, now: _Situation) -> bool:
-    phases = [int(number) for number in now.lasting.split(",") if number]
-    if not any(IN_PRISON <= phase < PHASE_OUT for phase in phases):
+def _opens(reading: Reading, template: ChecklistTemplate, now: _Situation, out: WayOut) -> bool:
+    numbers = [int(number) for number in now.lasting.split(",") if number]
+    if not any(IN_PRISON <= phase < PHASE_OUT for phase in numbers):
         return False
     if template.age_from or template.age_to:
         age = _age(now.birth_date, reading.today) if now.birth_date else None
@@ -136,10 +164,10 @@ def _opens(reading: Reading, template: ChecklistTemplate, now: _Situation) -> bo
             return True
         case "nav":
             return _belongs(reading.programme, now.district)
-        case "release" if max(phases) < AFTER_RELEASE:
-            release = now.release_date
-            near = release is not None and reading.today <= release <= _last_day(reading)
-            return near or now.parole_decision == "granted" or (now.release_kind == "parole" and release is not None)
+        case "release" if max(numbers) < AFTER_RELEASE:
+            near = out.day is not None and reading.today <= out.day <= _last_day(reading)
+            set_day = now.release_kind == PAROLE and out.basis == DECIDED
+            return near or set_day or now.parole_decision == GRANTED
     return False
 
 

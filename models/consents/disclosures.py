@@ -133,6 +133,18 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     return disclosure
 
 
+@action("disclosures.record_with_entry", N_("the new entry and what was shared"))
+def record_with_entry(work: Work, participant: int, values: Mapping[str, Any], shared: Mapping[str, Any]) -> int:
+    """Record an entry, and what was `shared` in what it tells of, on its day; answers the entry's id.
+
+    Raises as `timeline.record` and `record`, and then neither is recorded.
+    """
+    entry = timeline.record(work, participant, values)
+    at = values.get("at") or work.clock.seconds()
+    record(work, participant, {**shared, "day": work.clock.local(at).date()})
+    return entry
+
+
 def _ground(programme: Programme, values: Mapping[str, Any], found: Answer) -> str:
     """What is stored of the ground that was chosen or written."""
     chosen, words = (ground_id(programme, " ".join(values.get(name, "").split())) for name in ("ground", "own_words"))

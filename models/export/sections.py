@@ -76,6 +76,7 @@ def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
         ),
         "phase_outs": own(tables.PhaseOut, "began", told=under(tables.PhaseOutTold, "phase_out", "id")),
         "snoozes": own(tables.Snooze, "snoozed"),
+        "past_releases": own(tables.PastRelease, "release_date"),
         "meetings": [_meeting(writer, row) for row in writer.of(number, tables.Meeting, "opened_at")],
         "minutes": _minutes(writer, number),
         "hand_overs": own(tables.HandOver, "day"),

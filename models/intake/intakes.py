@@ -88,7 +88,7 @@ def decide(
     person = participants.file_of(work, participant)
     into = None
     if outcome == ENROLLED:
-        into = phase or fitting_phase(person.values, work.programme.limits, decided)
+        into = phase or fitting_phase(person, work.programme.limits, decided)
     work.update(Intake, intake, version if row is not None and version else None, phase=into, **values)
     kind, detail = ("intake_ended", {"why": why}) if into is None else ("enrolled", {})
     timeline.tell(work, participant, kind, now_or_noon(work.clock, decided), detail, f"intake:{intake}")

@@ -21,6 +21,7 @@ from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.participants.sentence import months_left
 from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, IN_PRISON, INTAKE
+from models.phases.way_out import CUSTODY, FULL_TERM, WayOut
 from models.storage.reading import Reading, struct
 from models.storage.work import Gone
 from models.tables import Intake
@@ -29,8 +30,6 @@ MET, NOT_MET, TO_JUDGE = "met", "not_met", "to_judge"
 JUDGEMENTS: Final = {TO_JUDGE: N_("to be judged"), MET: N_("met"), NOT_MET: N_("not met")}
 ENROLLED, ENDED = "enrolled", "ended"
 OUTCOMES: Final = {ENROLLED: N_("enrolled"), ENDED: N_("no basis")}
-IN_CUSTODY: Final = ("", "in_prison", "unknown")
-"""Where somebody lives who may still be in a prison; home detention counts as out (the EX/IN guide on phase 4)."""
 
 
 class CriterionLine(Struct, frozen=True):
@@ -171,7 +170,7 @@ def _criteria(reading: Reading, intake: int, person: ParticipantFile) -> list[Cr
     written = {row["criterion"]: row for row in rows}
     found = []
     for criterion in reading.programme.method.intake.criteria:
-        proposed, fact = months_proposal(person.values, reading) if criterion.computed == MONTHS_LEFT else ("", "")
+        proposed, fact = months_proposal(person.way_out, reading) if criterion.computed == MONTHS_LEFT else ("", "")
         row = written.get(criterion.id, {})
         found.append(struct(CriterionLine, row, criterion=criterion, proposed=proposed, fact=fact))
     return found
@@ -188,28 +187,24 @@ def _talks(reading: Reading, intake: int) -> list[TalkLine]:
     return [struct(TalkLine, written.get(talk.id, {}), talk=talk) for talk in reading.programme.method.intake.talks]
 
 
-def months_proposal(values: Mapping[str, Any], reading: Reading) -> tuple[str, str]:
-    """What the dates answer to the months that should be left, and that in words; nothing without a date.
-
-    The time is counted to the release date where there is one, else to the full term.
-    """
-    release, full = values["release_date"], values["full_term_date"]
-    left = months_left(release or full, reading.today)
-    if left is None:
+def months_proposal(out: WayOut, reading: Reading) -> tuple[str, str]:
+    """What the day somebody comes out answers to the months that should be left, and that in words; nothing without."""
+    left = months_left(out.day, reading.today)
+    if left is None or out.day is None:
         return "", _("Neither full-term nor release date is known.")
     wanted = reading.programme.limits.intake_months
-    if release:
-        told = n_("{count} month to release {date}", "{count} months to release {date}", left)
-    else:
+    if out.basis == FULL_TERM:
         told = n_("{count} month to full term {date}", "{count} months to full term {date}", left)
-    time = told.format(count=left, date=format_date(release or full))
+    else:
+        told = n_("{count} month to release {date}", "{count} months to release {date}", left)
+    time = told.format(count=left, date=format_date(out.day))
     return MET if left >= wanted else NOT_MET, _("{time}; at least {wanted}.").format(time=time, wanted=wanted)
 
 
-def fitting_phase(values: Mapping[str, Any], limits: Limits, today: date) -> int:
+def fitting_phase(person: ParticipantFile, limits: Limits, today: date) -> int:
     """The phase that fits where somebody is when both sides agree: in prison, before release, or out already."""
-    release = values["release_date"]
-    if values["stays"] not in IN_CUSTODY or (release is not None and release <= today):
+    values, release = person.values, person.way_out.day
+    if values["stays"] not in CUSTODY or (release is not None and release <= today):
         return AFTER_RELEASE
     high = values["security_level"] == HIGH_SECURITY
     lead = limits.before_release_days_high if high else limits.before_release_days_lower

@@ -178,7 +178,7 @@ def checklist(reading: Reading, template: str, who: Person) -> Document:
             )
         blocks += [Heading(str(group.name)), Table(tuple(columns), tuple(rows))]
     version = _("version {number}").format(number=shape.version)
-    return Document(str(shape.name), template, tuple(blocks), f"{foot(reading, who)} · {version}")
+    return Document(str(shape.name), str(shape.name).lower(), tuple(blocks), f"{foot(reading, who)} · {version}")
 
 
 def _stands(reading: Reading, item: Item | None) -> tuple[str, str, str]:

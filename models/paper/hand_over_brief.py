@@ -13,6 +13,7 @@ from config.words import _
 from models.hand_overs.brief import Brief
 from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text
 from models.paper.person import dated, joined, made
+from models.phases import way_out
 from models.plans.appointments import hours
 from models.storage.reading import Reading
 from models.values import phone
@@ -48,11 +49,11 @@ def _first(reading: Reading, brief: Brief) -> list[Block]:
         if span.ended is None
     )
     contact = reading.clock.local(file.last_contact).date() if file.last_contact else None
-    release = values["release_date"]
+    out = file.way_out
     pairs = [
         (_("Phase"), phases or _("phased out")),
         (_("Responsible"), joined(file.worker_name, file.coworker_name, by=" / ") or _("nobody")),
-        (_("Release"), f"{format_date(release)} ({relative_days(release, today)})" if release else _("not known")),
+        (_("Release"), f"{way_out.told(out)} ({relative_days(out.day, today)})" if out.day else _("not known")),
         (_("Prison"), joined(values["prison"], values["unit"]) or "–"),
         (_("Phone"), phone.shown(values["phone"]) or "–"),
         (_("Last contact"), relative_days(contact, today) if contact else _("never")),

@@ -14,7 +14,6 @@ from models.paper.document import Block, Column, Document, Fields, Heading, Tabl
 from models.paper.person import dated, joined, made
 from models.storage.reading import Reading
 from models.team import staff
-from models.values.text import fold
 
 _AGREED: Final = (DECISION, TASK, NEED)
 
@@ -42,7 +41,7 @@ def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
             moment = format_moment(reading.clock.local(line.at))
             blocks.append(Heading(_("Added {moment} by {who}").format(moment=moment, who=line.author or "–")))
             blocks.append(Text(joined(_about(line, names), line.text)))
-    kind = fold(str(reading.programme.choice("meeting_kind", found.kind).name)).replace(" ", "-")
+    kind = str(reading.programme.choice("meeting_kind", found.kind).name).lower()
     name = _("minutes")
     return Document(title, f"{name}-{kind}-{found.day}", tuple(blocks), made(reading, title), about=_whom(found, said))
 

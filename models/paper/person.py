@@ -11,6 +11,7 @@ from msgspec import Struct
 from config.dates import format_date
 from config.words import _
 from models.participants import participants
+from models.phases.way_out import WayOut
 from models.storage.reading import Reading
 from models.values import phone
 
@@ -23,6 +24,7 @@ class Person(Struct, frozen=True):
     name: str
     worker: str
     values: Mapping[str, Any]
+    way_out: WayOut = WayOut()
 
     def text(self, field: str) -> str:
         """A field as it is read: a date as people write it, a phone in groups, nothing where nothing is known."""
@@ -39,7 +41,7 @@ NOBODY: Final = Person(0, "", "", "", {})
 def person(reading: Reading, participant: int) -> Person:
     """Raises `ParticipantError` when there is none."""
     found = participants.file_of(reading, participant)
-    return Person(found.id, found.code, found.name, found.worker_name, found.values)
+    return Person(found.id, found.code, found.name, found.worker_name, found.values, found.way_out)
 
 
 def made(reading: Reading, *more: str) -> str:

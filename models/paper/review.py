@@ -12,6 +12,7 @@ from config.words import _, n_
 from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import Person, dated, foot, joined, person
 from models.phases.owed_review import SEALED
+from models.phases.way_out import DECIDED, PAROLE
 from models.plans.tasks import DONE, STATES
 from models.reviews import brief as review_brief
 from models.reviews import reading as review_reading
@@ -94,12 +95,14 @@ def _sentence(known: Brief) -> str:
     if one.share is not None:
         parts.append(_("{percent} % served").format(percent=round(100 * one.share)))
     if one.two_thirds is not None:
-        text = _("two thirds {date} (candidate)") if one.candidate else _("two thirds {date}")
+        text = _("two thirds {date} (computed)") if one.candidate else _("two thirds {date}")
         parts.append(text.format(date=format_date(one.two_thirds)))
     if one.full_term is not None:
         parts.append(_("full term {date}").format(date=format_date(one.full_term)))
-    if one.release is not None:
+    if one.release is not None and one.basis == DECIDED:
         parts.append(_("release {date}").format(date=f"{format_date(one.release)} {one.release_kind}".strip()))
+    elif one.release is not None and one.basis == PAROLE:
+        parts.append(_("parole {date}").format(date=format_date(one.release)))
     return joined(*parts)
 
 

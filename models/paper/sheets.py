@@ -16,6 +16,7 @@ from models.goals import reading as goal_reading
 from models.goals.reading import OPEN
 from models.paper.document import BOX, Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import Person, dated, foot, joined, once
+from models.phases import way_out
 from models.plans import appointments, repeats
 from models.storage.reading import Reading
 from models.tables import Application
@@ -108,8 +109,8 @@ def _by_agency(one: Involved) -> tuple[str, str, str, int]:
 
 def hand_over_note(reading: Reading, who: Person) -> Document:
     """A well-founded note for the office of the new place; what is known stands there, the rest is written by hand."""
-    release = who.values.get("release_date")
-    ahead = release is not None and release > reading.today
+    out = who.way_out
+    ahead = out.day is not None and out.day > reading.today
     blocks: list[Block] = [
         Text(
             _("For the office that takes over. Write what is needed to go on without a gap, and why; share only what "
@@ -124,7 +125,7 @@ def hand_over_note(reading: Reading, who: Person) -> Document:
             (_("NAV office, state"), who.text("nav_state")),
             (_("NAV office, municipal"), who.text("nav_municipal")),
             (_("New NAV office and contact person"), ""),
-            (_("Release date") if ahead else _("Released"), who.text("release_date")),
+            (_("Release date") if ahead else _("Released"), way_out.told(out)),
         )),
         Heading(_("What is under way")),
         Table((Column(_("Part of life"), 3), Column(_("The participant's own goal"), 5),

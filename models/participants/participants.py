@@ -13,8 +13,9 @@ from config.errors import ExinError
 from config.words import N_, _
 from models import timeline
 from models.participants import agreed
-from models.participants.sentence import two_thirds_candidate
-from models.phases import phases
+from models.participants.sentence import computed_two_thirds
+from models.phases import phases, way_out
+from models.phases.way_out import WayOut
 from models.restrictions.restrictions import admit
 from models.roles.rights import READER
 from models.storage.actions import action
@@ -46,6 +47,7 @@ TEXT_FIELDS: Final = {
     "release_kind": N_("Kind of release"),
     "nav_state": N_("NAV office, state"),
     "nav_municipal": N_("NAV office, municipal"),
+    "sentence_kind": N_("Kind of sentence"),
 }
 DATE_FIELDS: Final = {
     "birth_date": N_("Birth date"),
@@ -73,8 +75,8 @@ _FIELDS: Final = Fields(
 class ParticipantFile(Struct, frozen=True):
     """Everything in a participant's own record.
 
-    `two_thirds_candidate` is computed from the sentence and is shown as a candidate only; `values` are the fields by
-    name, dates as dates, staff as ids or None.
+    `computed_two_thirds` comes from the sentence and is always said to be computed; `way_out` is when the person comes
+    out, as far as is known; `values` are the fields by name, dates as dates, staff as ids or None.
     """
 
     id: int
@@ -82,7 +84,8 @@ class ParticipantFile(Struct, frozen=True):
     values: Mapping[str, Any]
     worker_name: str
     coworker_name: str
-    two_thirds_candidate: date | None
+    computed_two_thirds: date | None
+    way_out: WayOut
     phases: tuple[phases.PhaseSpan, ...]
     last_contact: int
     topics: int
@@ -110,14 +113,17 @@ def file_of(reading: Reading, participant: int) -> ParticipantFile:
     if row is None:
         raise ParticipantError(_("This participant is not here any more."))
     contact, topics = reading.sql("SELECT contact_key, topics FROM card WHERE participant_id = ?", [participant])[0]
+    values, spans = {name: getattr(row, name) for name in LABELS}, phases.of(reading, participant)
+    start, full = row.sentence_start, row.full_term_date
     return ParticipantFile(
         id=row.id,
         version=row.version,
-        values={name: getattr(row, name) for name in LABELS},
+        values=values,
         worker_name=row.worker_name or "",
         coworker_name=row.coworker_name or "",
-        two_thirds_candidate=two_thirds_candidate(row.sentence_start, row.full_term_date, reading.programme.limits),
-        phases=phases.of(reading, participant),
+        computed_two_thirds=computed_two_thirds(row.sentence_kind, start, full, reading.programme.limits),
+        way_out=way_out.way_out(values, (span.phase for span in spans if span.ended is None)),
+        phases=spans,
         last_contact=contact,
         topics=topics,
     )

@@ -1,26 +1,39 @@
-"""What can be computed from a sentence's dates: candidates and advice, never promises."""
+"""What can be computed from a sentence's dates: reckoned days and advice, never promises."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from config.programme.shapes import Limits
+from models.phases.way_out import TWO_THIRDS
 from models.values.days import months_later
 
 
-def two_thirds_candidate(start: date | None, full_term: date | None, limits: Limits) -> date | None:
-    """The earliest ordinary date for parole by the calendar: two thirds of the time served, and at least so many days.
+def calendar_two_thirds(days: int) -> int:
+    """How many of a sentence's days are two thirds of it; a day that has begun counts whole."""
+    return -(-days * 2 // 3)
 
-    None where a date is missing, the term ends before it starts, or the sentence is too short for ordinary parole.
-    The authorities decide; the program always calls this a candidate. Source: the law on parole, the guide.
+
+def days_to_serve(days: int, limits: Limits) -> int | None:
+    """How much of a sentence of so many days is served before ordinary parole, None where it is too short for one.
+
+    Source: the law on parole, two thirds served and at least so many days.
     """
-    if start is None or full_term is None or full_term <= start:
-        return None
-    days = (full_term - start).days
     if days < limits.two_thirds_from_days:
         return None
-    served = max(-(-days * 2 // 3), limits.two_thirds_min_days)
-    return start + timedelta(days=served)
+    return max(calendar_two_thirds(days), limits.two_thirds_min_days)
+
+
+def computed_two_thirds(kind: str, start: date | None, full_term: date | None, limits: Limits) -> date | None:
+    """The earliest ordinary date for parole by the calendar, from the start that is credited with remand.
+
+    None where the kind of sentence has no such date, a date is missing, the term ends before it starts, or the
+    sentence is too short. The authorities decide; the program always says that this one is computed.
+    """
+    if kind not in TWO_THIRDS or start is None or full_term is None or full_term <= start:
+        return None
+    served = days_to_serve((full_term - start).days, limits)
+    return None if served is None else start + timedelta(days=served)
 
 
 def months_left(full_term: date | None, today: date) -> int | None:

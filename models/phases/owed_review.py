@@ -50,6 +50,22 @@ def owe(work: Work, participant: int, from_phase: int, to_phase: int, moved: dat
     return review
 
 
+def settle(work: Work, participant: int, day: date) -> None:
+    """Let nothing be owed any more for moves until `day`, on which somebody was back: that time is closed.
+
+    A review on which something stands stays, as one that is open.
+    """
+    rows = work.sql(
+        "SELECT id, state FROM review WHERE participant_id = ? AND state != ? AND moved <= ?",
+        [participant, SEALED, day.isoformat()],
+    )
+    for review, state in rows:
+        if state == OWED:
+            work.remove(Review, review, None)
+        else:
+            work.update(Review, review, None, moved=None)
+
+
 def enter(work: Work, participant: int, transition: Transition, state: str, values: Mapping[str, Any]) -> int:
     """Enter a review of today; answers its id. `values` are the phases it is between, and the day of a move made."""
     return work.insert(

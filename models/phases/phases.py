@@ -83,7 +83,8 @@ def begin(
     From release on nothing of before it does, and the record says that the person is out; `release` is what else is
     known of that. Answers the period's id. Without `reviewed`, a move from another phase owes a phase review until it
     is held, but for one entered so long after its day that it is history. Raises `PhaseError` for a date in the future,
-    a phase that lasts already, one of `ending` that began later, or who is phased out and not `returning`. Source: the
+    a phase that lasts already, one of `ending` that began later, a release before the sentence began, or who is phased
+    out and not `returning`. Source: the
     EX/IN guide, phases may overlap; 3 → 4 is the day of release; each transition has its review.
     """
     if began > work.today:
@@ -104,6 +105,7 @@ def begin(
     period = work.insert(PhasePeriod, participant=participant, phase=phase, began=began, reason=why)
     _tell(work, participant, "phase_began", period, phase, began)
     _record(work, participant, phase, began, over, release)
+    _come_back(work, participant, phase, began)
     former = left_behind(everything, began)
     # What is entered long afterwards is history: the caseload a team brings along owes no reviews.
     history = (work.today - began).days > work.programme.limits.owed_days
@@ -117,10 +119,49 @@ def _record(
 ) -> None:
     """Let the record follow a move out of prison, or back into it."""
     if releases.outside(phase) and (release or releases.left_prison(work, participant, ended, day)):
+        if told := releases.too_early(work, participant, day):
+            raise PhaseError(told)
         sure = phase == AFTER_RELEASE and (release is not None or set(ended) != {INTAKE})
         releases.record(work, participant, day, release or Release(), sure=sure)
-    elif phase in releases.INSIDE and any(releases.outside(one) for one in ended):
-        releases.back_inside(work, participant)
+
+
+def _come_back(work: Work, participant: int, phase: int, day: date) -> None:
+    """Where the phase that began on `day` is a return, let the release and the reviews of before be settled by it."""
+    back = last_return(of(work, participant))
+    if back is None or back.day != day:
+        return
+    if phase in releases.INSIDE:
+        releases.back_inside(work, participant, day, back.out)
+    elif phase == AFTER_RELEASE:
+        releases.becomes_history(work, participant, day, None, before=back.left)
+    review_owing.settle(work, participant, day)
+
+
+class Return(Struct, frozen=True):
+    """That somebody was back on `day`: inside again, or in the programme they had left.
+
+    `out` is since when they had been outside, as far as the phases tell; `left` the day of the phase-out, if any.
+    """
+
+    day: date
+    out: date | None
+    left: date | None
+
+
+def last_return(spans: Sequence[PhaseSpan]) -> Return | None:
+    """The last time somebody was back, None for one who never was."""
+    found, out, left = None, None, None
+    for span in sorted(spans, key=lambda span: (span.began, span.id)):
+        inside, outside = span.phase in releases.INSIDE, releases.outside(span.phase)
+        again = left is not None and span.phase != PHASE_OUT
+        if again or (inside and out is not None):
+            found = Return(span.began, out, left)
+        if outside:
+            out = span.began if out is None or (again and span.phase == AFTER_RELEASE) else out
+        elif inside:
+            out = None
+        left = span.began if span.phase == PHASE_OUT else None
+    return found
 
 
 def left_programme(spans: Sequence[PhaseSpan]) -> bool:

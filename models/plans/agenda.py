@@ -14,7 +14,8 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from config.words import N_
+from config.words import N_, _
+from models.phases.way_out import FULL_TERM, PAROLE
 from models.roles.rights import LEADER
 from models.storage.portions import marks
 from models.storage.reading import Reading, struct
@@ -36,6 +37,8 @@ KINDS: Final = {
     "consent": N_("consent ends"),
     "release": N_("release"),
 }
+BASES: Final = {PAROLE: N_("parole"), FULL_TERM: N_("full term, out at the latest")}
+"""What the day of a release is where none is decided."""
 
 
 class AgendaQuery(Struct, frozen=True):
@@ -65,7 +68,8 @@ class AgendaItem(Struct, frozen=True):
 
     `kind` is appointment, after (attended, to be gone through), task, appeal, complement, consent or release, and `id`
     the record's. `at` is 0 for what has no time of day, `minutes` how long it takes; `who` are the initials of whose it
-    is, `driver` of who drives, `absent` of those among them who have left, or are away without cover.
+    is, `driver` of who drives, `absent` of those among them who have left, or are away without cover. `basis` is what
+    the day of a release is (`models.phases.way_out`).
     """
 
     kind: str
@@ -87,6 +91,12 @@ class AgendaItem(Struct, frozen=True):
     prepared: bool = False
     repeats: str = ""
     minutes: int | None = None
+    basis: str = ""
+
+    @property
+    def kind_told(self) -> str:
+        """What kind of item it is, in words."""
+        return _(BASES.get(self.basis) or KINDS[self.kind])
 
 
 def groups(reading: Reading, query: AgendaQuery) -> dict[str, int]:
@@ -205,7 +215,8 @@ _CONSENT: Final = _Source(
     "x.valid_until", "x.role AS text, x.agency AS with_whom",
 )  # fmt: skip
 _RELEASE: Final = _Source(
-    "release", "card", f"x.phase > 0 AND x.release_key < '{NEVER}'", "x.release_key", "x.prison AS place",
+    "release", "card", f"x.phase > 0 AND x.release_key < '{NEVER}'", "x.release_key",
+    "x.prison AS place, x.release_basis AS basis",
     id="x.participant_id", version="0",
 )  # fmt: skip
 _DATED: Final = (_APPOINTMENT, _TASK, _COMPLEMENT, _APPEAL, _CONSENT, _RELEASE)

@@ -21,7 +21,7 @@ from models.storage.required import require_participant, require_row
 from models.storage.work import Work
 from models.tables import Appointment, Entry
 from models.timeline import MINUTES_LIMIT
-from models.values.clock import Clock
+from models.values.clock import Clock, passed_over
 from models.values.fields import Fields
 
 PLANNED: Final = "planned"
@@ -31,6 +31,7 @@ CANCELLED: Final = "cancelled"
 STATES: Final = {PLANNED: N_("planned"), ATTENDED: N_("attended"), MISSED: N_("missed"), CANCELLED: N_("cancelled")}
 YEARS_AHEAD: Final = 10
 YEARS_BACK: Final = 20
+YEAR: Final = 365
 NOTE_LIMIT: Final = 2_000
 FIELDS: Final = {
     "title": N_("What"),
@@ -178,11 +179,14 @@ def move(work: Work, appointment: int, version: int, days: int) -> date:
 def move_to(work: Work, appointment: int, version: int, day: date, clock: time | None = None) -> date:
     """Move a planned appointment to a day, at the same time of day unless another is given; answers the day.
 
-    What follows by a rule stays where it was. Raises `AppointmentError`.
+    What follows by a rule stays where it was. Raises `AppointmentError`, also for a time that the clocks pass over.
     """
     present = _planned(work, appointment)
-    at = work.clock.stored(datetime.combine(day, clock or work.clock.local(present.at).time()))
+    moment = datetime.combine(day, clock or work.clock.local(present.at).time())
+    at = work.clock.stored(moment)
     _possible(work, at)
+    if not work.clock.occurs(moment):
+        raise AppointmentError(passed_over(moment))
     work.update(Appointment, appointment, version, at=at, day=day, moved_from=_moved_from(present, at))
     _stay(work, one(work, appointment))
     return day
@@ -348,7 +352,8 @@ def _next_time(work: Reading, present: Agreed) -> datetime | None:
     if any(other.by_rule > present.by_rule for other in all_of_it):
         return None
     taken = {local(other.at) for other in all_of_it if other.state == PLANNED or other.id == present.id}
-    return repeats.following(present.repeats, local(present.by_rule), local(work.clock.seconds()), taken)
+    began, after = local(present.by_rule), local(work.clock.seconds())
+    return repeats.following(present.repeats, began, after, taken, comes=work.clock.occurs)
 
 
 def _plan_anew(work: Work, present: Agreed, found: datetime) -> None:
@@ -404,11 +409,19 @@ def _possible(work: Reading, at: int) -> None:
         )
 
 
-def advice(at: int | None, now: int) -> list[str]:
-    """What looks wrong and hinders nothing."""
-    if at is not None and at < now:
-        return [_("This lies behind: for what has happened there is Record (r); an appointment waits for an answer.")]
-    return []
+def advice(clock: Clock, at: int, repeats_by: str = "") -> list[str]:
+    """What looks wrong of an appointment at a stored moment, with its choice of repeating, and hinders nothing."""
+    found = []
+    if at < clock.seconds():
+        behind = _("This lies behind: for what has happened there is Record (r); an appointment waits for an answer.")
+        found.append(behind)
+    if repeats_by:
+        began = clock.local(at).replace(tzinfo=None)
+        rule = repeats.rule_for(repeats_by, began.date())
+        times = repeats.between(rule, began, began + timedelta(days=YEAR))
+        found += [_("{passed} That one is left out.").format(passed=passed_over(one))
+                  for one in times if not clock.occurs(one)]  # fmt: skip
+    return found
 
 
 def _tell(work: Work, appointment: Agreed, kind: str) -> None:

@@ -10,9 +10,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from msgspec import Struct
 
-from config.words import _
 from models.plans import agenda, appointments, repeats, tasks
-from models.plans.agenda import KINDS, AgendaItem, AgendaQuery
+from models.plans.agenda import AgendaItem, AgendaQuery
 from models.plans.clashes import USUAL_MINUTES
 from models.plans.time_zone import time_zone
 from models.storage.reading import Reading
@@ -48,6 +47,11 @@ def calendar(reading: Reading, query: AgendaQuery, *, names: bool = False) -> tu
         found.add_component(event)
     about = dict.fromkeys(item.participant for item in items if item.participant is not None)
     return bytes(found.to_ical()), tuple(about)
+
+
+def count(content: bytes) -> int:
+    """How many things a calendar says; what repeats is one."""
+    return content.count(b"BEGIN:VEVENT") - content.count(b"RECURRENCE-ID")
 
 
 class _Turn(Struct, frozen=True):
@@ -221,7 +225,7 @@ def _length(minutes: int | None) -> timedelta:
 
 
 def _summary(item: AgendaItem, names: bool) -> str:
-    kind = _(KINDS[item.kind])
+    kind = item.kind_told
     if not names:
         return f"{item.code}: {kind}" if item.code else kind
     parts = [item.name or item.code, item.text or kind]

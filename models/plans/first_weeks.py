@@ -5,6 +5,7 @@ Source: the EX/IN guide, close follow-up led by the caseworker. A prompt, never 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,12 +13,20 @@ from msgspec import Struct
 
 from config.programme.method import FirstWeek
 from config.words import N_
+from models.cards.upkeep import SUBSTANCE_USED
+from models.phases import way_out
+from models.phases.numbers import AFTER_RELEASE
 from models.plans import tasks
 from models.storage.actions import action
+from models.storage.binding import AuditedChange
+from models.storage.portions import marks
 from models.storage.reading import Reading
+from models.storage.touched import Touched
 from models.storage.work import Work
 
 SOURCE: Final = "first_weeks"
+MOST_AT_ONCE: Final = 20
+"""A unit of work that enters people by the hundred brings the tasks it wants."""
 
 
 class PlannedContact(Struct, frozen=True):
@@ -25,24 +34,48 @@ class PlannedContact(Struct, frozen=True):
 
     contact: FirstWeek
     due: date
+    release: date
 
     @property
     def source(self) -> str:
         """What the task that it becomes keeps of it; the day of release is in it, so that another is planned anew."""
-        release = self.due - timedelta(days=self.contact.day)
-        return f"{SOURCE}:{self.contact.id}:{release.isoformat()}"
+        return f"{SOURCE}:{self.contact.id}:{self.release.isoformat()}"
 
 
 def suggested(reading: Reading, participant: int, release: date) -> tuple[PlannedContact, ...]:
-    """What the plan holds for a release on this day and is no task yet; days that lie behind are left out."""
-    uses = reading.value("SELECT substance_use FROM participant WHERE id = ?", [participant]) == "yes"
+    """What the plan holds for a release on this day and is no task yet.
+
+    What lies behind is left out, but for what is asked all the same while the first weeks last, and is due today then.
+    """
+    if (reading.today - release).days > reading.programme.limits.first_weeks_days:
+        return ()
+    uses = reading.value("SELECT substance_use FROM participant WHERE id = ?", [participant]) in SUBSTANCE_USED
     made = tasks.sources(reading, participant)
-    planned = (
-        PlannedContact(one, release + timedelta(days=one.day))
-        for one in reading.programme.method.first_weeks
-        if uses or not one.substance
+    found = []
+    for one in reading.programme.method.first_weeks:
+        due = release + timedelta(days=one.day)
+        if (uses or not one.substance) and (due >= reading.today or one.kept):
+            found.append(PlannedContact(one, max(due, reading.today), release))
+    return tuple(one for one in found if one.source not in made)
+
+
+def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
+    """Plan the first weeks of whoever comes to phase 4, however that is recorded; anew where their release is moved."""
+    if work.undoes is not None:
+        return
+    begun = Touched.by(changes, "phase_period").fresh
+    moved = {one.row for one in changes if one.table == "participant" and '"release_date"' in one.before}
+    if (not begun and not moved) or len(begun) + len(moved) > MOST_AT_ONCE:
+        return
+    rows = work.sql(
+        "SELECT participant_id, max(began) FROM phase_period WHERE phase = ? AND ended IS NULL "
+        f"AND (id IN ({marks(begun)}) OR participant_id IN ({marks(moved)})) GROUP BY participant_id",
+        [AFTER_RELEASE, *begun, *moved],
     )
-    return tuple(one for one in planned if one.due >= reading.today and one.source not in made)
+    for participant, began in rows:
+        out = way_out.of(work, participant).day or date.fromisoformat(began)
+        if out <= work.today:
+            plan(work, participant, out)
 
 
 @action("first_weeks.plan", N_("the plan of the first weeks"))

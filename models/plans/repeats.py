@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -54,15 +54,19 @@ def described(rule: str) -> str:
     return _(CHOICES[choice]) if choice in CHOICES else choice
 
 
-def following(rule: str, began: datetime, after: datetime, taken: Collection[datetime] = ()) -> datetime | None:
+def following(
+    rule: str, began: datetime, after: datetime, taken: Collection[datetime] = (), *,
+    comes: Callable[[datetime], object] = bool,
+) -> datetime | None:  # fmt: skip
     """The first time after both `began`, which the rule counts from, and `after`; None when there is none.
 
-    A time that is `taken` by another of the series, which was moved there, is not planned twice. Moments are naive and
-    local, so that ten o'clock stays ten o'clock through the change of clocks.
+    A time that is `taken` by another of the series, which was moved there, is not planned twice, and one that never
+    `comes`, as the clocks pass over it, is left out (RFC 5545, 3.3.10). Moments are naive and local, so that ten
+    o'clock stays ten o'clock through the change of clocks.
     """
     times = _read(rule, began)
     found = times.after(max(began, after))
-    while found is not None and found in taken:
+    while found is not None and (found in taken or not comes(found)):
         found = times.after(found)
     return found if isinstance(found, datetime) else None
 

@@ -23,6 +23,7 @@ from models.phases.numbers import AFTER_RELEASE, PHASE_OUT
 from models.phases.owed_review import SEALED, name_of
 from models.phases.phases import PhaseSpan
 from models.phases.release import IN_PRISON, ended_by
+from models.phases.way_out import DECIDED
 from models.plans import applications, first_weeks, tasks
 from models.plans.first_weeks import PlannedContact
 from models.reviews.reading import END, STAYED, ReviewFile, ReviewLine, Undone, file_of, last_held, tasks_of, undone
@@ -35,7 +36,10 @@ from models.team.staff import Colleague
 
 
 class SentenceBrief(Struct, frozen=True):
-    """Where in the sentence: `share` from 0 to 1, `two_thirds` a candidate where `candidate`, days to the release."""
+    """Where in the sentence: `share` from 0 to 1, `two_thirds` computed where `candidate`, days to the release.
+
+    `basis` is what `release` is, as `models.phases.way_out` has it.
+    """
 
     start: date | None
     full_term: date | None
@@ -49,6 +53,7 @@ class SentenceBrief(Struct, frozen=True):
     security_level: str
     prison: str
     stays: str
+    basis: str = DECIDED
 
 
 class PhaseBrief(Struct, frozen=True):
@@ -192,8 +197,7 @@ def _made(reading: Reading, file: ReviewFile, warned: tuple[Warned, ...]) -> Bri
 
 
 def _sentence(reading: Reading, record: ParticipantFile) -> SentenceBrief:
-    values = record.values
-    release: date | None = values["release_date"]
+    values, out = record.values, record.way_out
     inside = values["stays"] in IN_PRISON
 
     def chosen(field: str) -> str:
@@ -202,16 +206,17 @@ def _sentence(reading: Reading, record: ParticipantFile) -> SentenceBrief:
     return SentenceBrief(
         start=values["sentence_start"],
         full_term=values["full_term_date"],
-        two_thirds=values["two_thirds_date"] or record.two_thirds_candidate,
+        two_thirds=values["two_thirds_date"] or record.computed_two_thirds,
         candidate=values["two_thirds_date"] is None,
         share=share_served(values["sentence_start"], values["full_term_date"], reading.today),
-        release=release,
-        days_to_release=None if release is None else (release - reading.today).days,
+        release=out.day,
+        days_to_release=None if out.day is None else (out.day - reading.today).days,
         release_kind=chosen("release_kind"),
         parole_decision=chosen("parole_decision"),
         security_level=chosen("security_level") if inside else "",
         prison=chosen("prison") if inside else "",
         stays=chosen("stays"),
+        basis=out.basis,
     )
 
 
@@ -329,7 +334,7 @@ def known_of(reading: Reading, review: int) -> Known:
     record = person.values
     weeks: tuple[PlannedContact, ...] = ()
     if file.transition.to_phase == AFTER_RELEASE:
-        day = line.moved or record["release_date"] or reading.today
+        day = line.moved or person.way_out.day or reading.today
         weeks = first_weeks.suggested(reading, line.participant, day)
 
     def load(move: tuple[int, int, int] | None) -> tuple[MonthLoad, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from config.dates import format_date
+from config.dates import days_told, format_date
 from config.programme.method.reviews import BACK, STAY, Transition
 from config.words import N_, _
 from models.phases import phases
@@ -57,11 +57,15 @@ def whole(work: Reading, found: ReviewFile, decision: str, next_review: date | N
 
 
 def _next_day(work: Reading, decision: str, next_review: date | None) -> None:
-    """Raise for a next review that is missing, or not to come."""
+    """Raise for a next review that is missing, not to come, or so far ahead that nobody would look again."""
     if decision == STAYED and next_review is None:
         raise ReviewError(_("Next review: to stay, say when the team looks at it again."))
     if next_review is not None and next_review <= work.today:
         raise ReviewError(_("Next review: this day is not to come; choose one that is."))
+    days = work.programme.limits.next_review_days
+    if next_review is not None and (next_review - work.today).days > days:
+        told = _("Next review: {date} is more than {time} ahead; check the year.")
+        raise ReviewError(told.format(date=format_date(next_review), time=days_told(days)))
 
 
 def fault(
@@ -160,10 +164,8 @@ def _day_holds(reading: Reading, participant: int, day: date, over: Sequence[Pha
             told = _("{phase} began {began}; it cannot be left before that, {day}.")
             name = reading.programme.phase(span.phase).name
             raise ReviewError(told.format(phase=name, began=format_date(span.began), day=format_date(day)))
-    start = reading.value("SELECT sentence_start FROM participant WHERE id = ?", [participant])
-    if released and start and (began := date.fromisoformat(start)) > day:
-        told = _("A release on {day} is before the sentence began, {start}.")
-        raise ReviewError(told.format(day=format_date(day), start=format_date(began)))
+    if released and (told := releases.too_early(reading, participant, day)):
+        raise ReviewError(told)
 
 
 def ended_with(

@@ -15,14 +15,13 @@ from msgspec import Struct
 from config.programme.labels import Words
 from config.programme.method.reviews import BACK, STAY, Prompt, ReviewMethod, Transition
 from config.words import _
-from models.phases import phases
+from models.phases import phases, way_out
 from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, PHASE_OUT
 from models.phases.owed_review import SEALED, ReviewError, name_of
 from models.phases.release import Release
 from models.plans import tasks
 from models.plans.tasks import ToDo
 from models.storage.reading import Reading, struct
-from models.tables import Participant
 
 MOVE, GO_BACK, OVERLAP, STAYED, END = "move", "back", "overlap", "stay", "end"
 DECISIONS: Final = (MOVE, GO_BACK, OVERLAP, STAYED, END)
@@ -211,7 +210,7 @@ def proposed(reading: Reading, participant: int) -> str:
 
 
 def _ripe(reading: Reading, participant: int, span: phases.PhaseSpan) -> bool:
-    """Whether the next phase is near: by the release date up to the release, by contact and time after it."""
+    """Whether the next phase is near: by the day of release up to the release, by contact and time after it."""
     limits, today, phase = reading.programme.limits, reading.today, reading.programme.phase(span.phase)
     if span.phase >= PHASE_OUT:
         return False
@@ -221,14 +220,12 @@ def _ripe(reading: Reading, participant: int, span: phases.PhaseSpan) -> bool:
         since = reading.clock.local(contact).date() if contact else span.began
         silent = bool(phase.contact_days) and (today - since).days > phase.contact_days
         return long or (silent and span.phase > AFTER_RELEASE)
-    person = reading.first(Participant.select().where(Participant.id == participant))
-    if person is None or person.release_date is None:
+    out = way_out.of(reading, participant).day
+    if out is None:
         return long
-    lead = (
-        limits.before_release_days_high if person.security_level == HIGH_SECURITY else limits.before_release_days_lower
-    )
-    before = limits.verify_days if span.phase == BEFORE_RELEASE else max(lead, limits.release_warning_days)
-    return bool(person.release_date - timedelta(days=before) <= today)
+    high = reading.value("SELECT security_level FROM card WHERE participant_id = ?", [participant]) == HIGH_SECURITY
+    lead = limits.before_release_days_high if high else limits.before_release_days_lower
+    return out - timedelta(days=limits.verify_days if span.phase == BEFORE_RELEASE else lead) <= today
 
 
 def gone() -> ReviewError:

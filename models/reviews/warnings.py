@@ -16,7 +16,7 @@ from models.checklists import reading as checklist_reading
 from models.checklists.reading import DONE
 from models.consents import matrix as consent_matrix
 from models.intake.reading import MET, NOT_MET, file_of, months_proposal
-from models.participants import participants
+from models.phases import way_out
 from models.storage.reading import Reading
 
 CONSENTS, CHECKLIST, UNVERIFIED, CRITERIA, TALKS, DECISION = (
@@ -96,7 +96,7 @@ def _criteria(reading: Reading, participant: int) -> list[Warned]:
     for criterion in reading.programme.method.intake.criteria:
         judgement = judged.get(criterion.id, "")
         if judgement not in JUDGED and criterion.computed == MONTHS_LEFT:
-            judgement, _told = months_proposal(participants.file_of(reading, participant).values, reading)
+            judgement, _told = months_proposal(way_out.of(reading, participant), reading)
         if judgement == NOT_MET:
             unmet.append(str(criterion.name))
         elif judgement != MET:

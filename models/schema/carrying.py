@@ -31,6 +31,11 @@ def carried(database: Any, *tables: str) -> Iterator[None]:
         _keep(database, table, rows)
 
 
+def taken_in(database: Any, table: str) -> None:
+    """The rows that a step has entered in a table it made: the audit holds them as they are."""
+    _keep(database, table, _rows(database, table))
+
+
 def bind_all(database: Any) -> None:
     """Give every change of before audits were bound its digest, cover all of them by one act, and take every row in.
 

@@ -12,7 +12,8 @@ COLUMNS: Final = (
     "c.participant_id, c.code, c.name, c.phase, c.phases, c.began_key, c.release_key, c.contact_key, c.worker, "
     "c.coworker, c.security_level, c.topics, c.risk, c.waiting_key, c.due_key, c.consents, c.review_key, "
     "c.next_review_key, c.owed_key, c.talk_key, c.release_list, c.helped, c.snoozed, c.phase_out_key, c.substance, "
-    "c.forms, c.unwritten_key"
+    "c.release_basis, c.parole_key, c.sentence_days, c.forms, "
+    "c.unwritten_key"
 )
 
 
@@ -44,6 +45,9 @@ class CardRow(Struct, frozen=True, gc=False):
     snoozed: str = ""
     phase_out: str = NEVER
     substance: int = 0
+    basis: str = ""
+    parole: str = NEVER
+    sentence_days: int = 0
     forms: str = ""
     unwritten: str = NEVER
 

@@ -13,7 +13,9 @@ import msgspec
 
 from models.consents import summary as consent_signs
 from models.consents.answer import EXPIRES_SOON
-from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, INTAKE, REINTEGRATION
+from models.participants.sentence import calendar_two_thirds, days_to_serve
+from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, IN_PRISON, INTAKE, REINTEGRATION
+from models.phases.way_out import DECIDED, UNTIMED
 from models.signals.card import CardRow
 from models.signals.sign import offices_close
 from models.signals.thresholds import Day, Lasting
@@ -44,18 +46,44 @@ def released_unmoved(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
 
 
 def release_unprepared(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
-    """Release within so many days and the phase still during the sentence (the guide on signals)."""
-    if card.release > day.release_near or card.release <= day.today or lasting.furthest >= BEFORE_RELEASE:
+    """Release within so many days, fewer at high security, and still no preparation (the guide on phase 3)."""
+    near = day.release_near_high if card.security_level == HIGH_SECURITY else day.release_near
+    if not day.today < card.release <= near or lasting.furthest != IN_PRISON:
         return None
     return "release_unprepared", 3, card.release, 0
 
 
 def preparation_due(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
-    """The preparation phase should begin, sooner at lower security (the guide on phase 3)."""
-    if card.release <= day.release_near or lasting.furthest >= BEFORE_RELEASE:
+    """The preparation phase should begin, sooner at lower security; no candidate is prepared (the guide on phase 3)."""
+    high = card.security_level == HIGH_SECURITY
+    near, last = (day.release_near_high, day.prepare_high) if high else (day.release_near, day.prepare_lower)
+    if not near < card.release <= last or lasting.furthest != IN_PRISON:
         return None
-    last = day.prepare_high if card.security_level == HIGH_SECURITY else day.prepare_lower
-    return ("preparation_due", 2, card.release, 0) if card.release <= last else None
+    return "preparation_due", 2, card.release, 0
+
+
+def release_unknown(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """Nobody knows when the person comes out, not even at the latest; remand has no such day (the guide on phase 3)."""
+    if card.release != NEVER or card.basis == UNTIMED or not IN_PRISON <= lasting.furthest <= BEFORE_RELEASE:
+        return None
+    if lasting.furthest == BEFORE_RELEASE:
+        return "release_unknown", 2, card.began, 0
+    return ("release_unknown", 1, card.began, 0) if card.began < day.undated else None
+
+
+def parole_unasked(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """Two thirds are near, or past, and parole was not applied for (the guide's start procedure; the law)."""
+    if card.parole > day.parole_near or not IN_PRISON <= lasting.furthest <= BEFORE_RELEASE:
+        return None
+    two_thirds = card.parole
+    if card.sentence_days:
+        served = days_to_serve(card.sentence_days, day.programme.limits)
+        if served is None:
+            return None
+        two_thirds = day.later(two_thirds, served - calendar_two_thirds(card.sentence_days))
+    if two_thirds > day.parole_near:
+        return None
+    return "parole_unasked", 2 if two_thirds >= day.today else 1, two_thirds, card.sentence_days
 
 
 def release_list(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
@@ -124,14 +152,14 @@ def application_waiting(card: CardRow, lasting: Lasting, day: Day) -> Hit | None
 
 def release_awkward(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     """A coming release on a Friday, at a weekend, or on or before a public holiday finds offices closed (the guide)."""
-    if card.release < day.today or card.release == NEVER or lasting.furthest >= AFTER_RELEASE:
+    if not day.today <= card.release <= day.awkward or lasting.furthest >= AFTER_RELEASE:
         return None
     return ("release_awkward", 2, card.release, 0) if offices_close(card.release) else None
 
 
 def long_in_phase(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     """A long time in one phase, unless a review has looked at it and set a later day (the guide on transitions)."""
-    if card.began >= lasting.long_before or day.today < card.next_review < NEVER:
+    if card.began >= lasting.long_before or day.today < card.next_review <= day.next_review:
         return None
     return "long_in_phase", 1, card.began, 0
 
@@ -188,7 +216,7 @@ def first_weeks(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     """The first weeks outside where substance use is recorded: a prompt, never a score (research)."""
     if not card.substance or not AFTER_RELEASE <= lasting.furthest <= REINTEGRATION:
         return None
-    out = card.release if card.release < NEVER else card.began if card.phase == AFTER_RELEASE else NEVER
+    out = card.release if card.basis == DECIDED else card.began if card.phase == AFTER_RELEASE else NEVER
     return ("first_weeks", 2, out, 0) if day.first_weeks <= out <= day.today else None
 
 
@@ -230,6 +258,7 @@ RULES: Final[tuple[Rule, ...]] = (
     review_owed,
     first_weeks,
     preparation_due,
+    parole_unasked,
     worker_away,
     release_list,
     overdue,
@@ -238,6 +267,7 @@ RULES: Final[tuple[Rule, ...]] = (
     candidate_waiting,
     phase_out_open,
     release_awkward,
+    release_unknown,
     agency_missing,
     long_in_phase,
     discussion_missed,
@@ -245,12 +275,17 @@ RULES: Final[tuple[Rule, ...]] = (
     risk_areas,
 )
 # Most cards of a large caseload have no release near and no date that has passed: their rules are not asked.
-_NEAR: Final = (released_unmoved, release_unprepared, preparation_due, unverified)
+_NEAR: Final = (released_unmoved, release_unprepared, preparation_due, unverified, release_awkward, parole_unasked)
 _PASSED: Final = (overdue, application_waiting, candidate_waiting, phase_out_open, review_due, review_owed)
 _ASKED: Final = {
-    (near, passed): tuple(rule for rule in RULES if (near or rule not in _NEAR) and (passed or rule not in _PASSED))
+    (near, passed, known): tuple(
+        rule
+        for rule in RULES
+        if (near or rule not in _NEAR) and (passed or rule not in _PASSED) and not (known and rule is release_unknown)
+    )
     for near in (True, False)
     for passed in (True, False)
+    for known in (True, False)
 }
 
 
@@ -259,9 +294,9 @@ def hits(card: CardRow, day: Day) -> list[Hit]:
     if not card.phase:
         return []
     lasting = day.lasting(card.phase, card.phases)
-    near = card.release <= day.furthest_ahead
+    near = min(card.release, card.parole) <= day.furthest_ahead
     passed = min(card.due, card.waiting, card.talk, card.phase_out, card.next_review, card.owed) <= day.today
-    return [hit for rule in _ASKED[near, passed] if (hit := rule(card, lasting, day)) is not None]
+    return [hit for rule in _ASKED[near, passed, card.release < NEVER] if (hit := rule(card, lasting, day)) is not None]
 
 
 def split(card: CardRow, found: Sequence[Hit], today: str) -> tuple[Sequence[Hit], Sequence[Hit]]:

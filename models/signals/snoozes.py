@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from msgspec import Struct
+
 from config.errors import ExinError
 from config.words import N_, _
 from models.signals.listing import CAPACITY, staff_signs
@@ -16,6 +18,7 @@ from models.signals.thresholds import Day
 from models.signals.watch import cards
 from models.storage.actions import action
 from models.storage.reading import Reading
+from models.storage.required import require_one
 from models.storage.work import Work
 from models.tables import Snooze
 from models.values.text import clean_text
@@ -25,6 +28,22 @@ REASON_LIMIT: Final = 500
 
 class SnoozeError(ExinError):
     """A signal cannot be put aside or woken as asked."""
+
+
+class Snoozed(Struct, frozen=True):
+    """What was put aside, of a participant or, for None, of a colleague, and until which day."""
+
+    participant: int | None
+    rule: str
+    until: date
+
+
+def one(reading: Reading, snooze: int) -> Snoozed:
+    """One signal that was put aside. Raises `SnoozeError` when there is none."""
+    rows = reading.structs(
+        Snoozed, "SELECT participant_id AS participant, rule, until FROM snooze WHERE id = ?", [snooze]
+    )
+    return require_one(rows, SnoozeError(_("There is no such signal any more.")))
 
 
 @action("snoozes.put_aside", N_("the signal put aside"))

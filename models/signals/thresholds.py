@@ -70,12 +70,20 @@ class Day:
         self.readers = readers
         self.today = self._in(0)
         self.release_near = self._in(limits.release_warning_days)
+        self.release_near_high = self._in(limits.release_warning_days_high)
         self.prepare_high = self._in(limits.before_release_days_high)
         self.prepare_lower = self._in(limits.before_release_days_lower)
         self.list_due = self._in(limits.release_checklist_days)
         self.list_presses = self._in(limits.release_list_days)
         self.verify = self._in(limits.verify_days)
-        self.furthest_ahead = max(self.release_near, self.prepare_high, self.prepare_lower, self.verify)
+        self.awkward = self._in(limits.release_awkward_days)
+        self.parole_near = self._in(limits.parole_warning_days)
+        self.undated = self._in(-limits.release_unknown_days)
+        self.next_review = self._in(limits.next_review_days)
+        self.furthest_ahead = max(
+            self.release_near, self.release_near_high, self.prepare_high, self.prepare_lower, self.verify, self.awkward,
+            self.parole_near,
+        )  # fmt: skip
         self.consent_ends = self._in(limits.consent_warning_days)
         self.waiting = self._in(-limits.application_days)
         # A team that meets without the program is not told on every card that it has not met.
@@ -130,6 +138,10 @@ class Day:
             == (other.today, other.first_weekly, other.away, other.left, other.readers, other.uncovered)
             and self.programme is other.programme
         )  # fmt: skip
+
+    def later(self, day: str, days: int) -> str:
+        """A day so many days later."""
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat() if days else day
 
     def on(self, moment: int) -> str:
         """The local day of a moment."""

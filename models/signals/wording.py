@@ -10,6 +10,7 @@ from config.dates import days_ahead, days_told, format_date
 from config.words import N_, _, n_
 from models.consents import summary as consent_signs
 from models.consents.answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN
+from models.phases.way_out import FULL_TERM, PAROLE
 from models.signals.card import CardRow
 from models.signals.rules import (
     FROM_FIRST_WEEKLY,
@@ -33,6 +34,8 @@ def sign(card: CardRow, hit: Hit, day: Day) -> Sign:
     """A hit of this card's as it is shown: letter, two words and the whole reason."""
     rule, severity, since, _number = hit
     short, reason = _SPOKEN[rule](card, hit, day)
+    if rule in _OF_RELEASE and (basis := _BASIS.get(card.basis)):
+        reason = f"{reason} {_(basis)}"
     letter, _meaning = LEGEND[rule]
     return Sign(rule, _(letter), short, reason, severity, date.fromisoformat(since) if since else None)
 
@@ -168,6 +171,22 @@ _CONSENT: Final = {
     NEVER: (N_("no consent"), N_("never given")),
     EXPIRES_SOON: (N_("consent {days}d"), N_("only until {date}")),
 }
+
+
+def _parole_unasked(card: CardRow, hit: Hit, day: Day) -> Words:
+    two_thirds = format_date(date.fromisoformat(hit[2]))
+    known = _("Two thirds are served {date} (computed), and parole was not applied for.")
+    given = _("Two thirds are served {date}, and parole was not applied for.")
+    return _("parole?"), (known if hit[3] else given).format(date=two_thirds)
+
+
+_OF_RELEASE: Final = (
+    "released_unmoved", "release_unprepared", "preparation_due", "release_list", "unverified", "release_awkward",
+)  # fmt: skip
+_BASIS: Final = {
+    PAROLE: N_("Parole is granted from that day; no day of release is noted."),
+    FULL_TERM: N_("It is the full term, the latest day; no day of release is noted."),
+}
 _SPOKEN: Final[dict[str, Spoken]] = {
     "no_worker": _no_worker,
     "released_unmoved": _told(N_("phase?"), N_("The release date has passed and phase {phase} still lasts.")),
@@ -184,6 +203,7 @@ _SPOKEN: Final[dict[str, Spoken]] = {
     "preparation_due": _told(
         N_("begin 3"), N_("Release {when}: at this security level the preparation phase should begin.")
     ),
+    "parole_unasked": _parole_unasked,
     "worker_away": _told(N_("worker away"), N_("Whoever is responsible is away since {date} and nobody covers.")),
     "release_list": _release_list,
     "overdue": _overdue,
@@ -192,6 +212,9 @@ _SPOKEN: Final[dict[str, Spoken]] = {
     "candidate_waiting": _told(N_("talk {days}d"), N_("The candidate has waited {time} for the next talk.")),
     "phase_out_open": _told(N_("open {days}d"), N_("The phase-out was begun {time} ago and is still open.")),
     "release_awkward": lambda card, hit, day: closed_offices(date.fromisoformat(hit[2])) or ("", ""),
+    "release_unknown": _told(
+        N_("no date"), N_("No day of release is known, nor the full term, {time} into the phase.")
+    ),
     "agency_missing": _agency_missing,
     "long_in_phase": _long_in_phase,
     "discussion_missed": _discussion_missed,

@@ -13,6 +13,15 @@ class Locked(ExinError):
         super().__init__(_("The vault is locked. Unlock it to go on."))
 
 
+class SomebodyElses(ExinError):
+    """The key opens the vault, but belongs to somebody else than whose session it is."""
+
+    exit_code = ExitCode.CANNOT_UNLOCK
+
+    def __init__(self) -> None:
+        super().__init__(_("This passphrase opens the vault for somebody else now. Leave the program and start anew."))
+
+
 class NotInTeam(ExinError):
     """The key opens the vault, but belongs to nobody in the team."""
 

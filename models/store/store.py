@@ -29,7 +29,7 @@ from models.storage.reading import FOUNDER, Actor, Cache, Reading
 from models.storage.work import Work
 from models.storage.writing import Writing
 from models.store.damage import with_pages
-from models.store.errors import Locked, NotInTeam
+from models.store.errors import Locked, NotInTeam, SomebodyElses
 from models.store.narrow import Narrow
 from models.store.remembering import Remembering
 from models.store.upgrade import sign_first_roster, upgrade
@@ -174,24 +174,33 @@ class Store:
         self.unlocked.forget()
 
     def unlock_again(self, passphrase: str) -> None:
-        """Open the vault again for the same person. Raises `CannotUnlock` for a wrong passphrase."""
+        """Open the vault again for the same person.
+
+        Raises `CannotUnlock` for a wrong passphrase, and `Revoked` where none can be right: the vault's files list the
+        way in that was open no more. `NotInTeam` and `SomebodyElses` are told to whoever has just opened it.
+        """
         from models.vault.sealed import unlock
 
-        actor, folder = self.actor, self.unlocked.place.folder
-        self.unlocked = unlock(folder, actor.user, passphrase)
+        actor, before = self.actor, self.unlocked
+        folder = before.place.folder
+        try:
+            self.unlocked = unlock(folder, actor.user, passphrase)
+        except CannotUnlock:
+            if before.was_taken_away:
+                raise Revoked(folder) from None
+            raise
         try:
             self._now(self._open)
-            same = self.actor.staff_id == actor.staff_id
+            if self.actor.staff_id != actor.staff_id:
+                raise SomebodyElses
         except OlderThanSeen:
             self._now(self._close)
             self.lock()
             raise
-        except NotInTeam:
-            same = False
-        if not same:
+        except (NotInTeam, SomebodyElses):
             self.actor = actor
             self.lock()
-            raise CannotUnlock(folder)
+            raise
 
     def close(self) -> None:
         """Close the database and end the thread; closing twice is no error.

@@ -72,6 +72,7 @@ class Participant(Record):
     coworker = ForeignKeyField(Staff, null=True, backref="+")
     created_at = IntegerField()
     substance_use = TextField(default="")
+    sentence_kind = TextField(default="")
 
 
 class PhasePeriod(Record):
@@ -82,6 +83,22 @@ class PhasePeriod(Record):
     began = DayField()
     ended = DayField(null=True)
     reason = TextField(default="")
+
+
+class PastRelease(Record):
+    """A release that is history since the day somebody was back, with what the record said of that sentence then."""
+
+    participant = ForeignKeyField(Participant, backref="+")
+    release_date = DayField()
+    release_kind = TextField(default="")
+    returned = DayField()
+    sentence_kind = TextField(default="")
+    sentence_start = DayField(null=True)
+    full_term_date = DayField(null=True)
+    two_thirds_date = DayField(null=True)
+    parole_applied = DayField(null=True)
+    parole_decision = TextField(default="")
+    parole_decided = DayField(null=True)
 
 
 class Entry(Record):

@@ -11,7 +11,9 @@ from models.values.days import NEVER
 class Card(Model):
     """What the board shows of one participant: derived from the other tables, kept in the same transaction.
 
-    `release_key`, `began_key` and `contact_key` are never empty, so that an index sorts them. `waiting_key` is when the
+    `release_key`, `began_key` and `contact_key` are never empty, so that an index sorts them. `release_basis` is what
+    the day of `release_key` is (`models.phases.way_out`). `parole_key` is the day of two thirds while parole was not
+    applied for; where it is computed, `sentence_days` is how long the sentence is. `waiting_key` is when the
     oldest undecided application was sent, `due_key` the earliest date of an open task of ours or a planned appointment.
     `consents` is what `models.consents.summary.summary` makes of them. `review_key` is the last day the team discussed
     the participant (a sealed review or a meeting), empty for never; `next_review_key` when it decided to do so again,
@@ -52,6 +54,9 @@ class Card(Model):
     snoozed = TextField(default="")
     phase_out_key = TextField(default=NEVER)
     substance = BooleanField(default=False)
+    release_basis = TextField(default="")
+    parole_key = TextField(default=NEVER)
+    sentence_days = IntegerField(default=0)
     forms = TextField(default="")
     unwritten_key = TextField(default=NEVER)
 

@@ -1,8 +1,8 @@
-"""How much a worker carries now and in the months to come, as far as release dates tell it.
+"""How much a worker carries now and in the months to come, as far as it is known when people come out.
 
 Source: the EX/IN guide, at most 12 participants and 6 in the demanding phases; the phase before release begins one to
-three months before the day, by security level. Nobody is forecast to leave: when a phase after release ends, no date
-can tell.
+three months before the day, by security level. Where no day is decided the full term is the latest. Nobody is forecast
+to leave: when a phase after release ends, no date can tell.
 """
 
 from __future__ import annotations
@@ -168,6 +168,9 @@ def _move(reading: Reading, counted: Counted, coming: list[_Coming], move: tuple
         counted[worker][lasting] -= 1
     moved = (lasting - {before}) | {after} if 0 < after < PHASE_OUT else frozenset[int]()
     inside = _to_release(reading, "participant_id = ?", [participant]) if moved and max(moved) <= BEFORE_RELEASE else []
+    if max(lasting) > BEFORE_RELEASE:
+        # Whoever goes back inside leaves the release behind them.
+        inside = [one for one in inside if one.release > reading.today]
     if inside:
         coming += [replace(one, lasting=moved) for one in inside]
     elif moved:

@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from config.dates import format_moment
+from config.words import _
+
 CLOCKS_DIFFER: Final = 5 * 60
 """So many seconds a moment that has been may lie ahead: whoever was there had another clock."""
 
@@ -47,6 +50,18 @@ class Clock(Struct, frozen=True):
         """How often a naive wall-clock time occurs: not at all where the clocks go on past it, twice where back."""
         first, second = (local.replace(tzinfo=self.zone, fold=fold).timestamp() for fold in (0, 1))
         return 1 + (first < second) - (first > second)
+
+
+def passed_over(moment: datetime) -> str:
+    """The sentence for a time that the clocks pass over."""
+    text = _("{moment} does not come: that night the clocks go from 02:00 to 03:00.")
+    return text.format(moment=format_moment(moment))
+
+
+def twice(moment: datetime) -> str:
+    """The sentence for a time that comes twice."""
+    text = _("{moment} comes twice in the night when the clocks go back; the first is meant.")
+    return text.format(moment=format_moment(moment))
 
 
 def oslo() -> Clock:

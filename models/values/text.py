@@ -26,6 +26,7 @@ _PLAIN: Final = {
 }
 _DIGRAPHS: Final = re.compile(r"aa+|oe+")
 _LETTERS: Final = {"æ": "ae", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ŋ": "n", "ŧ": "t"}
+_NO_FILE_NAME: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -86,6 +87,15 @@ def fold(value: str) -> str:
     if not plain.isascii():
         plain = plain.translate(_FOLDING)
     return _DIGRAPHS.sub(lambda pair: pair.group()[0], plain)
+
+
+def file_name(value: str) -> str:
+    """`value` as a file is called: plain letters, digits and dashes, ø as o.
+
+    A name goes through terminals, sticks and mail that do not agree on how other letters are written.
+    """
+    letters = "".join(letter if letter.isascii() else _fold_letter(letter) for letter in value)
+    return _NO_FILE_NAME.sub("-", letters).strip("-.")
 
 
 def words(value: str) -> list[str]:

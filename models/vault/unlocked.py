@@ -78,6 +78,13 @@ class Unlocked:
         self._wrapping = None
 
     @property
+    def was_taken_away(self) -> bool:
+        """Whether the vault's files list this way in no more, for whoever can read them: no key is needed for it."""
+        with explained(self.place):
+            listed = read_slots(self.place.slots).slots
+        return self.slot_id is not None and self.slot_id not in {slot.id for slot in listed}
+
+    @property
     def slot_ids(self) -> tuple[str, ...]:
         """The ids of all users' ways in, as last read."""
         return tuple(slot.id for slot in self._slots.slots)

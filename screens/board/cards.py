@@ -12,6 +12,7 @@ from rich.style import Style
 from config.dates import short_date, short_span
 from config.words import _
 from models.board import BoardCard
+from models.phases.way_out import FULL_TERM
 from screens.widgets.line import BOLD, BY_SEVERITY, DIM, GOOD, PLAIN, WARN, Piece, cut, right
 from screens.widgets.windowed_list import WindowedList
 
@@ -44,10 +45,12 @@ def marked_pieces(card: BoardCard, width: int, private: bool, behind: str = "", 
 
 
 def release_words(card: BoardCard, today: date) -> str:
-    """Days to release as an arrow and a number, or how long since; empty without a date."""
+    """Days to release as an arrow and a number, or how long since; at most so many to a full term; or nothing."""
     days = card.days_to_release(today)
     if days is None:
         return ""
+    if card.basis == FULL_TERM:
+        return f"≤{days}d" if days >= 0 else _("past {span}").format(span=short_span(-days))
     return f"→{days}d" if days >= 0 else _("out {span}").format(span=short_span(-days))
 
 
@@ -92,7 +95,8 @@ def column_line(
     if part == 2:
         pieces: list[Piece] = []
         if card.release is not None:
-            pieces.append((_("out {date}").format(date=short_date(card.release)) + " ", DIM))
+            words = _("latest {date}") if card.basis == FULL_TERM else _("out {date}")
+            pieces.append((words.format(date=short_date(card.release)) + " ", DIM))
             pieces += [(release_words(card, today), _release_style(card, today)), (" · ", DIM)]
         return [*pieces, (_("contact {span}").format(span=contact_words(card, today)), DIM)]
     return sign_pieces(card, width)

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 from config.dates import format_date, short_date, short_weekday, week
 from config.words import _
+from models.board_filter import Meaning
 from models.signals.sign import SEVERITIES
 from models.team.workload import Workload
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece, cut
@@ -26,7 +27,8 @@ class Overview(Struct, frozen=True):
 
     `away` has the initials of whoever covers for those who are away, empty where nobody does; `handed` are the
     participants handed to this person and not read of yet, `reading` the questions about reading that wait for them,
-    `opened` the openings of restricted ones that no leader has noted, `place` the phase and offset of the kept card.
+    `opened` the openings of restricted ones that no leader has noted, `place` the phase and offset of the kept card,
+    `meanings` what the words of the filter stand for.
     """
 
     counts: Mapping[int, int]
@@ -37,6 +39,7 @@ class Overview(Struct, frozen=True):
     reading: int
     opened: int
     place: tuple[int, int] | None
+    meanings: Sequence[Meaning]
 
 
 class BoardHead(Lines):

@@ -23,6 +23,7 @@ from models.storage.reading import Reading
 from models.team import absences, workload
 from screens.board.cards import BoardList
 from screens.board.columns import BoardColumns
+from screens.board.filter_line import FilterLine
 from screens.board.head import BoardHead, Overview
 from screens.frame.case import Case
 from screens.frame.destinations import (
@@ -66,7 +67,9 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         "Everybody the team follows, by phase. Each card says who is responsible, how long the phase has lasted, "
         "how far away release is, and up to three signs of what presses. The workload says for each worker how many "
         "participants of how many, and how many of them in the demanding phases; an exclamation mark stands where it "
-        "is more."
+        "is more. The filter finds parts of a name or code, a worker by name or initials, a prison, an agency where "
+        "there is a contact person, and a signal by its name; several words narrow, and what each stands for is said "
+        "beside it."
     )
     OPENS: ClassVar[Mapping[str, Route[[]]]] = {
         "board.add": Route[[]]("screens.participant.form", "ParticipantForm"),
@@ -91,7 +94,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.view_chosen = case.settings.board_view
-        self._overview = Overview({}, "", (), {}, 0, 0, 0, None)
+        self._overview = Overview({}, "", (), {}, 0, 0, 0, None, ())
         self._pressing: Mapping[int, int] = {}
         self._kept: int | None = None
         self.together: tuple[int, ...] = ()
@@ -99,7 +102,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
 
     def body(self) -> ComposeResult:
         yield BoardHead()
-        yield Input(id="board-filter", compact=True, placeholder=_("name or code"))
+        yield FilterLine()
         yield Lines(1, id="board-titles")
         yield BoardList(id="board-list")
         yield BoardColumns(self.case.programme.phases, id="board-columns")
@@ -110,8 +113,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         self.case.board = board.BoardQuery(
             worker=self.case.store.actor.staff_id if mine else None, sort=self.case.settings.board_sort
         )
-        self.query_one(Input).cursor_blink = False
-        self.query_one("#board-filter").display = False
+        self.filter_line.display = False
         self._lay_out()
         await self.refresh_case()
         self.moving.focus()
@@ -123,7 +125,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         """
         self.view_chosen = self.case.settings.board_view
         self.bind_keys()
-        self.query_one(Input).placeholder = _("name or code")
+        self.filter_line.field.placeholder = FilterLine.wanted()
         self.say("")
         self._lay_out()
         await self.read_again()
@@ -136,7 +138,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
 
     async def on_screen_resume(self) -> None:
         # Giving the focus to what has it draws it a second time.
-        if not self.query_one(Input).has_focus and not self.moving.has_focus:
+        if not self.filter_line.field.has_focus and not self.moving.has_focus:
             self.moving.focus()
 
     # ------------------------------------------------------------------ what is shown
@@ -223,7 +225,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
             about.append(_("phased out"))
         if query.text:
             about.append(_("filter: {text}").format(text="•••" if self.case.private else query.text))
-        self.query_one(Input).password = self.case.private
+        self.filter_line.tell(self._overview.meanings, private=self.case.private)
         width = self.app.size.width
         pressing = {} if query.closed else self._pressing
         self.query_one(BoardHead).tell(self._overview, about, order, pressing, self.case.today, width)
@@ -332,7 +334,9 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         """Choose whose caseload is shown."""
         from screens.frame.chooser import choose_whose
 
-        whose = await choose_whose(self, _("Whose caseload?"))
+        card = self.card
+        shown = card.worker if card is not None else self.case.board.worker
+        whose = await choose_whose(self, _("Whose caseload?"), shown)
         if whose is not None:
             await self._ask_for(worker=whose[0])
 
@@ -363,28 +367,32 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
 
     # ------------------------------------------------------------------ filter
 
-    def action_filter(self) -> None:
-        """Type part of a name or code; Enter keeps the filter, Esc clears it."""
-        field = self.query_one(Input)
-        field.display = True
-        field.focus()
+    @property
+    def filter_line(self) -> FilterLine:
+        """The line in which the filter is typed."""
+        return self.query_one(FilterLine)
 
-    @on(Input.Changed, "#board-filter")
+    def action_filter(self) -> None:
+        """Type part of a name, a worker, a prison and the like; Enter keeps the filter, Esc clears it."""
+        self.filter_line.display = True
+        self.filter_line.field.focus()
+
+    @on(Input.Changed)
     async def _filter_typed(self, event: Input.Changed) -> None:
         if event.value != self.case.board.text:
             await self._ask_for(text=event.value)
 
-    @on(Input.Submitted, "#board-filter")
+    @on(Input.Submitted)
     def _filter_kept(self) -> None:
-        self.query_one("#board-filter").display = bool(self.case.board.text)
+        self.filter_line.display = bool(self.case.board.text)
         self.moving.focus()
 
     async def action_quit(self) -> None:
         """Clear a filter first; then leave the program, at the second press: a stray Esc must not cost a login."""
-        field = self.query_one(Input)
+        field = self.filter_line.field
         if field.has_focus or self.case.board.text:
             field.value = ""
-            field.display = False
+            self.filter_line.display = False
             await self._ask_for(text="")
             self.moving.focus()
         elif self.together:
@@ -413,4 +421,5 @@ def _overview(reading: Reading, query: board.BoardQuery, keep: int | None) -> Ov
         reading=unusual.to_see_to(reading),
         opened=restrictions.unnoted_count(reading),
         place=board.place(reading, query, keep) if keep is not None else None,
+        meanings=board.meanings(reading, query),
     )

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from config.dates import format_date, format_moment, relative_days
+from config.dates import format_date, format_moment
 from config.words import N_, _
 from models.checklists import checklists
 from models.checklists import reading as checklist_reading
@@ -22,6 +22,7 @@ from screens.frame.destinations import CONSENTS, NETWORK
 from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
+from screens.widgets.facts import release_told
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -304,9 +305,8 @@ def head_of(shown: ChecklistInUse, case: Case) -> list[list[Piece]]:
         version=shown.template.version, date=format_date(shown.opened)
     )
     second: list[Piece] = [(" " + opened, DIM)]
-    if shown.release:
-        release = _("release {date}").format(date=format_date(shown.release))
-        second.append((f" · {release} ({relative_days(shown.release, case.today)})", PLAIN))
+    if (out := shown.release).day:
+        second.append((f" · {release_told(out.day, case.today, out.basis)}", PLAIN))
     if shown.closed:
         second.append((" · " + _("closed {date}").format(date=format_date(shown.closed)), WARN))
     if shown.newer:

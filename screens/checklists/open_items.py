@@ -8,12 +8,13 @@ from typing import Any, ClassVar, Final
 from msgspec.structs import replace
 from textual.app import ComposeResult
 
-from config.dates import format_date, relative_days
+from config.dates import format_date
 from config.words import N_, _, n_
 from models.checklists import checklists, open_items
 from models.checklists import upkeep as checklist_upkeep
 from models.checklists.open_items import LeftItem, OpenLine, OpenQuery
 from models.checklists.reading import WAITING
+from models.phases.way_out import FULL_TERM
 from screens.checklists.checklist import ChecklistScreen
 from screens.frame.case import Case
 from screens.frame.chooser import choose_whose
@@ -21,6 +22,7 @@ from screens.frame.destinations import PARTICIPANT
 from screens.frame.moving import ListKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
+from screens.widgets.facts import release_told
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, right
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -38,14 +40,15 @@ class OpenList(WindowedList[OpenLine]):
 
     def draw_row(self, row: OpenLine, width: int, part: int) -> Sequence[Piece]:
         today = self.case.today
-        release = format_date(row.release) if row.release else "–"
-        near = row.release is not None and 0 <= (row.release - today).days <= 14
+        out = row.release.day
+        release = ("≤" if row.release.basis == FULL_TERM else "") + format_date(out) if out else "–"
+        near = out is not None and 0 <= (out - today).days <= 14
         pieces: list[Piece] = [
             (cut(self.case.called(row.code, row.name), max(14, min(28, width // 5))) + " ", BOLD),
             (cut(row.worker or "–", 4), DIM),
             (cut(str(row.checklist_name), max(16, min(30, width * 3 // 10))) + " ", PLAIN),
             (right(_("{left} of {all}").format(left=row.remaining, all=row.items), 8) + " ", PLAIN),
-            (cut(release, 11), ALARM if near else DIM),
+            (cut(release, 12), ALARM if near else DIM),
         ]
         if row.due is not None:
             late = row.due <= today
@@ -123,9 +126,8 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
 
     def _left_lines(self, left: Sequence[LeftItem], row: OpenLine | None) -> list[list[Piece]]:
         lines: list[list[Piece]] = []
-        if row is not None and row.release is not None:
-            lines.append([(" " + _("Release {date}, {when}").format(
-                date=format_date(row.release), when=relative_days(row.release, self.case.today)), DIM)])  # fmt: skip
+        if row is not None and row.release.day is not None:
+            lines.append([(" " + release_told(row.release.day, self.case.today, row.release.basis), DIM)])
         room = BELOW - len(lines)
         shown = left if len(left) <= room else left[: room - 1]
         for item in shown:
@@ -159,7 +161,7 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
 
     async def action_worker(self) -> None:
         """Choose whose caseload is shown."""
-        if whose := await choose_whose(self, _("Whose caseload?")):
+        if whose := await choose_whose(self, _("Whose caseload?"), self.query_shown.worker):
             await self._ask_for(worker=whose[0])
 
     async def _ask_for(self, **changes: Any) -> None:

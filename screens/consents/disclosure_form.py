@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 from config.dates import format_date
-from config.programme.labels import Ground
-from config.programme.shapes import Programme
 from config.words import N_, _
 from models.consents import disclosures
 from models.consents.answer import KNOWN, Answer, judge
-from models.consents.disclosures import GROUND_LIMIT, GROUNDS, LABELS, OTHER, WHAT_LIMIT
+from models.consents.disclosures import GROUND_LIMIT, LABELS, OTHER, WHAT_LIMIT
 from models.consents.matrix import Linked
 from screens.consents.forms import WHOM, SharingForm
 from screens.consents.wording import bounds
-from screens.forms.choice_field import AgencyField, ChoiceField, RoleField
+from screens.forms.choice_field import AgencyField, ChoiceField, RoleField, grounds
 from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind
 from screens.forms.line_fields import About, FormField, LineField
 from screens.forms.suggest_fields import PersonField
 from screens.forms.text_field import TextBox
-from screens.frame.chooser import Option, named
+from screens.frame.chooser import Option
 from screens.widgets.line import BOLD, GOOD, HEADING, WARN, Piece
 
 
@@ -156,13 +153,6 @@ class DisclosureForm(SharingForm):
         contact = values.get("contact")
         wanted = {**values, "contact": int(contact) if contact else None}
         return await self.case.store.change(disclosures.record, self.participant, wanted)
-
-
-def grounds(programme: Programme, on: date) -> list[Option]:
-    """The grounds of the programme's data that hold on a day, and last the one for words of one's own."""
-    known = named(one for one in programme.choices.get(GROUNDS, ()) if not isinstance(one, Ground) or one.holds(on))
-    own = next((option for option in known if option.value == OTHER), Option(OTHER, _("Another ground (say which)")))
-    return [*(option for option in known if option.value != OTHER), own]
 
 
 def _about(key: str, hint: str = "", *, personal: bool = False) -> About:

@@ -38,6 +38,7 @@ class ContactChooser(ListKeys, Dialog[int]):
         self.moving = ContactList(case, always_marked=True)
         self.moving.can_focus = False
         self._answered = ""
+        self._was_private = case.private
 
     def body(self) -> ComposeResult:
         self._line = TypedLine()
@@ -51,6 +52,10 @@ class ContactChooser(ListKeys, Dialog[int]):
         await self._show()
 
     async def refresh_case(self) -> None:
+        if self.case.private and not self._was_private:
+            # What was written while names showed may be one.
+            self._line.value = ""
+        self._was_private = self.case.private
         await self._show(anew=False)
 
     async def _show(self, *, anew: bool = True) -> None:
@@ -71,7 +76,8 @@ class ContactChooser(ListKeys, Dialog[int]):
             mark=0 if anew else None,
         )
         total = sum(count for _name, count in counts)
-        self._heading.show(self._title, n_("{count} person", "{count} persons", total).format(count=total))
+        said = await self.hiding(self._title)
+        self._heading.show(said(self._title), n_("{count} person", "{count} persons", total).format(count=total))
         self.draw_foot()
 
     async def on_input_changed(self) -> None:
@@ -87,6 +93,13 @@ class ContactChooser(ListKeys, Dialog[int]):
             return
         if row := self.moving.row:
             self.dismiss(row.id)
+
+    def action_close(self) -> None:
+        """Clear what is written first, then close with no answer."""
+        if self._line.value:
+            self._line.value = ""
+        else:
+            self.dismiss(None)
 
     async def action_add(self) -> None:
         """Enter a new contact person, and choose them."""

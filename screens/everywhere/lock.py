@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final
 
+from textual import events
 from textual.app import ComposeResult
 
 from config.actions import Action
@@ -62,6 +63,13 @@ class LockScreen(CaseScreen[None]):
 
     async def on_mount(self) -> None:
         self._line.focus()
+        # It may have come by itself, in the middle of a sentence: what is typed is for it once it is seen.
+        self.call_after_refresh(self.shell.hear)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Keep nothing of what may be a passphrase."""
+        event.stop()
+        event.prevent_default()
 
     def on_input_changed(self) -> None:
         if self._line.value:
@@ -87,7 +95,7 @@ class LockScreen(CaseScreen[None]):
         except ExinError as error:
             wait = WAITS[min(self._failures, len(WAITS) - 1)]
             self._failures += 1
-            # Whose session it is stands above; the name is not in question here.
+            # Whose session it is stands above; the name is not in question here. What else is in the way says so.
             self._said.show(_("Wrong passphrase.") if isinstance(error, CannotUnlock) else error.text, ALARM)
             self.set_timer(wait, self._listen)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from textual.app import ComposeResult
@@ -31,6 +31,7 @@ from screens.frame.destinations import (
     REVIEW,
 )
 from screens.frame.moving import ListKeys
+from screens.frame.places import MARKED
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.textual_inside.workers import run_beside
@@ -54,8 +55,15 @@ PARTS: Final = {
 }
 """What a hit that is no entry stands in, by `models.search.index.PARTS`."""
 
-PEOPLE: Final = Route[int]("screens.contacts.register", "PeopleScreen")
-SIGNALS: Final = Route[int | None]("screens.signals.screen", "SignalsScreen")
+REMEMBERED: Final = 9
+CONTACT: Final = Route[int]("screens.contacts.forms", "ContactForm", reads=True)
+LISTED: Final[Mapping[str, Route[[]]]] = {"absence": ABSENCES, "hand_over": HAND_OVERS}
+"""Where a hit is a line of a list, by the part of the method it is of."""
+OF_ITS_OWN: Final[Mapping[str, Route[int]]] = {
+    "review": REVIEW, "meeting": MEETING, "snooze": Route[int]("screens.signals.screen", "with_snooze"),
+}  # fmt: skip
+"""Where a hit has a screen of its own, or is found by its own number."""
+OF_PARTICIPANT: Final[Mapping[str, Route[int]]] = {"intake": INTAKE, "phase_out": PHASE_OUT}
 
 
 class HitList(WindowedList[Hit]):
@@ -119,6 +127,9 @@ class SearchScreen(ListKeys, CaseScreen[None]):
         self._restricted = ""
         self._timer: Timer | None = None
         self._was_private = case.private
+        self._before: list[str] = []
+        """What was looked for in this session, the latest last."""
+        self._brought_back = ""
 
     def body(self) -> ComposeResult:
         self._line = TypedLine()
@@ -134,16 +145,16 @@ class SearchScreen(ListKeys, CaseScreen[None]):
     async def turn_to(self) -> None:
         """Opened anew: what was looked for before is marked, so that typing replaces it."""
         if self.is_mounted:
-            self._line.action_select_all()
+            self._remember()
 
     async def on_screen_resume(self) -> None:
         if self._answered is not None:
             await self.refresh_case()
 
     async def refresh_case(self) -> None:
-        """Search again; a search that was written while names showed is emptied when they are hidden."""
+        """Search again; what was looked for while names showed is forgotten when they are hidden."""
         if self.case.private and not self._was_private:
-            self._line.value = ""
+            self._line.value, self._before = "", []
         self._was_private = self.case.private
         await self._search(anew=False)
 
@@ -162,7 +173,7 @@ class SearchScreen(ListKeys, CaseScreen[None]):
     async def _search(self, *, anew: bool = True) -> None:
         """Ask for what is written; an answer that comes when something else stands there is dropped.
 
-        `anew` puts the mark on the first hit, else it stays at its number.
+        `anew` puts the mark on the first hit, else it stays on the hit it is on.
         """
         text = self._line.value
         try:
@@ -174,7 +185,9 @@ class SearchScreen(ListKeys, CaseScreen[None]):
             return
         self._answered = text
         self.moving.empty = self._nothing(text)
-        await self.moving.show_rows(hits, mark=0 if anew else None)
+        marked = self.moving.row
+        here = (place for place, hit in enumerate(hits) if marked is not None and _same(hit, marked))
+        await self.moving.show_rows(hits, mark=0 if anew else next(here, None))
         self._title.show(_("Search"), self._how_many())
         self.draw_foot()
 
@@ -182,7 +195,13 @@ class SearchScreen(ListKeys, CaseScreen[None]):
         """What stands in place of hits; a code is no name, so of a whole one it is said that it is restricted."""
         if self._restricted:
             return rights.restricted() + " " + _("Enter opens {code} so.").format(code=self._restricted)
-        return _("Nothing found.") if text.strip() else _("Write part of a name, a code or a word.")
+        if text.strip():
+            return _("Nothing found.")
+        told = _("Write part of a name, a code or a word.")
+        if self._before:
+            key = self.case.keymap.shown("search.new", self.SCOPE)
+            told += " " + _("{key} brings back «{text}».").format(key=key, text=self._before[-1])
+        return told
 
     def on_a_row(self) -> bool:
         return bool(self._restricted) or super().on_a_row()
@@ -213,36 +232,50 @@ class SearchScreen(ListKeys, CaseScreen[None]):
             return
         if hit.participant:
             self.log_look(hit.participant, visits.FOUND)
-        match hit.part:
-            case "review":
-                await self.open(REVIEW, hit.opens)
-            case "meeting" if hit.opens:
-                await self.open(MEETING, hit.opens)
-            case "meeting":
-                # A topic that waits is seen where the meetings are.
-                await self.open(MEETINGS)
-            case "intake":
-                await self.open(INTAKE, hit.participant)
-            case "phase_out":
-                await self.open(PHASE_OUT, hit.participant)
-            case "snooze":
-                await self.open(SIGNALS, hit.participant or None)
-            case "absence":
-                await self.open(ABSENCES)
-            case "hand_over":
-                await self.open(HAND_OVERS)
-            case _ if hit.contact is not None:
-                await self.open(PEOPLE, hit.contact)
-            case _:
-                await self.open(ENTRY, hit.participant, hit.entry)
+        self._remember()
+        if hit.contact is not None:
+            await self.open(CONTACT, hit.contact)
+        elif hit.part == "meeting" and not hit.opens:
+            # A topic that waits is seen where the meetings are.
+            await self.open(MEETINGS)
+        elif hit.part in LISTED:
+            await self.open(MARKED, LISTED[hit.part], None, lambda row: row.id == hit.opens)
+        elif hit.part in OF_ITS_OWN:
+            await self.open(OF_ITS_OWN[hit.part], hit.opens)
+        elif hit.part in OF_PARTICIPANT:
+            await self.open(OF_PARTICIPANT[hit.part], hit.participant)
+        else:
+            await self.open(ENTRY, hit.participant, hit.entry)
+
+    # ------------------------------------------------------------------ what was looked for before
+
+    def _remember(self) -> None:
+        """What is written was looked for: the next letter begins a new word, and this one can be brought back."""
+        if (text := self._line.value.strip()) and not self.case.private:
+            self._before = [*(one for one in self._before if one != text), text][-REMEMBERED:]
+        self._brought_back = ""
+        self._line.action_select_all()
 
     def action_new(self) -> None:
-        """Empty the line."""
-        self._line.value = ""
+        """Empty the line; in an empty one, bring back what was looked for last, and once more what was before that."""
+        here = self._line.value.strip()
+        if here and here != self._brought_back:
+            self._remember()
+            self._line.value = ""
+            return
+        words = [*self._before, ""]
+        self._line.value = self._brought_back = words[words.index(here) - 1]
+        self._line.cursor_position = len(self._line.value)
 
     async def action_close(self) -> None:
         """Go back, and keep the search."""
         await self.shell.go_back(self)
+
+
+def _same(one: Hit, other: Hit) -> bool:
+    """Whether two hits are the same place, whatever is written there by now."""
+    places = [(hit.participant, hit.contact, hit.entry, hit.part, hit.opens) for hit in (one, other)]
+    return places[0] == places[1]
 
 
 def _found(reading: Reading, text: str) -> tuple[list[Hit], str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -15,11 +16,13 @@ from config import words
 from config.keymap import KeymapError, build, written
 from config.settings import FIELDS, Field, Settings, SettingsError
 from config.words import N_, _, n_
+from screens.forms.own_templates import OwnTemplatesScreen
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
 from screens.frame.dialog import Dialog
 from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
+from screens.frame.route import Route
 from screens.widgets.line import ALARM, BOLD, DIM, PLAIN, Piece, cut
 from screens.widgets.text_lines import TextLines, TitleLine
 from screens.widgets.windowed_list import WindowedList
@@ -33,7 +36,7 @@ def shown(setting: Field, settings: Settings) -> str:
             return _("Yes") if value else _("No")
         case "choice":
             return next((_(choice.label) for choice in setting.choices if choice.value == value), str(value))
-        case "keys":
+        case "keys" | "templates":
             return n_("{count} of your own", "{count} of your own", len(value)).format(count=len(value))
     return str(value) or _("(the default)")
 
@@ -48,6 +51,9 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
 
     CSS_PATH = "settings.tcss"
     SCOPE = "settings"
+    OPENS: ClassVar[Mapping[str, Route[[]]]] = {
+        "settings.programme": Route[[]]("screens.everywhere.programme", "ProgrammeScreen", quiet=True)
+    }
     HELP = N_(
         "Every change is saved at once in your settings file. Language and keys change at once; colours, the vault and "
         "what is sent to the terminal the next time you start."
@@ -108,6 +114,8 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
                 await self._write_value(self._field)
             case "keys":
                 await self._write_keys()
+            case "templates":
+                await self._own_templates()
             case _kind:
                 await self._step(1)
 
@@ -168,6 +176,12 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
         values = await self.ask(prompt)
         await self._change(values or {})
 
+    async def _own_templates(self) -> None:
+        """Rename and remove one's own templates, which is saved at once."""
+        await self.ask(OwnTemplatesScreen(self.case))
+        self._settings = replace(self._settings, templates=self.case.settings.templates)
+        self.moving.refresh()
+
     # ------------------------------------------------------------------ saving
 
     async def _change(self, values: dict[str, Any]) -> None:
@@ -185,7 +199,10 @@ class SettingsScreen(ListKeys, Dialog[Settings]):
                 return
         try:
             build(changed.keys)
-            config_settings.save(self._path, changed)
+            if self._fault:
+                await asyncio.to_thread(config_settings.save, self._path, changed)
+            else:
+                changed = await asyncio.to_thread(config_settings.change, self._path, self._settings, changed)
         except (SettingsError, KeymapError) as error:
             self._wrong.show(error.text)
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from models.participants import participants
 from screens.frame.case import Case
 
@@ -16,6 +18,10 @@ class AboutWhom:
         """Find out what the participant is called."""
         if participant is not None:
             self._whom = await self.case.store.ask(participants.called, participant)
+
+    def names_in_it(self) -> Sequence[tuple[str, str]]:
+        """The code and the name of whom it is about, for what is asked of templates."""
+        return (self._whom,)
 
     @property
     def called(self) -> str:

@@ -15,7 +15,7 @@ from models.storage.work import Conflict, Disagreement
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.moving import ReadKeys
-from screens.frame.screen import CaseScreen
+from screens.frame.sudden import Sudden
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, Piece, cut, wrapped
 from screens.widgets.read_lines import ReadLines
 
@@ -28,8 +28,8 @@ PERSONAL: Final = frozenset(
 )  # fmt: skip
 
 
-class ConflictScreen(ReadKeys, CaseScreen[str]):
-    """Answers "mine", "theirs", or None to go back to the form."""
+class ConflictScreen(ReadKeys, Sudden[str]):
+    """Answers "mine", "theirs", or None to go back to the form; the letters that choose hold once it is awake."""
 
     SCOPE = "conflict"
     HELP: ClassVar[str] = N_(
@@ -59,6 +59,15 @@ class ConflictScreen(ReadKeys, CaseScreen[str]):
 
     async def refresh_case(self) -> None:
         self.moving.show(self._lay)
+
+    def seen(self) -> None:
+        self.moving.show(self._lay)
+        self.draw_foot()
+
+    def why_not(self, action_id: str) -> str:
+        if not self.awake and action_id in ("conflict.mine", "conflict.theirs"):
+            return _("Read both first, then press Enter: what you were typing is no answer.")
+        return super().why_not(action_id)
 
     # ------------------------------------------------------------------ drawing
 
@@ -94,7 +103,13 @@ class ConflictScreen(ReadKeys, CaseScreen[str]):
         text = _(
             "{who} saved this while you had it open. {mine} keeps yours, {theirs} keeps theirs, {back} goes back to "
             "the form. Only the fields you changed are written."
-        ).format(
+        )
+        if not self.awake:
+            text = _(
+                "{who} saved this while you had it open. Read both, then press Enter: after that {mine} keeps yours "
+                "and {theirs} keeps theirs. {back} goes back to the form. Only the fields you changed are written."
+            )
+        text = text.format(
             who=self.conflict.who,
             mine=keys.shown("conflict.mine"),
             theirs=keys.shown("conflict.theirs"),

@@ -21,7 +21,7 @@ from config.dates import (
 )
 from config.errors import ExinError
 from config.words import _
-from models.values.clock import Clock
+from models.values.clock import Clock, passed_over, twice
 from screens.forms.line_fields import About, LineField
 
 DATE_WIDTH: Final = 18
@@ -122,7 +122,7 @@ class MomentField(UnderstoodField):
             text = _("{date}: at what time? Write for example {date} 10:00.")
             raise DateError(text.format(date=format_date(found.at)))
         if not self.clock.occurs(found.at):
-            raise DateError(not_on_the_clock(found.at))
+            raise DateError(passed_over(found.at))
         at = self.clock.stored(found.at)
         if self.meaning == "past" and self.clock.lies_ahead(at):
             raise lies_ahead(self.about.label)
@@ -143,10 +143,7 @@ class MomentField(UnderstoodField):
     @property
     def remark(self) -> str:
         begins = self.begins
-        if begins is None or self.clock.occurs(begins) < 2:
-            return ""
-        text = _("{moment} comes twice in the night when the clocks go back; the first is meant.")
-        return text.format(moment=format_moment(begins))
+        return "" if begins is None or self.clock.occurs(begins) < 2 else twice(begins)
 
     def leave(self) -> None:
         try:
@@ -175,12 +172,6 @@ class MomentField(UnderstoodField):
 def lies_ahead(label: str) -> DateError:
     """The error of a field with what has not been yet in a place for what has."""
     return DateError(_("{field}: this lies in the future; note it when it has happened.").format(field=label))
-
-
-def not_on_the_clock(moment: datetime) -> str:
-    """The sentence for a time that the clocks pass over."""
-    text = _("{moment} does not come: that night the clocks go from 02:00 to 03:00.")
-    return text.format(moment=format_moment(moment))
 
 
 class MinutesField(UnderstoodField):
@@ -226,7 +217,7 @@ class UntilField(MinutesField):
         if ends < begins:
             raise DateError(_("Until: it would end before it begins."))
         if not self.clock.occurs(ends):
-            raise DateError(not_on_the_clock(ends))
+            raise DateError(passed_over(ends))
         return (self.clock.stored(ends) - self.clock.stored(begins)) // 60
 
     def end(self, begins: datetime, ends: datetime) -> None:

@@ -30,6 +30,8 @@ from screens.widgets.line import DIM, WARN, Piece
 Kept = Mapping[str, str]
 KEEP_AFTER: Final = 1.0
 KEEP_AT_LEAST_EVERY: Final = 5.0
+AT_ONCE: Final = 0.01
+"""A timer of no time at all ends the program: Textual divides by it where it is late."""
 
 
 class Whose(Struct, frozen=True):
@@ -151,7 +153,7 @@ class Keeper:
         else:
             self._timer.stop()
         left = self._unkept_since + KEEP_AT_LEAST_EVERY - now
-        self._timer = self._screen.set_timer(max(0.0, min(KEEP_AFTER, left)), self.now_or_say)
+        self._timer = self._screen.set_timer(max(AT_ONCE, min(KEEP_AFTER, left)), self.now_or_say)
 
     async def now_or_say(self) -> None:
         """Keep it, and say what hinders that."""
@@ -177,6 +179,15 @@ class Keeper:
             else:
                 await note(keep_whose, form, number, dict(wanted))
             self.kept = wanted
+
+    def told(self, *, hidden: bool = False) -> str:
+        """Where what was kept is, in a sentence; nothing where nothing was. Whom it is about may be `hidden` by now."""
+        if self.kept is None:
+            return ""
+        if hidden:
+            return _("What you had written is kept with the participant, and is there again once you may see them.")
+        key = self._screen.case.keymap.shown("app.drafts")
+        return _("What you had written is kept as an unfinished form: {key} shows it.").format(key=key)
 
     async def end(self) -> None:
         """It was saved: forget it, and keep nothing more of it."""

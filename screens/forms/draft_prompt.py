@@ -9,6 +9,7 @@ from config.dates import format_moment
 from config.errors import ExinError
 from config.words import N_, _
 from screens.forms.draft_keeper import Keeper
+from screens.forms.templates import take_template
 from screens.frame.case import Case
 from screens.frame.prompt import PromptScreen
 from screens.widgets.line import ALARM
@@ -61,6 +62,10 @@ class KeptPrompt(PromptScreen[str]):
         """Keep what stands in the line, now."""
         await self._keeper.now()
 
+    async def put_by(self, *, hidden: bool = False) -> str:
+        await self.keep()
+        return self._keeper.told(hidden=hidden)
+
     async def on_screen_suspend(self) -> None:
         await self._keeper.now_or_say()
 
@@ -68,6 +73,10 @@ class KeptPrompt(PromptScreen[str]):
         """Leave the line; what stands in it is kept."""
         await self._keeper.now_or_say()
         self.dismiss(None)
+
+    async def action_template(self) -> None:
+        """Put a template in, or keep what is written as one."""
+        await take_template(self, self._line)
 
     async def action_accept(self) -> None:
         """Write the line."""

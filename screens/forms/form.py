@@ -29,12 +29,13 @@ from screens.forms.conflict import ConflictScreen, field_of
 from screens.forms.draft_keeper import DraftKind, Keeper, Kept, Offer, declare
 from screens.forms.line_fields import FormField, LineField
 from screens.forms.suggest_fields import SuggestField
+from screens.forms.templates import WritingScreen
 from screens.frame.case import Case
-from screens.frame.screen import CaseScreen
+from screens.frame.sudden import take_away
 from screens.widgets.line import WARN, Piece
 
 
-class FormScreen(AboutWhom, CaseScreen[int]):
+class FormScreen(AboutWhom, WritingScreen[int]):
     """A form about one record; the result is the record's id, None when nothing was saved.
 
     A subclass declares `DRAFTS`, sets `form_name` to one of their names, and gives `fields`, `load`, `heading` and
@@ -63,6 +64,8 @@ class FormScreen(AboutWhom, CaseScreen[int]):
         self.keeper = Keeper(self, lambda: (self.form_name, self.subject), self._unfinished, several=not subject)
         self.offer = Offer(case, self.keeper)
         self._saving = False
+        self._could_save = not self.only_reads()
+        """Whether whoever opened it could save it then: their role may be another one by now."""
         self._drawn_private: bool | None = None
 
     # ------------------------------------------------------------------ what a subclass gives
@@ -145,9 +148,8 @@ class FormScreen(AboutWhom, CaseScreen[int]):
             texts = await self.load()
             await self.find_whom(self.looked_at)
         except ExinError as error:
-            self.say_below(error.text, warn=True)
             self.keeper.leave()
-            self.dismiss(None)
+            await take_away(self, error.text)
             return
         self.put_all(texts)
         self.rebase()
@@ -311,13 +313,20 @@ class FormScreen(AboutWhom, CaseScreen[int]):
     def _unfinished(self) -> Kept | None:
         """What is to be kept now; a form that was put aside stays kept while nothing new is written."""
         if self.dirty:
-            # What nobody can save here nobody goes on with.
-            return None if self.only_reads() else self.kept_fields()
+            # What nobody could ever save here nobody goes on with.
+            return self.kept_fields() if self._could_save else None
         return self.keeper.kept if self.offer.emptied else None
 
     async def keep(self) -> None:
         """Keep what stands in the form inside the vault, now; nothing of one that was saved or not touched."""
         await self.keeper.now()
+
+    async def put_by(self, *, hidden: bool = False) -> str:
+        if self.keeper.ended:
+            return ""
+        await self.keep()
+        self.keeper.leave()
+        return self.keeper.told(hidden=hidden)
 
     async def on_screen_suspend(self) -> None:
         """Another screen covers or replaces this one: from here on nobody may come back."""
@@ -343,7 +352,7 @@ class FormScreen(AboutWhom, CaseScreen[int]):
     def why_not(self, action_id: str) -> str:
         if action_id == "form.empty" and self.offer.found is None:
             return _("There is no unfinished form here to put aside.")
-        return ""
+        return super().why_not(action_id)
 
     async def action_empty(self) -> None:
         """Put the unfinished form aside, or bring it back while nothing new was written; of several, show the next."""
@@ -385,6 +394,8 @@ class FormScreen(AboutWhom, CaseScreen[int]):
             return
         self.go(field)
         self.form.draw_label(field)
+        # What was typed behind the key that saves was for the screen below.
+        self.shell.forget_ahead()
         self.say(_("Not saved: {field} needs another look.").format(field=field.about.label), warn=True)
 
     async def action_save(self) -> None:
@@ -448,7 +459,7 @@ class FormScreen(AboutWhom, CaseScreen[int]):
         """Close without saving; what was written is kept and offered again."""
         if self.keeper.ended:
             return
-        if self.dirty and not self.only_reads():
+        if self.dirty and self._could_save:
             await self.leave(_("Not saved, but kept as an unfinished form: open it again to go on."))
         elif self.offer.emptied:
             await self.keeper.end()

@@ -25,6 +25,7 @@ from models.values.national_id import covered, validated
 from models.values.text import LINE_LIMIT, TEXT_LIMIT, clean_line
 from screens.frame.screen import CaseScreen
 from screens.textual_inside.line import InItsPlace, WithoutParts, keep_cursor
+from screens.widgets.filled_line import FilledLine
 from screens.widgets.line import DIM, MARK, strip
 
 if TYPE_CHECKING:
@@ -94,6 +95,11 @@ class FormField(InItsPlace, _WidgetBase):
         return self.written
 
     @property
+    def free(self) -> bool:
+        """Whether any text may be written in it, so that a template may be put in."""
+        return False
+
+    @property
     def hint(self) -> str:
         """What the field expects, in a line."""
         return self.about.hint
@@ -153,7 +159,7 @@ class FormField(InItsPlace, _WidgetBase):
     on_hide = on_resize = on_show
 
 
-class LineField(FormField, WithoutParts, Input):
+class LineField(FormField, WithoutParts, FilledLine):
     """One line of text; Enter goes on to the next field."""
 
     def __init__(self, about: About, *, limit: int = LINE_LIMIT, select: bool = False, **options: Any) -> None:
@@ -175,6 +181,11 @@ class LineField(FormField, WithoutParts, Input):
     def put(self, text: str) -> None:
         self.value = clean_line(text, limit=sys.maxsize)
         self.cursor_position = len(self.value)
+
+    @property
+    def free(self) -> bool:
+        # What reads a date, a number or a name of what is written is another kind of line.
+        return type(self) is LineField and not self.about.personal and not self.locked
 
     def on_blur(self) -> None:
         self.leave()
@@ -201,6 +212,10 @@ class LineField(FormField, WithoutParts, Input):
             self.insert_text_at_cursor(text)
         else:
             self.replace(text, *self.selection)
+
+    def action_paste(self) -> None:
+        """Put in what was put aside, as if it were pasted."""
+        self.on_paste(events.Paste(self.app.clipboard))
 
 
 class NationalIdField(LineField):

@@ -154,6 +154,11 @@ class SecretForm(Dialog[Done], Generic[Done]):
         else:
             self.focus_next()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Keep nothing of what may be a passphrase."""
+        event.stop()
+        event.prevent_default()
+
     def why_not(self, action_id: str) -> str:
         if self._working and action_id in ("secret.save", "secret.close"):
             return _("One moment …")

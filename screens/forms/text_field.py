@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any, ClassVar, Final
 
@@ -15,6 +16,7 @@ from screens.forms.line_fields import About, FormField
 
 NEAR: Final = 0.9
 PASTE_LIMIT: Final = 100_000
+_TO_FILL_IN: Final = re.compile(r":[ \t]*$", re.MULTILINE)
 # Textual's own keys less those that have a meaning everywhere in the program (F6, F7).
 _TAKEN: Final = {"f6", "f7"}
 
@@ -54,6 +56,30 @@ class TextBox(FormField, TextArea, inherit_bindings=False):
         """Take nothing more, but let a long text be read to its end."""
         self.read_only = True
 
+    @property
+    def free(self) -> bool:
+        return not self.read_only
+
+    @property
+    def chosen(self) -> str:
+        """What is selected, or all that is written."""
+        return self.selected_text or self.text
+
+    def put_in(self, text: str) -> None:
+        """Put a text in at the cursor, or over what is selected, which Ctrl+Z takes back as one.
+
+        A line that ends in a colon is to be filled in: a space comes behind it, and the cursor goes to the first, or to
+        the end where there is none.
+        """
+        row, column = min(self.selection)
+        text = _TO_FILL_IN.sub(": ", text)
+        end = self.replace(text, *self.selection, maintain_selection_offset=False).end_location
+        for number, line in enumerate(text.split("\n")):
+            if line.endswith(": "):
+                end = row + number, len(line) + (0 if number else column)
+                break
+        self.move_cursor(end)
+
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
         self.post_message(self.Edited(self))
@@ -74,6 +100,10 @@ class TextBox(FormField, TextArea, inherit_bindings=False):
                     "All that was pasted was put in ({pasted}). It is too long to be saved: {count}, at most {limit}."
                 )
                 self.refuse(told.format(pasted=len(text), count=len(self.text), limit=self.limit))
+
+    def action_paste(self) -> None:
+        """Put in what was put aside, as if it were pasted."""
+        self.on_paste(events.Paste(self.app.clipboard))
 
     def action_cursor_up(self, select: bool = False) -> None:
         """A line up, or out of the field from the first one."""

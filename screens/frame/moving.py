@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+from textual import events
+
+from config.words import _
 from screens.frame.screen import CaseScreen
 from screens.widgets.moved import Moved
 from screens.widgets.read_lines import ReadLines
@@ -28,6 +31,12 @@ class ListKeys(MoveKeys):
     """For a screen whose mark is that of one list."""
 
     moving: WindowedList[Any]
+
+    def on_key(self, event: events.Key) -> None:
+        """Where Enter stands for nothing, say so: whoever presses it would wait."""
+        screen = cast("CaseScreen[Any]", self)
+        if event.key == "enter" and not any("enter" in action.keys for action in screen.bound()):
+            screen.say(_("Nothing more opens here: all of it stands on the line."))
 
     def on_a_row(self) -> bool:
         return self.moving.row is not None

@@ -5,7 +5,7 @@ Each place is opened with the mark on what is meant. The `seek` of a list holds 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from textual.screen import Screen
@@ -48,15 +48,18 @@ from screens.frame.screen import CaseScreen
 Wanted = Callable[[Any], bool]
 
 
-async def marked(case: Case, route: Route[int], about: int, wanted: Wanted) -> Screen[Any]:
-    """The screen a route leads to, with the mark on the first row that is `wanted` where there is one."""
-    screen = await route(case, about)
+async def marked(case: Case, route: Route[...], about: int | None, wanted: Wanted) -> Screen[Any]:
+    """The screen a route leads to, with the mark on the first row that is `wanted` where there is one.
+
+    A route that leads to what is about nobody in particular takes None.
+    """
+    screen = await (route(case) if about is None else route(case, about))
     if isinstance(screen, ListKeys):
         screen.moving.seek = wanted
     return screen
 
 
-MARKED: Final = Route[Route[int], int, Wanted]("screens.frame.places", "marked")
+MARKED: Final = Route[Route[...], int | None, Wanted]("screens.frame.places", "marked")
 
 
 def _of_id(number: int) -> Wanted:
@@ -66,52 +69,48 @@ def _of_id(number: int) -> Wanted:
 # ---------------------------------------------------------------------- what a line of the program's tells of
 
 
+BY_NUMBER: Final[Mapping[str, Route[int]]] = {"review": REVIEW, "checklist": CHECKLIST}
+"""By the table of what a line tells of: a screen of that alone."""
+TO_READ: Final[Mapping[str, Route[int, int]]] = {"appointment": READ_APPOINTMENT, "task": READ_TASK}
+ON_A_LINE: Final[Mapping[str, Route[int]]] = {
+    "application": APPLICATIONS, "phase_period": PHASES, "involvement": NETWORK,
+}  # fmt: skip
+"""By table: a list of the participant's in which it is the row of its number."""
+OF_PARTICIPANT: Final[Mapping[str, Route[int]]] = {
+    "disclosure": SHARED, "hand_over": BRIEF, "intake": INTAKE, "consents_ended": CONSENTS,
+    "release_past": PHASES,
+    **dict.fromkeys(("phase_out", "phase_out_began", "phase_out_closed", "phase_out_returned"), PHASE_OUT),
+}  # fmt: skip
+"""By table, or by kind of line where it tells of no row: a screen of the participant's."""
+
+
 async def go_to_source(screen: CaseScreen[Any], line: TimelineEntry) -> bool:
     """Open what a line of the program's tells of, from an action; False where there is no such place."""
     participant, detail = line.participant, line.detail
     table, row, within = await screen.case.store.ask(timeline.subject_of, line.id)
-    match table:
-        case "review":
-            await screen.open(REVIEW, row)
-        case "phase_out":
-            await screen.open(PHASE_OUT, participant)
-        case "appointment":
-            await screen.open(READ_APPOINTMENT, participant, row)
-        case "task":
-            await screen.open(READ_TASK, participant, row)
-        case "application":
-            await screen.open(MARKED, APPLICATIONS, participant, _of_id(row))
-        case "checklist":
-            await screen.open(CHECKLIST, row)
-        case "checklist_item" if within:
-            await screen.open(MARKED, CHECKLIST, within, _of_id(row))
-        case "goal":
-            await screen.open(MARKED, GOALS, participant, lambda one: one.goal.id == row and _step_of(one, line))
-        case "phase_period":
-            await screen.open(MARKED, PHASES, participant, _of_id(row))
-        case "involvement":
-            await screen.open(MARKED, NETWORK, participant, _of_id(row))
-        case "consent":
-            whom = (detail.get("agency"), detail.get("role"), detail.get("person", ""))
-            await screen.open(MARKED, CONSENTS, participant, lambda one: (one.agency, one.role, one.person) == whom)
-        case "disclosure":
-            await screen.open(SHARED, participant)
-        case "hand_over":
-            await screen.open(BRIEF, participant)
-        case "intake":
-            await screen.open(INTAKE, participant)
-        case "meeting_item" if within:
-            await screen.open(MEETING, within)
-        case _ if line.kind.startswith("phase_out_"):
-            await screen.open(PHASE_OUT, participant)
-        case _ if line.kind == "consents_ended":
-            await screen.open(CONSENTS, participant)
-        case _ if line.kind == "worker_changed":
-            await screen.open(PERSON, participant, "worker")
-        case _ if "field" in detail:
-            await screen.open(PERSON, participant, str(detail["field"]))
-        case _:
-            return False
+    whole = OF_PARTICIPANT.get(table) or OF_PARTICIPANT.get(line.kind)
+    field = "worker" if line.kind == "worker_changed" else str(detail.get("field", ""))
+    if table in BY_NUMBER:
+        await screen.open(BY_NUMBER[table], row)
+    elif table in TO_READ:
+        await screen.open(TO_READ[table], participant, row)
+    elif table in ON_A_LINE:
+        await screen.open(MARKED, ON_A_LINE[table], participant, _of_id(row))
+    elif table == "goal":
+        await screen.open(MARKED, GOALS, participant, lambda one: one.goal.id == row and _step_of(one, line))
+    elif table == "consent":
+        whom = (detail.get("agency"), detail.get("role"), detail.get("person", ""))
+        await screen.open(MARKED, CONSENTS, participant, lambda one: (one.agency, one.role, one.person) == whom)
+    elif table == "checklist_item" and within:
+        await screen.open(MARKED, CHECKLIST, within, _of_id(row))
+    elif table == "meeting_item" and within:
+        await screen.open(MEETING, within)
+    elif whole is not None:
+        await screen.open(whole, participant)
+    elif field:
+        await screen.open(PERSON, participant, field)
+    else:
+        return False
     return True
 
 
@@ -123,50 +122,41 @@ def _step_of(row: Any, line: TimelineEntry) -> bool:
 # ---------------------------------------------------------------------- what is done about a signal
 
 
-async def go_to_remedy(screen: CaseScreen[Any], participant: int, rule: str) -> None:
-    """Open, from an action, where something is done about a signal on a participant."""
-    match rule:
-        case "consents":
-            await screen.open(MARKED, CONSENTS, participant, _lacks_consent)
-        case "release_list" | "unverified":
-            checklist = await screen.case.store.ask(_release_list, participant)
-            wanted = _to_verify if rule == "unverified" else _to_settle
-            if checklist:
-                await screen.open(MARKED, CHECKLIST, checklist, wanted)
-            else:
-                await screen.open(MARKED, CHECKLISTS, participant, lambda row: row.template in _of_release(screen.case))
-        case "released_unmoved" | "release_unprepared" | "preparation_due" | "long_in_phase":
-            await screen.open(PHASES, participant)
-        case "review_owed" | "review_due":
-            await screen.open(REVIEWS, participant)
-        case "overdue":
-            await screen.open(AGENDA, participant)
-        case "application_waiting":
-            await screen.open(APPLICATIONS, participant)
-        case "candidate_waiting":
-            await screen.open(INTAKE, participant)
-        case "phase_out_open":
-            await screen.open(PHASE_OUT, participant)
-        case "agency_missing":
-            await screen.open(NETWORK, participant)
-        case "worker_away":
-            await screen.open(ABSENCES)
-        case "discussion_missed":
-            await screen.open(MEETINGS)
-        case "topics":
-            waiting = await screen.case.store.ask(timeline.topics, participant)
-            await screen.open(ENTRY, participant, waiting[0].id if waiting else None)
-        case _ if rule in RECORD_FIELDS:
-            await screen.open(PERSON, participant, RECORD_FIELDS[rule])
-        case _:
-            # What presses is that nobody has been there: the timeline is where that is recorded.
-            await screen.open(PARTICIPANT, participant)
-
-
+REMEDIES: Final[Mapping[str, Route[int]]] = {
+    **dict.fromkeys(("released_unmoved", "release_unprepared", "preparation_due", "long_in_phase"), PHASES),
+    **dict.fromkeys(("review_owed", "review_due"), REVIEWS),
+    "overdue": AGENDA, "application_waiting": APPLICATIONS, "candidate_waiting": INTAKE, "phase_out_open": PHASE_OUT,
+    "agency_missing": NETWORK,
+}  # fmt: skip
+"""By rule: a screen of the participant's. What presses elsewhere is that nobody has been there, and the timeline is
+where that is recorded."""
+OF_THE_TEAM: Final[Mapping[str, Route[[]]]] = {"worker_away": ABSENCES, "discussion_missed": MEETINGS}
 RECORD_FIELDS: Final = {
     "no_worker": "worker", "release_awkward": "release_date", "risk_areas": "risk_areas",
+    "release_unknown": "full_term_date", "parole_unasked": "parole_applied",
 }  # fmt: skip
 """The signals that rest on a field of the participant's record, with the field."""
+
+
+async def go_to_remedy(screen: CaseScreen[Any], participant: int, rule: str) -> None:
+    """Open, from an action, where something is done about a signal on a participant."""
+    ask = screen.case.store.ask
+    if rule in RECORD_FIELDS:
+        await screen.open(PERSON, participant, RECORD_FIELDS[rule])
+    elif rule in OF_THE_TEAM:
+        await screen.open(OF_THE_TEAM[rule])
+    elif rule == "consents":
+        await screen.open(MARKED, CONSENTS, participant, _lacks_consent)
+    elif rule in ("release_list", "unverified"):
+        if checklist := await ask(_release_list, participant):
+            await screen.open(MARKED, CHECKLIST, checklist, _to_verify if rule == "unverified" else _to_settle)
+        else:
+            await screen.open(MARKED, CHECKLISTS, participant, lambda row: row.template in _of_release(screen.case))
+    elif rule == "topics":
+        waiting = await ask(timeline.topics, participant)
+        await screen.open(ENTRY, participant, waiting[0].id if waiting else None)
+    else:
+        await screen.open(REMEDIES.get(rule, PARTICIPANT), participant)
 
 
 def _lacks_consent(row: Any) -> bool:

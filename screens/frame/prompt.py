@@ -12,6 +12,7 @@ from config.errors import ExinError
 from config.words import N_, _
 from screens.frame.case import Case
 from screens.frame.dialog import Dialog
+from screens.frame.screen import PASTING
 from screens.widgets.line import ALARM, DIM
 from screens.widgets.text_lines import TextLines, TitleLine
 from screens.widgets.typed_line import TypedLine
@@ -77,6 +78,13 @@ class PromptScreen(Dialog[Answer], Generic[Answer]):
             return self._echo(self._parse(self._line.value))
         except ExinError:
             return ""
+
+    async def put_by(self, *, hidden: bool = False) -> str:
+        text = self._line.value
+        if not text.strip() or text == self._initial:
+            return ""
+        self.shell.put_aside(text)
+        return _("What you had written is kept: {key} puts it into a field.").format(key=PASTING)
 
     async def on_input_submitted(self) -> None:
         await self.action_act("prompt.accept")

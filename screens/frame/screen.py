@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from operator import attrgetter
-from typing import Any, ClassVar, Final, Generic, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Final, Generic, ParamSpec, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,7 +18,6 @@ from textual.screen import Screen
 
 from config.actions import Action
 from config.errors import ExinError
-from config.settings import Settings
 from config.words import _
 from models.access.visits import OPENED
 from models.roles import rights
@@ -28,6 +27,7 @@ from screens.frame.asking import Answer, Conversation, Question
 from screens.frame.case import Case
 from screens.frame.destinations import OPENING, PARTICIPANT, SEARCH
 from screens.frame.route import Route
+from screens.frame.shell import Shell
 from screens.textual_inside.screen import FOOT, cover, draw_by_rows, is_covered, take_keys
 from screens.textual_inside.workers import run_beside
 from screens.widgets.key_line import KeyHint, KeyLine, SaidLine
@@ -35,36 +35,8 @@ from screens.widgets.windowed_list import WindowedList
 
 Result = TypeVar("Result")
 P = ParamSpec("P")
-
-
-class Shell(Protocol):
-    """The app as the screens know it: what only it can do. While it is `locked`, no screen below shows anything."""
-
-    locked: bool
-
-    async def open(self, route: Route[P], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Show the screen a route leads to; the one it was opened from is told when it is left."""
-
-    async def go_back(self, screen: Screen[Any]) -> None:
-        """Leave `screen`; from the first screen, leave the program."""
-
-    def repaint_all(self) -> None:
-        """Draw the whole terminal again."""
-
-    async def lock(self) -> None:
-        """Close the vault and cover the screen until the passphrase is given."""
-
-    async def change_settings(self) -> None:
-        """Open the settings; what was changed holds at once."""
-
-    def remember(self, settings: Settings) -> None:
-        """Have settings that were changed by doing hold, and the next time too where they can be written."""
-
-    async def take_back(self, screen: Screen[Any]) -> None:
-        """Take back the person's last change; `screen` is asked and told."""
-
-    async def do_again(self, screen: Screen[Any]) -> None:
-        """Do again what the person took back last; `screen` is asked and told."""
+PASTING: Final = "Ctrl+V"
+"""The key of every field that puts in what was put aside; it is Textual's own."""
 
 
 class CaseScreen(Screen[Result], Generic[Result]):
@@ -319,7 +291,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     def right_to(self, action: Action) -> Right:
         """The right that an action takes here."""
-        own = action.id == "form.save" or action.id.endswith(".write")
+        own = action.id == "form.save" or action.id.endswith((".write", ".template"))
         return self.TAKES if own and self.TAKES is not None else Right(action.right)
 
     def not_allowed(self, right: Right) -> str:
@@ -345,6 +317,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
         reason = self.refusal(action_id)
         self.say(reason, warn=bool(reason))
         if reason:
+            self.shell.forget_ahead()
             return
         await Conversation(self._start(action_id), self, self._failed).go_on()
 
@@ -361,6 +334,21 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     def _failed(self, error: ExinError) -> None:
         self.say(error.text, warn=True)
+        self.shell.forget_ahead()
+
+    async def put_by(self, *, hidden: bool = False) -> str:
+        """Keep what is being written here, since the screen is taken away; says where it is, nothing where it is not.
+
+        Where whom it is about is `hidden` by now, it is kept, but is with them.
+        """
+        return ""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put aside what was pasted where no field takes it."""
+        event.stop()
+        if event.text.strip():
+            self.shell.put_aside(event.text)
+            self.say(_("There is no field here for what was pasted. {key} puts it into one.").format(key=PASTING))
 
     async def ask(self, screen: Screen[Answer]) -> Answer | None:
         """Show another screen and go on with what it answers, None where it was closed; for what a key starts."""
@@ -396,7 +384,11 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     async def action_privacy(self) -> None:
         """Hide names, or show them."""
-        self.case.private = not self.case.private
+        await self.hide_names(not self.case.private)
+
+    async def hide_names(self, private: bool) -> None:
+        """Hide names, or show them, on every screen."""
+        self.case.private = private
         # Every screen at once, also those that are covered or kept: none is to come to the front with names on it.
         kept: list[Screen[Any]] = list(getattr(self.app, "installed", dict)().values())
         for screen in dict.fromkeys((self, *self.app.screen_stack, *kept)):

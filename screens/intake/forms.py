@@ -206,7 +206,7 @@ class DecisionForm(FormScreen):
         file, self._against = await self.case.store.ask(_before_deciding, self.subject)
         self._file = file
         self.query_one("#form-warnings", FormLines).allow(WARNING_LINES)
-        fitting = intake_reading.fitting_phase(file.person.values, self.case.programme.limits, self.case.today)
+        fitting = intake_reading.fitting_phase(file.person, self.case.programme.limits, self.case.today)
         return {"phase": str(fitting), "decided": format_date(self.case.today)}
 
     def changed(self, field: FormField) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from functools import partialmethod
 from typing import ClassVar, Final
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 
+from config.actions import Action
 from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
@@ -70,9 +72,29 @@ class MeetingKeys(CaseScreen[int]):
             return ""
         return _("These minutes are closed; they can only be added to.") if self.settled(action_id) else ""
 
+    @property
+    def _minutes_closed(self) -> bool:
+        return self.meeting is not None and self.meeting.closed
+
     def settled(self, action_id: str) -> bool:
-        closed = self.meeting is not None and self.meeting.closed
-        return closed and self.case.keymap.action(action_id).writes
+        return (
+            self._minutes_closed and self.case.keymap.action(action_id).writes and action_id.partition(".")[2] != "note"
+        )
+
+    def actions(self) -> list[Action]:
+        """In closed minutes, what the key of a note does is to add to them."""
+        return [
+            replace(action, label=N_("Add")) if self._minutes_closed and action.id.endswith(".note") else action
+            for action in super().actions()
+        ]
+
+    async def read_again(self) -> None:
+        was_open = self.meeting is not None and not self.meeting.closed
+        await super().read_again()
+        if was_open and self.meeting is not None and self.meeting.closed and self.is_current:
+            key = self.case.keymap.shown(f"{self.SCOPE}.note", self.SCOPE)
+            told = _("{who} closed these minutes. {key} adds to them.")
+            self.say(told.format(who=self.meeting.closed_by or "–", key=key), warn=True)
 
     @property
     def wide(self) -> bool:
@@ -175,7 +197,12 @@ class MeetingKeys(CaseScreen[int]):
         except ExinError:
             await self.read_again()
             raise
+        self.say_below(self.closed_told(found))
         self.dismiss(found.id)
+
+    def closed_told(self, found: Meeting) -> str:
+        """What is said once it was closed here."""
+        return _("{meeting}: closed. Its minutes can be added to.").format(meeting=kind_name(self.case, found.kind))
 
     def action_close(self) -> None:
         """Leave the meeting open."""

@@ -16,7 +16,7 @@ from models.meetings import agenda as meeting_agenda
 from models.meetings import meetings
 from models.meetings import reading as meeting_reading
 from models.meetings.meetings import WORDS
-from models.meetings.reading import NEED, TOPIC
+from models.meetings.reading import NEED, TOPIC, Meeting
 from models.plans import agenda
 from models.plans.agenda import AgendaItem, AgendaQuery
 from models.storage.reading import Reading
@@ -165,6 +165,17 @@ class StandupScreen(ReadKeys, MeetingKeys):
             return [[("  " + _("Nobody to go through yet."), DIM)]]
         return card_lines(self.case, self.found, self.card, width, self.app.size.height)
 
+    def closed_told(self, found: Meeting) -> str:
+        heard = len(self.found.heard)
+        told = n_("The stand-up is closed. {count} was gone through.",
+                  "The stand-up is closed. {count} were gone through.", heard).format(count=heard)  # fmt: skip
+        if (left := self._left()) > 0:
+            told += " " + n_("{count} was passed over.", "{count} were passed over.", left).format(count=left)
+        return told
+
+    def _left(self) -> int:
+        return sum(load.count for load in self.found.loads) - len(self.found.heard)
+
     # ------------------------------------------------------------------ moving
 
     async def action_next(self) -> None:
@@ -188,7 +199,7 @@ class StandupScreen(ReadKeys, MeetingKeys):
         if self._load + 1 < len(self.found.loads):
             await self._show(self._load + 1, 0)
             return
-        left = sum(load.count for load in self.found.loads) - len(self.found.heard)
+        left = self._left()
         told = _("That was the last one. {key} goes through what was agreed and closes.")
         if left > 0:
             told = n_(

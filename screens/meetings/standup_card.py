@@ -118,7 +118,7 @@ def _facts(case: Case, card: BoardCard) -> str:
     days = short_span(card.days_in_phase(today) or 0)
     parts = [f"{phase.number} {phase.name} {days}", card.worker_initials or _("nobody responsible")]
     if card.release is not None:
-        parts.append(release_told(card.release, today))
+        parts.append(release_told(card.release, today, card.basis))
     parts += [contact_told(card.last_contact, today), stays_told(case.programme, card.stays, flat(card.prison))]
     # Nothing breaks within a part, so that a number stays with what it counts.
     return " · ".join(part.replace(" ", _TIED) for part in parts if part)

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
+from config import printer
+from config.errors import ExinError
 from config.outside import OutFile
 from config.words import _, n_
 from models.access.visits import PRINTED
 from models.paper import plain
 from models.paper.document import Document
 from screens.frame.case import Case
+from screens.frame.chooser import agreed
 from screens.frame.moving import ReadKeys
 from screens.frame.outside import ask_for_file
 from screens.frame.screen import CaseScreen
@@ -124,3 +127,20 @@ class DocumentScreen(ReadKeys, CaseScreen[None]):
         if printed.replaced:
             told = pdf.remark(printed.replaced) + " · " + told
         self.say(told, warn=bool(printed.replaced))
+        await self._offer_printer(printed.data, told)
+
+    async def _offer_printer(self, data: bytes, told: str) -> None:
+        """Ask whether what was written is to be printed here; whoever is served sits elsewhere."""
+        if self.case.outputs is not None or not printer.found():
+            return
+        question = _("It is written. Print it as well, on the printer of this machine?")
+        if not await agreed(self, question, no=_("No, the file is enough"), yes=_("Yes, print it now")):
+            self.say(told)
+            return
+        await asyncio.to_thread(self.case.store.witness_now, self.trace().replace("write", "print", 1))
+        try:
+            await asyncio.to_thread(printer.send, data)
+        except ExinError as error:
+            self.say(f"{error.text} {told}", warn=True)
+        else:
+            self.say(_("Sent to the printer.") + " " + told)

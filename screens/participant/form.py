@@ -10,7 +10,7 @@ from config.words import N_, _
 from models.participants import agreed, doubles, participants
 from models.participants.agreed import Held
 from models.participants.participants import LABELS, LONG_FIELDS, ParticipantFile
-from models.participants.sentence import two_thirds_candidate
+from models.participants.sentence import computed_two_thirds
 from models.storage.reading import Reading
 from models.team import staff
 from models.team.staff import Colleague
@@ -38,7 +38,7 @@ SECTIONS: Final = (
          "substance_use", "code"),
     ),
     (N_("Where"), ("stays", "district", "prison", "unit", "security_level")),
-    (N_("Sentence"), ("sentence_start", "full_term_date", "two_thirds_date")),
+    (N_("Sentence"), ("sentence_kind", "sentence_start", "full_term_date", "two_thirds_date")),
     (N_("Release and parole"), ("parole_applied", "parole_decision", "parole_decided", "release_date", "release_kind")),
     (N_("NAV"), ("nav_state", "nav_municipal")),
     (N_("Team"), ("worker", "coworker")),
@@ -56,7 +56,9 @@ HINTS: Final = {
         "As the participant tells it; nothing chosen is not recorded. Yes: a prompt in the first weeks."
     ),
     "code": N_("What stands where names are hidden. Left empty, the program gives one."),
-    "two_thirds_date": N_("The date the authorities have given. A computed candidate beside it is a candidate only."),
+    "sentence_start": N_("The credited start: days on remand count, so it is as much earlier as they were."),
+    "full_term_date": N_("The last day of the sentence, or of the time frame of preventive detention."),
+    "two_thirds_date": N_("The date the correctional service has given. The computed one beside it is an estimate."),
     "release_date": N_("The day the person leaves prison, as far as it is known."),
 }
 DATE_HINT: Final = N_("As in 22.11.2026, 22/11-26, today, +3d or week 48.")
@@ -131,7 +133,7 @@ class ParticipantForm(ReadableForm):
         return [(_("Participant · {who}").format(who=who), HEADING)]
 
     def changed(self, field: FormField) -> None:
-        if field.about.key in participants.DATE_FIELDS or field.about.key == "national_id":
+        if field.about.key in (*participants.DATE_FIELDS, "national_id", "sentence_kind"):
             self.settle()
             self.draw_warnings()
         elif field.about.key == "worker":
@@ -142,8 +144,9 @@ class ParticipantForm(ReadableForm):
     def settle(self) -> None:
         """What is computed stands beside its field and never in it: the authorities decide, the person knows."""
         limits = self.case.programme.limits
-        day = two_thirds_candidate(self.day("sentence_start"), self.day("full_term_date"), limits)
-        self._note("two_thirds_date", _("candidate, computed: {date}").format(date=format_date(day)) if day else "")
+        kind = self.field("sentence_kind").written
+        day = computed_two_thirds(kind, self.day("sentence_start"), self.day("full_term_date"), limits)
+        self._note("two_thirds_date", _("computed: {date}").format(date=format_date(day)) if day else "")
         number = self.field("national_id")
         born = None if number.veiled or self.day("birth_date") else proposed_birth_date(number.written)
         self._note("birth_date", _("the D-number says {date}: ask").format(date=format_date(born)) if born else "")

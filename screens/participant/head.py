@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -15,6 +15,7 @@ from config.words import _, n_
 from models.board import BoardCard
 from models.participants.participants import ParticipantFile
 from models.phases.phases import PhaseSpan
+from models.phases.way_out import DECIDED
 from models.signals.sign import Sign
 from screens.frame.case import Case
 from screens.widgets.facts import contact_told, release_told, stays_told
@@ -49,8 +50,8 @@ def head_lines(case: Case, file: ParticipantFile, card: BoardCard | None, today:
     second: list[Piece] = [*risk]
     if card is not None and card.restricted:
         second.append((" " + _("RESTRICTED") + " ", ALARM))
-    if release := values["release_date"]:
-        second.append((f" {release_told(release, today)}  ", BOLD))
+    if out := file.way_out.day:
+        second.append((f" {release_told(out, today, file.way_out.basis)}  ", BOLD))
     contact = case.clock.local(file.last_contact).date() if file.last_contact else None
     second.append((" " + contact_told(contact, today), PLAIN))
     second.append(("   " + where, DIM))
@@ -91,7 +92,7 @@ def ribbon(file: ParticipantFile, today: date, width: int) -> list[list[Piece]]:
 
     The dates stand in the order of their signs. Those there is no room for are left out, the least important first.
     """
-    stones = _milestones(file.values, file.two_thirds_candidate, today)
+    stones = _milestones(file, today)
     days = [*(stone.day for stone in stones), *(span.began for span in file.phases)]
     start = min(days)
     stop = max(*days, start + timedelta(days=MARGIN_DAYS), today + timedelta(days=1))
@@ -111,12 +112,13 @@ def ribbon(file: ParticipantFile, today: date, width: int) -> list[list[Piece]]:
 _LINES: Final = "━·┈"
 
 
-def _milestones(values: Mapping[str, Any], candidate: date | None, today: date) -> list[Milestone]:
-    """Today and the dates of the sentence that are known, the most important first; a reckoned one says so."""
-    two_thirds = values["two_thirds_date"]
+def _milestones(file: ParticipantFile, today: date) -> list[Milestone]:
+    """Today and the dates of the sentence that are known, the most important first; a computed one says so."""
+    values, out, two_thirds = file.values, file.way_out, file.values["two_thirds_date"]
+    computed = _("2/3 {date}") if two_thirds else _("2/3 approx. {date} (computed)")
     dates = (
-        (values["release_date"], _("release {date}")),
-        (two_thirds or candidate, _("2/3 {date}") if two_thirds else _("2/3 candidate {date}")),
+        (out.day if out.basis == DECIDED else None, _("release {date}")),
+        (two_thirds or file.computed_two_thirds, computed),
         (values["full_term_date"], _("full term {date}")),
         (values["sentence_start"], _("sentence from {date}")),
     )

@@ -31,6 +31,8 @@ class RecordEachForm(RecordForm):
         "of the others in it."
     )
 
+    SHARES: ClassVar[bool] = False
+
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
         DraftKind(
             EACH, N_("New entry with several"), lambda case, whom, kept: RecordEachForm(case, people_of(kept.form))

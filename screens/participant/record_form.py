@@ -14,9 +14,11 @@ from config.dates import format_moment
 from config.programme.shapes import EntryKind, QuickRecord
 from config.words import N_, _
 from models import timeline
+from models.consents import disclosures
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.phases.numbers import INTAKE
+from models.phases.release import IN_PRISON, outside
 from models.storage.audit import FormerVersion
 from models.storage.reading import Reading
 from models.timeline import ATTEMPTED, FIELDS, TimelineEntry
@@ -31,6 +33,7 @@ from screens.frame.case import Case
 from screens.frame.chooser import Option, named
 from screens.frame.route import Route
 from screens.participant.kind_list import KindList
+from screens.participant.shared_with import SharedWith
 from screens.participant.timeline_list import entry_facts, entry_lines, when, words_of
 from screens.widgets.line import ALARM, DIM, HEADING, PLAIN, WARN, Piece, flat, wrapped
 
@@ -49,6 +52,9 @@ class RecordForm(ReadableForm):
         "below the kinds is for what happens most; an unanswered call is saved by it at once. A topic for later stays "
         "with the participant until it is taken up. Corrections keep the former text."
     )
+
+    SHARES: ClassVar[bool] = True
+    """Whether a new one notes what was shared, too."""
 
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
         DraftKind("record", N_("New entry"), lambda case, whom, kept: RecordForm(case, whom.participant)),
@@ -75,6 +81,7 @@ class RecordForm(ReadableForm):
         self._opened_at = case.clock.seconds()
         self._before = ("", "")
         self.begin_with = ""
+        self.shared = SharedWith(self) if self.SHARES and entry is None else None
         self._at_once: QuickRecord | None = None
 
     def body(self) -> ComposeResult:
@@ -101,6 +108,7 @@ class RecordForm(ReadableForm):
                 _about("topic", _("Something to bring up when the time is right; it stays in sight until then.")),
                 limit=TOPIC_LIMIT,
             ),
+            *(self.shared.fields() if self.shared is not None else ()),
         ]
 
     def tail(self) -> list[Widget]:
@@ -108,6 +116,8 @@ class RecordForm(ReadableForm):
 
     async def load(self) -> Mapping[str, str]:
         self._file, self._entry, former = await self.case.store.ask(_about_entry, self.participant, self.entry)
+        if self.shared is not None:
+            await self.shared.load(self.participant)
         if self._entry is None:
             return {"at": format_moment(self.case.clock.local(self._opened_at))}
         self.version = self._entry.version
@@ -135,6 +145,8 @@ class RecordForm(ReadableForm):
         return not self._chosen and self.offer.laid is None
 
     def draw(self) -> None:
+        if self.shared is not None:
+            self.shared.follow_privacy()
         self.former.tell(self._former, self.case, self.said)
         super().draw()
 
@@ -143,6 +155,8 @@ class RecordForm(ReadableForm):
         self.kinds.display = self.choosing
         self.form.display = not self.choosing and not self.read_only and not self.reading_page
         self.field("outcome").display = kind.contact
+        if self.shared is not None:
+            self.shared.settle()
         self.former.display = bool(self._former)
         self._before = (kind.id, self.field("outcome").written)
 
@@ -164,6 +178,8 @@ class RecordForm(ReadableForm):
         if risk:
             shown = _("hidden with the names") if self.case.private else risk
             lines.append((_("Risk areas: {places}").format(places=shown), ALARM))
+        if self.shared is not None:
+            lines += [(self.said(text), style) for text, style in self.shared.heading()]
         if self._entry is not None and self.read_only:
             lines.append((when(self.case, self._entry), PLAIN))
             lines.append((self.said(words_of(self._entry, self.case.programme)), PLAIN))
@@ -204,7 +220,8 @@ class RecordForm(ReadableForm):
             return
         outcome = (quick.outcome if quick else "") or ("reached" if kind.contact else "")
         minutes = str(quick.minutes or "") if quick else self.suggested_minutes(kind, outcome)
-        self.put_all({"kind": kind.id, "minutes": minutes, "at": self.base["at"], "outcome": outcome})
+        begin = {"minutes": minutes, "at": self.base["at"], "outcome": outcome, "place": self.suggested_place(kind)}
+        self.put_all({"kind": kind.id, **begin})
         self.rebase()
         self.settle()
         self.draw()
@@ -216,7 +233,18 @@ class RecordForm(ReadableForm):
         """What stands in the minutes by itself: what reached nobody took none worth counting."""
         return "" if outcome == ATTEMPTED else str(kind.minutes or "")
 
+    def suggested_place(self, kind: EntryKind) -> str:
+        """Where a visit is by itself: in the prison of whoever is inside."""
+        if kind.group != "visit" or self._file is None or self._file.values["stays"] not in IN_PRISON:
+            return ""
+        if any(outside(span.phase) for span in self._file.phases if span.ended is None):
+            return ""
+        return str(self.case.programme.choice("prison", self._file.values["prison"]).name)
+
     def changed(self, field: FormField) -> None:
+        if self.shared is not None and self.shared.concerns(field.about.key):
+            self.shared.settle()
+            self.draw()
         if field.about.key not in ("kind", "outcome"):
             self.draw_warnings()
             return
@@ -226,11 +254,13 @@ class RecordForm(ReadableForm):
         before, now = self._before, (kind.id, outcome.written)
         if now == before:
             return
-        minutes = self.field("minutes")
-        if self.entry is None and minutes.written == self.suggested_minutes(
-            self.case.programme.kind(before[0]), before[1]
-        ):
-            minutes.put(self.suggested_minutes(kind, now[1]))
+        if self.entry is None:
+            former = self.case.programme.kind(before[0])
+            minutes, place = self.field("minutes"), self.field("place")
+            if minutes.written == self.suggested_minutes(former, before[1]):
+                minutes.put(self.suggested_minutes(kind, now[1]))
+            if place.written == self.suggested_place(former):
+                place.put(self.suggested_place(kind))
         self.settle()
 
     def kept_fields(self) -> dict[str, str]:
@@ -262,6 +292,9 @@ class RecordForm(ReadableForm):
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         if self.entry is None and self.field("at").written == self.base["at"]:
             values = {**values, "at": self._opened_at}
+        shared = self.shared.taken_from(values) if self.shared is not None else None
+        if shared is not None:
+            return await self.case.store.change(disclosures.record_with_entry, self.participant, values, shared)
         answer = await self.add_or_change(timeline.record, timeline.correct, values, version)
         if self._at_once is not None:
             self._say_at_once(self._at_once)

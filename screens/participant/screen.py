@@ -100,6 +100,8 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         self._card: BoardCard | None = None
         self._people: Sequence[Involved] = ()
         self._resting: Timer | None = None
+        self._wanted: int | None = None
+        """The entry that the mark goes to when it is first shown."""
 
     def body(self) -> ComposeResult:
         yield Lines(3, id="participant-head")
@@ -113,7 +115,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
     async def on_mount(self) -> None:
         self._lay_out()
         if self.participant:
-            await self.refresh_case()
+            await self._show(self._wanted)
         self.line.focus()
 
     async def on_screen_resume(self) -> None:
@@ -146,6 +148,11 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         if participant != self.participant:
             self.participant = participant
             self.query_shown = self._query()
+        if entry is not None and not await self.case.store.ask(timeline.shows, self.query_shown, entry):
+            # It is of a kind that is not shown just now; what is remembered of that stays.
+            self.shown_kinds = ()
+            self.query_shown = self._query()
+        self._wanted = entry
         if self.is_mounted:
             await self._show(entry, first=entry is None)
 

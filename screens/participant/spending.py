@@ -135,8 +135,8 @@ class SpendingScreen(AboutParticipant):
         row = self.moving.marked
         said = flat(self.case.said(row.what, *self.moving.about))
         what = f"{format_date(row.day)} {format_amount(row.amount)} kr, {said}"
-        options = [chooser.Option("no", _("No, keep it")), chooser.Option("yes", _("Yes, take it away"))]
-        if await chooser.choose(self, _("Take this away? {what}").format(what=what), options) == "yes":
+        question = _("Take this away? {what}").format(what=what)
+        if await chooser.agreed(self, question, no=_("No, keep it"), yes=_("Yes, take it away")):
             await self.case.store.change(spending.remove, row.id, row.version)
             self._touched = True
             await self.refresh_case()

@@ -57,8 +57,9 @@ def _told(detail: Mapping[str, Any], programme: Programme) -> dict[str, str]:
         told["application_outcome"] = str(programme.choice("application_outcome", outcome).name) if outcome else "–"
     if "ground" in detail:
         told["ground"] = ground_name(programme, detail["ground"])
-    if "date" in detail:
-        told["date"] = format_date(date.fromisoformat(detail["date"])) if detail["date"] else "–"
+    for name in ("date", "released"):
+        if name in detail:
+            told[name] = format_date(date.fromisoformat(detail[name])) if detail[name] else "–"
     told.setdefault("name", "–")
     return told
 

@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from config.words import N_, _
-from models import board
-from models.board import BoardCard, BoardQuery
 from models.misplaced import misplaced
 from models.misplaced.misplaced import MisplacedError
-from models.storage.reading import Reading
-from models.values.text import sort_key
-from screens.frame.chooser import Option, choose
+from screens.frame.chooser import Option, choose, choose_participant
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
 
-OFFERED: Final = 500
 _MOVE: Final = "move"
 _STRIKE: Final = "strike"
 _WORDS: Final = {_MOVE: N_("Why is it moved?"), _STRIKE: N_("Why is it struck out?")}
@@ -35,13 +30,7 @@ async def put_right(screen: CaseScreen[Any], table: str, row: int, version: int,
         return ""
     to = None
     if how == _MOVE:
-        cards = await case.store.ask(_everybody)
-        options = [
-            Option(str(card.participant), case.called(card.code, card.name), hint=card.code)
-            for card in cards
-            if card.participant != participant
-        ]
-        answer = await choose(screen, _("Whom was it about?"), options)
+        answer = await choose_participant(screen, _("Whom was it about?"), but=participant, closed=True)
         if answer is None:
             return ""
         to = int(answer)
@@ -54,15 +43,6 @@ async def put_right(screen: CaseScreen[Any], table: str, row: int, version: int,
         return _("Struck out. u takes it back.")
     await case.store.change(misplaced.move, table, row, version, to, reason)
     return _("Moved to the other participant. u takes it back.")
-
-
-def _everybody(reading: Reading) -> list[BoardCard]:
-    """Who can be chosen: those who are followed first, then those phased out."""
-    found: list[BoardCard] = []
-    for closed in (False, True):
-        cards = board.page(reading, BoardQuery(sort="name", closed=closed), 0, OFFERED)
-        found += sorted(cards, key=lambda card: sort_key(card.name or card.code))
-    return found
 
 
 def _something(text: str) -> str:

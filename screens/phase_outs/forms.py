@@ -16,9 +16,8 @@ from models.phase_outs import phase_outs
 from models.phase_outs.file import PhaseOutFile, PhaseOutLine, ToldLine
 from models.phase_outs.phase_outs import LABELS, SUMMARY_LIMIT, TEXT_LIMIT, PhaseOutError
 from models.phases.numbers import PHASE_OUT
-from screens.consents.disclosure_form import grounds
 from screens.consents.history import EndConsentsScreen
-from screens.forms.choice_field import ChoiceField
+from screens.forms.choice_field import ChoiceField, grounds
 from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, whose
 from screens.forms.form import FormScreen

@@ -15,9 +15,11 @@ from models.phases import phases
 from models.phases import release as releases
 from models.phases.numbers import AFTER_RELEASE
 from models.phases.phases import PhaseError, PhaseSpan, leading
+from models.phases.release import PastRelease
 from models.plans import tasks
 from models.reviews import reading as review_reading
 from models.storage.drafts import KeptForm
+from models.storage.reading import Reading
 from screens.forms.body import FormLines
 from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, Whose
@@ -76,13 +78,16 @@ class PhasesScreen(AboutParticipant):
         yield self.moving
 
     async def refresh_case(self) -> None:
-        self._file = await self.case.store.ask(participants.file_of, self.participant)
-        self.moving.about = self._file.code, self._file.name
-        spans = sorted(self._file.phases, key=lambda span: (span.ended is None, span.began, span.phase), reverse=True)
+        file, past = await self.case.store.ask(_file_and_past, self.participant)
+        self._file, self.moving.about = file, (file.code, file.name)
+        spans = sorted(file.phases, key=lambda span: (span.ended is None, span.began, span.phase), reverse=True)
 
         await self.moving.show_rows(spans)
-        who = self.case.called(self._file.code, self._file.name)
-        self.query_one("#phases-head", Lines).show([[(" " + _("Phases · {who}").format(who=who), HEADING)]])
+        who = self.case.called(file.code, file.name)
+        head: list[list[Piece]] = [[(" " + _("Phases · {who}").format(who=who), HEADING)]]
+        if past:
+            head.append([(" " + " · ".join(_past_told(self.case, one) for one in past), DIM)])
+        self.query_one("#phases-head", Lines).show(head)
         self.draw_foot()
 
     def why_not(self, action_id: str) -> str:
@@ -127,6 +132,19 @@ class PhasesScreen(AboutParticipant):
                 more = n_("{key} shows {count} suggested task.", "{key} shows {count} suggested tasks.", offered)
                 said = f"{said} {more.format(key=key, count=offered)}"
             self.say(said)
+
+
+def _file_and_past(reading: Reading, participant: int) -> tuple[ParticipantFile, Sequence[PastRelease]]:
+    """The file, and the releases that are history, the newest first."""
+    return participants.file_of(reading, participant), releases.history(reading, participant)[::-1]
+
+
+def _past_told(case: Case, past: PastRelease) -> str:
+    """A release that is history, how it was, and when the person was back."""
+    kind = str(case.programme.choice("release_kind", past.release_kind).name) if past.release_kind else ""
+    told = _("released {date}").format(date=format_date(past.release_date))
+    back = _("back {date}").format(date=format_date(past.returned))
+    return ", ".join(part for part in (told, kind, back) if part)
 
 
 REASON_LIMIT: Final = 2_000
@@ -212,6 +230,7 @@ class BeginPhaseForm(FormScreen):
             found.append(_("Ends on the day of release too: {phases}.").format(phases=names))
         if (day := self.day("began")) is not None and self.field("phase").read() == AFTER_RELEASE:
             found += release_advice(day, self._file.values["release_date"])
+            found.append(_("The contacts of the first weeks become tasks."))
         return found
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:

@@ -6,13 +6,14 @@ One key finishes, moves, closes, records or opens what stands on a line.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Final
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from config.dates import (
+    DateError,
     format_date,
     relative_days,
     short_date,
@@ -21,16 +22,16 @@ from config.dates import (
     weekday,
 )
 from config.words import N_, _, n_
-from models import board
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.plans import agenda, appointments, clashes, tasks
 from models.plans.agenda import WEEK_DAYS, AgendaItem, AgendaQuery
 from models.signals import listing as signals
 from models.signals.listing import SignalLine
+from models.values.clock import passed_over, twice
 from screens.forms.day_prompt import day_and_clock
 from screens.frame.case import Case
-from screens.frame.chooser import Option, choose, choose_whose
+from screens.frame.chooser import Option, choose, choose_participant, choose_whose
 from screens.frame.destinations import CONSENTS, PARTICIPANT, PERSON, RECORD, SUGGESTED
 from screens.frame.moving import ListKeys
 from screens.frame.places import MARKED
@@ -46,7 +47,6 @@ from screens.widgets.line import ALARM, BY_SEVERITY, DIM, HEADING, PLAIN, Piece
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group
 
-OFFERED: Final = 200
 APPOINTMENT: Final = Route[int, int | None]("screens.plans.appointment_form", "AppointmentForm")
 ATTEND: Final = Route[int, int]("screens.plans.appointment_form", "AttendForm")
 TASK: Final = Route[int | None, int | None]("screens.plans.task_form", "TaskForm")
@@ -233,7 +233,10 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         own = clock.local(row.at).time() if row.at else None
 
         def wanted(text: str) -> tuple[date, time | None]:
-            return day_and_clock(text, row.day, self.case.today)
+            day, at = day_and_clock(text, row.day, self.case.today)
+            if own is not None and not clock.occurs(moment := datetime.combine(day, at or own)):
+                raise DateError(passed_over(moment))
+            return day, at
 
         def echo(answer: tuple[date, time | None]) -> str:
             day, at = answer
@@ -250,7 +253,7 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             await self.case.store.change(tasks.move_to, row.id, row.version, day)
         else:
             await self.case.store.change(appointments.move_to, row.id, row.version, day, at)
-        await self._moved(row, day)
+        await self._moved(row, day, at)
 
     async def action_week(self) -> None:
         """A week on."""
@@ -261,14 +264,18 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         move = tasks.move if row.kind == "task" else appointments.move
         await self._moved(row, await self.case.store.change(move, row.id, row.version, days))
 
-    async def _moved(self, row: AgendaItem, day: date) -> None:
-        """Say where it is now, and who has something else there; the mark goes along."""
+    async def _moved(self, row: AgendaItem, day: date, at: time | None = None) -> None:
+        """Say where it is now, whether that time comes twice, and who has something else there; the mark goes along."""
+        clock = self.case.clock
+        moment = datetime.combine(day, at or clock.local(row.at).time()) if row.at else None
+        again = twice(moment) if moment is not None and clock.occurs(moment) > 1 else ""
         found = await self.case.store.ask(clashes.of_one, row.id) if row.kind == "appointment" else []
         await self.refresh_case(row)
         said = _("Moved to {weekday} {date}. u takes it back.").format(
             weekday=short_weekday(day), date=format_date(day)
         )  # fmt: skip
-        self.say(f"{said} {told(self.case, found)}".strip(), warn=bool(found))
+        more = [words for words in (again, told(self.case, found)) if words]
+        self.say(" ".join([said, *more]), warn=bool(more))
 
     async def action_prepared(self) -> None:
         """Prepared, or not after all."""
@@ -351,16 +358,10 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             await self.open(TASK, whom, None)
 
     async def _whom(self, title: str, *more: Option) -> int | None:
-        """The participant of this agenda, or one that is chosen, the one under the mark first."""
+        """The participant of this agenda, or one that is chosen; the mark begins at the one under the mark here."""
         if self.asked.participant is not None:
             return self.asked.participant
-        cards = await self.case.store.ask(board.page, board.BoardQuery(worker=self.asked.worker), 0, OFFERED)
-        named = {card.participant: (card.code, card.name) for card in cards}
-        row = self.moving.row
-        if row is not None and row.participant is not None:
-            named = {row.participant: (row.code, row.name), **named}
-        options = [Option(str(one), self.case.called(*names), hint=names[0]) for one, names in named.items()]
-        answer = await choose(self, title, [*options, *more])
+        answer = await choose_participant(self, title, *more, whose=self.asked.worker, marked=self.concerned)
         return int(answer) if answer else None
 
     async def action_misplaced(self) -> None:
@@ -378,7 +379,7 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
 
     async def action_worker(self) -> None:
         """Choose whose agenda is shown."""
-        if whose := await choose_whose(self, _("Whose agenda?")):
+        if whose := await choose_whose(self, _("Whose agenda?"), self.asked.worker):
             await self._ask_for(*whose)
 
     async def _ask_for(self, worker: int | None) -> None:

@@ -41,7 +41,7 @@ def what(case: Case, item: AgendaItem) -> str:
     programme, said = case.programme, flat(case.said(item.text, item.code, item.name))
     match item.kind:
         case "release":
-            return f"{_(KINDS[item.kind])} {item.place}".strip()
+            return f"{item.kind_told} {item.place}".strip()
         case "consent":
             names = (str(programme.agency(item.with_whom).name), str(programme.role(item.text).name))
             return f"{_(KINDS[item.kind])}: {', '.join(dict.fromkeys(names))}"

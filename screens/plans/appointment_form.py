@@ -114,10 +114,10 @@ class AppointmentForm(PlanForm):
         if self._agreed is not None and self._agreed.state != appointments.PLANNED:
             return ()
         try:
-            at = self.field("at").read()
+            at, again = self.field("at").read(), self.field("repeats").read()
+            return appointments.advice(self.case.clock, at, again) if at is not None else ()
         except ExinError:
             return ()
-        return appointments.advice(at, self.case.clock.seconds())
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         if "with_whom" in values:
@@ -136,6 +136,8 @@ class AttendForm(RecordForm):
         "counts as contact, and notes the appointment as attended, in one step that one undo takes back. Where it is "
         "noted as attended already, what you write stands in the entry that is there."
     )
+
+    SHARES: ClassVar[bool] = False
 
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
         DraftKind(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from config.words import _
+from config.words import _, n_
 from models.access.visits import EXPORTED
 from models.plans import calendar
 from models.plans.agenda import AgendaQuery
@@ -25,7 +25,7 @@ async def write_calendar(screen: CaseScreen[Any], query: AgendaQuery) -> None:
     if answer is None:
         return
     hint = _("Keep it where only you can read it, and delete it when the calendar has it.")
-    out = await ask_for_file(screen, _("Write it to which file?"), "exin-agenda", ".ics", hint)
+    out = await ask_for_file(screen, _("Write it to which file?"), _("exin-agenda"), ".ics", hint)
     if out is None:
         return
     names = answer == "names"
@@ -35,4 +35,6 @@ async def write_calendar(screen: CaseScreen[Any], query: AgendaQuery) -> None:
     await asyncio.to_thread(store.witness_now, "export.calendar names" if names else "export.calendar")
     await asyncio.to_thread(store.log_now, about, EXPORTED)
     await asyncio.to_thread(out.write, content)
-    screen.say(_("The file is not sealed: {file}").format(file=out.shown), warn=True)
+    count = calendar.count(content)
+    told = n_("Written, {count} date: {file}", "Written, {count} dates: {file}", count)
+    screen.say(told.format(count=count, file=out.shown) + " · " + _("The file is not sealed."), warn=True)

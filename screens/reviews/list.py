@@ -17,7 +17,7 @@ from models.reviews import reviews
 from models.reviews.reading import ReviewLine
 from models.storage import drafts
 from screens.frame.case import Case
-from screens.frame.chooser import Option, choose
+from screens.frame.chooser import Option, agreed, choose
 from screens.frame.dialog import AboutParticipant
 from screens.reviews.fields import REVIEW_FORM
 from screens.reviews.screen import screen_of
@@ -158,11 +158,8 @@ class ReviewsScreen(AboutParticipant):
         discard = n_(
             "Yes, discard it and the {count} answer in it", "Yes, discard it and the {count} answers in it", row.answers
         )
-        options = [
-            Option("no", _("No, keep it")),
-            Option("yes", discard.format(count=row.answers)),
-        ]
-        if await choose(self, _("Discard this review?"), options) != "yes":
+        yes = discard.format(count=row.answers)
+        if not await agreed(self, _("Discard this review?"), no=_("No, keep it"), yes=yes):
             return
         await self.case.store.change(reviews.discard, row.id, row.version)
         self._touched = True

@@ -212,11 +212,11 @@ def _sentence(brief: Brief, programme: Programme, private: bool) -> Said:
     one = brief.sentence
     served = [] if one.share is None else [_("{percent} % served").format(percent=round(100 * one.share))]
     if one.two_thirds:
-        text = _("2/3 {date} (reckoned)") if one.candidate else _("2/3 {date}")
+        text = _("2/3 {date} (computed)") if one.candidate else _("2/3 {date}")
         served.append(text.format(date=format_date(one.two_thirds)))
     if one.full_term:
         served.append(_("full term {date}").format(date=format_date(one.full_term)))
-    when = release_told(one.release, brief.day) if one.release else _("no date of release")
+    when = release_told(one.release, brief.day, one.basis) if one.release else _("no date of release")
     rest = [one.release_kind, one.parole_decision, one.security_level, one.prison, one.stays]
     return [
         (" · ".join(served) or _("no dates of the sentence are noted"), PLAIN if served else WARN),

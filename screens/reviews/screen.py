@@ -29,6 +29,7 @@ from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
 from screens.frame.screen import CaseScreen
+from screens.frame.sudden import take_away
 from screens.reviews.fields import PROMPT, REVIEW_FORM, ReviewBody, all_fields, first_texts, offer, prompt_key
 from screens.reviews.pages import (
     AGREED_STEP,
@@ -128,13 +129,13 @@ class ReviewScreen(FormScreen):
         try:
             known = await self.case.store.ask(known_of, self.subject)
         except ReviewError as error:
-            await self.leave(error.text)
+            await take_away(self, error.text)
             return
         if known.file.line.state == SEALED and not self.sealing.under_way:
             said = _("{who} has sealed this review.").format(who=known.file.line.sealed_by)
             if any(field.about.key.startswith(PROMPT) for field in self.edited):
                 said += " " + _("What you had not saved is kept: add it as a note.")
-            await self.leave(said)
+            await take_away(self, said)
             return
         self.answers.take_in(known)
         self.draw()
@@ -265,7 +266,7 @@ class ReviewScreen(FormScreen):
             return _("There is no unfinished form here to put aside.")
         if action_id == "review.forward" and self.step.kind == SEAL_STEP:
             return self.only_reads()
-        return ""
+        return super().why_not(action_id)
 
     # ------------------------------------------------------------------ keeping what is not saved
 

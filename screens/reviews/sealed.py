@@ -58,7 +58,7 @@ class SealedReviewScreen(DocumentScreen):
         return str(self._file.name), self.case.called(self._file.code, self._file.person)
 
     def stem(self, document: Document) -> str:
-        return f"{document.file}-{self._file.code}".replace(" ", "-")
+        return f"{document.file}-{self._file.code}"
 
     def trace(self) -> str:
         return f"paper.write review {self._file.code}"

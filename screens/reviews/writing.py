@@ -20,7 +20,7 @@ from models.storage.work import Conflict
 from screens.forms.conflict import ConflictScreen
 from screens.forms.form import FormScreen
 from screens.forms.release_fields import release_of
-from screens.frame.chooser import Option, choose
+from screens.frame.chooser import agreed
 from screens.frame.destinations import PHASE_OUT
 from screens.reviews.fields import AGREED, PROMPT, Decision, planned, prompt_key
 from screens.reviews.pages import DECISION_STEP, PROMPT_STEP, Step
@@ -164,8 +164,8 @@ class Sealing:
             screen.go(reason)
             screen.say(_("Say in a sentence why the team goes on in spite of the warnings."), warn=True)
             return
-        options = [Option("no", _("Not yet")), Option("yes", _("Yes, seal it; only notes are added after that"))]
-        if await choose(screen, _("Seal this review?"), options, chosen="no") == "yes" and screen.version is not None:
+        sealed = _("Yes, seal it; only notes are added after that")
+        if await agreed(screen, _("Seal this review?"), no=_("Not yet"), yes=sealed) and screen.version is not None:
             await self._seal(screen.version)
 
     async def days_hold(self) -> bool:

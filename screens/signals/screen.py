@@ -220,10 +220,14 @@ class SignalsScreen(ListScreen[int]):
         counts.update(one.sign.rule for one in self._all_of_team)
         options = [Option("", _("All signals"), hint=str(counts.total()))]
         options += [Option(rule, self._named(rule), hint=str(count)) for rule, count in counts.items()]
-        rule = await choose(self, _("Which signals?"), options)
+        rule = await choose(self, _("Which signals?"), options, chosen=self.rule or self._rule_marked)
         if rule is not None:
             self.rule = rule
             await self._show(0)
+
+    @property
+    def _rule_marked(self) -> str:
+        return self.moving.row.sign.rule if self.moving.row is not None else ""
 
     async def action_scope(self) -> None:
         """Between one's own caseload and the whole team."""
@@ -233,7 +237,9 @@ class SignalsScreen(ListScreen[int]):
 
     async def action_worker(self) -> None:
         """Choose whose caseload is shown."""
-        if whose := await choose_whose(self, _("Whose caseload?")):
+        row = self.moving.row
+        shown = row.worker if isinstance(row, SignalLine) else self.worker
+        if whose := await choose_whose(self, _("Whose caseload?"), shown):
             (self.worker,) = whose
             await self._show(0)
 
@@ -257,3 +263,12 @@ def _look(
 async def signals_again(case: Case, whom: Whose, kept: KeptForm) -> SignalsScreen:
     """What was to be put aside is chosen among the signals, and may be gone."""
     return SignalsScreen(case, whom.participant or None)
+
+
+async def with_snooze(case: Case, snooze: int) -> SignalsScreen:
+    """The signals among which one stands that was put aside, asleep or awake again, with the mark on it."""
+    found = await case.store.ask(snoozes.one, snooze)
+    screen = SignalsScreen(case, found.participant)
+    screen.aside = case.today < found.until
+    screen.moving.seek = lambda row: row.sign.rule == found.rule
+    return screen

@@ -22,7 +22,7 @@ from screens.forms.line_fields import About, FormField
 from screens.forms.reading import ReadableForm
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
-from screens.frame.chooser import Option, choose
+from screens.frame.chooser import Option, agreed
 from screens.frame.dialog import ChangedList
 from screens.participant.form import StaffField
 from screens.team.hand_over_form import CaseloadForm
@@ -122,8 +122,8 @@ class AbsencesScreen(ChangedList):
         """Take the absence under the mark away, after a question."""
         row = self.moving.marked
         what = f"{row.name}, {format_date(row.first)} – {format_date(row.last)}"
-        options = [Option("no", _("No, keep it")), Option("yes", _("Yes, take it away"))]
-        if await choose(self, _("Take this away? {what}").format(what=what), options) == "yes":
+        question = _("Take this away? {what}").format(what=what)
+        if await agreed(self, question, no=_("No, keep it"), yes=_("Yes, take it away")):
             await self._do(_("Taken away; u brings it back."), absences.remove, row.id, row.version)
 
     async def action_hand_over(self) -> None:

@@ -94,7 +94,9 @@ class HandOversScreen(ChangedList):
         team = await self.case.store.ask(staff.team, active_only=False)
         carried = await self.case.store.ask(_carried)
         options = [Option(str(one.id), one.name, hint=str(carried[one.id])) for one in team if carried.get(one.id)]
-        whose = await choose(self, _("Whose caseload is handed over?"), options)
+        row = self.moving.row
+        marked = row.from_staff if row is not None else self.case.store.actor.staff_id
+        whose = await choose(self, _("Whose caseload is handed over?"), options, chosen=str(marked or ""))
         if whose is None:
             return
         form = CaseloadForm(self.case, int(whose))

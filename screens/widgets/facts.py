@@ -10,11 +10,17 @@ from config.programme.shapes import Programme
 from config.words import N_, _
 from models.consents.answer import EXPIRED, EXPIRES_SOON, KNOWN, NEVER, WITHDRAWN, YES, Answer
 from models.phases.release import IN_PRISON, UNKNOWN
+from models.phases.way_out import DECIDED, FULL_TERM, PAROLE
 
 
-def release_told(release: date, today: date) -> str:
-    """The day of release and how far away it is; one that has come is told as something that was."""
-    words = _("release {date}") if release > today else _("released {date}")
+def release_told(release: date, today: date, basis: str = DECIDED) -> str:
+    """The day somebody comes out, what it is, and how far away it is; a decided one that has come is told as past."""
+    if basis == PAROLE:
+        words = _("parole {date}")
+    elif basis == FULL_TERM:
+        words = _("at the latest {date}, full term")
+    else:
+        words = _("release {date}") if release > today else _("released {date}")
     return f"{words.format(date=format_date(release))} ({relative_days(release, today)})"
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from textual import events
 from textual.message import Message
-from textual.widgets import Input
+
+from screens.widgets.filled_line import FilledLine
 
 
-class TypedLine(Input):
+class TypedLine(FilledLine):
     """Textual's Input in one line of `limit` characters, 0 for any number.
 
     `secret` shows dots and never gives its text to a clipboard. Lines that are pasted are put one after the other.
@@ -34,6 +35,10 @@ class TypedLine(Input):
         # A passphrase may begin or end with a space.
         text = "".join(lines[:1]) if self.password else " ".join(line.strip() for line in lines if line.strip())
         self.replace(text, *self.selection)
+
+    def action_paste(self) -> None:
+        """Put in what was put aside, as if it were pasted."""
+        self.on_paste(events.Paste(self.app.clipboard))
 
     def action_copy(self) -> None:
         if not self.password:

@@ -35,6 +35,8 @@ NEVER_ONE = {
     "User name: 1 to {count} letters that can be typed again.",
     "a user name has 1 to {count} letters",
     "at most {most} characters",
+    "has {count} characters; at most {limit} fit",
+    "{file}: the settings would be larger than {count} bytes; remove a template.",
     "At most {limit} characters fit here; what came last was not put in.",
     "{count} of at most {limit} characters.",
     "Until: at most a day and a night ({limit} minutes).",

@@ -11,12 +11,12 @@ import pytest
 from textual.pilot import Pilot
 
 from config.programme.shapes import Programme
-from config.settings import Settings
+from config.settings import LONGEST_IDLE, Settings
 from exin_tui import app as app_module
-from exin_tui.app import MEETING_MINUTES, ExinApp
+from exin_tui.app import MEETING_TIMES, ExinApp
 from models import timeline
 from models.meetings import meetings
-from models.meetings.reading import DAILY
+from models.meetings.reading import DAILY, SUPPORT
 from models.participants import participants
 from models.storage.reading import Reading
 from models.store import Locked, Store
@@ -28,6 +28,7 @@ from screens.frame.destinations import PARTICIPANT
 from screens.meetings.list import OF_KIND
 from screens.participant.screen import ParticipantScreen
 from tests.models.case_sample import WEAK
+from tests.screens.board.test_board import words_on
 
 PASSPHRASE = "korrekt hest batteri stift"
 MINUTES = 7
@@ -92,15 +93,38 @@ async def test_it_locks_after_the_minutes_of_the_setting_and_comes_back_to_the_s
 
 
 @pytest.mark.parametrize("private", [True, False])
-async def test_a_meeting_is_not_locked_away_while_names_are_hidden(store: Store, watch: Watch, private: bool) -> None:
+async def test_a_meeting_hides_names_first_and_locks_after_three_times_the_minutes(
+    store: Store, watch: Watch, private: bool
+) -> None:
+    person = store.change_now(participants.add, {"given_name": "Håkon", "family_name": "Sæthre", "worker": 1})
     app = ExinApp(Settings(language="en", idle_minutes=MINUTES, private=private), store, store.clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await looked(pilot)
-        await app.open(OF_KIND[DAILY], store.change_now(meetings.open_, DAILY))
+        await app.open(OF_KIND[SUPPORT], store.change_now(meetings.open_, SUPPORT, person))
+        await looked(pilot)
+        assert ("Sæthre" in words_on(app)) is not private
         watch.passed += MINUTES * 60 + 30
         await looked(pilot)
-        assert isinstance(app.screen, LockScreen) is not private
-        watch.passed += MEETING_MINUTES * 60
+        assert not isinstance(app.screen, LockScreen)
+        assert app.case.private
+        assert "Sæthre" not in words_on(app)
+        await pilot.press("p")
+        watch.passed += MINUTES * 60 + 30
+        await looked(pilot)
+        # A key begins the minutes anew, also for the names.
+        assert not isinstance(app.screen, LockScreen)
+        assert app.case.private
+        watch.passed += (MEETING_TIMES - 1) * MINUTES * 60
+        await looked(pilot)
+        assert isinstance(app.screen, LockScreen)
+
+
+async def test_no_meeting_stays_longer_than_the_setting_may_be(store: Store, watch: Watch) -> None:
+    app = ExinApp(Settings(language="en", idle_minutes=LONGEST_IDLE - 10, private=True), store, store.clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looked(pilot)
+        await app.open(OF_KIND[DAILY], store.change_now(meetings.open_, DAILY))
+        watch.passed += LONGEST_IDLE * 60 + 30
         await looked(pilot)
         assert isinstance(app.screen, LockScreen)
 

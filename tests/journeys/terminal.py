@@ -7,6 +7,7 @@ Everything waits for what is to be seen and fails after `PATIENCE` seconds, so a
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import time
@@ -251,6 +252,25 @@ def unlock(terminal: Terminal, person: tuple[str, str, str, str] = KARI) -> None
     terminal.send(person[3] + ENTER)
     terminal.until(lambda: terminal.shown.alternate and "?" in terminal.text, "the board")
     terminal.wait(person[1])
+
+
+def marked_field(terminal: Terminal) -> str:
+    """What the field of a form with the focus is called, empty where none is to be seen."""
+    found = re.search(r"^▌(.+?)(?:  |$)", terminal.text, re.MULTILINE)
+    return found[1] if found else ""
+
+
+def down_to(terminal: Terminal, label: str) -> None:
+    """Go down a form to the field that is called so; each key is waited for, so that none is pressed too often.
+
+    What was pressed before must be done: another key that moves, still on its way, would be taken for one of these.
+    """
+    passed: list[str] = []
+    while (here := marked_field(terminal)) != label:
+        assert here not in passed, f"no field {label}\n{terminal.text}"
+        passed.append(here)
+        terminal.send(DOWN)
+        terminal.until(lambda before=here: marked_field(terminal) not in ("", before), f"the field below {here}")
 
 
 def leave(terminal: Terminal) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.journeys.terminal import DOWN, ENTER, EXIN, F2, KARI, OLA, Desk, Terminal, leave, today
+from tests.journeys.terminal import DOWN, ENTER, EXIN, F2, KARI, OLA, Desk, Terminal, down_to, leave, today
 
 pytestmark = pytest.mark.terminal
 
@@ -225,16 +225,6 @@ def withdraw_and_share_all_the_same(kari: Terminal) -> None:
     kari.wait("1 shared without consent")
     kari.send("q")
     kari.wait("Timeline")
-
-
-def down_to(terminal: Terminal, label: str) -> None:
-    """Go down the form to the field that is called so."""
-    for _press in range(60):
-        if re.search(rf"▌{label}\b", terminal.text):
-            return
-        terminal.send(DOWN)
-        terminal.settle(0.15)
-    raise AssertionError(f"no field {label}\n{terminal.text}")
 
 
 def agree_on_a_meeting(kari: Terminal) -> None:

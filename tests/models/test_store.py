@@ -21,7 +21,7 @@ from models import board, schema, timeline
 from models.examination.whole import examine
 from models.participants import participants
 from models.storage.reading import Reading
-from models.store import Locked, NotInTeam, Store
+from models.store import Locked, NotInTeam, SomebodyElses, Store
 from models.tables import TABLES
 from models.team import staff
 from models.values.clock import Clock
@@ -188,11 +188,38 @@ def test_one_who_left_the_team_meanwhile_does_not_come_back(store: Store, sessio
     ola.lock()
     store.change_now(staff.leave, "ola")
     for _again in range(2):
-        with pytest.raises(CannotUnlock):
+        with pytest.raises(NotInTeam):
             ola.unlock_again(passphrase)
+        with pytest.raises(CannotUnlock):
+            ola.unlock_again("feil")
         assert ola.actor.user == "ola"
         with pytest.raises(Locked):
             ola.ask_now(participants.next_code)
+
+
+def test_why_a_passphrase_opens_no_more_is_said_where_that_tells_nobody_more(
+    store: Store, session: Session, passphrase: str
+) -> None:
+    ola, lise, per = session("ola"), session("lise"), session("per")
+    for one in (ola, lise):
+        one.lock()
+    assert ola.unlocked.slot_id
+    assert lise.unlocked.slot_id
+    # The files no longer list the way in: any passphrase is told so.
+    store.unlocked.remove_slot(ola.unlocked.slot_id)
+    for tried in (passphrase, "feil"):
+        with pytest.raises(Revoked):
+            ola.unlock_again(tried)
+    # The right passphrase opens, for somebody else: whoever has it is told, and nobody who has not.
+    store.change_now(staff.leave, "lise")
+    store.change_now(staff.move_slot, per.actor.staff_id, lise.unlocked.slot_id)
+    with pytest.raises(SomebodyElses):
+        lise.unlock_again(passphrase)
+    with pytest.raises(CannotUnlock):
+        lise.unlock_again("feil")
+    assert lise.actor.user == "lise"
+    with pytest.raises(Locked):
+        lise.ask_now(participants.next_code)
 
 
 def test_closing_twice_is_no_error(store: Store) -> None:

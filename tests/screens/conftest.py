@@ -1,16 +1,28 @@
-"""A small app for one screen."""
+"""A small app for one screen, and sessions of colleagues on the same vault."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from config.programme.shapes import Programme
 from config.settings import Settings
 from exin_tui.safe_app import SafeApp
+from models.store import Store
+from models.team import staff
+from models.values.clock import Clock
+from models.vault import sealed
 from screens.frame.route import Route
 from screens.frame.screen import HELP_OF, PALETTE_OF, CaseScreen
+from tests.models.case_sample import COLLEAGUES, WEAK
+from tests.screens.restrictions.sessions import Sessions
+
+PRINTER = "exin-test-printer"
+"""What a test calls a printer of its own."""
 
 
 class Stage(SafeApp[None]):
@@ -67,7 +79,37 @@ class Stage(SafeApp[None]):
         return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
 
 
+@pytest.fixture(autouse=True)
+def _alone_here(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Settings of this test's own, and no printer, whatever this machine has."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+    monkeypatch.setattr("config.printer._PROGRAM", PRINTER)
+
+
 @pytest.fixture
 def stage() -> Callable[[CaseScreen[Any]], Stage]:
     """Put a screen on a stage."""
     return Stage
+
+
+@pytest.fixture
+def sessions(
+    store: Store, vault_folder: Path, clock: Clock, programme: Programme, _founded: tuple[Path, str]
+) -> Iterator[Sessions]:
+    """Open the vault for a colleague, who joins the team, or is given a key, when first asked for."""
+    with ExitStack() as stack:
+
+        def opened(user: str) -> Store:
+            known = next((one for one in store.ask_now(staff.team) if one.user == user), None)
+            if known is None or not known.slot:
+                slot = store.unlocked.add_slot(user, _founded[1], role=COLLEAGUES[user][1], kdf=WEAK)
+                if known is None:
+                    store.change_now(staff.join, user, *COLLEAGUES[user], slot)
+                else:
+                    store.change_now(staff.move_slot, known.id, slot)
+            other = Store(sealed.unlock(vault_folder, user, _founded[1]), clock, programme)
+            stack.enter_context(closing(other))
+            other.open()
+            return other
+
+        yield opened

@@ -17,22 +17,24 @@ from config.programme.labels import WithId, Words
 from config.programme.method.endings import Ending
 from config.programme.method.intake import IntakeMethod, intake
 from config.programme.method.reviews import ReviewMethod, reviews
+from config.programme.method.templates import TextTemplate, templates
 from config.programme.overlay import Source, gather
 
-__all__ = ["FirstWeek", "Method", "build", "shipped"]
+__all__ = ["FirstWeek", "Method", "TextTemplate", "build", "shipped"]
 
-FILES: Final = ("reviews.toml", "intake.toml", "endings.toml", "signals.toml", "first_weeks.toml")
+FILES: Final = ("reviews.toml", "intake.toml", "endings.toml", "signals.toml", "first_weeks.toml", "templates.toml")
 
 
 class FirstWeek(WithId, frozen=True):
     """A contact of the dense first weeks, `day` days after release, 0 the day itself (28 days in the EX/IN guide).
 
-    `substance`: only where use is recorded.
+    `substance`: only where use is recorded; `kept`: asked today where its day has passed, while the first weeks last.
     """
 
     day: Number
     text: Words
     substance: bool = False
+    kept: bool = False
 
 
 class SignalText(WithId, frozen=True):
@@ -51,6 +53,7 @@ class Method(Struct, frozen=True):
     endings: tuple[Ending, ...]
     signals: tuple[SignalText, ...]
     first_weeks: tuple[FirstWeek, ...]
+    templates: tuple[TextTemplate, ...]
 
 
 def build(
@@ -71,6 +74,7 @@ def build(
         read_all(sources, "endings", Ending, {"phases": phases}),
         read_all(sources, "signals", SignalText),
         tuple(sorted(read_all(sources, "first_weeks", FirstWeek), key=lambda one: one.day)),
+        templates(sources),
     )
 
 

@@ -320,7 +320,7 @@ def test_what_speaks_against_enrolling_is_named_and_a_reason_kept(store: Store, 
 def test_the_phase_that_fits_follows_from_where_the_person_is(store: Store, values: dict[str, Any], phase: int) -> None:
     arne = store.change_now(participants.add, values)
     person = store.ask_now(participants.file_of, arne)
-    assert intake_reading.fitting_phase(person.values, store.programme.limits, TODAY) == phase
+    assert intake_reading.fitting_phase(person, store.programme.limits, TODAY) == phase
     enrol(store, arne, reason="Haster.")
     assert store.ask_now(participants.open_periods, arne) == [phase]
 

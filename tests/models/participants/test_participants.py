@@ -14,7 +14,8 @@ from config.dates import parse_date
 from config.programme.shapes import Programme
 from models.participants import participants
 from models.participants.participants import ParticipantError
-from models.participants.sentence import months_left, share_served, two_thirds_candidate
+from models.participants.sentence import computed_two_thirds, months_left, share_served
+from models.phases.way_out import COMMUNITY, FORVARING, REMAND, SENTENCE, SUBSIDIARY
 from models.storage import drafts
 from models.store import Store
 from models.team import staff
@@ -148,14 +149,21 @@ def test_dates_that_contradict_are_told_and_saved(store: Store, different: dict[
 )
 def test_two_thirds_and_at_least_sixty_days(programme: Programme, start: date, days: int, expected: int | None) -> None:
     """the guide: two thirds served and at least 60 days, ordinarily for sentences of 74 days or more."""
-    found = two_thirds_candidate(start, start + timedelta(days=days), programme.limits)
+    found = computed_two_thirds("", start, start + timedelta(days=days), programme.limits)
     assert found == (None if expected is None else start + timedelta(days=expected))
 
 
-def test_without_dates_there_is_no_candidate(programme: Programme) -> None:
+@pytest.mark.parametrize("kind", [REMAND, FORVARING, COMMUNITY, SUBSIDIARY])
+def test_two_thirds_are_computed_for_a_prison_sentence_and_nothing_else(programme: Programme, kind: str) -> None:
+    dates = (date(2026, 1, 1), date(2027, 1, 1), programme.limits)
+    assert computed_two_thirds(kind, *dates) is None
+    assert computed_two_thirds(SENTENCE, *dates) == computed_two_thirds("", *dates) == date(2026, 9, 2)
+
+
+def test_without_dates_nothing_is_computed(programme: Programme) -> None:
     day = date(2026, 1, 1)
     for start, full in ((None, day), (day, None), (day, day), (day, day - timedelta(days=1))):
-        assert two_thirds_candidate(start, full, programme.limits) is None
+        assert computed_two_thirds(SENTENCE, start, full, programme.limits) is None
         assert share_served(start, full, day) is None
     assert months_left(None, day) is None
 

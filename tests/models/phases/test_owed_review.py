@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -41,8 +41,19 @@ def moves(store: Store, person: int, owed: Owed, phase: int, *, ends: bool) -> b
         store.change_now(phases.begin, person, phase, today, ending=ending)
     except PhaseError:
         return False
+    settled(store, person, owed)
     owed.append((name_of(former, phase), today))
     return True
+
+
+def settled(store: Store, person: int, owed: Owed) -> None:
+    """Whoever is back today, inside after having been out or after having left, owes nothing of before any more."""
+    begun = sorted(store.ask_now(phases.of, person), key=lambda span: span.id)
+    *before, last = [span.phase for span in begun]
+    since = before[max((place for place, phase in enumerate(before) if phase in (2, 3)), default=-1) + 1 :]
+    back = last in (2, 3) and {4, 5} & set(since)
+    if begun[-1].began == store.clock.today() and (back or (before and before[-1] == 6 and last != 6)):
+        owed.clear()
 
 
 def holds(store: Store, person: int, owed: Owed, transition: str, decision: str) -> None:
@@ -54,7 +65,7 @@ def holds(store: Store, person: int, owed: Owed, transition: str, decision: str)
             if prompt not in answers:
                 store.change_now(reviews.answer, review, prompt, "noe", None)
         found = store.ask_now(review_reading.file_of, review)
-        later = date(2040, 1, 1) if decision == "stay" else None
+        later = store.clock.today() + timedelta(days=700) if decision == "stay" else None
         store.change_now(reviews.decide, review, found.line.version, decision, next_review=later, reason="avtalt")
     except (ReviewError, PhaseError):
         # Such as a move into a phase that lasts already: refused, and the review is open as before.
@@ -62,6 +73,7 @@ def holds(store: Store, person: int, owed: Owed, transition: str, decision: str)
     covered = [one for one in owed if one[0] == transition]
     if covered:
         owed.remove(min(covered, key=lambda one: one[1]))
+    settled(store, person, owed)
 
 
 STEPS = st.lists(

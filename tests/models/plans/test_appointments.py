@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -76,8 +76,8 @@ def test_nobody_to_agree_with(store: Store) -> None:
 def test_the_past_is_advised_about_and_allowed(store: Store, person: int) -> None:
     past = at(store, 1)
     assert agree(store, person, past).day == date(2026, 11, 1)
-    assert len(appointments.advice(past, store.clock.seconds())) == 1
-    assert appointments.advice(at(store, 24), store.clock.seconds()) == []
+    assert len(appointments.advice(store.clock, past)) == 1
+    assert appointments.advice(store.clock, at(store, 24)) == []
 
 
 def test_attending_tells_the_timeline_in_the_same_step(store: Store, person: int, hands: Hands) -> None:
@@ -243,3 +243,43 @@ def test_a_rule_from_elsewhere_is_kept(store: Store, person: int) -> None:
     assert repeats.described(found.repeats) == "FREQ=DAILY;INTERVAL=3"
     store.change_now(appointments.miss, found.id, found.version)
     assert store.ask_now(appointments.of, person)[1].day == date(2026, 11, 23)
+
+
+NIGHT = datetime(2027, 3, 27, 2, 30)
+"""The night before the clocks go from 02:00 to 03:00."""
+
+
+def test_no_move_lands_on_a_time_that_does_not_come(store: Store, person: int) -> None:
+    found = agree(store, person, store.clock.stored(NIGHT))
+    for change, *to in (
+        (appointments.move, 1), (appointments.move_to, date(2027, 3, 28)),
+        (appointments.move_to, date(2027, 3, 28), time(2, 0)),
+    ):  # fmt: skip
+        with pytest.raises(AppointmentError, match=r"28\.03\.2027 02:[03]0 does not come"):
+            store.change_now(change, found.id, found.version, *to)
+    assert store.ask_now(appointments.one, found.id) == found
+    store.change_now(appointments.move, found.id, found.version, 7)
+    moved = store.ask_now(appointments.one, found.id)
+    assert store.clock.local(moved.at).replace(tzinfo=None) == NIGHT + timedelta(days=7)
+
+
+@pytest.mark.parametrize("close", [appointments.attend, appointments.miss, appointments.cancel])
+def test_what_repeats_leaves_out_the_time_that_does_not_come_and_goes_on_at_its_own(
+    store: Store, person: int, hands: Hands, close: Any
+) -> None:
+    sunday = NIGHT - timedelta(days=6)
+    found = agree(store, person, store.clock.stored(sunday), repeats="weekly")
+    assert appointments.advice(store.clock, found.at, "weekly") == [
+        "28.03.2027 02:30 does not come: that night the clocks go from 02:00 to 03:00. That one is left out."
+    ]
+    assert appointments.advice(store.clock, found.at) == []
+    hands.moment = sunday.replace(tzinfo=UTC) + timedelta(hours=1)
+    store.change_now(close, found.id, found.version)
+    planned = [one for one in store.ask_now(appointments.of, person) if one.state == "planned"]
+    assert [store.clock.local(one.at).replace(tzinfo=None) for one in planned] == [datetime(2027, 4, 4, 2, 30)]
+
+
+def test_a_time_that_comes_twice_is_the_first(store: Store, person: int) -> None:
+    found = agree(store, person, store.clock.stored(datetime(2027, 10, 30, 2, 30)))
+    store.change_now(appointments.move, found.id, found.version, 1)
+    assert store.clock.local(store.ask_now(appointments.one, found.id).at).fold == 0

@@ -411,8 +411,10 @@ def test_a_sudden_move_owes_its_review_until_it_is_held(store: Store, inside: in
     assert owed_of(store, inside) == []
     assert [(span.phase, span.began) for span in store.ask_now(phases.of, inside)][-1] == (4, TODAY)
     assert store.ask_now(participants.file_of, inside).values["release_date"] == TODAY
-    planned = [task.due for task in store.ask_now(tasks.of, inside) if task.source.startswith("first_weeks:")]
-    assert min(due for due in planned if due) >= TODAY + timedelta(days=4)
+    # The contacts of the first weeks were planned at the move, and are not planned twice.
+    planned = [task.source for task in store.ask_now(tasks.of, inside) if task.source.startswith("first_weeks:")]
+    assert len(planned) == len(set(planned))
+    assert f"first_weeks:day_0:{TODAY}" in planned
 
 
 @pytest.mark.parametrize(("ago", "owed"), [(60, 1), (61, 0)])

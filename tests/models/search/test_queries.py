@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from models import timeline
 from models.contacts import network, people
 from models.participants import participants
+from models.restrictions import restrictions
 from models.search import queries as search
 from models.storage import undo
 from models.storage.actions import action
@@ -231,3 +232,33 @@ def test_a_number_tells_whose_it_is_and_about_whom(store: Store) -> None:
     assert all("Kari Moe" in hit.context for hit in hits[1:])
     (hit,) = store.ask_now(search.find, "kari moe")
     assert "linked to Anne Nordmann, Berit Nordmann" in hit.context
+
+
+@pytest.mark.parametrize("stored", ["900 00 001", "90000001", "+47 90000001", "0047 900 00 001", "90 00 00 01"])
+@pytest.mark.parametrize("asked", ["900 00 001", "90000001", "90 00 00 01", "+4790000001", "0047 90 00 00 01"])
+@pytest.mark.parametrize("column", ["phone", "phone_other"])
+def test_a_contact_person_and_whose_they_are_are_found_by_phone_in_any_grouping(
+    store: Store, stored: str, asked: str, column: str
+) -> None:
+    person = store.change_now(participants.add, {"given_name": "Anne", "family_name": "Nordmann"})
+    mother = store.change_now(people.add, {"name": "Mor Nordmann", "agency": "family", column: stored})
+    store.change_now(people.add, {"name": "En annen", "agency": "nav", "phone": "90000011"})
+    store.change_now(network.involve, person, mother, {"role": "mother"})
+    hits = store.ask_now(search.find, asked)
+    assert [(hit.contact, hit.participant) for hit in hits] == [(mother, 0), (None, person)]
+
+
+def test_a_number_tells_nothing_of_whom_one_does_not_see(store: Store, session: Callable[[str], Store]) -> None:
+    ola = session("ola")
+    seen, hidden = (store.change_now(participants.add, {"given_name": name}) for name in ("Anne", "Kanari"))
+    shared = store.change_now(people.add, {"name": "Berit Moe", "agency": "nav", "phone": "22 05 05 00"})
+    theirs = store.change_now(people.add, {"name": "Mor", "agency": "family", "phone": "90 00 00 01"})
+    for person, contact in ((seen, shared), (hidden, shared), (hidden, theirs)):
+        role = {"role": "nav_state" if contact == shared else "mother"}
+        store.change_now(network.involve, person, contact, role)
+    store.change_now(restrictions.restrict, hidden, {"may_see": (), "reason": "Trussel"})
+    assert {hit.participant for hit in store.ask_now(search.find, "22050500")} == {0, seen, hidden}
+    assert [hit.participant for hit in ola.ask_now(search.find, "22050500")] == [0, seen]
+    assert "Kanari" not in repr(ola.ask_now(search.find, "22050500"))
+    assert store.ask_now(search.find, "90000001")
+    assert ola.ask_now(search.find, "90000001") == []

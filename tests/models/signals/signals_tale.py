@@ -1,15 +1,17 @@
-"""Three years with one made-up participant, lived through the real door, a day at a time."""
+"""The lives of made-up participants, lived through the real door, a day at a time; and the first, three years long."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
 
 from models import timeline
 from models.checklists import checklists
 from models.checklists import reading as checklist_reading
-from models.checklists.reading import DONE, OPEN, WAITING
+from models.checklists.reading import DONE, OPEN, WAITING, ChecklistLine
 from models.consents import consents
 from models.contacts import network, people
 from models.intake import intake_talks, intakes
@@ -17,6 +19,7 @@ from models.meetings import meetings
 from models.participants import participants
 from models.phase_outs import phase_outs
 from models.phases import phases
+from models.phases.release import Release
 from models.plans import applications, appointments, tasks
 from models.reviews import reviews
 from models.signals import snoozes
@@ -48,31 +51,50 @@ ROLES: Final = {
     "health": "gp",
 }
 Event = Callable[["Tale"], object]
+Contacts = tuple[tuple[date, date, int], ...]
+"""From, to, and how many days from one contact to the next."""
+Span = tuple[date, date, int]
+Expected = dict[str, tuple[Span, ...]]
+"""By rule: from, to and severity of what is to be noticed."""
+
+
+def span(first: str, last: str, severity: int) -> Span:
+    return date.fromisoformat(first), date.fromisoformat(last), severity
+
+
+class Story(Struct, frozen=True):
+    """A life as data: what it is about, its first and last day, the contacts, and what else happens on which day."""
+
+    about: str
+    first: date
+    last: date
+    contacts: Contacts
+    events: Mapping[date, tuple[Event, ...]]
 
 
 class Tale:
     """Tells the days one after the other; `kari` is responsible, `ola` is the second person who verifies."""
 
-    def __init__(self, store: Store, colleague: Store, hands: Hands) -> None:
-        self.store, self.colleague, self.hands = store, colleague, hands
+    def __init__(self, store: Store, colleague: Store, hands: Hands, story: Story) -> None:
+        self.store, self.colleague, self.hands, self.story = store, colleague, hands, story
         self.person = 0
         self.appointment = 0
         self.application = 0
         self.phase_out = 0
         self.absence = 0
         self.parts: dict[str, int] = {}
-        self.today = FIRST
+        self.today = story.first
         self._contact_days = {
             first + timedelta(days=step * number)
-            for first, last, step in CONTACTS
+            for first, last, step in story.contacts
             for number in range((last - first).days // step + 1)
         }
 
     def days(self) -> Iterator[date]:
         """Every day, after all that happened on it."""
-        while self.today <= LAST:
+        while self.today <= self.story.last:
             self.hands.moment = datetime.combine(self.today, time(11), tzinfo=UTC)
-            for event in EVENTS.get(self.today, ()):
+            for event in self.story.events.get(self.today, ()):
                 event(self)
             if self.today in self._contact_days:
                 self.do(timeline.record, self.person, {"kind": "phone", "text": "Snakket sammen."})
@@ -110,6 +132,18 @@ class Tale:
             },
             "Ringerike fengsel",
         )  # fmt: skip
+
+    def enter(self, **values: object) -> None:
+        """One of the caseload that a team brings along, in prison; kari is responsible."""
+        self.person = self.do(participants.add, values, self.today, 2)
+
+    def staff(self, user: str) -> int:
+        """The number of a colleague."""
+        return int(self.one("SELECT id FROM staff WHERE user = ?", user))
+
+    def attempt(self) -> None:
+        """Nobody answers."""
+        self.do(timeline.record, self.person, {"kind": "phone", "outcome": "attempted", "text": "Ingen svar."})
 
     def change(self, **values: object) -> None:
         """Change the record."""
@@ -162,9 +196,11 @@ class Tale:
         version = self.one("SELECT version FROM involvement WHERE id = ?", part)
         self.do(network.uninvolve, part, version, self.today)
 
-    def begin(self, phase: int, began: date | None = None, ending: tuple[int, ...] = ()) -> None:
+    def begin(
+        self, phase: int, began: date | None = None, ending: tuple[int, ...] = (), release: Release | None = None
+    ) -> None:
         """A phase begins by hand, without a review."""
-        self.do(phases.begin, self.person, phase, began or self.today, ending=ending)
+        self.do(phases.begin, self.person, phase, began or self.today, ending=ending, release=release)
 
     def end(self, phase: int) -> None:
         """A phase that lasted beside another ends."""
@@ -192,11 +228,15 @@ class Tale:
             reviews.decide, review, version, decision, next_review=next_review, reason="Vi går videre.", present="Kari"
         )
 
+    def release_list(self) -> ChecklistLine:
+        """The release checklist that is open."""
+        lines = self.store.ask_now(checklist_reading.of, self.person)
+        (found,) = (one for one in lines if one.template == "release" and one.id and one.closed is None)
+        return found
+
     def prepare(self) -> None:
         """Everything on the release checklist is done or set aside; one item is ticked."""
-        (checklist,) = (
-            one for one in self.store.ask_now(checklist_reading.of, self.person) if one.template == "release"
-        )
+        checklist = self.release_list()
         ticked = False
         for item in self.store.ask_now(checklist_reading.one, checklist.id).items:
             if item.state not in (OPEN, WAITING):
@@ -210,16 +250,14 @@ class Tale:
 
     def verify(self) -> None:
         """The second person confirms all that is done."""
-        (checklist,) = (
-            one for one in self.store.ask_now(checklist_reading.of, self.person) if one.template == "release"
-        )
+        checklist = self.release_list()
         for item in self.store.ask_now(checklist_reading.one, checklist.id).items:
             if item.state == DONE:
                 self.colleague.change_now(checklists.verify, item.id, item.version, "agency_phone")
 
-    def leave(self) -> None:
-        """A leave is agreed for Saturday."""
-        moment = self.store.clock.stored(datetime(2025, 1, 18, 10))
+    def leave(self, day: date) -> None:
+        """A leave is agreed."""
+        moment = self.store.clock.stored(datetime.combine(day, time(10)))
         self.appointment = self.do(appointments.add, self.person, {"title": "Permisjon", "at": moment})
 
     def left_on_leave(self) -> None:
@@ -249,15 +287,15 @@ class Tale:
         version = self.one("SELECT version FROM absence WHERE id = ?", self.absence)
         self.do(absences.change, self.absence, version, {"cover": ola})
 
-    def phase_out_begins(self) -> None:
-        """Independence."""
-        self.phase_out = self.do(phase_outs.begin, self.person, "independence")
+    def phase_out_begins(self, reason: str = "independence") -> None:
+        """The team and the participant, or the team alone, end it."""
+        self.phase_out = self.do(phase_outs.begin, self.person, reason)
         self.hold_owed()
 
     def phase_out_closes(self) -> None:
         """The consents end and the case is closed."""
         self.do(phase_outs.end_consents, self.phase_out, None)
-        self.do(phase_outs.close, self.phase_out, None, "Klarer seg godt.", "Alle er orientert muntlig.")
+        self.do(phase_outs.close, self.phase_out, None, "Oppfølgingen er over.", "Alle er orientert muntlig.")
 
     def comes_back(self) -> None:
         """The door was open."""
@@ -265,9 +303,9 @@ class Tale:
         self.hold_owed()
         self.meet()
 
-    def topic(self) -> None:
+    def topic(self, text: str, topic: str) -> None:
         """Something to take up when the relationship is ready."""
-        self.do(timeline.record, self.person, {"kind": "note", "text": "Broren.", "topic": "Kontakt med broren"})
+        self.do(timeline.record, self.person, {"kind": "note", "text": text, "topic": topic})
 
     def topic_taken(self) -> None:
         """It is taken up."""
@@ -292,7 +330,7 @@ EVENTS: Final[dict[date, tuple[Event, ...]]] = {
     ),
     date(2024, 2, 28): (lambda tale: tale.link("prison"),),
     date(2024, 3, 4): (lambda tale: tale.link("nav"),),
-    date(2024, 5, 6): (Tale.topic,),
+    date(2024, 5, 6): (lambda tale: tale.topic("Broren.", "Kontakt med broren"),),
     date(2024, 5, 20): (Tale.topic_taken,),
     date(2024, 6, 3): (lambda tale: tale.change(risk_areas="Grønland"),),
     date(2024, 6, 10): (lambda tale: tale.change(risk_areas=""),),
@@ -302,7 +340,7 @@ EVENTS: Final[dict[date, tuple[Event, ...]]] = {
         lambda tale: tale.unlink("prison"),
     ),
     date(2024, 11, 11): (lambda tale: tale.link("prison"),),
-    date(2025, 1, 13): (Tale.leave,),
+    date(2025, 1, 13): (lambda tale: tale.leave(date(2025, 1, 18)),),
     date(2025, 1, 21): (Tale.left_on_leave,),
     date(2025, 2, 28): (lambda tale: tale.consent(date(2026, 2, 27), "prison", "nav", "lawyer"),),
     date(2025, 3, 1): (lambda tale: tale.change(substance_use="yes"),),
@@ -342,3 +380,4 @@ EVENTS: Final[dict[date, tuple[Event, ...]]] = {
     date(2026, 11, 2): (Tale.comes_back,),
     date(2026, 11, 5): (lambda tale: tale.consent(date(2027, 11, 4), "prison", "nav", "lawyer"),),
 }
+VIKTOR: Final = Story("intake to independence, and back", FIRST, LAST, CONTACTS, EVENTS)

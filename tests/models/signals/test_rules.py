@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from config.programme.shapes import Programme
+from models.phases.way_out import DECIDED, FULL_TERM, PAROLE, UNTIMED
 from models.signals.card import CardRow
 from models.signals.rules import RULES, hits
 from models.signals.sign import LEGEND, Sign, closed_offices
 from models.signals.thresholds import Day
 from models.signals.wording import shown
 from models.values.clock import Clock
+from tests.models.case_sample import Hands
 
 TODAY = date(2026, 11, 22)
 # A Tuesday far away: nothing about it is worth noticing by itself.
@@ -46,17 +48,19 @@ def moment(back: int) -> int:
 
 def card(phase: int = 2, **different: object) -> CardRow:
     """Somebody about whom nothing needs to be noticed; dates may be given as dates, `contact` as days ago."""
-    for name in ("release", "began", "waiting", "due", "review", "next_review", "owed", "talk", "phase_out"):
+    for name in ("release", "began", "waiting", "due", "review", "next_review", "owed", "talk", "phase_out", "parole"):
         if isinstance(value := different.get(name, ""), date) or value is None:
             different[name] = iso(value)
     if (also := different.pop("also", None)) is not None:
         assert isinstance(also, tuple)
         different["phases"] = ",".join(str(number) for number in sorted({phase, *also}))
+    if different.get("release") == NEVER:
+        different.setdefault("basis", "")
     ago = different.pop("contact", 1)
     ordinary = CardRow(
         participant=1, code="EX-001", name="Åse", phase=phase, phases=str(phase), began=iso(TODAY - days(5)),
         release=iso(CALM), contact=0 if ago is None else moment(int(str(ago))), worker=1, security_level="high",
-        consents=GIVEN, helped=HELPED, release_list=DONE, review=iso(TODAY - days(3)),
+        consents=GIVEN, helped=HELPED, release_list=DONE, review=iso(TODAY - days(3)), basis=DECIDED,
     )  # fmt: skip
     return replace(ordinary, **different)
 
@@ -92,18 +96,20 @@ def test_nobody_responsible(day: Day) -> None:
     ("level", "left", "severity"),
     [
         # One to two months at high security, two to three at lower (guide, phase 3); unknown counts as lower.
-        ("high", 61, None), ("high", 60, 3), ("high", 1, 3),
+        # Both months of high security are the guide's: it presses from the last of them.
+        ("high", 61, None), ("high", 60, 2), ("high", 31, 2), ("high", 30, 3), ("high", 1, 3),
         ("lower", 91, None), ("lower", 90, 2), ("lower", 61, 2), ("lower", 60, 3), ("lower", 1, 3),
         ("", 91, None), ("", 90, 2), ("transitional_housing", 90, 2),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("phase", [1, 2])
-def test_release_is_near_and_preparation_has_not_begun(
-    day: Day, phase: int, level: str, left: int, severity: int | None
-) -> None:
-    found = rules(card(phase, security_level=level, release=TODAY + days(left)), day)
+def test_release_is_near_and_preparation_has_not_begun(day: Day, level: str, left: int, severity: int | None) -> None:
+    one = card(2, security_level=level, release=TODAY + days(left))
+    found = rules(one, day)
     assert found.get("release_unprepared") == (3 if severity == 3 else None)
     assert found.get("preparation_due") == (2 if severity == 2 else None)
+    # With a candidate nothing is agreed that could be prepared.
+    asked = rules(replace(one, phase=1, phases="1"), day)
+    assert not {"release_unprepared", "preparation_due"} & asked.keys()
 
 
 def test_preparation_has_begun(day: Day) -> None:
@@ -173,11 +179,70 @@ def test_an_attempt_does_not_break_the_silence(day: Day) -> None:
         (date(2027, 5, 17), "holiday", "Constitution Day"),
     ],
 )
-def test_offices_are_closed_at_release(day: Day, release: date, short: str | None, named: str) -> None:
+def test_offices_are_closed_at_release(
+    programme: Programme, clock: Clock, hands: Hands, release: date, short: str | None, named: str
+) -> None:
+    hands.moment = datetime.combine(release - days(20), time(11), tzinfo=UTC)
+    day = Day(programme, clock)
     found = [sign for sign in signs(card(3, release=release), day) if sign.rule == "release_awkward"]
     assert [sign.short for sign in found] == ([] if short is None else [short])
     assert all(named in sign.reason and sign.severity == 2 and sign.since == release for sign in found)
     assert (closed_offices(release) is None) is (short is None)
+
+
+@pytest.mark.parametrize(("phase", "also", "began", "severity"), [
+    (2, (), 30, None), (2, (), 31, 1), (2, (), 400, 1), (3, (), 0, 2), (2, (3,), 40, 2), (1, (), 80, None),
+    (4, (), 80, None),
+])  # fmt: skip
+def test_no_day_is_known_on_which_they_come_out(
+    day: Day, phase: int, also: tuple[int, ...], began: int, severity: int | None
+) -> None:
+    one = card(phase, also=also, began=TODAY - days(began), release=None, basis="", contact=1)
+    assert rules(one, day).get("release_unknown") == severity
+    assert "release_unknown" not in rules(replace(one, basis=UNTIMED), day)
+    assert "release_unknown" not in rules(replace(one, release=iso(CALM), basis=FULL_TERM), day)
+
+
+@pytest.mark.parametrize(("phase", "left", "severity"), [
+    (2, 91, None), (2, 90, 2), (3, 0, 2), (2, -1, 1), (1, 20, None), (4, 20, None),
+])  # fmt: skip
+def test_two_thirds_are_near_and_nobody_has_applied(day: Day, phase: int, left: int, severity: int | None) -> None:
+    given = card(phase, parole=TODAY + days(left), release=CALM if phase < 4 else None)
+    assert rules(given, day).get("parole_unasked") == severity
+    computed = replace(given, sentence_days=900)
+    assert rules(computed, day).get("parole_unasked") == severity
+    if severity:
+        reasons = [
+            sign.reason for one in (given, computed) for sign in signs(one, day) if sign.rule == "parole_unasked"
+        ]
+        assert ["computed" in reason for reason in reasons] == [False, True]
+
+
+@pytest.mark.parametrize(("length", "left", "noticed"), [
+    # Two thirds of 75 days are 50, and at least 60 are served: the day is ten later than the calendar has it.
+    (73, 20, False), (75, 80, True), (75, 81, False), (90, 90, True),
+])  # fmt: skip
+def test_a_short_sentence_has_parole_late_or_not_at_all(day: Day, length: int, left: int, noticed: bool) -> None:
+    found = rules(card(2, parole=TODAY + days(left), sentence_days=length), day)
+    assert ("parole_unasked" in found) is noticed
+
+
+def test_what_the_day_of_release_is_stands_in_the_reason(day: Day) -> None:
+    """A full term is the latest day, and nobody is to take it for the day that was decided."""
+    one = card(2, release=TODAY + days(20))
+    for basis, said in ((DECIDED, None), (PAROLE, "Parole is granted"), (FULL_TERM, "full term")):
+        (sign,) = [sign for sign in signs(replace(one, basis=basis), day) if sign.rule == "release_unprepared"]
+        assert said is None or said in sign.reason
+
+
+def test_a_day_in_2090_hides_nothing(day: Day) -> None:
+    found = rules(card(2, began=TODAY - days(800), next_review=date(2090, 1, 1)), day)
+    assert found["long_in_phase"] == 1
+
+
+def test_a_release_is_awkward_only_when_it_comes_near(day: Day) -> None:
+    assert "release_awkward" in rules(card(3, release=date(2027, 2, 19)), day)
+    assert "release_awkward" not in rules(card(3, release=date(2027, 2, 26)), day)
 
 
 @pytest.mark.parametrize(("phase", "release"), [(4, date(2026, 11, 27)), (3, date(2026, 11, 20))])
@@ -201,7 +266,7 @@ def test_topics_and_risk_areas_are_to_know(day: Day) -> None:
 
 def test_the_most_pressing_comes_first(day: Day) -> None:
     one = card(
-        2, worker=None, release=TODAY + days(33), contact=40, topics=1, risk=True,
+        2, worker=None, release=TODAY + days(26), contact=40, topics=1, risk=True,
         began=TODAY - days(800),
     )  # fmt: skip
     found = signs(one, day)

@@ -33,7 +33,7 @@ FIRST = {
     "consents": "confirm_withdrawal correct end_all give give_sheet renew withdraw",
     "contacts": "enter",
     "coordination": "enter_team",
-    "disclosures": "record",
+    "disclosures": "record record_with_entry",
     "first_weeks": "plan",
     "goals": "add add_step change change_step do end hand leave reopen take_up",
     "hand_overs": "hand_over hand_over_all mark_read",

@@ -66,8 +66,9 @@ NOT_OF_ONE = {
     "AbsenceForm", "AbsencesScreen", "AgreedScreen", "BoardScreen", "CandidatesScreen", "CaseloadForm",
     "ChooserScreen", "ConflictScreen", "ContactChooser", "ContactForm", "DayPrompt", "DraftsScreen", "HandOversScreen",
     "HelpScreen", "KeptPrompt", "LockScreen", "MeetingLine", "MonthlyPaperScreen", "MonthlyScreen", "OpenItemsScreen",
-    "PaletteScreen", "PeopleScreen", "PromptScreen", "RecordEachForm", "ReferralForm", "SearchScreen", "SettingsScreen",
-    "StandupScreen", "TeamListScreen", "TeamPaperScreen", "ReadingScreen", "AnswerForm", "OpeningForm",
+    "PaletteScreen", "PeopleScreen", "ProgrammeScreen", "PromptScreen", "RecordEachForm", "ReferralForm",
+    "SearchScreen", "SettingsScreen",
+    "StandupScreen", "TeamListScreen", "ToldScreen", "TeamPaperScreen", "ReadingScreen", "AnswerForm", "OpeningForm",
     "RestrictedScreen", "UsersScreen", "NewUserForm", "FirstPassphraseForm", "OwnPassphraseForm", "RecoveryKeyScreen",
 }  # fmt: skip
 """Screens of many participants or of none, and what is asked over another screen: looking at them is no visit."""

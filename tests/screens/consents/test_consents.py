@@ -283,7 +283,7 @@ async def test_a_withdrawal_noted_by_a_colleague_meanwhile_is_a_conflict(
         assert "Skap 1" in app.text()
         assert "Perm 4" in app.text()
         assert "21.11.2026" in app.text()
-        await pilot.press("m")
+        await pilot.press("enter", "m")
         await pilot.pause()
         assert "withdrawn already, 21.11.2026" in app.text()
 

@@ -20,7 +20,7 @@ from models.values.clock import Clock
 from screens.contacts.forms import ContactForm
 from screens.contacts.register import PeopleScreen
 from screens.everywhere.drafts import DraftsScreen
-from screens.everywhere.search import PEOPLE, SearchScreen
+from screens.everywhere.search import CONTACT, SearchScreen
 from screens.forms.doubles import QUIET_SECONDS
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen
@@ -230,7 +230,7 @@ async def test_a_colleagues_change_is_shown_as_a_conflict(
         text = app.text()
         assert "Ole Moe jr" in text
         assert "Ola Moe" in text
-        await press(pilot, "m")
+        await press(pilot, "enter", "m")
     assert case.store.ask_now(register.one, some["Ole Moe"]).name == "Ole Moe jr"
 
 
@@ -266,7 +266,7 @@ async def test_the_search_opens_the_register_at_the_hit(case: Case, stage: Stage
         await pilot.pause()
         assert "Contact person" in app.text()
         await press(pilot, "enter")
-        assert app.asked == [(PEOPLE, some["Kari Nordmann"])]
+        assert app.asked == [(CONTACT, some["Kari Nordmann"])]
     assert case.store.ask_now(search.find, "grorud")[0].contact == some["Kari Nordmann"]
 
 

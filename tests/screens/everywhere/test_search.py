@@ -13,6 +13,8 @@ from textual.pilot import Pilot
 from config.settings import Settings
 from exin_tui.app import ExinApp
 from models import timeline
+from models.contacts import network
+from models.contacts import people as contacts
 from models.intake import intakes
 from models.meetings import meetings
 from models.participants import participants
@@ -25,6 +27,7 @@ from models.values.clock import Clock
 from screens.everywhere.search import MOST, QUIET_SECONDS, SearchScreen, marked
 from screens.frame.case import Case
 from screens.frame.destinations import ABSENCES, INTAKE, MEETING, MEETINGS, PARTICIPANT, PHASE_OUT, REVIEW
+from screens.frame.places import MARKED
 from screens.widgets.line import DIM, FOUND
 
 Staged = Callable[[Any], Any]
@@ -161,12 +164,13 @@ async def test_coming_back_shows_the_same_search_with_what_was_written_meanwhile
     async with app.run_test(size=(80, 24)) as pilot:
         await _write(pilot, "bolig")
         await pilot.press("down")
+        marked = app.screen.moving.row.entry
         await app.push_screen(PromptScreen(case, "Something else", str))
         case.store.change_now(timeline.record, people["asa"], {"kind": "note", "text": "Søkt om bolig i dag."})
         app.pop_screen()
         await _settle(pilot)
         assert "3 found" in app.text()
-        assert app.screen.moving.mark == 1
+        assert app.screen.moving.row.entry == marked, "the new one stands above it"
         assert "bolig" in app.text().splitlines()[1]
 
 
@@ -223,7 +227,7 @@ async def test_what_the_team_said_opens_where_it_was_said(case: Case, stage: Sta
     change(absences.add, {"staff": 1, "first": case.clock.today(), "note": "gitarfestival"})
     wanted = {
         "Phase review": (REVIEW, review), "Intake": (INTAKE, people["bo"]),
-        "Phase-out": (PHASE_OUT, people["bo"]), "Absence": (ABSENCES,),
+        "Phase-out": (PHASE_OUT, people["bo"]), "Absence": (MARKED, ABSENCES),
     }  # fmt: skip
     app = stage(SearchScreen(case))
     async with app.run_test(size=(120, 36)) as pilot:
@@ -236,7 +240,7 @@ async def test_what_the_team_said_opens_where_it_was_said(case: Case, stage: Sta
             app.asked = []
             await pilot.press("down")
             await _settle(pilot)
-        opened = [(word, asked[0]) for (word, _line), asked in seen.items() if word]
+        opened = [(word, asked[0][:2]) for (word, _line), asked in seen.items() if word]
         assert set(opened) >= set(wanted.items())
         assert {asked for word, asked in opened if word == "Minutes of a meeting"} == {
             (MEETING, meeting),
@@ -276,3 +280,65 @@ async def test_opened_anew_what_is_typed_replaces_what_was_looked_for(
         assert app.screen.moving.count == 1
         await pilot.press("escape", "slash", "end", *"n")
         assert app.screen._line.value == "skolen"
+
+
+async def test_after_a_hit_was_opened_a_new_word_replaces_the_old_one_which_is_offered(
+    case: Case, stage: Staged, people: dict[str, int]
+) -> None:
+    app = stage(SearchScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _write(pilot, "bolig")
+        await pilot.press("enter")
+        assert len(app.asked) == 1
+        await _write(pilot, "x")
+        assert app.screen._line.value == "x"
+        await pilot.press("backspace")
+        await _settle(pilot)
+        assert "F3 brings back «bolig»." in app.text()
+        await pilot.press("f3")
+        await _settle(pilot)
+        assert app.screen._line.value == "bolig"
+        assert "2 found" in app.text()
+        # In a line that was brought back, once more goes on to what was before that; else it empties the line.
+        await _write(pilot, "en")
+        await pilot.press("f3")
+        assert app.screen._line.value == ""
+        for word in ("boligen", "bolig", ""):
+            await pilot.press("f3")
+            assert app.screen._line.value == word
+
+
+async def test_what_was_looked_for_is_forgotten_when_names_are_hidden(
+    case: Case, stage: Staged, people: dict[str, int]
+) -> None:
+    app = stage(SearchScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _write(pilot, "saethre")
+        await pilot.press("enter", "f8")
+        await _settle(pilot)
+        assert "saethre" not in app.text()
+        await pilot.press("f3")
+        await _settle(pilot)
+        assert app.screen._line.value == ""
+        await _write(pilot, "sae")
+        await pilot.press("enter", "f3")
+        await _settle(pilot)
+        assert "sae" not in app.text(), "nor is it kept while they are"
+
+
+async def test_whose_number_it_is_shows_no_name_and_no_number_while_names_are_hidden(
+    case: Case, stage: Staged, people: dict[str, int]
+) -> None:
+    contact = case.store.change_now(contacts.add, {"name": "Berit Moe", "agency": "nav", "phone": "22 05 05 00"})
+    case.store.change_now(network.involve, people["asa"], contact, {"role": "nav_state"})
+    app = stage(SearchScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _write(pilot, "+47 22050500")
+        for shown in ("Berit Moe", "Contact person", "Åse Sæthre", "22 05 05 00"):
+            assert shown in app.text()
+        await pilot.press("f8")
+        await _write(pilot, "004722050500")
+        assert "EX-001" in app.text()
+        assert "Contact person" in app.text()
+        for hidden in ("Berit", "Åse", "Sæthre", "22 05 05 00"):
+            assert hidden not in app.text()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual import events
 
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
@@ -90,8 +91,94 @@ async def test_a_long_list_is_scrolled_by_page(case: Case, stage: Staged) -> Non
     many = [Option(str(number), f"Office {number}") for number in range(500)]
     app = stage(ChooserScreen(case, "Office", many))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("pagedown", "pagedown", "G", "up", "enter")
+        await pilot.press("pagedown", "home", "pagedown", "end", "up", "enter")
         assert app.answers == ["498"]
+
+
+COLLEAGUES = [
+    Option("1", "Kari Nordmann", hint="KN"), Option("2", "Ola Berg-Åsen", hint="OB"), Option("3", "Olav Quist"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        ([*"ola", "enter"], "2"),
+        ([*"ola", "down", "enter"], "3"),
+        ([*"aas", "enter"], "2"),
+        (["O", "B", "enter"], "2"),
+        ([*"qui", "enter"], "3"),
+        ([*"ola", "space", *"ber", "enter"], "2"),
+        ([*"kjg", "backspace", "backspace", "enter"], "1"),
+        ([*"zz", "enter", "backspace", "backspace", "enter"], "1"),
+        (["down", *"kar", "escape", "enter"], "1"),
+        ([*"qui", "escape", "up", "enter"], "2"),
+        (["q", "escape", "escape"], None),
+        (["f4"], None),
+        (["escape"], None),
+    ],
+)
+async def test_typing_narrows_and_no_letter_is_a_key(
+    case: Case, stage: Staged, keys: list[str], answer: str | None
+) -> None:
+    app = stage(ChooserScreen(case, "Worker", COLLEAGUES))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+        assert app.answers == [answer]
+        assert app.asked == []
+
+
+async def test_what_fits_nothing_says_so_and_chooses_nothing(case: Case, stage: Staged) -> None:
+    app = stage(ChooserScreen(case, "Worker", COLLEAGUES))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"xy", "enter")
+        assert "Nothing here begins so. Esc shows all." in app.text()
+        assert "0 of 3" in app.text()
+        assert app.answers == []
+        await pilot.press("escape")
+        assert "Olav Quist" in app.text()
+        assert "of 3" not in app.text()
+
+
+async def test_where_several_are_chosen_space_marks_while_one_types(case: Case, stage: Staged) -> None:
+    app = stage(ChooserScreen(case, "Present?", COLLEAGUES, multiple=True, chosen=["1"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"quis", "space")
+        assert "[x] Olav Quist" in app.text()
+        assert "Berg-Åsen" not in app.text()
+        await pilot.press("escape", "home", "enter")
+        assert app.answers == [("1", "3")], "what is marked stays so, in sight or not"
+
+
+async def test_a_number_of_a_line_chooses_it_and_a_letter_narrows(case: Case, stage: Staged) -> None:
+    kinds = [Option("daily", "Stand-up", "1"), Option("weekly", "Weekly", "2")]
+    for keys, answer in ((["2"], "weekly"), ([*"week", "enter"], "weekly"), (["1"], "daily")):
+        app = stage(ChooserScreen(case, "Which meeting?", kinds))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press(*keys)
+            assert app.answers == [answer]
+
+
+async def test_what_is_pasted_narrows_too(case: Case, stage: Staged) -> None:
+    app = stage(ChooserScreen(case, "Worker", COLLEAGUES))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.screen.moving.post_message(events.Paste(" Olav\nQuist "))
+        await pilot.pause()
+        await pilot.press("enter")
+        assert app.answers == ["3"]
+
+
+async def test_five_thousand_are_narrowed(case: Case, stage: Staged) -> None:
+    many = [Option(str(number), f"Person Nr{number}", hint=f"EX-{number}") for number in range(5_000)]
+    app = stage(ChooserScreen(case, "Whom?", many, chosen=["4000"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert app.screen.moving.row.value == "4000"
+        await pilot.press(*"nr4321")
+        assert app.screen.moving.count == 1
+        await pilot.press("escape")
+        assert app.screen.moving.row.value == "4321", "it stays on whom was found"
+        await pilot.press("enter")
+        assert app.answers == ["4321"]
 
 
 async def test_what_looks_like_markup_is_text(case: Case, stage: Staged) -> None:

@@ -42,6 +42,7 @@ TODAY = date(2026, 11, 22)
 ABOUT = {
     "phase_began": ("phase_period:1", (MARKED, PHASES)), "phase_ended": ("phase_period:1", (MARKED, PHASES)),
     "worker_changed": ("", (PERSON,)), "dates_changed": ("", (PERSON,)),
+    "release_past": ("", (PHASES,)),
     "consent_given": ("consent:1", (MARKED, CONSENTS)), "consent_renewed": ("consent:1", (MARKED, CONSENTS)),
     "consent_withdrawn": ("consent:1", (MARKED, CONSENTS)),
     "consent_withdrawn_orally": ("consent:1", (MARKED, CONSENTS)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from config.errors import ExinError
 from config.settings import Settings
@@ -21,6 +22,7 @@ from screens.frame.chooser import ChooserScreen, Option
 from screens.frame.destinations import PARTICIPANT
 from screens.frame.prompt import PromptScreen
 from screens.frame.route import Route
+from screens.frame.screen import CaseScreen
 from tests.models.roles.canaries import CANARY, enter
 from tests.screens.board.test_board import words_on
 from tests.screens.frame.test_routes import CALLS, values
@@ -92,6 +94,88 @@ async def test_no_screen_tells_a_name_once_they_are_hidden(
             await pilot.pause()
             seen[f"{keys} {len(seen)} {type(app.screen).__name__}"] = words_on(app)
         assert [f"{where}: {line}" for where, text in seen.items() for line in telling(text)] == []
+
+
+NEVER = {"app.lock", "app.quit_or_back", "app.privacy", "app.repaint"}
+STAYS = {"app.help", "app.palette", "app.search", "app.settings", "app.passphrase", "app.drafts", "app.open_restricted"}
+"""What is pressed on the board alone; what moves, closes or hides is pressed by the other test."""
+MOVES = {"up", "down", "page_up", "page_down", "first", "last", "close", "back", "next", "prev"}
+OF_ROUTES = {route.load() for route, _given in ROUTES if isinstance(route.load(), type)}
+
+
+def keys_of(screen: CaseScreen[Any]) -> list[tuple[str, str]]:
+    """The actions that can be started here, with a key of each."""
+    found = []
+    for one in screen.actions():
+        elsewhere = one.id in STAYS and not isinstance(screen, BoardScreen)
+        if not elsewhere and one.id not in NEVER and one.id.partition(".")[2] not in MOVES:
+            found.append((one.id, screen.case.keymap.holding(one.id, screen.SCOPE)[0]))
+    return found
+
+
+async def answered(app: ExinApp, pilot: Any, seen: dict[str, str], path: str) -> None:
+    """Answer what is asked, and note what is shown on the way."""
+    for step in range(4):
+        seen[f"{path} {step} {type(app.screen).__name__}"] = words_on(app)
+        if isinstance(app.screen, PromptScreen):
+            await pilot.press("end", *"1.12.2026", "enter")
+        elif isinstance(app.screen, ChooserScreen):
+            await pilot.press("space", "enter")
+        else:
+            return
+        await pilot.pause()
+
+
+async def back_to(app: ExinApp, pilot: Any, screen: CaseScreen[Any]) -> bool:
+    """Close what lies over a screen; False where it is gone itself."""
+    for _close in range(8):
+        if screen not in app.screen_stack:
+            return False
+        if app.screen is screen:
+            return True
+        await pilot.press("escape")
+        await pilot.pause()
+    return False
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("route", "given"), [(None, ()), *ROUTES], ids=["board", *IDS])
+async def test_no_key_of_a_screen_leads_to_a_name_while_they_are_hidden(
+    store: Store, clock: Clock, person: int, route: Route[...] | None, given: tuple[Any, ...]
+) -> None:
+    """Each key of each screen that a route leads to, and each of those screens that only such a key leads to."""
+    app = ExinApp(replace(TEAM, private=True), store, clock)
+    seen: dict[str, str] = {}
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.pause()
+
+        async def at_first() -> CaseScreen[Any]:
+            if route is not None:
+                try:
+                    await app.open(route, *given)
+                except ExinError as error:
+                    pytest.skip(error.text)
+                await pilot.pause()
+            assert isinstance(app.screen, CaseScreen)
+            return app.screen
+
+        first = await at_first()
+        for action, key in keys_of(first):
+            if not await back_to(app, pilot, first):
+                first = await at_first()
+            await pilot.press(key)
+            await pilot.pause()
+            await answered(app, pilot, seen, action)
+            second = app.screen
+            if second is first or type(second) in OF_ROUTES or not isinstance(second, CaseScreen):
+                continue
+            for next_action, next_key in keys_of(second):
+                if not await back_to(app, pilot, second):
+                    break
+                await pilot.press(next_key)
+                await pilot.pause()
+                await answered(app, pilot, seen, f"{action} {next_action}")
+    assert [f"{where}: {line}" for where, text in seen.items() for line in telling(text)] == []
 
 
 WAYS = {

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from config.settings import Settings
+from exin_tui.app import ExinApp
 from models import timeline
 from models.meetings import agenda as meeting_agenda
 from models.meetings import meetings
@@ -19,9 +21,11 @@ from models.team import absences, staff
 from models.timeline import TimelineQuery
 from models.values.clock import Clock
 from screens.frame.case import Case
+from screens.frame.destinations import MEETING
 from screens.meetings.large_letters import large
 from screens.meetings.standup import StandupScreen
 from tests.screens import small_caseload
+from tests.screens.board.test_board import words_on
 
 Staged = Callable[[Any], Any]
 SIZES = [(80, 24), (120, 36), (200, 60)]
@@ -196,6 +200,37 @@ async def test_it_ends_with_what_was_agreed(case: Case, stage: Staged, meeting: 
         await pilot.pause()
         assert app.answers == [meeting]
     assert case.store.ask_now(meeting_reading.one, meeting).closed
+
+
+async def test_closing_says_so_and_how_many_were_passed_over(
+    store: Store, clock: Clock, people: dict[str, int]
+) -> None:
+    meeting = store.change_now(meetings.open_, "daily", None)
+    app = ExinApp(Settings(language="en"), store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.open(MEETING, meeting)
+        await pilot.press("space", "f", "enter")
+        await pilot.pause()
+        assert not isinstance(app.screen, StandupScreen)
+        assert "The stand-up is closed. 1 was gone through. 13 were passed over." in words_on(app)
+
+
+async def test_in_a_closed_one_the_key_of_a_note_adds(
+    case: Case, stage: Staged, meeting: int, colleague: Store
+) -> None:
+    app = stage(StandupScreen(case, meeting))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "n Note" in app.text()
+        colleague.change_now(meetings.close, meeting, colleague.ask_now(meeting_reading.one, meeting).version)
+        assert await case.store.changed_elsewhere()
+        await app.screen.catch_up()
+        assert "Kari Nordmann closed these minutes. n adds to them." in app.text()
+        await pilot.press("n")
+        assert "Add to the closed minutes" in app.text()
+        await pilot.press(*"Etterpå", "enter")
+        assert "n Add" in app.text()
+    assert lines(case, meeting)[-1] == ("added", "Etterpå")
 
 
 async def test_leaving_keeps_it_open(case: Case, stage: Staged, meeting: int) -> None:

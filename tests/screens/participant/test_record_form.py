@@ -349,6 +349,7 @@ async def _edited_by_both(case: Case, colleague: Store, app: Any, pilot: Any, en
     await pilot.press("f2")
     await pilot.pause()
     assert isinstance(app.screen, ConflictScreen)
+    await pilot.press("enter")
 
 
 async def test_mine_is_saved_over_theirs_and_leaves_the_rest(

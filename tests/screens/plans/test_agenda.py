@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -252,9 +252,9 @@ async def test_a_new_one_for_somebody(case: Case, stage: Staged, filled: None, p
         await pilot.press("n")
         await pilot.pause()
         assert "An appointment for whom?" in app.text()
-        await pilot.press("enter", "t", "end", "enter")
+        await pilot.press("enter", "t", "home", "enter")
         await pilot.pause()
-        assert app.asked == [(APPOINTMENT, 2, None), (TASK, 0, None)], "the one under the mark comes first"
+        assert app.asked == [(APPOINTMENT, 2, None), (TASK, 0, None)], "it begins at the one under the mark"
 
 
 async def test_what_is_not_ours_to_move_says_so(case: Case, stage: Staged, person: int) -> None:
@@ -294,8 +294,10 @@ async def test_a_calendar_file_by_codes_and_not_over_another_unasked(
             await pilot.press("backspace")
         await pilot.press(*str(file), "enter")
         await pilot.pause(0.2)
-        assert "The file is not sealed" in app.text()
         first = file.read_bytes()
+        count = len(Calendar.from_ical(first).walk("VEVENT"))
+        told = " ".join(app.text().split())
+        assert told.index(f"Written, {count} dates: ") < told.index("The file is not sealed.")
         assert b"Bj" not in first
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         await pilot.press("z", "n")
@@ -580,3 +582,40 @@ def test_the_week_looks_right(
 ) -> None:
     app = stage(AgendaScreen(case))
     assert snap_compare(app, press=["v", "right"], terminal_size=size)
+
+
+@pytest.mark.parametrize("view", ["list", "week"])
+@pytest.mark.parametrize(
+    ("agreed", "keys", "said"),
+    [
+        (datetime(2027, 3, 27, 2, 30), ["plus"], "28.03.2027 02:30 does not come"),
+        (datetime(2027, 3, 29, 2, 30), ["minus"], "28.03.2027 02:30 does not come"),
+        (datetime(2027, 3, 21, 2, 30), ["greater_than_sign"], "28.03.2027 02:30 does not come"),
+        (datetime(2027, 3, 27, 2, 30), ["d", *"28.03.2027", "enter"], "28.03.2027 02:30 does not come"),
+        (datetime(2027, 3, 28, 10, 0), ["d", *"02:15", "enter"], "28.03.2027 02:15 does not come"),
+        (datetime(2027, 10, 30, 2, 30), ["plus"], "31.10.2027 02:30 comes twice"),
+        (datetime(2027, 10, 31, 12, 0), ["d", *"2:00", "enter"], "31.10.2027 02:00 comes twice"),
+        (datetime(2027, 10, 30, 10, 0), ["plus"], ""),
+    ],
+)
+async def test_a_move_to_a_time_the_clocks_pass_over_or_tell_twice_is_said(
+    case: Case, stage: Staged, person: int, agreed: datetime, keys: list[str], said: str, view: str
+) -> None:
+    now = case.clock.stored(agreed - timedelta(days=1, hours=-8))
+    case.clock = case.store.clock = replace(case.clock, now_utc=lambda: datetime.fromtimestamp(now, UTC))
+    case.store.change_now(appointments.add, person, {"title": "Natt", "at": case.clock.stored(agreed), "worker": 1})
+    before = only(case, person)
+    app = stage(AgendaScreen(case, person))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        if view == "week":
+            await pilot.press("v")
+            if app.screen.moving.row is None:
+                await pilot.press("right")
+        await pilot.press(*["space" if key == " " else "full_stop" if key == "." else key for key in keys])
+        text = " ".join(app.text().split())
+        if said:
+            assert said in text
+        else:
+            assert "comes" not in text
+    assert (only(case, person).at == before.at) == ("does not come" in said)

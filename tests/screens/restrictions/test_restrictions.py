@@ -134,9 +134,11 @@ async def test_a_screen_about_somebody_who_is_restricted_just_now_is_left(
         restrict(store, person)
         await app._look_around()
         await pilot.pause()
-        assert isinstance(app.screen, BoardScreen)
         assert "Nguyen" not in words_on(app)
         assert "This participant is restricted" in words_on(app)
+        await pilot.press("enter")
+        assert isinstance(app.screen, BoardScreen)
+        assert "Nguyen" not in words_on(app)
 
 
 async def test_the_card_of_a_restricted_one_says_so_to_whoever_sees_it(store: Store, clock: Clock) -> None:

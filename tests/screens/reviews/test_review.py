@@ -224,7 +224,7 @@ async def test_both_versions_of_one_answer_are_shown(
         assert isinstance(app.screen, ConflictScreen)
         assert "Mitt" in app.text()
         assert "Deres" in app.text()
-        await pilot.press(key)
+        await pilot.press("enter", key)
         assert isinstance(app.screen, ReviewScreen)
         assert stands in app.text()
         await pilot.press("f2")
@@ -289,8 +289,9 @@ async def test_a_review_sealed_meanwhile_is_left_and_the_unsaved_becomes_a_note(
         colleague.change_now(reviews.decide, review, version, "stay", next_review=date(2026, 12, 20))
         await app.screen.read_again()
         await pilot.pause()
-        assert isinstance(app.screen, Below)
         assert "has sealed this review. What you had not saved is kept" in one_line(app)
+        await pilot.press("enter")
+        assert isinstance(app.screen, Below)
         await app.push_screen(ReviewNoteForm(case, review))
         await pilot.pause()
         assert "Ikke lagret" in app.text()
@@ -314,10 +315,11 @@ async def test_a_review_decided_by_another_at_the_same_moment_stands(
         colleague.change_now(reviews.decide, review, version, "end", reason="Han flytter")
         await pilot.press("down", "enter")
         assert isinstance(app.screen, ConflictScreen)
-        await pilot.press("m")
+        await pilot.press("enter", "m")
         await pilot.pause()
-        assert isinstance(app.screen, Below)
         assert "KN has sealed this review." in app.text()
+        await pilot.press("enter")
+        assert isinstance(app.screen, Below)
     assert file_of(case, review).line.decision == "end"
 
 

@@ -68,14 +68,14 @@ async def test_capacity_is_a_kind_like_the_others(case: Case, stage: Staged, peo
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         title = lines(app)[0]
-        await pilot.press("f")
+        await pilot.press("f", "home")
         (everything,) = (line for line in lines(app) if "All signals" in line)
         assert title.split()[-1] == everything.split()[-1]
         assert "Above capacity 1" in lines(app)
         await pilot.press("end", "enter")
         assert len([line for line in lines(app) if "Follows" in line]) == 2
         assert lines(app)[0].startswith("Signals · the whole team 1 only:")
-        await pilot.press("f")
+        await pilot.press("f", "home")
         assert everything in lines(app)
 
 
@@ -199,7 +199,7 @@ async def test_one_kind_of_one_worker_s(case: Case, stage: Staged, people: dict[
         await pilot.pause()
         assert lines(app)[0].startswith("Signals · Kari Nordmann")
         kinds = list(app.screen._survey.rules)
-        await pilot.press("f", "down", "enter")
+        await pilot.press("f", "home", "down", "enter")
         await pilot.pause()
         rows = [app.screen.moving.row_at(index) for index in range(app.screen.moving.count)]
         assert {row.sign.rule for row in rows} == {kinds[0]}
