@@ -140,11 +140,11 @@ class ConsentsScreen(AboutParticipant):
             if shown := row.answer.consent or row.last:
                 facts = [
                     _("given {date}").format(date=format_date(shown.given)),
+                    withdrawal(shown),
                     _("to the role as a whole") if shown.person != row.person else "",
                     shown.place,
                     shown.obtained_name or shown.obtained_agency,
                     _("original: {where}").format(where=shown.original_at) if shown.original_at else "",
-                    withdrawal(shown),
                 ]
                 said = self.case.said(" · ".join(fact for fact in facts if fact), *self.moving.about)
                 lines += [[(" " + said, PLAIN)], [(" " + self.case.said(bounds(shown), *self.moving.about), BOLD)]]

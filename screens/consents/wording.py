@@ -32,7 +32,7 @@ def state_words(answer: Answer) -> str:
 def withdrawal(consent: GivenConsent) -> str:
     """Where the withdrawal of a consent is kept; empty for one that was not withdrawn."""
     if consent.oral:
-        return _("withdrawn orally: the written confirmation is missing")
+        return _("the written confirmation is missing")
     return _("withdrawal: {where}").format(where=consent.withdrawal_kept) if consent.withdrawn else ""
 
 
