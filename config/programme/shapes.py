@@ -96,6 +96,9 @@ class Limits(Struct, frozen=True):
     phase_out_days: Number
     first_weeks_days: Number
     owed_days: Number
+    aside_days: FromOne
+    aside_most_days: FromOne
+    absence_warning_days: Number
     next_review_days: Number
     brief_contact_days: Number
 

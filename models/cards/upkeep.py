@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 SUBSTANCE_USED: Final = ("yes", "earlier")
 """What is recorded of substance use in the first weeks: earlier use counts, for tolerance is lowest then."""
 DAILY: Final = "daily"
+KEPT: Final = 40
+"""As many dates of one kind stand on a card; more of them say nothing more."""
 
 Drawn = dict[str, Any]
 """By column: what is to stand in it."""
@@ -44,24 +46,39 @@ def _contact(reading: Reading, participant: int) -> Drawn:
         "AS contact_key, "
         "coalesce((SELECT max(at) FROM entry WHERE participant_id = ?1 AND contact = 0 AND outcome = 'attempted' "
         "AND outcome != ''), 0) AS attempt_key, "
+        "(SELECT count(*) FROM entry WHERE participant_id = ?1 AND contact = 0 AND outcome = 'attempted' "
+        "AND outcome != '' AND at > "
+        "coalesce((SELECT max(at) FROM entry WHERE participant_id = ?1 AND contact = 1 AND outcome != ''), 0)) "
+        "AS attempts, "
         "(SELECT count(*) FROM entry WHERE participant_id = ?1 AND topic != '' AND topic_taken_at IS NULL) AS topics",
         [participant],
     )[0]
 
 
 def _plans(reading: Reading, participant: int) -> Drawn:
-    """Since when an application waits, and the first day on which a task of ours or an appointment is due."""
-    return reading.named(
-        "SELECT coalesce((SELECT min(sent) FROM application WHERE participant_id = ?1 AND decided IS NULL), ?2) "
-        "AS waiting_key, "
-        "min(coalesce((SELECT min(due) FROM task WHERE participant_id = ?1 AND state = 'open' AND turn = 'ours'), ?2), "
-        "coalesce((SELECT min(day) FROM appointment WHERE participant_id = ?1 AND state = 'planned'), ?2)) AS due_key",
-        [participant, NEVER],
-    )[0]
+    """Since when applications wait, and the days on which tasks and appointments are due, the first ones first."""
+    waits = reading.sql(
+        "SELECT sent FROM application WHERE participant_id = ? AND decided IS NULL AND sent IS NOT NULL ORDER BY sent",
+        [participant],
+    )
+    due = reading.sql(
+        "SELECT due AS day, substr(turn, 1, 1) FROM task WHERE participant_id = ?1 AND state = 'open' "
+        "AND due IS NOT NULL UNION ALL SELECT day, 'o' FROM appointment WHERE participant_id = ?1 "
+        "AND state = 'planned' ORDER BY 1, 2 DESC",
+        [participant],
+    )
+    return {
+        "waiting_key": waits[0][0] if waits else NEVER,
+        "waits": ",".join(sent for (sent,) in waits[:KEPT]),
+        "due_key": due[0][0] if due else NEVER,
+        "due": ",".join(f"{day}{turn}" for day, turn in due[:KEPT]),
+    }
 
 
 def _consents(reading: Reading, participant: int) -> Drawn:
-    return {"consents": consent_signs.summary(reading, participant)}
+    last = "SELECT max(valid_until) FROM consent WHERE participant_id = ? AND withdrawn IS NULL"
+    ends = reading.value(last, [participant]) or ""
+    return {"consents": consent_signs.summary(reading, participant), "consent_key": ends}
 
 
 def _since(reading: Reading, participant: int) -> str:
@@ -162,15 +179,21 @@ def _helped(reading: Reading, participant: int) -> Drawn:
 
 
 def _snoozed(reading: Reading, participant: int) -> Drawn:
-    """By rule: what the newest snooze rested on, and the day it wakes."""
-    rows = reading.sql("SELECT rule, rests, until FROM snooze WHERE participant_id = ? ORDER BY id", [participant])
-    return {"snoozed": _json({rule: [rests, until] for rule, rests, until in rows})}
+    """By rule: the newest snooze, as `models.signals.card.Aside`."""
+    columns = "rule, rests, until, snoozed, severity, measure"
+    rows = reading.sql(f"SELECT {columns} FROM snooze WHERE participant_id = ? ORDER BY id", [participant])
+    return {"snoozed": _json({rule: aside for rule, *aside in rows})}
 
 
 def _phase_out(reading: Reading, participant: int) -> Drawn:
-    """Since when a phase-out is open."""
+    """Since when a phase-out is open, and how many the last one that was closed left untold."""
+    untold = reading.value(
+        "SELECT count(*) FROM phase_out_told t WHERE t.told IS NULL AND t.how = '' AND t.phase_out_id = ("
+        "SELECT id FROM phase_out WHERE participant_id = ? AND state = 'closed' ORDER BY closed DESC, id DESC LIMIT 1)",
+        [participant],
+    )
     since = reading.value("SELECT min(began) FROM phase_out WHERE participant_id = ? AND state = 'open'", [participant])
-    return {"phase_out_key": since or NEVER}
+    return {"phase_out_key": since or NEVER, "untold": untold}
 
 
 def _json(found: dict[str, Any]) -> str:
@@ -189,7 +212,7 @@ PARTS: Final[dict[Callable[[Reading, int], Drawn], tuple[str, ...]]] = {
     _lists: ("checklist", "checklist_item", "consent", "involvement"),
     _helped: ("involvement",),
     _snoozed: ("snooze",),
-    _phase_out: ("phase_out",),
+    _phase_out: ("phase_out", "phase_out_told"),
 }
 """What draws a part of the card, and the tables it rests on; on the participant and the phases rests all of it."""
 WHOLE: Final = ("participant", "phase_period")

@@ -53,6 +53,11 @@ def worst(text: str, agencies: Sequence[str], today: str, ends: str) -> tuple[st
     return found[0][:2] if found else None
 
 
+def count(text: str, agencies: Sequence[str], today: str, ends: str) -> int:
+    """How many agencies leave something to do, as `worst` judges."""
+    return len(_found(text, agencies, today, ends))
+
+
 def _found(text: str, agencies: Sequence[str], today: str, ends: str) -> list[tuple[str, str, str]]:
     """The agencies that leave something to do, the worst first: the state, its day or nothing, the agency."""
     kept = _SUMMARY.decode(text) if text else {}

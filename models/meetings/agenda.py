@@ -17,6 +17,7 @@ from models.meetings.reading import DAILY, SUPPORT, WEEKLY, Item, Meeting, heard
 from models.roles.rights import READER
 from models.signals import listing as signals
 from models.signals.sign import Sign
+from models.signals.watch import WATCHED
 from models.storage.reading import Reading
 from models.timeline import TimelineEntry, TimelineQuery
 
@@ -84,12 +85,14 @@ def agenda(reading: Reading, meeting: int) -> tuple[Point, ...]:
         named = [_point(reading, each, "parked", (), topics) for each, topics in about.items()]
         return (*free, *named, *(_point(reading, each, "heard", (), ()) for each in done if each not in about))
     survey = signals.survey(reading)
-    pressing = list(dict.fromkeys([*about, *(noted[1] for noted in survey.found)]))
+    closed = {number for (number,) in reading.sql(f"SELECT participant_id FROM card c WHERE phase = 0 AND {WATCHED}")}
+    found_of = [noted for noted in survey.found if noted[1] not in closed]
+    pressing = list(dict.fromkeys([*about, *(noted[1] for noted in found_of)]))
     # Those whose review is owed or due are never crowded out by other signals.
-    due = {noted[1] for noted in survey.found if noted[2] in (*REVIEWS, *LONG)}
+    due = {noted[1] for noted in found_of if noted[2] in (*REVIEWS, *LONG)}
     chosen = sorted(pressing, key=lambda each: each not in about and each not in due)[:COUNTED]
     wanted = {*chosen, *done}
-    lines = signals.lines(reading, survey.day, [noted for noted in survey.found if noted[1] in wanted])
+    lines = signals.lines(reading, survey.day, [noted for noted in found_of if noted[1] in wanted])
     signs: dict[int, list[Sign]] = {}
     for line in lines:
         signs.setdefault(line.participant, []).append(line.sign)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from msgspec.structs import replace
+
 from config.dates import format_date, format_moment, weekday
 from config.words import _
 from models.meetings import reading as meeting_reading
@@ -14,17 +16,20 @@ from models.paper.document import Block, Column, Document, Fields, Heading, Tabl
 from models.paper.person import dated, joined, made
 from models.storage.reading import Reading
 from models.team import staff
+from models.values.own_name import masked
 
 _AGREED: Final = (DECISION, TASK, NEED)
 
 
 def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
-    """The minutes as they stand; without `names` participants are called by code."""
+    """The minutes as they stand; without `names` participants are called by code, also in what was said of them."""
     found = meeting_reading.one(reading, meeting)
-    said = meeting_reading.items(reading, meeting)
+    said, settled = meeting_reading.items(reading, meeting), agreed(reading, found)
+    if not names:
+        said, settled = (tuple(_hidden(line, found) for line in lines) for lines in (said, settled))
     title = heading(reading, found, names=names)
     blocks: list[Block] = [Fields(tuple(_facts(reading, found, names)))]
-    if settled := agreed(reading, found):
+    if settled:
         blocks += [Heading(_("What was agreed")), _agreed(reading, settled, names)]
     spoken = [line for line in said if line.kind not in (*_AGREED, ADDED, HEARD)]
     if spoken:
@@ -44,6 +49,12 @@ def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
     kind = str(reading.programme.choice("meeting_kind", found.kind).name).lower()
     name = _("minutes")
     return Document(title, f"{name}-{kind}-{found.day}", tuple(blocks), made(reading, title), about=_whom(found, said))
+
+
+def _hidden(line: Item, meeting: Meeting) -> Item:
+    """A line with the code where the name of whom it, or the meeting, is about stands in the text."""
+    text = masked(line.text, meeting.name, meeting.code)
+    return replace(line, text=masked(text, line.name, line.code))
 
 
 def _whom(meeting: Meeting, said: Iterable[Item]) -> tuple[int, ...]:

@@ -216,15 +216,14 @@ def _code_is_free(work: Reading, code: str, participant: int) -> None:
 
 
 def _may_be_responsible(work: Reading, checked: Mapping[str, Any], before: Any = None) -> None:
-    """Refuse a colleague with read access only, but for one who was named before."""
-    for role, label in STAFF_FIELDS.items():
-        staff = checked.get(role)
-        if staff is None or (before is not None and staff == getattr(before, role)):
-            continue
-        name = work.value("SELECT name FROM staff WHERE id = ? AND role = ?", [staff, READER])
-        if name is not None:
-            sentence = _("{field}: {name} has read access only and cannot be responsible.")
-            raise ParticipantError(sentence.format(field=_(label), name=name))
+    """Refuse a colleague with read access only, but for one who was named before. A co-worker may look along."""
+    staff = checked.get("worker")
+    if staff is None or (before is not None and staff == before.worker):
+        return
+    name = work.value("SELECT name FROM staff WHERE id = ? AND role = ?", [staff, READER])
+    if name is not None:
+        sentence = _("{field}: {name} has read access only and cannot be responsible.")
+        raise ParticipantError(sentence.format(field=_(STAFF_FIELDS["worker"]), name=name))
 
 
 def _tell(work: Work, participant: int, before: Any, checked: Mapping[str, Any]) -> None:

@@ -153,9 +153,9 @@ def tell(
 
 @action("phase_outs.leave_out", N_("that a partner is not to be told"))
 def leave_out(work: Work, told: int, version: int | None, why: str) -> None:
-    """Note that a partner is not to be told, and why; with nothing written they are to be told after all."""
+    """Note that a partner is not to be told, and why, also once it is closed; without words they are after all."""
     row = _still_to_tell(work, told, version)
-    _row_of(work, row.phase_out, None, OPEN)
+    _row_of(work, row.phase_out, None, OPEN, CLOSED)
     work.update(PhaseOutTold, told, version, how=clean_line(why, _("Reason")))
 
 

@@ -12,8 +12,8 @@ COLUMNS: Final = (
     "c.participant_id, c.code, c.name, c.phase, c.phases, c.began_key, c.release_key, c.contact_key, c.worker, "
     "c.coworker, c.security_level, c.topics, c.risk, c.waiting_key, c.due_key, c.consents, c.review_key, "
     "c.next_review_key, c.owed_key, c.talk_key, c.release_list, c.helped, c.snoozed, c.phase_out_key, c.substance, "
-    "c.release_basis, c.parole_key, c.sentence_days, c.forms, "
-    "c.unwritten_key"
+    "c.waits, c.due, c.attempts, c.untold, c.consent_key, c.release_basis, c.parole_key, c.sentence_days, "
+    "c.forms, c.unwritten_key"
 )
 
 
@@ -45,6 +45,11 @@ class CardRow(Struct, frozen=True, gc=False):
     snoozed: str = ""
     phase_out: str = NEVER
     substance: int = 0
+    waits: str = ""
+    dues: str = ""
+    attempts: int = 0
+    untold: int = 0
+    consent: str = ""
     basis: str = ""
     parole: str = NEVER
     sentence_days: int = 0
@@ -53,6 +58,19 @@ class CardRow(Struct, frozen=True, gc=False):
 
 
 WIDTH: Final = len(CardRow.__struct_fields__)
+
+
+class Aside(Struct, frozen=True, array_like=True):
+    """What a rule's newest snooze rested on, until when it was put aside and on which day.
+
+    How heavy the signal was then, and how much there was of it, is None for one of before that was kept.
+    """
+
+    rests: str
+    until: str
+    made: str
+    severity: int | None = None
+    measure: int | None = None
 
 
 class Left(Struct, frozen=True, array_like=True):

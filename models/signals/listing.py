@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from config.words import _, n_
 from models.signals.rules import hits
-from models.signals.sign import LEGEND, Sign
+from models.signals.sign import Sign
 from models.signals.thresholds import Day
 from models.signals.watch import Noted, Survey, TeamWatch, cards, of_cards, team
 from models.signals.wording import shown, sign
 from models.storage.portions import marks
 from models.storage.reading import Reading, struct
 from models.team import caseload
-from models.team.workload import workload
 
-CAPACITY: Final = "capacity"
 NOW: Final = 3
 
 
 class Snoozing(Struct, frozen=True):
-    """A signal put aside: by whom and when, why, what it rested on, the day it wakes; `version` is for waking it."""
+    """A signal put aside: by whom and when, why, what was true then, the day it wakes; `version` is for waking it."""
 
     id: int
     version: int
@@ -33,6 +31,8 @@ class Snoozing(Struct, frozen=True):
     who: str
     snoozed: date
     rests: str
+    severity: int | None
+    measure: int | None
 
 
 class SignalLine(Struct, frozen=True):
@@ -47,19 +47,8 @@ class SignalLine(Struct, frozen=True):
     aside: Snoozing | None = None
 
 
-class StaffSign(Struct, frozen=True):
-    """What is to be noticed about one colleague; `rests` is what it rests on, for putting it aside."""
-
-    staff: int
-    initials: str
-    name: str
-    sign: Sign
-    rests: str
-    aside: Snoozing | None = None
-
-
 def of(reading: Reading, participant: int) -> tuple[Sign, ...]:
-    """The signs of one participant that are awake, the most pressing first; none for one who is phased out."""
+    """The signs of one participant that are awake, the most pressing first."""
     day = Day.of(reading)
     return tuple(sign for card in cards(reading, [participant]) for sign in shown(card, hits(card, day), day))
 
@@ -114,8 +103,8 @@ def lines(reading: Reading, day: Day, found: Sequence[Noted], *, snoozed: bool =
     """The words of some of a survey's, with who is responsible, and who put them aside if they are."""
     initials = dict(reading.sql("SELECT id, initials FROM staff")) if found else {}
     people = sorted({noted[1] for noted in found})
-    found_cards = {card.participant: card for card in cards(reading, people) if card.phase}
-    kept = _kept(reading, people) if snoozed else {}
+    found_cards = {card.participant: card for card in cards(reading, people)}
+    kept = snoozed_of(reading, "n.participant_id", people) if snoozed else {}
     return [
         SignalLine(
             participant=card.participant,
@@ -128,43 +117,24 @@ def lines(reading: Reading, day: Day, found: Sequence[Noted], *, snoozed: bool =
         )
         for since, participant, rule, severity, number in found
         # Somebody who was phased out a moment ago is no longer spoken of; the screen reads anew at once.
-        if (card := found_cards.get(participant)) is not None
+        if (card := found_cards.get(participant)) is not None and (card.phase or rule == "phase_out_open")
     ]
 
 
 _SNOOZES: Final = (
     "SELECT {owner} AS owner, n.rule, n.id, n.version, n.until, n.reason, coalesce(s.name, '') AS who, n.snoozed, "
-    "n.rests FROM snooze n LEFT JOIN staff s ON s.id = n.snoozed_by_id WHERE {owner} IN ({marks}) ORDER BY n.id"
+    "n.rests, n.severity, n.measure FROM snooze n LEFT JOIN staff s ON s.id = n.snoozed_by_id "
+    "WHERE {owner} IN ({marks}) ORDER BY n.id"
 )
 
 
-def _kept(reading: Reading, people: Sequence[int]) -> dict[tuple[int, str], Snoozing]:
-    """The newest snooze of each rule of these participants."""
-    rows = reading.named(_SNOOZES.format(owner="n.participant_id", marks=marks(people)), people)
-    return {(row["owner"], row["rule"]): struct(Snoozing, row) for row in rows}
-
-
-def staff_signs(reading: Reading, *, snoozed: bool = False) -> list[StaffSign]:
-    """The colleagues above capacity, or those of them that were put aside (the guide on the team)."""
-    over = [one for one in workload(reading, limit=1_000) if one.over]
-    statement = _SNOOZES.format(owner="n.staff_id", marks=marks(over))
-    rows = reading.named(statement, [one.staff for one in over]) if over else []
-    kept = {row["owner"]: struct(Snoozing, row) for row in rows if row["rule"] == CAPACITY}
-    found = []
-    for one in over:
-        rests = f"{one.participants}/{one.demanding}"
-        aside = kept.get(one.staff)
-        asleep = aside is not None and aside.rests == rests and reading.today < aside.until
-        if asleep != snoozed:
-            continue
-        reason = n_(
-            "Follows {count} participant, at most {limit}, and {heavy} in the demanding phases, at most {most}.",
-            "Follows {count} participants, at most {limit}, and {heavy} in the demanding phases, at most {most}.",
-            one.participants,
-        ).format(count=one.participants, limit=one.limit, heavy=one.demanding, most=one.demanding_limit)
-        if one.covers:
-            reason += " " + _("That is while covering for {names}.").format(names=", ".join(one.covers))
-        short = f"{one.people}/{one.limit}"
-        own = Sign(CAPACITY, _(LEGEND[CAPACITY][0]), short, reason, 2, None)
-        found.append(StaffSign(one.staff, one.initials, one.name, own, rests, aside if asleep else None))
+def snoozed_of(reading: Reading, owner: str, numbers: Sequence[int]) -> dict[tuple[int, str], Snoozing]:
+    """The newest snooze of each rule of these participants or colleagues: `owner` is the column of theirs."""
+    most = timedelta(days=reading.programme.limits.aside_most_days)
+    rows = reading.named(_SNOOZES.format(owner=owner, marks=marks(numbers)), numbers) if numbers else []
+    found = {}
+    for row in rows:
+        one = struct(Snoozing, row)
+        # One of before there was a limit ends as if there had been.
+        found[row["owner"], row["rule"]] = replace(one, until=min(one.until, one.snoozed + most))
     return found

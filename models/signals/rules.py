@@ -14,9 +14,18 @@ import msgspec
 from models.consents import summary as consent_signs
 from models.consents.answer import EXPIRES_SOON
 from models.participants.sentence import calendar_two_thirds, days_to_serve
-from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, IN_PRISON, INTAKE, REINTEGRATION
+from models.phases.numbers import (
+    AFTER_RELEASE,
+    BEFORE_RELEASE,
+    HIGH_SECURITY,
+    IN_PRISON,
+    INTAKE,
+    PHASE_OUT,
+    REINTEGRATION,
+)
 from models.phases.way_out import DECIDED, UNTIMED
-from models.signals.card import CardRow
+from models.signals.card import Aside, CardRow
+from models.signals.measures import has_grown
 from models.signals.sign import offices_close
 from models.signals.thresholds import Day, Lasting
 from models.values.days import NEVER
@@ -24,7 +33,8 @@ from models.values.days import NEVER
 Hit = tuple[str, int, str, int]
 Rule = Callable[[CardRow, Lasting, Day], Hit | None]
 NOT_OPENED: Final = -1
-_SNOOZED: Final = msgspec.json.Decoder(dict[str, tuple[str, str]])
+NO_REASON: Final = -1
+_SNOOZED: Final = msgspec.json.Decoder(dict[str, Aside])
 FROM_PHASE, FROM_REVIEW, FROM_FIRST_WEEKLY = range(3)
 NOBODY, HAS_LEFT, ONLY_READS = range(3)
 
@@ -128,26 +138,34 @@ def independence(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
 
 
 def _silence(rule: str, card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
-    """The hit where there is silence; without any contact it counts from when the phase began."""
+    """The hit where there is silence, or where repeated attempts reached nobody since the last contact.
+
+    Without any contact it counts from when the phase began.
+    """
+    tried = bool(lasting.contact_days) and lasting.furthest < PHASE_OUT and card.attempts >= day.attempts
     if card.contact:
         if card.contact >= lasting.silent_before:
-            return None
+            return (rule, 2, day.on(card.contact), card.contact) if tried else None
         twice, since = card.contact < lasting.silent_twice, day.on(card.contact)
     else:
         if card.began >= lasting.silent_before_day:
-            return None
+            return (rule, 2, card.began, 0) if tried else None
         twice, since = card.began < lasting.silent_twice_day, card.began
     return rule, 3 if twice or lasting.demanding else 2, since, card.contact
 
 
 def overdue(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
-    """A task of ours or a planned appointment lies behind, and nobody has said what came of it (the guide)."""
-    return ("overdue", 2, card.due, 0) if card.due < day.today else None
+    """A task, whoever's turn it is, or an appointment lies behind, and nobody said what came of it (the guide)."""
+    if card.due >= day.today:
+        return None
+    return "overdue", 2, card.due, sum(one[:-1] < day.today for one in card.dues.split(",") if one)
 
 
 def application_waiting(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     """An application has waited long for its decision; waiting time is relapse time (the Trondheim report)."""
-    return ("application_waiting", 2, card.waiting, 0) if card.waiting < day.waiting else None
+    if card.waiting >= day.waiting:
+        return None
+    return "application_waiting", 2, card.waiting, sum(one < day.waiting for one in card.waits.split(",") if one)
 
 
 def release_awkward(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
@@ -193,13 +211,14 @@ def agency_missing(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
 
 
 def worker_away(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
-    """The worker is away, nobody covers, and no co-worker is there (the guide on signals)."""
-    worker, other = card.worker, card.coworker
-    if worker not in day.uncovered or worker is None:
+    """The release falls in an absence of whoever is responsible, and nobody covers (the guide on the team)."""
+    # The absence itself is told once, of the colleague.
+    spans = day.alone.get(card.worker, ()) if card.worker is not None else ()
+    if not spans or lasting.furthest >= AFTER_RELEASE or not day.today <= card.release < NEVER:
         return None
-    if other is not None and other not in day.away and other not in day.left:
+    if not any(first <= card.release <= last for first, last in spans) or day.stands_in(card.coworker):
         return None
-    return "worker_away", 3 if lasting.demanding else 2, day.uncovered[worker], 0
+    return "worker_away", 3 if card.release <= day.list_presses else 2, card.release, 0
 
 
 def candidate_waiting(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
@@ -208,8 +227,14 @@ def candidate_waiting(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
 
 
 def phase_out_open(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
-    """A phase-out was begun and left open (the guide on phase-out)."""
-    return ("phase_out_open", 2, card.phase_out, 0) if card.phase_out < day.phase_out else None
+    """A phase-out is open, has no reason, or left partners untold or consents in force (the guide on phase-out)."""
+    if not card.phase:
+        left = card.untold + (card.consent > day.today)
+        return ("phase_out_open", 2, "", left) if left else None
+    if card.phase_out < day.phase_out:
+        return "phase_out_open", 2, card.phase_out, 0
+    unsaid = lasting.furthest == PHASE_OUT and card.phase_out == NEVER
+    return ("phase_out_open", 2, card.began, NO_REASON) if unsaid else None
 
 
 def first_weeks(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
@@ -228,7 +253,8 @@ def consents(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     state, since = found
     # At intake the consents are being gathered: their lack is to know, not to act on.
     severity = 1 if lasting.furthest <= INTAKE else 2 if state == EXPIRES_SOON else 3
-    return "consents", severity, since, 0
+    many = consent_signs.count(card.consents, lasting.consents, day.today, day.consent_ends)
+    return "consents", severity, since, many
 
 
 def withdrawal_unwritten(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
@@ -276,7 +302,7 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 # Most cards of a large caseload have no release near and no date that has passed: their rules are not asked.
 _NEAR: Final = (released_unmoved, release_unprepared, preparation_due, unverified, release_awkward, parole_unasked)
-_PASSED: Final = (overdue, application_waiting, candidate_waiting, phase_out_open, review_due, review_owed)
+_PASSED: Final = (overdue, application_waiting, candidate_waiting, review_due, review_owed)
 _ASKED: Final = {
     (near, passed, known): tuple(
         rule
@@ -290,24 +316,31 @@ _ASKED: Final = {
 
 
 def hits(card: CardRow, day: Day) -> list[Hit]:
-    """What there is to notice about a card, put aside or not, in the order of the rules; nothing once phased out."""
+    """What there is to notice about a card, put aside or not, in the order of the rules.
+
+    Of one who is phased out only what was left undone at the end.
+    """
     if not card.phase:
-        return []
+        return [hit] if (hit := phase_out_open(card, day.lasting(0, ""), day)) is not None else []
     lasting = day.lasting(card.phase, card.phases)
     near = min(card.release, card.parole) <= day.furthest_ahead
-    passed = min(card.due, card.waiting, card.talk, card.phase_out, card.next_review, card.owed) <= day.today
+    passed = min(card.due, card.waiting, card.talk, card.next_review, card.owed) <= day.today
     return [hit for rule in _ASKED[near, passed, card.release < NEVER] if (hit := rule(card, lasting, day)) is not None]
 
 
-def split(card: CardRow, found: Sequence[Hit], today: str) -> tuple[Sequence[Hit], Sequence[Hit]]:
-    """The hits that are awake, and those put aside: until a day, while they rest on the date they rested on then."""
+def split(card: CardRow, found: Sequence[Hit], day: Day) -> tuple[Sequence[Hit], Sequence[Hit]]:
+    """The hits that are awake, and those put aside: until a day, while what was true then is true and no more is."""
     if not card.snoozed:
         return found, ()
-    aside = []
     kept = _SNOOZED.decode(card.snoozed)
-    for hit in found:
-        rests, until = kept.get(hit[0], ("", ""))
-        # On the day itself it is awake again.
-        if today < until and rests == hit[2]:
-            aside.append(hit)
+    aside = [hit for hit in found if (snooze := kept.get(hit[0])) is not None and _asleep(snooze, hit, day)]
     return [hit for hit in found if hit not in aside], aside
+
+
+def _asleep(aside: Aside, hit: Hit, day: Day) -> bool:
+    """Whether a hit that was put aside still is. On the day itself it is awake again, and never asleep for longer."""
+    rule, severity, since, number = hit
+    if day.today >= aside.until or aside.made <= day.longest_aside or aside.rests != since:
+        return False
+    heavier = aside.severity is not None and severity > aside.severity
+    return not heavier and not has_grown(rule, aside.measure, since, number, day)

@@ -47,8 +47,9 @@ class Lasting(Struct, frozen=True, gc=False):
 class Day:
     """The thresholds of a day.
 
-    `uncovered` are colleagues away without cover, by the first day of their absence; `first_weekly` is the
-    day of the first weekly meeting the team kept in the program, empty while there was none.
+    `away` are colleagues who are away, `alone` those away without cover now or soon, by the first and last days of it;
+    `left` have left and `readers` may only read. `first_weekly` is the day of the first weekly meeting the team kept in
+    the program, empty while there was none.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class Day:
         clock: Clock,
         *,
         away: frozenset[int] = frozenset(),
-        uncovered: Mapping[int, str] | None = None,
+        alone: Mapping[int, tuple[tuple[str, str], ...]] | None = None,
         left: frozenset[int] = frozenset(),
         readers: frozenset[int] = frozenset(),
         lapsed: Mapping[tuple[int, str], tuple[int, int]] | None = None,
@@ -66,7 +67,7 @@ class Day:
         limits = programme.limits
         self.programme, self.clock = programme, clock
         self.date = clock.today()
-        self.away, self.uncovered, self.left, self.lapsed = away, uncovered or {}, left, lapsed or {}
+        self.away, self.alone, self.left, self.lapsed = away, alone or {}, left, lapsed or {}
         self.readers = readers
         self.today = self._in(0)
         self.release_near = self._in(limits.release_warning_days)
@@ -91,6 +92,8 @@ class Day:
         self.talk = self._in(-limits.talk_days)
         self.phase_out = self._in(-limits.phase_out_days)
         self.first_weeks = self._in(-limits.first_weeks_days)
+        self.attempts = limits.phase_out_attempts
+        self.longest_aside = self._in(-limits.aside_most_days)
         self.release_lists = tuple(one.id for one in programme.checklists if one.opens == "release")
         self._lasting: dict[tuple[int, str], Lasting] = {}
         self._expected: dict[tuple[tuple[int, ...], str], tuple[str, ...]] = {}
@@ -100,13 +103,12 @@ class Day:
     def of(cls, reading: Reading) -> Day:
         """Today, with who is away and which done items have lapsed since somebody last looked."""
         today = reading.today.isoformat()
-        gone = {
-            staff: (first, cover)
-            for staff, first, cover in reading.sql(
-                "SELECT staff_id, first, cover_id FROM absence WHERE first <= ? AND last >= ? ORDER BY first DESC",
-                [today, today],
-            )
-        }
+        soon = (reading.today + timedelta(days=reading.programme.limits.absence_warning_days)).isoformat()
+        absent = reading.sql(
+            "SELECT staff_id, first, last, cover_id FROM absence WHERE first <= ? AND last >= ? ORDER BY first, id",
+            [soon, today],
+        )
+        away = frozenset(staff for staff, first, _last, _cover in absent if first <= today)
         left = frozenset(row for (row,) in reading.sql("SELECT id FROM staff WHERE active = 0"))
         readers = frozenset(row for (row,) in reading.sql("SELECT id FROM staff WHERE active AND role = ?", [READER]))
         lapsed = {
@@ -117,14 +119,14 @@ class Day:
                 [today],
             )
         }
-        uncovered = {
-            staff: first
-            for staff, (first, cover) in gone.items()
-            if cover is None or cover == staff or cover in gone or cover in left | readers
-        }
+        alone: dict[int, tuple[tuple[str, str], ...]] = {}
+        for staff, first, last, cover in absent:
+            gone_too = any(other == cover and begins <= last and ends >= first for other, begins, ends, _c in absent)
+            if cover is None or cover == staff or cover in left | readers or gone_too:
+                alone[staff] = (*alone.get(staff, ()), (first, last))
         first_weekly = reading.value("SELECT min(day) FROM meeting WHERE kind = 'weekly'") or ""
         return cls(
-            reading.programme, reading.clock, away=frozenset(gone), uncovered=uncovered, left=left,
+            reading.programme, reading.clock, away=away, alone=alone, left=left,
             readers=readers, lapsed=lapsed, first_weekly=first_weekly,
         )  # fmt: skip
 
@@ -134,10 +136,16 @@ class Day:
     def judges_as(self, other: Day) -> bool:
         """Whether a card that was not touched is judged alike on both."""
         return (
-            (self.today, self.first_weekly, self.away, self.left, self.readers, self.uncovered)
-            == (other.today, other.first_weekly, other.away, other.left, other.readers, other.uncovered)
+            (self.today, self.first_weekly, self.away, self.left, self.readers, self.alone)
+            == (other.today, other.first_weekly, other.away, other.left, other.readers, other.alone)
             and self.programme is other.programme
         )  # fmt: skip
+
+    def stands_in(self, coworker: int | None) -> bool:
+        """Whether a co-worker is there, who sees to what a colleague without cover leaves."""
+        return coworker is not None and not (
+            coworker in self.away or coworker in self.alone or coworker in self.left or coworker in self.readers
+        )
 
     def later(self, day: str, days: int) -> str:
         """A day so many days later."""

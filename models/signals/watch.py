@@ -29,8 +29,10 @@ Kinds = dict[tuple[int, int], list[Noted]]
 _PLACE: Final = {rule.__name__: place for place, rule in enumerate(RULES)}
 _FEW: Final = 32
 _SINCE: Final = 'SELECT "table", "row", operation, before FROM change WHERE audit > ?'
+WATCHED: Final = "(c.phase > 0 OR c.untold > 0 OR c.consent_key > '')"
+"""Whoever is followed, and of those phased out they of whom something may be left to do."""
 _NEXT: Final = (
-    f"SELECT {COLUMNS} FROM card c WHERE c.phase > 0 AND c.participant_id > ? ORDER BY c.participant_id LIMIT ?"
+    f"SELECT {COLUMNS} FROM card c WHERE {WATCHED} AND c.participant_id > ? ORDER BY c.participant_id LIMIT ?"
 )
 
 
@@ -68,7 +70,7 @@ class Watch:
             found = hits(card, self.day)
             if not found:
                 continue
-            awake, aside = split(card, found, self.day.today)
+            awake, aside = split(card, found, self.day)
             noted = self._noted(card.participant, awake), self._noted(card.participant, aside)
             self._people[card.participant] = noted
             for kinds, side in zip(fresh, noted, strict=True):
@@ -153,9 +155,9 @@ def team(reading: Reading) -> Watch:
 
 
 def of_cards(reading: Reading, condition: str, values: Sequence[Any]) -> Watch:
-    """The signals of the cards `c` for which `condition` holds; of nobody who is phased out."""
+    """The signals of the cards `c` for which `condition` holds."""
     watch = Watch(Day.of(reading))
-    rows = reading.sql(f"SELECT {COLUMNS} FROM card c WHERE c.phase > 0 AND {condition}", values)
+    rows = reading.sql(f"SELECT {COLUMNS} FROM card c WHERE {WATCHED} AND {condition}", values)
     watch.put([CardRow(*row) for row in rows])
     return watch
 

@@ -17,6 +17,7 @@ from models.signals.rules import (
     FROM_PHASE,
     FROM_REVIEW,
     HAS_LEFT,
+    NO_REASON,
     NOBODY,
     NOT_OPENED,
     ONLY_READS,
@@ -42,7 +43,7 @@ def sign(card: CardRow, hit: Hit, day: Day) -> Sign:
 
 def shown(card: CardRow, found: Sequence[Hit], day: Day) -> tuple[Sign, ...]:
     """The signs of a card that are awake, the most pressing first."""
-    awake, _aside = split(card, found, day.today)
+    awake, _aside = split(card, found, day)
     return tuple(sign(card, hit, day) for hit in sorted(awake, key=lambda hit: -hit[1]))
 
 
@@ -93,6 +94,11 @@ def _silence(card: CardRow, hit: Hit, day: Day) -> Words:
         limit = day.lasting(card.phase, card.phases).contact_days
         reason = _("No contact for {time}; this phase expects at most {limit}.")
         reason = reason.format(time=days_told(days), limit=limit)
+    if card.attempts:
+        tried = n_(
+            "{count} attempt since has reached nobody.", "{count} attempts since have reached nobody.", card.attempts
+        )
+        reason += " " + tried.format(count=card.attempts)
     return _("silent {days}d").format(days=days), reason
 
 
@@ -114,8 +120,37 @@ def _overdue(card: CardRow, hit: Hit, day: Day) -> Words:
         "A task or appointment has been due for {count} day.",
         "A task or appointment has been due for {count} days.",
         days,
-    )
-    return _("due {count}d").format(count=days), reason.format(count=days)
+    ).format(count=days)
+    if (waits := _WAITS.get(card.dues[len(card.due) : len(card.due) + 1])) is not None:
+        reason += " " + _(waits)
+    if hit[3] > 1:
+        more = n_("{count} more is overdue.", "{count} more are overdue.", hit[3] - 1)
+        reason += " " + more.format(count=hit[3] - 1)
+    return _("due {count}d").format(count=days), reason
+
+
+def _application_waiting(card: CardRow, hit: Hit, day: Day) -> Words:
+    words = _told(N_("waits {days}d"), N_("An application has waited {time} for a decision."))
+    short, reason = words(card, hit, day)
+    if hit[3] > 1:
+        more = n_("{count} more waits long.", "{count} more wait long.", hit[3] - 1)
+        reason += " " + more.format(count=hit[3] - 1)
+    return short, reason
+
+
+def _phase_out(card: CardRow, hit: Hit, day: Day) -> Words:
+    if card.phase:
+        told = N_("The phase-out was begun {time} ago and is still open.")
+        if hit[3] == NO_REASON:
+            return _("no reason"), _("Phase-out lasts, and no reason to end was noted: nobody is told.")
+        return _told(N_("open {days}d"), told)(card, hit, day)
+    said = [_("The phase-out is closed.")]
+    if card.untold:
+        untold = n_("{count} partner was not told.", "{count} partners were not told.", card.untold)
+        said.append(untold.format(count=card.untold))
+    if card.consent > day.today:
+        said.append(_("Consents hold until {date}.").format(date=format_date(date.fromisoformat(card.consent))))
+    return _("left undone"), " ".join(said)
 
 
 def _agency_missing(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -155,6 +190,7 @@ def _consents(card: CardRow, hit: Hit, day: Day) -> Words:
     return short, _("Mandatory consents: {told}.").format(told="; ".join(told))
 
 
+_WAITS: Final = {"a": N_("It waits for an agency."), "p": N_("It waits for the participant.")}
 _NO_WORKER: Final = {
     NOBODY: N_("Nobody is responsible."),
     HAS_LEFT: N_("Who was responsible has left the team."),
@@ -204,13 +240,15 @@ _SPOKEN: Final[dict[str, Spoken]] = {
         N_("begin 3"), N_("Release {when}: at this security level the preparation phase should begin.")
     ),
     "parole_unasked": _parole_unasked,
-    "worker_away": _told(N_("worker away"), N_("Whoever is responsible is away since {date} and nobody covers.")),
+    "worker_away": _told(
+        N_("worker away"), N_("Release {when}, while whoever is responsible is away, and nobody covers.")
+    ),
     "release_list": _release_list,
     "overdue": _overdue,
     "review_due": _told(N_("review"), N_("The last review decided to look again on {date}.")),
-    "application_waiting": _told(N_("waits {days}d"), N_("An application has waited {time} for a decision.")),
+    "application_waiting": _application_waiting,
     "candidate_waiting": _told(N_("talk {days}d"), N_("The candidate has waited {time} for the next talk.")),
-    "phase_out_open": _told(N_("open {days}d"), N_("The phase-out was begun {time} ago and is still open.")),
+    "phase_out_open": _phase_out,
     "release_awkward": lambda card, hit, day: closed_offices(date.fromisoformat(hit[2])) or ("", ""),
     "release_unknown": _told(
         N_("no date"), N_("No day of release is known, nor the full term, {time} into the phase.")

@@ -14,7 +14,10 @@ class Card(Model):
     `release_key`, `began_key` and `contact_key` are never empty, so that an index sorts them. `release_basis` is what
     the day of `release_key` is (`models.phases.way_out`). `parole_key` is the day of two thirds while parole was not
     applied for; where it is computed, `sentence_days` is how long the sentence is. `waiting_key` is when the
-    oldest undecided application was sent, `due_key` the earliest date of an open task of ours or a planned appointment.
+    oldest undecided application was sent and `waits` when each was, `due_key` the earliest date of an open task or a
+    planned appointment and `due` each of them, with the first letter of whose turn it is. `attempts` are those since
+    the last contact; `untold` are the partners whom a closed phase-out left untold, `consent_key` the last day of a
+    consent that was not withdrawn, or empty.
     `consents` is what `models.consents.summary.summary` makes of them. `review_key` is the last day the team discussed
     the participant (a sealed review or a meeting), empty for never; `next_review_key` when it decided to do so again,
     `owed_key` the day of the oldest move whose review is owed, `talk_key` since when a candidate waits for the next
@@ -54,6 +57,11 @@ class Card(Model):
     snoozed = TextField(default="")
     phase_out_key = TextField(default=NEVER)
     substance = BooleanField(default=False)
+    due = TextField(default="")
+    waits = TextField(default="")
+    attempts = IntegerField(default=0)
+    untold = IntegerField(default=0)
+    consent_key = TextField(default="")
     release_basis = TextField(default="")
     parole_key = TextField(default=NEVER)
     sentence_days = IntegerField(default=0)

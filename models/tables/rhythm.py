@@ -143,7 +143,8 @@ class PhaseOutTold(Record):
 class Snooze(Record):
     """A signal put aside until a day, with a reason; `rests` is the date it rested on: on another one it wakes.
 
-    Exactly one of `participant` and `staff` is whom the signal is about.
+    It wakes too when it is heavier than `severity`, or worse than `measure`; of older ones neither is known. Exactly
+    one of `participant` and `staff` is whom the signal is about.
     """
 
     participant = ForeignKeyField(Participant, null=True, backref="+")
@@ -154,6 +155,8 @@ class Snooze(Record):
     reason = TextField()
     snoozed = DayField()
     snoozed_by = ForeignKeyField(Staff, null=True, backref="+")
+    severity = IntegerField(null=True)
+    measure = IntegerField(null=True)
 
 
 class Meeting(Record):

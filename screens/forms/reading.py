@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from config.words import _
 from screens.forms.body import FormHint
 from screens.forms.form import FormScreen
-from screens.forms.line_fields import HIDDEN
+from screens.forms.line_fields import HIDDEN, FormField
 from screens.frame.case import Case
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, wrapped
 from screens.widgets.read_lines import ReadLines
@@ -85,11 +85,15 @@ class ReadableForm(FormScreen, abstract=True):
             if heading:
                 lines += [*([[]] if lines else []), [(" " + heading, HEADING)]]
                 heading = ""
-            for number, line in enumerate(wrapped(HIDDEN if field.veiled else field.shown, width - label)):
+            for number, line in enumerate(wrapped(self._read(field), width - label)):
                 name = field.about.label if not number else ""
                 gutter = "▌" if field.about.key == self.meant else " "
                 lines.append([(gutter + name.ljust(label)[:label], BOLD), (line, PLAIN)])
         return lines
+
+    def _read(self, field: FormField) -> str:
+        """What a field holds, as it is read: while names are hidden a text has the code where the name stands."""
+        return HIDDEN if field.veiled and field.about.personal else self.said(field.shown)
 
     def why_not(self, action_id: str) -> str:
         return self.only_reads() if action_id == "read.correct" else super().why_not(action_id)

@@ -20,6 +20,7 @@ CONSENTS: Final = Route[int]("screens.consents.matrix", "ConsentsScreen")
 PERSON: Final = Route[int, str]("screens.participant.form", "at_field", reads=True)
 """A participant's record to read, from one of its fields on."""
 AGENDA: Final = Route[int]("screens.plans.agenda", "AgendaScreen")
+TEAM_AGENDA: Final = Route[[]]("screens.plans.agenda", "of_team")
 APPLICATIONS: Final = Route[int]("screens.plans.applications", "ApplicationsScreen")
 GOALS: Final = Route[int]("screens.participant.goals", "GoalsScreen")
 PHASES: Final = Route[int]("screens.phases.list", "PhasesScreen")

@@ -120,7 +120,8 @@ class ParticipantForm(ReadableForm):
             chosen = self._file.values[key] if self._file else None
             field = self.field(key)
             assert isinstance(field, StaffField)
-            field.offer_workers(team, chosen)
+            offered = field.offer_workers if key == "worker" else field.offer_team
+            offered(team, chosen)
         if self._file is None:
             return {"worker": str(self.case.store.actor.staff_id or "")}
         self.version = self._file.version

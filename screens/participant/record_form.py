@@ -50,7 +50,8 @@ class RecordForm(ReadableForm):
     HELP: ClassVar[str] = N_(
         "What happened. First its kind, by letter; then the text. The rest can be left as it is. A capital letter "
         "below the kinds is for what happens most; an unanswered call is saved by it at once. A topic for later stays "
-        "with the participant until it is taken up. Corrections keep the former text."
+        "with the participant until it is taken up. What you told somebody around the participant is noted as shared "
+        "with it, on its consent or its ground. Corrections keep the former text."
     )
 
     SHARES: ClassVar[bool] = True

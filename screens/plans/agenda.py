@@ -421,6 +421,13 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         self.dismiss(None)
 
 
+def of_team(case: Case) -> AgendaScreen:
+    """The whole team's agenda, with the tasks that are about nobody."""
+    screen = AgendaScreen(case)
+    screen.asked = AgendaQuery()
+    return screen
+
+
 def near(case: Case, participant: int | None) -> AgendaScreen:
     """One's own agenda, with the mark on what a participant has today where that is anything, else on top."""
     screen = AgendaScreen(case)

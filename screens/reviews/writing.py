@@ -109,7 +109,7 @@ class Answers:
     async def _ask_which(self, conflict: Conflict, prompt: Prompt) -> None:
         """Both versions of an answer; either way the one that is replaced stays in the history."""
         screen, key = self._screen, prompt_key(prompt.id)
-        which = await screen.ask(ConflictScreen(screen.case, conflict, {"text": str(prompt.name)}))
+        which = await screen.ask(ConflictScreen(screen.case, conflict, {"text": str(prompt.name)}, said=screen.said))
         if which == "mine" and await self.save(prompt, conflict.now):
             said = _("Yours is saved.")
         elif which == "theirs":
@@ -213,7 +213,7 @@ class Sealing:
         if clash is None:
             return
         # Somebody decided, or took the review up, while this was being decided.
-        which = await screen.ask(ConflictScreen(screen.case, clash, screen.labels()))
+        which = await screen.ask(ConflictScreen(screen.case, clash, screen.labels(), said=screen.said))
         if which == "mine":
             await self._seal(clash.now)
         if which is not None and not screen.keeper.ended:

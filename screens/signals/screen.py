@@ -13,15 +13,17 @@ from config.programme.method import SignalText
 from config.words import N_, _, n_
 from models.signals import listing as signals
 from models.signals import snoozes
-from models.signals.listing import SignalLine, StaffSign
+from models.signals import team as team_signals
+from models.signals.listing import SignalLine
 from models.signals.sign import SEVERITIES
+from models.signals.team import StaffSign
 from models.signals.watch import Survey
 from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, choose_whose
-from screens.frame.destinations import HAND_OVERS, PARTICIPANT
+from screens.frame.destinations import ABSENCES, HAND_OVERS, PARTICIPANT, TEAM_AGENDA
 from screens.frame.dialog import ListScreen
 from screens.frame.places import go_to_remedy
 from screens.signals.snooze_form import SnoozeForm, aside_words
@@ -41,7 +43,9 @@ class SignalsScreen(ListScreen[int]):
     SCOPE = "signals"
     HELP: ClassVar[str] = N_(
         "What the program notices by itself, the most pressing first. Each signal says why, and rests on a date. It is "
-        "advice: somebody should look. One that can wait is put aside with a reason until a day, and is never lost."
+        "advice: somebody should look. One that can wait is put aside with a reason until a day, and wakes before it "
+        "when more is true than was then. v lists all that is put aside, by whom, until when and why; it can be woken "
+        "there."
     )
 
     def __init__(self, case: Case, participant: int | None = None) -> None:
@@ -103,10 +107,13 @@ class SignalsScreen(ListScreen[int]):
         elif self.participant is None:
             pieces.append((cut(self.case.called(row.code, row.name), named) + " ", BOLD))
             pieces.append((cut(row.worker_initials or "–", INITIALS), DIM))
-        if row.aside is not None:
-            until = _("until {date}").format(date=format_date(row.aside.until))
-            pieces.append((until + " ", WARN))
-        pieces.append((self._said(row), PLAIN))
+        if row.aside is None:
+            pieces.append((self._said(row), PLAIN))
+            return pieces
+        # Below stands the signal itself; here who let it wait, until when and why.
+        until = _("until {date}").format(date=format_date(row.aside.until))
+        pieces += [(f"{until} ", WARN), (f"{row.aside.who or '–'}: ", BOLD)]
+        pieces.append((self._of_row(row, row.aside.reason), PLAIN))
         return pieces
 
     def _draw_head(self, looked: Survey, whose: str) -> None:
@@ -148,8 +155,12 @@ class SignalsScreen(ListScreen[int]):
         pane.show(lines)
 
     def _said(self, row: Shown) -> str:
-        """The reason as it may be shown; a colleague's has no participant's name in it."""
-        return row.sign.reason if isinstance(row, StaffSign) else self.case.said(row.sign.reason, row.code, row.name)
+        """The reason of a signal as it may be shown."""
+        return self._of_row(row, row.sign.reason)
+
+    def _of_row(self, row: Shown, text: str) -> str:
+        """A text about whom a line is about, as it may be shown; a colleague's has no participant's name in it."""
+        return text if isinstance(row, StaffSign) else self.case.said(text, row.code, row.name)
 
     def _text_of(self, rule: str) -> SignalText | None:
         return next((one for one in self.case.programme.method.signals if one.id == rule), None)
@@ -164,6 +175,8 @@ class SignalsScreen(ListScreen[int]):
         row = self.moving.row
         if action_id == "signals.participant" and isinstance(row, StaffSign):
             return _("This is about a colleague.")
+        if action_id == "signals.snooze" and isinstance(row, StaffSign) and row.staff is None:
+            return _("This is nobody's but the team's, and nobody can let it wait: do it, or move it to another day.")
         if action_id == "signals.wake" and row is not None and row.aside is None:
             return _("It is awake. v shows those put aside.")
         if action_id in ("signals.scope", "signals.worker") and self.participant is not None:
@@ -171,12 +184,14 @@ class SignalsScreen(ListScreen[int]):
         return ""
 
     async def action_open(self) -> None:
-        """Go to where something can be done about it: for a colleague, where a caseload is handed over."""
+        """Go to where something can be done about it: hand-overs, absences, or the agenda with the team's own tasks."""
         row = self.moving.row
         if isinstance(row, SignalLine):
             await go_to_remedy(self, row.participant, row.sign.rule)
+        elif row is not None and row.sign.rule == team_signals.OVERDUE:
+            await self.open(TEAM_AGENDA)
         elif row is not None:
-            await self.open(HAND_OVERS)
+            await self.open(ABSENCES if row.sign.rule == team_signals.AWAY else HAND_OVERS)
 
     async def action_participant(self) -> None:
         """Open the participant it is about."""
@@ -250,7 +265,8 @@ def _look(
     """The signals asked for, all those of colleagues where a caseload is shown, and whose they are: code and name."""
     looked = signals.survey(reading, worker=worker, participant=participant, rule=rule, snoozed=aside)
     team = participant is None
-    found = [one for one in signals.staff_signs(reading, snoozed=aside) if worker in (None, one.staff)] if team else []
+    signs = team_signals.staff_signs(reading, snoozed=aside) if team else []
+    found = [one for one in signs if worker in (None, one.staff)]
     rows: list[tuple[str, str]] = []
     if participant is not None:
         rows = reading.sql("SELECT code, name FROM card WHERE participant_id = ?", [participant])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from config.dates import format_date
 from config.words import N_, _
 from models.signals import snoozes
-from models.signals.listing import SignalLine, StaffSign
+from models.signals.listing import SignalLine
+from models.signals.team import StaffSign
 from models.storage.drafts import KeptForm
 from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, Whose, teams
@@ -24,8 +26,9 @@ class SnoozeForm(FormScreen):
     """Puts one signal aside; the result is the snooze's id."""
 
     HELP: ClassVar[str] = N_(
-        "A signal that is put aside is kept with the reason and wakes by itself on the day, or before it when the date "
-        "it rests on changes."
+        "A signal that is put aside is kept with the reason and wakes by itself on the day, or before it when more is "
+        "true than now: another date, a heavier signal, one more task, or twice the days of silence. There is a limit "
+        "to how long it may wait."
     )
 
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
@@ -34,7 +37,7 @@ class SnoozeForm(FormScreen):
     )
 
     def __init__(self, case: Case, line: SignalLine | StaffSign) -> None:
-        super().__init__(case, line.participant if isinstance(line, SignalLine) else line.staff)
+        super().__init__(case, line.participant if isinstance(line, SignalLine) else line.staff or 0)
         self.form_name = "snooze" if isinstance(line, SignalLine) else "snooze_staff"
         self.line = line
         self.participant = line.participant if isinstance(line, SignalLine) else None
@@ -46,6 +49,9 @@ class SnoozeForm(FormScreen):
             DateField(About("until", _("Until"), _("As in tomorrow, Friday, +1w or 24.11; it wakes on that day.")),
                       self.case.clock, "future"),
         ]  # fmt: skip
+
+    async def load(self) -> Mapping[str, str]:
+        return {"until": format_date(await self.case.store.ask(snoozes.proposed))}
 
     def heading(self) -> list[Piece]:
         line = self.line

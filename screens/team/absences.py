@@ -6,6 +6,7 @@ From here a whole caseload is handed over too.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,9 @@ from textual.app import ComposeResult
 from config.dates import format_date, relative_days, short_weekday
 from config.errors import ExinError
 from config.words import N_, _, n_
+from models.signals import team as team_signals
+from models.signals.team import Alone
+from models.storage.reading import Reading
 from models.team import absences, arranging, staff
 from models.team.absences import FIELDS, NOTE_LIMIT, Absence
 from screens.forms.date_fields import DateField
@@ -210,11 +214,30 @@ class AbsenceForm(ReadableForm):
         except ExinError:
             return
         try:
-            self._advice = await self.case.store.ask(arranging.advice, who, first, last, cover, self.subject)
+            self._advice = await self.case.store.ask(self._worth_knowing, who, first, last, cover)
         except ExinError as error:
             self.say(error.text, warn=True)
             return
         self.draw_warnings()
+
+    def _worth_knowing(
+        self, reading: Reading, who: int | None, first: date | None, last: date | None, cover: int | None
+    ) -> list[str]:
+        found = arranging.advice(reading, who, first, last, cover, self.subject)
+        if who is None or first is None or cover is not None:
+            return found
+        alone = team_signals.left_alone(reading, who, first, max(first, last or first))
+        released = [self._called(one, one.release) for one in alone if one.release is not None]
+        pressing = [self._called(one) for one in alone if one.presses]
+        if released:
+            found.append(_("Release in those days: {names}.").format(names=", ".join(released)))
+        if pressing:
+            found.append(_("With a signal that presses now: {names}.").format(names=", ".join(pressing)))
+        return found
+
+    def _called(self, one: Alone, day: date | None = None) -> str:
+        called = self.case.called(one.code, one.name)
+        return f"{called} {format_date(day)}" if day else called
 
     def warnings(self) -> Sequence[str]:
         return self._advice

@@ -27,6 +27,7 @@ from models.reviews import reading as reviews
 from models.roles.hidden import shadowed
 from models.search import queries as search
 from models.signals import listing
+from models.signals import team as team_signals
 from models.storage import audit, drafts, undo
 from models.team import forecast, workload
 from tests.crowd.hand import Hand
@@ -54,7 +55,7 @@ def read_agenda(hand: Hand) -> Any:
 
 def read_signals(hand: Hand) -> Any:
     """All signals."""
-    return [hand.ask(listing.severities), hand.ask(listing.survey), hand.ask(listing.staff_signs)]
+    return [hand.ask(listing.severities), hand.ask(listing.survey), hand.ask(team_signals.staff_signs)]
 
 
 def read_figures(hand: Hand) -> Any:

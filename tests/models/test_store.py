@@ -298,7 +298,9 @@ def test_the_links_of_the_models_are_kept_by_the_database(store: Store) -> None:
 
 def test_the_last_step_reaches_the_version_of_the_program(store: Store) -> None:
     steps = sorted(path.name for path in schema.STEPS.glob("[0-9]*.py"))
-    assert [int(name[:4]) for name in steps] == list(range(1, schema.SCHEMA_VERSION + 1))
+    numbers = [int(name[:4]) for name in steps]
+    # A number may have been left out; what has reached the last one would never see a step put in between.
+    assert (numbers, numbers[-1]) == (sorted(set(numbers)), schema.SCHEMA_VERSION)
     assert rows(store, "PRAGMA user_version") == [(schema.SCHEMA_VERSION,)]
 
 
@@ -395,6 +397,7 @@ def test_a_kill_in_the_midst_leaves_the_old_or_the_new(
     store: Store, person: int, vault_folder: Path, clock: Clock, programme: Programme, passphrase: str,
     next_program: Path,
 ) -> None:  # fmt: skip
+    ((taken,),) = rows(store, "SELECT count(*) FROM schema_step")
     store.close()
     found = []
     for attempt in range(6):
@@ -414,7 +417,7 @@ def test_a_kill_in_the_midst_leaves_the_old_or_the_new(
             row[1] for row in database.execute_sql("PRAGMA table_info(participant)").fetchall()
         }
         steps = database.execute_sql("SELECT count(*) FROM schema_step").fetchone()[0]
-        assert (version, has_column, steps) in ((NEXT - 1, False, NEXT - 1), (NEXT, True, NEXT))
+        assert (version, has_column, steps) in ((NEXT - 1, False, taken), (NEXT, True, taken + 1))
         assert database.execute_sql("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert database.execute_sql("SELECT count(*) FROM draft").fetchone() == (0,)
         database.close()

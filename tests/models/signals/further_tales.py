@@ -88,6 +88,8 @@ RUNE: Final = Story(
     },
 )
 RUNE_EXPECTED: Final[Expected] = {
+    # Closed with partners who were told by word of mouth, which nobody noted.
+    "phase_out_open": (span("2026-08-10", "2026-09-30", 2),),
     # Lower security: three months before 19 June, and two before it presses; phase 3 begins on 30 April.
     "preparation_due": (span("2025-03-21", "2025-04-19", 2),),
     "release_unprepared": (

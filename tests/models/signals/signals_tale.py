@@ -276,9 +276,9 @@ class Tale:
         self.do(applications.change, self.application, version, {"decided": self.today, "outcome": "granted"})
 
     def away(self) -> None:
-        """Kari is away for two weeks, and nobody has thought of who covers."""
+        """Kari will be away around the release, and nobody has thought of who covers."""
         kari = self.one("SELECT id FROM staff WHERE user = 'kari'")
-        values = {"staff": kari, "first": self.today, "last": self.today + timedelta(days=11)}
+        values = {"staff": kari, "first": date(2025, 8, 28), "last": date(2025, 9, 7)}
         self.absence = self.do(absences.add, values)
 
     def cover(self) -> None:
@@ -358,7 +358,8 @@ EVENTS: Final[dict[date, tuple[Event, ...]]] = {
     date(2025, 7, 21): (lambda tale: tale.hold_owed(date(2025, 8, 11)),),
     date(2025, 7, 28): (lambda tale: tale.end(2),),
     date(2025, 8, 18): (lambda tale: tale.hold("stay", "stay", date(2025, 12, 1)),),
-    date(2025, 8, 25): (Tale.prepare,),
+    date(2025, 8, 25): (Tale.prepare, Tale.away),
+    date(2025, 8, 29): (Tale.cover,),
     date(2025, 9, 1): (Tale.verify,),
     # The team hears of the release the day after.
     date(2025, 9, 5): (
@@ -371,8 +372,6 @@ EVENTS: Final[dict[date, tuple[Event, ...]]] = {
     date(2025, 12, 29): (lambda tale: tale.end(4),),
     date(2026, 2, 2): (lambda tale: tale.consent(date(2027, 2, 1), "prison", "nav", "lawyer"),),
     date(2026, 4, 10): (lambda tale: tale.snooze("independence", date(2026, 4, 15)),),
-    date(2026, 5, 4): (Tale.away,),
-    date(2026, 5, 7): (Tale.cover,),
     date(2026, 5, 20): (Tale.apply,),
     date(2026, 7, 10): (Tale.decided,),
     date(2026, 8, 3): (Tale.phase_out_begins,),

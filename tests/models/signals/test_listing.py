@@ -21,6 +21,7 @@ from models.plans import tasks
 from models.roles.rights import NotAllowed
 from models.signals import listing as signals
 from models.signals import snoozes
+from models.signals import team as team_signals
 from models.signals.rules import RULES
 from models.signals.snoozes import SnoozeError
 from models.storage import undo
@@ -120,6 +121,7 @@ def test_a_signal_is_woken_and_that_is_undone(store: Store, colleague: Store, la
     [
         ("overdue", TODAY, "Venter", "choose a day to come"),
         ("overdue", TODAY - days(1), "Venter", "choose a day to come"),
+        ("overdue", TODAY + days(31), "Venter", "at most 30 days, so to 22.12.2026"),
         ("overdue", TODAY + days(1), "  ", "say why it can wait"),
         ("silent", TODAY + days(1), "Venter", "no such signal"),
         ("nonsense", TODAY + days(1), "Venter", "no such signal"),
@@ -142,18 +144,18 @@ def test_a_worker_above_capacity_is_noticed_until_it_changes(store: Store) -> No
     # Kari leads the team, and a leader's caseload is limited to four.
     for number in range(4):
         store.change_now(participants.add, {"given_name": f"Nr {number}"}, None, 2)
-    assert store.ask_now(signals.staff_signs) == []
+    assert store.ask_now(team_signals.staff_signs) == []
     store.change_now(participants.add, {"given_name": "Nr 5"}, None, 2)
-    (sign,) = store.ask_now(signals.staff_signs)
+    (sign,) = store.ask_now(team_signals.staff_signs)
     assert (sign.sign.rule, sign.sign.severity, sign.sign.short) == ("capacity", 2, "5/4")
     assert sign.sign.reason == "Follows 5 participants, at most 4, and 0 in the demanding phases, at most 4."
     store.change_now(snoozes.put_aside, None, sign.staff, "capacity", TODAY + days(30), "Ola begynner")
-    assert store.ask_now(signals.staff_signs) == []
-    (aside,) = store.ask_now(signals.staff_signs, snoozed=True)
+    assert store.ask_now(team_signals.staff_signs) == []
+    (aside,) = store.ask_now(team_signals.staff_signs, snoozed=True)
     assert aside.aside is not None
     assert aside.aside.reason == "Ola begynner"
     store.change_now(participants.add, {"given_name": "Nr 6"}, None, 2)
-    assert len(store.ask_now(signals.staff_signs)) == 1
+    assert len(store.ask_now(team_signals.staff_signs)) == 1
 
 
 def test_a_colleague_who_covers_must_be_there(store: Store, session: Callable[[str], Store], person: int) -> None:
@@ -162,11 +164,41 @@ def test_a_colleague_who_covers_must_be_there(store: Store, session: Callable[[s
     ids = {one.user: one.id for one in store.ask_now(staff.team)}
     gone = {"first": TODAY, "last": TODAY + days(4)}
     kari = store.change_now(absences.add, {"staff": ids["kari"], **gone})
-    assert found(store, person)["worker_away"] == 2
+    store.change_now(participants.change, person, 1, {"release_date": TODAY + days(3)})
+    assert found(store, person)["worker_away"] == 3
     store.change_now(absences.change, kari, 1, {"cover": ids["ola"]})
     assert "worker_away" not in found(store, person)
     store.change_now(absences.add, {"staff": ids["ola"], **gone})
     assert "worker_away" in found(store, person)
+
+
+def test_one_more_task_wakes_what_was_put_aside_and_so_does_an_agency_s(store: Store, late: int, person: int) -> None:
+    until = store.ask_now(snoozes.proposed)
+    assert until == TODAY + days(14)
+    assert store.ask_now(snoozes.longest) == TODAY + days(30)
+    store.change_now(snoozes.put_aside, person, None, "overdue", until, "Venter")
+    store.change_now(tasks.add, person, {"text": "Senere", "due": TODAY, "turn": "ours"})
+    assert "overdue" not in found(store, person)
+    store.change_now(tasks.add, person, {"text": "Svar", "due": TODAY - days(1), "turn": "agency", "agency": "nav"})
+    assert "overdue" in found(store, person)
+    assert store.change_now(undo.undo) == "tasks.add"
+    assert "overdue" not in found(store, person)
+
+
+def test_what_an_older_vault_put_aside_for_good_ends_after_the_longest_there_is(
+    store: Store, late: int, person: int, hands: Hands
+) -> None:
+    store.change_now(snoozes.put_aside, person, None, "overdue", TODAY + days(20), "Venter")
+    rows(store, "UPDATE snooze SET until = '2099-12-31', severity = NULL, measure = NULL")
+    old = f'{{"overdue":["{TODAY - days(3)}","2099-12-31","{TODAY}",null,null]}}'
+    rows(store, "UPDATE card SET snoozed = ? WHERE participant_id = ?", old, person)
+    (line,) = store.ask_now(signals.listing, snoozed=True)
+    assert line.aside is not None
+    assert line.aside.until == TODAY + days(30)
+    hands.move(days=29)
+    assert "overdue" not in found(store, person)
+    hands.move(days=1)
+    assert "overdue" in found(store, person)
 
 
 # ---------------------------------------------------------------------- what the cards say

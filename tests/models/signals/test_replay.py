@@ -84,12 +84,16 @@ EXPECTED: Expected = {
     "first_weeks": (span("2025-09-05", "2025-10-02", 2),),
     # Phase 5: contact on 2 March, then on 20 April; put aside from the 10th to the 15th.
     "independence": (span("2026-04-02", "2026-04-09", 2), span("2026-04-15", "2026-04-19", 2)),
-    # Kari is away from the 4th, Ola is named on the 7th.
-    "worker_away": (span("2026-05-04", "2026-05-06", 2),),
+    # Away from 28 August to 7 September, noted on the 25th and without cover until the 29th; out on 4 September.
+    "worker_away": (span("2025-08-25", "2025-08-28", 3),),
     # Sent on 20 May, decided on 10 July; thirty days are waited quietly.
     "application_waiting": (span("2026-06-20", "2026-07-09", 2),),
     # The phase-out began on 3 August and was closed on 12 October; thirty days open, sixty in the phase.
-    "phase_out_open": (span("2026-09-03", "2026-10-11", 2),),
+    "phase_out_open": (
+        span("2026-09-03", "2026-10-11", 2),
+        # Closed with partners who were told by word of mouth, which nobody noted; until the way back on 2 November.
+        span("2026-10-12", "2026-11-01", 2),
+    ),
     "long_in_phase": (span("2026-10-03", "2026-10-11", 1),),
 }
 

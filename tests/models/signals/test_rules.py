@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 from config.programme.shapes import Programme
 from models.phases.way_out import DECIDED, FULL_TERM, PAROLE, UNTIMED
 from models.signals.card import CardRow
+from models.signals.measures import MEASURES
 from models.signals.rules import RULES, hits
 from models.signals.sign import LEGEND, Sign, closed_offices
 from models.signals.thresholds import Day
@@ -76,8 +78,9 @@ def rules(one: CardRow, day: Day) -> dict[str, int]:
 def test_nothing_to_notice(day: Day) -> None:
     for phase in (1, 2):
         assert rules(card(phase), day) == {}
-    for phase in (4, 5, 6):
+    for phase in (4, 5):
         assert rules(card(phase, release=TODAY - days(40)), day) == {}
+    assert rules(card(6, release=TODAY - days(40), phase_out=TODAY), day) == {}
     assert rules(card(release=None, contact=None), day) == {}
 
 
@@ -377,23 +380,34 @@ def test_an_agency_that_should_have_somebody_has_nobody(day: Day) -> None:
     tomorrow = json.dumps({"nav": NEVER, "prison": iso(TODAY + days(1))})
     assert rules(card(2, helped=tomorrow), day) == {}
     assert rules(card(4, helped="", release=None), day) == {"agency_missing": 2}
-    assert rules(card(6, helped="", release=None), day) == {}
+    assert rules(card(6, helped="", release=None, phase_out=TODAY), day) == {}
 
 
 @pytest.mark.parametrize(
-    ("phase", "coworker", "severity"), [(2, None, 2), (3, None, 3), (2, 2, None), (2, 3, 2), (3, 4, 3)]
-)
-def test_the_worker_is_away_and_nobody_covers(
-    programme: Programme, clock: Clock, phase: int, coworker: int | None, severity: int | None
+    ("release", "phase", "coworker", "severity"),
+    [
+        (9, 3, None, None), (10, 3, None, 3), (20, 3, None, 3), (21, 3, None, None), (15, 4, None, None),
+        (15, 2, 2, None), (15, 2, 3, 3), (15, 2, 4, 3), (15, 2, 6, 3),
+    ],
+)  # fmt: skip
+def test_a_release_falls_in_an_absence_without_cover(
+    programme: Programme, clock: Clock, release: int, phase: int, coworker: int | None, severity: int | None
 ) -> None:
-    """A co-worker who is there stands in; one who is away, or has left, does not."""
+    """A co-worker who is there stands in; one who is away, has left or may only read does not."""
     gone = Day(
-        programme, clock, away=frozenset({1, 3, 5}), uncovered={1: iso(TODAY - days(2)), 3: iso(TODAY)},
-        left=frozenset({4}),
+        programme, clock, away=frozenset({3}), left=frozenset({4}), readers=frozenset({6}),
+        alone={1: ((iso(TODAY + days(10)), iso(TODAY + days(20))),)},
     )  # fmt: skip
-    found = {one.rule: one for one in signs(card(phase, coworker=coworker), gone)}
+    one = card(phase, coworker=coworker, release=TODAY + days(release))
+    found = {sign.rule: sign for sign in signs(one, gone)}
     assert (found["worker_away"].severity if "worker_away" in found else None) == severity
-    assert rules(card(worker=5), gone) == {}
+    assert "worker_away" not in rules(replace(one, worker=5), gone)
+
+
+def test_a_release_further_ahead_in_an_absence_presses_less(programme: Programme, clock: Clock) -> None:
+    gone = Day(programme, clock, alone={1: ((iso(TODAY + days(29)), iso(TODAY + days(60))),)})
+    assert rules(card(3, release=TODAY + days(30)), gone)["worker_away"] == 3
+    assert rules(card(3, release=TODAY + days(31)), gone)["worker_away"] == 2
 
 
 @pytest.mark.parametrize(("since", "noticed"), [(14, False), (15, True)])
@@ -419,11 +433,115 @@ def test_the_first_four_weeks_where_substance_use_is_recorded(
     assert ("first_weeks" in rules(sudden, day)) is (bool(substance) and out <= 28)
 
 
+def test_phase_out_without_a_reason_is_noticed(day: Day) -> None:
+    """Every ending has a reason: phase 6 that was begun by hand, or whose reason was left unsaid, tells nobody."""
+    (sign,) = signs(card(6, release=None), day)
+    assert (sign.rule, sign.severity, sign.since) == ("phase_out_open", 2, TODAY - days(5))
+    assert "no reason to end" in sign.reason
+    assert rules(card(6, release=None, phase_out=TODAY), day) == {}
+
+
+@pytest.mark.parametrize(
+    ("untold", "consent", "reason"),
+    [
+        (0, "", ""), (0, TODAY, ""),
+        (1, "", "The phase-out is closed. 1 partner was not told."),
+        (2, TODAY + days(1), "The phase-out is closed. 2 partners were not told. Consents hold until 23.11.2026."),
+        (0, TODAY + days(1), "The phase-out is closed. Consents hold until 23.11.2026."),
+    ],
+)  # fmt: skip
+def test_what_a_closed_phase_out_left_undone(day: Day, untold: int, consent: date | str, reason: str) -> None:
+    found = signs(card(0, untold=untold, consent=str(consent), due=TODAY - days(9)), day)
+    assert [sign.reason for sign in found] == ([reason] if reason else [])
+
+
+@pytest.mark.parametrize(("attempts", "contact", "severity"), [(2, 1, None), (3, 1, 2), (3, None, 2), (3, 70, 3)])
+@pytest.mark.parametrize(("phase", "rule"), [(2, "silent"), (5, "independence")])
+def test_repeated_attempts_reached_nobody(
+    day: Day, attempts: int, contact: int | None, severity: int | None, phase: int, rule: str
+) -> None:
+    """Three attempts are no contact, however few days ago the last one was (the guide on drop-out)."""
+    found = {sign.rule: sign for sign in signs(card(phase, release=None, attempts=attempts, contact=contact), day)}
+    assert (found[rule].severity if rule in found else None) == severity
+    if severity:
+        assert "3 attempts since have reached nobody." in found[rule].reason
+
+
+def test_all_that_is_overdue_is_counted_and_who_it_waits_for_is_said(day: Day) -> None:
+    dues = f"{iso(TODAY - days(9))}a,{iso(TODAY - days(2))}o,{iso(TODAY)}o"
+    (sign,) = signs(card(2, due=TODAY - days(9), dues=dues), day)
+    assert sign.reason == (
+        "A task or appointment has been due for 9 days. It waits for an agency. 1 more is overdue."
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------------- what was put aside
+
+
+def aside(
+    rests: date | None, until: date, made: int = 1, severity: int | None = None, measure: int | None = None
+) -> str:
+    """A card's snooze of every rule there is."""
+    kept = [iso(rests) if rests else "", iso(until), iso(TODAY - days(made)), severity, None]
+    return json.dumps({rule.__name__: kept for rule in RULES})
+
+
 def test_what_is_put_aside_wakes_on_the_day_or_when_its_date_changes(day: Day) -> None:
-    def aside(rests: date, until: date) -> CardRow:
-        return card(2, due=TODAY - days(3), snoozed=json.dumps({"overdue": [iso(rests), iso(until)]}))
+    def rests(on: date, until: date) -> CardRow:
+        return card(2, due=TODAY - days(3), snoozed=aside(on, until))
 
     rested = TODAY - days(3)
-    assert rules(aside(rested, TODAY + days(1)), day) == {}
-    assert rules(aside(rested, TODAY), day) == {"overdue": 2}
-    assert rules(aside(TODAY - days(9), TODAY + days(1)), day) == {"overdue": 2}
+    assert rules(rests(rested, TODAY + days(1)), day) == {}
+    assert rules(rests(rested, TODAY), day) == {"overdue": 2}
+    assert rules(rests(TODAY - days(9), TODAY + days(1)), day) == {"overdue": 2}
+
+
+@pytest.mark.parametrize(("made", "asleep"), [(0, True), (29, True), (30, False), (400, False)])
+def test_nothing_is_put_aside_for_longer_than_the_limit_also_from_before_there_was_one(
+    day: Day, made: int, asleep: bool
+) -> None:
+    one = card(2, due=TODAY - days(3), snoozed=aside(TODAY - days(3), date(2099, 12, 31), made))
+    assert (rules(one, day) == {}) is asleep
+
+
+def test_it_wakes_when_it_is_heavier(day: Day) -> None:
+    one = card(2, release=None, contact=40)
+    since = TODAY - days(40)
+    assert rules(replace(one, snoozed=aside(since, TODAY + days(9), severity=2)), day) == {}
+    heavier = replace(one, phase=3, phases="3", snoozed=aside(since, TODAY + days(9), severity=2))
+    assert rules(heavier, day)["silent"] == 3
+
+
+@pytest.mark.parametrize(
+    ("different", "rule", "asleep", "awake"),
+    [
+        ({"contact": 50, "release": None}, "silent", 26, 25),
+        ({"phase": 5, "contact": 50, "release": None}, "independence", 26, 25),
+        ({"due": TODAY - days(9), "dues": f"{iso(TODAY - days(9))}o,{iso(TODAY - days(1))}a"}, "overdue", 2, 1),
+        ({"waiting": TODAY - days(90), "waits": f"{iso(TODAY - days(90))},{iso(TODAY - days(31))}"},
+         "application_waiting", 2, 1),
+        ({"consents": ""}, "consents", 3, 2),
+        ({"helped": ""}, "agency_missing", 2, 1),
+        ({"topics": 3}, "topics", 3, 2),
+        ({"release": TODAY + days(20)}, "release_unprepared", 39, 40),
+        ({"phase": 3, "release": TODAY + days(5)}, "release_awkward", 9, 10),
+        ({"phase": 1, "talk": TODAY - days(20)}, "candidate_waiting", 11, 10),
+        ({"phase": 3, "release": TODAY + days(4), "release_list": json.dumps({"release": [5, 2, "2026-09-01"]})},
+         "release_list", 5, 4),
+        ({"phase": 3, "release": TODAY + days(4), "release_list": json.dumps({"release": [5, 2, "2026-09-01"]})},
+         "unverified", 2, 1),
+    ],
+)  # fmt: skip
+def test_it_wakes_when_there_is_more_of_it(
+    day: Day, different: dict[str, Any], rule: str, asleep: int, awake: int
+) -> None:
+    """`asleep` and `awake` are how much there was when it was put aside."""
+    one = card(**different)
+    (hit,) = (hit for hit in hits(one, day) if hit[0] == rule)
+    for then, sleeps in ((asleep, True), (awake, False)):
+        kept = [hit[2], iso(TODAY + days(9)), iso(TODAY - days(1)), hit[1], then]
+        assert (rule not in rules(replace(one, snoozed=json.dumps({rule: kept})), day)) is sleeps, (then, hit)
+
+
+def test_every_rule_names_its_measure() -> None:
+    assert set(MEASURES) == {rule.__name__ for rule in RULES}

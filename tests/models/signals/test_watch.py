@@ -107,6 +107,7 @@ def test_a_day_an_absence_and_who_leaves_have_everybody_looked_at_anew(
     everybody(store)
     alike()
     kari = next(one.id for one in store.ask_now(staff.team) if one.user == "kari")
+    store.change_now(participants.add, {"given_name": "Ut", "release_date": TODAY + days(3)}, TODAY, 3)
     store.change_now(absences.add, {"staff": kari, "first": TODAY, "last": TODAY + days(4)})
     alike()
     assert "worker_away" in noticed(store)[2]

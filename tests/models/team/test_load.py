@@ -16,6 +16,7 @@ from models.hand_overs import hand_overs
 from models.participants import participants
 from models.phases import phases
 from models.signals import listing as signals
+from models.signals import team as team_signals
 from models.storage.actions import action
 from models.storage.work import Work
 from models.store import Store
@@ -99,7 +100,7 @@ def test_cover_counts_while_it_lasts(store: Store, team: dict[str, int]) -> None
         assert {month.people for month in months} == {"1"}
         store.change_now(absences.remove, number, 1)
     store.change_now(absences.add, values)
-    (sign,) = [one for one in store.ask_now(signals.staff_signs) if one.staff == team["kari"]]
+    (sign,) = [one for one in store.ask_now(team_signals.staff_signs) if one.staff == team["kari"]]
     assert sign.sign.short == "11/4"
     assert "while covering for OS" in sign.sign.reason
 
@@ -141,9 +142,10 @@ def test_a_hand_over_to_a_cover_counts_nobody_twice(store: Store, team: dict[str
 
 
 def test_nobody_with_read_access_only_is_responsible(store: Store, team: dict[str, int]) -> None:
-    for role in ("worker", "coworker"):
-        with pytest.raises(participants.ParticipantError, match="Lise Berg has read access only and cannot be"):
-            store.change_now(participants.add, {"given_name": "Ada", role: team["lise"]})
+    with pytest.raises(participants.ParticipantError, match="Lise Berg has read access only and cannot be"):
+        store.change_now(participants.add, {"given_name": "Ada", "worker": team["lise"]})
+    looking = store.change_now(participants.add, {"given_name": "Bo", "coworker": team["lise"]})
+    assert store.ask_now(participants.file_of, looking).coworker_name == "Lise Berg"
     person = enter(store, team["ola"], 2)
     with pytest.raises(participants.ParticipantError, match="Lise Berg has read access only"):
         store.change_now(participants.change, person, 1, {"worker": team["lise"]})
@@ -215,7 +217,7 @@ def test_every_place_counts_as_a_plain_reckoning_does(
                 cover[covers] = gone
         followers.follow(work)
         loads = {load.staff: load for load in workload.workload(work)}
-        over = {sign.staff for sign in signals.staff_signs(work) if sign.sign.rule == signals.CAPACITY}
+        over = {sign.staff for sign in team_signals.staff_signs(work) if sign.sign.rule == team_signals.CAPACITY}
         for place in (1, 2, 3):
             number = numbers[place]
             assert number is not None

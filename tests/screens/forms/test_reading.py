@@ -107,6 +107,18 @@ async def test_hidden_names_hide_on_a_page(case: Case, stage: Staged, person: in
             assert told not in app.text()
 
 
+async def test_on_a_page_a_hidden_name_is_a_code_in_what_was_written(case: Case, stage: Staged, person: int) -> None:
+    entry = case.store.change_now(timeline.record, person, {"kind": "note", "text": "Ringte Arne om Arnes jobb."})
+    app = stage(RecordForm(case, person, entry).to_read())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p")
+        await pilot.pause()
+        assert "Ringte EX-001 om EX-001s jobb." in app.text()
+        # It is corrected with the names in it, so it stands hidden in the form.
+        await pilot.press("e")
+        assert "Arne" not in app.text()
+
+
 async def test_a_contact_persons_page_says_whose_they_are(case: Case, stage: Staged, person: int) -> None:
     contact = case.store.change_now(people.add, {"name": "Nina Nav", "agency": "nav", "role": "nav_state"})
     case.store.change_now(network.involve, person, contact)

@@ -23,6 +23,7 @@ from models.reviews import reviews
 from models.storage.reading import Reading
 from models.store import Store
 from models.values.clock import Clock
+from screens.board.screen import BoardScreen
 from screens.everywhere.lock import LockScreen
 from screens.forms.conflict import ConflictScreen
 from screens.forms.draft_prompt import KeptPrompt
@@ -85,11 +86,12 @@ def phase_out(store: Store, world: dict[str, Any]) -> None:
         store.change_now(phase_outs.begin, world["participant"], world["reason"], TODAY)
 
 
-def make_reader(store: Store, world: dict[str, Any]) -> None:
+def phase_out_and_make_reader(store: Store, world: dict[str, Any]) -> None:
+    phase_out(store, world)
     users.set_role(store, "ola", "reader")
 
 
-CAUSES = {"restricted": restrict, "phased out": phase_out, "role": make_reader, "lock": None}
+CAUSES = {"restricted": restrict, "phased out and role": phase_out_and_make_reader, "lock": None}
 
 
 @pytest.mark.slow
@@ -160,6 +162,28 @@ async def test_a_form_over_the_board_goes_with_whom_it_is_about(
         shown = " ".join(words_on(app).split())
         assert "restricted to some colleagues" in shown
         assert "kept with the participant" in shown
+        assert BEGUN in kept(store)
+
+
+async def test_an_entry_that_a_key_of_the_board_began_goes_with_whom_it_is_about(
+    store: Store, sessions: Sessions, clock: Clock, world: dict[str, Any]
+) -> None:
+    app = ExinApp(AT_WORK, sessions("ola"), clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        board = app.screen_stack[0]
+        assert isinstance(board, BoardScreen)
+        for _row in range(3):
+            if board.concerned != world["participant"]:
+                await pilot.press("down")
+        await pilot.press("r", "t", *BEGUN)
+        assert isinstance(app.screen, RecordForm)
+        restrict(store, world)
+        await app._look_around()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, ToldScreen)
+        assert "kept with the participant" in " ".join(words_on(app).split())
         assert BEGUN in kept(store)
 
 

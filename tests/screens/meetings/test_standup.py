@@ -15,6 +15,7 @@ from models import timeline
 from models.meetings import agenda as meeting_agenda
 from models.meetings import meetings
 from models.meetings import reading as meeting_reading
+from models.paper import minutes, plain
 from models.plans import tasks
 from models.store import Store
 from models.team import absences, staff
@@ -256,6 +257,20 @@ async def test_hidden_names_are_codes(case: Case, stage: Staged, people: dict[st
             assert drawn[1] not in app.text()
             for name in people:
                 assert name.split(" ", 1)[1] not in app.text(), keys
+
+
+def test_in_the_minutes_a_hidden_name_is_a_code_also_in_what_was_said(
+    case: Case, people: dict[str, int], meeting: int
+) -> None:
+    dina = people["Dina Sæther"]
+    for kind in ("note", "decision"):
+        case.store.change_now(meetings.add, meeting, kind, "Dina Sæther ringer selv", dina)
+    for names in (True, False):
+        document = case.store.ask_now(minutes.sheet, meeting, names=names)
+        text = " ".join(plain.lines(document, 100))
+        assert ("Sæther" in text) is names
+        assert ("Dina" in text) is names
+        assert text.count("ringer selv") == 2
 
 
 async def test_a_reader_looks_only(case: Case, stage: Staged, meeting: int) -> None:
