@@ -275,8 +275,11 @@ class ExinApp(SafeApp[None]):
         await kept.turn_to(*args, **kwargs)
         if below is not None:
             await self._pop_to(below)
-        else:
-            await self.push_screen(kept)
+            return
+        await self.push_screen(kept)
+        if (gone := kept.unread) is not None and self.screen is kept:
+            kept.unread = None
+            await take_away(kept, gone.text)
 
     def _way_back(self, route: Route[...], args: tuple[Any, ...]) -> CaseScreen[Any] | None:
         """The screen of a kept route that one goes back to for this: about the same as the one in front, or nobody."""

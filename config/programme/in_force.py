@@ -18,6 +18,10 @@ LIMIT_NAMES: Final[Mapping[str, str]] = {
     "leader_participants": N_("Participants for a team leader, at most"),
     "intake_months": N_("Months that should be left of the sentence at intake"),
     "release_warning_days": N_("Days before release: preparation has not begun"),
+    "release_warning_days_high": N_("Days before release: preparation has not begun, high security"),
+    "release_awkward_days": N_("Days before a release on a Friday or by a holiday"),
+    "release_unknown_days": N_("Days in the phase without a known day of release"),
+    "parole_warning_days": N_("Days before two thirds: parole was not applied for"),
     "before_release_days_high": N_("Days before release: preparation begins, high security"),
     "before_release_days_lower": N_("Days before release: preparation begins, lower security"),
     "two_thirds_min_days": N_("Days served before parole, at least"),
@@ -38,6 +42,7 @@ LIMIT_NAMES: Final[Mapping[str, str]] = {
     "phase_out_days": N_("Days a phase-out is open"),
     "first_weeks_days": N_("Days after release that are the first weeks"),
     "owed_days": N_("Days after a move in which a phase review is owed"),
+    "next_review_days": N_("Days ahead that the next phase review may lie, at most"),
     "brief_contact_days": N_("Days of contact that a phase review looks at"),
 }
 """What each limit is called where a person reads it; why it is what it is stands beside it in `limits.toml`."""
@@ -61,7 +66,7 @@ def limits(programme: Programme) -> list[Held]:
     for key in Limits.__struct_fields__:
         own = [source for source in programme.team if key in source.data.get("limits", {})]
         place = _place(own[-1], own[-1].line("limits", None, key)) if own else ""
-        found.append(Held(key, LIMIT_NAMES[key], getattr(programme.limits, key), place))
+        found.append(Held(key, LIMIT_NAMES.get(key, key), getattr(programme.limits, key), place))
     return found
 
 

@@ -7,6 +7,7 @@ programme's; the source of each rule is named in its one line, and told in `conf
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import product
 from typing import Final
 
 import msgspec
@@ -294,18 +295,19 @@ RULES: Final[tuple[Rule, ...]] = (
     risk_areas,
 )
 # Most cards of a large caseload have no release near and no date that has passed: their rules are not asked.
-_NEAR: Final = (released_unmoved, release_unprepared, preparation_due, unverified, release_awkward, parole_unasked)
+_NEAR: Final = (released_unmoved, release_unprepared, preparation_due, unverified, release_awkward)
 _PASSED: Final = (overdue, application_waiting, candidate_waiting, review_due, review_owed)
-_ASKED: Final = {
-    (near, passed, known): tuple(
+_ASKED: Final = tuple(
+    tuple(
         rule
         for rule in RULES
-        if (near or rule not in _NEAR) and (passed or rule not in _PASSED) and not (known and rule is release_unknown)
+        if (near or rule not in _NEAR)
+        and (passed or rule not in _PASSED)
+        and (unknown or rule is not release_unknown)
+        and (parole or rule is not parole_unasked)
     )
-    for near in (True, False)
-    for passed in (True, False)
-    for known in (True, False)
-}
+    for near, passed, unknown, parole in product((False, True), repeat=4)
+)
 
 
 def hits(card: CardRow, day: Day) -> list[Hit]:
@@ -316,9 +318,10 @@ def hits(card: CardRow, day: Day) -> list[Hit]:
     if not card.phase:
         return [hit] if (hit := phase_out_open(card, day.lasting(0, ""), day)) is not None else []
     lasting = day.lasting(card.phase, card.phases)
-    near = min(card.release, card.parole) <= day.furthest_ahead
+    near, unknown, parole = card.release <= day.furthest_ahead, card.release == NEVER, card.parole <= day.parole_near
     passed = min(card.due, card.waiting, card.talk, card.next_review, card.owed) <= day.today
-    return [hit for rule in _ASKED[near, passed, card.release < NEVER] if (hit := rule(card, lasting, day)) is not None]
+    asked = _ASKED[8 * near + 4 * passed + 2 * unknown + parole]
+    return [hit for rule in asked if (hit := rule(card, lasting, day)) is not None]
 
 
 def split(card: CardRow, found: Sequence[Hit], day: Day) -> tuple[Sequence[Hit], Sequence[Hit]]:

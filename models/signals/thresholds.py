@@ -82,9 +82,8 @@ class Day:
         self.undated = self._in(-limits.release_unknown_days)
         self.next_review = self._in(limits.next_review_days)
         self.furthest_ahead = max(
-            self.release_near, self.release_near_high, self.prepare_high, self.prepare_lower, self.verify, self.awkward,
-            self.parole_near,
-        )  # fmt: skip
+            self.release_near, self.release_near_high, self.prepare_high, self.prepare_lower, self.verify, self.awkward
+        )
         self.consent_ends = self._in(limits.consent_warning_days)
         self.waiting = self._in(-limits.application_days)
         # A team that meets without the program is not told on every card that it has not met.

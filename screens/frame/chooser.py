@@ -115,6 +115,8 @@ class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
         self._title = self._title_said = title
         self._labelled = self._options
         self._words: list[str] | None = None
+        self._stood = ""
+        """The value of the line on which the mark stood last."""
         self._chosen = set(chosen) & {option.value for option in options}
         self.moving = OptionList(self._options, self._chosen if multiple else None)
         self._line = TypedFilter(marks=multiple)
@@ -145,13 +147,15 @@ class ChooserScreen(ListKeys, Dialog[str | tuple[str, ...]]):
 
     async def _show(self) -> None:
         """Show the lines that fit what is typed, the mark on the first of them; of all, on the one it stood on."""
-        typed, marked = words(self._line.value), self.moving.row
+        typed = words(self._line.value)
+        if self.moving.row is not None:
+            self._stood = self.moving.row.value
         rows = [option for option, text in zip(self._labelled, self._spoken(), strict=True) if _fits(typed, text)]
         told = _("{done} of {all}").format(done=len(rows), all=len(self._options)) if typed else ""
         self.query_one(TitleLine).show(self._title_said, told)
         if self._options:
             self.moving.empty = _("Nothing here begins so. Esc shows all.")
-        here = (place for place, row in enumerate(rows) if marked is not None and row.value == marked.value)
+        here = (place for place, row in enumerate(rows) if row.value == self._stood)
         await self.moving.show_rows(rows, mark=0 if typed else next(here, 0))
         self.draw_foot()
 

@@ -115,7 +115,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
     async def on_mount(self) -> None:
         self._lay_out()
         if self.participant:
-            await self._show(self._wanted)
+            await self._show(self._wanted, meant=True)
         self.line.focus()
 
     async def on_screen_resume(self) -> None:
@@ -148,13 +148,9 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         if participant != self.participant:
             self.participant = participant
             self.query_shown = self._query()
-        if entry is not None and not await self.case.store.ask(timeline.shows, self.query_shown, entry):
-            # It is of a kind that is not shown just now; what is remembered of that stays.
-            self.shown_kinds = ()
-            self.query_shown = self._query()
         self._wanted = entry
         if self.is_mounted:
-            await self._show(entry, first=entry is None)
+            await self._show(entry, first=entry is None, meant=True)
 
     def _query(self) -> TimelineQuery:
         if PEOPLE not in self.shown_kinds:
@@ -175,10 +171,16 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         row = self.line.row
         await self._show(row.id if row else None)
 
-    async def _show(self, entry: int | None, *, first: bool = False) -> None:
+    async def _show(self, entry: int | None, *, first: bool = False, meant: bool = False) -> None:
+        """Show everything, with the mark on `entry`: one that is `meant` also where its kind is not shown just now."""
         store, query = self.case.store, self.query_shown
         with self.reading():
             file, self._card, self._people, months, place = await store.ask(_load_participant, query, entry)
+            if meant and entry is not None and place is None and self.shown_kinds:
+                # What is remembered of the kinds stays.
+                self.shown_kinds = ()
+                query = self.query_shown = self._query()
+                file, self._card, self._people, months, place = await store.ask(_load_participant, query, entry)
             self._file, self.line.about = file, (file.code, file.name)
             groups = [Group(month, month_heading(month), count) for month, count in months]
             mark = 0 if first else place
@@ -360,10 +362,11 @@ def _load_participant(
     reading: Reading, query: TimelineQuery, entry: int | None
 ) -> tuple[ParticipantFile, BoardCard | None, Sequence[Involved], list[tuple[str, int]], int | None]:
     """All that the screen shows but the entries themselves, in one visit to the vault."""
+    there = entry is not None and timeline.shows(reading, query, entry)
     return (
         participants.file_of(reading, query.participant),
         board.card(reading, query.participant),
         network.involved(reading, query.participant),
         timeline.months(reading, query),
-        timeline.position(reading, query, entry) if entry is not None else None,
+        timeline.position(reading, query, entry) if entry is not None and there else None,
     )

@@ -141,10 +141,11 @@ def _file_and_past(reading: Reading, participant: int) -> tuple[ParticipantFile,
 
 def _past_told(case: Case, past: PastRelease) -> str:
     """A release that is history, how it was, and when the person was back."""
-    kind = str(case.programme.choice("release_kind", past.release_kind).name) if past.release_kind else ""
     told = _("released {date}").format(date=format_date(past.release_date))
-    back = _("back {date}").format(date=format_date(past.returned))
-    return ", ".join(part for part in (told, kind, back) if part)
+    if past.release_kind:
+        kind = str(case.programme.choice("release_kind", past.release_kind).name)
+        told += f" ({kind[:1].lower()}{kind[1:]})"
+    return ", ".join((told, _("back {date}").format(date=format_date(past.returned))))
 
 
 REASON_LIMIT: Final = 2_000

@@ -129,7 +129,7 @@ async def test_typing_narrows_and_no_letter_is_a_key(
 
 
 async def test_what_fits_nothing_says_so_and_chooses_nothing(case: Case, stage: Staged) -> None:
-    app = stage(ChooserScreen(case, "Worker", COLLEAGUES))
+    app = stage(ChooserScreen(case, "Worker", COLLEAGUES, chosen=["3"]))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"xy", "enter")
         assert "Nothing here begins so. Esc shows all." in app.text()
@@ -138,6 +138,7 @@ async def test_what_fits_nothing_says_so_and_chooses_nothing(case: Case, stage: 
         await pilot.press("escape")
         assert "Olav Quist" in app.text()
         assert "of 3" not in app.text()
+        assert app.screen.moving.row.value == "3", "where it stood"
 
 
 async def test_where_several_are_chosen_space_marks_while_one_types(case: Case, stage: Staged) -> None:

@@ -225,3 +225,19 @@ async def test_the_search_is_left_behind_by_no_second_one(
             await app.open(PARTICIPANT, people_of["Even Lunde"])
             await pilot.pause()
         assert len(app.screen_stack) <= 4
+
+
+async def test_who_is_gone_by_the_time_they_are_opened_is_told_so(
+    store: Store, clock: Clock, people_of: dict[str, int]
+) -> None:
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await app.open(PARTICIPANT, people_of["Lars Vik"])
+        await app.open(SEARCH)
+        await app.open(PARTICIPANT, 9_999)
+        await pilot.pause()
+        assert "not here any more" in words_on(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, SearchScreen)

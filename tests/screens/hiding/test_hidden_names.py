@@ -184,7 +184,7 @@ WAYS = {
     "help": ("question_mark", "p", "escape"),
     "palette": ("ctrl+p", *"navn", "enter"),
     "form": ("r", "f8", "escape", "escape"),
-    "choice": ("f", "p", "escape"),
+    "choice": ("f", "f8", "escape"),
     "settings": ("comma", "p", "escape"),
 }
 
