@@ -91,6 +91,7 @@ LEGEND: Final = {
     "silent": ("contact", N_("no contact for longer than the phase expects")),
     "independence": ("contact", N_("silence in phase 5: independence or withdrawal?")),
     "consents": ("consent", N_("a mandatory consent is missing, expired or withdrawn, or soon will be")),
+    "withdrawal_unwritten": ("consent", N_("a consent was withdrawn orally, and the written confirmation is missing")),
     "review_owed": ("review", N_("moved to another phase without a review, which is owed")),
     "first_weeks": ("contact", N_("the first weeks outside, where substance use is recorded")),
     "preparation_due": ("release", N_("the preparation phase should begin")),
