@@ -17,6 +17,7 @@ from screens.frame.destinations import (
     ABSENCES,
     AGENDA,
     APPLICATIONS,
+    CONSENTS,
     ENTRY,
     HAND_OVERS,
     INTAKE,
@@ -103,7 +104,8 @@ async def test_a_key_opens_whom_it_is_about(case: Case, stage: Staged, people: d
 
 
 REMEDIES = {
-    "consents": MARKED, "capacity": HAND_OVERS, "no_worker": PERSON, "released_unmoved": PHASES, "unverified": MARKED,
+    "consents": MARKED, "withdrawal_unwritten": CONSENTS, "capacity": HAND_OVERS, "no_worker": PERSON,
+    "released_unmoved": PHASES, "unverified": MARKED,
     "release_unprepared": PHASES, "silent": PARTICIPANT, "independence": PARTICIPANT, "review_owed": REVIEWS,
     "first_weeks": PARTICIPANT, "preparation_due": PHASES, "worker_away": ABSENCES, "release_list": MARKED,
     "overdue": AGENDA, "review_due": REVIEWS, "application_waiting": APPLICATIONS, "candidate_waiting": INTAKE,
