@@ -67,7 +67,7 @@ NOT_OF_ONE = {
     "ChooserScreen", "ConflictScreen", "ContactChooser", "ContactForm", "DayPrompt", "DraftsScreen", "HandOversScreen",
     "HelpScreen", "KeptPrompt", "LockScreen", "MeetingLine", "MonthlyPaperScreen", "MonthlyScreen", "OpenItemsScreen",
     "PaletteScreen", "PeopleScreen", "ProgrammeScreen", "PromptScreen", "RecordEachForm", "ReferralForm",
-    "SearchScreen", "SettingsScreen",
+    "OwnTemplatesScreen", "SearchScreen", "SettingsScreen", "TemplateChooser",
     "StandupScreen", "TeamListScreen", "ToldScreen", "TeamPaperScreen", "ReadingScreen", "AnswerForm", "OpeningForm",
     "RestrictedScreen", "UsersScreen", "NewUserForm", "FirstPassphraseForm", "OwnPassphraseForm", "RecoveryKeyScreen",
 }  # fmt: skip
