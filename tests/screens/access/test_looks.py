@@ -68,7 +68,7 @@ NOT_OF_ONE = {
     "HelpScreen", "KeptPrompt", "LockScreen", "MeetingLine", "MonthlyPaperScreen", "MonthlyScreen", "OpenItemsScreen",
     "OwnTemplatesScreen", "TemplateChooser",
     "PaletteScreen", "PeopleScreen", "ProgrammeScreen", "PromptScreen", "RecordEachForm", "ReferralForm",
-    "OwnTemplatesScreen", "SearchScreen", "SettingsScreen", "TemplateChooser",
+    "SearchScreen", "SettingsScreen",
     "StandupScreen", "TeamListScreen", "ToldScreen", "TeamPaperScreen", "ReadingScreen", "AnswerForm", "OpeningForm",
     "RestrictedScreen", "UsersScreen", "NewUserForm", "FirstPassphraseForm", "OwnPassphraseForm", "RecoveryKeyScreen",
 }  # fmt: skip
