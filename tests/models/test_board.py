@@ -139,6 +139,15 @@ def ordered(cards: list[dict[str, Any]], query: BoardQuery) -> list[dict[str, An
     return sorted(wanted, key=lambda card: (card["phase"], key[query.sort](card), card["participant"]))
 
 
+def around(expected: list[dict[str, Any]], plain: dict[str, Any], query: BoardQuery) -> dict[int, int | None]:
+    """Who stand before and behind the place that a card would have."""
+    both = ordered([*expected, plain], BoardQuery(sort=query.sort, closed=query.closed))
+    here = both.index(plain)
+    before = both[here - 1]["participant"] if here else None
+    behind = both[here + 1]["participant"] if here + 1 < len(both) else None
+    return {-1: before, 1: behind}
+
+
 def agrees(reading: Reading, cards: list[dict[str, Any]], query: BoardQuery, step: int) -> None:
     expected = ordered(cards, query)
     numbers = [card["participant"] for card in expected]
@@ -170,7 +179,10 @@ def agrees(reading: Reading, cards: list[dict[str, Any]], query: BoardQuery, ste
             assert board.neighbour(reading, query, number, away) == expected_neighbour
     for left_out in {card["participant"] for card in cards} - set(numbers):
         assert board.place(reading, query, left_out) is None
-        assert board.neighbour(reading, query, left_out, 1) is None
+        (plain,) = (card for card in cards if card["participant"] == left_out)
+        beside = {-1: None, 1: None} if (plain["phase"] == 0) != query.closed else around(expected, plain, query)
+        for away, there in beside.items():
+            assert board.neighbour(reading, query, left_out, away) == there
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
