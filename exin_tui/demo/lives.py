@@ -163,7 +163,7 @@ def _days_now(chance: Random, story: Story, phase: int, programme: Programme) ->
     days = chance.randint(*_NOW[phase])
     if story.known == "given_name":
         return rules.contact_days + chance.randrange(6, 20)
-    if story.release == "passed":
+    if story.release in ("passed", "unknown"):
         days += 40
     return min(days, rules.long_days - 5) if rules.long_days > 10 else days
 
@@ -244,8 +244,10 @@ def _release(
             return _monday_to_thursday(today + timedelta(days=limits.release_warning_days + chance.randrange(4, 20)))
         case "near_high":
             return _monday_to_thursday(
-                today + timedelta(days=limits.before_release_days_high // 2 + chance.randrange(-8, 15))
+                today + timedelta(days=limits.release_warning_days_high + chance.randrange(-20, -3))
             )
+        case "unknown" | "two_thirds":
+            return None
         case "friday":
             return _friday(
                 today
@@ -272,6 +274,13 @@ def _sentence(
     release = _release(chance, story, periods, today, programme)
     start = min(periods[0].began, release or today) - timedelta(days=chance.randrange(90, 600))
     found: dict[str, Any] = {"sentence_kind": SENTENCE, "sentence_start": start, "release_kind": ""}
+    if story.release == "unknown":
+        # Just sentenced, or nobody has asked: not even the last day is known.
+        return {"sentence_kind": SENTENCE, "release_kind": ""}
+    if story.release == "two_thirds":
+        # Two thirds are served in some weeks, and nobody has applied.
+        served = today + timedelta(days=chance.randrange(20, 80)) - start
+        return found | {"full_term_date": start + served * 3 // 2}
     if release is None:
         full = today + timedelta(days=chance.randrange(240, 900))
         two_thirds = computed_two_thirds(SENTENCE, start, full, programme.limits)

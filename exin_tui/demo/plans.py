@@ -15,6 +15,7 @@ from exin_tui.demo.contacts import Part
 from exin_tui.demo.lives import Life
 from models.phases.numbers import BEFORE_RELEASE
 from models.plans import repeats
+from models.plans.appointments import kind_of
 from models.plans.tasks import SUGGESTED
 
 # By the place of a life's story: what lies behind, and what is today.
@@ -33,11 +34,12 @@ Noon = Callable[[date], int]
 
 
 class Line(Struct, frozen=True):
-    """A line of the timeline that the program wrote about a row."""
+    """A line of the timeline that the program wrote about a row; `entry` are the columns of one that people add to."""
 
     kind: str
     at: int
     detail: dict[str, Any]
+    entry: dict[str, Any] = {}
 
 
 class Planned(Struct, frozen=True):
@@ -91,8 +93,24 @@ class Plans:
         old = (self._today - day).days > _GO_THROUGH_DAYS
         columns |= {"state": state, "prepared": chance.random() < 0.8}
         columns["gone_through"] = state == "attended" and (old or chance.random() < 0.5)
-        line = Line(f"appointment_{state}", columns["at"], {"title": columns["title"]})
-        return Planned(columns, (line,))
+        return Planned(columns, (self._told(columns, state),))
+
+    def _told(self, columns: dict[str, Any], state: str) -> Line:
+        """What the timeline says of one that lies behind, as `appointments` has it."""
+        at, title = columns["at"], columns["title"]
+        if state == "cancelled":
+            return Line("appointment_cancelled", at, {"title": title})
+        kind, reached = self._programme.kind(kind_of(self._programme, title)), state == "attended"
+        missed = self._programme.kind("appointment_missed").template
+        entry = {
+            "outcome": "reached" if reached else "attempted",
+            "contact": reached,
+            "with_whom": columns["with_whom"],
+            "place": columns["place"],
+            "minutes": columns["minutes"] if reached else None,
+            "text": title if reached or missed is None else missed.nb.format(title=title),
+        }
+        return Line(kind.id, at, {}, entry)
 
     def _agreed(
         self, chance: Random, life: Life, parts: Sequence[Part], worker: int | None, day: date

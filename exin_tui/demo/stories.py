@@ -13,8 +13,9 @@ CLOSED: Final = 0
 class Story(Struct, frozen=True):
     """One situation: the leading phase now (0 is phased out) and what stands out in it.
 
-    `release` is "", "week", "near", "near_high", "friday" or "passed"; `path` the phases somebody phased out went
-    through. `fresh` is somebody just out, who uses substances; `returned` somebody who had left and is back.
+    `release` is "", "week", "near", "near_high", "friday", "passed", "two_thirds" or "unknown"; `path` the phases
+    somebody phased out went through. `fresh` is somebody just out, who uses substances; `returned` somebody who had
+    left and is back.
     """
 
     phase: int
@@ -38,8 +39,8 @@ STORIES: Final[tuple[Story, ...]] = (
     Story(1),
     Story(1, risk=True),
     Story(1, long=True, topics=1),
-    Story(2),
-    Story(2),
+    Story(2, release="unknown"),
+    Story(2, release="two_thirds"),
     Story(2),
     Story(2, topics=2),
     Story(2, risk=True),

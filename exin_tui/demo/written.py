@@ -24,7 +24,8 @@ class Written:
             "at": line.at,
             "day": day,
             "kind": line.kind,
-            "detail": json.dumps(line.detail, ensure_ascii=False),
+            "detail": "" if line.entry else json.dumps(line.detail, ensure_ascii=False),
             "created_at": line.at,
+            **line.entry,
         }
         self.told.setdefault(life.number, []).append(Telling(life.number, line.at, None, columns, subject))

@@ -15,7 +15,7 @@ from config.programme.method import FirstWeek
 from config.words import N_
 from models.cards.upkeep import SUBSTANCE_USED
 from models.phases import way_out
-from models.phases.numbers import AFTER_RELEASE
+from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, IN_PRISON
 from models.plans import tasks
 from models.storage.actions import action
 from models.storage.binding import AuditedChange
@@ -60,13 +60,22 @@ def suggested(reading: Reading, participant: int, release: date) -> tuple[Planne
 
 
 def follow(work: Work, changes: Sequence[AuditedChange]) -> None:
-    """Plan the first weeks of whoever comes to phase 4, however that is recorded; anew where their release is moved."""
+    """Plan the first weeks of whoever comes to phase 4, however that is recorded; anew where their release is moved.
+
+    Whoever is back inside is not outside any more: what is open of their plan is declined.
+    """
     if work.undoes is not None:
         return
     begun = Touched.by(changes, "phase_period").fresh
     moved = {one.row for one in changes if one.table == "participant" and '"release_date"' in one.before}
     if (not begun and not moved) or len(begun) + len(moved) > MOST_AT_ONCE:
         return
+    inside = work.sql(
+        f"SELECT participant_id FROM phase_period WHERE id IN ({marks(begun)}) AND phase IN (?, ?) AND ended IS NULL",
+        [*begun, IN_PRISON, BEFORE_RELEASE],
+    )
+    for (participant,) in inside:
+        _decline(work, participant)
     rows = work.sql(
         "SELECT participant_id, max(began) FROM phase_period WHERE phase = ? AND ended IS NULL "
         f"AND (id IN ({marks(begun)}) OR participant_id IN ({marks(moved)})) GROUP BY participant_id",
@@ -85,11 +94,16 @@ def plan(work: Work, participant: int, release: date) -> tuple[int, ...]:
     Those that were planned for another day of release and are still open are declined.
     """
     worker = work.value("SELECT worker_id FROM participant WHERE id = ?", [participant])
-    for task in tasks.of(work, participant):
-        other = task.source.startswith(f"{SOURCE}:") and not task.source.endswith(f":{release.isoformat()}")
-        if other and task.state == tasks.OPEN:
-            tasks.decline(work, task.id, task.version)
+    _decline(work, participant, but=release)
     return tuple(
         tasks.add(work, participant, {"text": str(one.contact.text), "owner": worker, "due": one.due}, one.source)
         for one in suggested(work, participant, release)
     )
+
+
+def _decline(work: Work, participant: int, but: date | None = None) -> None:
+    """Decline what is open of a plan, other than that for a release on the day `but`."""
+    for task in tasks.of(work, participant):
+        kept = but is not None and task.source.endswith(f":{but.isoformat()}")
+        if task.source.startswith(f"{SOURCE}:") and task.state == tasks.OPEN and not kept:
+            tasks.decline(work, task.id, task.version)

@@ -7,6 +7,7 @@ programme's; the source of each rule is named in its one line, and told in `conf
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import product
 from typing import Final
 
 import msgspec
@@ -203,9 +204,10 @@ def review_owed(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
 
 def agency_missing(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     """An agency that should have somebody in these phases has no contact person (the guide on partners)."""
-    if not lasting.agencies:
+    agencies = day.expected(card, lasting)
+    if not agencies:
         return None
-    count, ended = day.missing(lasting.agencies, card.helped)
+    count, ended = day.missing(agencies, card.helped)
     return ("agency_missing", 2 if lasting.demanding else 1, ended or card.began, count) if count else None
 
 
@@ -256,6 +258,11 @@ def consents(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     return "consents", severity, since, many
 
 
+def withdrawal_unwritten(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """A consent was withdrawn aloud, and the written confirmation is missing (the Trondheim report's form)."""
+    return ("withdrawal_unwritten", 2, card.unwritten, 0) if card.unwritten <= day.today else None
+
+
 def topics(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     """Topics parked for when the relationship is ready (the guide on method)."""
     return ("topics", 1, "", card.topics) if card.topics else None
@@ -274,6 +281,7 @@ RULES: Final[tuple[Rule, ...]] = (
     silent,
     independence,
     consents,
+    withdrawal_unwritten,
     review_owed,
     first_weeks,
     preparation_due,
@@ -294,18 +302,19 @@ RULES: Final[tuple[Rule, ...]] = (
     risk_areas,
 )
 # Most cards of a large caseload have no release near and no date that has passed: their rules are not asked.
-_NEAR: Final = (released_unmoved, release_unprepared, preparation_due, unverified, release_awkward, parole_unasked)
+_NEAR: Final = (released_unmoved, release_unprepared, preparation_due, unverified, release_awkward)
 _PASSED: Final = (overdue, application_waiting, candidate_waiting, review_due, review_owed)
-_ASKED: Final = {
-    (near, passed, known): tuple(
+_ASKED: Final = tuple(
+    tuple(
         rule
         for rule in RULES
-        if (near or rule not in _NEAR) and (passed or rule not in _PASSED) and not (known and rule is release_unknown)
+        if (near or rule not in _NEAR)
+        and (passed or rule not in _PASSED)
+        and (unknown or rule is not release_unknown)
+        and (parole or rule is not parole_unasked)
     )
-    for near in (True, False)
-    for passed in (True, False)
-    for known in (True, False)
-}
+    for near, passed, unknown, parole in product((False, True), repeat=4)
+)
 
 
 def hits(card: CardRow, day: Day) -> list[Hit]:
@@ -316,9 +325,10 @@ def hits(card: CardRow, day: Day) -> list[Hit]:
     if not card.phase:
         return [hit] if (hit := phase_out_open(card, day.lasting(0, ""), day)) is not None else []
     lasting = day.lasting(card.phase, card.phases)
-    near = min(card.release, card.parole) <= day.furthest_ahead
+    near, unknown, parole = card.release <= day.furthest_ahead, card.release == NEVER, card.parole <= day.parole_near
     passed = min(card.due, card.waiting, card.talk, card.next_review, card.owed) <= day.today
-    return [hit for rule in _ASKED[near, passed, card.release < NEVER] if (hit := rule(card, lasting, day)) is not None]
+    asked = _ASKED[8 * near + 4 * passed + 2 * unknown + parole]
+    return [hit for rule in asked if (hit := rule(card, lasting, day)) is not None]
 
 
 def split(card: CardRow, found: Sequence[Hit], day: Day) -> tuple[Sequence[Hit], Sequence[Hit]]:

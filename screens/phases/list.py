@@ -63,7 +63,7 @@ class PhasesScreen(AboutParticipant):
     SCOPE = "phases"
     HELP: ClassVar[str] = N_(
         "The phases of one participant, the newest first. Phases may overlap, except from before release to after "
-        "release: that is the day the person leaves prison."
+        "release: that is the day the person leaves prison. Releases from which the person is back stand on top."
     )
 
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"phases.suggested": SUGGESTED, "phases.reviews": REVIEWS}
@@ -141,10 +141,11 @@ def _file_and_past(reading: Reading, participant: int) -> tuple[ParticipantFile,
 
 def _past_told(case: Case, past: PastRelease) -> str:
     """A release that is history, how it was, and when the person was back."""
-    kind = str(case.programme.choice("release_kind", past.release_kind).name) if past.release_kind else ""
     told = _("released {date}").format(date=format_date(past.release_date))
-    back = _("back {date}").format(date=format_date(past.returned))
-    return ", ".join(part for part in (told, kind, back) if part)
+    if past.release_kind:
+        kind = str(case.programme.choice("release_kind", past.release_kind).name)
+        told += f" ({kind[:1].lower()}{kind[1:]})"
+    return ", ".join((told, _("back {date}").format(date=format_date(past.returned))))
 
 
 REASON_LIMIT: Final = 2_000

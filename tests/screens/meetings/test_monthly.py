@@ -130,7 +130,7 @@ async def test_minutes_begin_with_the_first_line_and_keep_numbers(
     said = case.store.ask_now(meeting_reading.items, meeting.id)
     assert [one.kind for one in said] == ["note", "decision", "task", "note"]
     assert said[3].text.startswith("November 2026. Workload: Per cent")
-    assert "– Ola Sørli: now 6/12 · 3/6" in said[3].text
+    assert "– Ola Sørli: now 5+1/12 · 3/6" in said[3].text
     assert case.store.ask_now(tasks.one, said[2].task or 0).text == "Lyse ut"
 
 
