@@ -30,6 +30,7 @@ LISTS: Final = {
     ("review", "decision"): "review_decision",
     ("application", "outcome"): "application_outcome",
     ("spending", "purpose"): "spending_purpose",
+    ("spending", "cause"): "spending_cause",
     ("checklist_item", "verified_source"): "verification_source",
 }
 PHONES: Final = ("phone", "phone_other")

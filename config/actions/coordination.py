@@ -86,7 +86,9 @@ ACTIONS: Final = (
     consents.more("mark", "space", N_("Mark"), N_("Mark whom a signed sheet is for, or take the mark away."),
                   writes=True),
     consents.key("renew", "f", N_("Renew"), N_("Note that the consent under the mark was renewed."), writes=True),
-    consents.key("withdraw", "w", N_("Withdraw"), N_("Note that the consent under the mark was withdrawn in writing."),
+    consents.key("withdraw", "w", N_("Withdraw"),
+                 N_("Note that the consent under the mark was withdrawn, aloud or in writing, or that the writing has "
+                    "come."),
                  writes=True),
     consents.more("misplaced", "W", N_("Wrong person"),
                   N_("Move what is under the mark to the participant it was about, or strike it out."), writes=True),

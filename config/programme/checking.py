@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from config.programme.fields import (
     MOST,
     Known,
@@ -16,7 +18,7 @@ from config.programme.fields import (
     read,
     read_all,
 )
-from config.programme.labels import Choice
+from config.programme.labels import Choice, Ground, Words
 from config.programme.overlay import (
     ProgrammeError,
     Record,
@@ -50,7 +52,8 @@ from config.quoted import quoted
 from config.words import _
 
 SECTIONS: Final = (
-    "version", "phases", "kinds", "quick", "choices", "limits", "agencies", "consent_sets", "phase_tasks",
+    "version", "journal", "own_districts", "phases", "kinds", "quick", "choices", "limits", "agencies", "consent_sets",
+    "phase_tasks",
 )  # fmt: skip
 METHOD: Final = (
     "reviews", "review_prompts", "transitions", "criteria", "talks", "premises", "endings", "signals",
@@ -59,6 +62,7 @@ METHOD: Final = (
 """Tables of `config.programme.method`, which a team's file may hold too."""
 # Proper names: the same in both languages, so written once.
 _NAMES: Final = ("prison", "district")
+GROUNDS: Final = "legal_ground"
 _SHORT: Final = 12
 FORMS: Final = ("", "intake_talk")
 """The forms of their own in which a kind of entry may be recorded."""
@@ -74,9 +78,14 @@ def build(sources: Sequence[Source], checklists: Sequence[Source]) -> Programme:
     phases = _phases(gather(sources, "phases"))
     numbers = [phase.number for phase in phases]
     kinds = _kinds(gather(sources, "kinds"))
-    choices = {name: _choices(name, gather(sources, f"choices.{name}")) for name in lists}
+    choices: dict[str, tuple[Choice, ...]] = {
+        name: _grounds(records) if name == GROUNDS else _choices(name, records)
+        for name in lists
+        for records in [gather(sources, f"choices.{name}")]
+    }
     limits = _limits(gather_one(sources, "limits"))
-    agencies = _agencies(gather(sources, "agencies"), numbers)
+    forms = [choice.id for name in ("release_kind", "stays") for choice in choices[name]]
+    agencies = _agencies(gather(sources, "agencies"), numbers, forms)
     sets = read_all(sources, "consent_sets", ConsentSet, {"agencies": [agency.id for agency in agencies]})
     tasks = {"phase": numbers, "strand": STRANDS, "turn": [turn.id for turn in choices["turn"]]}
     points = {
@@ -89,6 +98,8 @@ def build(sources: Sequence[Source], checklists: Sequence[Source]) -> Programme:
     }
     return Programme(
         version=_version(sources),
+        journal=_journal(sources),
+        own_districts=_own_districts(sources),
         phases=phases,
         kinds=kinds,
         choices=choices,
@@ -144,6 +155,27 @@ def _version(sources: Sequence[Source]) -> int:
                 ),
             )
     return version
+
+
+def _journal(sources: Sequence[Source]) -> str:
+    """What the team's journal system is called; the last file that says so."""
+    journal = ""
+    for source in sources:
+        journal = source.data.get("journal", journal)
+        if not isinstance(journal, str) or not journal.strip() or not journal.isprintable():
+            raise source.error("journal", _("expected text in quotes, found {found}").format(found=quoted(journal)))
+    return journal
+
+
+def _own_districts(sources: Sequence[Source]) -> tuple[str, ...]:
+    """The districts the team works for, as the last file names them."""
+    districts: list[str] = []
+    for source in sources:
+        districts = source.data.get("own_districts", districts)
+        if not isinstance(districts, list) or not all(isinstance(one, str) and one.strip() for one in districts):
+            words = _("expected a list of texts in quotes, found {found}")
+            raise source.error("own_districts", words.format(found=quoted(districts)))
+    return tuple(districts)
 
 
 def _phases(records: Sequence[Record]) -> tuple[Phase, ...]:
@@ -233,6 +265,23 @@ def _choices(list_name: str, records: Sequence[Record]) -> tuple[Choice, ...]:
     return tuple(read(record, Choice) for record in records)
 
 
+def _grounds(records: Sequence[Record]) -> tuple[Ground, ...]:
+    """Each told with its act and paragraph; a team's own name for a rule that is shipped tells them itself."""
+    grounds = []
+    for record in records:
+        ground = read(record, Ground)
+        if ground.valid_from and ground.valid_until and ground.valid_until < ground.valid_from:
+            raise record.error("valid_until", _("this is before it began"))
+        if ground.law and not (record.is_team_s("name") and not record.is_team_s("law")):
+            nb, en = (
+                f"{law} {ground.paragraph} ({name})" if name else f"{law} {ground.paragraph}"
+                for law, name in ((ground.law.nb, ground.name.nb), (ground.law.en, ground.name.en))
+            )
+            ground = replace(ground, name=Words(nb, en))
+        grounds.append(ground)
+    return tuple(grounds)
+
+
 def _limits(record: Record) -> Limits:
     limits = read(record, Limits)
     if limits.demanding > limits.participants:
@@ -246,7 +295,7 @@ def _limits(record: Record) -> Limits:
     return limits
 
 
-def _agencies(records: Sequence[Record], phases: Collection[int]) -> tuple[Agency, ...]:
+def _agencies(records: Sequence[Record], phases: Collection[int], forms: Collection[str]) -> tuple[Agency, ...]:
     """In order of the files; the roles' ids are unique across all agencies."""
     found: list[Agency] = []
     owners: dict[str, str] = {}
@@ -257,7 +306,7 @@ def _agencies(records: Sequence[Record], phases: Collection[int]) -> tuple[Agenc
             if inner.id in owners:
                 raise inner.error("id", _("{other} has a role with this id already").format(other=owners[inner.id]))
             owners[inner.id] = record.id
-        found.append(read(record, Agency, {"phases": phases}))
+        found.append(read(record, Agency, {"phases": phases, "forms": forms}))
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Annotated, Any, Final, TypeVar
 
 from msgspec import Meta, Struct, ValidationError, convert
@@ -27,6 +28,7 @@ _EXPECTED: Final[Mapping[object, str]] = {
     FromOne: _WHOLE,
     tuple[int, ...]: N_("expected a list of whole numbers, found {found}"),
     tuple[str, ...]: N_("expected a list of texts in quotes, found {found}"),
+    date | None: N_("expected a date such as 2015-10-01, found {found}"),
     Words: _BOTH,
     Words | None: _BOTH,
     Passage: _BOTH,

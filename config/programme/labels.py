@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TypeVar
 
 from msgspec import Struct
@@ -34,6 +35,28 @@ class Choice(WithId, frozen=True):
     """One value of a list a person chooses from."""
 
     name: Words
+
+
+class Ground(Choice, frozen=True):
+    """A rule by which something may or must be shared without a consent, and the days on which it holds.
+
+    `name` is told with `law` and `paragraph` before it. What is not `offered` is no such rule, and stands here since it
+    was recorded once.
+    """
+
+    law: Words | None = None
+    paragraph: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    offered: bool = True
+
+    def holds(self, on: date) -> bool:
+        """Whether it may be chosen for what was shared on a day."""
+        return (
+            self.offered
+            and (self.valid_from is None or self.valid_from <= on)
+            and (self.valid_until is None or on <= self.valid_until)
+        )
 
 
 Found = TypeVar("Found", bound=WithId)

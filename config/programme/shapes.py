@@ -5,7 +5,7 @@ Numbers of days are calendar days; 0 in `contact_days` or `long_days` means that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -116,12 +116,20 @@ class AgencyRole(WithId, frozen=True):
 
 
 class Agency(WithId, frozen=True):
-    """An agency around a participant; in `phases` it should have somebody; `named`: its consents name a person."""
+    """An agency around a participant; in `phases` it should have somebody; `named`: its consents name a person.
+
+    With `forms`, it should only where the person is released or stays in one of these ways.
+    """
 
     name: Words
     phases: tuple[int, ...] = ()
+    forms: tuple[str, ...] = ()
     named: bool = False
     roles: tuple[AgencyRole, ...] = ()
+
+    def expected(self, phases: Iterable[int], forms: Collection[str]) -> bool:
+        """Whether somebody should be there in these phases, of one released or staying in these ways (the guide)."""
+        return not set(self.phases).isdisjoint(phases) and (not self.forms or not set(self.forms).isdisjoint(forms))
 
 
 class ConsentSet(WithId, frozen=True):
@@ -210,6 +218,8 @@ class Programme(Struct, frozen=True, dict=True):
     """
 
     version: int
+    journal: str
+    own_districts: tuple[str, ...]
     phases: tuple[Phase, ...]
     kinds: tuple[EntryKind, ...]
     choices: Mapping[str, tuple[Choice, ...]]

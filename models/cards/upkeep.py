@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from models.consents import summary as consent_signs
-from models.participants.sentence import calendar_two_thirds
+from models.participants.sentence import calendar_two_thirds, forms
 from models.phases import phases, way_out
 from models.phases.way_out import TWO_THIRDS
 from models.storage.touched import Touched, owners
@@ -151,6 +151,24 @@ def _lists(reading: Reading, participant: int) -> Drawn:
     return {"release_list": _json(found)}
 
 
+def _forms(reading: Reading, participant: int) -> Drawn:
+    """In which ways the person is released and stays."""
+    found = reading.sql("SELECT release_kind, parole_decision, stays FROM participant WHERE id = ?", [participant])
+    return {"forms": ",".join(forms(*found[0])) if found else ""}
+
+
+def _unwritten(reading: Reading, participant: int) -> Drawn:
+    """Since when a withdrawal that was oral waits for its confirmation in writing; given anew, it waits no more."""
+    since = reading.value(
+        "SELECT min(c.withdrawn) FROM consent c WHERE c.participant_id = ? AND c.withdrawn IS NOT NULL "
+        "AND c.withdrawal_kept = '' AND NOT EXISTS (SELECT 1 FROM consent n WHERE n.participant_id = c.participant_id "
+        "AND n.agency = c.agency AND n.role = c.role AND n.person = c.person AND n.given >= c.withdrawn "
+        "AND n.id > c.id)",
+        [participant],
+    )
+    return {"unwritten_key": since or NEVER}
+
+
 def _helped(reading: Reading, participant: int) -> Drawn:
     """By agency: the first day without the last of its people."""
     rows = reading.sql(
@@ -186,6 +204,8 @@ PARTS: Final[dict[Callable[[Reading, int], Drawn], tuple[str, ...]]] = {
     _contact: ("entry",),
     _plans: ("appointment", "task", "application"),
     _consents: ("consent",),
+    _unwritten: ("consent",),
+    _forms: (),
     _review: ("review", "meeting", "meeting_item"),
     _talk: ("intake", "intake_talk"),
     # A consent or a part in the case may be an item of a checklist.

@@ -98,7 +98,7 @@ class _Days:
             # A consent is given and withdrawn on days that have been: only its end lies ahead.
             for person, agency, last in reading.sql(
                 f"SELECT participant_id, agency, max(valid_until) FROM consent WHERE participant_id IN "
-                f"({marks(portion)}) AND withdrawn IS NULL GROUP BY participant_id, agency",
+                f"({marks(portion)}) AND withdrawn IS NULL AND NOT only_known GROUP BY participant_id, agency",
                 portion,
             ):
                 self._covered[person, agency] = (date.fromisoformat(last) + timedelta(days=1)).isoformat()

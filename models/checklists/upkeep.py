@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from config.programme.shapes import FACTS, ChecklistTemplate, ItemTemplate
+from config.programme.shapes import FACTS, ChecklistTemplate, ItemTemplate, Programme
 from models.checklists import tally as checklist_tally
 from models.checklists.content import content_of, template_of
 from models.consents import matrix as consent_matrix
@@ -26,6 +26,7 @@ from models.storage.reading import Reading
 from models.storage.touched import Touched, owners
 from models.storage.work import Work
 from models.tables import Checklist, ChecklistItem
+from models.values.text import fold
 
 # A unit of work that enters people by the hundred, such as made-up ones, brings the checklists it wants.
 MOST_AT_ONCE: Final = 20
@@ -77,7 +78,7 @@ def due_for(reading: Reading, participant: int) -> tuple[ChecklistTemplate, ...]
 
     Source: the EX/IN guide. Start at enrolment; release when a parole date is set, or so many days before release or,
     where that is not known, the full term; the
-    procedure with NAV for those of an age, by attachment to the district.
+    procedure with Nav for those of an age, by attachment to the team's own district and not by the place of arrest.
     """
     found = reading.structs(
         _Situation,
@@ -162,12 +163,18 @@ def _opens(reading: Reading, template: ChecklistTemplate, now: _Situation, out: 
         case "enrolment":
             return True
         case "nav":
-            return bool(now.district)
+            return _belongs(reading.programme, now.district)
         case "release" if max(numbers) < AFTER_RELEASE:
             near = out.day is not None and reading.today <= out.day <= _last_day(reading)
             set_day = now.release_kind == PAROLE and out.basis == DECIDED
             return near or set_day or now.parole_decision == GRANTED
     return False
+
+
+def _belongs(programme: Programme, district: str) -> bool:
+    """Whether a district is the team's own; where the team names none, each is."""
+    own = {str(programme.choice("district", one).name) for one in programme.own_districts} or {district}
+    return bool(district) and fold(district).split() in [fold(one).split() for one in own]
 
 
 def _age(birth: date, today: date) -> int:

@@ -1,8 +1,9 @@
 """May we share with this person about this participant today? Judged in one place from the consents that were given.
 
 A consent covers one role of one agency, and where it names a person, that person only (the guide). Of several that
-cover, the best one answers; but a written withdrawal that names the person is never outdone by an older consent to the
+cover, the best one answers; but a withdrawal that names the person is never outdone by an older consent to the
 role as a whole. Where none covers any more, what happened last answers: the day told is the day the cover ended.
+The guide's form knows a weaker yes beside it, that they may know of EX/IN's work with the person: it covers no sharing.
 """
 
 from __future__ import annotations
@@ -24,19 +25,25 @@ EXPIRES_SOON: Final = "expires_soon"
 EXPIRED: Final = "expired"
 WITHDRAWN: Final = "withdrawn"
 NEVER: Final = "never"
-STATES: Final = (YES, EXPIRES_SOON, EXPIRED, WITHDRAWN, NEVER)
+KNOWN: Final = "known"
+"""They may know that the participant works with EX/IN, and no more."""
+STATES: Final = (YES, EXPIRES_SOON, KNOWN, EXPIRED, WITHDRAWN, NEVER)
 COVERED: Final = (YES, EXPIRES_SOON)
 _REASONS: Final = {
     YES: N_("Consent until {date}."),
     EXPIRED: N_("Consent expired {date}."),
     WITHDRAWN: N_("Consent was withdrawn {date}."),
     NEVER: N_("Consent was never given."),
+    KNOWN: N_("They may know that the participant works with EX/IN, and no more, until {date}."),
 }
 Day = TypeVar("Day", date, str)
 
 
 class GivenConsent(Struct, frozen=True):
-    """One consent as it was given; `valid_until` is its last day, `withdrawn` the day from which it holds no more."""
+    """One consent as it was given; `valid_until` is its last day, `withdrawn` the day from which it holds no more.
+
+    `only_known` is the weaker yes, `obtained_agency` who obtained it where it was not the team.
+    """
 
     id: int
     version: int
@@ -55,6 +62,13 @@ class GivenConsent(Struct, frozen=True):
     withdrawn: date | None
     withdrawal_kept: str
     renews: int | None
+    only_known: bool = False
+    obtained_agency: str = ""
+
+    @property
+    def oral(self) -> bool:
+        """Whether it was withdrawn by word of mouth and the written confirmation is missing."""
+        return self.withdrawn is not None and not self.withdrawal_kept
 
     def holds(self, on: date) -> bool:
         """Whether it is in force on a day."""
@@ -77,6 +91,11 @@ class Answer(Struct, frozen=True):
         """Whether something may be shared, within the consent's scope and limits."""
         return self.state in COVERED
 
+    @property
+    def knows(self) -> bool:
+        """Whether they may know that the participant works, or worked, with EX/IN."""
+        return self.covered or self.state == KNOWN
+
 
 def same_person(name: str) -> str:
     """A person's name as consents compare it: case, accents and spaces make no difference."""
@@ -93,7 +112,8 @@ def held_by(reading: Reading, people: Sequence[int]) -> dict[int, tuple[GivenCon
     rows = reading.named(
         "SELECT c.participant_id AS participant, c.id, c.version, c.agency, c.role, c.person, c.contact_id AS contact, "
         "c.scope, c.limits, c.given, c.place, c.obtained_by_id AS obtained_by, coalesce(s.name, '') AS obtained_name, "
-        "c.original_at, c.valid_until, c.withdrawn, c.withdrawal_kept, c.renews_id AS renews "
+        "c.original_at, c.valid_until, c.withdrawn, c.withdrawal_kept, c.renews_id AS renews, c.only_known, "
+        "c.obtained_agency "
         "FROM consent c LEFT JOIN staff s ON s.id = c.obtained_by_id "
         f"WHERE c.participant_id IN ({marks(people)}) ORDER BY c.given, c.id",
         people,
@@ -129,7 +149,11 @@ def judge(
     refused = [one.withdrawn for one in named if one.withdrawn is not None and one.withdrawn <= on]
     standing = [one for one in wide if not refused or one.given > max(refused)]
     found = best([*named, *standing], on, warning_days)
-    others = sorted({one.person for one in in_role if one.person and one.holds(on)})
+    known = [one for one in (*named, *standing) if one.only_known and one.holds(on)]
+    if known and not found.covered:
+        last = max(known, key=lambda one: (one.valid_until, one.given, one.id))
+        return Answer(KNOWN, last.valid_until, _reason(KNOWN, last.valid_until, on), last)
+    others = sorted({one.person for one in in_role if one.person and one.holds(on) and not one.only_known})
     if found.state == NEVER and others:
         return Answer(NEVER, None, _("Never given for this; only for {names}.").format(names=", ".join(others)), None)
     return found
@@ -149,10 +173,13 @@ def state_of(until: Day | None, withdrawn: Day | None, on: Day, near: Day) -> tu
 
 
 def best(consents: Iterable[GivenConsent], on: date, warning_days: int) -> Answer:
-    """The best answer of these, by `state_of`; where two rest on the same day, the one given last answers."""
+    """The best answer of these, by `state_of`; where two rest on the same day, the one given last answers.
+
+    A weaker yes answers nothing here but by its withdrawal.
+    """
     begun = [one for one in consents if one.given <= on]
     off = [one for one in begun if one.withdrawn is not None and one.withdrawn <= on]
-    kept = [one for one in begun if one.withdrawn is None or one.withdrawn > on]
+    kept = [one for one in begun if (one.withdrawn is None or one.withdrawn > on) and not one.only_known]
     last = max(kept, key=lambda one: (one.valid_until, one.given, one.id), default=None)
     refused = max(off, key=lambda one: (one.withdrawn or on, one.given, one.id), default=None)
     state, day = state_of(

@@ -1,7 +1,8 @@
-"""Consents to share: given for at most a year, renewed, withdrawn in writing, ended at independence; nothing is lost.
+"""Consents to share: given for at most a year, renewed, withdrawn, ended at independence; nothing is lost.
 
 Source: the EX/IN guide's consent form (agency × role × named person) and the Trondheim report's (what it concerns,
-place, date, who obtained it, where the original lies, twelve months, withdrawal in writing): the guide on consent.
+place, date, who obtained it, where the original lies, twelve months, withdrawal in writing): the guide on consent. To
+withdraw is as easy as to give (GDPR art. 7 (3)): what was said aloud ends the sharing, and the writing is asked for.
 """
 
 from __future__ import annotations
@@ -31,16 +32,18 @@ LABELS: Final = {
     "contact": N_("Contact"),
     "scope": N_("Concerns"),
     "limits": N_("Limits"),
+    "only_known": N_("How much"),
     "given": N_("Given"),
     "valid_until": N_("Valid until"),
     "place": N_("Place"),
     "obtained_by": N_("Obtained by"),
+    "obtained_agency": N_("Or by"),
     "original_at": N_("Original lies"),
     "withdrawn": N_("Withdrawn"),
     "withdrawal_kept": N_("Kept where"),
 }
 LONG_LIMIT: Final = 2_000
-_LINES: Final = ("agency", "role", "person", "place", "original_at", "withdrawal_kept")
+_LINES: Final = ("agency", "role", "person", "place", "obtained_agency", "original_at", "withdrawal_kept")
 _FIELDS: Final = Fields(
     LABELS,
     ConsentError,
@@ -98,7 +101,7 @@ def renew(work: Work, consent: int, values: Mapping[str, Any]) -> int:
     given = values.get("given") or work.today
     if given < former.given:
         raise _fault(_("Given: a renewal cannot lie before the consent it renews, given {date}."), date=former.given)
-    kept = ("agency", "role", "person", "contact", "scope", "limits", "original_at")
+    kept = ("agency", "role", "person", "contact", "scope", "limits", "original_at", "only_known")
     again = {**{name: getattr(former, name) for name in kept}, **values}
     return give(work, former.participant, again, renews=consent)
 
@@ -124,7 +127,7 @@ def correct(work: Work, consent: int, version: int, changes: Mapping[str, Any]) 
 
 @action("consents.withdraw", N_("the withdrawal of the consent"))
 def withdraw(work: Work, consent: int, version: int | None, day: date, kept: str) -> None:
-    """Note that a consent was withdrawn in writing on `day`, and where the writing is kept.
+    """Note that a consent was withdrawn on `day`, and where the writing is `kept`: empty where it was said aloud.
 
     It ends every consent to the same role and person that holds on that day, also the one it renewed: whoever withdraws
     says no, not no to the newest sheet. Raises `ConsentError`, or `Conflict` as `Work.update`.
@@ -134,8 +137,6 @@ def withdraw(work: Work, consent: int, version: int | None, day: date, kept: str
         raise _fault(_("Withdrawn: it was withdrawn already, {date}."), date=present.withdrawn)
     _withdrawal(work, present.given, day)
     where = clean_line(kept, _(LABELS["withdrawal_kept"]))
-    if not where:
-        raise ConsentError(_("Kept where: a withdrawal is in writing; say where the writing is kept."))
     work.update(Consent, consent, version, withdrawn=day, withdrawal_kept=where)
     whom = present.agency, present.role, same_person(present.person)
     for other in held(work, present.participant):
@@ -143,7 +144,32 @@ def withdraw(work: Work, consent: int, version: int | None, day: date, kept: str
         if same and other.withdrawn is None and other.holds(day):
             work.update(Consent, other.id, None, withdrawn=day, withdrawal_kept=where)
     told = {name: getattr(present, name) for name in ("agency", "role", "person")}
-    _tell(work, present.participant, "consent_withdrawn", consent, told, day)
+    kind = "consent_withdrawn" if where else "consent_withdrawn_orally"
+    _tell(work, present.participant, kind, consent, told, day)
+
+
+@action("consents.confirm_withdrawal", N_("the written confirmation of the withdrawal"))
+def confirm_withdrawal(work: Work, consent: int, version: int | None, kept: str) -> None:
+    """Note where the writing is kept that confirms an oral withdrawal, of every consent that was withdrawn with it.
+
+    Raises `ConsentError`, or `Conflict` as `Work.update`.
+    """
+    present = row_of(work, consent)
+    if present.withdrawn is None:
+        raise ConsentError(_("Withdrawn: it was not withdrawn yet."))
+    if present.withdrawal_kept and version in (None, present.version):
+        raise ConsentError(_("Kept where: the writing is noted already."))
+    where = clean_line(kept, _(LABELS["withdrawal_kept"]))
+    if not where:
+        raise ConsentError(_("Kept where: say where the written confirmation is kept."))
+    work.update(Consent, consent, version, withdrawal_kept=where)
+    whom = present.agency, present.role, same_person(present.person)
+    for other in held(work, present.participant):
+        same = (other.agency, other.role, same_person(other.person)) == whom
+        if same and other.id != consent and other.oral and other.withdrawn == present.withdrawn:
+            work.update(Consent, other.id, None, withdrawal_kept=where)
+    told = {name: getattr(present, name) for name in ("agency", "role", "person")}
+    _tell(work, present.participant, "withdrawal_confirmed", consent, told, work.today)
 
 
 @action("consents.end_all", N_("the ending of the consents"))

@@ -34,6 +34,7 @@ LABELS: Final = {
     "contact": N_("Contact"),
     "day": N_("When"),
     "what": N_("What"),
+    "only_known": N_("Only that"),
     "ground": N_("Ground"),
     "own_words": N_("Which ground"),
 }
@@ -95,7 +96,8 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     """Record what was shared; answers the disclosure's id. The consent it rests on is found by itself.
 
     `values` holds `agency`, `role`, `person`, `contact`, `day` (today when left out), `what` and, where nothing covers
-    it, `ground`: the id of a choice of `GROUNDS` or words of one's own, which for `OTHER` stand in `own_words`.
+    it, `ground`: the id of a choice of `GROUNDS` or words of one's own, which for `OTHER` stand in `own_words`. With
+    `only_known`, no more was said than that the participant works with EX/IN, which the weaker yes covers too.
     Raises `DisclosureError`.
     """
     checked = _FIELDS.checked(values)
@@ -112,20 +114,21 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     contact = values.get("contact")
     whom = shared["agency"], shared["role"], shared["person"]
     found = consent_answer.answer(work, participant, *whom, day, contact)
-    ground = "" if found.covered else _ground(work.programme, checked, found)
+    covered = found.knows if values.get("only_known") else found.covered
+    ground = "" if covered else _ground(work.programme, checked, found)
     disclosure = work.insert(
         Disclosure,
         participant=participant,
         day=day,
         **shared,
         contact=contact,
-        consent=found.consent.id if found.covered and found.consent else None,
+        consent=found.consent.id if covered and found.consent else None,
         ground=ground,
-        flagged=not found.covered,
+        flagged=not covered,
         author=work.actor.staff_id or None,
         created_at=work.clock.seconds(),
     )
-    kind, told = ("disclosed", shared) if found.covered else ("disclosed_uncovered", {**shared, "ground": ground})
+    kind, told = ("disclosed", shared) if covered else ("disclosed_uncovered", {**shared, "ground": ground})
     timeline.tell(work, participant, kind, now_or_noon(work.clock, day), told, f"disclosure:{disclosure}")
     return disclosure
 

@@ -29,8 +29,8 @@ _SUMMARY: Final = msgspec.json.Decoder(dict[str, tuple[str, str]])
 def summary(reading: Reading, participant: int) -> str:
     """By agency, as JSON: the latest last day of what was not withdrawn, and the latest withdrawal."""
     found = reading.sql(
-        "SELECT agency, coalesce(max(valid_until) FILTER (WHERE withdrawn IS NULL), ''), coalesce(max(withdrawn), '') "
-        "FROM consent WHERE participant_id = ? GROUP BY agency ORDER BY agency",
+        "SELECT agency, coalesce(max(valid_until) FILTER (WHERE withdrawn IS NULL AND NOT only_known), ''), "
+        "coalesce(max(withdrawn), '') FROM consent WHERE participant_id = ? GROUP BY agency ORDER BY agency",
         [participant],
     )
     return json.dumps({agency: days for agency, *days in found}, separators=(",", ":")) if found else ""

@@ -20,6 +20,7 @@ from models.consents.answer import Answer
 from models.contacts.people import PeopleError, check_role
 from models.contacts.register import ContactPerson
 from models.contacts.register import one as contact_of
+from models.participants.sentence import forms
 from models.storage.actions import action
 from models.storage.reading import Reading, struct
 from models.storage.required import require_participant, require_row
@@ -62,12 +63,16 @@ class Involved(Struct, frozen=True):
 
 
 class AgencyGroup(Struct, frozen=True):
-    """The people of one agency; `missing` is an agency that should have somebody now, `crowded` roles with too many."""
+    """The people of one agency; `missing` is an agency that should have somebody now, `crowded` roles with too many.
+
+    `typical` are the roles the guide names among the partners of a phase that lasts, which nobody has; none is missing.
+    """
 
     agency: str
     people: tuple[Involved, ...]
     missing: bool
     crowded: tuple[str, ...]
+    typical: tuple[str, ...] = ()
 
 
 class Network(Struct, frozen=True):
@@ -221,14 +226,19 @@ def network(reading: Reading, participant: int) -> Network:
     present = _sorted(reading, [one for one in everybody if one.lasts(today)])
     lasting = reading.sql("SELECT phase FROM phase_period WHERE participant_id = ? AND ended IS NULL", [participant])
     phases = {phase for (phase,) in lasting}
+    released = reading.sql("SELECT release_kind, parole_decision, stays FROM participant WHERE id = ?", [participant])
+    ways = forms(*released[0]) if released else ()
     groups = []
     for agency in _agencies(reading, {one.agency for one in present}):
         people = tuple(one for one in present if one.agency == agency)
-        missing = not people and bool(phases.intersection(reading.programme.agency(agency).phases))
-        if people or missing:
+        known = reading.programme.agency(agency)
+        missing = not people and known.expected(phases, ways)
+        there = {one.role for one in people}
+        typical = tuple(role.id for role in known.roles if role.id not in there and phases.intersection(role.typical))
+        if people or missing or typical:
             counts = Counter(one.role for one in people)
             crowded = tuple(role for role, count in counts.items() if count > limits.crowded_in_role)
-            groups.append(AgencyGroup(agency, people, missing, crowded))
+            groups.append(AgencyGroup(agency, people, missing, crowded, typical))
     # Where everybody is new it is the beginning of a network and not its turning over.
     new = len({one.contact for one in present if one.new}) if any(not one.new for one in everybody) else 0
     former = [one for one in everybody if not one.lasts(today)]

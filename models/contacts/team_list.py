@@ -64,10 +64,10 @@ def team_list(reading: Reading, offset: int, limit: int) -> list[TeamLine]:
     cards = reading.sql(
         # What lies before the page is stepped over in the index alone; only the page's own cards are read. The index is
         # named, since the engine does not see from a bound limit that a page is short and would sort everybody.
-        "SELECT c.participant_id, c.code, c.name, coalesce(s.initials, ''), c.phases FROM (SELECT participant_id "
-        f"FROM {looked_through} WHERE phase > 0 ORDER BY name_key, participant_id LIMIT ? OFFSET ?) page "
-        "JOIN card c ON c.participant_id = page.participant_id LEFT JOIN staff s ON s.id = c.worker "
-        "ORDER BY c.name_key, c.participant_id",
+        "SELECT c.participant_id, c.code, c.name, coalesce(s.initials, ''), c.phases, c.forms "
+        f"FROM (SELECT participant_id FROM {looked_through} WHERE phase > 0 ORDER BY name_key, participant_id "
+        "LIMIT ? OFFSET ?) page JOIN card c ON c.participant_id = page.participant_id "
+        "LEFT JOIN staff s ON s.id = c.worker ORDER BY c.name_key, c.participant_id",
         [limit, offset],
     )
     people = [row[0] for row in cards]
@@ -84,7 +84,7 @@ def team_list(reading: Reading, offset: int, limit: int) -> list[TeamLine]:
     roles = {role.id: rank for agency in reading.programme.agencies for rank, role in enumerate(agency.roles)}
     consents, warning = consent_answer.held_by(reading, people), reading.programme.limits.consent_warning_days
     lines = []
-    for participant, code, name, worker, phases in cards:
+    for participant, code, name, worker, phases, forms in cards:
         contacts = {}
         for agency, several in found[participant].items():
             role, contact, person, phone = min(several, key=lambda each: roles.get(each[0], len(roles)))
@@ -98,7 +98,7 @@ def team_list(reading: Reading, offset: int, limit: int) -> list[TeamLine]:
         missing = tuple(
             agency.id
             for agency in reading.programme.agencies
-            if agency.id not in contacts and lasting.intersection(agency.phases)
+            if agency.id not in contacts and agency.expected(lasting, forms.split(","))
         )
         lines.append(TeamLine(participant, code, name, worker, contacts, missing))
     return lines

@@ -40,6 +40,8 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
     ("phase_out", "WHERE x.state = 'open' AND EXISTS (SELECT 1 FROM phase_out o "
                   "WHERE o.participant_id = x.participant_id AND o.state = 'open' AND o.id < x.id)",
      N_("Phase-out {row} is open beside another of the same participant.")),
+    ("past_release", "WHERE x.returned < x.release_date",
+     N_("Release {row} of before ended before it began.")),
     ("snooze", "WHERE (x.participant_id IS NULL) = (x.staff_id IS NULL)",
      N_("Signal put aside {row} is not about one participant or one colleague.")),
     ("meeting", f"WHERE x.closed_at IS NULL AND EXISTS (SELECT 1 FROM meeting m WHERE {_MEETING} AND m.id < x.id)",

@@ -11,6 +11,7 @@ from config.words import _
 from models.checklists import reading as checklist_reading
 from models.checklists.reading import DONE, NOT_RELEVANT, WAITING, ChecklistError, Item
 from models.consents import matrix as consent_matrix
+from models.consents.answer import Answer
 from models.paper.document import BOX, TICKED, Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import Person, foot, joined, once
 from models.storage.reading import Reading
@@ -19,7 +20,7 @@ OTHER = "other"
 
 
 def exin_consent(reading: Reading, who: Person) -> Document:
-    """EX/IN's own form: agency × role × name, with what is consented to now where `who` is somebody."""
+    """EX/IN's own form: agency × role × name. What holds for `who` stands in words; boxes are for whoever signs."""
     months = reading.programme.limits.consent_months
     sets = (
         f"{chosen.name}: {', '.join(str(reading.programme.agency(agency).name) for agency in chosen.agencies)}."
@@ -32,15 +33,22 @@ def exin_consent(reading: Reading, who: Person) -> Document:
             Text(
                 _("This form is about what EX/IN may share with others who are part of your life, and they with EX/IN. "
                   "It is voluntary, and taking part in EX/IN is never a condition for parole. Only what matters for "
-                  "what you want help with is shared, and only with those named here.")
+                  "what you want help with is shared, and only with those ticked here. Tick the first box where we may "
+                  "share, or the second where they may only know that EX/IN works with you.")
             ),
             Fields(_name_and_number(who)),
             _agencies(reading, who),
             Text("  ".join(sets), small=True),
             Fields(((_("What it concerns, and what is not to be shared"), ""),)),
             Text(
-                _("The consent holds until you change it or withdraw it in writing, at most {time}. You may "
-                  "see what is written about you at any time.").format(time=months_told(months))
+                _("The consent holds until you change it or withdraw it, at most {time}. You may withdraw it by saying "
+                  "so; we will ask for it in writing too. EX/IN keeps its journal in {journal}. You may see what is "
+                  "written about you at any time.").format(time=months_told(months), journal=reading.programme.journal)
+            ),
+            Text(
+                _("This releases us from the duty of confidentiality. How the municipality processes data about you "
+                  "stands in its privacy notice. The time limit and the writing are those of the Trondheim form."),
+                small=True,
             ),
             Signatures((_("Place and date"), _("Signature"), _("Obtained by"))),
             Text(_("The original stays with whoever obtained it; those named get a copy."), small=True),
@@ -50,18 +58,26 @@ def exin_consent(reading: Reading, who: Person) -> Document:
 
 
 def _agencies(reading: Reading, who: Person) -> Table:
-    columns = (Column(_("Agency"), 5), Column(_("Role"), 5), Column("", 1, BOX), Column(_("Name"), 5),
-               Column(_("Until"), 3))  # fmt: skip
+    columns = (Column(_("Agency"), 5), Column(_("Role"), 6), Column(_("Share"), 2, BOX), Column(_("Know"), 2, BOX),
+               Column(_("Name"), 5), *([Column(_("Holds today"), 5)] if who.id else []))  # fmt: skip
     programme = reading.programme
     if not who.id:
         roles = ((agency, role) for agency in programme.agencies for role in agency.roles if role.consent)
         return Table(columns, once((str(agency.name), str(role.name), "", "", "") for agency, role in roles))
     rows = []
     for line in consent_matrix.matrix(reading, who.id):
-        given = line.answer.consent if line.answer.covered else None
-        what = (TICKED, given.person, format_date(given.valid_until)) if given else ("", "", "")
-        rows.append((str(programme.agency(line.agency).name), str(programme.role(line.role).name), *what))
+        given = line.answer.consent if line.answer.knows else None
+        names = str(programme.agency(line.agency).name), str(programme.role(line.role).name)
+        rows.append((*names, "", "", given.person if given else line.person, _holds(line.answer)))
     return Table(columns, once(rows))
+
+
+def _holds(answer: Answer) -> str:
+    """What holds today, in words: an older consent is no tick on a form that is yet to be signed (GDPR recital 32)."""
+    if not answer.knows or answer.until is None:
+        return ""
+    words = _("may be shared, until {date}") if answer.covered else _("may know, until {date}")
+    return words.format(date=format_date(answer.until))
 
 
 def cross_agency_consent(reading: Reading, who: Person) -> Document:
@@ -73,45 +89,54 @@ def cross_agency_consent(reading: Reading, who: Person) -> Document:
         (
             Fields((*_name_and_number(who), (_("Address"), who.text("address")), (_("Phone"), who.text("phone")))),
             Text(
-                _("Everybody who works for the agencies below has a duty of confidentiality about what they learn of "
-                  "you. To help you in the best way they need to work together. You are asked to consent to their "
-                  "obtaining and passing on what is necessary, with those you tick.")
+                _("Everybody who works for the agencies below has a duty of confidentiality ({laws}) about personal "
+                  "matters and matters of security that they learn of. To help you in the best way they need to work "
+                  "together. You are asked to consent to their obtaining and passing on what is necessary, with those "
+                  "you tick.").format(laws=", ".join(str(law.name) for law in reading.programme.choices["secrecy_law"]))
             ),
             Fields(((_("The consent concerns this case"), ""),)),
             Table(
-                (Column("", 1, BOX), Column(_("Who"), 5), Column(_("Remarks, or name and how to reach them"), 8)),
+                (Column("", 1, BOX), Column(_("Who"), 5), Column(_("Remarks, or name and how to reach them"), 8),
+                 *([Column(_("Holds today"), 7)] if who.id else [])),
                 _actors(reading, who),
             ),
             Text(_("Where nothing else is said in the remarks, the consent covers every unit of the agency. "
                    "* Name and how to reach them are needed."), small=True),
             Text(
                 _("I confirm that this consent is voluntary and holds until it is changed or withdrawn. It has to be "
-                  "renewed within {time} of its date. It is withdrawn in writing.").format(time=months_told(months)),
+                  "renewed within {time} of its date. It is withdrawn in writing; said aloud it ends the sharing at "
+                  "once, and the writing follows.").format(time=months_told(months)),
                 strong=True,
             ),
             Signatures((_("Place and date"), _("Signature"))),
             Signatures((_("Obtained by (name and agency)"), _("Place and date"))),
-            Text(_("The original is kept by the agency that obtained it; the others get copies."), small=True),
+            Fields(((_("Copy given to (name and agency), day"), ""),)),
+            Text(_("The original is kept by the agency that obtained it. Copies go to one named person of each agency, "
+                   "who passes them on inside."), small=True),
         ),
         foot(reading, who),
     )  # fmt: skip
 
 
 def _actors(reading: Reading, who: Person) -> tuple[tuple[str, ...], ...]:
-    covered: dict[str, list[str]] = {}
+    holding: dict[str, list[str]] = {}
     for line in consent_matrix.matrix(reading, who.id) if who.id else ():
-        if line.answer.covered and line.answer.consent is not None:
-            covered.setdefault(line.agency, []).append(line.answer.consent.person)
-    rows = []
-    for choice in reading.programme.choices["cross_agency"]:
-        named = choice.id != OTHER and reading.programme.agency(choice.id).named
-        people = covered.get(choice.id)
-        rows.append((
-            TICKED if people is not None else "",
-            f"{choice.name}{' *' if named else ''}",
-            ", ".join(dict.fromkeys(one for one in people or () if one)),
-        ))  # fmt: skip
-    return tuple(rows)
+        if told := _holds(line.answer):
+            role = str(reading.programme.role(line.role).name)
+            person = line.answer.consent.person if line.answer.consent else ""
+            words = f"{joined(role, person, by=', ')}: {told}"
+            # A row is an agency, or one role of it.
+            for key in (line.agency, line.role) if line.agency != line.role else (line.agency,):
+                holding.setdefault(key, []).append(words)
+    return tuple(
+        (
+            "",
+            f"{choice.name}{' *' if choice.id != OTHER and reading.programme.agency(choice.id).named else ''}",
+            "",
+            *(["\n".join(dict.fromkeys(holding.get(choice.id, ())))] if who.id else []),
+        )
+        for choice in reading.programme.choices["cross_agency"]
+    )
 
 
 def _name_and_number(who: Person) -> tuple[tuple[str, str], ...]:

@@ -149,29 +149,30 @@ class _Sheet:
 
     def _sizes(self, table: Table) -> list[float]:
         """How wide the columns are, so that no word of the tables' own is broken where there is room beside it."""
-        box = _BOX_SIDE + 4
         written = [place for place, column in enumerate(table.columns) if column.kind != BOX]
         needed = [0.0] * len(table.columns)
         for bold, rows in ((True, [[column.title for column in table.columns]]), (False, table.rows)):
             self._type(self.size, bold=bold)
             for row in rows:
-                for place in written:
+                for place in range(len(table.columns)) if bold else written:
                     words = (self.pdf.get_string_width(self.how.shown(word)) for word in row[place].split())
                     needed[place] = max(needed[place], *words, 0.0)
         margins = 2 + 2 * self.pdf.c_margin + 0.1
+        sizes = [max(_BOX_SIDE + 4, need + margins if need else 0.0) for need in needed]
+        boxes = sum(size for size, column in zip(sizes, table.columns, strict=True) if column.kind == BOX)
         shared = column_sizes(
             [table.columns[place].share for place in written],
             [needed[place] + margins for place in written],
-            self.width - box * (len(table.columns) - len(written)),
+            self.width - boxes,
         )
-        sizes = [box] * len(table.columns)
         for place, size in zip(written, shared, strict=True):
             sizes[place] = size
         return sizes
 
     def _titles(self, table: Table, sizes: Sequence[float]) -> None:
         self._type(self.size, bold=True)
-        titles = self._parts(table, [column.title for column in table.columns], sizes)
+        named = zip(table.columns, sizes, strict=True)
+        titles = [self._broken(column.title, size - 2) if column.title else [""] for column, size in named]
         height = self.line * max(map(len, titles)) + 1.2
         self._need(height + self.line * 2)
         top = self.pdf.get_y()

@@ -77,14 +77,15 @@ def _fields(pairs: Sequence[tuple[str, str]], width: int) -> list[str]:
 
 def _table(table: Table, width: int) -> list[str]:
     written = [place for place, column in enumerate(table.columns) if column.kind != BOX]
-    left = width - 4 * (len(table.columns) - len(written)) - (len(table.columns) - 1)
+    sizes = [max(3, cells(column.title)) for column in table.columns]
+    boxes = sum(size + 1 for size, column in zip(sizes, table.columns, strict=True) if column.kind == BOX)
+    left = width - boxes - (len(table.columns) - 1)
     rows = [[column.title for column in table.columns], *table.rows]
     needed = [max(cells(word) for row in rows for word in [*row[place].split(), ""]) for place in written]
     shared = column_sizes([table.columns[place].share for place in written], needed, left)
-    sizes = [3] * len(table.columns)
     for place, size in zip(written, shared, strict=True):
         sizes[place] = max(4, int(size + 0.001))
-    found = _row([column.title if column.kind != BOX else "" for column in table.columns], sizes)
+    found = _row([column.title for column in table.columns], sizes)
     found.append("─" * min(width, sum(sizes) + len(sizes) - 1))
     for row in table.rows:
         told = [

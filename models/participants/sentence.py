@@ -50,3 +50,15 @@ def share_served(start: date | None, full_term: date | None, day: date) -> float
     if start is None or full_term is None or full_term <= start:
         return None
     return min(1.0, max(0.0, (day - start).days / (full_term - start).days))
+
+
+GRANTED, PAROLE = "granted", "parole"
+
+
+def forms(release_kind: str, parole_decision: str, stays: str) -> tuple[str, ...]:
+    """In which ways a person is released and stays: ids of `choices.release_kind` and `choices.stays`.
+
+    Parole that was granted is one before anybody has noted it as the kind of release.
+    """
+    granted = PAROLE if parole_decision == GRANTED else ""
+    return tuple(dict.fromkeys(one for one in (release_kind, granted, stays) if one))

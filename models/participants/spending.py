@@ -26,7 +26,15 @@ from models.tables import Spending
 from models.values.fields import Fields
 
 RELATIONSHIP, NECESSITY = "relationship", "necessity"
-FIELDS: Final = {"day": N_("Date"), "purpose": N_("Purpose"), "amount": N_("Amount"), "what": N_("What for")}
+CAUSES: Final = "spending_cause"
+NAV_FAILED: Final = "nav_failed"
+FIELDS: Final = {
+    "day": N_("Date"),
+    "purpose": N_("Purpose"),
+    "amount": N_("Amount"),
+    "what": N_("What for"),
+    "cause": N_("Cause"),
+}
 MOST_KRONER: Final = 100_000
 """More than this in one go is a slip of the finger, not small spending."""
 
@@ -43,7 +51,10 @@ _FIELDS: Final = Fields(FIELDS, SpendingError, lines=("what",))
 
 
 class Expense(Struct, frozen=True):
-    """One expense; `amount` in øre, `who` the initials of the colleague who noted it."""
+    """One expense; `amount` in øre, `who` the initials of the colleague who noted it.
+
+    `cause` is a choice of `spending_cause`: why a necessity fell to the team.
+    """
 
     id: int
     version: int
@@ -53,14 +64,16 @@ class Expense(Struct, frozen=True):
     amount: int
     what: str
     who: str
+    cause: str = ""
 
 
 class Sums(Struct, frozen=True):
-    """What was spent in a year, in øre, by purpose."""
+    """What was spent in a year, in øre, by purpose; `nav_failed` is what of the necessities was for want of Nav."""
 
     year: int
     relationship: int
     necessity: int
+    nav_failed: int = 0
 
 
 class Account(Struct, frozen=True):
@@ -110,7 +123,8 @@ def _expenses(reading: Reading, which: str, number: int) -> list[Expense]:
     return reading.structs(
         Expense,
         "SELECT x.id, x.version, x.participant_id AS participant, x.day, x.purpose, x.amount, x.what, "
-        f"coalesce(s.initials, '') AS who FROM spending x LEFT JOIN staff s ON s.id = x.staff_id WHERE {which}",
+        "coalesce(s.initials, '') AS who, x.cause FROM spending x LEFT JOIN staff s ON s.id = x.staff_id "
+        f"WHERE {which}",
         [number],
     )
 
@@ -118,9 +132,14 @@ def _expenses(reading: Reading, which: str, number: int) -> list[Expense]:
 def sums(reading: Reading, year: int, participant: int | None = None) -> Sums:
     """What was spent in `year` on one participant, or by the whole team."""
     where, values = ("", []) if participant is None else (" AND participant_id = ?", [participant])
-    statement = f"SELECT purpose, sum(amount) FROM spending WHERE day BETWEEN ? AND ?{where} GROUP BY purpose"
-    found = dict(reading.sql(statement, [f"{year:04}-01-01", f"{year:04}-12-31", *values]))
-    return Sums(year, int(found.get(RELATIONSHIP, 0)), int(found.get(NECESSITY, 0)))
+    statement = (
+        "SELECT purpose, sum(amount), sum(CASE WHEN cause = ? THEN amount ELSE 0 END) FROM spending "
+        f"WHERE day BETWEEN ? AND ?{where} GROUP BY purpose"
+    )
+    rows = reading.sql(statement, [NAV_FAILED, f"{year:04}-01-01", f"{year:04}-12-31", *values])
+    found = {purpose: (int(amount), int(failed)) for purpose, amount, failed in rows}
+    relationship, (necessity, failed) = found.get(RELATIONSHIP, (0, 0))[0], found.get(NECESSITY, (0, 0))
+    return Sums(year, relationship, necessity, failed)
 
 
 def over(limits: Limits, team: Sums) -> list[str]:
@@ -146,6 +165,7 @@ def with_more(team: Sums, purpose: str, amount: int) -> Sums:
         team.year,
         team.relationship + (amount if purpose == RELATIONSHIP else 0),
         team.necessity + (amount if purpose == NECESSITY else 0),
+        team.nav_failed,
     )
 
 
@@ -153,7 +173,7 @@ def with_more(team: Sums, purpose: str, amount: int) -> Sums:
 def add(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     """Note an expense; `values` holds `purpose`, `amount` (øre), `what` and perhaps `day`. Answers its id."""
     require_participant(work, participant, SpendingError)
-    checked = _checked(work, {"day": None, "purpose": "", "amount": None, "what": "", **values})
+    checked = _checked(work, {"day": None, "purpose": "", "amount": None, "what": "", "cause": "", **values})
     return work.insert(Spending, participant=participant, staff=work.actor.staff_id or None, **checked)
 
 
@@ -178,6 +198,11 @@ def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
             raise SpendingError(_("{field}: money is noted when it is spent, not before.").format(field=label["day"]))
     if "purpose" in checked and checked["purpose"] not in (RELATIONSHIP, NECESSITY):
         raise SpendingError(_("{field}: the relationship, or a necessity.").format(field=label["purpose"]))
+    causes = {one.id for one in work.programme.choices[CAUSES]}
+    if checked.get("cause") and checked["cause"] not in causes:
+        raise SpendingError(_("{field}: choose one of the list.").format(field=label["cause"]))
+    if checked.get("purpose") == RELATIONSHIP:
+        checked["cause"] = ""
     if "amount" in checked:
         amount = checked["amount"]
         if not amount or amount < 0:

@@ -145,6 +145,8 @@ def tell(
     shared = {
         "agency": row.agency, "role": row.role, "person": row.person, "contact": contact, "day": on,
         "what": str(ending(work.programme, parent.reason).tell), "ground": ground, "own_words": own_words,
+        # That somebody is no participant any more says no more than that they were one.
+        "only_known": True,
     }  # fmt: skip
     disclosures.record(work, row.participant, shared)
 

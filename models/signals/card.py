@@ -12,7 +12,8 @@ COLUMNS: Final = (
     "c.participant_id, c.code, c.name, c.phase, c.phases, c.began_key, c.release_key, c.contact_key, c.worker, "
     "c.coworker, c.security_level, c.topics, c.risk, c.waiting_key, c.due_key, c.consents, c.review_key, "
     "c.next_review_key, c.owed_key, c.talk_key, c.release_list, c.helped, c.snoozed, c.phase_out_key, c.substance, "
-    "c.waits, c.due, c.attempts, c.untold, c.consent_key, c.release_basis, c.parole_key, c.sentence_days"
+    "c.waits, c.due, c.attempts, c.untold, c.consent_key, c.release_basis, c.parole_key, c.sentence_days, "
+    "c.forms, c.unwritten_key"
 )
 
 
@@ -52,6 +53,8 @@ class CardRow(Struct, frozen=True, gc=False):
     basis: str = ""
     parole: str = NEVER
     sentence_days: int = 0
+    forms: str = ""
+    unwritten: str = NEVER
 
 
 WIDTH: Final = len(CardRow.__struct_fields__)

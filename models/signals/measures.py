@@ -46,6 +46,7 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "silent": DAYS,
     "independence": DAYS,
     "consents": NUMBER,
+    "withdrawal_unwritten": DAYS,
     "review_owed": DAYS,
     "first_weeks": NOTHING,
     "preparation_due": NEARER,

@@ -204,9 +204,10 @@ def review_owed(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
 
 def agency_missing(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     """An agency that should have somebody in these phases has no contact person (the guide on partners)."""
-    if not lasting.agencies:
+    agencies = day.expected(card, lasting)
+    if not agencies:
         return None
-    count, ended = day.missing(lasting.agencies, card.helped)
+    count, ended = day.missing(agencies, card.helped)
     return ("agency_missing", 2 if lasting.demanding else 1, ended or card.began, count) if count else None
 
 
@@ -257,6 +258,11 @@ def consents(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     return "consents", severity, since, many
 
 
+def withdrawal_unwritten(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
+    """A consent was withdrawn aloud, and the written confirmation is missing (the Trondheim report's form)."""
+    return ("withdrawal_unwritten", 2, card.unwritten, 0) if card.unwritten <= day.today else None
+
+
 def topics(card: CardRow, lasting: Lasting, day: Day) -> Hit | None:
     """Topics parked for when the relationship is ready (the guide on method)."""
     return ("topics", 1, "", card.topics) if card.topics else None
@@ -275,6 +281,7 @@ RULES: Final[tuple[Rule, ...]] = (
     silent,
     independence,
     consents,
+    withdrawal_unwritten,
     review_owed,
     first_weeks,
     preparation_due,

@@ -66,6 +66,7 @@ LEGEND: Final = {
     "silent": (N_("C"), N_("no contact for longer than the phase expects")),
     "independence": (N_("I"), N_("silence in phase 5: independence or withdrawal?")),
     "consents": (N_("S"), N_("a mandatory consent is missing, expired or withdrawn, or soon will be")),
+    "withdrawal_unwritten": (N_("2"), N_("a consent was withdrawn orally, and the written confirmation is missing")),
     "review_owed": (N_("O"), N_("moved to another phase without a review, which is owed")),
     "first_weeks": (N_("E"), N_("the first weeks outside, where substance use is recorded")),
     "preparation_due": (N_("B"), N_("the preparation phase should begin")),

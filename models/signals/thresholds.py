@@ -15,7 +15,7 @@ from msgspec import Struct
 from config.programme.shapes import Programme
 from models.consents import summary as consent_signs
 from models.roles.rights import READER
-from models.signals.card import Left
+from models.signals.card import CardRow, Left
 from models.storage.reading import Reading
 from models.values.clock import Clock
 
@@ -95,6 +95,7 @@ class Day:
         self.longest_aside = self._in(-limits.aside_most_days)
         self.release_lists = tuple(one.id for one in programme.checklists if one.opens == "release")
         self._lasting: dict[tuple[int, str], Lasting] = {}
+        self._expected: dict[tuple[tuple[int, ...], str], tuple[str, ...]] = {}
         self._missing: dict[tuple[tuple[str, ...], str], tuple[int, str]] = {}
 
     @classmethod
@@ -185,6 +186,16 @@ class Day:
 
     def _midnight(self, days: int) -> int:
         return self.clock.stored(datetime.combine(self.date + timedelta(days=days), time()))
+
+    def expected(self, card: CardRow, lasting: Lasting) -> tuple[str, ...]:
+        """The agencies that should have somebody now, of one released and staying as the card says."""
+        key = (lasting.numbers, card.forms)
+        found = self._expected.get(key)
+        if found is None:
+            ways, agency = card.forms.split(","), self.programme.agency
+            kept = (one for one in lasting.agencies if agency(one).expected(lasting.numbers, ways))
+            found = self._expected[key] = tuple(kept)
+        return found
 
     def missing(self, agencies: tuple[str, ...], helped: str) -> tuple[int, str]:
         """How many of these agencies nobody helps from, and the last day somebody did, empty for never."""

@@ -155,7 +155,8 @@ def _phase_out(card: CardRow, hit: Hit, day: Day) -> Words:
 
 def _agency_missing(card: CardRow, hit: Hit, day: Day) -> Words:
     helped = day.helped(card.helped)
-    lacking = [one for one in day.lasting(card.phase, card.phases).agencies if helped.get(one, "") <= day.today]
+    wanted = day.expected(card, day.lasting(card.phase, card.phases))
+    lacking = [one for one in wanted if helped.get(one, "") <= day.today]
     names = ", ".join(str(day.programme.agency(one).name) for one in lacking)
     return _("nobody at {count}").format(count=hit[3]), _("No contact person at {agencies}.").format(agencies=names)
 
@@ -230,6 +231,9 @@ _SPOKEN: Final[dict[str, Spoken]] = {
     "silent": _silence,
     "independence": _independence,
     "consents": _consents,
+    "withdrawal_unwritten": _told(
+        N_("unwritten"), N_("A consent was withdrawn orally {date}: the written confirmation is missing.")
+    ),
     "review_owed": _told(N_("review owed"), N_("Moved to another phase {date} without a review, which is owed.")),
     "first_weeks": _first_weeks,
     "preparation_due": _told(

@@ -8,7 +8,6 @@ see `models.storage.actions`.
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -30,6 +29,7 @@ from models.storage.work import Work
 from models.storage.writing import Writing
 from models.store.damage import with_pages
 from models.store.errors import Locked, NotInTeam, SomebodyElses
+from models.store.hearing import Hearing
 from models.store.narrow import Narrow
 from models.store.remembering import Remembering
 from models.store.upgrade import sign_first_roster, upgrade
@@ -82,11 +82,9 @@ class Store:
         self._narrow = Narrow()
         self._lost: ExinError | None = None
         self._audit_key = b""
-        self._seen: tuple[int, int] | None = None
-        self._version = 0
+        self._hearing = Hearing()
         self._cache: Cache = {}
         self._remembering = Remembering(memory)
-        self._heard = 0
         self.acted = 0
         """The number in the audit of the last change this session has made."""
         self._ended = False
@@ -121,8 +119,7 @@ class Store:
         if not self.opened_at_audit:
             self._witness_programme()
             self.opened_at_audit = int(self._reading().value("SELECT coalesce(max(seq), 0) FROM audit"))
-        self._version, self._heard = self._data_version(), self._last_act()
-        self._seen = self._trace()
+        self._hearing.begin(self._database, self.unlocked.place.database)
         self.changes += 1
         # Nobody is to wait for the disk before the first screen; the end of the session does.
         self._remembering.keep(self._reading(), self.unlocked, wait=False)
@@ -315,37 +312,14 @@ class Store:
         """
         if self.lost is not None:
             raise self.lost
-        trace = self._trace()
-        if trace == self._seen or self._database is None:
+        if self._database is None or not self._hearing.something_written(self.unlocked.place.database):
             return False
-        self._seen = trace
         return await self._later(self._hear)
 
     def _hear(self) -> bool:
-        version, act = self._data_version(), self._last_act()
-        changed = version != self._version and act != self._heard
-        self._version, self._heard = version, act
+        changed = self._hearing.hear(self._open_database)
         self.changes += changed
         return changed
-
-    def _last_act(self) -> int:
-        return int(self._open_database.execute_sql("SELECT coalesce(max(seq), 0) FROM audit").fetchone()[0])
-
-    def _did(self, act: int | None) -> None:
-        """This session's own act is no news, unless somebody else's came just before it."""
-        if act == self._heard + 1:
-            self._heard = act
-
-    def _trace(self) -> tuple[int, int] | None:
-        """The write-ahead log's size and time: they move at every commit of anybody's."""
-        try:
-            found = os.stat(f"{self.unlocked.place.database}-wal")
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_size
-
-    def _data_version(self) -> int:
-        return int(self._open_database.execute_sql("PRAGMA data_version").fetchone()[0])
 
     def _now(self, task: Callable[[], T]) -> T:
         return self._submitted(task).result()
@@ -385,7 +359,7 @@ class Store:
             self._lost = error
             raise
         # A new connection counts versions anew, and the rotation was somebody else's doing.
-        self._version = self._heard = -1
+        self._hearing.begin_anew()
 
     @property
     def _open_database(self) -> Any:
@@ -449,7 +423,7 @@ class Store:
                 follow(work)
             act = work.finish()
         self.acted = act or self.acted
-        self._did(act)
+        self._hearing.did(act)
         self.changes += 1
         self._remembering.keep_ways_in(self._founding(), self.unlocked)
         return answer
@@ -471,7 +445,7 @@ class Store:
         work = self._work(action, of_act(action))
         with self._database.atomic("IMMEDIATE"):
             act = work.witness()
-        self._did(act)
+        self._hearing.did(act)
         self._remembering.keep_ways_in(self._founding(), self.unlocked)
         return act
 

@@ -132,11 +132,12 @@ class Step(Record):
 
 
 class Spending(Record):
-    """Small spending on one participant, in øre, for the relationship or a necessity."""
+    """Small spending on one participant, in øre, for the relationship or a necessity; `cause` says why it was one."""
 
     participant = ForeignKeyField(Participant, backref="+")
     day = DayField()
     purpose = TextField()
     amount = IntegerField()
     what = TextField()
+    cause = TextField(default="")
     staff = ForeignKeyField(Staff, null=True, backref="+")

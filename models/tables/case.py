@@ -158,7 +158,11 @@ class Involvement(Record):
 
 
 class Consent(Record):
-    """One given consent to share with one role of one agency; renewal is a new row, withdrawal a date in this one."""
+    """One given consent to share with one role of one agency; renewal is a new row, withdrawal a date in this one.
+
+    `only_known`: they may know that the participant works with EX/IN, and no more. A withdrawal without
+    `withdrawal_kept` was oral. `obtained_agency` says which agency obtained it, where it was not the team.
+    """
 
     participant = ForeignKeyField(Participant, backref="+")
     agency = TextField()
@@ -175,6 +179,8 @@ class Consent(Record):
     withdrawn = DayField(null=True)
     withdrawal_kept = TextField(default="")
     renews = ForeignKeyField("self", null=True, backref="+")
+    only_known = BooleanField(default=False)
+    obtained_agency = TextField(default="")
     created_at = IntegerField()
 
 

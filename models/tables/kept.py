@@ -21,7 +21,9 @@ class Card(Model):
     `consents` is what `models.consents.summary.summary` makes of them. `review_key` is the last day the team discussed
     the participant (a sealed review or a meeting), empty for never; `next_review_key` when it decided to do so again,
     `owed_key` the day of the oldest move whose review is owed, `talk_key` since when a candidate waits for the next
-    talk, `phase_out_key` since when a phase-out is open. `release_list`, `helped` and `snoozed` are JSON of
+    talk, `phase_out_key` since when a phase-out is open. `forms` are the ids of how the person is released and stays,
+    with commas; `unwritten_key` is the day of the oldest withdrawal that was oral and is not confirmed in writing.
+    `release_list`, `helped` and `snoozed` are JSON of
     `models.signals`. `attempt_key` is read by nobody: it stays, as an older program examines it in the same vault.
     """
 
@@ -63,6 +65,8 @@ class Card(Model):
     release_basis = TextField(default="")
     parole_key = TextField(default=NEVER)
     sentence_days = IntegerField(default=0)
+    forms = TextField(default="")
+    unwritten_key = TextField(default=NEVER)
 
 
 class Draft(Model):

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from config.dates import format_date
 from config.words import N_, _
 from models.consents import disclosures
-from models.consents.answer import Answer, judge
+from models.consents.answer import KNOWN, Answer, judge
 from models.consents.disclosures import GROUND_LIMIT, LABELS, OTHER, WHAT_LIMIT
 from models.consents.matrix import Linked
 from screens.consents.forms import WHOM, SharingForm
@@ -45,8 +45,13 @@ class DisclosureForm(SharingForm):
             DateField(_about("day", _("As in 22.11, today or yesterday; not in the future.")), self.case.clock, "past"),
             TextBox(_about("what", _("What was shared, in a few words.")), limit=WHAT_LIMIT),
             ChoiceField(
+                _about("only_known", _("Yes where nothing was said but that EX/IN works with the participant.")),
+                [Option("", _("No, more was said")), Option("yes", _("Yes, only that they take part"))],
+                empty=False,
+            ),
+            ChoiceField(
                 _about("ground", _("← → or the first letter; the last one asks for words of your own.")),
-                grounds(programme),
+                grounds(programme, self.case.today),
             ),
             LineField(_about("own_words", _("Which ground it rests on, in a few words.")), limit=GROUND_LIMIT),
         ]
@@ -79,7 +84,7 @@ class DisclosureForm(SharingForm):
             return []
         title: Piece = (_("What was shared · {who}").format(who=self.who), HEADING)
         found = self.answer()
-        if not found.covered:
+        if not self._covered(found):
             return [title, (_("NOT covered: {reason}").format(reason=found.reason), WARN)]
         told = bounds(found.consent)
         return [title, (_("Covered: {reason}").format(reason=found.reason), GOOD), *([(told, BOLD)] if told else [])]
@@ -97,14 +102,20 @@ class DisclosureForm(SharingForm):
             contact=int(contact) if contact.isdecimal() else None,
         )
 
+    def _covered(self, found: Answer) -> bool:
+        """Whether an answer covers as much as was said."""
+        return found.knows if self.field("only_known").written else found.covered
+
     def settle(self) -> None:
         super().settle()
         self._ask_ground()
 
     def _ask_ground(self) -> None:
         """The ground is asked for only where nothing covers it, and words of one's own where no choice fits."""
-        ground, words = self.field("ground"), self.field("own_words")
-        asked = not self.answer().covered
+        ground, words, only = self.field("ground"), self.field("own_words"), self.field("only_known")
+        found = self.answer()
+        only.display = found.state == KNOWN
+        asked = not self._covered(found)
         if ground.display != asked:
             ground.display = asked
         own = asked and ground.written == OTHER
@@ -126,12 +137,15 @@ class DisclosureForm(SharingForm):
                 contact.put("")
         if key == "ground":
             self._ask_ground()
-        if key in (*WHOM, "day"):
+        if key == "day":
+            day = self.day("day") or self.case.today
+            self.query_one("#field-ground", ChoiceField).offer(grounds(self.case.programme, day))
+        if key in (*WHOM, "day", "only_known"):
             self.settle()
             self.draw()
 
     def warnings(self) -> Sequence[str]:
-        if self._file is None or self.answer().covered:
+        if self._file is None or self._covered(self.answer()):
             return ()
         return [_("No consent covers this. If it was shared all the same, say on what ground; it will be flagged.")]
 

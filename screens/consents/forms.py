@@ -1,4 +1,4 @@
-"""The forms for a consent: giving one, renewing it, correcting what was noted, and its withdrawal in writing."""
+"""The forms for a consent: giving one, renewing it, correcting what was noted, and its withdrawal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from models.team import staff
 from models.team.staff import Colleague
 from models.values.days import months_later
 from screens.consents.wording import whom
-from screens.forms.choice_field import AgencyField, RoleField
+from screens.forms.choice_field import AgencyField, ChoiceField, RoleField
 from screens.forms.date_fields import DateField
 from screens.forms.draft_keeper import DraftKind, Whose, whose
 from screens.forms.line_fields import About, FormField, LineField
@@ -30,6 +30,7 @@ from screens.forms.reading import ReadableForm
 from screens.forms.suggest_fields import PersonField
 from screens.forms.text_field import TextBox
 from screens.frame.case import Case
+from screens.frame.chooser import Option
 from screens.participant.form import StaffField
 from screens.widgets.line import BOLD, HEADING, PLAIN, Piece
 
@@ -37,7 +38,9 @@ DAY_HINT: Final = N_("As in 22.11, today or Monday; not in the future.")
 WHOM: Final = ("contact", "agency", "role", "person")
 SAME_SHEET_DAYS: Final = 30
 """How long after the day on it what a sheet said is offered for the next consent."""
-TEXTS: Final = ("place", "original_at", "scope", "limits")
+TEXTS: Final = ("place", "original_at", "scope", "limits", "obtained_agency")
+ONLY_KNOWN: Final = "known"
+"""What stands in the form for the weaker yes; nothing for the whole one."""
 
 
 class SharingForm(ReadableForm, abstract=True):
@@ -97,12 +100,19 @@ class ConsentForm(SharingForm, abstract=True):
         """The fields of the sheet itself, from the day it was given to what it concerns."""
         clock, months = self.case.clock, self.case.programme.limits.consent_months
         until = _("At most {time} after it was given; earlier if the participant wants.")
+        much = Option("", _("What is necessary may be shared")), Option(ONLY_KNOWN, _("They may only know of EX/IN"))
         return [
             DateField(_about("given", _(DAY_HINT)), clock, "past"),
             DateField(_about("valid_until", until.format(time=months_told(months))), clock, "future"),
             LineField(_about("place", _("Where it was signed."))),
             StaffField(_about("obtained_by", _("Who in the team obtained it."))),
             LineField(_about("original_at", _("Where the signed sheet lies; copies go on."))),
+            LineField(_about("obtained_agency", _("Which agency and who there, where another one obtained it."))),
+            ChoiceField(
+                _about("only_known", _("The weaker yes: that EX/IN works with them, and nothing else.")),
+                much,
+                empty=False,
+            ),
             TextBox(_about("scope", _("Which case and what it concerns.")), limit=LONG_LIMIT),
             TextBox(_about("limits", _("What is not to be shared, or only some of it.")), limit=LONG_LIMIT),
         ]
@@ -132,7 +142,8 @@ class ConsentForm(SharingForm, abstract=True):
             return texts
         self._followed = self._last(last.given)
         lately = {"given": format_date(last.given), "valid_until": self._followed, "place": last.place}
-        return {**texts, **lately, "original_at": last.original_at, "obtained_by": str(last.obtained_by or "")}
+        lately |= {"original_at": last.original_at, "obtained_agency": last.obtained_agency}
+        return {**texts, **lately, "obtained_by": str(last.obtained_by or "")}
 
     def changed(self, field: FormField) -> None:
         if field.about.key == "agency":
@@ -188,7 +199,7 @@ class GiveConsentForm(ConsentForm):
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         contact = self.contact_of(values["agency"], values["role"], values["person"])
-        return await self.case.store.change(consents.give, self.participant, {**values, "contact": contact})
+        return await self.case.store.change(consents.give, self.participant, {**as_given(values), "contact": contact})
 
 
 Whom = tuple[str, str, str]
@@ -233,7 +244,7 @@ class SheetForm(ConsentForm):
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         to = [(*each, self.contact_of(*each)) for each in self.wanted]
-        return await self.case.store.change(consents.give_sheet, self.participant, to, values)
+        return await self.case.store.change(consents.give_sheet, self.participant, to, as_given(values))
 
 
 class GivenConsentForm(ConsentForm, abstract=True):
@@ -266,7 +277,9 @@ class RenewConsentForm(GivenConsentForm):
 
     async def load(self) -> Mapping[str, str]:
         await self.read_known()
-        return {**self.signed_today(), **{name: getattr(self.consent, name) for name in TEXTS}}
+        assert self.consent is not None
+        texts = {name: getattr(self.consent, name) for name in TEXTS}
+        return {**self.signed_today(), **texts, "only_known": ONLY_KNOWN if self.consent.only_known else ""}
 
     def warnings(self) -> Sequence[str]:
         if self.consent is not None and self.consent.withdrawn:
@@ -275,7 +288,7 @@ class RenewConsentForm(GivenConsentForm):
         return ()
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        return await self.case.store.change(consents.renew, self.consent_id, values)
+        return await self.case.store.change(consents.renew, self.consent_id, as_given(values))
 
 
 class CorrectConsentForm(GivenConsentForm):
@@ -305,6 +318,7 @@ class CorrectConsentForm(GivenConsentForm):
         one = self.consent
         self.version = one.version
         return {
+            "only_known": ONLY_KNOWN if one.only_known else "",
             "person": one.person,
             "given": format_date(one.given),
             "valid_until": format_date(one.valid_until),
@@ -313,16 +327,17 @@ class CorrectConsentForm(GivenConsentForm):
         }
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
-        await self.case.store.change(consents.correct, self.consent_id, version or 0, values)
+        await self.case.store.change(consents.correct, self.consent_id, version or 0, as_given(values))
         return self.consent_id
 
 
 class WithdrawConsentForm(GivenConsentForm):
-    """Notes that a consent was withdrawn in writing; the result is its id."""
+    """Notes that a consent was withdrawn, or where the writing is that confirms it; the result is its id."""
 
     HELP: ClassVar[str] = N_(
         "Notes a withdrawal: the day, and where the writing is kept. From that day nothing is covered by this consent, "
-        "nor by the one it renewed."
+        "nor by the one it renewed. What was said aloud counts at once: leave empty where it is kept, and note that "
+        "here when the writing has come."
     )
 
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
@@ -335,14 +350,25 @@ class WithdrawConsentForm(GivenConsentForm):
     )
 
     def fields(self) -> list[FormField]:
+        kept = _("Where the writing is kept; empty when it was said aloud and is to be confirmed.")
         return [
             DateField(_about("withdrawn", _(DAY_HINT)), self.case.clock, "past"),
-            LineField(_about("withdrawal_kept", _("A withdrawal is in writing: where the writing is kept."))),
+            LineField(_about("withdrawal_kept", kept)),
         ]
 
     async def load(self) -> Mapping[str, str]:
         await self.read_known()
-        return {"withdrawn": format_date(self.case.today)}
+        said = self.consent.withdrawn if self.consent else None
+        # The day on which it was said stands; what is left is the writing.
+        self.field("withdrawn").display = said is None
+        return {"withdrawn": format_date(said or self.case.today)}
+
+    def warnings(self) -> Sequence[str]:
+        if self.consent is None or self.field("withdrawal_kept").written.strip():
+            return ()
+        if self.consent.oral:
+            return [_("Withdrawn orally {date}.").format(date=format_date(self.consent.withdrawn or self.case.today))]
+        return [_("Without a place it counts as said aloud: the sharing stops, and the confirmation is missing.")]
 
     def heading(self) -> list[Piece]:
         pieces = super().heading()
@@ -354,8 +380,16 @@ class WithdrawConsentForm(GivenConsentForm):
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         known = version if version is not None else self.consent.version if self.consent else 0
         day, kept = values.get("withdrawn") or self.case.today, values.get("withdrawal_kept", "")
+        if self.consent is not None and self.consent.oral:
+            await self.case.store.change(consents.confirm_withdrawal, self.consent_id, known, kept)
+            return self.consent_id
         await self.case.store.change(consents.withdraw, self.consent_id, known, day, kept)
         return self.consent_id
+
+
+def as_given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a sheet as a consent keeps them."""
+    return {**values, "only_known": values.get("only_known") == ONLY_KNOWN}
 
 
 def _about(key: str, hint: str = "", *, personal: bool = False) -> About:

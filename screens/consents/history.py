@@ -20,7 +20,7 @@ from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
 from models.values import phone
-from screens.consents.wording import whom
+from screens.consents.wording import whom, withdrawal
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.dialog import Dialog
@@ -90,9 +90,10 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
         facts = [
             _("a renewal") if one.renews else "",
             one.place,
-            one.obtained_name,
+            one.obtained_name or one.obtained_agency,
             _("original: {where}").format(where=one.original_at) if one.original_at else "",
-            _("withdrawal: {where}").format(where=one.withdrawal_kept) if one.withdrawn else "",
+            withdrawal(one),
+            _("may only know of it") if one.only_known else "",
             _("concerns {what}").format(what=one.scope) if one.scope else "",
             _("limits: {what}").format(what=one.limits) if one.limits else "",
         ]

@@ -13,7 +13,7 @@ from config.dates import format_date
 from config.words import N_, _, n_
 from models.consents import disclosures
 from models.consents import matrix as consent_matrix
-from models.consents.answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN, YES
+from models.consents.answer import EXPIRED, EXPIRES_SOON, KNOWN, NEVER, WITHDRAWN, YES
 from models.consents.matrix import MatrixRow, SetAnswer
 from models.participants import participants
 from models.participants.participants import ParticipantFile
@@ -29,7 +29,7 @@ from screens.consents.forms import (
     WithdrawConsentForm,
 )
 from screens.consents.history import ConsentHistoryScreen, EndConsentsScreen
-from screens.consents.wording import bounds, state_words
+from screens.consents.wording import bounds, state_words, withdrawal
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.dialog import AboutParticipant
@@ -41,7 +41,7 @@ from screens.widgets.windowed_list import Group, WindowedList
 DETAIL_LINES: Final = 4
 STATE_ROOM: Final = 30
 """Cells that are left for what the consent says."""
-STYLES: Final = {YES: GOOD, EXPIRES_SOON: WARN, EXPIRED: ALARM, WITHDRAWN: ALARM, NEVER: DIM}
+STYLES: Final = {YES: GOOD, EXPIRES_SOON: WARN, EXPIRED: ALARM, WITHDRAWN: ALARM, NEVER: DIM, KNOWN: WARN}
 
 
 def whom_of(row: MatrixRow) -> Whom:
@@ -90,8 +90,9 @@ class ConsentsScreen(AboutParticipant):
     SCOPE = "consents"
     HELP: ClassVar[str] = N_(
         "What the participant has agreed may be shared, and with whom. A consent covers one role of one agency, or the "
-        "one person it names; it is renewed within a year and withdrawn in writing. Nothing here is ever lost: the "
-        "history shows every consent there was."
+        "one person it names; it is renewed within a year. A withdrawal ends the sharing at once, also one that was "
+        "said aloud; its written confirmation is noted with the same key when it has come. Nothing here is ever lost: "
+        "the history shows every consent there was."
     )
 
     def __init__(self, case: Case, participant: int) -> None:
@@ -139,11 +140,11 @@ class ConsentsScreen(AboutParticipant):
             if shown := row.answer.consent or row.last:
                 facts = [
                     _("given {date}").format(date=format_date(shown.given)),
+                    withdrawal(shown),
                     _("to the role as a whole") if shown.person != row.person else "",
                     shown.place,
-                    shown.obtained_name,
+                    shown.obtained_name or shown.obtained_agency,
                     _("original: {where}").format(where=shown.original_at) if shown.original_at else "",
-                    _("withdrawal: {where}").format(where=shown.withdrawal_kept) if shown.withdrawn else "",
                 ]
                 said = self.case.said(" · ".join(fact for fact in facts if fact), *self.moving.about)
                 lines += [[(" " + said, PLAIN)], [(" " + self.case.said(bounds(shown), *self.moving.about), BOLD)]]
@@ -162,7 +163,7 @@ class ConsentsScreen(AboutParticipant):
         if name in ("renew", "withdraw", "correct", "read", "misplaced") and (row is None or row.last is None):
             key = self.case.keymap.shown("consents.give")
             return _("No consent was given here yet: {key} gives one.").format(key=key)
-        if name == "withdraw" and row and row.last and row.last.withdrawn:
+        if name == "withdraw" and row and row.last and row.last.withdrawn and not row.last.oral:
             return _("It was withdrawn {date}.").format(date=format_date(row.last.withdrawn))
         return ""
 
@@ -243,7 +244,7 @@ class ConsentsScreen(AboutParticipant):
         await self._about_last(CorrectConsentForm)
 
     async def action_withdraw(self) -> None:
-        """Note that the consent under the mark was withdrawn in writing."""
+        """Note that the consent under the mark was withdrawn, or that an oral withdrawal was confirmed in writing."""
         await self._about_last(WithdrawConsentForm)
 
     async def action_disclose(self) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from config.dates import format_date
 from config.words import N_, _
-from models.consents.answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN, YES, Answer, GivenConsent
+from models.consents.answer import EXPIRED, EXPIRES_SOON, KNOWN, NEVER, WITHDRAWN, YES, Answer, GivenConsent
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.widgets.line import flat
@@ -17,12 +17,23 @@ _STATES: Final = {
     EXPIRED: N_("no: expired {date}"),
     WITHDRAWN: N_("no: withdrawn {date}"),
     NEVER: N_("never given"),
+    KNOWN: N_("may only know, until {date}"),
 }
 
 
 def state_words(answer: Answer) -> str:
     """An answer in a few words, for a line of a list."""
-    return _(_STATES[answer.state]).format(date=format_date(answer.until) if answer.until else "")
+    words = _(_STATES[answer.state])
+    if answer.state == WITHDRAWN and answer.consent is not None and answer.consent.oral:
+        words = _("no: withdrawn orally {date}")
+    return words.format(date=format_date(answer.until) if answer.until else "")
+
+
+def withdrawal(consent: GivenConsent) -> str:
+    """Where the withdrawal of a consent is kept; empty for one that was not withdrawn."""
+    if consent.oral:
+        return _("the written confirmation is missing")
+    return _("withdrawal: {where}").format(where=consent.withdrawal_kept) if consent.withdrawn else ""
 
 
 def whom(case: Case, agency: str, role: str, person: str) -> str:

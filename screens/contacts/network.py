@@ -29,7 +29,7 @@ from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
 FORMER: Final = "former"
-STATES: Final = {"yes": GOOD, "expires_soon": WARN, "expired": ALARM, "withdrawn": ALARM, "never": ALARM}
+STATES: Final = {"yes": GOOD, "expires_soon": WARN, "expired": ALARM, "withdrawn": ALARM, "never": ALARM, "known": WARN}
 
 
 class PeopleList(WindowedList[Involved]):
@@ -73,11 +73,19 @@ class PeopleList(WindowedList[Involved]):
         of = next(each for each in self.network.groups if each.agency == group.key)
         if of.missing:
             return [(group.heading, HEADING), ("  " + _("nobody, and in this phase somebody should be"), ALARM)]
+        roles = ", ".join(str(self.case.programme.role(role).name) for role in of.typical)
+        if not of.people:
+            return [
+                (group.heading, DIM),
+                ("  " + _("usual in this phase, with consent: {roles}").format(roles=roles), DIM),
+            ]
         pieces: list[Piece] = [(group.heading, HEADING), (f"  {group.count}", DIM)]
         for role in of.crowded:
             count = sum(one.role == role for one in of.people)
             text = _("{count} as {role}").format(count=count, role=self.case.programme.role(role).name)
             pieces.append(("  " + _("crowded: {what}").format(what=text), WARN))
+        if of.typical:
+            pieces.append(("  " + _("usual too: {roles}").format(roles=roles), DIM))
         return pieces
 
 
@@ -87,8 +95,9 @@ class NetworkScreen(AboutParticipant):
     SCOPE = "network"
     HELP: ClassVar[str] = N_(
         "Everybody around one participant, by agency. An agency that should have somebody in this phase and has nobody "
-        "is named; so is a role that many have, and many new helpers in a short time. Beside each stands whether "
-        "something may be shared with them today."
+        "is named; so is a role that many have, and many new helpers in a short time. Those the guide calls usual in "
+        "this phase stand dimmed; nothing is missing without them. Beside each person stands whether something may be "
+        "shared with them today."
     )
 
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"network.consents": CONSENTS}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from rich.cells import cell_len
@@ -12,6 +13,7 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
+from config.programme.labels import Ground
 from config.programme.shapes import Programme
 from config.words import _
 from models.consents.disclosures import GROUNDS, OTHER
@@ -310,8 +312,8 @@ class RoleField(ChoiceField):
         self.offer(named(roles))
 
 
-def grounds(programme: Programme) -> list[Option]:
-    """The grounds of the programme's data, and last the one for words of one's own."""
-    known = named(programme.choices.get(GROUNDS, ()))
+def grounds(programme: Programme, on: date) -> list[Option]:
+    """The grounds of the programme's data that hold on a day, and last the one for words of one's own."""
+    known = named(one for one in programme.choices.get(GROUNDS, ()) if not isinstance(one, Ground) or one.holds(on))
     own = next((option for option in known if option.value == OTHER), Option(OTHER, _("Another ground (say which)")))
     return [*(option for option in known if option.value != OTHER), own]

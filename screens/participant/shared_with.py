@@ -45,7 +45,7 @@ class SharedWith:
         return [
             self._whom,
             TextBox(_about(_WHAT, _("What was shared, in a few words.")), limit=WHAT_LIMIT),
-            ChoiceField(_about(_GROUND, ground), grounds(self._form.case.programme)),
+            ChoiceField(_about(_GROUND, ground), grounds(self._form.case.programme, self._form.case.today)),
             LineField(_about(_OWN_WORDS, own), limit=GROUND_LIMIT),
         ]
 

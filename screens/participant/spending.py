@@ -23,7 +23,7 @@ from screens.forms.line_fields import About, FormField, LineField
 from screens.forms.reading import ReadableForm
 from screens.frame import chooser
 from screens.frame.case import Case
-from screens.frame.chooser import Option
+from screens.frame.chooser import Option, named
 from screens.frame.dialog import AboutParticipant
 from screens.participant.wrong_person import put_right
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat, right
@@ -99,6 +99,11 @@ class SpendingScreen(AboutParticipant):
                 (right(format_amount(team), 16), ALARM if past else PLAIN),
                 (right(format_amount(limit * 100), 12), DIM),
                 (f"  {over}", ALARM),
+            ])  # fmt: skip
+        if account.team.nav_failed:
+            lines.append([
+                (cut(" " + _("where Nav failed"), 17), DIM), (right(format_amount(account.own.nav_failed), 16), DIM),
+                (right(format_amount(account.team.nav_failed), 16), DIM),
             ])  # fmt: skip
         return lines
 
@@ -208,6 +213,7 @@ class SpendingForm(ReadableForm):
             ChoiceField(About("purpose", _(FIELDS["purpose"]), _("← → or its first letter.")), purposes, empty=False),
             AmountField(About("amount", _(FIELDS["amount"]), _("Kroner, as in 89, 89,50 or 1 200."))),
             LineField(About("what", _(FIELDS["what"]), _("A few words, as in: doctor's fee, dinner on Friday."))),
+            ChoiceField(About("cause", _(FIELDS["cause"])), named(self.case.programme.choices[spending.CAUSES])),
         ]  # fmt: skip
 
     async def load(self) -> Mapping[str, str]:
@@ -225,7 +231,15 @@ class SpendingForm(ReadableForm):
     def first_field(self) -> FormField:
         return self.field("amount") if self.expense is None else self.form.fields[0]
 
+    def settle(self) -> None:
+        """Why it fell to the team is asked of a necessity."""
+        cause, asked = self.field("cause"), self.field("purpose").written == spending.NECESSITY
+        if cause.display != asked:
+            cause.display = asked
+            self.call_after_refresh(self.form.refresh)
+
     def changed(self, field: FormField) -> None:
+        self.settle()
         self.draw_warnings()
 
     def warnings(self) -> Sequence[str]:

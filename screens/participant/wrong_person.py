@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from config.words import N_, _
+from config.words import _
 from models.misplaced import misplaced
 from models.misplaced.misplaced import MisplacedError
+from models.participants import participants
 from screens.frame.chooser import Option, choose, choose_participant
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
 
 _MOVE: Final = "move"
 _STRIKE: Final = "strike"
-_WORDS: Final = {_MOVE: N_("Why is it moved?"), _STRIKE: N_("Why is it struck out?")}
 
 
 async def put_right(screen: CaseScreen[Any], table: str, row: int, version: int, participant: int | None) -> str:
@@ -28,21 +28,24 @@ async def put_right(screen: CaseScreen[Any], table: str, row: int, version: int,
     ])  # fmt: skip
     if how is None:
         return ""
-    to = None
+    to, who, question = None, "", _("Why is it struck out?")
     if how == _MOVE:
         answer = await choose_participant(screen, _("Whom was it about?"), but=participant, closed=True)
         if answer is None:
             return ""
         to = int(answer)
+        # Whom the mark was on is seen once more before it is done.
+        who = case.called(*await case.store.ask(participants.called, to))
+        question = _("Why is it moved to {who}?").format(who=who)
     hint = _("It stands on the timeline, without saying whom else it was about.")
-    reason = await screen.ask(PromptScreen(case, _(_WORDS[how]), _something, hint=hint))
+    reason = await screen.ask(PromptScreen(case, question, _something, hint=hint))
     if reason is None:
         return ""
     if to is None:
         await case.store.change(misplaced.strike, table, row, version, reason)
         return _("Struck out. u takes it back.")
     await case.store.change(misplaced.move, table, row, version, to, reason)
-    return _("Moved to the other participant. u takes it back.")
+    return _("Moved to {who}. u takes it back.").format(who=who)
 
 
 def _something(text: str) -> str:

@@ -173,7 +173,7 @@ class ToldForm(PhaseOutForm):
             LineField(about("how", _("By phone, in a meeting, by letter."))),
             ChoiceField(
                 about("ground", _("← → or the first letter; the last one asks for words of your own.")),
-                grounds(self.case.programme),
+                grounds(self.case.programme, self.case.today),
             ),
             LineField(about("own_words", _("Which ground it rests on, in a few words.")), limit=GROUND_LIMIT),
         ]
@@ -198,19 +198,19 @@ class ToldForm(PhaseOutForm):
         if self._one is None:
             return []
         found = self.answer()
-        state = _("Covered: {reason}") if found.covered else _("NOT covered: {reason}")
+        state = _("Covered: {reason}") if found.knows else _("NOT covered: {reason}")
         return [
             *super().heading(),
             (", ".join(whom_parts(self.case, self._one)), PLAIN),
             (_("Say: {words}").format(words=self.ending.tell), PLAIN),
-            (state.format(reason=found.reason), GOOD if found.covered else WARN),
+            (state.format(reason=found.reason), GOOD if found.knows else WARN),
         ]
 
     def settle(self) -> None:
         if self._one is None:
             return
         ground, words = self.field("ground"), self.field("own_words")
-        asked = not self.answer().covered
+        asked = not self.answer().knows
         own = asked and ground.written == OTHER
         if (ground.display, words.display) != (asked, own):
             ground.display, words.display = asked, own
@@ -218,6 +218,9 @@ class ToldForm(PhaseOutForm):
             self.call_after_refresh(self.form.refresh)
 
     def changed(self, field: FormField) -> None:
+        if field.about.key == "told":
+            day = self.day("told") or self.case.today
+            self.query_one("#field-ground", ChoiceField).offer(grounds(self.case.programme, day))
         if field.about.key in ("told", "ground"):
             self.settle()
             self.draw()

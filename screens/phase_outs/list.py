@@ -96,7 +96,7 @@ class PhaseOutList(WindowedList[StepRow]):
             ]
         if one.how:
             return [*pieces, (_("not to be told: {why}").format(why=self._said(one.how)), DIM)]
-        return [*pieces, (reach, PLAIN if one.answer.covered else WARN)]
+        return [*pieces, (reach, PLAIN if one.answer.knows else WARN)]
 
     def _said(self, text: str) -> str:
         return self.case.said(text, *self.about)
@@ -108,7 +108,7 @@ class PhaseOutList(WindowedList[StepRow]):
         if one.settled:
             return whom, name, ""
         number = "" if self.case.private else phone.shown(one.phone)
-        return whom, name, "  ".join(part for part in ("" if one.answer.covered else _("no consent"), number) if part)
+        return whom, name, "  ".join(part for part in ("" if one.answer.knows else _("no consent"), number) if part)
 
 
 def key_of(row: StepRow) -> tuple[str, object]:
@@ -214,7 +214,7 @@ def detail_of(case: Case, file: PhaseOutFile, row: StepRow) -> list[Piece]:
         tell = _("Say: {words}").format(words=ending.tell)
         answer = row.partner.answer
         whom = " · ".join(whom_parts(case, row.partner))
-        return [(whom, BOLD), (answer.reason, GOOD if answer.covered else WARN), (tell, PLAIN)]
+        return [(whom, BOLD), (answer.reason, GOOD if answer.knows else WARN), (tell, PLAIN)]
     if row.kind == ATTEMPTS:
         day = format_date(file.last_contact) if file.last_contact else _("never")
         found = [(_("Counted from the timeline since the last contact: {date}.").format(date=day), PLAIN)]

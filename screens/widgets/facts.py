@@ -8,7 +8,7 @@ from typing import Final
 from config.dates import format_date, relative_days
 from config.programme.shapes import Programme
 from config.words import N_, _
-from models.consents.answer import EXPIRED, EXPIRES_SOON, NEVER, WITHDRAWN, YES, Answer
+from models.consents.answer import EXPIRED, EXPIRES_SOON, KNOWN, NEVER, WITHDRAWN, YES, Answer
 from models.phases.release import IN_PRISON, UNKNOWN
 from models.phases.way_out import DECIDED, FULL_TERM, PAROLE
 
@@ -44,6 +44,7 @@ _SHORT: Final = {
     EXPIRED: N_("expired {date}"),
     WITHDRAWN: N_("withdrawn {date}"),
     NEVER: N_("never given"),
+    KNOWN: N_("may only know, until {date}"),
 }
 
 

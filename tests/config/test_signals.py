@@ -14,6 +14,7 @@ RULES = {
     "discussion_missed", "review_due", "long_in_phase", "review_owed", "capacity", "no_worker", "unverified",
     "agency_missing", "independence", "worker_away", "candidate_waiting", "phase_out_open", "first_weeks",
     "released_unmoved", "release_awkward", "topics", "risk_areas", "release_unknown", "parole_unasked",
+    "withdrawal_unwritten",
 }  # fmt: skip
 
 

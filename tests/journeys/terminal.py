@@ -273,6 +273,16 @@ def down_to(terminal: Terminal, label: str) -> None:
         terminal.until(lambda before=here: marked_field(terminal) not in ("", before), f"the field below {here}")
 
 
+def keep_mine(terminal: Terminal, *versions: str) -> None:
+    """Where both versions are shown, read them and keep one's own; what was typed before they stood there is none."""
+    terminal.wait("Read both, then press Enter", *versions)
+    terminal.settle()
+    terminal.send(ENTER)
+    terminal.wait_gone("then press Enter")
+    terminal.send("m")
+    terminal.wait("Saved.")
+
+
 def leave(terminal: Terminal) -> None:
     """Leave the program from the board."""
     terminal.send("q")

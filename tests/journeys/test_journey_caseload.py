@@ -23,6 +23,7 @@ from tests.journeys.terminal import (
     PASTE,
     Desk,
     Terminal,
+    keep_mine,
     leave,
     opened,
     today,
@@ -236,10 +237,9 @@ def test_two_people_change_the_same_participant(desk: Desk) -> None:
     change_unit(kari, "Avdeling A")
     kari.wait("Saved.")
     change_unit(ola, "Avdeling B")
-    ola.wait("Avdeling A", "Avdeling B", "Keep mine")
+    ola.wait("Avdeling A", "Avdeling B")
     assert unit(desk, number) == "Avdeling A"
-    ola.send("m")
-    ola.wait("Saved.")
+    keep_mine(ola)
     assert unit(desk, number) == "Avdeling B"
     kari.wait("Avdeling B")
 

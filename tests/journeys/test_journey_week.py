@@ -6,6 +6,7 @@ without the program's help.
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 import signal
@@ -30,6 +31,7 @@ from tests.journeys.terminal import (
     Desk,
     Terminal,
     down_to,
+    keep_mine,
     leave,
     today,
     wait_past_midnight,
@@ -73,7 +75,8 @@ def test_a_week_by_keyboard_leaves_exactly_what_was_meant(bare_desk: Desk) -> No
     meant = week_account.of_everything()
     assert found.keys() == meant.keys() | week_account.HEADING
     for section in meant:
-        assert plain(found[section]) == meant[section], section
+        told = differences(known(plain(found[section]), meant[section]), meant[section])
+        assert not told, told
 
 
 # ---------------------------------------------------------------------- the vault
@@ -198,10 +201,12 @@ def put_a_call_right(kari: Terminal) -> None:
     kari.wait("Was this about somebody else?")
     kari.send("m")
     kari.wait("Whom was it about?", "Berit Aas")
+    kari.send("berit")
+    kari.wait_gone("Cato Berg")
     kari.send(ENTER)
-    kari.wait("Why is it moved?")
+    kari.wait("Why is it moved to Berit Aas?")
     kari.send("Feil person.", ENTER)
-    kari.wait("Moved to the other participant.")
+    kari.wait("Moved to Berit Aas.")
     back_to_the_board(kari)
 
 
@@ -415,9 +420,7 @@ def write_the_same_field(kari: Terminal, ola: Terminal) -> None:
     kari.send("Avdeling A", F2)
     kari.wait("Saved.")
     ola.send("Avdeling B", F2)
-    ola.wait("Avdeling A", "Avdeling B", "Keep mine")
-    ola.send("m")
-    ola.wait("Saved.")
+    keep_mine(ola, "Avdeling A", "Avdeling B")
     for each in (kari, ola):
         back_to_the_board(each)
 
@@ -464,3 +467,18 @@ SIMPLER: Final[dict[str, Callable[[Any], Any]]] = {
     "visits": lambda visits: sorted([one["by"], one["kind"], one["relation"]] for one in visits),
 }
 """What is compared without what no story tells: what the programme words, and when somebody looked."""
+
+
+def known(found: Any, meant: Any) -> Any:
+    """Without what a later version of the export has besides, as long as nothing stands there."""
+    if isinstance(found, dict) and isinstance(meant, dict):
+        return {key: known(each, meant.get(key)) for key, each in found.items() if key in meant or each}
+    if isinstance(found, list) and isinstance(meant, list) and len(found) == len(meant):
+        return [known(one, other) for one, other in zip(found, meant, strict=True)]
+    return found
+
+
+def differences(found: Any, meant: Any) -> str:
+    """Line by line."""
+    one, other = (json.dumps(each, indent=1, sort_keys=True, ensure_ascii=False) for each in (meant, found))
+    return "\n".join(difflib.unified_diff(one.split("\n"), other.split("\n"), "meant", "found", n=12, lineterm=""))

@@ -1,6 +1,7 @@
 """What the week of `test_journey_week.py` is meant to leave, written down from its story and not from the program.
 
-In the form of an export; moments that nobody chose are `NOW`, and what a checklist holds by itself is its items.
+In the form of an export; moments that nobody chose are `NOW`, and what a checklist holds by itself is its items, as the
+programme has them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from config.programme import load
+from config.programme.labels import Words
+from config.programme.shapes import ChecklistTemplate
 from tests.journeys.terminal import KARI, OLA, today
 
 Plain = dict[str, Any]
@@ -31,18 +35,6 @@ LISTS: Final = (
     "reviews", "intakes", "phase_outs", "snoozes", "meetings", "minutes", "hand_overs", "questions", "restrictions",
     "openings", "former",
 )  # fmt: skip
-ITEMS: Final = {
-    "start": (
-        "full_term_date", "parole_application", "two_thirds_date", "transfer", "sentence_terms", "leave_terms",
-        "occupation", "contact_officer", "reintegration_coordinator", "social_worker", "nav_adviser", "tog_contact",
-        "substance_adviser", "lawyer", "gp", "family",
-    ),
-    "release": (
-        "contact_details", "new_address", "release_terms", "bank_and_id", "bank_id", "consent_form", "nav_authority",
-        "social_benefits", "housing", "occupation", "leisure", "debt_advice", "dps", "service_notice",
-        "prison_contact", "probation_contact", "nav_contact", "gp", "family",
-    ),
-}  # fmt: skip
 STAND_UP: Final = {"nb": "Morgenmøte", "en": "Stand-up"}
 
 
@@ -114,8 +106,9 @@ def arne() -> Plain:
     """In prison, near release, with a signed sheet; the call was not his."""
     sheet = ("reintegration_coordinator", "contact_officer", "prison_other")
     transition = {"nb": "1 → 2 Inntak til under soning", "en": "1 → 2 Intake to in prison"}
-    item = {"nb": "Bankkonto og legitimasjon i orden", "en": "Bank account and ID in order"}
-    checklist = {"nb": "Sjekkliste ved løslatelse", "en": "Release checklist"}
+    release = template_of("release")
+    [item] = [both(one.name) for one in release.items if one.id == "bank_and_id"]
+    checklist = both(release.name)
     timeline = [
         line("meeting_task", "kari", meeting=STAND_UP, words="Hente nøkler", date=day(KEYS_AHEAD)),
         line("meeting_note", "kari", meeting=STAND_UP, words="Bolig er i boks."),
@@ -156,6 +149,18 @@ def arne() -> Plain:
     )  # fmt: skip
 
 
+def template_of(name: str) -> ChecklistTemplate:
+    """A checklist as the programme has it, which is data of its own."""
+    found = load().checklist(name)
+    assert found is not None
+    return found
+
+
+def both(words: Words) -> Plain:
+    """What is named in both languages."""
+    return {"nb": words.nb, "en": words.en}
+
+
 def in_use(template: str) -> Plain:
     """A checklist of Arne's: the phone is known, and the bank account was ticked by one and confirmed by another."""
     nothing = {
@@ -172,9 +177,10 @@ def in_use(template: str) -> Plain:
             ],
         },
     }  # fmt: skip
-    items = ITEMS[template]
+    of = template_of(template)
+    items = [item.id for item in of.items]
     return {
-        "template": template, "template_version": 1, "content": [*items], "opened": day(), "opened_by": "kari",
+        "template": template, "template_version": of.version, "content": items, "opened": day(), "opened_by": "kari",
         "closed": None, "reason": "", "former": [],
         "items": [{"item": item, **nothing, **done.get(item, {})} for item in items],
     }  # fmt: skip

@@ -124,6 +124,25 @@ def test_the_procedure_with_nav_by_age_and_district(
     assert ("nav" in open_ones(store, person)) is opens
 
 
+@pytest.mark.parametrize(
+    ("own", "district", "opens"),
+    [
+        (("alna",), "Alna", True),
+        (("Lillestrøm", "alna"), "lillestrom ", True),
+        (("alna",), "Bjerke", False),
+        ((), "Bjerke", True),
+        (("alna",), "", False),
+    ],
+)
+def test_the_procedure_with_nav_opens_for_the_team_s_own_district(
+    store: Store, person: int, own: tuple[str, ...], district: str, opens: bool
+) -> None:
+    store.programme = replace(store.programme, own_districts=own)
+    change(store, person, birth_date=date(2005, 1, 1), district=district)
+    enrol(store, person)
+    assert ("nav" in open_ones(store, person)) is opens
+
+
 def test_a_date_that_passes_by_is_due_until_it_is_opened(store: Store, person: int, hands: Hands) -> None:
     def due(*whose: int) -> list[tuple[int, str]]:
         return [(owner, template.id) for owner, template in store.ask_now(checklist_upkeep.due, *whose)]

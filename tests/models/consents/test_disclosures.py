@@ -70,14 +70,14 @@ def test_without_cover_a_ground_is_asked_for_and_it_is_flagged(
 @pytest.mark.parametrize(
     ("values", "stored", "told"),
     [
-        ({"ground": "fvl_13f"}, "fvl_13f", "Public Administration Act § 13f (duty or right in another act)"),
+        ({"ground": "fvl_13f"}, "fvl_13f", "Public Administration Act § 13 f (duty or right in another act)"),
         ({"ground": "Fare for liv  eller helse"}, "danger_to_life", "Danger to life or health"),
         ({"ground": "danger to life or health"}, "danger_to_life", "Danger to life or health"),
         ({"ground": "Rettens beslutning"}, "Rettens beslutning", "Rettens beslutning"),
         ({"ground": "other", "own_words": "Rettens  beslutning"}, "Rettens beslutning", "Rettens beslutning"),
         ({"ground": "other", "own_words": "Fare for liv eller helse"}, "danger_to_life", "Danger to life or health"),
         ({"ground": "fvl_13f", "own_words": "ikke spurt om"}, "fvl_13f",
-         "Public Administration Act § 13f (duty or right in another act)"),
+         "Public Administration Act § 13 f (duty or right in another act)"),
     ],
 )  # fmt: skip
 def test_a_ground_is_kept_by_its_id_and_ones_own_words_as_they_are(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from models import board
 from models.consents import consents
 from models.contacts import network, people, team_list
 from models.contacts.people import PeopleError
@@ -132,14 +133,40 @@ def test_agencies_that_should_have_somebody_are_holes_by_phase(store: Store, con
     part = store.change_now(network.involve, person, contact("Kari", role="nav_state"))
     assert holes() == ("prison",)
     store.change_now(phases.begin, person, 4, TODAY)
-    assert holes() == ("probation", "health")
+    # Friomsorgen is expected where there is parole, and not of whoever is released at full term.
+    assert holes() == ("health",)
+    for kind, wanted in (("full_term", ()), ("parole", ("probation",))):
+        (version,) = rows(store, "SELECT version FROM participant WHERE id = ?", person)[0]
+        store.change_now(participants.change, person, version, {"release_kind": kind})
+        assert holes() == (*wanted, "health")
     store.change_now(phases.begin, person, 2, TODAY)
-    assert holes() == ("prison", "probation", "health")
+    # Back inside, nothing is known of the next release.
+    assert holes() == ("prison", "health")
     store.change_now(network.uninvolve, part, 1)
     groups = store.ask_now(network.network, person).groups
-    assert [(group.agency, group.missing, group.people) for group in groups] == [
-        (agency, True, ()) for agency in ("prison", "probation", "nav", "health")
+    assert [(group.agency, group.people) for group in groups if group.missing] == [
+        (agency, ()) for agency in ("prison", "nav", "health")
     ]
+
+
+def test_the_partners_the_guide_names_are_shown_and_nothing_is_missing_without_them(
+    store: Store, contact: Enter, person: int
+) -> None:
+    def typical() -> dict[str, tuple[str, ...]]:
+        found = store.ask_now(network.network, person)
+        return {group.agency: group.typical for group in found.groups if group.typical and not group.missing}
+
+    assert typical() == {}
+    store.change_now(phases.begin, person, 2, TODAY, ending=(1,))
+    assert typical() == {"police": ("police_contact",), "voluntary": ("nettverk_etter_soning", "wayback")}
+    store.change_now(network.involve, person, contact("Kari", role="nav_state"))
+    assert typical()["nav"] == ("nav_municipal",)
+    store.change_now(phases.begin, person, 4, TODAY)
+    assert set(typical()) == {"nav", "voluntary", "district", "school"}
+    card = store.ask_now(board.card, person)
+    assert card is not None
+    (told,) = [sign.reason for sign in card.signs if sign.rule == "agency_missing"]
+    assert told == "No contact person at Health."
 
 
 def test_too_many_in_one_role_and_ever_new_helpers_are_crowding(

@@ -81,6 +81,9 @@ DAMAGE = [
     ("UPDATE phase_out SET state = 'closed'", "phase_out 1", "without a day"),
     ("UPDATE phase_out SET returned = '2026-11-22'", "phase_out 1", "has one and is not"),
     (again("phase_out"), "phase_out 2", "beside another"),
+    ("INSERT INTO past_release (version, participant_id, release_date, release_kind, returned, sentence_kind, "
+     "parole_decision) VALUES (1, 1, '2026-05-01', '', '2026-04-30', '', '')",
+     "past_release 1", "ended before it began"),
     ("INSERT INTO snooze (version, rule, rests, until, reason, snoozed) VALUES (1, 'x', '', '2026-12-01', '', '')",
      "snooze 1", "not about one"),
     (again("meeting", "kind = 'daily'"), "meeting 4", "beside another"),

@@ -101,15 +101,25 @@ def test_the_consent_form_holds_every_role_of_the_programme(store: Store, person
     assert "never a condition for parole" in text
 
 
-def test_a_filled_consent_form_ticks_what_is_in_force(store: Store, person: int) -> None:
+def test_a_filled_consent_form_says_what_holds_and_leaves_every_box_empty(store: Store, person: int) -> None:
+    """A box that was ticked beforehand is no consent; what holds stands beside it in words."""
+    weaker = {"agency": "police", "role": "police_contact", "given": date(2026, 11, 2), "only_known": True}
+    store.change_now(consents.give, person, weaker)
     table = next(block for block in made(store, "consent", person).blocks if isinstance(block, Table))
-    ticked = [(row[1], row[3], row[4]) for row in table.rows if row[2] == TICKED]
-    assert ticked == [
-        ("Contact officer", "", "01.10.2027"),
-        ("Municipal caseworker", "", "01.10.2027"),
-        ("Lawyer", "Kåre Øygard", "01.10.2027"),
-        ("Mother", "Mette Sæthre", "01.10.2027"),
+    boxes = [place for place, column in enumerate(table.columns) if column.kind == BOX]
+    assert [table.columns[place].title for place in boxes] == ["Share", "Know"]
+    assert not any(row[place] for row in table.rows for place in boxes)
+    assert [(row[1], row[4], row[5]) for row in table.rows if row[5]] == [
+        ("Contact officer", "", "may be shared, until 01.10.2027"),
+        ("Municipal caseworker", "", "may be shared, until 01.10.2027"),
+        ("Police contact", "", "may know, until 02.11.2027"),
+        ("Lawyer", "Kåre Øygard", "may be shared, until 01.10.2027"),
+        ("Mother", "Mette Sæthre", "may be shared, until 01.10.2027"),
     ]
+    text = " ".join(made(store, "consent", person).texts())
+    assert "journal in SOMA" in text
+    assert "duty of confidentiality" in text
+    assert "Trondheim form" in text
 
 
 def test_the_cross_agency_form_has_the_rows_of_the_report(store: Store, person: int, programme: Programme) -> None:
@@ -119,10 +129,18 @@ def test_the_cross_agency_form_has_the_rows_of_the_report(store: Store, person: 
         "Politiet", "Kommunen", "Sykehuset", "Arbeidsgiver *", "Advokat *", "Kriminalomsorgen", "Pårørende *",
         "Andre (spesifiser)",
     ]  # fmt: skip
+    # A consent to the GP is none to the hospital, and one to one role is none to the whole agency.
+    store.change_now(consents.give, person, {"agency": "health", "role": "gp", "given": date(2026, 11, 2)})
     filled = next(block for block in made(store, "cross_consent", person).blocks if isinstance(block, Table)).rows
-    assert [(row[1], row[2]) for row in filled if row[0]] == [
-        ("Advokat *", "Kåre Øygard"), ("Kriminalomsorgen", ""), ("Pårørende *", "Mette Sæthre"),
-    ]  # fmt: skip
+    assert not any(row[0] or row[2] for row in filled)
+    assert [(row[1], row[3]) for row in filled if row[3]] == [
+        ("Advokat *", "Advokat, Kåre Øygard: kan deles, til 01.10.2027"),
+        ("Kriminalomsorgen", "Kontaktbetjent: kan deles, til 01.10.2027"),
+        ("Pårørende *", "Mor, Mette Sæthre: kan deles, til 01.10.2027"),
+    ]
+    text = " ".join(made(store, "cross_consent", None).texts())
+    for words_of_the_form in ("forvaltningsloven § 13", "sikkerhetsmessige", "innhenter og formidler", "Kopi gitt til"):
+        assert words_of_the_form in text
 
 
 def test_each_checklist_holds_its_items_in_order(store: Store, person: int) -> None:

@@ -141,5 +141,20 @@ def test_the_export_holds_the_money(store: Store, person: int) -> None:
     (only,) = store.ask_now(export.participant, person)["spending"]
     assert only == {
         "day": "2026-11-01", "purpose": "relationship", "amount_ore": 4_950, "what": "Middag", "by": "kari",
+        "cause": "",
         "former": [{"until": "2026-11-22T09:00:00Z", "changed_by": "kari", "values": {"amount": 5_000}}],
     }  # fmt: skip
+
+
+def test_a_necessity_says_why_it_fell_to_the_team_and_the_year_counts_those_of_nav(store: Store, person: int) -> None:
+    number = store.change_now(
+        spending.add, person, {"purpose": "necessity", "amount": 9_000, "what": "Mat", "cause": "nav_failed"}
+    )
+    spend(store, person, 50, "necessity", what="Togbillett")
+    own = store.ask_now(spending.account, person, 2026).own
+    assert (own.necessity, own.nav_failed) == (14_000, 9_000)
+    # A meal together has no such cause, and what is chosen is of the list.
+    store.change_now(spending.change, number, 1, {"purpose": "relationship"})
+    assert store.ask_now(spending.one, number).cause == ""
+    with pytest.raises(SpendingError, match=r"^Cause: choose one of the list"):
+        store.change_now(spending.change, number, 2, {"purpose": "necessity", "cause": "luck"})

@@ -171,6 +171,19 @@ class Tale:
                  "person": "Adv. Lie" if agency == "lawyer" else ""},
             )  # fmt: skip
 
+    def may_meet(self) -> None:
+        """A volunteer may be told, until the participant says no on the phone."""
+        role = {"agency": "voluntary", "role": "wayback", "given": self.today}
+        self.parts["wayback"] = self.do(consents.give, self.person, role)
+
+    def says_no(self) -> None:
+        """The no that is not in writing yet."""
+        self.do(consents.withdraw, self.parts["wayback"], None, self.today, "")
+
+    def writes_no(self) -> None:
+        """The letter that confirms it."""
+        self.do(consents.confirm_withdrawal, self.parts["wayback"], None, "Brev, perm 2")
+
     def link(self, agency: str) -> None:
         """A contact person of an agency from today."""
         who = {"name": f"{agency} {self.today}", "agency": agency, "role": ROLES[agency]}
@@ -332,6 +345,9 @@ EVENTS: Final[dict[date, tuple[Event, ...]]] = {
     date(2025, 2, 28): (lambda tale: tale.consent(date(2026, 2, 27), "prison", "nav", "lawyer"),),
     date(2025, 3, 1): (lambda tale: tale.change(substance_use="yes"),),
     # Parole is granted, for a Friday; in June the day is moved to the Thursday before.
+    date(2025, 3, 3): (Tale.may_meet,),
+    date(2025, 3, 10): (Tale.says_no,),
+    date(2025, 3, 19): (Tale.writes_no,),
     date(2025, 4, 1): (
         lambda tale: tale.change(release_date=date(2025, 9, 5), release_kind="parole", parole_decision="granted"),
     ),

@@ -23,6 +23,8 @@ EXPECTED: Expected = {
     "no_worker": (span("2024-01-08", "2024-01-09", 3),),
     # Four talks in order: the first on 15 January, the next not within two weeks, but on 12 February.
     "candidate_waiting": (span("2024-01-30", "2024-02-11", 2),),
+    # A volunteer's consent was withdrawn on the phone on 10 March; the letter came on the 19th.
+    "withdrawal_unwritten": (span("2025-03-10", "2025-03-18", 2),),
     "consents": (
         # Mandatory ones are gathered during intake, to know; given on the day of the agreement.
         span("2024-01-08", "2024-02-25", 1),

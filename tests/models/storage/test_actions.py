@@ -30,7 +30,7 @@ FIRST = {
     "appointments": "add attend cancel change go_through miss move move_to prepare",
     "caseload": "enter_entries enter_people",
     "checklists": "close not_relevant note open_by_hand open_due reopen set_due set_value tick untick verify wait",
-    "consents": "correct end_all give give_sheet renew withdraw",
+    "consents": "confirm_withdrawal correct end_all give give_sheet renew withdraw",
     "contacts": "enter",
     "coordination": "enter_team",
     "disclosures": "record record_with_entry",

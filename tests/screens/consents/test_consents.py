@@ -63,6 +63,10 @@ def states(case: Case, person: int) -> dict[tuple[str, str], str]:
     return {(row.role, row.person): row.answer.state for row in rows if row.answer.state != "never"}
 
 
+def flat(app: Any) -> str:
+    return " ".join(app.text().split())
+
+
 async def to_row(app: Any, pilot: Any, role: str, name: str = "") -> None:
     """Put the mark on a role."""
     rows = app.screen.case.store.ask_now(consent_matrix.matrix, app.screen.participant)
@@ -191,10 +195,13 @@ async def test_withdrawing_asks_where_the_writing_is_kept(
     app = stage(ConsentsScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await to_row(app, pilot, "contact_officer")
-        await pilot.press("w", "f2")
+        await pilot.press("w")
         await pilot.pause()
-        assert "Kept where: a withdrawal is in writing" in app.text()
-        await pilot.press(*"Perm 4", "up", *"1.11.2026", "f2")
+        assert "Without a place it counts as said aloud" in flat(app)
+        await pilot.press("down", *"Perm 4")
+        await pilot.pause()
+        assert "counts as said aloud" not in flat(app)
+        await pilot.press("up", *"1.11.2026", "f2")
         await pilot.pause()
         assert "Withdrawn: 01.11.2026 is before the consent was given, 02.11.2026." in app.text()
         await pilot.press("ctrl+u", *"20.11", "f2")
@@ -207,6 +214,60 @@ async def test_withdrawing_asks_where_the_writing_is_kept(
         await pilot.pause()
         assert "Undone: the withdrawal of the consent · " in app.text()
     assert states(case, person)["contact_officer", ""] == "yes"
+
+
+async def test_what_was_said_aloud_stops_the_sharing_and_the_writing_is_noted_with_the_same_key(
+    case: Case, stage: Staged, person: int, some: dict[str, int]
+) -> None:
+    app = stage(ConsentsScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_row(app, pilot, "contact_officer")
+        await pilot.press("w", "f2")
+        await pilot.pause()
+        assert "no: withdrawn orally 22.11.2026" in flat(app)
+        assert "the written confirmation is missing" in flat(app)
+        assert states(case, person)["contact_officer", ""] == "withdrawn"
+        await pilot.press("w")
+        await pilot.pause()
+        assert "Withdrawn orally 22.11.2026." in app.text()
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "Kept where: say where the written confirmation is kept." in app.text()
+        await pilot.press(*"Perm 4", "f2")
+        await pilot.pause()
+        assert "no: withdrawn 22.11.2026" in app.text()
+        assert "withdrawal: Perm 4" in flat(app)
+        await pilot.press("w")
+        await pilot.pause()
+        assert "It was withdrawn 22.11.2026." in app.text()
+
+
+async def test_the_weaker_yes_is_a_choice_of_the_sheet_and_of_what_was_said(
+    case: Case, stage: Staged, person: int, some: dict[str, int]
+) -> None:
+    app = stage(ConsentsScreen(case, person))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await to_row(app, pilot, "nav_state")
+        await pilot.press("n")
+        await pilot.pause()
+        app.screen.query_one("#field-only_known").focus()
+        await pilot.press("right", "f2")
+        await pilot.pause()
+        assert "may only know, until 22.11.2027" in flat(app)
+        assert "They may know that the participant works with EX/IN, and no more" in flat(app)
+        assert states(case, person)["nav_state", ""] == "known"
+        await pilot.press("d")
+        await pilot.pause()
+        assert app.screen.query_one("#field-only_known").display
+        assert "NOT covered: They may know" in flat(app)
+        app.screen.query_one("#field-what").focus()
+        await pilot.press(*"Er med", "tab", "right")
+        await pilot.pause()
+        assert not app.screen.query_one("#field-ground").display
+        await pilot.press("f2")
+        await pilot.pause()
+    shared = case.store.ask_now(disclosures.of, person)
+    assert [(one.what, one.flagged) for one in shared if one.role == "nav_state"] == [("Er med", False)]
 
 
 async def test_a_withdrawal_noted_by_a_colleague_meanwhile_is_a_conflict(
@@ -341,14 +402,14 @@ async def test_without_cover_the_ground_is_asked_for_and_it_stands_out(
         await pilot.pause()
         assert app.screen.focused is app.screen.field("ground")
         assert "Say the legal ground it rests on." in " ".join(app.text().split())
-        await pilot.press("d", "f2")
+        await pilot.press("c", "f2")
         await pilot.pause()
         assert "1 shared without consent" in app.text()
         await pilot.press("s")
         await pilot.pause()
-        assert "Without consent. Ground: Danger to life or health" in app.text()
+        assert "Without consent. Ground: Child Welfare Act § 13-2 (duty to report" in flat(app)
     (one,) = case.store.ask_now(disclosures.of, person)
-    assert (one.flagged, one.consent, one.ground) == (True, None, "danger_to_life")
+    assert (one.flagged, one.consent, one.ground) == (True, None, "bvl_13_2")
 
 
 async def test_where_no_ground_fits_ones_own_words_are_asked_for(

@@ -38,7 +38,8 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def person(case: Case) -> int:
     change = case.store.change_now
-    number = change(participants.add, {"given_name": "Åse", "family_name": "Sæthre"}, TODAY - 300 * DAY)
+    who = {"given_name": "Åse", "family_name": "Sæthre", "release_kind": "parole"}
+    number = change(participants.add, who, TODAY - 300 * DAY)
     change(phases.begin, number, 3, TODAY - 20 * DAY, ending=(1,))
     return number
 

@@ -11,7 +11,7 @@ from config.settings import Settings
 from exin_tui.app import ExinApp
 from models import timeline
 from models.consents import consents
-from models.participants import spending
+from models.participants import participants, spending
 from models.phase_outs import phase_outs
 from models.plans import appointments, tasks
 from models.store import Store
@@ -60,15 +60,16 @@ async def test_it_goes_where_it_belongs_by_key(store: Store, clock: Clock, table
             assert "Whom was it about?" in words_on(app)
             assert "Even Lunde" not in words_on(app)
             await press(pilot, "down", "enter")
+            assert "Why is it moved to " in words_on(app)
         await press(pilot, "enter")
         assert "Reason: say why." in words_on(app)
         assert rows(store, f"SELECT participant_id FROM {table} WHERE id = ?", row) == [(even,)]
         await press(pilot, *"Feil person", "enter")
         owners = rows(store, f"SELECT participant_id FROM {table} WHERE id = ?", row)
         if how == "m":
-            assert "Moved to the other participant." in words_on(app)
-            assert owners
-            assert owners != [(even,)]
+            [[owner]] = owners
+            assert owner != even
+            assert f"Moved to {store.ask_now(participants.called, owner)[1]}." in words_on(app)
         else:
             assert "Struck out." in words_on(app)
             assert owners == []
