@@ -68,8 +68,11 @@ def here_is_chosen(text: str, field: FormField) -> str:
 class ChoiceField(FormField, Widget, can_focus=True):
     """Arrows or space go round, a letter jumps, more letters look for a name; a value outside the list stays as it is.
 
-    A word that is no name's beginning is refused aloud, and what stood before it was typed stands again.
+    A word that is no name's beginning is refused aloud, and what stood before it was typed stands again. Those that are
+    `of_people` are found by the later words of their names, too.
     """
+
+    of_people = False
 
     def __init__(self, about: About, options: Sequence[Option] = (), *, empty: bool = True) -> None:
         super().__init__(id=f"field-{about.key}")
@@ -165,7 +168,7 @@ class ChoiceField(FormField, Widget, can_focus=True):
         """A first letter jumps, and so does the same one again; more are the beginning of a name, or refused."""
         written = self._typed.add(letter, self._value)
         begun = fold(written)
-        names = [option.value for option in self.options if option.value and fold(option.label).startswith(begun)]
+        names = self._named(begun)
         if len(written) > 1 and names:
             self.put(names[0])
         elif len(set(written.lower())) > 1 or not self._jump(letter):
@@ -178,11 +181,17 @@ class ChoiceField(FormField, Widget, can_focus=True):
         if named:
             self.put(named[0].value)
             return True
-        found = [option.value for option in self.options if option.value and fold(option.label)[:1] == fold(letter)]
+        found = self._named(fold(letter))
         if found:
             here = found.index(self._value) if self._value in found else -1
             self.put(found[(here + 1) % len(found)])
         return bool(found)
+
+    def _named(self, begun: str) -> list[str]:
+        """The values whose names begin so; where they are people's, else those in which a later word does."""
+        names = [(option.value, fold(option.label)) for option in self.options if option.value]
+        first = [value for value, name in names if name.startswith(begun)]
+        return first or [value for value, name in names if self.of_people and f" {begun}" in name]
 
     def on_blur(self) -> None:
         self._typed.end()
