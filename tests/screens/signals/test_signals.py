@@ -107,6 +107,7 @@ REMEDIES = {
     "overdue": AGENDA, "review_due": REVIEWS, "application_waiting": APPLICATIONS, "candidate_waiting": INTAKE,
     "phase_out_open": PHASE_OUT, "release_awkward": PERSON, "agency_missing": NETWORK, "long_in_phase": PHASES,
     "discussion_missed": MEETINGS, "topics": ENTRY, "risk_areas": PERSON,
+    "release_unknown": PERSON, "parole_unasked": PERSON,
 }  # fmt: skip
 
 
