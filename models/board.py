@@ -191,10 +191,15 @@ def everybody(reading: Reading, worker: int | None = None, *, closed: bool = Fal
 def place(reading: Reading, query: BoardQuery, participant: int) -> tuple[int, int] | None:
     """Where a participant's card stands, as (phase, offset in it); None when the query leaves it out."""
     where, values = _where(reading, query)
+    inside = reading.sql(f"SELECT 1 FROM card c WHERE {where} AND c.participant_id = ?", [*values, participant])
+    return _before(reading, query, participant) if inside else None
+
+
+def _before(reading: Reading, query: BoardQuery, participant: int) -> tuple[int, int] | None:
+    """The phase of a card, and how many of it the query puts before it, also where it leaves this one out."""
+    where, values = _where(reading, query)
     order = _ORDER[query.sort]
-    rows = reading.sql(
-        f"SELECT c.phase, c.{order} FROM card c WHERE {where} AND c.participant_id = ?", [*values, participant]
-    )
+    rows = reading.sql(f"SELECT c.phase, c.{order} FROM card c WHERE c.participant_id = ?", [participant])
     if not rows:
         return None
     phase, key = rows[0]
@@ -206,11 +211,16 @@ def place(reading: Reading, query: BoardQuery, participant: int) -> tuple[int, i
 
 
 def neighbour(reading: Reading, query: BoardQuery, participant: int, step: int) -> int | None:
-    """The participant `step` places further in the board's order, None past its ends or for one it leaves out."""
-    here = place(reading, query, participant)
-    if here is None:
+    """The participant `step` places further in the board's order, None past its ends.
+
+    From one whom the query leaves out it counts from where they would stand: what was recorded a moment ago may have
+    taken the signal that the filter was set for. None among those who are followed from one who is phased out.
+    """
+    here = _before(reading, query, participant)
+    if here is None or (here[0] == 0) != query.closed:
         return None
     phase, offset = here
-    offset += step + sum(count for number, count in counts(reading, query).items() if number < phase)
+    offset += sum(count for number, count in counts(reading, query).items() if number < phase)
+    offset += step if step < 0 or place(reading, query, participant) is not None else step - 1
     found = page(reading, query, offset, 1) if offset >= 0 else []
     return found[0].participant if found else None

@@ -15,12 +15,12 @@ from textual.widget import Widget
 
 from config.programme.labels import Ground
 from config.programme.shapes import Programme
-from config.words import _
+from config.words import _, n_
 from models.consents.disclosures import GROUNDS, OTHER
 from models.values.text import clean_line, fold
 from screens.forms.line_fields import HIDDEN, About, FormField
 from screens.frame.chooser import Option, named
-from screens.widgets.line import BOLD, DIM, MARK, PLAIN, Piece, cut, strip
+from screens.widgets.line import BOLD, DIM, MARK, PLAIN, Piece, cut, strip, wrapped
 
 NONE: Final = "–"
 PAUSE_SECONDS: Final = 1.5
@@ -68,8 +68,11 @@ def here_is_chosen(text: str, field: FormField) -> str:
 class ChoiceField(FormField, Widget, can_focus=True):
     """Arrows or space go round, a letter jumps, more letters look for a name; a value outside the list stays as it is.
 
-    A word that is no name's beginning is refused aloud, and what stood before it was typed stands again.
+    A word that is no name's beginning is refused aloud, and what stood before it was typed stands again. Those that are
+    `of_people` are found by the later words of their names, too.
     """
+
+    of_people = False
 
     def __init__(self, about: About, options: Sequence[Option] = (), *, empty: bool = True) -> None:
         super().__init__(id=f"field-{about.key}")
@@ -102,12 +105,30 @@ class ChoiceField(FormField, Widget, can_focus=True):
     def hint(self) -> str:
         if self.about.hint:
             return self.about.hint
-        told, values = _("← → or Space for the next, or a letter: {names}"), [one for one in self.options if one.value]
-        if cell_len(told.format(names=" · ".join(one.label for one in values))) > SURELY_SEEN:
+        return self._offering(self._names())
+
+    def hint_within(self, width: int, lines: int) -> str:
+        """All names where they have room, else as many as have, and how many more → leads to."""
+        names = self._names()
+        if not self.about.hint and len(wrapped(self.hint, width)) > lines:
+            for count in range(len(names) - 1, 0, -1):
+                left = len(names) - count
+                more = n_("and {count} more: →", "and {count} more: →", left).format(count=left)
+                told = self._offering([*names[:count], more])
+                if len(wrapped(told, width)) <= lines:
+                    return told
+        return self.hint
+
+    def _names(self) -> list[str]:
+        values = [one for one in self.options if one.value]
+        if cell_len(self._offering([one.label for one in values])) > SURELY_SEEN:
             # What comes next is told first, so that whoever goes through them sees every one.
             here = next((place for place, one in enumerate(values, 1) if one.value == self._value), 0)
             values = [*values[here:], *values[:here]]
-        return told.format(names=" · ".join(one.label for one in values))
+        return [one.label for one in values]
+
+    def _offering(self, names: Sequence[str]) -> str:
+        return _("← → or Space for the next, or a letter: {names}").format(names=" · ".join(names))
 
     @property
     def shown(self) -> str:
@@ -147,7 +168,7 @@ class ChoiceField(FormField, Widget, can_focus=True):
         """A first letter jumps, and so does the same one again; more are the beginning of a name, or refused."""
         written = self._typed.add(letter, self._value)
         begun = fold(written)
-        names = [option.value for option in self.options if option.value and fold(option.label).startswith(begun)]
+        names = self._named(begun)
         if len(written) > 1 and names:
             self.put(names[0])
         elif len(set(written.lower())) > 1 or not self._jump(letter):
@@ -160,11 +181,17 @@ class ChoiceField(FormField, Widget, can_focus=True):
         if named:
             self.put(named[0].value)
             return True
-        found = [option.value for option in self.options if option.value and fold(option.label)[:1] == fold(letter)]
+        found = self._named(fold(letter))
         if found:
             here = found.index(self._value) if self._value in found else -1
             self.put(found[(here + 1) % len(found)])
         return bool(found)
+
+    def _named(self, begun: str) -> list[str]:
+        """The values whose names begin so; where they are people's, else those in which a later word does."""
+        names = [(option.value, fold(option.label)) for option in self.options if option.value]
+        first = [value for value, name in names if name.startswith(begun)]
+        return first or [value for value, name in names if self.of_people and f" {begun}" in name]
 
     def on_blur(self) -> None:
         self._typed.end()

@@ -208,6 +208,8 @@ class ParticipantDoubles(Doubles):
 class StaffField(ChoiceField):
     """A choice of one colleague; the value is the id, or None."""
 
+    of_people = True
+
     def offer_team(self, team: Iterable[Colleague], *chosen: int | None) -> None:
         """Let one who is active be chosen, or who was."""
         self.offer(named(one for one in team if one.active or one.id in chosen))

@@ -126,7 +126,7 @@ class PhaseOutScreen(AboutParticipant):
             return _("Choose the reason first: Enter begins the phase-out.")
         if name == "tell" and self._to_tell() is None:
             return _("Everybody is told who is to be.")
-        if name not in ("tell", "note") and line.state != OPEN:
+        if name not in ("tell", "note", "leave_out") and line.state != OPEN:
             if not phase_out_file.ending(self.case.programme, line.reason).comes_back:
                 return _("The phase-out was closed; b corrects what was noted by mistake.")
             return _("The phase-out was closed; b notes that the participant has come back.")

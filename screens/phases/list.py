@@ -63,7 +63,7 @@ class PhasesScreen(AboutParticipant):
     SCOPE = "phases"
     HELP: ClassVar[str] = N_(
         "The phases of one participant, the newest first. Phases may overlap, except from before release to after "
-        "release: that is the day the person leaves prison."
+        "release: that is the day the person leaves prison. Releases from which the person is back stand on top."
     )
 
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"phases.suggested": SUGGESTED, "phases.reviews": REVIEWS}

@@ -265,12 +265,15 @@ def down_to(terminal: Terminal, label: str) -> None:
 
     What was pressed before must be done: another key that moves, still on its way, would be taken for one of these.
     """
+    terminal.settle(0.15)
     passed: list[str] = []
     while (here := marked_field(terminal)) != label:
         assert here not in passed, f"no field {label}\n{terminal.text}"
         passed.append(here)
         terminal.send(DOWN)
         terminal.until(lambda before=here: marked_field(terminal) not in ("", before), f"the field below {here}")
+        # A line of which only some cells have come yet is the name of no field.
+        terminal.settle(0.15)
 
 
 def keep_mine(terminal: Terminal, *versions: str) -> None:

@@ -209,7 +209,6 @@ TASKS: Final = (
     Task(
         "whose", "see whose a contact person is", 2,
         (key("/", "Write part of a name"), typed("nina nav", "Contact person", "Nina Nav"),
-         key(ENTER, "Contact persons", "▌ Nina Nav"),
          key(ENTER, "Contact person · Nina Nav", f"Involved with participants now: {WHO}")),
         knows_whose_it_is,
     ),

@@ -14,6 +14,8 @@ from models import board, followers, timeline
 from models.board import SORTS, BoardCard, BoardQuery
 from models.participants import participants
 from models.phases import phases
+from models.phases.numbers import AFTER_RELEASE, PHASE_OUT
+from models.phases.release import INSIDE, outside
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
@@ -56,6 +58,16 @@ def overlaps(one: dict[str, Any]) -> bool:
     return second not in (None, first) and not (first <= 3 and second in (4, 5))
 
 
+def is_history(one: dict[str, Any], today: date) -> bool:
+    """Whether the release lies behind a return: inside again, or in the programme that was left."""
+    first, second, release = one["phase"], one["second"], one["release_date"]
+    if not overlaps(one) or release is None:
+        return False
+    if second in INSIDE:
+        return (outside(first) or first == PHASE_OUT) and release <= today
+    return first == PHASE_OUT and second == AFTER_RELEASE and release <= today - timedelta(days=one["began"])
+
+
 def enter(work: Work, one: dict[str, Any], staff: list[int | None]) -> int:
     names = ("given_name", "family_name", "release_date", "prison")
     values = {**{name: one[name] for name in names}, "worker": staff[one["worker"]], "coworker": staff[one["coworker"]]}
@@ -93,7 +105,7 @@ def reckoned(
                 "name": f"{one['given_name']} {one['family_name']}".strip(),
                 "phase": lasting[-1][1] if lasting else 0,
                 "began": lasting[-1][0] if lasting else None,
-                "release": one["release_date"],
+                "release": None if is_history(one, work.today) else one["release_date"],
                 "contact": work.clock.seconds() - min(contacts) * 3600 if contacts else 0,
                 "worker": staff[one["worker"]],
                 "coworker": staff[one["coworker"]],
@@ -139,6 +151,15 @@ def ordered(cards: list[dict[str, Any]], query: BoardQuery) -> list[dict[str, An
     return sorted(wanted, key=lambda card: (card["phase"], key[query.sort](card), card["participant"]))
 
 
+def around(expected: list[dict[str, Any]], plain: dict[str, Any], query: BoardQuery) -> dict[int, int | None]:
+    """Who stand before and behind the place that a card would have."""
+    both = ordered([*expected, plain], BoardQuery(sort=query.sort, closed=query.closed))
+    here = both.index(plain)
+    before = both[here - 1]["participant"] if here else None
+    behind = both[here + 1]["participant"] if here + 1 < len(both) else None
+    return {-1: before, 1: behind}
+
+
 def agrees(reading: Reading, cards: list[dict[str, Any]], query: BoardQuery, step: int) -> None:
     expected = ordered(cards, query)
     numbers = [card["participant"] for card in expected]
@@ -170,7 +191,10 @@ def agrees(reading: Reading, cards: list[dict[str, Any]], query: BoardQuery, ste
             assert board.neighbour(reading, query, number, away) == expected_neighbour
     for left_out in {card["participant"] for card in cards} - set(numbers):
         assert board.place(reading, query, left_out) is None
-        assert board.neighbour(reading, query, left_out, 1) is None
+        (plain,) = (card for card in cards if card["participant"] == left_out)
+        beside = {-1: None, 1: None} if (plain["phase"] == 0) != query.closed else around(expected, plain, query)
+        for away, there in beside.items():
+            assert board.neighbour(reading, query, left_out, away) == there
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

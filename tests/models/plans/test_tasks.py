@@ -93,17 +93,23 @@ def test_changing_the_date_changes_the_rule_where_it_is_said(store: Store, perso
         store.change_now(tasks.change, found.id, found.version + 1, {"due": None})
 
 
-def test_only_our_own_open_tasks_press_on_the_card(store: Store, person: int) -> None:
-    put(store, person, turn="agency", due=date(2026, 11, 1))
+def test_open_tasks_press_on_the_card_whoever_s_turn_it_is(store: Store, person: int) -> None:
     put(store, None, due=date(2026, 11, 1))
     assert due_on_card(store, person) is None
     ours = put(store, person, due=date(2026, 11, 20))
     assert due_on_card(store, person) == date(2026, 11, 20)
+    put(store, person, turn="agency", due=date(2026, 11, 1))
+    assert due_on_card(store, person) == date(2026, 11, 1)
     card = store.ask_now(board.card, person)
     assert card is not None
-    assert [sign.short for sign in card.signs if sign.rule == "overdue"] == ["due 2d"]
-    store.change_now(tasks.change, ours.id, ours.version, {"turn": "participant"})
-    assert due_on_card(store, person) is None
+    (sign,) = (sign for sign in card.signs if sign.rule == "overdue")
+    assert sign.short == "overdue 21d"
+    assert sign.reason.endswith("It waits for an agency. 1 more is overdue.")
+    store.change_now(tasks.finish, ours.id, ours.version)
+    card = store.ask_now(board.card, person)
+    assert card is not None
+    (sign,) = (sign for sign in card.signs if sign.rule == "overdue")
+    assert sign.reason.endswith("It waits for an agency.")
     assert not examined(store).flaws
 
 

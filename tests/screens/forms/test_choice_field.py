@@ -15,6 +15,7 @@ from screens.forms.line_fields import About
 from screens.frame.case import Case
 from screens.frame.chooser import Option, named
 from screens.frame.screen import CaseScreen
+from screens.participant.form import StaffField
 from screens.widgets.line import wrapped
 
 OPTIONS = [Option("yes", "ja"), Option("no", "nei"), Option("later", "neste uke")]
@@ -86,3 +87,17 @@ def test_every_value_is_told_at_eighty_columns(case: Case, language: str) -> Non
             seen += " " + " ".join(wrapped(field.hint, 80 - 2, HINT_LINES))
             field.step(1)
         assert not [str(one.name) for one in choices if str(one.name) not in seen], name
+
+
+@pytest.mark.parametrize(
+    ("keys", "chosen"), [("b", "2"), ("berg", "2"), ("ola", "2"), ("m", "3"), ("mo", "3"), ("on", ""), ("kari n", "1")]
+)
+async def test_a_colleague_is_found_by_each_of_their_names(
+    case: Case, stage: Any, keys: str, chosen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # However slowly the letters come here, they are one word.
+    monkeypatch.setattr(choice_field, "PAUSE_SECONDS", 60)
+    field = StaffField(About("cover", "Cover"))
+    field.offer([Option("1", "Kari Nordmann"), Option("2", "Ola Berg"), Option("3", "Per Moe")])
+    await typed(case, stage, field, *["space" if key == " " else key for key in keys])
+    assert field.written == chosen
