@@ -17,6 +17,7 @@ from screens.frame.destinations import (
     ABSENCES,
     AGENDA,
     APPLICATIONS,
+    CONSENTS,
     ENTRY,
     HAND_OVERS,
     INTAKE,
@@ -106,7 +107,8 @@ REMEDIES = {
     "first_weeks": PARTICIPANT, "preparation_due": PHASES, "worker_away": ABSENCES, "release_list": MARKED,
     "overdue": AGENDA, "review_due": REVIEWS, "application_waiting": APPLICATIONS, "candidate_waiting": INTAKE,
     "phase_out_open": PHASE_OUT, "release_awkward": PERSON, "agency_missing": NETWORK, "long_in_phase": PHASES,
-    "discussion_missed": MEETINGS, "topics": ENTRY, "risk_areas": PERSON,
+    "discussion_missed": MEETINGS, "topics": ENTRY, "risk_areas": PERSON, "release_unknown": PERSON,
+    "parole_unasked": PERSON, "withdrawal_unwritten": CONSENTS,
 }  # fmt: skip
 
 
