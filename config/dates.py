@@ -14,7 +14,8 @@ from config.errors import ExinError
 from config.quoted import quoted
 from config.words import N_, _, n_
 
-_NOON: Final = time(12)
+DAY_ONLY: Final = time(12, 0, 1)
+"""The time of day of a moment of which only the day is known: in the middle of it, and no hour that people write."""
 _MOST_MINUTES: Final = 7 * 24 * 60
 # Four figures behind a day are a year when it is so near, else a time of day; less near where no point stands between.
 _YEARS_NEAR: Final = 20
@@ -60,7 +61,7 @@ def parse_date(text: str, today: date, meaning: Meaning = "nearest") -> date:
 def parse_written(text: str, today: date, now_time: time, meaning: Meaning = "nearest") -> Written:
     """The naive local moment a person wrote, and the time at which it ends where they did; raises `DateError`.
 
-    A date alone is at noon, or now when it is today, and says that it is not `timed`.
+    A date alone is `DAY_ONLY`, or now when it is today, and says that it is not `timed`.
     """
     plain = _plain(text)
     wrong: DateError | None = None
@@ -75,7 +76,7 @@ def parse_written(text: str, today: date, now_time: time, meaning: Meaning = "ne
             return _timed(day, hours)
     day, fault = _day(plain, today, meaning)
     if day is not None:
-        return Written(datetime.combine(day, now_time.replace(tzinfo=None) if day == today else _NOON), timed=False)
+        return Written(datetime.combine(day, now_time.replace(tzinfo=None) if day == today else DAY_ONLY), timed=False)
     if (hours := read_hours(plain)) is not None:
         return _timed(today, hours)
     for cut in range(1, len(words)):
@@ -131,12 +132,25 @@ def short_date(day: date) -> str:
 
 
 def format_moment(moment: datetime) -> str:
-    """As in 22.11.2026 14:30; the moment's own clock, so turn it to the team's zone first."""
-    return f"{format_date(moment)} {moment.hour:02}:{moment.minute:02}"
+    """As in 22.11.2026 14:30; the moment's own clock, so turn it to the team's zone first.
+
+    The date alone where no more is known.
+    """
+    return f"{format_date(moment)} {format_hours(moment)}".rstrip()
+
+
+def has_hour(moment: datetime) -> bool:
+    """Whether the time of day is known, and not only the day."""
+    return moment.time() != DAY_ONLY
 
 
 def format_hours(began: datetime, ends: datetime | None = None) -> str:
-    """The time of day, as in 09:00 or 09:00–10:00; an end on another day says so, as in 23:00–07:00 (+1)."""
+    """The time of day, as in 09:00 or 09:00–10:00; an end on another day says so, as in 23:00–07:00 (+1).
+
+    Nothing where only the day is known.
+    """
+    if not has_hour(began):
+        return ""
     if ends is None or ends <= began:
         return f"{began:%H:%M}"
     days = (ends.date() - began.date()).days

@@ -82,7 +82,7 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("colour", N_("Colours"), N_("How many colours are used; automatic asks the terminal."), "choice",
           (Choice("auto", N_("Automatic")), Choice("none", N_("None")), Choice("ansi", N_("The terminal's sixteen")),
            Choice("full", N_("All")))),
-    Field("delta_display", N_("Send only what changed"),
+    Field("delta_display", N_("Slow line: send less"),
           N_("Quick on slow lines; turn off if the screen is garbled."), "bool"),
     Field("vault", N_("Vault"), N_("The folder of the vault; empty is the default place."), "text"),
     Field("keys", N_("Keys"), N_("Your own keys, written in the settings file under [keys]."), "keys"),

@@ -94,7 +94,7 @@ ACTIONS: Final = (
                 writes=True, needs_row=NO_SIGNAL),
     signals.more("aside", "v", N_("What is aside"), N_("Show what is put aside, or what is awake again.")),
     signals.more("wake", "a", N_("Wake"), N_("Wake the signal that is put aside."), writes=True, needs_row=NO_SIGNAL),
-    signals.key("filter", "f", N_("Filter"), N_("Show one kind of signal only.")),
+    signals.key("filter", "f", N_("Filter"), N_("Show the signals about one thing, or one kind of signal, only.")),
     signals.more("scope", "m", N_("Whose"), N_("Switch between my caseload and the whole team.")),
     signals.more("worker", "w", N_("Worker"), N_("Choose the worker whose caseload is shown.")),
     *signals.list_keys(N_("Go back to where you were.")),

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from peewee import ForeignKeyField, IntegerField
 
+from config.dates import DAY_ONLY, has_hour
 from models import tables
 from models.storage.audit import history
 from models.storage.reading import Reading
@@ -151,7 +152,12 @@ class Writer:
             return value
         if getattr(field, "rel_model", None) is tables.Staff:
             return self.users.get(value)
-        return moment(value) if _is_moment(model, field) else value
+        return self._told(value) if _is_moment(model, field) else value
+
+    def _told(self, seconds: int) -> str:
+        """A moment of a row; where only the day is known it is noon, as format 2 has it, and the day beside it."""
+        day_only = not has_hour(self.reading.clock.local(seconds))
+        return moment(seconds - DAY_ONLY.second if day_only else seconds)
 
     def _value(self, model: type[tables.Record], name: str, value: Any) -> Any:
         field = model._meta.fields[name]
@@ -160,7 +166,7 @@ class Writer:
         if isinstance(field, ForeignKeyField):
             return self.users.get(value)
         if _is_moment(model, field):
-            return moment(value)
+            return self._told(value)
         if (model, name) in _IDS:
             return value.split()
         if (model, name) in _JSON:

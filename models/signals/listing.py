@@ -61,7 +61,10 @@ def survey(
     rule: str = "",
     snoozed: bool = False,
 ) -> Survey:
-    """One pass over the cards of the team, of a colleague or of a participant: every hit, or those put aside."""
+    """One pass over the cards of the team, of a colleague or of a participant: every hit, or those put aside.
+
+    `rule` names one rule, or a family of them, which alone is then found.
+    """
     if worker is not None:
         watch = of_cards(reading, *caseload.caseload_condition(reading, worker))
     elif participant is not None:

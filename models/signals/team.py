@@ -16,7 +16,7 @@ from config.dates import days_told, format_date
 from config.words import N_, _, n_
 from models.phases.numbers import AFTER_RELEASE
 from models.signals.listing import NOW, Snoozing, snoozed_of
-from models.signals.sign import LEGEND, Sign
+from models.signals.sign import Sign, tag
 from models.signals.thresholds import Day
 from models.signals.watch import of_cards
 from models.storage.reading import Reading
@@ -74,7 +74,7 @@ def _asleep(reading: Reading, sign: StaffSign, aside: Snoozing) -> bool:
 
 
 def _sign(rule: str, short: str, reason: str, severity: int, since: date | None = None) -> Sign:
-    return Sign(rule, _(LEGEND[rule][0]), short, reason, severity, since)
+    return Sign(rule, tag(rule), short, reason, severity, since)
 
 
 # ---------------------------------------------------------------------- above capacity
@@ -168,5 +168,5 @@ def _tasks(reading: Reading) -> Iterator[StaffSign]:
             "{count} tasks of the team's own are overdue, for {time} at most.",
             many,
         ).format(count=many, time=days_told(days))
-        sign = _sign(OVERDUE, _("due {count}d").format(count=days), reason, 2, since)
+        sign = _sign(OVERDUE, _("overdue {count}d").format(count=days), reason, 2, since)
         yield StaffSign(staff, initials, name or _(_TEAM_S), sign, due, many)

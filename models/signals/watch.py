@@ -17,6 +17,7 @@ from msgspec import Struct
 from models.cards.upkeep import touched
 from models.signals.card import COLUMNS, CardRow
 from models.signals.rules import RULES, Hit, hits, split
+from models.signals.sign import is_of
 from models.signals.thresholds import Day
 from models.storage.binding import AuditedChange
 from models.storage.portions import marks
@@ -95,14 +96,14 @@ class Watch:
                     del kinds[kind]
 
     def survey(self, rule: str = "", *, snoozed: bool = False) -> Survey:
-        """What is awake, or what was put aside; of one rule where it is named."""
+        """What is awake, or what was put aside; of one rule or family where it is named."""
         kinds = self._kinds[snoozed]
         found: list[Noted] = []
         severities, rules = Counter[int](), Counter[str]()
         for severity, place in sorted(kinds):
             listed, name = kinds[severity, place], RULES[place].__name__
             rules[name] += len(listed)
-            if rule in ("", name):
+            if is_of(name, rule):
                 severities[-severity] += len(listed)
                 found += listed
         return Survey(self.day, found, severities, rules, sum(map(len, self._kinds[True].values())))

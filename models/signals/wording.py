@@ -24,7 +24,7 @@ from models.signals.rules import (
     Hit,
     split,
 )
-from models.signals.sign import LEGEND, Sign, closed_offices
+from models.signals.sign import Sign, closed_offices, tag
 from models.signals.thresholds import Day
 
 Words = tuple[str, str]
@@ -32,13 +32,12 @@ Spoken = Callable[[CardRow, Hit, Day], Words]
 
 
 def sign(card: CardRow, hit: Hit, day: Day) -> Sign:
-    """A hit of this card's as it is shown: letter, two words and the whole reason."""
+    """A hit of this card's as it is shown: tag, two words and the whole reason."""
     rule, severity, since, _number = hit
     short, reason = _SPOKEN[rule](card, hit, day)
     if rule in _OF_RELEASE and (basis := _BASIS.get(card.basis)):
         reason = f"{reason} {_(basis)}"
-    letter, _meaning = LEGEND[rule]
-    return Sign(rule, _(letter), short, reason, severity, date.fromisoformat(since) if since else None)
+    return Sign(rule, tag(rule), short, reason, severity, date.fromisoformat(since) if since else None)
 
 
 def shown(card: CardRow, found: Sequence[Hit], day: Day) -> tuple[Sign, ...]:
@@ -79,11 +78,11 @@ def _unverified(card: CardRow, hit: Hit, day: Day) -> Words:
 
 def _release_list(card: CardRow, hit: Hit, day: Day) -> Words:
     if hit[3] == NOT_OPENED:
-        return _("no list"), _("The release checklist is due and was not opened.")
+        return _("no checklist"), _("The release checklist is due and was not opened.")
     reason = n_(
         "{count} item is left on the release checklist.", "{count} items are left on the release checklist.", hit[3]
     )
-    return _("list {count}").format(count=hit[3]), reason.format(count=hit[3])
+    return _("checklist {count}").format(count=hit[3]), reason.format(count=hit[3])
 
 
 def _silence(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -110,7 +109,7 @@ def _independence(card: CardRow, hit: Hit, day: Day) -> Words:
 def _first_weeks(card: CardRow, hit: Hit, day: Day) -> Words:
     days = day.days_since(hit[2])
     reason = _("Day {day} of {last} outside, and substance use is recorded: dense contact; talk about naloxone.")
-    short = _("day {day}").format(day=days)
+    short = _("day {day} out").format(day=days)
     return short, reason.format(day=days, last=day.programme.limits.first_weeks_days)
 
 
@@ -126,11 +125,11 @@ def _overdue(card: CardRow, hit: Hit, day: Day) -> Words:
     if hit[3] > 1:
         more = n_("{count} more is overdue.", "{count} more are overdue.", hit[3] - 1)
         reason += " " + more.format(count=hit[3] - 1)
-    return _("due {count}d").format(count=days), reason
+    return _("overdue {count}d").format(count=days), reason
 
 
 def _application_waiting(card: CardRow, hit: Hit, day: Day) -> Words:
-    words = _told(N_("waits {days}d"), N_("An application has waited {time} for a decision."))
+    words = _told(N_("application {days}d"), N_("An application has waited {time} for a decision."))
     short, reason = words(card, hit, day)
     if hit[3] > 1:
         more = n_("{count} more waits long.", "{count} more wait long.", hit[3] - 1)
@@ -142,15 +141,15 @@ def _phase_out(card: CardRow, hit: Hit, day: Day) -> Words:
     if card.phase:
         told = N_("The phase-out was begun {time} ago and is still open.")
         if hit[3] == NO_REASON:
-            return _("no reason"), _("Phase-out lasts, and no reason to end was noted: nobody is told.")
-        return _told(N_("open {days}d"), told)(card, hit, day)
+            return _("phase-out: why?"), _("Phase-out lasts, and no reason to end was noted: nobody is told.")
+        return _told(N_("phase-out {days}d"), told)(card, hit, day)
     said = [_("The phase-out is closed.")]
     if card.untold:
         untold = n_("{count} partner was not told.", "{count} partners were not told.", card.untold)
         said.append(untold.format(count=card.untold))
     if card.consent > day.today:
         said.append(_("Consents hold until {date}.").format(date=format_date(date.fromisoformat(card.consent))))
-    return _("left undone"), " ".join(said)
+    return _("phase-out undone"), " ".join(said)
 
 
 def _agency_missing(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -168,7 +167,7 @@ def _long_in_phase(card: CardRow, hit: Hit, day: Day) -> Words:
 
 
 def _discussion_missed(card: CardRow, hit: Hit, day: Day) -> Words:
-    return _told(N_("meeting {days}d"), _MISSED[hit[3]])(card, hit, day)
+    return _told(N_("last meeting {days}d"), _MISSED[hit[3]])(card, hit, day)
 
 
 def _topics(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -202,8 +201,8 @@ _MISSED: Final = {
     FROM_FIRST_WEEKLY: N_("The team has not gone through this follow-up since its first weekly meeting {time} ago."),
 }
 _CONSENT: Final = {
-    WITHDRAWN: (N_("withdrawn"), N_("withdrawn {date}")),
-    EXPIRED: (N_("expired"), N_("expired {date}")),
+    WITHDRAWN: (N_("consent withdrawn"), N_("withdrawn {date}")),
+    EXPIRED: (N_("consent expired"), N_("expired {date}")),
     NEVER: (N_("no consent"), N_("never given")),
     EXPIRES_SOON: (N_("consent {days}d"), N_("only until {date}")),
 }
@@ -225,8 +224,10 @@ _BASIS: Final = {
 }
 _SPOKEN: Final[dict[str, Spoken]] = {
     "no_worker": _no_worker,
-    "released_unmoved": _told(N_("phase?"), N_("The release date has passed and phase {phase} still lasts.")),
-    "release_unprepared": _told(N_("prepare"), N_("Release {when}, and the preparation phase has not begun.")),
+    "released_unmoved": _told(
+        N_("out, phase {phase}?"), N_("The release date has passed and phase {phase} still lasts.")
+    ),
+    "release_unprepared": _told(N_("phase 3 missing"), N_("Release {when}, and the preparation phase has not begun.")),
     "unverified": _unverified,
     "silent": _silence,
     "independence": _independence,
@@ -237,7 +238,7 @@ _SPOKEN: Final[dict[str, Spoken]] = {
     "review_owed": _told(N_("review owed"), N_("Moved to another phase {date} without a review, which is owed.")),
     "first_weeks": _first_weeks,
     "preparation_due": _told(
-        N_("begin 3"), N_("Release {when}: at this security level the preparation phase should begin.")
+        N_("begin phase 3"), N_("Release {when}: at this security level the preparation phase should begin.")
     ),
     "parole_unasked": _parole_unasked,
     "worker_away": _told(
@@ -245,7 +246,7 @@ _SPOKEN: Final[dict[str, Spoken]] = {
     ),
     "release_list": _release_list,
     "overdue": _overdue,
-    "review_due": _told(N_("review"), N_("The last review decided to look again on {date}.")),
+    "review_due": _told(N_("review due"), N_("The last review decided to look again on {date}.")),
     "application_waiting": _application_waiting,
     "candidate_waiting": _told(N_("talk {days}d"), N_("The candidate has waited {time} for the next talk.")),
     "phase_out_open": _phase_out,

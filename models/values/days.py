@@ -7,6 +7,7 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
+from config.dates import DAY_ONLY
 from models.values.clock import Clock
 
 NEVER: Final = "9999-12-31"
@@ -21,5 +22,5 @@ def months_later(day: date, months: int) -> date:
 
 
 def now_or_noon(clock: Clock, day: date) -> int:
-    """The stored moment at which something of `day` is told: noon of a day that lies behind, else now."""
-    return clock.stored(datetime.combine(day, NOON)) if day < clock.today() else clock.seconds()
+    """The stored moment at which something of `day` is told: the day alone where it lies behind, else now."""
+    return clock.stored(datetime.combine(day, DAY_ONLY)) if day < clock.today() else clock.seconds()

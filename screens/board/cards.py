@@ -13,13 +13,13 @@ from config.dates import short_date, short_span
 from config.words import _
 from models.board import BoardCard
 from models.phases.way_out import FULL_TERM
-from screens.widgets.line import BOLD, BY_SEVERITY, DIM, GOOD, PLAIN, WARN, Piece, cut, right
+from screens.widgets.line import BOLD, DIM, GOOD, PLAIN, WARN, Piece, cut, right
+from screens.widgets.signs import worded
 from screens.widgets.windowed_list import WindowedList
 
 NARROW_LINES: Final = 3
 WIDE_LINES: Final = 4
 WIDE_FROM: Final = 27
-SIGNS_SHOWN: Final = 3
 MARKED: Final = "✓ "
 RESTRICTED: Final = "⊘"
 """Stands beside the name of whom not everybody sees, where there is no room for the word."""
@@ -59,21 +59,6 @@ def contact_words(card: BoardCard, today: date) -> str:
     return "–" if card.last_contact is None else short_span((today - card.last_contact).days)
 
 
-def sign_pieces(card: BoardCard, width: int) -> list[Piece]:
-    """The most pressing signs in words as far as they fit, the rest as letters."""
-    pieces: list[Piece] = []
-    room, signs = width, card.signs[:SIGNS_SHOWN]
-    for place, sign in enumerate(signs):
-        later = 2 * (len(signs) - place - 1)
-        words = f"{sign.letter} {sign.short}"
-        text = words if len(words) + later <= room else sign.letter
-        if len(text) > room:
-            break
-        pieces += [(text, BY_SEVERITY[sign.severity]), (" ", PLAIN)]
-        room -= len(text) + 1
-    return pieces
-
-
 def column_line(
     card: BoardCard, part: int, width: int, today: date, private: bool, *, marked: bool = False
 ) -> Sequence[Piece]:
@@ -88,7 +73,7 @@ def column_line(
             release = release_words(card, today)
             left = f"{worker} {days}{' ' + also if also else ''}"
             return [(left.ljust(width - len(release)), DIM), (release, _release_style(card, today))]
-        return sign_pieces(card, width)
+        return worded(card.signs, width)
     if part == 1:
         beside = " " + _("also phase {phases}").format(phases=also[1:]) if also else ""
         return [(f"{worker} · " + _("{span} in phase").format(span=days) + beside, DIM)]
@@ -99,7 +84,7 @@ def column_line(
             pieces.append((words.format(date=short_date(card.release)) + " ", DIM))
             pieces += [(release_words(card, today), _release_style(card, today)), (" · ", DIM)]
         return [*pieces, (_("contact {span}").format(span=contact_words(card, today)), DIM)]
-    return sign_pieces(card, width)
+    return worded(card.signs, width)
 
 
 def _release_style(card: BoardCard, today: date) -> Style:
@@ -142,5 +127,5 @@ class BoardList(WindowedList[BoardCard]):
             (right(release_words(row, self.today), release), _release_style(row, self.today)),
             (right(contact_words(row, self.today), contact), DIM),
             ("  ", PLAIN),
-            *sign_pieces(row, max(0, width - name - sum(self.COLUMNS) - 2)),
+            *worded(row.signs, max(0, width - name - sum(self.COLUMNS) - 2)),
         ]

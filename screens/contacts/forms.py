@@ -53,6 +53,10 @@ class PhoneField(LineField):
         return phone.checked(super().read(), self.about.label)
 
     @property
+    def shown(self) -> str:
+        return phone.shown(self.value)
+
+    @property
     def hint(self) -> str:
         if not self.value.strip():
             return self.about.hint

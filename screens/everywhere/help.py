@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from config.actions import EVERYWHERE, Action
 from config.keymap import SCOPES, written
 from config.words import N_, _
-from models.signals.sign import LEGEND
+from models.signals.sign import FAMILIES, LEGEND
 from screens.frame.case import Case
 from screens.frame.dialog import Dialog
 from screens.frame.moving import ListKeys
@@ -61,6 +61,15 @@ def columned(rows: Sequence[tuple[str, ...]], width: int) -> list[HelpLine]:
     return lines
 
 
+def _legend() -> list[tuple[str, str]]:
+    """The families of signals by tag and name, below each what it tells."""
+    rows: list[tuple[str, str]] = []
+    for id, family in FAMILIES.items():
+        rows.append((str(family.tag), _(family.name)))
+        rows += [("", "– " + _(meaning)) for of, meaning in LEGEND.values() if of == id]
+    return rows
+
+
 class HelpScreen(ListKeys, Dialog[None]):
     """Everything one can do on the screen `of`, taken from the registry of keys alone."""
 
@@ -99,7 +108,7 @@ class HelpScreen(ListKeys, Dialog[None]):
             (_("What this is for"), [(line,) for line in purpose]),
             (_("Keys here"), self._keys([action for action in actions if action.scope != EVERYWHERE], width)),
             (_("Keys everywhere"), self._keys([action for action in actions if action.scope == EVERYWHERE], width)),
-            (_("Signs on the board"), columned([(_(sign), _(meaning)) for sign, meaning in LEGEND.values()], width)),
+            (_("Signals and their tags"), columned(_legend(), width)),
             (_("Dates you may write"), columned([(_(example), _(meaning)) for example, meaning in DATES], width)),
         ]
 

@@ -20,6 +20,7 @@ from screens.widgets.text_lines import Wrapping
 LABEL_LEAST: Final = 14
 LABEL_MOST: Final = 28
 HINT_LINES: Final = 2
+HINT_MOST: Final = 5
 
 
 class FormBody(Widget):
@@ -140,7 +141,7 @@ class FormLines(Wrapping[tuple[Piece, ...]]):
 
 
 class FormHint(Wrapping[tuple[str, bool]]):
-    """Two lines about the field with the focus: what is wrong with it, or what it expects."""
+    """Two lines about the field with the focus, more where it takes more: what is wrong with it, or what it expects."""
 
     def __init__(self) -> None:
         super().__init__(("", False))
@@ -149,7 +150,21 @@ class FormHint(Wrapping[tuple[str, bool]]):
         """Say this."""
         self.put((text, warn))
 
+    def tell(self, field: Widget | None) -> None:
+        """Say what is wrong with a field, or what it expects."""
+        if not isinstance(field, FormField):
+            self.show("")
+        elif field.error:
+            self.show(field.error, warn=True)
+        else:
+            self.show(field.hint_within(self._room(self.size.width or self.app.size.width), HINT_LINES))
+
+    @staticmethod
+    def _room(width: int) -> int:
+        return max(10, width - 2)
+
     def lines(self, width: int) -> Sequence[Sequence[Piece]]:
         text, warn = self.content
-        lines = [*wrapped(text, max(10, width - 2), HINT_LINES), ""]
-        return [[(" ", PLAIN), (line, WARN if warn else DIM)] for line in lines[:HINT_LINES]]
+        lines = [*wrapped(text, self._room(width)), ""]
+        lines = lines[: min(HINT_MOST, max(HINT_LINES, len(lines) - 1))]
+        return [[(" ", PLAIN), (line, WARN if warn else DIM)] for line in lines]

@@ -15,12 +15,12 @@ from textual.widget import Widget
 
 from config.programme.labels import Ground
 from config.programme.shapes import Programme
-from config.words import _
+from config.words import _, n_
 from models.consents.disclosures import GROUNDS, OTHER
 from models.values.text import clean_line, fold
 from screens.forms.line_fields import HIDDEN, About, FormField
 from screens.frame.chooser import Option, named
-from screens.widgets.line import BOLD, DIM, MARK, PLAIN, Piece, cut, strip
+from screens.widgets.line import BOLD, DIM, MARK, PLAIN, Piece, cut, strip, wrapped
 
 NONE: Final = "–"
 PAUSE_SECONDS: Final = 1.5
@@ -105,12 +105,30 @@ class ChoiceField(FormField, Widget, can_focus=True):
     def hint(self) -> str:
         if self.about.hint:
             return self.about.hint
-        told, values = _("← → or Space for the next, or a letter: {names}"), [one for one in self.options if one.value]
-        if cell_len(told.format(names=" · ".join(one.label for one in values))) > SURELY_SEEN:
+        return self._offering(self._names())
+
+    def hint_within(self, width: int, lines: int) -> str:
+        """All names where they have room, else as many as have, and how many more → leads to."""
+        names = self._names()
+        if not self.about.hint and len(wrapped(self.hint, width)) > lines:
+            for count in range(len(names) - 1, 0, -1):
+                left = len(names) - count
+                more = n_("and {count} more: →", "and {count} more: →", left).format(count=left)
+                told = self._offering([*names[:count], more])
+                if len(wrapped(told, width)) <= lines:
+                    return told
+        return self.hint
+
+    def _names(self) -> list[str]:
+        values = [one for one in self.options if one.value]
+        if cell_len(self._offering([one.label for one in values])) > SURELY_SEEN:
             # What comes next is told first, so that whoever goes through them sees every one.
             here = next((place for place, one in enumerate(values, 1) if one.value == self._value), 0)
             values = [*values[here:], *values[:here]]
-        return told.format(names=" · ".join(one.label for one in values))
+        return [one.label for one in values]
+
+    def _offering(self, names: Sequence[str]) -> str:
+        return _("← → or Space for the next, or a letter: {names}").format(names=" · ".join(names))
 
     @property
     def shown(self) -> str:
@@ -184,6 +202,8 @@ class ChoiceField(FormField, Widget, can_focus=True):
         self.refuse(here_is_chosen(event.text, self))
 
     def render_line(self, y: int) -> Strip:
+        if self.veiled:
+            return super().render_line(y)
         if y:
             return strip([], self.size.width)
         if self.has_focus:

@@ -103,8 +103,8 @@ class DateField(UnderstoodField):
 class MomentField(UnderstoodField):
     """A moment as people write it; `read` answers the stored moment.
 
-    Of one that is `timed` the time of day has to be written; that of another is noon, or now today. Where its end is
-    written too (`Friday 14-15`), `until` takes it.
+    Of one that is `timed` the time of day has to be written; another is of the day alone, or now today. Where its end
+    is written too (`Friday 14-15`), `until` takes it.
     """
 
     def __init__(
@@ -164,7 +164,7 @@ class MomentField(UnderstoodField):
 
     def _back(self) -> str:
         found = self._written()
-        hours = "" if self.timed and not found.timed else " " + format_hours(found.at, found.ends)
+        hours = "" if self.timed and not found.timed else f" {format_hours(found.at, found.ends)}".rstrip()
         day, comma, away = understood(found.at.date(), self.clock.today()).rpartition(", ")
         return day + hours + comma + away
 

@@ -139,9 +139,7 @@ class FieldsScreen(AboutWhom, WritingScreen[int]):
 
     def draw_hint(self) -> None:
         """Say what is wrong with the field with the focus, or what it expects."""
-        field = self.focused
-        error, hint = (field.error, field.hint) if isinstance(field, FormField) else ("", "")
-        self.query_one(FormHint).show(error or hint, warn=bool(error))
+        self.query_one(FormHint).tell(self.focused)
 
     async def refresh_case(self) -> None:
         self.draw()

@@ -104,6 +104,10 @@ class FormField(InItsPlace, _WidgetBase):
         """What the field expects, in a line."""
         return self.about.hint
 
+    def hint_within(self, width: int, lines: int) -> str:
+        """The hint for so many lines of `width` cells; one that is longer is said on more."""
+        return self.hint
+
     @property
     def beside(self) -> str:
         """What stands beside the field."""

@@ -126,7 +126,7 @@ REMEDIES: Final[Mapping[str, Route[int]]] = {
     **dict.fromkeys(("released_unmoved", "release_unprepared", "preparation_due", "long_in_phase"), PHASES),
     **dict.fromkeys(("review_owed", "review_due"), REVIEWS),
     "overdue": AGENDA, "application_waiting": APPLICATIONS, "candidate_waiting": INTAKE, "phase_out_open": PHASE_OUT,
-    "agency_missing": NETWORK,
+    "agency_missing": NETWORK, "withdrawal_unwritten": CONSENTS,
 }  # fmt: skip
 """By rule: a screen of the participant's. What presses elsewhere is that nobody has been there, and the timeline is
 where that is recorded."""

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import ClassVar, Final
 
 from msgspec.structs import replace
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Container
 
@@ -30,6 +31,7 @@ from screens.meetings.line import kind_name, kind_options
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
 from screens.widgets.lines import Lines
 from screens.widgets.read_lines import ReadLines
+from screens.widgets.signs import worded
 from screens.widgets.windowed_list import Group, WindowedList
 
 HEADINGS: Final = {
@@ -59,9 +61,7 @@ class PointList(WindowedList[Point]):
             (cut(row.worker or "??", 4), DIM),
         ]
         pieces += [(flat(topic) + " ", PLAIN)] if topic else []
-        for sign in row.signs[:3]:
-            pieces += [(f"{sign.letter} {sign.short}", BY_SEVERITY[sign.severity]), (" ", PLAIN)]
-        return pieces
+        return [*pieces, *worded(row.signs, width - sum(cell_len(text) for text, _style in pieces))]
 
 
 class MeetingScreen(ListKeys, MeetingKeys):
@@ -162,9 +162,9 @@ class MeetingScreen(ListKeys, MeetingKeys):
         if not said:
             lines.append([(" " + _("Nothing written yet in this meeting."), DIM)])
         for sign in signs:
-            head, *rest = wrapped(self.case.said(sign.reason, *said_of), room - 3)
-            lines.append([(f" {sign.letter} ", BY_SEVERITY[sign.severity]), (head, PLAIN)])
-            lines += [[("   " + text, PLAIN)] for text in rest]
+            head, *rest = wrapped(self.case.said(sign.reason, *said_of), room - 4)
+            lines.append([(f" {sign.tag} ", BY_SEVERITY[sign.severity]), (head, PLAIN)])
+            lines += [[("    " + text, PLAIN)] for text in rest]
         return lines
 
     def _item(self, line: Item, room: int) -> list[list[Piece]]:

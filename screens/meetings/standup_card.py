@@ -23,10 +23,12 @@ from screens.plans.agenda_list import WHEN as ITEM_WHEN
 from screens.plans.agenda_list import what, when
 from screens.widgets.facts import contact_told, release_told, stays_told
 from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
+from screens.widgets.signs import tagged
 
 LARGE_FROM: Final = 30
 SAID_ON_LOW: Final = 4
 SIDE: Final = 38
+TAGS: Final = 8
 WHEN: Final = ITEM_WHEN + 1
 
 _TIED: Final = "\N{NO-BREAK SPACE}"
@@ -76,9 +78,9 @@ def card_lines(case: Case, found: StandupRead, card: BoardCard, width: int, heig
         since = _("Since the last stand-up, {date}").format(date=day)
     lines += [[], [("  " + since, HEADING)], *_news(case, card, found.news, room), []]
     for sign in card.signs:
-        head, *rest = wrapped(case.said(sign.reason, card.code, card.name), room - 4)
-        lines.append([(f"  {sign.letter} ", BY_SEVERITY[sign.severity]), (" " + head, PLAIN)])
-        lines += [[("     " + text, PLAIN)] for text in rest]
+        head, *rest = wrapped(case.said(sign.reason, card.code, card.name), room - 5)
+        lines.append([(f"  {sign.tag} ", BY_SEVERITY[sign.severity]), (" " + head, PLAIN)])
+        lines += [[("      " + text, PLAIN)] for text in rest]
     if not card.signs:
         lines.append([("  " + _("Nothing presses."), DIM)])
     if found.coming:
@@ -97,9 +99,8 @@ def side_lines(case: Case, found: StandupRead, load: int, place: int) -> Told:
     lines: Told = [[(" " + (found.loads[load].name or _("Nobody responsible")), HEADING)]]
     for number, card in enumerate(found.cards):
         mark, tick = "▌" if number == place else " ", "✓" if card.participant in found.heard else " "
-        name = cut(case.called(card.code, card.name), SIDE - 12) + " "
-        letters = " ".join(sign.letter for sign in card.signs[:3])
-        lines.append([(f"{mark}{tick} ", GOOD), (name, BOLD if number == place else PLAIN), (letters, DIM)])
+        name = cut(case.called(card.code, card.name), SIDE - TAGS - 4) + " "
+        lines.append([(f"{mark}{tick} ", GOOD), (name, BOLD if number == place else PLAIN), *tagged(card.signs, TAGS)])
     return lines
 
 

@@ -65,7 +65,7 @@ def _pressing(told: Sequence[tuple[Sign, str]], width: int) -> list[Piece]:
     left = width
     for place, (sign, reason) in enumerate(told):
         later = len(told) - place
-        tag = f" {sign.letter} "
+        tag = f" {sign.tag} "
         room = left - cell_len(tag) - (cell_len(f" +{later - 1} ") if later > 1 else 0)
         if place and cell_len(reason) + 1 > room:
             return [*pieces, (f" +{later} ", BOLD)]

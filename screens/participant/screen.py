@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.timer import Timer
 
 from config.dates import format_date
-from config.words import N_, _
+from config.words import N_, _, n_
 from models import board, timeline
 from models.board import BoardCard
 from models.contacts import network
@@ -215,8 +215,9 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         pieces: list[Piece] = [(" " + _("Timeline"), HEADING), (f"  {self.line.count}", DIM)]
         if kinds:
             pieces.append(("  " + _("only: {kinds}").format(kinds=names), WARN))
-        if self._file and self._file.topics:
-            pieces.append(("  " + _("T") + " " + _("{count} for later").format(count=self._file.topics), BOLD))
+        if self._file and (count := self._file.topics):
+            later = n_("{count} topic for later", "{count} topics for later", count)
+            pieces.append(("  " + later.format(count=count), BOLD))
         return pieces
 
     @on(WindowedList.Marked)

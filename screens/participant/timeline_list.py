@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from config.dates import format_date, format_moment, month_name, short_date, short_weekday
+from config.dates import format_date, format_hours, format_moment, month_name, short_date, short_weekday
 from config.programme.labels import Words
 from config.programme.shapes import Programme
 from config.words import _
 from models.consents.disclosures import ground_name
 from models.misplaced.misplaced import RECORDED
 from models.participants.participants import LABELS
+from models.signals.sign import tag
 from models.timeline import TimelineEntry
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
@@ -76,16 +77,16 @@ class TimelineList(WindowedList[TimelineEntry]):
 
     def draw_row(self, row: TimelineEntry, width: int, part: int) -> Sequence[Piece]:
         kind = self.programme.kind(row.kind)
-        moment = self.clock.local(row.at)
+        hour = format_hours(self.clock.local(row.at))
         if kind.system:
             day = f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}"
             return [(cut(day, 15), DIM), ("• ", DIM), (self._said(words_of(row, self.programme)), DIM)]
         name_room = max(12, min(20, width // 5))
         minutes = f"{row.minutes}m" if row.minutes else ""
         attempted = _("attempted") + " " if row.outcome == "attempted" else ""
-        topic = _("T") + " " if row.topic and row.topic_taken_at is None else ""
+        topic = tag("topics") + " " if row.topic and row.topic_taken_at is None else ""
         return [
-            (f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}{moment:%H:%M} ", PLAIN),
+            (f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}{hour:5} ", PLAIN),
             (cut(str(kind.name), name_room) + " ", BOLD),
             (right(minutes, 5) + " ", DIM),
             (cut(row.author, 4), DIM),
@@ -138,7 +139,7 @@ def entry_lines(entry: TimelineEntry, case: Case, about: tuple[str, str], width:
     if entry.topic:
         topic = flat(case.said(entry.topic, *about))
         state = _("taken up") if entry.topic_taken_at else _("for later")
-        lines += [[(line, GOOD)] for line in wrapped(_("T") + f" {topic} ({state})", width, 3)]
+        lines += [[(line, GOOD)] for line in wrapped(_("Topic") + f": {topic} ({state})", width, 3)]
     if len(lines) > height:
         lines = [*lines[: height - 1], [(_("… there is more: Enter shows all of it"), DIM)]]
     return lines

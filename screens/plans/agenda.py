@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Final
 
 from msgspec.structs import replace
+from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from config.dates import (
@@ -43,8 +44,9 @@ from screens.plans.agenda_list import AgendaList, detail_lines, heading, risk_pi
 from screens.plans.applications import APPLICATION
 from screens.plans.calendar_file import write_calendar
 from screens.plans.clashes import told
-from screens.widgets.line import ALARM, BY_SEVERITY, DIM, HEADING, PLAIN, Piece
+from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, Piece
 from screens.widgets.lines import Lines
+from screens.widgets.signs import BETWEEN
 from screens.widgets.windowed_list import Group
 
 APPOINTMENT: Final = Route[int, int | None]("screens.plans.appointment_form", "AppointmentForm")
@@ -146,11 +148,21 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             second += risk_pieces(self.case, file.values["risk_areas"], "   ")
         if count:
             second.append(("   " + n_("{count} signal now:", "{count} signals now:", count).format(count=count), ALARM))
-        # As many as there is room for.
-        for line in pressing:
-            who = "" if file is not None else f" {self.case.called(line.code, line.name)}"
-            second += [(f" {line.sign.letter}{who}", BY_SEVERITY[line.sign.severity]), (f" {line.sign.short}", PLAIN)]
+            room = self.app.size.width - sum(cell_len(text) for text, _style in second)
+            second += self._pressing(pressing, room, named=file is None)
         self.query_one("#agenda-head", Lines).show([first, second])
+
+    def _pressing(self, lines: Sequence[SignalLine], room: int, *, named: bool) -> list[Piece]:
+        """The first of what presses now, as many as there is room for."""
+        pieces: list[Piece] = []
+        for line in lines:
+            who = f"{self.case.called(line.code, line.name)} " if named else ""
+            told = [(BETWEEN if pieces else " ", DIM), (who, BOLD), (line.sign.short, BY_SEVERITY[line.sign.severity])]
+            room -= sum(cell_len(text) for text, _style in told)
+            if room < 0:
+                break
+            pieces += told
+        return pieces
 
     def on_windowed_list_marked(self) -> None:
         row = self.moving.row

@@ -13,6 +13,7 @@ from config.dates import format_date, format_hours, short_date, short_weekday
 from config.words import N_, _
 from models.plans import appointments, repeats
 from models.plans.agenda import COUNTED, KINDS, WEEK_DAYS, AgendaItem
+from models.signals.sign import tag
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, strip
@@ -143,7 +144,7 @@ class AgendaList(WindowedList[AgendaItem]):
             called = self.case.called(row.code, row.name) if row.code else _("the team")
             clock = f"{self.case.clock.local(row.at):%H:%M} " if row.at else ""
             late = row.day is not None and row.day < self.case.today
-            risk = _("A") + " " if row.risk_areas and row.kind == "appointment" else ""
+            risk = tag("risk_areas") + " " if row.risk_areas and row.kind == "appointment" else ""
             rest = max(1, width - len(gutter + clock + risk) - 1)
             return [
                 (gutter, PLAIN), (clock, ALARM if late else PLAIN), (risk, ALARM),
@@ -172,7 +173,7 @@ class AgendaList(WindowedList[AgendaItem]):
             called = self.case.called(row.code, row.name) if row.code else _("the team")
             pieces.append((cut(called, max(12, min(26, width // 5))) + " ", BOLD))
         if row.risk_areas and row.kind == "appointment":
-            pieces.append((_("A") + " ", ALARM))
+            pieces.append((tag("risk_areas") + " ", ALARM))
         pieces.append((what(self.case, row), PLAIN if row.kind in ("appointment", "after", "task") else WARN))
         pieces += [("  " + text, DIM) for text in _beside(row)]
         if row.repeats:

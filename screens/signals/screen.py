@@ -15,7 +15,7 @@ from models.signals import listing as signals
 from models.signals import snoozes
 from models.signals import team as team_signals
 from models.signals.listing import SignalLine
-from models.signals.sign import SEVERITIES
+from models.signals.sign import FAMILIES, LEGEND, SEVERITIES, is_of
 from models.signals.team import StaffSign
 from models.signals.watch import Survey
 from models.storage.drafts import KeptForm
@@ -78,7 +78,7 @@ class SignalsScreen(ListScreen[int]):
         store = self.case.store
         looked, self._all_of_team, whose = await store.ask(_look, self.participant, self.worker, self.rule, self.aside)
         self._survey = looked
-        self._team = [one for one in self._all_of_team if self.rule in ("", one.sign.rule)]
+        self._team = [one for one in self._all_of_team if is_of(one.sign.rule, self.rule)]
         groups = [Group("team", _("The team"), len(self._team))] if self._team else []
         groups += [Group(str(level), _(SEVERITIES[level]), looked.severities.get(level, 0)) for level in (3, 2, 1)]
         groups = [group for group in groups if group.count]
@@ -98,9 +98,9 @@ class SignalsScreen(ListScreen[int]):
         return [*rows, *await self.case.store.ask(signals.lines, looked.day, found, snoozed=self.aside)]
 
     def _draw_signal(self, row: Shown, width: int, part: int) -> Sequence[Piece]:
-        """One line a signal: its letter, whom it is about, whose they are, and the reason."""
+        """One line a signal: its tag, whom it is about, whose they are, and the reason."""
         sign = row.sign
-        pieces: list[Piece] = [(f" {sign.letter} ", BY_SEVERITY[sign.severity])]
+        pieces: list[Piece] = [(f" {sign.tag} ", BY_SEVERITY[sign.severity])]
         named = max(14, min(30, width // 4))
         if isinstance(row, StaffSign):
             pieces.append((cut(row.name, named) + " ", BOLD))
@@ -166,6 +166,8 @@ class SignalsScreen(ListScreen[int]):
         return next((one for one in self.case.programme.method.signals if one.id == rule), None)
 
     def _named(self, rule: str) -> str:
+        if rule in FAMILIES:
+            return _(FAMILIES[rule].name)
         text = self._text_of(rule)
         return str(text.name) if text is not None else rule
 
@@ -227,15 +229,24 @@ class SignalsScreen(ListScreen[int]):
         await self._show(0)
 
     async def action_filter(self) -> None:
-        """Show one kind of signal only."""
+        """Show the signals of one family, or of one kind, only."""
         looked = self._survey
         if looked is None:
             return
         counts = Counter(looked.rules)
         counts.update(one.sign.rule for one in self._all_of_team)
         options = [Option("", _("All signals"), hint=str(counts.total()))]
-        options += [Option(rule, self._named(rule), hint=str(count)) for rule, count in counts.items()]
-        rule = await choose(self, _("Which signals?"), options, chosen=self.rule or self._rule_marked)
+        for family, about in FAMILIES.items():
+            of_it = [rule for rule in LEGEND if is_of(rule, family) and counts[rule]]
+            if of_it:
+                total = sum(counts[rule] for rule in of_it)
+                options.append(Option(family, f"{about.tag}  {_(about.name)}", hint=str(total)))
+            if len(of_it) > 1:
+                options += [Option(rule, "    " + self._named(rule), hint=str(counts[rule])) for rule in of_it]
+        chosen = self.rule or self._rule_marked
+        if chosen in LEGEND and chosen not in {option.value for option in options}:
+            chosen = LEGEND[chosen][0]
+        rule = await choose(self, _("Which signals?"), options, chosen=chosen)
         if rule is not None:
             self.rule = rule
             await self._show(0)

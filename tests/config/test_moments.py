@@ -48,8 +48,8 @@ def _english() -> Iterator[None]:
 def test_a_moment_today_is_now_by_the_local_clock_whatever_zone_it_names() -> None:
     assert parse_moment("today", SUNDAY, NOW.replace(tzinfo=UTC)) == datetime.combine(SUNDAY, NOW)
     assert parse_moment("22.11", SUNDAY, NOW) == datetime.combine(SUNDAY, NOW)
-    assert parse_moment("21.11", SUNDAY, NOW) == datetime(2026, 11, 21, 12)
-    assert parse_moment("23.11", SUNDAY, NOW) == datetime(2026, 11, 23, 12)
+    assert parse_moment("21.11", SUNDAY, NOW) == datetime(2026, 11, 21, 12, 0, 1)
+    assert parse_moment("23.11", SUNDAY, NOW) == datetime(2026, 11, 23, 12, 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -65,13 +65,13 @@ def test_a_moment_today_is_now_by_the_local_clock_whatever_zone_it_names() -> No
         ("1430", datetime(2026, 11, 22, 14, 30)),
         ("kl 14.30", datetime(2026, 11, 22, 14, 30)),
         ("kl. 10.12", datetime(2026, 11, 22, 10, 12)),
-        ("10.12", datetime(2026, 12, 10, 12)),
+        ("10.12", datetime(2026, 12, 10, 12, 0, 1)),
         ("9", datetime(2026, 11, 22, 9)),
         ("00:00", datetime(2026, 11, 22)),
         ("i går 9", datetime(2026, 11, 21, 9)),
         ("i går kl 0", datetime(2026, 11, 21)),
         ("-1d 10", datetime(2026, 11, 21, 10)),
-        ("i går", datetime(2026, 11, 21, 12)),
+        ("i går", datetime(2026, 11, 21, 12, 0, 1)),
         ("i dag", datetime(2026, 11, 22, 9, 5)),
         ("nå", datetime(2026, 11, 22, 9, 5)),
     ],

@@ -407,9 +407,9 @@ def test_the_card_says_what_is_missing_without_being_drawn_anew(store: Store, pe
     hands.move(days=10)
     assert sign(store, person) == ("consent 30d", 2, "Mandatory consents: Nav only until 01.01.2027.")
     hands.move(days=31)
-    assert sign(store, person) == ("expired", 3, "Mandatory consents: Nav expired 01.01.2027.")
+    assert sign(store, person) == ("consent expired", 3, "Mandatory consents: Nav expired 01.01.2027.")
     store.change_now(consents.withdraw, number, 1, TODAY, "perm")
-    assert sign(store, person) == ("withdrawn", 3, "Mandatory consents: Nav withdrawn 22.11.2026.")
+    assert sign(store, person) == ("consent withdrawn", 3, "Mandatory consents: Nav withdrawn 22.11.2026.")
     give(store, person)
     assert sign(store, person) is None
     store.change_now(phases.begin, person, 3, store.clock.today())
@@ -637,9 +637,10 @@ def test_the_sign_on_the_card_is_the_answer_of_every_day(
         card = store.ask_now(board.card, person)
         assert card is not None
         found = [(one.short, one.severity, one.since) for one in card.signs if one.rule == "consents"]
-        short = {"never": "no consent", "expires_soon": f"consent {((answer.until or today) - today).days}d"}
+        soon = f"consent {((answer.until or today) - today).days}d"
+        short = {"never": "no consent", "expires_soon": soon}.get(answer.state, f"consent {answer.state}")
         severity = 2 if answer.covered else 3
-        told = [(short.get(answer.state, answer.state), severity, answer.until)] if answer.state != "yes" else []
+        told = [(short, severity, answer.until)] if answer.state != "yes" else []
         assert found == told, day
         # The day that is told is the day the cover ended: no later one was covered.
         kept = [one for one in store.ask_now(consent_answer.held, person) if one.agency == "nav"]

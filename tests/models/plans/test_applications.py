@@ -128,11 +128,11 @@ def test_the_card_says_what_waits_longest(store: Store, person: int) -> None:
     apply(store, person, sent=date(2026, 10, 23))
     assert waits() == (date(2026, 10, 23), []), "thirty days are not more than thirty"
     old = apply(store, person, sent=date(2026, 10, 22))
-    assert waits() == (date(2026, 10, 22), ["waits 31d"])
+    assert waits() == (date(2026, 10, 22), ["application 31d"])
     store.change_now(applications.change, old.id, old.version, {"decided": TODAY})
     assert waits() == (date(2026, 10, 23), [])
     store.change_now(undo.undo)
-    assert waits() == (date(2026, 10, 22), ["waits 31d"])
+    assert waits() == (date(2026, 10, 22), ["application 31d"])
     assert not examined(store).flaws
 
 

@@ -103,7 +103,7 @@ def test_open_tasks_press_on_the_card_whoever_s_turn_it_is(store: Store, person:
     card = store.ask_now(board.card, person)
     assert card is not None
     (sign,) = (sign for sign in card.signs if sign.rule == "overdue")
-    assert sign.short == "due 21d"
+    assert sign.short == "overdue 21d"
     assert sign.reason.endswith("It waits for an agency. 1 more is overdue.")
     store.change_now(tasks.finish, ours.id, ours.version)
     card = store.ask_now(board.card, person)

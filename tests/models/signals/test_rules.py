@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from config import keymap, words
 from config.programme.shapes import Programme
 from models.phases.way_out import DECIDED, FULL_TERM, PAROLE, UNTIMED
 from models.signals.card import CardRow
 from models.signals.measures import MEASURES
 from models.signals.rules import RULES, hits
-from models.signals.sign import LEGEND, Sign, closed_offices
+from models.signals.sign import FAMILIES, LEGEND, Sign, closed_offices, tag
 from models.signals.thresholds import Day
 from models.signals.wording import shown
 from models.values.clock import Clock
@@ -165,21 +166,21 @@ def test_an_attempt_does_not_break_the_silence(day: Day) -> None:
     [
         (date(2026, 11, 23), None, ""),
         (date(2026, 11, 26), None, ""),
-        (date(2026, 11, 27), "Friday", "Friday"),
-        (date(2026, 11, 28), "Saturday", "Saturday"),
-        (date(2026, 11, 29), "Sunday", "Sunday"),
-        (date(2026, 12, 24), "holiday eve", "Christmas Day"),
-        (date(2026, 12, 25), "holiday", "Christmas Day"),
-        (date(2026, 12, 26), "holiday", "Boxing Day"),
-        (date(2026, 12, 31), "holiday eve", "New Year"),
-        (date(2027, 1, 1), "holiday", "New Year"),
-        (date(2027, 3, 24), "holiday eve", "Maundy Thursday"),
-        (date(2027, 3, 26), "holiday", "Good Friday"),
-        (date(2027, 3, 27), "Saturday", "Saturday"),
+        (date(2026, 11, 27), "out: Friday", "Friday"),
+        (date(2026, 11, 28), "out: Saturday", "Saturday"),
+        (date(2026, 11, 29), "out: Sunday", "Sunday"),
+        (date(2026, 12, 24), "out: holiday eve", "Christmas Day"),
+        (date(2026, 12, 25), "out: holiday", "Christmas Day"),
+        (date(2026, 12, 26), "out: holiday", "Boxing Day"),
+        (date(2026, 12, 31), "out: holiday eve", "New Year"),
+        (date(2027, 1, 1), "out: holiday", "New Year"),
+        (date(2027, 3, 24), "out: holiday eve", "Maundy Thursday"),
+        (date(2027, 3, 26), "out: holiday", "Good Friday"),
+        (date(2027, 3, 27), "out: Saturday", "Saturday"),
         (date(2027, 3, 30), None, ""),
-        (date(2027, 5, 5), "holiday eve", "Ascension"),
-        (date(2027, 5, 7), "Friday", "Friday"),
-        (date(2027, 5, 17), "holiday", "Constitution Day"),
+        (date(2027, 5, 5), "out: holiday eve", "Ascension"),
+        (date(2027, 5, 7), "out: Friday", "Friday"),
+        (date(2027, 5, 17), "out: holiday", "Constitution Day"),
     ],
 )
 def test_offices_are_closed_at_release(
@@ -277,8 +278,7 @@ def test_the_most_pressing_comes_first(day: Day) -> None:
     assert {sign.rule for sign in found} == {
         "no_worker", "release_unprepared", "silent", "release_awkward", "long_in_phase", "topics", "risk_areas",
     }  # fmt: skip
-    letters = {letter for letter, _words in LEGEND.values()}
-    assert {sign.letter for sign in found} <= letters
+    assert [sign.tag for sign in found] == [tag(sign.rule) for sign in found]
     assert all(sign.reason.endswith(".") and sign.short for sign in found)
 
 
@@ -286,12 +286,22 @@ def test_a_phase_the_programme_does_not_know_is_shown_quietly(day: Day) -> None:
     assert rules(card(9, release=None, began=TODAY - days(900), contact=None), day) == {}
 
 
-def test_every_rule_has_a_letter_of_its_own_a_place_in_the_help_and_words_in_the_programme(
-    programme: Programme,
-) -> None:
+def test_every_rule_has_a_family_a_place_in_the_help_and_words_in_the_programme(programme: Programme) -> None:
     names = [rule.__name__ for rule in RULES]
     assert [*names, "capacity"] == list(LEGEND) == [text.id for text in programme.method.signals]
-    assert len({letter for letter, _words in LEGEND.values()}) == len(LEGEND)
+    assert {family for family, _meaning in LEGEND.values()} == set(FAMILIES)
+    assert not set(FAMILIES) & set(LEGEND), "what is asked for is a rule or a family, never both"
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_tag_is_two_letters_of_one_family_and_no_key_of_any_screen(language: str) -> None:
+    words.use(language)
+    tags = [str(family.tag) for family in FAMILIES.values()]
+    assert len(set(tags)) == len(FAMILIES)
+    assert all(len(one) == 2 and one.istitle() for one in tags)
+    keys = {keymap.written(key) for action in keymap.ACTIONS for key in action.keys}
+    assert not keys & set(tags)
+    assert {tag(rule) for rule in LEGEND} == set(tags)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_months_later_is_the_same_day_or_the_month_s_last(day: date, months: int
 @pytest.mark.parametrize(
     ("day", "moment"),
     [
-        (date(2026, 10, 24), datetime(2026, 10, 24, 10, tzinfo=UTC)),
+        (date(2026, 10, 24), datetime(2026, 10, 24, 10, 0, 1, tzinfo=UTC)),
         (date(2026, 10, 25), NOW),
         (date(2026, 10, 26), NOW),
     ],

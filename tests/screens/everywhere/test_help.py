@@ -11,7 +11,7 @@ import pytest
 from config import words
 from config.dates import parse_date, parse_moment, parse_written
 from config.keymap import build, written
-from models.signals.sign import LEGEND
+from models.signals.sign import FAMILIES, LEGEND
 from screens.everywhere.help import DATES, HelpScreen
 from screens.everywhere.search import SearchScreen
 from screens.frame.case import Case
@@ -48,8 +48,10 @@ async def test_it_says_what_the_screen_is_for_and_every_key_of_it(case: Case, st
             assert action.label in whole, action.id
             for key in case.keymap.holding(action.id, "search"):
                 assert written(key) in whole
-        for letter, meaning in LEGEND.values():
-            assert f"{letter}  {meaning}" in whole
+        for family in FAMILIES.values():
+            assert f"{family.tag}  {family.name}" in " ".join(whole.split(" "))
+        for _family, meaning in LEGEND.values():
+            assert f"– {meaning}" in whole
 
 
 async def test_every_line_can_be_reached_and_none_is_cut_at_80_columns(case: Case, stage: Staged) -> None:

@@ -18,7 +18,7 @@ from models.values.clock import Clock
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.widgets.key_line import KeyLine
-from tests.screens.board.test_board import press, words_on
+from tests.screens.board.test_board import counted, press, words_on
 from tests.screens.hiding.test_hidden_names import IDS, ROUTES, person
 
 __all__ = ["person"]
@@ -61,15 +61,15 @@ async def test_no_foot_offers_what_cannot_be_done(
     store.actor = replace(store.actor, role=role)
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(120, 50)) as pilot:
-        await press(pilot)
+        await counted(pilot)
         await app.open(route, *given)
-        await press(pilot)
+        await counted(pilot)
         holds(app)
         for key in ("down", "down", "end", "up"):
             await press(pilot, key)
             holds(app)
         await pilot.resize_terminal(80, 24)
-        await press(pilot)
+        await counted(pilot)
         holds(app)
 
 
@@ -78,11 +78,11 @@ async def test_a_wider_foot_has_the_same_keys_and_more(store: Store, clock: Cloc
     store.change_now(participants.add, {"given_name": "Arne", "family_name": "Prøve"})
     app = ExinApp(replace(TEAM, language=language), store, clock)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot)
+        await counted(pilot)
         narrow = foot(app)
         for width, more in ((100, 1), (120, 3), (200, 8)):
             await pilot.resize_terminal(width, 36)
-            await press(pilot)
+            await counted(pilot)
             wide = foot(app)
             assert len(wide) >= len(narrow) + more
             assert wide[: len(narrow) - 1] == narrow[:-1]
@@ -94,14 +94,14 @@ async def test_a_wider_foot_has_the_same_keys_and_more(store: Store, clock: Cloc
 async def test_an_empty_board_offers_to_add_somebody(store: Store, clock: Clock, size: tuple[int, int]) -> None:
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=size) as pilot:
-        await press(pilot)
+        await counted(pilot)
         assert "n Ny" in foot(app)
         assert not {"Enter Åpne", "r Før inn", "R Faseoverganger"} & set(foot(app))
         assert "Ingen ennå. n legger til den første kandidaten." in words_on(app)
     store.actor = replace(store.actor, role="reader")
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=size) as pilot:
-        await press(pilot)
+        await counted(pilot)
         assert "n Ny" not in foot(app)
 
 
