@@ -297,7 +297,7 @@ async def test_a_calendar_file_by_codes_and_not_over_another_unasked(
         first = file.read_bytes()
         count = len(Calendar.from_ical(first).walk("VEVENT"))
         told = " ".join(app.text().split())
-        assert told.index(f"Written, {count} dates: ") < told.index("The file is not sealed.")
+        assert told.index(f"Written, {count} appointments and deadlines: ") < told.index("The file is not sealed.")
         assert b"Bj" not in first
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         await pilot.press("z", "n")
