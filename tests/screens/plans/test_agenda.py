@@ -51,8 +51,9 @@ def filled(case: Case, person: int) -> None:
     bjorn = store.change_now(
         participants.add,
         {"given_name": "Bjørn", "family_name": "Ådnøy-Haugerudbråten", "release_date": TODAY + 40 * DAY},
-        TODAY, 2,
-    )  # fmt: skip
+        TODAY,
+        2,
+    )
     meet(case, person, TODAY - 3 * DAY, "Visning", driver=2, place="Mortensrud")
     meet(case, person, TODAY, "NAV-møte", 13, with_whom="Tor Moe", place="NAV Søndre Nordstrand", minutes=45)
     meet(case, bjorn, TODAY + 2 * DAY, "Fast samtale", repeats="weekly", prepared=True)
