@@ -58,7 +58,7 @@ def exin_consent(reading: Reading, who: Person) -> Document:
 
 
 def _agencies(reading: Reading, who: Person) -> Table:
-    columns = (Column(_("Agency"), 5), Column(_("Role"), 6), Column(_("Share"), 2, BOX), Column(_("Know"), 2, BOX),
+    columns = (Column(_("Agency"), 5), Column(_("Role"), 6), Column(_("Sharing"), 2, BOX), Column(_("Knowing"), 2, BOX),
                Column(_("Name"), 5), *([Column(_("Holds today"), 5)] if who.id else []))  # fmt: skip
     programme = reading.programme
     if not who.id:

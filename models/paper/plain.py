@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import Final
 
 from models.paper.document import BOX, TICKED, Document, Fields, Heading, Signatures, Table, Text, column_sizes
 from models.values.national_id import masked
 
 LEAST_WIDTH = 30
+_ROOMY: Final = 60
 
 
 def lines(document: Document, width: int) -> list[str]:
@@ -77,7 +79,8 @@ def _fields(pairs: Sequence[tuple[str, str]], width: int) -> list[str]:
 
 def _table(table: Table, width: int) -> list[str]:
     written = [place for place, column in enumerate(table.columns) if column.kind != BOX]
-    sizes = [max(3, cells(column.title)) for column in table.columns]
+    # Where there is little room, what heads a box is broken rather than what is written beside it.
+    sizes = [max(3, cells(column.title)) if width >= _ROOMY else 3 for column in table.columns]
     boxes = sum(size + 1 for size, column in zip(sizes, table.columns, strict=True) if column.kind == BOX)
     left = width - boxes - (len(table.columns) - 1)
     rows = [[column.title for column in table.columns], *table.rows]

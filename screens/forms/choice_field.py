@@ -202,6 +202,8 @@ class ChoiceField(FormField, Widget, can_focus=True):
         self.refuse(here_is_chosen(event.text, self))
 
     def render_line(self, y: int) -> Strip:
+        if self.veiled:
+            return super().render_line(y)
         if y:
             return strip([], self.size.width)
         if self.has_focus:

@@ -223,7 +223,7 @@ class DecisionForm(FormScreen):
         """Ask only for what belongs to the outcome that is chosen."""
         self.field("phase").display = self.field("outcome").written != ENDED
         hint = (
-            _("Why there is no basis; it is explained to the candidate.")
+            _("Why there is no basis, as in: wants only Nav's services, or only parole. The candidate is told why.")
             if self.field("outcome").written == ENDED
             else _("Why you go on in spite of what is missing; else empty.")
         )

@@ -19,6 +19,7 @@ from models.meetings.meetings import WORDS
 from models.meetings.reading import DECISION, NEED, NOTE, TASK, WEEKLY, Item, Meeting, agreed
 from models.team import staff
 from screens.forms.draft_prompt import KeptPrompt
+from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.chooser import ChooserScreen, Option
 from screens.frame.dialog import Dialog
@@ -150,7 +151,8 @@ class MeetingKeys(CaseScreen[int]):
             line = f"{person.name}, {role}"
             shown = role if self.case.private else line
             options.append(Option(line, shown, hint=share_words(person.answer)))
-        options += [Option(guest, guest) for guest in found.guests if guest not in {option.value for option in options}]
+        known = {option.value for option in options}
+        options += [Option(guest, self._called(guest)) for guest in found.guests if guest not in known]
         options.append(Option(ELSE, _("Somebody else …")))
         title = _("Who takes part from outside? Share only what the consent covers.")
         there = await self.ask(ChooserScreen(self.case, title, options, multiple=True, chosen=found.guests))
@@ -163,6 +165,12 @@ class MeetingKeys(CaseScreen[int]):
             prompt = KeptPrompt(self.case, _("Who, and from where?"), self._receive, GUEST.name, found.id)
             if told := await self.ask(prompt):
                 await self._received(told)
+
+    def _called(self, guest: str) -> str:
+        """A guest as they were noted, "name, role": while names are hidden only what follows the name."""
+        if not self.case.private:
+            return guest
+        return HIDDEN + "".join(guest.partition(",")[1:])
 
     async def _receive(self, guest: str) -> str:
         await self.case.store.change(meetings.receive, self.meeting_id, guest, True)

@@ -36,5 +36,7 @@ async def write_calendar(screen: CaseScreen[Any], query: AgendaQuery) -> None:
     await asyncio.to_thread(store.log_now, about, EXPORTED)
     await asyncio.to_thread(out.write, content)
     count = calendar.count(content)
-    told = n_("Written, {count} date: {file}", "Written, {count} dates: {file}", count)
+    told = n_(
+        "Written, {count} appointment or deadline: {file}", "Written, {count} appointments and deadlines: {file}", count
+    )
     screen.say(told.format(count=count, file=out.shown) + " · " + _("The file is not sealed."), warn=True)

@@ -107,7 +107,7 @@ def test_a_filled_consent_form_says_what_holds_and_leaves_every_box_empty(store:
     store.change_now(consents.give, person, weaker)
     table = next(block for block in made(store, "consent", person).blocks if isinstance(block, Table))
     boxes = [place for place, column in enumerate(table.columns) if column.kind == BOX]
-    assert [table.columns[place].title for place in boxes] == ["Share", "Know"]
+    assert [table.columns[place].title for place in boxes] == ["Sharing", "Knowing"]
     assert not any(row[place] for row in table.rows for place in boxes)
     assert [(row[1], row[4], row[5]) for row in table.rows if row[5]] == [
         ("Contact officer", "", "may be shared, until 01.10.2027"),

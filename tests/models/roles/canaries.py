@@ -40,7 +40,7 @@ SENSE: Final[Mapping[tuple[str, str], Any]] = {
     ("meeting_item", "for_kind"): "", ("restriction", "may_see"): "", ("participant", "stays"): "",
     ("participant", "security_level"): "", ("participant", "parole_decision"): "",
     ("participant", "release_kind"): "", ("participant", "substance_use"): "", ("participant", "national_id"): "",
-    ("participant", "phone"): "", ("participant", "email"): "",
+    ("participant", "phone"): "", ("participant", "email"): "", ("past_release", "release_kind"): "",
 }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from tests.screens.frame.test_routes import CALLS, values
 
 TEAM = Settings(language="nb", board_scope="team", board_view="list")
 CODE = "EX-001"
+FIELD = "phone"
 OFFICIAL = "tjenestefugl"
 """A contact person at an agency: while names are hidden, only the register tells that they are one."""
 
@@ -61,7 +62,8 @@ def routes() -> Iterator[tuple[Route[...], tuple[Any, ...]]]:
             continue
         known.add((route.module, route.name, str(given)))
         if all(kind in (int, int | None, str) for kind in given):
-            yield route, tuple(CODE if kind is str else 1 for kind in given)
+            text = FIELD if route.name == "at_field" else CODE
+            yield route, tuple(text if kind is str else 1 for kind in given)
 
 
 def telling(text: str) -> list[str]:
