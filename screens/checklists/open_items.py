@@ -50,14 +50,16 @@ class OpenList(WindowedList[OpenLine]):
             (right(_("{left} of {all}").format(left=row.remaining, all=row.items), 8) + " ", PLAIN),
             (cut(release, 12), ALARM if near else DIM),
         ]
+        told: list[Piece] = []
         if row.due is not None:
             late = row.due <= today
-            pieces.append((_("due {date}").format(date=format_date(row.due)) + " ", ALARM if late else WARN))
+            told.append((_("due {date}").format(date=format_date(row.due)), ALARM if late else WARN))
         if row.unverified:
-            pieces.append((_("{count} not verified").format(count=row.unverified) + " ", WARN))
+            told.append((_("{count} not verified").format(count=row.unverified), WARN))
         if row.waiting:
-            pieces.append((_("{count} waiting").format(count=row.waiting), DIM))
-        return pieces
+            told.append((_("{count} waiting").format(count=row.waiting), DIM))
+        # Between them and not behind the last, so that nothing is cut for the sake of a space.
+        return [*pieces, *((" " * (place > 0) + text, style) for place, (text, style) in enumerate(told))]
 
 
 class OpenItemsScreen(ListKeys, CaseScreen[int]):

@@ -51,6 +51,8 @@ def filled(case: Case, person: int) -> None:
     bjorn = store.change_now(
         participants.add,
         {"given_name": "Bjørn", "family_name": "Ådnøy-Haugerudbråten", "release_date": TODAY + 40 * DAY},
+        TODAY,
+        2,
     )
     meet(case, person, TODAY - 3 * DAY, "Visning", driver=2, place="Mortensrud")
     meet(case, person, TODAY, "NAV-møte", 13, with_whom="Tor Moe", place="NAV Søndre Nordstrand", minutes=45)
@@ -119,10 +121,10 @@ async def test_what_presses_now_stands_above_one_s_own(case: Case, stage: Staged
     app = stage(AgendaScreen(case))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        assert "1 signal now: Bjørn Ådnøy-Haugerudbråten phase 3 missing" in " ".join(app.text().split())
+        assert "2 signals now: Bjørn Ådnøy-Haugerudbråten phase 3 missing" in " ".join(app.text().split())
         case.private = True
         await app.screen.refresh_case()
-        assert "1 signal now: EX-002 phase 3 missing" in " ".join(app.text().split())
+        assert "2 signals now: EX-002 phase 3 missing" in " ".join(app.text().split())
         await pilot.press("m")
         await pilot.pause()
         # The whole team's are on a screen of their own.
