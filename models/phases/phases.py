@@ -132,7 +132,7 @@ def _come_back(work: Work, participant: int, phase: int, day: date) -> None:
         return
     if phase in releases.INSIDE:
         releases.back_inside(work, participant, day, back.out)
-    elif phase == AFTER_RELEASE:
+    elif phase in (INTAKE, AFTER_RELEASE):
         releases.becomes_history(work, participant, day, None, before=back.left)
     review_owing.settle(work, participant, day)
 

@@ -57,16 +57,16 @@ class Card(Model):
     snoozed = TextField(default="")
     phase_out_key = TextField(default=NEVER)
     substance = BooleanField(default=False)
-    due = TextField(default="")
-    waits = TextField(default="")
-    attempts = IntegerField(default=0)
-    untold = IntegerField(default=0)
-    consent_key = TextField(default="")
     release_basis = TextField(default="")
     parole_key = TextField(default=NEVER)
     sentence_days = IntegerField(default=0)
     forms = TextField(default="")
     unwritten_key = TextField(default=NEVER)
+    due = TextField(default="")
+    waits = TextField(default="")
+    attempts = IntegerField(default=0)
+    untold = IntegerField(default=0)
+    consent_key = TextField(default="")
 
 
 class Draft(Model):
