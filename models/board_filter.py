@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from config import words as languages
 from config.programme.labels import Words
-from config.words import N_
+from config.words import N_, _
 from models.signals import listing as signals
+from models.signals.sign import FAMILIES, LEGEND
 from models.storage.portions import marks
 from models.storage.reading import Reading
 from models.values.text import fold, words
@@ -108,7 +109,11 @@ def _word(reading: Reading, word: str, worker: int | None, closed: bool) -> tupl
         # Per is in "person" and Inger in "ingen": whoever types a name looks for nothing that presses.
         named = reading.sql("SELECT 1 FROM card c WHERE c.folded LIKE ? ESCAPE '\\' LIMIT 1", [f"% {_escaped(word)}%"])
         if not closed and not named:
-            meant = {one.id: str(one.name) for one in reading.programme.method.signals if _begins(word, *_called(one))}
+            meant = {
+                one.id: str(one.name)
+                for one in reading.programme.method.signals
+                if _begins(word, *_called(one), *_family(one.id))
+            }
             if meant and (people := _by_signal(reading, meant, worker)):
                 # One value, however many they are.
                 condition = "c.participant_id IN (SELECT value FROM json_each(?))"
@@ -136,6 +141,12 @@ def _called(one: Any) -> tuple[str, ...]:
     """What something of the programme is called, by whoever looks for it in either language."""
     name: Words = one.name
     return one.id.replace("_", " "), name.nb, name.en
+
+
+def _family(rule: str) -> tuple[str, ...]:
+    """What the family of a signal is called, in the language in force."""
+    family = LEGEND[rule][0] if rule in LEGEND else ""
+    return (family.replace("_", " "), _(FAMILIES[family].name)) if family else ()
 
 
 def _escaped(word: str) -> str:

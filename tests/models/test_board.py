@@ -14,7 +14,7 @@ from models import board, followers, timeline
 from models.board import SORTS, BoardCard, BoardQuery
 from models.participants import participants
 from models.phases import phases
-from models.phases.numbers import AFTER_RELEASE, PHASE_OUT
+from models.phases.numbers import AFTER_RELEASE, INTAKE, PHASE_OUT
 from models.phases.release import INSIDE, outside
 from models.storage.actions import action
 from models.storage.reading import Reading
@@ -65,7 +65,7 @@ def is_history(one: dict[str, Any], today: date) -> bool:
         return False
     if second in INSIDE:
         return (outside(first) or first == PHASE_OUT) and release <= today
-    return first == PHASE_OUT and second == AFTER_RELEASE and release <= today - timedelta(days=one["began"])
+    return first == PHASE_OUT and second in (INTAKE, AFTER_RELEASE) and release <= today - timedelta(days=one["began"])
 
 
 def enter(work: Work, one: dict[str, Any], staff: list[int | None]) -> int:

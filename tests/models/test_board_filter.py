@@ -122,6 +122,14 @@ def test_a_signal_finds_those_of_whom_it_is_awake(store: Store, team: dict[str, 
     assert meant(store, "utfasing") == [("utfasing", {})]
 
 
+@pytest.mark.parametrize(("language", "word"), [("nb", "samtykker"), ("en", "consents")])
+def test_the_family_of_a_signal_finds_all_of_it(store: Store, team: dict[str, int], language: str, word: str) -> None:
+    words.use(language)
+    there = store.ask_now(signals.listing, rule="consent", limit=100)
+    assert there
+    assert found(store, team, word) == {line.name for line in there}
+
+
 def test_whoever_types_a_name_looks_for_no_signal(store: Store, team: dict[str, int]) -> None:
     for word, name in (("samt", "Samtir Ali"), ("miss", "Missy Lie")):
         assert meant(store, word)[0][1]

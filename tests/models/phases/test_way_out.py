@@ -132,6 +132,7 @@ READ_BY = {
     "models/participants/participants.py": "the fields, what contradicts itself among them, and two thirds",
     "models/cards/upkeep.py": "two thirds, for parole that was not applied for",
     "models/plans/first_weeks.py": "follows the day of a release that is moved",
+    "models/examination/rules.py": "whether a release that is history ended after it began",
     "models/export/sections.py": "the releases that are history, by their day",
     "models/reviews/brief.py": "full term and two thirds beside the answer; the share served",
     "screens/participant/form.py": "the form",

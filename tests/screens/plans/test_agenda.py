@@ -128,7 +128,7 @@ async def test_what_presses_now_stands_above_one_s_own(case: Case, stage: Staged
         await pilot.press("m")
         await pilot.pause()
         # The whole team's are on a screen of their own.
-        assert "signal now" not in app.text()
+        assert "signals now" not in app.text()
 
 
 async def test_overdue_first_and_one_s_own(case: Case, stage: Staged, filled: None) -> None:
