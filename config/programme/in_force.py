@@ -43,6 +43,9 @@ LIMIT_NAMES: Final[Mapping[str, str]] = {
     "first_weeks_days": N_("Days after release that are the first weeks"),
     "owed_days": N_("Days after a move in which a phase review is owed"),
     "next_review_days": N_("Days ahead that the next phase review may lie, at most"),
+    "aside_days": N_("Days a signal is put aside, unless said otherwise"),
+    "aside_most_days": N_("Days a signal is put aside, at most"),
+    "absence_warning_days": N_("Days ahead: an absence that nobody covers"),
     "brief_contact_days": N_("Days of contact that a phase review looks at"),
 }
 """What each limit is called where a person reads it; why it is what it is stands beside it in `limits.toml`."""
