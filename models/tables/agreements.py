@@ -139,5 +139,5 @@ class Spending(Record):
     purpose = TextField()
     amount = IntegerField()
     what = TextField()
-    cause = TextField(default="")
     staff = ForeignKeyField(Staff, null=True, backref="+")
+    cause = TextField(default="")

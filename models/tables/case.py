@@ -179,9 +179,9 @@ class Consent(Record):
     withdrawn = DayField(null=True)
     withdrawal_kept = TextField(default="")
     renews = ForeignKeyField("self", null=True, backref="+")
+    created_at = IntegerField()
     only_known = BooleanField(default=False)
     obtained_agency = TextField(default="")
-    created_at = IntegerField()
 
 
 class Disclosure(Record):

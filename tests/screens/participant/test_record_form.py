@@ -19,6 +19,7 @@ from models.values.text import TEXT_LIMIT, clean_line, clean_text
 from screens.forms.conflict import ConflictScreen
 from screens.frame.case import Case
 from screens.frame.screen import CaseScreen
+from screens.frame.sudden import ToldScreen
 from screens.participant.record_form import INTAKE_TALK, RecordForm
 from tests.models.case_sample import note_now
 
@@ -311,6 +312,9 @@ async def test_a_correction_sends_what_changed_and_shows_what_stood_before(
         assert "when Kari Nordmann corrected it:" in app.text()
         assert "Text: Før" in app.text()
         await pilot.press("f2")
+        await pilot.pause()
+        assert isinstance(app.screen, ToldScreen)
+        await pilot.press("enter")
         await pilot.pause()
         assert app.answers == [None]
     assert case.store.ask_now(timeline.one, entry).version == 2

@@ -329,7 +329,7 @@ async def test_two_who_close_at_once_choose(case: Case, colleague: Store, stage:
         await pilot.pause()
         assert "Deres" in app.text()
         assert "Min" in app.text()
-        await pilot.press("m")
+        await pilot.press("enter", "m")
         await pilot.pause()
         assert "it is changed no more" in flat(app)
     after = file(case, leaving).current

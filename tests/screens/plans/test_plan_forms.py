@@ -124,7 +124,7 @@ async def test_changing_only_what_was_changed(case: Case, colleague: Store, stag
         await pilot.press("f2")
         await pilot.pause()
         assert "Annet" in app.text()
-        await pilot.press("m")
+        await pilot.press("enter", "m")
         await pilot.pause()
     assert case.store.ask_now(appointments.one, number).title == "NAVXY"
 
