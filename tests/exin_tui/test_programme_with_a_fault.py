@@ -81,7 +81,7 @@ def test_a_checklist_too_is_kept_and_what_the_team_gave_up_is_not(
     text = (SHIPPED / "start.toml").read_text(encoding="utf-8").replace('en = "Start checklist"', 'en = "Start here"')
     file.write_text(text, encoding="utf-8")
     assert str(opened().programme.checklist("start").name) == "Start here"
-    file.write_text(text.replace("version = 1", "version = one"), encoding="utf-8")
+    file.write_text(text.replace("version = ", "version = v"), encoding="utf-8")
     store = opened()
     assert str(store.programme.checklist("start").name) == "Start here"
     assert str(file) in store.told[0]
