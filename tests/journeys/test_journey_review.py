@@ -247,7 +247,7 @@ def test_two_colleagues_in_one_review_lose_nothing_and_see_each_other(desk: Desk
     ola.settle()
     ola.send(ENTER)
     ola.wait_gone("Something came in between")
-    ola.wait("Phase review · Arne", "sealed")
+    ola.wait("Phase reviews · Arne", "sealed")
     leave_to_board(kari)
     leave(kari)
     leave_to_board(ola)
