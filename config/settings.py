@@ -174,7 +174,7 @@ def _alone(folder: Path) -> Iterator[None]:
     with suppress(OSError):
         # Where the folder cannot be held, saving says whether it can be written.
         own_folder.make(str(folder))
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         fcntl.flock(handle, fcntl.LOCK_EX)
     try:
         yield

@@ -233,7 +233,7 @@ async def test_a_talk_that_a_colleague_recorded_meanwhile_shows_both(
         await pilot.pause()
         assert "Den andres ord" in app.text()
         assert "Mine ord" in app.text()
-        await pilot.press("m")
+        await pilot.press("enter", "m")
         await pilot.pause()
     assert look(case, candidate).talks[0].note == "Mine ord"
 

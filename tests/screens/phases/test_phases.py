@@ -170,7 +170,7 @@ async def test_a_phase_ended_meanwhile_is_shown_as_a_conflict(
         await pilot.pause()
         assert "10.11.2026" in app.text()
         assert "21.11.2026" in app.text()
-        await pilot.press("m")
+        await pilot.press("enter", "m")
         await pilot.pause()
         assert "In prison has ended already." in app.text()
     assert spans(case, person)[2].ended == date(2026, 11, 10)
