@@ -16,7 +16,7 @@ from models.phases.numbers import BEFORE_RELEASE
 from models.values.days import months_later
 
 # What stands out about the consents, by the place of a life's story: something for every sign, at every size.
-_OUTLOOK: Final = {8: "soon", 26: "soon", 11: "expired", 32: "expired", 14: "withdrawn", 21: "withdrawn", 16: "missing",
+_OUTLOOK: Final = {8: "soon", 26: "soon", 11: "expired", 32: "expired", 14: "withdrawn", 21: "aloud", 16: "missing",
                    28: "missing", 3: "missing"}  # fmt: skip
 _FLAGGED: Final = 24
 _STORIES: Final = 40
@@ -137,12 +137,14 @@ class Consents:
 
     def _ending(self, chance: Random, life: Life, series: list[dict[str, Any]], outlook: str) -> None:
         last = series[-1]
-        if outlook == "withdrawn":
+        if outlook in ("withdrawn", "aloud"):
+            # What was said aloud waits for its confirmation in writing.
+            kept = "Brev fra deltakeren, mappe 3" if outlook == "withdrawn" else ""
             day = max(last["given"], life.over - timedelta(days=chance.randrange(1, 20)))
             for one in series:
                 # A withdrawal ends whatever holds on its day, also the consent that was renewed.
                 if one["given"] <= day <= one["valid_until"]:
-                    one |= {"withdrawn": day, "withdrawal_kept": "Brev fra deltakeren, mappe 3"}
+                    one |= {"withdrawn": day, "withdrawal_kept": kept}
             return
         end = last["valid_until"]
         if outlook == "soon":

@@ -6,10 +6,11 @@ So the program finds every checklist open that is due, and draws every board car
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from config.dates import DAY_ONLY
 from exin_tui.demo.aims import Aims
 from exin_tui.demo.consents import Consents, Given
 from exin_tui.demo.contacts import Part, Register
@@ -35,7 +36,7 @@ class Coordination:
         clock, programme, today = store.clock, store.programme, store.clock.today()
         self._clock, self._programme, self._today, self._seed = clock, programme, today, seed
         self._register, self._team = register, team
-        self._noon: Callable[[date], int] = cache(lambda day: clock.stored(datetime.combine(day, time(12))))
+        self._noon: Callable[[date], int] = cache(lambda day: clock.stored(datetime.combine(day, DAY_ONLY)))
         self._consents = Consents(programme, seed, today)
         self._sharing = Sharing(programme, self._consents, self._noon)
         self._lists = Lists(programme, seed, today, self._noon)

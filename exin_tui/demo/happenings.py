@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from config.dates import DAY_ONLY
 from config.programme.shapes import EntryKind, Programme
 from exin_tui.demo import names, phrases
 from exin_tui.demo.lives import Life, Period
@@ -153,7 +154,8 @@ class Diary:
         return day
 
     def _line(self, life: Life, kind: str, day: date, detail: dict[str, Any], period: int | None = None) -> Telling:
-        at = self._zone_noon(day)
+        # A day alone, as the program tells it.
+        at = self._zone_noon(day) + DAY_ONLY.second
         columns = {
             "at": at,
             "day": day,

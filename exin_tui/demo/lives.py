@@ -46,6 +46,8 @@ _ENDED: Final = {
 }
 _ENDED_BEFORE: Final = "Frafall. Kom tilbake senere."
 CLOSING: Final = 6
+WITHIN_A_WEEK: Final = 7
+"""In so many days at most whoever is released in a week is out."""
 _INDEPENDENT: Final = "Klarer seg selv. Avsluttende samtale gjennomført."
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from config.dates import DAY_ONLY
 from config.programme.shapes import Programme
 from exin_tui.demo import sayings
 from exin_tui.demo.contacts import Part
@@ -30,7 +31,7 @@ _COMING: Final = {1: 0.4, 2: 0.7, 3: 1.8, 4: 2.4, 5: 0.9, 6: 0.3}
 _HOURS: Final = (9, 9, 10, 10, 11, 12, 13, 13, 14, 15)
 
 Noon = Callable[[date], int]
-"""The stored moment of noon on a day."""
+"""The stored moment that stands for a day alone, which is noon and `DAY_ONLY.second`."""
 
 
 class Line(Struct, frozen=True):
@@ -119,7 +120,7 @@ class Plans:
         title, role, minutes, place = chance.choice(sayings.APPOINTMENTS[sayings.INSIDE if inside else sayings.OUT])
         whom = next((part.who for part in parts if part.who.role == role and part.lasts(self._today)), None)
         return {
-            "at": self._noon(day) + (chance.choice(_HOURS) - 12) * 3600 + chance.choice((0, 0, 1800)),
+            "at": self._noon(day) - DAY_ONLY.second + (chance.choice(_HOURS) - 12) * 3600 + chance.choice((0, 0, 1800)),
             "day": day,
             "minutes": minutes,
             "title": title,

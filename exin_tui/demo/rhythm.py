@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from config.dates import DAY_ONLY
 from config.programme.shapes import Programme
 from exin_tui.demo import method_words as said
-from exin_tui.demo.lives import Life
+from exin_tui.demo.lives import WITHIN_A_WEEK, Life
 from exin_tui.demo.plans import Line, Noon
 from exin_tui.demo.staffing import Team
 from models.meetings.reading import DAILY, DECISION, HEARD, MONTHLY, NEED, NOTE, SUPPORT, TASK, TOPIC, WEEKLY
@@ -30,7 +31,7 @@ _SUPPORTED: Final = frozenset({19, 26, 29})
 _STORIES: Final = 40
 # The stand-up is about some, however many there are.
 _SPOKEN_OF: Final = 60
-_EARLY: Final = 3 * 3600
+_EARLY: Final = 3 * 3600 + DAY_ONLY.second
 _LINES: Final = {NOTE: "meeting_note", DECISION: "meeting_decision", TASK: "meeting_task"}
 
 
@@ -104,14 +105,14 @@ class Rhythm:
             yield {"kind": TOPIC, "text": topics[0], "for_kind": kind, "at": waiting, "author": self._team.leader}
 
     def _absences(self) -> Iterator[dict[str, Any]]:
-        """One away and covered, one of whom nobody thought, one to come and one gone by."""
+        """One away and covered, one of whom nobody thought, with a release in it, one to come and one gone by."""
         workers = self._team.caseworkers
         covered, alone, cover = workers[0], workers[-1], workers[1 % len(workers)]
         for staff, first, last, by, note in (
             (covered, -60, -54, self._team.leader, said.AWAY[2]),
             (covered, 20, 33, cover if cover != covered else self._team.leader, said.AWAY[0]),
             (self._team.leader, -2, 4, cover, said.AWAY[0]),
-            (alone, -1, 2, None, said.AWAY[3]),
+            (alone, -1, WITHIN_A_WEEK, None, said.AWAY[3]),
         ):
             days = {"first": self._today + timedelta(days=first), "last": self._today + timedelta(days=last)}
             yield {"staff": staff, "cover": by, "note": note, **days}

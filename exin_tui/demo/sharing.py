@@ -108,7 +108,8 @@ class Sharing:
         day = columns["withdrawn"]
         # Of a consent and the one it renews the newest sheet is withdrawn; the other ends with it and is not told.
         if day is not None and not renewed:
-            line = Line("consent_withdrawn", self._noon(day), whom | {"date": day.isoformat()})
+            kind = "consent_withdrawn" if columns["withdrawal_kept"] else "consent_withdrawn_orally"
+            line = Line(kind, self._noon(day), whom | {"date": day.isoformat()})
             written.tell(life, line, day, f"consent:{row}")
 
     def _tell_end(self, written: Written, life: Life, given: Sequence[Given]) -> None:

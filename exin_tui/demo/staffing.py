@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from config.programme.shapes import Programme
 from exin_tui.demo import names
 from exin_tui.demo.access import MEMBERS
 from exin_tui.demo.lives import Life
@@ -14,6 +15,7 @@ from models.storage.actions import action
 from models.storage.work import Work
 from models.store import Store
 from models.team import staff
+from models.team.workload import Weight, weigh
 
 _USUAL_LOAD: Final = 10.5
 _LEADER_HELPS_WITH: Final = 6
@@ -35,9 +37,10 @@ def gather(store: Store, lives: list[Life], seed: int) -> Team:
 
     Colleagues who are there already stay who they are; `MEMBERS` that are lacking join without a way in.
     """
-    active = sum(not life.closed for life in lives)
     present = {colleague.user: colleague.id for colleague in store.ask_now(staff.team)}
-    needed = max(2, round((active - store.programme.limits.leader_participants) / _USUAL_LOAD))
+    many = len(_counted(lives, store.programme))
+    # Beside the busy one, who carries the leader's as well while the leader is away.
+    needed = 1 + max(1, round((many - store.programme.limits.participants - 1) / _USUAL_LOAD))
     wanted = [(member.user, member.name, member.role) for member in MEMBERS if member.user not in present]
     chance = Random(f"{seed}/team")
     for number in range(3, needed + 1):
@@ -62,26 +65,30 @@ def join(work: Work, members: list[tuple[str, str, str]]) -> None:
 def assign(lives: list[Life], team: Team, store: Store, seed: int) -> dict[int, tuple[int | None, int | None]]:
     """The responsible worker and co-worker of each life by its number.
 
-    The leader has as many as a leader may and helps with a few more; one caseworker has one more than the limit; the
-    others share what is left. Whoever is phased out keeps the worker they had.
+    The leader has as many as a leader may and helps with a few more; the caseworker who covers for the leader has one
+    more than the limit with these; the others share what is left. The last of them is away alone in the days of a
+    release (`rhythm`). Whoever is phased out keeps the worker they had.
     """
     chance = Random(f"{seed}/assign")
     limits = store.programme.limits
-    followed = [life for life in lives if life.story.worker and not life.closed]
+    followed = _counted(lives, store.programme)
     chance.shuffle(followed)
     # The leader takes none of the demanding ones, as far as that goes.
-    demanding = {phase.number for phase in store.programme.phases if phase.demanding}
-    followed.sort(key=lambda life: life.story.phase in demanding)
+    demanding = {life.number for life in followed if _weight(life, store.programme).demanding}
+    followed.sort(key=lambda life: life.number in demanding)
     leading, rest = followed[: limits.leader_participants], followed[limits.leader_participants :]
     chance.shuffle(rest)
     busy = team.caseworkers[min(1, len(team.caseworkers) - 1)]
     others = [one for one in team.caseworkers if one != busy] or [busy]
     chosen = {life.number: team.leader for life in leading}
-    many = limits.participants + 1 if len(rest) > 2 * limits.participants else len(rest) // 2
+    most = limits.participants + 1 - len(leading)
+    many = most if len(rest) > 2 * most else len(rest) // 2
     chosen |= {life.number: busy for life in rest[:many]}
-    # Dealt out in this order, everybody has about as many of the demanding ones.
-    shared = sorted(rest[many:], key=lambda life: life.story.phase in demanding)
+    # Dealt out in this order, everybody has about as many of the demanding ones, and of those who do not count.
+    shared = sorted(rest[many:], key=lambda life: life.number in demanding)
+    shared += [life for life in lives if _has_worker(life) and not _weight(life, store.programme).participants]
     chosen |= {life.number: others[place % len(others)] for place, life in enumerate(shared)}
+    left = _left_alone(lives, chosen, demanding, team.caseworkers[-1])
     helped = {life.number for life in rest[-_LEADER_HELPS_WITH:]}
     found: dict[int, tuple[int | None, int | None]] = {}
     for life in lives:
@@ -89,9 +96,35 @@ def assign(lives: list[Life], team: Team, store: Store, seed: int) -> dict[int, 
         if life.closed:
             worker = chance.choice(team.caseworkers)
         coworker = None
-        if life.number in helped:
+        # Nobody stands in for whoever is left alone.
+        if life.number in helped - {left}:
             coworker = team.leader
-        elif worker is not None and not life.closed and chance.random() < 0.25:
+        elif life.number != left and worker is not None and not life.closed and chance.random() < 0.25:
             coworker = chance.choice([one for one in team.caseworkers if one != worker] or [team.leader])
         found[life.number] = (worker, coworker)
+    return found
+
+
+def _has_worker(life: Life) -> bool:
+    return life.story.worker and not life.closed
+
+
+def _weight(life: Life, programme: Programme) -> Weight:
+    return weigh(programme, {period.phase for period in life.periods if period.ended is None})
+
+
+def _counted(lives: list[Life], programme: Programme) -> list[Life]:
+    """Who is somebody's and counts in their load: no candidate, and nobody in phase-out."""
+    return [life for life in lives if _has_worker(life) and _weight(life, programme).participants]
+
+
+def _left_alone(lives: list[Life], chosen: dict[int, int], demanding: set[int], alone: int) -> int | None:
+    """See that somebody who is released within the week is `alone`'s, in exchange for another of theirs; who it is."""
+    found = next((life.number for life in lives if life.story.release == "week" and life.number in chosen), None)
+    if found is None:
+        return None
+    theirs = [number for number, worker in chosen.items() if worker == alone]
+    if found not in theirs and theirs:
+        other = max(theirs, key=lambda number: (number in demanding, number))
+        chosen[found], chosen[other] = alone, chosen[found]
     return found

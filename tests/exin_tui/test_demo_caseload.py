@@ -131,6 +131,7 @@ def test_the_board_looks_like_a_team(forty: Store) -> None:
 def test_the_workload_has_a_limit_passed_and_a_leader_with_some_of_their_own(forty: Store) -> None:
     loads = {load.name: load for load in forty.ask_now(workload.workload)}
     assert loads["Ola Nordmann"].participants == 13
+    assert loads["Ola Nordmann"].covers == ("AN",), "the leader is away, and their participants count for the cover"
     assert [name for name, load in loads.items() if load.over] == ["Ola Nordmann"]
     leader = forty.ask_now(staff.by_user, "demo")
     assert leader.role == "team_leader"

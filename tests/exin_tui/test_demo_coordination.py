@@ -112,7 +112,7 @@ def test_consents_keep_the_rules_of_the_program(forty: Store) -> None:
             assert one.role in {role.id for role in agency.roles}
             assert one.person or not agency.named
             assert one.given <= one.valid_until <= months_later(one.given, months)
-            assert (one.withdrawn is None) == (one.withdrawal_kept == "")
+            assert one.withdrawn is not None or not one.withdrawal_kept
             assert one.withdrawn is None or one.given <= one.withdrawn
             if one.renews is not None:
                 former = known[one.renews]
@@ -126,6 +126,21 @@ def test_consents_keep_the_rules_of_the_program(forty: Store) -> None:
                     and (other.agency, other.role, other.person) == (one.agency, one.role, one.person)
                     for other in held
                 )
+
+
+def test_what_was_withdrawn_aloud_is_told_as_such_and_the_rest_has_its_writing(forty: Store) -> None:
+    """The Trondheim report's form: a withdrawal is confirmed in writing, and for one the confirmation is awaited."""
+    aloud = {
+        number for number in everybody(forty) if any(one.oral for one in forty.ask_now(consent_answer.held, number))
+    }
+    written = {n for (n,) in sql(forty, "SELECT participant_id FROM consent WHERE withdrawal_kept != ''")}
+    told = {
+        kind: {n for (n,) in sql(forty, f"SELECT participant_id FROM entry WHERE kind = '{kind}'")}
+        for kind in ("consent_withdrawn", "consent_withdrawn_orally")
+    }
+    assert told == {"consent_withdrawn": written, "consent_withdrawn_orally": aloud}
+    assert len(aloud) == 1
+    assert written
 
 
 def test_every_state_of_consent_is_found_and_most_are_in_order(forty: Store) -> None:

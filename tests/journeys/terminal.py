@@ -276,14 +276,14 @@ def down_to(terminal: Terminal, label: str) -> None:
         terminal.settle(0.15)
 
 
-def keep_mine(terminal: Terminal, *versions: str) -> None:
+def keep_mine(terminal: Terminal, *versions: str, said: str = "Saved.") -> None:
     """Where both versions are shown, read them and keep one's own; what was typed before they stood there is none."""
     terminal.wait("Read both, then press Enter", *versions)
     terminal.settle()
     terminal.send(ENTER)
     terminal.wait_gone("then press Enter")
     terminal.send("m")
-    terminal.wait("Saved.")
+    terminal.wait(said)
 
 
 def leave(terminal: Terminal) -> None:

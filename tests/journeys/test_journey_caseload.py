@@ -21,6 +21,7 @@ from tests.journeys.terminal import (
     OLA,
     PAGE_DOWN,
     PASTE,
+    RIGHT,
     Desk,
     Terminal,
     keep_mine,
@@ -36,14 +37,14 @@ WORDS = {
     "en": {
         "note": "without --vault",
         "again": "The same once more:", "written": "Press Enter when it is written down", "name": "Given name",
-        "saved": "Saved.", "lives": "Lives", "start": "Sentence start", "parole": "Parole applied for",
+        "saved": "Saved.", "lives": "Lives", "sentence": "Kind of sentence", "parole": "Parole applied for",
         "visit": "Mapping visit", "search": "Write part of a name", "once": "Once more leaves",
         "text": "Tab leaves the text", "timeline": "Timeline", "nav": "NAV office, state", "prison": "Prison",
     },
     "nb": {
         "note": "uten --vault",
         "again": "Det samme en gang til:", "written": "Trykk Enter når", "name": "Fornavn",
-        "saved": "Lagret.", "lives": "Bor", "start": "Soningsstart", "parole": "Søkt prøveløslatelse",
+        "saved": "Lagret.", "lives": "Bor", "sentence": "Type dom", "parole": "Søkt prøveløslatelse",
         "visit": "Kartleggingsbesøk", "search": "Skriv en del", "once": "Trykk en gang til",
         "text": "Tab går ut av teksten", "timeline": "Tidslinje", "nav": "NAV-kontor, statlig", "prison": "Fengsel",
     },
@@ -71,8 +72,8 @@ def test_from_an_empty_machine_to_an_export(bare_desk: Desk, language: str) -> N
     terminal.send(PAGE_DOWN, DOWN, DOWN)
     terminal.wait("▌" + words["prison"])
     terminal.send("Halden fengsel", PAGE_DOWN)
-    terminal.wait("▌" + words["start"])
-    terminal.send("1.3.2025", DOWN, "1.3.2028", PAGE_DOWN)
+    terminal.wait("▌" + words["sentence"])
+    terminal.send(RIGHT, DOWN, "1.3.2025", DOWN, "1.3.2028", PAGE_DOWN)
     terminal.wait("▌" + words["parole"])
     terminal.send(DOWN, DOWN, DOWN, "+60d", F2)
     terminal.wait(words["saved"], "Halden fengsel", f"{release:%d.%m.%Y}")
@@ -91,6 +92,10 @@ def test_from_an_empty_machine_to_an_export(bare_desk: Desk, language: str) -> N
     terminal.send(ENTER)
     terminal.wait(words["timeline"], "Ny avtale på torsdag.")
     terminal.send("q")
+    terminal.wait("▌ Arne Prøve", words["visit"])
+    terminal.send(ESC)
+    terminal.wait(words["timeline"])
+    terminal.send("q")
     terminal.wait("▌Arne Prøve")
     terminal.send("q")
     terminal.wait(words["once"])
@@ -99,7 +104,7 @@ def test_from_an_empty_machine_to_an_export(bare_desk: Desk, language: str) -> N
     terminal.assert_restored()
 
     exported = export(desk)
-    assert [each["code"] for each in exported["participants"]] == ["EX-001"]
+    assert [(each["code"], each["sentence_kind"]) for each in exported["participants"]] == [("EX-001", "sentence")]
     everything = json.dumps(exported, ensure_ascii=False)
     for wanted in ("Arne Prøve", "Halden fengsel", "2025-03-01", "2028-03-01", f"{release}", "visit_mapping"):
         assert wanted in everything, wanted

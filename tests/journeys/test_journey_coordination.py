@@ -26,10 +26,10 @@ PEOPLE: Final = {
     "prison_social_worker": ("prison", "Siv Sand"),
     "nav_prison_adviser": ("nav", "Nina Nav"),
     "tog_contact": ("prison", "Tor Gran"),
-    "substance_adviser": ("innsats_ung", "Rune Rud"),
+    "prison_substance_adviser": ("prison", "Rune Rud"),
     "lawyer": ("lawyer", "Ada Lie"),
     "gp": ("health", "Liv Lege"),
-    "family": ("family", "Mor Sæthre"),
+    "mother": ("family", "Mor Sæthre"),
 }
 
 
@@ -221,7 +221,9 @@ def withdraw_and_share_all_the_same(kari: Terminal) -> None:
     down_to(kari, "What")
     kari.send("Dato for permisjon", F2)
     kari.wait("▌Ground", "Say the", "Not saved")
-    kari.send("d", F2)
+    kari.send("p", "p")
+    kari.wait("Penal Code § 287")
+    kari.send(F2)
     kari.wait("1 shared without consent")
     kari.send("q")
     kari.wait("Timeline")
@@ -326,7 +328,7 @@ def hold_everything(exported: dict[str, Any]) -> None:
 
     [shared] = exported["disclosures"]
     assert (shared["agency"], shared["what"], shared["flagged"]) == ("prison", "Dato for permisjon", True)
-    assert (shared["consent"], shared["ground"]) == (None, "danger_to_life")
+    assert (shared["consent"], shared["ground"]) == (None, "strl_287")
 
     [appointment] = exported["appointments"]
     assert (appointment["title"], appointment["worker"], appointment["state"]) == ("NAV meeting", "kari", "planned")

@@ -98,7 +98,7 @@ def hold_the_four_talks(kari: Terminal) -> None:
     kari.send("t")
     kari.wait("▌Held", "Will to change")
     kari.send(TAB, TAB, " ", TAB, "Vil bli tomrer", F2)
-    kari.wait("Intake · Arne Prove", "1 of 5 covered")
+    kari.wait("Intake · Arne Prove", "1 of 7 covered")
     for told, covered in (
         ("Both introduced themselves", "0 of 4 covered"),
         ("Both have had their say", "0 of 2 covered"),

@@ -68,7 +68,7 @@ def tell(kari: Terminal, how: str, *, covered: bool, told: str) -> None:
         kari.send(DOWN)
         kari.wait("▌Ground")
         kari.send(RIGHT)
-        kari.wait("present and wanted it")
+        kari.wait("Penal Code § 196")
     kari.send(F2)
     kari.wait("Saved.", told, f"{today():%d.%m} KN {how}")
 

@@ -27,8 +27,9 @@ AGENCIES = ("prison", "nav", "police", "lawyer", "health", "school", "district",
 def enter(store: Store) -> Callable[..., int]:
     """Enter a participant with somebody in each of these agencies."""
 
-    def entered(given: str, family: str, *agencies: str, phase: int = 1) -> int:
-        person = store.change_now(participants.add, {"given_name": given, "family_name": family, "worker": 1})
+    def entered(given: str, family: str, *agencies: str, phase: int = 1, release: str = "") -> int:
+        values = {"given_name": given, "family_name": family, "worker": 1, "release_kind": release}
+        person = store.change_now(participants.add, values)
         if phase != 1:
             store.change_now(phases.begin, person, phase, TODAY, ending=(1,))
         for agency in agencies:
@@ -56,7 +57,7 @@ def printed(document: Document) -> tuple[int, list[str]]:
 
 
 def test_everybody_stands_there_with_the_contact_of_each_agency(store: Store, enter: Callable[..., int]) -> None:
-    enter("Åse", "Østby", "prison", "nav", phase=3)
+    enter("Åse", "Østby", "prison", "nav", phase=3, release="parole")
     enter("Bo", "Aas", "nav")
     document = sheet(store)
     (table,) = tables(document)
@@ -74,7 +75,7 @@ def test_everybody_stands_there_with_the_contact_of_each_agency(store: Store, en
 
 
 def test_without_names_there_are_codes_parts_and_no_phones(store: Store, enter: Callable[..., int]) -> None:
-    enter("Åse", "Østby", "prison", "nav", phase=3)
+    enter("Åse", "Østby", "prison", "nav", phase=3, release="parole")
     enter("Bo", "Berg", "nav")
     document = sheet(store, names=False)
     (table,) = tables(document)
@@ -85,6 +86,12 @@ def test_without_names_there_are_codes_parts_and_no_phones(store: Store, enter: 
     assert "EX-001" in whole
     for hidden in ("Østby", "Berg", "22 05", "22055000"):
         assert hidden not in whole
+
+
+def test_probation_is_not_missed_where_nobody_is_on_parole(store: Store, enter: Callable[..., int]) -> None:
+    enter("Åse", "Østby", "prison", "nav", phase=3)
+    (table,) = tables(sheet(store))
+    assert [column.title for column in table.columns] == ["Participant", "Correctional service", "Nav"]
 
 
 def test_a_second_contact_is_counted(store: Store, enter: Callable[..., int]) -> None:

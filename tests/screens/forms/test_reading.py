@@ -132,7 +132,7 @@ async def test_a_contact_persons_page_says_whose_they_are(case: Case, stage: Sta
 
 
 CORRECTS = {
-    "Answer", "Change", "Correct", "Edit", "Name", "Referral", "Who may see",
+    "Answer", "Change", "Correct", "Edit", "Name", "Referral", "Rename", "Who may see",
 }  # fmt: skip
 
 

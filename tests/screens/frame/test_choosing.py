@@ -51,7 +51,7 @@ CHOOSERS: Final = {
     "a task of the team": Chooser(AGENDA, "t", MARKED, "nobody", "Nobody: the team's own"),
     "by code": Chooser(AGENDA, "t", MARKED, "EX-011", "Jon Kowalski"),
     "whose signals": Chooser(SIGNALS, "w", "", "ola", "Ola Berg"),
-    "which signals": Chooser(SIGNALS, "f", "", "topic", "Topics wait"),
+    "which signals": Chooser(SIGNALS, "f", "", "topic", "To  topics for later"),
     "whose lists": Chooser(OPEN_ITEMS, "w", "The whole team", "nord", "Kari Nordmann"),
     "handed over": Chooser(HAND_OVERS, "n", "Kari Nordmann", "ola", "Ola Berg"),
     "wrong person": Chooser(PARTICIPANT, "W m", "Cecilie Bakke", "dahl mi", "Mina Dahl", "Even Lunde"),
