@@ -40,8 +40,8 @@ def words_of(entry: TimelineEntry, programme: Programme) -> str:
 
 
 def _told(detail: Mapping[str, Any], programme: Programme) -> dict[str, str]:
-    # What was named in both languages is told in the one in force.
-    told = {key: str(Words(**value)) if isinstance(value, dict) else str(value) for key, value in detail.items()}
+    # What was named in every language there was is told in the one in force.
+    told = {key: str(Words.of(value)) if isinstance(value, dict) else str(value) for key, value in detail.items()}
     if "phase" in detail:
         told.setdefault("name", str(programme.phase(int(detail["phase"])).name))
     if "field" in detail:
