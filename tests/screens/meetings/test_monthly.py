@@ -71,10 +71,11 @@ async def test_every_page_shows_bars_and_numbers(case: Case, stage: Staged, team
         for title, number in (
             ("1 Releases and starts", "until 22.12.2026"), ("2 Workload", "Ola Sørli"), ("3 Transitions", "Ada Moe"),
             ("4 Phase-outs by reason", "Begun"), ("5 Waiting times by agency", "Median"),
-            ("6 Contact by phase", "Silent"), ("7 Consents and verification", "Lacking"),
+            ("6 Contact by phase", "Silent"), ("7 Consents", "Lacking"), ("8 Release checklists", "Not verified"),
+            ("9 Phase reviews", "Decided"), ("10 Intake", "Referred"), ("11 Twelve months", "December 2025"),
         ):  # fmt: skip
             assert title in app.text()
-            assert "█" in app.text() or title.startswith("4")
+            assert "█" in app.text() or title.startswith(("4", "8", "9"))
             await pilot.press("space")
             await pilot.pause()
             assert number in app.text()
@@ -84,7 +85,7 @@ async def test_every_page_shows_bars_and_numbers(case: Case, stage: Staged, team
         assert "1 Releases and starts" in app.text()
         await pilot.press("h")
         await pilot.pause()
-        assert "7 Consents" in app.text()
+        assert "11 Twelve months" in app.text()
 
 
 async def test_the_bars_stand_on_one_line(case: Case, stage: Staged, team: dict[str, int]) -> None:
