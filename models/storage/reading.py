@@ -26,7 +26,9 @@ Cache = dict[Callable[[], Any], Any]
 @cache
 def _named(*columns: str) -> Callable[[tuple[Any, ...]], Any]:
     """What makes named tuples of these columns: Peewee would make a class of them anew for every query."""
-    return namedtuple("Row", columns, rename=True)._make  # type: ignore[misc]  # the columns are a query's
+    kind: Any = namedtuple("Row", columns, rename=True)  # type: ignore[misc]  # the columns are a query's
+    made: Callable[[tuple[Any, ...]], Any] = kind._make
+    return made
 
 
 class Actor(Struct, frozen=True):
