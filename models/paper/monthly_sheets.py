@@ -358,10 +358,13 @@ def _year(figures: Figures) -> Sheet:
         _("Participants and owed reviews as they stood at the end of each month; the rest is what happened in it."),
         labels,
         (_bars(_("Participants"), (one.participants for one in months)),),
-        (_("Month"), _("Participants"), _("Releases"), _("Came in"), _("Ended"), _("Contacts"), _("Reviews"), _("Owed")),
+        (
+            _("Month"), _("Participants"), _("Releases"), _("Came in"), _("Ended"), _("Contacts"), _("Reviews"),
+            _("Owed"),
+        ),
         _rows(
             (label, one.participants, one.releases, one.new, one.ended, one.contacts, one.reviews, one.owed)
             for label, one in zip(labels, months, strict=True)
         ),
         behind=tuple(one.people for one in months),
-    )
+    )  # fmt: skip
