@@ -73,7 +73,7 @@ ACTIONS: Final = (
                       N_("Show the phase reviews of the participant, begin one or go on with one."),
                       needs_row=NO_REVIEW),
     team_reviews.key("filter", "f", N_("Filter"), N_("Show the reviews in one state only, or the next days agreed.")),
-    team_reviews.key("sort", "s", N_("Sort"), N_("Sort by day or by name.")),
+    team_reviews.more("sort", "s", N_("Sort"), N_("Sort by day or by name.")),
     team_reviews.key("scope", "m", N_("Whose"), N_("Switch between my caseload and the whole team.")),
     team_reviews.more("worker", "w", N_("Worker"), N_("Choose the worker whose caseload is shown.")),
     team_reviews.key("paper", "z", N_("Print"),
