@@ -159,7 +159,8 @@ def _agency_missing(card: CardRow, hit: Hit, day: Day) -> Words:
     wanted = day.expected(card, day.lasting(card.phase, card.phases))
     lacking = [one for one in wanted if helped.get(one, "") <= day.today]
     names = ", ".join(str(day.programme.agency(one).name) for one in lacking)
-    return _("nobody at {count}").format(count=hit[3]), _("No contact person at {agencies}.").format(agencies=names)
+    short = n_("nobody at {count} agency", "nobody at {count} agencies", hit[3]).format(count=hit[3])
+    return short, _("No contact person at {agencies}.").format(agencies=names)
 
 
 def _long_in_phase(card: CardRow, hit: Hit, day: Day) -> Words:
