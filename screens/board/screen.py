@@ -36,6 +36,7 @@ from screens.frame.destinations import (
     RECORD,
     RECORD_EACH,
     REVIEWS,
+    TEAM_REVIEWS,
     USERS,
 )
 from screens.frame.moving import MoveKeys
@@ -76,6 +77,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         "board.open_items": Route[[]]("screens.checklists.open_items", "OpenItemsScreen"),
         "board.people": Route[[]]("screens.contacts.register", "PeopleScreen"),
         "board.candidates": Route[[]]("screens.intake.candidates", "CandidatesScreen"),
+        "board.team_reviews": TEAM_REVIEWS,
         "board.signals": Route[[]]("screens.signals.screen", "SignalsScreen"),
         "board.meetings": MEETINGS,
         "board.absences": ABSENCES,

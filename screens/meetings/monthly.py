@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partialmethod
 from typing import ClassVar, Final
@@ -23,6 +23,7 @@ from models.paper.plain import lines as laid
 from models.storage.reading import Reading
 from screens.frame.case import Case
 from screens.frame.moving import ReadKeys
+from screens.frame.route import Route
 from screens.meetings.chart import Chart, legend
 from screens.meetings.keys import MeetingKeys
 from screens.meetings.list import POINTS
@@ -48,6 +49,10 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
         "how long applications wait, how often there was contact, and what is lacking. Planning rests on today, the "
         "rest on the month shown. Notes, decisions and tasks go into the minutes of the monthly meeting."
     )
+
+    OPENS: ClassVar[Mapping[str, Route[[]]]] = {
+        "monthly.team_reviews": Route[[]]("screens.reviews.team_list", "of_all"),
+    }  # fmt: skip
 
     _figures: Figures
     _sheets: Sequence[Sheet]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -23,9 +23,10 @@ from models.storage.reading import Reading
 from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, choose_whose
-from screens.frame.destinations import ABSENCES, HAND_OVERS, PARTICIPANT, TEAM_AGENDA
+from screens.frame.destinations import ABSENCES, HAND_OVERS, PARTICIPANT, TEAM_AGENDA, TEAM_REVIEWS
 from screens.frame.dialog import ListScreen
 from screens.frame.places import go_to_remedy
+from screens.frame.route import Route
 from screens.signals.snooze_form import SnoozeForm, aside_words
 from screens.widgets.line import BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece, cut, wrapped
 from screens.widgets.lines import Lines
@@ -47,6 +48,8 @@ class SignalsScreen(ListScreen[int]):
         "before it when more is true than was then. v lists all that is snoozed, by whom, until when and why; it "
         "can be unsnoozed there."
     )
+
+    OPENS: ClassVar[Mapping[str, Route[[]]]] = {"signals.team_reviews": TEAM_REVIEWS}
 
     def __init__(self, case: Case, participant: int | None = None) -> None:
         super().__init__(case)
