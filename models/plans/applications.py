@@ -188,7 +188,7 @@ def _agrees(work: Reading, whole: Mapping[str, Any]) -> None:
     for name in ("sent", "complement_asked", "complement_sent", "decided"):
         if (day := whole.get(name)) is not None and day > work.today:
             label = _(DATE_FIELDS[name])
-            raise ApplicationError(_("{field}: this lies in the future; enter it on the day.").format(field=label))
+            raise ApplicationError(_("{field}: the date is in the future; record it on the day.").format(field=label))
     for later, earlier, without, before in _IN_ORDER:
         day, since = whole.get(later), whole.get(earlier)
         if day and not since:

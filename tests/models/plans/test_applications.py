@@ -52,7 +52,7 @@ def test_days_waiting(store: Store, person: int, values: dict[str, Any], days: i
         ({"about": ""}, "About what:"),
         ({"decided": date(2026, 11, 1)}, "Decided: it cannot be decided before it is sent"),
         ({"sent": date(2026, 11, 2), "decided": date(2026, 11, 1)}, "Decided: it cannot be decided before it was sent"),
-        ({"sent": date(2026, 11, 23)}, "Sent: this lies in the future"),
+        ({"sent": date(2026, 11, 23)}, "Sent: the date is in the future"),
         ({"complement_asked": date(2026, 11, 1)}, "Complement asked for: nothing is asked"),
         ({"sent": date(2026, 11, 2), "complement_asked": date(2026, 11, 1)}, "Complement asked for: it cannot"),
         ({"sent": date(2026, 11, 2), "complement_sent": date(2026, 11, 3)}, "Complement sent: say when"),
