@@ -13,7 +13,8 @@ from config.dates import format_date
 from config.words import N_, _, n_
 from models.meetings import meetings, monthly
 from models.meetings import reading as meeting_reading
-from models.meetings.monthly import Figures, first_of
+from models.meetings.month import first_of
+from models.meetings.monthly import Figures
 from models.meetings.reading import MONTHLY, NOTE, Item, Meeting
 from models.paper import monthly as paper
 from models.paper import monthly_sheets
@@ -105,7 +106,8 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
             self._title(), self._tabs(), self._waiting(),
             legend(sheet.series, width) if drawn else [(" " + _("In numbers"), DIM)],
         ])  # fmt: skip
-        note = [[(" " + text, PLAIN)] for text in wrapped(sheet.note, max(20, width - 2))[:NOTE_LINES]]
+        told = " ".join(filter(None, (sheet.as_of, sheet.bars_note if drawn else "", sheet.note)))
+        note = [[(" " + text, PLAIN)] for text in wrapped(told, max(20, width - 2))[:NOTE_LINES]]
         self.query_one("#monthly-note", Lines).show(note)
         self.draw_foot()
         if drawn:
