@@ -27,7 +27,7 @@ FLOORS: Final = ("config", "models", "screens", "exin_tui")
 LANGUAGE: Final = "nb"
 CATALOG: Final = Path(__file__).parent / LANGUAGE / "LC_MESSAGES" / "exin.po"
 
-_KEYWORDS: Final = {"_": None, "n_": (1, 2), "N_": None, "glimpse": None}
+_KEYWORDS: Final = {"_": None, "n_": (1, 2), "N_": None, "p_": ((1, "c"), 2), "glimpse": None}
 _COMMENT: Final = "# The words of EX/IN TUI in {name}. Update with: python -m config.locale.compile"
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
 
@@ -47,7 +47,7 @@ class _QuietCatalog(Catalog):
             ("MIME-Version", "1.0"),
             ("Content-Type", "text/plain; charset=utf-8"),
             ("Content-Transfer-Encoding", "8bit"),
-            ("Plural-Forms", f"{self.plural_forms};"),
+            ("Plural-Forms", self.plural_forms),
         ]
 
     @mime_headers.setter
@@ -70,8 +70,8 @@ def collect(root: Path = ROOT) -> Catalog:
     catalog = _empty(LANGUAGE)
     for floor in FLOORS:
         found = extract_from_dir(root / floor, [("**.py", "python")], keywords=_KEYWORDS, directory_filter=_is_ours)
-        for _file, _line, message, _comments, _context in found:
-            catalog.add(message)
+        for _file, _line, message, _comments, context in found:
+            catalog.add(message, context=context)
     return catalog
 
 
@@ -80,7 +80,7 @@ def faults(root: Path = ROOT, file: Path = CATALOG) -> list[Fault]:
     words, known = collect(root), _read(file)
     found: list[Fault] = []
     for message in _messages(words):
-        former = known.get(message.id)
+        former = known.get(message.id, message.context)
         if former is None or not _translated(former):
             if known.locale_identifier == LANGUAGE:
                 found.append(Fault("missing", _name(message)))
@@ -103,9 +103,9 @@ def update(root: Path = ROOT, file: Path = CATALOG) -> None:
     known = _read(file)
     catalog = _empty(str(known.locale_identifier), known.name)
     for message in _messages(collect(root)):
-        former = known.get(message.id)
+        former = known.get(message.id, message.context)
         fits = former is not None and not former.fuzzy and former.pluralizable == message.pluralizable
-        catalog.add(message.id, former.string if former is not None and fits else None)
+        catalog.add(message.id, former.string if former is not None and fits else None, context=message.context)
     file.parent.mkdir(parents=True, exist_ok=True)
     out = io.BytesIO()
     write_po(out, catalog, width=0, no_location=True, sort_output=True, ignore_obsolete=True)
@@ -128,7 +128,7 @@ def _as_mo(catalog: _QuietCatalog) -> bytes:
     out = io.BytesIO()
     whole = _empty(str(catalog.locale_identifier), catalog.name)
     for message in filter(_translated, _messages(catalog)):
-        whole.add(message.id, message.string, flags=message.flags)
+        whole.add(message.id, message.string, flags=message.flags, context=message.context)
     write_mo(out, whole)
     return out.getvalue()
 
@@ -153,7 +153,7 @@ def _read(file: Path) -> _QuietCatalog:
         found = read_po(source, locale=language, charset="utf-8")
     catalog = _empty(language, "" if "LANGUAGE" in found.language_team else found.language_team)
     for message in _messages(found):
-        catalog.add(message.id, message.string, flags=message.flags)
+        catalog.add(message.id, message.string, flags=message.flags, context=message.context)
     catalog.obsolete.update(found.obsolete)
     return catalog
 
@@ -164,7 +164,8 @@ def _messages(catalog: Catalog) -> Iterator[Message]:
 
 
 def _name(message: Message) -> str:
-    return message.id if isinstance(message.id, str) else message.id[0]
+    name = message.id if isinstance(message.id, str) else message.id[0]
+    return f"{message.context}: {name}" if message.context else name
 
 
 def _strings(message: Message) -> tuple[str, ...]:
