@@ -28,6 +28,16 @@ PHASED_OUT: Final = 6
 RELEASE_LIST: Final = "release"
 
 
+class Person(Struct, frozen=True):
+    """Somebody behind a number, with the day it rests on and a word about it, where there is one."""
+
+    participant: int
+    code: str
+    name: str
+    day: date | None = None
+    word: str = ""
+
+
 class WorkerLoad(Struct, frozen=True):
     """One colleague's load now and one, two and three months from now."""
 

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from config.dates import format_date, month_name
 from config.programme.shapes import Programme
 from config.words import _, n_
-from models.meetings.monthly import Figures
+from models.meetings.monthly import Figures, Person
 from models.paper.document import Column, Table
 from models.team.forecast import MonthLoad
 
@@ -31,7 +32,9 @@ class Series(Struct, frozen=True):
 class Sheet(Struct, frozen=True):
     """One page: `labels` and `series` are its bars, `limit` a line across them where there is one (0: none).
 
-    `columns` and `rows` are the same in numbers, and more of them; `note` is a sentence or two below.
+    `columns` and `rows` are the same in numbers, and more of them; `note` is a sentence or two below. `behind` has who
+    stands behind each row, nobody where a row counts no people or they cannot be told. `as_of` says that the values are
+    of today, empty where they are the month's own.
     """
 
     id: str
@@ -42,6 +45,8 @@ class Sheet(Struct, frozen=True):
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     limit: float = 0.0
+    behind: tuple[tuple[Person, ...], ...] = ()
+    as_of: str = ""
 
     @property
     def table(self) -> Table:
@@ -56,7 +61,7 @@ class Sheet(Struct, frozen=True):
 
 def sheets(programme: Programme, figures: Figures, called: Called) -> tuple[Sheet, ...]:
     """Every sheet of the month, planning first."""
-    return (
+    found = (
         _coming(figures),
         _load(figures),
         _moves(programme, figures, called),
@@ -65,6 +70,12 @@ def sheets(programme: Programme, figures: Figures, called: Called) -> tuple[Shee
         _contact(programme, figures),
         _consents(programme, figures),
     )
+    return tuple(one if one.behind else replace(one, behind=((),) * len(one.rows)) for one in found)
+
+
+def as_of(figures: Figures) -> str:
+    """That what is shown is as it stands today."""
+    return _("as of today, {date}").format(date=format_date(figures.made))
 
 
 def month_words(month: date) -> str:
@@ -115,6 +126,7 @@ def _coming(figures: Figures) -> Sheet:
              f"{one.demanding}/{one.demanding_limit}")
             for label, one in zip(labels, months, strict=True)
         ),
+        as_of=as_of(figures),
     )  # fmt: skip
 
 
@@ -137,6 +149,7 @@ def _load(figures: Figures) -> Sheet:
         (_("Colleague"), _("Now"), *ends),
         tuple((worker.name, *map(_against_limits, worker.months)) for worker in workers),
         limit=100.0,
+        as_of=as_of(figures),
     )
 
 
@@ -163,6 +176,18 @@ def _moves(programme: Programme, figures: Figures, called: Called) -> Sheet:
                 format_date(move.day),
                 f"{move.from_phase} {programme.phase(move.from_phase).name}" if move.from_phase else "",
                 f"{move.to_phase} {programme.phase(move.to_phase).name}",
+            )
+            for move in figures.moves
+        ),
+        behind=tuple(
+            (
+                Person(
+                    move.participant,
+                    move.code,
+                    move.name,
+                    move.day,
+                    f"{move.from_phase or ''} → {move.to_phase}".strip(),
+                ),
             )
             for move in figures.moves
         ),
