@@ -26,7 +26,8 @@ from models.phases.release import IN_PRISON, ended_by
 from models.phases.way_out import DECIDED
 from models.plans import applications, first_weeks, tasks
 from models.plans.first_weeks import PlannedContact
-from models.reviews.reading import ReviewFile, ReviewLine, Undone, file_of, last_held, tasks_of, undone
+from models.reviews import intake_decisions
+from models.reviews.reading import ReviewFile, Undone, file_of, last_held, tasks_of, undone
 from models.reviews.warnings import Warned, warnings
 from models.signals import listing as signals
 from models.storage.reading import Reading
@@ -122,7 +123,10 @@ class TaskBrief(Struct, frozen=True):
 
 
 class LastReview(Struct, frozen=True):
-    """What the last review decided: its transition's name, the decision's id, and the tasks."""
+    """What the last review decided: its transition's name, the decision's id, and the tasks.
+
+    `review` is 0 for what was decided at intake.
+    """
 
     review: int
     transition: str
@@ -191,7 +195,7 @@ def _made(reading: Reading, file: ReviewFile, warned: tuple[Warned, ...]) -> Bri
         goals=_goals(reading, participant),
         signals=tuple(SignalBrief(sign.rule, sign.reason, sign.severity) for sign in signals.of(reading, participant)),
         topics=record.topics,
-        last=_last(reading, participant, last_held(reading, participant, file.line.id)),
+        last=_last(reading, participant, file.line.id),
         warnings=warned,
     )
 
@@ -269,7 +273,14 @@ def _goals(reading: Reading, participant: int) -> tuple[GoalBrief, ...]:
     return tuple(found)
 
 
-def _last(reading: Reading, participant: int, line: ReviewLine | None) -> LastReview | None:
+def _last(reading: Reading, participant: int, before: int) -> LastReview | None:
+    """The last review before this one; the decision of an intake is one."""
+    line = last_held(reading, participant, before)
+    at_intake = next(iter(intake_decisions.of(reading, participant)), None)
+    if at_intake is not None and (line is None or (line.sealed or line.opened) < at_intake.decided):
+        name = str(name_of(reading, at_intake.transition))
+        day = at_intake.decided
+        return LastReview(0, name, at_intake.decision, day, day, None, at_intake.reason, ())
     if line is None:
         return None
     owners = dict(reading.sql("SELECT id, initials FROM staff"))

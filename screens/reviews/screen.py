@@ -222,7 +222,7 @@ class ReviewScreen(FormScreen):
         lines = warning_lines(texts, width)
         if not self._folded:
             return lines
-        told = n_("{count} warning; {key} goes there, ↓ reads on.", "{count} warnings; {key} goes there, ↓ reads on.",
+        told = n_("{count} warning: go there with {key}, read on with ↓.", "{count} warnings: go there with {key}, read on with ↓.",
                   len(texts))  # fmt: skip
         mark = "▌" if self.warned.has_focus else " "
         key = self.case.keymap.shown("review.next", "review")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from models.intake import intakes
 from models.participants import participants
 from models.phases import phases
 from models.phases.release import Release
@@ -25,7 +26,7 @@ from screens.board.screen import BoardScreen
 from screens.everywhere.drafts import DraftsScreen
 from screens.forms.conflict import ConflictScreen
 from screens.frame.case import Case
-from screens.frame.destinations import PHASE_OUT, REVIEW, REVIEWS
+from screens.frame.destinations import INTAKE, PHASE_OUT, REVIEW, REVIEWS
 from screens.frame.screen import CaseScreen
 from screens.participant.screen import ParticipantScreen
 from screens.reviews.list import ReviewsScreen
@@ -655,7 +656,7 @@ async def test_more_warnings_than_fit_are_counted_and_read_on(case: Case, stage:
         await to_step(pilot, 9)
         warned = case.store.ask_now(review_warnings.warnings, person, "3_4")
         # Of a Sunday, and of a day in the record that becomes another one, is warned too.
-        assert f"{len(warned) + 2} warnings; Tab goes there" in app.text()
+        assert f"{len(warned) + 2} warnings: go there with Tab" in app.text()
         assert "Family (if relevant)." not in one_line(app)
         while not isinstance(app.screen.focused, ReadLines):
             await pilot.press("tab")
@@ -723,6 +724,24 @@ async def test_the_list_proposes_what_comes_next(case: Case, stage: Staged, pers
         assert "open" in app.text()
     [line] = case.store.ask_now(review_reading.of, person)
     assert (line.transition, line.state) == ("2_3", "open")
+
+
+async def test_the_decision_of_the_intake_stands_among_them_and_leads_there(case: Case, stage: Staged) -> None:
+    today = case.store.clock.today()
+    person = case.store.change_now(participants.add, {"given_name": "Bo"}, today)
+    decided = {"ours": "yes", "theirs": "yes", "decided": today, "outcome": "enrolled", "reason": "Alt er klart."}
+    case.store.change_now(intakes.decide, person, None, **decided)
+    app = stage(ReviewsScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        (line,) = [line for line in app.text().splitlines() if "at intake" in line]
+        assert "1 → 2 Intake to in prison" in line
+        assert line.endswith("22.11.2026  enrolled")
+        await pilot.press("d")
+        assert "Only an open review can be discarded." in app.text()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.asked == [(INTAKE, person)]
 
 
 async def test_one_begun_and_left_untouched_is_not_kept(case: Case, stage: Staged, person: int) -> None:
