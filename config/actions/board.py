@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from config.actions.method import TEAM_REVIEWS
 from config.actions.shapes import Scope
 from config.words import N_
 
@@ -33,6 +34,7 @@ ACTIONS: Final = (
                N_("Show every participant with the contact person of each agency.")),
     board.more("reviews", "R", N_("Phase reviews"),
                N_("Show the phase reviews of the participant under the mark, begin one or go on with one.")),
+    board.more("team_reviews", "F", N_("The team's reviews"), TEAM_REVIEWS),
     board.more("phase_out", "U", N_("Phase-out"),
                N_("Show how the participant under the mark leaves the programme, or note that they came back.")),
     board.more("candidates", "I", N_("In intake"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from config.actions.method import TEAM_REVIEWS
 from config.actions.shapes import FIRST, WHERE_ROOM, Action, Scope
 from config.words import N_
 
@@ -95,6 +96,7 @@ ACTIONS: Final = (
     monthly.more("points", "m", N_("Points"), N_("Show the topics parked for this meeting, and take them up.")),
     monthly.more("lines", "v", N_("Minutes so far"), N_("Read the minutes as they stand.")),
     monthly.more("finish", "f", N_("Finish"), N_("Go through what was agreed, and close the meeting."), writes=True),
+    monthly.more("team_reviews", "F", N_("The team's reviews"), TEAM_REVIEWS),
     monthly.more("paper", "z", N_("Print"), N_("Read all figures as they are printed, and write them as a PDF.")),
     *monthly.list_keys(N_("Go back; the minutes stay open.")),
 

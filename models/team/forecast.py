@@ -54,11 +54,11 @@ def workload(reading: Reading, staff: int | None) -> list[MonthLoad]:
 
 def outlook(reading: Reading, staff: int | None, participant: int = 0) -> Outlook:
     """What the months of one worker, or of the whole team for None, are counted from; `participant` may be moved."""
-    days = [reading.today, *(months_later(reading.today, number) for number in range(1, MONTHS + 1))]
+    days = days_ahead(reading)
     limit, demanding_limit = _limits(reading, staff)
     whose = [_whose(reading, staff, day) for day in days]
     everybody = None if staff is None else sorted({worker for workers in whose for worker in workers or ()})
-    coming = _coming(reading, days[-1], everybody)
+    coming = to_come(reading, days[-1], everybody)
     counted = _beside(by_worker(reading, everybody), coming)
     mover = _mover(reading, participant) if participant else None
     if mover is not None and mover.worker not in counted:
@@ -66,7 +66,7 @@ def outlook(reading: Reading, staff: int | None, participant: int = 0) -> Outloo
     return Outlook(reading.programme, staff, tuple(days), limit, demanding_limit, tuple(whose), counted, coming, mover)
 
 
-class _Coming(Struct, frozen=True):
+class Coming(Struct, frozen=True):
     """One inside who is to be released: who is responsible, the phases that last, when preparation is due, the day."""
 
     participant: int
@@ -97,9 +97,9 @@ class _Mover(Struct, frozen=True):
     participant: int
     worker: int | None
     lasting: frozenset[int]
-    inside: _Coming | None
+    inside: Coming | None
 
-    def after(self, lasting: frozenset[int], today: date) -> _Coming | None:
+    def after(self, lasting: frozenset[int], today: date) -> Coming | None:
         """Them inside with these phases, None where they are not or their release lies behind them."""
         if self.inside is None or not lasting or max(lasting) > BEFORE_RELEASE:
             return None
@@ -122,7 +122,7 @@ class Outlook(Struct, frozen=True):
     demanding_limit: int
     whose: tuple[tuple[int, ...] | None, ...]
     counted: Counted
-    coming: Sequence[_Coming]
+    coming: Sequence[Coming]
     mover: _Mover | None
 
     def months(self, moved: frozenset[int] | None = None) -> list[MonthLoad]:
@@ -146,7 +146,7 @@ class Outlook(Struct, frozen=True):
             found.append(MonthLoad(*count, day, releases, preparations))
         return found
 
-    def _moved(self, lasting: frozenset[int]) -> tuple[Counted, Sequence[_Coming]]:
+    def _moved(self, lasting: frozenset[int]) -> tuple[Counted, Sequence[Coming]]:
         """How many there are, and whose release is coming, with the participant in these phases."""
         if self.mover is None:
             return self.counted, self.coming
@@ -162,7 +162,7 @@ class Outlook(Struct, frozen=True):
         return counted, coming
 
 
-def _begin(coming: Iterable[_Coming], after: date, day: date, first: bool) -> tuple[int, int]:
+def _begin(coming: Iterable[Coming], after: date, day: date, first: bool) -> tuple[int, int]:
     """How many releases fall, and how many preparations begin, between two days."""
     theirs = [(one.goes(after, day, first), one.begins(after, day, first)) for one in coming]
     return sum(goes for goes, _begins in theirs), sum(begins for _goes, begins in theirs)
@@ -181,7 +181,12 @@ def _whose(reading: Reading, staff: int | None, day: date) -> tuple[int, ...] | 
     return None if staff is None else (staff, *absences.covering(reading, day).get(staff, ()))
 
 
-def _coming(reading: Reading, last: date, workers: Sequence[int] | None) -> list[_Coming]:
+def days_ahead(reading: Reading) -> list[date]:
+    """Today, and one to `MONTHS` months from now."""
+    return [reading.today, *(months_later(reading.today, number) for number in range(1, MONTHS + 1))]
+
+
+def to_come(reading: Reading, last: date, workers: Sequence[int] | None = None) -> list[Coming]:
     """Those inside whose release changes anything until `last`; of some `workers`, or of all."""
     limits = reading.programme.limits
     horizon = last + timedelta(days=max(limits.before_release_days_high, limits.before_release_days_lower) + 1)
@@ -191,7 +196,7 @@ def _coming(reading: Reading, last: date, workers: Sequence[int] | None) -> list
     return [one for one in found if max(one.lasting) <= BEFORE_RELEASE]
 
 
-def _to_release(reading: Reading, which: str, values: Sequence[object]) -> list[_Coming]:
+def _to_release(reading: Reading, which: str, values: Sequence[object]) -> list[Coming]:
     limits = reading.programme.limits
     high, lower = limits.before_release_days_high, limits.before_release_days_lower
     found = []
@@ -200,11 +205,11 @@ def _to_release(reading: Reading, which: str, values: Sequence[object]) -> list[
         if release < NEVER:
             day = date.fromisoformat(release)
             prepares = day - timedelta(days=high if level == HIGH_SECURITY else lower)
-            found.append(_Coming(participant, worker, phases_of(phases), prepares, day))
+            found.append(Coming(participant, worker, phases_of(phases), prepares, day))
     return found
 
 
-def _beside(counted: Mapping[int | None, Counter[frozenset[int]]], coming: Sequence[_Coming]) -> Counted:
+def _beside(counted: Mapping[int | None, Counter[frozenset[int]]], coming: Sequence[Coming]) -> Counted:
     """How many there are by worker and phases that last, but for those whose release is coming."""
     found = {worker: people.copy() for worker, people in counted.items()}
     for one in coming:

@@ -199,8 +199,8 @@ class NetworkScreen(AboutParticipant):
         told = _("This part ended today; it stays in the history. u takes it back.")
         if holes := len(self.moving.network.holes):
             told = n_(
-                "Ended today. {count} agency lacks somebody now.",
-                "Ended today. {count} agencies lack somebody now.",
+                "Ended today. {count} agency now has no contact person.",
+                "Ended today. {count} agencies now have no contact person.",
                 holes,
             ).format(count=holes)
         self.say(told)

@@ -195,7 +195,8 @@ class DecisionForm(FormScreen):
             ),
             ChoiceField(About("outcome", _(LABELS["outcome"]), _("What came of it: ← → or a letter.")), outcomes),
             ChoiceField(
-                About("phase", _(LABELS["phase"]), _("Its number, or ← →. Proposed is what fits where the person is.")),
+                About("phase", _(LABELS["phase"]), _("Type its number or use ← →. Proposed is what fits where the "
+                                                     "person is.")),
                 phases, empty=False,
             ),
             DateField(About("decided", _(LABELS["decided"]), _(DAY_HINT)), self.case.clock, "past"),

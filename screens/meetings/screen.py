@@ -70,10 +70,11 @@ class MeetingScreen(ListKeys, MeetingKeys):
     SCOPE = "meeting"
     CSS_PATH = "meeting.tcss"
     HELP: ClassVar[str] = N_(
-        "The points of the meeting, made from the caseload: topics that were parked, phase reviews owed or due, who "
-        "has been long in a phase, what else presses, and every other follow-up. Space notes the point as gone through "
-        "and takes up what was parked for it. Notes, decisions and tasks of a participant stand on the line of time. "
-        "In a support team the guests come from the people around the participant, with whether sharing is covered."
+        "The points of the meeting, made from the caseload: topics that were parked, phase reviews owed or due, "
+        "who has been long in a phase, what else is urgent, and every other follow-up. Space notes the point as "
+        "gone through and takes up what was parked for it. Notes, decisions and tasks of a participant stand on "
+        "the line of time. In a support team the guests come from the people around the participant, with whether "
+        "sharing is covered."
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"meeting.open": PARTICIPANT, "meeting.review": REVIEWS}
 

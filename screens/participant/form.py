@@ -40,7 +40,7 @@ SECTIONS: Final = (
     (N_("Where"), ("stays", "district", "prison", "unit", "security_level")),
     (N_("Sentence"), ("sentence_kind", "sentence_start", "full_term_date", "two_thirds_date")),
     (N_("Release and parole"), ("parole_applied", "parole_decision", "parole_decided", "release_date", "release_kind")),
-    (N_("NAV"), ("nav_state", "nav_municipal")),
+    (N_("Nav"), ("nav_state", "nav_municipal")),
     (N_("Team"), ("worker", "coworker")),
 )  # fmt: skip
 PERSONAL: Final = {

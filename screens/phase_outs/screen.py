@@ -125,7 +125,7 @@ class PhaseOutScreen(AboutParticipant):
         if line is None:
             return _("Choose the reason first: Enter begins the phase-out.")
         if name == "tell" and self._to_tell() is None:
-            return _("Everybody is told who is to be.")
+            return _("Everyone who should be told has been.")
         if name not in ("tell", "note", "leave_out") and line.state != OPEN:
             if not phase_out_file.ending(self.case.programme, line.reason).comes_back:
                 return _("The phase-out was closed; b corrects what was noted by mistake.")

@@ -195,7 +195,7 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         if name == "misplaced" and row.kind not in ("appointment", "after", "task"):
             return _("This stands elsewhere: open it with Enter.")
         if name in ("later", "earlier", "to_day", "week", "other") and row.kind not in ("appointment", "task"):
-            return _("This date is not ours to move: open it with Enter.")
+            return _("This date is not ours to set: open it with Enter.")
         if name == "done" and row.kind not in ("appointment", "task", "after"):
             return _("This is not ticked off here: open it with Enter.")
         if name == "edit" and row.kind not in FORMS:

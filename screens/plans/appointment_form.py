@@ -56,7 +56,7 @@ class AppointmentForm(PlanForm):
         ends = UntilField(until, clock, lambda: begins.begins)
         begins = MomentField(self.about("at", moment), clock, "future", ends, timed=True)
         return [
-            LineField(self.about("title", _("What it is, such as NAV meeting or viewing."))),
+            LineField(self.about("title", _("What it is, such as Nav meeting or viewing."))),
             begins,
             FollowingField(),
             ends,

@@ -95,7 +95,7 @@ def _decision(case: Case, file: ReviewFile) -> list[FormField]:
     earlier = [phase for phase in programme.phases if phase.number < file.line.from_phase]
     return [
         ChoiceField(About("decision", _("Decision"), _("← → or Space for another.")), decided, empty=False),
-        PhaseField(About("to_phase", _("Back to"), _("Its number, or ← →.")), earlier),
+        PhaseField(About("to_phase", _("Back to"), _("Type its number or use ← →.")), earlier),
         DateField(About("effective", _("From which day"), _(DAY_HINT)), case.clock, "past", ahead=_(AHEAD)),
         *release_fields(case),
         EndingField(),

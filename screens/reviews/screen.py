@@ -222,8 +222,11 @@ class ReviewScreen(FormScreen):
         lines = warning_lines(texts, width)
         if not self._folded:
             return lines
-        told = n_("{count} warning: go there with {key}, read on with ↓.", "{count} warnings: go there with {key}, read on with ↓.",
-                  len(texts))  # fmt: skip
+        told = n_(
+            "{count} warning: go there with {key}, read on with ↓.",
+            "{count} warnings: go there with {key}, read on with ↓.",
+            len(texts),
+        )
         mark = "▌" if self.warned.has_focus else " "
         key = self.case.keymap.shown("review.next", "review")
         return [[(mark + told.format(count=len(texts), key=key), ALARM)], *lines]

@@ -232,7 +232,7 @@ class AbsenceForm(ReadableForm):
         if released:
             found.append(_("Release in those days: {names}.").format(names=", ".join(released)))
         if pressing:
-            found.append(_("With a signal that presses now: {names}.").format(names=", ".join(pressing)))
+            found.append(_("With an urgent signal now: {names}.").format(names=", ".join(pressing)))
         return found
 
     def _called(self, one: Alone, day: date | None = None) -> str:

@@ -48,7 +48,7 @@ NEVER_ONE = {
     "{count} digits are too many.",
     "no number there has {count} digits.",
     # The most that a team lets wait is a few weeks.
-    "Until: at most {days} days, so to {date}; whoever is asked again then can put it aside anew.",
+    "Until: at most {days} days, so to {date}; then it can be snoozed anew.",
     # A key, not a number.
     "Attended, which counts as contact. {key} records what happened; u takes it back.",
     # There are always several.
