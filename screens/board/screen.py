@@ -274,7 +274,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         if action_id == "board.record" and self.together:
             return ""
         if (action_id in self.OPENS_OF or action_id in ("board.record", "board.mark")) and self.concerned is None:
-            return _("There is nobody under the mark.")
+            return _("Nobody is selected.")
         return ""
 
     @on(BoardColumns.Marked)

@@ -221,7 +221,7 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
             text = text[: meetings.TEXT_LIMIT - 1] + "…"
         await self.case.store.change(meetings.add, self.meeting_id, NOTE, text)
         await self.catch_up()
-        self.say(_("The numbers stand in the minutes; u takes them back."))
+        self.say(_("The numbers stand in the minutes; u to undo."))
 
     async def action_points(self) -> None:
         """The topics parked for this meeting, and what was said."""

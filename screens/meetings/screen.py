@@ -189,7 +189,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
         if action_id in self.OPENS_OF and self.concerned is None:
             return _("This point is about nobody.")
         if action_id == "meeting.heard" and self.moving.row is None:
-            return _("There is no point under the mark.")
+            return _("No point is selected.")
         return ""
 
     def _steady(self, points: Sequence[Point]) -> tuple[Point, ...]:

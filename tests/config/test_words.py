@@ -50,7 +50,7 @@ NEVER_ONE = {
     # The most that a team lets wait is a few weeks.
     "Until: at most {days} days, so to {date}; then it can be snoozed anew.",
     # A key, not a number.
-    "Attended, which counts as contact. {key} records what happened; u takes it back.",
+    "Attended, which counts as contact. {key} records what happened; u to undo.",
     # There are always several.
     "← → or the first letter: {count} agencies.",
 }

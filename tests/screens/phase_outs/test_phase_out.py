@@ -443,7 +443,7 @@ async def test_the_keys_of_participant_and_board_open_it(case: Case, stage: Stag
     app = stage(BoardScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("U")
-        assert "There is nobody under the mark." in app.text()
+        assert "Nobody is selected." in app.text()
         await pilot.press("x")
         await pilot.pause()
         await pilot.press("U")

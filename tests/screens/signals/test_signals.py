@@ -244,7 +244,7 @@ async def test_a_caseload_without_signals_says_so(case: Case, stage: Staged) -> 
         await pilot.pause()
         assert "Nothing to notice here." in app.text()
         await pilot.press("enter")
-        assert "There is no signal under the mark." in app.text()
+        assert "No signal is selected." in app.text()
 
 
 @pytest.mark.parametrize("size", SIZES)
