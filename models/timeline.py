@@ -195,7 +195,7 @@ def _alike(work: Reading, kind: EntryKind, of: Mapping[str, Any], row: Mapping[s
 
 
 def _fill(work: Work, written: Any, values: Mapping[str, Any]) -> int:
-    """Write what happened into what attending an appointment wrote; its own moment stays where no earlier hour is known."""
+    """Write what happened into what attending an appointment wrote; its moment stays where no earlier hour is known."""
     said = values.get("text", "")
     filled = {name: value for name, value in values.items() if value not in ("", None)}
     if said and written.text:
