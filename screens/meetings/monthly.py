@@ -214,7 +214,7 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
     async def action_keep(self) -> None:
         """Put the numbers of this page in the minutes, as they are today; participants stand there by code."""
         await self.opened()
-        sheets = monthly_sheets.sheets(self.case.programme, self._figures, lambda code, name: code)
+        sheets = monthly_sheets.for_minutes(self.case.programme, self._figures)
         month = monthly_sheets.month_words(self.month)
         text = f"{month}. {monthly_sheets.minutes_text(sheets[self.place])}"
         if len(text) > meetings.TEXT_LIMIT:
