@@ -20,13 +20,13 @@ from models.meetings import reading as meeting_reading
 from models.paper.monthly_sheets import Series, Sheet
 from models.plans import tasks
 from screens.frame.case import Case
-from screens.meetings.chart import Chart, bars
+from screens.meetings.chart import bars
 from screens.meetings.monthly import MonthlyPaperScreen, MonthlyScreen
 from screens.widgets.key_line import SaidLine
 from tests.screens.team_of_three import follow, joined
 
 Staged = Callable[[Any], Any]
-SIZES = [(80, 24), (120, 36)]
+SIZES = [(80, 24), (120, 36), (200, 60)]
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -189,10 +189,13 @@ def test_the_library_of_charts_is_loaded_only_with_this_screen() -> None:
     assert found.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("page", range(7))
+PAGES = [(size, page) for size, step in zip(SIZES, (1, 2, 4), strict=True) for page in range(0, 7, step)]
+"""Each sheet once: where several stand on the screen, the first of them."""
+
+
+@pytest.mark.parametrize(("size", "page"), PAGES, ids=[f"{size[0]}-{page}" for size, page in PAGES])
 def test_how_the_bars_look(
-    snap_compare: Any, case: Case, stage: Staged, team: dict[str, int], page: int, size: tuple[int, int]
+    snap_compare: Any, case: Case, stage: Staged, team: dict[str, int], size: tuple[int, int], page: int
 ) -> None:
     assert snap_compare(stage(MonthlyScreen(case)), terminal_size=size, press=["right"] * page)
 
@@ -214,7 +217,7 @@ async def test_what_bars_leave_out_is_not_said_of_the_numbers(case: Case, stage:
             screen.turn(1)
         screen.action_numbers()
         await pilot.pause()
-        assert not screen.query_one(Chart).display
+        assert not screen.query_one("#monthly-charts").display
         assert screen.query_one(SaidLine).said == ""
 
 
