@@ -23,12 +23,12 @@ visits = Scope("visits", N_("Access log"))
 reading = Scope("reading", N_("Reading of files"))
 agreed = Scope("agreed", N_("What was agreed"))
 
-NO_ABSENCE: Final = N_("There is no absence under the mark.")
-NO_HAND_OVER: Final = N_("There is no hand-over under the mark.")
-NO_READING: Final = N_("There is nothing under the mark.")
-NO_USER: Final = N_("There is nobody under the mark.")
+NO_ABSENCE: Final = N_("No absence is selected.")
+NO_HAND_OVER: Final = N_("No hand-over is selected.")
+NO_READING: Final = N_("Nothing is selected.")
+NO_USER: Final = N_("Nobody is selected.")
+NO_MEETING: Final = N_("No meeting is selected.")
 NOBODY_BEHIND: Final = N_("Nobody is counted here any more.")
-NO_MEETING: Final = N_("There is no meeting under the mark.")
 
 
 def _minutes_of(scope: Scope, shown: str) -> tuple[Action, ...]:
@@ -56,7 +56,7 @@ def _minutes_of(scope: Scope, shown: str) -> tuple[Action, ...]:
 
 ACTIONS: Final = (
     absences.key("add", "n", N_("New"), N_("Note that a colleague is or will be away."), writes=True),
-    absences.more("read", "enter", N_("Read"), N_("Read all of the absence under the mark."), needs_row=NO_ABSENCE),
+    absences.more("read", "enter", N_("Read"), N_("Read all of the selected absence."), needs_row=NO_ABSENCE),
     absences.key("edit", "e", N_("Change"), N_("Change the days, the cover or the note."),
                  writes=True, needs_row=NO_ABSENCE),
     absences.key("back", "b", N_("Is back"), N_("Note from which day the colleague is back."),

@@ -26,8 +26,6 @@ COLOURS: Final = ("cyan", "default", "yellow")
 AXES: Final = 2
 MOST_LABEL: Final = 24
 LEAST_TABLE: Final = 40
-ROOMY: Final = 1.15
-"""How much longer the axis is than the longest bar, at whose end its number stands."""
 
 
 class Chart(Widget):
@@ -115,12 +113,15 @@ def bars(sheet: Sheet, count: int, width: int, height: int, thickest: int = 1) -
     top = max((value for one in sheet.series for value in one.values[:count]), default=0.0)
     top = max(top, sheet.limit, 1.0)
     labels = [cut(label, MOST_LABEL).rstrip() for label in sheet.labels[:count]]
-    # How much one cell of the bars stands for: the number begins past the last one.
-    cell = top * ROOMY / max(1, width - 1 - max(map(cell_len, labels), default=0))
+    # The axis is so much longer than the longest bar that each number stands whole behind its bar, past a blank.
+    area = max(8, width - 1 - max(map(cell_len, labels), default=0))
+    written = max((len(_number(value)) for one in sheet.series for value in one.values[:count]), default=1)
+    cell = top / (area - 1 - min(area - 3, written + 2))
+    end = cell * (area - 1)
     for number, one in enumerate(sheet.series):
         firsts = [slots - label * each - number * thick for label in range(count)]
         for first, value in zip(firsts, one.values, strict=False):
-            plot.text(" " + _number(value), x=value + cell, y=first - (thick - 1) // 2, alignment="left")
+            plot.text(_number(value), x=value + 2 * cell, y=first - (thick - 1) // 2, alignment="left")
         lines = [
             (first - line, value) for first, value in zip(firsts, one.values, strict=False) for line in range(thick)
         ]
@@ -131,7 +132,7 @@ def bars(sheet: Sheet, count: int, width: int, height: int, thickest: int = 1) -
     middles = [slots - label * each - (many * thick - 1) / 2 for label in range(count)]
     plot.ylim(1, max(slots, 2))
     plot.yticks(middles, labels)
-    plot.xlim(0, top * ROOMY)
+    plot.xlim(0, end)
     steps = _steps(top)
     plot.xticks(steps, [_number(step) for step in steps])
     if sheet.limit:

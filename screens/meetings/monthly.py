@@ -17,7 +17,8 @@ from config.dates import format_date
 from config.words import N_, _, n_
 from models.meetings import meetings, monthly
 from models.meetings import reading as meeting_reading
-from models.meetings.monthly import Figures, Person, first_of
+from models.meetings.month import Person, first_of
+from models.meetings.monthly import Figures
 from models.meetings.reading import MONTHLY, NOTE, Item, Meeting
 from models.paper import monthly as paper
 from models.paper import monthly_sheets
@@ -122,7 +123,7 @@ class MonthlyScreen(MoveKeys, MeetingKeys):
         ])  # fmt: skip
         note = self.query_one("#monthly-note", Lines)
         note.display = alone or not drawn
-        note.show([[(" " + text, PLAIN)] for text in note_lines(sheet, width)[:NOTE_LINES]])
+        note.show([[(" " + text, PLAIN)] for text in note_lines(sheet, width, drawn=drawn)[:NOTE_LINES]])
         self.draw_foot()
         if drawn:
             self.call_after_refresh(self._say_left_out)
@@ -216,8 +217,8 @@ class MonthlyScreen(MoveKeys, MeetingKeys):
             return _("This month is the last that can be shown.")
         if name == "numbers" and not self.sheet.labels and self.panels == 1:
             return _("There is nothing to draw on this page.")
-        if name == "open" and not self.drawn and not self._behind_row:
-            return _("No participants are counted in this row.")
+        if name == "open":
+            return "" if self.drawn or self._behind_row else _("No participants are counted in this row.")
         if name == "finish" and self.meeting is None:
             return _("There are no minutes yet; the first note begins them.")
         if name == "points" and self.meeting is None:
@@ -292,7 +293,7 @@ class MonthlyScreen(MoveKeys, MeetingKeys):
             text = text[: meetings.TEXT_LIMIT - 1] + "…"
         await self.case.store.change(meetings.add, self.meeting_id, NOTE, text)
         await self.catch_up()
-        self.say(_("The numbers stand in the minutes; u takes them back."))
+        self.say(_("The numbers stand in the minutes; u to undo."))
 
     async def action_points(self) -> None:
         """The topics parked for this meeting, and what was said."""

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from config.dates import format_date
 from config.words import N_, _, n_
 from models.meetings import monthly
-from models.meetings.monthly import Person
+from models.meetings.month import Person
 from models.paper import monthly_sheets
 from models.paper.document import Table
 from models.paper.plain import table_lines

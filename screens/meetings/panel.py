@@ -35,7 +35,7 @@ class ChartPanel(Vertical):
         chart.show(sheet)
         title: Piece = (f" {number} {sheet.title} ", MARK if marked else BOLD)
         head.show([[("─" * (width - 1), DIM)], [title], legend(sheet.series, width) if sheet.labels else []])
-        note.show([[(" " + line, PLAIN)] for line in note_lines(sheet, width)[:NOTE_LINES]])
+        note.show([[(" " + line, PLAIN)] for line in note_lines(sheet, width, drawn=bool(sheet.labels))[:NOTE_LINES]])
 
     @property
     def chart(self) -> Chart:
@@ -43,6 +43,7 @@ class ChartPanel(Vertical):
         return self.query_one(Chart)
 
 
-def note_lines(sheet: Sheet, width: int) -> list[str]:
-    """What stands below a sheet: that its values are of today where they are, and its sentence."""
-    return wrapped(" · ".join(part for part in (sheet.as_of, sheet.note) if part), max(20, width - 2))
+def note_lines(sheet: Sheet, width: int, *, drawn: bool) -> list[str]:
+    """What stands below a sheet: that its values are of today where they are, what its bars mean, and its sentence."""
+    parts = (sheet.as_of, sheet.bars_note if drawn else "", sheet.note)
+    return wrapped(" ".join(part for part in parts if part), max(20, width - 2))
