@@ -81,7 +81,7 @@ GOALS: Final = (
               writes=True, needs_row=NO_GOAL),
     goals.key("tick", "space x", N_("Done"), N_("The step is done, or the goal reached; once more opens it again."),
               writes=True, needs_row=NO_GOAL),
-    goals.key("turn", "t", N_("Whose"), N_("Give the step to the next: the participant, the team, an agency."),
+    goals.key("turn", "t", N_("Pass on"), N_("Give the step to the next: the participant, the team, an agency."),
               writes=True, needs_row=NO_GOAL),
     goals.more("read", "enter", N_("Read"), N_("Read all of the selected goal or step."), needs_row=NO_GOAL),
     goals.more("edit", "e", N_("Change"), N_("Change the selected goal or step."),

@@ -9,7 +9,7 @@ from msgspec import Struct
 from textual.app import ComposeResult
 
 from config.dates import format_date, month_name, short_date
-from config.words import N_, _
+from config.words import N_, _, p_
 from models.goals import goals
 from models.goals import reading as goal_reading
 from models.goals.reading import DONE, LEFT, OPEN, OWN, REACHED, GoalLine, MonthShare, StepLine
@@ -60,7 +60,7 @@ class GoalList(WindowedList[GoalRow]):
     def _goal(self, goal: GoalLine, width: int) -> list[Piece]:
         done = f"{goal.done}/{len(goal.steps)}" if goal.steps else ""
         domain = str(self.case.programme.choice("domain", goal.domain).name) if goal.domain else ""
-        state = {REACHED: _("reached"), LEFT: _("left")}.get(goal.state, "")
+        state = {REACHED: _("reached"), LEFT: p_("of a goal", "left")}.get(goal.state, "")
         ended = f"{state} {format_date(goal.ended)}" if goal.ended else state
         room = max(20, width - 32)
         style = BOLD if goal.state == OPEN else DIM
