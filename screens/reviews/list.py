@@ -25,7 +25,7 @@ from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, 
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import WindowedList
 
-STATES: Final = {OWED: N_("owed"), OPEN: N_("open"), SEALED: N_("sealed")}
+STATES: Final = {OWED: N_("missing"), OPEN: N_("open"), SEALED: N_("sealed")}
 
 
 class ReviewList(WindowedList[ReviewLine]):
@@ -38,7 +38,7 @@ class ReviewList(WindowedList[ReviewLine]):
     def draw_row(self, row: ReviewLine, width: int, part: int) -> Sequence[Piece]:
         known = self.case.programme.method.reviews.transition(row.transition)
         name = str(known.name) if known else row.transition
-        state = _("owed") if row.owed and row.state == OWED else _(STATES[row.state])
+        state = _("missing") if row.owed and row.state == OWED else _(STATES[row.state])
         style = ALARM if row.owed else WARN if row.state == OPEN else DIM
         room = max(20, min(44, width - 44))
         return [
@@ -136,7 +136,7 @@ class ReviewsScreen(AboutParticipant):
             found = await store.ask(review_reading.file_of, review)
             if found.line.state == OPEN and not found.answers:
                 await store.change(reviews.discard, review, found.line.version)
-                owed = _("Nothing was written; the review is owed as before.")
+                owed = _("Nothing was written; the review is missing as before.")
                 self.say(owed if found.line.moved else _("Nothing was written, so the review is not kept."))
                 await self.catch_up()
         except ExinError as error:

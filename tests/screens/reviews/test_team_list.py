@@ -104,7 +104,7 @@ async def test_the_filter_shows_one_state_and_the_days_agreed(case: Case, stage:
         await pilot.pause()
         assert names(app) == ["Bo", "Ada", "Cato", "Emil", "Dina", "Frida", "Emil"]
         await pilot.press("f")
-        for option in ("All reviews", "Owed", "Open", "Next review agreed", "Held"):
+        for option in ("All reviews", "Missing", "Open", "Next review agreed", "Held"):
             assert option in app.text()
         await pilot.press("down", "down", "down", "enter")
         assert names(app) == ["Frida", "Dina"]
