@@ -121,7 +121,8 @@ def workload(reading: Reading, staff: Sequence[int] = (), limit: int = 40) -> li
         f"WHERE active AND role != '{READER}' {chosen} ORDER BY name, id",
         [*staff],
     )
-    own, covering = by_worker(reading), absences.covering(reading, reading.today)
+    covering = absences.covering(reading, reading.today)
+    own = by_worker(reading, {*staff, *(worker for one in staff for worker in covering.get(one, ()))} or None)
     initials = dict(reading.sql("SELECT id, initials FROM staff")) if covering else {}
     found = []
     for one in team:
