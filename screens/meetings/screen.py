@@ -82,10 +82,11 @@ class MeetingScreen(ListKeys, MeetingKeys):
     CSS_PATH = "meeting.tcss"
     HELP: ClassVar[str] = N_(
         "The points of the meeting, made from the caseload: topics that were parked, phase reviews owed or due, who "
-        "has been long in a phase, what else presses, and every other follow-up. Of the one under the mark it shows "
-        "what is said here, what was decided last, what presses, and the goals. Space notes the point as gone through "
-        "and takes up what was parked for it. Notes, decisions and tasks of a participant stand on the line of time. "
-        "In a support team the guests come from the people around the participant, with whether sharing is covered."
+        "has been long in a phase, what else is urgent, and every other follow-up. Of the one selected it shows "
+        "what is said here, what was decided last, what is urgent, and the goals. Space notes the point as gone "
+        "through and takes up what was parked for it. Notes, decisions and tasks of a participant stand on the line "
+        "of time. In a support team the guests come from the people around the participant, with whether sharing is "
+        "covered."
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"meeting.open": PARTICIPANT, "meeting.review": REVIEWS}
 
@@ -170,7 +171,8 @@ class MeetingScreen(ListKeys, MeetingKeys):
         said = parts.said_lines(self.case, self.said, participant, room, most=SAID_LEAN if rows < LEAN_BELOW else 0)
         if rows < LEAN_BELOW:
             rule: list[Piece] = [("─ ", DIM), (who, BOLD), (" " + "─" * max(0, width - cell_len(who) - 3), DIM)]
-            lines = [*self._parked(room), *said]
+            # The heading goes where it tells no more than that these are lines of this meeting.
+            lines = [*self._parked(room), *(said[1:] if said and len(said[0]) == 1 else said)]
             lines += [] if spoken is None else self._leanest(spoken, room, rows - 1 - len(lines))
             return [rule, *parts.indented(lines, 1)]
         tall = participant is not None and self.app.size.height >= TALL_FROM
@@ -227,7 +229,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
         if (action_id in self.OPENS_OF or action_id == "meeting.assign") and self.concerned is None:
             return _("This point is about nobody.")
         if action_id == "meeting.heard" and self.moving.row is None:
-            return _("There is no point under the mark.")
+            return _("No point is selected.")
         return ""
 
     def _steady(self, points: Sequence[Point]) -> tuple[Point, ...]:

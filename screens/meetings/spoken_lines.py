@@ -197,7 +197,7 @@ def _words(case: Case, card: BoardCard, entry: TimelineEntry) -> str:
 def pressing_lines(case: Case, card: BoardCard, room: int, *, most: int = 0) -> Told:
     """The signals in words; with `most` as many of them, a line each, and how many more there are."""
     if not card.signs:
-        return [[(_("Nothing presses."), DIM)]]
+        return [[(_("Nothing urgent."), DIM)]]
     lines: Told = []
     shown = card.signs[:most] if most else card.signs
     for sign in shown:

@@ -46,7 +46,7 @@ class StandupScreen(ReadKeys, MeetingKeys):
     SCOPE = "standup"
     CSS_PATH = "standup.tcss"
     HELP: ClassVar[str] = N_(
-        "The daily meeting: everybody's participants one by one, those with the most pressing signals first. Space "
+        "The daily meeting: everybody's participants one by one, those with the most urgent signals first. Space "
         "notes the participant as gone through and goes on. A note and a task about a participant stand on the line of "
         "time. What needs more time is parked for the weekly meeting. Somebody whom nobody is responsible for is given "
         "a worker here, and an absence that nobody covers a cover, each colleague with the places left. Several "

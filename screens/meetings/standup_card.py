@@ -99,11 +99,11 @@ def card_lines(case: Case, found: StandupRead, spoken: SpokenOf, size: tuple[int
         rows = height - AROUND - len(lines) - 2
         return [*indented(lines, 2), [], *indented(_panels(case, found, spoken, spoken.more, room, rows), 2)]
     low = height < TALL_FROM
+    lines += [] if low else parts.decided_lines(case, spoken, room)
     # What was just written is seen at once, also where the rest does not fit.
     if said := parts.said_lines(case, found.said, spoken.card.participant, room, most=SAID_ON_LOW if low else 0):
         lines += [[], *said]
     lines += parts.topic_lines(case, spoken, room)
-    lines += [] if low else parts.decided_lines(case, spoken, room)
     lines += [[], [(parts.news_heading(case, spoken, found.meeting.kind), HEADING)]]
     lines += [*parts.news_lines(case, spoken, room), [], *parts.pressing_lines(case, spoken.card, room)]
     if space is not Room.TWO:
@@ -182,7 +182,8 @@ def _panels(case: Case, found: StandupRead, spoken: SpokenOf, more: More, room: 
     """
     width = (room - 2 * BETWEEN) // 3
     now = parts.said_lines(case, found.said, spoken.card.participant, width)
-    now += [*parts.topic_lines(case, spoken, width), *parts.decided_lines(case, spoken, width)]
+    now += parts.topic_lines(case, spoken, width)
+    decided = parts.decided_lines(case, spoken, width)
     pressing = parts.pressing_lines(case, spoken.card, width)
     lately = parts.lately_lines(case, spoken.card, more, width)
     coming = parts.coming_lines(case, spoken, width) or [[(_("Nothing is agreed."), DIM)]]
@@ -190,7 +191,8 @@ def _panels(case: Case, found: StandupRead, spoken: SpokenOf, more: More, room: 
     return _beside(
         [
             [
-                *_panel(_("What presses"), pressing, width),
+                *_panel(_("What is urgent"), pressing, width),
+                *([[], *decided] if decided else []),
                 *([[], *now] if now else []),
                 [],
                 *_panel(_("People around, and what may be shared"), parts.around_lines(case, more, width), width),

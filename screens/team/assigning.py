@@ -43,7 +43,7 @@ async def give_worker(screen: CaseScreen[Any], participant: int) -> str:
     who = case.called(found.file.code, found.file.name)
     if found.attended:
         handed = await screen.ask(HandOverForm(case, participant))
-        return _("{who} was handed over. u takes it back.").format(who=who) if handed is not None else ""
+        return _("{who} was handed over. u to undo.").format(who=who) if handed is not None else ""
     worker = found.file.values["worker"]
     could = [one for one in found.places if one.load.staff != worker]
     likeliest = str(found.cover or "")
@@ -53,7 +53,7 @@ async def give_worker(screen: CaseScreen[Any], participant: int) -> str:
     if chosen is None:
         return ""
     await case.store.change(hand_overs.hand_over, participant, int(chosen), "", found.file.version)
-    told = _("{name} is responsible for {who} now. u takes it back.")
+    told = _("{name} is responsible for {who} now. u to undo.")
     return told.format(name=_name(could, chosen), who=who)
 
 
@@ -76,7 +76,7 @@ async def give_cover(screen: CaseScreen[Any], alone: Sequence[Absence]) -> str:
         return ""
     cover = int(chosen)
     await case.store.change(absences.change, absence.id, absence.version, {"cover": cover})
-    told = _("{name} covers for {other}. u takes it back.").format(name=_name(could, chosen), other=absence.name)
+    told = _("{name} covers for {other}. u to undo.").format(name=_name(could, chosen), other=absence.name)
     known = await case.store.ask(arranging.advice, absence.staff, absence.first, absence.last, cover, absence.id)
     return " ".join([told, *known])
 

@@ -33,7 +33,7 @@ from screens.team.hand_over_form import HandOverForm
 from tests.screens import small_caseload
 
 Staged = Callable[[Any], Any]
-PANELS = ("What presses", "The last two weeks", "Agreed next", "Goals and steps", "People around, and what may be")
+PANELS = ("What is urgent", "The last two weeks", "Agreed next", "Goals and steps", "People around, and what may be")
 SIZES = [(80, 24), (120, 36), (200, 60)]
 
 
@@ -217,7 +217,7 @@ async def test_somebody_without_a_worker_is_given_one_and_stays_where_they_were(
         await pilot.press("O", "enter")
         await pilot.pause()
         assert worker(case, dina) == ids(case)["OB"]
-        assert "Ola Berg is responsible for Dina Sæther now. u takes it back." in app.text()
+        assert "Ola Berg is responsible for Dina Sæther now. u to undo." in app.text()
         assert "▸?? 1/1" in app.text()
         assert app.screen.about()[0] == dina
         await pilot.press("u")
@@ -269,7 +269,7 @@ async def test_an_absence_that_nobody_covers_is_given_a_cover(
         assert "Who covers for Ola Berg to 26.11.2026?" in app.text()
         await pilot.press("enter")
         await pilot.pause()
-        assert "Kari Nordmann covers for Ola Berg. u takes it back." in app.text()
+        assert "Kari Nordmann covers for Ola Berg. u to undo." in app.text()
         assert "OB away to 26.11.2026, KN covers" in app.text()
         assert app.screen.about() == before
     assert case.store.ask_now(absences.one, number).cover == ids(case)["KN"]
