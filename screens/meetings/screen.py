@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -55,6 +56,20 @@ LATELY: Final = 14
 """As many lines of the last two weeks."""
 
 
+Steady = Callable[[Sequence[Point]], tuple[Point, ...]]
+
+
+class _MinutesRead(Struct, frozen=True):
+    """Everything that is shown, read in one visit to the vault; `spoken` is of the one at `place` alone."""
+
+    meeting: Meeting
+    said: tuple[Item, ...]
+    points: tuple[Point, ...]
+    place: int | None
+    spoken: Mapping[int, SpokenOf | None]
+    initials: Mapping[int, str]
+
+
 class PointList(WindowedList[Point]):
     """One line a point: who, and why they stand there."""
 
@@ -93,7 +108,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
     def __init__(self, case: Case, meeting: int) -> None:
         super().__init__(case, meeting)
         self.moving = PointList(case)
-        self._initials: dict[int, str] = {}
+        self._initials: Mapping[int, str] = {}
         self._stood: dict[int | None, tuple[int, str]] = {}
         self._spoken: dict[int, SpokenOf | None] = {}
 
@@ -114,16 +129,16 @@ class MeetingScreen(ListKeys, MeetingKeys):
         self.call_later(self._show_point)
 
     async def refresh_case(self) -> None:
-        keep = self.moving.row
-        found, self.said, points, self._initials = await self.case.store.ask(_load_minutes, self.meeting_id)
-        self.meeting = found
-        self._spoken = {}
-        points = self._steady(points)
+        read = await self.case.store.ask(
+            _load_minutes, self.meeting_id, self._steady, self.moving.row, large=self._on_large_screen
+        )
+        found, points = read.meeting, read.points
+        self.meeting, self.said, self._spoken, self._initials = found, read.said, dict(read.spoken), read.initials
         groups = [
             Group(key, "" if found.kind == SUPPORT else _(HEADINGS[key]), len(list(rows)))
             for key, rows in groupby(points, key=lambda point: point.group)
         ]
-        await self.moving.show_rows(points, groups, mark=_place(points, keep))
+        await self.moving.show_rows(points, groups, mark=read.place)
         self.query_one("#meeting-body").set_class(found.kind == SUPPORT, "one")
         self._draw_head(found)
         await self._show_point()
@@ -152,12 +167,16 @@ class MeetingScreen(ListKeys, MeetingKeys):
         second.append(("   " + written.format(count=found.items), DIM))
         self.query_one("#meeting-head", Lines).show([first, second])
 
+    @property
+    def _on_large_screen(self) -> bool:
+        return Room.of(*self.app.size) is Room.PANELS
+
     async def _show_point(self) -> None:
         """Read what is known of the one under the mark, once until something changes, and show it."""
-        participant, large_screen = self.concerned, Room.of(*self.app.size) is Room.PANELS
+        participant = self.concerned
         if participant is not None and participant not in self._spoken:
             self._spoken[participant] = await self.case.store.ask(
-                spoken_of, await self.opened(), participant, large=large_screen
+                spoken_of, await self.opened(), participant, large=self._on_large_screen
             )
         page = self.query_one(ReadLines)
         page.top = 0
@@ -280,12 +299,17 @@ def _place(points: Sequence[Point], keep: Point | None) -> int | None:
     return None
 
 
-def _load_minutes(
-    reading: Reading, meeting: int
-) -> tuple[Meeting, tuple[Item, ...], tuple[Point, ...], dict[int, str]]:
-    return (
-        meeting_reading.one(reading, meeting),
-        meeting_reading.items(reading, meeting),
-        meeting_agenda.agenda(reading, meeting),
-        {one.id: one.initials for one in staff.team(reading, active_only=False)},
+def _load_minutes(reading: Reading, meeting: int, steady: Steady, keep: Point | None, *, large: bool) -> _MinutesRead:
+    """Read it all, with the points as `steady` orders them and the mark where it goes from the point to `keep`."""
+    found = meeting_reading.one(reading, meeting)
+    points = steady(meeting_agenda.agenda(reading, meeting))
+    place = _place(points, keep)
+    here = points[place or 0].participant if points else found.participant
+    return _MinutesRead(
+        meeting=found,
+        said=meeting_reading.items(reading, meeting),
+        points=points,
+        place=place,
+        spoken={here: spoken_of(reading, found, here, large=large)} if here is not None else {},
+        initials={one.id: one.initials for one in staff.team(reading, active_only=False)},
     )
