@@ -262,7 +262,7 @@ async def test_both_say_yes_and_the_candidate_is_enrolled(case: Case, stage: Sta
         assert "!" not in app.text()
         await pilot.press("f2")
         await pilot.pause()
-        assert "Enrolled. Now: In prison. The phase review is owed." in app.text()
+        assert "Enrolled. Now: In prison. This decision is the phase review." in app.text()
         await pilot.press("space")
         assert "is decided and stays as it is" in app.text()
     assert case.store.ask_now(participants.open_periods, candidate) == [2]
