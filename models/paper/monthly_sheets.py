@@ -318,10 +318,10 @@ def _reviews(programme: Programme, figures: Figures) -> Sheet:
     return Sheet(
         "reviews",
         _("Phase reviews"),
-        _("Held in the month: {held}. Owed at its end: {owed}.").format(held=held, owed=owed),
+        _("Held in the month: {held}. Missing at its end: {owed}.").format(held=held, owed=owed),
         names,
-        (_bars(_("Held"), (one.many for one in reviews)), _bars(_("Owed"), (one.owed for one in reviews))),
-        (_("Transition"), _("Held"), _("Owed"), _("Decided")),
+        (_bars(_("Held"), (one.many for one in reviews)), _bars(_("Missing"), (one.owed for one in reviews))),
+        (_("Transition"), _("Held"), _("Missing"), _("Decided")),
         _rows(
             (name, one.many, one.owed, _decided(programme, one.held)) for name, one in zip(names, reviews, strict=True)
         ),
@@ -361,12 +361,12 @@ def _year(figures: Figures) -> Sheet:
     return Sheet(
         "year",
         _("Twelve months"),
-        _("Participants and owed reviews as they stood at the end of each month; the rest is what happened in it."),
+        _("Participants and missing reviews as they stood at the end of each month; the rest is what happened in it."),
         labels,
         (_bars(_("Participants"), (one.participants for one in months)),),
         (
             _("Month"), _("Participants"), _("Releases"), _("Came in"), _("Ended"), _("Contacts"), _("Reviews"),
-            _("Owed"),
+            _("Missing"),
         ),
         _rows(
             (label, one.participants, one.releases, one.new, one.ended, one.contacts, one.reviews, one.owed)

@@ -309,8 +309,8 @@ class MonthlyPaperScreen(DocumentScreen):
     """The figures of one month as they are printed; while names are hidden the paper has codes."""
 
     HELP: ClassVar[str] = N_(
-        "All figures of the month in numbers. Writing it makes a PDF file where you say; that file is not sealed. "
-        "While names are hidden the file has codes instead of names."
+        "All figures of the month in numbers. Writing it makes a PDF file where you say; that file is not "
+        "encrypted. While names are hidden the file has codes instead of names."
     )
 
     def __init__(self, case: Case, month: date) -> None:

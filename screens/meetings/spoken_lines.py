@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from config.dates import format_date, relative_days, short_date, short_span, short_weekday
-from config.words import _, n_
+from config.words import _, in_quotes, n_
 from models.board import BoardCard
 from models.goals.reading import DONE, OPEN, OWN, GoalLine
 from models.meetings.meetings import WORDS
@@ -234,7 +234,7 @@ def goal_lines(case: Case, found: SpokenOf, room: int, *, steps: Sequence[str] =
     for goal in found.goals:
         far = f"{goal.done}/{len(goal.steps)} " if goal.steps else "– "
         words = case.said(flat(goal.words), found.card.code, found.card.name)
-        lines += _hanging([(far, BOLD)], f"«{words}»", room, 1000 if steps else 1)
+        lines += _hanging([(far, BOLD)], in_quotes(words), room, 1000 if steps else 1)
         if steps:
             lines += _steps(case, found.card, goal, room, steps)
     return lines

@@ -105,7 +105,7 @@ async def test_a_large_screen_shows_all_panels(case: Case, stage: Staged, dina: 
         text = app.text()
         for shown in (
             *PANELS, "Nobody is responsible.", "Note: Sagt nå", "Decided Sun 22.11.2026: Dina søker plass i Oslo",
-            "Dina ringte om boligen", "Følge Dina til banken", "1/2 «Dina vil ha egen bolig»",
+            "Dina ringte om boligen", "Følge Dina til banken", "1/2 “Dina vil ha egen bolig”",
             "[ ] Dina ringer kommunen · The participant", "[x] Skrive søknad", "Nina Nav", "may be shared: until",
         ):  # fmt: skip
             assert shown in text, shown
@@ -126,11 +126,11 @@ async def test_a_low_terminal_stays_lean_and_two_columns_have_goals(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert not any(panel in app.text() for panel in PANELS)
-        assert "1/2 «" not in app.text()
+        assert "1/2 “" not in app.text()
         assert app.screen.found.spoken.more is None
         await pilot.resize_terminal(120, 36)
         await pilot.pause()
-        assert "1/2 «Dina vil ha egen bolig»" in app.text()
+        assert "1/2 “Dina vil ha egen bolig”" in app.text()
         assert "Workload" not in app.text()
         await pilot.resize_terminal(200, 60)
         await pilot.pause()
@@ -189,7 +189,7 @@ async def test_the_weekly_shows_last_weeks_decision_the_facts_and_the_goals(
         assert "release 18.09.2027" in text
         assert "last contact 3 d ago" in text
         assert "Nobody is responsible." in text
-        assert "1/2 «Dina vil ha egen bolig»" in text
+        assert "1/2 “Dina vil ha egen bolig”" in text
         assert ("Dina ringte om boligen" in text) is (size == (200, 60))
         assert ("The last two weeks" in text) is (size == (200, 60))
         # Each has their own: what was read of one is not shown of the next.
