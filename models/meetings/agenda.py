@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from models import board, timeline
 from models.board import BoardCard
-from models.meetings.reading import DAILY, SUPPORT, WEEKLY, Item, Meeting, heard, items, one, parked
+from models.meetings.reading import DAILY, DISCUSSED, SUPPORT, WEEKLY, Item, Meeting, heard, items, one, parked
 from models.roles.rights import READER
 from models.signals import listing as signals
 from models.signals.sign import Sign
@@ -167,8 +167,11 @@ def _pressing(card: BoardCard) -> tuple[int, ...]:
 
 
 def last_stand_up(reading: Reading, meeting: Meeting) -> int:
-    """The moment of the stand-up before, 0 when this is the first."""
-    former = "kind = ? AND day <= ? AND id < ? ORDER BY day DESC, id DESC LIMIT 1"
+    """The moment of the stand-up before in which somebody was gone through, 0 when this is the first."""
+    former = (
+        "kind = ? AND day <= ? AND id < ? AND EXISTS (SELECT 1 FROM meeting_item i WHERE i.meeting_id = meeting.id "
+        f"AND i.kind IN {DISCUSSED}) ORDER BY day DESC, id DESC LIMIT 1"
+    )
     values = [DAILY, meeting.day.isoformat(), meeting.id]
     return reading.value(f"SELECT opened_at FROM meeting WHERE {former}", values) or 0
 

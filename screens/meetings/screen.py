@@ -18,7 +18,7 @@ from models.meetings import meetings
 from models.meetings import reading as meeting_reading
 from models.meetings.agenda import GROUPS, Point
 from models.meetings.meetings import WORDS
-from models.meetings.reading import HEARD, MONTHLY, SUPPORT, TASK, TOPIC, WEEKLY, Item, Meeting
+from models.meetings.reading import MONTHLY, SUPPORT, TASK, TOPIC, WEEKLY, Item, Meeting
 from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
@@ -60,8 +60,13 @@ class PointList(WindowedList[Point]):
             (cut(self.case.called(row.code, row.name), 22) + " ", BOLD),
             (cut(row.worker or "??", 4), DIM),
         ]
-        pieces += [(flat(topic) + " ", PLAIN)] if topic else []
-        return [*pieces, *worded(row.signs, width - sum(cell_len(text) for text, _style in pieces))]
+        room = width - sum(cell_len(text) for text, _style in pieces)
+        if topic:
+            # Beside a topic there is room for what presses: it is not told instead of it.
+            topic = flat(topic) if not row.signs else cut(flat(topic), min(cell_len(flat(topic)), room // 2))
+            pieces.append((topic + " ", PLAIN))
+            room -= cell_len(topic) + 1
+        return [*pieces, *worded(row.signs, room)]
 
 
 class MeetingScreen(ListKeys, MeetingKeys):
@@ -71,8 +76,9 @@ class MeetingScreen(ListKeys, MeetingKeys):
     CSS_PATH = "meeting.tcss"
     HELP: ClassVar[str] = N_(
         "The points of the meeting, made from the caseload: topics that were parked, phase reviews owed or due, who "
-        "has been long in a phase, what else presses, and every other follow-up. Space notes the point as gone through "
-        "and takes up what was parked for it. Notes, decisions and tasks of a participant stand on the line of time. "
+        "has been long in a phase, what else presses, and every other follow-up. Space notes the point as gone "
+        "through; where something was parked for it, the topic is taken up first, and the follow-up itself is still to "
+        "be gone through. Notes, decisions and tasks of a participant stand on the line of time. "
         "In a support team the guests come from the people around the participant, with whether sharing is covered."
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"meeting.open": PARTICIPANT, "meeting.review": REVIEWS}
@@ -82,6 +88,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
         self.moving = PointList(case)
         self._initials: dict[int, str] = {}
         self._stood: dict[int | None, tuple[int, str]] = {}
+        self._points: Sequence[Point] = ()
 
     def body(self) -> ComposeResult:
         yield Lines(3, id="meeting-head")
@@ -101,7 +108,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
         keep = self.moving.row
         found, self.said, points, self._initials = await self.case.store.ask(_load_minutes, self.meeting_id)
         self.meeting = found
-        points = self._steady(points)
+        self._points = points = self._steady(points)
         groups = [
             Group(key, "" if found.kind == SUPPORT else _(HEADINGS[key]), len(list(rows)))
             for key, rows in groupby(points, key=lambda point: point.group)
@@ -155,7 +162,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
                 room,
             )
             lines += [[(" " + text, WARN)] for text in told]
-        said = [line for line in self.said if line.participant == participant and line.kind != HEARD]
+        said = [line for line in self.said if line.participant == participant and line.worded]
         # What was just written is seen at once, also where the rest does not fit.
         for line in said:
             lines += self._item(line, room)
@@ -211,17 +218,21 @@ class MeetingScreen(ListKeys, MeetingKeys):
             await self.write_line(TOPIC, kind)
 
     async def action_heard(self) -> None:
-        """Note the point as gone through: what was parked for it is taken up."""
+        """Note the point as gone through, or take up what was parked for it: a topic is not the follow-up."""
         row = self.moving.marked
         for topic in row.topics:
             await self.case.store.change(meetings.take_up, topic.id, topic.version, self.meeting_id)
-        if row.participant is not None:
+        if row.topics:
+            self._stood.pop(row.participant, None)
+        elif row.participant is not None:
             await self.case.store.change(meetings.gone_through, self.meeting_id, row.participant)
         await self.catch_up()
+        if row.topics and row.participant in [point.participant for point in self._points if point.participant]:
+            self.say(_("The topic is taken up; the follow-up itself is still to be gone through."))
 
 
 def _place(points: Sequence[Point], keep: Point | None) -> int | None:
-    """Where the mark goes: to the same point; one that was gone through leaves its place to the next."""
+    """Where the mark goes: to the same point; one gone through, or without its topic, leaves its place to the next."""
     if keep is None:
         return None
     topics = {topic.id for topic in keep.topics}
@@ -229,8 +240,9 @@ def _place(points: Sequence[Point], keep: Point | None) -> int | None:
         if keep.participant is None:
             if topics.intersection(topic.id for topic in point.topics):
                 return place
-        elif point.participant == keep.participant and (point.group == "heard") == (keep.group == "heard"):
-            return place
+        elif point.participant == keep.participant:
+            same = (point.group == "heard") == (keep.group == "heard") and bool(topics) <= bool(point.topics)
+            return place if same else None
     return None
 
 

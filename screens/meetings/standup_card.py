@@ -13,7 +13,7 @@ from config.words import _, n_
 from models.board import BoardCard
 from models.meetings.agenda import Caseload, Since
 from models.meetings.meetings import WORDS
-from models.meetings.reading import HEARD, Item, Meeting, heard
+from models.meetings.reading import Item, Meeting, heard
 from models.plans.agenda import AgendaItem
 from models.team.absences import Absence
 from screens.frame.case import Case
@@ -127,7 +127,7 @@ def _facts(case: Case, card: BoardCard) -> str:
 
 def _spoken(case: Case, found: StandupRead, participant: int, room: int, *, low: bool) -> Told:
     """What was written of the participant in this meeting."""
-    said = [line for line in found.said if line.participant == participant and line.kind != HEARD]
+    said = [line for line in found.said if line.participant == participant and line.worded]
     if not said:
         return []
     shown = said[-SAID_ON_LOW:] if low else said
