@@ -94,6 +94,7 @@ class Item(Struct, frozen=True):
     state: str
     at: int
     author: str
+    author_name: str
 
     @property
     def worded(self) -> bool:
@@ -179,7 +180,8 @@ def _of(state: str, kind: str, participant: int | None) -> tuple[str, list[Any]]
 _ITEM: Final = (
     "SELECT i.id, i.version, i.meeting_id AS meeting, i.participant_id AS participant, coalesce(c.code, '') AS code, "
     "coalesce(c.name, '') AS name, i.kind, i.text, i.for_kind, i.task, coalesce(o.initials, '') AS owner, t.due, "
-    "coalesce(t.state, '') AS state, i.at, coalesce(s.initials, '') AS author FROM meeting_item i "
+    "coalesce(t.state, '') AS state, i.at, coalesce(s.initials, '') AS author, "
+    "coalesce(s.name, '') AS author_name FROM meeting_item i "
     "LEFT JOIN card c ON c.participant_id = i.participant_id LEFT JOIN task t ON t.id = i.task "
     "LEFT JOIN staff o ON o.id = t.owner_id LEFT JOIN staff s ON s.id = i.author_id"
 )
@@ -230,7 +232,7 @@ def closings(meeting: Meeting, said: Iterable[Item]) -> tuple[Closing, ...]:
         if line.kind == LEFT:
             left.append(line)
         elif line.kind == CLOSED:
-            found.append(Closing(line.at, line.author, tuple(left)))
+            found.append(Closing(line.at, line.author_name, tuple(left)))
             left = []
         elif line.kind == REOPENED:
             found[-1] = replace(found[-1], reopened=line)

@@ -91,7 +91,7 @@ def _facts(reading: Reading, meeting: Meeting, closed: Iterable[Closing], names:
     for closing in closed:
         yield _("Closed"), _by(reading, closing.at, closing.who)
         if closing.reopened is not None:
-            yield _("Opened again"), _by(reading, closing.reopened.at, closing.reopened.author)
+            yield _("Opened again"), _by(reading, closing.reopened.at, closing.reopened.author_name)
     if meeting.closed_at is None:
         yield _("Closed"), _("not yet")
 

@@ -116,7 +116,7 @@ class MeetingKeys(CaseScreen[int]):
             told = _("{who} closed these minutes. {key} adds to them.")
             self.say(told.format(who=self.meeting.closed_by or "–", key=key), warn=True)
         else:
-            who = next((line.author for line in reversed(self.said) if line.kind == REOPENED), "") or "–"
+            who = next((line.author_name for line in reversed(self.said) if line.kind == REOPENED), "") or "–"
             self.say(_("{who} opened this meeting again.").format(who=who), warn=True)
 
     @property
