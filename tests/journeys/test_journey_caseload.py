@@ -46,7 +46,7 @@ WORDS = {
         "again": "Det samme en gang til:", "written": "Trykk Enter når", "name": "Fornavn",
         "saved": "Lagret.", "lives": "Bor", "sentence": "Type dom", "parole": "Søkt prøveløslatelse",
         "visit": "Kartleggingsbesøk", "search": "Skriv en del", "once": "Trykk en gang til",
-        "text": "Tab går ut av teksten", "timeline": "Tidslinje", "nav": "NAV-kontor, statlig", "prison": "Fengsel",
+        "text": "Tab går ut av teksten", "timeline": "Tidslinje", "nav": "Nav-kontor, statlig", "prison": "Fengsel",
     },
 }  # fmt: skip
 

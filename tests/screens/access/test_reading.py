@@ -117,7 +117,7 @@ def test_the_paper_is_norwegian_for_the_participant(case: Case, read: list[int])
         "Hvem har sett i mappen min",
         "Dette har du rett til å vite.",
         "er kontakten din i EX/IN",
-        "grunnen er ikke notert; du kan spørre",
+        "grunnen er ikke registrert; du kan spørre",
         "søkte og åpnet mappen",
         "tok ut en kopi av mappen",
     ):
