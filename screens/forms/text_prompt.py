@@ -18,11 +18,12 @@ from screens.widgets.line import DIM
 
 
 class FewLines(TextBox):
-    """A field for text of which three lines are seen; Enter is not its own: it writes what stands here."""
+    """A field for text of which three lines or more are seen; Enter is not its own: it writes what stands here."""
 
     DEFAULT_CSS = """
     FewLines, FewLines:focus {
-        border: none; padding: 0; margin: 1 1 0 1; height: 3; background: transparent; scrollbar-size-vertical: 1;
+        border: none; padding: 0; margin: 1 1 0 1; height: 15%; min-height: 3; background: transparent;
+        scrollbar-size-vertical: 1;
     }
     """
 

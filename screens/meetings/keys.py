@@ -264,8 +264,11 @@ class AgreedScreen(ReadKeys, Dialog[bool]):
         yield self.moving
 
     async def on_mount(self) -> None:
-        self.moving.show(self._lay)
+        await self.refresh_case()
         self.moving.focus()
+
+    async def refresh_case(self) -> None:
+        self.moving.show(self._lay)
 
     def _lay(self, width: int) -> Sequence[Sequence[Piece]]:
         room = max(20, width - 2)
