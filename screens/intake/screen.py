@@ -11,7 +11,6 @@ from config.words import N_, _, n_
 from models.intake import intake_talks
 from models.intake import reading as intake_reading
 from models.intake.reading import MET, NOT_MET, TO_JUDGE, CriterionLine, IntakeFile, TalkLine
-from models.reviews import reading as review_reading
 from models.storage.work import Conflict
 from screens.forms.draft_keeper import DraftKind, declare
 from screens.forms.draft_prompt import KeptPrompt
@@ -78,7 +77,7 @@ class IntakeScreen(AboutParticipant):
             told = _("moved on {date}, not decided by both sides yet")
             first.append(("   " + told.format(date=format_date(file.moved_on)), WARN))
         elif file.opened is None:
-            first.append(("   " + _("no intake phase lasts"), DIM))
+            first.append(("   " + _("no open intake phase"), DIM))
         second: list[Piece] = []
         if file.referred_by:
             said = "" if self.case.private else flat(file.referral_note)
@@ -202,10 +201,7 @@ class IntakeScreen(AboutParticipant):
             self.say(_("Saved."))
         elif file.phase:
             phase = self.case.programme.phase(file.phase).name
-            lines = await self.case.store.ask(review_reading.of, self.participant)
-            owed = any(line.owed and line.to_phase == file.phase for line in lines)
-            said = _("Enrolled. Now: {phase}. The phase review is owed.") if owed else _("Enrolled. Now: {phase}.")
-            self.say(said.format(phase=phase))
+            self.say(_("Enrolled. Now: {phase}. This decision is the phase review.").format(phase=phase))
         else:
             self.say(_("The intake has ended; the phase-out begins."))
 

@@ -147,7 +147,7 @@ class MeetingsScreen(ChangedList):
         """Take away a meeting that was opened by mistake."""
         await self.case.store.change(meetings.discard, self.moving.marked.id, self.moving.marked.version)
         await self.catch_up()
-        self.say(_("Taken away; u brings it back."))
+        self.say(_("Taken away; u to undo."))
 
     async def action_reopen(self) -> None:
         """Open a meeting again that was closed by mistake."""

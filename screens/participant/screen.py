@@ -64,8 +64,8 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
     SCOPE = "participant"
     CSS_PATH = "participant.tcss"
     HELP: ClassVar[str] = N_(
-        "One participant. On top what matters now, then the phases over the sentence with its dates, then everything "
-        "that happened, newest first. Below or beside stands the whole of the entry under the mark."
+        "One participant. On top what matters now, then the phases over the sentence with its dates, then "
+        "everything that happened, newest first. Below or beside stands the selected whole of the entry."
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {
         "participant.record": RECORD,
@@ -267,7 +267,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
             if answer == "lift":
                 await self.case.store.change(restrictions.lift, self.participant)
                 await self.refresh_case()
-                self.say(_("The whole team sees the participant again. u takes it back."))
+                self.say(_("The whole team sees the participant again. u to undo."))
             if answer != "change":
                 return
         await self.open(RESTRICT, self.participant)
@@ -350,7 +350,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         if chosen is not None:
             await self.case.store.change(timeline.take_up_topic, int(chosen))
             await self.refresh_case()
-            self.say(_("Noted as taken up. u takes it back."))
+            self.say(_("Noted as taken up. u to undo."))
 
     async def action_next(self) -> None:
         """The next participant in the board's order."""

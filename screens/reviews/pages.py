@@ -104,7 +104,7 @@ def steps_of(file: ReviewFile) -> tuple[Step, ...]:
 def page_lines(case: Case, known: Known, step: Step, decision: Decision, width: int) -> list[list[Piece]]:
     """What is read in a step; the workload and the summary go by what is decided."""
     if step.kind == DECISION_STEP:
-        return load_lines(known.worker, known.stays, known.loads(decision.id), narrow=width < LABEL * 3)
+        return load_lines(known.worker, *decision.loads, narrow=width < LABEL * 3)
     if step.kind == SEAL_STEP:
         return _summary(case, known, decision, width)
     parts: Sequence[str] = ("last",) if step.kind == AGREED_STEP else BRIEF
@@ -305,7 +305,7 @@ def _goals(brief: Brief, programme: Programme, private: bool) -> Said:
 
 def _signals(brief: Brief, programme: Programme, private: bool) -> Said:
     if not brief.signals:
-        return [(_("nothing presses"), DIM)]
+        return [(_("nothing urgent"), DIM)]
     return [
         (" ".join(one.reason for one in brief.signals if one.severity == severity), BY_SEVERITY[severity])
         for severity in sorted({one.severity for one in brief.signals}, reverse=True)
@@ -368,12 +368,13 @@ def load_lines(
     ]
     for number, (stays, moves) in enumerate(zip(before, after, strict=True)):
         comes = []
-        if stays.releases:
-            comes.append(n_("{count} release", "{count} releases", stays.releases).format(count=stays.releases))
-        if stays.preparations:
-            comes.append(_("{count} to prepare").format(count=stays.preparations))
-        people = _change(stays.participants, moves.participants, stays.limit)
-        heavy = _change(stays.demanding, moves.demanding, stays.demanding_limit)
+        if stays.releases or moves.releases:
+            releases = n_("{count} release", "{count} releases", moves.releases)
+            comes.append(releases.format(count=_change(stays.releases, moves.releases)))
+        if stays.preparations or moves.preparations:
+            comes.append(_("{count} to prepare").format(count=_change(stays.preparations, moves.preparations)))
+        people = f"{_change(stays.participants, moves.participants)}/{stays.limit}"
+        heavy = f"{_change(stays.demanding, moves.demanding)}/{stays.demanding_limit}"
         lines.append([
             (" " + cut(format_date(stays.day) if number else _("now"), WHEN), PLAIN),
             (right(people, COUNT), ALARM if moves.participants > moves.limit else PLAIN),
@@ -386,5 +387,5 @@ def load_lines(
     return lines
 
 
-def _change(before: int, after: int, limit: int) -> str:
-    return f"{before}/{limit}" if before == after else f"{before} → {after}/{limit}"
+def _change(before: int, after: int) -> str:
+    return str(before) if before == after else f"{before} → {after}"

@@ -48,9 +48,9 @@ NEVER_ONE = {
     "{count} digits are too many.",
     "no number there has {count} digits.",
     # The most that a team lets wait is a few weeks.
-    "Until: at most {days} days, so to {date}; whoever is asked again then can put it aside anew.",
+    "Until: at most {days} days, so to {date}; then it can be snoozed anew.",
     # A key, not a number.
-    "Attended, which counts as contact. {key} records what happened; u takes it back.",
+    "Attended, which counts as contact. {key} records what happened; u to undo.",
     # There are always several.
     "← → or the first letter: {count} agencies.",
 }

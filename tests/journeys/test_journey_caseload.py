@@ -39,7 +39,7 @@ WORDS = {
         "again": "The same once more:", "written": "Press Enter when it is written down", "name": "Given name",
         "saved": "Saved.", "lives": "Lives", "sentence": "Kind of sentence", "parole": "Parole applied for",
         "visit": "Mapping visit", "search": "Write part of a name", "once": "Once more leaves",
-        "text": "Tab leaves the text", "timeline": "Timeline", "nav": "NAV office, state", "prison": "Prison",
+        "text": "Tab leaves the text", "timeline": "Timeline", "nav": "Nav office, state", "prison": "Prison",
     },
     "nb": {
         "note": "uten --vault",

@@ -262,7 +262,7 @@ async def test_both_say_yes_and_the_candidate_is_enrolled(case: Case, stage: Sta
         assert "!" not in app.text()
         await pilot.press("f2")
         await pilot.pause()
-        assert "Enrolled. Now: In prison. The phase review is owed." in app.text()
+        assert "Enrolled. Now: In prison. This decision is the phase review." in app.text()
         await pilot.press("space")
         assert "is decided and stays as it is" in app.text()
     assert case.store.ask_now(participants.open_periods, candidate) == [2]
@@ -398,7 +398,7 @@ async def test_a_referral_s_dates_that_cannot_be_are_said(case: Case, stage: Sta
         await pilot.press("tab")
         assert "The release date is past already" in one_line(app)
         await pilot.press("f2")
-        assert "Birth date: this day is still to come" in one_line(app)
+        assert "Birth date: the date is in the future" in one_line(app)
         assert app.screen.focused.about.key == "birth_date"
         app.screen.field("birth_date").put("31.12.1990")
         await pilot.press("f2")
