@@ -144,7 +144,8 @@ PROMPT: Final = (
 
     writing.key("accept", "enter", N_("Done"), N_("Write what stands here."), palette=False),
     writing.close(N_("Close; what stands here is kept and offered again.")),
-    writing.key("new_line", "ctrl+n", N_("New line"), N_("Begin a new line in the text."), palette=False),
+    writing.key("new_line", "ctrl+n f7", N_("New line"), N_("Begin a new line in the text."), palette=False,
+                instead_of="app.settings"),
     writing.key("template", TEMPLATE_KEYS, N_("Template"), TEMPLATE, writes=True),
 )  # fmt: skip
 TOLD: Final = (
