@@ -12,6 +12,7 @@ absences = Scope("absences", N_("Absences"))
 hand_overs = Scope("hand_overs", N_("Hand-overs"))
 hand_over_brief = Scope("hand_over_brief", N_("Brief on taking over"))
 monthly = Scope("monthly", N_("Monthly meeting"))
+behind = Scope("behind", N_("Who is counted"))
 meetings = Scope("meetings", N_("Meetings"))
 meeting = Scope("meeting", N_("A meeting"))
 standup = Scope("standup", N_("The stand-up"))
@@ -28,6 +29,7 @@ NO_READING: Final = N_("Nothing is selected.")
 NO_USER: Final = N_("Nobody is selected.")
 NO_MEETING: Final = N_("No meeting is selected.")
 REOPEN: Final = N_("Open a meeting again that was closed by mistake today, after a question; its minutes say so.")
+NOBODY_BEHIND: Final = N_("Nobody is counted here any more.")
 
 
 def _minutes_of(scope: Scope, shown: str) -> tuple[Action, ...]:
@@ -86,6 +88,8 @@ ACTIONS: Final = (
 
     monthly.move("left", "left h", N_("Page before"), N_("Go to the page before.")),
     monthly.key("right", "right l", N_("Next page"), N_("Go to the next page."), palette=False),
+    monthly.more("open", "enter", N_("Names"),
+                 N_("Show the numbers of the page; in the numbers, the participants who are counted in the row.")),
     monthly.key("numbers", "space s", N_("Numbers"), N_("Show the numbers in a table, or the bars again.")),
     monthly.more("earlier", "b", N_("Month before"), N_("Show the month before.")),
     monthly.more("later", "a", N_("Month after"), N_("Show the month after.")),
@@ -101,6 +105,9 @@ ACTIONS: Final = (
     monthly.more("team_reviews", "F", N_("The team's reviews"), TEAM_REVIEWS),
     monthly.more("paper", "z", N_("Print"), N_("Read all figures as they are printed, and write them as a PDF.")),
     *monthly.list_keys(N_("Go back; the minutes stay open.")),
+
+    behind.key("open", "enter", N_("Participant"), N_("Open the participant."), needs_row=NOBODY_BEHIND),
+    *behind.list_keys(N_("Go back to the numbers.")),
 
     meetings.key("add", "n", N_("Hold"), N_("Open a meeting, or join the one that is open today."), writes=True),
     meetings.key("open", "enter", N_("Open"), N_("Go into an open meeting, or read the minutes of a closed one."),

@@ -94,12 +94,12 @@ class Month:
         """Its first and last day as columns have them."""
         return [self.first.isoformat(), self.last.isoformat()]
 
-    @property
+    @cached_property
     def since(self) -> int:
         """The moment it begins, as it is stored."""
         return self.midnight(self.first)
 
-    @property
+    @cached_property
     def until(self) -> int:
         """The moment after it."""
         return self.midnight(self.last + timedelta(days=1))
