@@ -58,7 +58,7 @@ def reviews(month: Month) -> tuple[ReviewCount, ...]:
             person = month.person(one.participant, reading.clock.local(one.at).date(), word)
         elif one.owed(day, month.until):
             owed[one.transition] += 1
-            person = month.person(one.participant, date.fromisoformat(one.moved), _("owed"))
+            person = month.person(one.participant, date.fromisoformat(one.moved), _("missing"))
         else:
             continue
         people.setdefault(one.transition, []).append(person)

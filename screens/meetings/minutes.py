@@ -36,9 +36,8 @@ class MinutesScreen(DocumentScreen):
         "The minutes of a meeting: what was agreed, what was said, who was there, and of a meeting that goes through "
         "everybody who was left. Once the meeting is closed they are not changed any more; what is added stands there "
         "with its own date and author. What was closed by mistake a team leader opens again on the same day; the "
-        "minutes keep both. Writing them makes a PDF "
-        "file where you say; that file is not sealed, so print it and delete it. While names are hidden the file has "
-        "codes instead of names. The audit keeps that it was written."
+        "minutes keep both. Writing them makes a PDF file where you say; that file is not encrypted, so print it and "
+        "delete it. While names are hidden the file has codes instead of names. The audit keeps that it was written."
     )
 
     meeting: Meeting

@@ -36,7 +36,7 @@ from screens.widgets.windowed_list import Group, WindowedList
 
 HEADINGS: Final = {
     "parked": N_("Parked topics"),
-    "reviews": N_("Phase review owed or due"),
+    "reviews": N_("Phase review missing or due"),
     "long": N_("Long in the phase, or long since discussed"),
     "signals": N_("Signals"),
     "rest": N_("The other follow-ups"),
@@ -75,7 +75,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
     SCOPE = "meeting"
     CSS_PATH = "meeting.tcss"
     HELP: ClassVar[str] = N_(
-        "The points of the meeting, made from the caseload: topics that were parked, phase reviews owed or due, who "
+        "The points of the meeting, made from the caseload: topics that were parked, phase reviews missing or due, who "
         "has been long in a phase, what else is urgent, and every other follow-up. Space notes the point as gone "
         "through; where something was parked for it, the topic is taken up first, and the follow-up itself is still to "
         "be gone through. Notes, decisions and tasks of a participant stand on the line of time. "

@@ -25,6 +25,7 @@ from models.paper.monthly_sheets import Sheet
 from models.participants import participants
 from models.phases import phases
 from models.plans import applications
+from models.restrictions import restrictions
 from models.store import Store
 from tests.models.case_sample import Hands, rows
 
@@ -310,3 +311,15 @@ def test_the_minutes_and_the_paper_say_the_same_numbers(store: Store, hands: Han
     assert "EX-001" in lines
     assert "Ada" not in lines
     assert "Ada" in "\n".join(plain.lines(store.ask_now(paper.sheet, names=True), 100))
+
+
+def test_minutes_have_no_line_of_one_whom_not_everybody_sees(store: Store) -> None:
+    add(store, "Ada", date(2026, 11, 3), 2)
+    hidden = add(store, "Bo", date(2026, 11, 4), 2)
+    store.change_now(restrictions.restrict, hidden, {"may_see": (), "reason": "Kjenner en i teamet"})
+    moves = sheets(store, figures(store))["moves"]
+    assert [row[0] for row in moves.rows] == ["EX-001", "EX-002"], "a leader sees both"
+    kept = {one.id: one for one in monthly_sheets.for_minutes(store.programme, figures(store))}
+    for sheet in kept.values():
+        assert "EX-002" not in monthly_sheets.minutes_text(sheet)
+    assert "EX-001" in monthly_sheets.minutes_text(kept["moves"])
