@@ -322,7 +322,7 @@ def test_a_stand_up_of_nothing_is_not_the_one_before(store: Store, folk: dict[st
     store.change_now(undo.undo)
     shut(store, empty)
     hands.move(hours=2)
-    assert store.ask_now(meeting_agenda.last_stand_up, one(store, held(store, "daily"))) == opened
+    assert store.ask_now(meeting_agenda.last_before, one(store, held(store, "daily"))) == opened
 
 
 def test_a_vault_whose_cards_took_a_meeting_for_a_discussion_is_set_right(
