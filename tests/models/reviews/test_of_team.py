@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from models.paper import team_reviews as paper
+from models.phases import phases
 from models.phases.owed_review import OPEN, OWED, SEALED
 from models.restrictions import restrictions
 from models.reviews import of_team, reviews
@@ -81,6 +82,10 @@ def test_a_day_that_was_agreed_counts_until_the_next_review_or_the_end(
     held(store, team["Dina"], "any_6", "end")
     assert [one.name.split()[0] for one in lines(store, agreed)] == ["Frida"]
     assert store.ask_now(of_team.counts)[AGREED] == 1
+    (lasts,) = [span for span in store.ask_now(phases.of, team["Frida"]) if span.ended is None]
+    store.change_now(phases.end, lasts.id, lasts.version, store.clock.today())
+    assert store.ask_now(of_team.counts)[AGREED] == 0
+    assert not [one for one in lines(store) if one.awaited]
 
 
 def test_an_owed_review_that_is_taken_up_is_owed_until_it_is_held(store: Store, team: dict[str, int]) -> None:
@@ -139,6 +144,7 @@ def test_on_paper_stands_what_the_list_shows_with_names_or_codes(store: Store, t
     query = ReviewQuery(state=AGREED, sort=BY_NAME)
     coded = store.ask_now(lambda reading: paper.sheet(reading, query, names=False))
     assert not [name for name in ("Frida", "Dina") if name in " ".join(coded.texts())]
+    assert [text for text in coded.texts() if text.startswith("EX-")] == ["EX-004", "EX-006"]
     assert set(coded.about) == {team["Frida"], team["Dina"]}
 
 
