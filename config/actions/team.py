@@ -80,7 +80,8 @@ ACTIONS: Final = (
     hand_over_brief.key("participant", "o", N_("Participant"), N_("Open the participant.")),
     hand_over_brief.more("hand_over", "H", N_("Hand over"), N_("Hand the participant over to another colleague."),
                          writes=True),
-    hand_over_brief.key("write", "z", N_("Print"), N_("Write it as a PDF file where you say; the file is not sealed."),
+    hand_over_brief.key("write", "z", N_("Print"), N_("Write it as a PDF file where you say; the file is not "
+                                                      "encrypted."),
                         right="print"),
     *hand_over_brief.list_keys(N_("Go back to where you were; it stays unread.")),
 
@@ -122,20 +123,25 @@ ACTIONS: Final = (
     *_minutes_of(meeting, "decide"),
     meeting.more("review", "R", N_("Phase reviews"),
                  N_("Show the phase reviews of the participant, begin one or go on with one.")),
+    meeting.more("assign", "H", N_("Responsible"),
+                 N_("Make a colleague responsible for the participant, each with the places left."), writes=True),
     *meeting.moves(),
 
     standup.key("heard", "space", N_("Next"), N_("Note the participant as gone through, and go on to the next."),
                 writes=True),
     standup.more("next", "right l", N_("Skip"), N_("Go on to the next participant."), palette=False),
     standup.more("prev", "left h", N_("Before"), N_("Go back to the participant before."), palette=False),
-    standup.more("next_load", "pagedown", N_("Next worker"), N_("Go to the participants of the next colleague.")),
-    standup.more("prev_load", "pageup", N_("Worker before"), N_("Go to the participants of the colleague before.")),
+    standup.more("next_load", "pagedown", N_("Next colleague"), N_("Go to the participants of the next colleague.")),
+    standup.more("prev_load", "pageup", N_("Colleague before"), N_("Go to the participants of the colleague before.")),
     *_minutes_of(standup, "park"),
+    standup.more("assign", "H", N_("Responsible"),
+                 N_("Make a colleague responsible for the participant, each with the places left."), writes=True),
+    standup.more("cover", "A", N_("Cover"), N_("Name who covers for a colleague who is away."), writes=True),
     *standup.moves()[:2],
 
     minutes.key("add", "n", N_("Add"), N_("Add to closed minutes, with today's date and your name."), writes=True),
     minutes.key("write", "z", N_("Print"),
-                N_("Write the minutes as a PDF file where you say; the file is not sealed."), right="print"),
+                N_("Write the minutes as a PDF file where you say; the file is not encrypted."), right="print"),
     *minutes.list_keys(N_("Go back to where you were.")),
 
     visits.key("paper", "z", N_("Print"),

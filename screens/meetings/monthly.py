@@ -287,7 +287,7 @@ class MonthlyScreen(MoveKeys, MeetingKeys):
     async def action_keep(self) -> None:
         """Put the numbers of this page in the minutes, as they are today; participants stand there by code."""
         await self.opened()
-        sheets = monthly_sheets.sheets(self.case.programme, self._figures, lambda code, name: code)
+        sheets = monthly_sheets.for_minutes(self.case.programme, self._figures)
         month = monthly_sheets.month_words(self.month)
         text = f"{month}. {monthly_sheets.minutes_text(sheets[self.place])}"
         if len(text) > meetings.TEXT_LIMIT:
@@ -310,8 +310,8 @@ class MonthlyPaperScreen(DocumentScreen):
     """The figures of one month as they are printed; while names are hidden the paper has codes."""
 
     HELP: ClassVar[str] = N_(
-        "All figures of the month in numbers. Writing it makes a PDF file where you say; that file is not sealed. "
-        "While names are hidden the file has codes instead of names."
+        "All figures of the month in numbers. Writing it makes a PDF file where you say; that file is not "
+        "encrypted. While names are hidden the file has codes instead of names."
     )
 
     def __init__(self, case: Case, month: date) -> None:
