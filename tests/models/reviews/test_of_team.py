@@ -54,7 +54,7 @@ def told(store: Store, query: ReviewQuery | None = None) -> list[str]:
 
 def test_owed_ones_come_first_then_open_ones_then_those_held_newest_first(store: Store, team: dict[str, int]) -> None:
     assert told(store) == [
-        "Bo 2 → 3 owed for 40 days", "Ada 2 → 3 owed for 10 days", "Cato 2 → 3 1 answered", "Emil 2 → 3 Move on",
+        "Bo 2 → 3 missing for 40 days", "Ada 2 → 3 missing for 10 days", "Cato 2 → 3 1 answered", "Emil 2 → 3 Move on",
         "Dina 2 Stay", "Frida 2 Stay", "Emil 2 Stay",
     ]  # fmt: skip
     assert store.ask_now(of_team.counts) == {OWED: 2, OPEN: 1, SEALED: 4, AGREED: 2}
@@ -90,7 +90,7 @@ def test_a_day_that_was_agreed_counts_until_the_next_review_or_the_end(
 
 def test_an_owed_review_that_is_taken_up_is_owed_until_it_is_held(store: Store, team: dict[str, int]) -> None:
     store.change_now(reviews.begin, team["Bo"], "2_3")
-    assert told(store, ReviewQuery(state=OWED))[0] == "Bo 2 → 3 owed for 40 days, 0 answered"
+    assert told(store, ReviewQuery(state=OWED))[0] == "Bo 2 → 3 missing for 40 days, 0 answered"
     held(store, team["Bo"], "2_3", "move")
     assert store.ask_now(of_team.counts) == {OWED: 1, OPEN: 1, SEALED: 5, AGREED: 2}
     store.change_now(undo.undo)
@@ -138,7 +138,7 @@ def test_whoever_may_not_see_somebody_sees_none_of_their_reviews(
 def test_on_paper_stands_what_the_list_shows_with_names_or_codes(store: Store, team: dict[str, int]) -> None:
     named = store.ask_now(lambda reading: paper.sheet(reading, ReviewQuery()))
     text = " ".join(named.texts())
-    for said in ("Owed (2)", "Open (1)", "Held (4)", "Bo Dahl", "owed for 40 days", "Stay", "02.12.2026"):
+    for said in ("Missing (2)", "Open (1)", "Held (4)", "Bo Dahl", "missing for 40 days", "Stay", "02.12.2026"):
         assert said in text
     assert set(named.about) == set(team.values())
     query = ReviewQuery(state=AGREED, sort=BY_NAME)
