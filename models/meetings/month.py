@@ -22,7 +22,10 @@ MONTHS: Final = 12
 
 
 class Person(Struct, frozen=True):
-    """Somebody behind a number, with the day it rests on and a word about it, where there is one."""
+    """Somebody behind a number, with the day it rests on and a word about it, where there is one.
+
+    The word may be what a colleague wrote.
+    """
 
     participant: int
     code: str

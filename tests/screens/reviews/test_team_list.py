@@ -58,7 +58,16 @@ async def test_every_state_is_told_with_what_came_of_it(
 ) -> None:
     app = ExinApp(Settings(language=language, board_scope="team"), store, clock)
     told = {
-        "en": ("Missing  2", "Open  1", "Held  4", "missing for 40 d", "1 answered", "Stay", "Move on", "02.12.2026"),
+        "en": (
+            "Missing  2",
+            "Open  1",
+            "Held  4",
+            "missing for 40 days",
+            "1 answered",
+            "Stay",
+            "Move on",
+            "02.12.2026",
+        ),
         "nb": ("Mangler  2", "Åpne  1", "Holdt  4", "mangler i 40 dager", "1 besvart", "Bli i fasen", "Gå videre"),
     }
     async with app.run_test(size=size) as pilot:
