@@ -22,11 +22,11 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
         for table, parent in _PARENTS
     ),
     ("review", "WHERE x.state NOT IN ('owed', 'open', 'sealed')",
-     N_("Phase review {row} is neither owed, nor open, nor sealed.")),
+     N_("Phase review {row} is neither missing, nor open, nor sealed.")),
     ("review", "WHERE (x.state = 'sealed') != (x.sealed_at IS NOT NULL) OR (x.state = 'sealed' AND x.decision = '')",
-     N_("Phase review {row} is sealed without a moment or a decision, or has them and is not sealed.")),
+     N_("Phase review {row} is sealed without a time or a decision, or has them and is not sealed.")),
     ("review", "WHERE x.state = 'owed' AND x.moved IS NULL",
-     N_("Phase review {row} is owed, but there is no move that owes it.")),
+     N_("Phase review {row} is missing, but there is no move that calls for it.")),
     ("intake", "WHERE (x.outcome = '') != (x.decided IS NULL)",
      N_("Intake {row} has an outcome without a day, or a day without an outcome.")),
     ("intake", "WHERE x.outcome = '' AND EXISTS (SELECT 1 FROM intake i WHERE i.participant_id = x.participant_id "
@@ -60,5 +60,5 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
                 "AND a.first <= x.last AND a.last >= x.first)",
      N_("Absence {row} overlaps another of the same colleague.")),
     ("visit_question", "WHERE (x.answer = '') != (x.answered_at IS NULL)",
-     N_("Question {row} about a visit has an answer without a moment, or a moment without an answer.")),
+     N_("Question {row} about a visit has an answer without a time, or a time without an answer.")),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from config.dates import format_date, format_moment, weekday
-from config.words import _
+from config.words import _, p_
 from models.meetings import reading as meeting_reading
 from models.meetings.meetings import WORDS
 from models.meetings.reading import ADDED, DECISION, HEARD, NEED, TASK, Item, Meeting, agreed
@@ -47,7 +47,7 @@ def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
             blocks.append(Heading(_("Added {moment} by {who}").format(moment=moment, who=line.author or "–")))
             blocks.append(Text(joined(_about(line, names), line.text)))
     kind = str(reading.programme.choice("meeting_kind", found.kind).name).lower()
-    name = _("minutes")
+    name = p_("of a meeting", "minutes")
     return Document(title, f"{name}-{kind}-{found.day}", tuple(blocks), made(reading, title), about=_whom(found, said))
 
 

@@ -167,7 +167,7 @@ class NetworkScreen(AboutParticipant):
     def why_not(self, action_id: str) -> str:
         row = self.moving.row
         if action_id == "network.end" and row is not None and row.until is not None and row.until <= self.case.today:
-            return _("This part has ended already.")
+            return _("This role has ended already.")
         return ""
 
     async def action_link(self) -> None:
@@ -196,7 +196,7 @@ class NetworkScreen(AboutParticipant):
         await self.case.store.change(network.uninvolve, row.id, row.version)
         self._touched = True
         await self._show(row.id)
-        told = _("This part ended today; it stays in the history. u to undo.")
+        told = _("This role ended today; it stays in the history. u to undo.")
         if holes := len(self.moving.network.holes):
             told = n_(
                 "Ended today. {count} agency now has no contact person.",

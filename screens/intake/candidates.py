@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 from textual.app import ComposeResult
 
 from config.dates import days_told, short_date
-from config.words import N_, _, n_
+from config.words import N_, _, n_, p_
 from models.intake import intakes
 from models.intake import reading as intake_reading
 from models.intake import waiting as intake_waiting
@@ -109,7 +109,7 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
         told = n_("{count} candidate", "{count} candidates", count).format(count=count)
         titles = " ".join((
             cut(_("Candidate"), NAME), right(_("waits"), 10), "", cut(_("for"), TALK), cut(_("held"), 5),
-            cut(_("who"), 4), _("since"),
+            cut(_("who"), 4), p_("above a column", "since"),
         ))  # fmt: skip
         self.query_one("#candidates-head", Lines).show([
             [(" " + _("In intake"), HEADING), (f"   {told} · {whose}", PLAIN)], [(f" {titles}", DIM)],

@@ -21,10 +21,10 @@ class MinutesScreen(DocumentScreen):
 
     SCOPE = "minutes"
     HELP: ClassVar[str] = N_(
-        "The minutes of a meeting: what was agreed, what was said, and who was there. Once the meeting is closed they "
-        "are not changed any more; what is added stands there with its own date and author. Writing them makes a PDF "
-        "file where you say; that file is not sealed, so print it and delete it. While names are hidden the file has "
-        "codes instead of names. The audit keeps that it was written."
+        "The minutes of a meeting: what was agreed, what was said, and who was there. Once the meeting is closed "
+        "they are not changed any more; what is added stands there with its own date and author. Writing them "
+        "makes a PDF file where you say; that file is not encrypted, so print it and delete it. While names are "
+        "hidden the file has codes instead of names. The audit keeps that it was written."
     )
 
     meeting: Meeting

@@ -36,7 +36,7 @@ from screens.widgets.windowed_list import Group, WindowedList
 
 HEADINGS: Final = {
     "parked": N_("Parked topics"),
-    "reviews": N_("Phase review owed or due"),
+    "reviews": N_("Phase review missing or due"),
     "long": N_("Long in the phase, or long since discussed"),
     "signals": N_("Signals"),
     "rest": N_("The other follow-ups"),
@@ -70,7 +70,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
     SCOPE = "meeting"
     CSS_PATH = "meeting.tcss"
     HELP: ClassVar[str] = N_(
-        "The points of the meeting, made from the caseload: topics that were parked, phase reviews owed or due, "
+        "The points of the meeting, made from the caseload: topics that were parked, phase reviews missing or due, "
         "who has been long in a phase, what else is urgent, and every other follow-up. Space notes the point as "
         "gone through and takes up what was parked for it. Notes, decisions and tasks of a participant stand on "
         "the line of time. In a support team the guests come from the people around the participant, with whether "

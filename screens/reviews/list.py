@@ -29,7 +29,7 @@ from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, 
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import WindowedList
 
-STATES: Final = {OWED: N_("owed"), OPEN: N_("open"), SEALED: N_("sealed")}
+STATES: Final = {OWED: N_("missing"), OPEN: N_("open"), SEALED: N_("sealed")}
 
 
 class ReviewList(WindowedList[ReviewLine | IntakeDecision]):
@@ -46,7 +46,7 @@ class ReviewList(WindowedList[ReviewLine | IntakeDecision]):
         if isinstance(row, IntakeDecision):
             told = f"{format_date(row.decided)}  {_(OUTCOMES[row.outcome])}"
             return [(cut(_("at intake"), 9) + " ", DIM), (cut(name, room) + " ", PLAIN), (told, PLAIN)]
-        state = _("owed") if row.owed and row.state == OWED else _(STATES[row.state])
+        state = _("missing") if row.owed and row.state == OWED else _(STATES[row.state])
         style = ALARM if row.owed else WARN if row.state == OPEN else DIM
         return [
             (cut(state, 9) + " ", style),
@@ -151,7 +151,7 @@ class ReviewsScreen(AboutParticipant):
             found = await store.ask(review_reading.file_of, review)
             if found.line.state == OPEN and not found.answers:
                 await store.change(reviews.discard, review, found.line.version)
-                owed = _("Nothing was written; the review is owed as before.")
+                owed = _("Nothing was written; the review is missing as before.")
                 self.say(owed if found.line.moved else _("Nothing was written, so the review is not kept."))
                 await self.catch_up()
         except ExinError as error:

@@ -11,7 +11,7 @@ from rich.style import Style
 from config.dates import days_told, format_date, format_moment, relative_days, short_date, short_weekday
 from config.programme.method.reviews import Prompt
 from config.programme.shapes import Programme
-from config.words import N_, _, n_
+from config.words import N_, _, in_quotes, n_
 from models.consents.answer import COVERED, NEVER, YES
 from models.reviews.brief import Brief, Known, TaskBrief
 from models.reviews.reading import END, LEAVES, OVERLAP, ReviewFile
@@ -285,7 +285,7 @@ def _applications(brief: Brief, programme: Programme, private: bool) -> Said:
         waits = _("not sent") if one.days is None else days_told(one.days)
         text = f"{one.agency}: {one.about} · {waits}"
         if one.wants_complement:
-            text += " · " + _("a complement is asked for")
+            text += " · " + _("more documents are requested")
         found.append((text, WARN if one.long or one.wants_complement else PLAIN))
     return found or [(_("nothing waits for an answer"), DIM)]
 
@@ -293,7 +293,7 @@ def _applications(brief: Brief, programme: Programme, private: bool) -> Said:
 def _goals(brief: Brief, programme: Programme, private: bool) -> Said:
     found: Said = []
     for one in brief.goals:
-        text = f"“{one.words}”" + (f" {one.done}/{one.steps}" if one.steps else "")
+        text = in_quotes(one.words) + (f" {one.done}/{one.steps}" if one.steps else "")
         if one.next_step:
             text += " · " + _("next: {step} ({turn})").format(step=one.next_step, turn=one.turn)
         found.append((text, PLAIN))

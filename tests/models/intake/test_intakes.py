@@ -295,7 +295,7 @@ def test_what_speaks_against_enrolling_is_named_and_a_reason_kept(store: Store, 
     talk(store, candidate, "information", said=("parole",))
     warnings = store.ask_now(intake_reading.decision_warnings, candidate)
     assert warnings[0] == "Criteria not met: No serious unaddressed substance problem."
-    assert warnings[1].startswith("Criteria not judged: Enough of the sentence left; ")
+    assert warnings[1].startswith("Criteria not assessed: Enough of the sentence left; ")
     assert warnings[1].endswith("; Motivated for a change of life.")
     assert warnings[2] == "Talks not held: Talk 1; Talk 2; Clarifying talk."
     assert warnings[3] == "Not said: EX/IN promises neither job nor housing; We do not use benefits to sell EX/IN."

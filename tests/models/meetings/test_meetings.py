@@ -318,7 +318,7 @@ def test_the_weekly_s_agenda_says_why_each_stands_there(store: Store) -> None:
     alone = follow(store, "Alone", worker=None)
     topic = follow(store, "Topic")
     store.change_now(meetings.park, topic, "Broren")
-    owed = follow(store, "Owed")
+    owed = follow(store, "Missing")
     store.change_now(phases.begin, owed, 2, date(2026, 11, 22), ending=(1,))
     meeting = held(store, "weekly")
     found = store.ask_now(meeting_agenda.agenda, meeting)
@@ -327,7 +327,7 @@ def test_the_weekly_s_agenda_says_why_each_stands_there(store: Store) -> None:
     assert found[0].topics[0].text == "Ny rutine"
     assert by_name["Topic"].group == "parked"
     assert by_name["Topic"].topics[0].text == "Broren"
-    assert by_name["Owed"].group == "reviews"
+    assert by_name["Missing"].group == "reviews"
     assert by_name["Alone"].group == "signals"
     assert by_name["Alone"].signs[0].rule == "no_worker"
     order = [point.group for point in found]

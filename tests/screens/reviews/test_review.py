@@ -833,7 +833,7 @@ async def test_an_owed_review_is_shown_and_held_without_moving_again(case: Case,
     app = stage(ReviewsScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "owed" in app.text()
+        assert "missing" in app.text()
         assert "moved 20.11.2026" in app.text()
         await pilot.press("enter")
         review = app.screen.subject
