@@ -123,6 +123,8 @@ ACTIONS: Final = (
     *_minutes_of(meeting, "decide"),
     meeting.more("review", "R", N_("Phase reviews"),
                  N_("Show the phase reviews of the participant, begin one or go on with one.")),
+    meeting.more("assign", "H", N_("Responsible"),
+                 N_("Make a colleague responsible for the participant, each with the places left."), writes=True),
     *meeting.moves(),
 
     standup.key("heard", "space", N_("Next"), N_("Note the participant as gone through, and go on to the next."),
@@ -132,6 +134,9 @@ ACTIONS: Final = (
     standup.more("next_load", "pagedown", N_("Next colleague"), N_("Go to the participants of the next colleague.")),
     standup.more("prev_load", "pageup", N_("Colleague before"), N_("Go to the participants of the colleague before.")),
     *_minutes_of(standup, "park"),
+    standup.more("assign", "H", N_("Responsible"),
+                 N_("Make a colleague responsible for the participant, each with the places left."), writes=True),
+    standup.more("cover", "A", N_("Cover"), N_("Name who covers for a colleague who is away."), writes=True),
     *standup.moves()[:2],
 
     minutes.key("add", "n", N_("Add"), N_("Add to closed minutes, with today's date and your name."), writes=True),

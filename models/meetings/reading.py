@@ -175,6 +175,14 @@ def parked(reading: Reading, for_kind: str, participant: int | None = None, limi
     return _items(reading, which, for_kind, *values, limit)
 
 
+def decided(reading: Reading, meeting: Meeting, participant: int, since: int, limit: int = 3) -> tuple[Item, ...]:
+    """What was decided about a participant since a moment at other meetings than this, newest first; else the last."""
+    which = "i.participant_id = ? AND i.kind = ? AND i.meeting_id != ? AND i.at <= ? ORDER BY i.at DESC, i.id DESC"
+    values = [participant, DECISION, meeting.id, meeting.closed_at or reading.clock.seconds()]
+    found = _items(reading, f"{which} LIMIT ?", *values, limit)
+    return tuple(item for item in found if item.at >= since) or found[:1]
+
+
 def agreed(reading: Reading, meeting: Meeting) -> tuple[Item, ...]:
     """What was agreed: decisions, tasks and practical needs in the order written, then what waits for another."""
     said = [one for one in items(reading, meeting.id) if one.kind in (DECISION, TASK, NEED)]

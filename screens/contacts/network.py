@@ -23,13 +23,12 @@ from screens.frame.case import Case
 from screens.frame.destinations import CONSENTS
 from screens.frame.dialog import AboutParticipant
 from screens.frame.route import Route
-from screens.widgets.facts import share_words
-from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
+from screens.widgets.facts import SHARE_STYLES, share_words
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
 
 FORMER: Final = "former"
-STATES: Final = {"yes": GOOD, "expires_soon": WARN, "expired": ALARM, "withdrawn": ALARM, "never": ALARM, "known": WARN}
 
 
 class PeopleList(WindowedList[Involved]):
@@ -62,7 +61,7 @@ class PeopleList(WindowedList[Involved]):
         pieces: list[Piece] = [("   " + _("since {date}").format(date=since), DIM)]
         if row.new:
             pieces.append(("  " + _("new"), WARN))
-        pieces.append(("  " + share_words(row.answer), STATES[row.answer.state]))
+        pieces.append(("  " + share_words(row.answer), SHARE_STYLES[row.answer.state]))
         if row.office:
             pieces.append(("  " + row.office, DIM))
         return pieces

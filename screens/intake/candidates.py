@@ -32,6 +32,7 @@ from screens.frame.moving import ListKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.participant.form import DATE_HINT, ParticipantDoubles, StaffField
+from screens.team.assigning import give_worker
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -135,6 +136,14 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
             self._touched = self._newest = participant
             await self.refresh_case()
             self.say(_("Saved."))
+
+    async def action_assign(self) -> None:
+        """Make a colleague responsible for the candidate under the mark, who stays under it."""
+        participant = self.moving.marked.participant
+        if told := await give_worker(self, participant):
+            self._touched = self._newest = participant
+            await self.refresh_case()
+            self.say(told)
 
     async def action_scope(self) -> None:
         """My caseload, or the whole team's."""

@@ -69,7 +69,7 @@ def test_another_kind_another_day_and_after_closing_are_meetings_of_their_own(st
     assert third not in (daily, second)
     assert one(store, third).day == date(2026, 11, 23)
     assert [found.id for found in store.ask_now(meeting_reading.open_now, "daily")] == [third, second]
-    assert store.ask_now(meeting_agenda.last_stand_up, one(store, third)) == one(store, second).opened_at
+    assert store.ask_now(meeting_agenda.last_before, one(store, third)) == one(store, second).opened_at
 
 
 def test_a_support_team_is_about_one_participant(store: Store, person: int) -> None:
@@ -353,7 +353,7 @@ def test_a_reader_may_read_minutes(store: Store, session: SEVERAL, person: int) 
     assert said(lise, meeting) == [("note", "x")]
 
 
-def test_since_the_last_stand_up_is_what_was_recorded_after_it(store: Store, person: int, hands: Hands) -> None:
+def test_since_the_last_before_is_what_was_recorded_after_it(store: Store, person: int, hands: Hands) -> None:
     def recorded(text: str) -> None:
         store.change_now(timeline.record, person, {"kind": "talk", "at": store.clock.seconds(), "text": text})
 
@@ -361,12 +361,12 @@ def test_since_the_last_stand_up_is_what_was_recorded_after_it(store: Store, per
     hands.move(hours=1)
     first = held(store)
     store.change_now(meetings.add, first, "note", "Fra møtet", person)
-    assert store.ask_now(meeting_agenda.last_stand_up, one(store, first)) == 0
+    assert store.ask_now(meeting_agenda.last_before, one(store, first)) == 0
     for number in range(5):
         hands.move(hours=1)
         recorded(f"Etter {number}")
     hands.move(hours=20)
-    moment = store.ask_now(meeting_agenda.last_stand_up, one(store, held(store)))
+    moment = store.ask_now(meeting_agenda.last_before, one(store, held(store)))
     found = store.ask_now(meeting_agenda.since, person, moment)
     assert [entry.text for entry in found.entries] == ["Etter 4", "Etter 3", "Etter 2"]
     assert found.more == 2

@@ -246,7 +246,7 @@ async def test_hidden_names_are_codes(case: Case, stage: Staged, people: dict[st
     app = stage(StandupScreen(case, meeting))
     async with app.run_test(size=(200, 60)) as pilot:
         await pilot.pause()
-        drawn = large("Dina Sæther", 160)
+        drawn = large("Dina Sæther", 160, double=True)
         assert drawn is not None
         assert drawn[1] in app.text()
         await pilot.press("d", *"Vi bytter bil", "enter", "p")
