@@ -24,7 +24,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
 SCOPES: Final[tuple[Scope, ...]] = (
     everywhere.app, board.board, participant.participant, everywhere.form, everywhere.template,
     everywhere.own_templates, everywhere.read, everywhere.secret,
-    everywhere.lists, everywhere.chooser, everywhere.prompt, everywhere.told,
+    everywhere.lists, everywhere.chooser, everywhere.prompt, everywhere.writing, everywhere.told,
     everywhere.search, everywhere.palette, everywhere.settings, everywhere.programme, coordination.consents,
     coordination.consent_history, coordination.consents_end, participant.phases, everywhere.drafts,
     everywhere.conflict, everywhere.lock, participant.goals, participant.spending, participant.paper,

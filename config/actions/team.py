@@ -28,6 +28,7 @@ NO_HAND_OVER: Final = N_("No hand-over is selected.")
 NO_READING: Final = N_("Nothing is selected.")
 NO_USER: Final = N_("Nobody is selected.")
 NO_MEETING: Final = N_("No meeting is selected.")
+REOPEN: Final = N_("Open a meeting again that was closed by mistake today, after a question; its minutes say so.")
 NOBODY_BEHIND: Final = N_("Nobody is counted here any more.")
 
 
@@ -47,7 +48,8 @@ def _minutes_of(scope: Scope, shown: str) -> tuple[Action, ...]:
         scope.more("guests", "I", N_("Guests"),
                    N_("Mark who takes part from outside the team, with whether sharing is covered."), writes=True),
         scope.more("lines", "v", N_("Minutes so far"), N_("Read the minutes as they stand.")),
-        scope.key("finish", "f", N_("Finish"), N_("Go through what was agreed, and close the meeting."), writes=True),
+        scope.key("finish", "f", N_("Finish"),
+                  N_("Go through what was agreed and who was left, and close the meeting."), writes=True),
         scope.more("open", "enter", N_("Participant"), N_("Open the participant who is spoken of.")),
         scope.more("close", "escape q", N_("Leave"), N_("Leave the meeting open, to come back to it."),
                    palette=False, instead_of="app.quit_or_back"),
@@ -116,9 +118,10 @@ ACTIONS: Final = (
     meetings.more("discard", "x delete", N_("Take away"),
                   N_("Take away a meeting that was opened by mistake and in which nothing was written."),
                   writes=True, needs_row=NO_MEETING),
+    meetings.more("reopen", "a", N_("Open again"), REOPEN, right="reopen", needs_row=NO_MEETING),
     *meetings.list_keys(N_("Go back to where you were.")),
 
-    meeting.key("heard", "space", N_("Done"), N_("Note the point as gone through; what was parked for it is taken up."),
+    meeting.key("heard", "space", N_("Done"), N_("Take up what was parked for the point, or note it as gone through."),
                 writes=True),
     *_minutes_of(meeting, "decide"),
     meeting.more("review", "R", N_("Phase reviews"),
@@ -142,6 +145,7 @@ ACTIONS: Final = (
     minutes.key("add", "n", N_("Add"), N_("Add to closed minutes, with today's date and your name."), writes=True),
     minutes.key("write", "z", N_("Print"),
                 N_("Write the minutes as a PDF file where you say; the file is not encrypted."), right="print"),
+    minutes.more("reopen", "a", N_("Open again"), REOPEN, right="reopen"),
     *minutes.list_keys(N_("Go back to where you were.")),
 
     visits.key("paper", "z", N_("Print"),
@@ -176,6 +180,6 @@ ACTIONS: Final = (
     recovery.close(N_("Go back without having written it down.")),
 
     agreed.key("accept", "enter", N_("Close the meeting"),
-               N_("Close the meeting; its minutes can only be added to from then on.")),
+               N_("Close the meeting; its minutes say who was not gone through, and can only be added to.")),
     *agreed.list_keys(N_("Go back to the meeting, which stays open."), label=N_("Not yet")),
 )  # fmt: skip

@@ -52,7 +52,9 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
      N_("Line {row} of minutes belongs to no meeting and waits for none.")),
     ("meeting_item", "WHERE x.task IS NOT NULL AND x.task NOT IN (SELECT id FROM task)",
      N_("Line {row} of minutes points to a task that is not there.")),
-    ("meeting_item", "JOIN meeting m ON m.id = x.meeting_id WHERE x.kind = 'added' AND m.closed_at IS NULL",
+    ("meeting_item", "JOIN meeting m ON m.id = x.meeting_id WHERE x.kind = 'added' AND m.closed_at IS NULL "
+                     "AND NOT EXISTS (SELECT 1 FROM meeting_item i WHERE i.meeting_id = m.id AND i.kind = 'reopened' "
+                     "AND i.id > x.id)",
      N_("Line {row} was added to minutes that are not closed.")),
     ("absence", "WHERE x.last < x.first OR x.cover_id = x.staff_id",
      N_("Absence {row} ends before it begins, or is covered by whoever is away.")),

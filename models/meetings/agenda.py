@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from models import board, timeline
 from models.board import BoardCard
-from models.meetings.reading import SUPPORT, WEEKLY, Item, Meeting, heard, items, one, parked
+from models.meetings.reading import DISCUSSED, SUPPORT, WEEKLY, Item, Meeting, heard, items, one, parked
 from models.roles.rights import READER
 from models.signals import listing as signals
 from models.signals.sign import Sign
@@ -176,8 +176,14 @@ def _pressing(card: BoardCard) -> tuple[int, ...]:
 
 
 def last_before(reading: Reading, meeting: Meeting) -> int:
-    """The moment of the meeting before of the same kind, of a support team the participant's; 0 for the first."""
-    former = "kind = ? AND participant_id IS ? AND day <= ? AND id < ? ORDER BY day DESC, id DESC LIMIT 1"
+    """The moment of the meeting before of the same kind in which somebody was gone through, 0 for the first.
+
+    Of a support team it is one of the same participant.
+    """
+    former = (
+        "kind = ? AND participant_id IS ? AND day <= ? AND id < ? AND EXISTS (SELECT 1 FROM meeting_item i "
+        f"WHERE i.meeting_id = meeting.id AND i.kind IN {DISCUSSED}) ORDER BY day DESC, id DESC LIMIT 1"
+    )
     values = [meeting.kind, meeting.participant, meeting.day.isoformat(), meeting.id]
     return reading.value(f"SELECT opened_at FROM meeting WHERE {former}", values) or 0
 

@@ -86,8 +86,13 @@ class PointList(WindowedList[Point]):
             (cut(self.case.called(row.code, row.name), 22) + " ", BOLD),
             (cut(row.worker or "??", 4), DIM),
         ]
-        pieces += [(flat(topic) + " ", PLAIN)] if topic else []
-        return [*pieces, *worded(row.signs, width - sum(cell_len(text) for text, _style in pieces))]
+        room = width - sum(cell_len(text) for text, _style in pieces)
+        if topic:
+            # Beside a topic there is room for what is urgent: it is not told instead of it.
+            topic = flat(topic) if not row.signs else cut(flat(topic), min(cell_len(flat(topic)), room // 2))
+            pieces.append((topic + " ", PLAIN))
+            room -= cell_len(topic) + 1
+        return [*pieces, *worded(row.signs, room)]
 
 
 class MeetingScreen(ListKeys, MeetingKeys):
@@ -99,9 +104,9 @@ class MeetingScreen(ListKeys, MeetingKeys):
         "The points of the meeting, made from the caseload: topics that were parked, phase reviews missing or due, who "
         "has been long in a phase, what else is urgent, and every other follow-up. Of the one selected it shows "
         "what is said here, what was decided last, what is urgent, and the goals. Space notes the point as gone "
-        "through and takes up what was parked for it. Notes, decisions and tasks of a participant stand on the line "
-        "of time. In a support team the guests come from the people around the participant, with whether sharing is "
-        "covered."
+        "through; where something was parked for it, the topic is taken up first, and the follow-up itself is still to "
+        "be gone through. Notes, decisions and tasks of a participant stand on the line of time. In a support team the "
+        "guests come from the people around the participant, with whether sharing is covered."
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"meeting.open": PARTICIPANT, "meeting.review": REVIEWS}
 
@@ -110,6 +115,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
         self.moving = PointList(case)
         self._initials: Mapping[int, str] = {}
         self._stood: dict[int | None, tuple[int, str]] = {}
+        self._points: tuple[Point, ...] = ()
         self._spoken: dict[int, SpokenOf | None] = {}
 
     def body(self) -> ComposeResult:
@@ -132,13 +138,13 @@ class MeetingScreen(ListKeys, MeetingKeys):
         read = await self.case.store.ask(
             _load_minutes, self.meeting_id, self._steady, self.moving.row, large=self._on_large_screen
         )
-        found, points = read.meeting, read.points
+        found, self._points = read.meeting, read.points
         self.meeting, self.said, self._spoken, self._initials = found, read.said, dict(read.spoken), read.initials
         groups = [
             Group(key, "" if found.kind == SUPPORT else _(HEADINGS[key]), len(list(rows)))
-            for key, rows in groupby(points, key=lambda point: point.group)
+            for key, rows in groupby(self._points, key=lambda point: point.group)
         ]
-        await self.moving.show_rows(points, groups, mark=read.place)
+        await self.moving.show_rows(self._points, groups, mark=read.place)
         self.query_one("#meeting-body").set_class(found.kind == SUPPORT, "one")
         self._draw_head(found)
         await self._show_point()
@@ -276,17 +282,21 @@ class MeetingScreen(ListKeys, MeetingKeys):
             await self._received(told)
 
     async def action_heard(self) -> None:
-        """Note the point as gone through: what was parked for it is taken up."""
+        """Note the point as gone through, or take up what was parked for it: a topic is not the follow-up."""
         row = self.moving.marked
         for topic in row.topics:
             await self.case.store.change(meetings.take_up, topic.id, topic.version, self.meeting_id)
-        if row.participant is not None:
+        if row.topics:
+            self._stood.pop(row.participant, None)
+        elif row.participant is not None:
             await self.case.store.change(meetings.gone_through, self.meeting_id, row.participant)
         await self.catch_up()
+        if row.topics and row.participant in [point.participant for point in self._points if point.participant]:
+            self.say(_("The topic is taken up; the follow-up itself is still to be gone through."))
 
 
 def _place(points: Sequence[Point], keep: Point | None) -> int | None:
-    """Where the mark goes: to the same point; one that was gone through leaves its place to the next."""
+    """Where the mark goes: to the same point; one gone through, or without its topic, leaves its place to the next."""
     if keep is None:
         return None
     topics = {topic.id for topic in keep.topics}
@@ -294,8 +304,9 @@ def _place(points: Sequence[Point], keep: Point | None) -> int | None:
         if keep.participant is None:
             if topics.intersection(topic.id for topic in point.topics):
                 return place
-        elif point.participant == keep.participant and (point.group == "heard") == (keep.group == "heard"):
-            return place
+        elif point.participant == keep.participant:
+            same = (point.group == "heard") == (keep.group == "heard") and bool(topics) <= bool(point.topics)
+            return place if same else None
     return None
 
 

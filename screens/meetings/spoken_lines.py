@@ -16,7 +16,7 @@ from config.words import _, in_quotes, n_
 from models.board import BoardCard
 from models.goals.reading import DONE, OPEN, OWN, GoalLine
 from models.meetings.meetings import WORDS
-from models.meetings.reading import DAILY, HEARD, Item
+from models.meetings.reading import DAILY, Item
 from models.meetings.spoken_of import More, SpokenOf
 from models.phases.way_out import FULL_TERM, PAROLE
 from models.plans.agenda import AgendaItem
@@ -104,7 +104,7 @@ def said_lines(case: Case, said: Sequence[Item], participant: int | None, room: 
 
     With `most` it is the last lines, shortened, and how many there are before.
     """
-    about = [line for line in said if line.participant == participant and line.kind != HEARD]
+    about = [line for line in said if line.participant == participant and line.worded]
     if not about:
         return []
     shown = about[-most:] if most else about

@@ -202,7 +202,7 @@ class StandupScreen(ReadKeys, MeetingKeys):
         return told
 
     def _left(self) -> int:
-        return sum(load.count for load in self.found.loads) - len(self.found.heard)
+        return sum(load.count for load in self.found.loads) - len(meeting_reading.discussed(self.said))
 
     # ------------------------------------------------------------------ moving
 

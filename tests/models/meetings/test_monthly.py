@@ -339,7 +339,7 @@ def test_names_stand_behind_reviews_and_the_intake(store: Store) -> None:
     pages = sheets(store, figures(store))
     reviews = {row[0].partition(" I")[0]: (row[1:3], people) for row, people in behind_rows(pages["reviews"])}
     (counted, people) = reviews["1 → 2"]
-    assert (counted, [(one.name, one.day, one.word) for one in people]) == (("0", "1"), [("Bo", TODAY, "owed")])
+    assert (counted, [(one.name, one.day, one.word) for one in people]) == (("0", "1"), [("Bo", TODAY, "missing")])
     behind = {row[0]: people for row, people in behind_rows(pages["intake"])}
     assert [one.name for one in behind["Referred"]] == ["Ada", "Bo"]
     refused = behind["No basis: the team says no"]

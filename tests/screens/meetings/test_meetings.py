@@ -151,7 +151,8 @@ async def test_the_points_are_gone_through_one_after_the_other(
         assert ("topic", "Ny rutine for nøkler") in lines(case, weekly)
         assert case.store.ask_now(meeting_reading.parked, "weekly")[0].text == "Vil flytte til Bergen"
         seen = set()
-        for _point in folk:
+        # One of them has a topic, which is taken up by itself.
+        for _point in [*folk, "the topic"]:
             participant, who = app.screen.about()
             seen.add(participant)
             await pilot.press("n", *"Ja", "enter", "space")
