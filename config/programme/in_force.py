@@ -12,7 +12,7 @@ from config.programme.shapes import Limits, Programme
 from config.words import N_
 
 LIMIT_NAMES: Final[Mapping[str, str]] = {
-    "participants": N_("Participants for one worker, at most"),
+    "participants": N_("Participants for one caseworker, at most"),
     "demanding": N_("Of these in the demanding phases, at most"),
     "candidates_count": N_("Candidates count among the participants"),
     "leader_participants": N_("Participants for a team leader, at most"),
@@ -41,7 +41,7 @@ LIMIT_NAMES: Final[Mapping[str, str]] = {
     "talk_days": N_("Days a candidate waits for the next talk"),
     "phase_out_days": N_("Days a phase-out is open"),
     "first_weeks_days": N_("Days after release that are the first weeks"),
-    "owed_days": N_("Days after a move in which a phase review is owed"),
+    "owed_days": N_("Days after a move in which a phase review is missing"),
     "next_review_days": N_("Days ahead that the next phase review may lie, at most"),
     "aside_days": N_("Days a signal is snoozed, unless said otherwise"),
     "aside_most_days": N_("Days a signal is snoozed, at most"),
@@ -74,7 +74,11 @@ def limits(programme: Programme) -> list[Held]:
 
 
 def lists(programme: Programme) -> list[tuple[str, list[Held]]]:
-    """Every list by the name it has in a team's file, with its entries in the order they are offered."""
+    """Every list by the name it has in a team's file, with its entries in the order they are offered.
+
+    The method's come last; reading it may take a moment.
+    """
+    method = programme.method
     named: dict[str, Iterable[tuple[str, object]]] = {
         "phases": ((phase.id, phase.name) for phase in programme.phases),
         "kinds": ((kind.id, kind.name) for kind in programme.kinds),
@@ -86,6 +90,15 @@ def lists(programme: Programme) -> list[tuple[str, list[Held]]]:
             for name, choices in programme.choices.items()
         },
         "checklists": ((checklist.id, checklist.name) for checklist in programme.checklists),
+        "review_prompts": ((prompt.id, prompt.name) for prompt in method.reviews.prompts),
+        "transitions": ((transition.id, transition.name) for transition in method.reviews.transitions),
+        "criteria": ((criterion.id, criterion.name) for criterion in method.intake.criteria),
+        "talks": ((talk.id, talk.name) for talk in method.intake.talks),
+        "premises": ((premise.id, premise.name) for premise in method.intake.premises),
+        "endings": ((ending.id, ending.name) for ending in method.endings),
+        "signals": ((signal.id, signal.name) for signal in method.signals),
+        "first_weeks": ((contact.id, contact.text) for contact in method.first_weeks),
+        "templates": ((template.id, template.name) for template in method.templates),
     }
     return [
         (name, [Held(id, str(words), None, _from(programme, name, id)) for id, words in entries])

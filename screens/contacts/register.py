@@ -51,7 +51,7 @@ class ContactList(WindowedList[ContactPerson]):
         if row.id == self.doomed:
             return [*pieces, (_("Delete?"), ALARM)]
         if row.id == self.double:
-            return [*pieces, (_("double of …"), WARN)]
+            return [*pieces, (_("duplicate of …"), WARN)]
         cases = right(str(row.cases) if row.cases else "–", 3)
         return [*pieces, (cases + "  ", PLAIN if row.cases else DIM), (row.office, DIM)]
 
@@ -85,9 +85,9 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
     SCOPE = "people"
     CSS_PATH = "people.tcss"
     HELP: ClassVar[str] = N_(
-        "Everybody the team deals with, by agency: what part they have, their phone, and how many participants they "
-        "are involved with. Who leaves their post is kept in the history and not offered any more. To merge two that "
-        "are the same person, mark the double, go to the one to keep, and confirm."
+        "Everybody the team deals with, by agency: what role they have, their phone, and how many participants "
+        "they are involved with. Who leaves their post is kept in the history and not offered any more. To merge "
+        "two that are the same person, mark the duplicate, go to the one to keep, and confirm."
     )
 
     moving: ContactList
@@ -175,7 +175,7 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         if action_id == "people.confirm":
             if not self.moving.doomed and not self.moving.double:
                 key = self.case.keymap.shown("people.merge", self.SCOPE)
-                return _("Mark a double with {key} first, then go to the one to keep.").format(key=key)
+                return _("Mark a duplicate with {key} first, then go to the one to keep.").format(key=key)
             if row is not None and row.id == self.moving.double:
                 return _("Go to the person to keep; this is the one that is merged away.")
         return ""

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 from textual.app import ComposeResult
 
 from config.dates import days_told, short_date
-from config.words import N_, _, n_
+from config.words import N_, _, n_, p_
 from models.intake import intakes
 from models.intake import reading as intake_reading
 from models.intake import waiting as intake_waiting
@@ -32,6 +32,7 @@ from screens.frame.moving import ListKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.participant.form import DATE_HINT, ParticipantDoubles, StaffField
+from screens.team.assigning import give_worker
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group, WindowedList
@@ -109,7 +110,7 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
         told = n_("{count} candidate", "{count} candidates", count).format(count=count)
         titles = " ".join((
             cut(_("Candidate"), NAME), right(_("waits"), 10), "", cut(_("for"), TALK), cut(_("held"), 5),
-            cut(_("who"), 4), _("since"),
+            cut(_("who"), 4), p_("above a column", "since"),
         ))  # fmt: skip
         self.query_one("#candidates-head", Lines).show([
             [(" " + _("In intake"), HEADING), (f"   {told} · {whose}", PLAIN)], [(f" {titles}", DIM)],
@@ -135,6 +136,14 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
             self._touched = self._newest = participant
             await self.refresh_case()
             self.say(_("Saved."))
+
+    async def action_assign(self) -> None:
+        """Make a colleague responsible for the candidate under the mark, who stays under it."""
+        participant = self.moving.marked.participant
+        if told := await give_worker(self, participant):
+            self._touched = self._newest = participant
+            await self.refresh_case()
+            self.say(told)
 
     async def action_scope(self) -> None:
         """My caseload, or the whole team's."""

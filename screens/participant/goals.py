@@ -9,7 +9,7 @@ from msgspec import Struct
 from textual.app import ComposeResult
 
 from config.dates import format_date, month_name, short_date
-from config.words import N_, _
+from config.words import N_, _, in_quotes, p_
 from models.goals import goals
 from models.goals import reading as goal_reading
 from models.goals.reading import DONE, LEFT, OPEN, OWN, REACHED, GoalLine, MonthShare, StepLine
@@ -60,12 +60,12 @@ class GoalList(WindowedList[GoalRow]):
     def _goal(self, goal: GoalLine, width: int) -> list[Piece]:
         done = f"{goal.done}/{len(goal.steps)}" if goal.steps else ""
         domain = str(self.case.programme.choice("domain", goal.domain).name) if goal.domain else ""
-        state = {REACHED: _("reached"), LEFT: _("left")}.get(goal.state, "")
+        state = {REACHED: _("reached"), LEFT: p_("of a goal", "left")}.get(goal.state, "")
         ended = f"{state} {format_date(goal.ended)}" if goal.ended else state
         room = max(20, width - 32)
         style = BOLD if goal.state == OPEN else DIM
         return [
-            (cut(f"“{self.said(goal.words)}”", room), style),
+            (cut(in_quotes(self.said(goal.words)), room), style),
             (right(done, 6) + "  ", PLAIN),
             (ended or domain, GOOD if goal.state == REACHED else DIM),
         ]
@@ -138,7 +138,7 @@ class GoalsScreen(AboutParticipant):
         lines: list[list[Piece]] = []
         if row is not None:
             width = max(20, self.app.size.width - 2)
-            text = row.step.words if row.step else f"“{row.goal.words}”"
+            text = row.step.words if row.step else in_quotes(row.goal.words)
             more = row.step.waits_for if row.step and row.step.waits else "" if row.step else row.goal.note
             lines = [[(" " + line, PLAIN)] for line in wrapped(self.moving.said(text), width, DETAIL_LINES)]
             lines += (

@@ -222,7 +222,7 @@ async def test_another_kind_brings_its_own_suggestion(case: Case, stage: Staged,
 @pytest.mark.parametrize(
     ("keys", "sentence", "key"),
     [
-        (["up", "up", "up", *"neste uke kanskje"], "is not a moment", "at"),
+        (["up", "up", "up", *"neste uke kanskje"], "is not a time", "at"),
         (["up", *"mange"], "is not a number of minutes", "minutes"),
         (["up", *"2000"], "at most a day and a night", "minutes"),
         (["up", "up", "up", *"i morgen 23:00", "tab", "up", "tab"], "lies in the future", "at"),
@@ -368,6 +368,21 @@ async def test_mine_is_saved_over_theirs_and_leaves_the_rest(
     now = case.store.ask_now(timeline.one, entry)
     assert (now.text, now.place) == ("Før mitt", "Kontoret")
     assert [version.values.get("text") for version in case.store.ask_now(timeline.former, entry)] == ["Deres", "Før"]
+    assert case.store.ask_now(drafts.kept) == []
+
+
+async def test_both_texts_are_saved_one_after_the_other(
+    case: Case, colleague: Store, stage: Staged, person: int
+) -> None:
+    entry = recorded(case, person)
+    app = stage(RecordForm(case, person, entry=entry))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _edited_by_both(case, colleague, app, pilot, entry)
+        await pilot.press("b")
+        await pilot.pause()
+        assert app.answers == [entry]
+    now = case.store.ask_now(timeline.one, entry)
+    assert (now.text, now.place) == ("Deres\n\nKN 22.11.2026: Før mitt", "Kontoret")
     assert case.store.ask_now(drafts.kept) == []
 
 
