@@ -166,7 +166,9 @@ CONFLICT: Final = (
     conflict.key("mine", "m", N_("Keep mine"),
                  N_("Save my version over the other one; the other is kept in the history.")),
     conflict.key("theirs", "t", N_("Keep theirs"), N_("Leave the other version; mine is kept as unfinished.")),
-    conflict.key("back", "escape q", N_("Back to the form"), N_("Go back to the form without choosing yet."),
+    conflict.key("both", "b", N_("Both"),
+                 N_("Save both texts one after the other, mine with my initials and the day; of texts only.")),
+    conflict.key("back", "escape q", N_("Back"), N_("Go back to the form without choosing yet."),
                  palette=False, instead_of="app.quit_or_back"),
     *conflict.moves(),
 )  # fmt: skip

@@ -6,6 +6,7 @@ taken in, so that `exin verify` goes on naming it.
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from typing import Any, Final
 from models.storage import audit
 from models.storage.binding import KEEP, SALT_BYTES, AuditedChange, Fault, misfits
 from models.storage.chain import FIRST_LINK
-from models.storage.portions import portions
+from models.storage.portions import marks, portions
 from models.tables import RECORDS
 
 KEPT: Final = "audit.kept"
@@ -34,6 +35,23 @@ def carried(database: Any, *tables: str) -> Iterator[None]:
 def taken_in(database: Any, table: str) -> None:
     """The rows that a step has entered in a table it made: the audit holds them as they are."""
     _keep(database, table, _rows(database, table))
+
+
+def taken_away(database: Any, table: str, rows: Iterable[int]) -> None:
+    """Take rows away whose reason to be is gone, keeping all of each in the audit."""
+    for portion in portions(rows):
+        found = database.execute_sql(f'SELECT * FROM "{table}" WHERE id IN ({marks(portion)})', portion)
+        names = [column[0] for column in found.description]
+        states = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        database.execute_sql(f'DELETE FROM "{table}" WHERE id IN ({marks(portion)})', portion)
+        changes = [
+            AuditedChange(table, state["id"], "delete",
+                          json.dumps({name: [value, None] for name, value in state.items()},
+                                     ensure_ascii=False))
+            for state in states
+        ]  # fmt: skip
+        if changes:
+            _append(database, KEPT, changes)
 
 
 def bind_all(database: Any) -> None:

@@ -8,10 +8,12 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 
+from config.dates import format_date
 from config.words import N_, _
 from models import column_words
 from models.storage.reading import Reading
 from models.storage.work import Conflict, Disagreement
+from models.team import staff
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.moving import ReadKeys
@@ -29,23 +31,29 @@ PERSONAL: Final = frozenset(
 
 
 class ConflictScreen(ReadKeys, Sudden[str]):
-    """Answers "mine", "theirs", or None to go back to the form; the letters that choose hold once it is awake."""
+    """Answers "mine", "theirs", "both", or None to go back; the letters that choose hold once it is awake.
+
+    `texts` are the columns of free text, the only ones of which both versions can stand: `both` has them then.
+    """
 
     SCOPE = "conflict"
     HELP: ClassVar[str] = N_(
         "Somebody saved this record while you had it open. Both versions are here, field by field. Nothing is lost "
-        "whichever you choose: what is replaced stays in the history, and what you wrote stays as an unfinished form."
+        "whichever you choose: what is replaced stays in the history, and what you wrote stays as an unfinished form. "
+        "Of texts both can stand, one after the other; of a choice, a day or a number only one."
     )
 
     def __init__(
         self, case: Case, conflict: Conflict, labels: Mapping[str, str], personal: Collection[str] = (),
-        said: Callable[[str], str] = str,
+        said: Callable[[str], str] = str, texts: Collection[str] = (),
     ) -> None:  # fmt: skip
         super().__init__(case)
         self.conflict = conflict
         self.labels = labels
         self.personal = PERSONAL.union(personal)
+        self.texts = texts
         self._said = said
+        self._initials = ""
         self._words: Sequence[Mapping[str, str]] = ({}, {})
         self.moving = ReadLines(id="conflict-lines")
 
@@ -54,6 +62,7 @@ class ConflictScreen(ReadKeys, Sudden[str]):
 
     async def on_mount(self) -> None:
         self._words = await self.case.store.ask(_in_words, self.conflict)
+        self._initials = await self.case.store.ask(_initials_of, self.case.store.actor.staff_id)
         self.moving.show(self._lay)
         self.set_focus(self.moving)
 
@@ -65,7 +74,9 @@ class ConflictScreen(ReadKeys, Sudden[str]):
         self.draw_foot()
 
     def why_not(self, action_id: str) -> str:
-        if not self.awake and action_id in ("conflict.mine", "conflict.theirs"):
+        if action_id == "conflict.both" and not self.both:
+            return _("Only texts can stand one after the other; of anything else one version is kept.")
+        if not self.awake and action_id in ("conflict.mine", "conflict.theirs", "conflict.both"):
             return _("Read both first, then press Enter: what you were typing is no answer.")
         return super().why_not(action_id)
 
@@ -80,6 +91,19 @@ class ConflictScreen(ReadKeys, Sudden[str]):
             if not column_words.follows(self.conflict.table, each.column)
             and not (self._has_both(each.column) and each.mine == each.theirs)
         ]
+
+    @property
+    def both(self) -> dict[str, str]:
+        """Both texts as one, by column, mine after theirs; empty where anything else is in dispute, too."""
+        disputed = [each for each in self.shown if self._has_both(each.column)]
+        if any(each.column not in self.texts for each in disputed):
+            return {}
+        return {each.column: self._joined(str(each.theirs or ""), str(each.mine or "")) for each in disputed}
+
+    def _joined(self, theirs: str, mine: str) -> str:
+        if theirs.strip() in mine or mine.strip() in theirs:
+            return max(theirs, mine, key=len)
+        return f"{theirs.rstrip()}\n\n{self._initials} {format_date(self.case.today)}: {mine.lstrip()}"
 
     def _has_both(self, column: str) -> bool:
         return column in self.conflict.mine and column in self.conflict.theirs
@@ -115,6 +139,8 @@ class ConflictScreen(ReadKeys, Sudden[str]):
             theirs=keys.shown("conflict.theirs"),
             back=keys.shown("conflict.back"),
         )
+        if self.both:
+            text += " " + _("{both} keeps both texts.").format(both=keys.shown("conflict.both"))
         lines: list[list[Piece]] = [[(f" {line}", BOLD)] for line in wrapped(text, width - 2)]
         lines.append([])
         if not self.shown:
@@ -149,6 +175,10 @@ class ConflictScreen(ReadKeys, Sudden[str]):
         """The other version stands."""
         self.dismiss("theirs")
 
+    def action_both(self) -> None:
+        """Both texts are to stand."""
+        self.dismiss("both")
+
     def action_back(self) -> None:
         """Back to the form."""
         self.dismiss(None)
@@ -160,6 +190,10 @@ def _in_words(reading: Reading, conflict: Conflict) -> list[dict[str, str]]:
         {column: column_words.written(reading, conflict.table, column, value) for column, value in side.items()}
         for side in (conflict.mine, conflict.theirs)
     ]
+
+
+def _initials_of(reading: Reading, colleague: int) -> str:
+    return next((one.initials for one in staff.team(reading, active_only=False) if one.id == colleague), "")
 
 
 def field_of(column: str) -> str:

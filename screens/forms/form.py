@@ -22,6 +22,7 @@ from screens.forms.conflict import ConflictScreen, field_of
 from screens.forms.draft_keeper import DraftKind, Keeper, Kept, Offer, declare
 from screens.forms.fields_screen import FieldsScreen
 from screens.forms.line_fields import FormField
+from screens.forms.text_field import TextBox
 from screens.frame.case import Case
 from screens.frame.sudden import take_away
 from screens.widgets.line import Piece
@@ -272,11 +273,27 @@ class FormScreen(FieldsScreen):
             column: value for column, value in conflict.mine.items() if column in values or field_of(column) in values
         }
         personal = {field.about.key for field in self.form.fields if field.about.personal}
-        answer = await self.ask(ConflictScreen(self.case, conflict, self.labels(), personal, self.said))
+        texts = {field.about.key for field in self.form.fields if isinstance(field, TextBox)}
+        asked = ConflictScreen(self.case, conflict, self.labels(), personal, self.said, texts)
+        answer = await self.ask(asked)
         if answer == "mine":
             await self._save(values, conflict.now)
+        elif answer == "both":
+            await self._save_both(asked.both, conflict.now)
         elif answer == "theirs":
             await self.leave(_("Theirs stands. What you wrote is kept as an unfinished form."))
+
+    async def _save_both(self, texts: Mapping[str, str], now: int) -> None:
+        """Save both texts of a conflict as one; where that is too long for a field, it stands there to be shortened."""
+        for key, text in texts.items():
+            self.field(key).put(text)
+        # Whoever has seen both versions goes on from the newer one.
+        if self.version is not None:
+            self.version = now
+        await self.keep()
+        values = self._values()
+        if values is not None:
+            await self._save(values, now)
 
     # ------------------------------------------------------------------ leaving
 

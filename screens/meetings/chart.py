@@ -25,6 +25,7 @@ FILLS: Final = ("█", "▒", "░")
 COLOURS: Final = ("cyan", "default", "yellow")
 AXES: Final = 2
 MOST_LABEL: Final = 24
+"""The cells of a label in a narrow chart; in a wide one it may take a third."""
 LEAST_TABLE: Final = 40
 
 
@@ -112,7 +113,7 @@ def bars(sheet: Sheet, count: int, width: int, height: int, thickest: int = 1) -
     plot.yaxes(True, False)
     top = max((value for one in sheet.series for value in one.values[:count]), default=0.0)
     top = max(top, sheet.limit, 1.0)
-    labels = [cut(label, MOST_LABEL).rstrip() for label in sheet.labels[:count]]
+    labels = [cut(label, max(MOST_LABEL, width // 3)).rstrip() for label in sheet.labels[:count]]
     # The axis is so much longer than the longest bar that each number stands whole behind its bar, past a blank.
     area = max(8, width - 1 - max(map(cell_len, labels), default=0))
     written = max((len(_number(value)) for one in sheet.series for value in one.values[:count]), default=1)

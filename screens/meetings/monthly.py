@@ -143,10 +143,11 @@ class MonthlyScreen(MoveKeys, MeetingKeys):
         for panel, place in zip_longest(self.query(ChartPanel), shown):
             panel.display = place is not None
             if place is not None:
-                panel.show(
-                    self._sheets[place], place + 1, self.app.size.width // columns,
-                    alone=alone, marked=place == self.place,
-                )  # fmt: skip
+                # The last one takes the room of the one that is not there.
+                span = columns if place == shown[-1] and len(shown) % columns else 1
+                panel.styles.column_span = span
+                width = self.app.size.width // columns * span
+                panel.show(self._sheets[place], place + 1, width, alone=alone, marked=place == self.place)
 
     @property
     def panels(self) -> int:

@@ -243,7 +243,7 @@ def _contact(brief: Brief, programme: Programme, private: bool) -> Said:
         date=format_date(one.since), reached=one.reached, attempted=one.attempted
     )
     if one.expected_days:
-        every = n_("expected {wanted}, every day", "expected {wanted}, every {days} days", one.expected_days)
+        every = n_("expected {wanted}; now every day", "expected {wanted}; now every {days} days", one.expected_days)
         text += "; " + every.format(wanted=one.wanted, days=one.expected_days)
     silent = one.silent_days is None or bool(one.expected_days and one.silent_days > one.expected_days)
     last = relative_days(one.last, brief.day) if one.last else _("never")

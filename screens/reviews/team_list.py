@@ -28,6 +28,7 @@ from screens.widgets.windowed_list import Group, WindowedList
 
 BELOW: Final = 4
 DAY: Final = 11
+WHO: Final = 4
 STEP: Final = 5
 TRANSITION: Final = 38
 WIDE: Final = 115
@@ -45,7 +46,7 @@ class TeamReviewList(WindowedList[TeamReview]):
         programme, name, step = self.case.programme, *_columns(width)
         return [
             (cut(self.case.called(row.code, row.name), name) + " ", BOLD),
-            (cut(row.worker or "–", 4), DIM),
+            (cut(row.worker or "–", WHO) + " ", DIM),
             (cut(of_team.called(programme, row) if step > STEP else of_team.step(row), step) + " ", PLAIN),
             (cut(format_date(row.day), DAY), style),
             (cut(format_date(row.next_review) if row.next_review else "–", DAY), self._next_style(row)),
@@ -61,7 +62,7 @@ class TeamReviewList(WindowedList[TeamReview]):
         """What stands in the columns."""
         name, step = _columns(width - 1)
         text = " ".join((
-            cut(_("Participant"), name), cut(_("Who"), 3), cut(_("Transition") if step > STEP else _("Phase"), step),
+            cut(_("Participant"), name), cut(_("Who"), WHO), cut(_("Transition") if step > STEP else _("Phase"), step),
             cut(_("Day"), DAY - 1), cut(_("Next"), DAY - 1), _("Missing or decided"),
         ))  # fmt: skip
         return [(" " + text, DIM)]

@@ -109,9 +109,18 @@ class Answers:
     async def _ask_which(self, conflict: Conflict, prompt: Prompt) -> None:
         """Both versions of an answer; either way the one that is replaced stays in the history."""
         screen, key = self._screen, prompt_key(prompt.id)
-        which = await screen.ask(ConflictScreen(screen.case, conflict, {"text": str(prompt.name)}, said=screen.said))
+        asked = ConflictScreen(
+            screen.case, conflict, {"text": str(prompt.name)}, said=screen.said, texts=("text",)
+        )  # fmt: skip
+        which = await screen.ask(asked)
+        if which == "both":
+            # Whoever has seen both versions goes on from the newer one, also where both are too long for one answer.
+            self.seen[prompt.id] = conflict.now
+            screen.field(key).put(asked.both["text"])
         if which == "mine" and await self.save(prompt, conflict.now):
             said = _("Yours is saved.")
+        elif which == "both" and await self.save(prompt, conflict.now):
+            said = _("Both are saved.")
         elif which == "theirs":
             await self._reread()
             answer = self.known.file.answers[prompt.id]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from config.programme.shapes import Programme
+from config.words import N_
 from models import column_words, timeline
 from models.consents import consents
 from models.intake import intake_talks, intakes
@@ -16,17 +20,20 @@ from models.intake import waiting as intake_waiting
 from models.intake.intake_talks import IntakeError
 from models.intake.reading import IntakeFile
 from models.participants import participants
-from models.phases import phases
+from models.phases import owed_review, phases
 from models.phases.phases import PhaseError
 from models.reviews import brief as review_brief
 from models.reviews import intake_decisions, reviews
 from models.reviews import reading as review_reading
 from models.roles.rights import NotAllowed
+from models.schema import SCHEMA_VERSION
 from models.signals import listing as signals
 from models.storage import undo
-from models.storage.actions import id_of
-from models.storage.work import Conflict, Gone
+from models.storage.actions import action, id_of
+from models.storage.work import Conflict, Gone, Work
 from models.store import Store
+from models.values.clock import Clock
+from models.vault import sealed
 from tests.models.case_sample import Hands, examined, owed_of, rows
 
 Session = Callable[[str], Store]
@@ -76,6 +83,12 @@ def consent(store: Store, participant: int) -> None:
 def enrol(store: Store, participant: int, **more: Any) -> int:
     values: dict[str, Any] = {"ours": "yes", "theirs": "yes", "decided": TODAY, "outcome": "enrolled", **more}
     return store.change_now(intakes.decide, participant, look(store, participant).version, **values)
+
+
+@action("test_intakes.note_owed", N_("a review that is owed"))
+def note_owed(work: Work, participant: int, phase: int) -> int:
+    """As an earlier program did at a decision of the intake."""
+    return owed_review.owe(work, participant, 1, phase, work.today)
 
 
 # ---------------------------------------------------------------------- in
@@ -393,6 +406,33 @@ def test_a_move_at_once_is_owed_until_the_intake_decides_it(store: Store, candid
     (kept,) = store.ask_now(review_reading.of, candidate)
     assert (kept.state, kept.answers) == ("open", 1), "what was written in it stays"
     assert examined(store).flaws == ()
+
+
+@pytest.mark.parametrize("decision", [{"outcome": "enrolled", "phase": 2}, {"outcome": "ended", "ours": "no"}])
+@pytest.mark.parametrize("written", [False, True])
+def test_a_vault_of_before_owes_nothing_any_more_for_what_an_intake_decided(
+    store: Store, candidate: int, vault_folder: Path, clock: Clock, programme: Programme, passphrase: str,
+    decision: dict[str, Any], written: bool,
+) -> None:  # fmt: skip
+    """As an earlier program left it: the intake was decided, and the review of its move is owed."""
+    other = store.change_now(participants.add, {"given_name": "Bo"}, TODAY, 2)
+    store.change_now(phases.begin, other, 3, TODAY, ending=(2,))
+    enrol(store, candidate, reason="Avtalt.", **decision)
+    store.change_now(note_owed, candidate, 2 if "phase" in decision else 6)
+    if written:
+        review = store.change_now(reviews.begin, candidate, "1_2" if "phase" in decision else "any_6")
+        store.change_now(reviews.answer, review, "room", "Har jobb.", None)
+    assert owes(store, candidate)
+    for statement in ("DELETE FROM schema_step WHERE name LIKE '0017%'", "PRAGMA user_version = 16"):
+        rows(store, statement)
+    store.close()
+    with closing(Store(sealed.unlock(vault_folder, "kari", passphrase), clock, programme)) as again:
+        again.open()
+        assert rows(again, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+        assert not owes(again, candidate)
+        assert [one.answers for one in again.ask_now(review_reading.of, candidate)] == ([1] if written else [])
+        assert [one.to_phase for one in owed_of(again, other)] == [3]
+        assert examined(again).flaws == ()
 
 
 @pytest.mark.parametrize(

@@ -82,10 +82,55 @@ def test_contact_counts_over_the_last_months_also_when_a_review_was_just_held(
     assert (contact.reached, contact.wanted, contact.silent_days) == (3, 3, 60)
 
 
-def test_a_phase_that_just_began_shows_the_contact_of_before_and_expects_none_yet(store: Store, known: int) -> None:
+def test_a_phase_that_just_began_is_held_against_the_contact_that_the_one_before_expected(
+    store: Store, known: int
+) -> None:
     store.change_now(phases.begin, known, 3, TODAY, ending=(2,), reviewed=True)
     contact = brief(store, known).contact
-    assert (contact.since, contact.reached, contact.wanted, contact.expected_days) == (date(2026, 10, 13), 2, 0, 14)
+    # Forty days in phase 2, which expects one in thirty, and none yet in phase 3.
+    assert (contact.since, contact.reached, contact.wanted, contact.expected_days) == (date(2026, 10, 13), 2, 1, 14)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "phase", "ending", "wanted", "now"),
+    [
+        # Twenty-eight days at one in thirty and twelve at one in seven: 0.93 + 1.71.
+        (12, 4, (2,), 2, 7),
+        # On the very day that makes it three: 0.83 + 2.14 is not, 0.8 + 2.29 is.
+        (15, 4, (2,), 2, 7),
+        (16, 4, (2,), 3, 7),
+        # Beside a phase that goes on, the one that expects more counts: 1.12 in 28 days at thirty, 0.86 at fourteen.
+        (12, 3, (), 1, 14),
+        # Phase-out expects one in ninety: 0.93 + 0.13.
+        (12, 6, (2,), 1, 90),
+    ],
+)
+def test_what_is_expected_is_that_of_each_phase_for_as_long_as_it_lasted(
+    store: Store, known: int, days_ago: int, phase: int, ending: tuple[int, ...], wanted: int, now: int
+) -> None:
+    began = TODAY - timedelta(days=days_ago)
+    store.change_now(phases.begin, known, phase, began, ending=ending, reviewed=True)
+    contact = brief(store, known).contact
+    assert (contact.since, contact.wanted, contact.expected_days) == (date(2026, 10, 13), wanted, now)
+
+
+def test_a_time_in_which_nothing_lasted_expects_nothing(store: Store, hands: Hands) -> None:
+    person = store.change_now(participants.add, {"given_name": "Bo"}, TODAY - timedelta(days=60), 4)
+    (span,) = store.ask_now(phases.of, person)
+    store.change_now(phases.end, span.id, span.version, TODAY - timedelta(days=46))
+    store.change_now(phases.begin, person, 4, TODAY - timedelta(days=7), reviewed=True)
+    contact = brief(store, person).contact
+    assert (contact.since, contact.wanted, contact.expected_days) == (TODAY - timedelta(days=60), 3, 7)
+
+
+def test_a_time_longer_than_is_looked_at_counts_from_its_first_day_for_both(store: Store) -> None:
+    days = store.programme.limits.brief_contact_days
+    person = store.change_now(participants.add, {"given_name": "Bo"}, TODAY - timedelta(days=days + 40), 4)
+    for ago in (days, days + 1):
+        at = store.clock.stored(datetime.combine(TODAY - timedelta(days=ago), datetime.min.time()))
+        store.change_now(timeline.record, person, {"kind": "phone", "at": at})
+    contact = brief(store, person).contact
+    assert (contact.since, contact.reached, contact.wanted) == (TODAY - timedelta(days=days), 1, days // 7)
 
 
 def test_a_review_s_brief_names_the_consents_its_move_is_warned_of(store: Store, known: int) -> None:

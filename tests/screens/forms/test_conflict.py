@@ -103,6 +103,38 @@ async def test_what_a_form_calls_personal_is_hidden_with_the_names(case: Case, s
         assert "Ringer Bo" in app.text()
 
 
+def texts(mine: dict[str, Any], theirs: dict[str, Any]) -> Conflict:
+    return Conflict("task", 1, mine, theirs, 3, "Ola Hansen")
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "both"),
+    [
+        ({"text": "Ring dem."}, {"text": "Skriv til dem."}, {"text": "Skriv til dem.\n\nKN 22.11.2026: Ring dem."}),
+        # What one of them holds already stands once.
+        ({"text": "Ring dem. I dag."}, {"text": "Ring dem."}, {"text": "Ring dem. I dag."}),
+        ({"text": ""}, {"text": "Ring dem."}, {"text": "Ring dem."}),
+        # What only one of them changed is not in dispute.
+        ({"text": "Ring."}, {"text": "Skriv.", "due": "2026-11-30"}, {"text": "Skriv.\n\nKN 22.11.2026: Ring."}),
+        ({"text": "Ring.", "due": "2026-11-30"}, {"text": "Skriv.", "due": "2026-12-01"}, {}),
+        ({"turn": "agency"}, {"turn": "ours"}, {}),
+    ],
+)
+async def test_of_texts_alone_both_can_stand(
+    case: Case, stage: Staged, mine: dict[str, Any], theirs: dict[str, Any], both: dict[str, str]
+) -> None:
+    screen = ConflictScreen(case, texts(mine, theirs), {}, texts=("text",))
+    app = stage(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert ("keeps both texts" in app.text()) == bool(both)
+        await pilot.press("enter", "b")
+        await pilot.pause()
+        assert screen.both == both
+        assert app.answers == (["both"] if both else [])
+        assert both or "Only texts can stand" in app.text()
+
+
 @pytest.mark.parametrize(("key", "answer"), [("m", "mine"), ("t", "theirs"), ("escape", None), ("q", None)])
 async def test_a_key_answers(case: Case, stage: Staged, key: str, answer: str | None) -> None:
     app = stage(ConflictScreen(case, record(), LABELS))

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from config import words
 from models import timeline
 from models.consents import consents
 from models.contacts import network, people
@@ -52,8 +53,8 @@ def dina(case: Case, folk: dict[str, int]) -> int:
             timeline.record, person, {"kind": "phone", "at": now - days * 86_400, "text": text, "minutes": 10}
         )
     goal = store.change_now(goals.add, person, {"words": "Dina vil ha egen bolig"})
-    for words in ("Dina ringer kommunen", "Skrive søknad"):
-        store.change_now(goals.add_step, goal, {"words": words, "turn": "participant"})
+    for step in ("Dina ringer kommunen", "Skrive søknad"):
+        store.change_now(goals.add_step, goal, {"words": step, "turn": "participant"})
     (line,) = store.ask_now(goal_reading.of, person)
     store.change_now(goals.do, line.steps[1].id, line.steps[1].version)
     contact = store.change_now(people.add, {"name": "Nina Nav", "agency": "nav", "role": "nav_municipal"})
@@ -111,8 +112,8 @@ async def test_a_large_screen_shows_all_panels(case: Case, stage: Staged, dina: 
             assert shown in text, shown
         assert "Lenge siden" not in text
         assert text.count("Sagt nå") == 1
-        for words in ("Dina Sæther", "2 In prison"):
-            drawn = large(words, 190, double=words == "Dina Sæther")
+        for told in ("Dina Sæther", "2 In prison"):
+            drawn = large(told, 190, double=told == "Dina Sæther")
             assert drawn is not None
             assert drawn[-1] in text
         await pilot.press("pagedown")
@@ -160,9 +161,9 @@ async def test_hidden_names_are_in_no_panel(
         assert "EX-005" in text or large("EX-005", 190, double=True)[-1] in text
         for name in ("Dina", "Sæther", "Nina Nav"):
             assert name not in text
-        for words in ("Dina Sæther", "Dina"):
+        for told in ("Dina Sæther", "Dina"):
             for double in (True, False):
-                assert (large(words, 190, double=double) or [""])[1] not in text
+                assert (large(told, 190, double=double) or [""])[1] not in text
 
 
 # ---------------------------------------------------------------------- the weekly's card
@@ -386,3 +387,15 @@ def test_how_the_stand_up_looks_of_somebody_known(
 
 def test_how_places_look(snap_compare: Any, case: Case, stage: Staged, dina: int, daily: int) -> None:
     assert snap_compare(stage(StandupScreen(case, daily)), terminal_size=(80, 24), press=["H"])
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_how_the_stand_up_looks_in_norwegian(
+    snap_compare: Any, case: Case, stage: Staged, dina: int, daily: int, size: tuple[int, int]
+) -> None:
+    before = words.language()
+    words.use("nb")
+    try:
+        assert snap_compare(stage(StandupScreen(case, daily)), terminal_size=size)
+    finally:
+        words.use(before)

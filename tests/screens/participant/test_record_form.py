@@ -371,6 +371,21 @@ async def test_mine_is_saved_over_theirs_and_leaves_the_rest(
     assert case.store.ask_now(drafts.kept) == []
 
 
+async def test_both_texts_are_saved_one_after_the_other(
+    case: Case, colleague: Store, stage: Staged, person: int
+) -> None:
+    entry = recorded(case, person)
+    app = stage(RecordForm(case, person, entry=entry))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _edited_by_both(case, colleague, app, pilot, entry)
+        await pilot.press("b")
+        await pilot.pause()
+        assert app.answers == [entry]
+    now = case.store.ask_now(timeline.one, entry)
+    assert (now.text, now.place) == ("Deres\n\nKN 22.11.2026: Før mitt", "Kontoret")
+    assert case.store.ask_now(drafts.kept) == []
+
+
 async def test_theirs_stands_and_mine_is_kept_as_unfinished(
     case: Case, colleague: Store, stage: Staged, person: int
 ) -> None:

@@ -234,6 +234,42 @@ async def test_both_versions_of_one_answer_are_shown(
     assert case.store.ask_now(drafts.kept) == []
 
 
+async def test_both_can_stand_one_after_the_other(case: Case, colleague: Store, stage: Staged, review: int) -> None:
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2", *"Mitt")
+        colleague.change_now(reviews.answer, review, "room", "Deres", None)
+        await app.screen.read_again()
+        await pilot.press("f2")
+        assert "b keeps both texts" in one_line(app)
+        await pilot.press("enter", "b")
+        assert isinstance(app.screen, ReviewScreen)
+        assert "Both are saved." in app.text()
+        await pilot.press("f2")
+        assert app.screen.step.name == "Limits"
+    assert said(case, review) == {"room": "Deres\n\nKN 22.11.2026: Mitt"}
+    assert case.store.ask_now(drafts.kept) == []
+
+
+async def test_both_that_are_too_long_for_one_answer_stay_to_be_shortened(
+    case: Case, colleague: Store, stage: Staged, review: int
+) -> None:
+    app = stage(screen(case, review))
+    theirs = "d" * (TEXT_LIMIT - 10)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2", *"Mitt")
+        colleague.change_now(reviews.answer, review, "room", theirs, None)
+        await app.screen.read_again()
+        await pilot.press("f2")
+        await pilot.press("enter", "b")
+        assert f"at most {TEXT_LIMIT} fit. Nothing was saved" in one_line(app)
+        assert app.screen.field("prompt_room").written == f"{theirs}\n\nKN 22.11.2026: Mitt"
+        assert said(case, review) == {"room": theirs}
+        await pilot.press("home", *["delete"] * 15, "f2")
+        assert app.screen.step.name == "Limits"
+    assert said(case, review)["room"].endswith("ddd\n\nMitt")
+
+
 async def test_going_back_from_the_choice_keeps_what_was_written(
     case: Case, colleague: Store, stage: Staged, review: int
 ) -> None:
