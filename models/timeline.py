@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from config.dates import has_hour
 from config.errors import ExinError
 from config.programme.shapes import EntryKind
 from config.words import N_, _
@@ -152,14 +153,17 @@ SHORT: Final = 15
 """What takes fewer minutes by itself, as a call does, is no meeting: a call on the way to one is another contact."""
 AROUND: Final = 30 * 60
 """Seconds before and after an appointment in which what is recorded may be about it."""
+AROUND_ALIKE: Final = 2 * 60 * 60
+"""The same for what is of the very same kind."""
 
 
 def same_meeting(work: Work, participant: int, of: Mapping[str, Any], *, attended: bool) -> Any:
     """The entry that tells of the meeting that `of`, an entry's values, would tell of; None where none does.
 
     With `attended` it is what attending an appointment wrote for who asks, as long as nobody has added to it, else what
-    somebody recorded who did not yet say that it was the appointment. It is of the same kind on the same day, or of
-    another in which people meet at the same time. The nearest in time counts.
+    somebody recorded who did not yet say that it was the appointment. It is on the same day, and of the same kind
+    in the hours around, or where of one no hour is known, or of another in which people meet at the same time. The
+    nearest in time counts.
     """
     kind = work.programme.kind(of["kind"])
     if not of["contact"] or kind.form:
@@ -181,20 +185,22 @@ def same_meeting(work: Work, participant: int, of: Mapping[str, Any], *, attende
 
 def _alike(work: Reading, kind: EntryKind, of: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     other = work.programme.kind(row["kind"])
-    if kind.id == other.id:
+    same = kind.id == other.id
+    if same and not all(has_hour(work.clock.local(each["at"])) for each in (of, row)):
         return True
-    meets = all(one.group in MET and one.minutes >= SHORT and not one.form for one in (kind, other))
+    meets = same or all(one.group in MET and one.minutes >= SHORT and not one.form for one in (kind, other))
+    around = AROUND_ALIKE if same else AROUND
     begins, ends = of["at"], of["at"] + (of.get("minutes") or 0) * 60
-    return meets and row["at"] - AROUND <= ends and begins <= row["at"] + row["minutes"] * 60 + AROUND
+    return meets and row["at"] - around <= ends and begins <= row["at"] + row["minutes"] * 60 + around
 
 
 def _fill(work: Work, written: Any, values: Mapping[str, Any]) -> int:
-    """Write what happened into what attending an appointment wrote; its own moment stays where the other is later."""
+    """Write what happened into what attending an appointment wrote; its moment stays where no earlier hour is known."""
     said = values.get("text", "")
     filled = {name: value for name, value in values.items() if value not in ("", None)}
     if said and written.text:
         filled["text"] = f"{written.text}: {said}"
-    if values["at"] > written.at + (written.minutes or 0) * 60:
+    if values["at"] > written.at + (written.minutes or 0) * 60 or not has_hour(work.clock.local(values["at"])):
         del filled["at"]
     work.update(Entry, written.id, written.version, **filled)
     return int(written.id)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,7 @@ from config.settings import Settings
 from models.store import Store
 from models.team import staff
 from models.values.clock import Clock, oslo
-from models.vault import sealed
+from models.vault import keys, sealed
 from models.vault.keys import KdfParameters
 from screens.frame.case import Case
 
@@ -40,6 +42,9 @@ settings.load_profile("exin")
 textual._wait.SLEEP_GRANULARITY = 0.006
 textual._wait.SLEEP_IDLE = 0.0003
 
+# Every test's vault is a copy of one: the keys of a passphrase in it are derived once, not in every test again.
+keys.passphrase_keys = lru_cache(keys.passphrase_keys)
+
 LONG = ("slow", "terminal", "sshd")
 
 PASSPHRASE = "korrekt hest batteri stift"
@@ -50,6 +55,13 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first, so that no worker begins one when the others are done."""
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in LONG))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: it is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

@@ -74,7 +74,11 @@ def limits(programme: Programme) -> list[Held]:
 
 
 def lists(programme: Programme) -> list[tuple[str, list[Held]]]:
-    """Every list by the name it has in a team's file, with its entries in the order they are offered."""
+    """Every list by the name it has in a team's file, with its entries in the order they are offered.
+
+    The method's come last; reading it may take a moment.
+    """
+    method = programme.method
     named: dict[str, Iterable[tuple[str, object]]] = {
         "phases": ((phase.id, phase.name) for phase in programme.phases),
         "kinds": ((kind.id, kind.name) for kind in programme.kinds),
@@ -86,6 +90,15 @@ def lists(programme: Programme) -> list[tuple[str, list[Held]]]:
             for name, choices in programme.choices.items()
         },
         "checklists": ((checklist.id, checklist.name) for checklist in programme.checklists),
+        "review_prompts": ((prompt.id, prompt.name) for prompt in method.reviews.prompts),
+        "transitions": ((transition.id, transition.name) for transition in method.reviews.transitions),
+        "criteria": ((criterion.id, criterion.name) for criterion in method.intake.criteria),
+        "talks": ((talk.id, talk.name) for talk in method.intake.talks),
+        "premises": ((premise.id, premise.name) for premise in method.intake.premises),
+        "endings": ((ending.id, ending.name) for ending in method.endings),
+        "signals": ((signal.id, signal.name) for signal in method.signals),
+        "first_weeks": ((contact.id, contact.text) for contact in method.first_weeks),
+        "templates": ((template.id, template.name) for template in method.templates),
     }
     return [
         (name, [Held(id, str(words), None, _from(programme, name, id)) for id, words in entries])

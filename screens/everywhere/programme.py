@@ -56,7 +56,7 @@ class ProgrammeScreen(ListScreen[None]):
             self._told.show(programme.fault or error.text)
         rows = in_force.limits(programme)
         groups = [Group("limits", p_("of the programme", "Limits"), len(rows))]
-        for name, entries in in_force.lists(programme):
+        for name, entries in await asyncio.to_thread(in_force.lists, programme):
             groups.append(Group(name, name, len(entries)))
             rows += entries
         self._place_width = max(cell_len(row.place or _("as shipped")) for row in rows)

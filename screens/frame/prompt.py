@@ -103,6 +103,9 @@ class PromptScreen(Dialog[Answer], Generic[Answer]):
         text = self.written
         if not text.strip() or text == self._initial:
             return ""
+        if hidden:
+            # Whom it is about its writer may not see any more: it is not to go into a field about somebody else.
+            return _("What you had written here is not kept: it was about somebody whom you do not see any more.")
         self.shell.put_aside(text)
         return _("What you had written is kept: {key} puts it into a field.").format(key=PASTING)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from config import programme
-from config.programme import ProgrammeError, editing, in_force, shipped
+from config.programme import ProgrammeError, editing, in_force, method, shipped
 from config.programme.shapes import Limits
 
 TEAM = """# Ours
@@ -23,6 +23,16 @@ name = "Vårt fengsel"
 [[phases]]
 id = "before_release"
 contact_days = 20
+
+[[talks]]
+id = "ours_too"
+name = { nb = "Uformell samtale", en = "Informal talk" }
+aim = { nb = "Bli kjent", en = "Get to know" }
+topics = []
+
+[[signals]]
+id = "silent"
+name = { nb = "Stille", en = "Quiet" }
 """
 
 
@@ -31,7 +41,7 @@ def test_every_limit_has_a_name() -> None:
 
 
 def test_every_list_of_the_shipped_files_is_shown() -> None:
-    files, _checklists = shipped()
+    files = (*shipped()[0], *method.shipped())
     named = {name for source in files for name, value in source.data.items() if isinstance(value, list)}
     named |= {f"choices.{name}" for source in files for name in source.data.get("choices", {})}
     shown = dict(in_force.lists(programme.load()))
@@ -48,7 +58,15 @@ def test_the_teams_own_is_told_with_its_line(tmp_path: Path) -> None:
     own = {held.id: (held.value, held.place) for held in in_force.limits(found) if held.place}
     assert own == {"participants": (10, "programme.toml:4")}
     lists = {held.id: held.place for _name, entries in in_force.lists(found) for held in entries if held.place}
-    assert lists == {"ours": "programme.toml:6", "before_release": "programme.toml:10"}
+    assert lists == {
+        "ours": "programme.toml:6",
+        "before_release": "programme.toml:10",
+        "ours_too": "programme.toml:14",
+        "silent": "programme.toml:20",
+    }
+    assert [
+        entry.name for name, entries in in_force.lists(found) if name == "signals" for entry in entries if entry.place
+    ] == ["Quiet"]
 
 
 WRITTEN = {

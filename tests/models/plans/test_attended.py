@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 
+from config.dates import DAY_ONLY
 from models import timeline
 from models.meetings import monthly
 from models.misplaced import misplaced
@@ -98,7 +99,7 @@ def test_not_coming_is_an_attempt(store: Store, person: int) -> None:
 
 def test_what_was_written_of_the_meeting_already_is_the_entry(store: Store, person: int) -> None:
     found = agree(store, person, at(store, 21))
-    values = {"kind": "meeting", "at": at(store, 21, 15), "text": "Søknaden er sendt"}
+    values = {"kind": "meeting", "at": at(store, 21, 11), "text": "Søknaden er sendt"}
     written = store.change_now(timeline.record, person, values)
     assert attend(store, found).id == written
     assert contacts(store, person) == [("meeting", "reached", "Søknaden er sendt")]
@@ -109,7 +110,7 @@ def test_what_was_written_of_the_meeting_already_is_the_entry(store: Store, pers
 @pytest.mark.parametrize(
     ("values", "entries"),
     [
-        ({"kind": "meeting", "text": "Gikk bra"}, [("meeting", "reached", "NAV-møte: Gikk bra")]),
+        ({"kind": "meeting", "at": (10, 30), "text": "Gikk bra"}, [("meeting", "reached", "NAV-møte: Gikk bra")]),
         (
             {"kind": "visit_progress", "at": (9, 20), "text": "Gikk bra", "place": "DPS"},
             [("visit_progress", "reached", "NAV-møte: Gikk bra")],
@@ -138,6 +139,42 @@ def test_who_attended_and_writes_an_entry_too_is_counted_once(
     if values.get("text"):
         store.change_now(timeline.record, person, {"kind": "meeting", "text": "Et møte til"})
         assert len(contacts(store, person)) == 2
+
+
+@pytest.mark.parametrize(
+    ("moment", "one"),
+    [((6, 44), False), ((6, 45), True), ((11, 45), True), ((11, 46), False)],
+)
+@pytest.mark.parametrize("attended_first", [True, False])
+def test_another_meeting_of_the_same_kind_hours_apart_is_another_contact(
+    store: Store, person: int, hands: Hands, moment: tuple[int, int], one: bool, attended_first: bool
+) -> None:
+    """The appointment is from 9:00 to 9:45, what is recorded takes a quarter of an hour."""
+    hands.move(hours=8)
+    found = agree(store, person, at(store, 22))
+    values = {"kind": "meeting", "at": at(store, 22, *moment), "minutes": 15}
+    if attended_first:
+        attend(store, found)
+    store.change_now(timeline.record, person, values)
+    if not attended_first:
+        attend(store, found)
+    assert len(contacts(store, person)) == (1 if one else 2)
+
+
+@pytest.mark.parametrize(("moment", "one"), [(DAY_ONLY, True), (time(12), False)], ids=["the day alone", "noon"])
+@pytest.mark.parametrize("attended_first", [True, False])
+def test_of_a_meeting_whose_hour_is_not_known_the_day_counts(
+    store: Store, person: int, moment: time, one: bool, attended_first: bool
+) -> None:
+    found = agree(store, person, at(store, 21, 17))
+    when = store.clock.stored(datetime.combine(date(2026, 11, 21), moment))
+    if attended_first:
+        attend(store, found)
+    number = store.change_now(timeline.record, person, {"kind": "meeting", "at": when})
+    if not attended_first:
+        attend(store, found)
+    assert len(contacts(store, person)) == (1 if one else 2)
+    assert store.ask_now(timeline.one, number).at == (found.at if one and attended_first else when)
 
 
 def test_a_colleague_s_own_entry_stays_theirs(store: Store, session: Callable[[str], Store], person: int) -> None:

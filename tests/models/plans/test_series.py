@@ -208,7 +208,7 @@ def test_those_that_follow_go_along_only_where_that_is_said(agreed: Meetings | C
 def test_nothing_goes_back_before_today(agreed: Meetings | Chores) -> None:
     for day in (TODAY, TODAY - DAY):
         number = agreed.put(day, "")
-        with pytest.raises((AppointmentError, TaskError), match="would lie behind"):
+        with pytest.raises((AppointmentError, TaskError), match="would have passed"):
             agreed.move(number, -1)
     tomorrow = agreed.put(TODAY + DAY, "")
     assert agreed.move(tomorrow, -1) == TODAY

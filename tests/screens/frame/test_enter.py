@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pytest
 
-from config.errors import ExinError
 from config.settings import Settings
 from exin_tui.app import ExinApp
 from models import timeline
@@ -18,57 +16,45 @@ from models.meetings import meetings
 from models.signals import listing as signals
 from models.signals import snoozes
 from models.store import Store
-from models.tables import Record
 from models.team import absences, staff
 from models.values.clock import Clock
 from screens.everywhere.search import SearchScreen
 from screens.frame.destinations import MEETING, PARTICIPANT, SEARCH
 from screens.frame.moving import ListKeys
-from screens.frame.route import Route
 from screens.participant.screen import ParticipantScreen
 from screens.widgets.key_line import SaidLine
-from tests.models.roles.canaries import CANARY
-from tests.models.roles.canaries import enter as enter_canary
 from tests.screens.board.test_board import words_on
-from tests.screens.hiding.test_hidden_names import CODE, IDS, ROUTES
 from tests.screens.small_caseload import fill
+from tests.screens.walk import ROOMS, person, walk
 
+__all__ = ["person"]
 TEAM = Settings(language="en", board_scope="team", board_view="list")
 
 
-@pytest.fixture
-def made(store: Store) -> Mapping[type[Record], int]:
-    """Somebody of whom there is a row in nearly every table."""
-    return store.change_now(enter_canary, CODE, CANARY, store.actor.staff_id)
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(("route", "given"), ROUTES, ids=IDS)
+@pytest.mark.parametrize("room", ROOMS)
 async def test_enter_on_a_line_leads_somewhere_or_says_why_not(
-    store: Store, clock: Clock, made: Mapping[type[Record], int], route: Route[...], given: tuple[Any, ...]
+    store: Store, clock: Clock, person: int, room: str
 ) -> None:
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(120, 50)) as pilot:
-        await pilot.pause()
-        try:
-            await app.open(route, *given)
-        except ExinError as error:
-            pytest.skip(error.text)
-        await pilot.pause()
-        listed = app.screen
-        if not isinstance(listed, ListKeys):
-            pytest.skip("no list")
-        listed.query_one(SaidLine).say("")
-        before, depth = words_on(app), len(app.screen_stack)
-        await pilot.press("enter")
-        await pilot.pause()
-        if app.screen is listed:
-            assert listed.query_one(SaidLine).said or words_on(app) != before, "nothing came of it"
-            return
-        if len(app.screen_stack) > depth:
-            await pilot.press("escape")
+
+        async def look() -> None:
+            listed = app.screen
+            if not isinstance(listed, ListKeys):
+                return
+            listed.query_one(SaidLine).say("")
+            before, depth = words_on(app), len(app.screen_stack)
+            await pilot.press("enter")
             await pilot.pause()
-            assert app.screen is listed, "one comes back to the list"
+            if app.screen is listed:
+                assert listed.query_one(SaidLine).said or words_on(app) != before, "nothing came of Enter"
+            elif len(app.screen_stack) > depth:
+                await pilot.press("escape")
+                await pilot.pause()
+                assert app.screen is listed, "Esc after Enter does not lead back to the list"
+
+        await walk(app, pilot, room, look)
 
 
 @pytest.fixture

@@ -15,11 +15,10 @@ from models import timeline
 from models.participants import participants
 from models.store import Store
 from models.values.clock import Clock
-from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.widgets.key_line import KeyLine
 from tests.screens.board.test_board import counted, press, words_on
-from tests.screens.hiding.test_hidden_names import IDS, ROUTES, person
+from tests.screens.walk import ROOMS, person, walk
 
 __all__ = ["person"]
 TEAM = Settings(language="nb", board_scope="team")
@@ -39,38 +38,41 @@ def refused(screen: CaseScreen[Any]) -> set[str]:
     }
 
 
-def holds(app: ExinApp) -> None:
+def holds(app: ExinApp, after: str = "") -> None:
     """What is true of every foot: whole, in its width, full, and nothing in it that is refused."""
     line, screen = app.screen.query_one(KeyLine), app.screen
     assert isinstance(screen, CaseScreen)
-    width, shown = line.size.width, line.shown
+    where, width, shown = f"{type(screen).__name__} {after}", line.size.width, line.shown
     drawn = "".join(segment.text for segment in line.render_line(0)).rstrip()
-    assert drawn == "".join(f" {hint.key} {hint.label} " for hint in shown).rstrip()
-    assert not refused(screen) & set(foot(app)), type(screen).__name__
+    assert drawn == "".join(f" {hint.key} {hint.label} " for hint in shown).rstrip(), where
+    assert not refused(screen) & set(foot(app)), where
     left = width - sum(cell_len(f" {hint.key} {hint.label} ") for hint in shown)
-    assert left >= 0
-    assert all(cell_len(f" {hint.key} {hint.label} ") > left for hint in line._hints if hint not in shown)
+    assert left >= 0, where
+    assert all(cell_len(f" {hint.key} {hint.label} ") > left for hint in line._hints if hint not in shown), where
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("role", ["member", "reader"])
-@pytest.mark.parametrize(("route", "given"), ROUTES, ids=IDS)
+@pytest.mark.parametrize("room", ROOMS)
 async def test_no_foot_offers_what_cannot_be_done(
-    store: Store, clock: Clock, person: int, route: Route[...], given: tuple[Any, ...], role: str
+    store: Store, clock: Clock, person: int, room: str, role: str
 ) -> None:
     store.actor = replace(store.actor, role=role)
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(120, 50)) as pilot:
-        await counted(pilot)
-        await app.open(route, *given)
-        await counted(pilot)
-        holds(app)
-        for key in ("down", "down", "end", "up"):
-            await press(pilot, key)
+
+        async def look() -> None:
+            await counted(pilot)
             holds(app)
-        await pilot.resize_terminal(80, 24)
-        await counted(pilot)
-        holds(app)
+            for key in ("down", "down", "end", "up"):
+                await press(pilot, key)
+                holds(app, key)
+            for size in ((80, 24), (120, 50)):
+                await pilot.resize_terminal(*size)
+                await counted(pilot)
+                holds(app, f"{size}")
+
+        await walk(app, pilot, room, look)
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)

@@ -33,7 +33,7 @@ from screens.forms.secret_form import SecretForm
 from screens.frame.case import Case
 from screens.frame.destinations import PARTICIPANT, REVIEWS
 from screens.frame.prompt import PromptScreen
-from screens.frame.sudden import Sudden, ToldScreen
+from screens.frame.sudden import Sudden, ToldScreen, take_away
 from screens.meetings.line import MeetingLine
 from screens.meetings.list import OF_KIND
 from screens.participant.record_form import RecordForm
@@ -63,8 +63,7 @@ def kept(store: Store) -> str:
 
 async def go_on(pilot: Any) -> None:
     """Type the rest of the sentence, without a look at the screen."""
-    for key in REST:
-        await pilot.press(key)
+    await pilot.press(*REST)
     await pilot.pause()
 
 
@@ -230,7 +229,7 @@ PROMPTS: Final[dict[str, Callable[[Case, dict[str, Any]], PromptScreen[Any]]]] =
 }
 
 
-@pytest.mark.parametrize("cause", ["restricted", "lock"])
+@pytest.mark.parametrize("cause", ["restricted", "gone", "lock"])
 @pytest.mark.parametrize("prompt", PROMPTS)
 async def test_no_question_that_goes_lets_the_rest_of_the_sentence_do_anything(
     store: Store, sessions: Sessions, clock: Clock, world: dict[str, Any], prompt: str, cause: str
@@ -244,6 +243,8 @@ async def test_no_question_that_goes_lets_the_rest_of_the_sentence_do_anything(
         await pilot.press(*BEGUN)
         if cause == "lock":
             await app.lock()
+        elif cause == "gone":
+            await take_away(app.screen_stack[1], "Borte.")
         else:
             restrict(store, world)
             await app._look_around()
@@ -256,6 +257,10 @@ async def test_no_question_that_goes_lets_the_rest_of_the_sentence_do_anything(
         assert isinstance(app.screen, LockScreen if cause == "lock" else ToldScreen)
         if cause == "lock":
             assert BEGUN in app.screen_stack[-2].written  # type: ignore[attr-defined]
+        elif prompt == "a question" and cause == "restricted":
+            # It is not to wait for a field about somebody else.
+            assert app.clipboard == ""
+            assert "is not kept" in words_on(app)
         elif prompt == "a question":
             assert app.clipboard == BEGUN
             assert "Ctrl+V puts it into a field" in " ".join(words_on(app).split())
