@@ -223,6 +223,7 @@ def berit() -> Plain:
         [["kari", "exported", "many"], ["kari", "opened", "responsible"], ["ola", "opened", "working"]],
         appointments=[meeting], hand_overs=[hand_over], former=[was("kari", worker_id="kari")],
         tasks=[to_do("Finne timeplan", TASK_AHEAD, former=(was("kari", owner_id="kari"),))],
+        minutes=[{"meeting": "daily", "day": day(), **left()}],
     )  # fmt: skip
 
 
@@ -234,7 +235,8 @@ def cato() -> Plain:
         line(FIRST, "kari", phase=1),
     ]
     visits = [["kari", "exported", "responsible"], ["kari", "opened", "responsible"]]
-    return person("EX-003", "Cato Berg", "kari", timeline, visits)
+    passed_over = [{"meeting": "daily", "day": day(), **left()}]
+    return person("EX-003", "Cato Berg", "kari", timeline, visits, minutes=passed_over)
 
 
 # ---------------------------------------------------------------------- the whole
@@ -250,6 +252,13 @@ def minutes() -> list[Plain]:
     ]
 
 
+def left() -> Plain:
+    """The line about somebody whom the stand-up did not come to."""
+    return {
+        "kind": "left", "text": "", "for_kind": "", "task": None, "at": NOW, "author": "kari", "former": [],
+    }  # fmt: skip
+
+
 def of_everything() -> dict[str, Any]:
     """All sections of the export."""
     team = (("kari", KARI[1], "KN", "team_leader"), ("ola", OLA[1], "OB", "caseworker"),
@@ -257,7 +266,10 @@ def of_everything() -> dict[str, Any]:
     stand_up = {
         "participant": None, "kind": "daily", "day": day(), "opened_at": NOW, "opened_by": "kari", "present": ["kari"],
         "guests": "", "closed_at": NOW, "closed_by": "kari",
-        "minutes": [{"participant": "EX-001", **said} for said in minutes()],
+        "minutes": [
+            *({"participant": "EX-001", **said} for said in minutes()),
+            *({"participant": code, **left()} for code in ("EX-003", "EX-002")),
+        ],
         "former": [was("kari", closed_at=None, closed_by_id=None)],
     }  # fmt: skip
     return {
