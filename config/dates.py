@@ -197,9 +197,9 @@ def understood(day: date, today: date) -> str:
     return f"{weekday(day)} {format_date(day)}, {relative_days(day, today)}"
 
 
-def days_told(count: int) -> str:
-    """A number of days in words."""
-    return n_("{count} day", "{count} days", count).format(count=count)
+def days_told(count: float) -> str:
+    """A number of days in words; half a day of a median is told as such."""
+    return n_("{count} day", "{count} days", 1 if count == 1 else 2).format(count=f"{count:g}".replace(".", ","))
 
 
 def weeks_told(count: int) -> str:

@@ -52,6 +52,7 @@ class Keymap:
 
     def __init__(self, actions: tuple[Action, ...]) -> None:
         self._actions = {action.id: action for action in actions}
+        self._of_scope: dict[str, tuple[Action, ...]] = {}
 
     def action(self, action_id: str) -> Action:
         """One action with the keys in force; raises KeyError for an id that is not in the registry."""
@@ -62,6 +63,11 @@ class Keymap:
 
         Left out of those from everywhere: one whose place is taken, and where text is typed one that has only letters.
         """
+        if scope not in self._of_scope:
+            self._of_scope[scope] = self._found(scope)
+        return self._of_scope[scope]
+
+    def _found(self, scope: str) -> tuple[Action, ...]:
         own = [action for action in self._actions.values() if action.scope == scope]
         if scope == EVERYWHERE:
             return tuple(own)

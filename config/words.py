@@ -52,6 +52,11 @@ def _(message: str) -> str:
     return _words().gettext(message) if message else ""
 
 
+def p_(context: str, message: str) -> str:
+    """The words for `message` where it means what `context` says, for an English word with several meanings."""
+    return _words().pgettext(context, message)
+
+
 def n_(singular: str, plural: str, count: int) -> str:
     """The words for `count` of something."""
     return _words().ngettext(singular, plural, count)

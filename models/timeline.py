@@ -216,7 +216,7 @@ def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
     if minutes is not None and not 0 <= minutes <= MINUTES_LIMIT:
         raise EntryError(_("Minutes: at most a day and a night ({limit}).").format(limit=MINUTES_LIMIT))
     if "at" in checked and work.clock.lies_ahead(checked["at"]):
-        raise EntryError(_("When: this lies in the future. What is to come belongs among the appointments."))
+        raise EntryError(_("When: the time is in the future. What is to come belongs among the appointments."))
     return checked
 
 

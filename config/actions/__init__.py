@@ -31,7 +31,8 @@ SCOPES: Final[tuple[Scope, ...]] = (
     coordination.agenda, coordination.suggested,
     coordination.applications, coordination.checklists, coordination.checklist, coordination.open_items,
     coordination.people, coordination.contact_chooser, coordination.network, coordination.team_list, method.intake,
-    method.candidates, method.reviews, method.review, method.review_read, method.phase_out, method.signals,
+    method.candidates, method.reviews, method.team_reviews, method.review, method.review_read, method.phase_out,
+    method.signals,
     team.absences, team.hand_overs, team.hand_over_brief, team.monthly, team.meetings, team.meeting, team.standup,
     team.minutes, team.agreed, team.users, team.recovery, team.visits, team.reading, restrictions.restricted,
 )  # fmt: skip

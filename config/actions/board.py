@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from config.actions.method import TEAM_REVIEWS
 from config.actions.shapes import Scope
 from config.words import N_
 
 board = Scope("board", N_("Board"))
 
 ACTIONS: Final = (
-    board.key("open", "enter", N_("Open"), N_("Open the participant under the mark."), palette=False),
+    board.key("open", "enter", N_("Open"), N_("Open the selected participant."), palette=False),
     board.key("record", "r", N_("Record"), N_("Record what happened with the participant."), writes=True),
     board.key("scope", "m", N_("Who"), N_("Switch between my caseload, the whole team and one worker.")),
     board.key("signals", "S", N_("Signals"), N_("Show what the program notices by itself across the caseload.")),
@@ -28,13 +29,14 @@ ACTIONS: Final = (
     board.more("view", "v", N_("View"), N_("Switch between columns and a list.")),
     board.more("worker", "w", N_("Worker"), N_("Choose the worker whose caseload is shown.")),
     board.more("checklist", "C", N_("Checklist"),
-               N_("Open the checklist that came last for the participant under the mark, at what is open on it.")),
+               N_("Open the last checklist of the selected participant, at what is open on it.")),
     board.more("team_list", "i", N_("The team's list"),
                N_("Show every participant with the contact person of each agency.")),
     board.more("reviews", "R", N_("Phase reviews"),
-               N_("Show the phase reviews of the participant under the mark, begin one or go on with one.")),
+               N_("Show the phase reviews of the selected participant, begin one or go on with one.")),
+    board.more("team_reviews", "F", N_("The team's reviews"), TEAM_REVIEWS),
     board.more("phase_out", "U", N_("Phase-out"),
-               N_("Show how the participant under the mark leaves the programme, or note that they came back.")),
+               N_("Show how the selected participant leaves the programme, or note that they came back.")),
     board.more("candidates", "I", N_("In intake"),
                N_("Show who is in intake and how long each waits, or enter somebody who is referred.")),
     board.more("absences", "A", N_("Absences"), N_("Show which colleagues are away now or later, and who covers.")),

@@ -21,9 +21,9 @@ contact_chooser = Scope("contact_chooser", N_("Choosing a contact person"), typi
 network = Scope("network", N_("People around"))
 team_list = Scope("team_list", N_("The team's list"))
 
-NOTHING: Final = N_("There is nothing under the mark.")
+NOTHING: Final = N_("Nothing is selected.")
 NO_APPLICATION: Final = N_("There is no application yet.")
-NOBODY: Final = N_("There is nobody under the mark.")
+NOBODY: Final = N_("Nobody is selected.")
 
 ACTIONS: Final = (
     agenda.key("done", "space", N_("Done"),
@@ -42,11 +42,11 @@ ACTIONS: Final = (
                writes=True),
     agenda.key("add", "n", N_("New"), N_("Make an appointment."), writes=True),
     agenda.more("misplaced", "W", N_("Wrong person"),
-                N_("Move what is under the mark to the participant it was about, or strike it out."), writes=True),
+                N_("Move what is selected to the participant it was about, or strike it out."), writes=True),
     agenda.key("task", "t", N_("Task"), N_("Set a task."), writes=True),
-    agenda.more("open", "enter", N_("Open"), N_("Read what is under the mark, or go to where it stands."),
+    agenda.more("open", "enter", N_("Open"), N_("Read what is selected, or go to where it stands."),
                 palette=False, needs_row=NOTHING),
-    agenda.more("edit", "e", N_("Change"), N_("Change what is under the mark."), writes=True, needs_row=NOTHING),
+    agenda.more("edit", "e", N_("Change"), N_("Change what is selected."), writes=True, needs_row=NOTHING),
     agenda.more("other", "x", N_("Not done"), N_("Say that it was missed, cancelled or declined."),
                 writes=True, needs_row=NOTHING),
     agenda.more("prepared", "f", N_("Prepared"), N_("The appointment is prepared, or is not after all."),
@@ -75,9 +75,9 @@ ACTIONS: Final = (
                      writes=True, needs_row=NO_APPLICATION),
     applications.key("decided", "d", N_("Decided"), N_("It was decided today; choose the outcome."),
                      writes=True, needs_row=NO_APPLICATION),
-    applications.more("read", "enter", N_("Read"), N_("Read all of the application under the mark."),
+    applications.more("read", "enter", N_("Read"), N_("Read all of the selected application."),
                       needs_row=NO_APPLICATION),
-    applications.more("edit", "e", N_("Change"), N_("Change the application under the mark."),
+    applications.more("edit", "e", N_("Change"), N_("Change the selected application."),
                       writes=True, needs_row=NO_APPLICATION),
     *applications.list_keys(N_("Go back to the participant.")),
 
@@ -85,20 +85,20 @@ ACTIONS: Final = (
                  N_("Note a consent the participant has given, or all that are marked as one sheet."), writes=True),
     consents.more("mark", "space", N_("Mark"), N_("Mark whom a signed sheet is for, or take the mark away."),
                   writes=True),
-    consents.key("renew", "f", N_("Renew"), N_("Note that the consent under the mark was renewed."), writes=True),
+    consents.key("renew", "f", N_("Renew"), N_("Note that the selected consent was renewed."), writes=True),
     consents.key("withdraw", "w", N_("Withdraw"),
-                 N_("Note that the consent under the mark was withdrawn, aloud or in writing, or that the writing has "
+                 N_("Note that the selected consent was withdrawn, aloud or in writing, or that the writing has "
                     "come."),
                  writes=True),
     consents.more("misplaced", "W", N_("Wrong person"),
-                  N_("Move what is under the mark to the participant it was about, or strike it out."), writes=True),
+                  N_("Move what is selected to the participant it was about, or strike it out."), writes=True),
     consents.key("disclose", "d", N_("Share"),
-                 N_("Record what was shared with whoever the mark is at; whether it is covered is said at once."),
+                 N_("Record what was shared with the selected person; whether it is covered is said at once."),
                  writes=True),
     consents.more("history", "h", N_("History"), N_("Show every consent ever given here, and what was shared.")),
     consents.more("shared", "s", N_("All shared"), N_("Show everything that was shared about the participant.")),
-    consents.more("read", "enter", N_("Read"), N_("Read all of the consent under the mark."), palette=False),
-    consents.more("correct", "e", N_("Correct"), N_("Correct the consent under the mark, or let it end earlier."),
+    consents.more("read", "enter", N_("Read"), N_("Read all of the selected consent."), palette=False),
+    consents.more("correct", "e", N_("Correct"), N_("Correct the selected consent, or let it end earlier."),
                   writes=True),
     consents.key("end_all", "x", N_("End all"),
                  N_("End all consents, as when somebody is independent; shows first who is to be told."), writes=True),
@@ -118,14 +118,14 @@ ACTIONS: Final = (
     checklist.more("due", "d", N_("Due"), N_("Set the day the item is due."), writes=True),
     *checklist.list_keys(N_("Go back; everything is saved already.")),
 
-    checklists.key("open", "enter", N_("Open"), N_("Open the checklist under the mark.")),
+    checklists.key("open", "enter", N_("Open"), N_("Open the selected checklist.")),
     checklists.key("anew", "n", N_("Once more"), N_("Open the checklist anew, as the programme has it now."),
                    writes=True),
     checklists.key("shut", "x", N_("Close it"), N_("Close the checklist with a reason, or open it again."),
                    writes=True),
     *checklists.list_keys(N_("Go back to the participant.")),
 
-    open_items.key("open", "enter", N_("Open"), N_("Open the checklist under the mark."),
+    open_items.key("open", "enter", N_("Open"), N_("Open the selected checklist."),
                    needs_row=N_("Nothing is left here.")),
     open_items.key("participant", "o", N_("Participant"), N_("Open the participant."),
                    needs_row=N_("Nothing is left here.")),
@@ -146,7 +146,7 @@ ACTIONS: Final = (
                 N_("Mark the person as a double, to be merged into another that you go to."),
                 writes=True, needs_row=NOBODY),
     people.more("confirm", "f2", N_("Confirm"),
-                N_("Merge the marked double into the person under the mark, or delete the one marked for it."),
+                N_("Merge the marked duplicate into the selected person, or delete the one marked for it."),
                 palette=False, writes=True),
     people.more("remove", "x delete", N_("Delete"),
                 N_("Mark somebody who was entered by mistake; a second key deletes. Not while linked to anybody."),
@@ -154,14 +154,14 @@ ACTIONS: Final = (
     people.more("gone", "v", N_("Who left"), N_("Show those who left their post, or the others again.")),
     *people.list_keys(N_("Clear the filter, then go back.")),
 
-    contact_chooser.key("open", "enter", N_("Choose"), N_("Choose the person under the mark."),
+    contact_chooser.key("open", "enter", N_("Choose"), N_("Choose the selected person."),
                         palette=False, needs_row=NOBODY),
     contact_chooser.key("add", "f2", N_("New"), N_("Enter a contact person who is not in the register yet."),
                         palette=False, writes=True),
     *contact_chooser.list_keys(N_("Go back without choosing.")),
 
     network.key("link", "n", N_("Link"), N_("Link somebody from the register, or somebody new."), writes=True),
-    network.key("end", "x", N_("Stop"), N_("End the part under the mark today; it stays in the history."),
+    network.key("end", "x", N_("Stop"), N_("End the selected part today; it stays in the history."),
                 writes=True, needs_row=NOBODY),
     network.key("change", "e", N_("Change"), N_("Change the role, the days or the note of the part."),
                 writes=True, needs_row=NOBODY),

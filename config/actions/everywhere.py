@@ -48,7 +48,7 @@ APP: Final = (
     app.more("repaint", "ctrl+l f5", N_("Redraw"), N_("Draw the whole screen again if it is garbled.")),
 )  # fmt: skip
 SEARCH: Final = (
-    search.key("open", "enter", N_("Open"), N_("Open the participant or the entry under the mark."), palette=False,
+    search.key("open", "enter", N_("Open"), N_("Open the selected participant or entry."), palette=False,
                needs_row=N_("There is nothing to open.")),
     search.key("new", "f3", N_("New search"),
                N_("Empty the line; in an empty one, bring back what you searched for before."),
@@ -56,7 +56,7 @@ SEARCH: Final = (
     *search.list_keys(N_("Go back; the search is still here the next time.")),
 )  # fmt: skip
 PALETTE: Final = (
-    palette.key("run", "enter", N_("Do it"), N_("Do what stands under the mark."), palette=False),
+    palette.key("run", "enter", N_("Do it"), N_("Do what is selected."), palette=False),
     *palette.list_keys(N_("Close without doing anything.")),
 )  # fmt: skip
 SETTINGS: Final = (
@@ -72,7 +72,7 @@ SETTINGS: Final = (
     *settings.list_keys(N_("Close the settings; everything is saved already.")),
 )  # fmt: skip
 PROGRAMME: Final = (
-    programme.key("change", "enter", N_("Change"), N_("Write another number for the limit under the mark."),
+    programme.key("change", "enter", N_("Change"), N_("Write another number for the selected limit."),
                   right="team", needs_row=N_("There is nothing to change."), palette=False),
     *programme.list_keys(N_("Back to the settings.")),
 )  # fmt: skip
@@ -95,7 +95,7 @@ FORM: Final = (
     form.move("page_down", "pagedown", N_("Next section"), N_("Go to the next section.")),
 )  # fmt: skip
 TEMPLATES: Final = (
-    template.key("open", "enter", N_("Put in"), N_("Put the template under the mark in at the cursor of the field."),
+    template.key("open", "enter", N_("Put in"), N_("Put the selected template in at the cursor of the field."),
                  palette=False, needs_row=N_("There is no such template.")),
     template.key("keep", "f2 ctrl+s", N_("Keep as template"),
                  N_("Keep what is selected in the field, or all of it, as a template of your own."), palette=False),
@@ -103,9 +103,9 @@ TEMPLATES: Final = (
                  instead_of="app.settings"),
     *template.list_keys(N_("Go back to the field without putting anything in.")),
 
-    own_templates.key("rename", "enter e", N_("Rename"), N_("Give the template under the mark another name."),
+    own_templates.key("rename", "enter e", N_("Rename"), N_("Give the selected template another name."),
                       palette=False, needs_row=NO_TEMPLATE),
-    own_templates.key("remove", "d delete", N_("Remove"), N_("Remove the template under the mark, after a question."),
+    own_templates.key("remove", "d delete", N_("Remove"), N_("Remove the selected template, after a question."),
                       palette=False, needs_row=NO_TEMPLATE),
     *own_templates.list_keys(N_("Go back; everything is saved already.")),
 )  # fmt: skip
@@ -122,14 +122,14 @@ SECRET: Final = (
     secret.move("down", "down", N_("Field below"), N_("Go to the field below.")),
 )  # fmt: skip
 LIST: Final = (
-    lists.key("open", "enter", N_("Choose"), N_("Open or choose the line under the mark."), palette=False),
+    lists.key("open", "enter", N_("Choose"), N_("Open or choose the selected line."), palette=False),
     lists.close(N_("Close the list without choosing.")),
     lists.key("mark", "space", N_("Mark"), N_("Mark the line or take its mark away, where several can be chosen."),
               palette=False),
     *lists.moves(),
 )  # fmt: skip
 CHOOSER: Final = (
-    chooser.key("open", "enter", N_("Choose"), N_("Choose the line under the mark, or all that are marked."),
+    chooser.key("open", "enter", N_("Choose"), N_("Choose the selected line, or all that are marked."),
                 palette=False),
     chooser.close(N_("Clear what is typed, or close the list without choosing.")),
     chooser.key("mark", "space", N_("Mark"), N_("Mark the line or take its mark away, where several can be chosen."),
@@ -146,7 +146,7 @@ TOLD: Final = (
              palette=False, instead_of="app.quit_or_back"),
 )  # fmt: skip
 DRAFTS: Final = (
-    drafts.key("open", "enter", N_("Go on"), N_("Open the form under the mark, filled in."),
+    drafts.key("open", "enter", N_("Go on"), N_("Open the selected form, filled in."),
                palette=False, needs_row=N_("There is no unfinished form.")),
     drafts.key("discard", "d delete", N_("Throw away"),
                N_("Mark the unfinished form as one to throw away; a second key does it."),

@@ -13,20 +13,23 @@ intake = Scope("intake", N_("Intake"))
 candidates = Scope("candidates", N_("In intake"))
 reviews = Scope("reviews", N_("Phase reviews"))
 review = Scope("review", N_("A phase review"), typing=True)
+team_reviews = Scope("team_reviews", N_("The team's phase reviews"))
 review_read = Scope("review_read", N_("A sealed review"))
 phase_out = Scope("phase_out", N_("Phase-out"))
 signals = Scope("signals", N_("Signals"))
 
-NO_SIGNAL: Final = N_("There is no signal under the mark.")
+TEAM_REVIEWS: Final = N_("Show the phase reviews of the whole team: owed, open and held, with the next day agreed.")
+NO_REVIEW: Final = N_("There is no phase review here.")
+NO_SIGNAL: Final = N_("No signal is selected.")
 
 ACTIONS: Final = (
     intake.key("judge", "space", N_("Judge"),
-               N_("Judge the criterion under the mark: met, not met, to be judged; first what the dates propose."),
+               N_("Judge the selected criterion: met, not met, to be judged; first what the dates propose."),
                writes=True),
     intake.key("note", "n", N_("Note"), N_("Write why the criterion is judged as it is."), writes=True),
     intake.key("talk", "t", N_("Next talk"), N_("Record the talk that comes next."), writes=True),
     intake.key("decide", "d", N_("Decide"), N_("Decide, both sides: enrolled, or no basis."), writes=True),
-    intake.more("open", "enter", N_("Open"), N_("Open what is under the mark: the note, the talk, the decision."),
+    intake.more("open", "enter", N_("Open"), N_("Open what is selected: the note, the talk, the decision."),
                 palette=False),
     intake.more("referral", "e", N_("Referral"), N_("Correct who referred the candidate and what they said."),
                 writes=True),
@@ -62,13 +65,28 @@ ACTIONS: Final = (
     review.move("up", "up", N_("Up"), N_("Scroll up, or go to the field above.")),
     review.move("down", "down", N_("Down"), N_("Scroll down, or go to the field below.")),
 
+    team_reviews.key("open", "enter", N_("Open"),
+                     N_("Hold the review that is owed, go on with an open one, or read a sealed one."),
+                     needs_row=NO_REVIEW),
+    team_reviews.more("participant", "o", N_("Participant"), N_("Open the participant."), needs_row=NO_REVIEW),
+    team_reviews.more("reviews", "R", N_("Phase reviews"),
+                      N_("Show the phase reviews of the participant, begin one or go on with one."),
+                      needs_row=NO_REVIEW),
+    team_reviews.key("filter", "f", N_("Filter"), N_("Show the reviews in one state only, or the next days agreed.")),
+    team_reviews.more("sort", "s", N_("Sort"), N_("Sort by day or by name.")),
+    team_reviews.key("scope", "m", N_("Whose"), N_("Switch between my caseload and the whole team.")),
+    team_reviews.more("worker", "w", N_("Worker"), N_("Choose the worker whose caseload is shown.")),
+    team_reviews.key("paper", "z", N_("Print"),
+                     N_("Read the list as it is printed, with names or codes, and write it as a PDF.")),
+    *team_reviews.list_keys(N_("Go back to where you were.")),
+
     review_read.key("note", "n", N_("Note"), N_("Add a note to the sealed review, with today's date and your name."),
                     writes=True),
     review_read.key("write", "z", N_("Print"),
                     N_("Write the review as a PDF file where you say; the file is not sealed."), right="print"),
     *review_read.list_keys(N_("Go back to where you were.")),
 
-    phase_out.key("do", "enter space", N_("Do it"), N_("Do the step under the mark, or begin for the reason."),
+    phase_out.key("do", "enter space", N_("Do it"), N_("Do the selected step, or begin for the reason."),
                   writes=True),
     phase_out.key("tell", "t", N_("Told"), N_("Note that a partner was told."), writes=True),
     phase_out.more("leave_out", "x", N_("Not told"),
@@ -90,12 +108,14 @@ ACTIONS: Final = (
     signals.more("participant", "o", N_("Participant"), N_("Open the participant it is about."), needs_row=NO_SIGNAL),
     signals.key("explain", "h", N_("Why"), N_("Show what the rule is and where it comes from, or the reason."),
                 needs_row=NO_SIGNAL),
-    signals.key("snooze", "z", N_("Put aside"), N_("Put the signal aside until a day, with a reason."),
+    signals.key("snooze", "z", N_("Snooze"), N_("Snooze the signal until a day, with a reason."),
                 writes=True, needs_row=NO_SIGNAL),
-    signals.more("aside", "v", N_("What is aside"), N_("Show what is put aside, or what is awake again.")),
-    signals.more("wake", "a", N_("Wake"), N_("Wake the signal that is put aside."), writes=True, needs_row=NO_SIGNAL),
+    signals.more("aside", "v", N_("Snoozed"), N_("Show what is snoozed, or what is showing again.")),
+    signals.more("wake", "a", N_("Unsnooze"), N_("Unsnooze the signal, so that it shows again."),
+                 writes=True, needs_row=NO_SIGNAL),
     signals.key("filter", "f", N_("Filter"), N_("Show the signals about one thing, or one kind of signal, only.")),
     signals.more("scope", "m", N_("Whose"), N_("Switch between my caseload and the whole team.")),
     signals.more("worker", "w", N_("Worker"), N_("Choose the worker whose caseload is shown.")),
+    signals.more("team_reviews", "F", N_("The team's reviews"), TEAM_REVIEWS),
     *signals.list_keys(N_("Go back to where you were.")),
 )  # fmt: skip

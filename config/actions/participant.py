@@ -13,9 +13,9 @@ goals = Scope("goals", N_("Own goals"))
 spending = Scope("spending", N_("Small spending"))
 paper = Scope("paper", N_("Paper"))
 
-NO_ENTRY: Final = N_("There is no entry under the mark.")
+NO_ENTRY: Final = N_("No entry is selected.")
 NO_GOAL: Final = N_("There is no goal yet: note one first.")
-NO_EXPENSE: Final = N_("There is no expense under the mark.")
+NO_EXPENSE: Final = N_("No expense is selected.")
 
 PARTICIPANT: Final = (
     participant.key("record", "r", N_("Record"), N_("Record what happened with the participant."), writes=True),
@@ -28,7 +28,7 @@ PARTICIPANT: Final = (
                      N_("Show all of the timeline again; where all is shown, go back to where you were."),
                      palette=False, instead_of="app.quit_or_back"),
     participant.more("read", "enter", N_("Read entry"),
-                     N_("Read the entry under the mark in full; from a line of the program's, go to what it tells of."),
+                     N_("Read the selected entry in full; from a line of the program's, go to what it tells of."),
                      needs_row=NO_ENTRY),
     participant.more("next", "n", N_("Next"), N_("Go to the next participant on the board.")),
     participant.more("agenda", "v", N_("Agreements"), N_("Show the appointments and tasks of the participant.")),
@@ -57,7 +57,7 @@ PARTICIPANT: Final = (
     participant.more("spending", "w", N_("Small spending"),
                      N_("Show what was spent on the participant, and note an expense.")),
     participant.more("misplaced", "W", N_("Wrong person"),
-                     N_("Move what is under the mark to the participant it was about, or strike it out."), writes=True,
+                     N_("Move what is selected to the participant it was about, or strike it out."), writes=True,
                      needs_row=NO_ENTRY),
     participant.more("visits", "V", N_("Access log"),
                      N_("Show who has looked at the participant's file, when and how, and print it.")),
@@ -70,21 +70,21 @@ PARTICIPANT: Final = (
 )  # fmt: skip
 PHASES: Final = (
     phases.key("begin", "n", N_("Begin a phase"), N_("Begin a phase; others may go on beside it."), writes=True),
-    phases.key("end", "x", N_("End phase"), N_("End the phase under the mark."), writes=True),
+    phases.key("end", "x", N_("End phase"), N_("End the selected phase."), writes=True),
     phases.more("suggested", "s", N_("Suggested tasks"), N_("Show the tasks the programme suggests for the phase.")),
     phases.more("reviews", "R", N_("Phase reviews"), N_("Show the phase reviews, to hold one that is owed.")),
     *phases.list_keys(N_("Go back to the participant.")),
 )  # fmt: skip
 GOALS: Final = (
     goals.key("add", "n", N_("New goal"), N_("Note a goal in the participant's own words."), writes=True),
-    goals.key("step", "s", N_("New step"), N_("Note a step towards the goal under the mark."),
+    goals.key("step", "s", N_("New step"), N_("Note a step towards the selected goal."),
               writes=True, needs_row=NO_GOAL),
     goals.key("tick", "space x", N_("Done"), N_("The step is done, or the goal reached; once more opens it again."),
               writes=True, needs_row=NO_GOAL),
     goals.key("turn", "t", N_("Whose"), N_("Give the step to the next: the participant, the team, an agency."),
               writes=True, needs_row=NO_GOAL),
-    goals.more("read", "enter", N_("Read"), N_("Read all of the goal or the step under the mark."), needs_row=NO_GOAL),
-    goals.more("edit", "e", N_("Change"), N_("Change the goal or the step under the mark."),
+    goals.more("read", "enter", N_("Read"), N_("Read all of the selected goal or step."), needs_row=NO_GOAL),
+    goals.more("edit", "e", N_("Change"), N_("Change the selected goal or step."),
                writes=True, needs_row=NO_GOAL),
     goals.more("leave", "d", N_("Let go"), N_("Let go of the goal or the step; it stays in the list."),
                writes=True, needs_row=NO_GOAL),
@@ -92,11 +92,11 @@ GOALS: Final = (
 )  # fmt: skip
 SPENDING: Final = (
     spending.key("add", "n", N_("New expense"), N_("Note an expense."), writes=True),
-    spending.more("read", "enter", N_("Read"), N_("Read all of the expense under the mark."), needs_row=NO_EXPENSE),
-    spending.key("edit", "e", N_("Change"), N_("Change the expense under the mark."),
+    spending.more("read", "enter", N_("Read"), N_("Read all of the selected expense."), needs_row=NO_EXPENSE),
+    spending.key("edit", "e", N_("Change"), N_("Change the selected expense."),
                  writes=True, needs_row=NO_EXPENSE),
     spending.more("misplaced", "W", N_("Wrong person"),
-                  N_("Move what is under the mark to the participant it was about, or strike it out."),
+                  N_("Move what is selected to the participant it was about, or strike it out."),
                   writes=True, needs_row=NO_EXPENSE),
     spending.key("remove", "d delete", N_("Take away"), N_("Take away an expense noted by mistake, after a question."),
                  writes=True, needs_row=NO_EXPENSE),

@@ -11,6 +11,7 @@ _RECORD: Final = "før journal notat innføring loggfør skriv note entry log"
 _CONSENTS: Final = "samtykke samtykker deling taushetsplikt consent share sharing"
 _PEOPLE: Final = "telefonliste kontakter nettverk nav kriminalomsorg phone contacts network"
 _REVIEWS: Final = "drøft drøfting faseovergang vurdering review assessment"
+_TEAM_REVIEWS: Final = _REVIEWS + " skyldes ubehandlet teamets oversikt liste owed held overview list"
 _LISTS: Final = "sjekkliste huskeliste gjøremål checklist todo"
 _OUT: Final = "avslutte utfasing slutt frafall drop-out end leave"
 _PHASES: Final = "fase flytt flytte løslatt løslatelse release move phase"
@@ -44,8 +45,10 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "board.reviews": _REVIEWS,
     "board.signals": _SIGNALS,
     "board.team_list": _PEOPLE + " liste oversikt",
+    "board.team_reviews": _TEAM_REVIEWS,
     "board.users": "bruker brukere tilgang kollega user access colleague",
     "form.template": _TEMPLATE,
+    "monthly.team_reviews": _TEAM_REVIEWS,
     "participant.agenda": _AGENDA,
     "participant.applications": "søknad søknader nav bolig stønad housing benefit",
     "participant.checklists": _LISTS,
@@ -65,6 +68,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "participant.signals": _SIGNALS,
     "participant.spending": "utlegg penger kaffe kvittering money expense receipt",
     "participant.visits": "innsyn logg oppslag access log",
+    "signals.team_reviews": _TEAM_REVIEWS,
 }
 
 OF_GROUPS: Final[Mapping[str, str]] = {

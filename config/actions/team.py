@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from config.actions.method import TEAM_REVIEWS
 from config.actions.shapes import FIRST, WHERE_ROOM, Action, Scope
 from config.words import N_
 
@@ -21,11 +22,11 @@ visits = Scope("visits", N_("Access log"))
 reading = Scope("reading", N_("Reading of files"))
 agreed = Scope("agreed", N_("What was agreed"))
 
-NO_ABSENCE: Final = N_("There is no absence under the mark.")
-NO_HAND_OVER: Final = N_("There is no hand-over under the mark.")
-NO_READING: Final = N_("There is nothing under the mark.")
-NO_USER: Final = N_("There is nobody under the mark.")
-NO_MEETING: Final = N_("There is no meeting under the mark.")
+NO_ABSENCE: Final = N_("No absence is selected.")
+NO_HAND_OVER: Final = N_("No hand-over is selected.")
+NO_READING: Final = N_("Nothing is selected.")
+NO_USER: Final = N_("Nobody is selected.")
+NO_MEETING: Final = N_("No meeting is selected.")
 
 
 def _minutes_of(scope: Scope, shown: str) -> tuple[Action, ...]:
@@ -53,7 +54,7 @@ def _minutes_of(scope: Scope, shown: str) -> tuple[Action, ...]:
 
 ACTIONS: Final = (
     absences.key("add", "n", N_("New"), N_("Note that a colleague is or will be away."), writes=True),
-    absences.more("read", "enter", N_("Read"), N_("Read all of the absence under the mark."), needs_row=NO_ABSENCE),
+    absences.more("read", "enter", N_("Read"), N_("Read all of the selected absence."), needs_row=NO_ABSENCE),
     absences.key("edit", "e", N_("Change"), N_("Change the days, the cover or the note."),
                  writes=True, needs_row=NO_ABSENCE),
     absences.key("back", "b", N_("Is back"), N_("Note from which day the colleague is back."),
@@ -95,6 +96,7 @@ ACTIONS: Final = (
     monthly.more("points", "m", N_("Points"), N_("Show the topics parked for this meeting, and take them up.")),
     monthly.more("lines", "v", N_("Minutes so far"), N_("Read the minutes as they stand.")),
     monthly.more("finish", "f", N_("Finish"), N_("Go through what was agreed, and close the meeting."), writes=True),
+    monthly.more("team_reviews", "F", N_("The team's reviews"), TEAM_REVIEWS),
     monthly.more("paper", "z", N_("Print"), N_("Read all figures as they are printed, and write them as a PDF.")),
     *monthly.list_keys(N_("Go back; the minutes stay open.")),
 

@@ -26,7 +26,7 @@ FLOORS: Final = ("config", "models", "screens", "exin_tui")
 LANGUAGE: Final = "nb"
 CATALOG: Final = Path(__file__).parent / LANGUAGE / "LC_MESSAGES" / "exin.po"
 
-_KEYWORDS: Final = {"_": None, "n_": (1, 2), "N_": None, "glimpse": None}
+_KEYWORDS: Final = {"_": None, "n_": (1, 2), "N_": None, "p_": ((1, "c"), 2), "glimpse": None}
 _COMMENT: Final = "# The words of EX/IN TUI in Norwegian bokmål. Update with: python -m config.locale.compile"
 _HEADERS: Final = (
     ("Project-Id-Version", "exin-tui"),
@@ -66,8 +66,8 @@ def collect(root: Path = ROOT) -> Catalog:
     catalog = _empty()
     for floor in FLOORS:
         found = extract_from_dir(root / floor, [("**.py", "python")], keywords=_KEYWORDS, directory_filter=_is_ours)
-        for _file, _line, message, _comments, _context in found:
-            catalog.add(message)
+        for _file, _line, message, _comments, context in found:
+            catalog.add(message, context=context)
     return catalog
 
 
@@ -76,7 +76,7 @@ def faults(root: Path = ROOT, file: Path = CATALOG) -> list[Fault]:
     words, known = collect(root), _read(file)
     found: list[Fault] = []
     for message in _messages(words):
-        former = known.get(message.id)
+        former = known.get(message.id, message.context)
         if former is None or not (_strings(former) and all(_strings(former))):
             found.append(Fault("missing", _name(message)))
         elif former.fuzzy:
@@ -97,9 +97,9 @@ def update(root: Path = ROOT, file: Path = CATALOG) -> None:
     """Write `file` anew with exactly the msgids the code has now, keeping translations, and compile it beside."""
     known, catalog = _read(file), _empty()
     for message in _messages(collect(root)):
-        former = known.get(message.id)
+        former = known.get(message.id, message.context)
         fits = former is not None and not former.fuzzy and former.pluralizable == message.pluralizable
-        catalog.add(message.id, former.string if former is not None and fits else None)
+        catalog.add(message.id, former.string if former is not None and fits else None, context=message.context)
     file.parent.mkdir(parents=True, exist_ok=True)
     out = io.BytesIO()
     write_po(out, catalog, width=0, no_location=True, sort_output=True, ignore_obsolete=True)
@@ -127,7 +127,7 @@ def _read(file: Path) -> Catalog:
     with file.open("rb") as source:
         found = read_po(source, locale=LANGUAGE, charset="utf-8")
     for message in _messages(found):
-        catalog.add(message.id, message.string, flags=message.flags)
+        catalog.add(message.id, message.string, flags=message.flags, context=message.context)
     catalog.obsolete.update(found.obsolete)
     return catalog
 
@@ -138,7 +138,8 @@ def _messages(catalog: Catalog) -> Iterator[Message]:
 
 
 def _name(message: Message) -> str:
-    return message.id if isinstance(message.id, str) else message.id[0]
+    name = message.id if isinstance(message.id, str) else message.id[0]
+    return f"{message.context}: {name}" if message.context else name
 
 
 def _strings(message: Message) -> tuple[str, ...]:

@@ -271,7 +271,7 @@ def _grounds(records: Sequence[Record]) -> tuple[Ground, ...]:
     for record in records:
         ground = read(record, Ground)
         if ground.valid_from and ground.valid_until and ground.valid_until < ground.valid_from:
-            raise record.error("valid_until", _("this is before it began"))
+            raise record.error("valid_until", _("the end is before the start"))
         if ground.law and not (record.is_team_s("name") and not record.is_team_s("law")):
             nb, en = (
                 f"{law} {ground.paragraph} ({name})" if name else f"{law} {ground.paragraph}"

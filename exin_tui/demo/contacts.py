@@ -1,6 +1,6 @@
 """The demo's register of contact persons, shared by the team, and who of them has a part in which life.
 
-Offices are those of the lives: a contact officer works where somebody is held, a caseworker at somebody's NAV office.
+Offices are those of the lives: a contact officer works where somebody is held, a caseworker at somebody's Nav office.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _SHARED: Final = (
     ("prison", "reintegration_coordinator", "Tilbakeføringskontoret", 2, 60),
     ("prison", "prison_social_worker", "Sosialtjenesten i fengselet", 2, 90),
     ("prison", "tog_contact", "TOG", 1, 400),
-    ("nav", "nav_prison_adviser", "NAV i fengsel", 1, 90),
-    ("nav", "nav_state", "NAV", 2, 40),
-    ("nav", "nav_debt", "NAV Gjeldsrådgivning", 1, 120),
+    ("nav", "nav_prison_adviser", "Nav i fengsel", 1, 90),
+    ("nav", "nav_state", "Nav", 2, 40),
+    ("nav", "nav_debt", "Nav Gjeldsrådgivning", 1, 120),
     ("probation", "probation_contact", "Friomsorgskontoret", 2, 40),
     ("innsats_ung", "substance_adviser", "Innsats Ung", 1, 120),
     ("police", "police_contact", "Forebyggende avsnitt", 1, 200),
@@ -75,7 +75,7 @@ _AROUND: Final[dict[int, dict[str, float]]] = {
     6: {_MUNICIPAL: 0.8, "gp": 0.7, "nettverk_etter_soning": 0.3},
     0: {"contact_officer": 0.9, _MUNICIPAL: 0.9, "lawyer": 0.9},
 }  # fmt: skip
-# With this one three people at NAV have the same part, and came lately: crowding is to be seen (the Trondheim report).
+# With this one three people at Nav have the same part, and came lately: crowding is to be seen (the Trondheim report).
 _CROWDED: Final = 27
 
 
@@ -184,7 +184,7 @@ def _rows(lives: Sequence[Life], seed: int, store: Store) -> tuple[list[dict[str
                 maker.several(least + needed // each, agency, role, office)
         for agency, role, office, least, each in _SHARED:
             maker.several(least + len(known) // each, agency, role, office)
-        left = maker.one("nav", "nav_state", "NAV")
+        left = maker.one("nav", "nav_state", "Nav")
         left |= {"active": False, "notes": "Har sluttet, saken gikk til nærmeste leder."}
         maker.double()
     owners: list[int | None] = [None] * len(maker.rows)

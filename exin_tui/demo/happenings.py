@@ -38,7 +38,7 @@ _SHY_OF_TEXT: Final = 0.04
 _LONG: Final = 0.025
 _TOPIC: Final = 0.03
 _HOLDERS: Final = {
-    "kb": "kontaktbetjent {name}", "tk": "TK {name}", "nav": "{name} på NAV", "adv": "advokat {name}",
+    "kb": "kontaktbetjent {name}", "tk": "TK {name}", "nav": "{name} på Nav", "adv": "advokat {name}",
     "lege": "fastlege {name}", "fri": "{name} i friomsorgen",
 }  # fmt: skip
 _KIN: Final = ("mor", "far", "storesøster", "broren", "samboeren", "tante", "onkel", "bestefar")

@@ -29,7 +29,7 @@ _TEXTS: Final = {
     "occupation": "Skole formiddag, verksted ettermiddag.",
 }
 _ANY_TEXT: Final = "Avklart, se notatet."
-_WAITS: Final = ("Svar fra NAV", "Time i banken", "Vedtak", "Avdelingen sjekker", "Møte neste uke")
+_WAITS: Final = ("Svar fra Nav", "Time i banken", "Vedtak", "Avdelingen sjekker", "Møte neste uke")
 _ASIDE: Final = ("Gjelder ikke her", "Deltakeren ønsker det ikke", "Ordnes av familien")
 _NOTES: Final = ("Ring igjen på mandag.", "Kopi ligger i mappen.", "Deltakeren ordner dette selv.")
 

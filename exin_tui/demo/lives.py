@@ -41,7 +41,7 @@ _STAYS_OUT: Final = (
     "none",
 )
 _ENDED: Final = {
-    (1, 6): "Ikke grunnlag: ønsket bare hjelp med NAV.",
+    (1, 6): "Ikke grunnlag: ønsket bare hjelp med Nav.",
     (1, 2, 3, 4, 6): "Frafall etter gjentatte forsøk på kontakt. Kan alltid komme tilbake.",
 }
 _ENDED_BEFORE: Final = "Frafall. Kom tilbake senere."
@@ -182,7 +182,7 @@ def _columns(
         "phone": who.phone if chance.random() < (0.35 if inside else 0.92) else "",
         "email": who.email if chance.random() < 0.4 else "",
         "district": district.name.nb,
-        "nav_state": f"NAV {district.name.nb}" if chance.random() < 0.8 else "",
+        "nav_state": f"Nav {district.name.nb}" if chance.random() < 0.8 else "",
         "risk_areas": chance.choice(_RISK) if story.risk else "",
         "substance_use": _substance_use(story, who),
     }
@@ -190,7 +190,7 @@ def _columns(
         columns["national_id"] = who.national_id
     if chance.random() < 0.7:
         other = chance.choice(programme.choices["district"]) if chance.random() < 0.2 else district
-        columns["nav_municipal"] = f"NAV {other.name.nb}"
+        columns["nav_municipal"] = f"Nav {other.name.nb}"
     columns |= _where(chance, story, inside, programme)
     sentence = _sentence(chance, story, periods, today, programme)
     if sentence["release_kind"] == "home_detention" and not inside:

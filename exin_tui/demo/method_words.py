@@ -9,7 +9,7 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
     "room": (
         "Søsteren stiller opp, og kontaktbetjenten kjenner saken godt. Plassen på verkstedet kan holdes en måned til.",
         "God tid til å bli kjent. Permisjonene har gått fint, og deltakeren tar selv kontakt.",
-        "NAV har pekt ut én veileder. Vi kan kjøre til de første møtene.",
+        "Nav har pekt ut én veileder. Vi kan kjøre til de første møtene.",
         "Leiligheten er muntlig lovet. Fotballaget tar imot når som helst.",
         "Deltakeren ordner mer selv nå. Vi kan vente på at telefonen kommer fra den andre siden.",
     ),
@@ -17,8 +17,8 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
         "Vi kan ikke love bolig. Depositum er ikke avklart, og svaret kan ta uker.",
         "Gjeld til inkasso begrenser alt annet. Ingen avtale ennå.",
         "Gamle kjente i området. Avtaler legges et annet sted.",
-        "Kort tid til løslatelse, og to etater har ikke svart.",
-        "Fastlegen er på permisjon; vikaren kjenner ikke saken.",
+        "Kort tid til løslatelse, og to instanser har ikke svart.",
+        "Fastlegen er i permisjon; vikaren kjenner ikke saken.",
     ),
     "specific": (
         "Leser dårlig når det er mye tekst. Gå gjennom brev muntlig.",
@@ -48,7 +48,7 @@ WHY: Final = (
     "Vi kan ikke vente på svaret; det følges opp ukentlig.",
 )
 NOTES: Final = (
-    "NAV bekreftet i dag at saken er overført til riktig kontor.",
+    "Nav bekreftet i dag at saken er overført til riktig kontor.",
     "Deltakeren ringte og vil ha med broren på neste møte.",
 )
 TASKS: Final = (
@@ -62,7 +62,7 @@ REFERRED_BY: Final = (
     "Friomsorgen",
     "Innsats Ung",
     "Sosialkonsulenten i fengselet",
-    "NAV i fengsel",
+    "Nav i fengsel",
     "Tok kontakt selv",
 )
 REFERRAL: Final = (
@@ -82,12 +82,12 @@ JUDGED: Final = (
     "Følges opp av lege i fengselet.",
     "Vil noe annet enn før, og sier hva.",
 )
-NO_BASIS: Final = "Ønsket bare hjelp med NAV. Grunnene er forklart i samtale."
+NO_BASIS: Final = "Ønsket bare hjelp med Nav. Grunnene er forklart i samtale."
 
 LEFT: Final[dict[str, str]] = {
     "independence": "Klarer seg selv: bolig, jobb og fastlege på plass. Avsluttende samtale holdt; kan alltid ringe.",
     "drop_out": "Ikke nådd etter gjentatte forsøk. Melding sendt om at oppfølgingen avsluttes og at døra er åpen.",
-    "no_basis": "Ønsket bare hjelp med NAV, og ble vist videre dit.",
+    "no_basis": "Ønsket bare hjelp med Nav, og ble vist videre dit.",
 }
 MESSAGE: Final = "SMS og brev til siste kjente adresse"
 CAME_BACK: Final = "Ringte selv etter en tung vinter. Samme mål som før, ny adresse."
@@ -104,7 +104,7 @@ AWAY: Final = ("Ferie", "Foreldrepermisjon, deltid", "Kurs i Trondheim", "Syk")
 SAID: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "daily": {
         "note": (
-            "Møter på NAV klokken tolv; trenger følge.",
+            "Møter på Nav klokken tolv; trenger følge.",
             "Ringte i går kveld, helgen gikk greit.",
             "Ikke svart på to meldinger. Prøver igjen etter lunsj.",
             "Har fått nøklene. Flytter i ettermiddag.",
@@ -114,26 +114,26 @@ SAID: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "weekly": {
         "note": (
             "Kontakten er tettere enn fasen krever, og det trengs.",
-            "Vi snakker mye om etater og lite om hva deltakeren vil.",
+            "Vi snakker mye om instanser og lite om hva deltakeren vil.",
             "Hjelperne vet ikke om hverandre; listen må oppdateres.",
         ),
         "decision": (
             "Ansvarsgruppe innkalles før jul.",
-            "Medarbeider blir med på neste besøk.",
+            "Medansvarlig blir med på neste besøk.",
             "Vi venter med jobbsøking til boligen er avklart.",
             "Tema om gjeld tas opp når relasjonen tåler det.",
         ),
-        "task": ("Innkalle til ansvarsgruppe", "Be om møte med NAV-veileder", "Oppdatere samtykkene"),
+        "task": ("Innkalle til ansvarsgruppe", "Be om møte med Nav-veileder", "Oppdatere samtykkene"),
     },
     "support": {
         "note": (
-            "Alle etatene fortalte kort hva de gjør nå. Deltakeren styrte rekkefølgen.",
-            "NAV: vedtaket kommer innen to uker.",
+            "Alle instansene fortalte kort hva de gjør nå. Deltakeren styrte rekkefølgen.",
+            "Nav: vedtaket kommer innen to uker.",
         ),
         "decision": ("EX/IN koordinerer. Ett felles referat, sendt etter samtykke.", "Neste møte om seks uker."),
     },
 }
-GUESTS: Final = ("Berit Liksom, NAV", "Tor Påfunn, friomsorgen", "Anne Eksempel, TK")
+GUESTS: Final = ("Berit Liksom, Nav", "Tor Påfunn, friomsorgen", "Anne Eksempel, TK")
 NEEDS: Final = (
     "Bilen er opptatt til klokken tolv.",
     "Noen må dekke vakttelefonen fra tre.",
@@ -150,8 +150,8 @@ TEAM: Final[dict[str, tuple[str, ...]]] = {
 PARKED: Final[dict[str, tuple[str, ...]]] = {
     "weekly": (
         "Hvor tett er tett nok når deltakeren sier nei takk?",
-        "Rolle på visning: venn, støtte eller etat?",
-        "Hvem eier avtalen når tre etater møter?",
+        "Rolle på visning: venn, støtte eller instans?",
+        "Hvem eier avtalen når tre instanser møter?",
     ),
     "monthly": ("Trenger vi en rutine for helger rundt løslatelse?",),
 }

@@ -1,7 +1,7 @@
 """What the demo's people write: pieces of Norwegian case notes by where in the follow-up and by what they are about.
 
 Names in braces are filled in from the participant's helpers: {kb} contact officer, {tk} reintegration coordinator,
-{nav} caseworker at NAV, {adv} lawyer, {lege} doctor, {fri} probation officer, {far} a relative.
+{nav} caseworker at Nav, {adv} lawyer, {lege} doctor, {fri} probation officer, {far} a relative.
 """
 
 # ruff: noqa: E501 - prose: a note is written on one line.
@@ -90,7 +90,7 @@ TELLS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "Dagspermisjon: handlet sko, spiste kebab, besøkte grava til bestemor.",
         ),
         "escorted_leave": (
-            "Fremstilling til NAV for å ordne legitimasjon. To betjenter var med, alt gikk rolig for seg.",
+            "Fremstilling til Nav for å ordne legitimasjon. To betjenter var med, alt gikk rolig for seg.",
             "Fremstilling til tannlege. Ventet en time, god tid til å snakke.",
             "Fremstilling til banken: konto er åpnet, kodebrikke kommer i posten.",
         ),
@@ -144,7 +144,7 @@ TELLS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "meeting": (
             "Møte om vilkår: oppmøte hver uke, rusfrie møter. {fri} var tydelig og vennlig.",
-            "NAV-møte: tiltak fra uke to, livsopphold fra dag én hvis papirene holder.",
+            "Nav-møte: tiltak fra uke to, livsopphold fra dag én hvis papirene holder.",
             "Møte med boligkontoret. Tilbudet gjelder i ti dager.",
         ),
         "support_team": (
@@ -152,7 +152,7 @@ TELLS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "Siste ansvarsgruppe før løslatelse. Gikk gjennom dag for dag de to første ukene.",
         ),
         "note": (
-            "Tjenestemelding er sendt lokalt NAV-kontor. {nav} blir kontaktperson.",
+            "Tjenestemelding er sendt lokalt Nav-kontor. {nav} blir kontaktperson.",
             "Fastlege er byttet til {lege}, time uken etter løslatelse.",
             "Sjekket en gang til: konto, kodebrikke, førstegangstime. To av tre stemmer.",
         ),
@@ -161,7 +161,7 @@ TELLS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     OUT: {
         "any": (
             "Gamle kjente ringer stadig. Vil bytte nummer, gjorde det sammen.",
-            "Utbetalingen fra NAV kom ikke. Ringte vakttelefonen og fikk nødhjelp samme dag.",
+            "Utbetalingen fra Nav kom ikke. Ringte vakttelefonen og fikk nødhjelp samme dag.",
             "Arbeidstrening starter mandag. Nervøs for å sove over seg.",
             "Snakket om fest i helgen. Har en plan for hvem som kan ringes hvis det frister.",
             "Strømmen var stengt. Ringte leverandøren og fikk betalingsutsettelse.",
@@ -170,7 +170,7 @@ TELLS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "phone": (
             "Ringte om kvelden: stille i leiligheten. Snakket til det ble lettere.",
             "Morgentelefon før oppmøtet. Våken, påkledd og på vei.",
-            "Ringte fra køen på NAV og spurte hva som skal stå på linje fire.",
+            "Ringte fra køen på Nav og spurte hva som skal stå på linje fire.",
             "Politikontakten har ringt for å høre hvordan det går. Det opplevdes greit.",
         ),
         "talk": (
@@ -187,7 +187,7 @@ TELLS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "Voksenopplæringen har plass fra januar. Søknaden ble levert på papir, siden innloggingen feilet.",
         ),
         "support_team": (
-            "NAV, friomsorgen og DPS til stede. Enige om at bolig holder, økonomi er skjør.",
+            "Nav, friomsorgen og DPS til stede. Enige om at bolig holder, økonomi er skjør.",
             "Ansvarsgruppe hjemme hos deltakeren, som hadde bakt. Møtet gikk på en halvtime.",
         ),
         "note": (
@@ -283,7 +283,7 @@ FOLLOWS: Final = (
 
 MESSAGES: Final = (
     "SMS: «Hei! Står avtalen i morgen?» – «Ja, kommer.»",
-    "Svarte med tommel opp på påminnelsen om NAV-møtet.",
+    "Svarte med tommel opp på påminnelsen om Nav-møtet.",
     "Skrev at bussen er forsinket, kom et kvarter for sent.",
     "Sendte lenke til skjemaet, fikk «takk, fikser».",
     "Ønsket god helg. Svarte med et bilde av middagen.",

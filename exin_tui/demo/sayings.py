@@ -15,12 +15,12 @@ APPOINTMENTS: Final[dict[str, tuple[tuple[str, str, int, str], ...]]] = {
         ("Ansvarsgruppemøte", "nav_municipal", 60, ""),
         ("Samtale om permisjon", "contact_officer", 45, ""),
         ("Møte om løslatelse", "reintegration_coordinator", 60, ""),
-        ("NAV i fengsel", "nav_prison_adviser", 45, ""),
+        ("Nav i fengsel", "nav_prison_adviser", 45, ""),
         ("Følge på permisjon", "", 300, "Sentrum"),
         ("Advokatmøte", "lawyer", 60, ""),
     ),
     OUT: (
-        ("Møte på NAV", "nav_municipal", 60, "NAV-kontoret"),
+        ("Møte på Nav", "nav_municipal", 60, "Nav-kontoret"),
         ("Møte i friomsorgen", "probation_contact", 45, "Friomsorgen"),
         ("Fastlege", "gp", 30, "Legesenteret"),
         ("Visning, ettromsleilighet", "", 45, "Liksomgata"),
@@ -39,9 +39,9 @@ NOTES: Final = (
 )
 # Text, whose turn it is, the agency if it is one's.
 TASKS: Final[tuple[tuple[str, str, str], ...]] = (
-    ("Ringe NAV om status på søknaden", "ours", ""),
+    ("Ringe Nav om status på søknaden", "ours", ""),
     ("Bestille time for ny legitimasjon", "ours", ""),
-    ("Sende tjenestemelding til lokalt NAV-kontor", "ours", ""),
+    ("Sende tjenestemelding til lokalt Nav-kontor", "ours", ""),
     ("Følge opp henvisningen til DPS", "ours", ""),
     ("Avtale dato for ansvarsgruppemøte", "ours", ""),
     ("Hente nøkler hos utleier", "ours", ""),
@@ -59,14 +59,14 @@ TEAM_TASKS: Final = ("Bestille rom til månedsmøtet", "Oppdatere listen over hj
 # Agency, office, about what, part of life.
 APPLICATIONS: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("nav", "Boligkontoret", "Kommunal bolig", "housing"),
-    ("nav", "NAV", "Økonomisk stønad", "economy"),
-    ("nav", "NAV", "Arbeidsavklaringspenger", "economy"),
-    ("nav", "NAV", "Depositumsgaranti", "housing"),
+    ("nav", "Nav", "Sosialhjelp", "economy"),
+    ("nav", "Nav", "Arbeidsavklaringspenger", "economy"),
+    ("nav", "Nav", "Depositumsgaranti", "housing"),
     ("district", "Bydelen", "Støttekontakt", "leisure"),
     ("school", "Voksenopplæringen", "Plass på forberedende kurs", "occupation"),
     ("health", "DPS Eksempelfaret", "Vurdering av behandling", "health"),
     ("prison", "", "Overføring til lavere sikkerhet", "crime_terms"),
-    ("nav", "NAV Gjeldsrådgivning", "Gjeldsrådgivning", "economy"),
+    ("nav", "Nav Gjeldsrådgivning", "Gjeldsrådgivning", "economy"),
 )
 OUTCOMES: Final = ("granted", "granted", "granted", "partly", "refused")
 
@@ -74,10 +74,10 @@ OUTCOMES: Final = ("granted", "granted", "granted", "partly", "refused")
 GOALS: Final[tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...]] = (
     ("Jeg vil ha en egen dør å låse", "housing", (
         ("Sende søknad om kommunal bolig", "ours", ""), ("Se på to leiligheter", "participant", ""),
-        ("Få svar om depositum", "agency", "Svar fra NAV"), ("Kjøpe seng", "participant", "Nøklene"))),
+        ("Få svar om depositum", "agency", "Svar fra Nav"), ("Kjøpe seng", "participant", "Nøklene"))),
     ("Jeg vil jobbe med hendene og tjene mine egne penger", "occupation", (
         ("Ringe verkstedet jeg var på", "participant", ""), ("Skrive CV", "ours", ""),
-        ("Lønnstilskudd", "agency", "Møte på NAV"))),
+        ("Lønnstilskudd", "agency", "Møte på Nav"))),
     ("Bli kvitt inkassobrevene", "economy", (
         ("Samle alle brevene i en pose", "participant", ""), ("Bestille time hos gjeldsrådgiver", "ours", ""),
         ("Betalingsplan", "agency", "Oversikten"))),
@@ -103,6 +103,6 @@ EXPENSES: Final[tuple[tuple[str, str, int, int], ...]] = (
     ("necessity", "Egenandel hos lege", 160, 380),
     ("necessity", "Togbillett til permisjon", 90, 560),
     ("necessity", "Toalettsaker", 120, 260),
-    ("necessity", "Mat til NAV har utbetalt", 200, 500),
+    ("necessity", "Mat til Nav har utbetalt", 200, 500),
     ("necessity", "Passbilder", 100, 150),
 )

@@ -78,7 +78,7 @@ def _lapses(reading: Reading, checklists: Sequence[int]) -> list[tuple[int, int,
         # Of a kind that time alone can undo.
         if item.id == name and item.kind in ("contact", "consent") and not item.fact
     ]
-    days = _Days(reading, {person for _template, _item, person, *_row in wanted})
+    days = Days(reading, {person for _template, _item, person, *_row in wanted})
     lapses = [
         (row, checklist, days.without(person, template.id, item), due, int(unverified and template.verify))
         for template, item, person, row, checklist, due, unverified in wanted
@@ -86,10 +86,14 @@ def _lapses(reading: Reading, checklists: Sequence[int]) -> list[tuple[int, int,
     return [lapse for lapse in lapses if lapse[2] < NEVER]
 
 
-class _Days:
-    """The first day on which participants are without a contact person in a role, or without a set of consents."""
+class Days:
+    """The first day on which participants are without a contact person in a role, or without a set of consents.
 
-    def __init__(self, reading: Reading, people: Iterable[int]) -> None:
+    `on` is the day at whose end it is asked, today when None: a consent withdrawn later had not been withdrawn then.
+    """
+
+    def __init__(self, reading: Reading, people: Iterable[int], on: date | None = None) -> None:
+        day = (on or reading.today).isoformat()
         self._programme = reading.programme
         self._sets = {one.id: one.agencies for one in reading.programme.consent_sets}
         self._covered: dict[tuple[int, str], str] = {}
@@ -98,8 +102,9 @@ class _Days:
             # A consent is given and withdrawn on days that have been: only its end lies ahead.
             for person, agency, last in reading.sql(
                 f"SELECT participant_id, agency, max(valid_until) FROM consent WHERE participant_id IN "
-                f"({marks(portion)}) AND withdrawn IS NULL AND NOT only_known GROUP BY participant_id, agency",
-                portion,
+                f"({marks(portion)}) AND given <= ? AND (withdrawn IS NULL OR withdrawn > ?) AND NOT only_known "
+                "GROUP BY participant_id, agency",
+                [*portion, day, day],
             ):
                 self._covered[person, agency] = (date.fromisoformat(last) + timedelta(days=1)).isoformat()
             for person, role, until in reading.sql(

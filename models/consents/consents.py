@@ -38,9 +38,9 @@ LABELS: Final = {
     "place": N_("Place"),
     "obtained_by": N_("Obtained by"),
     "obtained_agency": N_("Or by"),
-    "original_at": N_("Original lies"),
+    "original_at": N_("Original kept at"),
     "withdrawn": N_("Withdrawn"),
-    "withdrawal_kept": N_("Kept where"),
+    "withdrawal_kept": N_("Where it is kept"),
 }
 LONG_LIMIT: Final = 2_000
 _LINES: Final = ("agency", "role", "person", "place", "obtained_agency", "original_at", "withdrawal_kept")
@@ -158,10 +158,10 @@ def confirm_withdrawal(work: Work, consent: int, version: int | None, kept: str)
     if present.withdrawn is None:
         raise ConsentError(_("Withdrawn: it was not withdrawn yet."))
     if present.withdrawal_kept and version in (None, present.version):
-        raise ConsentError(_("Kept where: the writing is noted already."))
+        raise ConsentError(_("Where it is kept: the writing is recorded already."))
     where = clean_line(kept, _(LABELS["withdrawal_kept"]))
     if not where:
-        raise ConsentError(_("Kept where: say where the written confirmation is kept."))
+        raise ConsentError(_("Where it is kept: say where the written confirmation is."))
     work.update(Consent, consent, version, withdrawal_kept=where)
     whom = present.agency, present.role, same_person(present.person)
     for other in held(work, present.participant):
@@ -217,7 +217,7 @@ def _whom(work: Reading, values: Mapping[str, Any]) -> None:
 def _days(work: Reading, given: date, valid_until: date) -> None:
     months = work.programme.limits.consent_months
     if given > work.today:
-        raise ConsentError(_("Given: this lies in the future; note a consent when it is given."))
+        raise ConsentError(_("Given: the date is in the future; record a consent when it is given."))
     if valid_until < given:
         words = _("Valid until: {until} is before the consent was given, {given}.")
         raise _fault(words, until=valid_until, given=given)
@@ -231,7 +231,7 @@ def _withdrawal(work: Reading, given: date, day: date) -> None:
     if day < given:
         raise _fault(_("Withdrawn: {day} is before the consent was given, {given}."), day=day, given=given)
     if day > work.today:
-        raise ConsentError(_("Withdrawn: this lies in the future; note a withdrawal when it has come."))
+        raise ConsentError(_("Withdrawn: the date is in the future; record a withdrawal when it has come."))
 
 
 def _fault(words: str, **known: object) -> ConsentError:

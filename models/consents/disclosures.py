@@ -110,7 +110,7 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
         raise DisclosureError(_("What: say what was shared."))
     day = values.get("day") or work.today
     if day > work.today:
-        raise DisclosureError(_("When: this lies in the future; record it when it has been shared."))
+        raise DisclosureError(_("When: the date is in the future; record it when it has been shared."))
     contact = values.get("contact")
     whom = shared["agency"], shared["role"], shared["person"]
     found = consent_answer.answer(work, participant, *whom, day, contact)

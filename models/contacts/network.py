@@ -157,9 +157,9 @@ def _checked(reading: Reading, values: Mapping[str, Any], agency: str, before: A
     since = checked.get("since") or (before.since if before else reading.today)
     until = checked.get("until", before.until if before else None)
     if since > reading.today:
-        raise PeopleError(_("Since: this lies in the future; link the person when it has begun."))
+        raise PeopleError(_("Since: the date is in the future; link the person when it has begun."))
     if until is not None and until < since:
-        raise PeopleError(_("Until: this is before it began."))
+        raise PeopleError(_("Until: the end is before the start."))
     return checked
 
 

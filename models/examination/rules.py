@@ -43,7 +43,7 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
     ("past_release", "WHERE x.returned < x.release_date",
      N_("Release {row} of before ended before it began.")),
     ("snooze", "WHERE (x.participant_id IS NULL) = (x.staff_id IS NULL)",
-     N_("Signal put aside {row} is not about one participant or one colleague.")),
+     N_("Snoozed signal {row} is not about one participant or one colleague.")),
     ("meeting", f"WHERE x.closed_at IS NULL AND EXISTS (SELECT 1 FROM meeting m WHERE {_MEETING} AND m.id < x.id)",
      N_("Meeting {row} is open beside another of the same kind and day.")),
     ("meeting", "WHERE (x.kind = 'support') != (x.participant_id IS NOT NULL)",

@@ -141,7 +141,7 @@ def _checked(work: Reading, fields: Fields, values: Mapping[str, Any], no_words:
     if "began" in checked:
         checked["began"] = checked["began"] or work.today
         if checked["began"] > work.today:
-            raise GoalError(_("{field}: this day is still to come.").format(field=_(fields.labels["began"])))
+            raise GoalError(_("{field}: the date is in the future.").format(field=_(fields.labels["began"])))
     return checked
 
 

@@ -167,7 +167,7 @@ def _talk_values(work: Work, talk: Talk | None, values: Mapping[str, Any]) -> di
         if checked["held"] is None:
             raise IntakeError(_("Held: say on which day."))
         if checked["held"] > work.today:
-            raise IntakeError(_("Held: this day is still to come; a talk that is planned is an appointment."))
+            raise IntakeError(_("Held: the date is in the future; a talk that is planned is an appointment."))
     return checked
 
 

@@ -74,7 +74,7 @@ def decide(
     why = FIELDS.checked({"reason": reason})["reason"]
     _agree(outcome, ours, theirs, why)
     if decided > work.today:
-        raise IntakeError(_("Decided: this day is still to come."))
+        raise IntakeError(_("Decided: the date is in the future."))
     row, began = current(work, participant)
     values = {"ours": ours, "theirs": theirs, "decided": decided, "outcome": outcome, "reason": why}
     if row is not None and row.outcome:
@@ -116,7 +116,7 @@ def _is_candidate(work: Work, participant: int, began: date | None, decided: dat
     if began is None and PHASE_OUT in lasting:
         raise IntakeError(_("The participant is phased out; come back first, then the intake begins anew."))
     if began is None and not lasting:
-        raise IntakeError(_("No phase lasts, so nobody is a candidate here; begin the intake phase first."))
+        raise IntakeError(_("No open phase, so nobody is a candidate here; begin the intake phase first."))
     if began is not None and decided < began:
         words = _("Decided: the intake began {date}; it cannot be decided before.")
         raise IntakeError(words.format(date=format_date(began)))

@@ -61,7 +61,7 @@ def _first(reading: Reading, brief: Brief) -> list[Block]:
     blocks.append(Fields(tuple(pairs)))
     if values["risk_areas"].strip():
         blocks += [Heading(_("Risk areas")), Text(values["risk_areas"].strip(), strong=True)]
-    blocks += _list(_("What presses"), (sign.reason for sign in brief.signs), _("Nothing presses."))
+    blocks += _list(_("Urgent"), (sign.reason for sign in brief.signs), _("Nothing urgent."))
     blocks += _list(_("Topics for later"), (f"{one.topic} ({format_date(one.day)})" for one in brief.topics))
     return blocks
 

@@ -53,7 +53,10 @@ def sheet(reading: Reading, *, names: bool = True, beside: int = BESIDE) -> Docu
         blocks.append(Table(tuple(columns), tuple(rows)))
     if empty and lines:
         blocks.append(
-            Text(_("Nobody has anybody at: {agencies}.").format(agencies=", ".join(called(empty))), small=True)
+            Text(
+                _("No participant has a contact person at: {agencies}.").format(agencies=", ".join(called(empty))),
+                small=True,
+            )
         )
     blocks.append(Text(_("Share only within what the consent covers."), small=True))
     title = _("The team's list")

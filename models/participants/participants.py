@@ -45,8 +45,8 @@ TEXT_FIELDS: Final = {
     "security_level": N_("Security level"),
     "parole_decision": N_("Parole decision"),
     "release_kind": N_("Kind of release"),
-    "nav_state": N_("NAV office, state"),
-    "nav_municipal": N_("NAV office, municipal"),
+    "nav_state": N_("Nav office, state"),
+    "nav_municipal": N_("Nav office, municipal"),
     "sentence_kind": N_("Kind of sentence"),
 }
 DATE_FIELDS: Final = {
@@ -205,7 +205,7 @@ def _checked(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     if checked.get("national_id"):
         checked["national_id"] = validated(checked["national_id"])
     if checked.get("birth_date") and checked["birth_date"] > today:
-        raise ParticipantError(_("Birth date: this day is still to come."))
+        raise ParticipantError(_("Birth date: the date is in the future."))
     return checked
 
 
@@ -258,7 +258,7 @@ def advice(values: Mapping[str, Any], entered: date | None = None) -> list[str]:
         (before(full, release), _("The release date is after the full term.")),
         (before(release, entered), _("The release date is past already, {ago}.").format(ago=ago(release))),
         (before(full, entered), _("The full-term date is past already, {ago}.").format(ago=ago(full))),
-        (before(entered, birth), _("Birth date: this day is still to come.")),
+        (before(entered, birth), _("Birth date: the date is in the future.")),
         (before(decided, applied), _("Parole was decided before it was applied for.")),
         (
             birth and stated_birth_date(number) not in (None, birth),

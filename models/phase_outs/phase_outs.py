@@ -334,7 +334,9 @@ def _not_to_come(work: Work, day: date, field: str) -> None:
     """Raise `PhaseOutError` for a day that lies in the future; `field` is the one it stands in."""
     if day > work.today:
         label = _(LABELS[field])
-        raise PhaseOutError(_("{field}: this lies in the future; note it when it has happened.").format(field=label))
+        raise PhaseOutError(
+            _("{field}: the date is in the future; record it when it has happened.").format(field=label)
+        )
 
 
 def _note_down(work: Work, participant: int, phase_out: int, kind: str, day: date, detail: dict[str, Any]) -> None:

@@ -93,7 +93,7 @@ def begin(
     everything = of(work, participant)
     spans = [span for span in everything if span.ended is None]
     if any(span.phase == phase for span in spans):
-        raise PhaseError(_("{phase} lasts already.").format(phase=work.programme.phase(phase).name))
+        raise PhaseError(_("{phase} is open already.").format(phase=work.programme.phase(phase).name))
     if left_programme(everything) and not returning:
         raise PhaseError(_("This participant is phased out already; let them come back first."))
     # What began after this day is of a time since then: a phase entered as history ends nothing of it.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from statistics import median
 from typing import Any, Final
 
 from msgspec import Struct
@@ -87,7 +88,7 @@ class Waiting(Struct, frozen=True):
 
     agency: str
     count: int
-    median: int
+    median: float
     longest: int
 
 
@@ -106,11 +107,22 @@ def one(reading: Reading, application: int) -> Applied:
     return struct(Applied, row._asdict())
 
 
-def by_agency(reading: Reading) -> tuple[Waiting, ...]:
-    """Waiting time of the team's undecided applications by agency, the agency with most of them first.
+def undecided(reading: Reading, on: date | None = None) -> dict[str, list[tuple[date, int]]]:
+    """By agency: when what waits on a day (today when None) was sent, and whose it is, the longest waiting first.
 
-    The median of an even number is the mean of the middle two, rounded down.
+    The agency with most of them comes first.
     """
+    now = "SELECT agency, sent, participant_id FROM application WHERE decided IS NULL AND sent IS NOT NULL"
+    then = f"{now} AND sent <= ?1 UNION ALL SELECT agency, sent, participant_id FROM application WHERE decided > ?1 "
+    rows = reading.sql(now) if on is None else reading.sql(f"{then} AND sent <= ?1", [on.isoformat()])
+    found: dict[str, list[tuple[date, int]]] = {}
+    for agency, sent, participant in rows:
+        found.setdefault(agency, []).append((date.fromisoformat(sent), participant))
+    return {agency: sorted(found[agency]) for agency in sorted(found, key=lambda one: (-len(found[one]), one))}
+
+
+def by_agency(reading: Reading) -> tuple[Waiting, ...]:
+    """Waiting time of the team's undecided applications by agency, the agency with most of them first."""
     rows = reading.sql(
         "SELECT agency, count(*), min(sent) FROM application WHERE decided IS NULL AND sent IS NOT NULL "
         "GROUP BY agency ORDER BY count(*) DESC, agency"
@@ -124,7 +136,7 @@ def by_agency(reading: Reading) -> tuple[Waiting, ...]:
         )
         days = [(reading.today - date.fromisoformat(sent)).days for (sent,) in middle]
         longest = (reading.today - date.fromisoformat(oldest)).days
-        found.append(Waiting(agency, count, sum(days) // len(days), longest))
+        found.append(Waiting(agency, count, median(days), longest))
     return tuple(found)
 
 
@@ -176,7 +188,7 @@ def _agrees(work: Reading, whole: Mapping[str, Any]) -> None:
     for name in ("sent", "complement_asked", "complement_sent", "decided"):
         if (day := whole.get(name)) is not None and day > work.today:
             label = _(DATE_FIELDS[name])
-            raise ApplicationError(_("{field}: this lies in the future; enter it on the day.").format(field=label))
+            raise ApplicationError(_("{field}: the date is in the future; record it on the day.").format(field=label))
     for later, earlier, without, before in _IN_ORDER:
         day, since = whole.get(later), whole.get(earlier)
         if day and not since:

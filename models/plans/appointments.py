@@ -195,7 +195,7 @@ def move_to(work: Work, appointment: int, version: int, day: date, clock: time |
 def moved_day(work: Reading, day: date, days: int) -> date:
     """The day so many days after `day`, or after today where that lies behind. Raises `AppointmentError`."""
     if days < 0 and day + timedelta(days=days) < work.today:
-        raise AppointmentError(_("This would lie behind. For a day that has been, open it with Enter."))
+        raise AppointmentError(_("That day would have passed. Open it with Enter to set such a day."))
     return max(day, work.today) + timedelta(days=days)
 
 
@@ -325,7 +325,7 @@ _COMES_AGAIN: Final = (
 def _close(work: Work, appointment: int, version: int, state: str, *, ends: bool = False) -> Agreed:
     present = _planned(work, appointment)
     if state != CANCELLED and present.day > work.today:
-        raise AppointmentError(_("This lies ahead still; move it or cancel it, or note it on the day."))
+        raise AppointmentError(_("The date is in the future; move it or cancel it, or record it on the day."))
     work.update(Appointment, appointment, version, state=state)
     if present.repeats and not ends and (found := _next_time(work, present)) is not None:
         _plan_anew(work, present, found)
@@ -377,7 +377,7 @@ def _checked(
         _possible(work, checked["at"])
     minutes = checked.get("minutes")
     if minutes is not None and minutes < 0:
-        raise AppointmentError(_("Until: it would end before it begins."))
+        raise AppointmentError(_("Until: the end is before the start."))
     if minutes is not None and minutes > MINUTES_LIMIT:
         raise AppointmentError(_("Until: at most a day and a night ({limit} minutes).").format(limit=MINUTES_LIMIT))
     whole = {**(asdict(present) if present is not None else {}), **checked}
@@ -404,16 +404,14 @@ def _possible(work: Reading, at: int) -> None:
     except (ValueError, OverflowError, OSError):
         year = 0
     if not work.today.year - YEARS_BACK <= year <= work.today.year + YEARS_AHEAD:
-        raise AppointmentError(
-            _("When: the year {year} is an impossible place for an appointment.").format(year=year or "?")
-        )
+        raise AppointmentError(_("When: check the year: {year}.").format(year=year or "?"))
 
 
 def advice(clock: Clock, at: int, repeats_by: str = "") -> list[str]:
     """What looks wrong of an appointment at a stored moment, with its choice of repeating, and hinders nothing."""
     found = []
     if at < clock.seconds():
-        behind = _("This lies behind: for what has happened there is Record (r); an appointment waits for an answer.")
+        behind = _("That time has passed: use Record (r).")
         found.append(behind)
     if repeats_by:
         began = clock.local(at).replace(tzinfo=None)

@@ -134,7 +134,7 @@ def move(work: Work, task: int, version: int, days: int) -> date:
     """
     present = _open(work, task)
     if days < 0 and (present.due is None or present.due + timedelta(days=days) < work.today):
-        raise TaskError(_("This would lie behind. For a day that has been, open it with Enter."))
+        raise TaskError(_("That day would have passed. Open it with Enter to set such a day."))
     return move_to(work, task, version, max(present.due or work.today, work.today) + timedelta(days=days))
 
 
@@ -227,7 +227,7 @@ def _moved_from(present: ToDo, due: date | None) -> date | None:
 
 def _possible(work: Reading, due: date) -> None:
     if due.year > work.today.year + YEARS_AHEAD:
-        raise TaskError(_("Due: the year {year} is an impossible date for a task.").format(year=due.year))
+        raise TaskError(_("Due: check the year: {year}.").format(year=due.year))
 
 
 def _checked(

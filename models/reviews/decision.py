@@ -22,7 +22,9 @@ from models.reviews.reading import END, GO_BACK, LEAVES, MOVE, OVERLAP, STAYED, 
 from models.storage.reading import Reading
 from models.storage.work import Work
 
-AHEAD: Final = N_("A transition cannot lie in the future. Stay until {date} and review it again, or move on the day.")
+AHEAD: Final = N_(
+    "A transition cannot be dated in the future. Stay until {date} and review it again, or move on the day."
+)
 
 
 def decisions(transition: Transition) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def begin(work: Work, participant: int, transition: str) -> int:
     leading = last.phase if last else PHASE_OUT
     reached = known.to_phase or (leading if known.id == STAY else _way_back(leading))
     if known.id != STAY and any(span.phase == reached for span in spans):
-        raise ReviewError(_("{phase} lasts already.").format(phase=work.programme.phase(reached).name))
+        raise ReviewError(_("{phase} is open already.").format(phase=work.programme.phase(reached).name))
     return enter(work, participant, known, OPEN, {"from_phase": leading, "to_phase": reached})
 
 

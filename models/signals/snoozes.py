@@ -49,7 +49,7 @@ def one(reading: Reading, snooze: int) -> Snoozed:
     return require_one(rows, SnoozeError(_("There is no such signal any more.")))
 
 
-@action("snoozes.put_aside", N_("the signal put aside"))
+@action("snoozes.put_aside", N_("the signal snoozed"))
 def put_aside(work: Work, participant: int | None, staff: int | None, rule: str, until: date, reason: str) -> int:
     """Put a signal of a participant or of a colleague aside until a day; answers the snooze's id.
 
@@ -57,9 +57,9 @@ def put_aside(work: Work, participant: int | None, staff: int | None, rule: str,
     """
     last = longest(work)
     if until <= work.today:
-        raise SnoozeError(_("Until: choose a day to come; the signal wakes on that day."))
+        raise SnoozeError(_("Until: choose a day to come; the signal shows again on that day."))
     if until > last:
-        told = _("Until: at most {days} days, so to {date}; whoever is asked again then can put it aside anew.")
+        told = _("Until: at most {days} days, so to {date}; then it can be snoozed anew.")
         days = work.programme.limits.aside_most_days
         raise SnoozeError(told.format(days=days, date=format_date(last)))
     why = clean_text(reason, _("Reason"), REASON_LIMIT).strip()
@@ -83,7 +83,7 @@ def put_aside(work: Work, participant: int | None, staff: int | None, rule: str,
     )
 
 
-@action("snoozes.wake", N_("the signal woken"))
+@action("snoozes.wake", N_("the signal unsnoozed"))
 def wake(work: Work, snooze: int, version: int) -> None:
     """Wake a signal today. Raises `Conflict` and `Gone` as `Work.update`."""
     work.update(Snooze, snooze, version, until=work.today)

@@ -142,7 +142,7 @@ def _absent(reading: Reading, people: Sequence[Alone], first: date, last: date) 
         falls = n_("{count} release falls in those days.", "{count} releases fall in those days.", releases)
         said.append(falls.format(count=releases))
     if pressing := sum(one.presses for one in people):
-        press = n_("{count} has a signal that presses now.", "{count} have a signal that presses now.", pressing)
+        press = n_("{count} has an urgent signal now.", "{count} have an urgent signal now.", pressing)
         said.append(press.format(count=pressing))
     begun = first <= reading.today
     heavy = releases or (begun and any(one.demanding for one in people))

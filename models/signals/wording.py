@@ -108,7 +108,9 @@ def _independence(card: CardRow, hit: Hit, day: Day) -> Words:
 
 def _first_weeks(card: CardRow, hit: Hit, day: Day) -> Words:
     days = day.days_since(hit[2])
-    reason = _("Day {day} of {last} outside, and substance use is recorded: dense contact; talk about naloxone.")
+    reason = _(
+        "Day {day} of {last} outside, and substance use is recorded: keep frequent contact, talk about naloxone."
+    )
     short = _("day {day} out").format(day=days)
     return short, reason.format(day=days, last=day.programme.limits.first_weeks_days)
 
@@ -141,7 +143,7 @@ def _phase_out(card: CardRow, hit: Hit, day: Day) -> Words:
     if card.phase:
         told = N_("The phase-out was begun {time} ago and is still open.")
         if hit[3] == NO_REASON:
-            return _("phase-out: why?"), _("Phase-out lasts, and no reason to end was noted: nobody is told.")
+            return _("phase-out: why?"), _("Phase-out is open, and no reason to end was recorded: nobody is told.")
         return _told(N_("phase-out {days}d"), told)(card, hit, day)
     said = [_("The phase-out is closed.")]
     if card.untold:
@@ -157,7 +159,8 @@ def _agency_missing(card: CardRow, hit: Hit, day: Day) -> Words:
     wanted = day.expected(card, day.lasting(card.phase, card.phases))
     lacking = [one for one in wanted if helped.get(one, "") <= day.today]
     names = ", ".join(str(day.programme.agency(one).name) for one in lacking)
-    return _("nobody at {count}").format(count=hit[3]), _("No contact person at {agencies}.").format(agencies=names)
+    short = n_("nobody at {count} agency", "nobody at {count} agencies", hit[3]).format(count=hit[3])
+    return short, _("No contact person at {agencies}.").format(agencies=names)
 
 
 def _long_in_phase(card: CardRow, hit: Hit, day: Day) -> Words:
@@ -225,7 +228,7 @@ _BASIS: Final = {
 _SPOKEN: Final[dict[str, Spoken]] = {
     "no_worker": _no_worker,
     "released_unmoved": _told(
-        N_("out, phase {phase}?"), N_("The release date has passed and phase {phase} still lasts.")
+        N_("out, phase {phase}?"), N_("The release date has passed and phase {phase} is still open.")
     ),
     "release_unprepared": _told(N_("phase 3 missing"), N_("Release {when}, and the preparation phase has not begun.")),
     "unverified": _unverified,

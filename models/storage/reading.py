@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -19,6 +21,14 @@ T = TypeVar("T")
 S = TypeVar("S", bound=Struct)
 _READS = ("SELECT ", "WITH ", "PRAGMA ", "EXPLAIN ")
 Cache = dict[Callable[[], Any], Any]
+
+
+@cache
+def _named(*columns: str) -> Callable[[tuple[Any, ...]], Any]:
+    """What makes named tuples of these columns: Peewee would make a class of them anew for every query."""
+    kind: Any = namedtuple("Row", columns, rename=True)  # type: ignore[misc]  # the columns are a query's
+    made: Callable[[tuple[Any, ...]], Any] = kind._make
+    return made
 
 
 class Actor(Struct, frozen=True):
@@ -88,7 +98,9 @@ class Reading:
         """The rows of a Peewee query, as named tuples."""
         if not isinstance(query, SelectBase):
             raise TypeError(f"not a query: {query}")
-        return list(query.namedtuples().execute(self._database))
+        found = query.tuples().execute(self._database)
+        rows = list(found)
+        return list(map(_named(*found.columns), rows)) if rows else []
 
     def first(self, query: Any) -> Any | None:
         """The first row of a Peewee query as a named tuple, or None."""

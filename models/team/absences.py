@@ -205,10 +205,10 @@ def _checked(work: Reading, values: Mapping[str, Any], absence: int) -> dict[str
     if last < first:
         raise _FIELDS.wrong("last", _("{field}: it is before the first day."))
     if abs(first.year - work.today.year) > YEARS_AWAY:
-        impossible = _("{field}: the year {year} is an impossible date for an absence.")
+        impossible = _("{field}: check the year: {year}.")
         raise _FIELDS.wrong("first", impossible, year=first.year)
     if (last - first).days > LONGEST_DAYS:
-        raise _FIELDS.wrong("last", _("{field}: nobody is away for that long; is the year right?"))
+        raise _FIELDS.wrong("last", _("{field}: nobody is away for that long; check the year."))
     name = work.value("SELECT name FROM staff WHERE id = ?", [staff])
     if name is None:
         raise _FIELDS.wrong("staff", _("{field}: this colleague is not here any more."))

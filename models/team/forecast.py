@@ -49,11 +49,11 @@ def workload(reading: Reading, staff: int | None, move: tuple[int, int, int] | N
     A worker carries on a day also those of the colleagues for whom they cover then. `move` is a participant and the
     phases from and to which they would move now. `to` 0 leaves the programme.
     """
-    days = [reading.today, *(months_later(reading.today, number) for number in range(1, MONTHS + 1))]
+    days = days_ahead(reading)
     limit, demanding_limit = _limits(reading, staff)
     whose = [_whose(reading, staff, day) for day in days]
     everybody = None if staff is None else sorted({worker for workers in whose for worker in workers or ()})
-    coming = _coming(reading, days[-1], everybody)
+    coming = to_come(reading, days[-1], everybody)
     counted = _beside(by_worker(reading, everybody), coming)
     if move is not None:
         _move(reading, counted, coming, move)
@@ -76,7 +76,7 @@ def workload(reading: Reading, staff: int | None, move: tuple[int, int, int] | N
     return found
 
 
-class _Coming(Struct, frozen=True):
+class Coming(Struct, frozen=True):
     """One inside who is to be released: who is responsible, the phases that last, when preparation is due, the day."""
 
     participant: int
@@ -101,7 +101,7 @@ class _Coming(Struct, frozen=True):
         return waits and self.prepares <= day and (first or after < self.prepares)
 
 
-def _begin(coming: Iterable[_Coming], after: date, day: date, first: bool) -> tuple[int, int]:
+def _begin(coming: Iterable[Coming], after: date, day: date, first: bool) -> tuple[int, int]:
     """How many releases fall, and how many preparations begin, between two days."""
     theirs = [(one.goes(after, day, first), one.begins(after, day, first)) for one in coming]
     return sum(goes for goes, _begins in theirs), sum(begins for _goes, begins in theirs)
@@ -120,7 +120,12 @@ def _whose(reading: Reading, staff: int | None, day: date) -> tuple[int, ...] | 
     return None if staff is None else (staff, *absences.covering(reading, day).get(staff, ()))
 
 
-def _coming(reading: Reading, last: date, workers: Sequence[int] | None) -> list[_Coming]:
+def days_ahead(reading: Reading) -> list[date]:
+    """Today, and one to `MONTHS` months from now."""
+    return [reading.today, *(months_later(reading.today, number) for number in range(1, MONTHS + 1))]
+
+
+def to_come(reading: Reading, last: date, workers: Sequence[int] | None = None) -> list[Coming]:
     """Those inside whose release changes anything until `last`; of some `workers`, or of all."""
     limits = reading.programme.limits
     horizon = last + timedelta(days=max(limits.before_release_days_high, limits.before_release_days_lower) + 1)
@@ -130,7 +135,7 @@ def _coming(reading: Reading, last: date, workers: Sequence[int] | None) -> list
     return [one for one in found if max(one.lasting) <= BEFORE_RELEASE]
 
 
-def _to_release(reading: Reading, which: str, values: Sequence[object]) -> list[_Coming]:
+def _to_release(reading: Reading, which: str, values: Sequence[object]) -> list[Coming]:
     limits = reading.programme.limits
     high, lower = limits.before_release_days_high, limits.before_release_days_lower
     found = []
@@ -139,14 +144,14 @@ def _to_release(reading: Reading, which: str, values: Sequence[object]) -> list[
         if release < NEVER:
             day = date.fromisoformat(release)
             prepares = day - timedelta(days=high if level == HIGH_SECURITY else lower)
-            found.append(_Coming(participant, worker, phases_of(phases), prepares, day))
+            found.append(Coming(participant, worker, phases_of(phases), prepares, day))
     return found
 
 
 Counted = dict[int | None, Counter[frozenset[int]]]
 
 
-def _beside(counted: Mapping[int | None, Counter[frozenset[int]]], coming: Sequence[_Coming]) -> Counted:
+def _beside(counted: Mapping[int | None, Counter[frozenset[int]]], coming: Sequence[Coming]) -> Counted:
     """How many there are by worker and phases that last, but for those whose release is coming."""
     found = {worker: people.copy() for worker, people in counted.items()}
     for one in coming:
@@ -154,7 +159,7 @@ def _beside(counted: Mapping[int | None, Counter[frozenset[int]]], coming: Seque
     return found
 
 
-def _move(reading: Reading, counted: Counted, coming: list[_Coming], move: tuple[int, int, int]) -> None:
+def _move(reading: Reading, counted: Counted, coming: list[Coming], move: tuple[int, int, int]) -> None:
     """Have one participant, if they are among those who are counted, in the phases that would last after the move."""
     participant, before, after = move
     rows = reading.sql("SELECT worker, phases FROM card WHERE participant_id = ? AND phase > 0", [participant])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final, NamedTuple
 
 from msgspec import Struct
@@ -113,15 +114,26 @@ def most_demanding(reading: Reading, role: str) -> int:
 # ---------------------------------------------------------------------- what is carried
 
 
-def workload(reading: Reading, staff: Sequence[int] = (), limit: int = 40) -> list[Workload]:
-    """What the colleagues carry, the most loaded first; `staff` limits it to some of them."""
+def workload(
+    reading: Reading,
+    staff: Sequence[int] = (),
+    limit: int = 40,
+    *,
+    on: date | None = None,
+    own: Mapping[int | None, Counter[frozenset[int]]] | None = None,
+) -> list[Workload]:
+    """What the colleagues carry, the most loaded first; `staff` limits it to some of them.
+
+    For a day that lies behind, `on`, `own` is whose participants were in which phases then.
+    """
     chosen = f"AND id IN ({marks(staff)})" if staff else ""
     team = reading.named(
         "SELECT id AS staff, initials, name, role FROM staff "
         f"WHERE active AND role != '{READER}' {chosen} ORDER BY name, id",
         [*staff],
     )
-    own, covering = by_worker(reading), absences.covering(reading, reading.today)
+    own = by_worker(reading) if own is None else own
+    covering = absences.covering(reading, on or reading.today)
     initials = dict(reading.sql("SELECT id, initials FROM staff")) if covering else {}
     found = []
     for one in team:

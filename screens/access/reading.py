@@ -156,7 +156,7 @@ class ReadingScreen(ChangedList):
         row = self.moving.marked
         await self.case.store.change(questions.ask, row.staff, row.participant)
         await self.refresh_case()
-        self.say(_("{name} is asked. u takes it back.").format(name=row.name))
+        self.say(_("{name} is asked. u to undo.").format(name=row.name))
 
     async def action_finish(self) -> None:
         """Close it."""
@@ -164,7 +164,7 @@ class ReadingScreen(ChangedList):
         if isinstance(row, Question):
             await self.case.store.change(questions.close, row.id, row.version)
             await self.refresh_case()
-            self.say(_("Closed. u takes it back."))
+            self.say(_("Closed. u to undo."))
 
 
 def _listed(reading: Reading) -> tuple[list[Question], list[Question], list[Unusual]]:

@@ -114,7 +114,7 @@ class BoardList(WindowedList[BoardCard]):
             (right(_("Phase"), phase), DIM),
             (right(_("Out"), release), DIM),
             (right(_("Cont."), contact), DIM),
-            ("  " + _("Signs"), DIM),
+            ("  " + _("Signals"), DIM),
         ]
 
     def draw_row(self, row: BoardCard, width: int, part: int) -> Sequence[Piece]:

@@ -36,6 +36,7 @@ from screens.frame.destinations import (
     RECORD,
     RECORD_EACH,
     REVIEWS,
+    TEAM_REVIEWS,
     USERS,
 )
 from screens.frame.moving import MoveKeys
@@ -65,17 +66,18 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     SCOPE = "board"
     HELP: ClassVar[str] = N_(
         "Everybody the team follows, by phase. Each card says who is responsible, how long the phase has lasted, "
-        "how far away release is (≤ where only the full term is known), and what presses most in words, with how many "
-        "more signals there are. The workload says for each worker how many participants of how many, and how many of "
-        "them in the demanding phases; an exclamation mark stands where it is more. The filter finds parts of a name "
-        "or code, a worker by name or initials, a prison, an agency where there is a contact person, and a signal by "
-        "its name; several words narrow, and what each stands for is said beside it."
+        "how far away release is (≤ where only the full term is known), and what is most urgent in words, with how "
+        "many more signals there are. The workload says for each worker how many participants of how many, and how "
+        "many of them in the demanding phases; an exclamation mark stands where it is more. The filter finds parts "
+        "of a name or code, a worker by name or initials, a prison, an agency where there is a contact person, and "
+        "a signal by its name; several words narrow, and what each stands for is said beside it."
     )
     OPENS: ClassVar[Mapping[str, Route[[]]]] = {
         "board.add": Route[[]]("screens.participant.form", "ParticipantForm"),
         "board.open_items": Route[[]]("screens.checklists.open_items", "OpenItemsScreen"),
         "board.people": Route[[]]("screens.contacts.register", "PeopleScreen"),
         "board.candidates": Route[[]]("screens.intake.candidates", "CandidatesScreen"),
+        "board.team_reviews": TEAM_REVIEWS,
         "board.signals": Route[[]]("screens.signals.screen", "SignalsScreen"),
         "board.meetings": MEETINGS,
         "board.absences": ABSENCES,
@@ -272,7 +274,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         if action_id == "board.record" and self.together:
             return ""
         if (action_id in self.OPENS_OF or action_id in ("board.record", "board.mark")) and self.concerned is None:
-            return _("There is nobody under the mark.")
+            return _("Nobody is selected.")
         return ""
 
     @on(BoardColumns.Marked)

@@ -201,7 +201,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
             await self.action_tick()
         elif kind == "date":
             day = date.fromisoformat(item.value) if item.value else None
-            hint = _("A date ticks this: as in 22.11, today or +3d. Empty takes the tick away.")
+            hint = _("A date ticks this: e.g. 22.11, today or +3d. Empty takes the tick away.")
             await self._ask_day(str(item.template.name), checklists.set_value, item, day, hint)
         else:
             hint = _("What is written here ticks this. Empty takes the tick away.")
@@ -270,7 +270,7 @@ class ChecklistScreen(ListKeys, CaseScreen[int]):
     async def action_due(self) -> None:
         """Set the day the item is due."""
         item = self.moving.marked
-        question, hint = _("Due · {item}"), _("As in 22.11, tomorrow or +3d; empty for none.")
+        question, hint = _("Due · {item}"), _("E.g. 22.11, tomorrow or +3d; empty for none.")
         await self._ask_day(question.format(item=item.template.name), checklists.set_due, item, item.due, hint)
 
     async def action_verify(self) -> None:

@@ -67,8 +67,8 @@ class OpenItemsScreen(ListKeys, CaseScreen[int]):
 
     SCOPE = "open_items"
     HELP: ClassVar[str] = N_(
-        "Every checklist on which something is left, the nearest release first. Below stands what is left on the one "
-        "under the mark. Enter opens it."
+        "Every checklist on which something is left, the nearest release first. Below stands what is left on the "
+        "selected one. Enter opens it."
     )
 
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"open_items.participant": PARTICIPANT}

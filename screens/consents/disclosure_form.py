@@ -42,7 +42,7 @@ class DisclosureForm(SharingForm):
             AgencyField(_about("agency"), programme),
             RoleField(_about("role", _("← →: the role decides whether it is covered.")), programme, empty=True),
             PersonField(_about("person", _("Who was told; a consent may hold for one person only."), personal=True)),
-            DateField(_about("day", _("As in 22.11, today or yesterday; not in the future.")), self.case.clock, "past"),
+            DateField(_about("day", _("E.g. 22.11, today or yesterday; not in the future.")), self.case.clock, "past"),
             TextBox(_about("what", _("What was shared, in a few words.")), limit=WHAT_LIMIT),
             ChoiceField(
                 _about("only_known", _("Yes where nothing was said but that EX/IN works with the participant.")),

@@ -34,7 +34,7 @@ from screens.frame.chooser import Option
 from screens.participant.form import StaffField
 from screens.widgets.line import BOLD, HEADING, PLAIN, Piece
 
-DAY_HINT: Final = N_("As in 22.11, today or Monday; not in the future.")
+DAY_HINT: Final = N_("E.g. 22.11, today or Monday; not in the future.")
 WHOM: Final = ("contact", "agency", "role", "person")
 SAME_SHEET_DAYS: Final = 30
 """How long after the day on it what a sheet said is offered for the next consent."""

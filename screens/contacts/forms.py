@@ -231,7 +231,7 @@ class InvolvementForm(FormScreen):
     def fields(self) -> list[FormField]:
         clock, labels = self.case.clock, network.LABELS
         role = About("role", _(labels["role"]), _("← →: the part the person has here."))
-        since = About("since", _(labels["since"]), _("As in 22.11, today or Monday; not in the future."))
+        since = About("since", _(labels["since"]), _("E.g. 22.11, today or Monday; not in the future."))
         until = About("until", _(labels["until"]), _("The first day without them; empty while it lasts."))
         note = About("note", _(labels["note"]), _("What is agreed with this person in this case."), personal=True)
         return [

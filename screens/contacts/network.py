@@ -196,11 +196,11 @@ class NetworkScreen(AboutParticipant):
         await self.case.store.change(network.uninvolve, row.id, row.version)
         self._touched = True
         await self._show(row.id)
-        told = _("This part ended today; it stays in the history. u takes it back.")
+        told = _("This part ended today; it stays in the history. u to undo.")
         if holes := len(self.moving.network.holes):
             told = n_(
-                "Ended today. {count} agency lacks somebody now.",
-                "Ended today. {count} agencies lack somebody now.",
+                "Ended today. {count} agency now has no contact person.",
+                "Ended today. {count} agencies now have no contact person.",
                 holes,
             ).format(count=holes)
         self.say(told)

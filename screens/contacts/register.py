@@ -236,12 +236,12 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         if doomed:
             await self.case.store.change(people.remove, row.id, row.version)
             await self._show()
-            self.say(_("{name} was deleted from the register. u takes it back.").format(name=row.name))
+            self.say(_("{name} was deleted from the register. u to undo.").format(name=row.name))
         elif double:
             moved = await self.case.store.change(people.merge, row.id, double)
             await self._show(row.id)
             links = n_("{count} link moved.", "{count} links moved.", moved).format(count=moved)
-            self.say(_("Merged into {name}: {links} u takes it back.").format(name=row.name, links=links))
+            self.say(_("Merged into {name}: {links} u to undo.").format(name=row.name, links=links))
 
     async def action_gone(self) -> None:
         """Between those in their post and those who left."""

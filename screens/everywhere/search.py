@@ -50,7 +50,7 @@ PARTS: Final = {
     "phase_out": N_("Phase-out"),
     "meeting": N_("Minutes of a meeting"),
     "hand_over": N_("Hand-over"),
-    "snooze": N_("Signal put aside"),
+    "snooze": N_("Snoozed signal"),
     "absence": N_("Absence"),
 }
 """What a hit that is no entry stands in, by `models.search.index.PARTS`."""

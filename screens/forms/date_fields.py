@@ -171,7 +171,7 @@ class MomentField(UnderstoodField):
 
 def lies_ahead(label: str) -> DateError:
     """The error of a field with what has not been yet in a place for what has."""
-    return DateError(_("{field}: this lies in the future; note it when it has happened.").format(field=label))
+    return DateError(_("{field}: the date is in the future; record it when it has happened.").format(field=label))
 
 
 class MinutesField(UnderstoodField):
@@ -215,7 +215,7 @@ class UntilField(MinutesField):
             return written if isinstance(written, int) else None
         ends = datetime.combine(begins.date(), written)
         if ends < begins:
-            raise DateError(_("Until: it would end before it begins."))
+            raise DateError(_("Until: the end is before the start."))
         if not self.clock.occurs(ends):
             raise DateError(passed_over(ends))
         return (self.clock.stored(ends) - self.clock.stored(begins)) // 60

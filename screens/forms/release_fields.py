@@ -17,7 +17,7 @@ from screens.frame.case import Case
 from screens.frame.chooser import named
 
 RELEASE: Final = ("release_kind", "stays")
-STAYS_HINT: Final = N_("Where do they stay now? ← → or a letter; left empty it is not known.")
+STAYS_HINT: Final = N_("Where are they staying now? ← → or a letter; left empty it is not known.")
 
 
 def release_fields(case: Case) -> list[FormField]:
@@ -26,7 +26,7 @@ def release_fields(case: Case) -> list[FormField]:
     places = named(choice for choice in choices["stays"] if choice.id != PRISON)
     return [
         ChoiceField(About("release_kind", _(LABELS["release_kind"])), named(choices["release_kind"])),
-        ChoiceField(About("stays", _("Stays now"), _(STAYS_HINT)), places),
+        ChoiceField(About("stays", _("Staying at"), _(STAYS_HINT)), places),
     ]
 
 

@@ -35,6 +35,7 @@ INTAKE: Final = Route[int]("screens.intake.screen", "IntakeScreen")
 SUGGESTED: Final = Route[int]("screens.plans.suggested", "SuggestedScreen")
 REVIEWS: Final = Route[int]("screens.reviews.list", "ReviewsScreen")
 REVIEW: Final = Route[int]("screens.reviews.screen", "screen_of")
+TEAM_REVIEWS: Final = Route[[]]("screens.reviews.team_list", "TeamReviewsScreen")
 PHASE_OUT: Final = Route[int]("screens.phase_outs.screen", "PhaseOutScreen")
 VISITS: Final = Route[int]("screens.access.log", "VisitsScreen")
 

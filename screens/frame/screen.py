@@ -6,7 +6,6 @@ import inspect
 from collections.abc import Awaitable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from operator import attrgetter
 from typing import Any, ClassVar, Final, Generic, ParamSpec, TypeVar, cast
 
 from textual import events, on
@@ -265,10 +264,9 @@ class CaseScreen(Screen[Result], Generic[Result]):
         """Bring the foot up to date with what can be done now, the most useful first."""
         hints = [
             KeyHint(self.case.keymap.shown(action.id, self.SCOPE), self.key_label(action))
-            for action in sorted(self.actions(), key=attrgetter("footer"))
+            for action in sorted(self.actions(), key=lambda one: (one.id == "app.help", one.footer))
             if action.footer and not self.settled(action.id) and not self.refusal(action.id)
         ]
-        hints.sort(key=lambda hint: hint.label == _("Help"))
         self.query_one(KeyLine).show(hints)
         self.query_one(SaidLine).rest(self.resting())
 

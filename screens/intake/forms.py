@@ -27,7 +27,7 @@ from screens.frame.case import Case
 from screens.frame.chooser import Option, named
 from screens.widgets.line import DIM, HEADING, Piece
 
-DAY_HINT: Final = N_("As in 22.11, today, yesterday or Monday; not in the future.")
+DAY_HINT: Final = N_("E.g. 22.11, today, yesterday or Monday; not in the future.")
 WARNING_LINES: Final = 7
 
 
@@ -195,7 +195,8 @@ class DecisionForm(FormScreen):
             ),
             ChoiceField(About("outcome", _(LABELS["outcome"]), _("What came of it: ← → or a letter.")), outcomes),
             ChoiceField(
-                About("phase", _(LABELS["phase"]), _("Its number, or ← →. Proposed is what fits where the person is.")),
+                About("phase", _(LABELS["phase"]), _("Type its number or use ← →. Proposed is what fits where the "
+                                                     "person is.")),
                 phases, empty=False,
             ),
             DateField(About("decided", _(LABELS["decided"]), _(DAY_HINT)), self.case.clock, "past"),
@@ -223,7 +224,7 @@ class DecisionForm(FormScreen):
         """Ask only for what belongs to the outcome that is chosen."""
         self.field("phase").display = self.field("outcome").written != ENDED
         hint = (
-            _("Why there is no basis, as in: wants only Nav's services, or only parole. The candidate is told why.")
+            _("Why there is no basis, e.g. wants only Nav's services, or only parole. The candidate is told why.")
             if self.field("outcome").written == ENDED
             else _("Why you go on in spite of what is missing; else empty.")
         )

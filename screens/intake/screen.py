@@ -78,7 +78,7 @@ class IntakeScreen(AboutParticipant):
             told = _("moved on {date}, not decided by both sides yet")
             first.append(("   " + told.format(date=format_date(file.moved_on)), WARN))
         elif file.opened is None:
-            first.append(("   " + _("no intake phase lasts"), DIM))
+            first.append(("   " + _("no open intake phase"), DIM))
         second: list[Piece] = []
         if file.referred_by:
             said = "" if self.case.private else flat(file.referral_note)

@@ -100,16 +100,16 @@ class MeetingLine(KeptPrompt):
         store = self.case.store
         if self.kind == TOPIC:
             await store.change(meetings.park, self.participant, words, self.for_kind)
-            return _("Parked for: {kind}; u takes it back.").format(kind=kind_name(self.case, self.for_kind))
+            return _("Parked for: {kind}; u to undo.").format(kind=kind_name(self.case, self.for_kind))
         if self._late:
             await store.change(meetings.supplement, self.meeting, words, self.participant)
-            return _("Added to the closed minutes; u takes it back.")
+            return _("Added to the closed minutes; u to undo.")
         try:
             await store.change(meetings.add, self.meeting, self.kind, words, self.participant)
         except MinutesClosed as error:
             self._late = True
             raise MinutesClosed(error.text + " " + _("Enter adds this to them.")) from error
-        return _("Written; u takes it back.")
+        return _("Written; u to undo.")
 
     # ------------------------------------------------------------------ a task
 
@@ -143,7 +143,7 @@ class MeetingLine(KeptPrompt):
         async def set_task(text: str) -> str:
             values = (something(text), self.participant, seen.due, seen.owner)
             await self.case.store.change(meetings.add, self.meeting, TASK, *values)
-            return _("Set among the tasks: {told}; u takes it back.").format(told=echo(seen))
+            return _("Set among the tasks: {told}; u to undo.").format(told=echo(seen))
 
         await self.put(set_task)
 

@@ -145,7 +145,7 @@ class MeetingsScreen(ChangedList):
         """Take away a meeting that was opened by mistake."""
         await self.case.store.change(meetings.discard, self.moving.marked.id, self.moving.marked.version)
         await self.catch_up()
-        self.say(_("Taken away; u brings it back."))
+        self.say(_("Taken away; u to undo."))
 
     def action_close(self) -> None:
         """Go back."""

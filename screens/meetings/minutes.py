@@ -63,7 +63,7 @@ class MinutesScreen(DocumentScreen):
 
         async def add(text: str) -> str:
             await self.case.store.change(meetings.supplement, self.number, something(text))
-            return _("Added. u takes it back.")
+            return _("Added. u to undo.")
 
         title = _("What is to be added? It stands there with today's date and your name.")
         told = await self.ask(KeptPrompt(self.case, title, add, ADDED.name, self.number))

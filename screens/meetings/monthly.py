@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partialmethod
 from typing import ClassVar, Final
@@ -13,7 +13,8 @@ from config.dates import format_date
 from config.words import N_, _, n_
 from models.meetings import meetings, monthly
 from models.meetings import reading as meeting_reading
-from models.meetings.monthly import Figures, first_of
+from models.meetings.month import first_of
+from models.meetings.monthly import Figures
 from models.meetings.reading import MONTHLY, NOTE, Item, Meeting
 from models.paper import monthly as paper
 from models.paper import monthly_sheets
@@ -23,6 +24,7 @@ from models.paper.plain import lines as laid
 from models.storage.reading import Reading
 from screens.frame.case import Case
 from screens.frame.moving import ReadKeys
+from screens.frame.route import Route
 from screens.meetings.chart import Chart, legend
 from screens.meetings.keys import MeetingKeys
 from screens.meetings.list import POINTS
@@ -48,6 +50,10 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
         "how long applications wait, how often there was contact, and what is lacking. Planning rests on today, the "
         "rest on the month shown. Notes, decisions and tasks go into the minutes of the monthly meeting."
     )
+
+    OPENS: ClassVar[Mapping[str, Route[[]]]] = {
+        "monthly.team_reviews": Route[[]]("screens.reviews.team_list", "of_all"),
+    }  # fmt: skip
 
     _figures: Figures
     _sheets: Sequence[Sheet]
@@ -100,7 +106,8 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
             self._title(), self._tabs(), self._waiting(),
             legend(sheet.series, width) if drawn else [(" " + _("In numbers"), DIM)],
         ])  # fmt: skip
-        note = [[(" " + text, PLAIN)] for text in wrapped(sheet.note, max(20, width - 2))[:NOTE_LINES]]
+        told = " ".join(filter(None, (sheet.as_of, sheet.bars_note if drawn else "", sheet.note)))
+        note = [[(" " + text, PLAIN)] for text in wrapped(told, max(20, width - 2))[:NOTE_LINES]]
         self.query_one("#monthly-note", Lines).show(note)
         self.draw_foot()
         if drawn:
@@ -214,7 +221,7 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
             text = text[: meetings.TEXT_LIMIT - 1] + "…"
         await self.case.store.change(meetings.add, self.meeting_id, NOTE, text)
         await self.catch_up()
-        self.say(_("The numbers stand in the minutes; u takes them back."))
+        self.say(_("The numbers stand in the minutes; u to undo."))
 
     async def action_points(self) -> None:
         """The topics parked for this meeting, and what was said."""

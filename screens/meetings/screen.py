@@ -70,10 +70,11 @@ class MeetingScreen(ListKeys, MeetingKeys):
     SCOPE = "meeting"
     CSS_PATH = "meeting.tcss"
     HELP: ClassVar[str] = N_(
-        "The points of the meeting, made from the caseload: topics that were parked, phase reviews owed or due, who "
-        "has been long in a phase, what else presses, and every other follow-up. Space notes the point as gone through "
-        "and takes up what was parked for it. Notes, decisions and tasks of a participant stand on the line of time. "
-        "In a support team the guests come from the people around the participant, with whether sharing is covered."
+        "The points of the meeting, made from the caseload: topics that were parked, phase reviews owed or due, "
+        "who has been long in a phase, what else is urgent, and every other follow-up. Space notes the point as "
+        "gone through and takes up what was parked for it. Notes, decisions and tasks of a participant stand on "
+        "the line of time. In a support team the guests come from the people around the participant, with whether "
+        "sharing is covered."
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"meeting.open": PARTICIPANT, "meeting.review": REVIEWS}
 
@@ -188,7 +189,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
         if action_id in self.OPENS_OF and self.concerned is None:
             return _("This point is about nobody.")
         if action_id == "meeting.heard" and self.moving.row is None:
-            return _("There is no point under the mark.")
+            return _("No point is selected.")
         return ""
 
     def _steady(self, points: Sequence[Point]) -> tuple[Point, ...]:

@@ -43,10 +43,10 @@ class StandupScreen(ReadKeys, MeetingKeys):
     SCOPE = "standup"
     CSS_PATH = "standup.tcss"
     HELP: ClassVar[str] = N_(
-        "The daily meeting: everybody's participants one by one, those with the most pressing signals first. Space "
-        "notes the participant as gone through and goes on. A note and a task about a participant stand on the line of "
-        "time. What needs more time is parked for the weekly meeting. Several colleagues can be in the same stand-up, "
-        "each on a keyboard of their own."
+        "The daily meeting: everybody's participants one by one, those with the most urgent signals first. Space "
+        "notes the participant as gone through and goes on. A note and a task about a participant stand on the "
+        "line of time. What needs more time is parked for the weekly meeting. Several colleagues can be in the "
+        "same stand-up, each on a keyboard of their own."
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"standup.open": PARTICIPANT}
 

@@ -82,7 +82,7 @@ def card_lines(case: Case, found: StandupRead, card: BoardCard, width: int, heig
         lines.append([(f"  {sign.tag} ", BY_SEVERITY[sign.severity]), (" " + head, PLAIN)])
         lines += [[("      " + text, PLAIN)] for text in rest]
     if not card.signs:
-        lines.append([("  " + _("Nothing presses."), DIM)])
+        lines.append([("  " + _("Nothing urgent."), DIM)])
     if found.coming:
         lines += [[], [("  " + _("Next"), HEADING)]]
         lines += [

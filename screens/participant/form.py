@@ -40,7 +40,7 @@ SECTIONS: Final = (
     (N_("Where"), ("stays", "district", "prison", "unit", "security_level")),
     (N_("Sentence"), ("sentence_kind", "sentence_start", "full_term_date", "two_thirds_date")),
     (N_("Release and parole"), ("parole_applied", "parole_decision", "parole_decided", "release_date", "release_kind")),
-    (N_("NAV"), ("nav_state", "nav_municipal")),
+    (N_("Nav"), ("nav_state", "nav_municipal")),
     (N_("Team"), ("worker", "coworker")),
 )  # fmt: skip
 PERSONAL: Final = {
@@ -61,7 +61,7 @@ HINTS: Final = {
     "two_thirds_date": N_("The date the correctional service has given. The computed one beside it is an estimate."),
     "release_date": N_("The day the person leaves prison, as far as it is known."),
 }
-DATE_HINT: Final = N_("As in 22.11.2026, 22/11-26, today, +3d or week 48.")
+DATE_HINT: Final = N_("E.g. 22.11.2026, 22/11-26, today, +3d or week 48.")
 
 
 class ParticipantForm(ReadableForm):

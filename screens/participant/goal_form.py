@@ -24,7 +24,7 @@ from screens.widgets.line import DIM, HEADING, Piece
 
 NOTE_LIMIT: Final = 2_000
 WORDS_HINT: Final = N_("What the participant wants, as they say it; never the aim of an agency.")
-DAY_HINT: Final = N_("As in 22.11, today or Monday; not in the future.")
+DAY_HINT: Final = N_("E.g. 22.11, today or Monday; not in the future.")
 
 
 class GoalForm(ReadableForm):
@@ -121,7 +121,7 @@ class StepForm(ReadableForm):
                 About("waits_for", _(STEP_FIELDS["waits_for"]), _("What has to come first; else empty.")),
                 limit=WORDS_LIMIT,
             ),
-            DateField(About("due", _(STEP_FIELDS["due"]), _("As in 22.11, Monday or +2w; may be empty.")),
+            DateField(About("due", _(STEP_FIELDS["due"]), _("E.g. 22.11, Monday or +2w; may be empty.")),
                       self.case.clock, "future"),
             DateField(About("began", _(STEP_FIELDS["began"]), _(DAY_HINT)), self.case.clock, "past"),
         ]  # fmt: skip

@@ -204,7 +204,7 @@ class GoalsScreen(AboutParticipant):
             await self._change(row, goals.leave)
         else:
             await self._change(row, goals.end, LEFT)
-        self.say(_("Let go; u takes it back."))
+        self.say(_("Let go; u to undo."))
 
     async def action_turn(self) -> None:
         """Give the step to the next: the participant, the team, an agency."""

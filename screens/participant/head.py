@@ -56,7 +56,7 @@ def head_lines(case: Case, file: ParticipantFile, card: BoardCard | None, today:
     second.append((" " + contact_told(contact, today), PLAIN))
     second.append(("   " + where, DIM))
     told = [(sign, case.said(sign.reason, file.code, file.name)) for sign in (card.signs if card else ())]
-    return [first, second, _pressing(told, width) or [(" " + _("Nothing presses."), DIM)]]
+    return [first, second, _pressing(told, width) or [(" " + _("Nothing urgent."), DIM)]]
 
 
 def _pressing(told: Sequence[tuple[Sign, str]], width: int) -> list[Piece]:

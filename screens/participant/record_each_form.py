@@ -95,7 +95,7 @@ class RecordEachForm(RecordForm):
         if self.field("at").written == self.base["at"]:
             values = {**values, "at": self._opened_at}
         count = await self.case.store.change(timeline.record_each, self._called(), values)
-        told = _("Recorded with {who}. Take it back with {key}.")
+        told = _("Recorded with {who}. {key} to undo.")
         self.say_below(told.format(who=self.whom, key=self.case.keymap.shown("app.undo")))
         return count
 

@@ -95,8 +95,8 @@ class RecordForm(ReadableForm):
         """In the order in which they are filled in; those often left empty come last."""
         kinds = [Option(kind.id, str(kind.name), kind.key) for kind in self.kinds.kinds]
         outcomes = named(self.case.programme.choices["outcome"])
-        moment = _("As in 14:30, yesterday 9, 22.11 14-15 or only a date.")
-        minutes = MinutesField(_about("minutes", _("As in 10, 90, 1h30 or 1:30; empty where it took no time.")))
+        moment = _("E.g. 14:30, yesterday 9, 22.11 14-15 or only a date.")
+        minutes = MinutesField(_about("minutes", _("E.g. 10, 90, 1h30 or 1:30; empty where it took no time.")))
         return [
             ChoiceField(_about("kind", _("A letter chooses, ← → go through the kinds.")), kinds, empty=False),
             MomentField(_about("at", moment), self.case.clock, "past", minutes),
@@ -282,7 +282,7 @@ class RecordForm(ReadableForm):
         self._at_once = None
 
     def _say_at_once(self, quick: QuickRecord) -> None:
-        told = _("Saved for {who}: {what}. Take it back with {key}.")
+        told = _("Saved for {who}: {what}. {key} to undo.")
         self.say_below(told.format(who=self.whom, what=quick.name, key=self.case.keymap.shown("app.undo")))
 
     @property

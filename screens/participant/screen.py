@@ -64,8 +64,8 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
     SCOPE = "participant"
     CSS_PATH = "participant.tcss"
     HELP: ClassVar[str] = N_(
-        "One participant. On top what matters now, then the phases over the sentence with its dates, then everything "
-        "that happened, newest first. Below or beside stands the whole of the entry under the mark."
+        "One participant. On top what matters now, then the phases over the sentence with its dates, then "
+        "everything that happened, newest first. Below or beside stands the selected whole of the entry."
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {
         "participant.record": RECORD,
@@ -99,6 +99,8 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         self._file: ParticipantFile | None = None
         self._card: BoardCard | None = None
         self._people: Sequence[Involved] = ()
+        self._drawn_card: tuple[tuple[int, int], list[list[Piece]]] | None = None
+        """The card as it was drawn in so much room; None when it was read anew."""
         self._resting: Timer | None = None
         self._wanted: int | None = None
         """The entry that the mark goes to when it is first shown."""
@@ -201,10 +203,12 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         width = self.app.size.width
         head = head_lines(self.case, self._file, self._card, self.case.today, width)
         self.query_one("#participant-head", Lines).show(head)
-        short = self.query_one("#participant-card", Lines)
-        lines = compact_lines(self.case, self._file, self._people)
-        short.styles.height = len(lines)
-        short.show(lines)
+        self._drawn_card = None
+        if not self._card_beside:
+            short = self.query_one("#participant-card", Lines)
+            lines = compact_lines(self.case, self._file, self._people)
+            short.styles.height = len(lines)
+            short.show(lines)
         lines = ribbon(self._file, self.case.today, max(10, width - 2))
         self.query_one("#participant-ribbon", Lines).show([[(" ", PLAIN), *line] for line in lines])
         self.query_one("#participant-filter", Lines).show([self._filter_pieces()])
@@ -238,11 +242,13 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         width, height = max(10, pane.size.width - 2), max(1, pane.size.height - (0 if beside else 1))
         card: list[list[Piece]] = []
         if self._card_beside and self._file is not None:
-            card = [*card_lines(self.case, self._file, self._people, width, max(4, height // 2)), []]
+            room = width, max(4, height // 2)
+            if self._drawn_card is None or self._drawn_card[0] != room:
+                self._drawn_card = room, [*card_lines(self.case, self._file, self._people, *room), []]
+            card = self._drawn_card[1]
         lines: list[list[Piece]] = []
         if row is not None and pane.size.height:
-            room = max(1, height - len(card))
-            lines = entry_lines(row, self.case, self.line.about, width, room)
+            lines = entry_lines(row, self.case, self.line.about, width, max(1, height - len(card)))
         if not pane.size.height or not (card or lines):
             pane.show([])
             return
@@ -261,14 +267,17 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
             if answer == "lift":
                 await self.case.store.change(restrictions.lift, self.participant)
                 await self.refresh_case()
-                self.say(_("The whole team sees the participant again. u takes it back."))
+                self.say(_("The whole team sees the participant again. u to undo."))
             if answer != "change":
                 return
         await self.open(RESTRICT, self.participant)
 
     def why_not(self, action_id: str) -> str:
-        row = self.line.row
-        if action_id == "participant.misplaced" and row and self.case.programme.kind(row.kind).system:
+        if (
+            action_id == "participant.misplaced"
+            and (row := self.line.row)
+            and self.case.programme.kind(row.kind).system
+        ):
             return _("The program wrote this line; change the thing it tells of instead.")
         if action_id == "participant.topics" and not (self._file and self._file.topics):
             return _("No topics wait.")
@@ -341,7 +350,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         if chosen is not None:
             await self.case.store.change(timeline.take_up_topic, int(chosen))
             await self.refresh_case()
-            self.say(_("Noted as taken up. u takes it back."))
+            self.say(_("Noted as taken up. u to undo."))
 
     async def action_next(self) -> None:
         """The next participant in the board's order."""

@@ -141,7 +141,7 @@ class SpendingScreen(AboutParticipant):
             await self.case.store.change(spending.remove, row.id, row.version)
             self._touched = True
             await self.refresh_case()
-            self.say(_("Taken away; u brings it back."))
+            self.say(_("Taken away; u to undo."))
 
     def _who(self) -> str:
         return self.case.called(self._person.code, self._person.name) if self._person else ""
@@ -209,11 +209,11 @@ class SpendingForm(ReadableForm):
             for choice in self.case.programme.choices["spending_purpose"]
         ]
         return [
-            DateField(About("day", _(FIELDS["day"]), _("As in 22.11, today or Monday; not in the future.")),
+            DateField(About("day", _(FIELDS["day"]), _("E.g. 22.11, today or Monday; not in the future.")),
                       self.case.clock, "past"),
             ChoiceField(About("purpose", _(FIELDS["purpose"]), _("← → or its first letter.")), purposes, empty=False),
-            AmountField(About("amount", _(FIELDS["amount"]), _("Kroner, as in 89, 89,50 or 1 200."))),
-            LineField(About("what", _(FIELDS["what"]), _("A few words, as in: doctor's fee, dinner on Friday."))),
+            AmountField(About("amount", _(FIELDS["amount"]), _("Kroner, e.g. 89, 89,50 or 1 200."))),
+            LineField(About("what", _(FIELDS["what"]), _("A few words, e.g. doctor's fee, dinner on Friday."))),
             ChoiceField(About("cause", _(FIELDS["cause"])), named(self.case.programme.choices[spending.CAUSES])),
         ]  # fmt: skip
 

@@ -43,9 +43,9 @@ async def put_right(screen: CaseScreen[Any], table: str, row: int, version: int,
         return ""
     if to is None:
         await case.store.change(misplaced.strike, table, row, version, reason)
-        return _("Struck out. u takes it back.")
+        return _("Struck out. u to undo.")
     await case.store.change(misplaced.move, table, row, version, to, reason)
-    return _("Moved to {who}. u takes it back.").format(who=who)
+    return _("Moved to {who}. u to undo.").format(who=who)
 
 
 def _something(text: str) -> str:

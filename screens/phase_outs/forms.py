@@ -368,7 +368,7 @@ class ReturnForm(PhaseOutForm):
         phases = [phase for phase in self.case.programme.phases if phase.number != PHASE_OUT]
         return [
             DateField(about("returned", _(DAY_HINT)), self.case.clock, "past"),
-            PhaseField(about("phase", _("The one that fits now: its number, or ← →.")), phases),
+            PhaseField(about("phase", _("The one that fits now: type its number or use ← →.")), phases),
             TextBox(about("return_note", _("What is different from when they left.")), limit=TEXT_LIMIT),
         ]
 

@@ -158,7 +158,7 @@ def _steps(case: Case, file: PhaseOutFile, line: PhaseOutLine) -> list[tuple[str
     if ending.hand_over or line.hand_over is not None:
         steps.append(dated(NOTE, line.hand_over))
     partners = [StepRow(PARTNER, done=one.settled, partner=one) for one in line.told]
-    told = _("Partners to tell") if partners else _("Nobody is around to be told; n adds somebody")
+    told = _("Partners to tell") if partners else _("No partners to inform; n adds somebody")
     groups = [(told, partners), (_("With the participant"), steps)]
     counted = [
         (f"{name} {sum(row.done for row in rows)}/{len(rows)}" if rows else name, rows)

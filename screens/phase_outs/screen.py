@@ -124,13 +124,13 @@ class PhaseOutScreen(AboutParticipant):
         if line is None:
             return _("Choose the reason first: Enter begins the phase-out.")
         if name == "tell" and self._to_tell() is None:
-            return _("Everybody is told who is to be.")
+            return _("Everyone who should be told has been.")
         if name not in ("tell", "note", "leave_out") and line.state != OPEN:
             if not phase_out_file.ending(self.case.programme, line.reason).comes_back:
                 return _("The phase-out was closed; b corrects what was noted by mistake.")
             return _("The phase-out was closed; b notes that the participant has come back.")
         if name == "leave_out" and (row is None or row.partner is None or row.partner.told):
-            return _("Put the mark on a partner who was not told.")
+            return _("Select a partner who was not informed.")
         if name == "consents" and not self._file.in_force:
             return _("There is no consent in force to end.")
         return ""
@@ -154,7 +154,7 @@ class PhaseOutScreen(AboutParticipant):
             return
         if row.partner is not None and row.partner.told is not None:
             day = format_date(row.partner.told)
-            self.say(_("They were told {date}. u takes back what was noted last.").format(date=day), warn=True)
+            self.say(_("They were told {date}. u undoes what was recorded last.").format(date=day), warn=True)
             return
         await self.action_act(f"phase_out.{row.kind}")
 

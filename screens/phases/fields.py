@@ -13,7 +13,7 @@ from screens.forms.line_fields import About
 from screens.frame.case import Case
 from screens.frame.chooser import Option
 
-DAY_HINT: Final = N_("As in 22.11, today, yesterday or Monday; not in the future.")
+DAY_HINT: Final = N_("E.g. 22.11, today, yesterday or Monday; not in the future.")
 
 
 class PhaseField(ChoiceField):

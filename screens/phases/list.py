@@ -46,7 +46,7 @@ class PhaseList(ColumnedList[PhaseSpan]):
 
     def cells(self, row: PhaseSpan, part: int) -> Sequence[Cell]:
         name = f"{row.phase} {self.case.programme.phase(row.phase).name}"
-        until = format_date(row.ended) if row.ended else _("lasts")
+        until = format_date(row.ended) if row.ended else _("ongoing")
         days = days_told(row.days(self.case.today))
         return [
             Cell((name, BOLD if row.ended is None else PLAIN), least=16),
@@ -175,7 +175,7 @@ class BeginPhaseForm(FormScreen):
 
     def fields(self) -> list[FormField]:
         return [
-            PhaseField(About("phase", _("Phase"), _("Its number, or ← →.")), self.case.programme.phases),
+            PhaseField(About("phase", _("Phase"), _("Type its number or use ← →.")), self.case.programme.phases),
             DateField(About("began", _("Begins"), _(DAY_HINT)), self.case.clock, "past"),
             EndingField(),
             *release_fields(self.case),
@@ -247,7 +247,7 @@ async def _end_again(case: Case, whom: Whose, kept: KeptForm) -> EndPhaseForm:
     spans = (await case.store.ask(participants.file_of, whom.participant)).phases
     span = next((one for one in spans if str(one.id) == kept.fields.get(SPAN)), None) or leading(spans)
     if span is None:
-        raise PhaseError(_("No phase lasts that could be ended."))
+        raise PhaseError(_("No open phase to end."))
     return EndPhaseForm(case, whom.participant, span)
 
 

@@ -187,15 +187,15 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         if name in ("before", "after") and self.asked.week is None:
             return _("This is the list; v shows the week.")
         if name == "suggested" and self.concerned is None:
-            return _("There is no participant under the mark.")
+            return _("No participant is selected.")
         if name == "record" and self._just is not None:
             return ""
         if row is None:
-            return _("There is nothing under the mark.") if name in ("record", "misplaced") else ""
+            return _("Nothing is selected.") if name in ("record", "misplaced") else ""
         if name == "misplaced" and row.kind not in ("appointment", "after", "task"):
             return _("This stands elsewhere: open it with Enter.")
         if name in ("later", "earlier", "to_day", "week", "other") and row.kind not in ("appointment", "task"):
-            return _("This date is not ours to move: open it with Enter.")
+            return _("This date is not ours to set: open it with Enter.")
         if name == "done" and row.kind not in ("appointment", "task", "after"):
             return _("This is not ticked off here: open it with Enter.")
         if name == "edit" and row.kind not in FORMS:
@@ -219,15 +219,15 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         row, store = self.moving.marked, self.case.store
         if row.kind == "task":
             await store.change(tasks.finish, row.id, row.version)
-            said = _("Done. u takes it back.")
+            said = _("Done. u to undo.")
         elif row.kind == "after":
             await store.change(appointments.go_through, row.id, row.version)
-            said = _("Gone through. u takes it back.")
+            said = _("Gone through. u to undo.")
         else:
             await store.change(appointments.attend, row.id, row.version)
             self._just = row.id
             key = self.case.keymap.shown("agenda.record", self.SCOPE)
-            said = _("Attended, which counts as contact. {key} records what happened; u takes it back.").format(key=key)
+            said = _("Attended, which counts as contact. {key} records what happened; u to undo.").format(key=key)
         await self.refresh_case()
         self.say(said)
 
@@ -255,7 +255,7 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
             shown = f" {at or own:%H:%M}" if own else ""
             return f"{weekday(day)} {format_date(day)}{shown}, {relative_days(day, self.case.today)}"
 
-        hint = _("As in Friday, Friday 10, 14:30, +1w or 24.11.")
+        hint = _("E.g. Friday, Friday 10, 14:30, +1w or 24.11.")
         question = _("Move it to which day?")
         answer = await self.ask(PromptScreen(self.case, question, wanted, hint=hint, echo=echo))
         if answer is None:
@@ -283,7 +283,7 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
         again = twice(moment) if moment is not None and clock.occurs(moment) > 1 else ""
         found = await self.case.store.ask(clashes.of_one, row.id) if row.kind == "appointment" else []
         await self.refresh_case(row)
-        said = _("Moved to {weekday} {date}. u takes it back.").format(
+        said = _("Moved to {weekday} {date}. u to undo.").format(
             weekday=short_weekday(day), date=format_date(day)
         )  # fmt: skip
         more = [words for words in (again, told(self.case, found)) if words]
@@ -298,10 +298,10 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
     async def action_other(self) -> None:
         """Missed, cancelled or declined."""
         row, store = self.moving.marked, self.case.store
-        said = _("Noted. u takes it back.")
+        said = _("Noted. u to undo.")
         if row.kind == "task":
             await store.change(tasks.decline, row.id, row.version)
-            said = _("Declined. u takes it back.")
+            said = _("Declined. u to undo.")
         else:
             options = [
                 Option("miss", _("Missed: the participant did not come"), "m"),

@@ -38,7 +38,7 @@ class ApplicationForm(PlanForm):
     def fields(self) -> list[FormField]:
         programme, clock = self.case.programme, self.case.clock
         outcomes = named(programme.choices["application_outcome"])
-        day = _("As in 22.11, today, yesterday or -3w.")
+        day = _("E.g. 22.11, today, yesterday or -3w.")
         return [
             AgencyField(self.about("agency"), programme),
             LineField(self.about("office")),

@@ -150,15 +150,15 @@ class ApplicationsScreen(AboutParticipant):
 
     async def action_sent(self) -> None:
         """It was sent today."""
-        await self._note(self.moving.marked, _("Sent today. u takes it back."), sent=self.case.today)
+        await self._note(self.moving.marked, _("Sent today. u to undo."), sent=self.case.today)
 
     async def action_complement(self) -> None:
         """A complement was asked for today, or sent today."""
         row, today = self.moving.marked, self.case.today
         if row.complement_asked is None:
-            await self._note(row, _("A complement was asked for today. u takes it back."), complement_asked=today)
+            await self._note(row, _("A complement was asked for today. u to undo."), complement_asked=today)
         else:
-            await self._note(row, _("The complement was sent today. u takes it back."), complement_sent=today)
+            await self._note(row, _("The complement was sent today. u to undo."), complement_sent=today)
 
     async def action_decided(self) -> None:
         """It was decided today; the outcome is chosen."""
@@ -166,7 +166,7 @@ class ApplicationsScreen(AboutParticipant):
         options = named(outcomes)
         outcome = await choose(self, _("Decided today. What was the outcome?"), options)
         if outcome is not None:
-            await self._note(row, _("Decided. u takes it back."), decided=self.case.today, outcome=outcome)
+            await self._note(row, _("Decided. u to undo."), decided=self.case.today, outcome=outcome)
 
     async def _note(self, row: Applied, said: str, **changes: date | str) -> None:
         await self.case.store.change(applications.change, row.id, row.version, changes)

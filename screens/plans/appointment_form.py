@@ -51,12 +51,12 @@ class AppointmentForm(PlanForm):
 
     def fields(self) -> list[FormField]:
         self._companions = CompanionField(self.about("with_whom", personal=True))
-        clock, moment = self.case.clock, _("As in tomorrow 10, Monday 14:30, Friday 14-15, +1w 9 or 24.11 12:00.")
-        until = self.about("minutes", _("When it ends, as in 11 or 11:30, or how long, as in 45 min or 1h30."))
+        clock, moment = self.case.clock, _("E.g. tomorrow 10, Monday 14:30, Friday 14-15, +1w 9 or 24.11 12:00.")
+        until = self.about("minutes", _("When it ends, e.g. 11 or 11:30, or how long, e.g. 45 min or 1h30."))
         ends = UntilField(until, clock, lambda: begins.begins)
         begins = MomentField(self.about("at", moment), clock, "future", ends, timed=True)
         return [
-            LineField(self.about("title", _("What it is, such as NAV meeting or viewing."))),
+            LineField(self.about("title", _("What it is, such as Nav meeting or viewing."))),
             begins,
             FollowingField(),
             ends,

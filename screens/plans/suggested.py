@@ -76,12 +76,12 @@ class SuggestedScreen(AboutParticipant):
     async def action_take(self) -> None:
         """Take the task under the mark."""
         await self.case.store.change(tasks.take, self.participant, self.moving.marked)
-        await self._answered(_("Taken. u takes it back."))
+        await self._answered(_("Taken. u to undo."))
 
     async def action_decline(self) -> None:
         """Decline the task under the mark."""
         await self.case.store.change(tasks.turn_down, self.participant, self.moving.marked)
-        await self._answered(_("Declined. u takes it back."))
+        await self._answered(_("Declined. u to undo."))
 
     async def _answered(self, said: str) -> None:
         self._touched = True

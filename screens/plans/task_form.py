@@ -49,7 +49,7 @@ class TaskForm(PlanForm):
     def fields(self) -> list[FormField]:
         programme = self.case.programme
         turns = named(programme.choices["turn"])
-        when = _("As in tomorrow, Friday, +1w or 24.11; may be left empty.")
+        when = _("E.g. tomorrow, Friday, +1w or 24.11; may be left empty.")
         return [
             LineField(self.about("text", _("What is to be done.")), limit=TEXT_LIMIT),
             DateField(self.about("due", when), self.case.clock, "future"),

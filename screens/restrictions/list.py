@@ -80,7 +80,7 @@ class RestrictedScreen(ChangedList):
 
     def why_not(self, action_id: str) -> str:
         if action_id == "restricted.note" and not isinstance(self.moving.row, Opened):
-            return _("There is no opening under the mark.")
+            return _("No opening is selected.")
         return super().why_not(action_id)
 
     async def action_note(self) -> None:
@@ -89,7 +89,7 @@ class RestrictedScreen(ChangedList):
         if isinstance(row, Opened):
             await self.case.store.change(restrictions.note, row.id, row.version)
             await self.catch_up()
-            self.say(_("Noted. u takes it back."))
+            self.say(_("Noted. u to undo."))
 
 
 def _listed(reading: Reading) -> tuple[list[Opened], list[Restricted], dict[int, str]]:

@@ -43,7 +43,7 @@ TASKS: Final = 6
 DECIDED: Final = ("decision", "to_phase", "effective", *RELEASE, "ending", "next_review", "reason")
 TASK: Final = ("task", "owner", "due")
 AGREED: Final = ("present", *(f"{name}_{number}" for number in range(1, TASKS + 1) for name in TASK))
-NEXT_HINT: Final = N_("As in +4w, 20.12 or Monday: when the team looks at it again.")
+NEXT_HINT: Final = N_("E.g. +4w, 20.12 or Monday: when the team looks at it again.")
 
 
 class PromptBox(TextBox, inherit_bindings=False):
@@ -94,7 +94,7 @@ def _decision(case: Case, file: ReviewFile) -> list[FormField]:
     earlier = [phase for phase in programme.phases if phase.number < file.line.from_phase]
     return [
         ChoiceField(About("decision", _("Decision"), _("← → or Space for another.")), decided, empty=False),
-        PhaseField(About("to_phase", _("Back to"), _("Its number, or ← →.")), earlier),
+        PhaseField(About("to_phase", _("Back to"), _("Type its number or use ← →.")), earlier),
         DateField(About("effective", _("From which day"), _(DAY_HINT)), case.clock, "past", ahead=_(AHEAD)),
         *release_fields(case),
         EndingField(),
@@ -115,7 +115,7 @@ def _agreed(case: Case) -> list[FormField]:
             LineField(About(f"task_{number}", _("{number}. What").format(number=number),
                             _("What is to be done; leave it empty when there is no more."), heading), limit=TEXT_LIMIT),
             StaffField(About(f"owner_{number}", "   " + _("Who"), _("← → or a letter: who sees to it."))),
-            DateField(About(f"due_{number}", "   " + _("Due"), _("As in tomorrow, Friday, +1w or 24.11.")), case.clock,
+            DateField(About(f"due_{number}", "   " + _("Due"), _("E.g. tomorrow, Friday, +1w or 24.11.")), case.clock,
                       "future"),
         ]  # fmt: skip
     return found

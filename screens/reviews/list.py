@@ -163,4 +163,4 @@ class ReviewsScreen(AboutParticipant):
         await self.case.store.change(reviews.discard, row.id, row.version)
         self._touched = True
         await self.catch_up()
-        self.say(_("Discarded; u takes it back."))
+        self.say(_("Discarded; u to undo."))

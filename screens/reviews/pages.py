@@ -305,7 +305,7 @@ def _goals(brief: Brief, programme: Programme, private: bool) -> Said:
 
 def _signals(brief: Brief, programme: Programme, private: bool) -> Said:
     if not brief.signals:
-        return [(_("nothing presses"), DIM)]
+        return [(_("nothing urgent"), DIM)]
     return [
         (" ".join(one.reason for one in brief.signals if one.severity == severity), BY_SEVERITY[severity])
         for severity in sorted({one.severity for one in brief.signals}, reverse=True)

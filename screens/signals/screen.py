@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -23,9 +23,10 @@ from models.storage.reading import Reading
 from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, choose_whose
-from screens.frame.destinations import ABSENCES, HAND_OVERS, PARTICIPANT, TEAM_AGENDA
+from screens.frame.destinations import ABSENCES, HAND_OVERS, PARTICIPANT, TEAM_AGENDA, TEAM_REVIEWS
 from screens.frame.dialog import ListScreen
 from screens.frame.places import go_to_remedy
+from screens.frame.route import Route
 from screens.signals.snooze_form import SnoozeForm, aside_words
 from screens.widgets.columns import Cell, ColumnedList, told
 from screens.widgets.line import BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece, wrapped
@@ -42,11 +43,13 @@ class SignalsScreen(ListScreen[int]):
 
     SCOPE = "signals"
     HELP: ClassVar[str] = N_(
-        "What the program notices by itself, the most pressing first. Each signal says why, and rests on a date. It is "
-        "advice: somebody should look. One that can wait is put aside with a reason until a day, and wakes before it "
-        "when more is true than was then. v lists all that is put aside, by whom, until when and why; it can be woken "
-        "there."
+        "What the program notices by itself, the most urgent first. Each signal says why, and rests on a date. It "
+        "is advice: somebody should look. One that can wait is snoozed with a reason until a day, and shows again "
+        "before it when more is true than was then. v lists all that is snoozed, by whom, until when and why; it "
+        "can be unsnoozed there."
     )
+
+    OPENS: ClassVar[Mapping[str, Route[[]]]] = {"signals.team_reviews": TEAM_REVIEWS}
 
     def __init__(self, case: Case, participant: int | None = None) -> None:
         super().__init__(case)
@@ -82,7 +85,7 @@ class SignalsScreen(ListScreen[int]):
         groups = [Group("team", _("The team"), len(self._team))] if self._team else []
         groups += [Group(str(level), _(SEVERITIES[level]), looked.severities.get(level, 0)) for level in (3, 2, 1)]
         groups = [group for group in groups if group.count]
-        self.moving.empty = _("Nothing is put aside.") if self.aside else _("Nothing to notice here.")
+        self.moving.empty = _("Nothing is snoozed.") if self.aside else _("Nothing to notice here.")
         await self.moving.show(groups, self._fetch, mark=mark)
         self._draw_head(looked, self.case.called(*whose) or _("the whole team"))
         self._draw_reason()
@@ -115,7 +118,7 @@ class SignalsScreen(ListScreen[int]):
 
     def _draw_head(self, looked: Survey, whose: str) -> None:
         count = len(looked.found) + len(self._team)
-        title = _("Put aside") if self.aside else _("Signals")
+        title = _("Snoozed") if self.aside else _("Signals")
         first: list[Piece] = [(f" {title} · {whose}", HEADING), (f"  {count}", BOLD)]
         if self.rule:
             first.append(("  " + _("only: {kinds}").format(kinds=self._named(self.rule)), WARN))
@@ -124,7 +127,7 @@ class SignalsScreen(ListScreen[int]):
             if number := looked.severities.get(level, 0):
                 second += [(f" {_(SEVERITIES[level])} {number} ", BY_SEVERITY[level])]
         if looked.aside and not self.aside:
-            words = n_("{count} put aside", "{count} put aside", looked.aside).format(count=looked.aside)
+            words = n_("{count} snoozed", "{count} snoozed", looked.aside).format(count=looked.aside)
             second.append(("  " + words, DIM))
         self.query_one("#signals-head", Lines).show([first, second])
 
@@ -177,7 +180,7 @@ class SignalsScreen(ListScreen[int]):
         if action_id == "signals.snooze" and isinstance(row, StaffSign) and row.staff is None:
             return _("This is nobody's but the team's, and nobody can let it wait: do it, or move it to another day.")
         if action_id == "signals.wake" and row is not None and row.aside is None:
-            return _("It is awake. v shows those put aside.")
+            return _("Not snoozed. v shows the snoozed ones.")
         if action_id in ("signals.scope", "signals.worker") and self.participant is not None:
             return _("These are the signals of one participant.")
         return ""
@@ -210,7 +213,7 @@ class SignalsScreen(ListScreen[int]):
             kept = await self.ask(SnoozeForm(self.case, row))
             await self.refresh_case()
             if kept:
-                self.say(_("Put aside. v shows what is put aside; u takes it back."))
+                self.say(_("Snoozed. v shows what is snoozed; u to undo."))
 
     async def action_wake(self) -> None:
         """Wake a signal that is put aside."""
@@ -218,7 +221,7 @@ class SignalsScreen(ListScreen[int]):
         if row is not None and row.aside is not None:
             await self.case.store.change(snoozes.wake, row.aside.id, row.aside.version)
             await self.refresh_case()
-            self.say(_("Awake again."))
+            self.say(_("Showing again."))
 
     async def action_aside(self) -> None:
         """Between the signals that are awake and those put aside."""

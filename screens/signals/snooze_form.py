@@ -26,14 +26,14 @@ class SnoozeForm(FormScreen):
     """Puts one signal aside; the result is the snooze's id."""
 
     HELP: ClassVar[str] = N_(
-        "A signal that is put aside is kept with the reason and wakes by itself on the day, or before it when more is "
-        "true than now: another date, a heavier signal, one more task, or twice the days of silence. There is a limit "
-        "to how long it may wait."
+        "A snoozed signal is kept with the reason and shows again by itself on the day, or before it when more is "
+        "true than now: another date, a heavier signal, one more task, or twice the days of silence. There is a "
+        "limit to how long it may wait."
     )
 
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
-        DraftKind("snooze", N_("Signal to put aside"), _AGAIN),
-        DraftKind("snooze_staff", N_("Signal to put aside"), _AGAIN, teams),
+        DraftKind("snooze", N_("Signal to snooze"), _AGAIN),
+        DraftKind("snooze_staff", N_("Signal to snooze"), _AGAIN, teams),
     )
 
     def __init__(self, case: Case, line: SignalLine | StaffSign) -> None:
@@ -46,7 +46,8 @@ class SnoozeForm(FormScreen):
         return [
             LineField(About("reason", _("Reason"), _("Why it can wait; whoever sees it next will want to know."),
                             personal=True), limit=snoozes.REASON_LIMIT),
-            DateField(About("until", _("Until"), _("As in tomorrow, Friday, +1w or 24.11; it wakes on that day.")),
+            DateField(About("until", _("Until"), _("E.g. tomorrow, Friday, +1w or 24.11; it shows again on that "
+                                                   "day.")),
                       self.case.clock, "future"),
         ]  # fmt: skip
 
@@ -56,12 +57,12 @@ class SnoozeForm(FormScreen):
     def heading(self) -> list[Piece]:
         line = self.line
         who = self.case.called(line.code, line.name) if isinstance(line, SignalLine) else line.name
-        return [(_("Put aside · {who}").format(who=who), HEADING), (line.sign.reason, BOLD)]
+        return [(_("Snooze · {who}").format(who=who), HEADING), (line.sign.reason, BOLD)]
 
     async def write(self, values: dict[str, Any], version: int | None) -> int:
         line, until = self.line, values["until"]
         if until is None:
-            raise snoozes.SnoozeError(_("Until: choose a day to come; the signal wakes on that day."))
+            raise snoozes.SnoozeError(_("Until: choose a day to come; the signal shows again on that day."))
         participant, staff = (line.participant, None) if isinstance(line, SignalLine) else (None, line.staff)
         return await self.case.store.change(
             snoozes.put_aside, participant, staff, line.sign.rule, until, values["reason"]
@@ -73,6 +74,6 @@ def aside_words(line: SignalLine | StaffSign) -> str:
     kept = line.aside
     if kept is None:
         return ""
-    return _("Put aside by {who} {date}, until {until}: {reason}").format(
+    return _("Snoozed by {who} {date}, until {until}: {reason}").format(
         who=kept.who or "–", date=format_date(kept.snoozed), until=format_date(kept.until), reason=kept.reason
     )

@@ -129,7 +129,7 @@ class AbsencesScreen(ChangedList):
         what = f"{row.name}, {format_date(row.first)} – {format_date(row.last)}"
         question = _("Take this away? {what}").format(what=what)
         if await agreed(self, question, no=_("No, keep it"), yes=_("Yes, take it away")):
-            await self._do(_("Taken away; u brings it back."), absences.remove, row.id, row.version)
+            await self._do(_("Taken away; u to undo."), absences.remove, row.id, row.version)
 
     async def action_hand_over(self) -> None:
         """Hand the whole caseload of the colleague under the mark over."""
@@ -168,7 +168,7 @@ class AbsenceForm(ReadableForm):
         self._advice: Sequence[str] = ()
 
     def fields(self) -> list[FormField]:
-        hint = _("As in 22.11, Monday, +3d or week 48.")
+        hint = _("E.g. 22.11, Monday, +3d or week 48.")
         return [
             StaffField(About("staff", _(FIELDS["staff"]))),
             DateField(About("first", _(FIELDS["first"]), hint), self.case.clock, "nearest"),
@@ -233,7 +233,7 @@ class AbsenceForm(ReadableForm):
         if released:
             found.append(_("Release in those days: {names}.").format(names=", ".join(released)))
         if pressing:
-            found.append(_("With a signal that presses now: {names}.").format(names=", ".join(pressing)))
+            found.append(_("With an urgent signal now: {names}.").format(names=", ".join(pressing)))
         return found
 
     def _called(self, one: Alone, day: date | None = None) -> str:

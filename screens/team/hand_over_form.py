@@ -142,8 +142,8 @@ class CaseloadForm(_Handing):
     def told(self, count: int) -> str:
         """What was done, for the screen below to say."""
         words = n_(
-            "{count} participant was handed over to {name}. u takes it back.",
-            "{count} participants were handed over to {name}. u takes it back.",
+            "{count} participant was handed over to {name}. u to undo.",
+            "{count} participants were handed over to {name}. u to undo.",
             count,
         )
         return words.format(count=count, name=self._receiver)

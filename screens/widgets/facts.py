@@ -34,7 +34,7 @@ def contact_told(contact: date | None, today: date) -> str:
 def stays_told(programme: Programme, stays: str, prison: str) -> str:
     """The prison of who is there, else where the participant lives now."""
     if stays == UNKNOWN:
-        return _("where they stay is not known")
+        return _("where they are staying is not known")
     return prison if stays in IN_PRISON else str(programme.choice("stays", stays).name)
 
 

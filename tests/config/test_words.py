@@ -48,9 +48,9 @@ NEVER_ONE = {
     "{count} digits are too many.",
     "no number there has {count} digits.",
     # The most that a team lets wait is a few weeks.
-    "Until: at most {days} days, so to {date}; whoever is asked again then can put it aside anew.",
+    "Until: at most {days} days, so to {date}; then it can be snoozed anew.",
     # A key, not a number.
-    "Attended, which counts as contact. {key} records what happened; u takes it back.",
+    "Attended, which counts as contact. {key} records what happened; u to undo.",
     # There are always several.
     "← → or the first letter: {count} agencies.",
 }
@@ -119,6 +119,21 @@ def test_a_complete_catalog_has_no_faults_and_works(house: tuple[Path, Path]) ->
     assert [found.ngettext("{n} day", "{n} days", count) for count in (1, 2)] == ["{n} dag", "{n} dager"]
 
 
+def test_one_english_word_has_a_translation_for_each_of_its_meanings(house: tuple[Path, Path]) -> None:
+    (house[0] / "config" / "two.py").write_text('A = _("Left")\nB = p_("of a sum", "Left")\n')
+    assert kinds(house) == ["missing", "missing"]
+    catalogs.update(*house)
+    entry = 'msgctxt "of a sum"\nmsgid "Left"\nmsgstr "'
+    translate(house[1], entry, entry + "Igjen")
+    assert [str(fault) for fault in catalogs.faults(*house)][:1] == ["missing: Left"]
+    translate(house[1], '\n\nmsgid "Left"\nmsgstr "', '\n\nmsgid "Left"\nmsgstr "Venstre')
+    catalogs.update(*house)
+    assert catalogs.faults(*house) == []
+    with house[1].with_suffix(".mo").open("rb") as compiled:
+        found = gettext.GNUTranslations(compiled)
+    assert [found.gettext("Left"), found.pgettext("of a sum", "Left")] == ["Venstre", "Igjen"]
+
+
 def test_an_update_changes_nothing_when_no_word_changed(house: tuple[Path, Path]) -> None:
     before = {file: file.read_bytes() for file in house[1].parent.iterdir()}
     catalogs.update(*house)
@@ -177,7 +192,7 @@ def test_no_word_hides_in_an_f_string() -> None:
         for node in ast.walk(string)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id in ("_", "n_", "N_")
+        and node.func.id in ("_", "n_", "N_", "p_")
         and any(isinstance(argument, ast.Constant) for argument in node.args)
     ]
     assert hidden == []

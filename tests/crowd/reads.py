@@ -23,7 +23,9 @@ from models.participants import participants, spending
 from models.phase_outs import file as phase_outs
 from models.plans import agenda, applications, appointments, calendar, tasks
 from models.restrictions import restrictions
+from models.reviews import of_team
 from models.reviews import reading as reviews
+from models.reviews.of_team import ReviewQuery
 from models.roles.hidden import shadowed
 from models.search import queries as search
 from models.signals import listing
@@ -85,7 +87,8 @@ def read_lists(hand: Hand) -> Any:
         hand.ask(hand_overs.latest), hand.ask(hand_overs.unread), hand.ask(restrictions.everybody),
         hand.ask(restrictions.unnoted), hand.ask(drafts.kept), hand.ask(waiting.waiting),
         hand.ask(open_items.page, open_items.OpenQuery(), 0, 200), hand.ask(applications.by_agency),
-        hand.ask(meetings.open_now), hand.ask(meetings.parked, "weekly"),
+        hand.ask(meetings.open_now), hand.ask(meetings.parked, "weekly"), hand.ask(of_team.counts),
+        [hand.ask(of_team.lines, numbers) for numbers in hand.ask(of_team.survey, ReviewQuery()).values()],
     ]  # fmt: skip
 
 

@@ -39,14 +39,14 @@ WORDS = {
         "again": "The same once more:", "written": "Press Enter when it is written down", "name": "Given name",
         "saved": "Saved.", "lives": "Lives", "sentence": "Kind of sentence", "parole": "Parole applied for",
         "visit": "Mapping visit", "search": "Write part of a name", "once": "Once more leaves",
-        "text": "Tab leaves the text", "timeline": "Timeline", "nav": "NAV office, state", "prison": "Prison",
+        "text": "Tab leaves the text", "timeline": "Timeline", "nav": "Nav office, state", "prison": "Prison",
     },
     "nb": {
         "note": "uten --vault",
         "again": "Det samme en gang til:", "written": "Trykk Enter når", "name": "Fornavn",
         "saved": "Lagret.", "lives": "Bor", "sentence": "Type dom", "parole": "Søkt prøveløslatelse",
         "visit": "Kartleggingsbesøk", "search": "Skriv en del", "once": "Trykk en gang til",
-        "text": "Tab går ut av teksten", "timeline": "Tidslinje", "nav": "NAV-kontor, statlig", "prison": "Fengsel",
+        "text": "Tab går ut av teksten", "timeline": "Tidslinje", "nav": "Nav-kontor, statlig", "prison": "Fengsel",
     },
 }  # fmt: skip
 

@@ -195,7 +195,7 @@ def test_a_sudden_release_owes_the_review_until_it_is_held(desk: Desk) -> None:
     write(kari, "Ingen bolig", SPECIFIC)
     write(kari, "Medisin", "5/12")
     to_step(kari, "10/12", END, "\x1b[A", "\x1b[A")
-    kari.wait("Decision", "Stays now")
+    kari.wait("Decision", "Staying at")
     assert "From which day" not in kari.text
     kari.send(*[TAB] * 5)
     kari.wait("▌Reason")

@@ -159,7 +159,7 @@ def test_what_has_not_happened_is_refused_but_for_a_few_minutes_of_clock(
 ) -> None:
     now = int(hands().timestamp())
     store.change_now(timeline.record, person, {"kind": "note", "at": now + CLOCKS_DIFFER})
-    with pytest.raises(EntryError, match="When: this lies in the future"):
+    with pytest.raises(EntryError, match="When: the time is in the future"):
         store.change_now(timeline.record, person, {"kind": "note", "at": now + CLOCKS_DIFFER + 1})
     entry = store.change_now(timeline.record, person, {"kind": "note"})
     with pytest.raises(EntryError, match="future"):
@@ -281,7 +281,7 @@ def test_phases_begin_end_and_overlap(store: Store, person: int, hands: Hands) -
     assert (card.phase, card.also, card.began) == (3, (2,), date(2026, 12, 20))
     for wrong, reason in (
         (lambda: store.change_now(phases.begin, person, 4, date(2026, 12, 23)), "future"),
-        (lambda: store.change_now(phases.begin, person, 3, date(2026, 12, 21)), "lasts already"),
+        (lambda: store.change_now(phases.begin, person, 3, date(2026, 12, 21)), "is open already"),
         (lambda: store.change_now(phases.begin, person, 4, date(2026, 12, 19), ending=(3,)), "before it began"),
         (lambda: store.change_now(phases.end, third, 1, date(2026, 12, 19)), "before it began"),
         (lambda: store.change_now(phases.end, third, 1, date(2026, 12, 23)), "future"),

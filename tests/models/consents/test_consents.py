@@ -69,7 +69,7 @@ def test_the_last_thirty_days_warn(store: Store, person: int) -> None:
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"given": TODAY + DAY}, "Given: this lies in the future; note a consent when it is given."),
+        ({"given": TODAY + DAY}, "Given: the date is in the future; record a consent when it is given."),
         (
             {"given": date(2026, 5, 2), "valid_until": date(2026, 5, 1)},
             "Valid until: 01.05.2026 is before the consent was given, 02.05.2026.",
@@ -207,7 +207,7 @@ def test_whoever_withdraws_says_no_to_the_older_sheet_too(store: Store, person: 
     ("day", "kept", "sentence"),
     [
         (TODAY - 11 * DAY, "perm", "Withdrawn: 11.11.2026 is before the consent was given, 12.11.2026."),
-        (TODAY + DAY, "perm", "Withdrawn: this lies in the future"),
+        (TODAY + DAY, "perm", "Withdrawn: the date is in the future"),
     ],
 )
 def test_what_cannot_be_withdrawn_has_its_own_sentence(

@@ -128,7 +128,7 @@ def test_it_rests_on_the_consent_of_that_day(store: Store, person: int, consent:
     [
         ({"agency": ""}, "Agency: say whom it was shared with."),
         ({"what": " \n"}, "What: say what was shared."),
-        ({"day": TODAY + DAY}, "When: this lies in the future; record it when it has been shared."),
+        ({"day": TODAY + DAY}, "When: the date is in the future; record it when it has been shared."),
         ({"nonsense": 1}, "There is no field called nonsense."),
     ],
 )

@@ -135,7 +135,7 @@ def test_what_is_said_aloud_ends_the_sharing_at_once_and_leaves_the_writing_miss
     assert all(one.oral for one in store.ask_now(consent_answer.held, person))
     hands.move(days=3)
     (version,) = rows(store, "SELECT version FROM consent WHERE id = ?", second)[0]
-    with pytest.raises(ConsentError, match=r"^Kept where: say where the written confirmation is kept"):
+    with pytest.raises(ConsentError, match=r"^Where it is kept: say where the written confirmation is"):
         store.change_now(consents.confirm_withdrawal, second, version, " ")
     store.change_now(consents.confirm_withdrawal, second, version, "Brev, perm 3")
     held = store.ask_now(consent_answer.held, person)
@@ -162,7 +162,7 @@ def test_what_was_not_withdrawn_or_is_confirmed_has_its_own_sentence(store: Stor
     with pytest.raises(ConsentError, match=r"^Withdrawn: it was not withdrawn yet"):
         store.change_now(consents.confirm_withdrawal, number, 1, "Perm")
     store.change_now(consents.withdraw, number, 1, TODAY, "Perm")
-    with pytest.raises(ConsentError, match=r"^Kept where: the writing is noted already"):
+    with pytest.raises(ConsentError, match=r"^Where it is kept: the writing is recorded already"):
         store.change_now(consents.confirm_withdrawal, number, 2, "Skap")
 
 

@@ -63,8 +63,8 @@ def test_a_part_begins_with_the_registers_role_today_and_is_told(store: Store, c
     [
         ({"role": ""}, "^Role: say which"),
         ({"role": "gp"}, "^Role: GP is not a part anybody has in Nav"),
-        ({"since": TODAY + timedelta(days=1)}, "^Since: this lies in the future"),
-        ({"since": ago(3), "until": ago(4)}, "^Until: this is before it began"),
+        ({"since": TODAY + timedelta(days=1)}, "^Since: the date is in the future"),
+        ({"since": ago(3), "until": ago(4)}, "^Until: the end is before the start"),
         ({"shoe": 44}, "no field called shoe"),
     ],
 )

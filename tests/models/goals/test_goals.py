@@ -125,7 +125,7 @@ def test_a_handover_today_counts_today(store: Store, person: int, goal: int) -> 
     ("values", "sentence"),
     [
         ({"words": " \t "}, "In their own words: write what the participant wants, as they say it."),
-        ({"words": "x", "began": date(2026, 11, 23)}, "Said on: this day is still to come."),
+        ({"words": "x", "began": date(2026, 11, 23)}, "Said on: the date is in the future."),
         ({"words": "x", "owner": 1}, "There is no field called owner."),
         ({"words": "x" * 501}, "In their own words: 501 characters, at most 500 fit"),
     ],
@@ -142,7 +142,7 @@ def test_a_goal_is_refused_in_words(store: Store, person: int, values: dict[str,
     [
         ({"words": ""}, "The step: say what is to be done."),
         ({"words": "x", "turn": "nobody"}, "Whose it is: one of The participant, We, An agency."),
-        ({"words": "x", "began": date(2027, 1, 1)}, "Agreed on: this day is still to come."),
+        ({"words": "x", "began": date(2027, 1, 1)}, "Agreed on: the date is in the future."),
     ],
 )
 def test_a_step_is_refused_in_words(store: Store, goal: int, values: dict[str, object], sentence: str) -> None:

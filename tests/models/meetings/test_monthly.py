@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from models import timeline
+from models import board, timeline
 from models.checklists import checklists
+from models.checklists import reading as checklist_reading
 from models.consents import consents
 from models.meetings import monthly
-from models.meetings.monthly import ConsentCount, Figures, Move, PhaseContact, WaitingTime, first_of
+from models.meetings.month import first_of
+from models.meetings.month_contact import PhaseContact
+from models.meetings.month_moves import Move
+from models.meetings.month_services import ConsentCount, WaitingTime
+from models.meetings.monthly import Figures
 from models.paper import monthly as paper
 from models.paper import monthly_sheets, plain
 from models.paper.monthly_sheets import Sheet
@@ -55,12 +62,29 @@ def test_releases_and_preparations_of_the_next_months(store: Store) -> None:
     add(store, "Cato", date(2026, 1, 5), 2, release_date=date(2027, 3, 20), security_level="high")
     add(store, "Dag", date(2026, 11, 1))
     found = figures(store)
-    assert [(one.releases, one.preparations) for one in found.coming[1:]] == [(2, 1), (0, 1), (0, 0)]
+    assert [(len(one.releases), len(one.preparations)) for one in found.ahead] == [(0, 1), (2, 0), (0, 1), (0, 0)]
     assert found.candidates == 1
     coming = sheets(store, found)["coming"]
-    assert coming.labels == ("until 22.12.2026", "until 22.01.2027", "until 22.02.2027")
-    assert [one.values for one in coming.series] == [(2, 0, 0), (1, 1, 0)]
-    assert coming.note.startswith("1 candidate is in intake now.")
+    assert coming.labels == ("overdue", "until 22.12.2026", "until 22.01.2027", "until 22.02.2027")
+    assert [one.values for one in coming.series] == [(0, 2, 0, 0), (1, 0, 1, 0)]
+    assert coming.note.endswith("1 candidate is in intake now.")
+
+
+def test_a_release_that_has_passed_is_overdue_and_today_s_still_comes(store: Store) -> None:
+    add(store, "Ada", date(2026, 1, 5), 3, release_date=TODAY - timedelta(days=1))
+    add(store, "Bo", date(2026, 1, 5), 3, release_date=TODAY)
+    add(store, "Cato", date(2026, 1, 5), 2, release_date=TODAY + timedelta(days=60), security_level="high")
+    add(store, "Dag", date(2026, 1, 5), 1, release_date=TODAY + timedelta(days=45), stays="in_prison")
+    add(store, "Eva", date(2026, 1, 5), 2, full_term_date=TODAY + timedelta(days=91), security_level="high")
+    coming = sheets(store, figures(store))["coming"]
+    told = [[(one.name, one.day, one.word) for one in people] for people in coming.behind]
+    assert told[0] == [("Ada", TODAY - timedelta(days=1), "release")]
+    assert told[1] == [("Bo", TODAY, "release"), ("Cato", TODAY, "preparation")]
+    assert told[2][0] == ("Dag", TODAY + timedelta(days=45), "release, candidate")
+    assert [one[0] for one in told[2][1:]] == ["Cato", "Eva"], "out on day 60, and to be prepared from day 31"
+    assert told[3] == [("Eva", TODAY + timedelta(days=91), "full term")]
+    assert coming.as_of == ""
+    assert sheets(store, figures(store, date(2026, 9, 1)))["coming"].as_of == "as of today, 22.11.2026"
 
 
 def test_transitions_of_the_month_with_where_they_came_from(store: Store) -> None:
@@ -94,12 +118,13 @@ def test_phase_outs_by_reason_and_those_without_one(store: Store) -> None:
         )  # fmt: skip
     store.change_now(phases.begin, add(store, "Dag", date(2026, 5, 1), 5), 6, date(2026, 11, 5), ending=(5,))
     found = figures(store)
-    counted = dict(found.endings)
+    counted = {one.reason: one.count for one in found.endings}
     assert (counted["independence"], counted["drop_out"], counted[""]) == (1, 1, 1)
-    assert found.returned == 1
+    assert [one.name for one in found.returned] == ["Cato"]
     endings = sheets(store, found)["endings"]
-    assert endings.rows[-1] == ("no reason noted", "1")
-    assert dict(figures(store, date(2026, 10, 1)).endings)["drop_out"] == 1
+    assert endings.rows[-2:] == (("no reason noted", "1"), ("came back", "1"))
+    assert [[one.name for one in people] for people in endings.behind[-2:]] == [["Dag"], ["Cato"]]
+    assert {one.reason: one.count for one in figures(store, date(2026, 10, 1)).endings}["drop_out"] == 1
 
 
 def test_waiting_now_and_what_was_decided_in_the_month(store: Store, person: int) -> None:
@@ -115,10 +140,26 @@ def test_waiting_now_and_what_was_decided_in_the_month(store: Store, person: int
     apply(date(2026, 10, 31), date(2026, 11, 20))
     apply(date(2026, 9, 1), date(2026, 10, 1))
     apply(date(2026, 11, 1), date(2026, 11, 8), agency="police")
-    assert figures(store).waiting == (
+    assert [replace(one, people=()) for one in figures(store).waiting] == [
         WaitingTime("nav", 3, 10, 40, 2, 30),
         WaitingTime("police", 0, 0, 0, 1, 7),
-    )
+    ]
+
+
+def test_a_month_gone_by_tells_who_waited_then_and_half_days_of_a_median(store: Store, person: int) -> None:
+    for sent, decided in (
+        (date(2026, 9, 24), None), (date(2026, 10, 21), date(2026, 11, 3)), (date(2026, 11, 2), None),
+        (date(2026, 8, 1), date(2026, 10, 31)), (date(2026, 9, 1), date(2026, 10, 2)),
+    ):  # fmt: skip
+        values = {"agency": "nav", "about": "Bolig", "sent": sent, "decided": decided}
+        store.change_now(applications.add, person, values)
+    waiting = sheets(store, figures(store, date(2026, 10, 5)))["waiting"]
+    name = str(store.programme.agency("nav").name)
+    assert waiting.rows == ((name, "2", "23,5", "37", "2", "61"),)
+    assert [one.word for one in waiting.behind[0]] == [
+        "waits 37 days", "waits 10 days", "decided after 31 days", "decided after 91 days",
+    ]  # fmt: skip
+    assert waiting.as_of == ""
 
 
 def test_contact_by_the_phase_that_led_at_the_end_of_the_month(store: Store) -> None:
@@ -131,7 +172,7 @@ def test_contact_by_the_phase_that_led_at_the_end_of_the_month(store: Store) -> 
     store.change_now(phases.begin, ada, 3, date(2026, 11, 15), ending=(2,))
     limit = {phase.number: phase.contact_days for phase in store.programme.phases}
     assert limit[2]
-    found = {one.phase: one for one in figures(store).contact}
+    found = {one.phase: replace(one, people=()) for one in figures(store).contact}
     assert found[3] == PhaseContact(3, 1, 2, 1, round(22 / limit[3], 1), 0)
     assert found[2] == PhaseContact(2, 1, 0, 0, round(22 / limit[2], 1), 1)
     before = {one.phase: one for one in figures(store, date(2026, 10, 1)).contact}
@@ -150,6 +191,50 @@ def test_a_month_gone_by_is_judged_as_it_stood_then(store: Store) -> None:
     assert {one.phase: one.silent for one in figures(store).contact}[2] == 0
 
 
+def test_silence_is_judged_as_on_the_board_where_phases_overlap(store: Store) -> None:
+    """Whoever is in 4 and 5 for ten days without contact is silent: the strictest of the phases says so."""
+    person = add(store, "Ada", TODAY - timedelta(days=300), 4)
+    store.change_now(phases.begin, person, 5, TODAY - timedelta(days=10))
+    reach(store, person, TODAY - timedelta(days=10))
+    (leading,) = (one for one in figures(store).contact if one.participants)
+    assert (leading.phase, leading.silent, leading.people[0].word) == (5, 1, "silent 10d")
+    signs = [sign.rule for sign in store.ask_now(board.page, board.BoardQuery(), 0, 9)[0].signs]
+    assert "silent" in signs
+
+
+def test_the_load_of_a_month_gone_by_is_that_of_who_was_responsible_then(
+    store: Store, hands: Hands, session: Callable[[str], Store]
+) -> None:
+    session("ola")
+    person = add(store, "Ada", date(2026, 9, 1), 2)
+    hands.move(days=20)
+    version = store.ask_now(participants.file_of, person).version
+    store.change_now(participants.change, person, version, {"worker": 2})
+    store.change_now(phases.begin, person, 3, TODAY + timedelta(days=15), ending=(2,))
+    load = {one.initials: one for one in figures(store, TODAY).workers}
+    assert (load["KN"].months[0].participants, load["KN"].months[0].demanding) == (1, 0)
+    assert [one.word for one in load["KN"].people] == ["phase 2"]
+    assert load["OS"].months[0].participants == 0
+    now = {one.initials: one.months[0] for one in figures(store).workers}
+    assert (now["OS"].participants, now["OS"].demanding, now["KN"].participants) == (1, 1, 0)
+    sheet = sheets(store, figures(store, TODAY))["load"]
+    assert (sheet.columns, sheet.as_of) == (("Colleague", "30.11.2026"), "")
+
+
+def test_consents_of_a_month_gone_by_as_they_held_then(store: Store) -> None:
+    ada = add(store, "Ada", date(2026, 8, 1), 2)
+    wanted = {"agency": "prison", "role": "contact_officer", "given": date(2026, 6, 2), "place": "Oslo"}
+    given = store.change_now(consents.give, ada, {**wanted, "valid_until": date(2027, 6, 1)})
+    store.change_now(consents.withdraw, given, 1, date(2026, 10, 5), "Arkivet")
+    told = [
+        sheets(store, figures(store, month))["consents"].rows[0][1:]
+        for month in (date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1))
+    ]
+    assert told == [("1", "0", "0"), ("0", "0", "1"), ("0", "0", "1")]
+    behind = sheets(store, figures(store, date(2026, 10, 1)))["consents"].behind[0]
+    assert [(one.name, one.day, one.word) for one in behind] == [("Ada", date(2026, 10, 5), "withdrawn")]
+
+
 def test_consents_as_the_cards_have_them(store: Store) -> None:
     ada, _bo = add(store, "Ada", date(2026, 9, 1), 2), add(store, "Bo", date(2026, 9, 1), 2)
     add(store, "Ute", date(2026, 9, 1), 6)
@@ -161,7 +246,7 @@ def test_consents_as_the_cards_have_them(store: Store) -> None:
             consents.give, ada,
             {"agency": agency, "role": role, "given": date(2026, 6, 2), "valid_until": until, "place": "Oslo"},
         )  # fmt: skip
-    found = {one.agency: one for one in figures(store).consents}
+    found = {one.agency: replace(one, people=()) for one in figures(store).consents}
     assert found == {
         "prison": ConsentCount("prison", 1, 0, 1),
         "nav": ConsentCount("nav", 0, 1, 1),
@@ -172,15 +257,31 @@ def test_consents_as_the_cards_have_them(store: Store) -> None:
 def test_release_checklists_left_and_not_verified(store: Store) -> None:
     add(store, "Ada", date(2026, 1, 5), 3, release_date=date(2026, 12, 1))
     store.change_now(checklists.open_due)
-    found = figures(store).verification
-    assert (found.lists, found.unverified) == (1, 0)
+    (found,) = figures(store).verification
+    assert (found.name, found.lists, found.unverified) == ("Kari Nordmann", 1, 0)
     (left,) = rows(
         store,
         "SELECT t.remaining FROM checklist_tally t JOIN checklist k ON k.id = t.checklist_id "
         "WHERE k.template = 'release'",
     )[0]
     assert found.remaining == left > 0
-    assert f"items left: {left};" in sheets(store, figures(store))["consents"].note
+    assert f"items left: {left};" in sheets(store, figures(store))["verification"].note
+
+
+def test_a_release_checklist_as_it_was_left_at_the_end_of_a_month(store: Store, hands: Hands) -> None:
+    add(store, "Ada", date(2026, 1, 5), 3, release_date=date(2027, 1, 10))
+    store.change_now(checklists.open_due)
+    number = rows(store, "SELECT id FROM checklist WHERE template = 'release'")[0][0]
+    items = store.ask_now(checklist_reading.one, number).items
+    ticks = [item for item in items if item.state == "open" and item.template.kind == "tick"][:3]
+    store.change_now(checklists.tick, ticks[0].id, ticks[0].version)
+    hands.move(days=12)
+    for item in ticks[1:]:
+        store.change_now(checklists.tick, item.id, item.version)
+    open_ = sum(item.state in ("open", "waiting") for item in items)
+    (then,), (now,) = figures(store, TODAY).verification, figures(store).verification
+    assert (then.remaining, then.unverified) == (open_ - 1, 1)
+    assert (now.remaining, now.unverified) == (open_ - 3, 3)
 
 
 def test_an_empty_caseload_and_a_month_to_come_are_no_trouble(store: Store) -> None:
@@ -192,6 +293,7 @@ def test_an_empty_caseload_and_a_month_to_come_are_no_trouble(store: Store) -> N
     for sheet in drawn:
         assert all(len(one.values) == len(sheet.labels) for one in sheet.series)
         assert all(len(row) == len(sheet.columns) for row in sheet.rows)
+        assert len(sheet.behind) == len(sheet.rows)
     assert figures(store, date(2026, 2, 9)).last == date(2026, 2, 28)
 
 

@@ -68,7 +68,11 @@ def test_everybody_stands_there_with_the_contact_of_each_agency(store: Store, en
     )
     assert Text("2 participants · 22.11.2026") in document.blocks
     assert document.foot == "EX/IN · made 22.11.2026 · The team's list"
-    told = next(block for block in document.blocks if isinstance(block, Text) and "Nobody has anybody at" in block.text)
+    told = next(
+        block
+        for block in document.blocks
+        if isinstance(block, Text) and "No participant has a contact person at" in block.text
+    )
     assert "Police" in told.text
     assert "Nav" not in told.text
     assert examined(store).flaws == ()

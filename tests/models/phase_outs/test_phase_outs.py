@@ -120,7 +120,7 @@ def test_a_consent_with_nobody_around_is_told_as_its_role(store: Store) -> None:
 @pytest.mark.parametrize(
     ("reason", "began", "sentence"),
     [
-        ("independence", TODAY + timedelta(days=1), "Began: this lies in the future"),
+        ("independence", TODAY + timedelta(days=1), "Began: the date is in the future"),
         ("independence", date(2026, 9, 30), "Began: 30.09.2026 is before Reintegration began, 01.10.2026."),
         ("bored", TODAY, "Reason: bored is not a reason"),
         ("", TODAY, "Reason: – is not a reason"),

@@ -97,7 +97,7 @@ def test_a_review_is_begun_once_and_taken_up_by_anybody(store: Store, inside: in
 
 
 def test_what_cannot_be_begun_has_a_sentence(store: Store, inside: int) -> None:
-    for transition, sentence in (("7_8", "no transition called 7_8"), ("1_2", "In prison lasts already")):
+    for transition, sentence in (("7_8", "no transition called 7_8"), ("1_2", "In prison is open already")):
         with pytest.raises(ReviewError, match=sentence):
             store.change_now(reviews.begin, inside, transition)
     with pytest.raises(ReviewError, match="not here any more"):
@@ -245,7 +245,7 @@ def test_staying_sets_the_next_review_and_moves_nothing(store: Store, inside: in
 def test_ending_goes_to_phase_out_from_any_phase(store: Store, inside: int) -> None:
     decide(store, written(store, inside, "any_6"), "move")
     assert lasting(store, inside) == [6]
-    with pytest.raises(ReviewError, match="Phase-out lasts already"):
+    with pytest.raises(ReviewError, match="Phase-out is open already"):
         store.change_now(reviews.begin, inside, "any_6")
     assert store.ask_now(review_reading.of, inside)[0].decision == "end"
 
@@ -270,7 +270,7 @@ def test_out_of_prison_is_an_event_with_its_day(store: Store, inside: int) -> No
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"effective": TODAY + timedelta(days=1)}, "cannot lie in the future"),
+        ({"effective": TODAY + timedelta(days=1)}, "cannot be dated in the future"),
         ({"effective": TODAY - timedelta(days=101)}, "In prison began 14.08.2026; it cannot be left before that"),
         ({"decision": "jump"}, "decides one of these: Move on, Begin the next"),
         ({"tasks": [("  ", None, None)]}, "say what is to be done"),

@@ -92,7 +92,7 @@ def test_a_co_worker_stands_in_and_demanding_ones_press(store: Store, team: dict
     enter(store, team["ola"], 4)
     (line,) = told(store, AWAY)
     assert (line.sign.severity, line.measure) == (3, 1)
-    assert "1 has a signal that presses now." in line.sign.reason
+    assert "1 has an urgent signal now." in line.sign.reason
     (alone,) = store.ask_now(team_signals.left_alone, team["ola"], TODAY, TODAY + days(4))
     assert (alone.demanding, alone.presses, alone.release) == (True, True, None)
 

@@ -181,7 +181,7 @@ def test_an_action_belongs_to_one_function() -> None:
     ("asked", "answer"),
     [
         ("described('spending.add')", "the new expense"),
-        ("described('snoozes.wake')", "the signal woken"),
+        ("described('snoozes.wake')", "the signal unsnoozed"),
         ("find('meetings.close').final", "True"),
         ("described('cake.bake')", "cake.bake"),
     ],

@@ -50,6 +50,7 @@ from screens.paper.screen import PaperScreen
 from screens.participant.goal_form import StepForm
 from screens.plans.agenda import AgendaScreen
 from screens.reviews.sealed import ReviewNoteForm, SealedReviewScreen
+from screens.reviews.team_list import TeamReviewsPaperScreen
 from screens.signals.snooze_form import SnoozeForm
 from screens.team.hand_overs import HandOverBriefScreen
 from tests.conftest import PASSPHRASE
@@ -69,7 +70,8 @@ NOT_OF_ONE = {
     "OwnTemplatesScreen", "TemplateChooser",
     "PaletteScreen", "PeopleScreen", "ProgrammeScreen", "PromptScreen", "RecordEachForm", "ReferralForm",
     "SearchScreen", "SettingsScreen",
-    "StandupScreen", "TeamListScreen", "ToldScreen", "TeamPaperScreen", "ReadingScreen", "AnswerForm", "OpeningForm",
+    "StandupScreen", "TeamListScreen", "ToldScreen", "TeamPaperScreen", "TeamReviewsPaperScreen",
+    "TeamReviewsScreen", "ReadingScreen", "AnswerForm", "OpeningForm",
     "RestrictedScreen", "UsersScreen", "NewUserForm", "FirstPassphraseForm", "OwnPassphraseForm", "RecoveryKeyScreen",
 }  # fmt: skip
 """Screens of many participants or of none, and what is asked over another screen: looking at them is no visit."""
@@ -361,6 +363,7 @@ async def test_every_paper_about_somebody_is_logged_before_it_is_written(
             case, store.ask_now(review_reading.file_of, store.change_now(reviews.begin, person, "2_3"))
         ),
         TeamPaperScreen: lambda: TeamPaperScreen(case),
+        TeamReviewsPaperScreen: lambda: TeamReviewsPaperScreen(case),
         VisitsPaperScreen: lambda: VisitsPaperScreen(case, person),
     }
     screen = made[paper]()

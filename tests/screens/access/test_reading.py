@@ -117,7 +117,7 @@ def test_the_paper_is_norwegian_for_the_participant(case: Case, read: list[int])
         "Hvem har sett i mappen min",
         "Dette har du rett til å vite.",
         "er kontakten din i EX/IN",
-        "grunnen er ikke notert; du kan spørre",
+        "grunnen er ikke registrert; du kan spørre",
         "søkte og åpnet mappen",
         "tok ut en kopi av mappen",
     ):
@@ -156,7 +156,7 @@ async def test_a_leader_sees_asks_and_the_board_tells_the_colleague(
         await pilot.press("f")
         assert "Only what was answered is closed." in app.text()
         await pilot.press("n")
-        assert "Lise Berg is asked. u takes it back." in app.text()
+        assert "Lise Berg is asked. u to undo." in app.text()
         assert [one.staff for one in store.ask_now(unusual.asked)] == [team["lise"]]
         await pilot.press("V")
         assert app.asked == [(VISITS, read[0])]
@@ -202,7 +202,7 @@ async def test_the_colleague_answers_and_the_leader_closes(
         assert "Tok telefonen." not in app.text()
         await pilot.press("p", "f")
         await pilot.pause()
-        assert "Closed. u takes it back." in app.text()
+        assert "Closed. u to undo." in app.text()
     assert store.ask_now(unusual.to_see_to) == 0
 
 

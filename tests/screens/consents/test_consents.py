@@ -152,7 +152,7 @@ async def test_the_roles_follow_the_agency(case: Case, stage: Staged, person: in
 @pytest.mark.parametrize(
     ("key", "typed", "sentence"),
     [
-        ("given", "i morgen", "Given: this lies in the future"),
+        ("given", "i morgen", "Given: the date is in the future"),
         ("valid_until", "1.11.2026", "Valid until: 01.11.2026 is before the consent was given, 22.11.2026."),
         ("valid_until", "23.11.2027", "must be renewed within 12 months, so by 22.11.2027."),
         ("valid_until", "tull", "is not a date"),
@@ -232,7 +232,7 @@ async def test_what_was_said_aloud_stops_the_sharing_and_the_writing_is_noted_wi
         assert "Withdrawn orally 22.11.2026." in app.text()
         await pilot.press("f2")
         await pilot.pause()
-        assert "Kept where: say where the written confirmation is kept." in app.text()
+        assert "Where it is kept: say where the written confirmation is." in app.text()
         await pilot.press(*"Perm 4", "f2")
         await pilot.pause()
         assert "no: withdrawn 22.11.2026" in app.text()

@@ -144,7 +144,7 @@ async def test_a_part_ends_today_and_undo_brings_it_back(
     app = stage(NetworkScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "x")
-        assert "Ended today. 2 agencies lack somebody now." in app.text()
+        assert "Ended today. 2 agencies now have no contact person." in app.text()
         assert "Missing: Correctional service, Probation." in app.text()
         assert "Ole Moe" not in names(case, person)
         await press(pilot, "x")
@@ -160,7 +160,7 @@ async def test_a_part_is_changed_and_contradictions_stand_at_their_field(
     app = stage(NetworkScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "e", "down", "down", *"1.1.2026", "f2")
-        assert "Until: this is before it began." in " ".join(app.text().split())
+        assert "Until: the end is before the start." in " ".join(app.text().split())
         await press(pilot, *"21.11", "f2")
         assert "Saved." in app.text()
     assert "Ole Moe" not in names(case, person)

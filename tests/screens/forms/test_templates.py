@@ -74,7 +74,7 @@ async def test_one_is_put_in_at_the_cursor_and_taken_out_as_one(case: Case, stag
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"Ring.", "enter", "ctrl+o")
         assert isinstance(app.screen, TemplateChooser)
-        assert "Meeting at NAV" in app.text()
+        assert "Meeting at Nav" in app.text()
         assert "Next time we talk:" in app.text(), "what it says is shown before it is put in"
         await pilot.press(*"phone", "enter")
         text = app.screen.field("text")

@@ -120,7 +120,7 @@ def world(case: Case) -> dict[str, Any]:
         "line": ask(signals.listing)[0],
         "reason": case.programme.method.endings[0].id,
     }
-    assert found["line"].participant != third, "a signal is put aside for the participant it is about"
+    assert found["line"].participant != third, "a signal is snoozed for the participant it is about"
     return found
 
 

@@ -158,7 +158,7 @@ async def test_an_entry_of_a_kind_that_is_not_shown_is_shown_all_the_same(
         ("berit", "Berit Moe", "22 05 05 00"),
         ("jul", "Absences", "Jul"),
         ("kjeltringkurs", "Absences", "Kjeltr"),
-        ("pausegrunn", "Put aside", "Pausegrunn"),
+        ("pausegrunn", "Snoozed", "Pausegrunn"),
         ("overført", "Hand-overs", "Overf"),
     ],
 )
@@ -173,7 +173,7 @@ async def test_what_is_about_nobody_in_particular_is_opened_where_it_stands(
         await pilot.pause()
         assert title in words_on(app)
         marked = [line for line in words_on(app).splitlines() if line.startswith("▌")]
-        assert there in (words_on(app) if title in ("Berit Moe", "Put aside") else marked[0])
+        assert there in (words_on(app) if title in ("Berit Moe", "Snoozed") else marked[0])
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(app.screen, SearchScreen)

@@ -153,7 +153,7 @@ async def test_a_line_of_minutes_and_somebody_gone_through(
         await begun(pilot, asked, "n", *"Ja")
         await press(pilot, "enter")
         await settled(pilot)
-        assert "Written; u takes it back." in words_on(app)
+        assert "Written; u to undo." in words_on(app)
         assert shown(asked) == {reads: 1}
         asked.clear()
         if kind != "monthly":

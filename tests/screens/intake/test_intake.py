@@ -398,7 +398,7 @@ async def test_a_referral_s_dates_that_cannot_be_are_said(case: Case, stage: Sta
         await pilot.press("tab")
         assert "The release date is past already" in one_line(app)
         await pilot.press("f2")
-        assert "Birth date: this day is still to come" in one_line(app)
+        assert "Birth date: the date is in the future" in one_line(app)
         assert app.screen.focused.about.key == "birth_date"
         app.screen.field("birth_date").put("31.12.1990")
         await pilot.press("f2")

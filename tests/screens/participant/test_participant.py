@@ -115,7 +115,7 @@ async def test_a_release_without_a_word_of_where_to_says_so(store: Store, clock:
     async with app.run_test(size=(120, 36)) as pilot:
         await app.open(PARTICIPANT, number)
         await press(pilot)
-        assert "where they stay is not known" in words_on(app)
+        assert "where they are staying is not known" in words_on(app)
 
 
 async def test_a_line_of_the_programs_has_a_day_and_no_hour_that_nobody_told(store: Store, clock: Clock) -> None:

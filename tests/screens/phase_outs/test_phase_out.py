@@ -107,7 +107,7 @@ async def test_the_reasons_stand_there_until_one_is_chosen(case: Case, stage: St
         assert "Attempts to reach the person in the timeline: 0 of 3." in flat(app)
         await pilot.press("f", "down", *"i morgen", "f2")
         await pilot.pause()
-        assert "Began: this lies in the future" in flat(app)
+        assert "Began: the date is in the future" in flat(app)
         await pilot.press(*"20.11", "down", *"Svarer ikke", "f2")
         await pilot.pause()
         assert "Drop-out" in app.text()
@@ -149,7 +149,7 @@ async def test_partners_are_ticked_with_date_and_how_and_ground(case: Case, stag
         await pilot.pause()
         assert app.text().count("[x]") == 3
         await pilot.press("t")
-        assert "Everybody is told who is to be." in app.text()
+        assert "Everyone who should be told has been." in app.text()
     assert len(case.store.ask_now(disclosures.of, leaving)) == 3
     assert case.store.ask_now(disclosures.flagged, leaving) == 1
 
@@ -443,7 +443,7 @@ async def test_the_keys_of_participant_and_board_open_it(case: Case, stage: Stag
     app = stage(BoardScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("U")
-        assert "There is nobody under the mark." in app.text()
+        assert "Nobody is selected." in app.text()
         await pilot.press("x")
         await pilot.pause()
         await pilot.press("U")

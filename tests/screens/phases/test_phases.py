@@ -88,7 +88,7 @@ async def test_an_overlap_is_chosen_with_a_reason_and_a_date(case: Case, stage: 
     [
         (["3", "down", *"i morgen"], "lies in the future"),
         (["3", "down", *"1.4.2026"], "cannot end before it began"),
-        (["2"], "lasts already"),
+        (["2"], "is open already"),
         (["3", "down", *"tull"], "is not a date"),
     ],
 )
@@ -128,11 +128,11 @@ async def test_only_a_way_out_of_prison_asks_where_to(case: Case, stage: Staged,
     app = stage(PhasesScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n")
-        assert "Stays now" not in app.text()
+        assert "Staying at" not in app.text()
         await pilot.press("4")
-        assert "Stays now" in app.text()
+        assert "Staying at" in app.text()
         await pilot.press("3")
-        assert "Stays now" not in app.text()
+        assert "Staying at" not in app.text()
 
 
 async def test_whoever_is_phased_out_comes_back_by_the_return(case: Case, stage: Staged, person: int) -> None:

@@ -438,7 +438,7 @@ async def test_without_the_headings_it_is_not_sealed(case: Case, stage: Staged, 
     ("keys", "sentence", "field"),
     [
         (("tab", *"1.4.2026"), "cannot be left before that", "effective"),
-        (("tab", *"i morgen"), "cannot lie in the future", "effective"),
+        (("tab", *"i morgen"), "cannot be dated in the future", "effective"),
         (("tab", "tab", *"1.11.2026"), "this day is not to come", "next_review"),
         (("right", "right"), "say when the team looks at it again", "next_review"),
     ],

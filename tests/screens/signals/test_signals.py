@@ -160,19 +160,19 @@ async def test_a_signal_is_put_aside_with_a_reason_and_woken(case: Case, stage: 
         await pilot.press("z", *"Ny ansatt begynner", "tab", *"+1w", "f2")
         await pilot.pause()
         assert len(case.store.ask_now(signals.of, dina)) == before - 1
-        assert "1 put aside" in app.text()
+        assert "1 snoozed" in app.text()
         await pilot.press("v")
         await pilot.pause()
         shown = " ".join(app.text().split())
         assert "until 29.11.2026" in shown
-        assert "Put aside by Kari Nordmann 22.11.2026, until 29.11.2026: Ny ansatt begynner" in shown
+        assert "Snoozed by Kari Nordmann 22.11.2026, until 29.11.2026: Ny ansatt begynner" in shown
         await pilot.press("a")
         await pilot.pause()
-        assert "Nothing is put aside." in app.text()
+        assert "Nothing is snoozed." in app.text()
         assert len(case.store.ask_now(signals.of, dina)) == before
         await pilot.press("u")
         await pilot.pause()
-        assert "Undone: the signal woken · Dina Sæther." in app.text()
+        assert "Undone: the signal unsnoozed · Dina Sæther." in app.text()
         assert len(case.store.ask_now(signals.of, dina)) == before - 1
 
 
@@ -226,7 +226,7 @@ async def test_a_worker_above_capacity_is_of_the_team(case: Case, stage: Staged,
         await pilot.press("g", "z", *"Ola er syk", "tab", *"+2w", "f2")
         await pilot.pause()
         assert "The team 1" not in lines(app)
-        assert undo.described("snoozes.put_aside") == "the signal put aside"
+        assert undo.described("snoozes.put_aside") == "the signal snoozed"
 
 
 async def test_names_are_hidden(case: Case, stage: Staged, people: dict[str, int]) -> None:
@@ -244,7 +244,7 @@ async def test_a_caseload_without_signals_says_so(case: Case, stage: Staged) -> 
         await pilot.pause()
         assert "Nothing to notice here." in app.text()
         await pilot.press("enter")
-        assert "There is no signal under the mark." in app.text()
+        assert "No signal is selected." in app.text()
 
 
 @pytest.mark.parametrize("size", SIZES)

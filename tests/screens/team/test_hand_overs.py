@@ -190,7 +190,7 @@ async def test_a_whole_caseload_is_chosen_from_the_list(
         await pilot.press(*"Ola slutter", "f2")
         await pilot.pause()
         assert "6 to read" in app.text()
-        assert "6 participants were handed over to Kari Nordmann. u takes it back." in app.text()
+        assert "6 participants were handed over to Kari Nordmann. u to undo." in app.text()
     assert len(case.store.ask_now(hand_overs.caseload, team["kari"])) == 6
 
 
