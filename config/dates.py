@@ -88,7 +88,7 @@ def parse_written(text: str, today: date, now_time: time, meaning: Meaning = "ne
                 return _timed(day, hours)
     examples = _("22.11 14:30, 14:30, at 14.30, yesterday 9 or only a date")
     raise (wrong or fault) or DateError(
-        _("“{text}” is not a moment. Write for example {examples}.").format(text=quoted(text), examples=examples)
+        _("“{text}” is not a time. Write for example {examples}.").format(text=quoted(text), examples=examples)
     )
 
 

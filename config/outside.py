@@ -166,7 +166,7 @@ class _Folder:
         above, seen = self._at("."), None
         while (found := os.stat(above, dir_fd=self._handle)) and (found.st_dev, found.st_ino) != seen:
             if os.path.samestat(found, vault):
-                raise OutsideError(_("This is inside the vault's folder, where only what is sealed belongs."))
+                raise OutsideError(_("This is inside the vault's folder, where only what is encrypted belongs."))
             above, seen = os.path.join(above, ".."), (found.st_dev, found.st_ino)
 
     def found(self, name: str) -> os.stat_result | None:

@@ -62,6 +62,11 @@ def n_(singular: str, plural: str, count: int) -> str:
     return _words().ngettext(singular, plural, count)
 
 
+def in_quotes(text: str) -> str:
+    """What somebody said, in the quotation marks of the language."""
+    return _("“{text}”").format(text=text)
+
+
 def N_(message: str) -> str:  # noqa: N802 - the name gettext's tools look for
     """Mark `message` for the catalog without translating it yet."""
     return message

@@ -72,7 +72,7 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     library._, library.ngettext = _, n_
     whole = _Parser(
         prog="exin",
-        description=_("The sealed caseload of an EX/IN team. Without a command it opens the board."),
+        description=_("The encrypted caseload of an EX/IN team. Without a command it opens the board."),
         epilog=_epilog(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -150,7 +150,7 @@ def _offer(context: Context) -> tuple[str, Unlocked] | None:
 
     with context.ask() as terminal:
         terminal.say(_("There is no vault in {folder} yet.").format(folder=context.folder))
-        terminal.say(_("A vault holds a team's caseload, sealed: only those who are let in can read it."))
+        terminal.say(_("A vault holds a team's caseload, encrypted: only those who are let in can read it."))
         terminal.say(_("If your team has one, end here and name its folder: exin --vault DIR"))
         if not terminal.agrees(_("Make a new vault here?")):
             return None

@@ -144,7 +144,7 @@ def require_terminal() -> None:
             raise NotATerminal(_(text))
     term = os.environ.get("TERM", "").strip()
     if os.name == "posix" and term.lower() in _UNSUITABLE_TERMS:
-        text = _("This terminal cannot move its cursor (TERM is «{term}»). Set TERM to what it is, such as xterm.")
+        text = _("This terminal cannot move its cursor (TERM is “{term}”). Set TERM to what it is, such as xterm.")
         raise NotATerminal(text.format(term=term))
     require_room()
 

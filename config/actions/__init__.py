@@ -24,7 +24,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
 SCOPES: Final[tuple[Scope, ...]] = (
     everywhere.app, board.board, participant.participant, everywhere.form, everywhere.template,
     everywhere.own_templates, everywhere.read, everywhere.secret,
-    everywhere.lists, everywhere.chooser, everywhere.prompt, everywhere.told,
+    everywhere.lists, everywhere.chooser, everywhere.prompt, everywhere.writing, everywhere.told,
     everywhere.search, everywhere.palette, everywhere.settings, everywhere.programme, coordination.consents,
     coordination.consent_history, coordination.consents_end, participant.phases, everywhere.drafts,
     everywhere.conflict, everywhere.lock, participant.goals, participant.spending, participant.paper,
@@ -32,7 +32,7 @@ SCOPES: Final[tuple[Scope, ...]] = (
     coordination.applications, coordination.checklists, coordination.checklist, coordination.open_items,
     coordination.people, coordination.contact_chooser, coordination.network, coordination.team_list, method.intake,
     method.candidates, method.reviews, method.team_reviews, method.review, method.review_read, method.phase_out,
-    method.signals,
-    team.absences, team.hand_overs, team.hand_over_brief, team.monthly, team.meetings, team.meeting, team.standup,
-    team.minutes, team.agreed, team.users, team.recovery, team.visits, team.reading, restrictions.restricted,
+    method.signals, team.absences, team.hand_overs, team.hand_over_brief, team.monthly, team.behind, team.meetings,
+    team.meeting, team.standup, team.minutes, team.agreed, team.users, team.recovery, team.visits, team.reading,
+    restrictions.restricted,
 )  # fmt: skip

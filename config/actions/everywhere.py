@@ -21,6 +21,7 @@ secret = Scope("secret", N_("Passphrases"), typing=True)
 lists = Scope("list", N_("Lists"))
 chooser = Scope("chooser", N_("Choosing"), typing=True)
 prompt = Scope("prompt", N_("A question"), typing=True)
+writing = Scope("writing", N_("A text to write"), typing=True)
 told = Scope("told", N_("What happened meanwhile"), typing=True)
 drafts = Scope("drafts", N_("Unfinished forms"))
 conflict = Scope("conflict", N_("Two versions"))
@@ -140,6 +141,12 @@ PROMPT: Final = (
     prompt.key("accept", "enter", N_("Done"), N_("Use what is written."), palette=False),
     prompt.close(N_("Close without an answer.")),
     prompt.key("template", TEMPLATE_KEYS, N_("Template"), TEMPLATE, writes=True),
+
+    writing.key("accept", "enter", N_("Done"), N_("Write what stands here."), palette=False),
+    writing.close(N_("Close; what stands here is kept and offered again.")),
+    writing.key("new_line", "ctrl+n f7", N_("New line"), N_("Begin a new line in the text."), palette=False,
+                instead_of="app.settings"),
+    writing.key("template", TEMPLATE_KEYS, N_("Template"), TEMPLATE, writes=True),
 )  # fmt: skip
 TOLD: Final = (
     told.key("close", "enter escape f4", N_("Go on"), N_("Go on where the program is now; letters do nothing here."),

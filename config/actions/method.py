@@ -18,15 +18,15 @@ review_read = Scope("review_read", N_("A sealed review"))
 phase_out = Scope("phase_out", N_("Phase-out"))
 signals = Scope("signals", N_("Signals"))
 
-TEAM_REVIEWS: Final = N_("Show the phase reviews of the whole team: owed, open and held, with the next day agreed.")
+TEAM_REVIEWS: Final = N_("Show the phase reviews of the whole team: missing, open and held, with the next day agreed.")
 NO_REVIEW: Final = N_("There is no phase review here.")
 NO_SIGNAL: Final = N_("No signal is selected.")
 
 ACTIONS: Final = (
-    intake.key("judge", "space", N_("Judge"),
-               N_("Judge the selected criterion: met, not met, to be judged; first what the dates propose."),
+    intake.key("judge", "space", N_("Assess"),
+               N_("Assess the selected criterion: met, not met, to be assessed; first what the dates propose."),
                writes=True),
-    intake.key("note", "n", N_("Note"), N_("Write why the criterion is judged as it is."), writes=True),
+    intake.key("note", "n", N_("Note"), N_("Write why the criterion is assessed as it is."), writes=True),
     intake.key("talk", "t", N_("Next talk"), N_("Record the talk that comes next."), writes=True),
     intake.key("decide", "d", N_("Decide"), N_("Decide, both sides: enrolled, or no basis."), writes=True),
     intake.more("open", "enter", N_("Open"), N_("Open what is selected: the note, the talk, the decision."),
@@ -41,13 +41,16 @@ ACTIONS: Final = (
     candidates.key("refer", "n", N_("Referral"), N_("Enter a candidate who is referred."), writes=True),
     candidates.key("participant", "o", N_("Participant"), N_("Open the participant."),
                    needs_row=N_("Nobody is in intake.")),
+    candidates.more("assign", "H", N_("Responsible"),
+                    N_("Make a colleague responsible for the candidate, each with the places left."),
+                    writes=True, needs_row=N_("Nobody is in intake.")),
     candidates.key("scope", "m", N_("Whose"), N_("Switch between my caseload and the whole team.")),
     *candidates.list_keys(N_("Go back to the board.")),
 
     reviews.key("add", "n", N_("New review"), N_("Begin a phase review; the transition that comes next is proposed."),
                 writes=True),
     reviews.key("open", "enter", N_("Open"),
-                N_("Hold the review that is owed, go on with an open one, or read a sealed one.")),
+                N_("Hold the review that is missing, go on with an open one, or read a sealed one.")),
     reviews.key("discard", "d delete", N_("Discard"),
                 N_("Discard a review that was opened by mistake, after a question."), writes=True),
     *reviews.list_keys(N_("Go back to where you were.")),
@@ -66,7 +69,7 @@ ACTIONS: Final = (
     review.move("down", "down", N_("Down"), N_("Scroll down, or go to the field below.")),
 
     team_reviews.key("open", "enter", N_("Open"),
-                     N_("Hold the review that is owed, go on with an open one, or read a sealed one."),
+                     N_("Hold the review that is missing, go on with an open one, or read a sealed one."),
                      needs_row=NO_REVIEW),
     team_reviews.more("participant", "o", N_("Participant"), N_("Open the participant."), needs_row=NO_REVIEW),
     team_reviews.more("reviews", "R", N_("Phase reviews"),
@@ -75,7 +78,7 @@ ACTIONS: Final = (
     team_reviews.key("filter", "f", N_("Filter"), N_("Show the reviews in one state only, or the next days agreed.")),
     team_reviews.more("sort", "s", N_("Sort"), N_("Sort by day or by name.")),
     team_reviews.key("scope", "m", N_("Whose"), N_("Switch between my caseload and the whole team.")),
-    team_reviews.more("worker", "w", N_("Worker"), N_("Choose the worker whose caseload is shown.")),
+    team_reviews.more("worker", "w", N_("Colleague"), N_("Choose the colleague whose caseload is shown.")),
     team_reviews.key("paper", "z", N_("Print"),
                      N_("Read the list as it is printed, with names or codes, and write it as a PDF.")),
     *team_reviews.list_keys(N_("Go back to where you were.")),
@@ -83,7 +86,7 @@ ACTIONS: Final = (
     review_read.key("note", "n", N_("Note"), N_("Add a note to the sealed review, with today's date and your name."),
                     writes=True),
     review_read.key("write", "z", N_("Print"),
-                    N_("Write the review as a PDF file where you say; the file is not sealed."), right="print"),
+                    N_("Write the review as a PDF file where you say; the file is not encrypted."), right="print"),
     *review_read.list_keys(N_("Go back to where you were.")),
 
     phase_out.key("do", "enter space", N_("Do it"), N_("Do the selected step, or begin for the reason."),
@@ -113,9 +116,12 @@ ACTIONS: Final = (
     signals.more("aside", "v", N_("Snoozed"), N_("Show what is snoozed, or what is showing again.")),
     signals.more("wake", "a", N_("Unsnooze"), N_("Unsnooze the signal, so that it shows again."),
                  writes=True, needs_row=NO_SIGNAL),
+    signals.more("assign", "H", N_("Responsible"),
+                 N_("Make a colleague responsible for the participant, each with the places left."),
+                 writes=True, needs_row=NO_SIGNAL),
     signals.key("filter", "f", N_("Filter"), N_("Show the signals about one thing, or one kind of signal, only.")),
     signals.more("scope", "m", N_("Whose"), N_("Switch between my caseload and the whole team.")),
-    signals.more("worker", "w", N_("Worker"), N_("Choose the worker whose caseload is shown.")),
+    signals.more("worker", "w", N_("Colleague"), N_("Choose the colleague whose caseload is shown.")),
     signals.more("team_reviews", "F", N_("The team's reviews"), TEAM_REVIEWS),
     *signals.list_keys(N_("Go back to where you were.")),
 )  # fmt: skip

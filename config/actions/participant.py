@@ -10,7 +10,7 @@ from config.words import N_
 participant = Scope("participant", N_("Participant"))
 phases = Scope("phases", N_("Phases"))
 goals = Scope("goals", N_("Own goals"))
-spending = Scope("spending", N_("Small spending"))
+spending = Scope("spending", N_("Small expenses"))
 paper = Scope("paper", N_("Paper"))
 
 NO_ENTRY: Final = N_("No entry is selected.")
@@ -49,12 +49,12 @@ PARTICIPANT: Final = (
     participant.more("paper", "z", N_("Print"),
                      N_("Make a form, a checklist or a sheet, blank or filled in, to read or to print.")),
     participant.more("phase_out", "U", N_("Phase-out"),
-                     N_("Show how the participant leaves the programme, step by step, or note that they came back.")),
+                     N_("Show how the participant leaves EX/IN, step by step, or note that they came back.")),
     participant.more("hand_over", "H", N_("Hand over"),
                      N_("Hand the participant over to another colleague, or read the brief of one handed to you.")),
     participant.more("meetings", "M", N_("Support team"),
                      N_("Show the meetings of the participant's support team, hold one or read minutes.")),
-    participant.more("spending", "w", N_("Small spending"),
+    participant.more("spending", "w", N_("Small expenses"),
                      N_("Show what was spent on the participant, and note an expense.")),
     participant.more("misplaced", "W", N_("Wrong person"),
                      N_("Move what is selected to the participant it was about, or strike it out."), writes=True,
@@ -72,7 +72,7 @@ PHASES: Final = (
     phases.key("begin", "n", N_("Begin a phase"), N_("Begin a phase; others may go on beside it."), writes=True),
     phases.key("end", "x", N_("End phase"), N_("End the selected phase."), writes=True),
     phases.more("suggested", "s", N_("Suggested tasks"), N_("Show the tasks the programme suggests for the phase.")),
-    phases.more("reviews", "R", N_("Phase reviews"), N_("Show the phase reviews, to hold one that is owed.")),
+    phases.more("reviews", "R", N_("Phase reviews"), N_("Show the phase reviews, to hold one that is missing.")),
     *phases.list_keys(N_("Go back to the participant.")),
 )  # fmt: skip
 GOALS: Final = (
@@ -81,7 +81,7 @@ GOALS: Final = (
               writes=True, needs_row=NO_GOAL),
     goals.key("tick", "space x", N_("Done"), N_("The step is done, or the goal reached; once more opens it again."),
               writes=True, needs_row=NO_GOAL),
-    goals.key("turn", "t", N_("Whose"), N_("Give the step to the next: the participant, the team, an agency."),
+    goals.key("turn", "t", N_("Pass on"), N_("Give the step to the next: the participant, the team, an agency."),
               writes=True, needs_row=NO_GOAL),
     goals.more("read", "enter", N_("Read"), N_("Read all of the selected goal or step."), needs_row=NO_GOAL),
     goals.more("edit", "e", N_("Change"), N_("Change the selected goal or step."),
@@ -105,7 +105,7 @@ SPENDING: Final = (
 PAPER: Final = (
     paper.key("choose", "d enter", N_("Document"), N_("Choose the form, the checklist or the sheet.")),
     paper.key("fill", "f", N_("Blank or filled"), N_("Leave the lines empty, or fill in what is known.")),
-    paper.key("write", "s", N_("Write PDF"), N_("Write it as a PDF file where you say; the file is not sealed."),
+    paper.key("write", "s", N_("Write PDF"), N_("Write it as a PDF file where you say; the file is not encrypted."),
               right="print"),
     *paper.list_keys(N_("Go back to where you were.")),
 )  # fmt: skip

@@ -12,6 +12,7 @@ absences = Scope("absences", N_("Absences"))
 hand_overs = Scope("hand_overs", N_("Hand-overs"))
 hand_over_brief = Scope("hand_over_brief", N_("Brief on taking over"))
 monthly = Scope("monthly", N_("Monthly meeting"))
+behind = Scope("behind", N_("Who is counted"))
 meetings = Scope("meetings", N_("Meetings"))
 meeting = Scope("meeting", N_("A meeting"))
 standup = Scope("standup", N_("The stand-up"))
@@ -27,6 +28,8 @@ NO_HAND_OVER: Final = N_("No hand-over is selected.")
 NO_READING: Final = N_("Nothing is selected.")
 NO_USER: Final = N_("Nobody is selected.")
 NO_MEETING: Final = N_("No meeting is selected.")
+REOPEN: Final = N_("Open a meeting again that was closed by mistake today, after a question; its minutes say so.")
+NOBODY_BEHIND: Final = N_("Nobody is counted here any more.")
 
 
 def _minutes_of(scope: Scope, shown: str) -> tuple[Action, ...]:
@@ -45,7 +48,8 @@ def _minutes_of(scope: Scope, shown: str) -> tuple[Action, ...]:
         scope.more("guests", "I", N_("Guests"),
                    N_("Mark who takes part from outside the team, with whether sharing is covered."), writes=True),
         scope.more("lines", "v", N_("Minutes so far"), N_("Read the minutes as they stand.")),
-        scope.key("finish", "f", N_("Finish"), N_("Go through what was agreed, and close the meeting."), writes=True),
+        scope.key("finish", "f", N_("Finish"),
+                  N_("Go through what was agreed and who was left, and close the meeting."), writes=True),
         scope.more("open", "enter", N_("Participant"), N_("Open the participant who is spoken of.")),
         scope.more("close", "escape q", N_("Leave"), N_("Leave the meeting open, to come back to it."),
                    palette=False, instead_of="app.quit_or_back"),
@@ -78,12 +82,15 @@ ACTIONS: Final = (
     hand_over_brief.key("participant", "o", N_("Participant"), N_("Open the participant.")),
     hand_over_brief.more("hand_over", "H", N_("Hand over"), N_("Hand the participant over to another colleague."),
                          writes=True),
-    hand_over_brief.key("write", "z", N_("Print"), N_("Write it as a PDF file where you say; the file is not sealed."),
+    hand_over_brief.key("write", "z", N_("Print"), N_("Write it as a PDF file where you say; the file is not "
+                                                      "encrypted."),
                         right="print"),
     *hand_over_brief.list_keys(N_("Go back to where you were; it stays unread.")),
 
     monthly.move("left", "left h", N_("Page before"), N_("Go to the page before.")),
     monthly.key("right", "right l", N_("Next page"), N_("Go to the next page."), palette=False),
+    monthly.more("open", "enter", N_("Names"),
+                 N_("Show the numbers of the page; in the numbers, the participants who are counted in the row.")),
     monthly.key("numbers", "space s", N_("Numbers"), N_("Show the numbers in a table, or the bars again.")),
     monthly.more("earlier", "b", N_("Month before"), N_("Show the month before.")),
     monthly.more("later", "a", N_("Month after"), N_("Show the month after.")),
@@ -100,6 +107,9 @@ ACTIONS: Final = (
     monthly.more("paper", "z", N_("Print"), N_("Read all figures as they are printed, and write them as a PDF.")),
     *monthly.list_keys(N_("Go back; the minutes stay open.")),
 
+    behind.key("open", "enter", N_("Participant"), N_("Open the participant."), needs_row=NOBODY_BEHIND),
+    *behind.list_keys(N_("Go back to the numbers.")),
+
     meetings.key("add", "n", N_("Hold"), N_("Open a meeting, or join the one that is open today."), writes=True),
     meetings.key("open", "enter", N_("Open"), N_("Go into an open meeting, or read the minutes of a closed one."),
                  needs_row=NO_MEETING),
@@ -108,27 +118,34 @@ ACTIONS: Final = (
     meetings.more("discard", "x delete", N_("Take away"),
                   N_("Take away a meeting that was opened by mistake and in which nothing was written."),
                   writes=True, needs_row=NO_MEETING),
+    meetings.more("reopen", "a", N_("Open again"), REOPEN, right="reopen", needs_row=NO_MEETING),
     *meetings.list_keys(N_("Go back to where you were.")),
 
-    meeting.key("heard", "space", N_("Done"), N_("Note the point as gone through; what was parked for it is taken up."),
+    meeting.key("heard", "space", N_("Done"), N_("Take up what was parked for the point, or note it as gone through."),
                 writes=True),
     *_minutes_of(meeting, "decide"),
     meeting.more("review", "R", N_("Phase reviews"),
                  N_("Show the phase reviews of the participant, begin one or go on with one.")),
+    meeting.more("assign", "H", N_("Responsible"),
+                 N_("Make a colleague responsible for the participant, each with the places left."), writes=True),
     *meeting.moves(),
 
     standup.key("heard", "space", N_("Next"), N_("Note the participant as gone through, and go on to the next."),
                 writes=True),
     standup.more("next", "right l", N_("Skip"), N_("Go on to the next participant."), palette=False),
     standup.more("prev", "left h", N_("Before"), N_("Go back to the participant before."), palette=False),
-    standup.more("next_load", "pagedown", N_("Next worker"), N_("Go to the participants of the next colleague.")),
-    standup.more("prev_load", "pageup", N_("Worker before"), N_("Go to the participants of the colleague before.")),
+    standup.more("next_load", "pagedown", N_("Next colleague"), N_("Go to the participants of the next colleague.")),
+    standup.more("prev_load", "pageup", N_("Colleague before"), N_("Go to the participants of the colleague before.")),
     *_minutes_of(standup, "park"),
+    standup.more("assign", "H", N_("Responsible"),
+                 N_("Make a colleague responsible for the participant, each with the places left."), writes=True),
+    standup.more("cover", "A", N_("Cover"), N_("Name who covers for a colleague who is away."), writes=True),
     *standup.moves()[:2],
 
     minutes.key("add", "n", N_("Add"), N_("Add to closed minutes, with today's date and your name."), writes=True),
     minutes.key("write", "z", N_("Print"),
-                N_("Write the minutes as a PDF file where you say; the file is not sealed."), right="print"),
+                N_("Write the minutes as a PDF file where you say; the file is not encrypted."), right="print"),
+    minutes.more("reopen", "a", N_("Open again"), REOPEN, right="reopen"),
     *minutes.list_keys(N_("Go back to where you were.")),
 
     visits.key("paper", "z", N_("Print"),
@@ -163,6 +180,6 @@ ACTIONS: Final = (
     recovery.close(N_("Go back without having written it down.")),
 
     agreed.key("accept", "enter", N_("Close the meeting"),
-               N_("Close the meeting; its minutes can only be added to from then on.")),
+               N_("Close the meeting; its minutes say who was not gone through, and can only be added to.")),
     *agreed.list_keys(N_("Go back to the meeting, which stays open."), label=N_("Not yet")),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from config.programme.shapes import Limits, Programme
 from config.words import N_
 
 LIMIT_NAMES: Final[Mapping[str, str]] = {
-    "participants": N_("Participants for one worker, at most"),
+    "participants": N_("Participants for one caseworker, at most"),
     "demanding": N_("Of these in the demanding phases, at most"),
     "candidates_count": N_("Candidates count among the participants"),
     "leader_participants": N_("Participants for a team leader, at most"),
@@ -41,7 +41,7 @@ LIMIT_NAMES: Final[Mapping[str, str]] = {
     "talk_days": N_("Days a candidate waits for the next talk"),
     "phase_out_days": N_("Days a phase-out is open"),
     "first_weeks_days": N_("Days after release that are the first weeks"),
-    "owed_days": N_("Days after a move in which a phase review is owed"),
+    "owed_days": N_("Days after a move in which a phase review is missing"),
     "next_review_days": N_("Days ahead that the next phase review may lie, at most"),
     "aside_days": N_("Days a signal is snoozed, unless said otherwise"),
     "aside_most_days": N_("Days a signal is snoozed, at most"),

@@ -147,7 +147,7 @@ def _contents(place: VaultPlace) -> Iterator[Finding]:
             with files.exclusively(place, wait=0):
                 pass
     except Busy:
-        yield "warn", _("Another session is changing the keys at this moment.")
+        yield "warn", _("Another session is changing the keys right now.")
     except ExinError as error:
         yield "bad", error.text
     if place.next_slots.exists():

@@ -62,7 +62,7 @@ def run(context: Context) -> int:
         raise AlreadyThere(_("{file} is there already; --replace writes over it.").format(file=out.shown))
     with context.store() as store, out.writing() as file:
         _write(store, arguments.participant, lambda text: file.write(text.encode()))
-    write_line(_("The file is not sealed: {file}").format(file=out.shown))
+    write_line(_("The file is not encrypted: {file}").format(file=out.shown))
     return ExitCode.DONE
 
 

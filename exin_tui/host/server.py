@@ -56,7 +56,7 @@ def _compared(program: str, user: str, wanted: Sequence[tuple[str, str]]) -> Ite
         if _known(found.get(name.lower(), [])) != {value.lower()}
     ]
     for name, value in wrong:
-        text = _("sshd has «{name} {found}» for {user}; it must be «{name} {wanted}», as `exin host config` writes it.")
+        text = _("sshd has “{name} {found}” for {user}; it must be “{name} {wanted}”, as `exin host config` writes it.")
         is_now = ", ".join(found.get(name.lower(), [])) or "-"
         yield "bad", text.format(name=name, found=is_now, wanted=value, user=user)
     if not wrong:

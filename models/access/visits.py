@@ -159,7 +159,7 @@ _NEAR: Final = f"BETWEEN date(v.day, '-{NEAR_DAYS} days') AND date(v.day, '+{NEA
 RELATION: Final = f"""CASE WHEN v.relation != '' THEN v.relation
     WHEN EXISTS (SELECT 1 FROM meeting m WHERE m.day = v.day AND ' ' || m.present || ' ' LIKE '% ' || v.staff || ' %'
         AND (m.participant_id = v.participant OR EXISTS (SELECT 1 FROM meeting_item i WHERE i.meeting_id = m.id
-            AND i.participant_id = v.participant))) THEN 'meeting'
+            AND i.participant_id = v.participant AND i.kind != 'left'))) THEN 'meeting'
     WHEN EXISTS (SELECT 1 FROM entry e WHERE e.participant_id = v.participant AND e.author_id = v.staff
         AND e.day {_NEAR})
     OR EXISTS (SELECT 1 FROM appointment a WHERE a.participant_id = v.participant

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 SUBSTANCE_USED: Final = ("yes", "earlier")
 """What is recorded of substance use in the first weeks: earlier use counts, for tolerance is lowest then."""
 DAILY: Final = "daily"
+DISCUSSED: Final = ("note", "decision", "task", "need", "heard", "added")
+"""As `models.meetings.reading` has it, which rests on the cards."""
 KEPT: Final = 40
 """As many dates of one kind stand on a card; more of them say nothing more."""
 
@@ -90,13 +92,13 @@ def _since(reading: Reading, participant: int) -> str:
 def _review(reading: Reading, participant: int) -> Drawn:
     """When the team last discussed the participant, decided to do so again, and what it owes.
 
-    A stand-up is running updates; the guide's review of each follow-up is in the other meetings. Whoever is back begins
-    anew: what was decided and owed before is settled.
+    A stand-up is running updates; the guide's review of each follow-up is in the other meetings, where something was
+    said of the participant: a topic that was taken up is no follow-up, and an empty meeting discusses nobody. Whoever
+    is back begins anew: what was decided and owed before is settled.
     """
     met = reading.value(
-        "SELECT max(day) FROM (SELECT m.day FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id "
-        "WHERE i.participant_id = ?1 AND m.kind != ?2 UNION ALL SELECT day FROM meeting "
-        "WHERE participant_id = ?1 AND closed_at IS NOT NULL)",
+        "SELECT max(m.day) FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id "
+        f"WHERE i.participant_id = ? AND m.kind != ? AND i.kind IN {DISCUSSED}",
         [participant, DAILY],
     )
     since = _since(reading, participant)

@@ -35,7 +35,7 @@ def open_on(reading: Reading, day: date) -> list[ReleaseList]:
     if day >= reading.today:
         return _open_now(reading)
     lists = reading.sql(
-        "SELECT k.id, k.participant_id, k.content FROM card c JOIN checklist k "
+        "SELECT k.id, k.participant_id, k.content FROM card c CROSS JOIN checklist k "
         "ON k.participant_id = c.participant_id AND k.template = ?1 WHERE (k.closed IS NULL OR k.closed > ?2) "
         "AND k.opened <= ?2 AND EXISTS (SELECT 1 FROM phase_period f WHERE f.participant_id = c.participant_id "
         "AND f.phase < ?3 AND f.began <= ?2 AND (f.ended IS NULL OR f.ended > ?2)) ORDER BY k.id",
@@ -49,8 +49,9 @@ def open_on(reading: Reading, day: date) -> list[ReleaseList]:
             portion,
         ):
             items[checklist].append((row, *rest))
+    rows = [row for theirs in items.values() for row, *_rest in theirs]
     midnight = reading.clock.stored(datetime.combine(day + timedelta(days=1), time()))
-    said = former.since(reading, "checklist_item", ("state", "value", "verified_at"), midnight)
+    said = former.since(reading, "checklist_item", ("state", "value", "verified_at"), midnight, rows)
     days = Days(reading, {participant for _number, participant, *_rest in lists}, on=day)
     found = []
     for number, participant, content in lists:

@@ -36,6 +36,11 @@ def summary(reading: Reading, participant: int) -> str:
     return json.dumps({agency: days for agency, *days in found}, separators=(",", ":")) if found else ""
 
 
+def kept(text: str) -> dict[str, tuple[str, str]]:
+    """A summary by agency: the latest last day of what was not withdrawn, and the latest withdrawal."""
+    return _SUMMARY.decode(text) if text else {}
+
+
 class Standing(Struct, frozen=True):
     """How one agency stands on a day: a state of `models.consents.answer` and the day it rests on."""
 
@@ -60,8 +65,8 @@ def count(text: str, agencies: Sequence[str], today: str, ends: str) -> int:
 
 def _found(text: str, agencies: Sequence[str], today: str, ends: str) -> list[tuple[str, str, str]]:
     """The agencies that leave something to do, the worst first: the state, its day or nothing, the agency."""
-    kept = _SUMMARY.decode(text) if text else {}
-    judged = [(*state_of(*kept.get(agency, ("", "")), today, ends), agency) for agency in agencies]
+    known = kept(text)
+    judged = [(*state_of(*known.get(agency, ("", "")), today, ends), agency) for agency in agencies]
     found = [(state, day or "", agency) for state, day, agency in judged if state != YES]
     # Where two stand alike, the one that comes first in the programme is told first.
     return sorted(found, key=lambda one: (_WORST_FIRST.index(one[0]), one[1]))

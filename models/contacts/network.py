@@ -121,7 +121,7 @@ def involve(work: Work, participant: int, contact: int, values: Mapping[str, Any
     return row
 
 
-@action("network.change", N_("the change to somebody's part"))
+@action("network.change", N_("the change to somebody's role"))
 def change(work: Work, involvement: int, version: int, changes: Mapping[str, Any]) -> int:
     """Change the role, the days or the note of somebody's part; answers the new version. Raises as `involve`."""
     before = _row(work, involvement)
@@ -131,14 +131,14 @@ def change(work: Work, involvement: int, version: int, changes: Mapping[str, Any
     return work.update(Involvement, involvement, version, **checked)
 
 
-@action("network.uninvolve", N_("the end of somebody's part"))
+@action("network.uninvolve", N_("the end of somebody's role"))
 def uninvolve(work: Work, involvement: int, version: int, until: date | None = None) -> None:
     """End somebody's part: `until`, today when left out, is the first day without it. It stays in the history."""
     before = _row(work, involvement)
     day = until or work.today
     name = contact_of(work, before.contact).name
     if before.until is not None and before.until <= work.today and before.version == version:
-        raise PeopleError(_("{name} has no part any more.").format(name=name))
+        raise PeopleError(_("{name} has no role any more.").format(name=name))
     checked = _checked(work, {"until": day}, before.agency, before)
     work.update(Involvement, involvement, version, **checked)
     _tell(work, before.participant, "contact_ended", involvement, day, (before.agency, before.role, name))
@@ -150,7 +150,7 @@ def _checked(reading: Reading, values: Mapping[str, Any], agency: str, before: A
         checked["note"] = checked["note"].strip()
     if "role" in checked:
         if not checked["role"]:
-            raise PeopleError(_("Role: say which part the person has."))
+            raise PeopleError(_("Role: say which role the person has."))
         check_role(reading, checked["role"], agency)
     if "since" in checked and checked["since"] is None:
         checked["since"] = reading.today
@@ -173,7 +173,7 @@ def _not_twice(
         "AND (until IS NULL OR until > ?)",
         [participant, person.id, role, but, reading.today.isoformat()],
     ):
-        raise PeopleError(_("{name} has this part already.").format(name=person.name))
+        raise PeopleError(_("{name} has this role already.").format(name=person.name))
 
 
 def _tell(work: Work, participant: int, kind: str, row: int, day: date, whom: tuple[str, str, str]) -> None:
@@ -183,7 +183,7 @@ def _tell(work: Work, participant: int, kind: str, row: int, day: date, whom: tu
 
 
 def _row(reading: Reading, involvement: int) -> Any:
-    return require_row(reading, Involvement, involvement, Gone(_("This part in the case is not here any more.")))
+    return require_row(reading, Involvement, involvement, Gone(_("This role in the case is not here any more.")))
 
 
 def _all(reading: Reading, participant: int, on: date) -> list[Involved]:

@@ -128,7 +128,7 @@ def merge(work: Work, keep: int, double: int) -> int:
     What the kept one lacks is filled in from the double, which stays in the history and is not offered any more.
     """
     if keep == double:
-        raise PeopleError(_("Choose two different persons to merge."))
+        raise PeopleError(_("Choose two different people to merge."))
     kept, other = one(work, keep), one(work, double)
     if kept.merged_into is not None or other.merged_into is not None:
         raise PeopleError(_("One of them was merged with another already."))
@@ -208,7 +208,7 @@ def check_role(reading: Reading, role: str, agency: str) -> None:
     if known.agency and known.agency != agency:
         where = reading.programme.agency(agency).name
         raise PeopleError(
-            _("Role: {role} is not a part anybody has in {agency}.").format(role=known.name, agency=where)
+            _("Role: {role} is not a role anybody has in {agency}.").format(role=known.name, agency=where)
         )
 
 

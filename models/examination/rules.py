@@ -22,11 +22,11 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
         for table, parent in _PARENTS
     ),
     ("review", "WHERE x.state NOT IN ('owed', 'open', 'sealed')",
-     N_("Phase review {row} is neither owed, nor open, nor sealed.")),
+     N_("Phase review {row} is neither missing, nor open, nor sealed.")),
     ("review", "WHERE (x.state = 'sealed') != (x.sealed_at IS NOT NULL) OR (x.state = 'sealed' AND x.decision = '')",
-     N_("Phase review {row} is sealed without a moment or a decision, or has them and is not sealed.")),
+     N_("Phase review {row} is sealed without a time or a decision, or has them and is not sealed.")),
     ("review", "WHERE x.state = 'owed' AND x.moved IS NULL",
-     N_("Phase review {row} is owed, but there is no move that owes it.")),
+     N_("Phase review {row} is missing, but there is no move that calls for it.")),
     ("intake", "WHERE (x.outcome = '') != (x.decided IS NULL)",
      N_("Intake {row} has an outcome without a day, or a day without an outcome.")),
     ("intake", "WHERE x.outcome = '' AND EXISTS (SELECT 1 FROM intake i WHERE i.participant_id = x.participant_id "
@@ -52,7 +52,9 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
      N_("Line {row} of minutes belongs to no meeting and waits for none.")),
     ("meeting_item", "WHERE x.task IS NOT NULL AND x.task NOT IN (SELECT id FROM task)",
      N_("Line {row} of minutes points to a task that is not there.")),
-    ("meeting_item", "JOIN meeting m ON m.id = x.meeting_id WHERE x.kind = 'added' AND m.closed_at IS NULL",
+    ("meeting_item", "JOIN meeting m ON m.id = x.meeting_id WHERE x.kind = 'added' AND m.closed_at IS NULL "
+                     "AND NOT EXISTS (SELECT 1 FROM meeting_item i WHERE i.meeting_id = m.id AND i.kind = 'reopened' "
+                     "AND i.id > x.id)",
      N_("Line {row} was added to minutes that are not closed.")),
     ("absence", "WHERE x.last < x.first OR x.cover_id = x.staff_id",
      N_("Absence {row} ends before it begins, or is covered by whoever is away.")),
@@ -60,5 +62,5 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
                 "AND a.first <= x.last AND a.last >= x.first)",
      N_("Absence {row} overlaps another of the same colleague.")),
     ("visit_question", "WHERE (x.answer = '') != (x.answered_at IS NULL)",
-     N_("Question {row} about a visit has an answer without a moment, or a moment without an answer.")),
+     N_("Question {row} about a visit has an answer without a time, or a time without an answer.")),
 )  # fmt: skip

@@ -24,7 +24,7 @@ from models.values.fields import Fields
 
 NOTE_LIMIT: Final = 4_000
 LABELS: Final = {
-    "judgement": N_("Judgement"),
+    "judgement": N_("Assessment"),
     "note": N_("Note"),
     "held": N_("Held"),
     "who": N_("Who took part"),
@@ -50,7 +50,7 @@ FIELDS: Final = Fields(
 )  # fmt: skip
 
 
-@action("intake_talks.judge", N_("how the criterion was judged"))
+@action("intake_talks.judge", N_("how the criterion was assessed"))
 def judge(
     work: Work, participant: int, criterion: str, judgement: str, note: str = "", version: int | None = None
 ) -> None:
@@ -61,7 +61,7 @@ def judge(
     if work.programme.method.intake.criterion(criterion) is None:
         raise IntakeError(_("The programme has no criterion called {name}.").format(name=criterion))
     if judgement not in JUDGEMENTS:
-        raise IntakeError(_("Judgement: {judgement} is not one.").format(judgement=judgement))
+        raise IntakeError(_("Assessment: {judgement} is not a valid assessment.").format(judgement=judgement))
     intake = _lasting(work, participant, work.today)
     values = FIELDS.checked({"judgement": judgement, "note": note})
     values |= {"judged": work.today, "judged_by": work.actor.staff_id or None}

@@ -17,7 +17,7 @@ from models.intake.intake_talks import FIELDS, IntakeError, decided_words, opene
 from models.intake.reading import ENDED, ENROLLED, OUTCOMES, current, decision_warnings, fitting_phase
 from models.participants import participants
 from models.phase_outs import phase_outs
-from models.phases import phases
+from models.phases import owed_review, phases
 from models.phases.numbers import INTAKE, PHASE_OUT
 from models.storage.actions import action
 from models.storage.work import Work
@@ -93,7 +93,7 @@ def decide(
     kind, detail = ("intake_ended", {"why": why}) if into is None else ("enrolled", {})
     timeline.tell(work, participant, kind, now_or_noon(work.clock, decided), detail, f"intake:{intake}")
     if into is None:
-        phase_outs.begin(work, participant, NO_BASIS, began=decided, words=why)
+        phase_outs.begin(work, participant, NO_BASIS, began=decided, words=why, reviewed=True)
     else:
         _move(work, participant, into, decided, why)
     return int(intake)
@@ -123,10 +123,14 @@ def _is_candidate(work: Work, participant: int, began: date | None, decided: dat
 
 
 def _move(work: Work, participant: int, into: int, decided: date, why: str) -> None:
-    """Move to the phase that was chosen; one that lasts already goes on, and the intake phase ends."""
+    """Move to the phase that was chosen; one that lasts already goes on, and the intake phase ends.
+
+    The decision of both sides is the review of that move.
+    """
     if into not in participants.open_periods(work, participant):
-        phases.begin(work, participant, into, decided, ending=(INTAKE,), reason=why)
+        phases.begin(work, participant, into, decided, ending=(INTAKE,), reason=why, reviewed=True)
         return
+    owed_review.decided_at_intake(work, participant, into)
     for span in phases.of(work, participant):
         if span.phase == INTAKE and span.ended is None:
             phases.end(work, span.id, span.version, decided)

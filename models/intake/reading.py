@@ -27,7 +27,7 @@ from models.storage.work import Gone
 from models.tables import Intake
 
 MET, NOT_MET, TO_JUDGE = "met", "not_met", "to_judge"
-JUDGEMENTS: Final = {TO_JUDGE: N_("to be judged"), MET: N_("met"), NOT_MET: N_("not met")}
+JUDGEMENTS: Final = {TO_JUDGE: N_("to be assessed"), MET: N_("met"), NOT_MET: N_("not met")}
 ENROLLED, ENDED = "enrolled", "ended"
 OUTCOMES: Final = {ENROLLED: N_("enrolled"), ENDED: N_("no basis")}
 
@@ -236,7 +236,7 @@ def decision_warnings(reading: Reading, participant: int) -> tuple[str, ...]:
     lacking = [str(known.agency(one.agency).name) for one in consent_matrix.missing(reading, participant, INTAKE_SET)]
     found = (
         (_("Criteria not met: {names}."), failed),
-        (_("Criteria not judged: {names}."), unjudged),
+        (_("Criteria not assessed: {names}."), unjudged),
         (_("Talks not held: {names}."), unheld),
         (_("Not said: {names}."), unsaid),
         (_("Consents missing: {names}."), lacking),

@@ -6,18 +6,19 @@ daily meeting for running updates and practical needs, the weekly for the method
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from msgspec import Struct
 
 from models import board, timeline
 from models.board import BoardCard
-from models.meetings.reading import DAILY, SUPPORT, WEEKLY, Item, Meeting, heard, items, one, parked
+from models.meetings.reading import DISCUSSED, SUPPORT, WEEKLY, Item, Meeting, heard, items, one, parked
 from models.roles.rights import READER
 from models.signals import listing as signals
 from models.signals.sign import Sign
 from models.signals.watch import WATCHED
+from models.storage.portions import marks
 from models.storage.reading import Reading
 from models.timeline import TimelineEntry, TimelineQuery
 
@@ -154,11 +155,19 @@ def unheard(reading: Reading, meeting: int) -> tuple[int, int]:
     return 0, 0
 
 
-def cards(reading: Reading, staff: int | None) -> tuple[BoardCard, ...]:
-    """The cards of one colleague, or of nobody in the team: what presses most first, then by release and name."""
+def cards(reading: Reading, staff: int | None, keep: Sequence[int] = ()) -> tuple[BoardCard, ...]:
+    """The cards of one colleague, or of nobody in the team: what presses most first, then by release and name.
+
+    Those in `keep` come first and in this order, also who is another's by now: what is said of somebody at a meeting
+    takes signals from them, or gives them a worker, and must not move them away.
+    """
     nobodys = "(c.worker IS NULL OR c.worker IN (SELECT id FROM staff WHERE NOT active OR role = ?))"
     which, values = (nobodys, [READER]) if staff is None else ("c.worker = ?", [staff])
-    return tuple(sorted(board.cards_where(reading, which, values, COUNTED), key=_pressing))
+    found = sorted(board.cards_where(reading, which, values, COUNTED), key=_pressing)
+    if gone := set(keep).difference(card.participant for card in found):
+        found += board.cards_where(reading, f"c.participant_id IN ({marks(gone)})", [*gone], COUNTED)
+    places = {participant: place for place, participant in enumerate(keep)}
+    return tuple(sorted(found, key=lambda card: places.get(card.participant, len(places))))
 
 
 def _pressing(card: BoardCard) -> tuple[int, ...]:
@@ -166,10 +175,16 @@ def _pressing(card: BoardCard) -> tuple[int, ...]:
     return tuple(-sum(sign.severity == severity for sign in card.signs) for severity in (3, 2, 1))
 
 
-def last_stand_up(reading: Reading, meeting: Meeting) -> int:
-    """The moment of the stand-up before, 0 when this is the first."""
-    former = "kind = ? AND day <= ? AND id < ? ORDER BY day DESC, id DESC LIMIT 1"
-    values = [DAILY, meeting.day.isoformat(), meeting.id]
+def last_before(reading: Reading, meeting: Meeting) -> int:
+    """The moment of the meeting before of the same kind in which somebody was gone through, 0 for the first.
+
+    Of a support team it is one of the same participant.
+    """
+    former = (
+        "kind = ? AND participant_id IS ? AND day <= ? AND id < ? AND EXISTS (SELECT 1 FROM meeting_item i "
+        f"WHERE i.meeting_id = meeting.id AND i.kind IN {DISCUSSED}) ORDER BY day DESC, id DESC LIMIT 1"
+    )
+    values = [meeting.kind, meeting.participant, meeting.day.isoformat(), meeting.id]
     return reading.value(f"SELECT opened_at FROM meeting WHERE {former}", values) or 0
 
 

@@ -2,7 +2,8 @@
 
 One open meeting of a kind a day is joined and not doubled, so that two colleagues in the same stand-up write the same
 minutes. What is decided or noted about a participant stands on their line of time too. Minutes that are closed are
-never changed, only added to. Source: the EX/IN guide on the team's meetings, the Trondheim report on support teams.
+never changed, only added to; on the day it was closed, a meeting is opened again by a leader, and its minutes say so.
+Source: the EX/IN guide on the team's meetings, the Trondheim report on support teams.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ from config.words import N_, _
 from models import timeline
 from models.meetings.reading import (
     ADDED,
+    CLOSED,
     DECISION,
     HEARD,
     KINDS,
+    LEFT,
     NEED,
     NOTE,
+    REOPENED,
     SUPPORT,
     TASK,
     TOPIC,
@@ -29,12 +33,15 @@ from models.meetings.reading import (
     Meeting,
     MeetingError,
     MinutesClosed,
+    MinutesOpen,
     item,
     items,
+    left_out,
     one,
     open_now,
 )
 from models.plans import tasks
+from models.roles.rights import Right
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.required import require_participant
@@ -55,6 +62,9 @@ WORDS: Final = {
     NEED: N_("Practical need"),
     HEARD: N_("Gone through"),
     ADDED: N_("Added later"),
+    LEFT: N_("Not gone through"),
+    CLOSED: N_("Closed"),
+    REOPENED: N_("Opened again"),
 }
 
 
@@ -120,12 +130,44 @@ def receive(work: Work, meeting: int, guest: str, there: bool) -> None:
 
 @action("meetings.close", final=True)
 def close(work: Work, meeting: int, version: int) -> None:
-    """Close a meeting: from then on its minutes are never changed, only added to.
+    """Close a meeting: from then on its minutes are never changed, only added to; they say who was not gone through.
 
-    Raises `MeetingError` for one that was closed before, and `Conflict`.
+    Raises `MinutesClosed` for one that was closed before, and `Conflict`.
     """
-    _open(work, meeting)
+    found = one(work, meeting)
+    if found.closed_at is not None:
+        told = _("{who} closed this meeting already, on {date} at {time}. What is missing can be added to its minutes.")
+        raise _closed(work, found, found.closed_at, told)
+    # Whoever closes may not see everybody who was left; who does reads of all of them.
+    with work.past_restrictions():
+        left = [each.participant for each in left_out(work, found)]
+        line = {"meeting": meeting, "kind": LEFT, "text": "", "at": work.clock.seconds()}
+        author = work.actor.staff_id or None
+        work.insert_many(MeetingItem, [{**line, "participant": each, "author": author} for each in left])
     work.update(Row, meeting, version, closed_at=work.clock.seconds(), closed_by=work.actor.staff_id or None)
+
+
+@action("meetings.reopen", final=True, right=Right.REOPEN)
+def reopen(work: Work, meeting: int, version: int) -> None:
+    """Open a meeting again that was closed by mistake today; its minutes keep the closing and say who opened them.
+
+    Raises `MeetingError` for one that is open, was closed on another day or has another open beside it, and `Conflict`.
+    """
+    found = one(work, meeting)
+    if found.closed_at is None:
+        raise MeetingError(_("This meeting is open already."))
+    if work.clock.local(found.closed_at).date() != work.today:
+        told = _(
+            "{who} closed this meeting on {date} at {time}, and it is opened again on that day only. "
+            "What is missing can be added to its minutes."
+        )
+        raise _closed(work, found, found.closed_at, told)
+    if any(each.day == found.day for each in open_now(work, found.kind, found.participant)):
+        raise MeetingError(_("Another meeting of this kind is open on that day: write there, or close it first."))
+    closer = work.value("SELECT closed_by_id FROM meeting WHERE id = ?", [meeting])
+    work.update(Row, meeting, version, closed_at=None, closed_by=None)
+    work.insert(MeetingItem, meeting=meeting, kind=CLOSED, text="", at=found.closed_at, author=closer)
+    _insert(work, meeting, REOPENED, "", None)
 
 
 @action("meetings.discard", N_("the meeting taken away"))
@@ -190,7 +232,7 @@ def correct(work: Work, line: int, version: int, text: str) -> int:
         _open(work, said.meeting)
     if said.kind == TASK:
         raise MeetingError(_("A task is changed where the tasks are."))
-    if said.kind == HEARD:
+    if not said.worded:
         raise MeetingError(_("There is nothing written in this line."))
     words = _text(work, text, said.participant)
     changed = work.update(MeetingItem, line, version, text=words)
@@ -207,7 +249,7 @@ def supplement(work: Work, meeting: int, text: str, participant: int | None = No
     """Add to minutes that are closed; it stands there as added, with its own moment and author. Answers its id."""
     found = one(work, meeting)
     if not found.closed:
-        raise MeetingError(_("The meeting is still open; write it in the minutes."))
+        raise MinutesOpen(_("The meeting is still open; write it in the minutes."))
     about = found.participant if participant is None else participant
     return _insert(work, meeting, ADDED, _text(work, text, about), about)
 
@@ -253,13 +295,16 @@ def _insert(work: Work, meeting: int | None, kind: str, text: str, participant: 
 def _open(reading: Reading, meeting: int) -> Meeting:
     found = one(reading, meeting)
     if found.closed_at is not None:
-        moment = reading.clock.local(found.closed_at)
-        raise MinutesClosed(
-            _("{who} closed these minutes on {date} at {time}; they can only be added to.").format(
-                who=found.closed_by or _("Somebody"), date=format_date(moment.date()), time=f"{moment:%H:%M}"
-            )
-        )
+        told = _("{who} closed these minutes on {date} at {time}; they can only be added to.")
+        raise _closed(reading, found, found.closed_at, told)
     return found
+
+
+def _closed(reading: Reading, meeting: Meeting, at: int, told: str) -> MinutesClosed:
+    """What is said of a meeting that was closed: by whom, and when."""
+    moment = reading.clock.local(at)
+    who = meeting.closed_by or _("Somebody")
+    return MinutesClosed(told.format(who=who, date=format_date(moment.date()), time=f"{moment:%H:%M}"))
 
 
 def _text(reading: Reading, text: str, participant: int | None) -> str:

@@ -22,7 +22,10 @@ MONTHS: Final = 12
 
 
 class Person(Struct, frozen=True):
-    """Somebody behind a number, with the day it rests on and a word about it, where there is one."""
+    """Somebody behind a number, with the day it rests on and a word about it, where there is one.
+
+    The word may be what a colleague wrote.
+    """
 
     participant: int
     code: str
@@ -94,12 +97,12 @@ class Month:
         """Its first and last day as columns have them."""
         return [self.first.isoformat(), self.last.isoformat()]
 
-    @property
+    @cached_property
     def since(self) -> int:
         """The moment it begins, as it is stored."""
         return self.midnight(self.first)
 
-    @property
+    @cached_property
     def until(self) -> int:
         """The moment after it."""
         return self.midnight(self.last + timedelta(days=1))

@@ -5,6 +5,7 @@ Source: the EX/IN guide, phases may overlap, and 3 → 4 is the day of release.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -169,9 +170,12 @@ def _participants(month: Month, ends: Sequence[tuple[date, date]]) -> Sequence[i
     days = [last.isoformat() for _first, last in ends]
     found = [0] * len(days)
     for periods in month.periods.values():
-        for place, day in enumerate(days):
-            if phases := tuple([phase for phase, began, over in periods if began <= day < over]):
-                found[place] += counts(phases)
+        at: dict[int, tuple[int, ...]] = {}
+        for phase, began, over in periods:
+            for place in range(bisect_left(days, began), bisect_left(days, over)):
+                at[place] = (*at.get(place, ()), phase)
+        for place, phases in at.items():
+            found[place] += counts(phases)
     return found
 
 
@@ -191,9 +195,10 @@ def _contacts(month: Month, ends: Sequence[tuple[date, date]]) -> Sequence[int]:
 def _reviews(month: Month, ends: Sequence[tuple[date, date]]) -> Sequence[tuple[int, int]]:
     """How many reviews were held in each month, and how many were owed at its end."""
     owing = [one for one in month.reviews if one.moved < NEVER]
+    moments = [one.at for one in month.reviews]
     found = []
     for first, last in ends:
         since, until, day = month.midnight(first), month.midnight(last + timedelta(days=1)), last.isoformat()
-        held = sum(since <= one.at < until for one in month.reviews)
+        held = bisect_left(moments, until) - bisect_left(moments, since)
         found.append((held, sum(one.owed(day, until) for one in owing)))
     return found

@@ -58,7 +58,7 @@ def reviews(month: Month) -> tuple[ReviewCount, ...]:
             person = month.person(one.participant, reading.clock.local(one.at).date(), word)
         elif one.owed(day, month.until):
             owed[one.transition] += 1
-            person = month.person(one.participant, date.fromisoformat(one.moved), _("owed"))
+            person = month.person(one.participant, date.fromisoformat(one.moved), _("missing"))
         else:
             continue
         people.setdefault(one.transition, []).append(person)
@@ -75,27 +75,32 @@ def reviews(month: Month) -> tuple[ReviewCount, ...]:
 
 
 def intake(month: Month) -> tuple[IntakeStep, ...]:
-    """From the referral to the decision, and who was in intake at the end of the month."""
+    """From the referral to the decision, and who was in intake at the end of the month.
+
+    Somebody is referred on the day phase 1 begins, and is in intake while nothing but that phase lasts. Who was refused
+    has the first line of the reason beside them, as it was written.
+    """
     reading, (first, last) = month.reading, month.span
     found: dict[str, list[Person]] = {REFERRED: []}
     for talk in reading.programme.method.intake.talks:
         found[talk.id] = []
     found |= {step: [] for step in (ENROLLED, *REFUSED, IN_INTAKE)}
-    for number, opened, decided, outcome, ours, theirs in reading.sql(
-        "SELECT participant_id, opened, decided, outcome, ours, theirs FROM intake WHERE opened <= ? "
-        "ORDER BY opened, id",
-        [last],
+    for number, periods in month.periods.items():
+        for phase, began, _ended in periods:
+            if phase == INTAKE and began >= first:
+                found[REFERRED].append(month.person(number, date.fromisoformat(began)))
+    for number, decided, outcome, ours, theirs, reason in reading.sql(
+        "SELECT participant_id, decided, outcome, ours, theirs, reason FROM intake WHERE outcome != '' "
+        "AND decided BETWEEN ? AND ? ORDER BY decided, id",
+        [first, last],
     ):
-        if opened >= first:
-            found[REFERRED].append(month.person(number, date.fromisoformat(opened)))
-        if outcome and decided and first <= decided <= last:
-            step = ENROLLED if outcome == ENROLLED else _refused(ours, theirs)
-            found[step].append(month.person(number, date.fromisoformat(decided)))
+        step, why = (ENROLLED, "") if outcome == ENROLLED else (_refused(ours, theirs), reason.partition("\n")[0])
+        found[step].append(month.person(number, date.fromisoformat(decided), why))
     for number, talk, held in reading.sql(
         "SELECT participant_id, talk, held FROM intake_talk WHERE held BETWEEN ? AND ? ORDER BY held, id", [first, last]
     ):
         found.setdefault(talk, []).append(month.person(number, date.fromisoformat(held)))
-    found[IN_INTAKE] = [one.as_person(one.began) for one in month.standing.values() if one.leading == INTAKE]
+    found[IN_INTAKE] = [one.as_person(one.began) for one in month.standing.values() if one.phases == {INTAKE}]
     return tuple(IntakeStep(step, len(people), month.by_day(people)) for step, people in found.items())
 
 

@@ -5,6 +5,7 @@ Source: the EX/IN guide on consents and on the release procedure; the Trondheim 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -98,14 +99,15 @@ def consents(month: Month) -> tuple[ConsentCount, ...]:
     near = (month.last + timedelta(days=programme.limits.consent_warning_days)).isoformat()
     wanted = cache(lambda phases: consent_signs.wanted(programme, tuple(sorted(phases))))
     words = {state: _(word) for state, word in _STATES.items()}
-    given, people = _given(month), dict[str, dict[str, list[Person]]]()
+    given = _given(month)
+    people: dict[str, dict[str, list[Person]]] = defaultdict(lambda: defaultdict(list))
     day_of = cache(date.fromisoformat)
     for one in month.standing.values():
         for agency in wanted(one.phases):
             until, withdrawn = given.get((one.participant, agency), ("", ""))
             state, day = state_of(until, withdrawn, today, near)
-            person = one.as_person(day_of(day) if day else None, words[state])
-            people.setdefault(agency, {}).setdefault(state, []).append(person)
+            person = Person(one.participant, one.code, one.name, day_of(day) if day else None, words[state])
+            people[agency][state].append(person)
     known = [agency for one in programme.consent_sets for agency in one.agencies]
     found = []
     for agency in sorted(people, key=known.index):
@@ -118,6 +120,9 @@ def consents(month: Month) -> tuple[ConsentCount, ...]:
 
 def _given(month: Month) -> Mapping[tuple[int, str], tuple[str, str]]:
     """By participant and agency: the latest last day of what was not withdrawn by then, and the latest withdrawal."""
+    if not month.past:
+        cards = month.reading.sql("SELECT participant_id, consents FROM card WHERE consents != ''")
+        return {(number, agency): days for number, text in cards for agency, days in consent_signs.kept(text).items()}
     rows = month.reading.sql(
         "SELECT participant_id, agency, coalesce(max(valid_until) FILTER (WHERE (withdrawn IS NULL OR withdrawn > ?1) "
         "AND NOT only_known), ''), coalesce(max(withdrawn) FILTER (WHERE withdrawn <= ?1), '') FROM consent "

@@ -33,7 +33,8 @@ class Figures(Struct, frozen=True):
 
     `coming` are the team's loads now and in the months from now, `ahead` who comes out and is prepared until then,
     `candidates` those in intake now: all three rest on today, `made`, also where the month is gone by. `moves` holds
-    at most `MOVES_LISTED` of those that `moved` counts. `year` are the twelve months up to this one.
+    at most `MOVES_LISTED` of those that `moved` counts. `year` are the twelve months up to this one, `restricted`
+    those whom not everybody sees.
     """
 
     month: date
@@ -54,6 +55,7 @@ class Figures(Struct, frozen=True):
     reviews: tuple[ReviewCount, ...]
     intake: tuple[IntakeStep, ...]
     year: tuple[MonthCount, ...]
+    restricted: frozenset[int] = frozenset()
 
     @property
     def past(self) -> bool:
@@ -87,4 +89,7 @@ def figures(reading: Reading, month: date | None = None) -> Figures:
         reviews=month_rhythm.reviews(shown),
         intake=month_rhythm.intake(shown),
         year=month_moves.twelve(shown, moved, left),
+        restricted=frozenset(
+            number for (number,) in reading.sql("SELECT participant_id FROM restriction WHERE lifted IS NULL")
+        ),
     )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from config.errors import ExinError
 from config.words import _
@@ -26,6 +27,15 @@ TOPIC: Final = "topic"
 NEED: Final = "need"
 HEARD: Final = "heard"
 ADDED: Final = "added"
+LEFT: Final = "left"
+CLOSED: Final = "closed"
+REOPENED: Final = "reopened"
+WORDLESS: Final = (HEARD, LEFT, CLOSED, REOPENED)
+"""Lines that hold no words: gone through, not gone through when it was closed, closed before, opened again."""
+DISCUSSED: Final = (NOTE, DECISION, TASK, NEED, HEARD, ADDED)
+"""What tells that a participant was gone through; a topic about them is a topic, and not the follow-up."""
+GOES_THROUGH: Final = (DAILY, WEEKLY)
+"""The meetings that go through everybody, so that whoever was left is told when they are closed."""
 
 
 class MeetingError(ExinError):
@@ -34,6 +44,10 @@ class MeetingError(ExinError):
 
 class MinutesClosed(MeetingError):
     """The minutes were closed; they can only be added to."""
+
+
+class MinutesOpen(MeetingError):
+    """The minutes are open, and are written in rather than added to."""
 
 
 class Meeting(Struct, frozen=True):
@@ -80,6 +94,29 @@ class Item(Struct, frozen=True):
     state: str
     at: int
     author: str
+    author_name: str
+
+    @property
+    def worded(self) -> bool:
+        """Whether something is written in it."""
+        return self.kind not in WORDLESS
+
+
+class Followed(Struct, frozen=True):
+    """A participant who is followed up."""
+
+    participant: int
+    code: str
+    name: str
+
+
+class Closing(Struct, frozen=True):
+    """A closing of a meeting, with whom it left; `reopened` is the line that says it was opened again."""
+
+    at: int
+    who: str
+    left: tuple[Item, ...]
+    reopened: Item | None = None
 
 
 # ---------------------------------------------------------------------- meetings
@@ -87,7 +124,8 @@ class Item(Struct, frozen=True):
 _MEETING: Final = (
     "SELECT m.id, m.version, m.kind, m.day, m.participant_id AS participant, coalesce(c.code, '') AS code, "
     "coalesce(c.name, '') AS name, m.opened_at, m.present, m.guests, m.closed_at, coalesce(s.name, '') AS closed_by, "
-    "(SELECT count(*) FROM meeting_item i WHERE i.meeting_id = m.id AND i.kind != 'heard') AS items "
+    "(SELECT count(*) FROM meeting_item i WHERE i.meeting_id = m.id "
+    f"AND i.kind NOT IN {WORDLESS}) AS items "
     "FROM meeting m LEFT JOIN card c ON c.participant_id = m.participant_id LEFT JOIN staff s ON s.id = m.closed_by_id"
 )
 
@@ -142,7 +180,8 @@ def _of(state: str, kind: str, participant: int | None) -> tuple[str, list[Any]]
 _ITEM: Final = (
     "SELECT i.id, i.version, i.meeting_id AS meeting, i.participant_id AS participant, coalesce(c.code, '') AS code, "
     "coalesce(c.name, '') AS name, i.kind, i.text, i.for_kind, i.task, coalesce(o.initials, '') AS owner, t.due, "
-    "coalesce(t.state, '') AS state, i.at, coalesce(s.initials, '') AS author FROM meeting_item i "
+    "coalesce(t.state, '') AS state, i.at, coalesce(s.initials, '') AS author, "
+    "coalesce(s.name, '') AS author_name FROM meeting_item i "
     "LEFT JOIN card c ON c.participant_id = i.participant_id LEFT JOIN task t ON t.id = i.task "
     "LEFT JOIN staff o ON o.id = t.owner_id LEFT JOIN staff s ON s.id = i.author_id"
 )
@@ -162,6 +201,46 @@ def heard(said: Iterable[Item]) -> list[int]:
     return [one.participant for one in said if one.kind == HEARD and one.participant is not None]
 
 
+def discussed(said: Iterable[Item]) -> frozenset[int]:
+    """The participants who were gone through or of whom something was written, of what was said in a meeting."""
+    return frozenset(one.participant for one in said if one.kind in DISCUSSED and one.participant is not None)
+
+
+def followed(reading: Reading) -> int:
+    """How many participants are followed up, whom a meeting may go through."""
+    return int(reading.value("SELECT count(*) FROM card WHERE phase > 0"))
+
+
+def left_out(reading: Reading, meeting: Meeting) -> tuple[Followed, ...]:
+    """Who is followed up and was not gone through, by name; nobody in a meeting that does not go through everybody."""
+    if meeting.kind not in GOES_THROUGH:
+        return ()
+    return tuple(reading.structs(
+        Followed,
+        "SELECT participant_id AS participant, code, name FROM card WHERE phase > 0 AND participant_id NOT IN "
+        "(SELECT participant_id FROM meeting_item WHERE meeting_id = ? AND participant_id IS NOT NULL "
+        f"AND kind IN {DISCUSSED}) ORDER BY name_key, participant_id",
+        [meeting.id],
+    ))  # fmt: skip
+
+
+def closings(meeting: Meeting, said: Iterable[Item]) -> tuple[Closing, ...]:
+    """Each closing of a meeting in its order, of all that stands in the minutes; the last one holds, where it does."""
+    found: list[Closing] = []
+    left: list[Item] = []
+    for line in sorted(said, key=lambda each: each.id):
+        if line.kind == LEFT:
+            left.append(line)
+        elif line.kind == CLOSED:
+            found.append(Closing(line.at, line.author_name, tuple(left)))
+            left = []
+        elif line.kind == REOPENED:
+            found[-1] = replace(found[-1], reopened=line)
+    if meeting.closed_at is not None:
+        found.append(Closing(meeting.closed_at, meeting.closed_by, tuple(left)))
+    return tuple(found)
+
+
 def item(reading: Reading, number: int) -> Item:
     """One line. Raises `MeetingError` when there is none."""
     rows = _items(reading, "i.id = ?", number)
@@ -173,6 +252,14 @@ def parked(reading: Reading, for_kind: str, participant: int | None = None, limi
     whose, values = ("", []) if participant is None else (" AND i.participant_id = ?", [participant])
     which = f"i.meeting_id IS NULL AND i.for_kind = ?{whose} ORDER BY i.at, i.id LIMIT ?"
     return _items(reading, which, for_kind, *values, limit)
+
+
+def decided(reading: Reading, meeting: Meeting, participant: int, since: int, limit: int = 3) -> tuple[Item, ...]:
+    """What was decided about a participant since a moment at other meetings than this, newest first; else the last."""
+    which = "i.participant_id = ? AND i.kind = ? AND i.meeting_id != ? AND i.at <= ? ORDER BY i.at DESC, i.id DESC"
+    values = [participant, DECISION, meeting.id, meeting.closed_at or reading.clock.seconds()]
+    found = _items(reading, f"{which} LIMIT ?", *values, limit)
+    return tuple(item for item in found if item.at >= since) or found[:1]
 
 
 def agreed(reading: Reading, meeting: Meeting) -> tuple[Item, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from config.dates import days_told, format_date, relative_days, weekday
-from config.words import _
+from config.words import _, in_quotes
 from models.hand_overs.brief import Brief
 from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text
 from models.paper.person import dated, joined, made
@@ -119,7 +119,7 @@ def _agreed(reading: Reading, brief: Brief) -> list[Block]:
         )
         blocks += _table(_("Applications"), ((_("Agency"), 5), (_("About"), 8), (_("Waiting"), 5)), waits, "")
     steps = _("{done} of {all} steps done")
-    goals = (f"“{goal.words}” ({steps.format(done=goal.done, all=len(goal.steps))})" for goal in brief.goals)
+    goals = (f"{in_quotes(goal.words)} ({steps.format(done=goal.done, all=len(goal.steps))})" for goal in brief.goals)
     return blocks + _list(_("The participant's own goals"), goals)
 
 

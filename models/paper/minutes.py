@@ -8,10 +8,10 @@ from typing import Final
 from msgspec.structs import replace
 
 from config.dates import format_date, format_moment, weekday
-from config.words import _
+from config.words import _, p_
 from models.meetings import reading as meeting_reading
 from models.meetings.meetings import WORDS
-from models.meetings.reading import ADDED, DECISION, HEARD, NEED, TASK, Item, Meeting, agreed
+from models.meetings.reading import ADDED, DECISION, HEARD, NEED, TASK, Closing, Item, Meeting, agreed, closings
 from models.paper.document import Block, Column, Document, Fields, Heading, Table, Text
 from models.paper.person import dated, joined, made
 from models.storage.reading import Reading
@@ -28,10 +28,11 @@ def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
     if not names:
         said, settled = (tuple(_hidden(line, found) for line in lines) for lines in (said, settled))
     title = heading(reading, found, names=names)
-    blocks: list[Block] = [Fields(tuple(_facts(reading, found, names)))]
+    closed = closings(found, said)
+    blocks: list[Block] = [Fields(tuple(_facts(reading, found, closed, names)))]
     if settled:
         blocks += [Heading(_("What was agreed")), _agreed(reading, settled, names)]
-    spoken = [line for line in said if line.kind not in (*_AGREED, ADDED, HEARD)]
+    spoken = [line for line in said if line.worded and line.kind not in (*_AGREED, ADDED)]
     if spoken:
         blocks.append(Heading(_("What was said")))
         columns = (Column(_("Who it is about"), 4), Column(_("What"), 13), Column(_("By"), 2))
@@ -39,7 +40,10 @@ def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
     heard = [_about(line, names) for line in said if line.kind == HEARD]
     if heard:
         blocks += [Heading(_("Gone through")), Text(" · ".join(heard))]
-    if not said:
+    for closing in reversed(closed):
+        if closing.left:
+            blocks += [Heading(_left(reading, closing)), Text(" · ".join(_about(line, names) for line in closing.left))]
+    if not heard and not any(line.worded for line in said):
         blocks.append(Text(_("Nothing was written.")))
     for line in said:
         if line.kind == ADDED:
@@ -47,7 +51,7 @@ def sheet(reading: Reading, meeting: int, *, names: bool = True) -> Document:
             blocks.append(Heading(_("Added {moment} by {who}").format(moment=moment, who=line.author or "–")))
             blocks.append(Text(joined(_about(line, names), line.text)))
     kind = str(reading.programme.choice("meeting_kind", found.kind).name).lower()
-    name = _("minutes")
+    name = p_("of a meeting", "minutes")
     return Document(title, f"{name}-{kind}-{found.day}", tuple(blocks), made(reading, title), about=_whom(found, said))
 
 
@@ -69,18 +73,31 @@ def heading(reading: Reading, meeting: Meeting, *, names: bool = True) -> str:
     return joined(kind, who, f"{weekday(meeting.day)} {format_date(meeting.day)}")
 
 
-def _facts(reading: Reading, meeting: Meeting, names: bool) -> Iterable[tuple[str, str]]:
+def _left(reading: Reading, closing: Closing) -> str:
+    """What stands over those who were not gone through: of a closing that was taken back, when it was."""
+    if closing.reopened is None:
+        return _("Not gone through: {count}").format(count=len(closing.left))
+    moment = format_moment(reading.clock.local(closing.at))
+    return _("Not gone through when it was closed {moment}: {count}").format(moment=moment, count=len(closing.left))
+
+
+def _facts(reading: Reading, meeting: Meeting, closed: Iterable[Closing], names: bool) -> Iterable[tuple[str, str]]:
     team = {one.id: one.name for one in staff.team(reading, active_only=False)}
     yield _("Present"), ", ".join(team.get(each, "?") for each in meeting.present) or "–"
     if meeting.guests:
         # Who comes to a support team tells whom it is about.
         yield _("Guests"), "; ".join(meeting.guests) if names else str(len(meeting.guests))
     yield _("Opened"), format_moment(reading.clock.local(meeting.opened_at))
-    closed = _("not yet")
-    if meeting.closed_at is not None:
-        moment = format_moment(reading.clock.local(meeting.closed_at))
-        closed = _("{moment} by {who}").format(moment=moment, who=meeting.closed_by or "–")
-    yield _("Closed"), closed
+    for closing in closed:
+        yield _("Closed"), _by(reading, closing.at, closing.who)
+        if closing.reopened is not None:
+            yield _("Opened again"), _by(reading, closing.reopened.at, closing.reopened.author_name)
+    if meeting.closed_at is None:
+        yield _("Closed"), _("not yet")
+
+
+def _by(reading: Reading, at: int, who: str) -> str:
+    return _("{moment} by {who}").format(moment=format_moment(reading.clock.local(at)), who=who or "–")
 
 
 def _agreed(reading: Reading, settled: Iterable[Item], names: bool) -> Table:

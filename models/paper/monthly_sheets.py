@@ -17,7 +17,7 @@ from config.words import _, n_
 from models.intake.reading import ENROLLED
 from models.meetings.month import Person
 from models.meetings.month_rhythm import IN_INTAKE, REFERRED, REFUSED
-from models.meetings.monthly import Figures
+from models.meetings.monthly import MOVES_LISTED, Figures
 from models.paper.document import Column, Table
 from models.team.forecast import MonthLoad
 
@@ -79,6 +79,12 @@ def sheets(programme: Programme, figures: Figures, called: Called) -> tuple[Shee
         _year(figures),
     )
     return tuple(one if one.behind else replace(one, behind=((),) * len(one.rows)) for one in found)
+
+
+def for_minutes(programme: Programme, figures: Figures) -> tuple[Sheet, ...]:
+    """The same for minutes, which everybody reads: by code, and without the line of one whom not everybody sees."""
+    seen = tuple(move for move in figures.moves if move.participant not in figures.restricted)
+    return sheets(programme, replace(figures, moves=seen), lambda code, _name: code)
 
 
 def month_words(month: date) -> str:
@@ -173,8 +179,8 @@ def _against_limits(month: MonthLoad) -> str:
 def _moves(programme: Programme, figures: Figures, called: Called) -> Sheet:
     total = sum(count for _from, _to, count in figures.moved)
     note = n_("{count} phase began.", "{count} phases began.", total).format(count=total)
-    if total > len(figures.moves):
-        note += " " + _("The first {count} are listed.").format(count=len(figures.moves))
+    if total > MOVES_LISTED:
+        note += " " + _("The first {count} are listed.").format(count=MOVES_LISTED)
     return Sheet(
         "moves",
         _("Transitions"),
@@ -312,10 +318,10 @@ def _reviews(programme: Programme, figures: Figures) -> Sheet:
     return Sheet(
         "reviews",
         _("Phase reviews"),
-        _("Held in the month: {held}. Owed at its end: {owed}.").format(held=held, owed=owed),
+        _("Held in the month: {held}. Missing at its end: {owed}.").format(held=held, owed=owed),
         names,
-        (_bars(_("Held"), (one.many for one in reviews)), _bars(_("Owed"), (one.owed for one in reviews))),
-        (_("Transition"), _("Held"), _("Owed"), _("Decided")),
+        (_bars(_("Held"), (one.many for one in reviews)), _bars(_("Missing"), (one.owed for one in reviews))),
+        (_("Transition"), _("Held"), _("Missing"), _("Decided")),
         _rows(
             (name, one.many, one.owed, _decided(programme, one.held)) for name, one in zip(names, reviews, strict=True)
         ),
@@ -355,12 +361,12 @@ def _year(figures: Figures) -> Sheet:
     return Sheet(
         "year",
         _("Twelve months"),
-        _("Participants and owed reviews as they stood at the end of each month; the rest is what happened in it."),
+        _("Participants and missing reviews as they stood at the end of each month; the rest is what happened in it."),
         labels,
         (_bars(_("Participants"), (one.participants for one in months)),),
         (
             _("Month"), _("Participants"), _("Releases"), _("Came in"), _("Ended"), _("Contacts"), _("Reviews"),
-            _("Owed"),
+            _("Missing"),
         ),
         _rows(
             (label, one.participants, one.releases, one.new, one.ended, one.contacts, one.reviews, one.owed)

@@ -87,14 +87,30 @@ class _Sheet:
         self.pdf.set_y(self.pdf.get_y() + 1)
         self.pdf.set_line_width(0.2)
         remarks = [Text(remark(how.replaced), strong=True)] if how.replaced else []
-        for block in (*document.blocks, *remarks):
-            if not self.full:
-                self._put(block)
+        blocks = [*document.blocks, *remarks]
+        for place, block in enumerate(blocks):
+            if self.full:
+                break
+            if isinstance(block, Heading):
+                # Nobody is to find it alone at the foot of a page.
+                self._need(self.line * 2.05 + self._beginning(blocks[place + 1 : place + 2]))
+            self._put(block)
 
     @property
     def full(self) -> bool:
         """Whether it takes more pages than it may."""
         return 0 < self.most_pages < self.pdf.page_no()
+
+    def _beginning(self, following: Sequence[Block]) -> float:
+        """How much room the beginning of the block below a heading takes: of a table the titles and a row."""
+        if not following or not isinstance(following[0], Table):
+            return self.line * 2.85
+        table = following[0]
+        sizes = self._sizes(table)
+        _titles, height = self._title_lines(table, sizes)
+        self._type(self.size)
+        row = max(map(len, self._parts(table, table.rows[0], sizes))) if table.rows else 0
+        return self.line * 0.6 + height + max(self.line * row + self.air, self.line * 2)
 
     def _put(self, block: Block) -> None:
         """Set one block below what stands already."""
@@ -102,7 +118,6 @@ class _Sheet:
             case Heading(text):
                 self._gap(0.9)
                 self._type(self.size + 1.5, bold=True)
-                self._need(self.line * 4)
                 self._lines(text, self.line * 1.15)
             case Text(text, strong, small):
                 self._gap(0.35)
@@ -170,15 +185,19 @@ class _Sheet:
         return sizes
 
     def _titles(self, table: Table, sizes: Sequence[float]) -> None:
-        self._type(self.size, bold=True)
-        named = zip(table.columns, sizes, strict=True)
-        titles = [self._broken(column.title, size - 2) if column.title else [""] for column, size in named]
-        height = self.line * max(map(len, titles)) + 1.2
+        titles, height = self._title_lines(table, sizes)
         self._need(height + self.line * 2)
         top = self.pdf.get_y()
         self._cells(titles, sizes, top)
         self.pdf.set_draw_color(0)
         self._rule(top + height)
+
+    def _title_lines(self, table: Table, sizes: Sequence[float]) -> tuple[list[list[str]], float]:
+        """The lines of the columns' titles, and how high the highest is."""
+        self._type(self.size, bold=True)
+        named = zip(table.columns, sizes, strict=True)
+        titles = [self._broken(column.title, size - 2) if column.title else [""] for column, size in named]
+        return titles, self.line * max(map(len, titles)) + 1.2
 
     def _row(self, table: Table, row: Sequence[str], sizes: Sequence[float]) -> None:
         self._type(self.size)

@@ -28,7 +28,8 @@ def lines(document: Document, width: int) -> list[str]:
             case Fields(pairs):
                 found += _fields(pairs, width)
             case Table():
-                found += _table(block, width)
+                head, rows = table_lines(block, width)
+                found += [*head, *(line for row in rows for line in row)]
             case Signatures(labels):
                 found += [line for label in labels for line in ("", "", "_" * 24, *wrapped(label, width))][1:]
     if document.foot:
@@ -77,7 +78,8 @@ def _fields(pairs: Sequence[tuple[str, str]], width: int) -> list[str]:
     return found
 
 
-def _table(table: Table, width: int) -> list[str]:
+def table_lines(table: Table, width: int) -> tuple[list[str], list[list[str]]]:
+    """The lines that head a table of at most `width` cells, and those of each of its rows."""
     written = [place for place, column in enumerate(table.columns) if column.kind != BOX]
     # Where there is little room, what heads a box is broken rather than what is written beside it.
     sizes = [max(3, cells(column.title)) if width >= _ROOMY else 3 for column in table.columns]
@@ -88,15 +90,15 @@ def _table(table: Table, width: int) -> list[str]:
     shared = column_sizes([table.columns[place].share for place in written], needed, left)
     for place, size in zip(written, shared, strict=True):
         sizes[place] = max(4, int(size + 0.001))
-    found = _row([column.title for column in table.columns], sizes)
-    found.append("─" * min(width, sum(sizes) + len(sizes) - 1))
-    for row in table.rows:
-        told = [
+    head = [*_row([column.title for column in table.columns], sizes), "─" * min(width, sum(sizes) + len(sizes) - 1)]
+    told = [
+        [
             ("[x]" if cell == TICKED else "[ ]") if column.kind == BOX else cell
             for column, cell in zip(table.columns, row, strict=True)
         ]
-        found += _row(told, sizes)
-    return found
+        for row in table.rows
+    ]
+    return head, [_row(row, sizes) for row in told]
 
 
 def _row(row: Sequence[str], sizes: Sequence[int]) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from config.dates import format_date, weekday
-from config.words import _
+from config.words import _, in_quotes
 from models.contacts import network
 from models.contacts.network import Involved
 from models.goals import reading as goal_reading
@@ -157,7 +157,7 @@ def _domains(reading: Reading, who: Person) -> tuple[tuple[str, ...], ...]:
     waiting: dict[str, list[str]] = {}
     for goal in goal_reading.of(reading, who.id):
         if goal.state == OPEN:
-            own.setdefault(goal.domain, []).append(f"“{goal.words}”")
+            own.setdefault(goal.domain, []).append(in_quotes(goal.words))
     open_ones = (Application.participant == who.id) & Application.decided.is_null()
     for one in reading.rows(Application.select().where(open_ones).order_by(Application.sent, Application.id)):
         when = _("sent {date}").format(date=format_date(one.sent)) if one.sent else _("not sent")

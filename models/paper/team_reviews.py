@@ -18,7 +18,7 @@ MOST: Final = 200
 """How many of each state are listed: a paper of more is read by nobody."""
 
 STATES: Final[Mapping[str, str]] = {
-    OWED: N_("Owed"), OPEN: N_("Open"), AGREED: N_("Next review agreed"), SEALED: N_("Held"),
+    OWED: N_("Missing"), OPEN: N_("Open"), AGREED: N_("Next review agreed"), SEALED: N_("Held"),
 }  # fmt: skip
 """How reviews in a state are headed, in a list and on paper."""
 
@@ -27,7 +27,7 @@ def sheet(reading: Reading, query: ReviewQuery, *, names: bool = True) -> Docume
     """The reviews that the query asks for; without `names` participants are called by code."""
     columns = (
         Column(_("Participant"), 6), Column(_("Who"), 2), Column(_("Transition"), 7), Column(_("Day"), 3),
-        Column(_("Owed or decided"), 6), Column(_("Next review"), 3),
+        Column(_("Missing or decided"), 6), Column(_("Next review"), 3),
     )  # fmt: skip
     whose = reading.value("SELECT name FROM staff WHERE id = ?", [query.worker]) or _("the whole team")
     blocks: list[Block] = [Text(f"{whose} · {format_date(reading.today)}")]

@@ -208,7 +208,7 @@ def _checked(work: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
         if not amount or amount < 0:
             raise SpendingError(_("{field}: say how many kroner.").format(field=label["amount"]))
         if amount > MOST_KRONER * 100:
-            words = _("{field}: {amount} kr is too much for small spending.")
+            words = _("{field}: {amount} kr is too much for a small expense.")
             raise SpendingError(words.format(field=label["amount"], amount=format_amount(amount)))
     if "what" in checked and not checked["what"]:
         raise SpendingError(_("{field}: a few words on what it was for.").format(field=label["what"]))

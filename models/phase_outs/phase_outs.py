@@ -76,12 +76,20 @@ class PhaseOutError(ExinError):
 
 
 @action("phase_outs.begin", N_("the phase-out that began"))
-def begin(work: Work, participant: int, reason: str, began: date | None = None, words: str = "") -> int:
+def begin(
+    work: Work,
+    participant: int,
+    reason: str,
+    began: date | None = None,
+    words: str = "",
+    *,
+    reviewed: bool = False,
+) -> int:
     """Begin a phase-out for `reason`, an ending of the programme; answers its id.
 
     Every other phase that lasts ends on the day `began` (today). Whoever is around the participant, or holds a consent,
-    now or on that day is to be told. Raises `PhaseOutError` for an unknown reason, a day to come or before the phase it
-    leaves began, and for somebody who is being phased out or was.
+    now or on that day is to be told; `reviewed` is as in `phases.begin`. Raises `PhaseOutError` for an unknown reason,
+    a day to come or before the phase it leaves began, and for somebody who is being phased out or was.
     """
     day = began or work.today
     file = file_of(work, participant)
@@ -107,6 +115,7 @@ def begin(work: Work, participant: int, reason: str, began: date | None = None, 
         phases.begin(
             work, participant, PHASE_OUT, day,
             ending=tuple(span.phase for span in others), reason=f"{named}: {why}" if why else named,
+            reviewed=reviewed,
         )  # fmt: skip
     else:
         for span in others:

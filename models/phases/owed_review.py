@@ -5,7 +5,7 @@ Source: the EX/IN guide, a fixed routine for a review (drøft) at each transitio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +14,7 @@ from msgspec.structs import asdict
 from config.errors import ExinError
 from config.programme.labels import Words
 from models import timeline
+from models.phases.numbers import INTAKE
 from models.storage.reading import Reading
 from models.storage.work import Work
 from models.tables import Review
@@ -55,11 +56,17 @@ def settle(work: Work, participant: int, day: date) -> None:
 
     A review on which something stands stays, as one that is open.
     """
-    rows = work.sql(
-        "SELECT id, state FROM review WHERE participant_id = ? AND state != ? AND moved <= ?",
-        [participant, SEALED, day.isoformat()],
-    )
-    for review, state in rows:
+    _let_go(work, "participant_id = ? AND moved <= ?", [participant, day.isoformat()])
+
+
+def decided_at_intake(work: Work, participant: int, to_phase: int) -> None:
+    """Let the decision of an intake be the review of the move to `to_phase` that was made before it."""
+    which = "participant_id = ? AND from_phase = ? AND to_phase = ? AND moved IS NOT NULL"
+    _let_go(work, which, [participant, INTAKE, to_phase])
+
+
+def _let_go(work: Work, which: str, values: Sequence[object]) -> None:
+    for review, state in work.sql(f"SELECT id, state FROM review WHERE state != ? AND {which}", [SEALED, *values]):
         if state == OWED:
             work.remove(Review, review, None)
         else:

@@ -33,7 +33,7 @@ KINDS: Final = {
     "after": N_("go through"),
     "task": N_("task"),
     "appeal": N_("appeal deadline"),
-    "complement": N_("complement asked for"),
+    "complement": N_("more documents requested"),
     "consent": N_("consent ends"),
     "release": N_("release"),
 }

@@ -28,8 +28,8 @@ from models.values.fields import Fields
 NOTE_LIMIT: Final = 2_000
 DATE_FIELDS: Final = {
     "sent": N_("Sent"),
-    "complement_asked": N_("Complement asked for"),
-    "complement_sent": N_("Complement sent"),
+    "complement_asked": N_("More documents requested"),
+    "complement_sent": N_("More documents sent"),
     "decided": N_("Decided"),
     "appeal_deadline": N_("Appeal deadline"),
 }
@@ -169,10 +169,10 @@ def change(work: Work, application: int, version: int, changes: Mapping[str, Any
 _IN_ORDER: Final = (
     ("decided", "sent", N_("Decided: it cannot be decided before it is sent; say when it was sent."),
      N_("Decided: it cannot be decided before it was sent.")),
-    ("complement_asked", "sent", N_("Complement asked for: nothing is asked about what is not sent."),
-     N_("Complement asked for: it cannot be asked for before the application was sent.")),
-    ("complement_sent", "complement_asked", N_("Complement sent: say when it was asked for."),
-     N_("Complement sent: it cannot be sent before it was asked for.")),
+    ("complement_asked", "sent", N_("More documents requested: nothing is asked about what is not sent."),
+     N_("More documents requested: that comes after the application was sent.")),
+    ("complement_sent", "complement_asked", N_("More documents sent: say when they were requested."),
+     N_("More documents sent: they cannot be sent before they were requested.")),
     ("appeal_deadline", "decided", N_("Appeal deadline: there is nothing to appeal before a decision."),
      N_("Appeal deadline: it cannot be before the decision.")),
 )  # fmt: skip

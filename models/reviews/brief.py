@@ -19,19 +19,20 @@ from models.participants import participants
 from models.participants.contact import ContactBrief, contact_of
 from models.participants.participants import ParticipantFile
 from models.participants.sentence import share_served
-from models.phases.numbers import AFTER_RELEASE, PHASE_OUT
+from models.phases.numbers import AFTER_RELEASE
 from models.phases.owed_review import SEALED, name_of
 from models.phases.phases import PhaseSpan
 from models.phases.release import IN_PRISON, ended_by
 from models.phases.way_out import DECIDED
 from models.plans import applications, first_weeks, tasks
 from models.plans.first_weeks import PlannedContact
-from models.reviews.reading import END, STAYED, ReviewFile, ReviewLine, Undone, file_of, last_held, tasks_of, undone
+from models.reviews import intake_decisions
+from models.reviews.reading import ReviewFile, Undone, file_of, last_held, tasks_of, undone
 from models.reviews.warnings import Warned, warnings
 from models.signals import listing as signals
 from models.storage.reading import Reading
 from models.team import forecast, staff
-from models.team.forecast import MonthLoad
+from models.team.forecast import Outlook
 from models.team.staff import Colleague
 
 
@@ -122,7 +123,10 @@ class TaskBrief(Struct, frozen=True):
 
 
 class LastReview(Struct, frozen=True):
-    """What the last review decided: its transition's name, the decision's id, and the tasks."""
+    """What the last review decided: its transition's name, the decision's id, and the tasks.
+
+    `review` is 0 for what was decided at intake.
+    """
 
     review: int
     transition: str
@@ -191,7 +195,7 @@ def _made(reading: Reading, file: ReviewFile, warned: tuple[Warned, ...]) -> Bri
         goals=_goals(reading, participant),
         signals=tuple(SignalBrief(sign.rule, sign.reason, sign.severity) for sign in signals.of(reading, participant)),
         topics=record.topics,
-        last=_last(reading, participant, last_held(reading, participant, file.line.id)),
+        last=_last(reading, participant, file.line.id),
         warnings=warned,
     )
 
@@ -269,7 +273,14 @@ def _goals(reading: Reading, participant: int) -> tuple[GoalBrief, ...]:
     return tuple(found)
 
 
-def _last(reading: Reading, participant: int, line: ReviewLine | None) -> LastReview | None:
+def _last(reading: Reading, participant: int, before: int) -> LastReview | None:
+    """The last review before this one; the decision of an intake is one."""
+    line = last_held(reading, participant, before)
+    at_intake = next(iter(intake_decisions.of(reading, participant)), None)
+    if at_intake is not None and (line is None or (line.sealed or line.opened) < at_intake.decided):
+        name = str(name_of(reading, at_intake.transition))
+        day = at_intake.decided
+        return LastReview(0, name, at_intake.decision, day, day, None, at_intake.reason, ())
     if line is None:
         return None
     owners = dict(reading.sql("SELECT id, initials FROM staff"))
@@ -294,7 +305,7 @@ def _task(reading: Reading, task: tasks.ToDo, owners: dict[int, str]) -> TaskBri
 
 
 class Known(Struct, frozen=True):
-    """What is known of a review; the three workloads are those of the worker who goes on, after a move, after an end.
+    """What is known of a review; `outlook` is what the workload of the worker is counted from.
 
     `record` is the participant's record by field, `weeks` the contacts that a release plans, none for any other move,
     `undone` what was decided before somebody took the sealing back.
@@ -305,9 +316,7 @@ class Known(Struct, frozen=True):
     lasting: tuple[PhaseSpan, ...]
     team: tuple[Colleague, ...]
     worker: str
-    stays: tuple[MonthLoad, ...]
-    moves: tuple[MonthLoad, ...]
-    ends: tuple[MonthLoad, ...]
+    outlook: Outlook
     weeks: tuple[PlannedContact, ...]
     record: Mapping[str, Any]
     undone: Undone | None
@@ -318,12 +327,6 @@ class Known(Struct, frozen=True):
         if self.file.line.moved is not None or self.file.transition.to_phase != AFTER_RELEASE:
             return False
         return bool(ended_by(AFTER_RELEASE, (span.phase for span in self.lasting)))
-
-    def loads(self, decision: str) -> tuple[MonthLoad, ...]:
-        """What the worker carries after a decision; a move that was made already changes nothing."""
-        if decision == STAYED or (self.file.line.moved is not None and decision != END):
-            return self.stays
-        return self.ends if decision == END else self.moves
 
 
 def known_of(reading: Reading, review: int) -> Known:
@@ -337,18 +340,13 @@ def known_of(reading: Reading, review: int) -> Known:
         day = line.moved or person.way_out.day or reading.today
         weeks = first_weeks.suggested(reading, line.participant, day)
 
-    def load(move: tuple[int, int, int] | None) -> tuple[MonthLoad, ...]:
-        return tuple(forecast.workload(reading, record["worker"], move=move))
-
     return Known(
         file=file,
         brief=brief(reading, review),
         lasting=tuple(span for span in person.phases if span.ended is None),
         team=tuple(staff.team(reading, active_only=False)),
         worker=person.worker_name or _("the whole team"),
-        stays=load(None),
-        moves=load((line.participant, line.from_phase, line.to_phase)),
-        ends=load((line.participant, line.from_phase, PHASE_OUT)),
+        outlook=forecast.outlook(reading, record["worker"], line.participant),
         weeks=weeks,
         record=record,
         undone=undone(reading, review),

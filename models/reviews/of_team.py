@@ -162,5 +162,5 @@ def came_to(programme: Programme, row: TeamReview, today: date) -> str:
     told = n_("{count} answered", "{count} answered", row.answers).format(count=row.answers)
     if row.moved is None:
         return told
-    owed = _("owed for {time}").format(time=days_told((today - row.moved).days))
+    owed = _("missing for {time}").format(time=days_told((today - row.moved).days))
     return owed if row.state == OWED else f"{owed}, {told}"

@@ -103,7 +103,7 @@ def _criteria(reading: Reading, participant: int) -> list[Warned]:
             unjudged.append(str(criterion.name))
     return [
         *_named(CRITERIA, _("Criteria not met: {items}."), unmet),
-        *_named(CRITERIA, _("Criteria still to be judged: {items}."), unjudged),
+        *_named(CRITERIA, _("Criteria still to be assessed: {items}."), unjudged),
     ]
 
 

@@ -37,6 +37,7 @@ class Right(StrEnum):
     ASK = "ask"
     RESTRICT = "restrict"
     OPEN = "open"
+    REOPEN = "reopen"
 
 
 HOLDERS: Final[Mapping[Right, frozenset[str]]] = {
@@ -52,6 +53,7 @@ HOLDERS: Final[Mapping[Right, frozenset[str]]] = {
     Right.ASK: frozenset({LEADER}),
     Right.RESTRICT: frozenset({LEADER}),
     Right.OPEN: frozenset(ROLES),
+    Right.REOPEN: frozenset({LEADER}),
 }
 """The roles that have each right. Facts of life are everybody's to write who writes at all: advice is no wall."""
 
@@ -65,6 +67,7 @@ _REFUSED: Final[Mapping[Right, str]] = {
     Right.ACCEPT_OLDER: N_("Only a team leader can go on with an older state of the vault. Ask one of them."),
     Right.ASK: N_("Only a team leader asks who has looked at whose file. Ask one of them."),
     Right.RESTRICT: N_("Only a team leader can restrict a participant and say who may see them. Ask one."),
+    Right.REOPEN: N_("Only a team leader opens a closed meeting again. Ask one, or add to its minutes."),
 }
 
 ONE: Final = " …"

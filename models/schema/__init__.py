@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from models.vault.errors import NewerVersion
 
-SCHEMA_VERSION: Final = 15
+SCHEMA_VERSION: Final = 16
 STEPS: Final = Path(__file__).parent / "steps"
 
 

@@ -77,7 +77,7 @@ FAMILIES: Final = {
     "due": Family(Words(nb="Fr", en="Du"), N_("deadlines that have passed")),
     "waiting": Family(Words(nb="Ve", en="Wt"), N_("waiting for an answer or a talk")),
     "network": Family(Words(nb="Ne", en="Ag"), N_("contact persons of the agencies")),
-    "phase_out": Family(Words(nb="Ut", en="En"), N_("leaving the programme")),
+    "phase_out": Family(Words(nb="Ut", en="En"), N_("leaving EX/IN")),
     "topic": Family(Words(nb="Te", en="To"), N_("topics for later")),
     "risk": Family(Words(nb="Ri", en="Ri"), N_("risk areas")),
 }
@@ -92,11 +92,11 @@ LEGEND: Final = {
     "independence": ("contact", N_("silence in phase 5: independence or withdrawal?")),
     "consents": ("consent", N_("a mandatory consent is missing, expired or withdrawn, or soon will be")),
     "withdrawal_unwritten": ("consent", N_("a consent was withdrawn orally, and the written confirmation is missing")),
-    "review_owed": ("review", N_("moved to another phase without a review, which is owed")),
+    "review_owed": ("review", N_("moved to another phase without a review, which is missing")),
     "first_weeks": ("contact", N_("the first weeks outside, where substance use is recorded")),
     "preparation_due": ("release", N_("the preparation phase should begin")),
     "parole_unasked": ("release", N_("two thirds are near and parole was not applied for")),
-    "worker_away": ("worker", N_("release, or a whole caseload, while the worker is away and nobody covers")),
+    "worker_away": ("worker", N_("release, or a whole caseload, while the caseworker is away and nobody covers")),
     "release_list": ("checklist", N_("the release checklist is not complete")),
     "overdue": ("due", N_("a task or an appointment is overdue")),
     "review_due": ("review", N_("the day the last review decided on for the next")),
@@ -110,7 +110,7 @@ LEGEND: Final = {
     "discussion_missed": ("review", N_("not gone through in a meeting of the team for a while")),
     "topics": ("topic", N_("a topic waits to be taken up")),
     "risk_areas": ("risk", N_("areas where the participant is at risk")),
-    "capacity": ("worker", N_("a worker follows more participants than the limit")),
+    "capacity": ("worker", N_("a caseworker follows more participants than the limit")),
 }
 """By rule, in their order: the family of its sign, and what it says."""
 

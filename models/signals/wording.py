@@ -238,14 +238,14 @@ _SPOKEN: Final[dict[str, Spoken]] = {
     "withdrawal_unwritten": _told(
         N_("unwritten"), N_("A consent was withdrawn orally {date}: the written confirmation is missing.")
     ),
-    "review_owed": _told(N_("review owed"), N_("Moved to another phase {date} without a review, which is owed.")),
+    "review_owed": _told(N_("review missing"), N_("Moved to another phase {date} without a review, which is missing.")),
     "first_weeks": _first_weeks,
     "preparation_due": _told(
         N_("begin phase 3"), N_("Release {when}: at this security level the preparation phase should begin.")
     ),
     "parole_unasked": _parole_unasked,
     "worker_away": _told(
-        N_("worker away"), N_("Release {when}, while whoever is responsible is away, and nobody covers.")
+        N_("worker away"), N_("Release {when}, while the responsible caseworker is away; nobody is covering.")
     ),
     "release_list": _release_list,
     "overdue": _overdue,

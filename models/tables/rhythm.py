@@ -163,7 +163,7 @@ class Meeting(Record):
     """A meeting of the team, or of the support team of one participant; `kind` is daily, weekly, monthly or support.
 
     `present` are staff ids, space between; `guests` whoever else took part. After `closed_at` nothing is changed, only
-    added.
+    added, unless a leader opens it again, which empties `closed_at`.
     """
 
     kind = TextField()
@@ -180,6 +180,8 @@ class Meeting(Record):
 class MeetingItem(Record):
     """One line of minutes; `kind` is note, decision, task, topic, need, heard (gone through) or added (when closed).
 
+    Without words are left (followed up and not gone through when the meeting was closed), and of a meeting that was
+    opened again closed (who had closed it, and when) and reopened (who opened it).
     A topic parked for a later meeting has no meeting yet; `for_kind` says which kind of meeting it waits for.
     """
 

@@ -1,4 +1,4 @@
-"""What is worth knowing of an absence as it stands in a form: who is left alone, and what whoever covers would carry.
+"""What is worth knowing where somebody is to see to participants: who has places left, and what they would carry.
 
 Source: the guide on the team, its limits hold also for one who sees to a colleague's participants for a while.
 """
@@ -7,12 +7,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
+
+from msgspec import Struct
 
 from config.dates import format_date
 from config.words import _, n_
 from models.storage.reading import Reading
-from models.team.absences import Absence, during
-from models.team.workload import Load, carried
+from models.team.absences import Absence, away, during
+from models.team.workload import Load, Workload, carried, workload
+
+EVERYBODY: Final = 1_000
+
+
+class Places(Struct, frozen=True):
+    """What a colleague carries, and until when they are away: None for who is here."""
+
+    load: Workload
+    away_to: date | None
+
+    @property
+    def free(self) -> int:
+        """How many participants more are within the limit; below zero beyond it."""
+        return self.load.limit - self.load.participants
+
+    @property
+    def demanding(self) -> int:
+        """How many of them in the demanding phases."""
+        return self.load.demanding_limit - self.load.demanding
+
+
+def places(reading: Reading) -> list[Places]:
+    """Everybody who can be responsible, with whom there is most room first, and who is away last; no readers."""
+    gone = away(reading, reading.today)
+    found = [
+        Places(load, gone[load.staff].last if load.staff in gone else None)
+        for load in workload(reading, limit=EVERYBODY)
+    ]
+    return sorted(found, key=lambda one: (one.away_to is not None, -one.free, -one.demanding, one.load.name))
 
 
 def advice(

@@ -15,7 +15,8 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, INTAKE, PHASE_OUT
+from config.programme.shapes import Programme
+from models.phases.numbers import AFTER_RELEASE, BEFORE_RELEASE, HIGH_SECURITY, INTAKE
 from models.roles.rights import READER
 from models.storage.portions import marks
 from models.storage.reading import Reading
@@ -43,37 +44,26 @@ class MonthLoad(Load, frozen=True):
         return max((round(100 * many / limit) for many, limit in shares if limit), default=0)
 
 
-def workload(reading: Reading, staff: int | None, move: tuple[int, int, int] | None = None) -> list[MonthLoad]:
+def workload(reading: Reading, staff: int | None) -> list[MonthLoad]:
     """Now, and one to `MONTHS` months from now: of one worker, or of the whole team for None.
 
-    A worker carries on a day also those of the colleagues for whom they cover then. `move` is a participant and the
-    phases from and to which they would move now. `to` 0 leaves the programme.
+    A worker carries on a day also those of the colleagues for whom they cover then.
     """
+    return outlook(reading, staff).months()
+
+
+def outlook(reading: Reading, staff: int | None, participant: int = 0) -> Outlook:
+    """What the months of one worker, or of the whole team for None, are counted from; `participant` may be moved."""
     days = days_ahead(reading)
     limit, demanding_limit = _limits(reading, staff)
     whose = [_whose(reading, staff, day) for day in days]
     everybody = None if staff is None else sorted({worker for workers in whose for worker in workers or ()})
     coming = to_come(reading, days[-1], everybody)
     counted = _beside(by_worker(reading, everybody), coming)
-    if move is not None:
-        _move(reading, counted, coming, move)
-    found = list[MonthLoad]()
-    for day, workers in zip(days, whose, strict=True):
-        after = found[-1].day if found else None
-        theirs = [
-            *((lasting, many) for worker, people in counted.items() if workers is None or worker in workers
-              for lasting, many in people.items()),
-            *((one.lasting if after is None else one.on(day), 1) for one in coming
-              if workers is None or one.worker in workers),
-        ]  # fmt: skip
-        weight = total(reading.programme, theirs)
-        releases = preparations = 0
-        if after is not None:
-            own = [one for one in coming if staff in (None, one.worker)]
-            releases, preparations = _begin(own, after, day, after == reading.today)
-        count = weight.participants, weight.demanding, limit, demanding_limit, weight.candidates
-        found.append(MonthLoad(*count, day, releases, preparations))
-    return found
+    mover = _mover(reading, participant) if participant else None
+    if mover is not None and mover.worker not in counted:
+        mover = None
+    return Outlook(reading.programme, staff, tuple(days), limit, demanding_limit, tuple(whose), counted, coming, mover)
 
 
 class Coming(Struct, frozen=True):
@@ -99,6 +89,77 @@ class Coming(Struct, frozen=True):
         """Whether preparation is to begin between two days; what is due already belongs to the `first` of the spans."""
         waits = INTAKE < max(self.lasting) < BEFORE_RELEASE and self.prepares < self.release and after < self.release
         return waits and self.prepares <= day and (first or after < self.prepares)
+
+
+class _Mover(Struct, frozen=True):
+    """One who may be moved: who is responsible, the phases that last, and the release that is to come, if any."""
+
+    participant: int
+    worker: int | None
+    lasting: frozenset[int]
+    inside: Coming | None
+
+    def after(self, lasting: frozenset[int], today: date) -> Coming | None:
+        """Them inside with these phases, None where they are not or their release lies behind them."""
+        if self.inside is None or not lasting or max(lasting) > BEFORE_RELEASE:
+            return None
+        if max(self.lasting) > BEFORE_RELEASE and self.inside.release <= today:
+            # Whoever goes back inside leaves the release behind them.
+            return None
+        return replace(self.inside, lasting=lasting)
+
+
+Counted = dict[int | None, Counter[frozenset[int]]]
+
+
+class Outlook(Struct, frozen=True):
+    """What the load of the months is counted from, so that what a move does to it is told without asking again."""
+
+    programme: Programme
+    staff: int | None
+    days: tuple[date, ...]
+    limit: int
+    demanding_limit: int
+    whose: tuple[tuple[int, ...] | None, ...]
+    counted: Counted
+    coming: Sequence[Coming]
+    mover: _Mover | None
+
+    def months(self, moved: frozenset[int] | None = None) -> list[MonthLoad]:
+        """The months as they are, or with the phases `moved` lasting for the participant from now on; none to leave."""
+        counted, coming = (self.counted, self.coming) if moved is None else self._moved(moved)
+        found = list[MonthLoad]()
+        for day, workers in zip(self.days, self.whose, strict=True):
+            after = found[-1].day if found else None
+            theirs = [
+                *((lasting, many) for worker, people in counted.items() if workers is None or worker in workers
+                  for lasting, many in people.items()),
+                *((one.lasting if after is None else one.on(day), 1) for one in coming
+                  if workers is None or one.worker in workers),
+            ]  # fmt: skip
+            weight = total(self.programme, theirs)
+            releases = preparations = 0
+            if after is not None:
+                own = [one for one in coming if self.staff in (None, one.worker)]
+                releases, preparations = _begin(own, after, day, after == self.days[0])
+            count = weight.participants, weight.demanding, self.limit, self.demanding_limit, weight.candidates
+            found.append(MonthLoad(*count, day, releases, preparations))
+        return found
+
+    def _moved(self, lasting: frozenset[int]) -> tuple[Counted, Sequence[Coming]]:
+        """How many there are, and whose release is coming, with the participant in these phases."""
+        if self.mover is None:
+            return self.counted, self.coming
+        counted = {worker: people.copy() for worker, people in self.counted.items()}
+        coming = [one for one in self.coming if one.participant != self.mover.participant]
+        people = counted[self.mover.worker]
+        if len(coming) == len(self.coming):
+            people[self.mover.lasting] -= 1
+        if inside := self.mover.after(lasting, self.days[0]):
+            coming.append(inside)
+        elif lasting:
+            people[lasting] += 1
+        return counted, coming
 
 
 def _begin(coming: Iterable[Coming], after: date, day: date, first: bool) -> tuple[int, int]:
@@ -148,9 +209,6 @@ def _to_release(reading: Reading, which: str, values: Sequence[object]) -> list[
     return found
 
 
-Counted = dict[int | None, Counter[frozenset[int]]]
-
-
 def _beside(counted: Mapping[int | None, Counter[frozenset[int]]], coming: Sequence[Coming]) -> Counted:
     """How many there are by worker and phases that last, but for those whose release is coming."""
     found = {worker: people.copy() for worker, people in counted.items()}
@@ -159,24 +217,10 @@ def _beside(counted: Mapping[int | None, Counter[frozenset[int]]], coming: Seque
     return found
 
 
-def _move(reading: Reading, counted: Counted, coming: list[Coming], move: tuple[int, int, int]) -> None:
-    """Have one participant, if they are among those who are counted, in the phases that would last after the move."""
-    participant, before, after = move
+def _mover(reading: Reading, participant: int) -> _Mover | None:
+    """One who may be moved, None for whoever no phase lasts for."""
     rows = reading.sql("SELECT worker, phases FROM card WHERE participant_id = ? AND phase > 0", [participant])
-    if not rows or rows[0][0] not in counted:
-        return
-    worker, lasting = rows[0][0], phases_of(rows[0][1])
-    known = [one for one in coming if one.participant == participant]
-    if known:
-        coming.remove(*known)
-    else:
-        counted[worker][lasting] -= 1
-    moved = (lasting - {before}) | {after} if 0 < after < PHASE_OUT else frozenset[int]()
-    inside = _to_release(reading, "participant_id = ?", [participant]) if moved and max(moved) <= BEFORE_RELEASE else []
-    if max(lasting) > BEFORE_RELEASE:
-        # Whoever goes back inside leaves the release behind them.
-        inside = [one for one in inside if one.release > reading.today]
-    if inside:
-        coming += [replace(one, lasting=moved) for one in inside]
-    elif moved:
-        counted[worker][moved] += 1
+    if not rows:
+        return None
+    inside = _to_release(reading, "participant_id = ?", [participant])
+    return _Mover(participant, rows[0][0], phases_of(rows[0][1]), inside[0] if inside else None)

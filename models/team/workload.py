@@ -132,8 +132,9 @@ def workload(
         f"WHERE active AND role != '{READER}' {chosen} ORDER BY name, id",
         [*staff],
     )
-    own = by_worker(reading) if own is None else own
     covering = absences.covering(reading, on or reading.today)
+    if own is None:
+        own = by_worker(reading, {*staff, *(worker for one in staff for worker in covering.get(one, ()))} or None)
     initials = dict(reading.sql("SELECT id, initials FROM staff")) if covering else {}
     found = []
     for one in team:

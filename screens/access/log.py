@@ -81,8 +81,8 @@ class VisitsPaperScreen(DocumentScreen):
     """The log as the participant gets it."""
 
     HELP: ClassVar[str] = N_(
-        "Who has looked at the file, in plain words, for the participant. Writing it makes a PDF file where you say; "
-        "that file is not sealed, so print it and delete it. The audit keeps that it was written."
+        "Who has looked at the file, in plain words, for the participant. Writing it makes a PDF file where you "
+        "say; that file is not encrypted, so print it and delete it. The audit keeps that it was written."
     )
 
     def __init__(self, case: Case, participant: int) -> None:

@@ -32,7 +32,7 @@ class FilterLine(Horizontal):
     @staticmethod
     def wanted() -> str:
         """What may be typed, in the language in force."""
-        return _("name, worker, prison …")
+        return _("name, colleague, prison …")
 
     def compose(self) -> ComposeResult:
         yield self.field

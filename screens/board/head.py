@@ -82,7 +82,7 @@ def _workload(told: Overview, width: int) -> list[Piece]:
     pieces: list[Piece] = [(" " + _("Workload") + " ", DIM)]
     left = width - cell_len(pieces[0][0])
     for number, one in enumerate(told.workload, 1):
-        own = _carried(told, one)
+        own = carried(one, told.away)
         size = sum(cell_len(text) for text, _style in own)
         if size > left - (MORE_ROOM if number < len(told.workload) else 0):
             return [*pieces, (" …", DIM)]
@@ -90,13 +90,14 @@ def _workload(told: Overview, width: int) -> list[Piece]:
     return pieces
 
 
-def _carried(told: Overview, one: Workload) -> list[Piece]:
+def carried(one: Workload, away: Mapping[int, str]) -> list[Piece]:
+    """What a colleague carries of what they may, for whom they cover, and whether they are `away`, by colleague."""
     text = f" {one.initials} {one.people}/{one.limit}·{one.demanding}/{one.demanding_limit}"
     own: list[Piece] = [(text + ("!" if one.over else " "), ALARM if one.over else PLAIN)]
     if one.covers:
         own.append((f"(+{', '.join(one.covers)})", WARN))
-    if one.staff in told.away:
-        cover = told.away[one.staff]
+    if one.staff in away:
+        cover = away[one.staff]
         own.append((_("(away, {cover})").format(cover=cover) if cover else _("(away)"), WARN))
     return own
 

@@ -67,10 +67,10 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
     HELP: ClassVar[str] = N_(
         "Everybody the team follows, by phase. Each card says who is responsible, how long the phase has lasted, "
         "how far away release is (≤ where only the full term is known), and what is most urgent in words, with how "
-        "many more signals there are. The workload says for each worker how many participants of how many, and how "
-        "many of them in the demanding phases; an exclamation mark stands where it is more. The filter finds parts "
-        "of a name or code, a worker by name or initials, a prison, an agency where there is a contact person, and "
-        "a signal by its name; several words narrow, and what each stands for is said beside it."
+        "many more signals there are. The workload says for each colleague how many participants of how many, and "
+        "how many of them in the demanding phases; an exclamation mark stands where it is more. The filter finds "
+        "parts of a name or code, a colleague by name or initials, a prison, an agency where there is a contact "
+        "person, and a signal by its name; several words narrow, and what each stands for is said beside it."
     )
     OPENS: ClassVar[Mapping[str, Route[[]]]] = {
         "board.add": Route[[]]("screens.participant.form", "ParticipantForm"),

@@ -37,7 +37,7 @@ TELLING: Final = ("name", "agency", "phone", "phone_other", "email")
 PERSONAL: Final = {"name", "phone", "phone_other", "email", "notes"}
 HINTS: Final = {
     "name": N_("A name and an agency are enough."),
-    "role": N_("The part the person has in most cases; each case may have another."),
+    "role": N_("The role the person has in most cases; each case may have another."),
     "office": N_("The office, the prison or the school."),
     "phone": N_("Eight digits, or + and the country for one from abroad."),
     "notes": N_("When they are reached best, who stands in for them. Nothing about a participant."),
@@ -196,7 +196,7 @@ class InvolvementForm(FormScreen):
     """
 
     HELP: ClassVar[str] = N_(
-        "Which part the person has in this case, and since when. What is past stays in the history."
+        "Which role the person has in this case, and since when. What is past stays in the history."
     )
 
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
@@ -205,7 +205,7 @@ class InvolvementForm(FormScreen):
         ),
         DraftKind(
             "involvement_change",
-            N_("Part in the case"),
+            N_("Role in the case"),
             lambda case, whom, kept: InvolvementForm(case, whom.participant, involvement=kept.subject),
             whose(lambda reading, number: network.one(reading, number)[0]),
         ),
@@ -230,7 +230,7 @@ class InvolvementForm(FormScreen):
 
     def fields(self) -> list[FormField]:
         clock, labels = self.case.clock, network.LABELS
-        role = About("role", _(labels["role"]), _("← →: the part the person has here."))
+        role = About("role", _(labels["role"]), _("← →: the role the person has here."))
         since = About("since", _(labels["since"]), _("E.g. 22.11, today or Monday; not in the future."))
         until = About("until", _(labels["until"]), _("The first day without them; empty while it lasts."))
         note = About("note", _(labels["note"]), _("What is agreed with this person in this case."), personal=True)

@@ -24,13 +24,12 @@ from screens.frame.destinations import CONSENTS
 from screens.frame.dialog import AboutParticipant
 from screens.frame.route import Route
 from screens.widgets.columns import Cell, ColumnedList
-from screens.widgets.facts import share_words
-from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, flat
+from screens.widgets.facts import SHARE_STYLES, share_words
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, flat
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group
 
 FORMER: Final = "former"
-STATES: Final = {"yes": GOOD, "expires_soon": WARN, "expired": ALARM, "withdrawn": ALARM, "never": ALARM, "known": WARN}
 
 
 class PeopleList(ColumnedList[Involved]):
@@ -62,7 +61,7 @@ class PeopleList(ColumnedList[Involved]):
         pieces: list[Piece] = [("   " + _("since {date}").format(date=since), DIM)]
         if row.new:
             pieces.append(("  " + _("new"), WARN))
-        pieces.append(("  " + share_words(row.answer), STATES[row.answer.state]))
+        pieces.append(("  " + share_words(row.answer), SHARE_STYLES[row.answer.state]))
         if row.office:
             pieces.append(("  " + row.office, DIM))
         return pieces
@@ -167,7 +166,7 @@ class NetworkScreen(AboutParticipant):
     def why_not(self, action_id: str) -> str:
         row = self.moving.row
         if action_id == "network.end" and row is not None and row.until is not None and row.until <= self.case.today:
-            return _("This part has ended already.")
+            return _("This role has ended already.")
         return ""
 
     async def action_link(self) -> None:
@@ -196,7 +195,7 @@ class NetworkScreen(AboutParticipant):
         await self.case.store.change(network.uninvolve, row.id, row.version)
         self._touched = True
         await self._show(row.id)
-        told = _("This part ended today; it stays in the history. u to undo.")
+        told = _("This role ended today; it stays in the history. u to undo.")
         if holes := len(self.moving.network.holes):
             told = n_(
                 "Ended today. {count} agency now has no contact person.",

@@ -52,7 +52,7 @@ class ContactList(ColumnedList[ContactPerson]):
         hidden = self.case.private and programme.agency(row.agency).named
         asked: Piece | None = None
         if row.id in (self.doomed, self.double):
-            asked = (_("Delete?"), ALARM) if row.id == self.doomed else (_("double of …"), WARN)
+            asked = (_("Delete?"), ALARM) if row.id == self.doomed else (_("duplicate of …"), WARN)
         return [
             Cell((" " + (HIDDEN if hidden else row.name), BOLD if row.active else DIM), least=20),
             Cell((str(programme.role(row.role).name) if row.role else "–", PLAIN if row.role else DIM), least=15),
@@ -79,9 +79,9 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
     SCOPE = "people"
     CSS_PATH = "people.tcss"
     HELP: ClassVar[str] = N_(
-        "Everybody the team deals with, by agency: what part they have, their phone, and how many participants they "
-        "are involved with. Who leaves their post is kept in the history and not offered any more. To merge two that "
-        "are the same person, mark the double, go to the one to keep, and confirm."
+        "Everybody the team deals with, by agency: what role they have, their phone, and how many participants "
+        "they are involved with. Who leaves their post is kept in the history and not offered any more. To merge "
+        "two that are the same person, mark the duplicate, go to the one to keep, and confirm."
     )
 
     moving: ContactList
@@ -169,7 +169,7 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         if action_id == "people.confirm":
             if not self.moving.doomed and not self.moving.double:
                 key = self.case.keymap.shown("people.merge", self.SCOPE)
-                return _("Mark a double with {key} first, then go to the one to keep.").format(key=key)
+                return _("Mark a duplicate with {key} first, then go to the one to keep.").format(key=key)
             if row is not None and row.id == self.moving.double:
                 return _("Go to the person to keep; this is the one that is merged away.")
         return ""

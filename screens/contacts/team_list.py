@@ -175,9 +175,9 @@ class TeamPaperScreen(DocumentScreen):
     """The list on paper; while names are hidden, it has codes and parts instead of names and phones, as the screen."""
 
     HELP: ClassVar[str] = N_(
-        "The team's list as it is today: every participant with the contact person of each agency. Writing it makes a "
-        "PDF file where you say; that file is not sealed, so print it and delete it. While names are hidden the file "
-        "has codes instead of names, and no phones. The audit keeps that it was written."
+        "The team's list as it is today: every participant with the contact person of each agency. Writing it "
+        "makes a PDF file where you say; that file is not encrypted, so print it and delete it. While names are "
+        "hidden the file has codes instead of names, and no phones. The audit keeps that it was written."
     )
 
     TAKES = Right.PRINT_LISTS

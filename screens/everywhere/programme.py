@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 
 from config.programme import ProgrammeError, in_force
 from config.programme.in_force import Held
-from config.words import N_, _
+from config.words import N_, _, p_
 from models import limits
 from screens.frame.case import Case
 from screens.frame.dialog import ListScreen
@@ -55,7 +55,7 @@ class ProgrammeScreen(ListScreen[None]):
             programme = self.case.programme
             self._told.show(programme.fault or error.text)
         rows = in_force.limits(programme)
-        groups = [Group("limits", _("Limits"), len(rows))]
+        groups = [Group("limits", p_("of the programme", "Limits"), len(rows))]
         for name, entries in in_force.lists(programme):
             groups.append(Group(name, name, len(entries)))
             rows += entries

@@ -199,7 +199,7 @@ class SearchScreen(ListKeys, CaseScreen[None]):
         told = _("Write part of a name, a code or a word.")
         if self._before:
             key = self.case.keymap.shown("search.new", self.SCOPE)
-            told += " " + _("{key} brings back «{text}».").format(key=key, text=self._before[-1])
+            told += " " + _("{key} brings back “{text}”.").format(key=key, text=self._before[-1])
         return told
 
     def on_a_row(self) -> bool:

@@ -62,7 +62,7 @@ def here_is_chosen(text: str, field: FormField) -> str:
     """The sentence for what was typed or pasted where one chooses."""
     line = clean_line(text, limit=sys.maxsize)
     shown = HIDDEN if field.private else line if len(line) <= GLIMPSE else line[:GLIMPSE] + "…"
-    return _("{field}: here one chooses; «{text}» was not put in.").format(field=field.about.label, text=shown)
+    return _("{field}: here one chooses; “{text}” was not put in.").format(field=field.about.label, text=shown)
 
 
 class ChoiceField(FormField, Widget, can_focus=True):

@@ -9,7 +9,7 @@ from config.dates import format_moment
 from config.errors import ExinError
 from config.words import N_, _
 from screens.forms.draft_keeper import Keeper
-from screens.forms.templates import take_template
+from screens.forms.templates import Writing, take_template
 from screens.frame.case import Case
 from screens.frame.prompt import PromptScreen
 from screens.widgets.line import ALARM
@@ -47,12 +47,11 @@ class KeptPrompt(PromptScreen[str]):
         found = await self._keeper.found()
         if found is not None and found.fields.get(TEXT):
             when = format_moment(self.case.clock.local(found.saved_at))
-            self._line.value = found.fields[TEXT]
+            self.fill(found.fields[TEXT])
             self.hint = _("You left this unfinished {when}; here it is.").format(when=when)
-        self._line.cursor_position = len(self._line.value)
 
     def _half_written(self) -> Mapping[str, str] | None:
-        text = self._line.value
+        text = self.written
         return {TEXT: text, **self._beside} if text.strip() and text != self._initial else None
 
     def on_input_changed(self) -> None:
@@ -76,7 +75,12 @@ class KeptPrompt(PromptScreen[str]):
 
     async def action_template(self) -> None:
         """Put a template in, or keep what is written as one."""
-        await take_template(self, self._line)
+        await take_template(self, self.writing)
+
+    @property
+    def writing(self) -> Writing:
+        """Where a template is put in."""
+        return self._line
 
     async def action_accept(self) -> None:
         """Write the line."""
@@ -85,7 +89,7 @@ class KeptPrompt(PromptScreen[str]):
     async def put(self, write: Write) -> None:
         """Have `write` write the line, and close; where it cannot, say why under the line."""
         try:
-            told = await write(self._line.value)
+            told = await write(self.written)
         except ExinError as error:
             self.below.show(error.text, ALARM)
             return

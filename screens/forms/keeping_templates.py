@@ -64,7 +64,7 @@ def refuse_numbers(text: str) -> None:
     """Raise `TemplateError` where a national identity number stands in the text."""
     if national_id.masked(text) != text:
         raise TemplateError(
-            _("Not kept: there is a national identity number in it, and the settings file is not sealed.")
+            _("Not kept: there is a national identity number in it, and the settings file is not encrypted.")
         )
 
 

@@ -28,9 +28,9 @@ class OwnTemplatesScreen(ListKeys, Dialog[None]):
     SCOPE = "own_templates"
     CSS_PATH = Path(__file__).with_name("templates.tcss")
     HELP: ClassVar[str] = N_(
-        "The templates that you have kept, which nobody else has. To change what one says, put it into a field, change "
-        "it there, and keep it under the same name. They stand in your settings file, which is not sealed: a template "
-        "must hold no names, no numbers and nothing else about anybody."
+        "The templates that you have kept, which nobody else has. To change what one says, put it into a field, "
+        "change it there, and keep it under the same name. They stand in your settings file, which is not "
+        "encrypted: a template must hold no names, no numbers and nothing else about anybody."
     )
 
     def __init__(self, case: Case) -> None:

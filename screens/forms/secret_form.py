@@ -228,7 +228,7 @@ class SecretForm(Dialog[Done], Generic[Done]):
 
 def new_passphrase(user_hint: str = "") -> list[FormField]:
     """The fields in which a new passphrase is written twice."""
-    hint = user_hint or _("A few words that do not belong together. It is judged as you save.")
+    hint = user_hint or _("A few words that do not belong together. It is assessed as you save.")
     return [
         SecretField(About("new", _("New passphrase"), hint)),
         SecretField(About("again", _("The same once more"), _("Enter or F2 saves."))),

@@ -112,10 +112,10 @@ class TemplateChooser(ListKeys, Dialog[str]):
     SCOPE = "template"
     CSS_PATH = Path(__file__).with_name("templates.tcss")  # screens in other rooms inherit it
     HELP: ClassVar[str] = N_(
-        "Write part of a name or of a text, and press Enter: the template is put in at the cursor of the field, and "
-        "Ctrl+Z takes it out again. What you have written can be kept as a template of your own. Your own stand in "
-        "your settings file, which is not sealed: a template must hold no names, no numbers and nothing else about "
-        "anybody. A team's stand in its programme, under [[templates]]."
+        "Write part of a name or of a text, and press Enter: the template is put in at the cursor of the field, "
+        "and Ctrl+Z takes it out again. What you have written can be kept as a template of your own. Your own "
+        "stand in your settings file, which is not encrypted: a template must hold no names, no numbers and "
+        "nothing else about anybody. A team's stand in its programme.toml, under [[templates]]."
     )
 
     def __init__(self, case: Case, written: str = "", about: Sequence[tuple[str, str]] = ()) -> None:
@@ -200,7 +200,7 @@ class TemplateChooser(ListKeys, Dialog[str]):
         if fault := own.text_fault(text):
             raise TemplateError(_("This cannot be kept as a template: the text {fault}.").format(fault=fault))
         refuse_numbers(text)
-        hint = _("It goes into your settings file, which is not sealed: no names, and nothing about anybody.")
+        hint = _("It goes into your settings file, which is not encrypted: no names, and nothing about anybody.")
         question = _("What is the template to be called?")
         name = await self.ask(PromptScreen(self.case, question, template_name, hint=hint, limit=own.NAME_LIMIT))
         if name is None:

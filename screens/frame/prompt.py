@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar, Final, Generic, TypeVar
 
 from textual.app import ComposeResult
+from textual.widget import Widget
 
 from config.errors import ExinError
 from config.words import N_, _
@@ -44,24 +45,43 @@ class PromptScreen(Dialog[Answer], Generic[Answer]):
         self._doing = False
 
     def body(self) -> ComposeResult:
-        self._line = TypedLine(self._initial, limit=self._limit)
+        self._field = self.field()
         self.below = TextLines(self.hint, DIM)
         self._title = TitleLine(self._question)
         yield self._title
-        yield self._line
+        yield self._field
         yield self.below
 
+    def field(self) -> Widget:
+        """What the answer is typed in."""
+        self._line = TypedLine(self._initial, limit=self._limit)
+        return self._line
+
+    @property
+    def written(self) -> str:
+        """What stands in it."""
+        return self._line.value
+
+    def fill(self, text: str) -> None:
+        """Let `text` stand in it, with the cursor at its end."""
+        self._line.value = text
+        self._line.cursor_position = len(text)
+
+    def veil(self, veiled: bool) -> None:
+        """Show dots in place of what stands in it, or show it again."""
+        self._line.password = veiled
+
     async def on_mount(self) -> None:
-        self._line.cursor_position = len(self._line.value)
-        self._line.focus()
+        self.fill(self.written)
+        self._field.focus()
         if self.case.private:
             await self.refresh_case()
 
     async def refresh_case(self) -> None:
         """What was written about somebody before stands as dots while names are hidden."""
-        said = await self.hiding(self._question, self.hint, self._line.value)
+        said = await self.hiding(self._question, self.hint, self.written)
         self._title.show(said(self._question))
-        self._line.password = said(self._line.value) != self._line.value
+        self.veil(said(self.written) != self.written)
         self.below.show(said(self.below.content[0]))
 
     def on_input_changed(self) -> None:
@@ -72,15 +92,15 @@ class PromptScreen(Dialog[Answer], Generic[Answer]):
         self.below.show(told.format(limit=self._limit), ALARM)
 
     def _taken_for(self) -> str:
-        if self._echo is None or not self._line.value.strip():
+        if self._echo is None or not self.written.strip():
             return ""
         try:
-            return self._echo(self._parse(self._line.value))
+            return self._echo(self._parse(self.written))
         except ExinError:
             return ""
 
     async def put_by(self, *, hidden: bool = False) -> str:
-        text = self._line.value
+        text = self.written
         if not text.strip() or text == self._initial:
             return ""
         self.shell.put_aside(text)
@@ -95,7 +115,7 @@ class PromptScreen(Dialog[Answer], Generic[Answer]):
             return
         self._doing = True
         try:
-            answer = self._parse(self._line.value)
+            answer = self._parse(self.written)
             if self._then is not None:
                 await self._then(answer)
         except ExinError as error:

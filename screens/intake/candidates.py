@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 from textual.app import ComposeResult
 
 from config.dates import days_told, short_date
-from config.words import N_, _, n_
+from config.words import N_, _, n_, p_
 from models.intake import intakes
 from models.intake import reading as intake_reading
 from models.intake import waiting as intake_waiting
@@ -32,6 +32,7 @@ from screens.frame.moving import ListKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.participant.form import DATE_HINT, ParticipantDoubles, StaffField
+from screens.team.assigning import give_worker
 from screens.widgets.columns import Cell, ColumnedList, told
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, flat
 from screens.widgets.lines import Lines
@@ -51,7 +52,7 @@ class CandidateList(ColumnedList[WaitingLine]):
         self.case = case
 
     def heads(self) -> Sequence[Cell]:
-        words = (_("Candidate"), _("waits"), _("for"), _("held"), _("who"), _("since"), "")
+        words = (_("Candidate"), _("waits"), _("for"), _("held"), _("who"), p_("above a column", "since"), "")
         return [Cell((text, DIM), at_right=place == WAITS) for place, text in enumerate(words)]
 
     def cells(self, row: WaitingLine, part: int) -> Sequence[Cell]:
@@ -137,6 +138,14 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
             self._touched = self._newest = participant
             await self.refresh_case()
             self.say(_("Saved."))
+
+    async def action_assign(self) -> None:
+        """Make a colleague responsible for the candidate under the mark, who stays under it."""
+        participant = self.moving.marked.participant
+        if told := await give_worker(self, participant):
+            self._touched = self._newest = participant
+            await self.refresh_case()
+            self.say(told)
 
     async def action_scope(self) -> None:
         """My caseload, or the whole team's."""

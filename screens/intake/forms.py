@@ -166,7 +166,7 @@ class DecisionForm(FormScreen):
     HELP: ClassVar[str] = N_(
         "What both sides say, and what comes of it: enrolled into the phase that fits where the person is, or no "
         "basis, with the reason. Nobody is enrolled unless both say yes. What is missing is named above; whoever goes "
-        "on in spite of it says why. A move of phase has its review: without one it is owed."
+        "on in spite of it says why. The decision is the phase review of the move it makes: none is missing after it."
     )
 
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (

@@ -11,7 +11,6 @@ from config.words import N_, _, n_
 from models.intake import intake_talks
 from models.intake import reading as intake_reading
 from models.intake.reading import MET, NOT_MET, TO_JUDGE, CriterionLine, IntakeFile, TalkLine
-from models.reviews import reading as review_reading
 from models.storage.work import Conflict
 from screens.forms.draft_keeper import DraftKind, declare
 from screens.forms.draft_prompt import KeptPrompt
@@ -35,11 +34,11 @@ class IntakeScreen(AboutParticipant):
     moving: IntakeList
     SCOPE = "intake"
     HELP: ClassVar[str] = N_(
-        "The way in. Criteria are judged one by one, with a note; whether enough of the sentence is left is proposed "
-        "from the dates. Four talks are held in order, each with what it covers, and in the information talk three "
-        "things are said: taking part is never a condition for parole, neither job nor housing is promised, benefits "
-        "are no selling point. In the end both sides decide. All of it is advice: whoever goes on all the same says "
-        "why."
+        "The way in. Criteria are assessed one by one, with a note; whether enough of the sentence is left is "
+        "proposed from the dates. Four talks are held in order, each with what it covers, and in the information "
+        "talk three things are said: taking part is never a condition for parole, neither job nor housing is "
+        "promised, benefits are no selling point. In the end both sides decide. All of it is advice: whoever goes "
+        "on all the same says why."
     )
 
     def __init__(self, case: Case, participant: int) -> None:
@@ -103,7 +102,7 @@ class IntakeScreen(AboutParticipant):
         if self.settled(action_id):
             return _("The intake is decided and stays as it is.")
         if action_id in ("intake.judge", "intake.note") and not isinstance(self.moving.row, CriterionLine):
-            return _("Only a criterion is judged: go to one of them.")
+            return _("Only a criterion is assessed: go to one of them.")
         if action_id == "intake.talk" and self.file is not None and self.file.next_talk is None:
             return _("Every talk is held; Enter on one of them corrects it.")
         return ""
@@ -202,10 +201,7 @@ class IntakeScreen(AboutParticipant):
             self.say(_("Saved."))
         elif file.phase:
             phase = self.case.programme.phase(file.phase).name
-            lines = await self.case.store.ask(review_reading.of, self.participant)
-            owed = any(line.owed and line.to_phase == file.phase for line in lines)
-            said = _("Enrolled. Now: {phase}. The phase review is owed.") if owed else _("Enrolled. Now: {phase}.")
-            self.say(said.format(phase=phase))
+            self.say(_("Enrolled. Now: {phase}. This decision is the phase review.").format(phase=phase))
         else:
             self.say(_("The intake has ended; the phase-out begins."))
 

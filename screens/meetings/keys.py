@@ -12,11 +12,26 @@ from textual.app import ComposeResult
 from config.actions import Action
 from config.dates import format_date
 from config.errors import ExinError
-from config.words import N_, _
+from config.words import N_, _, n_
 from models.contacts import network
 from models.meetings import meetings
 from models.meetings.meetings import WORDS
-from models.meetings.reading import DECISION, NEED, NOTE, TASK, WEEKLY, Item, Meeting, agreed
+from models.meetings.reading import (
+    DECISION,
+    GOES_THROUGH,
+    NEED,
+    NOTE,
+    REOPENED,
+    TASK,
+    WEEKLY,
+    Followed,
+    Item,
+    Meeting,
+    agreed,
+    followed,
+    left_out,
+)
+from models.storage.reading import Reading
 from models.team import staff
 from screens.forms.draft_prompt import KeptPrompt
 from screens.forms.line_fields import HIDDEN
@@ -28,7 +43,7 @@ from screens.frame.screen import CaseScreen
 from screens.meetings.line import GUEST, MeetingLine, kind_name
 from screens.meetings.minutes import MinutesScreen
 from screens.widgets.facts import share_words
-from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, wrapped
+from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, wrapped
 from screens.widgets.read_lines import ReadLines
 from screens.widgets.text_lines import TitleLine
 
@@ -36,6 +51,8 @@ BESIDE_FROM: Final = 110
 ELSE: Final = "+"
 LINES: Final = ("note", "decide", "need", "task")
 """The keys that write a line, which are followed by a sentence."""
+LEFT_NAMED: Final = 120
+"""As many of those who were not gone through are named before a meeting is closed; the minutes name all of them."""
 
 
 class MeetingKeys(CaseScreen[int]):
@@ -90,12 +107,17 @@ class MeetingKeys(CaseScreen[int]):
         ]
 
     async def read_again(self) -> None:
-        was_open = self.meeting is not None and not self.meeting.closed
+        before = self.meeting
         await super().read_again()
-        if was_open and self.meeting is not None and self.meeting.closed and self.is_current:
+        if before is None or self.meeting is None or before.closed == self.meeting.closed or not self.is_current:
+            return
+        if self.meeting.closed:
             key = self.case.keymap.shown(f"{self.SCOPE}.note", self.SCOPE)
             told = _("{who} closed these minutes. {key} adds to them.")
             self.say(told.format(who=self.meeting.closed_by or "–", key=key), warn=True)
+        else:
+            who = next((line.author_name for line in reversed(self.said) if line.kind == REOPENED), "") or "–"
+            self.say(_("{who} opened this meeting again.").format(who=who), warn=True)
 
     @property
     def wide(self) -> bool:
@@ -194,10 +216,9 @@ class MeetingKeys(CaseScreen[int]):
         await self.app.push_screen(MinutesScreen(self.case, self.meeting_id))
 
     async def action_finish(self) -> None:
-        """Go through what was agreed, and close the meeting."""
+        """Go through what was agreed and who was left, and close the meeting."""
         await self.refresh_case()
-        lines = await self.case.store.ask(agreed, await self.opened())
-        if not await self.ask(AgreedScreen(self.case, lines)):
+        if not await self.ask(AgreedScreen(self.case, *await self.case.store.ask(_at_the_end, await self.opened()))):
             return
         found = await self.opened()
         try:
@@ -217,18 +238,25 @@ class MeetingKeys(CaseScreen[int]):
         self.dismiss(self.meeting_id)
 
 
+def _at_the_end(reading: Reading, meeting: Meeting) -> tuple[Sequence[Item], Sequence[Followed], int]:
+    """What was agreed, who was left out, and of how many; of none in a meeting that does not go through everybody."""
+    many = followed(reading) if meeting.kind in GOES_THROUGH else 0
+    return agreed(reading, meeting), left_out(reading, meeting), many
+
+
 class AgreedScreen(ReadKeys, Dialog[bool]):
-    """What was agreed in a meeting; dismisses with True when the meeting is to be closed."""
+    """What was agreed in a meeting, and who of `many` was `left`; dismisses with True when it is to be closed."""
 
     SCOPE = "agreed"
     HELP: ClassVar[str] = N_(
-        "Everything that was decided, every task and every practical need of this meeting. Closing it is not undone: "
-        "its minutes can only be added to from then on."
+        "Everything that was decided, every task and every practical need of this meeting, and before it who is "
+        "followed up and was neither gone through nor written about: the minutes have it. Once it is closed its "
+        "minutes can only be added to; closed by mistake, it is opened again by a team leader on the same day."
     )
 
-    def __init__(self, case: Case, lines: Sequence[Item]) -> None:
+    def __init__(self, case: Case, lines: Sequence[Item], left: Sequence[Followed], many: int) -> None:
         super().__init__(case)
-        self._items = lines
+        self._items, self._left, self._many = lines, left, many
         self.moving = ReadLines()
 
     def body(self) -> ComposeResult:
@@ -236,11 +264,18 @@ class AgreedScreen(ReadKeys, Dialog[bool]):
         yield self.moving
 
     async def on_mount(self) -> None:
-        self.moving.show(self._lay)
+        await self.refresh_case()
         self.moving.focus()
 
+    async def refresh_case(self) -> None:
+        self.moving.show(self._lay)
+
     def _lay(self, width: int) -> Sequence[Sequence[Piece]]:
+        room = max(20, width - 2)
         lines: list[list[Piece]] = [[]]
+        if self._many:
+            style = WARN if self._left else GOOD
+            lines += [*([(" " + text, style)] for text in wrapped(self._left_told(), room)), []]
         for item in self._items:
             who = self.case.called(item.code, item.name) if item.participant is not None else _("The team")
             label = _(WORDS[item.kind])
@@ -256,8 +291,23 @@ class AgreedScreen(ReadKeys, Dialog[bool]):
                 lines.append([("   " + " · ".join(part for part in more if part), DIM)])
         if not self._items:
             lines.append([(" " + _("Nothing was decided and no task was set."), DIM)])
-        question = _("Enter closes the meeting. That is not undone: its minutes can only be added to from then on.")
-        return [*lines, [], *([(" " + text, BOLD)] for text in wrapped(question, max(20, width - 2)))]
+        question = _("Enter closes the meeting: its minutes can only be added to from then on.")
+        return [*lines, [], *([(" " + text, BOLD)] for text in wrapped(question, room))]
+
+    def _left_told(self) -> str:
+        """Who was not gone through, by name or code."""
+        count = len(self._left)
+        if not count:
+            told = n_("{count} who is followed up was gone through.",
+                      "All {count} who are followed up were gone through.", self._many)  # fmt: skip
+            return told.format(count=self._many)
+        told = n_(
+            "{count} of {many} was not gone through: {who}", "{count} of {many} were not gone through: {who}", count
+        )
+        who = ", ".join(self.case.called(each.code, each.name) for each in self._left[:LEFT_NAMED])
+        if (more := count - LEFT_NAMED) > 0:
+            who += " " + _("and {count} more, whom the minutes name.").format(count=more)
+        return told.format(count=count, many=self._many, who=who)
 
     def action_accept(self) -> None:
         """Close the meeting."""

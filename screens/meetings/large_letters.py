@@ -1,4 +1,4 @@
-"""A name in letters three lines high, to be read from the other end of the room."""
+"""A name in letters three or six lines high, to be read from the other end of the room."""
 
 from __future__ import annotations
 
@@ -20,27 +20,33 @@ _DOTS: Final = {
     "2": "111 001 111 100 111", "3": "111 001 011 001 111", "4": "101 101 111 001 001", "5": "111 100 111 001 111",
     "6": "111 100 111 101 111", "7": "111 001 010 010 010", "8": "111 101 111 101 111", "9": "111 101 111 001 111",
     "-": "00 00 11 00 00", "'": "1 1 0 0 0", ".": "0 0 0 0 1", " ": "00 00 00 00 00",
+    ",": "00 00 00 01 10", "/": "001 001 010 100 100", "·": "0 0 1 0 0", ":": "0 1 0 1 0", "+": "000 010 111 010 000",
+    "?": "110 001 010 000 010", "<": "001 010 100 010 001",
 }  # fmt: skip
+_TALL: Final = {"Å": "010 000 010 101 111 101"}
+"""Six rows of its own: a ring that touched the letter would make it another."""
 _HALVES: Final = {"00": " ", "10": "▀", "01": "▄", "11": "█"}
 
 
-def large(text: str, width: int) -> list[str] | None:
+def large(text: str, width: int, *, double: bool = False) -> list[str] | None:
     """The text in three lines of at most `width` cells; None where it does not fit or has a letter that is not here.
 
-    An accent or the ring of an Å is a dot above the letter.
+    `double` letters are six lines high. An accent is a dot above the letter.
     """
     rows = ["" for _row in range(ROWS + 1)]
     for letter in unicodedata.normalize("NFC", text).upper():
         parts = unicodedata.normalize("NFD", letter)
-        dots = _DOTS.get(parts[0])
+        dots = _TALL.get(letter) or _DOTS.get(parts[0])
         if dots is None:
             return None
         cells = dots.split()
         above = "1".center(len(cells[0]), "0") if len(parts) > 1 else "0" * len(cells[0])
-        for number, row in enumerate((above, *cells)):
+        for number, row in enumerate(cells if letter in _TALL else (above, *cells)):
             rows[number] += row + "0"
-    if len(rows[0]) > width:
+    if len(rows[0]) * (1 + double) > width:
         return None
+    if double:
+        return [row.replace("0", "  ").replace("1", "██").rstrip() for row in rows]
     return [
         "".join(_HALVES[upper + lower] for upper, lower in zip(rows[y], rows[y + 1], strict=True)).rstrip()
         for y in range(0, ROWS + 1, 2)

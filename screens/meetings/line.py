@@ -14,14 +14,26 @@ from config.words import N_, _
 from models.meetings import meetings
 from models.meetings import reading as meeting_reading
 from models.meetings.meetings import TEXT_LIMIT, WORDS
-from models.meetings.reading import DECISION, KINDS, NEED, NOTE, TASK, TOPIC, WEEKLY, MeetingError, MinutesClosed
+from models.meetings.reading import (
+    DECISION,
+    KINDS,
+    NEED,
+    NOTE,
+    TASK,
+    TOPIC,
+    WEEKLY,
+    MeetingError,
+    MinutesClosed,
+    MinutesOpen,
+)
+from models.plans import tasks
 from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from models.team import absences, staff
 from models.team.staff import Colleague
-from models.values.text import clean_line
+from models.values.text import clean_line, clean_text
 from screens.forms.draft_keeper import DraftKind, Whose, declare, whose
-from screens.forms.draft_prompt import KeptPrompt
+from screens.forms.text_prompt import KeptText
 from screens.frame.case import Case
 from screens.frame.chooser import Option
 from screens.frame.prompt import PromptScreen
@@ -57,16 +69,22 @@ def kind_options(case: Case, kinds: Iterable[str]) -> list[Option]:
 
 def something(text: str) -> str:
     """What was typed. Raises `MeetingError` or `TextTooLong`."""
-    words = clean_line(text, _("Text"), TEXT_LIMIT)
+    words = clean_text(text, _("Text"), TEXT_LIMIT).strip()
     if not words:
         raise MeetingError(_("There is nothing written yet."))
     return words
 
 
-class MeetingLine(KeptPrompt):
+def one_line(text: str) -> str:
+    """What was typed, as a task is: one line. Raises as `something`."""
+    return clean_line(something(text), _("Text"), tasks.TEXT_LIMIT)
+
+
+class MeetingLine(KeptText):
     """Writes a line of `kind` in a meeting's minutes; a topic is parked for a meeting of `for_kind`.
 
-    Where a colleague has closed the minutes meanwhile, it says so, and the next Enter adds the line to them.
+    Where a colleague has closed the minutes meanwhile, it says so, and the next Enter adds the line to them; where a
+    leader has opened them again, the next Enter writes it in them.
     """
 
     def __init__(
@@ -79,7 +97,10 @@ class MeetingLine(KeptPrompt):
         if closed and kind != TOPIC:
             question = _("Add to the closed minutes · {who}").format(who=who)
         beside = {"meeting": str(meeting), "for_kind": for_kind}
-        super().__init__(case, question, self._into_minutes, f"meeting_{kind}", participant or 0, beside=beside)
+        super().__init__(
+            case, question, self._into_minutes, f"meeting_{kind}", participant or 0, beside=beside,
+            limit=tasks.TEXT_LIMIT if kind == TASK and not closed else TEXT_LIMIT, label=_("Text"),
+        )  # fmt: skip
         self.meeting, self.kind, self.participant, self.for_kind = meeting, kind, participant, for_kind
         self._late = closed
 
@@ -89,7 +110,7 @@ class MeetingLine(KeptPrompt):
             await super().action_accept()
             return
         try:
-            something(self._line.value)
+            one_line(self.written)
         except ExinError as error:
             self.below.show(error.text, ALARM)
         else:
@@ -102,7 +123,11 @@ class MeetingLine(KeptPrompt):
             await store.change(meetings.park, self.participant, words, self.for_kind)
             return _("Parked for: {kind}; u to undo.").format(kind=kind_name(self.case, self.for_kind))
         if self._late:
-            await store.change(meetings.supplement, self.meeting, words, self.participant)
+            try:
+                await store.change(meetings.supplement, self.meeting, words, self.participant)
+            except MinutesOpen as error:
+                self._late = False
+                raise MinutesOpen(_("This meeting was opened again. Enter writes this in its minutes.")) from error
             return _("Added to the closed minutes; u to undo.")
         try:
             await store.change(meetings.add, self.meeting, self.kind, words, self.participant)
@@ -141,7 +166,7 @@ class MeetingLine(KeptPrompt):
             return
 
         async def set_task(text: str) -> str:
-            values = (something(text), self.participant, seen.due, seen.owner)
+            values = (one_line(text), self.participant, seen.due, seen.owner)
             await self.case.store.change(meetings.add, self.meeting, TASK, *values)
             return _("Set among the tasks: {told}; u to undo.").format(told=echo(seen))
 

@@ -24,7 +24,7 @@ from screens.frame.destinations import MEETING
 from screens.frame.dialog import ChangedList
 from screens.frame.route import Route
 from screens.meetings.line import kind_name, kind_options
-from screens.meetings.minutes import MinutesScreen
+from screens.meetings.minutes import MinutesScreen, opened_again
 from screens.widgets.columns import Cell, ColumnedList
 from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN
 from screens.widgets.lines import Lines
@@ -66,7 +66,8 @@ class MeetingsScreen(ChangedList):
     HELP: ClassVar[str] = N_(
         "The team's meetings with their minutes: the daily stand-up, the weekly and the monthly, and the support teams "
         "of participants. One that somebody has opened today is joined, so that everybody writes the same minutes. A "
-        "support team is opened from its participant."
+        "support team is opened from its participant. A meeting that was closed by mistake is opened again by a team "
+        "leader on the same day."
     )
 
     def __init__(self, case: Case, participant: int | None = None) -> None:
@@ -107,6 +108,8 @@ class MeetingsScreen(ChangedList):
         row = self.moving.row
         if action_id == "meetings.discard" and row is not None and (row.closed or row.items):
             return _("Only a meeting in which nothing was written can be taken away.")
+        if action_id == "meetings.reopen" and row is not None and not row.closed:
+            return _("This meeting is open already.")
         if action_id == "meetings.kind" and self.participant is not None:
             return _("Here are the meetings of one participant's support team.")
         return ""
@@ -146,6 +149,13 @@ class MeetingsScreen(ChangedList):
         await self.case.store.change(meetings.discard, self.moving.marked.id, self.moving.marked.version)
         await self.catch_up()
         self.say(_("Taken away; u to undo."))
+
+    async def action_reopen(self) -> None:
+        """Open a meeting again that was closed by mistake."""
+        row = self.moving.marked
+        if await opened_again(self, row):
+            await self.mark_saved(row.id)
+            self.say(_("Open again; it stands on top of the meetings, and everybody can write in it."))
 
     def action_close(self) -> None:
         """Go back."""

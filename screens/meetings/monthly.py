@@ -1,43 +1,52 @@
-"""The monthly meeting: a page a figure, as bars or in numbers, with the minutes written beside them."""
+"""The monthly meeting: a page a figure, or panels where there is room, as bars or in numbers, with the minutes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partialmethod
+from itertools import zip_longest
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
+from textual.containers import Container
 
+from config.actions import Action
 from config.dates import format_date
 from config.words import N_, _, n_
 from models.meetings import meetings, monthly
 from models.meetings import reading as meeting_reading
-from models.meetings.month import first_of
+from models.meetings.month import Person, first_of
 from models.meetings.monthly import Figures
 from models.meetings.reading import MONTHLY, NOTE, Item, Meeting
 from models.paper import monthly as paper
 from models.paper import monthly_sheets
 from models.paper.document import Document
 from models.paper.monthly_sheets import Sheet
-from models.paper.plain import lines as laid
 from models.storage.reading import Reading
 from screens.frame.case import Case
-from screens.frame.moving import ReadKeys
+from screens.frame.moving import MoveKeys
 from screens.frame.route import Route
-from screens.meetings.chart import Chart, legend
+from screens.meetings.chart import legend
 from screens.meetings.keys import MeetingKeys
 from screens.meetings.list import POINTS
+from screens.meetings.numbers import BehindScreen, NumbersTable
+from screens.meetings.panel import ChartPanel, note_lines
 from screens.paper.document import DocumentScreen
-from screens.widgets.line import BOLD, DIM, HEADING, MARK, PLAIN, WARN, Piece, wrapped
+from screens.widgets.line import BOLD, DIM, HEADING, MARK, PLAIN, WARN, Piece, cut
 from screens.widgets.lines import Lines
-from screens.widgets.read_lines import ReadLines
 
 HEAD: Final = 4
 NOTE_LINES: Final = 2
+PANELS_FROM: Final = 120
+"""The columns from which two charts stand side by side."""
+FOUR_FROM: Final = 50
+"""The lines from which two more stand below them."""
+MOST_PANELS: Final = 4
 
 
-class MonthlyScreen(ReadKeys, MeetingKeys):
+class MonthlyScreen(MoveKeys, MeetingKeys):
     """`meeting` is the monthly meeting whose minutes are written; 0 joins today's, which the first line opens.
 
     The result is the meeting's id, 0 where none was opened.
@@ -48,7 +57,9 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
     HELP: ClassVar[str] = N_(
         "Planning and evaluation once a month: what is coming, how much each colleague carries, who moved, who left, "
         "how long applications wait, how often there was contact, and what is lacking. Planning rests on today, the "
-        "rest on the month shown. Notes, decisions and tasks go into the minutes of the monthly meeting."
+        "rest on the month shown. On a wide terminal two pages stand side by side, on a large one four; the arrows go "
+        "from one to the next. Enter goes to the numbers, and on a row of them to the participants who are counted in "
+        "it. Notes, decisions and tasks go into the minutes of the monthly meeting."
     )
 
     OPENS: ClassVar[Mapping[str, Route[[]]]] = {
@@ -60,7 +71,7 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
 
     def __init__(self, case: Case, meeting: int = 0) -> None:
         super().__init__(case, meeting)
-        self.moving = ReadLines(id="monthly-numbers")
+        self.moving: NumbersTable = NumbersTable(id="monthly-numbers")
         self.month = first_of(case.today)
         self.place = 0
         self.numbers = False
@@ -70,7 +81,9 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
 
     def body(self) -> ComposeResult:
         yield Lines(HEAD, id="monthly-head")
-        yield Chart(id="monthly-chart")
+        with Container(id="monthly-charts"):
+            for _place in range(MOST_PANELS):
+                yield ChartPanel()
         yield self.moving
         yield Lines(NOTE_LINES, id="monthly-note")
 
@@ -94,29 +107,63 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
         self.call_after_refresh(self._draw, first=False)
 
     def _draw(self, *, first: bool) -> None:
-        sheet, width = self.sheet, self.app.size.width
-        drawn = bool(sheet.labels) and not self.numbers
-        chart, table = self.query_one(Chart), self.moving
-        chart.display, table.display = drawn, not drawn
+        sheet, width, drawn = self.sheet, self.app.size.width, self.drawn
+        self.query_one("#monthly-charts").display, self.moving.display = drawn, not drawn
         if first:
-            table.top = 0
-        table.show(self._numbers)
-        chart.show(sheet)
-        self.query_one("#monthly-head", Lines).show([
+            self.moving.mark = 0
+        self.moving.show(sheet.table)
+        alone = self.panels == 1
+        if drawn:
+            self._draw_panels(alone=alone)
+        head = self.query_one("#monthly-head", Lines)
+        head.styles.height = HEAD if alone or not drawn else HEAD - 1
+        head.show([
             self._title(), self._tabs(), self._waiting(),
-            legend(sheet.series, width) if drawn else [(" " + _("In numbers"), DIM)],
+            legend(sheet.series, width) if drawn else [(" " + self._told_of_numbers(), DIM)],
         ])  # fmt: skip
-        told = " ".join(filter(None, (sheet.as_of, sheet.bars_note if drawn else "", sheet.note)))
-        note = [[(" " + text, PLAIN)] for text in wrapped(told, max(20, width - 2))[:NOTE_LINES]]
-        self.query_one("#monthly-note", Lines).show(note)
+        note = self.query_one("#monthly-note", Lines)
+        note.display = alone or not drawn
+        note.show([[(" " + text, PLAIN)] for text in note_lines(sheet, width, drawn=drawn)[:NOTE_LINES]])
         self.draw_foot()
         if drawn:
             self.call_after_refresh(self._say_left_out)
 
+    def _told_of_numbers(self) -> str:
+        if not any(self.sheet.behind):
+            return _("In numbers")
+        key = self.case.keymap.shown("monthly.open", self.SCOPE)
+        return _("In numbers; {key} shows who is counted in a row").format(key=key)
+
+    def _draw_panels(self, *, alone: bool) -> None:
+        first = self.place - self.place % self.panels
+        shown = range(first, min(first + self.panels, len(self._sheets)))
+        box = self.query_one("#monthly-charts")
+        columns = min(2, len(shown))
+        box.styles.grid_size_columns, box.styles.grid_size_rows = columns, -(-len(shown) // columns)
+        for panel, place in zip_longest(self.query(ChartPanel), shown):
+            panel.display = place is not None
+            if place is not None:
+                # The last one takes the room of the one that is not there.
+                span = columns if place == shown[-1] and len(shown) % columns else 1
+                panel.styles.column_span = span
+                width = self.app.size.width // columns * span
+                panel.show(self._sheets[place], place + 1, width, alone=alone, marked=place == self.place)
+
+    @property
+    def panels(self) -> int:
+        """How many charts stand on the screen at once."""
+        width, height = self.app.size
+        return 1 if width < PANELS_FROM else 2 if height < FOUR_FROM else MOST_PANELS
+
+    @property
+    def drawn(self) -> bool:
+        """Whether bars are shown, and not the numbers; among panels, one that has no bars stands in numbers."""
+        return not self.numbers and (self.panels > 1 or bool(self.sheet.labels))
+
     def _say_left_out(self) -> None:
-        chart = self.query_one(Chart)
         # The person may have gone on to the numbers before the bars were drawn: those leave nothing out.
-        if chart.display and (left := chart.left_out):
+        charts = self.query_one("#monthly-charts")
+        if charts.display and (left := sum(one.chart.left_out for one in self.query(ChartPanel) if one.display)):
             key = self.case.keymap.shown("monthly.numbers", self.SCOPE)
             more = n_("{count} more does not fit; {key} shows all.", "{count} more do not fit; {key} shows all.", left)
             self.say(more.format(count=left, key=key))
@@ -146,17 +193,19 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
 
     def _tabs(self) -> list[Piece]:
         """The pages by number, that shown by name."""
-        pieces: list[Piece] = [(" ", PLAIN)]
-        for number, sheet in enumerate(self._sheets, 1):
-            pieces.append((f" {number} {sheet.title} ", MARK) if sheet is self.sheet else (f" {number} ", DIM))
-        return pieces
-
-    def _numbers(self, width: int) -> Sequence[Sequence[Piece]]:
-        if not self.sheet.rows:
-            return [[(" " + _("Nothing this month."), DIM)]]
-        found = laid(Document("", "", (self.sheet.table,)), max(40, width - 2))
-        # Above the table stand the document's title and its rule, which are empty here.
-        return [[(" " + line, BOLD if place == 0 else PLAIN)] for place, line in enumerate(found[3:])]
+        numbers = [f" {number} " for number in range(1, len(self._sheets) + 1)]
+        room = self.app.size.width - 3 - sum(map(len, numbers))
+        named = f"{numbers[self.place]}{cut(self.sheet.title, min(room, cell_len(self.sheet.title)))} "
+        first, shown = self.place - self.place % self.panels, self.panels if self.drawn else 1
+        return [
+            (" ", PLAIN),
+            *(
+                (named, MARK)
+                if place == self.place
+                else (number, BOLD if shown > 1 and first <= place < first + shown else DIM)
+                for place, number in enumerate(numbers)
+            ),
+        ]
 
     # ------------------------------------------------------------------ keys
 
@@ -167,8 +216,10 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
         name = action_id.partition(".")[2]
         if name == "later" and self.month >= first_of(self.case.today):
             return _("This month is the last that can be shown.")
-        if name == "numbers" and not self.sheet.labels:
+        if name == "numbers" and not self.sheet.labels and self.panels == 1:
             return _("There is nothing to draw on this page.")
+        if name == "open":
+            return "" if self.drawn or self._behind_row else _("No participants are counted in this row.")
         if name == "finish" and self.meeting is None:
             return _("There are no minutes yet; the first note begins them.")
         if name == "points" and self.meeting is None:
@@ -189,6 +240,28 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
         """Between bars and numbers."""
         self.numbers = not self.numbers
         self._draw(first=True)
+
+    @property
+    def _behind_row(self) -> Sequence[Person]:
+        """Who stands behind the row under the mark."""
+        behind = self.sheet.behind
+        return behind[self.moving.mark] if self.moving.mark < len(behind) else ()
+
+    def key_label(self, action: Action) -> str:
+        if action.id == "monthly.numbers" and not self.drawn:
+            return _("Bars")
+        return super().key_label(action)
+
+    def settled(self, action_id: str) -> bool:
+        # Among the bars it does what the key of the numbers does.
+        return (action_id == "monthly.open" and self.drawn) or super().settled(action_id)
+
+    async def action_open(self) -> None:
+        """From the bars to the numbers; from a row of them to who stands behind it."""
+        if self.drawn:
+            self.action_numbers()
+        else:
+            await self.app.push_screen(BehindScreen(self.case, self.month, self.sheet.id, self.moving.mark))
 
     async def show_month(self, step: int) -> None:
         """Show a month so many later, or before."""
@@ -214,7 +287,7 @@ class MonthlyScreen(ReadKeys, MeetingKeys):
     async def action_keep(self) -> None:
         """Put the numbers of this page in the minutes, as they are today; participants stand there by code."""
         await self.opened()
-        sheets = monthly_sheets.sheets(self.case.programme, self._figures, lambda code, name: code)
+        sheets = monthly_sheets.for_minutes(self.case.programme, self._figures)
         month = monthly_sheets.month_words(self.month)
         text = f"{month}. {monthly_sheets.minutes_text(sheets[self.place])}"
         if len(text) > meetings.TEXT_LIMIT:
@@ -237,8 +310,8 @@ class MonthlyPaperScreen(DocumentScreen):
     """The figures of one month as they are printed; while names are hidden the paper has codes."""
 
     HELP: ClassVar[str] = N_(
-        "All figures of the month in numbers. Writing it makes a PDF file where you say; that file is not sealed. "
-        "While names are hidden the file has codes instead of names."
+        "All figures of the month in numbers. Writing it makes a PDF file where you say; that file is not "
+        "encrypted. While names are hidden the file has codes instead of names."
     )
 
     def __init__(self, case: Case, month: date) -> None:

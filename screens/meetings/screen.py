@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -17,8 +18,8 @@ from models.meetings import agenda as meeting_agenda
 from models.meetings import meetings
 from models.meetings import reading as meeting_reading
 from models.meetings.agenda import GROUPS, Point
-from models.meetings.meetings import WORDS
-from models.meetings.reading import HEARD, MONTHLY, SUPPORT, TASK, TOPIC, WEEKLY, Item, Meeting
+from models.meetings.reading import MONTHLY, SUPPORT, TOPIC, WEEKLY, Item, Meeting
+from models.meetings.spoken_of import SpokenOf, spoken_of
 from models.storage.reading import Reading
 from models.team import staff
 from screens.frame.case import Case
@@ -26,9 +27,13 @@ from screens.frame.chooser import choose
 from screens.frame.destinations import PARTICIPANT, REVIEWS
 from screens.frame.moving import ListKeys
 from screens.frame.route import Route
+from screens.meetings import spoken_lines as parts
 from screens.meetings.keys import MeetingKeys
+from screens.meetings.large_letters import large
 from screens.meetings.line import kind_name, kind_options
-from screens.widgets.line import ALARM, BOLD, BY_SEVERITY, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
+from screens.meetings.standup_card import TALL_FROM, Room
+from screens.team.assigning import give_worker
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
 from screens.widgets.lines import Lines
 from screens.widgets.read_lines import ReadLines
 from screens.widgets.signs import worded
@@ -36,12 +41,33 @@ from screens.widgets.windowed_list import Group, WindowedList
 
 HEADINGS: Final = {
     "parked": N_("Parked topics"),
-    "reviews": N_("Phase review owed or due"),
+    "reviews": N_("Phase review missing or due"),
     "long": N_("Long in the phase, or long since discussed"),
     "signals": N_("Signals"),
     "rest": N_("The other follow-ups"),
     "heard": N_("Gone through"),
 }
+
+
+LEAN_BELOW: Final = 14
+"""On fewer lines what is known of somebody is told the shorter."""
+SAID_LEAN: Final = 2
+LATELY: Final = 14
+"""As many lines of the last two weeks."""
+
+
+Steady = Callable[[Sequence[Point]], tuple[Point, ...]]
+
+
+class _MinutesRead(Struct, frozen=True):
+    """Everything that is shown, read in one visit to the vault; `spoken` is of the one at `place` alone."""
+
+    meeting: Meeting
+    said: tuple[Item, ...]
+    points: tuple[Point, ...]
+    place: int | None
+    spoken: Mapping[int, SpokenOf | None]
+    initials: Mapping[int, str]
 
 
 class PointList(WindowedList[Point]):
@@ -60,8 +86,13 @@ class PointList(WindowedList[Point]):
             (cut(self.case.called(row.code, row.name), 22) + " ", BOLD),
             (cut(row.worker or "??", 4), DIM),
         ]
-        pieces += [(flat(topic) + " ", PLAIN)] if topic else []
-        return [*pieces, *worded(row.signs, width - sum(cell_len(text) for text, _style in pieces))]
+        room = width - sum(cell_len(text) for text, _style in pieces)
+        if topic:
+            # Beside a topic there is room for what is urgent: it is not told instead of it.
+            topic = flat(topic) if not row.signs else cut(flat(topic), min(cell_len(flat(topic)), room // 2))
+            pieces.append((topic + " ", PLAIN))
+            room -= cell_len(topic) + 1
+        return [*pieces, *worded(row.signs, room)]
 
 
 class MeetingScreen(ListKeys, MeetingKeys):
@@ -70,19 +101,22 @@ class MeetingScreen(ListKeys, MeetingKeys):
     SCOPE = "meeting"
     CSS_PATH = "meeting.tcss"
     HELP: ClassVar[str] = N_(
-        "The points of the meeting, made from the caseload: topics that were parked, phase reviews owed or due, "
-        "who has been long in a phase, what else is urgent, and every other follow-up. Space notes the point as "
-        "gone through and takes up what was parked for it. Notes, decisions and tasks of a participant stand on "
-        "the line of time. In a support team the guests come from the people around the participant, with whether "
-        "sharing is covered."
+        "The points of the meeting, made from the caseload: topics that were parked, phase reviews missing or due, who "
+        "has been long in a phase, what else is urgent, and every other follow-up. Of the one selected it shows "
+        "what is said here, what was decided last, what is urgent, and the goals. Space notes the point as gone "
+        "through; where something was parked for it, the topic is taken up first, and the follow-up itself is still to "
+        "be gone through. Notes, decisions and tasks of a participant stand on the line of time. In a support team the "
+        "guests come from the people around the participant, with whether sharing is covered."
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"meeting.open": PARTICIPANT, "meeting.review": REVIEWS}
 
     def __init__(self, case: Case, meeting: int) -> None:
         super().__init__(case, meeting)
         self.moving = PointList(case)
-        self._initials: dict[int, str] = {}
+        self._initials: Mapping[int, str] = {}
         self._stood: dict[int | None, tuple[int, str]] = {}
+        self._points: tuple[Point, ...] = ()
+        self._spoken: dict[int, SpokenOf | None] = {}
 
     def body(self) -> ComposeResult:
         yield Lines(3, id="meeting-head")
@@ -97,20 +131,23 @@ class MeetingScreen(ListKeys, MeetingKeys):
 
     def lay_out(self) -> None:
         self.query_one("#meeting-body").set_class(self.wide, "beside")
+        self._spoken = {}
+        self.call_later(self._show_point)
 
     async def refresh_case(self) -> None:
-        keep = self.moving.row
-        found, self.said, points, self._initials = await self.case.store.ask(_load_minutes, self.meeting_id)
-        self.meeting = found
-        points = self._steady(points)
+        read = await self.case.store.ask(
+            _load_minutes, self.meeting_id, self._steady, self.moving.row, large=self._on_large_screen
+        )
+        found, self._points = read.meeting, read.points
+        self.meeting, self.said, self._spoken, self._initials = found, read.said, dict(read.spoken), read.initials
         groups = [
             Group(key, "" if found.kind == SUPPORT else _(HEADINGS[key]), len(list(rows)))
-            for key, rows in groupby(points, key=lambda point: point.group)
+            for key, rows in groupby(self._points, key=lambda point: point.group)
         ]
-        await self.moving.show_rows(points, groups, mark=_place(points, keep))
+        await self.moving.show_rows(self._points, groups, mark=read.place)
         self.query_one("#meeting-body").set_class(found.kind == SUPPORT, "one")
         self._draw_head(found)
-        self._draw_point()
+        await self._show_point()
         self.draw_foot()
 
     def about(self) -> tuple[int | None, str]:
@@ -136,49 +173,77 @@ class MeetingScreen(ListKeys, MeetingKeys):
         second.append(("   " + written.format(count=found.items), DIM))
         self.query_one("#meeting-head", Lines).show([first, second])
 
-    def _draw_point(self) -> None:
+    @property
+    def _on_large_screen(self) -> bool:
+        return Room.of(*self.app.size) is Room.PANELS
+
+    async def _show_point(self) -> None:
+        """Read what is known of the one under the mark, once until something changes, and show it."""
+        participant = self.concerned
+        if participant is not None and participant not in self._spoken:
+            self._spoken[participant] = await self.case.store.ask(
+                spoken_of, await self.opened(), participant, large=self._on_large_screen
+            )
         page = self.query_one(ReadLines)
         page.top = 0
         page.show(self._lay_point)
 
     def _lay_point(self, width: int) -> Sequence[Sequence[Piece]]:
-        room = max(20, width - 3)
-        row = self.moving.row
+        """What is said here first, then what was decided before, the facts, what presses, and the goals."""
+        room, rows = max(20, width - 3), self.query_one(ReadLines).size.height
         participant, who = self.about()
-        lines: list[list[Piece]] = [[("─" * width, DIM)]] if not self.wide else []
-        lines.append([(" " + who, BOLD)])
-        named = row or self.meeting
-        said_of = (named.code, named.name) if named is not None else ("", "")
-        signs, topics = (row.signs, row.topics) if row is not None else ((), ())
-        for topic in topics:
-            told = wrapped(
-                _("Parked by {who}: {text}").format(who=topic.author or "–", text=self.case.said(topic.text, *said_of)),
-                room,
-            )
-            lines += [[(" " + text, WARN)] for text in told]
-        said = [line for line in self.said if line.participant == participant and line.kind != HEARD]
+        spoken = self._spoken.get(participant or 0)
+        said = parts.said_lines(self.case, self.said, participant, room, most=SAID_LEAN if rows < LEAN_BELOW else 0)
+        if rows < LEAN_BELOW:
+            rule: list[Piece] = [("─ ", DIM), (who, BOLD), (" " + "─" * max(0, width - cell_len(who) - 3), DIM)]
+            # The heading goes where it tells no more than that these are lines of this meeting.
+            lines = [*self._parked(room), *(said[1:] if said and len(said[0]) == 1 else said)]
+            lines += [] if spoken is None else self._leanest(spoken, room, rows - 1 - len(lines))
+            return [rule, *parts.indented(lines, 1)]
+        tall = participant is not None and self.app.size.height >= TALL_FROM
+        drawn = large(who, room) if tall else None
+        lines = [*([(line, BOLD)] for line in drawn or [who]), *self._parked(room)]
         # What was just written is seen at once, also where the rest does not fit.
-        for line in said:
-            lines += self._item(line, room)
-        if not said:
-            lines.append([(" " + _("Nothing written yet in this meeting."), DIM)])
-        for sign in signs:
-            head, *rest = wrapped(self.case.said(sign.reason, *said_of), room - 4)
-            lines.append([(f" {sign.tag} ", BY_SEVERITY[sign.severity]), (head, PLAIN)])
-            lines += [[("    " + text, PLAIN)] for text in rest]
+        lines += said or [[(_("Nothing written yet in this meeting."), DIM)]]
+        return parts.indented([*lines, *([] if spoken is None else self._whole(spoken, room))], 1)
+
+    def _parked(self, room: int) -> list[list[Piece]]:
+        row, lines = self.moving.row, list[list[Piece]]()
+        for topic in row.topics if row is not None else ():
+            text = self.case.said(topic.text, topic.code, topic.name)
+            told = _("Parked by {who}: {text}").format(who=topic.author or "–", text=text)
+            lines += [[(line, WARN)] for line in wrapped(told, room)]
         return lines
 
-    def _item(self, line: Item, room: int) -> list[list[Piece]]:
-        label = _(WORDS[line.kind]) + ": "
-        more = ""
-        if line.kind == TASK:
-            more = " ".join(part for part in (line.owner, format_date(line.due) if line.due else "") if part)
-        head, *rest = wrapped(self.case.said(line.text, line.code, line.name), max(10, room - len(label)))
-        first: list[Piece] = [(" " + label, GOOD), (head, PLAIN), (f"  {more}" if more else "", DIM)]
-        return [[*first, (f"  {line.author}", DIM)], *([(" " * (len(label) + 1) + text, PLAIN)] for text in rest)]
+    def _leanest(self, spoken: SpokenOf, room: int, rows: int) -> list[list[Piece]]:
+        """What is known of whom is spoken of in few rows: of the signals as many as the rest leaves room for."""
+        lines = parts.decided_lines(self.case, spoken, room - 1, most=1)[:1]
+        lines += parts.facts(self.case, spoken.card, room)
+        goals = parts.goal_lines(self.case, spoken, room - 1, steps=())
+        pressing = max(1, rows - len(lines) - len(goals[:1]))
+        return [*lines, *parts.pressing_lines(self.case, spoken.card, room, most=pressing), *goals]
 
-    def on_windowed_list_marked(self) -> None:
-        self._draw_point()
+    def _whole(self, spoken: SpokenOf, room: int) -> list[list[Piece]]:
+        """All that is known; a large screen has the last two weeks, and who is around."""
+        lines = [*parts.decided_lines(self.case, spoken, room), [], *parts.facts(self.case, spoken.card, room)]
+        lines += [[], *parts.pressing_lines(self.case, spoken.card, room)]
+        new = parts.news_heading(self.case, spoken, WEEKLY), parts.news_lines(self.case, spoken, room)
+        around: list[list[Piece]] = []
+        if spoken.more is not None:
+            lately = parts.lately_lines(self.case, spoken.card, spoken.more, room)
+            new = _("The last two weeks"), parts.limited(lately, LATELY)
+            around = parts.around_lines(self.case, spoken.more, room)
+        for title, more in (
+            new,
+            (_("Next"), parts.coming_lines(self.case, spoken, room)),
+            (_("Goals"), parts.goal_lines(self.case, spoken, room)),
+            (_("People around, and what may be shared"), around),
+        ):
+            lines += [[], [(title, HEADING)], *more] if more else []
+        return lines
+
+    async def on_windowed_list_marked(self) -> None:
+        await self._show_point()
         self.draw_foot()
 
     # ------------------------------------------------------------------ keys
@@ -186,7 +251,7 @@ class MeetingScreen(ListKeys, MeetingKeys):
     def why_not(self, action_id: str) -> str:
         if reason := super().why_not(action_id):
             return reason
-        if action_id in self.OPENS_OF and self.concerned is None:
+        if (action_id in self.OPENS_OF or action_id == "meeting.assign") and self.concerned is None:
             return _("This point is about nobody.")
         if action_id == "meeting.heard" and self.moving.row is None:
             return _("No point is selected.")
@@ -211,18 +276,27 @@ class MeetingScreen(ListKeys, MeetingKeys):
         if kind := await choose(self, _("Park for which meeting?"), options):
             await self.write_line(TOPIC, kind)
 
+    async def action_assign(self) -> None:
+        """Make a colleague responsible for whom is spoken of."""
+        if (participant := self.concerned) is not None and (told := await give_worker(self, participant)):
+            await self._received(told)
+
     async def action_heard(self) -> None:
-        """Note the point as gone through: what was parked for it is taken up."""
+        """Note the point as gone through, or take up what was parked for it: a topic is not the follow-up."""
         row = self.moving.marked
         for topic in row.topics:
             await self.case.store.change(meetings.take_up, topic.id, topic.version, self.meeting_id)
-        if row.participant is not None:
+        if row.topics:
+            self._stood.pop(row.participant, None)
+        elif row.participant is not None:
             await self.case.store.change(meetings.gone_through, self.meeting_id, row.participant)
         await self.catch_up()
+        if row.topics and row.participant in [point.participant for point in self._points if point.participant]:
+            self.say(_("The topic is taken up; the follow-up itself is still to be gone through."))
 
 
 def _place(points: Sequence[Point], keep: Point | None) -> int | None:
-    """Where the mark goes: to the same point; one that was gone through leaves its place to the next."""
+    """Where the mark goes: to the same point; one gone through, or without its topic, leaves its place to the next."""
     if keep is None:
         return None
     topics = {topic.id for topic in keep.topics}
@@ -230,17 +304,23 @@ def _place(points: Sequence[Point], keep: Point | None) -> int | None:
         if keep.participant is None:
             if topics.intersection(topic.id for topic in point.topics):
                 return place
-        elif point.participant == keep.participant and (point.group == "heard") == (keep.group == "heard"):
-            return place
+        elif point.participant == keep.participant:
+            same = (point.group == "heard") == (keep.group == "heard") and bool(topics) <= bool(point.topics)
+            return place if same else None
     return None
 
 
-def _load_minutes(
-    reading: Reading, meeting: int
-) -> tuple[Meeting, tuple[Item, ...], tuple[Point, ...], dict[int, str]]:
-    return (
-        meeting_reading.one(reading, meeting),
-        meeting_reading.items(reading, meeting),
-        meeting_agenda.agenda(reading, meeting),
-        {one.id: one.initials for one in staff.team(reading, active_only=False)},
+def _load_minutes(reading: Reading, meeting: int, steady: Steady, keep: Point | None, *, large: bool) -> _MinutesRead:
+    """Read it all, with the points as `steady` orders them and the mark where it goes from the point to `keep`."""
+    found = meeting_reading.one(reading, meeting)
+    points = steady(meeting_agenda.agenda(reading, meeting))
+    place = _place(points, keep)
+    here = points[place or 0].participant if points else found.participant
+    return _MinutesRead(
+        meeting=found,
+        said=meeting_reading.items(reading, meeting),
+        points=points,
+        place=place,
+        spoken={here: spoken_of(reading, found, here, large=large)} if here is not None else {},
+        initials={one.id: one.initials for one in staff.team(reading, active_only=False)},
     )

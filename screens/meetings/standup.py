@@ -4,34 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partialmethod
-from typing import ClassVar, Final
+from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from config.actions import Action
+from config.actions.shapes import FIRST
 from config.dates import format_date, short_weekday
 from config.words import N_, _, n_
 from models.board import BoardCard
 from models.meetings import agenda as meeting_agenda
 from models.meetings import meetings
 from models.meetings import reading as meeting_reading
+from models.meetings.agenda import Caseload
 from models.meetings.meetings import WORDS
 from models.meetings.reading import NEED, TOPIC, Meeting
-from models.plans import agenda
-from models.plans.agenda import AgendaItem, AgendaQuery
+from models.meetings.spoken_of import spoken_of
 from models.storage.reading import Reading
 from models.team import absences, staff
+from models.team.absences import Absence
 from screens.frame.case import Case
 from screens.frame.destinations import PARTICIPANT
 from screens.frame.moving import ReadKeys
 from screens.frame.route import Route
 from screens.meetings.keys import MeetingKeys
-from screens.meetings.standup_card import StandupRead, card_lines, side_lines
+from screens.meetings.standup_card import AROUND, Room, StandupRead, card_lines, side_lines, side_width
+from screens.team.assigning import give_cover, give_worker
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, flat
 from screens.widgets.lines import Lines
 from screens.widgets.read_lines import ReadLines
-
-COMING: Final = 3
 
 
 class StandupScreen(ReadKeys, MeetingKeys):
@@ -44,9 +47,12 @@ class StandupScreen(ReadKeys, MeetingKeys):
     CSS_PATH = "standup.tcss"
     HELP: ClassVar[str] = N_(
         "The daily meeting: everybody's participants one by one, those with the most urgent signals first. Space "
-        "notes the participant as gone through and goes on. A note and a task about a participant stand on the "
-        "line of time. What needs more time is parked for the weekly meeting. Several colleagues can be in the "
-        "same stand-up, each on a keyboard of their own."
+        "notes the participant as gone through and goes on. A note and a task about a participant stand on the line of "
+        "time. What needs more time is parked for the weekly meeting. Somebody whom nobody is responsible for is given "
+        "a worker here, and an absence that nobody covers a cover, each colleague with the places left. Several "
+        "colleagues can be in the same stand-up, each on a keyboard of their own. A large screen shows also the last "
+        "two weeks, who is around and whether something may be shared with them, the goals, and what the worker "
+        "carries."
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"standup.open": PARTICIPANT}
 
@@ -57,6 +63,7 @@ class StandupScreen(ReadKeys, MeetingKeys):
         self.moving = ReadLines(id="standup-card")
         self._load = self._place = 0
         self._order: tuple[int, ...] = ()
+        self._read_for: Room | None = None
 
     def body(self) -> ComposeResult:
         yield Lines(4, id="standup-head")
@@ -72,7 +79,16 @@ class StandupScreen(ReadKeys, MeetingKeys):
         self._wind_clock()
 
     def lay_out(self) -> None:
-        self.query_one("#standup-side").display = self.wide
+        side = self.query_one("#standup-side")
+        side.display = self.wide
+        side.styles.width = side_width(self.app.size.width, self.room)
+        if self._read_for not in (None, self.room):
+            self.call_later(self.read_again)
+
+    @property
+    def room(self) -> Room:
+        """What the terminal has room for."""
+        return Room.of(*self.app.size)
 
     # ------------------------------------------------------------------ the clock
 
@@ -92,7 +108,7 @@ class StandupScreen(ReadKeys, MeetingKeys):
     @property
     def card(self) -> BoardCard | None:
         """The participant who is spoken of."""
-        return self.found.cards[self._place] if self._place < len(self.found.cards) else None
+        return self.found.card if self._read_for else None
 
     def about(self) -> tuple[int | None, str]:
         card = self.card
@@ -102,19 +118,25 @@ class StandupScreen(ReadKeys, MeetingKeys):
         await self._show(self._load, self._place)
 
     async def _show(self, load: int, place: int) -> None:
-        """Show a place in a caseload; the order that was begun with stays while it is gone through."""
+        """Show a place in a caseload; the order that was begun with stays while it is gone through.
+
+        It does so also where nobody is left in it, since they were given a worker here.
+        """
+        wanted = self.found.loads[load] if self._read_for and load < len(self.found.loads) else None
         keep = self._order if load == self._load else ()
+        space = self.room
         with self.reading():
-            found = await self.case.store.ask(_load_stand_up, self.meeting_id, load, place, keep)
-        self.found = found
+            found = await self.case.store.ask(
+                _load_stand_up, self.meeting_id, (load, wanted), place, keep, large=space is Room.PANELS
+            )
+        self.found, self._read_for = found, space
         self.meeting, self.said = found.meeting, found.said
         self._order = tuple(card.participant for card in found.cards)
-        self._load = max(0, min(load, len(found.loads) - 1))
-        self._place = max(0, min(place, len(found.cards) - 1))
+        self._load, self._place = found.load, found.place
         self._draw_head()
         self.moving.top = 0
         self.moving.show(self._lay_card)
-        self.query_one("#standup-side", Lines).show(side_lines(self.case, found, self._load, self._place))
+        self._draw_side()
         self.draw_foot()
 
     # ------------------------------------------------------------------ what is shown
@@ -138,7 +160,7 @@ class StandupScreen(ReadKeys, MeetingKeys):
         needs = [line for line in self.said if line.kind == NEED]
         parts: list[Piece] = [(f" {_(WORDS[NEED])}: {flat(line.text)} ", GOOD) for line in needs]
         for staff_id, absence in found.away.items():
-            covers = found.initials.get(absence.cover or 0, "")
+            covers = found.covers.get(staff_id, "")
             words = _("{who} away to {date}").format(
                 who=found.initials.get(staff_id, "?"), date=format_date(absence.last)
             )
@@ -153,7 +175,7 @@ class StandupScreen(ReadKeys, MeetingKeys):
         for number, load in enumerate(self.found.loads):
             called = load.initials or "??"
             if number == self._load:
-                pieces.append((f" ▸{called} {self._place + 1}/{load.count} ", BOLD))
+                pieces.append((f" ▸{called} {self._place + 1}/{len(self.found.cards)} ", BOLD))
             else:
                 pieces.append((f"  {called} {load.count} ", DIM))
         many = len(self.found.heard)
@@ -161,9 +183,15 @@ class StandupScreen(ReadKeys, MeetingKeys):
         return [*pieces, (f"   {done}", DIM)]
 
     def _lay_card(self, width: int) -> Sequence[Sequence[Piece]]:
-        if self.card is None:
+        if self.found.spoken is None:
             return [[("  " + _("Nobody to go through yet."), DIM)]]
-        return card_lines(self.case, self.found, self.card, width, self.app.size.height)
+        columns, height = self.app.size
+        return card_lines(self.case, self.found, self.found.spoken, (width, height, columns))
+
+    def _draw_side(self) -> None:
+        side = self.query_one("#standup-side", Lines)
+        columns, height = self.app.size
+        side.show(side_lines(self.case, self.found, side_width(columns, self.room), height - AROUND, self.room))
 
     def closed_told(self, found: Meeting) -> str:
         heard = len(self.found.heard)
@@ -174,7 +202,7 @@ class StandupScreen(ReadKeys, MeetingKeys):
         return told
 
     def _left(self) -> int:
-        return sum(load.count for load in self.found.loads) - len(self.found.heard)
+        return sum(load.count for load in self.found.loads) - len(meeting_reading.discussed(self.said))
 
     # ------------------------------------------------------------------ moving
 
@@ -224,32 +252,76 @@ class StandupScreen(ReadKeys, MeetingKeys):
 
     action_park = partialmethod(MeetingKeys.write_line, TOPIC)
 
+    # ------------------------------------------------------------------ who sees to them
 
-def _load_stand_up(reading: Reading, meeting: int, load: int, place: int, keep: Sequence[int]) -> StandupRead:
+    def why_not(self, action_id: str) -> str:
+        if reason := super().why_not(action_id):
+            return reason
+        if action_id == "standup.assign" and self.card is None:
+            return _("There is nobody to go through.")
+        if action_id == "standup.cover" and not self._uncovered:
+            return _("Nobody is away today without somebody who covers.")
+        return ""
+
+    @property
+    def _uncovered(self) -> list[Absence]:
+        """The absences of today that nobody who is there covers, first that of whose participant is spoken of."""
+        if self._read_for is None:
+            return []
+        worker = self.card.worker if self.card is not None else None
+        alone = [absence for absence in self.found.away.values() if not self.found.covers.get(absence.staff)]
+        return sorted(alone, key=lambda absence: absence.staff != worker)
+
+    def actions(self) -> list[Action]:
+        """What is missing for whom is spoken of comes first in the foot: somebody responsible, or a cover."""
+        lacks = {"standup.assign": self._unattended, "standup.cover": bool(self._uncovered)}
+        return [replace(action, footer=FIRST) if lacks.get(action.id) else action for action in super().actions()]
+
+    @property
+    def _unattended(self) -> bool:
+        """Whether nobody who is here is responsible for whom is spoken of."""
+        return self.card is not None and (
+            self.found.loads[self._load].staff is None or self.found.covers.get(self.card.worker or 0) == ""
+        )
+
+    async def action_assign(self) -> None:
+        """Make a colleague responsible for the participant who is spoken of; they stay the one spoken of."""
+        if self.card is not None and (told := await give_worker(self, self.card.participant)):
+            await self._received(told)
+
+    async def action_cover(self) -> None:
+        """Name who covers for somebody who is away."""
+        if told := await give_cover(self, self._uncovered):
+            await self._received(told)
+
+
+def _load_stand_up(
+    reading: Reading, meeting: int, where: tuple[int, Caseload | None], place: int, keep: Sequence[int], *, large: bool
+) -> StandupRead:
+    """All that is shown: `where` is the number of a caseload and which it was, `keep` the order that is to stay."""
     found = meeting_reading.one(reading, meeting)
-    loads = meeting_agenda.caseloads(reading)
+    loads = list(meeting_agenda.caseloads(reading))
+    load, wanted = where
+    if wanted is not None:
+        there = next((number for number, one in enumerate(loads) if one.staff == wanted.staff), None)
+        if there is None and keep:
+            load = min(load, len(loads))
+            loads.insert(load, replace(wanted, count=0))
+        elif there is not None:
+            load = there
     load = max(0, min(load, len(loads) - 1))
-    cards = meeting_agenda.cards(reading, loads[load].staff) if loads else ()
-    if keep:
-        places = {participant: number for number, participant in enumerate(keep)}
-        cards = tuple(sorted(cards, key=lambda card: places.get(card.participant, len(places))))
-    card = cards[max(0, min(place, len(cards) - 1))] if cards else None
-    since = meeting_agenda.last_stand_up(reading, found)
-    coming: tuple[AgendaItem, ...] = ()
-    if card is not None:
-        query = AgendaQuery(participant=card.participant)
-        counts = {group: count for group, count in agenda.groups(reading, query).items()
-                  if group in ("overdue", "today", "week")}  # fmt: skip
-        coming = tuple(agenda.page(reading, query, counts, 0, COMING))
+    cards = meeting_agenda.cards(reading, loads[load].staff, keep) if loads else ()
+    place = max(0, min(place, len(cards) - 1))
+    card = cards[place] if cards else None
     return StandupRead(
         meeting=found,
         said=meeting_reading.items(reading, meeting),
-        since=since,
-        loads=loads,
+        loads=tuple(loads),
+        load=load,
         cards=cards,
-        news=meeting_agenda.since(reading, card.participant, since) if card is not None else None,
-        coming=coming,
-        topics=meeting_reading.parked(reading, meeting_reading.WEEKLY, card.participant) if card is not None else (),
+        place=place,
+        spoken=spoken_of(reading, found, card.participant, card, large=large) if card is not None else None,
         away=absences.away(reading, reading.today),
+        covers=absences.covers(reading, reading.today),
         initials={one.id: one.initials for one in staff.team(reading, active_only=False)},
     )

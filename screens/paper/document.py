@@ -82,7 +82,7 @@ class DocumentScreen(ReadKeys, CaseScreen[None]):
         """Read the document and show it, from its top if it is the `first` time."""
         self.document = await self.read()
         name, state = self.called()
-        warning = _("A file is not sealed: whoever gets hold of it can read it.")
+        warning = _("A file is not encrypted: whoever gets hold of it can read it.")
         self.query_one("#paper-head", Lines).show(
             [[(f" {name}", HEADING), (f"  {state}", BOLD)], [(f" {warning}", WARN)]]
         )
@@ -106,7 +106,7 @@ class DocumentScreen(ReadKeys, CaseScreen[None]):
         """Ask where to, and write the PDF."""
         if self.document is None:
             return
-        question = _("Write to which file? It is NOT sealed; print it and delete it.")
+        question = _("Write to which file? It is NOT encrypted; print it and delete it.")
         hint = _("A file on a shared disk or a memory stick is open to others. Esc writes nothing.")
         out = await ask_for_file(self, question, self.stem(self.document), ".pdf", hint)
         if out is not None:

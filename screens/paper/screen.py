@@ -18,9 +18,9 @@ class PaperScreen(DocumentScreen):
     """One document at a time, blank or filled in."""
 
     HELP: ClassVar[str] = N_(
-        "Forms, checklists and sheets about one participant, blank or filled in with what is known. Here stands what "
-        "the paper will say. Writing it makes a PDF file where you say; that file is not sealed, so print it and "
-        "delete it. The audit keeps that it was written."
+        "Forms, checklists and sheets about one participant, blank or filled in with what is known. Here stands "
+        "what the paper will say. Writing it makes a PDF file where you say; that file is not encrypted, so print "
+        "it and delete it. The audit keeps that it was written."
     )
 
     def __init__(self, case: Case, participant: int) -> None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from textual.app import ComposeResult
 
 from config.dates import format_date, month_name, short_date
-from config.words import N_, _
+from config.words import N_, _, in_quotes, p_
 from models.goals import goals
 from models.goals import reading as goal_reading
 from models.goals.reading import DONE, LEFT, OPEN, OWN, REACHED, GoalLine, MonthShare, StepLine
@@ -63,10 +63,10 @@ class GoalList(ColumnedList[GoalRow]):
     def _goal(self, goal: GoalLine) -> list[Cell]:
         done = f"{goal.done}/{len(goal.steps)}" if goal.steps else ""
         domain = str(self.case.programme.choice("domain", goal.domain).name) if goal.domain else ""
-        state = {REACHED: _("reached"), LEFT: _("left")}.get(goal.state, "")
+        state = {REACHED: _("reached"), LEFT: p_("of a goal", "left")}.get(goal.state, "")
         ended = f"{state} {format_date(goal.ended)}" if goal.ended else state
         return [
-            Cell((f"“{self.said(goal.words)}”", BOLD if goal.state == OPEN else DIM), least=20),
+            Cell((in_quotes(self.said(goal.words)), BOLD if goal.state == OPEN else DIM), least=20),
             Cell((done + " ", PLAIN), at_right=True),
             Cell((ended or domain, GOOD if goal.state == REACHED else DIM), least=20),
         ]
@@ -141,7 +141,7 @@ class GoalsScreen(AboutParticipant):
         lines: list[list[Piece]] = []
         if row is not None:
             width = max(20, self.app.size.width - 2)
-            text = row.step.words if row.step else f"“{row.goal.words}”"
+            text = row.step.words if row.step else in_quotes(row.goal.words)
             more = row.step.waits_for if row.step and row.step.waits else "" if row.step else row.goal.note
             lines = [[(" " + line, PLAIN)] for line in wrapped(self.moving.said(text), width, DETAIL_LINES)]
             lines += (

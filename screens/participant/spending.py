@@ -82,7 +82,7 @@ class SpendingScreen(AboutParticipant):
         limits = self.case.programme.limits
         name = self.case.programme.choice
         lines: list[list[Piece]] = [
-            [(" " + _("Small spending · {who}").format(who=self._who()), HEADING)],
+            [(" " + _("Small expenses · {who}").format(who=self._who()), HEADING)],
             [
                 (cut("", 17), PLAIN), (right(_("this person"), 16), DIM),
                 (right(_("the team {year}").format(year=account.team.year), 16), DIM), (right(_("of"), 12), DIM),
@@ -179,8 +179,8 @@ class SpendingForm(ReadableForm):
     """Notes an expense, or changes `expense`; the result is its id."""
 
     HELP: ClassVar[str] = N_(
-        "Small spending on a participant: for the relationship, such as a shared meal, or for a necessity, such as a "
-        "doctor's fee. Going over the team's sum for the year is warned of and does not hinder saving."
+        "Small expenses for a participant: for the relationship, such as a shared meal, or for a necessity, such "
+        "as a doctor's fee. Going over the team's sum for the year is warned of and does not hinder saving."
     )
 
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
@@ -227,7 +227,7 @@ class SpendingForm(ReadableForm):
         return self.texts_of(self.expense)
 
     def heading(self) -> list[Piece]:
-        return [(_("Small spending · {who}").format(who=self.called), HEADING)]
+        return [(_("Small expenses · {who}").format(who=self.called), HEADING)]
 
     def first_field(self) -> FormField:
         return self.field("amount") if self.expense is None else self.form.fields[0]

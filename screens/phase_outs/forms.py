@@ -354,7 +354,7 @@ class ClosePhaseOutForm(PhaseOutForm):
 class ReturnForm(PhaseOutForm):
     """Notes that somebody has come back; the result is the participant's id."""
 
-    TITLE_WORDS = N_("Back in the programme")
+    TITLE_WORDS = N_("Back in EX/IN")
     HELP: ClassVar[str] = N_(
         "Takes the participant up again with everything as it was. Choose the phase that fits now, and write what has "
         "changed since."

@@ -36,9 +36,9 @@ class PhaseOutScreen(AboutParticipant):
 
     SCOPE = "phase_out"
     HELP: ClassVar[str] = N_(
-        "How a participant leaves the programme. First the reason is chosen; each has its own steps: who is told, what "
-        "becomes of the consents, what is done with the participant. What is left when it is closed is said by name "
-        "and needs a reason. Nothing is removed, and whoever comes back finds everything as it was."
+        "How a participant leaves EX/IN. First the reason is chosen; each has its own steps: who is told, what "
+        "becomes of the consents, what is done with the participant. What is left when it is closed is said by "
+        "name and needs a reason. Nothing is removed, and whoever comes back finds everything as it was."
     )
 
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {

@@ -125,7 +125,7 @@ class PhasesScreen(AboutParticipant):
             lines = await self.case.store.ask(review_reading.of, self.participant)
             if any(line.owed and line.moved == last.began and line.to_phase == last.phase for line in lines):
                 key = self.case.keymap.shown("phases.reviews", self.SCOPE)
-                said += " " + _("A phase review is owed: {key} holds it.").format(key=key)
+                said += " " + _("A phase review is missing: {key} holds it.").format(key=key)
             offered = len(await self.case.store.ask(tasks.suggested, self.participant))
             if offered:
                 key = self.case.keymap.shown("phases.suggested", self.SCOPE)

@@ -23,7 +23,7 @@ class ApplicationForm(PlanForm):
 
     HELP: ClassVar[str] = N_(
         "An application: to whom, about what, and its dates. It waits from the day it is sent until the day it is "
-        "decided, also while a complement is asked for."
+        "decided, also while more documents are requested."
     )
 
     NAME = "application"

@@ -59,7 +59,7 @@ class ApplicationList(ColumnedList[Applied]):
                 pieces.append((text, DIM if late else WARN))
             return pieces
         if row.wants_complement:
-            return [(_("complement asked for"), ALARM)]
+            return [(_("more documents requested"), ALARM)]
         if row.sent:
             return [(_("sent {date}").format(date=format_date(row.sent)), DIM)]
         return [(_("not sent"), WARN)]
@@ -128,7 +128,7 @@ class ApplicationsScreen(AboutParticipant):
         if name in ("complement", "decided") and row.decided is not None:
             return _("It is decided already; Enter opens it.")
         if name == "complement" and row.complement_sent is not None:
-            return _("The complement is sent already; Enter opens it to note another one.")
+            return _("The documents are sent already; Enter opens the application to record more.")
         return ""
 
     async def came_back(self, route: Route[...], answer: object) -> None:
@@ -156,9 +156,9 @@ class ApplicationsScreen(AboutParticipant):
         """A complement was asked for today, or sent today."""
         row, today = self.moving.marked, self.case.today
         if row.complement_asked is None:
-            await self._note(row, _("A complement was asked for today. u to undo."), complement_asked=today)
+            await self._note(row, _("More documents were requested today. u to undo."), complement_asked=today)
         else:
-            await self._note(row, _("The complement was sent today. u to undo."), complement_sent=today)
+            await self._note(row, _("The documents were sent today. u to undo."), complement_sent=today)
 
     async def action_decided(self) -> None:
         """It was decided today; the outcome is chosen."""

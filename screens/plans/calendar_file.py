@@ -20,7 +20,7 @@ async def write_calendar(screen: CaseScreen[Any], query: AgendaQuery) -> None:
         Option("codes", _("Codes only: no names, titles or places"), "c"),
         Option("names", _("With names, titles and places"), "n"),
     ]
-    title = _("A calendar file. It is not sealed: whoever gets it can read it.")
+    title = _("A calendar file. It is not encrypted: whoever gets it can read it.")
     answer = await choose(screen, title, options)
     if answer is None:
         return
@@ -39,4 +39,4 @@ async def write_calendar(screen: CaseScreen[Any], query: AgendaQuery) -> None:
     told = n_(
         "Written, {count} appointment or deadline: {file}", "Written, {count} appointments and deadlines: {file}", count
     )
-    screen.say(told.format(count=count, file=out.shown) + " · " + _("The file is not sealed."), warn=True)
+    screen.say(told.format(count=count, file=out.shown) + " · " + _("The file is not encrypted."), warn=True)

@@ -23,6 +23,7 @@ from models.reviews.brief import Known
 from models.reviews.decision import AHEAD, ended_with
 from models.reviews.reading import END, GO_BACK, LEAVES, MOVE, OVERLAP, STAYED, ReviewFile, Undone
 from models.reviews.reviews import REASON_LIMIT
+from models.team.forecast import MonthLoad
 from models.team.staff import Colleague
 from screens.forms.body import FormBody
 from screens.forms.choice_field import ChoiceField
@@ -184,15 +185,30 @@ class Decision(Struct, frozen=True):
         return field.shown if isinstance(field, ChoiceField) and field.written else field.written
 
     @property
+    def reached(self) -> int:
+        """The phase that begins with it, 0 where none does: to stay, or a move that was made before."""
+        line, id = self.known.file.line, self.id
+        if id == STAYED or (line.moved is not None and id != END):
+            return 0
+        chosen = self.page.field("to_phase").read() if "to_phase" in self.asked else None
+        return PHASE_OUT if id == END else chosen or line.to_phase
+
+    @property
     def ends(self) -> tuple[int, ...]:
         """The phases that end with it, unless the move was made before."""
-        line, id, asked = self.known.file.line, self.id, self.asked
-        if id == STAYED or (line.moved is not None and id != END):
+        if not (reached := self.reached):
             return ()
-        named = self.page.field("ending").read() if "ending" in asked else ()
-        chosen = self.page.field("to_phase").read() if "to_phase" in asked else None
-        reached = PHASE_OUT if id == END else chosen or line.to_phase
-        return ended_with(id, line.from_phase, reached, tuple(span.phase for span in self.known.lasting), named)
+        named = self.page.field("ending").read() if "ending" in self.asked else ()
+        lasting = tuple(span.phase for span in self.known.lasting)
+        return ended_with(self.id, self.known.file.line.from_phase, reached, lasting, named)
+
+    @property
+    def loads(self) -> tuple[Sequence[MonthLoad], Sequence[MonthLoad]]:
+        """What the worker carries without it and with it; a move that was made already changes nothing."""
+        outlook, now = self.known.outlook, self.known.outlook.months()
+        if not (reached := self.reached):
+            return now, now
+        return now, outlook.months(frozenset({*(span.phase for span in self.known.lasting), reached} - {*self.ends}))
 
     @property
     def warned(self) -> list[str]:

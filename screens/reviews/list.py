@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from datetime import date
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -10,14 +11,17 @@ from textual.app import ComposeResult
 from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _, n_
+from models.intake.reading import OUTCOMES
 from models.participants import participants
 from models.phases.owed_review import OPEN, OWED, SEALED
+from models.reviews import intake_decisions, reviews
 from models.reviews import reading as review_reading
-from models.reviews import reviews
+from models.reviews.intake_decisions import IntakeDecision
 from models.reviews.reading import ReviewLine
 from models.storage import drafts
 from screens.frame.case import Case
 from screens.frame.chooser import Option, agreed, choose
+from screens.frame.destinations import INTAKE
 from screens.frame.dialog import AboutParticipant
 from screens.reviews.fields import REVIEW_FORM
 from screens.reviews.screen import screen_of
@@ -25,20 +29,26 @@ from screens.widgets.columns import Cell, ColumnedList
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece
 from screens.widgets.lines import Lines
 
-STATES: Final = {OWED: N_("owed"), OPEN: N_("open"), SEALED: N_("sealed")}
+STATES: Final = {OWED: N_("missing"), OPEN: N_("open"), SEALED: N_("sealed")}
 
 
-class ReviewList(ColumnedList[ReviewLine]):
+class ReviewList(ColumnedList[ReviewLine | IntakeDecision]):
     """One line a review: its state, its transition, and what it decided or waits for."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("No phase review yet. n begins one."))
         self.case = case
 
-    def cells(self, row: ReviewLine, part: int) -> Sequence[Cell]:
+    def alike(self, row: ReviewLine | IntakeDecision, part: int) -> Hashable:
+        return ()
+
+    def cells(self, row: ReviewLine | IntakeDecision, part: int) -> Sequence[Cell]:
         known = self.case.programme.method.reviews.transition(row.transition)
         name = str(known.name) if known else row.transition
-        state = _("owed") if row.owed and row.state == OWED else _(STATES[row.state])
+        if isinstance(row, IntakeDecision):
+            told = f"{format_date(row.decided)}  {_(OUTCOMES[row.outcome])}"
+            return [Cell((_("at intake"), DIM)), Cell((name, PLAIN), least=20), Cell((told, PLAIN), least=20)]
+        state = _("missing") if row.owed and row.state == OWED else _(STATES[row.state])
         style = ALARM if row.owed else WARN if row.state == OPEN else DIM
         return [
             Cell((state, style)),
@@ -62,6 +72,10 @@ class ReviewList(ColumnedList[ReviewLine]):
         return f"{begun}  {moved}".strip()
 
 
+def _held(row: ReviewLine | IntakeDecision) -> date:
+    return row.decided if isinstance(row, IntakeDecision) else row.sealed or row.opened
+
+
 class ReviewsScreen(AboutParticipant):
     """The result is the participant when something was changed here, else None."""
 
@@ -69,7 +83,8 @@ class ReviewsScreen(AboutParticipant):
     HELP: ClassVar[str] = N_(
         "The phase reviews of one participant: a review belongs to each transition, and one that was made without, as "
         "at a sudden release, owes it until it is held. An open review can be gone on with by anybody. A sealed one is "
-        "read, printed, and added to with notes."
+        "read, printed, and added to with notes. The decision of an intake is the review of the move it made: it "
+        "stands among them, and Enter opens the intake."
     )
 
     def __init__(self, case: Case, participant: int) -> None:
@@ -83,14 +98,17 @@ class ReviewsScreen(AboutParticipant):
 
     async def refresh_case(self) -> None:
         who = self.participant
-        file, lines, self._proposed = await self.case.store.ask(
+        file, lines, decided, self._proposed = await self.case.store.ask(
             lambda reading: (
                 participants.file_of(reading, who),
                 review_reading.of(reading, who),
+                intake_decisions.of(reading, who),
                 review_reading.proposed(reading, who),
             )
         )
-        await self.moving.show_rows(lines)
+        waiting = [line for line in lines if line.state != SEALED]
+        held: list[ReviewLine | IntakeDecision] = [*(line for line in lines if line.state == SEALED), *decided]
+        await self.moving.show_rows([*waiting, *sorted(held, key=_held, reverse=True)])
         title = _("Phase reviews · {who}").format(who=self.case.called(file.code, file.name))
         head: list[list[Piece]] = [[(" " + title, HEADING)]]
         transition = self.case.programme.method.reviews.transition(self._proposed)
@@ -104,7 +122,7 @@ class ReviewsScreen(AboutParticipant):
         if action_id in ("reviews.open", "reviews.discard") and row is None:
             key = self.case.keymap.shown("reviews.add")
             return _("There is no review yet; {key} begins one.").format(key=key)
-        if action_id == "reviews.discard" and row is not None and row.state != OPEN:
+        if action_id == "reviews.discard" and (isinstance(row, IntakeDecision) or (row and row.state != OPEN)):
             return _("Only an open review can be discarded.")
         return ""
 
@@ -135,7 +153,7 @@ class ReviewsScreen(AboutParticipant):
             found = await store.ask(review_reading.file_of, review)
             if found.line.state == OPEN and not found.answers:
                 await store.change(reviews.discard, review, found.line.version)
-                owed = _("Nothing was written; the review is owed as before.")
+                owed = _("Nothing was written; the review is missing as before.")
                 self.say(owed if found.line.moved else _("Nothing was written, so the review is not kept."))
                 await self.catch_up()
         except ExinError as error:
@@ -144,15 +162,18 @@ class ReviewsScreen(AboutParticipant):
             self.say(error.text, warn=True)
 
     async def action_open(self) -> None:
-        """Hold the one that is owed, go on with an open one, read a sealed one."""
-        if (row := self.moving.row) is not None:
+        """Hold the one that is owed, go on with an open one, read a sealed one, or the intake that decided."""
+        row = self.moving.row
+        if isinstance(row, IntakeDecision):
+            await self.open(INTAKE, self.participant)
+        elif row is not None:
             answer = await self.ask(await screen_of(self.case, row.id))
             self._touched = self._touched or answer is not None
 
     async def action_discard(self) -> None:
         """Discard a review opened by mistake, after a question."""
         row = self.moving.row
-        if row is None:
+        if not isinstance(row, ReviewLine):
             return
         discard = n_(
             "Yes, discard it and the {count} answer in it", "Yes, discard it and the {count} answers in it", row.answers

@@ -11,7 +11,7 @@ from rich.style import Style
 from config.dates import days_told, format_date, format_moment, relative_days, short_date, short_weekday
 from config.programme.method.reviews import Prompt
 from config.programme.shapes import Programme
-from config.words import N_, _, n_
+from config.words import N_, _, in_quotes, n_
 from models.consents.answer import COVERED, NEVER, YES
 from models.reviews.brief import Brief, Known, TaskBrief
 from models.reviews.reading import END, LEAVES, OVERLAP, ReviewFile
@@ -104,7 +104,7 @@ def steps_of(file: ReviewFile) -> tuple[Step, ...]:
 def page_lines(case: Case, known: Known, step: Step, decision: Decision, width: int) -> list[list[Piece]]:
     """What is read in a step; the workload and the summary go by what is decided."""
     if step.kind == DECISION_STEP:
-        return load_lines(known.worker, known.stays, known.loads(decision.id), narrow=width < LABEL * 3)
+        return load_lines(known.worker, *decision.loads, narrow=width < LABEL * 3)
     if step.kind == SEAL_STEP:
         return _summary(case, known, decision, width)
     parts: Sequence[str] = ("last",) if step.kind == AGREED_STEP else BRIEF
@@ -285,7 +285,7 @@ def _applications(brief: Brief, programme: Programme, private: bool) -> Said:
         waits = _("not sent") if one.days is None else days_told(one.days)
         text = f"{one.agency}: {one.about} · {waits}"
         if one.wants_complement:
-            text += " · " + _("a complement is asked for")
+            text += " · " + _("more documents are requested")
         found.append((text, WARN if one.long or one.wants_complement else PLAIN))
     return found or [(_("nothing waits for an answer"), DIM)]
 
@@ -293,7 +293,7 @@ def _applications(brief: Brief, programme: Programme, private: bool) -> Said:
 def _goals(brief: Brief, programme: Programme, private: bool) -> Said:
     found: Said = []
     for one in brief.goals:
-        text = f"“{one.words}”" + (f" {one.done}/{one.steps}" if one.steps else "")
+        text = in_quotes(one.words) + (f" {one.done}/{one.steps}" if one.steps else "")
         if one.next_step:
             text += " · " + _("next: {step} ({turn})").format(step=one.next_step, turn=one.turn)
         found.append((text, PLAIN))
@@ -368,12 +368,13 @@ def load_lines(
     ]
     for number, (stays, moves) in enumerate(zip(before, after, strict=True)):
         comes = []
-        if stays.releases:
-            comes.append(n_("{count} release", "{count} releases", stays.releases).format(count=stays.releases))
-        if stays.preparations:
-            comes.append(_("{count} to prepare").format(count=stays.preparations))
-        people = _change(stays.participants, moves.participants, stays.limit)
-        heavy = _change(stays.demanding, moves.demanding, stays.demanding_limit)
+        if stays.releases or moves.releases:
+            releases = n_("{count} release", "{count} releases", moves.releases)
+            comes.append(releases.format(count=_change(stays.releases, moves.releases)))
+        if stays.preparations or moves.preparations:
+            comes.append(_("{count} to prepare").format(count=_change(stays.preparations, moves.preparations)))
+        people = f"{_change(stays.participants, moves.participants)}/{stays.limit}"
+        heavy = f"{_change(stays.demanding, moves.demanding)}/{stays.demanding_limit}"
         lines.append([
             (" " + cut(format_date(stays.day) if number else _("now"), WHEN), PLAIN),
             (right(people, COUNT), ALARM if moves.participants > moves.limit else PLAIN),
@@ -386,5 +387,5 @@ def load_lines(
     return lines
 
 
-def _change(before: int, after: int, limit: int) -> str:
-    return f"{before}/{limit}" if before == after else f"{before} → {after}/{limit}"
+def _change(before: int, after: int) -> str:
+    return str(before) if before == after else f"{before} → {after}"

@@ -16,7 +16,7 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from config.actions import Action
-from config.words import N_, _
+from config.words import N_, _, n_
 from models.phases.owed_review import SEALED, ReviewError
 from models.reviews import reading as review_reading
 from models.reviews.brief import Known, known_of
@@ -44,13 +44,14 @@ from screens.reviews.pages import (
 )
 from screens.reviews.sealed import SealedReviewScreen
 from screens.reviews.writing import Answers, Sealing, read
-from screens.widgets.line import BOLD, HEADING, Piece, cut, right
+from screens.widgets.line import ALARM, BOLD, HEADING, Piece, cut, right
 from screens.widgets.lines import Lines
 from screens.widgets.read_lines import ReadLines
 
 BESIDE_FROM: Final = 110
 AROUND: Final = 7
 """The lines of a step that are neither facts nor fields nor warnings: title, heading, gap, hint, message and keys."""
+BESIDE_WIDTH: Final = 55
 WARNINGS_LEAST: Final = 3
 FACTS_LEAST: Final = 3
 SEEN: Final = "_seen:"
@@ -88,7 +89,7 @@ class ReviewScreen(FormScreen):
         self.at = 0
         self.answers = Answers(self, known)
         self.sealing = Sealing(self, self.answers, self.show)
-        self._above = False
+        self._folded = False
 
     # ------------------------------------------------------------------ composing and loading
 
@@ -102,6 +103,7 @@ class ReviewScreen(FormScreen):
         with Container(id="review-body"):
             yield ReadLines(id="review-facts")
             yield self.form
+        yield ReadLines(id="review-warnings")
         yield FormLines(3, id="form-warnings")
         yield FormHint()
 
@@ -114,7 +116,7 @@ class ReviewScreen(FormScreen):
 
     def first_field(self) -> Widget:
         fields = [field for field in self.form.fields if field.display and field.can_focus]
-        return fields[0] if fields and not self._above else self.query_one(ReadLines)
+        return fields[0] if fields else self.facts
 
     def settle(self) -> None:
         """Show the step, or the one where something was left unsaved."""
@@ -156,6 +158,16 @@ class ReviewScreen(FormScreen):
     def looked_at(self) -> int | None:
         return self.known.file.line.participant
 
+    @property
+    def facts(self) -> ReadLines:
+        """What is read in the step."""
+        return self.query_one("#review-facts", ReadLines)
+
+    @property
+    def warned(self) -> ReadLines:
+        """What a move is warned of."""
+        return self.query_one("#review-warnings", ReadLines)
+
     def _keys(self, step: Step) -> Collection[str]:
         """The fields of a step, as far as the decision asks for them."""
         if step.prompt is not None:
@@ -182,27 +194,42 @@ class ReviewScreen(FormScreen):
         width, height = self.app.size
         beside = width >= BESIDE_FROM and bool(self._keys(self.step))
         self.query_one("#review-body").set_class(beside, "beside")
-        facts, warnings = self.query_one(ReadLines), self.query_one("#form-warnings", FormLines)
-        rows = sum(2 if isinstance(field, TextBox) else 1 for field in self.form.fields if field.display)
-        room = height - AROUND - rows
-        least = 0 if beside else FACTS_LEAST
-        # All warnings are read before anything is decided: below the fields where they fit, else above, to be scrolled.
-        self._above = len(warning_lines(self._warned(), width)) > max(WARNINGS_LEAST, room - least)
-        warnings.allow(max(WARNINGS_LEAST, room - least))
-        self.draw_warnings()
+        facts, decides = self.facts, self.step.kind == DECISION_STEP
+        page = len(self._page(BESIDE_WIDTH if beside else width))
         facts.show(self._page)
         facts.top = 0
-        if beside or not self.form.display:
-            facts.styles.height = "1fr"
-            return
-        most = room if self._above else min((height - 8) // 2, room - warnings.rows(width))
-        if not self._warned():
-            most = (height - 8) // 2
-        facts.styles.height = min(len(self._page(width)), max(FACTS_LEAST, most))
+        # What the decision does to the workload is always seen whole, and the warnings have what is left.
+        most = page if decides else max(FACTS_LEAST, (height - 8) // 2)
+        facts.styles.height = "1fr" if beside or not self.form.display else min(page, most)
+        rows = sum(2 if isinstance(field, TextBox) else 1 for field in self.form.fields if field.display)
+        room = height - AROUND - (max(rows, page) if beside else rows + page)
+        self._lay_warned(width, max(WARNINGS_LEAST, room) if decides else 0)
+
+    def _lay_warned(self, width: int, room: int) -> None:
+        """Below the fields, all of them where they fit, else with their number above and to be scrolled."""
+        lines = len(warning_lines(self._warned(), width))
+        self._folded, self.warned.can_focus = lines > room, lines > room
+        self.warned.display = bool(room and lines)
+        self.warned.styles.height = min(lines, room)
+        self.warned.top = 0
+        self.warned.show(self._warnings_page)
 
     def _page(self, width: int) -> Sequence[Sequence[Piece]]:
-        above = [*warning_lines(self._warned(), width), []] if self._above else []
-        return [*above, *page_lines(self.case, self.known, self.step, self.answers.decision, width)]
+        return page_lines(self.case, self.known, self.step, self.answers.decision, width)
+
+    def _warnings_page(self, width: int) -> Sequence[Sequence[Piece]]:
+        texts = self._warned()
+        lines = warning_lines(texts, width)
+        if not self._folded:
+            return lines
+        told = n_(
+            "{count} warning: go there with {key}, read on with ↓.",
+            "{count} warnings: go there with {key}, read on with ↓.",
+            len(texts),
+        )
+        mark = "▌" if self.warned.has_focus else " "
+        key = self.case.keymap.shown("review.next", "review")
+        return [[(mark + told.format(count=len(texts), key=key), ALARM)], *lines]
 
     def on_resize(self) -> None:
         if self.is_mounted:
@@ -210,14 +237,14 @@ class ReviewScreen(FormScreen):
 
     def draw(self) -> None:
         super().draw()
-        self.query_one(ReadLines).show(self._page)
+        self.facts.show(self._page)
         # What is below is known when the page has its height.
         self.call_after_refresh(self._draw_title)
 
     def _draw_title(self) -> None:
         file = self.known.file
         who = self.case.called(file.code, file.person)
-        below = "↓ " if self.query_one(ReadLines).more else ""
+        below = "↓ " if self.facts.more else ""
         place = f"{below}{self.at + 1}/{len(self.steps)} "
         title = " " + _("Phase review · {who} · {transition}").format(who=who, transition=file.name)
         width = max(20, self.app.size.width - len(place))
@@ -244,9 +271,9 @@ class ReviewScreen(FormScreen):
             return [(step.name, BOLD)] if step.kind != BRIEF_STEP else []
         return answered_lines(self.case, self.known.file, step.prompt, self.answers.seen.get(step.prompt.id))
 
-    def warnings(self) -> Sequence[str]:
-        """What a move is warned of, below the fields of the decision unless it stands above them."""
-        return () if self._above else self._warned()
+    def draw_warnings(self) -> None:
+        super().draw_warnings()
+        self.warned.show(self._warnings_page)
 
     def _warned(self) -> Sequence[str]:
         return self.answers.decision.warned if self.step.kind == DECISION_STEP else ()
@@ -256,7 +283,7 @@ class ReviewScreen(FormScreen):
         self.answers.held_back = False
         if field.about.key == "decision" or field.about.key.startswith("task_"):
             self._show_fields()
-        if field.about.key in ("decision", "effective"):
+        if field.about.key in ("decision", "effective", "to_phase", "ending"):
             self._lay_facts()
 
     def why_not(self, action_id: str) -> str:
@@ -373,21 +400,22 @@ class ReviewScreen(FormScreen):
 
     def action_up(self) -> None:
         """Scroll what is read, or go to the field above."""
-        if self.query_one(ReadLines).has_focus:
-            self._read_on(-1)
-        else:
+        here = self.focused
+        if isinstance(here, ReadLines) and here.top:
+            self._read_on(here, -1)
+        elif here is not self.facts:
             self.focus_previous()
 
     def action_down(self) -> None:
         """Scroll what is read, or go to the field below."""
-        facts = self.query_one(ReadLines)
-        if facts.has_focus and (facts.more or not self.form.display):
-            self._read_on(1)
+        here = self.focused
+        if isinstance(here, ReadLines) and (here is self.warned or here.more or not self.form.display):
+            self._read_on(here, 1)
         else:
             self.focus_next()
 
-    def _read_on(self, lines: int) -> None:
-        self.query_one(ReadLines).move(lines)
+    def _read_on(self, read: ReadLines, lines: int) -> None:
+        read.move(lines)
         self._draw_title()
 
 

@@ -30,9 +30,9 @@ class SealedReviewScreen(DocumentScreen):
 
     SCOPE = "review_read"
     HELP: ClassVar[str] = N_(
-        "A phase review that was sealed: what was known then, what was said, what was decided, and what came of it. "
-        "Nothing in it changes any more; what is learnt later is added as a note with its own date and name. Printing "
-        "makes a PDF file where you say; that file is not sealed."
+        "A phase review that was sealed: what was known then, what was said, what was decided, and what came of "
+        "it. Nothing in it changes any more; what is learnt later is added as a note with its own date and name. "
+        "Printing makes a PDF file where you say; that file is not encrypted."
     )
 
     def __init__(self, case: Case, file: ReviewFile) -> None:

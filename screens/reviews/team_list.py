@@ -28,6 +28,7 @@ from screens.widgets.windowed_list import Group, WindowedList
 
 BELOW: Final = 4
 DAY: Final = 11
+WHO: Final = 4
 STEP: Final = 5
 TRANSITION: Final = 38
 WIDE: Final = 115
@@ -45,7 +46,7 @@ class TeamReviewList(WindowedList[TeamReview]):
         programme, name, step = self.case.programme, *_columns(width)
         return [
             (cut(self.case.called(row.code, row.name), name) + " ", BOLD),
-            (cut(row.worker or "–", 4), DIM),
+            (cut(row.worker or "–", WHO) + " ", DIM),
             (cut(of_team.called(programme, row) if step > STEP else of_team.step(row), step) + " ", PLAIN),
             (cut(format_date(row.day), DAY), style),
             (cut(format_date(row.next_review) if row.next_review else "–", DAY), self._next_style(row)),
@@ -61,8 +62,8 @@ class TeamReviewList(WindowedList[TeamReview]):
         """What stands in the columns."""
         name, step = _columns(width - 1)
         text = " ".join((
-            cut(_("Participant"), name), cut(_("Who"), 3), cut(_("Transition") if step > STEP else _("Phase"), step),
-            cut(_("Day"), DAY - 1), cut(_("Next"), DAY - 1), _("Owed or decided"),
+            cut(_("Participant"), name), cut(_("Who"), WHO), cut(_("Transition") if step > STEP else _("Phase"), step),
+            cut(_("Day"), DAY - 1), cut(_("Next"), DAY - 1), _("Missing or decided"),
         ))  # fmt: skip
         return [(" " + text, DIM)]
 
@@ -77,10 +78,10 @@ class TeamReviewsScreen(ListScreen[None]):
 
     SCOPE = "team_reviews"
     HELP: ClassVar[str] = N_(
-        "The phase reviews of the whole team, or of one caseload: those owed since a move was made without one, those "
-        "that are open, and those that were held, the newest first, with what was decided and the day agreed for the "
-        "next; a day that has come stands out. Enter opens the review: holds it, goes on with it, or reads it. f shows "
-        "one state only, or the days agreed in their order."
+        "The phase reviews of the whole team, or of one caseload: those missing since a move was made without one, "
+        "those that are open, and those that were held, the newest first, with what was decided and the day agreed "
+        "for the next; a day that has come stands out. Enter opens the review: holds it, goes on with it, or reads "
+        "it. f shows one state only, or the days agreed in their order."
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {
         "team_reviews.participant": PARTICIPANT, "team_reviews.reviews": REVIEWS,
@@ -200,9 +201,9 @@ class TeamReviewsPaperScreen(DocumentScreen):
     """The list on paper, as it was chosen on the screen; while names are hidden, it has codes instead of names."""
 
     HELP: ClassVar[str] = N_(
-        "The phase reviews as they were chosen in the list. Writing it makes a PDF file where you say; that file is "
-        "not sealed, so print it and delete it. While names are hidden the file has codes instead of names. The audit "
-        "keeps that it was written."
+        "The phase reviews as they were chosen in the list. Writing it makes a PDF file where you say; that file "
+        "is not encrypted, so print it and delete it. While names are hidden the file has codes instead of names. "
+        "The audit keeps that it was written."
     )
 
     TAKES = Right.PRINT_LISTS

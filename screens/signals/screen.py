@@ -28,6 +28,7 @@ from screens.frame.dialog import ListScreen
 from screens.frame.places import go_to_remedy
 from screens.frame.route import Route
 from screens.signals.snooze_form import SnoozeForm, aside_words
+from screens.team.assigning import give_worker
 from screens.widgets.columns import Cell, ColumnedList, told
 from screens.widgets.line import BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece, wrapped
 from screens.widgets.lines import Lines
@@ -175,7 +176,7 @@ class SignalsScreen(ListScreen[int]):
 
     def why_not(self, action_id: str) -> str:
         row = self.moving.row
-        if action_id == "signals.participant" and isinstance(row, StaffSign):
+        if action_id in ("signals.participant", "signals.assign") and isinstance(row, StaffSign):
             return _("This is about a colleague.")
         if action_id == "signals.snooze" and isinstance(row, StaffSign) and row.staff is None:
             return _("This is nobody's but the team's, and nobody can let it wait: do it, or move it to another day.")
@@ -200,6 +201,13 @@ class SignalsScreen(ListScreen[int]):
         row = self.moving.row
         if isinstance(row, SignalLine):
             await self.open(PARTICIPANT, row.participant)
+
+    async def action_assign(self) -> None:
+        """Make a colleague responsible for the participant it is about."""
+        row = self.moving.row
+        if isinstance(row, SignalLine) and (told := await give_worker(self, row.participant)):
+            await self.refresh_case()
+            self.say(told)
 
     def action_explain(self) -> None:
         """What the rule is and where it comes from, or the reason again."""

@@ -63,8 +63,8 @@ class AbsencesScreen(ChangedList):
     SCOPE = "absences"
     HELP: ClassVar[str] = N_(
         "Colleagues who are away, both days included, and who covers for them. Nobody has to name a cover, but a "
-        "participant whose worker is away without one is shown among the signals. A longer absence may be a reason to "
-        "hand the caseload over."
+        "participant whose responsible colleague is away without one is shown among the signals. A longer absence "
+        "may be a reason to hand the caseload over."
     )
 
     def __init__(self, case: Case) -> None:

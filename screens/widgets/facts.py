@@ -11,6 +11,7 @@ from config.words import N_, _
 from models.consents.answer import EXPIRED, EXPIRES_SOON, KNOWN, NEVER, WITHDRAWN, YES, Answer
 from models.phases.release import IN_PRISON, UNKNOWN
 from models.phases.way_out import DECIDED, FULL_TERM, PAROLE
+from screens.widgets.line import ALARM, GOOD, WARN
 
 
 def release_told(release: date, today: date, basis: str = DECIDED) -> str:
@@ -46,6 +47,12 @@ _SHORT: Final = {
     NEVER: N_("never given"),
     KNOWN: N_("may only know, until {date}"),
 }
+
+
+SHARE_STYLES: Final = {
+    YES: GOOD, EXPIRES_SOON: WARN, EXPIRED: ALARM, WITHDRAWN: ALARM, NEVER: ALARM, KNOWN: WARN,
+}  # fmt: skip
+"""How the words for a state of consent are drawn."""
 
 
 def share_words(answer: Answer) -> str:

@@ -135,13 +135,13 @@ def test_files_where_none_belong(desk: Desk, ending: str, tally: Tally) -> None:
         terminal.send(ENTER)
         terminal.wait("Timeline")
         terminal.send("z")
-        terminal.wait("A file is not sealed")
+        terminal.wait("A file is not encrypted")
 
     def asked() -> None:
         """Come to the question again, after a place that was refused when it was written to."""
         terminal.send("z" if ending == ".ics" else "s")
         if ending == ".ics":
-            terminal.wait("not sealed")
+            terminal.wait("not encrypted")
             terminal.send("c")
         terminal.wait("which file")
 

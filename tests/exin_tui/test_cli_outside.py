@@ -52,7 +52,7 @@ def test_an_export_goes_into_a_file_of_its_owner_s_alone(house: House) -> None:
     run = house.signed("export", "--format", "json", "--output", str(house.home / "alt"))
     file = house.home / "alt.json"
     assert (run.returncode, run.stdout) == (0, "")
-    assert f"The file is not sealed: {file}" in run.stderr
+    assert f"The file is not encrypted: {file}" in run.stderr
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     written, read = json.loads(file.read_text(encoding="utf-8")), json.loads(shown.stdout)
     for participant in (*written["participants"], *read["participants"]):

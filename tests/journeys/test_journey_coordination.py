@@ -246,7 +246,7 @@ def agree_on_a_meeting(kari: Terminal) -> None:
 def print_a_sheet(kari: Terminal, desk: Desk) -> bytes:
     """Written where one says, after the warning."""
     kari.send("z")
-    kari.wait("A file is not sealed", "filled in · Arne")
+    kari.wait("A file is not encrypted", "filled in · Arne")
     kari.send("s")
     kari.wait("Write to which file?", "EX-001.pdf")
     kari.send(ENTER)

@@ -120,7 +120,7 @@ def enrol_with_a_reason(kari: Terminal) -> None:
     kari.send(F2)
     kari.wait("▌Reason", "say why you go on all the same")
     kari.send("Loslates snart", F2)
-    kari.wait("Enrolled. Now: In prison. The phase review is owed.", "enrolled: 2 In prison")
+    kari.wait("Enrolled. Now: In prison. This decision is the phase review.", "enrolled: 2 In prison")
     kari.send("t")
     kari.wait("is decided and stays as it is")
 

@@ -86,7 +86,7 @@ def finish(kari: Terminal, summary: str) -> None:
 def come_back(kari: Terminal, phase: str, note: str) -> None:
     """To the phase with this number."""
     kari.send("b")
-    kari.wait("Back in the programme · Arne", "▌Back since")
+    kari.wait("Back in EX/IN · Arne", "▌Back since")
     kari.send(DOWN)
     kari.wait("▌Phase")
     kari.send(phase, DOWN)

@@ -176,7 +176,7 @@ def test_a_sudden_release_owes_the_review_until_it_is_held(desk: Desk) -> None:
     kari.send("n")
     kari.wait("Begin a phase", "▌Phase", "4 After release")
     kari.send(F2)
-    kari.wait("Now: After release.", "A phase review is owed: R holds it.")
+    kari.wait("Now: After release.", "A phase review is missing: R holds it.")
     assert [(one.line.state, one.line.transition) for one in held(desk, participant)] == [("owed", "3_4")]
     kari.send("q")
     kari.wait("Timeline", "A move without a review (3 → 4")
@@ -186,7 +186,7 @@ def test_a_sudden_release_owes_the_review_until_it_is_held(desk: Desk) -> None:
     kari.wait("Timeline")
     leave_to_board(kari)
     kari.send("R")
-    kari.wait("Phase reviews · Arne", "owed", f"moved {today():%d.%m.%Y}")
+    kari.wait("Phase reviews · Arne", "missing", f"moved {today():%d.%m.%Y}")
     kari.send(ENTER)
     kari.wait("1/12")
     kari.send(F2)

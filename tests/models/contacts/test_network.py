@@ -62,7 +62,7 @@ def test_a_part_begins_with_the_registers_role_today_and_is_told(store: Store, c
     ("values", "sentence"),
     [
         ({"role": ""}, "^Role: say which"),
-        ({"role": "gp"}, "^Role: GP is not a part anybody has in Nav"),
+        ({"role": "gp"}, "^Role: GP is not a role anybody has in Nav"),
         ({"since": TODAY + timedelta(days=1)}, "^Since: the date is in the future"),
         ({"since": ago(3), "until": ago(4)}, "^Until: the end is before the start"),
         ({"shoe": 44}, "no field called shoe"),
@@ -83,27 +83,27 @@ def test_contradictions_are_said_at_their_field(
 def test_the_same_part_is_had_once_at_a_time(store: Store, contact: Enter, person: int) -> None:
     kari = contact("Kari", role="nav_state")
     first = store.change_now(network.involve, person, kari)
-    with pytest.raises(PeopleError, match="Kari has this part already"):
+    with pytest.raises(PeopleError, match="Kari has this role already"):
         store.change_now(network.involve, person, kari)
     second = store.change_now(network.involve, person, kari, {"role": "nav_debt"})
-    with pytest.raises(PeopleError, match="has this part already"):
+    with pytest.raises(PeopleError, match="has this role already"):
         store.change_now(network.change, second, 1, {"role": "nav_state"})
     store.change_now(network.uninvolve, first, 1)
     store.change_now(network.change, second, 1, {"role": "nav_state", "note": " ny "})
     assert [(one.role, one.note) for one in store.ask_now(network.involved, person)] == [("nav_state", "ny")]
-    with pytest.raises(PeopleError, match="has this part already"):
+    with pytest.raises(PeopleError, match="has this role already"):
         store.change_now(network.change, first, 2, {"until": None})
 
 
 def test_a_part_ends_on_a_day_and_stays_in_the_history(store: Store, contact: Enter, person: int) -> None:
     kari = contact("Kari", role="nav_state")
     part = store.change_now(network.involve, person, kari, {"since": ago(100)})
-    with pytest.raises(PeopleError, match="before it began"):
+    with pytest.raises(PeopleError, match="the end is before the start"):
         store.change_now(network.uninvolve, part, 1, ago(101))
     store.change_now(network.uninvolve, part, 1, ago(10))
     assert [names(store, person, ago(days)) for days in (101, 100, 11, 10, 0)] == [[], ["Kari"], ["Kari"], [], []]
     assert [one.until for one in store.ask_now(network.network, person).former] == [ago(10)]
-    with pytest.raises(PeopleError, match="Kari has no part any more"):
+    with pytest.raises(PeopleError, match="Kari has no role any more"):
         store.change_now(network.uninvolve, part, 2)
     with pytest.raises(Conflict):
         store.change_now(network.uninvolve, part, 1)

@@ -64,7 +64,7 @@ def test_a_name_and_an_agency_are_enough(store: Store, contact: Enter) -> None:
     [
         ({"name": " "}, "^Name: "),
         ({"agency": ""}, "^Agency: "),
-        ({"role": "contact_officer"}, "^Role: Contact officer is not a part anybody has in Nav"),
+        ({"role": "contact_officer"}, "^Role: Contact officer is not a role anybody has in Nav"),
         ({"email": "kari(at)nav.no"}, "^E-mail: "),
         ({"email": "kari@nav"}, "^E-mail: "),
         ({"shoe_size": "44"}, "no field called shoe_size"),
@@ -92,7 +92,7 @@ def test_changes_are_checked_against_the_whole_and_the_version(store: Store, con
     number = contact("Kari", role="nav_state")
     store.change_now(people.change, number, 1, {"agency": "prison"})
     assert store.ask_now(register.one, number).role == ""
-    with pytest.raises(PeopleError, match="not a part anybody has in Correctional service"):
+    with pytest.raises(PeopleError, match="not a role anybody has in Correctional service"):
         store.change_now(people.change, number, 2, {"role": "gp"})
     with pytest.raises(Conflict):
         store.change_now(people.change, number, 1, {"office": "Ila"})
@@ -248,7 +248,7 @@ def test_everything_follows_a_merge_and_comes_back_with_undo(store: Store, conta
     assert store.ask_now(register.one, double).merged_into == keep
     with pytest.raises(PeopleError, match="merged with another already"):
         store.change_now(people.merge, double, keep)
-    with pytest.raises(PeopleError, match="two different persons"):
+    with pytest.raises(PeopleError, match="two different people"):
         store.change_now(people.merge, keep, keep)
     with pytest.raises(PeopleError, match="merged with another and stays so"):
         store.change_now(people.come_back, double, store.ask_now(register.one, double).version)

@@ -69,7 +69,7 @@ DAMAGE = [
      "review_note 1", "somebody else"),
     ("INSERT INTO phase_out_told (version, phase_out_id, participant_id, agency, role, person, how) "
      "VALUES (1, 1, 2, 'nav', '', '', '')", "phase_out_told 1", "somebody else"),
-    ("UPDATE review SET state = 'shut' WHERE id = 1", "review 1", "neither owed"),
+    ("UPDATE review SET state = 'shut' WHERE id = 1", "review 1", "neither missing"),
     ("UPDATE review SET state = 'sealed', decision = 'move' WHERE id = 1", "review 1", "sealed without"),
     ("UPDATE review SET state = 'sealed', sealed_at = 5 WHERE id = 1", "review 1", "sealed without"),
     ("UPDATE review SET sealed_at = 5 WHERE id = 1", "review 1", "is not sealed"),
@@ -90,14 +90,14 @@ DAMAGE = [
     ("UPDATE meeting SET participant_id = NULL WHERE kind = 'support'", "meeting 2", "without a participant"),
     ("UPDATE meeting SET participant_id = 1 WHERE kind = 'daily'", "meeting 3", "is the team's"),
     ("UPDATE meeting_item SET meeting_id = NULL WHERE kind = 'task'", "meeting_item 1", "belongs to no meeting"),
-    ("UPDATE meeting_item SET for_kind = ''", "meeting_item 3", "waits for none"),
+    ("UPDATE meeting_item SET for_kind = ''", "meeting_item 4", "waits for none"),
     ("UPDATE meeting_item SET task = 77 WHERE kind = 'task'", "meeting_item 1", "a task that is not there"),
-    ("UPDATE meeting SET closed_at = NULL WHERE id = 1", "meeting_item 2", "not closed"),
+    ("UPDATE meeting SET closed_at = NULL WHERE id = 1", "meeting_item 3", "not closed"),
     ("UPDATE absence SET last = '2026-11-21'", "absence 1", "ends before"),
     ("UPDATE absence SET cover_id = staff_id", "absence 1", "whoever is away"),
     (again("absence"), "absence 2", "overlaps"),
     ("INSERT INTO visit_question (version, participant_id, staff_id, visit, asked_at, answer) "
-     "VALUES (1, 1, 1, 1, 1, 'x')", "visit_question 1", "an answer without a moment"),
+     "VALUES (1, 1, 1, 1, 1, 'x')", "visit_question 1", "an answer without a time"),
 ]  # fmt: skip
 
 

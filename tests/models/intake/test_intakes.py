@@ -18,12 +18,16 @@ from models.intake.reading import IntakeFile
 from models.participants import participants
 from models.phases import phases
 from models.phases.phases import PhaseError
+from models.reviews import brief as review_brief
+from models.reviews import intake_decisions, reviews
+from models.reviews import reading as review_reading
 from models.roles.rights import NotAllowed
+from models.signals import listing as signals
 from models.storage import undo
 from models.storage.actions import id_of
 from models.storage.work import Conflict, Gone
 from models.store import Store
-from tests.models.case_sample import Hands, examined, rows
+from tests.models.case_sample import Hands, examined, owed_of, rows
 
 Session = Callable[[str], Store]
 TODAY = date(2026, 11, 22)
@@ -280,8 +284,7 @@ def test_agreement_enrols_into_the_phase_that_fits(store: Store, candidate: int)
     assert store.ask_now(participants.open_periods, candidate) == [2]
     kinds = [one.kind for one in store.ask_now(timeline.page, timeline.TimelineQuery(candidate), 0, 30)]
     assert "enrolled" in kinds
-    # A move without a review owes one; the intake is no exception.
-    assert rows(store, "SELECT transition, state FROM review WHERE participant_id = ?", candidate) == [("1_2", "owed")]
+    assert owed_of(store, candidate) == []
     store.change_now(undo.undo)
     assert store.ask_now(participants.open_periods, candidate) == [1]
     assert look(store, candidate).outcome == ""
@@ -292,7 +295,7 @@ def test_what_speaks_against_enrolling_is_named_and_a_reason_kept(store: Store, 
     talk(store, candidate, "information", said=("parole",))
     warnings = store.ask_now(intake_reading.decision_warnings, candidate)
     assert warnings[0] == "Criteria not met: No serious unaddressed substance problem."
-    assert warnings[1].startswith("Criteria not judged: Enough of the sentence left; ")
+    assert warnings[1].startswith("Criteria not assessed: Enough of the sentence left; ")
     assert warnings[1].endswith("; Motivated for a change of life.")
     assert warnings[2] == "Talks not held: Talk 1; Talk 2; Clarifying talk."
     assert warnings[3] == "Not said: EX/IN promises neither job nor housing; We do not use benefits to sell EX/IN."
@@ -334,6 +337,62 @@ def test_an_ending_has_a_reason_and_goes_through_the_phase_out(store: Store, can
         ("no_basis", "Vil bare ha NAV-tjenester.", "open")
     ]
     assert look(store, candidate).outcome == "ended"
+
+
+def owes(store: Store, participant: int) -> bool:
+    return any(sign.rule == "review_owed" for sign in store.ask_now(signals.of, participant))
+
+
+@pytest.mark.parametrize(
+    ("decision", "transition"),
+    [
+        ({"outcome": "enrolled", "phase": 2}, "1_2"),
+        ({"outcome": "enrolled", "phase": 4}, "3_4"),
+        ({"outcome": "ended", "ours": "no"}, "any_6"),
+    ],
+)
+def test_the_decision_is_the_review_of_the_move_it_makes(
+    store: Store, candidate: int, decision: dict[str, Any], transition: str
+) -> None:
+    enrol(store, candidate, reason="Avtalt med begge.", **decision)
+    assert owed_of(store, candidate) == []
+    assert not owes(store, candidate)
+    (found,) = store.ask_now(intake_decisions.of, candidate)
+    assert (found.transition, found.decided, found.outcome) == (transition, TODAY, decision["outcome"])
+    assert store.ask_now(review_reading.of, candidate) == ()
+    # A move that nobody decided at intake owes its review as ever.
+    if decision["outcome"] == "enrolled":
+        store.change_now(phases.begin, candidate, 5, TODAY, ending=(decision["phase"],))
+        assert [one.to_phase for one in owed_of(store, candidate)] == [5]
+
+
+def test_the_brief_after_an_enrolment_tells_of_it_as_the_last_review(
+    store: Store, hands: Hands, candidate: int
+) -> None:
+    enrol(store, candidate, reason="Alt er klart.")
+    hands.move(days=3)
+    last = store.ask_now(review_brief.brief, store.change_now(reviews.begin, candidate, "stay")).last
+    assert last is not None
+    assert (last.transition, last.decision, last.day, last.reason) == (
+        "1 → 2 Intake to in prison", "move", TODAY, "Alt er klart.",
+    )  # fmt: skip
+
+
+def test_a_move_at_once_is_owed_until_the_intake_decides_it(store: Store, candidate: int) -> None:
+    store.change_now(phases.begin, candidate, 2, TODAY, ending=(1,))
+    assert owes(store, candidate)
+    enrol(store, candidate, phase=2, reason="Ble flyttet før avgjørelsen var ført.")
+    assert owed_of(store, candidate) == []
+    assert not owes(store, candidate)
+    store.change_now(undo.undo)
+    assert owes(store, candidate)
+    review = store.change_now(reviews.begin, candidate, "1_2")
+    store.change_now(reviews.answer, review, "room", "Har jobb.", None)
+    enrol(store, candidate, phase=2, reason="Ble flyttet før avgjørelsen var ført.")
+    assert not owes(store, candidate)
+    (kept,) = store.ask_now(review_reading.of, candidate)
+    assert (kept.state, kept.answers) == ("open", 1), "what was written in it stays"
+    assert examined(store).flaws == ()
 
 
 @pytest.mark.parametrize(

@@ -337,17 +337,18 @@ class Count:
     def intake(self) -> Rows:
         every = [one for person in self.people for one in person["intakes"]]
         talks = [talk for one in every for talk in one["talks"]]
+        periods = [one for person in self.people for one in person["phases"]]
         done = [one for one in every if one["outcome"] and self.within(one["decided"])]
         no = Counter((one["ours"] == "no", one["theirs"] == "no") for one in done if one["outcome"] == "ended")
-        leads = [lasting[-1]["phase"] for person in self.people if (lasting := self.phases(person, self.last))]
+        inside = sum(self.numbers(person, self.last) == {1} for person in self.people)
         held = Counter(one["talk"] for one in talks if self.within(one["held"]))
         rows = [
-            ("Referred", sum(self.within(one["opened"]) for one in every)),
+            ("Referred", sum(one["phase"] == 1 and self.within(one["began"]) for one in periods)),
             *((f"Talk: {talk.name}", held[talk.id]) for talk in self.programme.method.intake.talks),
             ("Enrolled", sum(one["outcome"] == "enrolled" for one in done)),
             ("No basis: the team says no", no[True, False]), ("No basis: the candidate says no", no[False, True]),
             ("No basis: both say no", no[True, True]), ("No basis: for another reason", no[False, False]),
-            ("In intake at the end of the month", leads.count(1)),
+            ("In intake at the end of the month", inside),
         ]  # fmt: skip
         return [(label, str(count)) for label, count in rows]
 

@@ -13,8 +13,9 @@ from models import board, timeline
 from models.checklists import checklists
 from models.checklists import reading as checklist_reading
 from models.consents import consents
+from models.intake import intake_talks, intakes
 from models.meetings import monthly
-from models.meetings.month import first_of
+from models.meetings.month import Person, first_of
 from models.meetings.month_contact import PhaseContact
 from models.meetings.month_moves import Move
 from models.meetings.month_services import ConsentCount, WaitingTime
@@ -25,6 +26,7 @@ from models.paper.monthly_sheets import Sheet
 from models.participants import participants
 from models.phases import phases
 from models.plans import applications
+from models.restrictions import restrictions
 from models.store import Store
 from tests.models.case_sample import Hands, rows
 
@@ -46,6 +48,10 @@ def sheets(store: Store, found: Figures) -> dict[str, Sheet]:
 def reach(store: Store, person: int, day: date, outcome: str = "reached") -> None:
     at = store.clock.stored(datetime.combine(day, time(9)))
     store.change_now(timeline.record, person, {"kind": "phone", "at": at, "outcome": outcome})
+
+
+def behind_rows(sheet: Sheet) -> list[tuple[tuple[str, ...], tuple[Person, ...]]]:
+    return list(zip(sheet.rows, sheet.behind, strict=True))
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(-30, 30))
@@ -310,3 +316,31 @@ def test_the_minutes_and_the_paper_say_the_same_numbers(store: Store, hands: Han
     assert "EX-001" in lines
     assert "Ada" not in lines
     assert "Ada" in "\n".join(plain.lines(store.ask_now(paper.sheet, names=True), 100))
+
+
+def test_minutes_have_no_line_of_one_whom_not_everybody_sees(store: Store) -> None:
+    add(store, "Ada", date(2026, 11, 3), 2)
+    hidden = add(store, "Bo", date(2026, 11, 4), 2)
+    store.change_now(restrictions.restrict, hidden, {"may_see": (), "reason": "Kjenner en i teamet"})
+    moves = sheets(store, figures(store))["moves"]
+    assert [row[0] for row in moves.rows] == ["EX-001", "EX-002"], "a leader sees both"
+    kept = {one.id: one for one in monthly_sheets.for_minutes(store.programme, figures(store))}
+    for sheet in kept.values():
+        assert "EX-002" not in monthly_sheets.minutes_text(sheet)
+    assert "EX-001" in monthly_sheets.minutes_text(kept["moves"])
+
+
+def test_names_stand_behind_reviews_and_the_intake(store: Store) -> None:
+    ada, bo = add(store, "Ada", date(2026, 11, 2)), add(store, "Bo", date(2026, 11, 3))
+    store.change_now(intake_talks.hold_talk, ada, "information", date(2026, 11, 5))
+    decision = {"ours": "no", "theirs": "yes", "decided": TODAY, "outcome": "ended"}
+    store.change_now(intakes.decide, ada, None, **decision, reason="Rus uten behandling\nOg mer.")
+    store.change_now(phases.begin, bo, 2, TODAY, ending=(1,))
+    pages = sheets(store, figures(store))
+    reviews = {row[0].partition(" I")[0]: (row[1:3], people) for row, people in behind_rows(pages["reviews"])}
+    (counted, people) = reviews["1 → 2"]
+    assert (counted, [(one.name, one.day, one.word) for one in people]) == (("0", "1"), [("Bo", TODAY, "missing")])
+    behind = {row[0]: people for row, people in behind_rows(pages["intake"])}
+    assert [one.name for one in behind["Referred"]] == ["Ada", "Bo"]
+    refused = behind["No basis: the team says no"]
+    assert [(one.name, one.day, one.word) for one in refused] == [("Ada", TODAY, "Rus uten behandling")]

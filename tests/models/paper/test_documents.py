@@ -305,6 +305,19 @@ def test_a_long_document_goes_over_several_pages_with_its_titles_again() -> None
     assert all(f"Punkt {number} som" in text for number in range(150))
 
 
+@pytest.mark.parametrize("title", ["Punkt", "Punkt med en lang overskrift som brytes over flere linjer enn to"])
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page(title: str) -> None:
+    table = Table((Column(title, 1), Column("Merknad", 9)), tuple((f"rad{n}", "x") for n in range(60)))
+    for above in range(30, 60):
+        paper = pdf.as_pdf(
+            Document("Ark", "ark", (*(Text("linje") for _line in range(above)), Heading("Overskrift"), table)), NOW,
+            compress=False, places=(),
+        )  # fmt: skip
+        pages = [list(SHOWN.findall(page)) for page in paper.data.split(b"endstream")]
+        (page,) = (page for page in pages if b"Overskrift" in page)
+        assert b"rad0" in page, above
+
+
 def test_any_length_of_text_is_broken_and_lost_nowhere() -> None:
     long = "ord " * 900 + "x" * 400
     paper, text = printed(one_text(long))

@@ -107,7 +107,7 @@ def test_past_the_sum_is_still_noted(store: Store, person: int) -> None:
         ({"amount": 0}, "Amount: say how many kroner."),
         ({"amount": None}, "Amount: say how many kroner."),
         ({"amount": -5}, "Amount: say how many kroner."),
-        ({"amount": 10_000_001}, "Amount: 100 000,01 kr is too much for small spending."),
+        ({"amount": 10_000_001}, "Amount: 100 000,01 kr is too much for a small expense."),
         ({"what": "  "}, "What for: a few words on what it was for."),
         ({"colour": "red"}, "There is no field called colour."),
     ],

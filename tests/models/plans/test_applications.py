@@ -53,12 +53,12 @@ def test_days_waiting(store: Store, person: int, values: dict[str, Any], days: i
         ({"decided": date(2026, 11, 1)}, "Decided: it cannot be decided before it is sent"),
         ({"sent": date(2026, 11, 2), "decided": date(2026, 11, 1)}, "Decided: it cannot be decided before it was sent"),
         ({"sent": date(2026, 11, 23)}, "Sent: the date is in the future"),
-        ({"complement_asked": date(2026, 11, 1)}, "Complement asked for: nothing is asked"),
-        ({"sent": date(2026, 11, 2), "complement_asked": date(2026, 11, 1)}, "Complement asked for: it cannot"),
-        ({"sent": date(2026, 11, 2), "complement_sent": date(2026, 11, 3)}, "Complement sent: say when"),
+        ({"complement_asked": date(2026, 11, 1)}, "More documents requested: nothing is asked"),
+        ({"sent": date(2026, 11, 2), "complement_asked": date(2026, 11, 1)}, "More documents requested: that comes"),
+        ({"sent": date(2026, 11, 2), "complement_sent": date(2026, 11, 3)}, "More documents sent: say when"),
         (
             {"sent": date(2026, 11, 2), "complement_asked": date(2026, 11, 5), "complement_sent": date(2026, 11, 4)},
-            "Complement sent: it cannot",
+            "More documents sent: they cannot",
         ),
         ({"sent": date(2026, 11, 2), "appeal_deadline": date(2026, 12, 1)}, "Appeal deadline: there is nothing"),
         (

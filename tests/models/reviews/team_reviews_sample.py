@@ -34,6 +34,8 @@ def enter(store: Store, hands: Hands) -> dict[str, int]:
         given, family = name.split()
         values = {"given_name": given, "family_name": family, "worker": team[worker]}
         found[given] = store.change_now(participants.add, values, store.clock.today(), 2)
+    # Begun first, and held after others.
+    store.change_now(reviews.begin, found["Dina"], "stay")
     for given, ago, next_review in (("Emil", 60, -30), ("Frida", 50, -3), ("Dina", 20, 10)):
         hands.moment = now - timedelta(days=ago)
         held(store, found[given], "stay", "stay", next_review=days(next_review))

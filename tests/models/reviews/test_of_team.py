@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from models.paper import team_reviews as paper
+from models.phases import phases
 from models.phases.owed_review import OPEN, OWED, SEALED
 from models.restrictions import restrictions
 from models.reviews import of_team, reviews
@@ -53,7 +54,7 @@ def told(store: Store, query: ReviewQuery | None = None) -> list[str]:
 
 def test_owed_ones_come_first_then_open_ones_then_those_held_newest_first(store: Store, team: dict[str, int]) -> None:
     assert told(store) == [
-        "Bo 2 → 3 owed for 40 days", "Ada 2 → 3 owed for 10 days", "Cato 2 → 3 1 answered", "Emil 2 → 3 Move on",
+        "Bo 2 → 3 missing for 40 days", "Ada 2 → 3 missing for 10 days", "Cato 2 → 3 1 answered", "Emil 2 → 3 Move on",
         "Dina 2 Stay", "Frida 2 Stay", "Emil 2 Stay",
     ]  # fmt: skip
     assert store.ask_now(of_team.counts) == {OWED: 2, OPEN: 1, SEALED: 4, AGREED: 2}
@@ -81,11 +82,15 @@ def test_a_day_that_was_agreed_counts_until_the_next_review_or_the_end(
     held(store, team["Dina"], "any_6", "end")
     assert [one.name.split()[0] for one in lines(store, agreed)] == ["Frida"]
     assert store.ask_now(of_team.counts)[AGREED] == 1
+    (lasts,) = [span for span in store.ask_now(phases.of, team["Frida"]) if span.ended is None]
+    store.change_now(phases.end, lasts.id, lasts.version, store.clock.today())
+    assert store.ask_now(of_team.counts)[AGREED] == 0
+    assert not [one for one in lines(store) if one.awaited]
 
 
 def test_an_owed_review_that_is_taken_up_is_owed_until_it_is_held(store: Store, team: dict[str, int]) -> None:
     store.change_now(reviews.begin, team["Bo"], "2_3")
-    assert told(store, ReviewQuery(state=OWED))[0] == "Bo 2 → 3 owed for 40 days, 0 answered"
+    assert told(store, ReviewQuery(state=OWED))[0] == "Bo 2 → 3 missing for 40 days, 0 answered"
     held(store, team["Bo"], "2_3", "move")
     assert store.ask_now(of_team.counts) == {OWED: 1, OPEN: 1, SEALED: 5, AGREED: 2}
     store.change_now(undo.undo)
@@ -133,12 +138,13 @@ def test_whoever_may_not_see_somebody_sees_none_of_their_reviews(
 def test_on_paper_stands_what_the_list_shows_with_names_or_codes(store: Store, team: dict[str, int]) -> None:
     named = store.ask_now(lambda reading: paper.sheet(reading, ReviewQuery()))
     text = " ".join(named.texts())
-    for said in ("Owed (2)", "Open (1)", "Held (4)", "Bo Dahl", "owed for 40 days", "Stay", "02.12.2026"):
+    for said in ("Missing (2)", "Open (1)", "Held (4)", "Bo Dahl", "missing for 40 days", "Stay", "02.12.2026"):
         assert said in text
     assert set(named.about) == set(team.values())
     query = ReviewQuery(state=AGREED, sort=BY_NAME)
     coded = store.ask_now(lambda reading: paper.sheet(reading, query, names=False))
     assert not [name for name in ("Frida", "Dina") if name in " ".join(coded.texts())]
+    assert [text for text in coded.texts() if text.startswith("EX-")] == ["EX-004", "EX-006"]
     assert set(coded.about) == {team["Frida"], team["Dina"]}
 
 

@@ -22,11 +22,12 @@ def enter(store: Store, phase: int, release: date | None = None, level: str = "h
     return store.change_now(participants.add, values, TODAY, phase)
 
 
-def loads(store: Store, staff: int | None = 1, **more: Any) -> list[tuple[int, int, int, int]]:
-    return [
-        (one.participants, one.demanding, one.releases, one.preparations)
-        for one in store.ask_now(forecast.workload, staff, **more)
-    ]
+def loads(
+    store: Store, staff: int | None = 1, move: tuple[int, set[int]] | None = None
+) -> list[tuple[int, int, int, int]]:
+    person, lasting = move or (0, None)
+    months = store.ask_now(forecast.outlook, staff, person).months(None if lasting is None else frozenset(lasting))
+    return [(one.participants, one.demanding, one.releases, one.preparations) for one in months]
 
 
 def test_now_is_what_the_board_says(store: Store) -> None:
@@ -62,13 +63,30 @@ def test_a_move_is_weighed_before_it_is_made(store: Store) -> None:
     person = enter(store, 2, TODAY + timedelta(days=80))
     enter(store, 3)
     assert [load[1] for load in loads(store)] == [1, 2, 2, 2]
-    assert [load[1] for load in loads(store, move=(person, 2, 3))] == [2, 2, 2, 2]
-    assert [load[:2] for load in loads(store, move=(person, 2, 0))] == [(1, 1)] * 4
-    assert [load[1] for load in loads(store, move=(person, 2, 5))] == [1, 1, 1, 1]
+    assert [load[1] for load in loads(store, move=(person, {3}))] == [2, 2, 2, 2]
+    assert [load[:2] for load in loads(store, move=(person, set()))] == [(1, 1)] * 4
+    assert [load[1] for load in loads(store, move=(person, {5}))] == [1, 1, 1, 1]
     before = loads(store)
     store.change_now(phases.begin, person, 3, TODAY, ending=(2,), reviewed=True)
     assert loads(store) != before
     assert [load[1] for load in loads(store)] == [2, 2, 2, 2]
+
+
+def test_a_move_takes_its_own_preparation_and_release_out_of_what_is_to_come(store: Store) -> None:
+    person = enter(store, 2, TODAY + timedelta(days=40), "high")
+    enter(store, 2, TODAY + timedelta(days=45), "high")
+    assert [load[2:] for load in loads(store)] == [(0, 0), (0, 2), (2, 0), (0, 0)]
+    assert [load[2:] for load in loads(store, move=(person, {3}))] == [(0, 0), (0, 1), (2, 0), (0, 0)]
+    assert [load[2:] for load in loads(store, move=(person, {4}))] == [(0, 0), (0, 1), (1, 0), (0, 0)]
+    assert [load[2:] for load in loads(store, move=(person, set()))] == [(0, 0), (0, 1), (1, 0), (0, 0)]
+
+
+def test_phases_that_overlap_after_a_move_are_weighed_as_they_last(store: Store) -> None:
+    person = enter(store, 4)
+    assert [load[:2] for load in loads(store, move=(person, {5}))] == [(1, 0)] * 4
+    assert [load[:2] for load in loads(store, move=(person, {4, 5}))] == [(1, 1)] * 4
+    assert [load[:2] for load in loads(store, move=(person, {6}))] == [(0, 0)] * 4
+    assert loads(store) == [(1, 1, 0, 0)] * 4, "and to ask changes nothing"
 
 
 def test_the_whole_team_and_somebody_else_s(store: Store) -> None:

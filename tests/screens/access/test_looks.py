@@ -64,7 +64,7 @@ CANARY = "kanarifugl"
 TEAM = Settings(language="en", board_scope="team")
 
 NOT_OF_ONE = {
-    "AbsenceForm", "AbsencesScreen", "AgreedScreen", "BoardScreen", "CandidatesScreen", "CaseloadForm",
+    "AbsenceForm", "AbsencesScreen", "AgreedScreen", "BehindScreen", "BoardScreen", "CandidatesScreen", "CaseloadForm",
     "ChooserScreen", "ConflictScreen", "ContactChooser", "ContactForm", "DayPrompt", "DraftsScreen", "HandOversScreen",
     "HelpScreen", "KeptPrompt", "LockScreen", "MeetingLine", "MonthlyPaperScreen", "MonthlyScreen", "OpenItemsScreen",
     "OwnTemplatesScreen", "TemplateChooser",

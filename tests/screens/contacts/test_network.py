@@ -148,9 +148,9 @@ async def test_a_part_ends_today_and_undo_brings_it_back(
         assert "Missing: Correctional service, Probation." in app.text()
         assert "Ole Moe" not in names(case, person)
         await press(pilot, "x")
-        assert "This part has ended already." in app.text()
+        assert "This role has ended already." in app.text()
         await press(pilot, "u")
-        assert "Undone: the end of somebody's part · " in app.text()
+        assert "Undone: the end of somebody's role · " in app.text()
     assert "Ole Moe" in names(case, person)
 
 

@@ -127,9 +127,9 @@ async def test_a_double_is_merged_in_two_steps(case: Case, stage: Staged, some: 
     app = stage(PeopleScreen(case, some["K. Nordmann"]))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f2")
-        assert "Mark a double with d first" in app.text()
+        assert "Mark a duplicate with d first" in app.text()
         await press(pilot, "d")
-        assert "double of" in app.text()
+        assert "duplicate of" in app.text()
         await press(pilot, "f2")
         assert "Go to the person to keep" in app.text()
         assert "K. Nordmann" in shown(case)
@@ -145,7 +145,7 @@ async def test_deleting_takes_two_keys_and_linked_ones_stay(case: Case, stage: S
     app = stage(PeopleScreen(case, some["Bjørg Ås"]))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "x", "down", "f2")
-        assert "Mark a double with d first" in app.text()
+        assert "Mark a duplicate with d first" in app.text()
         await press(pilot, "up", "x", "x", "f2")
         assert "Bjørg Ås" in shown(case)
         await press(pilot, "x", "f2")

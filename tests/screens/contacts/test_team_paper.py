@@ -49,11 +49,11 @@ async def test_a_key_on_the_list_opens_it_and_it_is_written_with_names(
         await pilot.pause()
         assert isinstance(app.screen, TeamPaperScreen)
         text = app.text()
-        for shown in ("The team's list  with names", "A file is not sealed", "Åse Sæthre", "Ole Moe", "22 99 00 11"):
+        for shown in ("The team's list  with names", "A file is not encrypted", "Åse Sæthre", "Ole Moe", "22 99 00 11"):
             assert shown in text
         await pilot.press("s")
         await pilot.pause()
-        assert "It is NOT sealed" in app.text()
+        assert "It is NOT encrypted" in app.text()
         assert "~/team-list.pdf" in app.text()
         await pilot.press("escape")
         assert witnessed(case) == []

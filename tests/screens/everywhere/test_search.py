@@ -294,7 +294,7 @@ async def test_after_a_hit_was_opened_a_new_word_replaces_the_old_one_which_is_o
         assert app.screen._line.value == "x"
         await pilot.press("backspace")
         await _settle(pilot)
-        assert "F3 brings back «bolig»." in app.text()
+        assert "F3 brings back “bolig”." in app.text()
         await pilot.press("f3")
         await _settle(pilot)
         assert app.screen._line.value == "bolig"

@@ -187,7 +187,7 @@ async def test_what_is_written_is_kept_under_a_name(case: Case, stage: Staged, p
     app = stage(begun(case, person, "phone"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"Avtalt:", "enter", *"Videre:", "ctrl+o", "f2")
-        assert "which is not sealed: no names" in words_on(app)
+        assert "which is not encrypted: no names" in words_on(app)
         await pilot.press(*"Kort  samtale", "enter")
         assert isinstance(app.screen, RecordForm)
         assert "Kept as a template of your own: Kort samtale." in words_on(app)

@@ -69,7 +69,7 @@ async def test_taking_every_mark_away_is_an_answer(case: Case, stage: Staged) ->
 
 
 async def test_nothing_to_choose_is_said(case: Case, stage: Staged) -> None:
-    app = stage(ChooserScreen(case, "Worker", ()))
+    app = stage(ChooserScreen(case, "Colleague", ()))
     async with app.run_test(size=(80, 24)) as pilot:
         assert "There is nothing to choose from." in app.text()
         await pilot.press("enter")
@@ -121,7 +121,7 @@ COLLEAGUES = [
 async def test_typing_narrows_and_no_letter_is_a_key(
     case: Case, stage: Staged, keys: list[str], answer: str | None
 ) -> None:
-    app = stage(ChooserScreen(case, "Worker", COLLEAGUES))
+    app = stage(ChooserScreen(case, "Colleague", COLLEAGUES))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys)
         assert app.answers == [answer]
@@ -129,7 +129,7 @@ async def test_typing_narrows_and_no_letter_is_a_key(
 
 
 async def test_what_fits_nothing_says_so_and_chooses_nothing(case: Case, stage: Staged) -> None:
-    app = stage(ChooserScreen(case, "Worker", COLLEAGUES, chosen=["3"]))
+    app = stage(ChooserScreen(case, "Colleague", COLLEAGUES, chosen=["3"]))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"xy", "enter")
         assert "Nothing here begins so. Esc shows all." in app.text()
@@ -161,7 +161,7 @@ async def test_a_number_of_a_line_chooses_it_and_a_letter_narrows(case: Case, st
 
 
 async def test_what_is_pasted_narrows_too(case: Case, stage: Staged) -> None:
-    app = stage(ChooserScreen(case, "Worker", COLLEAGUES))
+    app = stage(ChooserScreen(case, "Colleague", COLLEAGUES))
     async with app.run_test(size=(80, 24)) as pilot:
         app.screen.moving.post_message(events.Paste(" Olav\nQuist "))
         await pilot.pause()

@@ -56,7 +56,7 @@ async def test_a_short_sentence_moves_nothing(case: Case, stage: Staged) -> None
 
 async def test_a_long_question_is_asked_whole(case: Case, stage: Staged) -> None:
     words.use("nb")
-    question = words._("Write to which file? It is NOT sealed; print it and delete it.")
+    question = words._("Write to which file? It is NOT encrypted; print it and delete it.")
     assert len(question) > 78
     for screen in (PromptScreen(case, question, str), ChooserScreen(case, question, [Option("no", "Nei")])):
         app = stage(screen)

@@ -255,7 +255,7 @@ async def test_no_question_that_goes_lets_the_rest_of_the_sentence_do_anything(
         assert acts(store) == before
         assert isinstance(app.screen, LockScreen if cause == "lock" else ToldScreen)
         if cause == "lock":
-            assert BEGUN in str(app.screen_stack[-2].query_one("TypedLine").value)  # type: ignore[attr-defined]
+            assert BEGUN in app.screen_stack[-2].written  # type: ignore[attr-defined]
         elif prompt == "a question":
             assert app.clipboard == BEGUN
             assert "Ctrl+V puts it into a field" in " ".join(words_on(app).split())

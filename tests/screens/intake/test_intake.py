@@ -262,7 +262,7 @@ async def test_both_say_yes_and_the_candidate_is_enrolled(case: Case, stage: Sta
         assert "!" not in app.text()
         await pilot.press("f2")
         await pilot.pause()
-        assert "Enrolled. Now: In prison. The phase review is owed." in app.text()
+        assert "Enrolled. Now: In prison. This decision is the phase review." in app.text()
         await pilot.press("space")
         assert "is decided and stays as it is" in app.text()
     assert case.store.ask_now(participants.open_periods, candidate) == [2]
@@ -281,7 +281,7 @@ async def test_a_decision_after_its_review_says_that_nothing_is_owed(case: Case,
         assert "waits" not in app.text()
         await pilot.press("d", "y", "down", "y", *["down"] * 4, *"Enige", "f2")
         assert "Enrolled. Now: In prison." in app.text()
-        assert "owed" not in app.text()
+        assert "missing" not in app.text()
     assert look(case, candidate).outcome == "enrolled"
 
 
@@ -315,7 +315,7 @@ async def test_the_foot_of_a_decided_intake_offers_nothing_to_do(case: Case, sta
         await app.screen.read_again()
         await pilot.pause()
         foot = app.text().splitlines()[-1]
-        for gone in ("Judge", "Note", "Next talk", "Decide"):
+        for gone in ("Assess", "Note", "Next talk", "Decide"):
             assert gone not in foot
         await pilot.press("d")
         assert "The intake is decided and stays as it is." in app.text()

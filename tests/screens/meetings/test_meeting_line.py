@@ -101,13 +101,77 @@ async def test_a_long_line_is_whole_and_one_too_long_is_refused_and_stays(
     assert [len(text) for _form, _subject, text in kept(case)] == [12_000]
 
 
-async def test_lines_that_are_pasted_are_put_one_after_the_other(case: Case, stage: Staged, meeting: int) -> None:
+async def test_a_line_wraps_and_is_broken_by_a_key_and_by_what_is_pasted(
+    case: Case, stage: Staged, meeting: int
+) -> None:
     app = stage(StandupScreen(case, meeting))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n")
-        await paste(app, pilot, "Første linje\r\n  andre linje\n\ntredje")
+        await paste(app, pilot, "Deltakeren fortalte i dag at flyttingen er utsatt til våren, og at hun gruer seg. ")
+        await paste(app, pilot, "Første\r\nandre")
+        for shown in ("Deltakeren fortalte i dag", " seg. Første", " andre"):
+            assert sum(shown in line for line in app.text().splitlines()) == 1, app.text()
+        await pilot.press("ctrl+n", *"tredje", "up", "end", *" linje", "enter")
+    (text,) = said(case, meeting)
+    assert text.endswith("gruer seg. Første\nandre linje\ntredje")
+
+
+async def test_a_task_is_one_line_however_it_was_typed_and_one_too_long_says_so_first(
+    case: Case, stage: Staged, people: dict[str, int], meeting: int
+) -> None:
+    app = stage(StandupScreen(case, meeting))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("t")
+        await paste(app, pilot, "x" * 501)
         await pilot.press("enter")
-    assert said(case, meeting) == ["Første linje andre linje tredje"]
+        assert "Text: 501 characters, at most 500 fit." in " ".join(app.text().split())
+        assert "By when" not in app.text()
+        app.screen.fill("")
+        await pilot.press(*"Finne", "ctrl+n", *"noen", "enter", *"24.11 ob", "enter")
+        assert "Set among the tasks" in app.text()
+    (task,) = case.store.ask_now(tasks.of, people["Dina Sæther"])
+    assert task.text == "Finne noen"
+    assert said(case, meeting, "task") == ["Finne noen"]
+
+
+async def test_a_half_written_text_keeps_its_lines(case: Case, stage: Staged, meeting: int) -> None:
+    app = stage(StandupScreen(case, meeting))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", *"En", "ctrl+n", *"to", "escape", "n")
+        assert [text for _form, _subject, text in kept(case)] == ["En\nto"]
+        assert "You left this unfinished" in app.text()
+        await pilot.press("enter")
+    assert said(case, meeting) == ["En\nto"]
+
+
+async def test_a_text_that_names_somebody_is_dots_while_names_are_hidden(
+    case: Case, stage: Staged, people: dict[str, int], meeting: int
+) -> None:
+    app = stage(StandupScreen(case, meeting))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", *"Dina Sæther kommer", "f8")
+        await pilot.pause()
+        assert "Sæther" not in app.text()
+        await pilot.press(*" sent", "enter")
+    assert said(case, meeting) == ["Dina Sæther kommer sent"]
+
+
+@pytest.mark.parametrize("kind", ["n", "t"])
+async def test_minutes_that_were_opened_again_are_written_in_with_one_more_key(
+    case: Case, stage: Staged, meeting: int, colleague: Store, kind: str
+) -> None:
+    colleague.change_now(meetings.close, meeting, colleague.ask_now(meeting_reading.one, meeting).version)
+    app = stage(StandupScreen(case, meeting))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(kind, *"Kom med")
+        assert "Add to the closed minutes" in app.text()
+        colleague.change_now(meetings.reopen, meeting, colleague.ask_now(meeting_reading.one, meeting).version)
+        await pilot.press("enter")
+        assert "This meeting was opened again. Enter writes this in its minutes." in app.text()
+        await pilot.press("enter")
+        if kind == "t":
+            await pilot.press("enter")
+    assert said(case, meeting, "task" if kind == "t" else "note") == ["Kom med"]
 
 
 async def test_minutes_that_a_colleague_closed_are_added_to_with_one_more_key(

@@ -52,7 +52,7 @@ async def test_the_text_is_shown_filled_and_blank(case: Case, stage: Staged, per
         await pilot.pause()
         text = app.text()
         assert "Consent form of EX/IN  filled in · Håkon Sæthre-Åsnes" in text
-        assert "A file is not sealed" in text
+        assert "A file is not encrypted" in text
         assert "Håkon Sæthre-Åsnes" in text.split("National identity number")[0].split("Name:")[1]
         await pilot.press("f")
         await pilot.pause()
@@ -82,7 +82,7 @@ async def test_it_is_written_where_the_person_says(case: Case, stage: Staged, pe
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("s")
         await pilot.pause()
-        assert "It is NOT sealed" in app.text()
+        assert "It is NOT encrypted" in app.text()
         assert "~/consent-EX-001.pdf" in app.text()
         await pilot.press("escape")
         assert witnessed(case) == []

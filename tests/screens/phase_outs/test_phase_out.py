@@ -310,7 +310,7 @@ async def test_from_a_death_nobody_comes_back_but_a_mistake_is_corrected(
         assert "b corrects what was noted by mistake" in app.text()
         await pilot.press("b")
         assert "Noted by mistake" in app.text()
-        assert "Back in the programme" not in app.text()
+        assert "Back in EX/IN" not in app.text()
         assert "Nobody comes back from this" in app.text()
         await pilot.press("f2")
         assert "say how it came to be noted by mistake" in flat(app)

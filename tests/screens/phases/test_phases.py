@@ -68,7 +68,7 @@ async def test_a_phase_begun_without_its_review_says_that_it_is_owed_and_how_to_
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", "f2")
         await pilot.pause()
-        assert "A phase review is owed: R holds it." in app.text()
+        assert "A phase review is missing: R holds it." in app.text()
         await pilot.press("R")
     assert app.asked == [(REVIEWS, person)]
 

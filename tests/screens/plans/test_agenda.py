@@ -289,7 +289,7 @@ async def test_a_calendar_file_by_codes_and_not_over_another_unasked(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("z")
         await pilot.pause()
-        assert "not sealed" in app.text()
+        assert "not encrypted" in app.text()
         await pilot.press("c")
         await pilot.pause()
         for _letter in range(40):
@@ -299,7 +299,7 @@ async def test_a_calendar_file_by_codes_and_not_over_another_unasked(
         first = file.read_bytes()
         count = len(Calendar.from_ical(first).walk("VEVENT"))
         told = " ".join(app.text().split())
-        assert told.index(f"Written, {count} appointments and deadlines: ") < told.index("The file is not sealed.")
+        assert told.index(f"Written, {count} appointments and deadlines: ") < told.index("The file is not encrypted.")
         assert b"Bj" not in first
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         await pilot.press("z", "n")

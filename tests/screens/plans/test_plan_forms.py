@@ -59,8 +59,8 @@ async def test_an_appointment_in_few_keys(case: Case, stage: Staged, person: int
     [
         ([*"NAV", "down", *"24.11 14:30", "down", *"13:00"], "Until: the end is before the start."),
         ([*"NAV", "down", *"24.11.2126 14:30"], "check the year: 2126"),
-        ([*"NAV", "down", *"24.11.3026 14:30"], "is not a moment"),
-        ([*"NAV", "down", *"tull"], "is not a moment"),
+        ([*"NAV", "down", *"24.11.3026 14:30"], "is not a time"),
+        ([*"NAV", "down", *"tull"], "is not a time"),
         ([], "What: say what it is, or with whom."),
     ],
 )

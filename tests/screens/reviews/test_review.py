@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from models.intake import intakes
 from models.participants import participants
 from models.phases import phases
 from models.phases.release import Release
@@ -25,7 +26,7 @@ from screens.board.screen import BoardScreen
 from screens.everywhere.drafts import DraftsScreen
 from screens.forms.conflict import ConflictScreen
 from screens.frame.case import Case
-from screens.frame.destinations import PHASE_OUT, REVIEW, REVIEWS
+from screens.frame.destinations import INTAKE, PHASE_OUT, REVIEW, REVIEWS
 from screens.frame.screen import CaseScreen
 from screens.participant.screen import ParticipantScreen
 from screens.reviews.list import ReviewsScreen
@@ -523,7 +524,7 @@ async def test_a_release_names_its_kind_and_shows_the_plan_it_makes(case: Case, 
         assert "Tasks that the move makes" in app.text()
         assert "Fri 08.01" in app.text()
         await to_step(pilot, 9)
-        await pilot.press("tab", "tab", *"20.11")
+        await pilot.press("tab", *"20.11")
         assert "Release falls on a Friday" in one_line(app)
         assert "The release date in the record, 08.01.2027, becomes 20.11.2026." in one_line(app)
         await pilot.press("tab", "p", "tab", "w", "tab", "tab", *"Rett fra retten")
@@ -621,26 +622,81 @@ async def test_every_warning_is_read_before_deciding(case: Case, stage: Staged, 
     async with app.run_test(size=(80, 24)) as pilot:
         await to_step(pilot, DECISION)
         text = one_line(app)
-        for one in warned:
-            assert one.text in text
         assert "Reason" in text
         assert "Workload of" in text
+        while app.screen.focused is not app.screen.warned:
+            await pilot.press("tab")
+        for _line in range(9):
+            text += one_line(app)
+            await pilot.press("down")
+        for name in [name for one in warned for name in one.names]:
+            assert name in text
 
 
-async def test_more_warnings_than_fit_stand_first_and_are_read_on(case: Case, stage: Staged, person: int) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (100, 24), (110, 24), (120, 36)])
+async def test_the_workload_is_seen_whole_whatever_is_warned_of(
+    case: Case, stage: Staged, person: int, size: tuple[int, int]
+) -> None:
+    case.store.change_now(phases.begin, person, 3, date(2026, 10, 1), reviewed=True)
+    review = case.store.change_now(reviews.begin, person, "3_4")
+    app = stage(screen(case, review))
+    async with app.run_test(size=size) as pilot:
+        await to_step(pilot, 9)
+        for day in ("now", "22.12.2026", "22.01.2027", "22.02.2027"):
+            assert any(day in line and "/4" in line for line in app.text().splitlines()), app.text()
+        assert "Mandatory consents are missing" in one_line(app)
+        assert "Reason" in app.text()
+
+
+async def test_more_warnings_than_fit_are_counted_and_read_on(case: Case, stage: Staged, person: int) -> None:
     case.store.change_now(phases.begin, person, 3, date(2026, 10, 1), reviewed=True)
     review = case.store.change_now(reviews.begin, person, "3_4")
     app = stage(screen(case, review))
     async with app.run_test(size=(80, 24)) as pilot:
         await to_step(pilot, 9)
-        assert "Mandatory consents are missing" in app.text()
-        assert "↓" in app.text()
-        assert "Family (if relevant)." not in app.text()
-        await pilot.press(*["down"] * 12)
+        warned = case.store.ask_now(review_warnings.warnings, person, "3_4")
+        # Of a Sunday, and of a day in the record that becomes another one, is warned too.
+        assert f"{len(warned) + 2} warnings: go there with Tab" in app.text()
+        assert "Family (if relevant)." not in one_line(app)
+        while not isinstance(app.screen.focused, ReadLines):
+            await pilot.press("tab")
+        await pilot.press(*["down"] * 30)
         assert "Family (if relevant)." in one_line(app)
-        assert "…" not in app.text()
-        await pilot.press(*["down"] * 12)
-        assert app.screen.focused is not app.screen.query_one(ReadLines), "then on into the fields"
+        assert "Workload of Kari Nordmann" in app.text()
+        await pilot.press(*["up"] * 30)
+        assert app.screen.focused is not app.screen.warned, "then back into the fields"
+
+
+async def test_the_workload_says_what_is_to_come_with_the_decision(case: Case, stage: Staged, review: int) -> None:
+    other = case.store.ask_now(staff.team)[0].id
+    values = {"given_name": "Bo", "worker": other, "security_level": "lower", "release_date": date(2027, 1, 20)}
+    case.store.change_now(participants.add, values, date(2026, 3, 1), 2)
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_step(pilot, DECISION)
+        assert "2 → 1 to prepare" in app.text()
+        assert "0 → 1/4" in app.text()
+        await pilot.press("right")
+        assert "keep this one" in app.text()
+        assert "2 → 1 to prepare" in app.text(), "in both phases they are prepared too"
+        await pilot.press("right")
+        assert "2 to prepare" in app.text()
+        assert "0/4" in app.text()
+
+
+async def test_the_workload_of_the_way_back_follows_where_to_and_what_ends(
+    case: Case, stage: Staged, person: int
+) -> None:
+    case.store.change_now(phases.begin, person, 4, date(2026, 11, 1), ending=(2,), reviewed=True)
+    case.store.change_now(phases.begin, person, 5, date(2026, 11, 10), ending=(4,), reviewed=True)
+    review = case.store.change_now(reviews.begin, person, "back")
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_step(pilot, [step.kind for step in screen(case, review).steps].index("decision"))
+        assert "0 → 1/4" in app.text(), "4 is demanding"
+        await pilot.press("tab", "2")
+        assert "0 → 1/4" not in app.text()
+        assert "0/4" in app.text(), "2 is not"
 
 
 async def test_the_workload_beside_the_fields_says_what_comes(case: Case, stage: Staged, review: int) -> None:
@@ -648,7 +704,7 @@ async def test_the_workload_beside_the_fields_says_what_comes(case: Case, stage:
     async with app.run_test(size=(120, 36)) as pilot:
         await to_step(pilot, DECISION)
         assert "1 release" in app.text()
-        assert "1 to prepare" in app.text()
+        assert "1 → 0 to prepare" in app.text()
 
 
 # ---------------------------------------------------------------------- the list
@@ -668,6 +724,24 @@ async def test_the_list_proposes_what_comes_next(case: Case, stage: Staged, pers
         assert "open" in app.text()
     [line] = case.store.ask_now(review_reading.of, person)
     assert (line.transition, line.state) == ("2_3", "open")
+
+
+async def test_the_decision_of_the_intake_stands_among_them_and_leads_there(case: Case, stage: Staged) -> None:
+    today = case.store.clock.today()
+    person = case.store.change_now(participants.add, {"given_name": "Bo"}, today)
+    decided = {"ours": "yes", "theirs": "yes", "decided": today, "outcome": "enrolled", "reason": "Alt er klart."}
+    case.store.change_now(intakes.decide, person, None, **decided)
+    app = stage(ReviewsScreen(case, person))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        (line,) = [line for line in app.text().splitlines() if "at intake" in line]
+        assert "1 → 2 Intake to in prison" in line
+        assert line.endswith("22.11.2026  enrolled")
+        await pilot.press("d")
+        assert "Only an open review can be discarded." in app.text()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.asked == [(INTAKE, person)]
 
 
 async def test_one_begun_and_left_untouched_is_not_kept(case: Case, stage: Staged, person: int) -> None:
@@ -723,7 +797,7 @@ async def test_an_owed_review_is_shown_and_held_without_moving_again(case: Case,
     app = stage(ReviewsScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "owed" in app.text()
+        assert "missing" in app.text()
         assert "moved 20.11.2026" in app.text()
         await pilot.press("enter")
         review = app.screen.subject
@@ -732,7 +806,7 @@ async def test_an_owed_review_is_shown_and_held_without_moving_again(case: Case,
         await pilot.press("f12", "end", "enter")
         assert "the move itself was made already" in app.text()
         await pilot.press("up")
-        await pilot.press("f12", "end", "up", "up", "enter", *["tab"] * 5, *"Skjedde brått", "f2", "f2")
+        await pilot.press("f12", "end", "up", "up", "enter", *["tab"] * 4, *"Skjedde brått", "f2", "f2")
         await pilot.press("f2", "down", "enter")
         await pilot.pause()
         assert "sealed" in app.text()
@@ -848,3 +922,12 @@ async def test_one_in_which_a_colleague_is_writing_is_kept(
         note_now(colleague, drafts.keep, "review", line.id, {"prompt_room": "Halvt skrev"})
         await pilot.press("escape")
     assert [one.id for one in case.store.ask_now(review_reading.of, person)] == [line.id]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_how_a_release_that_is_decided_looks(
+    case: Case, stage: Staged, person: int, snap_compare: Any, size: Any
+) -> None:
+    case.store.change_now(phases.begin, person, 3, date(2026, 10, 1), reviewed=True)
+    review = case.store.change_now(reviews.begin, person, "3_4")
+    assert snap_compare(stage(screen(case, review)), terminal_size=size, press=["f2"] * 9)

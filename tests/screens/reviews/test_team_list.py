@@ -58,7 +58,16 @@ async def test_every_state_is_told_with_what_came_of_it(
 ) -> None:
     app = ExinApp(Settings(language=language, board_scope="team"), store, clock)
     told = {
-        "en": ("Owed  2", "Open  1", "Held  4", "owed for 40 days", "1 answered", "Stay", "Move on", "02.12.2026"),
+        "en": (
+            "Missing  2",
+            "Open  1",
+            "Held  4",
+            "missing for 40 days",
+            "1 answered",
+            "Stay",
+            "Move on",
+            "02.12.2026",
+        ),
         "nb": ("Mangler  2", "Åpne  1", "Holdt  4", "mangler i 40 dager", "1 besvart", "Bli i fasen", "Gå videre"),
     }
     async with app.run_test(size=size) as pilot:
@@ -104,7 +113,7 @@ async def test_the_filter_shows_one_state_and_the_days_agreed(case: Case, stage:
         await pilot.pause()
         assert names(app) == ["Bo", "Ada", "Cato", "Emil", "Dina", "Frida", "Emil"]
         await pilot.press("f")
-        for option in ("All reviews", "Owed", "Open", "Next review agreed", "Held"):
+        for option in ("All reviews", "Missing", "Open", "Next review agreed", "Held"):
             assert option in app.text()
         await pilot.press("down", "down", "down", "enter")
         assert names(app) == ["Frida", "Dina"]
@@ -150,7 +159,7 @@ async def test_the_paper_is_of_what_was_chosen_and_is_in_the_audit(
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("f", "down", "enter", "z")
         assert isinstance(app.screen, TeamReviewsPaperScreen)
-        assert "Owed (2)" in app.text()
+        assert "Missing (2)" in app.text()
         assert "Held" not in app.text()
         await app.screen._write(case.out_place.file(str(tmp_path / "list.pdf"), ".pdf"))
     assert (tmp_path / "list.pdf").is_file()
@@ -168,7 +177,7 @@ async def test_no_line_is_of_somebody_who_is_hidden(
         await pilot.press("F")
         lines = app.screen._compositor.render_strips()
         text = "\n".join("".join(segment.text for segment in line) for line in lines)
-        assert "Owed  1" in text
+        assert "Missing  1" in text
         assert "Ada Moe" in text
         assert "Bo Dahl" not in text
 
