@@ -202,7 +202,7 @@ def test_a_sudden_release_owes_the_review_until_it_is_held(desk: Desk) -> None:
     to_step(kari, "10/12", END, *["\x1b[A"] * 3)
     kari.wait("Decision", "Staying at")
     assert "From which day" not in kari.text
-    kari.send(*[TAB] * 5)
+    kari.send(*[TAB] * 4)
     kari.wait("▌Reason")
     kari.send("Skjedde samme dag")
     to_step(kari, "12/12", END, "\x1b[A")
