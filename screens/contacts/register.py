@@ -93,8 +93,9 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         self._wanted = contact
 
     def body(self) -> ComposeResult:
-        yield Lines(2, id="people-head")
+        yield Lines(1, id="people-head")
         yield Input(id="people-filter", compact=True, placeholder=_("name, office, agency, role, phone or e-mail"))
+        yield self.moving.titles
         yield self.moving
         yield Lines(2, id="people-below")
 
@@ -138,7 +139,7 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
                 head.append(("  " + _("who left their post"), WARN))
             if query.text:
                 head.append(("  " + _("filter: {text}").format(text=query.text), PLAIN))
-            self.query_one("#people-head", Lines).show([head, self.moving.head_line(self.app.size.width)])
+            self.query_one("#people-head", Lines).show([head])
             self._draw_below()
             self.draw_foot()
 

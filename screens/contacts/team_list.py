@@ -117,7 +117,8 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
         return self.moving.row.participant if self.moving.row else None
 
     def body(self) -> ComposeResult:
-        yield Lines(2, id="team-head")
+        yield Lines(1, id="team-head")
+        yield self.moving.titles
         yield self.moving
 
     async def on_mount(self) -> None:
@@ -150,7 +151,7 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
             first=table.first + 1, last=min(table.first + table.shown, len(table.agencies)), all=len(table.agencies)
         )
         title: list[Piece] = [(" " + _("The team's list"), HEADING), (f"  {count}", PLAIN), (f"  {place}", DIM)]
-        self.query_one("#team-head", Lines).show([title, table.head_line(table.size.width or self.app.size.width)])
+        self.query_one("#team-head", Lines).show([title])
 
     def action_left(self) -> None:
         """One agency to the left."""

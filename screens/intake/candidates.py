@@ -94,7 +94,8 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
         self._newest: int | None = None
 
     def body(self) -> ComposeResult:
-        yield Lines(2, id="candidates-head")
+        yield Lines(1, id="candidates-head")
+        yield self.moving.titles
         yield self.moving
 
     async def on_mount(self) -> None:
@@ -113,10 +114,9 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
         )
         whose = _("my caseload") if self.mine else _("the whole team")
         many = n_("{count} candidate", "{count} candidates", count).format(count=count)
-        self.query_one("#candidates-head", Lines).show([
-            [(" " + _("In intake"), HEADING), (f"   {many} · {whose}", PLAIN)],
-            self.moving.head_line(self.app.size.width),
-        ])  # fmt: skip
+        self.query_one("#candidates-head", Lines).show(
+            [[(" " + _("In intake"), HEADING), (f"   {many} · {whose}", PLAIN)]]
+        )
         self._go_to_newest()
         self.draw_foot()
 

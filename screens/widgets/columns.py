@@ -12,8 +12,10 @@ from typing import Any, Final, Self
 from rich.cells import cell_len
 from rich.style import Style
 from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
 
-from screens.widgets.line import PLAIN, Piece, cut, right
+from screens.widgets.line import PLAIN, Piece, cut, right, strip
 from screens.widgets.windowed_list import Row, WindowedList
 
 WORTH: Final = 24
@@ -55,13 +57,13 @@ def told(text: str, style: Style = PLAIN, *, least: int = 20) -> Cell:
 
 
 class Columns:
-    """How wide the columns of lines of one kind are; between them is one cell."""
+    """How wide the columns of lines of one kind are; between them is a cell, two where everything has room."""
 
     def __init__(self) -> None:
         self._sizes: list[Counter[int]] = []
         self._least: list[int | None] = []
         self._worth: list[int] = []
-        self._shared: dict[int, list[int]] = {}
+        self._shared: dict[int, tuple[list[int], int]] = {}
 
     def read(self, cells: Sequence[Cell]) -> None:
         """Take a line into account."""
@@ -75,18 +77,19 @@ class Columns:
                 self._least[place], self._worth[place] = cell.least, cell.worth
             self._sizes[place][min(max(cell.size, cell.wide), LONGEST)] += 1
 
-    def widths(self, width: int) -> list[int]:
-        """The widths of the columns in lines of `width` cells."""
+    def widths(self, width: int) -> tuple[list[int], int]:
+        """The widths of the columns in lines of `width` cells, and of what is between them."""
         if width not in self._shared:
             self._shared[width] = self._share(width)
         return self._shared[width]
 
-    def _share(self, width: int) -> list[int]:
+    def _share(self, width: int) -> tuple[list[int], int]:
         """Cell by cell to where it lets most lines say more."""
         wanted = [max(sizes) for sizes in self._sizes]
         widths = [want if least is None else min(want, least) for want, least in zip(wanted, self._least, strict=True)]
         longer = [_longer(sizes, want) for sizes, want in zip(self._sizes, wanted, strict=True)]
-        left = width - sum(widths) - sum(1 for want in wanted[:-1] if want)
+        gaps = sum(1 for want in wanted[:-1] if want)
+        left = width - sum(widths) - gaps
         while left > 0:
             gains = [self._worth[place] * longer[place][has] for place, has in enumerate(widths)]
             most = max(gains, default=0)
@@ -94,22 +97,22 @@ class Columns:
                 break
             widths[gains.index(most)] += 1
             left -= 1
-        return widths
+        return widths, 2 if left >= gaps else 1
 
     def line(self, cells: Sequence[Cell], width: int) -> list[Piece]:
         """The pieces of a line of `width` cells; the last cell has whatever is left."""
-        widths = self.widths(width)[: len(cells)]
-        if len(widths) < len(cells):
+        if len(self._sizes) < len(cells):
             self.read(cells)
-            widths = list(self.widths(width))
-        widths[-1] = max(0, width - sum(has + 1 for has in widths[:-1] if has))
+        shared, gap = self.widths(width)
+        widths = shared[: len(cells)]
+        widths[-1] = max(0, width - sum(has + gap for has in widths[:-1] if has))
         if any(cell.size > has for cell, has in zip(cells, widths, strict=True)):
             widths = _lent(cells, widths)
         pieces: list[Piece] = []
         for cell, has in zip(cells, widths, strict=True):
             if has:
                 pieces += cell.drawn(has)
-                pieces.append((" ", PLAIN))
+                pieces.append((" " * gap, PLAIN))
         return pieces[:-1]
 
 
@@ -137,13 +140,28 @@ def _lent(cells: Sequence[Cell], widths: list[int]) -> list[int]:
     return widths
 
 
+class Titles(Widget):
+    """What stands over the columns of a list, and moves as they do."""
+
+    DEFAULT_CSS = "Titles { height: 1; width: 1fr; }"
+
+    def __init__(self, of: ColumnedList[Any]) -> None:
+        super().__init__()
+        self._list = of
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        return strip(self._list.head_line(width), width)
+
+
 class ColumnedList(WindowedList[Row]):
-    """A windowed list whose lines are cells in columns."""
+    """A windowed list whose lines are cells in columns; a screen that shows `titles` shows `heads` over them."""
 
     _stale = True
 
     def __init__(self, cells: Callable[[Row, int], Sequence[Cell]] | None = None, **named: Any) -> None:
         super().__init__(**named)
+        self.titles = Titles(self)
         self._cells_of = cells
         self._columns: defaultdict[Hashable, Columns] = defaultdict(Columns)
         self._read: set[int] = set()
@@ -185,6 +203,7 @@ class ColumnedList(WindowedList[Row]):
     def lay_out_anew(self) -> None:
         """Other columns are shown of the same rows."""
         self._read_of = -1
+        self.titles.refresh()
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -199,6 +218,8 @@ class ColumnedList(WindowedList[Row]):
         for page in self._pages_of(self._shape, self.top):
             if page not in self._read and page in self._pages:
                 self._read.add(page)
+                if self.titles.is_attached:
+                    self.titles.refresh()
                 for place, row in enumerate(self._pages[page]):
                     if place == 0:
                         self._columns[self.alike(row, 0)].read(self.heads())

@@ -23,8 +23,15 @@ def drawn(rows: Sequence[tuple[str, str]], width: int) -> list[str]:
 
 
 def test_what_fits_is_whole_and_stands_below_what_is_above() -> None:
-    lines = drawn([("Ada", "ringt"), ("Bjørn-Erik Solberg", "skrevet"), ("Åse", "møtt")], 40)
-    assert lines == ["Ada                KN ringt", "Bjørn-Erik Solberg KN skrevet", "Åse                KN møtt"]
+    rows = [("Ada", "ringt"), ("Bjørn-Erik Solberg", "skrevet"), ("Åse", "møtt")]
+    tight = ["Ada                KN ringt", "Bjørn-Erik Solberg KN skrevet", "Åse                KN møtt"]
+    assert drawn(rows, 30) == tight
+    # Where everything has room, the columns stand further apart.
+    assert drawn(rows, 40) == [
+        "Ada                 KN  ringt",
+        "Bjørn-Erik Solberg  KN  skrevet",
+        "Åse                 KN  møtt",
+    ]
 
 
 def test_a_name_is_worth_more_than_text_and_text_keeps_its_least() -> None:
@@ -49,7 +56,7 @@ def test_a_column_that_is_empty_takes_no_room() -> None:
     row = [Cell(("a", PLAIN)), Cell(("", PLAIN)), Cell(("b", PLAIN))]
     columns.read(row)
     assert columns.line(row, 10)[0][0] == "a"
-    assert "".join(text for text, _style in columns.line(row, 10)).rstrip() == "a b"
+    assert "".join(text for text, _style in columns.line(row, 10)).rstrip() == "a  b"
 
 
 class Names(ColumnedList[str]):
