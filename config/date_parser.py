@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import MINYEAR, date, timedelta
 from typing import Final, Literal
@@ -21,23 +21,25 @@ _NEAR_DAYS: Final = 300
 """So far from today a day may be written without its year, with its weekday."""
 _MOST_STEPS: Final = 100_000
 
-# What people type, in both languages at once: who writes English in a Norwegian screen is understood too.
+# What people type, in bokmål, nynorsk and English at once: who writes English in a Norwegian screen is understood too.
 _DAY_WORDS: Final = {
     "i dag": 0, "idag": 0, "d": 0, "today": 0, "nå": 0, "now": 0,
     "i morges": 0, "i formiddag": 0, "i ettermiddag": 0, "i kveld": 0, "tonight": 0,
     "i går": -1, "igår": -1, "i gaar": -1, "yesterday": -1, "i forgårs": -2, "i forigårs": -2, "forgårs": -2,
-    "i morgen": 1, "imorgen": 1, "i morra": 1, "tomorrow": 1, "i overmorgen": 2, "overmorgen": 2, "iovermorgen": 2,
+    "i morgen": 1, "imorgen": 1, "i morra": 1, "tomorrow": 1,
+    "i morgon": 1, "imorgon": 1,
+    "i overmorgen": 2, "overmorgen": 2, "iovermorgen": 2, "i overmorgon": 2, "overmorgon": 2,
 }  # fmt: skip
 _WEEKDAY_WORDS: Final = {
     word: number
     for number, line in enumerate((
-        "ma man mandag mon monday",
-        "ti tir tirs tirsdag tue tues tuesday",
+        "ma man mandag mån måndag mon monday",
+        "ti tir tirs tirsdag ty tys tysdag tue tues tuesday",
         "on ons onsdag wed wednesday",
         "to tor tors torsdag thu thur thurs thursday",
         "fr fre fredag fri friday",
         "lø lør lørdag lo lor lordag laurdag sat saturday",
-        "sø søn søndag so son sondag sun sunday",
+        "sø søn søndag so son sondag su sun sundag sunday",
     ))
     for word in line.split()
 }  # fmt: skip
@@ -51,15 +53,15 @@ _MONTH_WORDS: Final = {
     for word in line.split()
 }  # fmt: skip
 _UNITS: Final = {
-    **dict.fromkeys(("", "d", "dag", "dager", "day", "days"), "days"),
-    **dict.fromkeys(("u", "uke", "uker", "w", "week", "weeks"), "weeks"),
-    **dict.fromkeys(("m", "md", "mnd", "måned", "måneder", "month", "months"), "months"),
+    **dict.fromkeys(("", "d", "dag", "dager", "dagar", "day", "days"), "days"),
+    **dict.fromkeys(("u", "uke", "uker", "v", "veke", "veker", "w", "week", "weeks"), "weeks"),
+    **dict.fromkeys(("m", "md", "mnd", "måned", "måneder", "månad", "månader", "month", "months"), "months"),
     **dict.fromkeys(("å", "år", "y", "year", "years"), "years"),
 }
 _NUMBERS: Final = {
     word: number
     for number, line in enumerate((
-        "en ei et ett a an one", "to two", "tre three", "fire four", "fem five", "seks six", "sju syv seven",
+        "en ei et ett ein eit a an one", "to two", "tre three", "fire four", "fem five", "seks six", "sju syv seven",
         "åtte eight", "ni nine", "ti ten", "elleve eleven", "tolv twelve",
     ), 1)
     for word in line.split()
@@ -79,16 +81,25 @@ _NUMERIC: Final = re.compile(
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.A)
 _DIGITS: Final = re.compile(r"(\d\d)(\d\d)(\d{4}|\d\d)", re.A)
 _ISO_DIGITS: Final = re.compile(r"(\d{4})(\d\d)(\d\d)", re.A)
-_NAMED: Final = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)?\s*(?:of )?([a-zæøå]+)\.?(?:,?\s*'?(\d{4}|\d\d))?", re.A)
-_MONTH_FIRST: Final = re.compile(r"([a-zæøå]+)\.?\s*(\d{1,2})(?:\.|st|nd|rd|th)?(?:,?\s+(\d{4}))?", re.A)
-_MONTH: Final = re.compile(r"([a-zæøå]+)\.?\s+(\d{4})", re.A)
+_NAMED: Final = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)?\s*(?:of )?((?u:[^\W\d_]+))\.?(?:,?\s*'?(\d{4}|\d\d))?", re.A)
+_MONTH_FIRST: Final = re.compile(r"((?u:[^\W\d_]+))\.?\s*(\d{1,2})(?:\.|st|nd|rd|th)?(?:,?\s+(\d{4}))?", re.A)
+_MONTH: Final = re.compile(r"((?u:[^\W\d_]+))\.?\s+(\d{4})", re.A)
 _STEP: Final = re.compile(r"([+-])\s*(\d{1,6})\s*([a-zå]*)", re.A)
 _AHEAD: Final = re.compile(r"(?:om|in)\s+(\d{1,6}|[a-zåø]+)\s*([a-zå]+)", re.A)
 _AGO: Final = re.compile(r"(?:for\s+)?(\d{1,6}|[a-zåø]+)\s*([a-zå]+)\s+(?:siden|ago)", re.A)
-_WEEK: Final = re.compile(r"(?:uke|week|u|w)\s*(\d{1,2})(?:[\s/.-]+(\d{4}))?", re.A)
+_WEEK: Final = re.compile(r"(?:uke|veke|week|u|v|w)\s*(\d{1,2})(?:[\s/.-]+(\d{4}))?", re.A)
 _ISO_WEEK: Final = re.compile(r"(\d{4})-?w(\d{1,2})", re.A)
-_WHICH_WEEK: Final = re.compile(r"([a-z]+) (?:uke|uka|uken|week)", re.A)
-_WEEKS_AHEAD: Final = re.compile(r"(?:om|in)\s+(?:\d+|[a-zåø]+)\s*(?:u|uke|uker|w|weeks?)", re.A)
+_WHICH_WEEK: Final = re.compile(r"([a-z]+) (?:uke|uka|uken|veke|veka|week)", re.A)
+_WEEKS_AHEAD: Final = re.compile(r"(?:om|in)\s+(?:\d+|[a-zåø]+)\s*(?:u|uke|uker|v|veke|veker|w|weeks?)", re.A)
+
+
+def learn(weekdays: Iterable[str], months: Iterable[str], days: Mapping[str, int]) -> None:
+    """Understand the names of days and months in a further language too; what is known already keeps its meaning."""
+    for words, number in ((_WEEKDAY_WORDS, 0), (_MONTH_WORDS, 1)):
+        for place, name in enumerate(months if number else weekdays):
+            words.setdefault(name, place % (12 if number else 7) + number)
+    for name, count in days.items():
+        _DAY_WORDS.setdefault(name, count)
 
 
 class WrongWeekday(ValueError):

@@ -9,10 +9,10 @@ from datetime import date, datetime, time
 from typing import Final, NamedTuple
 
 from config.clock_parser import read_clock, read_hours, read_minutes
-from config.date_parser import Meaning, WrongWeekday, read_date
+from config.date_parser import Meaning, WrongWeekday, learn, read_date
 from config.errors import ExinError
 from config.quoted import quoted
-from config.words import N_, _, n_
+from config.words import LANGUAGES, N_, _, language, n_
 
 DAY_ONLY: Final = time(12, 0, 1)
 """The time of day of a moment of which only the day is known: in the middle of it, and no hour that people write."""
@@ -29,6 +29,20 @@ _MONTHS: Final = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
     N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
+
+
+_learned: Final = set(LANGUAGES)
+
+
+def _learn() -> None:
+    """What the program prints is understood, in whatever language."""
+    if language() in _learned:
+        return
+    _learned.add(language())
+    weekdays = [_plain(_(name)) for name in (*_WEEKDAYS, *_WEEKDAYS_SHORT)]
+    months = [_plain(_(name)) for name in _MONTHS]
+    days = {_plain(_(name)): count for name, count in ((N_("today"), 0), (N_("yesterday"), -1), (N_("tomorrow"), 1))}
+    learn(weekdays, months, days)
 
 
 class DateError(ExinError):
@@ -239,6 +253,7 @@ def _plain(text: str) -> str:
 def _day(plain: str, today: date, meaning: Meaning) -> tuple[date | None, DateError | None]:
     """The day, or what is wrong with it where that can be told."""
     try:
+        _learn()
         return read_date(plain, today, meaning), None
     except WrongWeekday as wrong:
         text = _("{date} is a {weekday}; another weekday is written.")

@@ -15,7 +15,7 @@ from config.errors import ExinError
 from config.quoted import nearest, quoted
 from config.reasons import reason
 from config.templates import Template, TemplateError
-from config.words import N_, _
+from config.words import N_, _, languages
 
 LONGEST_IDLE: Final = 240
 """The most minutes without a key before the screen locks."""
@@ -66,7 +66,7 @@ class Field(Struct, frozen=True):
 
 FIELDS: Final[tuple[Field, ...]] = (
     Field("language", N_("Language"), N_("The language of the program."), "choice",
-          (Choice("nb", "Norsk bokmål"), Choice("en", "English"))),
+          tuple(Choice(tag, name) for tag, name in languages().items())),
     Field("private", N_("Start with names hidden"), N_("Show codes only until names are asked for."), "bool"),
     Field("idle_minutes", N_("Lock after minutes"),
           N_("Minutes without a key before the screen locks, from 1 to 240."), "int", low=1, high=LONGEST_IDLE),

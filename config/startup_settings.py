@@ -55,6 +55,7 @@ def language_and_vault(file: str) -> tuple[str, str]:
             if not plain or '"' in value[1:-1] or "\\" in value:
                 return _in_full(file)
             found[key] = value[1:-1]
+    # A further language may be known too; that is looked up in full.
     if found["language"] not in ("nb", "en"):
         return _in_full(file)
     return found["language"], found["vault"]

@@ -1,5 +1,7 @@
 """The words people read: gettext catalogs, Norwegian bokmål first, English as the source.
 
+A further language is one more compiled catalog below `locale`. What it lacks is said in bokmål, and else in English.
+
 The first prompt needs two sentences of them, so a catalog is read when a word is first asked for, and gettext with it.
 """
 
@@ -12,22 +14,37 @@ if TYPE_CHECKING:  # typing itself costs a fifth of the time until the first pro
     import gettext
     from typing import Final
 
-LANGUAGES: Final = ("nb", "en")
+LANGUAGES: Final = {"nb": "Norsk bokmål", "en": "English"}
+"""Those that are always there and complete, by what each calls itself."""
 _LOCALE: Final = os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale")
 _catalog: gettext.NullTranslations | None = None
 _language: str = "en"
 
 
 def use(language: str) -> None:
-    """Switch every word from here on to `language`, one of `LANGUAGES`; an unknown one falls back to English."""
+    """Switch every word from here on to `language`, one of `languages()`; an unknown one falls back to English."""
     global _catalog, _language
-    _language = language if language in LANGUAGES else "en"
+    _language = language if known(language) else "en"
     _catalog = None
 
 
 def language() -> str:
-    """The language in force, as a tag of `LANGUAGES`."""
+    """The language in force, as a tag."""
     return _language
+
+
+def known(language: str) -> bool:
+    """Whether there are words in a language."""
+    return language in LANGUAGES or (language.isalpha() and os.path.isfile(_file(language)))
+
+
+def languages() -> dict[str, str]:
+    """Every language there are words in, by its tag, with what it calls itself: `Language-Team` in a catalog's head."""
+    found = dict(LANGUAGES)
+    for tag in sorted(os.listdir(_LOCALE)):
+        if tag not in found and known(tag):
+            found[tag] = _read(tag).info().get("language-team", tag)
+    return found
 
 
 def _words() -> gettext.NullTranslations:
@@ -37,14 +54,28 @@ def _words() -> gettext.NullTranslations:
         import gettext
 
         _catalog = gettext.NullTranslations()
-        if _language != "en":
-            try:
-                with open(_file(), "rb") as stream:
-                    _catalog = gettext.GNUTranslations(stream)
-            except FileNotFoundError:
-                # A checkout whose words are not compiled yet speaks English.
-                return _catalog
+        try:
+            for tag in reversed(_in_turn()):
+                further, _catalog = _catalog, _read(tag)
+                _catalog.add_fallback(further)
+        except FileNotFoundError:
+            # A checkout whose words are not compiled yet speaks English.
+            return _catalog
     return _catalog
+
+
+def _read(language: str) -> gettext.GNUTranslations:
+    import gettext
+
+    with open(_file(language), "rb") as stream:
+        return gettext.GNUTranslations(stream)
+
+
+def _in_turn() -> list[str]:
+    """The catalogs in which a word is looked for, one after the other; what none has is said as it is, in English."""
+    if _language == "en":
+        return []
+    return ["nb"] if _language == "nb" else [_language, "nb"]
 
 
 def _(message: str) -> str:
@@ -81,11 +112,19 @@ def glimpse(message: str) -> str:
         return message
     if _catalog is not None:
         return _(message)
+    for tag in _in_turn():
+        if found := _glimpsed(tag, message):
+            return found
+    return message
+
+
+def _glimpsed(language: str, message: str) -> str:
+    """The words for a message in the file of one language; empty where it has none."""
     try:
-        with open(_file(), "rb") as stream:
+        with open(_file(language), "rb") as stream:
             whole = stream.read()
     except OSError:
-        return message
+        return ""
     order = "little" if whole[:4] == b"\xde\x12\x04\x95" else "big"
 
     def number(at: int) -> int:
@@ -102,8 +141,8 @@ def glimpse(message: str) -> str:
         if found == wanted:
             return text(number(16), middle).decode()
         low, high = (middle + 1, high) if found < wanted else (low, middle)
-    return message
+    return ""
 
 
-def _file() -> str:
-    return os.path.join(_LOCALE, _language, "LC_MESSAGES", "exin.mo")
+def _file(language: str) -> str:
+    return os.path.join(_LOCALE, language, "LC_MESSAGES", "exin.mo")

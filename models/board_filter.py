@@ -138,9 +138,9 @@ def _begins(word: str, *names: str) -> bool:
 
 
 def _called(one: Any) -> tuple[str, ...]:
-    """What something of the programme is called, by whoever looks for it in either language."""
+    """What something of the programme is called, by whoever looks for it in any language."""
     name: Words = one.name
-    return one.id.replace("_", " "), name.nb, name.en
+    return one.id.replace("_", " "), *name.every()
 
 
 def _family(rule: str) -> tuple[str, ...]:

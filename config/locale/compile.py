@@ -1,7 +1,8 @@
-"""Collecting the words of every floor into the Norwegian catalog and compiling it.
+"""Collecting the words of every floor into the catalogs of all languages and compiling them.
 
-`python -m config.locale.compile` updates `exin.po` and `exin.mo`; with `--check` it writes nothing, lists what is wrong
-and exits with 1. The catalog holds no dates, machine names or line numbers, so that it changes only when words do.
+`python -m config.locale.compile` updates each `exin.po` there is and its `exin.mo`; with `--check` it writes nothing,
+lists what is wrong and exits with 1. Bokmål has every word; a further language may lack some. A catalog holds no dates,
+machine names or line numbers, so that it changes only when words do.
 """
 
 from __future__ import annotations
@@ -27,24 +28,27 @@ LANGUAGE: Final = "nb"
 CATALOG: Final = Path(__file__).parent / LANGUAGE / "LC_MESSAGES" / "exin.po"
 
 _KEYWORDS: Final = {"_": None, "n_": (1, 2), "N_": None, "p_": ((1, "c"), 2), "glimpse": None}
-_COMMENT: Final = "# The words of EX/IN TUI in Norwegian bokmål. Update with: python -m config.locale.compile"
-_HEADERS: Final = (
-    ("Project-Id-Version", "exin-tui"),
-    ("Language", LANGUAGE),
-    ("MIME-Version", "1.0"),
-    ("Content-Type", "text/plain; charset=utf-8"),
-    ("Content-Transfer-Encoding", "8bit"),
-    ("Plural-Forms", "nplurals=2; plural=(n != 1);"),
-)
+_COMMENT: Final = "# The words of EX/IN TUI in {name}. Update with: python -m config.locale.compile"
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
 
 
 class _QuietCatalog(Catalog):
     """A catalog whose head says nothing of when, where and by which tool it was made."""
 
+    name = ""
+    """What the language calls itself."""
+
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
-        return list(_HEADERS)
+        return [
+            ("Project-Id-Version", "exin-tui"),
+            *([("Language-Team", self.name)] if self.name else []),
+            ("Language", str(self.locale_identifier)),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+            ("Plural-Forms", self.plural_forms),
+        ]
 
     @mime_headers.setter
     def mime_headers(self, headers: object) -> None:
@@ -63,7 +67,7 @@ class Fault(Struct, frozen=True):
 
 def collect(root: Path = ROOT) -> Catalog:
     """Every msgid that the code of the four floors marks, without translations."""
-    catalog = _empty()
+    catalog = _empty(LANGUAGE)
     for floor in FLOORS:
         found = extract_from_dir(root / floor, [("**.py", "python")], keywords=_KEYWORDS, directory_filter=_is_ours)
         for _file, _line, message, _comments, context in found:
@@ -77,8 +81,9 @@ def faults(root: Path = ROOT, file: Path = CATALOG) -> list[Fault]:
     found: list[Fault] = []
     for message in _messages(words):
         former = known.get(message.id, message.context)
-        if former is None or not (_strings(former) and all(_strings(former))):
-            found.append(Fault("missing", _name(message)))
+        if former is None or not _translated(former):
+            if known.locale_identifier == LANGUAGE:
+                found.append(Fault("missing", _name(message)))
         elif former.fuzzy:
             found.append(Fault("fuzzy", _name(message)))
         else:
@@ -95,7 +100,8 @@ def faults(root: Path = ROOT, file: Path = CATALOG) -> list[Fault]:
 
 def update(root: Path = ROOT, file: Path = CATALOG) -> None:
     """Write `file` anew with exactly the msgids the code has now, keeping translations, and compile it beside."""
-    known, catalog = _read(file), _empty()
+    known = _read(file)
+    catalog = _empty(str(known.locale_identifier), known.name)
     for message in _messages(collect(root)):
         former = known.get(message.id, message.context)
         fits = former is not None and not former.fuzzy and former.pluralizable == message.pluralizable
@@ -107,25 +113,45 @@ def update(root: Path = ROOT, file: Path = CATALOG) -> None:
     file.with_suffix(".mo").write_bytes(_as_mo(_read(file)))
 
 
-def _as_mo(catalog: Catalog) -> bytes:
+def files(folder: Path = CATALOG.parents[2]) -> list[Path]:
+    """Every catalog there is, bokmål first."""
+    others = sorted(folder.glob("*/LC_MESSAGES/exin.po"))
+    return sorted(others, key=lambda file: _language_of(file) != LANGUAGE)
+
+
+def _language_of(file: Path) -> str:
+    return file.parents[1].name
+
+
+def _as_mo(catalog: _QuietCatalog) -> bytes:
+    """Without what is not translated, so that it is looked for in the next language."""
     out = io.BytesIO()
-    write_mo(out, catalog)
+    whole = _empty(str(catalog.locale_identifier), catalog.name)
+    for message in filter(_translated, _messages(catalog)):
+        whole.add(message.id, message.string, flags=message.flags, context=message.context)
+    write_mo(out, whole)
     return out.getvalue()
 
 
-def _empty() -> Catalog:
-    catalog = _QuietCatalog(locale=LANGUAGE, charset="utf-8", fuzzy=False)
-    catalog.header_comment = _COMMENT
+def _translated(message: Message) -> bool:
+    return bool(_strings(message)) and all(_strings(message))
+
+
+def _empty(language: str, name: str = "") -> _QuietCatalog:
+    catalog = _QuietCatalog(locale=language, charset="utf-8", fuzzy=False)
+    catalog.name = name
+    catalog.header_comment = _COMMENT.format(name=name or "Norwegian bokmål")
     return catalog
 
 
-def _read(file: Path) -> Catalog:
+def _read(file: Path) -> _QuietCatalog:
     """The catalog in `file`, empty when there is none."""
-    catalog = _empty()
+    language = _language_of(file)
     if not file.is_file():
-        return catalog
+        return _empty(language)
     with file.open("rb") as source:
-        found = read_po(source, locale=LANGUAGE, charset="utf-8")
+        found = read_po(source, locale=language, charset="utf-8")
+    catalog = _empty(language, "" if "LANGUAGE" in found.language_team else found.language_team)
     for message in _messages(found):
         catalog.add(message.id, message.string, flags=message.flags, context=message.context)
     catalog.obsolete.update(found.obsolete)
@@ -161,9 +187,11 @@ def _is_ours(folder: str) -> bool:
 
 def main(arguments: Sequence[str]) -> int:
     """Update, or check with `--check`; the exit code is 1 when something is left to translate."""
-    if "--check" not in arguments:
-        update()
-    found = faults()
+    found: list[Fault] = []
+    for file in files():
+        if "--check" not in arguments:
+            update(file=file)
+        found += faults(file=file)
     sys.stdout.writelines(f"{fault}\n" for fault in found)
     return ExitCode.FINDINGS if found else ExitCode.DONE
 

@@ -183,7 +183,7 @@ def _phases(records: Sequence[Record]) -> tuple[Phase, ...]:
     phases: dict[int, Phase] = {}
     for record in records:
         phase = read(record, Phase)
-        if max(len(phase.short.nb), len(phase.short.en)) > _SHORT:
+        if max(map(len, phase.short.every())) > _SHORT:
             raise record.error("short", _("at most {most} characters").format(most=_SHORT))
         if phase.number in phases:
             raise record.error(
@@ -273,11 +273,11 @@ def _grounds(records: Sequence[Record]) -> tuple[Ground, ...]:
         if ground.valid_from and ground.valid_until and ground.valid_until < ground.valid_from:
             raise record.error("valid_until", _("the end is before the start"))
         if ground.law and not (record.is_team_s("name") and not record.is_team_s("law")):
-            nb, en = (
-                f"{law} {ground.paragraph} ({name})" if name else f"{law} {ground.paragraph}"
-                for law, name in ((ground.law.nb, ground.name.nb), (ground.law.en, ground.name.en))
-            )
-            ground = replace(ground, name=Words(nb, en))
+            whole = {}
+            for tag in ground.law.by_language() | ground.name.by_language():
+                law, name = ground.law.in_(tag), ground.name.in_(tag)
+                whole[tag] = f"{law} {ground.paragraph} ({name})" if name else f"{law} {ground.paragraph}"
+            ground = replace(ground, name=Words.of(whole))
         grounds.append(ground)
     return tuple(grounds)
 

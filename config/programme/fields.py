@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, TypeVar
 from msgspec import Meta, Struct, ValidationError, convert
 from msgspec.structs import fields
 
+from config import words
 from config.programme.labels import Passage, Words
 from config.programme.overlay import ProgrammeError, Record, Source, gather
 from config.quoted import nearest, quoted
@@ -20,7 +21,8 @@ Number = Annotated[int, Meta(ge=0, le=MOST)]
 FromOne = Annotated[int, Meta(ge=1, le=MOST)]
 
 _WHOLE: Final = N_("expected a whole number from {low} to {high}, found {found}")
-_BOTH: Final = N_('expected the words in both languages: {key} = {{ nb = "…", en = "…" }}')
+_BOTH: Final = N_('expected the words in Norwegian and English at least: {key} = {{ nb = "…", en = "…" }}')
+_LABELS: Final = (Words, Words | None, Passage)
 _EXPECTED: Final[Mapping[object, str]] = {
     str: N_("expected text in quotes, found {found}"),
     bool: N_("expected true or false, found {found}"),
@@ -48,13 +50,16 @@ def read(record: Record, shape: type[Shape], known: Known = NOTHING, **given: ob
         if key not in keys:
             raise record.error(key, no_such(key, keys))
     values = {**record.values, **given}
+    for key, value in record.values.items():
+        if isinstance(value, dict) and not value.keys() <= words.LANGUAGES.keys():
+            values[key] = _in_more_languages(record, shape, key, value)
     try:
         found = convert(values, shape)
     except ValidationError:
         raise _fault(record, shape, values) from None
     for key in keys:
         label = getattr(found, key)
-        if type(label) is Words and not all(text.strip() and text.isprintable() for text in (label.nb, label.en)):
+        if type(label) is Words and not all(text.strip() and text.isprintable() for text in label.every()):
             raise record.error(key, _expected(key, Words, ""))
     for key, named in known.items():
         check_named(record, key, named)
@@ -64,6 +69,22 @@ def read(record: Record, shape: type[Shape], known: Known = NOTHING, **given: ob
 def read_all(sources: Collection[Source], table: str, shape: type[Shape], known: Known = NOTHING) -> tuple[Shape, ...]:
     """Every entry of a table, in order of the files."""
     return tuple(read(record, shape, known) for record in gather(sources, table))
+
+
+def _in_more_languages(record: Record, shape: type[Struct], key: str, value: dict[str, Any]) -> dict[str, Any]:
+    """Words as they stand in a file as their struct has them."""
+    if next(field.type for field in fields(shape) if field.name == key) not in _LABELS:
+        return value
+    tags = words.languages()
+    further = {tag: text for tag, text in value.items() if tag not in words.LANGUAGES}
+    for tag, text in further.items():
+        if tag not in tags:
+            raise record.error(key, _("there are no words in {language}; known are {known}").format(
+                language=quoted(tag), known=", ".join(tags)
+            ))  # fmt: skip
+        if not isinstance(text, str) or not text.strip():
+            raise record.error(key, _(_EXPECTED[str]).format(found=quoted(text)))
+    return {**{tag: text for tag, text in value.items() if tag in words.LANGUAGES}, "further": tuple(further.items())}
 
 
 def _fault(record: Record, shape: type[Struct], values: Mapping[str, object]) -> ProgrammeError:
@@ -109,8 +130,8 @@ def check_named(record: Record, key: str, known: Collection[Any]) -> None:
 def check_template(record: Record, label: Words) -> None:
     """Raise where the names in braces differ between the languages, or the program does not fill one."""
     names = _placeholders(label.nb)
-    if names is None or names != _placeholders(label.en):
-        raise record.error("template", _("the names in braces must be the same in both languages"))
+    if names is None or any(names != _placeholders(text) for text in label.every()):
+        raise record.error("template", _("the names in braces must be the same in every language"))
     shipped = record.shipped.get("template")
     if shipped and (extra := names - (_placeholders(shipped["nb"]) or names)):
         raise record.error("template", _("nothing fills {name}").format(name=", ".join(sorted(extra))))

@@ -1,10 +1,10 @@
-"""What everything in the programme is called, in both languages."""
+"""What everything in the programme is called, in each language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from msgspec import Struct
 
@@ -12,17 +12,37 @@ from config import words
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
-    """A label in both languages; as text it is the label in the language in force."""
+    """A label in Norwegian bokmål, English and whatever else it is written in; as text, in the language in force."""
 
     nb: str
     en: str
+    further: tuple[tuple[str, str], ...] = ()
+    """Those of other languages, by their tags."""
 
     def __str__(self) -> str:
-        return self.nb if words.language() == "nb" else self.en
+        return self.in_(words.language())
+
+    def in_(self, language: str) -> str:
+        """In one language: bokmål where it is not written in that."""
+        return self.en if language == "en" else next((text for tag, text in self.further if tag == language), self.nb)
+
+    def by_language(self) -> dict[str, str]:
+        """Every language it is written in by its tag, as it stands in a file and is kept in the vault."""
+        return {"nb": self.nb, "en": self.en, **dict(self.further)}
+
+    def every(self) -> Iterable[str]:
+        """It in every language."""
+        return self.by_language().values()
+
+    @classmethod
+    def of(cls, written: Mapping[str, str]) -> Self:
+        """What `by_language` wrote, whatever languages there were then."""
+        further = {tag: text for tag, text in written.items() if tag not in words.LANGUAGES}
+        return cls(written["nb"], written["en"], tuple(further.items()))
 
 
 class Passage(Words, frozen=True, forbid_unknown_fields=True):
-    """A text of several lines in both languages."""
+    """A text of several lines, in each language."""
 
 
 class WithId(Struct, frozen=True):

@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from msgspec.structs import asdict
-
 from config.programme.shapes import ChecklistTemplate, ItemTemplate
 from config.words import N_, _
 from models import timeline
@@ -55,7 +53,7 @@ def open_by_hand(work: Work, participant: int, template: str) -> int:
 
 
 def _tell(work: Work, kind: str, participant: int, checklist: int, template: ChecklistTemplate) -> None:
-    detail = {"checklist": asdict(template.name)}
+    detail = {"checklist": template.name.by_language()}
     timeline.tell(work, participant, kind, work.clock.seconds(), detail, f"checklist:{checklist}")
 
 
@@ -113,7 +111,7 @@ def _settle(work: Work, row: Any, template: ItemTemplate, **also: Any) -> int:
     new = work.update(ChecklistItem, row.id, row.version, **as_done(work), **also)
     if row.state != DONE:
         whole = template_of(_checklist(work, row.checklist).content)
-        detail = {"checklist": asdict(whole.name), "item": asdict(template.name)}
+        detail = {"checklist": whole.name.by_language(), "item": template.name.by_language()}
         timeline.tell(work, row.participant, "item_ticked", work.clock.seconds(), detail, f"checklist_item:{row.id}")
     return new
 

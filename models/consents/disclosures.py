@@ -81,7 +81,7 @@ def ground_id(programme: Programme, written: str) -> str:
     """The id of the ground that `written` is, by id or by name in any language; words of one's own stay as they are."""
     wanted = fold(written)
     for choice in programme.choices.get(GROUNDS, ()):
-        if written == choice.id or wanted in (fold(choice.name.nb), fold(choice.name.en)):
+        if written == choice.id or wanted in map(fold, choice.name.every()):
             return choice.id
     return written
 

@@ -102,7 +102,7 @@ def matching(reading: Reading, text: str) -> tuple[str, list[Any]]:
         choices = ["c.folded LIKE ? ESCAPE '\\'"]
         bound.append("% " + term.replace("_", "\\_") + "%")
         for column, known in (("agency", agencies), ("role", roles)):
-            if ids := [one.id for one in known if _begins(term, one.name.nb, one.name.en)]:
+            if ids := [one.id for one in known if _begins(term, *one.name.every())]:
                 choices.append(f"c.{column} IN ({marks(ids)})")
                 bound += ids
         parts.append(f"({' OR '.join(choices)})")

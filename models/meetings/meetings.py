@@ -318,7 +318,7 @@ def _text(reading: Reading, text: str, participant: int | None) -> str:
 
 def _detail(reading: Reading, meeting: Meeting, words: str, due: date | None = None) -> Mapping[str, Any]:
     name = reading.programme.choice("meeting_kind", meeting.kind).name
-    detail: dict[str, Any] = {"meeting": {"nb": name.nb, "en": name.en}, "words": words}
+    detail: dict[str, Any] = {"meeting": name.by_language(), "words": words}
     return {**detail, "date": due.isoformat()} if due is not None else detail
 
 

@@ -315,7 +315,7 @@ def _new_pdf(how: Setting, foot: str, now: datetime, compress: bool, *, wide: bo
     pdf.set_auto_page_break(False)
     pdf.set_creation_date(now)
     pdf.set_creator("EX/IN")
-    pdf.set_lang("nb-NO" if words.language() == "nb" else "en")
+    pdf.set_lang({"nb": "nb-NO"}.get(words.language(), words.language()))
     if how.face:
         pdf.add_font("body", "", how.face.regular)
         pdf.add_font("body", "B", how.face.bold)

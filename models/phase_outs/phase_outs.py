@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from msgspec.structs import asdict
-
 from config.dates import format_date
 from config.errors import ExinError
 from config.words import N_, _
@@ -127,7 +125,12 @@ def begin(
             person=one.person,
         )  # fmt: skip
     _note_down(
-        work, participant, phase_out, "phase_out_began", day, {"ending": asdict(ending(work.programme, reason).name)}
+        work,
+        participant,
+        phase_out,
+        "phase_out_began",
+        day,
+        {"ending": ending(work.programme, reason).name.by_language()},
     )
     return phase_out
 
@@ -266,7 +269,7 @@ def close(
         raise PhaseOutError(_("Reason: say why it is closed though this is left. {left}").format(left=left[0]))
     for span in file.lasting:
         phases.end(work, span.id, span.version, on)
-    detail = {"ending": asdict(ending(work.programme, row.reason).name), "summary": said}
+    detail = {"ending": ending(work.programme, row.reason).name.by_language(), "summary": said}
     _note_down(work, row.participant, phase_out, "phase_out_closed", on, detail)
 
 

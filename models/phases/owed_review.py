@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from msgspec.structs import asdict
-
 from config.errors import ExinError
 from config.programme.labels import Words
 from models import timeline
@@ -83,7 +81,7 @@ def enter(work: Work, participant: int, transition: Transition, state: str, valu
 
 def tell(work: Work, participant: int, kind: str, review: int, transition: str, detail: Mapping[str, Any]) -> None:
     """Let the participant's line of time say what became of a review."""
-    told = {"transition": asdict(name_of(work, transition)), **detail}
+    told = {"transition": name_of(work, transition).by_language(), **detail}
     timeline.tell(work, participant, kind, work.clock.seconds(), told, f"review:{review}")
 
 

@@ -257,7 +257,7 @@ def kind_of(programme: Programme, title: str) -> str:
     """The kind of entry for an appointment: the one its title begins with, else the first that is a meeting."""
     kinds = [kind for kind in programme.kinds if not kind.system and not kind.form]
     said = title.casefold()
-    names = [(name.casefold(), kind) for kind in kinds for name in (kind.name.nb, kind.name.en) if kind.contact]
+    names = [(name.casefold(), kind) for kind in kinds for name in kind.name.every() if kind.contact]
     # The longest name first: a support-team meeting before a meeting.
     called = sorted((pair for pair in names if said.startswith(pair[0])), key=lambda pair: -len(pair[0]))
     return called[0][1].id if called else next((kind.id for kind in kinds if kind.group == "meeting"), kinds[0].id)

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from msgspec.structs import asdict
-
 from config.programme.method.reviews import BACK, STAY
 from config.words import N_, _
 from models.phases import phases
@@ -168,7 +166,7 @@ def decide(
         Review, review, version, **kept, brief=brief, effective=move.day, to_phase=move.to_phase, state=SEALED,
         sealed_at=work.clock.seconds(), sealed_by=work.actor.staff_id or None,
     )  # fmt: skip
-    detail = {"decision": asdict(work.programme.choice("review_decision", decision).name)}
+    detail = {"decision": work.programme.choice("review_decision", decision).name.by_language()}
     tell(work, found.line.participant, "review_held", review, found.line.transition, detail)
     move.make(work, kept["reason"], release or Release())
 

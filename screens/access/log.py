@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.app import ComposeResult
 
@@ -18,11 +18,10 @@ from models.participants.participants import ParticipantFile
 from screens.frame.case import Case
 from screens.frame.dialog import ListScreen
 from screens.paper.document import DocumentScreen
-from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut
+from screens.widgets.columns import Cell, ColumnedList
+from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
-
-WHO: Final = 28
+from screens.widgets.windowed_list import Group
 
 
 class VisitsScreen(ListScreen[None]):
@@ -38,7 +37,7 @@ class VisitsScreen(ListScreen[None]):
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case)
         self.participant = participant
-        self.moving = WindowedList(self._draw_visit)
+        self.moving: ColumnedList[Visit] = ColumnedList(self._cells_of_visit)
         self.moving.empty = _("Nobody has looked at the file yet.")
 
     def body(self) -> ComposeResult:
@@ -65,12 +64,12 @@ class VisitsScreen(ListScreen[None]):
         self.query_one("#visits-head", Lines).show([title])
         self.draw_foot()
 
-    def _draw_visit(self, row: Visit, width: int, part: int) -> Sequence[Piece]:
+    def _cells_of_visit(self, row: Visit, part: int) -> Sequence[Cell]:
         return [
-            (f" {self.case.clock.local(row.at):%H:%M}  ", PLAIN),
-            (cut(row.name or _("The recovery key"), min(WHO, width // 3)) + " ", BOLD),
-            (cut(_(KINDS.get(row.kind, row.kind)), 20) + " ", PLAIN),
-            (_(RELATIONS.get(row.relation, row.relation)), WARN if row.relation == OTHER else DIM),
+            Cell((f" {self.case.clock.local(row.at):%H:%M} ", PLAIN)),
+            Cell((row.name or _("The recovery key"), BOLD), least=16),
+            Cell((_(KINDS.get(row.kind, row.kind)), PLAIN), least=12),
+            Cell((_(RELATIONS.get(row.relation, row.relation)), WARN if row.relation == OTHER else DIM)),
         ]
 
     async def action_paper(self) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, ClassVar, Final
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from config.dates import format_date, format_moment
@@ -22,16 +21,17 @@ from screens.frame.destinations import CONSENTS, NETWORK
 from screens.frame.moving import ListKeys
 from screens.frame.prompt import PromptScreen
 from screens.frame.screen import CaseScreen
+from screens.widgets.columns import Cell, ColumnedList
 from screens.widgets.facts import release_told
-from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, flat, wrapped
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
 
 OTHER: Final = "other"
 BOXES: Final = {DONE: "[x]", NOT_RELEVANT: "[–]", WAITING: "[~]"}
 
 
-class ItemList(WindowedList[Item]):
+class ItemList(ColumnedList[Item]):
     """One line an item: its box, its name, what it holds, and who; a second pair of eyes is a check mark."""
 
     def __init__(self, case: Case) -> None:
@@ -43,16 +43,14 @@ class ItemList(WindowedList[Item]):
     def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
         return [(group.heading, HEADING)]
 
-    def draw_row(self, row: Item, width: int, part: int) -> Sequence[Piece]:
-        pieces: list[Piece] = [(BOXES.get(row.state, "[ ]") + " ", GOOD if row.state == DONE else BOLD)]
-        if row.template.who:
-            pieces.append((cut(str(self.case.programme.choice("item_who", row.template.who).name), 6) + " ", DIM))
-        told = self._told(row)
-        name, style = str(row.template.name), PLAIN if not row.settled else DIM
-        # A long name takes what room is left, beside what is told of the item.
-        used = sum(cell_len(text) for text, _style in (*pieces, *told)) + 1
-        room = max(20, min(46, width // 2), min(cell_len(name), width - used))
-        return [*pieces, (cut(name, room) + " ", style), *told]
+    def cells(self, row: Item, part: int) -> Sequence[Cell]:
+        who = row.template.who
+        return [
+            Cell((BOXES.get(row.state, "[ ]"), GOOD if row.state == DONE else BOLD)),
+            Cell((str(self.case.programme.choice("item_who", who).name) if who else "", DIM)),
+            Cell((str(row.template.name), DIM if row.settled else PLAIN), least=20),
+            Cell(*self._told(row), least=20, worth=1),
+        ]
 
     def _told(self, row: Item) -> list[Piece]:
         """What stands behind an item's name: when it is due, what it holds, why it waits, who did it."""

@@ -21,27 +21,25 @@ from screens.frame.destinations import CHECKLIST
 from screens.frame.dialog import AboutParticipant
 from screens.frame.places import marked
 from screens.frame.prompt import PromptScreen
-from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut
+from screens.widgets.columns import Cell, ColumnedList
+from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import WindowedList
 
 
-class ChecklistLines(WindowedList[ChecklistLine]):
+class ChecklistLines(ColumnedList[ChecklistLine]):
     """One line a checklist."""
 
-    def draw_row(self, row: ChecklistLine, width: int, part: int) -> Sequence[Piece]:
-        name = cut(str(row.name), 30) + " "
+    def cells(self, row: ChecklistLine, part: int) -> Sequence[Cell]:
+        name = Cell((str(row.name), DIM if row.opened is None or row.closed else BOLD), least=20)
         if row.opened is None:
-            return [(name, DIM), (_("not opened"), DIM)]
-        progress = _("{done} of {all}").format(done=row.settled, all=row.items)
+            return [name, Cell((_("not opened"), DIM))]
+        progress = Cell((_("{done} of {all}").format(done=row.settled, all=row.items), PLAIN))
         if row.closed:
-            closed = _("closed {date}").format(date=format_date(row.closed))
-            return [(name, DIM), (cut(progress, 12), PLAIN), (closed, DIM)]
-        opened = _("opened {date}").format(date=format_date(row.opened))
-        pieces: list[Piece] = [(name, BOLD), (cut(progress, 12), PLAIN), (opened, DIM)]
+            return [name, progress, Cell((_("closed {date}").format(date=format_date(row.closed)), DIM))]
+        opened: list[Piece] = [(_("opened {date}").format(date=format_date(row.opened)), DIM)]
         if row.unverified:
-            pieces.append(("  " + _("{count} not verified").format(count=row.unverified), WARN))
-        return pieces
+            opened.append(("  " + _("{count} not verified").format(count=row.unverified), WARN))
+        return [name, progress, Cell(*opened)]
 
 
 class ChecklistsScreen(AboutParticipant):

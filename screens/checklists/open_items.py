@@ -22,34 +22,28 @@ from screens.frame.destinations import PARTICIPANT
 from screens.frame.moving import ListKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
+from screens.widgets.columns import Cell, ColumnedList
 from screens.widgets.facts import release_told
-from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, right
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
 
 BELOW: Final = 7
 WHAT_NAMES: Final = {"open": N_("everything open"), "due": N_("overdue"), "unverified": N_("not verified")}
 
 
-class OpenList(WindowedList[OpenLine]):
+class OpenList(ColumnedList[OpenLine]):
     """One line a checklist: whose, how much is left, and when release is."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("Nothing is left here."))
         self.case = case
 
-    def draw_row(self, row: OpenLine, width: int, part: int) -> Sequence[Piece]:
+    def cells(self, row: OpenLine, part: int) -> Sequence[Cell]:
         today = self.case.today
         out = row.release.day
         release = ("≤" if row.release.basis == FULL_TERM else "") + format_date(out) if out else "–"
         near = out is not None and 0 <= (out - today).days <= 14
-        pieces: list[Piece] = [
-            (cut(self.case.called(row.code, row.name), max(14, min(28, width // 5))) + " ", BOLD),
-            (cut(row.worker or "–", 4), DIM),
-            (cut(str(row.checklist_name), max(16, min(30, width * 3 // 10))) + " ", PLAIN),
-            (right(_("{left} of {all}").format(left=row.remaining, all=row.items), 8) + " ", PLAIN),
-            (cut(release, 12), ALARM if near else DIM),
-        ]
         told: list[Piece] = []
         if row.due is not None:
             late = row.due <= today
@@ -58,8 +52,14 @@ class OpenList(WindowedList[OpenLine]):
             told.append((_("{count} not verified").format(count=row.unverified), WARN))
         if row.waiting:
             told.append((_("{count} waiting").format(count=row.waiting), DIM))
-        # Between them and not behind the last, so that nothing is cut for the sake of a space.
-        return [*pieces, *((" " * (place > 0) + text, style) for place, (text, style) in enumerate(told))]
+        return [
+            Cell((self.case.called(row.code, row.name), BOLD), least=12),
+            Cell((row.worker or "–", DIM)),
+            Cell((str(row.checklist_name), PLAIN), least=12),
+            Cell((_("{left} of {all}").format(left=row.remaining, all=row.items), PLAIN), at_right=True),
+            Cell((release, ALARM if near else DIM)),
+            Cell(*((" " * (place > 0) + text, style) for place, (text, style) in enumerate(told)), least=16),
+        ]
 
 
 class OpenItemsScreen(ListKeys, CaseScreen[int]):

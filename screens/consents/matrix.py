@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import ClassVar, Final
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from config.dates import format_date
@@ -34,9 +33,10 @@ from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.dialog import AboutParticipant
 from screens.participant.wrong_person import put_right
-from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
+from screens.widgets.columns import Cell, ColumnedList
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, flat
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
 
 DETAIL_LINES: Final = 4
 STATE_ROOM: Final = 30
@@ -49,34 +49,23 @@ def whom_of(row: MatrixRow) -> Whom:
     return row.agency, row.role, row.person
 
 
-class MatrixList(WindowedList[MatrixRow]):
+class MatrixList(ColumnedList[MatrixRow]):
     """One line a role or a named person, under the agency."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("The programme has no agencies."))
         self.case, self.about = case, ("", "")
         self.chosen: list[Whom] = []
-        self._longest_role = self._longest_person = 0
 
-    def fit(self, rows: Sequence[MatrixRow]) -> None:
-        """Make the columns as wide as what stands in them, so that nothing is cut beside empty room."""
-        roles = [str(self.case.programme.role(row.role).name) for row in rows]
-        self._longest_role = max(map(cell_len, roles), default=0)
-        self._longest_person = max((cell_len(flat(row.person)) for row in rows), default=0)
-
-    def draw_row(self, row: MatrixRow, width: int, part: int) -> Sequence[Piece]:
+    def cells(self, row: MatrixRow, part: int) -> Sequence[Cell]:
         box = "[x] " if whom_of(row) in self.chosen else "  "
-        person_room = min(self._longest_person, max(14, width // 4))
-        role_room = min(self._longest_role + 2, width - person_room - STATE_ROOM)
         person = HIDDEN if row.person and self.case.private else row.person
         style = PLAIN if row.answer.state == NEVER and row.sets else STYLES[row.answer.state]
         again = " " + n_("{count} time", "{count} times", row.times).format(count=row.times) if row.times > 1 else ""
         return [
-            (box, BOLD),
-            (cut(str(self.case.programme.role(row.role).name), role_room - len(box)) + " ", PLAIN),
-            (cut(flat(person), person_room) + (" " if person_room else ""), BOLD),
-            (state_words(row.answer), style),
-            (again, DIM),
+            Cell((box, BOLD), (str(self.case.programme.role(row.role).name), PLAIN), least=24),
+            Cell((flat(person), BOLD), least=14),
+            Cell((state_words(row.answer), style), (again, DIM), least=STATE_ROOM),
         ]
 
     def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
@@ -111,7 +100,6 @@ class ConsentsScreen(AboutParticipant):
             for agency, found in groupby(rows, lambda row: row.agency)
         ]
         self.moving.about = file.code, file.name
-        self.moving.fit(rows)
         await self.moving.show_rows(rows, groups)
         who = self.case.called(file.code, file.name)
         title: list[Piece] = [(" " + _("Consents · {who}").format(who=who), HEADING)]

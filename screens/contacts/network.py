@@ -23,15 +23,16 @@ from screens.frame.case import Case
 from screens.frame.destinations import CONSENTS
 from screens.frame.dialog import AboutParticipant
 from screens.frame.route import Route
+from screens.widgets.columns import Cell, ColumnedList
 from screens.widgets.facts import SHARE_STYLES, share_words
-from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, flat
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
 
 FORMER: Final = "former"
 
 
-class PeopleList(WindowedList[Involved]):
+class PeopleList(ColumnedList[Involved]):
     """Two lines a person: who they are and how to reach them, then since when and what may be shared."""
 
     LINES_A_ROW = 2
@@ -41,15 +42,14 @@ class PeopleList(WindowedList[Involved]):
         self.case = case
         self.network = Network((), 0, ())
 
-    def draw_row(self, row: Involved, width: int, part: int) -> Sequence[Piece]:
+    def cells(self, row: Involved, part: int) -> Sequence[Cell]:
         over = row.until is not None and row.until <= self.case.today
         if part:
-            return self._second(row, over)
-        name, role = max(22, min(36, width // 3)), max(24, min(36, width // 3))
+            return [Cell(*self._second(row, over))]
         return [
-            (" " + cut(HIDDEN if self.case.private else row.name, name - 1) + " ", DIM if over else BOLD),
-            (cut(str(self.case.programme.role(row.role).name), role) + " ", DIM if over else PLAIN),
-            ("" if self.case.private else phone.shown(row.phone or row.phone_other), DIM if over else PLAIN),
+            Cell((" " + (HIDDEN if self.case.private else row.name), DIM if over else BOLD), least=16),
+            Cell((str(self.case.programme.role(row.role).name), DIM if over else PLAIN), least=16),
+            Cell(("" if self.case.private else phone.shown(row.phone or row.phone_other), DIM if over else PLAIN)),
         ]
 
     def _second(self, row: Involved, over: bool) -> list[Piece]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from msgspec.structs import replace
 from textual import on
@@ -22,12 +22,16 @@ from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.moving import ListKeys
 from screens.frame.screen import CaseScreen
-from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right
+from screens.widgets.columns import Cell, ColumnedList
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, flat
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
+
+CASES: Final = 3
+"""In which column a number stands."""
 
 
-class ContactList(WindowedList[ContactPerson]):
+class ContactList(ColumnedList[ContactPerson]):
     """One line a contact person; who is to be merged away or deleted says so.
 
     While names are hidden, so are those of agencies whose people are private persons to be named in a consent.
@@ -39,33 +43,23 @@ class ContactList(WindowedList[ContactPerson]):
         self.doomed = 0
         self.double = 0
 
-    def draw_row(self, row: ContactPerson, width: int, part: int) -> Sequence[Piece]:
+    def heads(self) -> Sequence[Cell]:
+        words = (_("Name"), _("Role"), _("Phone"), _("Cases"), _("Office"))
+        return [Cell((" " * (place == 0) + text, DIM), at_right=place == CASES) for place, text in enumerate(words)]
+
+    def cells(self, row: ContactPerson, part: int) -> Sequence[Cell]:
         programme = self.case.programme
         hidden = self.case.private and programme.agency(row.agency).named
-        name, role = columns(width)
-        pieces: list[Piece] = [
-            (" " + cut(HIDDEN if hidden else row.name, name - 1) + " ", BOLD if row.active else DIM),
-            (cut(str(programme.role(row.role).name) if row.role else "–", role) + " ", PLAIN if row.role else DIM),
-            (cut("" if hidden else phone.shown(row.phone), 15) + " ", PLAIN),
+        asked: Piece | None = None
+        if row.id in (self.doomed, self.double):
+            asked = (_("Delete?"), ALARM) if row.id == self.doomed else (_("duplicate of …"), WARN)
+        return [
+            Cell((" " + (HIDDEN if hidden else row.name), BOLD if row.active else DIM), least=20),
+            Cell((str(programme.role(row.role).name) if row.role else "–", PLAIN if row.role else DIM), least=15),
+            Cell(("" if hidden else phone.shown(row.phone), PLAIN)),
+            Cell((str(row.cases) if row.cases else "–", PLAIN if row.cases else DIM), at_right=True),
+            Cell(asked or (row.office, DIM), least=16),
         ]
-        if row.id == self.doomed:
-            return [*pieces, (_("Delete?"), ALARM)]
-        if row.id == self.double:
-            return [*pieces, (_("duplicate of …"), WARN)]
-        cases = right(str(row.cases) if row.cases else "–", 3)
-        return [*pieces, (cases + "  ", PLAIN if row.cases else DIM), (row.office, DIM)]
-
-
-def columns(width: int) -> tuple[int, int]:
-    """How wide name and role are in lines of a width."""
-    return max(20, min(34, width // 3)), max(18, min(30, width // 4))
-
-
-def titles(width: int) -> list[Piece]:
-    """What stands in the columns of the list."""
-    name, role = columns(width - 1)
-    text = "  " + cut(_("Name"), name) + cut(_("Role"), role + 1) + cut(_("Phone"), 14)
-    return [(text + right(_("Cases"), 5) + "  " + _("Office"), DIM)]
 
 
 def reached(person: ContactPerson | Involved) -> str:
@@ -99,8 +93,9 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
         self._wanted = contact
 
     def body(self) -> ComposeResult:
-        yield Lines(2, id="people-head")
+        yield Lines(1, id="people-head")
         yield Input(id="people-filter", compact=True, placeholder=_("name, office, agency, role, phone or e-mail"))
+        yield self.moving.titles
         yield self.moving
         yield Lines(2, id="people-below")
 
@@ -144,7 +139,7 @@ class PeopleScreen(ListKeys, CaseScreen[None]):
                 head.append(("  " + _("who left their post"), WARN))
             if query.text:
                 head.append(("  " + _("filter: {text}").format(text=query.text), PLAIN))
-            self.query_one("#people-head", Lines).show([head, titles(self.app.size.width)])
+            self.query_one("#people-head", Lines).show([head])
             self._draw_below()
             self.draw_foot()
 

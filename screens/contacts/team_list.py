@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import ClassVar, Final
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from config.words import N_, _, n_
@@ -21,16 +20,18 @@ from screens.frame.moving import ListKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.paper.document import DocumentScreen
-from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, Piece, cut
+from screens.widgets.columns import Cell, ColumnedList
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, Piece
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
 
 NAME: Final = 20
 CELL: Final = 19
+LEAST: Final = 12
 PAPER_CELL: Final = 16
 
 
-class TeamTable(WindowedList[TeamLine]):
+class TeamTable(ColumnedList[TeamLine]):
     """Two lines a participant: the names, below them the consents and the phones; `first` is the agency at the left.
 
     While names are hidden, participants are called by code and a contact person by the part they have.
@@ -55,41 +56,37 @@ class TeamTable(WindowedList[TeamLine]):
         first = max(0, min(self.first + columns, len(self.agencies) - self.shown))
         if first != self.first:
             self.first = first
-            self.refresh()
+            self.lay_out_anew()
 
-    def titles(self) -> list[Piece]:
-        """The headings of the columns, with an arrow where there are more."""
-        pieces: list[Piece] = [(" " * NAME, PLAIN), ("‹" if self.first else " ", BOLD)]
+    def heads(self) -> Sequence[Cell]:
+        """The agencies, and on which sides there are more."""
         last = self.first + self.shown
         names = [str(self.case.programme.agency(agency).name) for agency in self.agencies[self.first : last]]
-        pieces += [(cut(name, CELL - 1) + " ", HEADING) for name in names]
-        if last < len(self.agencies):
-            pieces[-1] = (pieces[-1][0][:-1], HEADING)
-            pieces.append(("›", BOLD))
-        return pieces
+        more = ("‹" if self.first else " ") + ("›" if last < len(self.agencies) else "")
+        return [Cell((more, BOLD)), *(Cell((name, HEADING), least=LEAST) for name in names)]
 
-    def draw_row(self, row: TeamLine, width: int, part: int) -> Sequence[Piece]:
+    def alike(self, row: TeamLine, part: int) -> Hashable:
+        return ()
+
+    def cells(self, row: TeamLine, part: int) -> Sequence[Cell]:
         called = self.case.called(row.code, row.name)
         under = " ".join(text for text in ("" if called == row.code else row.code, row.worker) if text)
-        pieces: list[Piece] = [(cut(under if part else called, NAME - 1) + " ", DIM if part else BOLD)]
         shown = self.agencies[self.first : self.first + self.shown]
-        return [*pieces, *(piece for agency in shown for piece in self._cell(row, agency, part))]
+        name = Cell((under if part else called, DIM if part else BOLD), least=LEAST)
+        return [name, *(self._cell(row, agency, part) for agency in shown)]
 
-    def _cell(self, row: TeamLine, agency: str, part: int) -> Sequence[Piece]:
+    def _cell(self, row: TeamLine, agency: str, part: int) -> Cell:
         listed = row.contacts.get(agency)
         if listed is None:
             missing = agency in row.missing
             text = (_("missing") if missing else "–") if part == 0 else ""
-            return [(cut(text, CELL), ALARM if missing else DIM)]
+            return Cell((text, ALARM if missing else DIM), least=LEAST)
         if part:
-            mark, style = ("✓ ", GOOD) if listed.covered else ("– ", ALARM)
-            number = "" if self.case.private else phone.shown(listed.phone)
-            return [(mark, style), (cut(number, CELL - 1 - len(mark)) + " ", PLAIN)]
+            sign: Piece = ("✓ ", GOOD) if listed.covered else ("– ", ALARM)
+            return Cell(sign, ("" if self.case.private else phone.shown(listed.phone), PLAIN), least=LEAST)
         name = str(self.case.programme.role(listed.role).name) if self.case.private else listed.name
         more = f" +{listed.others}" if listed.others else ""
-        if cell_len(name + more) <= CELL - 1:
-            return [(cut(name + more, CELL), PLAIN)]
-        return [(cut(name, CELL - 1 - len(more)) + more + " ", PLAIN)]
+        return Cell((name + more, PLAIN), least=LEAST)
 
     def on_resize(self) -> None:
         self.step(0)
@@ -120,7 +117,8 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
         return self.moving.row.participant if self.moving.row else None
 
     def body(self) -> ComposeResult:
-        yield Lines(2, id="team-head")
+        yield Lines(1, id="team-head")
+        yield self.moving.titles
         yield self.moving
 
     async def on_mount(self) -> None:
@@ -153,7 +151,7 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
             first=table.first + 1, last=min(table.first + table.shown, len(table.agencies)), all=len(table.agencies)
         )
         title: list[Piece] = [(" " + _("The team's list"), HEADING), (f"  {count}", PLAIN), (f"  {place}", DIM)]
-        self.query_one("#team-head", Lines).show([title, table.titles()])
+        self.query_one("#team-head", Lines).show([title])
 
     def action_left(self) -> None:
         """One agency to the left."""

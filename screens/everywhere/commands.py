@@ -83,6 +83,6 @@ def _kinds(of: CaseScreen[Any]) -> Iterator[Command]:
     for id, name, kind in these:
         yield Command(
             f"{WRITE}.{id}", str(name), "", _("Record it with the participant."),
-            fold(f"{name.nb} {name.en} {OF_GROUPS.get(groups[kind], '')} {SYNONYMS['board.record']}"),
+            fold(f"{' '.join(name.every())} {OF_GROUPS.get(groups[kind], '')} {SYNONYMS['board.record']}"),
             partial(of.not_allowed, Right.WRITE), partial(of.open, RECORD_BEGUN, participant, id),
         )  # fmt: skip

@@ -22,10 +22,10 @@ from screens.forms.draft_keeper import DraftKind, Whose, kind_of
 from screens.forms.form import FormScreen
 from screens.frame.case import Case
 from screens.frame.dialog import ListScreen
+from screens.widgets.columns import Cell, ColumnedList
 from screens.widgets.key_line import SaidLine
-from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, flat
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import WindowedList
 
 EXCERPT: Final = 120
 EXCERPT_OF: Final = (
@@ -83,7 +83,7 @@ class DraftsScreen(ListScreen[int]):
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)
-        self.moving = WindowedList(self._draw_form, empty=_("Every form is finished."))
+        self.moving: ColumnedList[Unfinished] = ColumnedList(self._cells_of_form, empty=_("Every form is finished."))
         self._doomed = 0
 
     def body(self) -> ComposeResult:
@@ -93,7 +93,7 @@ class DraftsScreen(ListScreen[int]):
     async def on_mount(self) -> None:
         import_all()
 
-    def _draw_form(self, row: Unfinished, width: int, part: int) -> Sequence[Piece]:
+    def _cells_of_form(self, row: Unfinished, part: int) -> Sequence[Cell]:
         """One line a form; the one that is to be thrown away says so."""
         gone = _("(no longer here)") if row.kind else _("(not known)")
         who = self.case.called(row.whose.code, row.whose.name) if row.whose else gone
@@ -103,10 +103,10 @@ class DraftsScreen(ListScreen[int]):
             state = ("" if self.case.private else row.excerpt, DIM)
         form = _(row.kind.title) if row.kind else row.kept.form
         return [
-            (cut(flat(form), 18) + " ", BOLD),
-            (cut(flat(who), 23) + " ", PLAIN),
-            (format_moment(self.case.clock.local(row.kept.saved_at)) + "  ", PLAIN),
-            state,
+            Cell((flat(form), BOLD), least=12),
+            Cell((flat(who), PLAIN), least=12),
+            Cell((format_moment(self.case.clock.local(row.kept.saved_at)), PLAIN)),
+            Cell(state, least=20, worth=1),
         ]
 
     async def on_screen_resume(self) -> None:

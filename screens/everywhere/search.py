@@ -35,10 +35,10 @@ from screens.frame.places import MARKED
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.textual_inside.workers import run_beside
-from screens.widgets.line import BOLD, DIM, FOUND, PLAIN, Piece, cut
+from screens.widgets.columns import Cell, ColumnedList
+from screens.widgets.line import BOLD, DIM, FOUND, PLAIN, Piece
 from screens.widgets.text_lines import TitleLine
 from screens.widgets.typed_line import TypedLine
-from screens.widgets.windowed_list import WindowedList
 
 QUIET_SECONDS: Final = 0.08
 """How long nobody types before the vault is asked."""
@@ -66,7 +66,7 @@ OF_ITS_OWN: Final[Mapping[str, Route[int]]] = {
 OF_PARTICIPANT: Final[Mapping[str, Route[int]]] = {"intake": INTAKE, "phase_out": PHASE_OUT}
 
 
-class HitList(WindowedList[Hit]):
+class HitList(ColumnedList[Hit]):
     """Each hit in two lines: who, when and what, and below it the words in their context.
 
     While names are hidden the context is left out, for names stand in it too.
@@ -78,13 +78,12 @@ class HitList(WindowedList[Hit]):
         super().__init__(always_marked=True)
         self.case = case
 
-    def draw_row(self, row: Hit, width: int, part: int) -> Sequence[Piece]:
+    def cells(self, row: Hit, part: int) -> Sequence[Cell]:
         if part:
-            return [("   ", PLAIN), *([] if self.case.private else marked(row.context, row.spans))]
-        room = max(16, min(40, width - 46))
+            return [Cell(("   ", PLAIN), *([] if self.case.private else marked(row.context, row.spans)))]
         if row.contact is not None:
             name = HIDDEN if self.case.private else row.name
-            return [(" " + cut(name, room) + " " * 26, BOLD), (_("Contact person"), DIM)]
+            return [Cell((" " + name, BOLD), least=16), Cell(), Cell(), Cell((_("Contact person"), DIM))]
         if row.part:
             kind = _(PARTS[row.part])
         else:
@@ -92,10 +91,10 @@ class HitList(WindowedList[Hit]):
         called = self.case.called(row.code, row.name) if row.code else _("The team")
         code = "" if called == row.code else row.code
         return [
-            (" " + cut(called, room) + " ", BOLD),
-            (cut(code, 12) + " ", PLAIN),
-            (cut(format_date(row.day) if row.day else "", 10) + "  ", PLAIN),
-            (kind, DIM),
+            Cell((" " + called, BOLD), least=16),
+            Cell((code, PLAIN)),
+            Cell((format_date(row.day) if row.day else "", PLAIN)),
+            Cell((kind, DIM)),
         ]
 
 

@@ -33,25 +33,29 @@ from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.participant.form import DATE_HINT, ParticipantDoubles, StaffField
 from screens.team.assigning import give_worker
-from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, right
+from screens.widgets.columns import Cell, ColumnedList, told
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, flat
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
 
-NAME: Final = 24
-TALK: Final = 23
+WAITS: Final = 1
 NAMES: Final = ("given_name", "family_name")
 DATES: Final = ("full_term_date", "release_date")
 REFERRAL: Final = ("referred_by", "referral_note")
 
 
-class CandidateList(WindowedList[WaitingLine]):
+class CandidateList(ColumnedList[WaitingLine]):
     """One line a candidate: how long, for what, who sees to it, who referred them."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("Nobody is in intake. n enters somebody who is referred."))
         self.case = case
 
-    def draw_row(self, row: WaitingLine, width: int, part: int) -> Sequence[Piece]:
+    def heads(self) -> Sequence[Cell]:
+        words = (_("Candidate"), _("waits"), _("for"), _("held"), _("who"), p_("above a column", "since"), "")
+        return [Cell((text, DIM), at_right=place == WAITS) for place, text in enumerate(words)]
+
+    def cells(self, row: WaitingLine, part: int) -> Sequence[Cell]:
         days = row.days(self.case.today)
         long = self.case.programme.phase(1).contact_days
         style = ALARM if long and days > 2 * long else WARN if long and days > long else PLAIN
@@ -59,19 +63,20 @@ class CandidateList(WindowedList[WaitingLine]):
         talk = str(row.talk.name) if row.talk is not None else _("the decision")
         total = len(self.case.programme.method.intake.talks)
         return [
-            (cut(self.case.called(row.code, row.name), NAME) + " ", BOLD),
-            (right(waits, 10) + "  ", style),
-            (cut(talk, TALK) + " ", PLAIN),
-            (cut(f"{row.held}/{total}", 6), DIM),
-            (cut(row.worker or "–", 5), PLAIN if row.worker else ALARM),
-            (cut(short_date(row.opened), 6) + " ", DIM),
-            (HIDDEN if row.referred_by and self.case.private else flat(row.referred_by), DIM),
+            Cell((self.case.called(row.code, row.name), BOLD), least=12),
+            Cell((waits, style), at_right=True),
+            Cell((talk, PLAIN), least=12),
+            Cell((f"{row.held}/{total}", DIM)),
+            Cell((row.worker or "–", PLAIN if row.worker else ALARM)),
+            Cell((short_date(row.opened), DIM)),
+            told(HIDDEN if row.referred_by and self.case.private else flat(row.referred_by), DIM, least=12),
         ]
 
 
 class CandidatesScreen(ListKeys, CaseScreen[int]):
     """The result is a participant when something was changed here, else None."""
 
+    moving: CandidateList
     SCOPE = "candidates"
     HELP: ClassVar[str] = N_(
         "Everybody in the intake phase: how long they have waited for the next talk, or for the decision when all "
@@ -89,7 +94,8 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
         self._newest: int | None = None
 
     def body(self) -> ComposeResult:
-        yield Lines(2, id="candidates-head")
+        yield Lines(1, id="candidates-head")
+        yield self.moving.titles
         yield self.moving
 
     async def on_mount(self) -> None:
@@ -107,14 +113,10 @@ class CandidatesScreen(ListKeys, CaseScreen[int]):
             [Group("", "", count)], lambda offset, limit: store.ask(intake_waiting.waiting, worker, offset, limit)
         )
         whose = _("my caseload") if self.mine else _("the whole team")
-        told = n_("{count} candidate", "{count} candidates", count).format(count=count)
-        titles = " ".join((
-            cut(_("Candidate"), NAME), right(_("waits"), 10), "", cut(_("for"), TALK), cut(_("held"), 5),
-            cut(_("who"), 4), p_("above a column", "since"),
-        ))  # fmt: skip
-        self.query_one("#candidates-head", Lines).show([
-            [(" " + _("In intake"), HEADING), (f"   {told} · {whose}", PLAIN)], [(f" {titles}", DIM)],
-        ])  # fmt: skip
+        many = n_("{count} candidate", "{count} candidates", count).format(count=count)
+        self.query_one("#candidates-head", Lines).show(
+            [[(" " + _("In intake"), HEADING), (f"   {many} · {whose}", PLAIN)]]
+        )
         self._go_to_newest()
         self.draw_foot()
 

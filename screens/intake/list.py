@@ -7,17 +7,19 @@ from datetime import date
 from typing import Final
 
 from msgspec import Struct
+from rich.style import Style
 
 from config.dates import format_date, short_date
 from config.programme.labels import Choice
 from config.words import N_, _
 from models.intake.reading import ENROLLED, JUDGEMENTS, MET, NOT_MET, OUTCOMES, CriterionLine, IntakeFile, TalkLine
 from screens.frame.case import Case
-from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.columns import Cell, ColumnedList, told
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, flat, wrapped
+from screens.widgets.windowed_list import Group
 
 STATE: Final = 14
-NAME: Final = 47
+NAME: Final = 30
 YES_NO: Final = {"yes": N_("yes"), "no": N_("no"), "": N_("not said")}
 
 
@@ -45,7 +47,7 @@ def rows_of(file: IntakeFile, premises: Sequence[Choice]) -> tuple[list[Group], 
     return groups, [row for _heading, rows in parts for row in rows]
 
 
-class IntakeList(WindowedList[IntakeRow]):
+class IntakeList(ColumnedList[IntakeRow]):
     """State first, then what it is about; `file` is set by the screen."""
 
     def __init__(self, case: Case) -> None:
@@ -56,7 +58,7 @@ class IntakeList(WindowedList[IntakeRow]):
     def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
         return [(group.heading, HEADING)]
 
-    def draw_row(self, row: IntakeRow, width: int, part: int) -> Sequence[Piece]:
+    def cells(self, row: IntakeRow, part: int) -> Sequence[Cell]:
         match row:
             case CriterionLine():
                 return self._criterion(row)
@@ -64,10 +66,10 @@ class IntakeList(WindowedList[IntakeRow]):
                 return self._talk(row)
             case PremiseLine(premise, said):
                 state = _("said {date}").format(date=short_date(said)) if said else _("not said")
-                return [(cut(state, STATE), GOOD if said else WARN), (str(premise.name), PLAIN)]
+                return [_state(state, GOOD if said else WARN), Cell((str(premise.name), PLAIN))]
         return self._decision(row)
 
-    def _criterion(self, line: CriterionLine) -> list[Piece]:
+    def _criterion(self, line: CriterionLine) -> list[Cell]:
         style = {MET: GOOD, NOT_MET: ALARM}.get(line.judgement, WARN)
         if line.judgement in (MET, NOT_MET):
             more = " ".join(part for part in (line.by, short_date(line.judged) if line.judged else "") if part)
@@ -75,37 +77,42 @@ class IntakeList(WindowedList[IntakeRow]):
             more = _("dates: {judgement}").format(judgement=_(JUDGEMENTS[line.proposed])) if line.proposed else ""
         note = "" if self.case.private else flat(line.note)
         return [
-            (cut(_(JUDGEMENTS.get(line.judgement, line.judgement)), STATE), style),
-            (cut(str(line.criterion.name), NAME), PLAIN),
-            (more + "  ", DIM),
-            (note, PLAIN),
+            _state(_(JUDGEMENTS.get(line.judgement, line.judgement)), style),
+            Cell((str(line.criterion.name), PLAIN), least=NAME),
+            Cell((more, DIM)),
+            told(note, least=0),
         ]
 
-    def _talk(self, line: TalkLine) -> list[Piece]:
+    def _talk(self, line: TalkLine) -> list[Cell]:
         upcoming = self.file.next_talk if self.file is not None and not self.file.outcome else None
         if line.held is None:
             is_next = upcoming is not None and upcoming.talk.id == line.talk.id
-            state: Piece = (cut(_("next") if is_next else _("not held"), STATE), WARN if is_next else DIM)
-            return [state, (str(line.talk.name), BOLD if is_next else PLAIN)]
+            state = _state(_("next") if is_next else _("not held"), WARN if is_next else DIM)
+            return [state, Cell((str(line.talk.name), BOLD if is_next else PLAIN))]
         covered = _("{done} of {all} covered").format(done=len(line.covered), all=len(line.talk.topics))
         return [
-            (cut(format_date(line.held), STATE), GOOD),
-            (cut(str(line.talk.name), 24), PLAIN),
-            (cut(covered if line.talk.topics else "", 20) + " ", DIM),
-            (cut("" if self.case.private else flat(line.who), 18), DIM),
+            _state(format_date(line.held), GOOD),
+            Cell((str(line.talk.name), PLAIN)),
+            Cell((covered if line.talk.topics else "", DIM)),
+            Cell(("" if self.case.private else flat(line.who), DIM)),
         ]
 
-    def _decision(self, file: IntakeFile) -> list[Piece]:
+    def _decision(self, file: IntakeFile) -> list[Cell]:
         if not file.outcome:
-            return [(cut(_("not made"), STATE), DIM), (_("Both sides say whether to go on."), DIM)]
-        day = cut(format_date(file.decided) if file.decided else "", STATE)
-        told = _(OUTCOMES[file.outcome]) if file.outcome in OUTCOMES else file.outcome
+            return [_state(_("not made"), DIM), Cell((_("Both sides say whether to go on."), DIM))]
+        day = format_date(file.decided) if file.decided else ""
+        outcome = _(OUTCOMES[file.outcome]) if file.outcome in OUTCOMES else file.outcome
         if file.phase:
-            told += f": {file.phase} {self.case.programme.phase(file.phase).name}"
+            outcome += f": {file.phase} {self.case.programme.phase(file.phase).name}"
         sides = _("we {ours}, the candidate {theirs}").format(
             ours=_(YES_NO.get(file.ours, file.ours)), theirs=_(YES_NO.get(file.theirs, file.theirs))
         )
-        return [(day, GOOD if file.outcome == ENROLLED else WARN), (told, BOLD), (f"  ({sides})", DIM)]
+        return [_state(day, GOOD if file.outcome == ENROLLED else WARN), Cell((outcome, BOLD), (f"  ({sides})", DIM))]
+
+
+def _state(text: str, style: Style) -> Cell:
+    """What stands first in every line, and as wide in all of them."""
+    return Cell((text, style), wide=STATE - 1)
 
 
 def detail_lines(case: Case, row: IntakeRow, width: int, height: int) -> list[list[Piece]]:

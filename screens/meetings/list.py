@@ -25,9 +25,10 @@ from screens.frame.dialog import ChangedList
 from screens.frame.route import Route
 from screens.meetings.line import kind_name, kind_options
 from screens.meetings.minutes import MinutesScreen, opened_again
-from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, Piece, cut
+from screens.widgets.columns import Cell, ColumnedList
+from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
 
 POINTS: Final = Route[int]("screens.meetings.screen", "MeetingScreen")
 OF_KIND: Final = {
@@ -38,23 +39,23 @@ OF_KIND: Final = {
 }
 
 
-class MeetingList(WindowedList[Meeting]):
+class MeetingList(ColumnedList[Meeting]):
     """One line a meeting."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("No meeting yet. n opens one."))
         self.case = case
 
-    def draw_row(self, row: Meeting, width: int, part: int) -> Sequence[Piece]:
+    def cells(self, row: Meeting, part: int) -> Sequence[Cell]:
         who = self.case.called(row.code, row.name) if row.participant is not None else ""
         written = n_("{count} line", "{count} lines", row.items).format(count=row.items)
         state = (row.closed_by or "–") if row.closed else _("open")
         return [
-            (f"{short_weekday(row.day)} {format_date(row.day)}  ", PLAIN),
-            (cut(kind_name(self.case, row.kind), 16) + " ", BOLD),
-            (cut(who, max(16, width - 66)) + " ", PLAIN),
-            (cut(written, 11) + " ", DIM),
-            (state, DIM if row.closed else GOOD),
+            Cell((f"{short_weekday(row.day)} {format_date(row.day)} ", PLAIN)),
+            Cell((kind_name(self.case, row.kind), BOLD), least=12),
+            Cell((who, PLAIN), least=12),
+            Cell((written, DIM)),
+            Cell((state, DIM if row.closed else GOOD), least=12),
         ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import ClassVar, Final
 
 from msgspec import Struct
@@ -20,9 +20,9 @@ from screens.forms.reading import ReadableForm
 from screens.frame.case import Case
 from screens.frame.dialog import AboutParticipant
 from screens.participant.goal_form import GoalForm, StepForm
-from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right, wrapped
+from screens.widgets.columns import Cell, ColumnedList
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, flat, right, wrapped
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import WindowedList
 
 TALL_FROM: Final = 32
 MONTHS_LOW: Final = 5
@@ -43,7 +43,7 @@ class GoalRow(Struct, frozen=True):
         return self.goal.id, self.step.id if self.step else None
 
 
-class GoalList(WindowedList[GoalRow]):
+class GoalList(ColumnedList[GoalRow]):
     """Goals in bold, their steps below them."""
 
     def __init__(self, case: Case) -> None:
@@ -54,28 +54,27 @@ class GoalList(WindowedList[GoalRow]):
         """What the participant said, on one line."""
         return flat(self.case.said(text, *self.about))
 
-    def draw_row(self, row: GoalRow, width: int, part: int) -> Sequence[Piece]:
-        return self._step(row.step) if row.step else self._goal(row.goal, width)
+    def alike(self, row: GoalRow, part: int) -> Hashable:
+        return row.step is None
 
-    def _goal(self, goal: GoalLine, width: int) -> list[Piece]:
+    def cells(self, row: GoalRow, part: int) -> Sequence[Cell]:
+        return self._step(row.step) if row.step else self._goal(row.goal)
+
+    def _goal(self, goal: GoalLine) -> list[Cell]:
         done = f"{goal.done}/{len(goal.steps)}" if goal.steps else ""
         domain = str(self.case.programme.choice("domain", goal.domain).name) if goal.domain else ""
         state = {REACHED: _("reached"), LEFT: p_("of a goal", "left")}.get(goal.state, "")
         ended = f"{state} {format_date(goal.ended)}" if goal.ended else state
-        room = max(20, width - 32)
-        style = BOLD if goal.state == OPEN else DIM
         return [
-            (cut(in_quotes(self.said(goal.words)), room), style),
-            (right(done, 6) + "  ", PLAIN),
-            (ended or domain, GOOD if goal.state == REACHED else DIM),
+            Cell((in_quotes(self.said(goal.words)), BOLD if goal.state == OPEN else DIM), least=20),
+            Cell((done + " ", PLAIN), at_right=True),
+            Cell((ended or domain, GOOD if goal.state == REACHED else DIM), least=20),
         ]
 
-    def _step(self, step: StepLine) -> list[Piece]:
+    def _step(self, step: StepLine) -> list[Cell]:
         box = {DONE: "[x]", LEFT: "[–]"}.get(step.state, "[ ]")
         whose = str(self.case.programme.choice("turn", step.turn).name)
         pieces: list[Piece] = [
-            (f"   {box} ", PLAIN),
-            (cut(whose, 16), BOLD if step.turn == OWN and step.state == OPEN else DIM),
             (self.said(step.words), PLAIN if step.state == OPEN else DIM),
         ]
         if step.waits:
@@ -85,7 +84,11 @@ class GoalList(WindowedList[GoalRow]):
             pieces.append((f"  {short_date(step.due)}", ALARM if late else DIM))
         if step.done:
             pieces.append((f"  {short_date(step.done)}", DIM))
-        return pieces
+        return [
+            Cell((f"   {box}", PLAIN)),
+            Cell((whose, BOLD if step.turn == OWN and step.state == OPEN else DIM), least=12),
+            Cell(*pieces, least=20, worth=1),
+        ]
 
 
 class GoalsScreen(AboutParticipant):

@@ -26,26 +26,27 @@ from screens.frame.case import Case
 from screens.frame.chooser import Option, named
 from screens.frame.dialog import AboutParticipant
 from screens.participant.wrong_person import put_right
+from screens.widgets.columns import Cell, ColumnedList, told
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
 
 
-class ExpenseList(WindowedList[Expense]):
+class ExpenseList(ColumnedList[Expense]):
     """One line an expense, the newest first, under its year."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("Nothing spent yet. n notes the first expense."))
         self.case, self.about = case, ("", "")
 
-    def draw_row(self, row: Expense, width: int, part: int) -> Sequence[Piece]:
+    def cells(self, row: Expense, part: int) -> Sequence[Cell]:
         purpose = str(self.case.programme.choice("spending_purpose", row.purpose).name)
         return [
-            (f"{format_date(row.day)}  ", PLAIN),
-            (right(format_amount(row.amount), 10) + " kr  ", BOLD),
-            (cut(purpose, 14) + " ", DIM),
-            (cut(row.who, 4), DIM),
-            (flat(self.case.said(row.what, *self.about)), PLAIN),
+            Cell((format_date(row.day), PLAIN)),
+            Cell((f"{format_amount(row.amount)} kr ", BOLD), at_right=True),
+            Cell((purpose, DIM), least=10),
+            Cell((row.who, DIM)),
+            told(flat(self.case.said(row.what, *self.about))),
         ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -17,8 +17,8 @@ from models.signals.sign import tag
 from models.timeline import TimelineEntry
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
-from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right, wrapped
-from screens.widgets.windowed_list import WindowedList
+from screens.widgets.columns import Cell, ColumnedList
+from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
 
 
 def month_heading(key: str) -> str:
@@ -50,8 +50,8 @@ def words_of(entry: TimelineEntry, programme: Programme, *, hidden: bool) -> str
 
 
 def _told(detail: Mapping[str, Any], programme: Programme) -> dict[str, str]:
-    # What was named in both languages is told in the one in force.
-    told = {key: str(Words(**value)) if isinstance(value, dict) else str(value) for key, value in detail.items()}
+    # What was named in every language there was is told in the one in force.
+    told = {key: str(Words.of(value)) if isinstance(value, dict) else str(value) for key, value in detail.items()}
     if "phase" in detail:
         told.setdefault("name", str(programme.phase(int(detail["phase"])).name))
     if "field" in detail:
@@ -75,7 +75,7 @@ def _told(detail: Mapping[str, Any], programme: Programme) -> dict[str, str]:
     return told
 
 
-class TimelineList(WindowedList[TimelineEntry]):
+class TimelineList(ColumnedList[TimelineEntry]):
     """One line an entry, newest first; the screen says whom it is `about`, by code and name."""
 
     def __init__(self, case: Case, *, id: str | None = None) -> None:
@@ -85,25 +85,31 @@ class TimelineList(WindowedList[TimelineEntry]):
         self.clock = case.clock
         self.about = ("", "")
 
-    def draw_row(self, row: TimelineEntry, width: int, part: int) -> Sequence[Piece]:
+    def alike(self, row: TimelineEntry, part: int) -> Hashable:
+        return self.programme.kind(row.kind).system
+
+    def cells(self, row: TimelineEntry, part: int) -> Sequence[Cell]:
         kind = self.programme.kind(row.kind)
         hour = format_hours(self.clock.local(row.at))
         words = words_of(row, self.programme, hidden=self.case.private)
         if kind.system:
             day = f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}"
-            return [(cut(day, 15), DIM), ("• ", DIM), (self._said(words), DIM)]
-        name_room = max(12, min(20, width // 5))
+            return [Cell((f"{day:14}", DIM), ("• ", DIM), (self._said(words), DIM))]
         minutes = f"{row.minutes}m" if row.minutes else ""
         attempted = _("attempted") + " " if row.outcome == "attempted" else ""
         topic = tag("topics") + " " if row.topic and row.topic_taken_at is None else ""
         return [
-            (f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}{hour:5} ", PLAIN),
-            (cut(str(kind.name), name_room) + " ", BOLD),
-            (right(minutes, 5) + " ", DIM),
-            (cut(row.author, 4), DIM),
-            (attempted, WARN),
-            (topic, GOOD),
-            (self._said(words or row.topic or with_whom(self.case, row)), PLAIN),
+            Cell((f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}{hour:5}", PLAIN)),
+            Cell((str(kind.name), BOLD), least=10),
+            Cell((minutes, DIM), at_right=True),
+            Cell((row.author, DIM)),
+            Cell(
+                (attempted, WARN),
+                (topic, GOOD),
+                (self._said(words or row.topic or with_whom(self.case, row)), PLAIN),
+                least=30,
+                worth=1,
+            ),
         ]
 
     def _said(self, text: str) -> str:

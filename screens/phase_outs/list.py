@@ -5,12 +5,11 @@ And what is said above and below them: how the whole stands, and what is to be k
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 from typing import Final
 
 from msgspec import Struct
-from rich.cells import cell_len
 
 from config.dates import format_date, short_date
 from config.programme.method.endings import Ending
@@ -21,8 +20,9 @@ from models.phases.numbers import PHASE_OUT
 from models.values import phone
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
-from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.columns import Cell, ColumnedList, told
+from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, flat
+from screens.widgets.windowed_list import Group
 
 REASON, PARTNER, CONSENTS, TALK, ATTEMPTS, MESSAGE, NOTE, CLOSE, FORMER = (
     "reason", "tell", "consents", "talk", "record", "message", "note", "finish", "former",
@@ -49,59 +49,53 @@ class StepRow(Struct, frozen=True):
     former: PhaseOutLine | None = None
 
 
-class PhaseOutList(WindowedList[StepRow]):
+class PhaseOutList(ColumnedList[StepRow]):
     """Boxes that are ticked by doing the step, and before a reason is chosen the reasons."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("Phased out. b notes that the participant has come back."))
         self.case = case
-        self._widest = (0, 0, 0)
         self.about = ("", "")
 
-    def fit(self, told: Sequence[ToldLine]) -> None:
-        """Make the columns as wide as these partners need: who it is, the name, and how to reach them."""
-        parts = [self._columns(one) for one in told] or [("", "", "")]
-        whom, name, reach = (max(map(cell_len, column)) for column in zip(*parts, strict=True))
-        self._widest = whom, name, reach
+    def alike(self, row: StepRow, part: int) -> Hashable:
+        return row.kind if row.kind in (REASON, PARTNER, FORMER) else ""
 
-    def draw_row(self, row: StepRow, width: int, part: int) -> Sequence[Piece]:
+    def cells(self, row: StepRow, part: int) -> Sequence[Cell]:
         if row.ending is not None:
-            return [(cut(str(row.ending.name), 28) + "  ", BOLD), (str(row.ending.participant), DIM)]
+            return [Cell((str(row.ending.name), BOLD), least=16), told(str(row.ending.participant), DIM)]
         if row.former is not None:
-            return [(row.state, DIM)]
-        box = "[x] " if row.done else "[ ] "
+            return [Cell((row.state, DIM))]
         if row.partner is not None:
-            return self._partner(row.partner, width)
-        return [(" " + box, GOOD if row.done else PLAIN), (cut(_(STEPS[row.kind]), 26) + "  ", BOLD),
-                (row.state, PLAIN if row.done else WARN)]  # fmt: skip
+            return self._partner(row.partner)
+        return [
+            Cell(("[x]" if row.done else "[ ]", GOOD if row.done else PLAIN)),
+            Cell((_(STEPS[row.kind]), BOLD)),
+            told(row.state, PLAIN if row.done else WARN),
+        ]
 
     def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
         return [(group.heading, HEADING)]
 
-    def _partner(self, one: ToldLine, width: int) -> list[Piece]:
-        widest, widest_name, widest_reach = self._widest
-        whom, name, reach = self._columns(one)
-        room = max(24, width - len(" [ ]     ") - widest_reach)
-        name_room = min(widest_name, max(10, room // 3))
-        box = "[x] " if one.told else "[–] " if one.how else "[ ] "
-        pieces: list[Piece] = [
-            (" " + box, GOOD if one.told else PLAIN),
-            (cut(whom, min(widest, room - name_room)) + "  ", PLAIN),
-            (cut(name, name_room) + "  ", BOLD),
-        ]
+    def _partner(self, one: ToldLine) -> list[Cell]:
+        whom, name, reach = self._words(one)
+        box = "[x]" if one.told else "[–]" if one.how else "[ ]"
         if one.told:
-            return [
-                *pieces,
-                (" ".join(part for part in (short_date(one.told), one.told_by, self._said(one.how)) if part), PLAIN),
-            ]
-        if one.how:
-            return [*pieces, (_("not to be told: {why}").format(why=self._said(one.how)), DIM)]
-        return [*pieces, (reach, PLAIN if one.answer.knows else WARN)]
+            last = " ".join(part for part in (short_date(one.told), one.told_by, self._said(one.how)) if part), PLAIN
+        elif one.how:
+            last = _("not to be told: {why}").format(why=self._said(one.how)), DIM
+        else:
+            last = reach, PLAIN if one.answer.knows else WARN
+        return [
+            Cell((box, GOOD if one.told else PLAIN)),
+            Cell((whom, PLAIN), least=20),
+            Cell((name, BOLD), least=10),
+            Cell(last, least=20),
+        ]
 
     def _said(self, text: str) -> str:
         return self.case.said(text, *self.about)
 
-    def _columns(self, one: ToldLine) -> tuple[str, str, str]:
+    def _words(self, one: ToldLine) -> tuple[str, str, str]:
         """Who it is, the name; and for as long as they are to be told, that no consent covers it, and their phone."""
         whom = phase_out_file.whom_words(self.case.programme, one.agency, one.role)
         name = HIDDEN if one.person and self.case.private else one.person

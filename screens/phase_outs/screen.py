@@ -69,7 +69,6 @@ class PhaseOutScreen(AboutParticipant):
         same = (number for number, row in enumerate(rows) if before is not None and key_of(row) == key_of(before))
         mark = next(same, 0)
         self.moving.about = file.code, file.name
-        self.moving.fit(file.current.told if file.current is not None else ())
         await self.moving.show_rows(rows, [Group(text, text, len(found)) for text, found in groups], mark=mark)
         self._draw()
         self.draw_foot()

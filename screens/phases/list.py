@@ -32,27 +32,27 @@ from screens.frame.destinations import REVIEWS, SUGGESTED
 from screens.frame.dialog import AboutParticipant
 from screens.frame.route import Route
 from screens.phases.fields import DAY_HINT, EndingField, PhaseField
-from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, cut, flat, right
+from screens.widgets.columns import Cell, ColumnedList, told
+from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, flat
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import WindowedList
 
 
-class PhaseList(WindowedList[PhaseSpan]):
+class PhaseList(ColumnedList[PhaseSpan]):
     """One line a period, the newest first."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("No phase yet."))
         self.case, self.about = case, ("", "")
 
-    def draw_row(self, row: PhaseSpan, width: int, part: int) -> Sequence[Piece]:
+    def cells(self, row: PhaseSpan, part: int) -> Sequence[Cell]:
         name = f"{row.phase} {self.case.programme.phase(row.phase).name}"
         until = format_date(row.ended) if row.ended else _("ongoing")
         days = days_told(row.days(self.case.today))
         return [
-            (cut(name, 22) + " ", BOLD if row.ended is None else PLAIN),
-            (f"{format_date(row.began)} – {cut(until, 10)} ", PLAIN),
-            (right(days, 11) + "  ", DIM),
-            (flat(self.case.said(row.reason, *self.about)), PLAIN),
+            Cell((name, BOLD if row.ended is None else PLAIN), least=16),
+            Cell((f"{format_date(row.began)} – {until}", PLAIN)),
+            Cell((days + " ", DIM), at_right=True),
+            told(flat(self.case.said(row.reason, *self.about))),
         ]
 
 

@@ -16,8 +16,9 @@ from models.plans.agenda import COUNTED, KINDS, WEEK_DAYS, AgendaItem
 from models.signals.sign import tag
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
+from screens.widgets.columns import Cell, ColumnedList
 from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat, strip
-from screens.widgets.windowed_list import PAGE, Group, Grouped, WindowedList
+from screens.widgets.windowed_list import PAGE, Group, Grouped
 
 COLUMNS_FROM: Final = 120
 """As many cells are room enough for the days of a week side by side."""
@@ -82,7 +83,7 @@ def when(case: Case, item: AgendaItem) -> str:
     return next((way for way in ways if cell_len(way) <= WHEN), f"{shorter} {begins}")
 
 
-class AgendaList(WindowedList[AgendaItem]):
+class AgendaList(ColumnedList[AgendaItem]):
     """One line an item; with `people` it says whom it concerns.
 
     Where each group is one of the `days` of a week, the days stand side by side if there is room, and the mark goes
@@ -166,19 +167,22 @@ class AgendaList(WindowedList[AgendaItem]):
         many = f"  {group.count}" + ("+" if group.count >= COUNTED else "")
         return [(group.heading, style), (many, DIM)]
 
-    def draw_row(self, row: AgendaItem, width: int, part: int) -> Sequence[Piece]:
+    def cells(self, row: AgendaItem, part: int) -> Sequence[Cell]:
         late = row.day is not None and row.day < self.case.today and row.kind != "after"
-        pieces: list[Piece] = [(cut(self._when(row), WHEN) + " ", ALARM if late else PLAIN), (cut(row.who, 4), DIM)]
-        if self.people:
-            called = self.case.called(row.code, row.name) if row.code else _("the team")
-            pieces.append((cut(called, max(12, min(26, width // 5))) + " ", BOLD))
+        called = self.case.called(row.code, row.name) if row.code else _("the team")
+        pieces: list[Piece] = []
         if row.risk_areas and row.kind == "appointment":
             pieces.append((tag("risk_areas") + " ", ALARM))
         pieces.append((what(self.case, row), PLAIN if row.kind in ("appointment", "after", "task") else WARN))
         pieces += [("  " + text, DIM) for text in _beside(row)]
         if row.repeats:
             pieces.append(("  " + repeats.described(row.repeats), DIM))
-        return pieces
+        return [
+            Cell((self._when(row), ALARM if late else PLAIN)),
+            Cell((row.who, DIM)),
+            *([Cell((called, BOLD), least=12)] if self.people else []),
+            Cell(*pieces, least=24, worth=1),
+        ]
 
     def _when(self, row: AgendaItem) -> str:
         hours = hours_of(self.case, row)

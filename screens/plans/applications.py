@@ -17,39 +17,37 @@ from screens.frame.case import Case
 from screens.frame.chooser import choose, named
 from screens.frame.dialog import AboutParticipant
 from screens.frame.route import Route
+from screens.widgets.columns import Cell, ColumnedList, told
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, right
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import WindowedList
 
 TEAM_LINES: Final = 5
 APPLICATION: Final = Route[int, int | None]("screens.plans.application_form", "ApplicationForm")
 READ_APPLICATION: Final = Route[int, int]("screens.plans.application_form", "ApplicationForm", reads=True)
 
 
-class ApplicationList(WindowedList[Applied]):
+class ApplicationList(ColumnedList[Applied]):
     """One line an application."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("No application yet. n enters the first one."))
         self.case, self.about = case, ("", "")
 
-    def draw_row(self, row: Applied, width: int, part: int) -> Sequence[Piece]:
-        agency = str(self.case.programme.agency(row.agency).name)
-        room = max(12, (width - 46) // 2)
+    def cells(self, row: Applied, part: int) -> Sequence[Cell]:
         return [
-            self._waits(row),
-            (cut(agency, room) + " ", BOLD),
-            (cut(flat(self.case.said(row.about, *self.about)), room) + " ", PLAIN),
-            *self._state(row),
+            Cell(self._waits(row)),
+            Cell((str(self.case.programme.agency(row.agency).name), BOLD), least=12),
+            told(flat(self.case.said(row.about, *self.about)), least=16),
+            Cell(*self._state(row)),
         ]
 
     def _waits(self, row: Applied) -> Piece:
         days = row.days_waiting(self.case.today)
         if days is None:
-            return (right("–", 6) + "  ", DIM)
+            return (right("–", 6) + " ", DIM)
         long = row.decided is None and days > self.case.programme.limits.application_days
         text = _("{count} d").format(count=days)
-        return (right(text, 6) + ("! " if long else "  "), DIM if row.decided else ALARM if long else PLAIN)
+        return (right(text, 6) + ("!" if long else " "), DIM if row.decided else ALARM if long else PLAIN)
 
     def _state(self, row: Applied) -> list[Piece]:
         if row.decided:

@@ -17,14 +17,15 @@ from screens.frame.case import Case
 from screens.frame.destinations import PARTICIPANT, RESTRICT
 from screens.frame.dialog import ChangedList
 from screens.frame.route import Route
-from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat
+from screens.widgets.columns import Cell, ColumnedList, told
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, flat
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
 
 Row = Opened | Restricted
 
 
-class RestrictedList(WindowedList[Row]):
+class RestrictedList(ColumnedList[Row]):
     """One line an opening or a restriction; `names` are the colleagues' by number."""
 
     def __init__(self, case: Case) -> None:
@@ -32,14 +33,14 @@ class RestrictedList(WindowedList[Row]):
         self.case = case
         self.names: Mapping[int, str] = {}
 
-    def draw_row(self, row: Row, width: int, part: int) -> Sequence[Piece]:
-        who = (cut(self.case.called(row.code, row.name), max(16, width // 4)) + " ", BOLD)
-        reason = "" if self.case.private else flat(row.reason)
+    def cells(self, row: Row, part: int) -> Sequence[Cell]:
+        who = Cell((self.case.called(row.code, row.name), BOLD), least=12)
+        reason = told("" if self.case.private else flat(row.reason), DIM)
         if isinstance(row, Opened):
             when = format_moment(self.case.clock.local(row.at))
-            return [who, (f"{when}  ", PLAIN), (f"{row.who}  ", ALARM), (reason, DIM)]
+            return [who, Cell((when, PLAIN)), Cell((row.who, ALARM), least=10), reason]
         seen_by = ", ".join(self.names.get(one, "–") for one in row.may_see) or _("team leaders only")
-        return [who, (f"{format_date(row.since)}  ", PLAIN), (f"{seen_by}  ", PLAIN), (reason, DIM)]
+        return [who, Cell((format_date(row.since), PLAIN)), Cell((seen_by, PLAIN), least=12), reason]
 
 
 class RestrictedScreen(ChangedList):

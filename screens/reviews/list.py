@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 from typing import ClassVar, Final
 
@@ -25,33 +25,35 @@ from screens.frame.destinations import INTAKE
 from screens.frame.dialog import AboutParticipant
 from screens.reviews.fields import REVIEW_FORM
 from screens.reviews.screen import screen_of
-from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut
+from screens.widgets.columns import Cell, ColumnedList
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import WindowedList
 
 STATES: Final = {OWED: N_("missing"), OPEN: N_("open"), SEALED: N_("sealed")}
 
 
-class ReviewList(WindowedList[ReviewLine | IntakeDecision]):
+class ReviewList(ColumnedList[ReviewLine | IntakeDecision]):
     """One line a review: its state, its transition, and what it decided or waits for."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("No phase review yet. n begins one."))
         self.case = case
 
-    def draw_row(self, row: ReviewLine | IntakeDecision, width: int, part: int) -> Sequence[Piece]:
+    def alike(self, row: ReviewLine | IntakeDecision, part: int) -> Hashable:
+        return ()
+
+    def cells(self, row: ReviewLine | IntakeDecision, part: int) -> Sequence[Cell]:
         known = self.case.programme.method.reviews.transition(row.transition)
         name = str(known.name) if known else row.transition
-        room = max(20, min(44, width - 44))
         if isinstance(row, IntakeDecision):
             told = f"{format_date(row.decided)}  {_(OUTCOMES[row.outcome])}"
-            return [(cut(_("at intake"), 9) + " ", DIM), (cut(name, room) + " ", PLAIN), (told, PLAIN)]
+            return [Cell((_("at intake"), DIM)), Cell((name, PLAIN), least=20), Cell((told, PLAIN), least=20)]
         state = _("missing") if row.owed and row.state == OWED else _(STATES[row.state])
         style = ALARM if row.owed else WARN if row.state == OPEN else DIM
         return [
-            (cut(state, 9) + " ", style),
-            (cut(name, room) + " ", PLAIN if row.state == SEALED else BOLD),
-            (self._about(row), PLAIN),
+            Cell((state, style)),
+            Cell((name, PLAIN if row.state == SEALED else BOLD), least=20),
+            Cell((self._about(row), PLAIN), least=20),
         ]
 
     def _about(self, row: ReviewLine) -> str:

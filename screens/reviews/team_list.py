@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from msgspec.structs import replace
@@ -22,55 +22,54 @@ from screens.frame.destinations import PARTICIPANT, REVIEW, REVIEWS
 from screens.frame.dialog import ListScreen
 from screens.frame.route import Route
 from screens.paper.document import DocumentScreen
-from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, wrapped
+from screens.widgets.columns import Cell, ColumnedList
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, WARN, Piece, wrapped
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
 
 BELOW: Final = 4
-DAY: Final = 11
-WHO: Final = 4
+NAME: Final = 18
 STEP: Final = 5
-TRANSITION: Final = 38
+TOLD: Final = 20
 WIDE: Final = 115
 
 
-class TeamReviewList(WindowedList[TeamReview]):
+class TeamReviewList(ColumnedList[TeamReview]):
     """One line a review: whose, between which phases, since when, and what waits or was decided."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("There is no phase review here."))
         self.case = case
 
-    def draw_row(self, row: TeamReview, width: int, part: int) -> Sequence[Piece]:
+    @property
+    def _in_words(self) -> bool:
+        """Whether there is room for what a transition is called, and not only for its phases."""
+        return (self.size.width or self.app.size.width) >= WIDE
+
+    def heads(self) -> Sequence[Cell]:
+        step = _("Transition") if self._in_words else _("Phase")
+        titles = _("Participant"), _("Who"), step, _("Day"), _("Next"), _("Missing or decided")
+        return [Cell((title, DIM), least=len(title)) for title in titles]
+
+    def alike(self, row: TeamReview, part: int) -> Hashable:
+        return self._in_words
+
+    def cells(self, row: TeamReview, part: int) -> Sequence[Cell]:
         style = ALARM if row.owed else WARN if row.state == OPEN else PLAIN
-        programme, name, step = self.case.programme, *_columns(width)
+        programme = self.case.programme
         return [
-            (cut(self.case.called(row.code, row.name), name) + " ", BOLD),
-            (cut(row.worker or "–", WHO) + " ", DIM),
-            (cut(of_team.called(programme, row) if step > STEP else of_team.step(row), step) + " ", PLAIN),
-            (cut(format_date(row.day), DAY), style),
-            (cut(format_date(row.next_review) if row.next_review else "–", DAY), self._next_style(row)),
-            (of_team.came_to(programme, row, self.case.today), style),
+            Cell((self.case.called(row.code, row.name), BOLD), least=NAME),
+            Cell((row.worker or "–", DIM)),
+            Cell((of_team.called(programme, row) if self._in_words else of_team.step(row), PLAIN), least=STEP),
+            Cell((format_date(row.day), style)),
+            Cell((format_date(row.next_review) if row.next_review else "–", self._next_style(row))),
+            Cell((of_team.came_to(programme, row, self.case.today), style), least=TOLD),
         ]
 
     def _next_style(self, row: TeamReview) -> Any:
         if row.next_review is None or not row.awaited:
             return DIM
         return ALARM if row.next_review <= self.case.today else PLAIN
-
-    def titles(self, width: int) -> list[Piece]:
-        """What stands in the columns."""
-        name, step = _columns(width - 1)
-        text = " ".join((
-            cut(_("Participant"), name), cut(_("Who"), WHO), cut(_("Transition") if step > STEP else _("Phase"), step),
-            cut(_("Day"), DAY - 1), cut(_("Next"), DAY - 1), _("Missing or decided"),
-        ))  # fmt: skip
-        return [(" " + text, DIM)]
-
-
-def _columns(width: int) -> tuple[int, int]:
-    """How wide the name is, and the step between phases, which has its words where there is room."""
-    return max(18, min(26, width // 4)), TRANSITION if width >= WIDE else STEP
 
 
 class TeamReviewsScreen(ListScreen[None]):
@@ -94,7 +93,8 @@ class TeamReviewsScreen(ListScreen[None]):
         self.moving = TeamReviewList(case)
 
     def body(self) -> ComposeResult:
-        yield Lines(2, id="team-reviews-head")
+        yield Lines(1, id="team-reviews-head")
+        yield self.moving.titles
         yield self.moving
         yield Lines(BELOW, id="team-reviews-below")
 
@@ -127,7 +127,7 @@ class TeamReviewsScreen(ListScreen[None]):
             head.append(("  " + _("only: {kinds}").format(kinds=_(paper.STATES[query.state])), WARN))
         if query.sort != SORTS[0]:
             head.append(("  " + _("by name"), PLAIN))
-        self.query_one("#team-reviews-head", Lines).show([head, self.moving.titles(self.app.size.width)])
+        self.query_one("#team-reviews-head", Lines).show([head])
         self._draw_below()
         self.draw_foot()
 

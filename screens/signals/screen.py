@@ -29,12 +29,12 @@ from screens.frame.places import go_to_remedy
 from screens.frame.route import Route
 from screens.signals.snooze_form import SnoozeForm, aside_words
 from screens.team.assigning import give_worker
-from screens.widgets.line import BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece, cut, wrapped
+from screens.widgets.columns import Cell, ColumnedList, told
+from screens.widgets.line import BOLD, BY_SEVERITY, DIM, HEADING, PLAIN, WARN, Piece, wrapped
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
 
 BELOW: Final = 6
-INITIALS: Final = 4
 
 Shown = SignalLine | StaffSign
 
@@ -58,7 +58,7 @@ class SignalsScreen(ListScreen[int]):
         self.worker = None if participant is not None else case.board.worker
         self.rule = ""
         self.aside = False
-        self.moving = WindowedList(self._draw_signal)
+        self.moving: ColumnedList[Shown] = ColumnedList(self._cells_of_signal)
         self._survey: Survey | None = None
         self._all_of_team: Sequence[StaffSign] = ()
         self._team: Sequence[StaffSign] = ()
@@ -101,24 +101,21 @@ class SignalsScreen(ListScreen[int]):
         found = looked.found[first : first + limit - len(rows)]
         return [*rows, *await self.case.store.ask(signals.lines, looked.day, found, snoozed=self.aside)]
 
-    def _draw_signal(self, row: Shown, width: int, part: int) -> Sequence[Piece]:
+    def _cells_of_signal(self, row: Shown, part: int) -> Sequence[Cell]:
         """One line a signal: its tag, whom it is about, whose they are, and the reason."""
         sign = row.sign
-        pieces: list[Piece] = [(f" {sign.tag} ", BY_SEVERITY[sign.severity])]
-        named = max(14, min(30, width // 4))
+        cells = [Cell((f" {sign.tag}", BY_SEVERITY[sign.severity]))]
         if isinstance(row, StaffSign):
-            pieces.append((cut(row.name, named) + " ", BOLD))
+            cells.append(Cell((row.name, BOLD), least=12))
         elif self.participant is None:
-            pieces.append((cut(self.case.called(row.code, row.name), named) + " ", BOLD))
-            pieces.append((cut(row.worker_initials or "–", INITIALS), DIM))
+            cells.append(Cell((self.case.called(row.code, row.name), BOLD), least=12))
+            cells.append(Cell((row.worker_initials or "–", DIM)))
         if row.aside is None:
-            pieces.append((self._said(row), PLAIN))
-            return pieces
+            return [*cells, told(self._said(row), least=30)]
         # Below stands the signal itself; here who let it wait, until when and why.
         until = _("until {date}").format(date=format_date(row.aside.until))
-        pieces += [(f"{until} ", WARN), (f"{row.aside.who or '–'}: ", BOLD)]
-        pieces.append((self._of_row(row, row.aside.reason), PLAIN))
-        return pieces
+        let_wait: list[Piece] = [(f"{until} ", WARN), (f"{row.aside.who or '–'}: ", BOLD)]
+        return [*cells, Cell(*let_wait, (self._of_row(row, row.aside.reason), PLAIN), least=30, worth=1)]
 
     def _draw_head(self, looked: Survey, whose: str) -> None:
         count = len(looked.found) + len(self._team)

@@ -30,29 +30,30 @@ from screens.frame.chooser import Option, agreed
 from screens.frame.dialog import ChangedList
 from screens.participant.form import StaffField
 from screens.team.hand_over_form import CaseloadForm
-from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, cut, flat
+from screens.widgets.columns import Cell, ColumnedList, told
+from screens.widgets.line import ALARM, BOLD, DIM, HEADING, PLAIN, Piece, flat
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
 
 
-class AwayList(WindowedList[Absence]):
+class AwayList(ColumnedList[Absence]):
     """One line an absence: who, the days, who covers, the note."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("Nobody is away. n notes an absence."))
         self.case = case
 
-    def draw_row(self, row: Absence, width: int, part: int) -> Sequence[Piece]:
+    def cells(self, row: Absence, part: int) -> Sequence[Cell]:
         today = self.case.today
         days = f"{short_weekday(row.first)} {format_date(row.first)}"
         days += f" – {short_weekday(row.last)} {format_date(row.last)}" if row.last != row.first else ""
         cover = _("{name} covers").format(name=row.cover_name) if row.cover_name else _("nobody covers")
         lacks = row.cover is None and row.last >= today
         return [
-            (cut(row.name, max(14, width // 5)) + " ", BOLD),
-            (cut(days, 33), PLAIN),
-            (cut(cover, 22) + " ", ALARM if lacks else PLAIN),
-            (flat(row.note), DIM),
+            Cell((row.name, BOLD), least=12),
+            Cell((days, PLAIN)),
+            Cell((cover, ALARM if lacks else PLAIN), least=12),
+            told(flat(row.note), DIM, least=10),
         ]
 
 

@@ -24,29 +24,30 @@ from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.paper.document import DocumentScreen
 from screens.team.hand_over_form import CaseloadForm, HandOverForm
-from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, Piece, cut, flat
+from screens.widgets.columns import Cell, ColumnedList, told
+from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, WARN, flat
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
 
 LATEST = 60
 
 
-class HandOverList(WindowedList[HandOver]):
+class HandOverList(ColumnedList[HandOver]):
     """One line a hand-over: who was handed over, when, from whom to whom, whether it was read."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(empty=_("Nothing has been handed over. n hands over a whole caseload."))
         self.case = case
 
-    def draw_row(self, row: HandOver, width: int, part: int) -> Sequence[Piece]:
+    def cells(self, row: HandOver, part: int) -> Sequence[Cell]:
         people = f"{row.from_name or '–'} → {row.to_name}"
         read = _("read") if row.read_at is not None else _("not read")
         return [
-            (cut(self.case.called(row.code, row.participant_name), max(16, width // 5)) + " ", BOLD),
-            (f"{format_date(row.day)}  ", PLAIN),
-            (cut(people, max(28, width // 3)) + " ", PLAIN),
-            (cut(read, 9) + " ", DIM if row.read_at is not None else WARN),
-            ("" if self.case.private else flat(row.note), DIM),
+            Cell((self.case.called(row.code, row.participant_name), BOLD), least=12),
+            Cell((format_date(row.day), PLAIN)),
+            Cell((people, PLAIN), least=20),
+            Cell((read, DIM if row.read_at is not None else WARN)),
+            told("" if self.case.private else flat(row.note), DIM, least=10),
         ]
 
 

@@ -26,9 +26,10 @@ from screens.frame.prompt import PromptScreen
 from screens.participant.agreed import named as named_agreed
 from screens.team.recovery_key import RecoveryKeyScreen
 from screens.team.user_forms import FirstPassphraseForm, NewUserForm
-from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut
+from screens.widgets.columns import Cell, ColumnedList
+from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece
 from screens.widgets.lines import Lines
-from screens.widgets.windowed_list import Group, WindowedList
+from screens.widgets.windowed_list import Group
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,7 +53,7 @@ class UsersScreen(ChangedList):
 
     def __init__(self, case: Case) -> None:
         super().__init__(case)
-        self.moving = WindowedList(self._draw_user)
+        self.moving: ColumnedList[User] = ColumnedList(self._cells_of_user)
         self._roles = {choice.id: str(choice.name) for choice in case.programme.choices["role"]}
         self._unowned = 0
 
@@ -85,14 +86,13 @@ class UsersScreen(ChangedList):
         self.query_one("#users-head", Lines).show([title])
         self.draw_foot()
 
-    def _draw_user(self, row: User, width: int, part: int) -> Sequence[Piece]:
-        name = max(16, width // 5)
+    def _cells_of_user(self, row: User, part: int) -> Sequence[Cell]:
         style = BOLD if row.active else DIM
         return [
-            (" " + cut(row.name, name) + " ", style),
-            (cut(row.user, max(10, width // 8)) + " ", PLAIN if row.active else DIM),
-            (cut(self._roles.get(row.role, row.role), 15) + " ", PLAIN if row.active else DIM),
-            *self._last(row, width),
+            Cell((" " + row.name, style), least=16),
+            Cell((row.user, PLAIN if row.active else DIM), least=8),
+            Cell((self._roles.get(row.role, row.role), PLAIN if row.active else DIM), least=12),
+            Cell(*self._last(row, self.app.size.width), least=20),
         ]
 
     def _last(self, row: User, width: int) -> list[Piece]:

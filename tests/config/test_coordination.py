@@ -266,7 +266,7 @@ LIST = OWN.format(id="ours")
         ('kind = "tick"', 'kind = "tick", who = "police"', 8, ["groups.items.keys.who", "joint", "police"]),
         ('kind = "tick"', 'kind = "tick", due = 3', 8, ["groups.items.keys.due", "no such key"]),
         ('id = "term"', 'id = "keys"', 9, ["groups.items.keys.id", "twice"]),
-        (', en = "Full term"', "", 9, ["groups.items.term.name", "both languages"]),
+        (', en = "Full term"', "", 9, ["groups.items.term.name", "at least"]),
         ('name = { nb = "En", en = "One" }\n', "", 4, ["groups.one.name", "missing"]),
         ("version = 2\n", "", 0, ["version", "missing"]),
         ("version = 2", 'version = "2"', 2, ["version", "whole number"]),

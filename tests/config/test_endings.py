@@ -122,7 +122,7 @@ participant = { nb = "Ny", en = "New" }
         ('[[endings]]\nid = "moved"\ntalks = true\n', 3, ["endings.moved.talks", "no such key", "talk"]),
         ('[[endings]]\nid = "moved"\ntalk = "yes"\n', 3, ["endings.moved.talk", "true or false"]),
         ('[[endings]]\nid = "moved"\nphases = "5"\n', 3, ["endings.moved.phases", "list of whole numbers"]),
-        ('[[endings]]\nid = "moved"\nname = "Flyttet"\n', 3, ["endings.moved.name", "both languages"]),
+        ('[[endings]]\nid = "moved"\nname = "Flyttet"\n', 3, ["endings.moved.name", "at least"]),
         ('[[endings]]\nid = "fresh"\n', 1, ["endings.fresh.name", "is missing"]),
         (f'[[endings]]\nid = "a"\n{WORDS}[[endings]]\nid = "a"\n{WORDS}', 7, ["endings.a.id", "twice"]),
         (f'[[endings]]\nid = "A b"\n{WORDS}', 2, ["endings.id", "lower-case"]),

@@ -129,7 +129,7 @@ hint = { nb = "Spør.", en = "Ask." }
         ('[[criteria]]\nid = "motivated"\nweight = 3\n',
          ["programme.toml:3", "criteria.motivated.weight", "no such key"]),
         ('[[criteria]]\nid = "luck"\nname = { nb = "Hell", en = "Luck" }\n', ["criteria.luck.hint", "missing"]),
-        ('[[premises]]\nid = "parole"\nname = "Nei"\n', ["programme.toml:3", "premises.parole.name", "both languages"]),
+        ('[[premises]]\nid = "parole"\nname = "Nei"\n', ["programme.toml:3", "premises.parole.name", "at least"]),
         ('[[premises]]\nname = { nb = "a", en = "b" }\n', ["premises", "id"]),
     ],
 )  # fmt: skip

@@ -44,7 +44,7 @@ def test_a_team_may_say_it_in_its_own_words(tmp_path: Path) -> None:
     [
         ('[[signals]]\nid = "silnt"\n', 2, "silent"),
         ('[[signals]]\nid = "silent"\nexplane = { nb = "a", en = "b" }\n', 3, "explain"),
-        ('[[signals]]\nid = "silent"\nname = "Stille"\n', 3, "both languages"),
+        ('[[signals]]\nid = "silent"\nname = "Stille"\n', 3, "at least"),
         ('[[signals]]\nid = "silent"\n[[signals]]\nid = "silent"\n', 4, "twice"),
         ('[signals]\nid = "silent"\n', 0, "list of tables"),
     ],

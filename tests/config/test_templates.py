@@ -49,8 +49,12 @@ def test_a_team_words_one_anew_and_adds_its_own_in_its_own_language(tmp_path: Pa
     [
         ('[[templates]]\nid = "x"\ntext = "y"\n', 1, ["templates.x.name", "missing"]),
         ('[[templates]]\nid = "x"\nname = "y"\n', 1, ["templates.x.text", "missing"]),
-        ('[[templates]]\nid = "x"\nname = 3\ntext = "y"\n', 3, ["templates.x.name", "both languages"]),
-        ('[[templates]]\nid = "x"\nname = "y"\ntext = { nb = "y" }\n', 4, ["templates.x.text", "both languages"]),
+        ('[[templates]]\nid = "x"\nname = 3\ntext = "y"\n', 3, ["templates.x.name", "at least"]),
+        (
+            '[[templates]]\nid = "x"\nname = "y"\ntext = { nb = "y" }\n',
+            4,
+            ["templates.x.text", "at least"],
+        ),
         (f"[[templates]]\n{GOOD}key = 'k'\n", 5, ["templates.x.key", "no such key"]),
         ('[[templates]]\nid = "x"\nname = "y"\ntext = " "\n', 4, ["templates.x.text", "is empty"]),
         ('[[templates]]\nid = "x"\nname = ""\ntext = "y"\n', 3, ["templates.x.name", "is empty"]),

@@ -93,7 +93,7 @@ def test_what_is_counted_has_a_singular() -> None:
 @pytest.fixture
 def house(tmp_path: Path) -> tuple[Path, Path]:
     """A root with one module of two words, and its complete catalog."""
-    root, file = tmp_path / "house", tmp_path / "nb" / "exin.po"
+    root, file = tmp_path / "house", tmp_path / "nb" / "LC_MESSAGES" / "exin.po"
     for floor in catalogs.FLOORS:
         (root / floor).mkdir(parents=True)
     (root / "config" / "one.py").write_text('A = _("Open {file}")\nB = n_("{n} day", "{n} days", 2)\n')

@@ -19,7 +19,7 @@ class TextTemplate(WithId, frozen=True):
 
 
 def templates(sources: Sequence[Source]) -> tuple[TextTemplate, ...]:
-    """In order of the files. What is written once holds in both languages; no two are called the same in one."""
+    """In order of the files. What is written once holds in every language; no two are called the same in one."""
     named: dict[tuple[str, str], Record] = {}
     found = []
     for record in gather(sources, "templates"):
@@ -31,7 +31,7 @@ def templates(sources: Sequence[Source]) -> tuple[TextTemplate, ...]:
                 if isinstance(text, str) and (fault := fault_of(text)):
                     raise record.error(key, fault)
         template = read(record, TextTemplate)
-        for language, name in (("nb", template.name.nb), ("en", template.name.en)):
+        for language, name in template.name.by_language().items():
             other = named.setdefault((language, same(name)), record)
             if other is not record:
                 wrong, known = at_fault(record, other, "name")
