@@ -366,7 +366,9 @@ def test_how_it_looks(case: Case, stage: Staged, review: int, snap_compare: Any,
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_how_it_looks_with_one_warning(case: Case, stage: Staged, person: int, snap_compare: Any, size: Any) -> None:
+def test_how_it_looks_with_the_consents_given(
+    case: Case, stage: Staged, person: int, snap_compare: Any, size: Any
+) -> None:
     for agency in ("prison", "nav", "lawyer", "probation"):
         role = case.programme.agency(agency).roles[0].id
         person_named = {"person": "Ida Vik"} if agency == "lawyer" else {}
