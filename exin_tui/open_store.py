@@ -46,6 +46,7 @@ def open_store(
             store.open(accept_older=True)
         if unlocked.slot_id is not None and store.actor is FOUNDER and not founding:
             store.found_now(user, user, unlocked.role or LEADER)
+        limits.keep(unlocked.place, store.programme)
     except BaseException:
         store.close()
         raise

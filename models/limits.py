@@ -39,12 +39,18 @@ def in_force(place: VaultPlace) -> Programme:
         last = last_good.unpacked(_kept(place), place.folder)
         which = _("What was in force before holds.") if last else _("What is shipped holds.")
         return replace(last or programmes.load(), fault=f"{error.text} {which}")
-    good = last_good.packed(found)
-    if good != _kept(place):
+    last, known = last_good.unpacked(_kept(place), place.folder), {phase.number for phase in found.phases}
+    gone = last is not None and any(phase.number not in known for phase in last.phases)
+    return replace(found, former=last) if gone else found
+
+
+def keep(place: VaultPlace, programme: Programme) -> None:
+    """Have what was opened with be the last that was good, unless it is that already or is not what the files say."""
+    good = last_good.packed(programme)
+    if not programme.fault and good != _kept(place):
         # A full disk or a folder that may not be written to takes nothing away now.
         with suppress(VaultError):
             files.write_whole(place, place.programme, good)
-    return found
 
 
 def _kept(place: VaultPlace) -> bytes:

@@ -215,6 +215,7 @@ class Programme(Struct, frozen=True, dict=True):
     """Phases in order, entry kinds in the order they are offered, choices by list, limits, and coordination.
 
     `fault` is what is wrong with the team's own files as they stand now, where what is in force is not what they say.
+    `former` is what was in force before, where it had phases that are here no more; it holds while somebody is in one.
     """
 
     version: int
@@ -232,6 +233,7 @@ class Programme(Struct, frozen=True, dict=True):
     team: tuple[Source, ...] = ()
     team_checklists: tuple[Source, ...] = ()
     fault: str = ""
+    former: Programme | None = None
 
     @cached_property
     def method(self) -> Method:

@@ -6,8 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from config.errors import ExinError
+from config.programme.shapes import Programme
 from config.words import N_, _
 from models import timeline
 from models.phases import owed_review as review_owing
@@ -63,6 +65,19 @@ def leading(spans: Sequence[PhaseSpan]) -> PhaseSpan | None:
     """The period that began last of those that have not ended: the one the board shows the participant in."""
     still = [span for span in spans if span.ended is None]
     return max(still, key=lambda span: (span.began, span.phase), default=None)
+
+
+def with_those_in_use(reading: Reading, programme: Programme) -> Programme:
+    """The programme, or the one in force before where a phase that somebody is in is here no more, with why."""
+    former, known = programme.former, {phase.number for phase in programme.phases}
+    lasting = {phase for (phase,) in reading.sql("SELECT DISTINCT phase FROM phase_period WHERE ended IS NULL")}
+    gone = [phase for phase in former.phases if phase.number in lasting - known] if former else []
+    if former is None or not gone:
+        return programme
+    told = _("{file}: participants are in a phase that stands there no more: {phases}.")
+    names = ", ".join(f"{phase.number} {phase.name}" for phase in gone)
+    why, holds = told.format(file=former.team[0].path, phases=names), _("What was in force before holds.")
+    return replace(former, fault=f"{why} {holds}")
 
 
 @action("phases.begin", N_("the phase that began"))

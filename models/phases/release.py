@@ -66,6 +66,12 @@ def too_early(reading: Reading, participant: int, day: date) -> str:
     return told.format(day=format_date(day), start=format_date(began))
 
 
+def open_day(reading: Reading, participant: int) -> bool:
+    """Whether the day of release is not known, or still to come."""
+    known = _release_and_place(reading, participant)[0]
+    return known is None or known > reading.today
+
+
 def record(work: Work, participant: int, day: date, release: Release, *, sure: bool) -> date:
     """Write what a release on `day` changes in the record; answers the day of release that stands there then.
 
@@ -74,7 +80,7 @@ def record(work: Work, participant: int, day: date, release: Release, *, sure: b
     """
     known, stays = _release_and_place(work, participant)
     changes: dict[str, Any] = {"release_kind": release.kind} if release.kind else {}
-    if known is None or known > work.today or (sure and known != day):
+    if open_day(work, participant) or (sure and known != day):
         changes["release_date"] = day
     if release.stays or stays in IN_PRISON:
         changes["stays"] = release.stays or UNKNOWN

@@ -27,6 +27,13 @@ AHEAD: Final = N_(
 )
 
 
+PHASED_OUT: Final = "phased_out"
+
+
+class PhasedOut(ReviewError):
+    """The participant was phased out while the review was open."""
+
+
 def decisions(transition: Transition) -> tuple[str, ...]:
     """What a review of this transition may decide, the most likely first."""
     if transition.id == STAY:
@@ -80,7 +87,10 @@ def fault(
     ending: tuple[int, ...] = (),
     to_phase: int | None = None,
 ) -> tuple[str, str] | None:
-    """What `decide` would refuse of the days, before anything is sealed: the argument at fault, and why."""
+    """What `decide` would refuse of the days, before anything is sealed: the argument at fault, and why.
+
+    In place of the argument stands `PHASED_OUT` for somebody who has left meanwhile.
+    """
     found = file_of(reading, review)
     way = meant(found.transition, decision)
     at_fault = "next_review"
@@ -88,6 +98,8 @@ def fault(
         _next_day(reading, way, next_review)
         at_fault = "effective"
         move_of(reading, found, way, effective, to_phase, ending)
+    except PhasedOut as error:
+        return PHASED_OUT, error.text
     except ReviewError as error:
         return at_fault, error.text
     return None
@@ -140,21 +152,42 @@ def move_of(
     """The move of a decision. Raises `ReviewError` for a day that cannot be, or somebody who is phased out."""
     line, who = found.line, found.line.participant
     spans = phases.lasting(reading, who)
+    if line.moved is None:
+        _still_there(reading, found, spans)
     if decision == STAYED:
         return Move(who, None, line.to_phase, spans)
     if line.moved is not None and (decision != END or line.to_phase == PHASE_OUT):
         back = any(span.phase in releases.INSIDE and span.began > line.moved for span in spans)
         out = line.to_phase == AFTER_RELEASE and not back
         released = out and releases.left_prison(reading, who, (line.from_phase,), line.moved)
+        if released and releases.open_day(reading, who) and (told := releases.too_early(reading, who, line.moved)):
+            raise ReviewError(told)
         return Move(who, line.moved, line.to_phase, spans, released=released)
     reached = PHASE_OUT if decision == END else to_phase or line.to_phase
     if not spans or (reached == PHASE_OUT and any(span.phase == PHASE_OUT for span in spans)):
         raise phased_out()
+    for span in spans:
+        if span.phase == reached:
+            told = _("{phase} has been open since {began}; there is no move to make. Stay, or discard this review.")
+            name = reading.programme.phase(reached).name
+            raise ReviewError(told.format(phase=name, began=format_date(span.began)))
     day = effective or reading.today
     over = ended_with(decision, line.from_phase, reached, tuple(span.phase for span in spans), ending)
     released = reached == AFTER_RELEASE and releases.left_prison(reading, who, over, day)
     _day_holds(reading, who, day, [span for span in spans if span.phase in over], released=released)
     return Move(who, day, reached, spans, over, begins=True, released=released)
+
+
+def _still_there(reading: Reading, found: ReviewFile, spans: Sequence[PhaseSpan]) -> None:
+    """Raise where the participant was phased out since the review began: it moves nobody back in unseen."""
+    lasting, former = {span.phase for span in spans}, found.line.from_phase
+    if former == PHASE_OUT or (lasting and (PHASE_OUT not in lasting or former in lasting)):
+        return
+    left = [span for span in phases.of(reading, found.line.participant) if span.phase == PHASE_OUT]
+    if not left:
+        raise phased_out()
+    told = _("Phase-out began {date}: nothing is decided here unless they come back. What is written stays.")
+    raise PhasedOut(told.format(date=format_date(left[-1].began)))
 
 
 def _day_holds(reading: Reading, participant: int, day: date, over: Sequence[PhaseSpan], *, released: bool) -> None:
@@ -182,6 +215,6 @@ def ended_with(
     return tuple(sorted({*ending, *releases.ended_by(reached, lasting)}))
 
 
-def phased_out() -> ReviewError:
+def phased_out() -> PhasedOut:
     """For a move of somebody who is phased out."""
-    return ReviewError(_("This participant is phased out already; let them come back first."))
+    return PhasedOut(_("This participant is phased out already; let them come back first."))

@@ -19,6 +19,7 @@ from config.programme.shapes import Programme
 from models.access import visits
 from models.access.visits import Look, Looks
 from models.followers import follow
+from models.phases import phases
 from models.roles.hidden import Hidden, hidden_from
 from models.roles.rights import NotAllowed, Right, of_act, require
 from models.storage import last_seen
@@ -117,6 +118,7 @@ class Store:
             self._accept(older)
         sign_first_roster(self._reading(), self.unlocked)
         if not self.opened_at_audit:
+            self.programme = phases.with_those_in_use(self._founding(), self.programme)
             self._witness_programme()
             self.opened_at_audit = int(self._reading().value("SELECT coalesce(max(seq), 0) FROM audit"))
         self._hearing.begin(self._database, self.unlocked.place.database)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from msgspec.structs import replace
 from rich.cells import cell_len
 
 from config.dates import format_date, relative_days, short_date, short_span, short_weekday
@@ -186,9 +185,7 @@ def _before(case: Case, entry: TimelineEntry) -> list[Piece]:
 
 
 def _words(case: Case, card: BoardCard, entry: TimelineEntry) -> str:
-    if case.private and entry.detail.get("person"):
-        entry = replace(entry, detail={**entry.detail, "person": HIDDEN})
-    return flat(case.said(words_of(entry, case.programme) or entry.topic, card.code, card.name))
+    return flat(case.said(words_of(entry, case.programme, hidden=case.private) or entry.topic, card.code, card.name))
 
 
 # ---------------------------------------------------------------------- what presses, and what comes

@@ -183,7 +183,7 @@ class RecordForm(ReadableForm):
             lines += [(self.said(text), style) for text, style in self.shared.heading()]
         if self._entry is not None and self.read_only:
             lines.append((when(self.case, self._entry), PLAIN))
-            lines.append((self.said(words_of(self._entry, self.case.programme)), PLAIN))
+            lines.append((self.said(words_of(self._entry, self.case.programme, hidden=self.case.private)), PLAIN))
             if not self.reading_page:
                 lines.append((self.why_not("form.save"), WARN))
         return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from config.dates import format_date, format_hours, format_moment, month_name, short_date, short_weekday
 from config.programme.labels import Words
@@ -27,12 +27,22 @@ def month_heading(key: str) -> str:
     return f"{month_name(int(month)).capitalize()} {year}"
 
 
-def words_of(entry: TimelineEntry, programme: Programme) -> str:
-    """What an entry says: its text, or for the program's own lines a sentence made of what it tells."""
+_PERSONS: Final = ("person", "partners", "who")
+"""What of a line's detail names contact persons or relatives."""
+
+
+def words_of(entry: TimelineEntry, programme: Programme, *, hidden: bool) -> str:
+    """What an entry says: its text, or for the program's own lines a sentence made of what it tells.
+
+    With names `hidden` it names nobody around the participant; what somebody wrote is for `Case.said`.
+    """
     kind = programme.kind(entry.kind)
     if kind.template is None:
         return entry.text
-    told = _told(entry.detail, programme)
+    detail = dict(entry.detail)
+    if hidden:
+        detail |= {name: HIDDEN for name in _PERSONS if detail.get(name)}
+    told = _told(detail, programme)
     try:
         return str(kind.template).format_map(told)
     except (KeyError, ValueError, IndexError):
@@ -81,9 +91,10 @@ class TimelineList(ColumnedList[TimelineEntry]):
     def cells(self, row: TimelineEntry, part: int) -> Sequence[Cell]:
         kind = self.programme.kind(row.kind)
         hour = format_hours(self.clock.local(row.at))
+        words = words_of(row, self.programme, hidden=self.case.private)
         if kind.system:
             day = f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}"
-            return [Cell((f"{day:14}", DIM), ("• ", DIM), (self._said(words_of(row, self.programme)), DIM))]
+            return [Cell((f"{day:14}", DIM), ("• ", DIM), (self._said(words), DIM))]
         minutes = f"{row.minutes}m" if row.minutes else ""
         attempted = _("attempted") + " " if row.outcome == "attempted" else ""
         topic = tag("topics") + " " if row.topic and row.topic_taken_at is None else ""
@@ -95,7 +106,7 @@ class TimelineList(ColumnedList[TimelineEntry]):
             Cell(
                 (attempted, WARN),
                 (topic, GOOD),
-                (self._said(words_of(row, self.programme) or row.topic or with_whom(self.case, row)), PLAIN),
+                (self._said(words or row.topic or with_whom(self.case, row)), PLAIN),
                 least=30,
                 worth=1,
             ),
@@ -141,7 +152,8 @@ def entry_lines(entry: TimelineEntry, case: Case, about: tuple[str, str], width:
     lines = [[*head, *entry_facts(entry, case.programme)]]
     if beside := [part for part in (with_whom(case, entry), case.said(entry.place, *about)) if part]:
         lines.append([(flat(" · ".join(beside)), DIM)])
-    lines += [[(line, PLAIN)] for line in wrapped(case.said(words_of(entry, case.programme), *about), width, height)]
+    words = case.said(words_of(entry, case.programme, hidden=case.private), *about)
+    lines += [[(line, PLAIN)] for line in wrapped(words, width, height)]
     if entry.topic:
         topic = flat(case.said(entry.topic, *about))
         state = _("taken up") if entry.topic_taken_at else _("for later")

@@ -190,6 +190,8 @@ class Sealing:
         if found is None:
             return True
         key, text = found
+        if key == review_decision.PHASED_OUT:
+            text = self._where(text)
         await self._show(Step(DECISION_STEP))
         screen.blame(screen.field(key if key in decided else "decision"), text)
         return False
@@ -208,6 +210,9 @@ class Sealing:
         except Conflict as conflict:
             await screen.keep()
             clash = conflict
+        except review_decision.PhasedOut as error:
+            await screen.keep()
+            screen.say(self._where(error.text), warn=True)
         except ExinError as error:
             await screen.keep()
             screen.say(error.text, warn=True)
@@ -227,6 +232,11 @@ class Sealing:
             await self._seal(clash.now)
         if which is not None and not screen.keeper.ended:
             await screen.read_again()
+
+    def _where(self, text: str) -> str:
+        """The sentence, with where the phase-out is to be seen."""
+        key = self._screen.case.keymap.shown("participant.phase_out", "participant")
+        return text + " " + _("{key} on the participant shows it.").format(key=key)
 
     async def _sealed(self, tasks: int) -> str:
         """What the sealing did: the phase that lasts now, and how many tasks were set."""

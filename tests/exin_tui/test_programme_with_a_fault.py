@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from config import programme
 from exin_tui.open_store import open_store
+from models.participants import participants
+from models.phases import phases
 from models.store import Store
 from models.vault import sealed
 from models.vault.place import VaultPlace
@@ -95,3 +98,52 @@ def test_a_folder_that_takes_no_file_is_no_hindrance(vault_folder: Path, opened:
     write(vault_folder, GOOD)
     VaultPlace(vault_folder).programme.mkdir()
     assert opened().programme.limits.participants == 7
+
+
+FURTHER = """[[phases]]
+number = 7
+id = "aftercare"
+name = { nb = "Ettervern", en = "Aftercare" }
+short = { nb = "Etterv.", en = "Aftercare" }
+aim = { nb = "Ett år til", en = "One year more" }
+demanding = false
+contact_days = 60
+long_days = 400
+"""
+
+
+@pytest.mark.parametrize("file", [GOOD, None], ids=["taken out", "no file"])
+def test_a_phase_in_use_is_not_taken_away(vault_folder: Path, opened: Callable[[], Store], file: str | None) -> None:
+    own = vault_folder / "programme.toml"
+    write(vault_folder, FURTHER)
+    with closing(open_store(sealed.unlock(vault_folder, "kari", PASSPHRASE), remembered=False)) as first:
+        person = first.change_now(participants.add, {"given_name": "Ada"}, None, 7)
+    if file is None:
+        own.unlink()
+    else:
+        write(vault_folder, file)
+    for _session in range(2):
+        second = opened()
+        assert second.told == (
+            f"{own}: participants are in a phase that stands there no more: 7 Aftercare. "
+            "What was in force before holds.",
+        )
+        assert str(second.programme.phase(7).name) == "Aftercare"
+        # What the team has in force is as it was, so nothing is witnessed as changed.
+        assert programme.fingerprint(second.programme) == programme.fingerprint(first.programme)
+    with closing(open_store(sealed.unlock(vault_folder, "kari", PASSPHRASE), remembered=False)) as third:
+        (span,) = third.ask_now(phases.of, person)
+        third.change_now(phases.end, span.id, span.version, span.began)
+    last = opened()
+    assert (last.told, len(last.programme.phases)) == ((), 6)
+    assert opened().programme.former is None
+
+
+def test_a_phase_the_program_knows_keeps_its_number(vault_folder: Path, opened: Callable[[], Store]) -> None:
+    write(vault_folder, GOOD)
+    opened()
+    write(vault_folder, '[[phases]]\nid = "reintegration"\nnumber = 7\n')
+    store = opened()
+    assert store.told[0].startswith(f"{vault_folder / 'programme.toml'}:3: phases.reintegration.number: ")
+    assert "keeps its number" in store.told[0]
+    assert store.programme.limits.participants == 7

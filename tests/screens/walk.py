@@ -9,6 +9,7 @@ from typing import Any, Final
 import pytest
 
 from exin_tui.app import ExinApp
+from models import timeline
 from models.storage.actions import action
 from models.storage.work import Work
 from models.store import Store
@@ -22,6 +23,10 @@ from tests.screens.frame.test_routes import CALLS, values
 CODE: Final = "EX-001"
 OFFICIAL: Final = "tjenestefugl"
 """A contact person at an agency: while names are hidden, only the register tells that they are one."""
+RELATIVE: Final = f"{CANARY[:5]}imor"
+"""Somebody around the participant, of another name than theirs."""
+OF_RELATIVES: Final = 8
+"""The lines of the program's own that name them."""
 _FIELD: Final = "phone"
 Given = tuple[Any, ...]
 
@@ -31,7 +36,21 @@ def person(store: Store) -> int:
     """Somebody of whom there is a row in nearly every table, with their name in every text."""
     made = store.change_now(enter, CODE, CANARY, store.actor.staff_id)
     store.change_now(say_no_names, made)
+    store.change_now(tell_of_relatives, made[Participant])
     return made[Participant]
+
+
+@action("walk.tell_of_relatives")
+def tell_of_relatives(work: Work, participant: int) -> None:
+    """Lines of the program's own that name somebody around the participant."""
+    family = {"agency": "family", "role": "", "person": RELATIVE, "date": "2026-11-20"}
+    for kind, detail in {
+        "contact_linked": family, "contact_ended": family, "consent_given": family, "consent_withdrawn": family,
+        "disclosed": {**family, "what": "Bolig"}, "disclosed_uncovered": {**family, "what": "Bolig", "ground": ""},
+        "consents_ended": {"date": "2026-11-20", "partners": f"NAV, {RELATIVE}"},
+        "intake_referred": {"who": RELATIVE},
+    }.items():  # fmt: skip
+        timeline.tell(work, participant, kind, work.clock.seconds(), detail)
 
 
 @action("walk.say_no_names")

@@ -132,6 +132,15 @@ def test_a_whole_caseload_over_the_limit_wants_a_reason_and_gets_through(store: 
     assert {line.note for line in store.ask_now(hand_overs.latest)} == {"Kari slutter"}
 
 
+def test_nobody_is_handed_to_a_reader(store: Store, team: dict[str, int]) -> None:
+    held = [store.change_now(participants.add, {"given_name": name}) for name in ("Ada", "Bo")]
+    with pytest.raises(HandOverError) as error:
+        store.change_now(hand_overs.hand_over_all, team["kari"], team["lise"], "Permisjon")
+    assert error.value.text == "To whom: Lise Berg has read access only and cannot be responsible."
+    assert {worker_of(store, person)[0] for person in held} == {team["kari"]}
+    assert store.ask_now(hand_overs.latest) == ()
+
+
 def test_what_cannot_be_is_refused_in_words(
     store: Store, session: Callable[[str], Store], team: dict[str, int], person: int
 ) -> None:

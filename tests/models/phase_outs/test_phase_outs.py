@@ -67,7 +67,7 @@ def lasting(store: Store, person: int) -> list[int]:
 
 def told(store: Store, person: int) -> list[str]:
     entries = store.ask_now(timeline.page, timeline.TimelineQuery(person), 0, 100)
-    return [words_of(entry, store.programme) for entry in entries]
+    return [words_of(entry, store.programme, hidden=False) for entry in entries]
 
 
 def attempt(store: Store, person: int, days_ago: float, outcome: str = "attempted") -> None:

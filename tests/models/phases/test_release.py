@@ -11,6 +11,7 @@ import pytest
 from models import timeline
 from models.participants import participants
 from models.phases import phases
+from models.phases.owed_review import ReviewError
 from models.phases.release import Release
 from models.reviews import brief as review_brief
 from models.reviews import reading as review_reading
@@ -122,3 +123,23 @@ def test_back_in_prison_the_prison_is_told_again(store: Store, enter: Enter) -> 
     store.change_now(phases.begin, person, 4, TODAY)
     store.change_now(phases.begin, person, 2, TODAY, ending=(4,))
     assert record(store, person)["stays"] == "in_prison"
+
+
+def test_a_held_review_writes_no_release_before_the_sentence(store: Store, enter: Enter) -> None:
+    person = enter()
+    day = TODAY - timedelta(days=3)
+    store.change_now(phases.begin, person, 4, day, ending=(2, 3))
+    version = store.ask_now(participants.file_of, person).version
+    began = {"sentence_start": TODAY, "release_date": None}
+    version = store.change_now(participants.change, person, version, began)
+    review = store.change_now(reviews.begin, person, "3_4")
+    for prompt in ("room", "limits", "specific"):
+        store.change_now(reviews.answer, review, prompt, "Sagt", None)
+    found = store.ask_now(review_reading.file_of, review)
+    with pytest.raises(ReviewError, match=r"A release on 19\.11\.2026 is before the sentence began, 22\.11\.2026"):
+        store.change_now(reviews.decide, review, found.line.version, "move", reason="Gikk fort")
+    assert store.ask_now(review_reading.file_of, review) == found
+    # What the record has of a release is not written over, so then there is nothing in the way.
+    store.change_now(participants.change, person, None, {"release_date": day})
+    store.change_now(reviews.decide, review, found.line.version, "move", reason="Gikk fort")
+    assert record(store, person)["release_date"] == day

@@ -13,6 +13,7 @@ from exin_tui.app import ExinApp
 from models.store import Store
 from models.values.clock import Clock
 from screens.board.screen import BoardScreen
+from screens.forms.line_fields import HIDDEN
 from screens.frame.chooser import ChooserScreen, Option
 from screens.frame.destinations import PARTICIPANT
 from screens.frame.prompt import PromptScreen
@@ -20,7 +21,7 @@ from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from tests.models.roles.canaries import CANARY
 from tests.screens.board.test_board import words_on
-from tests.screens.walk import CODE, IDS, ROOMS, ROUTES, back_to, person, walk
+from tests.screens.walk import CODE, IDS, OF_RELATIVES, RELATIVE, ROOMS, ROUTES, back_to, person, walk
 
 __all__ = ["person"]
 TEAM = Settings(language="nb", board_scope="team", board_view="list")
@@ -188,3 +189,20 @@ async def test_a_line_that_is_written_in_hides_the_name_that_stood_in_it(
         await app.push_screen(PromptScreen(app.case, "Merknad?", str, initial=f"Ringte {CANARY}"))
         await pilot.pause()
         assert telling(words_on(app)) == []
+
+
+async def test_the_program_s_own_lines_name_nobody_around_the_participant(
+    store: Store, clock: Clock, person: int
+) -> None:
+    app = ExinApp(TEAM, store, clock)
+    async with app.run_test(size=(200, 50)) as pilot:
+        await pilot.pause()
+        await app.open(PARTICIPANT, person)
+        await pilot.pause()
+        # What is looked for later is there, and tells whom it is about.
+        assert words_on(app).count(RELATIVE) >= OF_RELATIVES
+        await pilot.press("f8")
+        await pilot.pause()
+        assert telling(words_on(app)) == []
+        assert words_on(app).count(HIDDEN) >= OF_RELATIVES
+        assert "Ny kontaktperson: " in words_on(app)

@@ -318,6 +318,24 @@ async def test_of_several_absences_it_is_asked_which(
     assert case.store.ask_now(absences.one, number).cover == ids(case)["KN"]
 
 
+async def test_a_cover_who_will_be_away_is_named_with_the_days_and_covers(
+    case: Case, stage: Staged, folk: dict[str, int], daily: int
+) -> None:
+    number = away(case, "OB")
+    case.store.change_now(
+        absences.add, {"staff": ids(case)["KN"], "first": date(2026, 11, 25), "last": date(2026, 11, 30)}
+    )
+    app = stage(StandupScreen(case, daily))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("A", "K", "enter")
+        await pilot.pause()
+        told = (
+            "covers for Ola Berg. u to undo. Kari Nordmann is away from 25.11.2026 to 30.11.2026 and cannot cover then."
+        )
+        assert told in " ".join(app.text().split())
+    assert case.store.ask_now(absences.one, number).cover == ids(case)["KN"]
+
+
 async def test_a_cover_who_is_away_covers_nobody(case: Case, stage: Staged, folk: dict[str, int], daily: int) -> None:
     away(case, "KN")
     away(case, "OB", ids(case)["KN"])

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from models.intake import intakes
 from models.participants import participants
+from models.phase_outs import phase_outs
 from models.phases import phases
 from models.phases.release import Release
 from models.plans import tasks
@@ -839,10 +840,11 @@ async def test_an_owed_review_is_shown_and_held_without_moving_again(case: Case,
         review = app.screen.subject
         answered(case.store, review)
         await app.screen.read_again()
-        await pilot.press("f12", "end", "enter")
+        await pilot.press("f12")
+        await pilot.press("f12", "end", "up", "enter")
         assert "the move itself was made already" in app.text()
         await pilot.press("up")
-        await pilot.press("f12", "end", "up", "up", "enter", *["tab"] * 4, *"Skjedde brått", "f2", "f2")
+        await pilot.press("f12", "end", *["up"] * 3, "enter", *["tab"] * 4, *"Skjedde brått", "f2", "f2")
         await pilot.press("f2", "down", "enter")
         await pilot.pause()
         assert "sealed" in app.text()
@@ -967,3 +969,81 @@ def test_how_a_release_that_is_decided_looks(
     case.store.change_now(phases.begin, person, 3, date(2026, 10, 1), reviewed=True)
     review = case.store.change_now(reviews.begin, person, "3_4")
     assert snap_compare(stage(screen(case, review)), terminal_size=size, press=["f2"] * 9)
+
+
+# ---------------------------------------------------------------------- what cannot be
+
+
+@pytest.mark.parametrize("keys", [["right", "right", "tab"], ["tab", "tab"]], ids=["stay", "move"])
+async def test_a_next_review_in_2090_is_a_slip_of_the_pen(
+    case: Case, stage: Staged, review: int, keys: list[str]
+) -> None:
+    answered(case.store, review)
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_step(pilot, DECISION)
+        await pilot.press(*keys, *"1.12.2090", "tab", *"Haster")
+        await to_step(pilot, SEAL)
+        await pilot.press("f2")
+        assert app.screen.step.name == "The decision"
+        assert app.screen.focused.about.key == "next_review"
+        assert "Next review: 01.12.2090 is more than 730 days ahead; check the year." in one_line(app)
+        assert app.screen.field("reason").written == "Haster"
+    assert file_of(case, review).line.state == "open"
+
+
+@pytest.mark.parametrize("closed", [False, True], ids=["under way", "phased out"])
+@pytest.mark.parametrize("asked", [False, True], ids=["before the question", "at the question"])
+@pytest.mark.parametrize("keys", [[], ["right", "right", "tab", *"+4w"]], ids=["move", "stay"])
+async def test_one_phased_out_by_a_colleague_meanwhile_is_moved_nowhere(
+    case: Case, colleague: Store, stage: Staged, person: int, review: int, keys: list[str], *, asked: bool, closed: bool
+) -> None:
+    answered(case.store, review)
+    app = stage(Below(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(screen(case, review))
+        await to_step(pilot, DECISION)
+        await pilot.press(*keys)
+        app.screen.field("reason").put("Klar for neste fase")
+        await to_step(pilot, SEAL)
+        if asked:
+            await pilot.press("f2")
+        leaving = colleague.change_now(phase_outs.begin, person, "drop_out")
+        if closed:
+            colleague.change_now(phase_outs.close, leaving, 1, "Ikke nådd", "x")
+        await pilot.press(*(["down", "enter"] if asked else ["f2"]))
+        await pilot.pause()
+        assert (
+            "Phase-out began 22.11.2026: nothing is decided here unless they come back. What is written stays. "
+            "U on the participant shows it." in one_line(app)
+        )
+        assert app.screen.field("reason").written == "Klar for neste fase"
+    found = file_of(case, review)
+    assert (found.line.state, found.answers["room"].text) == ("open", SAID)
+    assert [span.phase for span in case.store.ask_now(phases.lasting, person)] == ([] if closed else [6])
+
+
+async def test_an_open_review_of_the_move_that_the_intake_made_moves_nobody_twice(case: Case, stage: Staged) -> None:
+    store = case.store
+    candidate = store.change_now(intakes.refer, {"given_name": "Håkon"}, "Ila fengsel")
+    review = store.change_now(reviews.begin, candidate, "1_2")
+    answered(store, review)
+    store.change_now(
+        intakes.decide, candidate, None, ours="yes", theirs="yes", decided=case.today, outcome="enrolled", phase=2,
+        reason="Enige",
+    )  # fmt: skip
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f12", "end", "enter", "f2")
+        await pilot.pause()
+        assert app.screen.step.name == "The decision"
+        assert (
+            "In prison has been open since 22.11.2026; there is no move to make. Stay, or discard this review."
+            in one_line(app)
+        )
+    found = file_of(case, review)
+    assert (found.line.state, found.answers["room"].text) == ("open", SAID)
+    assert [span.phase for span in store.ask_now(phases.of, candidate)] == [1, 2]
+    version = found.line.version
+    store.change_now(reviews.decide, review, version, "stay", next_review=date(2026, 12, 20), reason="Allerede inne")
+    assert [span.phase for span in store.ask_now(phases.lasting, candidate)] == [2]

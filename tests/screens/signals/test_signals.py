@@ -180,7 +180,10 @@ async def test_a_signal_is_put_aside_with_a_reason_and_woken(case: Case, stage: 
     ("keys", "said"),
     [
         (["tab", *"+1w", "f2"], "say why it can wait"),
-        ([*"Fordi", "tab", *"31.12.2099", "f2"], "at most 30 days"),
+        (
+            [*"Fordi", "tab", *"31.12.2099", "f2"],
+            "at most 30 days, so to 22.12.2026; then",
+        ),
         ([*"Fordi", "tab", *"i dag", "f2"], "choose a day to come"),
     ],
 )

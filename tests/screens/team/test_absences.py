@@ -60,6 +60,22 @@ async def test_one_is_noted_and_what_is_worth_knowing_is_said(case: Case, stage:
     assert (only.staff, only.first, only.last, only.cover) == (team["ola"], TODAY, date(2026, 11, 26), team["kari"])
 
 
+async def test_a_cover_who_is_away_in_some_of_the_days_is_named_with_them_and_saved(
+    case: Case, stage: Staged, team: dict[str, int], away: None
+) -> None:
+    app = stage(AbsencesScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "o", "down", *"8.12.2026", "down", *"13.12.2026", "down", "k")
+        await pilot.pause(0.1)
+        said = "Kari Nordmann is away from 12.12.2026 to 16.12.2026 and cannot cover then."
+        assert said in " ".join(app.text().split())
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "Tue 08.12.2026 – Sun 13.12.2026" in app.text()
+    (noted,) = [one for one in case.store.ask_now(absences.listing).coming if one.staff == team["ola"]]
+    assert noted.cover == team["kari"]
+
+
 async def test_what_cannot_be_is_said_at_its_field(case: Case, stage: Staged, team: dict[str, int]) -> None:
     app = stage(AbsencesScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:

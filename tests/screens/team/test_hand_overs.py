@@ -18,9 +18,9 @@ from screens.board.screen import BoardScreen
 from screens.forms.conflict import ConflictScreen
 from screens.frame.case import Case
 from screens.participant.form import ParticipantForm
-from screens.team.hand_over_form import HandOverForm
+from screens.team.hand_over_form import CaseloadForm, HandOverForm
 from screens.team.hand_overs import HandOverBriefScreen, HandOversScreen, screen_for
-from tests.models.case_sample import hand_overs_of
+from tests.models.case_sample import hand_overs_of, rows
 from tests.screens.team_of_three import TODAY, follow, joined
 
 Staged = Callable[[Any], Any]
@@ -93,6 +93,27 @@ async def test_what_goes_along_is_listed_before_it_does(
         await pilot.pause()
         assert "Goes along: 2 agreed things" in app.text()
         assert "Ring moren" not in app.text()
+
+
+@pytest.mark.parametrize("form", [HandOverForm, CaseloadForm])
+async def test_a_reader_is_not_offered_and_one_who_became_one_meanwhile_is_refused(
+    case: Case, stage: Staged, team: dict[str, int], people: list[int], form: type[HandOverForm | CaseloadForm]
+) -> None:
+    app = stage(form(case, team["ola"] if form is CaseloadForm else people[0]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert [option.label for option in app.screen.field("worker").options if option.value] == ["Kari Nordmann"]
+        await pilot.press("k", "tab", *"Ring moren")
+        rows(case.store, "UPDATE staff SET role = 'reader' WHERE user = 'kari'")
+        await pilot.press("f2")
+        await pilot.pause()
+        refused = "To whom: Kari Nordmann has read access only and cannot be responsible."
+        assert refused in " ".join(app.text().split())
+        assert app.screen.field("note").written == "Ring moren"
+        assert app.answers == []
+    store = case.store
+    assert [store.ask_now(hand_overs.caseload, team[who]) for who in ("kari", "ola")] == [(), tuple(people)]
+    assert store.ask_now(hand_overs.latest) == ()
 
 
 async def test_whoever_covers_is_proposed(case: Case, stage: Staged, team: dict[str, int], people: list[int]) -> None:
