@@ -56,9 +56,10 @@ ACTIONS: Final = (
     *reviews.list_keys(N_("Go back to where you were.")),
 
     review.key("forward", "f2 pagedown enter ctrl+s", N_("Next step"),
-               N_("Save what is written and go to the next step; in the last step, seal the review.")),
+               N_("Save what is written and go to the next step; in the last step or the short form, seal it.")),
     review.key("backward", "pageup ctrl+t", N_("Step before"), N_("Save what is written and go to the step before.")),
-    review.key("steps", "f12 ctrl+g", N_("Steps"), N_("Show all steps and go to one of them.")),
+    review.key("steps", "f12 ctrl+g", N_("Steps"),
+               N_("Show all steps and go to one of them; from the short form, go on in the long one.")),
     review.more("template", TEMPLATE_KEYS, N_("Template"), TEMPLATE, writes=True),
     review.more("empty", "f6", N_("Put aside"), N_("Put aside what you left unsaved in this review, or bring it back."),
                 instead_of="app.drafts"),

@@ -14,6 +14,7 @@ from models import timeline
 from models.checklists import reading as checklist_reading
 from models.checklists.reading import DONE
 from models.consents.answer import EXPIRES_SOON
+from models.reviews import reading as review_reading
 from models.storage.reading import Reading
 from models.timeline import TimelineEntry
 from screens.frame.case import Case
@@ -152,6 +153,8 @@ async def go_to_remedy(screen: CaseScreen[Any], participant: int, rule: str) -> 
             await screen.open(MARKED, CHECKLIST, checklist, _to_verify if rule == "unverified" else _to_settle)
         else:
             await screen.open(MARKED, CHECKLISTS, participant, lambda row: row.template in _of_release(screen.case))
+    elif rule == "review_owed" and (owed := await ask(_owed, participant)):
+        await screen.open(REVIEW, owed)
     elif rule == "topics":
         waiting = await ask(timeline.topics, participant)
         await screen.open(ENTRY, participant, waiting[0].id if waiting else None)
@@ -173,6 +176,11 @@ def _to_verify(row: Any) -> bool:
 
 def _of_release(case: Case) -> set[str]:
     return {one.id for one in case.programme.checklists if one.opens == "release"}
+
+
+def _owed(reading: Reading, participant: int) -> int:
+    """The review that was owed first, 0 where none is any more."""
+    return next((line.id for line in review_reading.of(reading, participant) if line.owed), 0)
 
 
 def _release_list(reading: Reading, participant: int) -> int:

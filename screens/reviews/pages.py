@@ -26,6 +26,8 @@ PROMPT_STEP: Final = "prompt"
 DECISION_STEP: Final = "decision"
 AGREED_STEP: Final = "agreed"
 SEAL_STEP: Final = "seal"
+SHORT_STEP: Final = "short"
+"""The short form, which is a page of its own and none of the steps."""
 LABEL: Final = 20
 FIRST_WEEKS: Final = "first_weeks"
 BRIEF_LABEL: Final = 12
@@ -89,7 +91,14 @@ class Step(Struct, frozen=True):
             DECISION_STEP: _("The decision"),
             AGREED_STEP: _("Who took part, and what was agreed"),
             SEAL_STEP: _("Seal the review"),
+            SHORT_STEP: _("The short form"),
         }[self.kind]
+
+
+SHORT: Final = Step(SHORT_STEP)
+SEALS: Final = (SEAL_STEP, SHORT_STEP)
+DECISIONS: Final = (DECISION_STEP, SHORT_STEP)
+"""The pages on which a review is sealed, and on which it is decided."""
 
 
 def steps_of(file: ReviewFile) -> tuple[Step, ...]:
@@ -122,6 +131,17 @@ def page_lines(case: Case, known: Known, step: Step, decision: Decision, width: 
 def warning_lines(texts: Sequence[str], width: int) -> list[list[Piece]]:
     """Warnings in full, each from a new line on."""
     return [[(" " + line, WARN)] for text in texts for line in wrapped("! " + text, width - 2)]
+
+
+def folded_line(case: Case, count: int, *, here: bool) -> list[Piece]:
+    """How many warnings there are, above those that do not all fit; `here` is the focus on them."""
+    told = n_(
+        "{count} warning: go there with {key}, read on with ↓.",
+        "{count} warnings: go there with {key}, read on with ↓.",
+        count,
+    )
+    key = case.keymap.shown("review.next", "review")
+    return [(("▌" if here else " ") + told.format(count=count, key=key), ALARM)]
 
 
 def answered_lines(case: Case, file: ReviewFile, prompt: Prompt, seen: int | None) -> list[Piece]:

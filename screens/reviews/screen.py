@@ -16,7 +16,8 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from config.actions import Action
-from config.words import N_, _, n_
+from config.programme.method.reviews import Prompt
+from config.words import N_, _
 from models.phases.owed_review import SEALED, ReviewError
 from models.reviews import reading as review_reading
 from models.reviews.brief import Known, known_of
@@ -30,21 +31,26 @@ from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
 from screens.frame.screen import CaseScreen
 from screens.frame.sudden import take_away
+from screens.reviews import short as short_form
 from screens.reviews.fields import PROMPT, REVIEW_FORM, ReviewBody, all_fields, first_texts, offer, prompt_key
 from screens.reviews.pages import (
     AGREED_STEP,
     BRIEF_STEP,
     DECISION_STEP,
-    SEAL_STEP,
+    DECISIONS,
+    SEALS,
+    SHORT,
+    SHORT_STEP,
     Step,
     answered_lines,
+    folded_line,
     page_lines,
     steps_of,
     warning_lines,
 )
 from screens.reviews.sealed import SealedReviewScreen
 from screens.reviews.writing import Answers, Sealing, read
-from screens.widgets.line import ALARM, BOLD, HEADING, Piece, cut, right
+from screens.widgets.line import BOLD, HEADING, Piece, cut, right
 from screens.widgets.lines import Lines
 from screens.widgets.read_lines import ReadLines
 
@@ -60,7 +66,7 @@ SEEN: Final = "_seen:"
 class ReviewScreen(FormScreen):
     """Holds one review that is owed or open; the result is its id when it was sealed or written in, else None.
 
-    `at` is the step that is shown.
+    `at` is the step that is shown, unless it is held in `short`.
     """
 
     SCOPE = "review"
@@ -69,8 +75,9 @@ class ReviewScreen(FormScreen):
         "A phase review, step by step. First what the program knows; then what there is room for, what limits, and "
         "what is special here; then the questions of this transition and the participant's own view; then the "
         "decision, with what it does to the workload, and what was agreed. What you write is saved when you leave a "
-        "step, so you can stop anywhere and anybody can go on; two can write at once. Sealing closes it for good: "
-        "after that only notes are added."
+        "step, so you can stop anywhere and anybody can go on; two can write at once. A review that is missing since a "
+        "move opens in short, on one page, and is sealed from it; what stands in one form stands in the other. Sealing "
+        "closes it for good: after that only notes are added."
     )
 
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
@@ -87,6 +94,7 @@ class ReviewScreen(FormScreen):
         self.form_name = REVIEW_FORM
         self.steps = steps_of(known.file)
         self.at = 0
+        self.short = short_form.begins(case.programme, known)
         self.answers = Answers(self, known)
         self.sealing = Sealing(self, self.answers, self.show)
         self._folded = False
@@ -98,6 +106,7 @@ class ReviewScreen(FormScreen):
 
     def body(self) -> ComposeResult:
         self.form = ReviewBody(self.fields())
+        self._shape = short_form.Shape(self.form, self.known.file)
         yield Lines(1, id="review-title")
         yield FormLines(5, id="form-head")
         with Container(id="review-body"):
@@ -147,7 +156,7 @@ class ReviewScreen(FormScreen):
     @property
     def step(self) -> Step:
         """The step that is shown."""
-        return self.steps[self.at]
+        return SHORT if self.short else self.steps[self.at]
 
     @property
     def known(self) -> Known:
@@ -172,6 +181,8 @@ class ReviewScreen(FormScreen):
         """The fields of a step, as far as the decision asks for them."""
         if step.prompt is not None:
             return {prompt_key(step.prompt.id)}
+        if step.kind == SHORT_STEP:
+            return short_form.keys(self.case.programme, self.answers, [field.about.key for field in self.edited])
         if step.kind == DECISION_STEP:
             return self.answers.decision.asked
         return self.answers.decision.agreed if step.kind == AGREED_STEP else ()
@@ -184,6 +195,7 @@ class ReviewScreen(FormScreen):
         return keys
 
     def _lay_out(self) -> None:
+        self._shape.take(short=self.short)
         asks = bool(self._show_fields())
         self.form.display = asks
         self.query_one(FormHint).display = asks
@@ -194,14 +206,16 @@ class ReviewScreen(FormScreen):
         width, height = self.app.size
         beside = width >= BESIDE_FROM and bool(self._keys(self.step))
         self.query_one("#review-body").set_class(beside, "beside")
-        facts, decides = self.facts, self.step.kind == DECISION_STEP
+        facts, decides = self.facts, self.step.kind in DECISIONS
         page = len(self._page(BESIDE_WIDTH if beside else width))
         facts.show(self._page)
         facts.top = 0
+        facts.display = bool(page)
         # What the decision does to the workload is always seen whole, and the warnings have what is left.
         most = page if decides else max(FACTS_LEAST, (height - 8) // 2)
         facts.styles.height = "1fr" if beside or not self.form.display else min(page, most)
-        rows = sum(2 if isinstance(field, TextBox) else 1 for field in self.form.fields if field.display)
+        fields = [field for field in self.form.fields if field.display]
+        rows = sum((2 if isinstance(field, TextBox) else 1) + bool(field.about.heading) for field in fields)
         room = height - AROUND - (max(rows, page) if beside else rows + page)
         self._lay_warned(width, max(WARNINGS_LEAST, room) if decides else 0)
 
@@ -215,21 +229,13 @@ class ReviewScreen(FormScreen):
         self.warned.show(self._warnings_page)
 
     def _page(self, width: int) -> Sequence[Sequence[Piece]]:
+        if self.short and self.app.size.width < BESIDE_FROM:
+            return []
         return page_lines(self.case, self.known, self.step, self.answers.decision, width)
 
     def _warnings_page(self, width: int) -> Sequence[Sequence[Piece]]:
-        texts = self._warned()
-        lines = warning_lines(texts, width)
-        if not self._folded:
-            return lines
-        told = n_(
-            "{count} warning: go there with {key}, read on with ↓.",
-            "{count} warnings: go there with {key}, read on with ↓.",
-            len(texts),
-        )
-        mark = "▌" if self.warned.has_focus else " "
-        key = self.case.keymap.shown("review.next", "review")
-        return [[(mark + told.format(count=len(texts), key=key), ALARM)], *lines]
+        lines, count = warning_lines(self._warned(), width), len(self._warned())
+        return [folded_line(self.case, count, here=self.warned.has_focus), *lines] if self._folded else lines
 
     def on_resize(self) -> None:
         if self.is_mounted:
@@ -245,17 +251,18 @@ class ReviewScreen(FormScreen):
         file = self.known.file
         who = self.case.called(file.code, file.person)
         below = "↓ " if self.facts.more else ""
-        place = f"{below}{self.at + 1}/{len(self.steps)} "
+        place = below + (_("short form") if self.short else f"{self.at + 1}/{len(self.steps)}") + " "
         title = " " + _("Phase review · {who} · {transition}").format(who=who, transition=file.name)
         width = max(20, self.app.size.width - len(place))
         self.query_one("#review-title", Lines).show([[(cut(title, width), HEADING), (right(place, len(place)), BOLD)]])
 
     def actions(self) -> list[Action]:
-        """In the last step, what the key does is to seal."""
-        sealing = self.step.kind == SEAL_STEP
+        """In the last step and in the short form, what the key does is to seal."""
+        labels = {"review.forward": N_("Seal")} if self.step.kind in SEALS else {}
+        if self.short:
+            labels["review.steps"] = N_("Long form")
         return [
-            replace(action, label=N_("Seal")) if sealing and action.id == "review.forward" else action
-            for action in super().actions()
+            replace(action, label=labels[action.id]) if action.id in labels else action for action in super().actions()
         ]
 
     def draw_hint(self) -> None:
@@ -267,6 +274,8 @@ class ReviewScreen(FormScreen):
 
     def heading(self) -> list[Piece]:
         step = self.step
+        if self.short:
+            return list(short_form.heading(self.case, self.answers))
         if step.prompt is None:
             return [(step.name, BOLD)] if step.kind != BRIEF_STEP else []
         return answered_lines(self.case, self.known.file, step.prompt, self.answers.seen.get(step.prompt.id))
@@ -276,7 +285,7 @@ class ReviewScreen(FormScreen):
         self.warned.show(self._warnings_page)
 
     def _warned(self) -> Sequence[str]:
-        return self.answers.decision.warned if self.step.kind == DECISION_STEP else ()
+        return self.answers.decision.warned if self.step.kind in DECISIONS else ()
 
     def changed(self, field: FormField) -> None:
         """The decision, and each task that is named, ask for more; what is written is to be saved on leaving, too."""
@@ -287,11 +296,11 @@ class ReviewScreen(FormScreen):
             self._lay_facts()
 
     def why_not(self, action_id: str) -> str:
-        if action_id == "review.backward" and not self.at:
+        if action_id == "review.backward" and (self.short or not self.at):
             return _("This is the first step.")
         if action_id == "review.empty" and self.offer.kept is None:
             return _("There is no unfinished form here to put aside.")
-        if action_id == "review.forward" and self.step.kind == SEAL_STEP:
+        if action_id == "review.forward" and self.step.kind in SEALS:
             return self.only_reads()
         return super().why_not(action_id)
 
@@ -326,9 +335,11 @@ class ReviewScreen(FormScreen):
 
     async def action_forward(self) -> None:
         """Save the step and go to the next; from the last, seal."""
-        if self.step.kind == SEAL_STEP:
+        if not await self._saved():
+            return
+        if self.step.kind in SEALS:
             await self.sealing.ask()
-        elif await self._saved() and (self.step.kind != DECISION_STEP or await self.sealing.days_hold()):
+        elif self.step.kind != DECISION_STEP or await self.sealing.days_hold():
             await self._show(self.at + 1)
 
     async def action_backward(self) -> None:
@@ -337,15 +348,19 @@ class ReviewScreen(FormScreen):
             await self._show(self.at - 1)
 
     async def action_steps(self) -> None:
-        """Choose a step from all of them; those with something written say so."""
+        """Choose a step from all of them; those with something written say so. In short, go on in the long form."""
         if not await self._saved():
+            return
+        if self.short:
+            await self._show(self.at)
             return
         options = [
             Option(str(number), f"{number + 1:>2} {step.name}", hint=self._state_of(step))
             for number, step in enumerate(self.steps)
         ]
+        options += [Option(SHORT_STEP, f"   {SHORT.name}")] if self.known.file.line.owed else []
         if step := await choose(self, _("Which step?"), options, chosen=str(self.at)):
-            await self._show(int(step))
+            await self._show(self.at if step == SHORT_STEP else int(step), short=step == SHORT_STEP)
 
     def _state_of(self, step: Step) -> str:
         if step.prompt is None:
@@ -355,14 +370,17 @@ class ReviewScreen(FormScreen):
         return _("must be answered") if step.prompt.id in self.known.file.required else ""
 
     async def show(self, step: Step) -> None:
-        """Go to a step, unless it is shown already."""
-        if step != self.step:
+        """Go to a step, unless it is shown already; in short, to its field on the page."""
+        if self.short:
+            if step.prompt is not None:
+                self.go(self.field(prompt_key(step.prompt.id)))
+        elif step != self.step:
             await self._show(self.steps.index(step))
 
-    async def _show(self, at: int) -> None:
-        self.answers.held_back = False
+    async def _show(self, at: int, *, short: bool = False) -> None:
+        self.answers.held_back, self.short = False, short
         self.at = max(0, min(at, len(self.steps) - 1))
-        if self.step.kind in (BRIEF_STEP, DECISION_STEP, SEAL_STEP):
+        if self.step.kind in (BRIEF_STEP, DECISION_STEP, *SEALS):
             await self.refresh_case()
         self._lay_out()
         self.draw()
@@ -370,10 +388,15 @@ class ReviewScreen(FormScreen):
 
     async def _saved(self) -> bool:
         """Save what is written in this step; False when something is in the way, which is said."""
-        prompt = self.step.prompt
-        if prompt is None:
-            return read(self, self._keys(self.step)) is not None
-        return await self.answers.save(prompt, self.answers.seen.get(prompt.id))
+        for prompt in self._prompts:
+            if not await self.answers.save(prompt, self.answers.seen.get(prompt.id)):
+                return False
+        return bool(self._prompts) or read(self, self._keys(self.step)) is not None
+
+    @property
+    def _prompts(self) -> Sequence[Prompt]:
+        """What is written to on the page that is shown, each saved by itself; in short any that was left unsaved."""
+        return self.known.file.steps if self.short else [self.step.prompt] if self.step.prompt else []
 
     # ------------------------------------------------------------------ leaving and moving
 
@@ -381,7 +404,7 @@ class ReviewScreen(FormScreen):
         """Save the step and leave; a decision that was begun is kept as an unfinished form."""
         if self.keeper.ended:
             return
-        if self.step.prompt is not None and not self.answers.held_back:
+        if self._prompts and not self.answers.held_back:
             self.answers.held_back = True
             if not await self._saved():
                 self.answers.say_how_to_leave()

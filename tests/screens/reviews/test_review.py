@@ -840,10 +840,11 @@ async def test_an_owed_review_is_shown_and_held_without_moving_again(case: Case,
         review = app.screen.subject
         answered(case.store, review)
         await app.screen.read_again()
-        await pilot.press("f12", "end", "enter")
+        await pilot.press("f12")
+        await pilot.press("f12", "end", "up", "enter")
         assert "the move itself was made already" in app.text()
         await pilot.press("up")
-        await pilot.press("f12", "end", "up", "up", "enter", *["tab"] * 4, *"Skjedde brått", "f2", "f2")
+        await pilot.press("f12", "end", *["up"] * 3, "enter", *["tab"] * 4, *"Skjedde brått", "f2", "f2")
         await pilot.press("f2", "down", "enter")
         await pilot.pause()
         assert "sealed" in app.text()
