@@ -128,6 +128,8 @@ ACTIONS: Final = (
                  N_("Show the phase reviews of the participant, begin one or go on with one.")),
     meeting.more("assign", "H", N_("Responsible"),
                  N_("Make a colleague responsible for the participant, each with the places left."), writes=True),
+    meeting.more("on", "right l", N_("Read on"), N_("Read on about the one selected."), palette=False),
+    meeting.more("back", "left h", N_("Read back"), N_("Read back about the one selected."), palette=False),
     *meeting.moves(),
 
     standup.key("heard", "space", N_("Next"), N_("Note the participant as gone through, and go on to the next."),

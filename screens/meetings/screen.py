@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partialmethod
 from itertools import groupby
 from typing import ClassVar, Final
 
@@ -255,7 +256,20 @@ class MeetingScreen(ListKeys, MeetingKeys):
             return _("This point is about nobody.")
         if action_id == "meeting.heard" and self.moving.row is None:
             return _("No point is selected.")
+        if action_id == "meeting.on" and not self.query_one(ReadLines).more:
+            return _("There is no more to read.")
+        if action_id == "meeting.back" and not self.query_one(ReadLines).top:
+            return _("This is the beginning.")
         return ""
+
+    def scroll_point(self, pages: int) -> None:
+        """Scroll what is said of the point so many pages."""
+        pane = self.query_one(ReadLines)
+        pane.move(pages * pane.page)
+        self.draw_foot()
+
+    action_on = partialmethod(scroll_point, 1)
+    action_back = partialmethod(scroll_point, -1)
 
     def _steady(self, points: Sequence[Point]) -> tuple[Point, ...]:
         """The points where they stood: what is written about one takes signals from it, and must not move it away."""

@@ -200,6 +200,32 @@ async def test_the_weekly_shows_last_weeks_decision_the_facts_and_the_goals(
         assert "In prison" in app.text() or "Before" in app.text() or "After" in app.text() or "Rei" in app.text()
 
 
+async def test_what_does_not_fit_of_the_one_selected_is_read_on(
+    case: Case, stage: Staged, dina: int, weekly: int
+) -> None:
+    for number in range(14):
+        case.store.change_now(goals.add, dina, {"words": f"Mål nummer {number}"})
+    app = stage(MeetingScreen(case, weekly))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        while app.screen.about()[0] != dina:
+            await pilot.press("down")
+        await pilot.pause()
+        assert "▾" in app.text()
+        assert "Mål nummer 13" not in app.text()
+        for _page in range(4):
+            await pilot.press("right")
+        await pilot.pause()
+        assert "▾" not in app.text()
+        assert "Mål nummer 13" in app.text()
+        await pilot.press("right")
+        assert "There is no more to read." in app.text()
+        for _page in range(4):
+            await pilot.press("left")
+        await pilot.pause()
+        assert "▾" in app.text()
+
+
 # ---------------------------------------------------------------------- giving a worker, and a cover
 
 
