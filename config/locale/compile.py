@@ -124,11 +124,16 @@ def _language_of(file: Path) -> str:
 
 
 def _as_mo(catalog: _QuietCatalog) -> bytes:
-    """Without what is not translated, so that it is looked for in the next language."""
+    """Without what is not translated, so that it is looked for in the next language.
+
+    The file stands in the order of its bytes, which begin with the context; Babel would leave it out of the order.
+    """
     out = io.BytesIO()
     whole = _empty(str(catalog.locale_identifier), catalog.name)
     for message in filter(_translated, _messages(catalog)):
-        whole.add(message.id, message.string, flags=message.flags, context=message.context)
+        first, *plural = _ids(message)
+        key = f"{message.context}\4{first}" if message.context else first
+        whole.add((key, *plural) if plural else key, message.string, flags=message.flags)
     write_mo(out, whole)
     return out.getvalue()
 
@@ -164,8 +169,12 @@ def _messages(catalog: Catalog) -> Iterator[Message]:
 
 
 def _name(message: Message) -> str:
-    name = message.id if isinstance(message.id, str) else message.id[0]
+    name = _ids(message)[0]
     return f"{message.context}: {name}" if message.context else name
+
+
+def _ids(message: Message) -> tuple[str, ...]:
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
 def _strings(message: Message) -> tuple[str, ...]:
@@ -174,8 +183,7 @@ def _strings(message: Message) -> tuple[str, ...]:
 
 def _placeholder_faults(message: Message) -> Iterator[Fault]:
     """A translation may leave out what one of the plural's two msgids leaves out, and nothing else."""
-    ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-    wanted = [set(_PLACEHOLDER.findall(text)) for text in ids]
+    wanted = [set(_PLACEHOLDER.findall(text)) for text in _ids(message)]
     for text in _strings(message):
         if set(_PLACEHOLDER.findall(text)) not in wanted:
             yield Fault("placeholders", _name(message))

@@ -27,7 +27,7 @@ class FewLines(TextBox):
     }
     """
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             event.prevent_default()
 

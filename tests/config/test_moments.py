@@ -135,7 +135,7 @@ def test_a_day_alone_says_that_it_has_no_hour(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["15-14", "fredag 15-14", "fredag 25", "9 8.12"])
 def test_hours_that_are_none_are_refused(text: str) -> None:
-    with pytest.raises(DateError, match="not a moment"):
+    with pytest.raises(DateError, match="not a time"):
         parse_moment(text, MONDAY, NOW)
 
 

@@ -142,7 +142,7 @@ def test_what_was_kept_before_is_read_and_what_is_kept_now_too(folder: Path, sto
     numbers = [store.change_now(tell, person, detail) for detail in (old, new, later)]
     entries = {number: store.ask_now(timeline.one, number) for number in numbers}
     words.use("nn")
-    told = [words_of(entries[number], store.programme) for number in numbers]
+    told = [words_of(entries[number], store.programme, hidden=False) for number in numbers]
     assert "Oppstart på nynorsk" in told[1]
     for line in (told[0], told[2]):
         assert "Oppstart" in line

@@ -110,7 +110,7 @@ def test_a_terminal_is_accepted() -> None:
 def test_a_terminal_that_cannot_move_its_cursor_is_refused(term: str) -> None:
     said = in_terminal([sys.executable, "-c", PROBE], TERM=term)
     assert "refused:" in said
-    assert f"«{term}»" in said
+    assert f"“{term}”" in said
     assert said.strip().endswith(" 5")
 
 

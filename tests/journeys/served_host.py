@@ -254,7 +254,7 @@ def answer(terminal: Terminal, line: str) -> None:
         choose(terminal, PASSPHRASES["kari"])
         terminal.wait(WRITTEN)
         terminal.send(ENTER)
-        terminal.wait("Notere mappen")
+        terminal.wait("Lagre mappen")
         terminal.send(ENTER)
         return
     terminal.wait(FOR_KARI)

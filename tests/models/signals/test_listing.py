@@ -232,11 +232,14 @@ def test_a_meeting_about_the_participant_is_a_discussion_and_a_stand_up_is_not(s
     assert examined(store).flaws == ()
 
 
-def test_a_support_team_s_meeting_counts_when_it_is_closed(store: Store, person: int) -> None:
-    meeting = store.change_now(meetings.open_, "support", person)
-    assert card(store, person, "review_key") == ("",)
-    (version,) = rows(store, "SELECT version FROM meeting WHERE id = ?", meeting)[0]
-    store.change_now(meetings.close, meeting, version)
+def test_a_support_team_s_meeting_counts_when_something_was_said(store: Store, person: int) -> None:
+    for said in (False, True):
+        meeting = store.change_now(meetings.open_, "support", person)
+        assert card(store, person, "review_key") == ("",)
+        if said:
+            store.change_now(meetings.add, meeting, "note", "Alle var der")
+        (version,) = rows(store, "SELECT version FROM meeting WHERE id = ?", meeting)[0]
+        store.change_now(meetings.close, meeting, version)
     assert card(store, person, "review_key") == ("2026-11-22",)
 
 

@@ -360,7 +360,7 @@ async def test_nothing_is_missed_while_the_language_changes(store: Store, clock:
             assert said in words_on(app)
         assert "Hjelp" not in words_on(app)
         await press(pilot, "escape", "f")
-        assert "name, worker" in words_on(app)
+        assert "name, colleague" in words_on(app)
 
 
 async def test_search_is_one_screen_however_often_it_is_opened(store: Store, clock: Clock) -> None:

@@ -27,6 +27,7 @@ from screens.consents.matrix import ConsentsScreen, MatrixList
 from screens.forms.conflict import ConflictScreen
 from screens.frame.case import Case
 from screens.frame.destinations import PARTICIPANT
+from screens.widgets.columns import Columns
 from tests.screens.board.test_board import press, words_on
 
 Staged = Callable[[Any], Any]
@@ -555,9 +556,10 @@ def test_at_eighty_columns_no_role_is_cut_beside_free_room(case: Case, some: dic
         give(case, person, "nav", "nav_municipal", given=TODAY - 350 * DAY, person="Per Moe")
     rows = case.store.ask_now(consent_matrix.matrix, person)
     words.use(language)
-    matrix = MatrixList(case)
-    matrix.fit(rows)
-    drawn = ["".join(text for text, _style in matrix.draw_row(row, 79, 0)) for row in rows]
+    matrix, columns = MatrixList(case), Columns()
+    for row in rows:
+        columns.read(matrix.cells(row, 0))
+    drawn = ["".join(text for text, _style in columns.line(matrix.cells(row, 0), 79)) for row in rows]
     assert not any("…" in line for line in drawn)
     assert max(map(len, drawn)) <= 79
     assert any("3 " in line for line in drawn)

@@ -94,7 +94,7 @@ async def test_what_was_refused_is_hidden_with_the_names(case: Case, stage: Stag
     app = stage(DecisionForm(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"Sæthre")
-        assert "here one chooses; «•••»" in app.screen.query_one(SaidLine).said
+        assert "here one chooses; “•••”" in app.screen.query_one(SaidLine).said
 
 
 # ---------------------------------------------------------------------- long pastes

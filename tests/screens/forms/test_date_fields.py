@@ -162,7 +162,7 @@ async def test_what_has_happened_does_not_lie_ahead(case: Case, stage: Staged, p
         app.screen.go(app.screen.field(key))
         await pilot.press(*"i morgen", "tab")
         await pilot.pause()
-        assert "When: the time is in the future" in app.text()
+        assert "When: the date is in the future" in app.text()
 
 
 @pytest.mark.parametrize(

@@ -131,12 +131,12 @@ async def test_a_line_of_minutes_takes_one_too(case: Case, stage: Staged, person
     app = stage(MeetingLine(case, meeting, "note", person, "Bo"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"Bo: ", "ctrl+o", *"phone", "enter")
-        assert app.screen._line.value == "Bo: " + IN_A_LINE
+        assert app.screen._box.text == "Bo: " + PHONE
         await pilot.press("ctrl+z")
-        assert app.screen._line.value == "Bo: "
+        assert app.screen._box.text == "Bo: "
         await pilot.press("ctrl+o", "enter", "escape")
     [kept] = case.store.ask_now(drafts.kept)
-    assert kept.fields["text"].startswith("Bo: About: Agreed:")
+    assert kept.fields["text"].startswith("Bo: About: \nAgreed:")
 
 
 async def test_a_reader_is_told_why_not(case: Case, stage: Staged, person: int) -> None:

@@ -225,7 +225,7 @@ async def test_another_kind_brings_its_own_suggestion(case: Case, stage: Staged,
         (["up", "up", "up", *"neste uke kanskje"], "is not a time", "at"),
         (["up", *"mange"], "is not a number of minutes", "minutes"),
         (["up", *"2000"], "at most a day and a night", "minutes"),
-        (["up", "up", "up", *"i morgen 23:00", "tab", "up", "tab"], "lies in the future", "at"),
+        (["up", "up", "up", *"i morgen 23:00", "tab", "up", "tab"], "is in the future", "at"),
     ],
 )
 async def test_an_error_is_said_at_its_field_and_nothing_is_lost(

@@ -86,7 +86,7 @@ async def test_an_overlap_is_chosen_with_a_reason_and_a_date(case: Case, stage: 
 @pytest.mark.parametrize(
     ("keys", "sentence"),
     [
-        (["3", "down", *"i morgen"], "lies in the future"),
+        (["3", "down", *"i morgen"], "is in the future"),
         (["3", "down", *"1.4.2026"], "cannot end before it began"),
         (["2"], "is open already"),
         (["3", "down", *"tull"], "is not a date"),

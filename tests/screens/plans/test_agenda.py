@@ -72,7 +72,7 @@ def filled(case: Case, person: int) -> None:
 async def test_from_the_board_the_mark_is_on_what_somebody_has_today(
     case: Case, stage: Staged, person: int, filled: None
 ) -> None:
-    for whom, marked in ((person, "NAV-møte"), (None, "complement"), (999, "complement")):
+    for whom, marked in ((person, "NAV-møte"), (None, "more documents"), (999, "more documents")):
         app = stage(near(case, whom))
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
@@ -209,7 +209,7 @@ async def test_missed_cancelled_and_the_end_of_a_series(case: Case, stage: Stage
         # The next one lies ahead and cannot be missed yet.
         await pilot.press("x", "m")
         await pilot.pause()
-        assert "lies ahead still" in app.text()
+        assert "The date is in the future" in app.text()
         await pilot.press("x", "s")
         await pilot.pause()
     assert [one.state for one in case.store.ask_now(appointments.of, person)] == ["missed", "cancelled"]
@@ -264,7 +264,7 @@ async def test_what_is_not_ours_to_move_says_so(case: Case, stage: Staged, perso
     app = stage(AgendaScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         for key, sentence in (
-            ("plus", "not ours to move"), ("space", "not ticked off here"), ("f", "Only an appointment"),
+            ("plus", "not ours to set"), ("space", "not ticked off here"), ("f", "Only an appointment"),
             ("m", "one participant's agenda"),
         ):  # fmt: skip
             await pilot.press(key)

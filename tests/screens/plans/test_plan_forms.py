@@ -81,7 +81,7 @@ async def test_a_date_behind_is_advised_about_and_saved(case: Case, stage: Stage
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"NAV", "down", *"1.11.2026 10", "down")
         await pilot.pause()
-        assert "This lies behind" in app.text()
+        assert "That time has passed" in app.text()
         await pilot.press("f2")
         await pilot.pause()
     assert len(case.store.ask_now(appointments.of, person)) == 1

@@ -18,7 +18,7 @@ from screens.widgets.key_line import KeyLine
 from tests.screens.board.test_board import counted, press, words_on
 from tests.screens.small_caseload import fill
 
-ALONE = re.compile(r"(?<![\w.«·-])[A-ZÆØÅ](?![\w.])")
+ALONE = re.compile(r"(?<![\w.«·-])[A-ZÆØÅ](?![\w.…])")
 """A capital letter that stands for itself; `avd. B` is a unit of a prison, and `A move` a sentence."""
 WIDTHS = [80, 100, 120, 200]
 
