@@ -85,8 +85,7 @@ class GoalList(ColumnedList[GoalRow]):
         if step.done:
             pieces.append((f"  {short_date(step.done)}", DIM))
         return [
-            Cell((f"   {box}", PLAIN)),
-            Cell((whose, BOLD if step.turn == OWN and step.state == OPEN else DIM), least=12),
+            Cell((f"   {box} ", PLAIN), (whose, BOLD if step.turn == OWN and step.state == OPEN else DIM), least=19),
             Cell(*pieces, least=20, worth=1),
         ]
 

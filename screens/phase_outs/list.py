@@ -68,8 +68,7 @@ class PhaseOutList(ColumnedList[StepRow]):
         if row.partner is not None:
             return self._partner(row.partner)
         return [
-            Cell(("[x]" if row.done else "[ ]", GOOD if row.done else PLAIN)),
-            Cell((_(STEPS[row.kind]), BOLD)),
+            Cell(("[x] " if row.done else "[ ] ", GOOD if row.done else PLAIN), (_(STEPS[row.kind]), BOLD)),
             told(row.state, PLAIN if row.done else WARN),
         ]
 
@@ -86,8 +85,7 @@ class PhaseOutList(ColumnedList[StepRow]):
         else:
             last = reach, PLAIN if one.answer.knows else WARN
         return [
-            Cell((box, GOOD if one.told else PLAIN)),
-            Cell((whom, PLAIN), least=20),
+            Cell((f"{box} ", GOOD if one.told else PLAIN), (whom, PLAIN), least=24),
             Cell((name, BOLD), least=10),
             Cell(last, least=20),
         ]

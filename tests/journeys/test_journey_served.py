@@ -407,9 +407,9 @@ BROKEN: Final = (
     ("chown exin {keys}", "must be root's", "chown root {keys}"),
     ("chgrp root {keys}; chmod 600 {keys}", "who may not", "chmod 644 {keys}"),
     ("cp {keys} keys; cat kari.pub >> {keys}", "not of this program", "cat keys > {keys}"),
-    ("sed -i 's/DisableForwarding yes/DisableForwarding no/' {sshd}", "«DisableForwarding no»",
+    ("sed -i 's/DisableForwarding yes/DisableForwarding no/' {sshd}", "“DisableForwarding no”",
      "exin host config > {sshd}"),
-    ("echo PermitUserEnvironment yes > {sshd}-a.conf", "«PermitUserEnvironment yes»", "rm {sshd}-a.conf"),
+    ("echo PermitUserEnvironment yes > {sshd}-a.conf", "“PermitUserEnvironment yes”", "rm {sshd}-a.conf"),
     ("chmod o+w /opt/exin/.venv/bin/exin", "change the program: /opt", "chmod o-w /opt/exin/.venv/bin/exin"),
     ("usermod -d /srv exin-get-kari", "a home that is called kari", "usermod -d /srv/exin-out/kari exin-get-kari"),
 )  # fmt: skip
