@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from models.vault.errors import NewerVersion
 
-SCHEMA_VERSION: Final = 17
+SCHEMA_VERSION: Final = 18
 STEPS: Final = Path(__file__).parent / "steps"
 
 
