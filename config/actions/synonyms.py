@@ -18,6 +18,9 @@ _PHASES: Final = "fase flytt flytte løslatt løslatelse release move phase"
 _MEETINGS: Final = "møte morgenmøte ukemøte månedsmøte ansvarsgruppe referat stand-up minutes"
 _SIGNALS: Final = "varsel varsler frist påminnelse warning alert reminder"
 _TEMPLATE: Final = "mal tekstmal fast tekst fraser standardtekst snutt snippet phrase boilerplate"
+_AGREEMENTS: Final = (
+    "samarbeidsavtale samarbeidsavtaler styringsgruppe prosjektgruppe innstilling steering group project"
+)
 
 SYNONYMS: Final[Mapping[str, str]] = {
     "app.drafts": "kladd utkast påbegynt draft",
@@ -34,6 +37,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "board.candidates": "inntak henvist venteliste søker intake waiting referral",
     "board.filter": "filtrer fengsel ansvarlig etat signal prison worker agency narrow",
     "board.checklist": _LISTS,
+    "board.cooperation": _AGREEMENTS,
     "board.hand_overs": "overføring overta bytte ansvarlig transfer",
     "board.meetings": _MEETINGS + " statistikk tall figures",
     "board.open_items": _LISTS,

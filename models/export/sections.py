@@ -94,7 +94,7 @@ def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
 
 
 def of_the_team(writer: Writer) -> dict[str, list[Plain]]:
-    """The team's own: meetings with their minutes, topics that wait for one, absences, and snoozes about colleagues."""
+    """The team's own: meetings with their minutes, topics that wait, absences, snoozes about colleagues, agreements."""
     codes = dict(writer.reading.sql("SELECT id, code FROM participant"))
     tasks = dict(writer.reading.sql("SELECT id, text FROM task WHERE id IN (SELECT task FROM meeting_item)"))
     lines: dict[int | None, list[Plain]] = {}
@@ -112,7 +112,21 @@ def of_the_team(writer: Writer) -> dict[str, list[Plain]]:
         "snoozes": writer.each(
             tables.Snooze, writer.every(tables.Snooze, "snoozed", tables.Snooze.staff.is_null(False))
         ),
+        "cooperation": _cooperation(writer),
     }
+
+
+def _cooperation(writer: Writer) -> list[Plain]:
+    """The agreements between agencies, each with what belongs to it."""
+    parts = {
+        "parties": tables.AgreementParty, "legal_bases": tables.LegalBasis, "members": tables.GroupMember,
+        "signatories": tables.Signatory, "meetings": tables.SteeringMeeting, "proposals": tables.Proposal,
+    }  # fmt: skip
+    found: dict[str, dict[int, list[Plain]]] = {name: {} for name in parts}
+    for name, table in parts.items():
+        for row in writer.every(table, "id"):
+            found[name].setdefault(row.agreement, []).append(writer.plain(table, row))
+    return writer.each(tables.CooperationAgreement, writer.every(tables.CooperationAgreement, "id"), **found)
 
 
 def _timeline(writer: Writer, number: int) -> list[Plain]:

@@ -38,7 +38,13 @@ class Link(Struct, frozen=True):
 
 PEOPLE: Final = "participant"
 FEW: Final = 8
-ABOUT_NOBODY: Final = frozenset({"staff", "absence", "session", "first_passphrase"})
+ABOUT_NOBODY: Final = frozenset(
+    {
+        "staff", "absence", "session", "first_passphrase",
+        "cooperation_agreement", "agreement_party", "legal_basis", "group_member", "signatory", "steering_meeting",
+        "proposal",
+    }
+)  # fmt: skip
 """Tables that speak of no participant."""
 _UNLINKED: Final = {
     "checklist_tally": (Link("participant_id", PEOPLE),),

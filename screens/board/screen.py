@@ -28,6 +28,7 @@ from screens.board.head import BoardHead, Overview
 from screens.frame.case import Case
 from screens.frame.destinations import (
     ABSENCES,
+    AGREEMENTS,
     HAND_OVERS,
     MEETINGS,
     PARTICIPANT,
@@ -81,6 +82,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         "board.signals": Route[[]]("screens.signals.screen", "SignalsScreen"),
         "board.meetings": MEETINGS,
         "board.absences": ABSENCES,
+        "board.cooperation": AGREEMENTS,
         "board.hand_overs": HAND_OVERS,
         "board.users": USERS,
         "board.reading": READING,

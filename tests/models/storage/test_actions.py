@@ -32,6 +32,7 @@ FIRST = {
     "checklists": "close not_relevant note open_by_hand open_due reopen set_due set_value tick untick verify wait",
     "consents": "confirm_withdrawal correct end_all give give_sheet renew withdraw",
     "contacts": "enter",
+    "cooperation": "add add_part change change_part convene decide remove remove_part",
     "coordination": "enter_team",
     "disclosures": "record record_with_entry",
     "first_weeks": "plan",
