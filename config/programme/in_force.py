@@ -48,6 +48,8 @@ LIMIT_NAMES: Final[Mapping[str, str]] = {
     "absence_warning_days": N_("Days ahead: an absence that nobody covers"),
     "brief_contact_days": N_("Days of contact that a phase review looks at"),
     "agreement_warning_days": N_("Days ahead: the dates of an agreement between agencies"),
+    "attendance_goal": N_("Goal for attendance at gatherings, in per cent"),
+    "group_size": N_("People in a mixed group"),
 }
 """What each limit is called where a person reads it; why it is what it is stands beside it in `limits.toml`."""
 

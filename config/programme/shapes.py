@@ -102,6 +102,8 @@ class Limits(Struct, frozen=True):
     next_review_days: Number
     brief_contact_days: Number
     agreement_warning_days: Number
+    attendance_goal: Number
+    group_size: FromOne
 
 
 class AgencyRole(WithId, frozen=True):

@@ -28,7 +28,7 @@ from screens.board.head import BoardHead, Overview
 from screens.frame.case import Case
 from screens.frame.destinations import (
     ABSENCES,
-    AGREEMENTS,
+    GATHERINGS,
     HAND_OVERS,
     MEETINGS,
     PARTICIPANT,
@@ -82,8 +82,8 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         "board.signals": Route[[]]("screens.signals.screen", "SignalsScreen"),
         "board.meetings": MEETINGS,
         "board.absences": ABSENCES,
-        "board.cooperation": AGREEMENTS,
         "board.hand_overs": HAND_OVERS,
+        "board.gatherings": GATHERINGS,
         "board.users": USERS,
         "board.reading": READING,
         "board.restricted": Route[[]]("screens.restrictions.list", "RestrictedScreen"),

@@ -36,6 +36,10 @@ class SectionList(ColumnedList[AgreementRow]):
     def alike(self, row: AgreementRow, part: int) -> Hashable:
         return row.section
 
+    def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
+        """Without a number: an empty section has a line, too."""
+        return [(group.label, HEADING)]
+
     def cells(self, row: AgreementRow, part: int) -> Sequence[Cell]:
         style = WARN if row.section == DUE else DIM if row.is_empty else PLAIN
         return [

@@ -49,6 +49,7 @@ AGREEMENT: Final = Route[int]("screens.cooperation.agreement", "AgreementScreen"
 MEETINGS: Final = Route[[]]("screens.meetings.list", "MeetingsScreen", quiet=True)
 MEETING: Final = Route[int]("screens.meetings.list", "screen_of", quiet=True)
 ABSENCES: Final = Route[[]]("screens.team.absences", "AbsencesScreen")
+GATHERINGS: Final = Route[[]]("screens.gatherings.list", "GatheringsScreen", quiet=True)
 HAND_OVERS: Final = Route[[]]("screens.team.hand_overs", "HandOversScreen")
 READING: Final = Route[[]]("screens.access.reading", "ReadingScreen")
 USERS: Final = Route[[]]("screens.team.users", "UsersScreen", quiet=True)
