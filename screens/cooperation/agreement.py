@@ -38,7 +38,7 @@ class SectionList(ColumnedList[AgreementRow]):
 
     def draw_heading(self, group: Group, width: int) -> Sequence[Piece]:
         """Without a number: an empty section has a line, too."""
-        return [(group.label, HEADING)]
+        return [(group.heading, HEADING)]
 
     def cells(self, row: AgreementRow, part: int) -> Sequence[Cell]:
         style = WARN if row.section == DUE else DIM if row.is_empty else PLAIN
@@ -56,8 +56,8 @@ class AgreementScreen(ChangedList):
     HELP: ClassVar[str] = N_(
         "An agreement between agencies. On top is what is due. Parties stand where the agreement names them: in the "
         "title, as a party, by the signature; where these differ it is said. The project group's proposals are decided "
-        "in a meeting of the steering group, or the decision is written on the proposal. n adds to the section under "
-        "the mark, e corrects the line, M opens a meeting of the steering group, which writes minutes like any other."
+        "in a meeting of the steering group, or the decision is written on the proposal. n adds to the part that is "
+        "selected, e corrects the line, M opens a meeting of the steering group, which writes minutes like any other."
     )
     moving: SectionList
 

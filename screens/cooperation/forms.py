@@ -34,7 +34,7 @@ HINTS: Final = {
     "deciders": N_("The office that decides who takes part."),
     "duties": N_("What the agencies are to develop together, a line each."),
     "convener": N_("Function or name; without one the meetings do not come about."),
-    "meetings_a_year": N_("How many meetings the steering group owes a year; 0 for none."),
+    "meetings_a_year": N_("How many meetings the steering group is to have a year; 0 for none."),
     "revision_due": N_("When it is revised, write the next date or empty it."),
     "report_due": N_("When it is delivered, empty the date."),
     "agency": N_("As the agreement writes it."),
