@@ -82,6 +82,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         "board.meetings": MEETINGS,
         "board.absences": ABSENCES,
         "board.hand_overs": HAND_OVERS,
+        "board.figures": Route[[]]("screens.figures.screen", "FiguresScreen"),
         "board.users": USERS,
         "board.reading": READING,
         "board.restricted": Route[[]]("screens.restrictions.list", "RestrictedScreen"),
