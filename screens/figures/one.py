@@ -61,7 +61,8 @@ class FigureScreen(MoveKeys, CaseScreen[None]):
         head: list[list[Piece]] = [
             [(f" {_(one.name)}", HEADING), (f"  {self.shown.period.told()}", BOLD), (f"  {whose}", PLAIN)],
             *([(" " + line, PLAIN)] for line in wrapped(_(one.words), width - 2)),
-            *([(" " + line, DIM)] for line in wrapped(self._about(one), width - 2)),
+            *([(" " + line, DIM)] for line in wrapped(_(one.source), width - 2)),
+            [(" " + self._about(one), DIM)],
             [],
         ]
         if self.bars:
@@ -77,7 +78,7 @@ class FigureScreen(MoveKeys, CaseScreen[None]):
             figure.STOCK: _("As it stood on the last day."), figure.FLOW: _("What happened in the period."),
             figure.SPREAD: _("A quarter, half and three quarters took no longer."),
         }[one.kind]  # fmt: skip
-        return f"{_(one.source)} {of_day} {leaves}"
+        return f"{of_day} {leaves}"
 
     # ------------------------------------------------------------------ keys
 
