@@ -152,5 +152,5 @@ DEFINITIONS: Final = (
 )  # fmt: skip
 BY_ID: Final = {one.id: one for one in DEFINITIONS}
 
-NO_SUM: Final = frozenset({CONSENTS, LACKING, CHECKLISTS})
-"""Figures in whose rows the same people may be counted several times."""
+NO_SUM: Final = frozenset({SUMS, CONSENTS, LACKING, CHECKLISTS})
+"""Figures whose rows have no sum that says anything: the same people may be in several."""

@@ -25,6 +25,16 @@ from models.tables.case import (
     Record,
     Staff,
 )
+from models.tables.gatherings import (
+    Attendance,
+    Consultation,
+    Gathering,
+    GatheringTask,
+    GatheringTopic,
+    Invitation,
+    NetworkMember,
+    TaskAnswer,
+)
 from models.tables.kept import Audit, Card, Change, Draft, FirstPassphrase, Session
 from models.tables.restrictions import Opening, Restriction
 from models.tables.rhythm import (
@@ -49,12 +59,14 @@ __all__ = [
     "Absence",
     "Application",
     "Appointment",
+    "Attendance",
     "Audit",
     "Card",
     "Change",
     "Checklist",
     "ChecklistItem",
     "Consent",
+    "Consultation",
     "Contact",
     "CriterionJudgement",
     "DayField",
@@ -62,13 +74,18 @@ __all__ = [
     "Draft",
     "Entry",
     "FirstPassphrase",
+    "Gathering",
+    "GatheringTask",
+    "GatheringTopic",
     "Goal",
     "HandOver",
     "Intake",
     "IntakeTalk",
+    "Invitation",
     "Involvement",
     "Meeting",
     "MeetingItem",
+    "NetworkMember",
     "Opening",
     "Participant",
     "PastRelease",
@@ -86,6 +103,7 @@ __all__ = [
     "Staff",
     "Step",
     "Task",
+    "TaskAnswer",
     "Visit",
     "VisitQuestion",
 ]
