@@ -15,10 +15,10 @@ NO_FIGURE: Final = N_("No figure is selected.")
 ACTIONS: Final = (
     figures.key("open", "enter", N_("Read"), N_("Read what the figure is, where it comes from, and its table."),
                 needs_row=NO_FIGURE),
-    figures.key("bars", "space s", N_("Bars"), N_("Show the figure as bars."), needs_row=NO_FIGURE),
+    figures.more("bars", "space s", N_("Bars"), N_("Show the figure as bars."), needs_row=NO_FIGURE),
     figures.key("earlier", "b left h", N_("Before"), N_("Show the period before.")),
     figures.key("later", "a right l", N_("After"), N_("Show the period after.")),
-    figures.key("length", "v", N_("Length"), N_("Go on to a month, a quarter, a half year or a year.")),
+    figures.more("length", "v", N_("Length"), N_("Go on to a month, a quarter, a half year or a year.")),
     figures.more("worker", "w", N_("Colleague"), N_("Choose whose participants are counted, or the whole team."),
                  right="figures"),
     figures.key("write", "z", N_("Write"),

@@ -105,7 +105,8 @@ class FiguresScreen(ListScreen[None]):
         if self.shown is None:
             return
         head: list[Piece] = [(" " + _("Figures"), HEADING), (f"  {self.period.told()}", BOLD)]
-        head.append((f"  {self.shown.whose or _('the whole team')}", PLAIN))
+        whose = self.shown.whose or _("the whole team")
+        head.append((f"  {whose}", PLAIN))
         if self.period.last >= self.case.today:
             head.append(("  " + _("not over yet"), DIM))
         people = self.shown.people or 0

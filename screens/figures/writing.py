@@ -30,7 +30,7 @@ async def write_file(screen: CaseScreen[Any], period: Period, *, csv: bool) -> N
     case = screen.case
     file = await _rounded(case, period)
     hint = _("Nobody is named in it, and every number is rounded.")
-    stem = f"{_('figures')}-{period.id}"
+    stem = _("figures") + f"-{period.id}"
     out = await ask_for_file(screen, _("Write it to which file?"), stem, ".csv" if csv else ".json", hint)
     if out is None:
         return
