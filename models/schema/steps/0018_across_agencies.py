@@ -42,6 +42,8 @@ STATEMENTS = (
         f"CREATE INDEX {table}_agreement ON {table} (agreement_id)"
         for table in ("agreement_party", "legal_basis", "group_member", "signatory", "steering_meeting", "proposal")
     ),
+    # Figures: what happened in a month, read from the index alone.
+    "CREATE INDEX entry_happened ON entry (at, participant_id, kind, contact) WHERE outcome != ''",
     # Gatherings of the professional network.
     """CREATE TABLE network_member (
         id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, contact_id INTEGER REFERENCES contact (id),
