@@ -25,6 +25,7 @@ from models.tables.case import (
     Record,
     Staff,
 )
+from models.tables.evaluations import Evaluation, EvaluationAnswer, EvaluationCount
 from models.tables.kept import Audit, Card, Change, Draft, FirstPassphrase, Session
 from models.tables.restrictions import Opening, Restriction
 from models.tables.rhythm import (
@@ -61,6 +62,9 @@ __all__ = [
     "Disclosure",
     "Draft",
     "Entry",
+    "Evaluation",
+    "EvaluationAnswer",
+    "EvaluationCount",
     "FirstPassphrase",
     "Goal",
     "HandOver",
