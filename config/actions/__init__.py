@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from config.actions import board, coordination, evaluations, everywhere, method, participant, restrictions, team
+from config.actions import (
+    board,
+    coordination,
+    evaluations,
+    everywhere,
+    gatherings,
+    method,
+    participant,
+    restrictions,
+    team,
+)
 from config.actions.shapes import EVERYWHERE, Action, Scope
 
 __all__ = ["ACTIONS", "EVERYWHERE", "SCOPES", "Action", "Scope"]
@@ -20,6 +30,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *everywhere.DRAFTS, *everywhere.CONFLICT, *everywhere.LOCK, *participant.GOALS, *participant.SPENDING,
     *participant.PAPER, *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS, *restrictions.ACTIONS,
     *evaluations.ACTIONS,
+    *gatherings.ACTIONS,
 )  # fmt: skip
 # In the order of the tables in `docs/keys.md`.
 SCOPES: Final[tuple[Scope, ...]] = (
@@ -37,4 +48,6 @@ SCOPES: Final[tuple[Scope, ...]] = (
     team.meeting, team.standup, team.minutes, team.agreed, team.users, team.recovery, team.visits, team.reading,
     restrictions.restricted,
     evaluations.evaluations, evaluations.sheets, evaluations.result, evaluations.answers,
+    gatherings.gatherings, gatherings.gathering, gatherings.attendance, gatherings.answers, gatherings.members,
+    gatherings.stability,
 )  # fmt: skip

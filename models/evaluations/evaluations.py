@@ -124,7 +124,7 @@ def change_answer(work: Work, number: int, version: int, changes: Mapping[str, A
     """Give an open answer themes, or take out of it what tells who wrote it. Answers the new version."""
     answer(work, number)
     checked = _ANSWER.checked(changes)
-    if checked.get("text") == "":
+    if not checked.get("text", "…").strip():
         raise _ANSWER.wrong("text", _("{field}: write … in place of what is taken out."))
     if "themes" in checked:
         checked["themes"] = f"{BETWEEN_THEMES} ".join(split_themes(checked["themes"]))

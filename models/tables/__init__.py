@@ -26,6 +26,16 @@ from models.tables.case import (
     Staff,
 )
 from models.tables.evaluations import Evaluation, EvaluationAnswer, EvaluationCount
+from models.tables.gatherings import (
+    Attendance,
+    Consultation,
+    Gathering,
+    GatheringTask,
+    GatheringTopic,
+    Invitation,
+    NetworkMember,
+    TaskAnswer,
+)
 from models.tables.kept import Audit, Card, Change, Draft, FirstPassphrase, Session
 from models.tables.restrictions import Opening, Restriction
 from models.tables.rhythm import (
@@ -50,12 +60,14 @@ __all__ = [
     "Absence",
     "Application",
     "Appointment",
+    "Attendance",
     "Audit",
     "Card",
     "Change",
     "Checklist",
     "ChecklistItem",
     "Consent",
+    "Consultation",
     "Contact",
     "CriterionJudgement",
     "DayField",
@@ -66,13 +78,18 @@ __all__ = [
     "EvaluationAnswer",
     "EvaluationCount",
     "FirstPassphrase",
+    "Gathering",
+    "GatheringTask",
+    "GatheringTopic",
     "Goal",
     "HandOver",
     "Intake",
     "IntakeTalk",
+    "Invitation",
     "Involvement",
     "Meeting",
     "MeetingItem",
+    "NetworkMember",
     "Opening",
     "Participant",
     "PastRelease",
@@ -90,6 +107,7 @@ __all__ = [
     "Staff",
     "Step",
     "Task",
+    "TaskAnswer",
     "Visit",
     "VisitQuestion",
 ]
