@@ -48,7 +48,7 @@ def parse(text: str, form: EvaluationForm) -> Tally:
     if not sheets:
         raise SheetError(_("There is no sheet in the file: the first row has the numbers of the questions."))
     if len(sheets) > MOST_ROWS:
-        raise SheetError(_("There are more than {most} sheets in the file.").format(most=MOST_ROWS))
+        raise SheetError(_("The file is too long: at most {most} rows are taken in.").format(most=MOST_ROWS))
     pile, faults = Tally.empty(form), list[str]()
     for number, row in sheets:
         chosen, written = _sheet(number, row, questions, form, faults)

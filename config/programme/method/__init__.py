@@ -15,7 +15,7 @@ from msgspec import Struct
 from config.programme.fields import Number, check_named, read_all
 from config.programme.labels import WithId, Words
 from config.programme.method.endings import Ending
-from config.programme.method.evaluations import EvaluationForm, evaluation_forms
+from config.programme.method.evaluations import EvaluationForm, Scale, evaluation_forms, evaluation_scales
 from config.programme.method.intake import IntakeMethod, intake
 from config.programme.method.reviews import ReviewMethod, reviews
 from config.programme.method.templates import TextTemplate, templates
@@ -58,6 +58,7 @@ class Method(Struct, frozen=True):
     signals: tuple[SignalText, ...]
     first_weeks: tuple[FirstWeek, ...]
     templates: tuple[TextTemplate, ...]
+    evaluation_scales: tuple[Scale, ...]
     evaluations: tuple[EvaluationForm, ...]
 
 
@@ -73,6 +74,7 @@ def build(
     rules = [record.id for record in gather(shipped(), "signals")]
     for record in gather(team, "signals"):
         check_named(record, "id", rules)
+    scales = evaluation_scales(sources)
     return Method(
         reviews(sources, phases, sets, checklists),
         intake(sources),
@@ -80,7 +82,8 @@ def build(
         read_all(sources, "signals", SignalText),
         tuple(sorted(read_all(sources, "first_weeks", FirstWeek), key=lambda one: one.day)),
         templates(sources),
-        evaluation_forms(sources),
+        scales,
+        evaluation_forms(sources, scales),
     )
 
 

@@ -17,6 +17,17 @@ MOST_STEPS: Final = 9
 """A step is chosen by one digit."""
 
 
+class Scale(WithId, frozen=True):
+    """Steps that a question is answered by, from least to best."""
+
+    steps: tuple[Choice, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called: all of its steps."""
+        return " · ".join(str(step.name) for step in self.steps)
+
+
 class ScaledQuestion(WithId, frozen=True):
     """A question that is answered by one of `steps`, from least to best."""
 
@@ -41,17 +52,23 @@ class _Asked(WithId, frozen=True):
     scale: str
 
 
-def evaluation_forms(sources: Sequence[Source]) -> tuple[EvaluationForm, ...]:
-    """From the tables `evaluation_scales` and `evaluation_forms`; raises `ProgrammeError`."""
-    scales = {record.id: _steps(record) for record in gather(sources, "evaluation_scales")}
-    return tuple(_form(record, scales) for record in gather(sources, "evaluation_forms"))
+def evaluation_scales(sources: Sequence[Source]) -> tuple[Scale, ...]:
+    """From the table `evaluation_scales`; raises `ProgrammeError`."""
+    return tuple(_scale(record) for record in gather(sources, "evaluation_scales"))
 
 
-def _steps(record: Record) -> tuple[Choice, ...]:
-    steps = tuple(read(step, Choice) for step in nested(record, "steps"))
-    if not 2 <= len(steps) <= MOST_STEPS:
+def evaluation_forms(sources: Sequence[Source], scales: Sequence[Scale]) -> tuple[EvaluationForm, ...]:
+    """From the table `evaluation_forms`; raises `ProgrammeError`."""
+    steps = {scale.id: scale.steps for scale in scales}
+    return tuple(_form(record, steps) for record in gather(sources, "evaluation_forms"))
+
+
+def _scale(record: Record) -> Scale:
+    record.values["steps"] = [read(step, Choice) for step in nested(record, "steps")]
+    scale = read(record, Scale)
+    if not 2 <= len(scale.steps) <= MOST_STEPS:
         raise record.error("steps", _("a scale has from 2 to {most} steps").format(most=MOST_STEPS))
-    return steps
+    return scale
 
 
 def _form(record: Record, scales: Mapping[str, tuple[Choice, ...]]) -> EvaluationForm:

@@ -34,6 +34,7 @@ FIRST = {
     "contacts": "enter",
     "coordination": "enter_team",
     "disclosures": "record record_with_entry",
+    "evaluations": "begin change change_answer close enter remove reopen set_counts",
     "first_weeks": "plan",
     "goals": "add add_step change change_step do end hand leave reopen take_up",
     "hand_overs": "hand_over hand_over_all mark_read",
