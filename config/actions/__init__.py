@@ -13,6 +13,7 @@ from config.actions import (
     coordination,
     evaluations,
     everywhere,
+    figures,
     gatherings,
     method,
     participant,
@@ -30,6 +31,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *everywhere.DRAFTS, *everywhere.CONFLICT, *everywhere.LOCK, *participant.GOALS, *participant.SPENDING,
     *participant.PAPER, *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS, *restrictions.ACTIONS,
     *evaluations.ACTIONS,
+    *figures.ACTIONS,
     *gatherings.ACTIONS,
 )  # fmt: skip
 # In the order of the tables in `docs/keys.md`.
@@ -48,6 +50,7 @@ SCOPES: Final[tuple[Scope, ...]] = (
     team.meeting, team.standup, team.minutes, team.agreed, team.users, team.recovery, team.visits, team.reading,
     restrictions.restricted,
     evaluations.evaluations, evaluations.sheets, evaluations.result, evaluations.answers,
+    figures.figures, figures.figure,
     gatherings.gatherings, gatherings.gathering, gatherings.attendance, gatherings.answers, gatherings.members,
     gatherings.stability,
 )  # fmt: skip

@@ -23,6 +23,8 @@ STATEMENTS = (
         evaluation_id INTEGER NOT NULL REFERENCES evaluation (id), question TEXT NOT NULL, text TEXT NOT NULL,
         themes TEXT NOT NULL)""",
     "CREATE INDEX evaluation_answer_of ON evaluation_answer (evaluation_id)",
+    # Figures: what happened in a month, read from the index alone.
+    "CREATE INDEX entry_happened ON entry (at, participant_id, kind, contact) WHERE outcome != ''",
     # Gatherings of the professional network.
     """CREATE TABLE network_member (
         id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, contact_id INTEGER REFERENCES contact (id),
