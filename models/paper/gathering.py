@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from config.dates import format_date, short_weekday
-from config.words import N_, _, n_
+from config.words import N_, _, n_, p_
 from models.gatherings import attendance, consultations, gatherings, groups, tasks, topics
 from models.gatherings.attendance import STABLE, Half, Invited
 from models.gatherings.gatherings import STATES, GatheringLine
@@ -60,7 +60,7 @@ def _programme(reading: Reading, found: GatheringLine, people: Sequence[Invited]
         rows.append((topic.title, kind, who or "–", minutes))
     if rows:
         columns = (Column(_("Topic"), 8), Column(_("Kind"), 3), Column(_("Who presents"), 6), Column(_("Minutes"), 2))
-        blocks += [Heading(_("Programme")), Table(columns, tuple(rows))]
+        blocks += [Heading(p_("of a gathering", "Programme")), Table(columns, tuple(rows))]
     if found.summary:
         blocks += [Heading(_("Summary")), Text(found.summary)]
     if people:

@@ -45,9 +45,9 @@ class GatheringList(ColumnedList[GatheringLine]):
             Cell((f"{row.number} ", BOLD), at_right=True),
             Cell((days_of(row) + " ", PLAIN)),
             Cell((row.title, BOLD if is_coming(row) else PLAIN), least=12),
-            Cell((row.place, DIM), least=6),
-            Cell((kind, DIM), least=8),
             came,
+            Cell((row.place, DIM), least=6),
+            Cell((kind, DIM), least=6),
         ]
 
 
