@@ -12,6 +12,7 @@ from config.actions import (
     board,
     cooperation,
     coordination,
+    evaluations,
     everywhere,
     figures,
     gatherings,
@@ -31,6 +32,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *everywhere.DRAFTS, *everywhere.CONFLICT, *everywhere.LOCK, *participant.GOALS, *participant.SPENDING,
     *participant.PAPER, *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS, *restrictions.ACTIONS,
     *cooperation.ACTIONS,
+    *evaluations.ACTIONS,
     *figures.ACTIONS,
     *gatherings.ACTIONS,
 )  # fmt: skip
@@ -50,6 +52,7 @@ SCOPES: Final[tuple[Scope, ...]] = (
     team.meeting, team.standup, team.minutes, team.agreed, team.users, team.recovery, team.visits, team.reading,
     restrictions.restricted,
     cooperation.cooperation, cooperation.agreement, cooperation.steering,
+    evaluations.evaluations, evaluations.sheets, evaluations.result, evaluations.answers,
     figures.figures, figures.figure,
     gatherings.gatherings, gatherings.gathering, gatherings.attendance, gatherings.answers, gatherings.members,
     gatherings.stability,

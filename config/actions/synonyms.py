@@ -35,6 +35,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "board.add": "ny deltaker kandidat henvisning opprett new candidate participant",
     "board.agenda": _AGENDA,
     "board.candidates": "inntak henvist venteliste søker intake waiting referral",
+    "board.evaluations": "evaluering spørreskjema tilbakemelding brukerundersøkelse survey feedback questionnaire",
     "board.filter": "filtrer fengsel ansvarlig etat signal prison worker agency narrow",
     "board.checklist": _LISTS,
     "board.gatherings": "nettverk fagnettverk samling samlinger oppmøte kurs konferanse network gathering attendance",

@@ -102,6 +102,8 @@ def lists(programme: Programme) -> list[tuple[str, list[Held]]]:
         "signals": ((signal.id, signal.name) for signal in method.signals),
         "first_weeks": ((contact.id, contact.text) for contact in method.first_weeks),
         "templates": ((template.id, template.name) for template in method.templates),
+        "evaluation_scales": ((scale.id, scale.name) for scale in method.evaluation_scales),
+        "evaluation_forms": ((form.id, form.name) for form in method.evaluations),
     }
     return [
         (name, [Held(id, str(words), None, _from(programme, name, id)) for id, words in entries])

@@ -34,6 +34,7 @@ from models.tables.cooperation import (
     Signatory,
     SteeringMeeting,
 )
+from models.tables.evaluations import Evaluation, EvaluationAnswer, EvaluationCount
 from models.tables.gatherings import (
     Attendance,
     Consultation,
@@ -84,6 +85,9 @@ __all__ = [
     "Disclosure",
     "Draft",
     "Entry",
+    "Evaluation",
+    "EvaluationAnswer",
+    "EvaluationCount",
     "FirstPassphrase",
     "Gathering",
     "GatheringTask",

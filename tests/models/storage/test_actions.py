@@ -37,6 +37,7 @@ FIRST = {
     "cooperation": "add add_part change change_part convene decide remove remove_part",
     "coordination": "enter_team",
     "disclosures": "record record_with_entry",
+    "evaluations": "begin change change_answer close enter remove reopen set_counts",
     "first_weeks": "plan",
     "gathering_tasks": "add change finish remove",
     "gathering_topics": "add change end move remove",
