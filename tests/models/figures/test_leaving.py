@@ -130,7 +130,7 @@ def test_quartiles_leave_only_of_enough_people_and_in_whole_weeks(store: Store, 
     make(store, hands, 5, 150)
     secret = store.ask_now(showing.secret)
     left = withheld = 0
-    for length in (YEAR, QUARTER):
+    for length in (YEAR, MONTH):
         counted = store.ask_now(counting.count, around(store.clock.today(), length).later(-1))
         people = {(name, one.key): one.people for name, lengths in counted.lengths.items() for one in lengths}
         spread = rounded(counted, secret).quartiles
