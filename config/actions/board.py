@@ -46,6 +46,8 @@ ACTIONS: Final = (
                N_("Show the professional network: its gatherings, who comes to them, its members.")),
     board.more("people", "o", N_("Contact persons"), N_("Show the register of contact persons.")),
     board.more("closed", "x", N_("Phased out"), N_("Show or hide those who are phased out.")),
+    board.more("figures", "E", N_("Figures"),
+               N_("Show the figures of a month, a quarter, a half year or a year, without persons.")),
     board.more("users", "T", N_("Users"),
                N_("Show who may open the vault and who is here now; for leaders, let in and take access away.")),
     board.more("reading", "V", N_("Reading"),

@@ -83,6 +83,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         "board.meetings": MEETINGS,
         "board.absences": ABSENCES,
         "board.hand_overs": HAND_OVERS,
+        "board.figures": Route[[]]("screens.figures.screen", "FiguresScreen"),
         "board.gatherings": GATHERINGS,
         "board.users": USERS,
         "board.reading": READING,

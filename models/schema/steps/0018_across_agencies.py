@@ -6,6 +6,8 @@ from typing import Any
 
 STATEMENTS = (
     "CREATE INDEX review_sealed ON review (sealed_at) WHERE state = 'sealed'",
+    # Figures: what happened in a month, read from the index alone.
+    "CREATE INDEX entry_happened ON entry (at, participant_id, kind, contact) WHERE outcome != ''",
     # Gatherings of the professional network.
     """CREATE TABLE network_member (
         id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, contact_id INTEGER REFERENCES contact (id),
