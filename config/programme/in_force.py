@@ -47,6 +47,8 @@ LIMIT_NAMES: Final[Mapping[str, str]] = {
     "aside_most_days": N_("Days a signal is snoozed, at most"),
     "absence_warning_days": N_("Days ahead: an absence that nobody covers"),
     "brief_contact_days": N_("Days of contact that a phase review looks at"),
+    "support_team_months": N_("Months a support team lasts, unless said otherwise"),
+    "support_team_warning_days": N_("Days before a support team ends"),
 }
 """What each limit is called where a person reads it; why it is what it is stands beside it in `limits.toml`."""
 

@@ -42,6 +42,13 @@ from models.tables.rhythm import (
     ReviewNote,
     Snooze,
 )
+from models.tables.support_teams import (
+    SupportTeam,
+    SupportTeamExtension,
+    SupportTeamMember,
+    SupportTeamRoutine,
+    SupportTeamWatch,
+)
 
 __all__ = [
     "RECORDS",
@@ -85,6 +92,11 @@ __all__ = [
     "Spending",
     "Staff",
     "Step",
+    "SupportTeam",
+    "SupportTeamExtension",
+    "SupportTeamMember",
+    "SupportTeamRoutine",
+    "SupportTeamWatch",
     "Task",
     "Visit",
     "VisitQuestion",
