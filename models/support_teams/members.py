@@ -59,10 +59,8 @@ def leave(work: Work, member: int, version: int, *, agency_left: bool) -> None:
     before = team_reading.member(work, member)
     if before.until is not None and before.until <= work.today and before.agency_left == agency_left:
         raise SupportTeamError(_("They have left the support team already."))
-    work.update(
-        SupportTeamMember, member, version, until=max(before.since, before.until or work.today),
-        agency_left=agency_left,
-    )  # fmt: skip
+    until = max(before.since, min(before.until or work.today, work.today))
+    work.update(SupportTeamMember, member, version, until=until, agency_left=agency_left)
 
 
 @action("support_teams.add_routine", N_("the new routine"))

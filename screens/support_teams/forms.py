@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
+from textual.widget import Widget
+
 from config.dates import format_date
 from config.words import N_, _, n_
 from models.plans import appointments
@@ -86,6 +88,9 @@ class TeamForm(PlanForm):
             return {"kick_off": format_date(self.case.today)}
         return self.texts_with(found)
 
+    def first_field(self) -> Widget:
+        return self.field(self.meant) if self.meant else super().first_field()
+
     def changed(self, field: FormField) -> None:
         self.draw_warnings()
 
@@ -150,6 +155,9 @@ class EndForm(OfTeamForm):
     def settle(self) -> None:
         if self._line is not None and self._line.ended is None and not self.field("ended").written:
             self.field("ended").put(format_date(self.case.today))
+
+    def first_field(self) -> Widget:
+        return self.field(self.meant) if self.meant else super().first_field()
 
     def warnings(self) -> Sequence[str]:
         return () if self.field("conclusion").written.strip() else (_("The conclusion is missing."),)

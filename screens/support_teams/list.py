@@ -135,7 +135,7 @@ class TeamList(ColumnedList[TeamRow]):
                 return [Cell((name, BOLD), least=12), told(_("helps, and is not in the support team"), WARN)]
             case Routine() as routine:
                 return [told(self.said(routine.what)), Cell((self.said(routine.how_often), DIM), least=10),
-                        Cell((self.said(routine.who), PLAIN), least=10)]  # fmt: skip
+                        Cell((self.name_of(routine.who), PLAIN), least=10)]  # fmt: skip
             case ToDo() as task:
                 return self._to_do(task)
             case Met() as met:

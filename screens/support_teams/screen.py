@@ -171,10 +171,9 @@ class SupportTeamScreen(AboutParticipant):
         """The form of a line, None for one that has none."""
         case, who, team = self.case, self.participant, self.file.team.id
         match of:
-            case Point(key="conclusion" | "recommendation"):
-                return EndForm(case, who, team)
             case Point(counted=False) as point:
-                form = TeamForm(case, who, team)
+                of_end = point.key in ("conclusion", "recommendation")
+                form = EndForm(case, who, team) if of_end else TeamForm(case, who, team)
                 form.meant = point.key
                 return form
             case Member() as one:
