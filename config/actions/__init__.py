@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from config.actions import board, coordination, everywhere, method, participant, restrictions, support_teams, team
+from config.actions import (
+    board,
+    coordination,
+    everywhere,
+    figures,
+    gatherings,
+    method,
+    participant,
+    restrictions,
+    support_teams,
+    team,
+)
 from config.actions.shapes import EVERYWHERE, Action, Scope
 
 __all__ = ["ACTIONS", "EVERYWHERE", "SCOPES", "Action", "Scope"]
@@ -20,6 +31,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *everywhere.DRAFTS, *everywhere.CONFLICT, *everywhere.LOCK, *participant.GOALS, *participant.SPENDING,
     *participant.PAPER, *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS, *restrictions.ACTIONS,
     *support_teams.ACTIONS,
+    *figures.ACTIONS,
+    *gatherings.ACTIONS,
 )  # fmt: skip
 # In the order of the tables in `docs/keys.md`.
 SCOPES: Final[tuple[Scope, ...]] = (
@@ -36,4 +49,7 @@ SCOPES: Final[tuple[Scope, ...]] = (
     method.signals, team.absences, team.hand_overs, team.hand_over_brief, team.monthly, team.behind, team.meetings,
     team.meeting, team.standup, team.minutes, team.agreed, team.users, team.recovery, team.visits, team.reading,
     restrictions.restricted, support_teams.support_team,
+    figures.figures, figures.figure,
+    gatherings.gatherings, gatherings.gathering, gatherings.attendance, gatherings.answers, gatherings.members,
+    gatherings.stability,
 )  # fmt: skip

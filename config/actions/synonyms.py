@@ -34,6 +34,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "board.candidates": "inntak henvist venteliste søker intake waiting referral",
     "board.filter": "filtrer fengsel ansvarlig etat signal prison worker agency narrow",
     "board.checklist": _LISTS,
+    "board.gatherings": "nettverk fagnettverk samling samlinger oppmøte kurs konferanse network gathering attendance",
     "board.hand_overs": "overføring overta bytte ansvarlig transfer",
     "board.meetings": _MEETINGS + " statistikk tall figures",
     "board.open_items": _LISTS,

@@ -49,6 +49,8 @@ LIMIT_NAMES: Final[Mapping[str, str]] = {
     "brief_contact_days": N_("Days of contact that a phase review looks at"),
     "support_team_months": N_("Months a support team lasts, unless said otherwise"),
     "support_team_warning_days": N_("Days before a support team ends"),
+    "attendance_goal": N_("Goal for attendance at gatherings, in per cent"),
+    "group_size": N_("People in a mixed group"),
 }
 """What each limit is called where a person reads it; why it is what it is stands beside it in `limits.toml`."""
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from config.dates import DAY_ONLY
+from exin_tui.demo import gatherings
 from exin_tui.demo.aims import Aims
 from exin_tui.demo.consents import Consents, Given
 from exin_tui.demo.contacts import Part, Register
@@ -69,6 +70,8 @@ class Coordination:
         """Write what is the team's own: tasks, meetings, absences."""
         work.insert_many(Task, team_tasks(self._today, self._team.leader, self._noon))
         self._method.enter_team(work)
+        questions = tuple(str(choice.name) for choice in self._programme.choices["preparation_question"])
+        gatherings.enter(work, self._today, self._team.leader, questions)
 
     # ------------------------------------------------------------------ checklists
 

@@ -31,6 +31,8 @@ _LEFT_OUT: Final = {
     (tables.ChecklistItem, "place"),
     (tables.Entry, "contact"),
     (tables.Entry, "subject"),
+    (tables.GatheringTopic, "series"),
+    (tables.GatheringTopic, "place"),
     (tables.VisitQuestion, "visit"),
 }
 _LAST: Final = {(tables.Step, "done_at")}

@@ -25,6 +25,16 @@ from models.tables.case import (
     Record,
     Staff,
 )
+from models.tables.gatherings import (
+    Attendance,
+    Consultation,
+    Gathering,
+    GatheringTask,
+    GatheringTopic,
+    Invitation,
+    NetworkMember,
+    TaskAnswer,
+)
 from models.tables.kept import Audit, Card, Change, Draft, FirstPassphrase, Session
 from models.tables.restrictions import Opening, Restriction
 from models.tables.rhythm import (
@@ -56,12 +66,14 @@ __all__ = [
     "Absence",
     "Application",
     "Appointment",
+    "Attendance",
     "Audit",
     "Card",
     "Change",
     "Checklist",
     "ChecklistItem",
     "Consent",
+    "Consultation",
     "Contact",
     "CriterionJudgement",
     "DayField",
@@ -69,13 +81,18 @@ __all__ = [
     "Draft",
     "Entry",
     "FirstPassphrase",
+    "Gathering",
+    "GatheringTask",
+    "GatheringTopic",
     "Goal",
     "HandOver",
     "Intake",
     "IntakeTalk",
+    "Invitation",
     "Involvement",
     "Meeting",
     "MeetingItem",
+    "NetworkMember",
     "Opening",
     "Participant",
     "PastRelease",
@@ -98,6 +115,7 @@ __all__ = [
     "SupportTeamRoutine",
     "SupportTeamWatch",
     "Task",
+    "TaskAnswer",
     "Visit",
     "VisitQuestion",
 ]
