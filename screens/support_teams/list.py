@@ -252,10 +252,8 @@ def detail_of(case: Case, row: TeamRow) -> list[tuple[str, bool]]:
         case TeamLine() as team:
             return [(team.conclusion, False), (team.recommendation, False)]
         case Routine() as routine:
-            return [
-                (routine.what, True),
-                (" · ".join(part for part in (routine.how_often, routine.who) if part), False),
-            ]
+            who = HIDDEN if routine.who and case.private else routine.who
+            return [(routine.what, True), (" · ".join(part for part in (routine.how_often, who) if part), False)]
         case ToDo() as task:
             return [(task.text, True)]
     return []

@@ -88,7 +88,9 @@ async def test_with_names_hidden_no_name_shows(case: Case, stage: Staged, person
         for _ in range(14):
             text = app.text()
             lines = text.splitlines()
-            assert [line for line in lines for name in ("Håkon", "Sæthre", "Ida", "Nils", "Kari Nes") if name in line] == []
+            assert [
+                line for line in lines for name in ("Håkon", "Sæthre", "Ida", "Nils", "Kari Nes") if name in line
+            ] == []
             await pilot.press("down")
 
 
