@@ -10,7 +10,9 @@ from typing import Final
 
 from config.actions import (
     board,
+    cooperation,
     coordination,
+    evaluations,
     everywhere,
     figures,
     gatherings,
@@ -31,6 +33,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *everywhere.DRAFTS, *everywhere.CONFLICT, *everywhere.LOCK, *participant.GOALS, *participant.SPENDING,
     *participant.PAPER, *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS, *restrictions.ACTIONS,
     *support_teams.ACTIONS,
+    *cooperation.ACTIONS,
+    *evaluations.ACTIONS,
     *figures.ACTIONS,
     *gatherings.ACTIONS,
 )  # fmt: skip
@@ -49,6 +53,8 @@ SCOPES: Final[tuple[Scope, ...]] = (
     method.signals, team.absences, team.hand_overs, team.hand_over_brief, team.monthly, team.behind, team.meetings,
     team.meeting, team.standup, team.minutes, team.agreed, team.users, team.recovery, team.visits, team.reading,
     restrictions.restricted, support_teams.support_team,
+    cooperation.cooperation, cooperation.agreement, cooperation.steering,
+    evaluations.evaluations, evaluations.sheets, evaluations.result, evaluations.answers,
     figures.figures, figures.figure,
     gatherings.gatherings, gatherings.gathering, gatherings.attendance, gatherings.answers, gatherings.members,
     gatherings.stability,

@@ -55,6 +55,8 @@ ACTIONS: Final = (
     board.more("restricted", "X", N_("Restricted"),
                N_("Show who is restricted to some colleagues, and who opened one of them with a reason."),
                right="restrict"),
+    board.more("evaluations", "P", N_("Evaluations"),
+               N_("Show the evaluations of periods; those of gatherings and support teams are opened from there.")),
     board.move("left", "left h", N_("Left"), N_("Move one column to the left.")),
     board.move("right", "right l", N_("Right"), N_("Move one column to the right.")),
     board.key("quit", "q escape", N_("Quit"),

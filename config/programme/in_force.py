@@ -49,6 +49,7 @@ LIMIT_NAMES: Final[Mapping[str, str]] = {
     "brief_contact_days": N_("Days of contact that a phase review looks at"),
     "support_team_months": N_("Months a support team lasts, unless said otherwise"),
     "support_team_warning_days": N_("Days before a support team ends"),
+    "agreement_warning_days": N_("Days ahead: the dates of an agreement between agencies"),
     "attendance_goal": N_("Goal for attendance at gatherings, in per cent"),
     "group_size": N_("People in a mixed group"),
 }
@@ -103,6 +104,8 @@ def lists(programme: Programme) -> list[tuple[str, list[Held]]]:
         "signals": ((signal.id, signal.name) for signal in method.signals),
         "first_weeks": ((contact.id, contact.text) for contact in method.first_weeks),
         "templates": ((template.id, template.name) for template in method.templates),
+        "evaluation_scales": ((scale.id, scale.name) for scale in method.evaluation_scales),
+        "evaluation_forms": ((form.id, form.name) for form in method.evaluations),
     }
     return [
         (name, [Held(id, str(words), None, _from(programme, name, id)) for id, words in entries])

@@ -103,6 +103,7 @@ class Limits(Struct, frozen=True):
     brief_contact_days: Number
     support_team_months: FromOne
     support_team_warning_days: Number
+    agreement_warning_days: Number
     attendance_goal: Number
     group_size: FromOne
 

@@ -14,7 +14,11 @@ _PARENTS: Final = (
     ("intake_talk", "intake"), ("phase_out_told", "phase_out"),
     *((f"support_team_{part}", "support_team") for part in ("extension", "member", "routine", "watch")),
 )  # fmt: skip
-_MEETING: Final = "m.kind = x.kind AND m.day = x.day AND m.participant_id IS x.participant_id AND m.closed_at IS NULL"
+# Steering groups of two agreements may meet on one day.
+_MEETING: Final = (
+    "m.kind = x.kind AND m.kind != 'steering' AND m.day = x.day AND m.participant_id IS x.participant_id "
+    "AND m.closed_at IS NULL"
+)
 
 RULES: Final[tuple[tuple[str, str, str], ...]] = (
     *(
@@ -74,6 +78,10 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
     ("support_team_watch", "WHERE EXISTS (SELECT 1 FROM support_team_watch w WHERE w.support_team_id = "
                            "x.support_team_id AND w.day = x.day AND w.point = x.point AND w.id < x.id)",
      N_("Row {row} of a support team's watch says a second time how a point stood that day.")),
+    ("cooperation_agreement", "WHERE x.in_force_to < x.in_force_from OR x.state NOT IN ('draft', 'active', 'ended')",
+     N_("Agreement {row} ends before it starts, or is neither a draft, nor in force, nor ended.")),
+    ("proposal", "WHERE (x.decision = '') != (x.decided IS NULL)",
+     N_("Proposal {row} has a decision without a day, or a day without a decision.")),
     ("visit_question", "WHERE (x.answer = '') != (x.answered_at IS NULL)",
      N_("Question {row} about a visit has an answer without a time, or a time without an answer.")),
 )  # fmt: skip

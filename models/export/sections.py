@@ -104,7 +104,7 @@ def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
 def of_the_team(writer: Writer) -> dict[str, list[Plain]]:
     """The team's own: meetings with their minutes, topics that wait for one, absences, and snoozes about colleagues.
 
-    And the professional network with its gatherings.
+    And the professional network with its gatherings, and the agreements between agencies.
     """
     codes = dict(writer.reading.sql("SELECT id, code FROM participant"))
     tasks = dict(writer.reading.sql("SELECT id, text FROM task WHERE id IN (SELECT task FROM meeting_item)"))
@@ -125,6 +125,7 @@ def of_the_team(writer: Writer) -> dict[str, list[Plain]]:
         ),
         "network_members": writer.each(tables.NetworkMember, writer.every(tables.NetworkMember, "since")),
         "gatherings": _gatherings(writer),
+        "cooperation": _cooperation(writer),
     }
 
 
@@ -152,6 +153,19 @@ def _gatherings(writer: Writer) -> list[Plain]:
         tasks=under(tables.GatheringTask, "gathering", answers=answers),
         consultations=under(tables.Consultation, "gathering"),
     )
+
+
+def _cooperation(writer: Writer) -> list[Plain]:
+    """The agreements between agencies, each with what belongs to it."""
+    parts = {
+        "parties": tables.AgreementParty, "legal_bases": tables.LegalBasis, "members": tables.GroupMember,
+        "signatories": tables.Signatory, "meetings": tables.SteeringMeeting, "proposals": tables.Proposal,
+    }  # fmt: skip
+    found: dict[str, dict[int, list[Plain]]] = {name: {} for name in parts}
+    for name, table in parts.items():
+        for row in writer.every(table, "id"):
+            found[name].setdefault(row.agreement, []).append(writer.plain(table, row))
+    return writer.each(tables.CooperationAgreement, writer.every(tables.CooperationAgreement, "id"), **found)
 
 
 def _timeline(writer: Writer, number: int) -> list[Plain]:

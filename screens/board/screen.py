@@ -87,6 +87,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         "board.gatherings": GATHERINGS,
         "board.users": USERS,
         "board.reading": READING,
+        "board.evaluations": Route[[]]("screens.evaluations.list", "of_periods"),
         "board.restricted": Route[[]]("screens.restrictions.list", "RestrictedScreen"),
     }
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {

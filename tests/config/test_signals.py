@@ -17,6 +17,8 @@ RULES = {
     "withdrawal_unwritten",
     # The report's pilot of support teams.
     "team_consent", "team_unrepresented", "team_uncoordinated", "team_not_in_on_it", "team_ends", "team_outside",
+    # What the agreement between agencies in the report owes.
+    "agreement_ends", "agreement_revision", "agreement_report", "steering_owed", "steering_unconvened",
 }  # fmt: skip
 
 

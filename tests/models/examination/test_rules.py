@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from models.cooperation import agreements
 from models.examination.rules import RULES
 from models.hand_overs import hand_overs
 from models.intake import intake_talks, intakes
@@ -46,6 +47,8 @@ def worked(store: Store, person: int) -> int:
     store.change_now(members.add_member, team, {"agency": "nav", "name": "Kari"})
     store.change_now(members.add_routine, team, {"what": "Møte hver mandag"})
     store.change_now(members.watch, team, TODAY, {"goals": ("seen", "")})
+    agreement = store.change_now(agreements.add, {"title": "Sammen", "in_force_from": TODAY})
+    store.change_now(agreements.add_part, "proposal", agreement, {"text": "To samlinger"})
     return person
 
 
@@ -115,6 +118,8 @@ DAMAGE = [
     ("UPDATE support_team_member SET until = '2026-11-21'", "support_team_member 1", "before they came"),
     ("UPDATE support_team_member SET agency_left = 1", "support_team_member 1", "their agency left"),
     (again("support_team_watch"), "support_team_watch 2", "a second time"),
+    ("UPDATE cooperation_agreement SET in_force_to = '2020-01-01'", "cooperation_agreement 1", "ends before it starts"),
+    ("UPDATE proposal SET decided = '2026-11-22'", "proposal 1", "a day without a decision"),
     ("INSERT INTO visit_question (version, participant_id, staff_id, visit, asked_at, answer) "
      "VALUES (1, 1, 1, 1, 1, 'x')", "visit_question 1", "an answer without a time"),
 ]  # fmt: skip
