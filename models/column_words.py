@@ -46,6 +46,9 @@ STATES: Final = {
     "held": N_("held"),
     "closed": N_("closed"),
     "returned": N_("returned"),
+    "draft": N_("draft"),
+    "active": N_("in force"),
+    "ended": N_("ended"),
 }
 SIDES: Final = {"yes": N_("yes"), "no": N_("no")}
 INTAKE_TABLES: Final = ("intake", "criterion_judgement", "intake_talk")

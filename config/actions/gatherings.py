@@ -28,6 +28,8 @@ ACTIONS: Final = (
     gatherings.key("members", "o", N_("Members"), N_("Show who belongs to the network.")),
     gatherings.key("stability", "s", N_("Stability"),
                    N_("Show how many of the stable members came, by gathering and by agency.")),
+    gatherings.more("agreements", "A", N_("Cooperation agreements"),
+                    N_("Show the agreements between agencies, their groups and what is due.")),
     gatherings.more("edit", "e", N_("Change"), N_("Change the selected gathering."),
                     writes=True, needs_row=NO_GATHERING),
     gatherings.more("away", "x", N_("Cancelled"),

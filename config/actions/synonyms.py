@@ -18,6 +18,9 @@ _PHASES: Final = "fase flytt flytte løslatt løslatelse release move phase"
 _MEETINGS: Final = "møte morgenmøte ukemøte månedsmøte ansvarsgruppe referat stand-up minutes"
 _SIGNALS: Final = "varsel varsler frist påminnelse warning alert reminder"
 _TEMPLATE: Final = "mal tekstmal fast tekst fraser standardtekst snutt snippet phrase boilerplate"
+_AGREEMENTS: Final = (
+    "samarbeidsavtale samarbeidsavtaler styringsgruppe prosjektgruppe innstilling steering group project"
+)
 
 SYNONYMS: Final[Mapping[str, str]] = {
     "app.drafts": "kladd utkast påbegynt draft",
@@ -50,6 +53,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "board.team_reviews": _TEAM_REVIEWS,
     "board.users": "bruker brukere tilgang kollega user access colleague",
     "form.template": _TEMPLATE,
+    "gatherings.agreements": _AGREEMENTS,
     "monthly.team_reviews": _TEAM_REVIEWS,
     "participant.agenda": _AGENDA,
     "participant.applications": "søknad søknader nav bolig stønad housing benefit",

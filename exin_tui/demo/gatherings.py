@@ -8,10 +8,9 @@ from random import Random
 from typing import Any, Final
 
 from exin_tui.demo import names
-from models.gatherings.attendance import GUEST, MANAGER, STABLE
+from models.gatherings.attendance import GUEST, MANAGER, STABLE, Invited
 from models.gatherings.gatherings import HELD, PLANNED, STANDING
 from models.gatherings.groups import drawn
-from models.gatherings.groups import to_be_drawn as invited_to
 from models.storage.work import Work
 from models.tables import (
     Attendance,
@@ -93,7 +92,7 @@ def enter(work: Work, today: date, leader: int, questions: tuple[str, ...]) -> N
         gathering = work.insert(
             Gathering, number=number, title=title, place=place, first=day, last=day + timedelta(days=1),
             overnight=True, gathering_kind=kind, responsible=leader, state=HELD if weeks < 0 else PLANNED,
-            summary=summary,
+            summary=summary, draws=1,
         )  # fmt: skip
         news = {"title": _NEWS, "topic_kind": STANDING, "presenters": "Prosjektgruppa", "minutes": 30}
         rows = [{"gathering": gathering, "place": 0, "series": standing, **news}]
@@ -104,18 +103,9 @@ def enter(work: Work, today: date, leader: int, questions: tuple[str, ...]) -> N
         ]  # fmt: skip
         first = work.insert_many(GatheringTopic, rows)[0]
         standing = standing or first
-        invited = [
-            {"gathering": gathering, "member": row, "name": one["name"], "agency": one["agency"], "part": STABLE}
-            for row, one in members.items()
-        ]
-        invited += [
-            {"gathering": gathering, "name": "Siv Påfunn", "part": GUEST},
-            {"gathering": gathering, "name": "Terje Liksom", "agency": "prison", "part": MANAGER},
-        ]
-        ids = work.insert_many(Invitation, invited)
+        ids = work.insert_many(Invitation, _invited(work, gathering, members))
         if weeks < 0:
             _attend(work, gathering, ids, (day, day + timedelta(days=1)), chance)
-        _groups(work, gathering)
         _tasks(work, gathering, day, questions, answered=weeks < 0 and kind == "kick_off")
     to, about, text = _SENT
     held = gathering - 1
@@ -146,12 +136,22 @@ def _attend(work: Work, gathering: int, invited: list[int], days: tuple[date, ..
     work.insert_many(Attendance, rows)
 
 
-def _groups(work: Work, gathering: int) -> None:
-    people = invited_to(work, gathering)
+def _invited(work: Work, gathering: int, members: Mapping[int, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The members with the mixed group each is drawn into, a guest and a manager."""
+    people = [
+        Invited(row, 1, gathering, row, one["name"], one["agency"], STABLE, None, (), ())
+        for row, one in members.items()
+    ]
     groups = drawn(people, max(1, round(len(people) / work.programme.limits.group_size)), f"{gathering}:1")
-    for one, group in groups.items():
-        work.update(Invitation, one, None, group_number=group)
-    work.update(Gathering, gathering, None, draws=1)
+    return [
+        *(
+            {"gathering": gathering, "member": one.member, "name": one.name, "agency": one.agency, "part": one.part,
+             "group_number": groups[one.id]}
+            for one in people
+        ),
+        {"gathering": gathering, "name": "Siv Påfunn", "part": GUEST},
+        {"gathering": gathering, "name": "Terje Liksom", "agency": "prison", "part": MANAGER},
+    ]  # fmt: skip
 
 
 def _tasks(work: Work, gathering: int, day: date, questions: tuple[str, ...], *, answered: bool) -> None:

@@ -97,7 +97,7 @@ def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
 def of_the_team(writer: Writer) -> dict[str, list[Plain]]:
     """The team's own: meetings with their minutes, topics that wait for one, absences, and snoozes about colleagues.
 
-    And the professional network with its gatherings, and the evaluations.
+    And the professional network with its gatherings, the agreements between agencies, and the evaluations.
     """
     codes = dict(writer.reading.sql("SELECT id, code FROM participant"))
     tasks = dict(writer.reading.sql("SELECT id, text FROM task WHERE id IN (SELECT task FROM meeting_item)"))
@@ -118,6 +118,7 @@ def of_the_team(writer: Writer) -> dict[str, list[Plain]]:
         ),
         "network_members": writer.each(tables.NetworkMember, writer.every(tables.NetworkMember, "since")),
         "gatherings": _gatherings(writer),
+        "cooperation": _cooperation(writer),
         "evaluations": _evaluations(writer, tables.Evaluation.participant.is_null()),
     }
 
@@ -157,6 +158,19 @@ def _evaluations(writer: Writer, which: Any) -> list[Plain]:
             under.setdefault(model, {}).setdefault(row.evaluation, []).append(writer.plain(model, row))
     counts, answers = (under.get(model, {}) for model in (tables.EvaluationCount, tables.EvaluationAnswer))
     return writer.each(tables.Evaluation, rows, counts=counts, answers=answers)
+
+
+def _cooperation(writer: Writer) -> list[Plain]:
+    """The agreements between agencies, each with what belongs to it."""
+    parts = {
+        "parties": tables.AgreementParty, "legal_bases": tables.LegalBasis, "members": tables.GroupMember,
+        "signatories": tables.Signatory, "meetings": tables.SteeringMeeting, "proposals": tables.Proposal,
+    }  # fmt: skip
+    found: dict[str, dict[int, list[Plain]]] = {name: {} for name in parts}
+    for name, table in parts.items():
+        for row in writer.every(table, "id"):
+            found[name].setdefault(row.agreement, []).append(writer.plain(table, row))
+    return writer.each(tables.CooperationAgreement, writer.every(tables.CooperationAgreement, "id"), **found)
 
 
 def _timeline(writer: Writer, number: int) -> list[Plain]:

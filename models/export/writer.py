@@ -39,6 +39,8 @@ _LEFT_OUT: Final = {
     (tables.GatheringTopic, "series"),
     (tables.GatheringTopic, "place"),
     (tables.VisitQuestion, "visit"),
+    (tables.SteeringMeeting, "meeting"),
+    (tables.Proposal, "meeting"),
 }
 _LAST: Final = {(tables.Step, "done_at")}
 """What stands behind the columns that follow it in the table."""

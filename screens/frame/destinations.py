@@ -43,6 +43,9 @@ RESTRICT: Final = Route[int]("screens.restrictions.forms", "RestrictForm")
 OPENING: Final = Route[str]("screens.restrictions.forms", "OpeningForm")
 """Opening a restricted participant, by a code that is given or to be written."""
 
+AGREEMENTS: Final = Route[[]]("screens.cooperation.list", "AgreementsScreen", quiet=True)
+AGREEMENT: Final = Route[int]("screens.cooperation.agreement", "AgreementScreen", quiet=True)
+
 MEETINGS: Final = Route[[]]("screens.meetings.list", "MeetingsScreen", quiet=True)
 MEETING: Final = Route[int]("screens.meetings.list", "screen_of", quiet=True)
 ABSENCES: Final = Route[[]]("screens.team.absences", "AbsencesScreen")

@@ -15,6 +15,7 @@ from models.gatherings.stability import Share, Stability, stability
 from models.storage.reading import Reading
 from screens.frame.case import Case
 from screens.frame.chooser import Option, agreed, choose
+from screens.frame.destinations import AGREEMENTS
 from screens.frame.dialog import ChangedList
 from screens.frame.route import Route
 from screens.gatherings.forms import GatheringForm
@@ -83,6 +84,7 @@ class GatheringsScreen(ChangedList):
         "least one half day, over all gatherings, against the goal."
     )
     OPENS: ClassVar = {
+        "gatherings.agreements": AGREEMENTS,
         "gatherings.members": Route[[]]("screens.gatherings.members", "MembersScreen", quiet=True),
         "gatherings.stability": Route[[]]("screens.gatherings.stability", "StabilityScreen"),
     }

@@ -34,6 +34,7 @@ FIRST = {
     "consents": "confirm_withdrawal correct end_all give give_sheet renew withdraw",
     "consultations": "add change remove",
     "contacts": "enter",
+    "cooperation": "add add_part change change_part convene decide remove remove_part",
     "coordination": "enter_team",
     "disclosures": "record record_with_entry",
     "evaluations": "begin change change_answer close enter remove reopen set_counts",
