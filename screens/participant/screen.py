@@ -34,6 +34,7 @@ from screens.frame.destinations import (
     RECORD_BEGUN,
     RESTRICT,
     REVIEWS,
+    SUPPORT_TEAM,
     VISITS,
 )
 from screens.frame.moving import ListKeys
@@ -77,7 +78,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         "participant.goals": Route[int]("screens.participant.goals", "GoalsScreen"),
         "participant.spending": Route[int]("screens.participant.spending", "SpendingScreen"),
         "participant.paper": Route[int]("screens.paper.screen", "PaperScreen"),
-        "participant.meetings": Route[int]("screens.meetings.list", "MeetingsScreen", quiet=True),
+        "participant.support_team": SUPPORT_TEAM,
         "participant.network": NETWORK,
         "participant.intake": INTAKE,
         "participant.signals": Route[int]("screens.signals.screen", "SignalsScreen"),
