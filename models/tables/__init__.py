@@ -26,6 +26,7 @@ from models.tables.case import (
     Staff,
 )
 from models.tables.kept import Audit, Card, Change, Draft, FirstPassphrase, Session
+from models.tables.mappings import LifeMapping, MappingAnswer, MappingFollow
 from models.tables.restrictions import Opening, Restriction
 from models.tables.rhythm import (
     Absence,
@@ -67,6 +68,9 @@ __all__ = [
     "Intake",
     "IntakeTalk",
     "Involvement",
+    "LifeMapping",
+    "MappingAnswer",
+    "MappingFollow",
     "Meeting",
     "MeetingItem",
     "Opening",

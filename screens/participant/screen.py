@@ -28,6 +28,7 @@ from screens.frame.chooser import ChooserScreen, Option, choose
 from screens.frame.destinations import (
     CONSENTS,
     INTAKE,
+    MAPPINGS,
     NETWORK,
     PHASE_OUT,
     RECORD,
@@ -77,6 +78,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         "participant.goals": Route[int]("screens.participant.goals", "GoalsScreen"),
         "participant.spending": Route[int]("screens.participant.spending", "SpendingScreen"),
         "participant.paper": Route[int]("screens.paper.screen", "PaperScreen"),
+        "participant.mappings": MAPPINGS,
         "participant.meetings": Route[int]("screens.meetings.list", "MeetingsScreen", quiet=True),
         "participant.network": NETWORK,
         "participant.intake": INTAKE,

@@ -1,4 +1,4 @@
-"""The method as data: reviews, intake, ways out, signals, first weeks; read when it is first asked for.
+"""The method as data: reviews, intake, ways out, signals, first weeks, mapping; read when it is first asked for.
 
 A team's own `programme.toml` may hold the same tables; it is checked when the programme is loaded.
 """
@@ -15,6 +15,7 @@ from msgspec import Struct
 from config.programme.fields import Number, check_named, read_all
 from config.programme.labels import WithId, Words
 from config.programme.method.endings import Ending
+from config.programme.method.instruments import Instrument, instruments
 from config.programme.method.intake import IntakeMethod, intake
 from config.programme.method.reviews import ReviewMethod, reviews
 from config.programme.method.templates import TextTemplate, templates
@@ -22,7 +23,10 @@ from config.programme.overlay import Source, gather
 
 __all__ = ["FirstWeek", "Method", "TextTemplate", "build", "shipped"]
 
-FILES: Final = ("reviews.toml", "intake.toml", "endings.toml", "signals.toml", "first_weeks.toml", "templates.toml")
+FILES: Final = (
+    "reviews.toml", "intake.toml", "endings.toml", "signals.toml", "first_weeks.toml", "templates.toml",
+    "instruments.toml",
+)  # fmt: skip
 
 
 class FirstWeek(WithId, frozen=True):
@@ -54,14 +58,17 @@ class Method(Struct, frozen=True):
     signals: tuple[SignalText, ...]
     first_weeks: tuple[FirstWeek, ...]
     templates: tuple[TextTemplate, ...]
+    instruments: tuple[Instrument, ...]
 
 
 def build(
-    team: Sequence[Source], phases: Collection[int], sets: Collection[str], checklists: Collection[str]
-) -> Method:
+    team: Sequence[Source], phases: Collection[int], sets: Collection[str], checklists: Collection[str],
+    domains: Collection[str],
+) -> Method:  # fmt: skip
     """The shipped method with a team's own laid over it; raises `ProgrammeError` at the first fault.
 
-    `phases` (their numbers), consent `sets` and `checklists` are what the programme has, and the method may name.
+    `phases` (their numbers), consent `sets`, `checklists` and `domains` of a life are what the programme has, and the
+    method may name.
     """
     sources = (*shipped(), *team)
     # The shipped files tell of every rule there is.
@@ -75,6 +82,7 @@ def build(
         read_all(sources, "signals", SignalText),
         tuple(sorted(read_all(sources, "first_weeks", FirstWeek), key=lambda one: one.day)),
         templates(sources),
+        instruments(sources, domains),
     )
 
 
