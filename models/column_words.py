@@ -34,6 +34,7 @@ LISTS: Final = {
     ("spending", "purpose"): "spending_purpose",
     ("spending", "cause"): "spending_cause",
     ("checklist_item", "verified_source"): "verification_source",
+    ("invitation", "part"): "gathering_part",
 }
 PHONES: Final = ("phone", "phone_other")
 MOMENTS: Final = ("at", "created_at", "done_at", "verified_at", "topic_taken_at")
@@ -44,6 +45,7 @@ STATES: Final = {
     "left": N_("left"),
     "not_relevant": N_("not relevant"),
     "waiting": N_("waiting"),
+    "held": N_("held"),
     "closed": N_("closed"),
     "returned": N_("returned"),
     "struck": N_("struck out"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from config.actions import board, coordination, everywhere, mappings, method, participant, restrictions, team
+from config.actions import board, coordination, everywhere, gatherings, mappings, method, participant, restrictions, team
 from config.actions.shapes import EVERYWHERE, Action, Scope
 
 __all__ = ["ACTIONS", "EVERYWHERE", "SCOPES", "Action", "Scope"]
@@ -19,6 +19,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *everywhere.SEARCH, *everywhere.PALETTE, *everywhere.SETTINGS, *everywhere.PROGRAMME, *participant.PHASES,
     *everywhere.DRAFTS, *everywhere.CONFLICT, *everywhere.LOCK, *participant.GOALS, *participant.SPENDING,
     *participant.PAPER, *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS, *restrictions.ACTIONS,
+    *gatherings.ACTIONS,
     *mappings.ACTIONS,
 )  # fmt: skip
 # In the order of the tables in `docs/keys.md`.
@@ -36,5 +37,7 @@ SCOPES: Final[tuple[Scope, ...]] = (
     method.signals, team.absences, team.hand_overs, team.hand_over_brief, team.monthly, team.behind, team.meetings,
     team.meeting, team.standup, team.minutes, team.agreed, team.users, team.recovery, team.visits, team.reading,
     restrictions.restricted,
+    gatherings.gatherings, gatherings.gathering, gatherings.attendance, gatherings.answers, gatherings.members,
+    gatherings.stability,
     mappings.mappings, mappings.mapping_part, mappings.mapping_list,
 )  # fmt: skip

@@ -94,7 +94,9 @@ async def test_a_mapping_is_made_with_two_keys_a_part_and_goes_on_where_it_was_l
     assert (line.state, line.answered) == ("done", 9)
 
 
-async def test_what_was_written_and_not_saved_is_there_again(case: Case, stage: Staged, person: int, twice: int) -> None:
+async def test_what_was_written_and_not_saved_is_there_again(
+    case: Case, stage: Staged, person: int, twice: int
+) -> None:
     app = stage(MappingsScreen(case, person))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -183,17 +185,6 @@ async def test_a_second_mapping_on_a_day_is_warned_of_and_not_refused(
         await pilot.press("f2")
         await pilot.pause()
     assert len(found(case, person).mappings) == 3
-
-
-async def test_readers_are_told_why_they_cannot_map(
-    case: Case, as_reader: Callable[[], Case], stage: Staged, person: int, twice: int
-) -> None:
-    app = stage(MappingsScreen(as_reader(), person))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        await pilot.press("n")
-        await pilot.pause()
-        assert isinstance(app.screen, MappingsScreen)
 
 
 @pytest.mark.parametrize("size", SIZES)
