@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from config.actions import board, coordination, everywhere, gatherings, mappings, method, participant, restrictions, team
+from config.actions import (
+    board,
+    coordination,
+    everywhere,
+    gatherings,
+    mappings,
+    method,
+    participant,
+    restrictions,
+    team,
+)
 from config.actions.shapes import EVERYWHERE, Action, Scope
 
 __all__ = ["ACTIONS", "EVERYWHERE", "SCOPES", "Action", "Scope"]

@@ -23,7 +23,7 @@ ACTIONS: Final = (
     mappings.key("goal", "m", N_("Goal"), N_("Make what is missing or wished for a goal of the participant's own."),
                  writes=True, needs_row=NO_MAPPING),
     mappings.key("task", "t", N_("Task"), N_("Make what is missing a task."), writes=True, needs_row=NO_MAPPING),
-    mappings.key("application", "y", N_("Application"), N_("Apply for what is missing."),
+    mappings.more("application", "y", N_("Application"), N_("Apply for what is missing."),
                  writes=True, needs_row=NO_MAPPING),
     mappings.more("finish", "f", N_("Finish"), N_("Finish the mapping: whatever is left was not asked."),
                   writes=True, needs_row=NO_MAPPING),

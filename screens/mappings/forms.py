@@ -97,7 +97,7 @@ class MappingForm(ReadableForm):
         return await self.add_or_change(mappings.begin, mappings.change, values, version)
 
 
-class AnswerForm(ReadableForm):
+class MappingAnswerForm(ReadableForm):
     """What was said of one part of life; the result is the answer's id.
 
     Where one form follows the other, `going`, saving with nothing written goes on to the next part, too.
@@ -112,7 +112,7 @@ class AnswerForm(ReadableForm):
         DraftKind(
             "mapping_answer",
             N_("Answer of a mapping"),
-            lambda case, whom, kept: AnswerForm(case, whom.participant, kept.subject),
+            lambda case, whom, kept: MappingAnswerForm(case, whom.participant, kept.subject),
             whose(mapping_reading.owner_of),
         ),
     )

@@ -15,11 +15,11 @@ from models.participants import participants
 from screens.frame.case import Case
 from screens.frame.moving import ReadKeys
 from screens.frame.screen import CaseScreen
-from screens.mappings.forms import AnswerForm
+from screens.mappings.forms import MappingAnswerForm
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, wrapped
 from screens.widgets.read_lines import ReadLines
 
-LABEL: Final = 18
+LABEL: Final = 21
 OWN: Final = ("situation", "works", "missing", "wish")
 SERVICES: Final = ("services_now", "services_wanted")
 
@@ -100,7 +100,7 @@ class PartScreen(ReadKeys, CaseScreen[int]):
         part = next((one for one in self._profile.parts if one.domain == self.domain), None)
         if part is None or part.last is None:
             return
-        if await self.ask(AnswerForm(self.case, self.participant, part.last.id)) is not None:
+        if await self.ask(MappingAnswerForm(self.case, self.participant, part.last.id)) is not None:
             self._touched = True
             await self.read_again()
             self.say(_("Saved."))

@@ -30,7 +30,7 @@ from screens.frame.chooser import Option, choose
 from screens.frame.dialog import AboutParticipant
 from screens.frame.route import Route
 from screens.mappings.follow_forms import GapApplicationForm, GapGoalForm, GapTaskForm
-from screens.mappings.forms import AnswerForm, MappingForm
+from screens.mappings.forms import MappingAnswerForm, MappingForm
 from screens.widgets.columns import Cell, ColumnedList
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, flat, wrapped
 from screens.widgets.lines import Lines
@@ -232,7 +232,7 @@ class MappingsScreen(AboutParticipant):
         line = await self.case.store.ask(mapping_reading.one, mapping)
         last = None
         for answer in line.left:
-            if await self.ask(AnswerForm(self.case, self.participant, answer.id, going=True)) is None:
+            if await self.ask(MappingAnswerForm(self.case, self.participant, answer.id, going=True)) is None:
                 break
             last = answer.id
         await self.read_again()
@@ -262,7 +262,7 @@ class MappingsScreen(AboutParticipant):
 
     async def action_edit(self) -> None:
         """Correct what was said last."""
-        await self.app.push_screen(AnswerForm(self.case, self.participant, self._answer()), self._saved)
+        await self.app.push_screen(MappingAnswerForm(self.case, self.participant, self._answer()), self._saved)
 
     async def action_goal(self) -> None:
         """Make a goal of it."""

@@ -13,6 +13,9 @@ from models.mappings import reading as mapping_reading
 from models.mappings.reading import Profile
 from models.participants import participants
 from screens.frame.case import Case
+from screens.mappings.forms import MappingAnswerForm, MappingForm
+from screens.mappings.list import MappingListScreen
+from screens.mappings.part import PartScreen
 from screens.mappings.profile import MappingsScreen
 
 Staged = Callable[[Any], Any]
@@ -203,4 +206,4 @@ def test_the_form_looks_as_it_should(
     snap_compare: Any, case: Case, stage: Staged, person: int, twice: int, size: tuple[int, int]
 ) -> None:
     answer = found(case, person).mappings[-1].answers[0]
-    assert snap_compare(stage(AnswerForm(case, person, answer.id, going=True)), terminal_size=size)
+    assert snap_compare(stage(MappingAnswerForm(case, person, answer.id, going=True)), terminal_size=size)
