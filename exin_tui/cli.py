@@ -42,7 +42,7 @@ SENTENCES: Final = (
     N_("ignored explicit argument %r"),
     N_("ambiguous option: %(option)s could match %(matches)s"),
 )
-_COMMANDS: Final = ("init", "user", "export", "verify", "doctor", "keys", "demo", "serve", "host")
+_COMMANDS: Final = ("init", "user", "export", "figures", "verify", "doctor", "keys", "demo", "serve", "host")
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -48,6 +48,9 @@ STATES: Final = {
     "held": N_("held"),
     "closed": N_("closed"),
     "returned": N_("returned"),
+    "draft": N_("draft"),
+    "active": N_("in force"),
+    "ended": N_("ended"),
     "struck": N_("struck out"),
 }
 SIDES: Final = {"yes": N_("yes"), "no": N_("no")}

@@ -10,8 +10,11 @@ from typing import Final
 
 from config.actions import (
     board,
+    cooperation,
     coordination,
+    evaluations,
     everywhere,
+    figures,
     gatherings,
     mappings,
     method,
@@ -29,6 +32,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *everywhere.SEARCH, *everywhere.PALETTE, *everywhere.SETTINGS, *everywhere.PROGRAMME, *participant.PHASES,
     *everywhere.DRAFTS, *everywhere.CONFLICT, *everywhere.LOCK, *participant.GOALS, *participant.SPENDING,
     *participant.PAPER, *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS, *restrictions.ACTIONS,
+    *cooperation.ACTIONS,
+    *evaluations.ACTIONS,
+    *figures.ACTIONS,
     *gatherings.ACTIONS,
     *mappings.ACTIONS,
 )  # fmt: skip
@@ -47,6 +53,9 @@ SCOPES: Final[tuple[Scope, ...]] = (
     method.signals, team.absences, team.hand_overs, team.hand_over_brief, team.monthly, team.behind, team.meetings,
     team.meeting, team.standup, team.minutes, team.agreed, team.users, team.recovery, team.visits, team.reading,
     restrictions.restricted,
+    cooperation.cooperation, cooperation.agreement, cooperation.steering,
+    evaluations.evaluations, evaluations.sheets, evaluations.result, evaluations.answers,
+    figures.figures, figures.figure,
     gatherings.gatherings, gatherings.gathering, gatherings.attendance, gatherings.answers, gatherings.members,
     gatherings.stability,
     mappings.mappings, mappings.mapping_part, mappings.mapping_list,

@@ -18,6 +18,9 @@ _PHASES: Final = "fase flytt flytte løslatt løslatelse release move phase"
 _MEETINGS: Final = "møte morgenmøte ukemøte månedsmøte ansvarsgruppe referat stand-up minutes"
 _SIGNALS: Final = "varsel varsler frist påminnelse warning alert reminder"
 _TEMPLATE: Final = "mal tekstmal fast tekst fraser standardtekst snutt snippet phrase boilerplate"
+_AGREEMENTS: Final = (
+    "samarbeidsavtale samarbeidsavtaler styringsgruppe prosjektgruppe innstilling steering group project"
+)
 
 SYNONYMS: Final[Mapping[str, str]] = {
     "app.drafts": "kladd utkast påbegynt draft",
@@ -32,8 +35,10 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "board.add": "ny deltaker kandidat henvisning opprett new candidate participant",
     "board.agenda": _AGENDA,
     "board.candidates": "inntak henvist venteliste søker intake waiting referral",
+    "board.evaluations": "evaluering spørreskjema tilbakemelding brukerundersøkelse survey feedback questionnaire",
     "board.filter": "filtrer fengsel ansvarlig etat signal prison worker agency narrow",
     "board.checklist": _LISTS,
+    "board.gatherings": "nettverk fagnettverk samling samlinger oppmøte kurs konferanse network gathering attendance",
     "board.hand_overs": "overføring overta bytte ansvarlig transfer",
     "board.meetings": _MEETINGS + " statistikk tall figures",
     "board.open_items": _LISTS,
@@ -48,6 +53,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "board.team_reviews": _TEAM_REVIEWS,
     "board.users": "bruker brukere tilgang kollega user access colleague",
     "form.template": _TEMPLATE,
+    "gatherings.agreements": _AGREEMENTS,
     "monthly.team_reviews": _TEAM_REVIEWS,
     "participant.agenda": _AGENDA,
     "participant.applications": "søknad søknader nav bolig stønad housing benefit",

@@ -47,6 +47,7 @@ LIMIT_NAMES: Final[Mapping[str, str]] = {
     "aside_most_days": N_("Days a signal is snoozed, at most"),
     "absence_warning_days": N_("Days ahead: an absence that nobody covers"),
     "brief_contact_days": N_("Days of contact that a phase review looks at"),
+    "agreement_warning_days": N_("Days ahead: the dates of an agreement between agencies"),
     "attendance_goal": N_("Goal for attendance at gatherings, in per cent"),
     "group_size": N_("People in a mixed group"),
 }
@@ -102,6 +103,8 @@ def lists(programme: Programme) -> list[tuple[str, list[Held]]]:
         "first_weeks": ((contact.id, contact.text) for contact in method.first_weeks),
         "instruments": ((one.id, one.name) for one in method.instruments),
         "templates": ((template.id, template.name) for template in method.templates),
+        "evaluation_scales": ((scale.id, scale.name) for scale in method.evaluation_scales),
+        "evaluation_forms": ((form.id, form.name) for form in method.evaluations),
     }
     return [
         (name, [Held(id, str(words), None, _from(programme, name, id)) for id, words in entries])

@@ -11,9 +11,11 @@ from functools import cache
 from typing import Any
 
 from config.dates import DAY_ONLY
+from exin_tui.demo import gatherings
 from exin_tui.demo.aims import Aims
 from exin_tui.demo.consents import Consents, Given
 from exin_tui.demo.contacts import Part, Register
+from exin_tui.demo.cooperation import enter_cooperation
 from exin_tui.demo.happenings import Telling
 from exin_tui.demo.lists import Listed, Lists
 from exin_tui.demo.lives import Life
@@ -66,9 +68,12 @@ class Coordination:
         return written.told
 
     def enter_team(self, work: Work) -> None:
-        """Write what is the team's own: tasks, meetings, absences."""
+        """Write what is the team's own: tasks, meetings, absences, an agreement between agencies."""
         work.insert_many(Task, team_tasks(self._today, self._team.leader, self._noon))
         self._method.enter_team(work)
+        enter_cooperation(work, self._today, self._team.leader, self._noon)
+        questions = tuple(str(choice.name) for choice in self._programme.choices["preparation_question"])
+        gatherings.enter(work, self._today, self._team.leader, questions)
 
     # ------------------------------------------------------------------ checklists
 

@@ -13,7 +13,11 @@ _PARENTS: Final = (
     ("review_answer", "review"), ("review_note", "review"), ("criterion_judgement", "intake"),
     ("intake_talk", "intake"), ("phase_out_told", "phase_out"),
 )  # fmt: skip
-_MEETING: Final = "m.kind = x.kind AND m.day = x.day AND m.participant_id IS x.participant_id AND m.closed_at IS NULL"
+# Steering groups of two agreements may meet on one day.
+_MEETING: Final = (
+    "m.kind = x.kind AND m.kind != 'steering' AND m.day = x.day AND m.participant_id IS x.participant_id "
+    "AND m.closed_at IS NULL"
+)
 
 RULES: Final[tuple[tuple[str, str, str], ...]] = (
     *(
@@ -61,6 +65,10 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
     ("absence", "WHERE EXISTS (SELECT 1 FROM absence a WHERE a.staff_id = x.staff_id AND a.id < x.id "
                 "AND a.first <= x.last AND a.last >= x.first)",
      N_("Absence {row} overlaps another of the same colleague.")),
+    ("cooperation_agreement", "WHERE x.in_force_to < x.in_force_from OR x.state NOT IN ('draft', 'active', 'ended')",
+     N_("Agreement {row} ends before it starts, or is neither a draft, nor in force, nor ended.")),
+    ("proposal", "WHERE (x.decision = '') != (x.decided IS NULL)",
+     N_("Proposal {row} has a decision without a day, or a day without a decision.")),
     ("visit_question", "WHERE (x.answer = '') != (x.answered_at IS NULL)",
      N_("Question {row} about a visit has an answer without a time, or a time without an answer.")),
 )  # fmt: skip

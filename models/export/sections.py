@@ -100,7 +100,10 @@ def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
 
 
 def of_the_team(writer: Writer) -> dict[str, list[Plain]]:
-    """The team's own: meetings with their minutes, topics that wait for one, absences, and snoozes about colleagues."""
+    """The team's own: meetings with their minutes, topics that wait for one, absences, and snoozes about colleagues.
+
+    And the professional network with its gatherings, and the agreements between agencies.
+    """
     codes = dict(writer.reading.sql("SELECT id, code FROM participant"))
     tasks = dict(writer.reading.sql("SELECT id, text FROM task WHERE id IN (SELECT task FROM meeting_item)"))
     lines: dict[int | None, list[Plain]] = {}
@@ -118,7 +121,49 @@ def of_the_team(writer: Writer) -> dict[str, list[Plain]]:
         "snoozes": writer.each(
             tables.Snooze, writer.every(tables.Snooze, "snoozed", tables.Snooze.staff.is_null(False))
         ),
+        "network_members": writer.each(tables.NetworkMember, writer.every(tables.NetworkMember, "since")),
+        "gatherings": _gatherings(writer),
+        "cooperation": _cooperation(writer),
     }
+
+
+def _gatherings(writer: Writer) -> list[Plain]:
+    """The gatherings, each with its programme, who was invited and came, tasks with answers, and what was sent."""
+
+    def under(model: type[tables.Record], link: str, order: str = "id", **nested: Any) -> dict[int, list[Plain]]:
+        found: dict[int, list[Plain]] = {}
+        rows = writer.every(model, order)
+        for row, written in zip(rows, writer.each(model, rows, **nested), strict=True):
+            found.setdefault(getattr(row, link), []).append(written)
+        return found
+
+    invited = dict(writer.reading.sql("SELECT id, name FROM invitation"))
+    answers: dict[int, list[Plain]] = {}
+    for row in writer.every(tables.TaskAnswer, "question"):
+        written = {"member": invited.get(row.invitation), **writer.plain(tables.TaskAnswer, row)}
+        answers.setdefault(row.task, []).append(written)
+    attendance = under(tables.Attendance, "invitation", "day")
+    return writer.each(
+        tables.Gathering,
+        writer.every(tables.Gathering, "first"),
+        topics=under(tables.GatheringTopic, "gathering", "place"),
+        invited=under(tables.Invitation, "gathering", attendance=attendance),
+        tasks=under(tables.GatheringTask, "gathering", answers=answers),
+        consultations=under(tables.Consultation, "gathering"),
+    )
+
+
+def _cooperation(writer: Writer) -> list[Plain]:
+    """The agreements between agencies, each with what belongs to it."""
+    parts = {
+        "parties": tables.AgreementParty, "legal_bases": tables.LegalBasis, "members": tables.GroupMember,
+        "signatories": tables.Signatory, "meetings": tables.SteeringMeeting, "proposals": tables.Proposal,
+    }  # fmt: skip
+    found: dict[str, dict[int, list[Plain]]] = {name: {} for name in parts}
+    for name, table in parts.items():
+        for row in writer.every(table, "id"):
+            found[name].setdefault(row.agreement, []).append(writer.plain(table, row))
+    return writer.each(tables.CooperationAgreement, writer.every(tables.CooperationAgreement, "id"), **found)
 
 
 def _timeline(writer: Writer, number: int) -> list[Plain]:

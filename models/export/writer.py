@@ -37,7 +37,11 @@ _LEFT_OUT: Final = {
     (tables.ChecklistItem, "place"),
     (tables.Entry, "contact"),
     (tables.Entry, "subject"),
+    (tables.GatheringTopic, "series"),
+    (tables.GatheringTopic, "place"),
     (tables.VisitQuestion, "visit"),
+    (tables.SteeringMeeting, "meeting"),
+    (tables.Proposal, "meeting"),
 }
 _LAST: Final = {(tables.Step, "done_at")}
 """What stands behind the columns that follow it in the table."""

@@ -214,7 +214,7 @@ def _in_order(found: dict[str, Any]) -> None:
         told = _("{field}: the last day, {last}, comes before the first, {first}.")
         raise _FIELDS.wrong("last", told, last=format_date(found["last"]), first=format_date(found["first"]))
     if (found["last"] - found["first"]).days >= LONGEST_DAYS:
-        raise _FIELDS.wrong("last", _("{field}: a gathering lasts {days} days at most."), days=LONGEST_DAYS)
+        raise _FIELDS.wrong("last", _("{field}: a gathering lasts two weeks at most."))
 
 
 def _days_are_kept(work: Work, gathering: int, first: date, last: date) -> None:

@@ -44,11 +44,8 @@ def draw(work: Work, gathering: int, groups: int) -> int:
     people = to_be_drawn(work, gathering)
     if not 1 <= groups <= len(people):
         count = n_("{count} person", "{count} persons", len(people)).format(count=len(people))
-        raise GatheringError(
-            _("{groups} groups cannot be drawn of {count}: invite people first, or draw fewer.").format(
-                groups=groups, count=count
-            )
-        )
+        told = _("So many groups cannot be drawn of {count}: invite people first, or draw fewer.")
+        raise GatheringError(told.format(count=count))
     held = gatherings.one(work, gathering)
     found = drawn(people, groups, f"{gathering}:{held.draws + 1}")
     work.update(Gathering, gathering, None, draws=held.draws + 1)

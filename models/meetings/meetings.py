@@ -26,6 +26,7 @@ from models.meetings.reading import (
     NEED,
     NOTE,
     REOPENED,
+    STEERING,
     SUPPORT,
     TASK,
     TOPIC,
@@ -82,6 +83,8 @@ def open_(work: Work, kind: str, participant: int | None = None) -> int:
         raise MeetingError(_("There is no kind of meeting called {name}.").format(name=kind))
     if kind == SUPPORT and participant is None:
         raise MeetingError(_("A support team meets about one participant; open it from there."))
+    if kind == STEERING:
+        raise MeetingError(_("A steering group meets about one agreement between agencies; open it from there."))
     if kind != SUPPORT and participant is not None:
         raise MeetingError(_("This meeting is the whole team's, and not about one participant."))
     if participant is not None:
@@ -90,6 +93,11 @@ def open_(work: Work, kind: str, participant: int | None = None) -> int:
         if found.day == work.today:
             attend(work, found.id, work.actor.staff_id, True)
             return found.id
+    return begin(work, kind, participant)
+
+
+def begin(work: Work, kind: str, participant: int | None = None) -> int:
+    """Begin a meeting of today, whatever others are open, with whoever begins it present; answers its id."""
     return work.insert(
         Row,
         kind=kind,

@@ -20,6 +20,16 @@ from models.team.workload import weigh
 from models.values.days import NEVER
 
 
+def is_release(from_phase: int, to_phase: int) -> bool:
+    """Whether a transition is a release: from inside to the phase after it."""
+    return from_phase in INSIDE and to_phase == AFTER_RELEASE
+
+
+def is_new(from_phase: int, to_phase: int) -> bool:
+    """Whether somebody becomes a participant by it, or is one again: from intake, from phase-out or from outside."""
+    return from_phase in (0, INTAKE, PHASE_OUT) and INTAKE < to_phase < PHASE_OUT
+
+
 class Move(Struct, frozen=True):
     """Somebody began a phase; `from_phase` is the one that lasted until then, 0 for who comes in or comes back."""
 
@@ -33,12 +43,12 @@ class Move(Struct, frozen=True):
     @property
     def out(self) -> bool:
         """Whether it is a release: from inside to the phase after it."""
-        return self.from_phase in INSIDE and self.to_phase == AFTER_RELEASE
+        return is_release(self.from_phase, self.to_phase)
 
     @property
     def new(self) -> bool:
         """Whether somebody becomes a participant, or is one again: from intake, from phase-out or from outside."""
-        return self.from_phase in (0, INTAKE, PHASE_OUT) and INTAKE < self.to_phase < PHASE_OUT
+        return is_new(self.from_phase, self.to_phase)
 
     def as_person(self, word: str) -> Person:
         """The same behind a number."""
@@ -86,13 +96,16 @@ def moves(month: Month, first: date) -> list[Move]:
         for place, period in enumerate(periods):
             if period.began >= since:
                 day = date.fromisoformat(period.began)
-                found.append(Move(number, *month.people[number], _before(periods, place), period.phase, day))
+                former = came_from(periods, place)
+                from_phase = former.phase if former else 0
+                found.append(Move(number, *month.people[number], from_phase, period.phase, day))
     return sorted(found, key=lambda move: (move.day, move.code))
 
 
-def _before(periods: Sequence[Period], place: int) -> int:
+def came_from(periods: Sequence[Period], place: int) -> Period | None:
+    """The period that lasted until the one at a place of somebody's began, or goes on beside it."""
     began = periods[place].began
-    return next((one.phase for one in reversed(periods[:place]) if one.ended >= began), 0)
+    return next((one for one in reversed(periods[:place]) if one.ended >= began), None)
 
 
 def ended(month: Month, first: date, moved: Sequence[Move]) -> list[Ended]:

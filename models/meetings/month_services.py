@@ -138,10 +138,8 @@ def verification(month: Month) -> tuple[Verification, ...]:
         "SELECT id, initials, name FROM staff"
     )}  # fmt: skip
     kept: dict[int, list[release_lists.ReleaseList]] = {}
-    for one in release_lists.open_on(month.reading, month.last):
-        # Who is in no phase but phase-out has nothing to prepare any more.
-        if one.participant in month.standing:
-            kept.setdefault(month.workers[one.participant] or 0, []).append(one)
+    for one in release_lists_left(month):
+        kept.setdefault(month.workers[one.participant] or 0, []).append(one)
     found = []
     for number, lists in kept.items():
         initials, name = staff.get(number, ("–", _("nobody")))
@@ -155,3 +153,9 @@ def verification(month: Month) -> tuple[Verification, ...]:
         remaining, unverified = sum(one.remaining for one in lists), sum(one.unverified for one in lists)
         found.append(Verification(number, initials, name, len(lists), remaining, unverified, month.by_day(people)))
     return tuple(sorted(found, key=lambda one: (-one.remaining, -one.unverified, one.name)))
+
+
+def release_lists_left(month: Month) -> list[release_lists.ReleaseList]:
+    """The release checklists on which something is left or not verified, of everybody in a phase."""
+    # Who is in no phase but phase-out has nothing to prepare any more.
+    return [one for one in release_lists.open_on(month.reading, month.last) if one.participant in month.standing]

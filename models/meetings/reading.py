@@ -18,7 +18,10 @@ DAILY: Final = "daily"
 WEEKLY: Final = "weekly"
 MONTHLY: Final = "monthly"
 SUPPORT: Final = "support"
-KINDS: Final = (DAILY, WEEKLY, MONTHLY, SUPPORT)
+STEERING: Final = "steering"
+KINDS: Final = (DAILY, WEEKLY, MONTHLY, SUPPORT, STEERING)
+OPENED_ELSEWHERE: Final = (SUPPORT, STEERING)
+"""Opened from whom or what they are about: a participant, an agreement between agencies."""
 
 NOTE: Final = "note"
 DECISION: Final = "decision"

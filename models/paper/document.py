@@ -66,7 +66,21 @@ class Signatures(Struct, frozen=True):
     labels: tuple[str, ...]
 
 
-Block = Heading | Text | Fields | Table | Signatures
+class Bar(Struct, frozen=True):
+    """One bar: what it is, its share in whole per cent, and what stands at its end."""
+
+    label: str
+    percent: int
+    told: str
+
+
+class Bars(Struct, frozen=True):
+    """Bars below each other, a hundred per cent being as long as there is room for."""
+
+    bars: tuple[Bar, ...]
+
+
+Block = Heading | Text | Fields | Table | Bars | Signatures
 
 
 class Document(Struct, frozen=True):
@@ -95,5 +109,7 @@ class Document(Struct, frozen=True):
                     yield from (column.title for column in columns)
                     boxes = [column.kind == BOX for column in columns]
                     yield from (cell for row in rows for cell, box in zip(row, boxes, strict=True) if not box)
+                case Bars(bars):
+                    yield from (text for bar in bars for text in (bar.label, bar.told))
                 case Signatures(labels):
                     yield from labels

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from config.dates import format_date, short_weekday
-from config.words import N_, _, n_
+from config.words import N_, _, n_, p_
 from models.gatherings import attendance, consultations, gatherings, groups, tasks, topics
 from models.gatherings.attendance import STABLE, Half, Invited
 from models.gatherings.gatherings import STATES, GatheringLine
@@ -19,6 +19,8 @@ from models.paper.document import BOX, TICKED, Block, Column, Document, Fields, 
 from models.paper.person import dated, joined, made
 from models.storage.reading import Reading
 
+BLANK: Final = 5
+"""So many lines to sign are left for those who come without being asked."""
 PROGRAMME, TO_SIGN, ANSWERS = "programme", "to_sign", "answers"
 KINDS: Final = {
     PROGRAMME: N_("Programme and attendance"),
@@ -60,7 +62,7 @@ def _programme(reading: Reading, found: GatheringLine, people: Sequence[Invited]
         rows.append((topic.title, kind, who or "–", minutes))
     if rows:
         columns = (Column(_("Topic"), 8), Column(_("Kind"), 3), Column(_("Who presents"), 6), Column(_("Minutes"), 2))
-        blocks += [Heading(_("Programme")), Table(columns, tuple(rows))]
+        blocks += [Heading(p_("of a gathering", "Programme")), Table(columns, tuple(rows))]
     if found.summary:
         blocks += [Heading(_("Summary")), Text(found.summary)]
     if people:
@@ -129,9 +131,10 @@ def _to_sign(reading: Reading, found: GatheringLine, people: Sequence[Invited]) 
     days = [Column(f"{short_weekday(day)} {format_date(day)}", 5) for day in found.days]
     stable = [one for one in people if one.part == STABLE]
     others = [one for one in people if one.part != STABLE]
-    rows = [(*_called(reading, one), *("" for _day in found.days)) for one in (*stable, *others)]
-    rows += [("", "", *("" for _day in found.days)) for _line in range(5)]
-    columns = (Column(_("Name"), 5), Column(_("Agency"), 4), *days)
+    # The agency stands below the name, so that there is height to sign.
+    rows = [("\n".join(_called(reading, one)), *("" for _day in found.days)) for one in (*stable, *others)]
+    rows += [("\n", *("" for _day in found.days)) for _line in range(BLANK)]
+    columns = (Column(_("Name"), 6), *days)
     return [Heading(_("Attendance")), Table(columns, tuple(rows))]
 
 

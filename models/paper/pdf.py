@@ -11,7 +11,20 @@ from msgspec import Struct
 
 from config import words
 from config.words import _
-from models.paper.document import BOX, TICKED, Block, Document, Fields, Heading, Signatures, Table, Text, column_sizes
+from models.paper.document import (
+    BOX,
+    TICKED,
+    Bar,
+    Bars,
+    Block,
+    Document,
+    Fields,
+    Heading,
+    Signatures,
+    Table,
+    Text,
+    column_sizes,
+)
 from models.paper.letters import CORE, Setting, setting
 
 if TYPE_CHECKING:
@@ -129,6 +142,9 @@ class _Sheet:
             case Table():
                 self._gap(0.6)
                 self._table(block)
+            case Bars(bars):
+                self._gap(0.2)
+                self._bars(bars)
             case Signatures(labels):
                 self._signatures(labels)
 
@@ -161,6 +177,27 @@ class _Sheet:
             if self.full:
                 return
             self._row(table, row, sizes)
+
+    def _bars(self, bars: Sequence[Bar]) -> None:
+        """Label, bar and what is told of it on one line each."""
+        self._type(self.size)
+        label, told = (
+            max(self.pdf.get_string_width(self.how.shown(text)) for text in texts) + 3
+            for texts in ([bar.label for bar in bars], [bar.told for bar in bars])
+        )
+        label = min(label, self.width / 2)
+        room = self.width - label - told
+        for bar in bars:
+            names = self._broken(bar.label, label)
+            self._need(self.line * len(names))
+            top = self.pdf.get_y()
+            self._column(names, self.left, top)
+            long = room * bar.percent / 100
+            self.pdf.set_fill_color(_GREY)
+            if long:
+                self.pdf.rect(self.left + label, top + self.line * 0.2, long, self.line * 0.65, style="F")
+            self._column([self.how.shown(bar.told)], self.left + label + long + 1, top)
+            self.pdf.set_y(top + self.line * len(names))
 
     def _sizes(self, table: Table) -> list[float]:
         """How wide the columns are, so that no word of the tables' own is broken where there is room beside it."""

@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Final
 
-from models.paper.document import BOX, TICKED, Document, Fields, Heading, Signatures, Table, Text, column_sizes
+from models.paper.document import (
+    BOX,
+    TICKED,
+    Bar,
+    Bars,
+    Document,
+    Fields,
+    Heading,
+    Signatures,
+    Table,
+    Text,
+    column_sizes,
+)
 from models.values.national_id import masked
 
 LEAST_WIDTH = 30
@@ -30,6 +42,8 @@ def lines(document: Document, width: int) -> list[str]:
             case Table():
                 head, rows = table_lines(block, width)
                 found += [*head, *(line for row in rows for line in row)]
+            case Bars(bars):
+                found += _bars(bars, width)
             case Signatures(labels):
                 found += [line for label in labels for line in ("", "", "_" * 24, *wrapped(label, width))][1:]
     if document.foot:
@@ -76,6 +90,16 @@ def _fields(pairs: Sequence[tuple[str, str]], width: int) -> list[str]:
         names = wrapped(label + ":", room - 1)
         found += [(_filled(name, room) + text).rstrip() for name, text in zip_longest(names, told, fillvalue="")]
     return found
+
+
+def _bars(bars: Sequence[Bar], width: int) -> list[str]:
+    label = min(max(cells(bar.label) for bar in bars), width // 2)
+    told = max(cells(bar.told) for bar in bars)
+    room = max(4, width - label - told - 2)
+    return [
+        f"{_filled(wrapped(bar.label, label)[0], label)} {'█' * round(room * bar.percent / 100)} {bar.told}"
+        for bar in bars
+    ]
 
 
 def table_lines(table: Table, width: int) -> tuple[list[str], list[list[str]]]:

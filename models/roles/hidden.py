@@ -41,6 +41,8 @@ FEW: Final = 8
 ABOUT_NOBODY: Final = frozenset(
     {
         "staff", "absence", "session", "first_passphrase",
+        "cooperation_agreement", "agreement_party", "legal_basis", "group_member", "signatory", "steering_meeting",
+        "proposal",
         # Gatherings of the professional network.
         "network_member", "gathering", "gathering_topic", "invitation", "attendance", "gathering_task", "task_answer",
         "consultation",

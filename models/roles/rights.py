@@ -38,6 +38,7 @@ class Right(StrEnum):
     RESTRICT = "restrict"
     OPEN = "open"
     REOPEN = "reopen"
+    FIGURES = "figures"
 
 
 HOLDERS: Final[Mapping[Right, frozenset[str]]] = {
@@ -54,6 +55,7 @@ HOLDERS: Final[Mapping[Right, frozenset[str]]] = {
     Right.RESTRICT: frozenset({LEADER}),
     Right.OPEN: frozenset(ROLES),
     Right.REOPEN: frozenset({LEADER}),
+    Right.FIGURES: frozenset({LEADER}),
 }
 """The roles that have each right. Facts of life are everybody's to write who writes at all: advice is no wall."""
 
@@ -68,6 +70,7 @@ _REFUSED: Final[Mapping[Right, str]] = {
     Right.ASK: N_("Only a team leader asks who has looked at whose file. Ask one of them."),
     Right.RESTRICT: N_("Only a team leader can restrict a participant and say who may see them. Ask one."),
     Right.REOPEN: N_("Only a team leader opens a closed meeting again. Ask one, or add to its minutes."),
+    Right.FIGURES: N_("Only a team leader sees one colleague's figures and lets figures out of the vault. Ask one."),
 }
 
 ONE: Final = " …"
@@ -77,12 +80,15 @@ ACTS: Final[Mapping[str, Right]] = {
     "export.json" + ONE: Right.EXPORT,
     "export.calendar": Right.EXPORT,
     "export.calendar" + ONE: Right.EXPORT,
+    "export.figures" + ONE: Right.FIGURES,
     "programme.changed" + ONE: Right.READ,
     "programme.limit" + ONE: Right.TEAM,
     "paper.print" + ONE: Right.PRINT,
+    "paper.print figures" + ONE: Right.FIGURES,
     "paper.print team_list" + ONE: Right.PRINT_LISTS,
     "paper.print team_reviews" + ONE: Right.PRINT_LISTS,
     "paper.write" + ONE: Right.PRINT,
+    "paper.write figures" + ONE: Right.FIGURES,
     "paper.write team_list" + ONE: Right.PRINT_LISTS,
     "paper.write team_reviews" + ONE: Right.PRINT_LISTS,
     "vault.accept_older" + ONE: Right.ACCEPT_OLDER,

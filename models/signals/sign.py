@@ -80,6 +80,7 @@ FAMILIES: Final = {
     "phase_out": Family(Words(nb="Ut", en="En"), N_("leaving EX/IN")),
     "topic": Family(Words(nb="Te", en="To"), N_("topics for later")),
     "risk": Family(Words(nb="Ri", en="Ri"), N_("risk areas")),
+    "agreement": Family(Words(nb="Sv", en="Ca"), N_("agreements between agencies")),
 }
 """In the order of the legend."""
 
@@ -111,6 +112,11 @@ LEGEND: Final = {
     "topics": ("topic", N_("a topic waits to be taken up")),
     "risk_areas": ("risk", N_("areas where the participant is at risk")),
     "capacity": ("worker", N_("a caseworker follows more participants than the limit")),
+    "agreement_ends": ("agreement", N_("an agreement between agencies ends soon, or its time is over")),
+    "agreement_revision": ("agreement", N_("an agreement between agencies is to be revised")),
+    "agreement_report": ("agreement", N_("the final report on an agreement between agencies is due")),
+    "steering_owed": ("agreement", N_("the steering group has met more seldom than was agreed")),
+    "steering_unconvened": ("agreement", N_("nobody is named to convene the steering group")),
 }
 """By rule, in their order: the family of its sign, and what it says."""
 

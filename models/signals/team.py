@@ -31,7 +31,8 @@ _TEAM_S: Final = N_("The team's own")
 class StaffSign(Struct, frozen=True):
     """What is to be noticed about one colleague, or with `staff` None about what is nobody's but the team's.
 
-    `rests` is what it rests on and `measure` how much there is of it, for putting it aside.
+    `rests` is what it rests on and `measure` how much there is of it, for putting it aside; `agreement` is the
+    agreement between agencies that it is about.
     """
 
     staff: int | None
@@ -41,6 +42,7 @@ class StaffSign(Struct, frozen=True):
     rests: str
     measure: int = 0
     aside: Snoozing | None = None
+    agreement: int | None = None
 
 
 class Alone(Struct, frozen=True):

@@ -201,5 +201,15 @@ def authentication(database_key: bytes, vault_id: str, content: bytes) -> bytes:
     return hmac.new(key, content, hashlib.sha256).digest()
 
 
+def figures_secret(audit_key: bytes) -> bytes:
+    """What the rounding of figures is drawn by; it follows from what a change of the database key leaves as it is."""
+    return _expand(audit_key, b"exin figures", KEY_BYTES)
+
+
+def vault_mark(figures: bytes) -> str:
+    """What tells the figures of one vault from those of another and names neither, from its secret for figures."""
+    return _expand(figures, b"exin figures mark", TAG_BYTES).hex()
+
+
 def _expand(secret: bytes, purpose: bytes, length: int) -> bytes:
     return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose).derive(secret)

@@ -83,9 +83,11 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         "board.meetings": MEETINGS,
         "board.absences": ABSENCES,
         "board.hand_overs": HAND_OVERS,
+        "board.figures": Route[[]]("screens.figures.screen", "FiguresScreen"),
         "board.gatherings": GATHERINGS,
         "board.users": USERS,
         "board.reading": READING,
+        "board.evaluations": Route[[]]("screens.evaluations.list", "of_periods"),
         "board.restricted": Route[[]]("screens.restrictions.list", "RestrictedScreen"),
     }
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {

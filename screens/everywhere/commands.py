@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -15,10 +15,14 @@ from config.words import _
 from models.roles.rights import Right
 from models.values.text import fold
 from screens.board.screen import BoardScreen
-from screens.frame.destinations import RECORD_BEGUN
+from screens.frame.destinations import AGREEMENTS, RECORD_BEGUN
 from screens.frame.dialog import Dialog
+from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.participant.screen import ParticipantScreen
+
+FURTHER: Final[Mapping[str, Route[[]]]] = {"gatherings.agreements": AGREEMENTS}
+"""Screens of the team's that another screen than the board has a key for."""
 
 
 class Command(Struct, frozen=True):
@@ -61,7 +65,7 @@ def _screens(of: CaseScreen[Any]) -> Iterator[Command]:
         if not isinstance(of, ParticipantScreen):
             own["board.open"] = BoardScreen.OPENS_OF["board.open"]
         routes += [(id, route, (participant,)) for id, route in own.items()]
-    routes += [(id, route, ()) for id, route in BoardScreen.OPENS.items()]
+    routes += [(id, route, ()) for id, route in (*BoardScreen.OPENS.items(), *FURTHER.items())]
     for id, route, args in routes:
         action = of.case.keymap.action(id)
         yield Command(

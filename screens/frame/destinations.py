@@ -44,6 +44,9 @@ RESTRICT: Final = Route[int]("screens.restrictions.forms", "RestrictForm")
 OPENING: Final = Route[str]("screens.restrictions.forms", "OpeningForm")
 """Opening a restricted participant, by a code that is given or to be written."""
 
+AGREEMENTS: Final = Route[[]]("screens.cooperation.list", "AgreementsScreen", quiet=True)
+AGREEMENT: Final = Route[int]("screens.cooperation.agreement", "AgreementScreen", quiet=True)
+
 MEETINGS: Final = Route[[]]("screens.meetings.list", "MeetingsScreen", quiet=True)
 MEETING: Final = Route[int]("screens.meetings.list", "screen_of", quiet=True)
 ABSENCES: Final = Route[[]]("screens.team.absences", "AbsencesScreen")
@@ -51,3 +54,5 @@ GATHERINGS: Final = Route[[]]("screens.gatherings.list", "GatheringsScreen", qui
 HAND_OVERS: Final = Route[[]]("screens.team.hand_overs", "HandOversScreen")
 READING: Final = Route[[]]("screens.access.reading", "ReadingScreen")
 USERS: Final = Route[[]]("screens.team.users", "UsersScreen", quiet=True)
+EVALUATIONS_OF: Final = Route[str, int | None]("screens.evaluations.list", "EvaluationsScreen")
+"""The evaluations about a gathering or a support team by its id, or with `period` and None those of periods."""

@@ -30,6 +30,7 @@ from screens.widgets.windowed_list import Group
 BESIDE: Final = 4
 """So many half days stand beside each other."""
 OUTSIDE: Final = "outside"
+_OF_ONE: Final = ("mark", "all_came", "next_half", "previous_half", "invite_all", "add", "groups")
 
 
 class AttendanceList(ColumnedList[Invited]):
@@ -131,16 +132,21 @@ class AttendanceScreen(ChangedList):
             came=came, missed=missed, left=len(people) - came - missed
         )
         now: list[Piece] = [(f" {half_name(half)} {short_date(half[0])}", BOLD), (f"  {told}", PLAIN)]
+        stable: list[Piece] = []
         if held.noted:
-            now += [("  · " + _("stable members") + " ", DIM), *share_pieces(self.case, figures.stable)]
-        self.query_one("#attendance-head", Lines).show([title, now])
+            goal = _("goal {percent} %").format(percent=self.case.programme.limits.attendance_goal)
+            share = share_pieces(self.case, figures.stable)
+            stable = [(" " + _("stable members who came") + " ", PLAIN), *share, (f" · {goal}", DIM)]
+        self.query_one("#attendance-head", Lines).show([title, now, stable])
 
     def why_not(self, action_id: str) -> str:
         held = self._held
         name = action_id.partition(".")[2]
-        if held is not None and held.state == CANCELLED and name in ("mark", "all_came", "invite_all", "add", "groups"):
+        if held is None:
+            return _("This gathering is not here any more.") if name in _OF_ONE else ""
+        if held.state == CANCELLED and name in ("mark", "all_came", "invite_all", "add", "groups"):
             return _("This gathering is cancelled. Note it as planned or held first.")
-        if name in ("mark", "all_came") and held is not None and self.moving.halves:
+        if name in ("mark", "all_came"):
             day = self.moving.halves[self.moving.here][0]
             if day > self.case.today:
                 told = _("The gathering has not come to {day} yet; attendance is noted when it has.")
@@ -148,7 +154,7 @@ class AttendanceScreen(ChangedList):
         return ""
 
     async def _go_to(self, place: int) -> None:
-        self.moving.here = max(0, min(place, len(self.moving.halves) - 1))
+        self.moving.here = place % len(self.moving.halves)
         self.moving.lay_out_anew()
         assert self._held is not None
         self._draw_head(self._held, [row for row in map(self.moving.row_at, range(self.moving.count)) if row])
@@ -156,10 +162,10 @@ class AttendanceScreen(ChangedList):
 
     async def action_next_half(self) -> None:
         """Go to the next half day; from the last to the first."""
-        await self._go_to((self.moving.here + 1) % len(self.moving.halves))
+        await self._go_to(self.moving.here + 1)
 
     async def action_previous_half(self) -> None:
-        """Go to the half day before."""
+        """Go to the half day before; from the first to the last."""
         await self._go_to(self.moving.here - 1)
 
     async def action_mark(self) -> None:
@@ -247,7 +253,9 @@ async def draw_groups(screen: ChangedList, gathering: int) -> str | None:
     if not isinstance(answer, str):
         return None
     count = await case.store.change(groups.draw, gathering, int(answer))
-    return _("{count} people drawn into {groups} groups; u to undo.").format(count=count, groups=answer)
+    drawn = n_("{count} group", "{count} groups", int(answer)).format(count=answer)
+    asked = n_("{count} person", "{count} persons", count).format(count=count)
+    return _("Drawn: {people} in {groups}; u to undo.").format(people=asked, groups=drawn)
 
 
 def _people(reading: Reading, gathering: int) -> tuple[GatheringLine, list[Invited]]:

@@ -15,6 +15,7 @@ from models.gatherings.stability import Share, Stability, stability
 from models.storage.reading import Reading
 from screens.frame.case import Case
 from screens.frame.chooser import Option, agreed, choose
+from screens.frame.destinations import AGREEMENTS
 from screens.frame.dialog import ChangedList
 from screens.frame.route import Route
 from screens.gatherings.forms import GatheringForm
@@ -45,9 +46,9 @@ class GatheringList(ColumnedList[GatheringLine]):
             Cell((f"{row.number} ", BOLD), at_right=True),
             Cell((days_of(row) + " ", PLAIN)),
             Cell((row.title, BOLD if is_coming(row) else PLAIN), least=12),
-            Cell((row.place, DIM), least=6),
-            Cell((kind, DIM), least=8),
             came,
+            Cell((row.place, DIM), least=6),
+            Cell((kind, DIM), least=6),
         ]
 
 
@@ -83,6 +84,7 @@ class GatheringsScreen(ChangedList):
         "least one half day, over all gatherings, against the goal."
     )
     OPENS: ClassVar = {
+        "gatherings.agreements": AGREEMENTS,
         "gatherings.members": Route[[]]("screens.gatherings.members", "MembersScreen", quiet=True),
         "gatherings.stability": Route[[]]("screens.gatherings.stability", "StabilityScreen"),
     }

@@ -9,7 +9,7 @@ from msgspec import Struct
 from textual.app import ComposeResult
 
 from config.dates import format_date, short_date
-from config.words import N_, _, n_
+from config.words import N_, _, n_, p_
 from models.gatherings import attendance, consultations, gatherings, groups, tasks, topics
 from models.gatherings.attendance import Invited
 from models.gatherings.consultations import Sent
@@ -138,7 +138,7 @@ class GatheringScreen(ChangedList):
         rows: list[Row] = [page.gathering, *page.topics, *page.tasks, *page.sent]
         shown = [
             Group("about", _("Summary"), 1),
-            Group("topics", _("Programme"), len(page.topics)),
+            Group("topics", p_("of a gathering", "Programme"), len(page.topics)),
             Group("tasks", _("Tasks"), len(page.tasks)),
             Group("sent", _("Sent outside"), len(page.sent)),
         ]

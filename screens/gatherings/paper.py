@@ -7,7 +7,6 @@ from typing import ClassVar
 from config.words import N_, _
 from models.paper import gathering as papers
 from models.paper.document import Document
-from models.roles.rights import Right
 from screens.frame.case import Case
 from screens.paper.document import DocumentScreen
 
@@ -20,8 +19,6 @@ class GatheringPaperScreen(DocumentScreen):
         "tasks by agency. Writing one makes a PDF file where you say; that file is not encrypted. The audit keeps "
         "that it was written."
     )
-
-    TAKES = Right.PRINT_LISTS
 
     def __init__(self, case: Case, gathering: int, kind: str) -> None:
         super().__init__(case)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from msgspec import Struct
 from textual.app import ComposeResult
 
+from config.dates import format_date
 from config.words import N_, _
 from models.gatherings.attendance import GUEST, MANAGER, MEMBER
 from models.gatherings.stability import HeldGathering, Share, Stability, stability
 from screens.frame.case import Case
 from screens.frame.dialog import ListScreen
 from screens.gatherings.fields import agency_name
-from screens.gatherings.list import days_of, share_pieces
+from screens.gatherings.list import share_pieces
 from screens.widgets.columns import Cell, ColumnedList
 from screens.widgets.line import BOLD, DIM, HEADING, PLAIN, Piece, wrapped
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group
+
+WIDE: Final = 100
+"""From so many cells on there is room for a bar."""
 
 
 class ShareLine(Struct, frozen=True):
@@ -40,13 +44,15 @@ class ShareList(ColumnedList[ShareLine]):
     def cells(self, row: ShareLine, part: int) -> Sequence[Cell]:
         percent = row.share.percent or 0
         filled = percent // 10
-        return [
+        cells = [
             Cell((row.name, BOLD), least=18),
             Cell((row.when, DIM)),
             Cell(*share_pieces(self.case, row.share)),
-            Cell(("█" * filled, PLAIN), ("░" * (10 - filled), DIM)),
             Cell((row.others, DIM), least=8),
         ]
+        if self.size.width >= WIDE:
+            cells.insert(3, Cell(("█" * filled, PLAIN), ("░" * (10 - filled), DIM)))
+        return cells
 
 
 class StabilityScreen(ListScreen[None]):
@@ -82,7 +88,7 @@ class StabilityScreen(ListScreen[None]):
         names = {MEMBER: _("others {count}"), GUEST: _("guests {count}"), MANAGER: _("managers {count}")}
         others = " · ".join(names[part].format(count=count) for part, count in one.others.items() if count)
         line = one.gathering
-        return ShareLine(f"{line.number} {line.title}", days_of(line), one.stable, others)
+        return ShareLine(f"{line.number} {line.title}", format_date(line.first), one.stable, others)
 
     def _draw_head(self, known: Stability) -> None:
         goal = _("goal {percent} %").format(percent=self.case.programme.limits.attendance_goal)

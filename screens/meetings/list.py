@@ -12,7 +12,7 @@ from config.dates import format_date, short_weekday
 from config.words import N_, _, n_
 from models.meetings import meetings
 from models.meetings import reading as meeting_reading
-from models.meetings.reading import DAILY, KINDS, MONTHLY, SUPPORT, WEEKLY, Meeting
+from models.meetings.reading import DAILY, KINDS, MONTHLY, OPENED_ELSEWHERE, STEERING, SUPPORT, WEEKLY, Meeting
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.drafts import KeptForm
@@ -36,6 +36,7 @@ OF_KIND: Final = {
     WEEKLY: POINTS,
     MONTHLY: Route[int]("screens.meetings.monthly", "MonthlyScreen"),
     SUPPORT: POINTS,
+    STEERING: Route[int]("screens.cooperation.steering", "SteeringScreen"),
 }
 
 
@@ -66,8 +67,8 @@ class MeetingsScreen(ChangedList):
     HELP: ClassVar[str] = N_(
         "The team's meetings with their minutes: the daily stand-up, the weekly and the monthly, and the support teams "
         "of participants. One that somebody has opened today is joined, so that everybody writes the same minutes. A "
-        "support team is opened from its participant. A meeting that was closed by mistake is opened again by a team "
-        "leader on the same day."
+        "support team is opened from its participant, a steering group from its agreement. A meeting that was closed "
+        "by mistake is opened again by a team leader on the same day."
     )
 
     def __init__(self, case: Case, participant: int | None = None) -> None:
@@ -118,7 +119,7 @@ class MeetingsScreen(ChangedList):
         """Open a meeting, or join the one of today."""
         kind: str | None = SUPPORT
         if self.participant is None:
-            options = kind_options(self.case, (kind for kind in KINDS if kind != SUPPORT))
+            options = kind_options(self.case, (kind for kind in KINDS if kind not in OPENED_ELSEWHERE))
             kind = await choose(self, _("Which meeting?"), options)
         if kind is not None:
             self._was_in = await self.case.store.change(meetings.open_, kind, self.participant)
@@ -128,7 +129,7 @@ class MeetingsScreen(ChangedList):
         """Go into an open meeting, or read the minutes of a closed one."""
         row = self.moving.marked
         if not row.closed and row.day == self.case.today and self.case.store.actor.may_write:
-            await self.case.store.change(meetings.open_, row.kind, row.participant)
+            await self.case.store.change(meetings.attend, row.id, self.case.store.actor.staff_id, True)
         self._was_in = row.id
         await self.open(MEETING, row.id)
 

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from config.dates import format_date
 from config.programme.method import SignalText
 from config.words import N_, _, n_
+from models.cooperation import signs as agreement_signs
 from models.signals import listing as signals
 from models.signals import snoozes
 from models.signals import team as team_signals
@@ -23,7 +24,7 @@ from models.storage.reading import Reading
 from screens.forms.draft_keeper import Whose
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, choose_whose
-from screens.frame.destinations import ABSENCES, HAND_OVERS, PARTICIPANT, TEAM_AGENDA, TEAM_REVIEWS
+from screens.frame.destinations import ABSENCES, AGREEMENT, HAND_OVERS, PARTICIPANT, TEAM_AGENDA, TEAM_REVIEWS
 from screens.frame.dialog import ListScreen
 from screens.frame.places import go_to_remedy
 from screens.frame.route import Route
@@ -187,10 +188,12 @@ class SignalsScreen(ListScreen[int]):
         return ""
 
     async def action_open(self) -> None:
-        """Go to where something can be done about it: hand-overs, absences, or the agenda with the team's own tasks."""
+        """Go to where something can be done about it: hand-overs, absences, an agreement, or the team's own tasks."""
         row = self.moving.row
         if isinstance(row, SignalLine):
             await go_to_remedy(self, row.participant, row.sign.rule)
+        elif row is not None and row.agreement is not None:
+            await self.open(AGREEMENT, row.agreement)
         elif row is not None and row.sign.rule == team_signals.OVERDUE:
             await self.open(TEAM_AGENDA)
         elif row is not None:
@@ -285,6 +288,8 @@ def _look(
     looked = signals.survey(reading, worker=worker, participant=participant, rule=rule, snoozed=aside)
     team = participant is None
     signs = team_signals.staff_signs(reading, snoozed=aside) if team else []
+    if team and not aside:
+        signs += agreement_signs.signs(reading)
     found = [one for one in signs if worker in (None, one.staff)]
     rows: list[tuple[str, str]] = []
     if participant is not None:

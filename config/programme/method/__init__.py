@@ -1,4 +1,4 @@
-"""The method as data: reviews, intake, ways out, signals, first weeks, mapping; read when it is first asked for.
+"""The method as data: reviews, intake, ways out, signals, first weeks, evaluation, mapping; read when asked for.
 
 A team's own `programme.toml` may hold the same tables; it is checked when the programme is loaded.
 """
@@ -15,6 +15,7 @@ from msgspec import Struct
 from config.programme.fields import Number, check_named, read_all
 from config.programme.labels import WithId, Words
 from config.programme.method.endings import Ending
+from config.programme.method.evaluations import EvaluationForm, Scale, evaluation_forms, evaluation_scales
 from config.programme.method.instruments import Instrument, instruments
 from config.programme.method.intake import IntakeMethod, intake
 from config.programme.method.reviews import ReviewMethod, reviews
@@ -25,6 +26,7 @@ __all__ = ["FirstWeek", "Method", "TextTemplate", "build", "shipped"]
 
 FILES: Final = (
     "reviews.toml", "intake.toml", "endings.toml", "signals.toml", "first_weeks.toml", "templates.toml",
+    "evaluations.toml",
     "instruments.toml",
 )  # fmt: skip
 
@@ -58,6 +60,8 @@ class Method(Struct, frozen=True):
     signals: tuple[SignalText, ...]
     first_weeks: tuple[FirstWeek, ...]
     templates: tuple[TextTemplate, ...]
+    evaluation_scales: tuple[Scale, ...]
+    evaluations: tuple[EvaluationForm, ...]
     instruments: tuple[Instrument, ...]
 
 
@@ -75,6 +79,7 @@ def build(
     rules = [record.id for record in gather(shipped(), "signals")]
     for record in gather(team, "signals"):
         check_named(record, "id", rules)
+    scales = evaluation_scales(sources)
     return Method(
         reviews(sources, phases, sets, checklists),
         intake(sources),
@@ -82,6 +87,8 @@ def build(
         read_all(sources, "signals", SignalText),
         tuple(sorted(read_all(sources, "first_weeks", FirstWeek), key=lambda one: one.day)),
         templates(sources),
+        scales,
+        evaluation_forms(sources, scales),
         instruments(sources, domains),
     )
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from models.cooperation import agreements
 from models.examination.rules import RULES
 from models.hand_overs import hand_overs
 from models.intake import intake_talks, intakes
@@ -40,6 +41,8 @@ def worked(store: Store, person: int) -> int:
     store.change_now(meetings.open_, "daily")
     store.change_now(absences.add, {"staff": 1, "first": TODAY, "last": TODAY + timedelta(days=3)})
     store.change_now(phase_outs.begin, person, "own_wish")
+    agreement = store.change_now(agreements.add, {"title": "Sammen", "in_force_from": TODAY})
+    store.change_now(agreements.add_part, "proposal", agreement, {"text": "To samlinger"})
     return person
 
 
@@ -96,6 +99,8 @@ DAMAGE = [
     ("UPDATE absence SET last = '2026-11-21'", "absence 1", "ends before"),
     ("UPDATE absence SET cover_id = staff_id", "absence 1", "whoever is away"),
     (again("absence"), "absence 2", "overlaps"),
+    ("UPDATE cooperation_agreement SET in_force_to = '2020-01-01'", "cooperation_agreement 1", "ends before it starts"),
+    ("UPDATE proposal SET decided = '2026-11-22'", "proposal 1", "a day without a decision"),
     ("INSERT INTO visit_question (version, participant_id, staff_id, visit, asked_at, answer) "
      "VALUES (1, 1, 1, 1, 1, 'x')", "visit_question 1", "an answer without a time"),
 ]  # fmt: skip

@@ -24,15 +24,22 @@ from models.storage.work import Work
 from models.store import Store
 from models.tables import (
     Absence,
+    AgreementParty,
     Application,
     Appointment,
     ChecklistItem,
     Consent,
     Contact,
+    CooperationAgreement,
     Disclosure,
+    GroupMember,
     Involvement,
+    LegalBasis,
     MeetingItem,
+    Proposal,
+    Signatory,
     Snooze,
+    SteeringMeeting,
     Task,
     VisitQuestion,
 )
@@ -61,6 +68,9 @@ def enter(work: Work, person: int) -> None:
         work.update(ChecklistItem, item, None, due=date(2026, 11, 30), note="purre", **checked)
     work.insert(Absence, **filled(Absence))
     work.insert(Snooze, **{**filled(Snooze), "participant": None, "staff": 1})
+    agreement = work.insert(CooperationAgreement, **filled(CooperationAgreement))
+    for part in (AgreementParty, LegalBasis, GroupMember, Signatory, SteeringMeeting, Proposal):
+        work.insert(part, **filled(part, agreement=agreement))
     work.insert(MeetingItem, **{**filled(MeetingItem, participant=person), "task": None})
     asked = work.insert(VisitQuestion, participant=person, staff=1, visit=1, asked_at=AT, asked_by=1)
     work.update(VisitQuestion, asked, 1, answer="Tok telefonen", answered_at=AT)

@@ -43,7 +43,7 @@ def test_one_is_planned_with_the_next_number(store: Store) -> None:
             {"last": FIRST - timedelta(days=1)},
             "Last day: the last day, 02.11.2026, comes before the first, 03.11.2026.",
         ),
-        ({"last": FIRST + timedelta(days=14)}, "Last day: a gathering lasts 14 days at most."),
+        ({"last": FIRST + timedelta(days=14)}, "Last day: a gathering lasts two weeks at most."),
         ({"first": None}, "First day: say on which day the gathering begins."),
         ({"title": " "}, "Title: say what the gathering is called."),
         ({"number": 0}, "Number: a whole number from 1."),

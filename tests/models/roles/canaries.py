@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
+from config.programme import load
 from models.checklists.content import content_of
+from models.evaluations.form import content_of as form_content
 from models.mappings import reading as instruments
 from models.roles.hidden import links
 from models.storage.actions import action
@@ -19,6 +21,7 @@ from tests.models.case_sample import rows
 
 CANARY: Final = "kanarifugl"
 DAY: Final = "2026-11-20"
+evaluated_by: Final = form_content(next(one for one in load().method.evaluations if one.id == "support_team"))
 # Ids and JSON, of which only some texts make sense.
 SENSE: Final[Mapping[tuple[str, str], Any]] = {
     ("checklist", "template"): "start", ("checklist_item", "state"): "open",
@@ -46,6 +49,9 @@ SENSE: Final[Mapping[tuple[str, str], Any]] = {
     ("mapping_answer", "services_now"): "", ("mapping_answer", "services_wanted"): "",
     ("mapping_follow", "domain"): "housing", ("mapping_follow", "kind"): "goal",
     ("participant", "phone"): "", ("participant", "email"): "", ("past_release", "release_kind"): "",
+    ("evaluation", "about"): "support_team", ("evaluation", "form"): "support_team", ("evaluation", "state"): "open",
+    ("evaluation", "returned"): 5, ("evaluation", "content"): evaluated_by,
+    ("evaluation_count", "question"): "whole", ("evaluation_answer", "question"): "worked",
 }  # fmt: skip
 
 

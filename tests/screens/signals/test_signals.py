@@ -10,12 +10,14 @@ from msgspec.structs import replace
 
 from config import words
 from models.signals import listing as signals
-from models.signals.sign import LEGEND
+from models.signals.sign import LEGEND, is_of
+from models.signals.team import StaffSign
 from models.storage import undo
 from screens.frame.case import Case
 from screens.frame.destinations import (
     ABSENCES,
     AGENDA,
+    AGREEMENT,
     APPLICATIONS,
     CONSENTS,
     ENTRY,
@@ -112,6 +114,7 @@ REMEDIES = {
     "phase_out_open": PHASE_OUT, "release_awkward": PERSON, "release_unknown": PERSON, "parole_unasked": PERSON,
     "agency_missing": NETWORK, "long_in_phase": PHASES,
     "discussion_missed": MEETINGS, "topics": ENTRY, "risk_areas": PERSON,
+    **dict.fromkeys((rule for rule in LEGEND if is_of(rule, "agreement")), AGREEMENT),
 }  # fmt: skip
 
 
@@ -128,6 +131,8 @@ async def test_enter_goes_to_where_something_is_done_about_it(
         else:
             await pilot.press("j")
             row = app.screen.moving.row
+            if is_of(rule, "agreement"):
+                row = StaffSign(None, "", "", row.sign, "", agreement=1)
             monkeypatch.setattr(WindowedList, "row", replace(row, sign=replace(row.sign, rule=rule)))
             await pilot.press("enter")
         await pilot.pause()

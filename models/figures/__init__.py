@@ -1,0 +1,1 @@
+"""Figures without persons: exact inside the team, rounded where they leave it."""

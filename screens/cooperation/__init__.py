@@ -1,0 +1,1 @@
+"""Agreements between agencies, the meetings of their steering groups, and both on paper."""

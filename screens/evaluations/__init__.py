@@ -1,0 +1,1 @@
+"""Evaluations: typing sheets, what they come to, and the open answers."""
