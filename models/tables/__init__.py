@@ -63,6 +63,13 @@ from models.tables.rhythm import (
     ReviewNote,
     Snooze,
 )
+from models.tables.support_teams import (
+    SupportTeam,
+    SupportTeamExtension,
+    SupportTeamMember,
+    SupportTeamRoutine,
+    SupportTeamWatch,
+)
 
 __all__ = [
     "RECORDS",
@@ -126,6 +133,11 @@ __all__ = [
     "Staff",
     "SteeringMeeting",
     "Step",
+    "SupportTeam",
+    "SupportTeamExtension",
+    "SupportTeamMember",
+    "SupportTeamRoutine",
+    "SupportTeamWatch",
     "Task",
     "TaskAnswer",
     "Visit",

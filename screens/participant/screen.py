@@ -35,6 +35,7 @@ from screens.frame.destinations import (
     RECORD_BEGUN,
     RESTRICT,
     REVIEWS,
+    SUPPORT_TEAM,
     VISITS,
 )
 from screens.frame.moving import ListKeys
@@ -79,7 +80,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         "participant.spending": Route[int]("screens.participant.spending", "SpendingScreen"),
         "participant.paper": Route[int]("screens.paper.screen", "PaperScreen"),
         "participant.mappings": MAPPINGS,
-        "participant.meetings": Route[int]("screens.meetings.list", "MeetingsScreen", quiet=True),
+        "participant.support_team": SUPPORT_TEAM,
         "participant.network": NETWORK,
         "participant.intake": INTAKE,
         "participant.signals": Route[int]("screens.signals.screen", "SignalsScreen"),

@@ -63,6 +63,8 @@ FIRST = {
     "spending": "add change remove",
     "staff": "join leave move_slot rename set_role",
     "staffing": "join",
+    "support_teams": "add_member add_routine begin change change_member change_routine end extend leave remove_routine "
+    "watch",
     "task_answers": "remove write",
     "tasks": "add change decline finish move move_to take turn_down",
     "timeline": "correct record record_each take_up_topic",
