@@ -25,9 +25,12 @@ _IDS: Final = {
 }  # fmt: skip
 """Columns that hold ids with space between."""
 _JSON: Final = {
-    (tables.Review, "brief"): "null", (tables.Checklist, "content"): "null", (tables.Entry, "detail"): "{}",
+    (tables.Evaluation, "content"): "null",
+    (tables.Review, "brief"): "null",
+    (tables.Checklist, "content"): "null",
+    (tables.Entry, "detail"): "{}",
     (tables.LifeMapping, "content"): "null",
-}  # fmt: skip
+}
 """Columns that hold JSON, and what an empty one stands for."""
 _MOMENTS: Final = {(tables.Appointment, "moved_from")}
 """Columns that hold a moment, besides `at` and whatever ends in `_at`."""
