@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from config.dates import format_date
 from config.words import _
@@ -67,7 +68,7 @@ def _facts(reading: Reading, agreement: Agreement, names: tuple[str, ...]) -> It
     for name in names:
         value = getattr(agreement, name)
         if value not in (None, ""):
-            text = format_date(value) if name.endswith(("_from", "_to", "_due")) else value
+            text = format_date(value) if isinstance(value, date) else value
             yield (
                 _(FIELDS[name]),
                 written(reading, "cooperation_agreement", name, text) if name == "state" else str(text),
