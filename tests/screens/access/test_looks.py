@@ -170,6 +170,9 @@ async def test_every_way_into_a_file_is_logged(
         "number": lambda: None,
         "field": lambda: "phone",
         "id": lambda: "note",
+        "domain": lambda: "housing",
+        "until": lambda: None,
+        "kind": lambda: "mapping",
     }
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(100, 40)) as pilot:
@@ -218,6 +221,8 @@ def _like(name: str) -> Any:
         "consent": 1,
         "reason": "",
         "meeting": 1,
+        "answer": 1,
+        "domain": "housing",
         "wanted": [("nav", "nav_state", "")],
     }[name]
 
