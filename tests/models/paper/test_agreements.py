@@ -8,6 +8,7 @@ from models.cooperation import agreements
 from models.cooperation.agreements import FIELDS, PARTS
 from models.paper import agreements as paper
 from models.paper import pdf
+from models.paper.document import Table
 from models.store import Store
 
 DAYS = {"in_force_from": date(2025, 6, 1), "in_force_to": date(2026, 12, 1), "revision_due": date(2026, 11, 30),
@@ -37,6 +38,9 @@ def test_everything_that_was_written_stands_on_the_paper_and_it_can_be_printed(s
     for written in ("party agency æ", "basis text æ", "member name æ", "signature function æ"):
         assert written in said
     assert "01.10.2026" in said
+    (parties,) = [one for one in document.blocks if isinstance(one, Table) and len(one.columns) == 4 and one.rows[1:]]
+    # Whoever signs is named by the signature, too.
+    assert parties.rows == (("party agency æ", "–", "yes", "–"), ("signature agency æ", "–", "–", "yes"))
     assert pdf.as_pdf(document, store.clock.now()).data.startswith(b"%PDF-")
 
 
