@@ -66,6 +66,7 @@ CANARY = "kanarifugl"
 TEAM = Settings(language="en", board_scope="team")
 
 NOT_OF_ONE = {
+    "AnswersScreen", "CountsForm", "EvaluationForm", "EvaluationsScreen", "ResultScreen", "SheetsScreen",
     "AbsenceForm", "AbsencesScreen", "AgreedScreen", "BehindScreen", "BoardScreen", "CandidatesScreen", "CaseloadForm",
     "ChooserScreen", "ConflictScreen", "ContactChooser", "ContactForm", "DayPrompt", "DraftsScreen", "HandOversScreen",
     "HelpScreen", "KeptPrompt", "LockScreen", "MeetingLine", "MonthlyPaperScreen", "MonthlyScreen", "OpenItemsScreen",
