@@ -98,13 +98,14 @@ def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
             for row in writer.of(number, tables.Restriction, "since")
         ],
         "openings": own(tables.Opening, "at"),
+        "evaluations": _evaluations(writer, tables.Evaluation.participant == number),
     }
 
 
 def of_the_team(writer: Writer) -> dict[str, list[Plain]]:
     """The team's own: meetings with their minutes, topics that wait for one, absences, and snoozes about colleagues.
 
-    And the professional network with its gatherings, and the agreements between agencies.
+    And the professional network with its gatherings, the agreements between agencies, and the evaluations.
     """
     codes = dict(writer.reading.sql("SELECT id, code FROM participant"))
     tasks = dict(writer.reading.sql("SELECT id, text FROM task WHERE id IN (SELECT task FROM meeting_item)"))
@@ -126,6 +127,7 @@ def of_the_team(writer: Writer) -> dict[str, list[Plain]]:
         "network_members": writer.each(tables.NetworkMember, writer.every(tables.NetworkMember, "since")),
         "gatherings": _gatherings(writer),
         "cooperation": _cooperation(writer),
+        "evaluations": _evaluations(writer, tables.Evaluation.participant.is_null()),
     }
 
 
@@ -153,6 +155,17 @@ def _gatherings(writer: Writer) -> list[Plain]:
         tasks=under(tables.GatheringTask, "gathering", answers=answers),
         consultations=under(tables.Consultation, "gathering"),
     )
+
+
+def _evaluations(writer: Writer, which: Any) -> list[Plain]:
+    """Those for which `which` holds, each with its counts and open answers."""
+    rows = writer.every(tables.Evaluation, "day", which)
+    under: dict[type[tables.Record], dict[int, list[Plain]]] = {}
+    for model in (tables.EvaluationCount, tables.EvaluationAnswer):
+        for row in writer.every(model, "id", model.evaluation.in_([one.id for one in rows])):
+            under.setdefault(model, {}).setdefault(row.evaluation, []).append(writer.plain(model, row))
+    counts, answers = (under.get(model, {}) for model in (tables.EvaluationCount, tables.EvaluationAnswer))
+    return writer.each(tables.Evaluation, rows, counts=counts, answers=answers)
 
 
 def _cooperation(writer: Writer) -> list[Plain]:

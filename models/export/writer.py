@@ -21,7 +21,12 @@ NOTHING: Final[Mapping[str, Any]] = {}
 
 _IDS: Final = {(tables.IntakeTalk, "covered"), (tables.IntakeTalk, "said")}
 """Columns that hold ids with space between."""
-_JSON: Final = {(tables.Review, "brief"): "null", (tables.Checklist, "content"): "null", (tables.Entry, "detail"): "{}"}
+_JSON: Final = {
+    (tables.Evaluation, "content"): "null",
+    (tables.Review, "brief"): "null",
+    (tables.Checklist, "content"): "null",
+    (tables.Entry, "detail"): "{}",
+}
 """Columns that hold JSON, and what an empty one stands for."""
 _MOMENTS: Final = {(tables.Appointment, "moved_from")}
 """Columns that hold a moment, besides `at` and whatever ends in `_at`."""
