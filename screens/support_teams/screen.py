@@ -159,7 +159,10 @@ class SupportTeamScreen(AboutParticipant):
 
     async def action_end(self) -> None:
         """End it."""
-        await self._form(EndForm(self.case, self.participant, self.file.team.id))
+        team = self.file.team.id
+        await self._form(EndForm(self.case, self.participant, team))
+        if self.file.team.ended is not None:
+            await self.mark_saved(team, lambda row, _of: row.key == ("point", "conclusion"))
 
     async def action_evaluations(self) -> None:
         """Show what people thought of this support team."""

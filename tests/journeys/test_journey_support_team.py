@@ -93,6 +93,8 @@ def test_from_kick_off_to_the_end(desk: Desk) -> None:
     kari.wait("Saved.", "ended", "Fikk bolig")
     kari.send("q")
     kari.wait("Timeline", "Support team ended")
+    kari.send("q")
+    kari.wait("Caseload board")
     leave(kari)
     store = opened(desk.vault)
     _person, file = store.ask_now(team_reading.overview, number, None)
