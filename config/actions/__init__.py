@@ -16,6 +16,7 @@ from config.actions import (
     everywhere,
     figures,
     gatherings,
+    mappings,
     method,
     participant,
     restrictions,
@@ -37,6 +38,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *evaluations.ACTIONS,
     *figures.ACTIONS,
     *gatherings.ACTIONS,
+    *mappings.ACTIONS,
 )  # fmt: skip
 # In the order of the tables in `docs/keys.md`.
 SCOPES: Final[tuple[Scope, ...]] = (
@@ -58,4 +60,5 @@ SCOPES: Final[tuple[Scope, ...]] = (
     figures.figures, figures.figure,
     gatherings.gatherings, gatherings.gathering, gatherings.attendance, gatherings.answers, gatherings.members,
     gatherings.stability,
+    mappings.mappings, mappings.mapping_part, mappings.mapping_list,
 )  # fmt: skip

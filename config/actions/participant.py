@@ -37,6 +37,8 @@ PARTICIPANT: Final = (
                      N_("Show who is involved, what may be shared with them, and who is missing.")),
     participant.more("goals", "m", N_("Own goals"),
                      N_("Show the participant's own goals, their steps and whose each is.")),
+    participant.more("mappings", "B", N_("Mapping"),
+                     N_("Show how life stands part by part over time, and map it again.")),
     participant.more("reviews", "R", N_("Phase reviews"),
                      N_("Show the phase reviews of the participant, begin one or go on with one.")),
     participant.more("applications", "y", N_("Applications"), N_("Show the applications and how long they wait.")),

@@ -63,6 +63,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "participant.goals": "mål ønsker plan goal wish",
     "participant.hand_over": "overføring overta bytte ansvarlig transfer",
     "participant.intake": "inntak kriterier samtale beslutning criteria decision",
+    "participant.mappings": "kartlegging kartlegg livsområder behov skala intervju mapping survey needs domains",
     "participant.network": _PEOPLE + " advokat familie lawyer family",
     "participant.paper": _PAPER,
     "participant.phase_out": _OUT,

@@ -103,6 +103,7 @@ def lists(programme: Programme) -> list[tuple[str, list[Held]]]:
         "endings": ((ending.id, ending.name) for ending in method.endings),
         "signals": ((signal.id, signal.name) for signal in method.signals),
         "first_weeks": ((contact.id, contact.text) for contact in method.first_weeks),
+        "instruments": ((one.id, one.name) for one in method.instruments),
         "templates": ((template.id, template.name) for template in method.templates),
         "evaluation_scales": ((scale.id, scale.name) for scale in method.evaluation_scales),
         "evaluation_forms": ((form.id, form.name) for form in method.evaluations),

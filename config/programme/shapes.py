@@ -250,6 +250,7 @@ class Programme(Struct, frozen=True, dict=True):
             phases=[phase.number for phase in self.phases],
             sets=[known.id for known in self.consent_sets],
             checklists=[known.id for known in self.checklists],
+            domains=[choice.id for choice in self.choices["domain"]],
         )
 
     @cached_property

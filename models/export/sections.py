@@ -15,6 +15,7 @@ from models.checklists import reading as checklist_reading
 from models.consents.disclosures import ground_id
 from models.export.writer import NOTHING, Plain, Writer, moment
 from models.goals import reading as goal_reading
+from models.mappings import reading as mapping_reading
 from models.plans import applications
 from models.storage.portions import marks
 
@@ -41,6 +42,11 @@ def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
         "goals": writer.each(
             tables.Goal, goal_reading.of(writer.reading, number), steps=under(tables.Step, "goal", "began")
         ),
+        "mappings": own(tables.LifeMapping, "day", answers=under(tables.MappingAnswer, "mapping", "id")),
+        "mapping_follows": [
+            {"domain": one.domain, "kind": one.kind, "words": one.words}
+            for one in mapping_reading.followed(writer.reading, number)
+        ],
         "spending": own(tables.Spending, "day"),
         "appointments": own(tables.Appointment, "at"),
         "tasks": own(tables.Task, "id"),

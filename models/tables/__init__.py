@@ -46,6 +46,7 @@ from models.tables.gatherings import (
     TaskAnswer,
 )
 from models.tables.kept import Audit, Card, Change, Draft, FirstPassphrase, Session
+from models.tables.mappings import LifeMapping, MappingAnswer, MappingFollow
 from models.tables.restrictions import Opening, Restriction
 from models.tables.rhythm import (
     Absence,
@@ -107,6 +108,9 @@ __all__ = [
     "Invitation",
     "Involvement",
     "LegalBasis",
+    "LifeMapping",
+    "MappingAnswer",
+    "MappingFollow",
     "Meeting",
     "MeetingItem",
     "NetworkMember",

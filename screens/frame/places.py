@@ -29,6 +29,7 @@ from screens.frame.destinations import (
     ENTRY,
     GOALS,
     INTAKE,
+    MAPPINGS,
     MEETING,
     MEETINGS,
     NETWORK,
@@ -80,7 +81,7 @@ ON_A_LINE: Final[Mapping[str, Route[int]]] = {
 """By table: a list of the participant's in which it is the row of its number."""
 OF_PARTICIPANT: Final[Mapping[str, Route[int]]] = {
     "disclosure": SHARED, "hand_over": BRIEF, "intake": INTAKE, "consents_ended": CONSENTS,
-    "release_past": PHASES, "support_team": SUPPORT_TEAM,
+    "release_past": PHASES, "support_team": SUPPORT_TEAM, "life_mapping": MAPPINGS,
     **dict.fromkeys(("phase_out", "phase_out_began", "phase_out_closed", "phase_out_returned"), PHASE_OUT),
 }  # fmt: skip
 """By table, or by kind of line where it tells of no row: a screen of the participant's."""

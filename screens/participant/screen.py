@@ -28,6 +28,7 @@ from screens.frame.chooser import ChooserScreen, Option, choose
 from screens.frame.destinations import (
     CONSENTS,
     INTAKE,
+    MAPPINGS,
     NETWORK,
     PHASE_OUT,
     RECORD,
@@ -78,6 +79,7 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         "participant.goals": Route[int]("screens.participant.goals", "GoalsScreen"),
         "participant.spending": Route[int]("screens.participant.spending", "SpendingScreen"),
         "participant.paper": Route[int]("screens.paper.screen", "PaperScreen"),
+        "participant.mappings": MAPPINGS,
         "participant.support_team": SUPPORT_TEAM,
         "participant.network": NETWORK,
         "participant.intake": INTAKE,

@@ -48,6 +48,7 @@ FIRST = {
     "hand_overs": "hand_over hand_over_all mark_read",
     "intake_talks": "correct_talk hold_talk judge",
     "intakes": "change_referral decide refer",
+    "mappings": "answer begin change finish follow_application follow_goal follow_task restore strike",
     "meetings": "add attend close correct discard drop gone_through open_ park receive reopen supplement take_up",
     "method_writing": "put_aside",
     "misplaced": "move strike",

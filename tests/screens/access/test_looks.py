@@ -65,6 +65,7 @@ CANARY = "kanarifugl"
 TEAM = Settings(language="en", board_scope="team")
 
 NOT_OF_ONE = {
+    "AnswersScreen", "CountsForm", "EvaluationForm", "EvaluationsScreen", "ResultScreen", "SheetsScreen",
     "AbsenceForm", "AbsencesScreen", "AgreedScreen", "BehindScreen", "BoardScreen", "CandidatesScreen", "CaseloadForm",
     "ChooserScreen", "ConflictScreen", "ContactChooser", "ContactForm", "DayPrompt", "DraftsScreen", "HandOversScreen",
     "HelpScreen", "KeptPrompt", "LockScreen", "MeetingLine", "MonthlyPaperScreen", "MonthlyScreen", "OpenItemsScreen",
@@ -169,6 +170,9 @@ async def test_every_way_into_a_file_is_logged(
         "number": lambda: None,
         "field": lambda: "phone",
         "id": lambda: "note",
+        "domain": lambda: "housing",
+        "until": lambda: None,
+        "kind": lambda: "mapping",
     }
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(100, 40)) as pilot:
@@ -217,6 +221,8 @@ def _like(name: str) -> Any:
         "consent": 1,
         "reason": "",
         "meeting": 1,
+        "answer": 1,
+        "domain": "housing",
         "wanted": [("nav", "nav_state", "")],
     }[name]
 
