@@ -39,7 +39,8 @@ from screens.access.log import VisitsPaperScreen, VisitsScreen
 from screens.board.screen import BoardScreen
 from screens.checklists.checklist import ChecklistScreen
 from screens.contacts.team_list import TeamPaperScreen
-from screens.cooperation.paper import FiguresPaperScreen, SteeringAgendaScreen
+from screens.cooperation.paper import SteeringAgendaScreen
+from screens.figures.writing import FiguresPaperScreen
 from screens.frame.case import Case
 from screens.frame.destinations import MEETING, PARTICIPANT, REVIEW
 from screens.frame.route import Route
