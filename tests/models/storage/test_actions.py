@@ -81,6 +81,7 @@ def the_first() -> set[str]:
 def of_the_program() -> dict[str, str]:
     """Every action id that the program declares, the demo's also, with its function."""
     importlib.import_module("exin_tui.demo.caseload")
+    importlib.import_module("exin_tui.demo.support_teams")
     return {id: kind.function for id, kind in declared().items() if kind.function.startswith(("models.", "exin_tui."))}
 
 
