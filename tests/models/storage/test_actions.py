@@ -36,6 +36,7 @@ FIRST = {
     "contacts": "enter",
     "cooperation": "add add_part change change_part convene decide remove remove_part",
     "coordination": "enter_team",
+    "demo_support_teams": "enter",
     "disclosures": "record record_with_entry",
     "evaluations": "begin change change_answer close enter remove reopen set_counts",
     "first_weeks": "plan",
