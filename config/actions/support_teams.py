@@ -34,6 +34,8 @@ ACTIONS: Final = (
                       writes=True),
     support_team.more("end", "d", N_("End"), N_("End the support team with a conclusion and a recommendation."),
                       writes=True),
+    support_team.more("evaluations", "v", N_("Evaluations"),
+                      N_("Show the evaluations of the support team, or begin one: halfway, and at the end.")),
     support_team.more("consents", "s", N_("Consents"), N_("Show the participant's consents.")),
     support_team.more("paper", "z", N_("Print"),
                       N_("Read the agreement of the support team as it is printed, and write it as a PDF.")),

@@ -58,7 +58,7 @@ class TeamForm(PlanForm):
 
     def fields(self) -> list[FormField]:
         case, months = self.case, self.case.programme.limits.support_team_months
-        asked = {point.id: str(point.name) for point in case.programme.choices["kick_off"]}
+        asked = {point.id: str(point.name) for point in case.programme.choices["kick_off_point"]}
         ends = n_(
             "Empty: {count} month after the kick-off.", "Empty: {count} months after the kick-off.", months
         ).format(count=months)

@@ -102,7 +102,7 @@ def _agenda(case: Case, file: TeamFile) -> list[Point]:
         Point(point.id, str(point.name), counts[point.id] if there[point.id] else "", counted=True)
         if point.id in there
         else Point(point.id, str(point.name), getattr(file.team, point.id, ""))
-        for point in case.programme.choices["kick_off"]
+        for point in case.programme.choices["kick_off_point"]
     ]
 
 

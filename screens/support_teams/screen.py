@@ -17,7 +17,7 @@ from models.support_teams.reading import Extension, Look, Member, Met, Routine, 
 from screens.frame import chooser
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
-from screens.frame.destinations import CONSENTS, MEETING
+from screens.frame.destinations import CONSENTS, EVALUATIONS_OF, MEETING
 from screens.frame.dialog import AboutParticipant
 from screens.frame.route import Route
 from screens.plans.task_form import TaskForm
@@ -159,7 +159,14 @@ class SupportTeamScreen(AboutParticipant):
 
     async def action_end(self) -> None:
         """End it."""
-        await self._form(EndForm(self.case, self.participant, self.file.team.id))
+        team = self.file.team.id
+        await self._form(EndForm(self.case, self.participant, team))
+        if self.file.team.ended is not None:
+            await self.mark_saved(team, lambda row, _of: row.key == ("point", "conclusion"))
+
+    async def action_evaluations(self) -> None:
+        """Show what people thought of this support team."""
+        await self.open(EVALUATIONS_OF, "support_team", self.file.team.id)
 
     async def action_paper(self) -> None:
         """Read its agreement as it is printed."""

@@ -36,6 +36,7 @@ FIRST = {
     "contacts": "enter",
     "cooperation": "add add_part change change_part convene decide remove remove_part",
     "coordination": "enter_team",
+    "demo_support_teams": "enter",
     "disclosures": "record record_with_entry",
     "evaluations": "begin change change_answer close enter remove reopen set_counts",
     "first_weeks": "plan",
@@ -80,6 +81,7 @@ def the_first() -> set[str]:
 def of_the_program() -> dict[str, str]:
     """Every action id that the program declares, the demo's also, with its function."""
     importlib.import_module("exin_tui.demo.caseload")
+    importlib.import_module("exin_tui.demo.support_teams")
     return {id: kind.function for id, kind in declared().items() if kind.function.startswith(("models.", "exin_tui."))}
 
 
