@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
+from config.settings import Settings
+from exin_tui.app import ExinApp
 from models.participants import participants
 from models.store import Store
-from screens.frame.case import Case
+from models.values.clock import Clock
 from screens.frame.route import Route
-from screens.frame.screen import CaseScreen
 from screens.participant.screen import ParticipantScreen
-from tests.screens.conftest import Stage
-from tests.screens.walk import back_to
 
 OPENED = sorted(ParticipantScreen.OPENS_OF.items())
 
 
 @pytest.mark.parametrize(("action", "route"), OPENED, ids=[action for action, _route in OPENED])
-async def test_a_screen_with_nothing_on_it_is_left(
-    action: str, route: Route[int], case: Case, store: Store, stage: Callable[[CaseScreen[Any]], Stage]
-) -> None:
+async def test_a_screen_with_nothing_on_it_is_left(action: str, route: Route[int], store: Store, clock: Clock) -> None:
     number = store.change_now(participants.add, {"given_name": "Ny"})
-    app = stage(ParticipantScreen(case))
+    app = ExinApp(Settings(language="en", board_scope="team"), store, clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        below = app.screen
+        board = app.screen
         await app.open(route, number)
         await pilot.pause()
-        assert app.screen is not below
+        assert app.screen is not board, f"{action} does not open"
         await pilot.press("escape")
         await pilot.pause()
-        assert await back_to(app, pilot, below)
+        assert app.screen is board, f"Esc does not close what {action} opens"
