@@ -14,10 +14,12 @@ from peewee import BooleanField, ForeignKeyField
 
 from config.dates import format_date, format_moment
 from config.programme.labels import Choice
+from config.programme.method.instruments import Instrument
 from config.programme.method.intake import Criterion, IntakeMethod, Talk
 from config.words import N_, _, n_
 from models.consents import disclosures
 from models.intake.reading import JUDGEMENTS, OUTCOMES
+from models.mappings.reading import KINDS, NO_STEPS, service_names
 from models.participants import spending
 from models.phase_outs import file as phase_out_file
 from models.plans import appointments, repeats, tasks
@@ -49,14 +51,17 @@ STATES: Final = {
     "draft": N_("draft"),
     "active": N_("in force"),
     "ended": N_("ended"),
+    "struck": N_("struck out"),
 }
 SIDES: Final = {"yes": N_("yes"), "no": N_("no")}
+MAPPING_TABLES: Final = ("life_mapping", "mapping_answer", "mapping_follow")
 INTAKE_TABLES: Final = ("intake", "criterion_judgement", "intake_talk")
 FOLLOWS: Final = {
     ("entry", "day"), ("entry", "contact"), ("entry", "detail"), ("entry", "subject"), ("appointment", "day"),
     ("appointment", "series"), ("appointment", "moved_from"), ("task", "series"), ("task", "moved_from"),
     ("review", "brief"), ("review", "state"), ("review", "sealed_at"), ("review", "sealed_by_id"),
     ("review_answer", "written_at"), ("review_answer", "written_by_id"),
+    ("life_mapping", "content"), ("mapping_follow", "number"),
     ("contact", "name_key"), ("contact", "folded"), ("checklist_item", "place"),
 }  # fmt: skip
 """Columns that follow from others or that nobody writes; besides these, every table's `version` and `created_at`."""
@@ -98,6 +103,8 @@ def _named(reading: Reading, table: str, column: str, id: str) -> str:
     programme = reading.programme
     if table in INTAKE_TABLES and (told := _of_intake(programme.method.intake, column, id)):
         return told
+    if table in MAPPING_TABLES and (told := _of_mapping(programme.method.instruments, column, id)):
+        return told
     match column:
         case "agency":
             return str(programme.agency(id).name)
@@ -134,6 +141,18 @@ def _of_intake(method: IntakeMethod, column: str, stored: str) -> str:
     names = {id: _(name) for id, name in words.items()} | {one.id: str(one.name) for one in lists.get(column, ())}
     ids = stored.split() if column in ("covered", "said") else [stored]
     return "; ".join(names.get(id, id) for id in ids) if names.keys() & set(ids) else ""
+
+
+def _of_mapping(instruments: Sequence[Instrument], column: str, stored: str) -> str:
+    """What a column of a mapping says; empty for free text, and where none is known."""
+    match column:
+        case "instrument":
+            return next((str(one.name) for one in instruments if one.id == stored), stored)
+        case "services_now" | "services_wanted":
+            known = next((one for one in instruments if {s.id for s in one.services} >= set(stored.split())), None)
+            return service_names(known, stored.split()) if known is not None else stored
+    words = {"step": NO_STEPS, "our_step": NO_STEPS, "kind": KINDS}.get(column, {})
+    return _(words[stored]) if stored in words else ""
 
 
 def _day(stored: str) -> str:

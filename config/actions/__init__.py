@@ -16,9 +16,11 @@ from config.actions import (
     everywhere,
     figures,
     gatherings,
+    mappings,
     method,
     participant,
     restrictions,
+    support_teams,
     team,
 )
 from config.actions.shapes import EVERYWHERE, Action, Scope
@@ -31,10 +33,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *everywhere.SEARCH, *everywhere.PALETTE, *everywhere.SETTINGS, *everywhere.PROGRAMME, *participant.PHASES,
     *everywhere.DRAFTS, *everywhere.CONFLICT, *everywhere.LOCK, *participant.GOALS, *participant.SPENDING,
     *participant.PAPER, *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS, *restrictions.ACTIONS,
+    *support_teams.ACTIONS,
     *cooperation.ACTIONS,
     *evaluations.ACTIONS,
     *figures.ACTIONS,
     *gatherings.ACTIONS,
+    *mappings.ACTIONS,
 )  # fmt: skip
 # In the order of the tables in `docs/keys.md`.
 SCOPES: Final[tuple[Scope, ...]] = (
@@ -50,10 +54,11 @@ SCOPES: Final[tuple[Scope, ...]] = (
     method.candidates, method.reviews, method.team_reviews, method.review, method.review_read, method.phase_out,
     method.signals, team.absences, team.hand_overs, team.hand_over_brief, team.monthly, team.behind, team.meetings,
     team.meeting, team.standup, team.minutes, team.agreed, team.users, team.recovery, team.visits, team.reading,
-    restrictions.restricted,
+    restrictions.restricted, support_teams.support_team,
     cooperation.cooperation, cooperation.agreement, cooperation.steering,
     evaluations.evaluations, evaluations.sheets, evaluations.result, evaluations.answers,
     figures.figures, figures.figure,
     gatherings.gatherings, gatherings.gathering, gatherings.attendance, gatherings.answers, gatherings.members,
     gatherings.stability,
+    mappings.mappings, mappings.mapping_part, mappings.mapping_list,
 )  # fmt: skip

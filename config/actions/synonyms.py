@@ -63,7 +63,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "participant.goals": "mål ønsker plan goal wish",
     "participant.hand_over": "overføring overta bytte ansvarlig transfer",
     "participant.intake": "inntak kriterier samtale beslutning criteria decision",
-    "participant.meetings": _MEETINGS,
+    "participant.mappings": "kartlegging kartlegg livsområder behov skala intervju mapping survey needs domains",
     "participant.network": _PEOPLE + " advokat familie lawyer family",
     "participant.paper": _PAPER,
     "participant.phase_out": _OUT,
@@ -73,6 +73,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "participant.reviews": _REVIEWS,
     "participant.signals": _SIGNALS,
     "participant.spending": "utlegg penger kaffe kvittering money expense receipt",
+    "participant.support_team": _MEETINGS + " koordinator samarbeid coordinator agencies",
     "participant.visits": "innsyn logg oppslag access log",
     "signals.team_reviews": _TEAM_REVIEWS,
 }

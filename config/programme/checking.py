@@ -57,7 +57,7 @@ SECTIONS: Final = (
 )  # fmt: skip
 METHOD: Final = (
     "reviews", "review_prompts", "transitions", "criteria", "talks", "premises", "endings", "signals",
-    "first_weeks", "templates", "evaluation_scales", "evaluation_forms",
+    "first_weeks", "templates", "evaluation_scales", "evaluation_forms", "instruments",
 )  # fmt: skip
 """Tables of `config.programme.method`, which a team's file may hold too."""
 # Proper names: the same in both languages, so written once.

@@ -101,6 +101,8 @@ class Limits(Struct, frozen=True):
     absence_warning_days: Number
     next_review_days: Number
     brief_contact_days: Number
+    support_team_months: FromOne
+    support_team_warning_days: Number
     agreement_warning_days: Number
     attendance_goal: Number
     group_size: FromOne
@@ -248,6 +250,7 @@ class Programme(Struct, frozen=True, dict=True):
             phases=[phase.number for phase in self.phases],
             sets=[known.id for known in self.consent_sets],
             checklists=[known.id for known in self.checklists],
+            domains=[choice.id for choice in self.choices["domain"]],
         )
 
     @cached_property

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from config.dates import DAY_ONLY
-from exin_tui.demo import gatherings
+from exin_tui.demo import evaluations, gatherings
 from exin_tui.demo.aims import Aims
 from exin_tui.demo.consents import Consents, Given
 from exin_tui.demo.contacts import Part, Register
@@ -74,6 +74,7 @@ class Coordination:
         enter_cooperation(work, self._today, self._team.leader, self._noon)
         questions = tuple(str(choice.name) for choice in self._programme.choices["preparation_question"])
         gatherings.enter(work, self._today, self._team.leader, questions)
+        evaluations.enter(work, self._today)
 
     # ------------------------------------------------------------------ checklists
 

@@ -62,6 +62,7 @@ def make(folder: Path, size: Size, clock: Clock, programme: Programme, progress:
     The key derivation is the weakest that is allowed: the passphrase is no secret, and a demo should start at once.
     Raises what `models.vault.sealed.create` raises.
     """
+    from exin_tui.demo import support_teams
     from exin_tui.demo.caseload import fill
     from models.store import Store
     from models.team import staff
@@ -86,6 +87,7 @@ def make(folder: Path, size: Size, clock: Clock, programme: Programme, progress:
             entries=size.entries,
             progress=progress,
         )
+        store.change_now(support_teams.enter)
         _restrict_one(store)
     finally:
         store.close()

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
+from models.cards import support_team
 from models.consents import summary as consent_signs
 from models.participants.sentence import calendar_two_thirds, forms
 from models.phases import phases, way_out
@@ -215,6 +216,7 @@ PARTS: Final[dict[Callable[[Reading, int], Drawn], tuple[str, ...]]] = {
     _helped: ("involvement",),
     _snoozed: ("snooze",),
     _phase_out: ("phase_out", "phase_out_told"),
+    support_team.drawn: ("support_team", "support_team_member", "consent"),
 }
 """What draws a part of the card, and the tables it rests on; on the participant and the phases rests all of it."""
 WHOLE: Final = ("participant", "phase_period")

@@ -17,7 +17,7 @@ from models.contacts.register import PHONES, one
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
-from models.tables import Appointment, Consent, Contact, Disclosure, Involvement
+from models.tables import Appointment, Consent, Contact, Disclosure, Involvement, SupportTeam, SupportTeamMember
 from models.values import phone
 from models.values.fields import Fields
 from models.values.searched import searched
@@ -34,7 +34,7 @@ LABELS: Final = {
     "notes": N_("Notes"),
 }
 NOTES_LIMIT: Final = 2_000
-LINKED: Final = (Involvement, Consent, Disclosure, Appointment)
+LINKED: Final = (Involvement, Consent, Disclosure, Appointment, SupportTeam, SupportTeamMember)
 
 
 class PeopleError(ExinError):
@@ -86,6 +86,11 @@ def leave(work: Work, contact: int, version: int) -> int:
             timeline.tell(
                 work, participant, "contact_ended", work.clock.seconds(), detail, f"involvement:{involvement}"
             )
+        for (member,) in work.sql(
+            "SELECT id FROM support_team_member WHERE contact_id = ? AND (until IS NULL OR until > ?) ORDER BY id",
+            [contact, work.today.isoformat()],
+        ):
+            work.update(SupportTeamMember, member, None, until=work.today)
     return len({row[1] for row in rows} - work.hidden.keys())
 
 
@@ -134,7 +139,7 @@ def merge(work: Work, keep: int, double: int) -> int:
         raise PeopleError(_("One of them was merged with another already."))
     with work.past_restrictions():
         moved = _move_involvements(work, keep, double)
-        for model in (Consent, Disclosure, Appointment):
+        for model in (Consent, Disclosure, Appointment, SupportTeam, SupportTeamMember):
             moved += _move(work, model, keep, double)
     for (merged,) in work.sql("SELECT id FROM contact WHERE merged_into_id = ? ORDER BY id", [double]):
         work.update(Contact, merged, None, merged_into=keep)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from config.programme.labels import with_id
-from config.programme.method.evaluations import PERIOD
+from config.programme.method.evaluations import PERIOD, SUPPORT_TEAM
 from config.words import N_, _
 from models.evaluations.form import content_of
 from models.evaluations.reading import (
@@ -24,6 +24,7 @@ from models.evaluations.reading import (
     counts,
     one,
     split_themes,
+    whose,
 )
 from models.evaluations.sheets import ANSWER_LIMIT, SMALLEST, Tally, clean_answer, too_many
 from models.storage.actions import action
@@ -55,8 +56,17 @@ def begin(work: Work, about: str, subject: int | None, values: Mapping[str, Any]
     form = with_id(work.programme.method.evaluations, str(checked.pop("form", "")))
     if form is None or about not in form.about:
         raise _FIELDS.wrong("form", _("{field}: choose one that is made for this."))
+    participant = whose(work, about, subject)
+    if about == SUPPORT_TEAM and participant is None:
+        raise EvaluationError(_("This support team is not here any more."))
     evaluation = work.insert(
-        EvaluationRow, about=about, subject=subject, form=form.id, content=content_of(form), **checked
+        EvaluationRow,
+        about=about,
+        subject=subject,
+        participant=participant,
+        form=form.id,
+        content=content_of(form),
+        **checked,
     )
     rows = [
         {"evaluation": evaluation, "question": question.id, "step": step}

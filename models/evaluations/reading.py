@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from config.errors import ExinError
-from config.programme.method.evaluations import EvaluationForm
+from config.programme.method.evaluations import SUPPORT_TEAM, EvaluationForm
 from config.words import _
 from models.evaluations.form import form_of
 from models.evaluations.results import Result, results, too_few
@@ -90,6 +90,14 @@ def of(reading: Reading, about: str, subject: int | None) -> list[Evaluation]:
     """The evaluations about one thing, or those about periods, the newest first."""
     which = f"{_EVALUATION} WHERE about = ? AND subject IS ? ORDER BY day DESC, id DESC"
     return reading.structs(Evaluation, which, [about, subject])
+
+
+def whose(reading: Reading, about: str, subject: int | None) -> int | None:
+    """The participant whose support team is evaluated, None for anything else."""
+    if about != SUPPORT_TEAM:
+        return None
+    found: int | None = reading.value("SELECT participant_id FROM support_team WHERE id = ?", [subject])
+    return found
 
 
 def one(reading: Reading, evaluation: int) -> Evaluation:

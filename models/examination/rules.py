@@ -12,6 +12,7 @@ from config.words import N_
 _PARENTS: Final = (
     ("review_answer", "review"), ("review_note", "review"), ("criterion_judgement", "intake"),
     ("intake_talk", "intake"), ("phase_out_told", "phase_out"),
+    *((f"support_team_{part}", "support_team") for part in ("extension", "member", "routine", "watch")),
 )  # fmt: skip
 # Steering groups of two agreements may meet on one day.
 _MEETING: Final = (
@@ -65,6 +66,18 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
     ("absence", "WHERE EXISTS (SELECT 1 FROM absence a WHERE a.staff_id = x.staff_id AND a.id < x.id "
                 "AND a.first <= x.last AND a.last >= x.first)",
      N_("Absence {row} overlaps another of the same colleague.")),
+    ("support_team", "WHERE x.ends < x.kick_off OR x.ended < x.kick_off",
+     N_("Support team {row} ends before its kick-off.")),
+    ("support_team", "WHERE x.ended IS NULL AND EXISTS (SELECT 1 FROM support_team t "
+                     "WHERE t.participant_id = x.participant_id AND t.ended IS NULL AND t.id < x.id)",
+     N_("Support team {row} lasts beside another of the same participant.")),
+    ("support_team_extension", "WHERE x.until <= x.was",
+     N_("Extension {row} of a support team does not make it longer.")),
+    ("support_team_member", "WHERE x.until < x.since OR (x.agency_left AND x.until IS NULL)",
+     N_("Member {row} of a support team leaves before they came, or their agency left and they did not.")),
+    ("support_team_watch", "WHERE EXISTS (SELECT 1 FROM support_team_watch w WHERE w.support_team_id = "
+                           "x.support_team_id AND w.day = x.day AND w.point = x.point AND w.id < x.id)",
+     N_("Row {row} of a support team's watch says a second time how a point stood that day.")),
     ("cooperation_agreement", "WHERE x.in_force_to < x.in_force_from OR x.state NOT IN ('draft', 'active', 'ended')",
      N_("Agreement {row} ends before it starts, or is neither a draft, nor in force, nor ended.")),
     ("proposal", "WHERE (x.decision = '') != (x.decided IS NULL)",

@@ -15,6 +15,7 @@ from models.checklists import reading as checklist_reading
 from models.consents.disclosures import ground_id
 from models.export.writer import NOTHING, Plain, Writer, moment
 from models.goals import reading as goal_reading
+from models.mappings import reading as mapping_reading
 from models.plans import applications
 from models.storage.portions import marks
 
@@ -41,6 +42,11 @@ def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
         "goals": writer.each(
             tables.Goal, goal_reading.of(writer.reading, number), steps=under(tables.Step, "goal", "began")
         ),
+        "mappings": own(tables.LifeMapping, "day", answers=under(tables.MappingAnswer, "mapping", "id")),
+        "mapping_follows": [
+            {"domain": one.domain, "kind": one.kind, "words": one.words}
+            for one in mapping_reading.followed(writer.reading, number)
+        ],
         "spending": own(tables.Spending, "day"),
         "appointments": own(tables.Appointment, "at"),
         "tasks": own(tables.Task, "id"),
@@ -75,6 +81,14 @@ def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
             talks=under(tables.IntakeTalk, "intake", "held"),
         ),
         "phase_outs": own(tables.PhaseOut, "began", told=under(tables.PhaseOutTold, "phase_out", "id")),
+        "support_teams": own(
+            tables.SupportTeam,
+            "kick_off",
+            extensions=under(tables.SupportTeamExtension, "support_team", "day"),
+            members=under(tables.SupportTeamMember, "support_team", "since"),
+            routines=under(tables.SupportTeamRoutine, "support_team", "id"),
+            watch=under(tables.SupportTeamWatch, "support_team", "day"),
+        ),
         "snoozes": own(tables.Snooze, "snoozed"),
         "past_releases": own(tables.PastRelease, "release_date"),
         "meetings": [_meeting(writer, row) for row in writer.of(number, tables.Meeting, "opened_at")],
@@ -90,13 +104,14 @@ def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
             for row in writer.of(number, tables.Restriction, "since")
         ],
         "openings": own(tables.Opening, "at"),
+        "evaluations": _evaluations(writer, tables.Evaluation.participant == number),
     }
 
 
 def of_the_team(writer: Writer) -> dict[str, list[Plain]]:
     """The team's own: meetings with their minutes, topics that wait for one, absences, and snoozes about colleagues.
 
-    And the professional network with its gatherings, and the agreements between agencies.
+    And the professional network with its gatherings, the agreements between agencies, and the evaluations.
     """
     codes = dict(writer.reading.sql("SELECT id, code FROM participant"))
     tasks = dict(writer.reading.sql("SELECT id, text FROM task WHERE id IN (SELECT task FROM meeting_item)"))
@@ -118,6 +133,7 @@ def of_the_team(writer: Writer) -> dict[str, list[Plain]]:
         "network_members": writer.each(tables.NetworkMember, writer.every(tables.NetworkMember, "since")),
         "gatherings": _gatherings(writer),
         "cooperation": _cooperation(writer),
+        "evaluations": _evaluations(writer, tables.Evaluation.participant.is_null()),
     }
 
 
@@ -145,6 +161,17 @@ def _gatherings(writer: Writer) -> list[Plain]:
         tasks=under(tables.GatheringTask, "gathering", answers=answers),
         consultations=under(tables.Consultation, "gathering"),
     )
+
+
+def _evaluations(writer: Writer, which: Any) -> list[Plain]:
+    """Those for which `which` holds, each with its counts and open answers."""
+    rows = writer.every(tables.Evaluation, "day", which)
+    under: dict[type[tables.Record], dict[int, list[Plain]]] = {}
+    for model in (tables.EvaluationCount, tables.EvaluationAnswer):
+        for row in writer.every(model, "id", model.evaluation.in_([one.id for one in rows])):
+            under.setdefault(model, {}).setdefault(row.evaluation, []).append(writer.plain(model, row))
+    counts, answers = (under.get(model, {}) for model in (tables.EvaluationCount, tables.EvaluationAnswer))
+    return writer.each(tables.Evaluation, rows, counts=counts, answers=answers)
 
 
 def _cooperation(writer: Writer) -> list[Plain]:

@@ -19,9 +19,18 @@ from models.team.staff import team
 Plain = dict[str, Any]
 NOTHING: Final[Mapping[str, Any]] = {}
 
-_IDS: Final = {(tables.IntakeTalk, "covered"), (tables.IntakeTalk, "said")}
+_IDS: Final = {
+    (tables.IntakeTalk, "covered"), (tables.IntakeTalk, "said"),
+    (tables.MappingAnswer, "services_now"), (tables.MappingAnswer, "services_wanted"),
+}  # fmt: skip
 """Columns that hold ids with space between."""
-_JSON: Final = {(tables.Review, "brief"): "null", (tables.Checklist, "content"): "null", (tables.Entry, "detail"): "{}"}
+_JSON: Final = {
+    (tables.Evaluation, "content"): "null",
+    (tables.Review, "brief"): "null",
+    (tables.Checklist, "content"): "null",
+    (tables.Entry, "detail"): "{}",
+    (tables.LifeMapping, "content"): "null",
+}
 """Columns that hold JSON, and what an empty one stands for."""
 _MOMENTS: Final = {(tables.Appointment, "moved_from")}
 """Columns that hold a moment, besides `at` and whatever ends in `_at`."""

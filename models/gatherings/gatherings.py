@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from config.dates import format_date
 from config.errors import ExinError
+from config.programme.method.evaluations import GATHERING as EVALUATED
 from config.words import N_, _
 from models.storage.actions import action
 from models.storage.reading import Reading
@@ -163,6 +164,8 @@ def remove(work: Work, gathering: int, version: int) -> None:
     for table in ("gathering_task", "consultation"):
         if work.value(f"SELECT 1 FROM {table} WHERE gathering_id = ?", [gathering]):
             raise GatheringError(_("Tasks or submissions belong to this gathering: it stays. Note it as cancelled."))
+    if work.value("SELECT 1 FROM evaluation WHERE about = ? AND subject = ?", [EVALUATED, gathering]):
+        raise GatheringError(_("An evaluation belongs to this gathering: it stays. Note it as cancelled."))
     for model in (Invitation, GatheringTopic):
         for row in work.rows(model.select(model.id).where(model.gathering == gathering)):
             work.remove(model, row.id, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from config.dates import format_date
 from config.words import _
@@ -10,7 +11,7 @@ from models.column_words import written
 from models.cooperation import agenda as steering_agenda
 from models.cooperation.agenda import DUE, FIGURES, GROUPS
 from models.cooperation.agreements import FIELDS, TEXTS
-from models.cooperation.reading import PROJECT, STEERING, Agreement, AgreementFile, Basis, Member, file_of
+from models.cooperation.reading import PROJECT, SIGNED, STEERING, Agreement, AgreementFile, Basis, Member, file_of
 from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import dated, joined, made
 from models.storage.reading import Reading
@@ -67,7 +68,7 @@ def _facts(reading: Reading, agreement: Agreement, names: tuple[str, ...]) -> It
     for name in names:
         value = getattr(agreement, name)
         if value not in (None, ""):
-            text = format_date(value) if name.endswith(("_from", "_to", "_due")) else value
+            text = format_date(value) if isinstance(value, date) else value
             yield (
                 _(FIELDS[name]),
                 written(reading, "cooperation_agreement", name, text) if name == "state" else str(text),
@@ -82,6 +83,8 @@ def _parties(reading: Reading, found: AgreementFile) -> list[Block]:
     named: dict[str, set[str]] = {}
     for party in found.parties:
         named.setdefault(party.agency, set()).add(party.party_kind)
+    for signature in found.signatures:
+        named.setdefault(signature.agency, set()).add(SIGNED)
     columns = Column(_("Agency"), 6), *(Column(str(kind.name), 3) for kind in kinds)
     rows = tuple(
         (agency, *(_("yes") if kind.id in where else "–" for kind in kinds)) for agency, where in named.items()

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from config.errors import ExinError
 from config.programme.shapes import Programme
 from config.words import N_, _
-from models.paper import forms, phase_out, sheets
+from models.paper import forms, mapping, phase_out, sheets, support_team
 from models.paper.document import Document
 from models.paper.person import NOBODY, Person, person
 from models.storage.reading import Reading
@@ -22,7 +22,9 @@ _MAKERS: Final[dict[str, tuple[str, Callable[[Reading, Person], Document]]]] = {
     "cross_consent": (N_("Consent form across agencies"), forms.cross_agency_consent),
     "appointments": (N_("The participant's appointment sheet"), sheets.appointment_sheet),
     "contacts": (N_("Contact list"), sheets.contact_list),
+    "support_team": (N_("Agreement of the support team"), support_team.agreement),
     "hand_over": (N_("Hand-over note on moving district"), sheets.hand_over_note),
+    "mapping": (N_("Mapping: profile or blank form"), mapping.mapping),
     "phase_out": (N_("Summary of the phase-out"), phase_out.summary),
 }
 

@@ -13,7 +13,7 @@ COLUMNS: Final = (
     "c.coworker, c.security_level, c.topics, c.risk, c.waiting_key, c.due_key, c.consents, c.review_key, "
     "c.next_review_key, c.owed_key, c.talk_key, c.release_list, c.helped, c.snoozed, c.phase_out_key, c.substance, "
     "c.waits, c.due, c.attempts, c.untold, c.consent_key, c.release_basis, c.parole_key, c.sentence_days, "
-    "c.forms, c.unwritten_key"
+    "c.forms, c.unwritten_key, c.support_team"
 )
 
 
@@ -55,6 +55,7 @@ class CardRow(Struct, frozen=True, gc=False):
     sentence_days: int = 0
     forms: str = ""
     unwritten: str = NEVER
+    team: str = ""
 
 
 WIDTH: Final = len(CardRow.__struct_fields__)
@@ -79,3 +80,39 @@ class Left(Struct, frozen=True, array_like=True):
     remaining: int
     unverified: int
     opened: str = field(default="")
+
+
+class Seat(Struct, frozen=True, array_like=True):
+    """Somebody's seat in a support team: days as ISO text, `until` the first day without them, `NEVER` where none is.
+
+    `represents` is 1 for a named representative, `left` where the agency left with them; `covered` is the last day on
+    which a consent covers sharing with them, empty for none today, `NEVER` where none is needed.
+    """
+
+    agency: str
+    since: str
+    until: str
+    represents: int
+    left: int
+    covered: str
+
+
+class TeamOnCard(Struct, frozen=True, array_like=True):
+    """The support team that lasts: `coordinator` is 1 where one is named, `in_on_it` yes, no or empty."""
+
+    kick_off: str
+    ends: str
+    agency: str
+    coordinator: int
+    in_on_it: str
+    seats: tuple[Seat, ...]
+
+    def there(self, on: str) -> tuple[Seat, ...]:
+        """Who sits in it on a day."""
+        return tuple(seat for seat in self.seats if seat.since <= on < seat.until)
+
+    @property
+    def agencies(self) -> frozenset[str]:
+        """The agencies in it: the coordinating one, and those whose last one did not leave for good."""
+        last = {seat.agency: seat for seat in self.seats}
+        return frozenset({self.agency} | {agency for agency, seat in last.items() if not seat.left})

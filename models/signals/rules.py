@@ -28,6 +28,7 @@ from models.phases.way_out import DECIDED, UNTIMED
 from models.signals.card import Aside, CardRow
 from models.signals.measures import has_grown
 from models.signals.sign import offices_close
+from models.signals.support_team import OF_TEAM
 from models.signals.thresholds import Day, Lasting
 from models.values.days import NEVER
 
@@ -295,6 +296,7 @@ RULES: Final[tuple[Rule, ...]] = (
     phase_out_open,
     release_awkward,
     release_unknown,
+    *OF_TEAM,
     agency_missing,
     long_in_phase,
     discussion_missed,
@@ -312,8 +314,9 @@ _ASKED: Final = tuple(
         and (passed or rule not in _PASSED)
         and (unknown or rule is not release_unknown)
         and (parole or rule is not parole_unasked)
+        and (teamed or rule not in OF_TEAM)
     )
-    for near, passed, unknown, parole in product((False, True), repeat=4)
+    for near, passed, unknown, parole, teamed in product((False, True), repeat=5)
 )
 
 
@@ -327,7 +330,7 @@ def hits(card: CardRow, day: Day) -> list[Hit]:
     lasting = day.lasting(card.phase, card.phases)
     near, unknown, parole = card.release <= day.furthest_ahead, card.release == NEVER, card.parole <= day.parole_near
     passed = min(card.due, card.waiting, card.talk, card.next_review, card.owed) <= day.today
-    asked = _ASKED[8 * near + 4 * passed + 2 * unknown + parole]
+    asked = _ASKED[16 * near + 8 * passed + 4 * unknown + 2 * parole + bool(card.team)]
     return [hit for rule in asked if (hit := rule(card, lasting, day)) is not None]
 
 

@@ -85,6 +85,7 @@ class Day:
             self.release_near, self.release_near_high, self.prepare_high, self.prepare_lower, self.verify, self.awkward
         )
         self.consent_ends = self._in(limits.consent_warning_days)
+        self.team_ends = self._in(limits.support_team_warning_days)
         self.waiting = self._in(-limits.application_days)
         # A team that meets without the program is not told on every card that it has not met.
         self.first_weekly, self.weekly = first_weekly, self._in(-limits.weekly_days) if first_weekly else ""

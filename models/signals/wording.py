@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Final
 
@@ -25,6 +25,7 @@ from models.signals.rules import (
     split,
 )
 from models.signals.sign import Sign, closed_offices, tag
+from models.signals.support_team import SAYS_NO, team_of
 from models.signals.thresholds import Day
 
 Words = tuple[str, str]
@@ -163,6 +164,47 @@ def _agency_missing(card: CardRow, hit: Hit, day: Day) -> Words:
     return short, _("No contact person at {agencies}.").format(agencies=names)
 
 
+def _team_consent(card: CardRow, hit: Hit, day: Day) -> Words:
+    reason = n_(
+        "No consent covers sharing with {count} person in the support team.",
+        "No consent covers sharing with {count} people in the support team.",
+        hit[3],
+    )
+    return _("team: consent {count}").format(count=hit[3]), reason.format(count=hit[3])
+
+
+def _team_unrepresented(card: CardRow, hit: Hit, day: Day) -> Words:
+    team = team_of(card.team)
+    there = {seat.agency for seat in team.there(day.today) if seat.represents}
+    told = _("Nobody sits in the support team for {agencies}.")
+    return _("team: nobody"), told.format(agencies=_agencies(day, team.agencies - there))
+
+
+def _team_outside(card: CardRow, hit: Hit, day: Day) -> Words:
+    inside, helped = team_of(card.team).agencies, day.helped(card.helped)
+    outside = {agency for agency, until in helped.items() if until > day.today and agency not in inside}
+    told = _("Helps without a part in the support team: {agencies}.")
+    return _("outside team {count}").format(count=hit[3]), told.format(agencies=_agencies(day, outside))
+
+
+def _agencies(day: Day, ids: Collection[str]) -> str:
+    own = [_("our own team")] if "" in ids else []
+    return ", ".join([*own, *(str(one.name) for one in day.programme.agencies if one.id in ids)])
+
+
+def _team_not_in_on_it(card: CardRow, hit: Hit, day: Day) -> Words:
+    asked = _("Nobody has noted whether the participant is in on the support team.")
+    return _("not in on it?"), _("The participant is not in on the support team.") if hit[3] == SAYS_NO else asked
+
+
+def _team_ends(card: CardRow, hit: Hit, day: Day) -> Words:
+    if hit[2] < day.today:
+        told = N_("The support team's time was up {date}: conclude and end it, or extend it with a reason.")
+        return _told(N_("team past end"), told)(card, hit, day)
+    told = N_("The support team's time is up {when}: conclude and end it, or extend it with a reason.")
+    return _told(N_("team ends {days}d"), told)(card, hit, day)
+
+
 def _long_in_phase(card: CardRow, hit: Hit, day: Day) -> Words:
     limit = day.programme.phase(card.phase).long_days
     reason = _("{time} in this phase; longer than {limit}.")
@@ -257,6 +299,14 @@ _SPOKEN: Final[dict[str, Spoken]] = {
     "release_unknown": _told(
         N_("no date"), N_("No day of release is known, nor the full term, {time} into the phase.")
     ),
+    "team_consent": _team_consent,
+    "team_unrepresented": _team_unrepresented,
+    "team_uncoordinated": _told(
+        N_("no coordinator"), N_("Nobody is named who coordinates the support team, whose kick-off is {date}.")
+    ),
+    "team_not_in_on_it": _team_not_in_on_it,
+    "team_ends": _team_ends,
+    "team_outside": _team_outside,
     "agency_missing": _agency_missing,
     "long_in_phase": _long_in_phase,
     "discussion_missed": _discussion_missed,

@@ -46,6 +46,7 @@ from models.tables.gatherings import (
     TaskAnswer,
 )
 from models.tables.kept import Audit, Card, Change, Draft, FirstPassphrase, Session
+from models.tables.mappings import LifeMapping, MappingAnswer, MappingFollow
 from models.tables.restrictions import Opening, Restriction
 from models.tables.rhythm import (
     Absence,
@@ -61,6 +62,13 @@ from models.tables.rhythm import (
     ReviewAnswer,
     ReviewNote,
     Snooze,
+)
+from models.tables.support_teams import (
+    SupportTeam,
+    SupportTeamExtension,
+    SupportTeamMember,
+    SupportTeamRoutine,
+    SupportTeamWatch,
 )
 
 __all__ = [
@@ -100,6 +108,9 @@ __all__ = [
     "Invitation",
     "Involvement",
     "LegalBasis",
+    "LifeMapping",
+    "MappingAnswer",
+    "MappingFollow",
     "Meeting",
     "MeetingItem",
     "NetworkMember",
@@ -122,6 +133,11 @@ __all__ = [
     "Staff",
     "SteeringMeeting",
     "Step",
+    "SupportTeam",
+    "SupportTeamExtension",
+    "SupportTeamMember",
+    "SupportTeamRoutine",
+    "SupportTeamWatch",
     "Task",
     "TaskAnswer",
     "Visit",

@@ -23,7 +23,7 @@ class Card(Model):
     `owed_key` the day of the oldest move whose review is owed, `talk_key` since when a candidate waits for the next
     talk, `phase_out_key` since when a phase-out is open. `forms` are the ids of how the person is released and stays,
     with commas; `unwritten_key` is the day of the oldest withdrawal that was oral and is not confirmed in writing.
-    `release_list`, `helped` and `snoozed` are JSON of
+    `release_list`, `helped`, `snoozed` and `support_team` are JSON of
     `models.signals`. `attempt_key` is read by nobody: it stays, as an older program examines it in the same vault.
     """
 
@@ -67,6 +67,7 @@ class Card(Model):
     attempts = IntegerField(default=0)
     untold = IntegerField(default=0)
     consent_key = TextField(default="")
+    support_team = TextField(default="")
 
 
 class Draft(Model):

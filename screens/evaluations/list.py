@@ -16,6 +16,9 @@ from models.evaluations import csv_sheets, evaluations
 from models.evaluations import reading as evaluation_reading
 from models.evaluations.reading import Evaluation
 from models.evaluations.sheets import SMALLEST
+from models.participants import participants
+from models.participants.participants import ParticipantFile
+from models.storage.reading import Reading
 from screens.evaluations.about import about_words
 from screens.evaluations.answers import AnswersScreen
 from screens.evaluations.forms import CountsForm, EvaluationForm, more_than_invited
@@ -66,6 +69,7 @@ class EvaluationsScreen(ChangedList):
     def __init__(self, case: Case, about: str, subject: int | None) -> None:
         super().__init__(case)
         self.about, self.subject = about, subject
+        self.participant: int | None = None
         self.moving = EvaluationList(case)
 
     def body(self) -> ComposeResult:
@@ -73,10 +77,11 @@ class EvaluationsScreen(ChangedList):
         yield self.moving
 
     async def refresh_case(self) -> None:
-        found = await self.case.store.ask(evaluation_reading.of, self.about, self.subject)
+        found, person = await self.case.store.ask(_listed, self.about, self.subject)
+        self.participant = person.id if person else None
         await self.moving.show_rows(found)
         title = _("Evaluations of periods") if self.about == PERIOD else _("Evaluations of {what}")
-        title = title.format(what=about_words(self.case, self.about, None))
+        title = title.format(what=about_words(self.case, self.about, person))
         self.query_one("#evaluations-head", Lines).show([[(" " + title, HEADING)]])
         self.draw_foot()
 
@@ -177,6 +182,13 @@ class EvaluationsScreen(ChangedList):
         await self.case.store.change(evaluations.remove, row.id, row.version)
         await self._changed()
         self.say(_("Taken away; u to undo."))
+
+
+def _listed(reading: Reading, about: str, subject: int | None) -> tuple[list[Evaluation], ParticipantFile | None]:
+    """The evaluations, and the participant whose support team they are about."""
+    participant = evaluation_reading.whose(reading, about, subject)
+    person = None if participant is None else participants.file_of(reading, participant)
+    return evaluation_reading.of(reading, about, subject), person
 
 
 def of_periods(case: Case) -> EvaluationsScreen:

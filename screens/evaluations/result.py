@@ -134,7 +134,7 @@ def question_lines(number: int, result: Result, width: int) -> list[Line]:
     steps = zip(result.question.steps, result.counts, top, strict=True)
     if result.percents:
         told = "  ".join(
-            f"{fill} {step.name} {count} ({share} %)"
+            f"{fill} {step.name} {count}" + (f" ({share} %)" if count else "")
             for (step, count, fill), share in zip(steps, result.percents, strict=True)
         )
     else:

@@ -29,6 +29,7 @@ from screens.frame.destinations import (
     ENTRY,
     GOALS,
     INTAKE,
+    MAPPINGS,
     MEETING,
     MEETINGS,
     NETWORK,
@@ -41,6 +42,7 @@ from screens.frame.destinations import (
     REVIEW,
     REVIEWS,
     SHARED,
+    SUPPORT_TEAM,
 )
 from screens.frame.moving import ListKeys
 from screens.frame.route import Route
@@ -79,7 +81,7 @@ ON_A_LINE: Final[Mapping[str, Route[int]]] = {
 """By table: a list of the participant's in which it is the row of its number."""
 OF_PARTICIPANT: Final[Mapping[str, Route[int]]] = {
     "disclosure": SHARED, "hand_over": BRIEF, "intake": INTAKE, "consents_ended": CONSENTS,
-    "release_past": PHASES,
+    "release_past": PHASES, "support_team": SUPPORT_TEAM, "life_mapping": MAPPINGS,
     **dict.fromkeys(("phase_out", "phase_out_began", "phase_out_closed", "phase_out_returned"), PHASE_OUT),
 }  # fmt: skip
 """By table, or by kind of line where it tells of no row: a screen of the participant's."""
@@ -128,6 +130,10 @@ REMEDIES: Final[Mapping[str, Route[int]]] = {
     **dict.fromkeys(("review_owed", "review_due"), REVIEWS),
     "overdue": AGENDA, "application_waiting": APPLICATIONS, "candidate_waiting": INTAKE, "phase_out_open": PHASE_OUT,
     "agency_missing": NETWORK, "withdrawal_unwritten": CONSENTS,
+    **dict.fromkeys(
+        ("team_consent", "team_unrepresented", "team_uncoordinated", "team_not_in_on_it", "team_ends", "team_outside"),
+        SUPPORT_TEAM,
+    ),
 }  # fmt: skip
 """By rule: a screen of the participant's. What presses elsewhere is that nobody has been there, and the timeline is
 where that is recorded."""

@@ -8,6 +8,8 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 
 from config.dates import format_date, short_weekday
+from config.programme.method.evaluations import GATHERING as GATHERING_EVALUATED
+from config.programme.method.evaluations import PERIOD
 from config.words import N_, _
 from models.gatherings import gatherings
 from models.gatherings.gatherings import CANCELLED, STATES, GatheringLine, is_coming
@@ -15,7 +17,7 @@ from models.gatherings.stability import Share, Stability, stability
 from models.storage.reading import Reading
 from screens.frame.case import Case
 from screens.frame.chooser import Option, agreed, choose
-from screens.frame.destinations import AGREEMENTS
+from screens.frame.destinations import AGREEMENTS, EVALUATIONS_OF
 from screens.frame.dialog import ChangedList
 from screens.frame.route import Route
 from screens.gatherings.forms import GatheringForm
@@ -130,6 +132,14 @@ class GatheringsScreen(ChangedList):
     async def action_attendance(self) -> None:
         """Note who came to the gathering under the mark."""
         await self.open(ATTENDANCE, self.moving.marked.id)
+
+    async def action_evaluations(self) -> None:
+        """Show how the gathering under the mark was evaluated."""
+        await self.open(EVALUATIONS_OF, GATHERING_EVALUATED, self.moving.marked.id)
+
+    async def action_periods(self) -> None:
+        """Show how periods were evaluated."""
+        await self.open(EVALUATIONS_OF, PERIOD, None)
 
     async def action_away(self) -> None:
         """Note that the gathering under the mark is cancelled, or take it away."""

@@ -9,6 +9,7 @@ from msgspec import Struct
 from textual.app import ComposeResult
 
 from config.dates import format_date, short_date
+from config.programme.method.evaluations import GATHERING as EVALUATED
 from config.words import N_, _, n_, p_
 from models.gatherings import attendance, consultations, gatherings, groups, tasks, topics
 from models.gatherings.attendance import Invited
@@ -22,6 +23,7 @@ from models.storage.reading import Reading
 from screens.forms.reading import ReadableForm
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
+from screens.frame.destinations import EVALUATIONS_OF
 from screens.frame.dialog import ChangedList
 from screens.gatherings.answers import AnswersScreen
 from screens.gatherings.attendance import draw_groups
@@ -234,6 +236,10 @@ class GatheringScreen(ChangedList):
     async def action_attendance(self) -> None:
         """Invite people, and note who came."""
         await self.open(ATTENDANCE, self.gathering)
+
+    async def action_evaluations(self) -> None:
+        """Show how the gathering was evaluated."""
+        await self.open(EVALUATIONS_OF, EVALUATED, self.gathering)
 
     async def action_groups(self) -> None:
         """Draw mixed groups."""

@@ -23,10 +23,10 @@ class PaperScreen(DocumentScreen):
         "it and delete it. The audit keeps that it was written."
     )
 
-    def __init__(self, case: Case, participant: int) -> None:
+    def __init__(self, case: Case, participant: int, kind: str = "") -> None:
         super().__init__(case)
         self.participant = participant
-        self.kind = documents.kinds(case.programme)[0].id
+        self.kind = kind or documents.kinds(case.programme)[0].id
         self.filled = True
         self._file: ParticipantFile | None = None
 
@@ -72,3 +72,10 @@ class PaperScreen(DocumentScreen):
         """Blank, or filled in."""
         self.filled = not self.filled
         await self.show(first=True)
+
+
+def of_kind(case: Case, participant: int, kind: str) -> PaperScreen:
+    """The document of one kind about a participant, filled in."""
+    screen = PaperScreen(case, participant)
+    screen.kind = kind
+    return screen

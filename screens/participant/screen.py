@@ -28,12 +28,14 @@ from screens.frame.chooser import ChooserScreen, Option, choose
 from screens.frame.destinations import (
     CONSENTS,
     INTAKE,
+    MAPPINGS,
     NETWORK,
     PHASE_OUT,
     RECORD,
     RECORD_BEGUN,
     RESTRICT,
     REVIEWS,
+    SUPPORT_TEAM,
     VISITS,
 )
 from screens.frame.moving import ListKeys
@@ -77,7 +79,8 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         "participant.goals": Route[int]("screens.participant.goals", "GoalsScreen"),
         "participant.spending": Route[int]("screens.participant.spending", "SpendingScreen"),
         "participant.paper": Route[int]("screens.paper.screen", "PaperScreen"),
-        "participant.meetings": Route[int]("screens.meetings.list", "MeetingsScreen", quiet=True),
+        "participant.mappings": MAPPINGS,
+        "participant.support_team": SUPPORT_TEAM,
         "participant.network": NETWORK,
         "participant.intake": INTAKE,
         "participant.signals": Route[int]("screens.signals.screen", "SignalsScreen"),

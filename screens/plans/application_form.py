@@ -11,6 +11,7 @@ from models.plans import applications
 from models.plans.applications import DATE_FIELDS, FIELDS, NOTE_LIMIT, Applied
 from screens.forms.choice_field import ChoiceField
 from screens.forms.date_fields import DateField
+from screens.forms.draft_keeper import DraftKind
 from screens.forms.line_fields import FormField, LineField
 from screens.forms.text_field import TextBox
 from screens.frame.chooser import named
@@ -30,7 +31,7 @@ class ApplicationForm(PlanForm):
     TITLES = (N_("New application · {who}"), N_("Application · {who}"))
     LABELS = FIELDS
     CALLS = (applications.one, applications.add, applications.change)
-    DRAFTS = drafts(
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = drafts(
         NAME, N_("New application"), N_("Application"), lambda *made: ApplicationForm(*made), applications.one
     )
     _applied: Applied | None = None

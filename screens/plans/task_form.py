@@ -34,7 +34,7 @@ class TaskForm(PlanForm):
     TITLES = (N_("New task · {who}"), N_("Task · {who}"))
     LABELS = FIELDS
     CALLS = (tasks.one, tasks.add, tasks.change)
-    DRAFTS = (
+    DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
         *drafts(NAME, N_("New task"), N_("Task"), lambda *made: TaskForm(*made), tasks.one),
         DraftKind("team_task", N_("New task"), lambda case, whom, kept: TaskForm(case, None), teams),
     )

@@ -1,4 +1,4 @@
-"""The method as data: reviews, intake, ways out, signals, first weeks, evaluation; read when it is first asked for.
+"""The method as data: reviews, intake, ways out, signals, first weeks, evaluation, mapping; read when asked for.
 
 A team's own `programme.toml` may hold the same tables; it is checked when the programme is loaded.
 """
@@ -16,6 +16,7 @@ from config.programme.fields import Number, check_named, read_all
 from config.programme.labels import WithId, Words
 from config.programme.method.endings import Ending
 from config.programme.method.evaluations import EvaluationForm, Scale, evaluation_forms, evaluation_scales
+from config.programme.method.instruments import Instrument, instruments
 from config.programme.method.intake import IntakeMethod, intake
 from config.programme.method.reviews import ReviewMethod, reviews
 from config.programme.method.templates import TextTemplate, templates
@@ -26,6 +27,7 @@ __all__ = ["FirstWeek", "Method", "TextTemplate", "build", "shipped"]
 FILES: Final = (
     "reviews.toml", "intake.toml", "endings.toml", "signals.toml", "first_weeks.toml", "templates.toml",
     "evaluations.toml",
+    "instruments.toml",
 )  # fmt: skip
 
 
@@ -60,14 +62,17 @@ class Method(Struct, frozen=True):
     templates: tuple[TextTemplate, ...]
     evaluation_scales: tuple[Scale, ...]
     evaluations: tuple[EvaluationForm, ...]
+    instruments: tuple[Instrument, ...]
 
 
 def build(
-    team: Sequence[Source], phases: Collection[int], sets: Collection[str], checklists: Collection[str]
-) -> Method:
+    team: Sequence[Source], phases: Collection[int], sets: Collection[str], checklists: Collection[str],
+    domains: Collection[str],
+) -> Method:  # fmt: skip
     """The shipped method with a team's own laid over it; raises `ProgrammeError` at the first fault.
 
-    `phases` (their numbers), consent `sets` and `checklists` are what the programme has, and the method may name.
+    `phases` (their numbers), consent `sets`, `checklists` and `domains` of a life are what the programme has, and the
+    method may name.
     """
     sources = (*shipped(), *team)
     # The shipped files tell of every rule there is.
@@ -84,6 +89,7 @@ def build(
         templates(sources),
         scales,
         evaluation_forms(sources, scales),
+        instruments(sources, domains),
     )
 
 

@@ -13,9 +13,11 @@ from models.evaluations import csv_sheets, evaluations, reading
 from models.evaluations.form import has_changed
 from models.evaluations.reading import EvaluationError
 from models.evaluations.sheets import SheetError, Tally
+from models.participants import participants
 from models.storage import undo
 from models.storage.work import Conflict
 from models.store import Store
+from models.support_teams import teams
 from tests.models.case_sample import examined
 
 (FORM,) = (form for form in load().method.evaluations if form.id == "network")
@@ -97,6 +99,17 @@ def test_a_form_that_changes_afterwards_changes_nothing(store: Store, tmp_path: 
     assert {one.answered for one in found.results} == {10}
     with pytest.raises(EvaluationError, match="keeps the form"):
         store.change_now(evaluations.change, number, found.evaluation.version, {"form": "support_team"})
+
+
+def test_of_a_support_team_it_is_the_participants(store: Store) -> None:
+    """So that it is hidden with them, and goes out with what is theirs."""
+    person = store.change_now(participants.add, {"given_name": "Nils"})
+    values = {"agency": "", "kick_off": date(2026, 11, 2), "ends": date(2027, 2, 2)}
+    team = store.change_now(teams.begin, person, values)
+    number = store.change_now(evaluations.begin, "support_team", team, {"form": "support_team"})
+    assert store.ask_now(reading.one, number).participant == person
+    with pytest.raises(EvaluationError, match="This support team is not here"):
+        store.change_now(evaluations.begin, "support_team", team + 1, {"form": "support_team"})
 
 
 def test_bad_values_have_their_own_sentence(store: Store) -> None:

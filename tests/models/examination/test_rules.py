@@ -17,6 +17,7 @@ from models.phase_outs import phase_outs
 from models.phases import phases
 from models.reviews import reviews
 from models.store import Store
+from models.support_teams import members, teams
 from models.team import absences
 from tests.models.case_sample import examined, rows
 
@@ -41,6 +42,11 @@ def worked(store: Store, person: int) -> int:
     store.change_now(meetings.open_, "daily")
     store.change_now(absences.add, {"staff": 1, "first": TODAY, "last": TODAY + timedelta(days=3)})
     store.change_now(phase_outs.begin, person, "own_wish")
+    team = store.change_now(teams.begin, person, {"own_words": "Bolig"})
+    store.change_now(teams.extend, team, 1, {"until": date(2027, 3, 1), "reason": "Venter på bolig"})
+    store.change_now(members.add_member, team, {"agency": "nav", "name": "Kari"})
+    store.change_now(members.add_routine, team, {"what": "Møte hver mandag"})
+    store.change_now(members.watch, team, TODAY, {"goals": ("seen", "")})
     agreement = store.change_now(agreements.add, {"title": "Sammen", "in_force_from": TODAY})
     store.change_now(agreements.add_part, "proposal", agreement, {"text": "To samlinger"})
     return person
@@ -56,6 +62,9 @@ COPIES = {
                  "closed_reason, return_note",
     "meeting": "kind, version, day, participant_id, opened_at, present, guests",
     "absence": "staff_id, version, first, last, note",
+    "support_team": "participant_id, version, agency, coordinator, kick_off, ends, in_on_it, own_words, stabilise, "
+                    "consent_rule, judged, conclusion, recommendation",
+    "support_team_watch": "participant_id, version, support_team_id, day, point, state, note",
 }  # fmt: skip
 
 
@@ -99,6 +108,16 @@ DAMAGE = [
     ("UPDATE absence SET last = '2026-11-21'", "absence 1", "ends before"),
     ("UPDATE absence SET cover_id = staff_id", "absence 1", "whoever is away"),
     (again("absence"), "absence 2", "overlaps"),
+    *(
+        (f"UPDATE support_team_{part} SET participant_id = 2", f"support_team_{part} 1", "somebody else")
+        for part in ("extension", "member", "routine", "watch")
+    ),
+    ("UPDATE support_team SET ends = '2026-11-21'", "support_team 1", "before its kick-off"),
+    (again("support_team"), "support_team 2", "lasts beside another"),
+    ("UPDATE support_team_extension SET until = was", "support_team_extension 1", "longer"),
+    ("UPDATE support_team_member SET until = '2026-11-21'", "support_team_member 1", "before they came"),
+    ("UPDATE support_team_member SET agency_left = 1", "support_team_member 1", "their agency left"),
+    (again("support_team_watch"), "support_team_watch 2", "a second time"),
     ("UPDATE cooperation_agreement SET in_force_to = '2020-01-01'", "cooperation_agreement 1", "ends before it starts"),
     ("UPDATE proposal SET decided = '2026-11-22'", "proposal 1", "a day without a decision"),
     ("INSERT INTO visit_question (version, participant_id, staff_id, visit, asked_at, answer) "

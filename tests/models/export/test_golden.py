@@ -15,6 +15,8 @@ from models.consents import consents
 from models.consents.answer import held
 from models.export import whole as export
 from models.goals import goals
+from models.mappings import mappings
+from models.mappings import reading as mapping_reading
 from models.participants import spending
 from models.plans import applications, appointments, tasks
 from models.storage.actions import action
@@ -86,6 +88,11 @@ def busy(store: Store, hands: Hands) -> int:
     change(goals.change_step, step, 1, {"words": "Ringe Kuben"})
     change(goals.do, step, 2)
     change(goals.change, goal, 1, {"note": "om våren"})
+    mapping = change(mappings.begin, person, {"day": date(2026, 11, 3), "place": "Bredtveit"})
+    change(mappings.change, mapping, 1, {"place": "Ila"})
+    housing = ask(mapping_reading.one, mapping).answers[0].id
+    change(mappings.answer, housing, 1, {"step": "2", "wish": "Egen hybel", "services_wanted": ("own_home",)})
+    change(mappings.answer, housing, 2, {"step": "3", "our_step": "1", "our_view": "Uten kontrakt"})
     cost = change(spending.add, person, {
         "day": date(2026, 11, 4), "purpose": "relationship", "amount": 12_500, "what": "Kaffe",
     })  # fmt: skip
@@ -117,5 +124,7 @@ def test_the_export_is_what_it_was(
     for checklist in (one for participant in found for one in participant["checklists"]):
         # What stands in a template is the programme's, which a team may change.
         checklist["content"], checklist["items"] = None, checklist["items"][:4]
+    for mapping in (one for participant in found for one in participant["mappings"]):
+        mapping["content"], mapping["answers"] = None, mapping["answers"][:2]
     written = [export.as_json(one) for one in [*found, store.ask_now(export.team_wide)]]
     assert written == GOLDEN.read_text(encoding="utf-8").splitlines()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from models.evaluations import evaluations
 from models.gatherings import attendance, consultations, gatherings, groups, members, tasks, topics
 from models.gatherings.attendance import GUEST, STABLE
 from models.gatherings.gatherings import CANCELLED, HELD, GatheringError
@@ -59,6 +60,21 @@ def test_what_cannot_be_is_said_at_its_field(store: Store, values: dict[str, Any
         plan(store, **values)
     assert refused.value.text == said
     assert store.ask_now(gatherings.listing) == []
+
+
+def test_one_with_an_evaluation_or_a_task_stays_and_one_entered_by_mistake_goes(store: Store) -> None:
+    evaluated, tasked, mistaken = plan(store), plan(store), plan(store)
+    form = next(one.id for one in store.programme.method.evaluations if "gathering" in one.about)
+    store.change_now(evaluations.begin, "gathering", evaluated, {"form": form, "day": FIRST})
+    store.change_now(tasks.add, tasked, {"text": "Forbered"})
+    join(store, "Berit Moe")
+    store.change_now(attendance.invite_all, mistaken)
+    with pytest.raises(GatheringError, match="An evaluation belongs to this gathering"):
+        store.change_now(gatherings.remove, evaluated, 1)
+    with pytest.raises(GatheringError, match="Tasks or submissions belong to this gathering"):
+        store.change_now(gatherings.remove, tasked, 1)
+    store.change_now(gatherings.remove, mistaken, 1)
+    assert {one.id for one in store.ask_now(gatherings.listing)} == {evaluated, tasked}
 
 
 def test_a_number_is_one_gathering(store: Store) -> None:

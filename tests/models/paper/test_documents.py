@@ -56,7 +56,8 @@ def test_every_document_is_one_page_blank_and_filled(store: Store, person: int) 
             document = made(store, kind.id, who)
             paper, text = printed(document)
             assert paper.data.startswith(b"%PDF-")
-            assert paper.pages == 1, kind.id
+            # To be filled in by hand, nine parts of life need room to write.
+            assert paper.pages == (4 if (kind.id, who) == ("mapping", None) else 1), kind.id
             assert paper.replaced == ()
             assert squeezed(document.title) in squeezed(text)
 

@@ -10,11 +10,12 @@ from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 from config.programme import load
 from models.checklists.content import content_of
 from models.evaluations.form import content_of as form_content
+from models.mappings import reading as instruments
 from models.roles.hidden import links
 from models.storage.actions import action
 from models.storage.work import Work
 from models.store import Store
-from models.tables import KEPT, Checklist, Contact, Participant, Record, Staff
+from models.tables import KEPT, Checklist, Contact, LifeMapping, Participant, Record, Staff
 from models.tables.case import DayField
 from tests.models.case_sample import rows
 
@@ -43,6 +44,10 @@ SENSE: Final[Mapping[tuple[str, str], Any]] = {
     ("meeting_item", "for_kind"): "", ("restriction", "may_see"): "", ("participant", "stays"): "",
     ("participant", "security_level"): "", ("participant", "parole_decision"): "",
     ("participant", "release_kind"): "", ("participant", "substance_use"): "", ("participant", "national_id"): "",
+    ("life_mapping", "instrument"): "life", ("life_mapping", "content"): "", ("life_mapping", "state"): "open",
+    ("mapping_answer", "domain"): "housing", ("mapping_answer", "step"): "2", ("mapping_answer", "our_step"): "",
+    ("mapping_answer", "services_now"): "", ("mapping_answer", "services_wanted"): "",
+    ("mapping_follow", "domain"): "housing", ("mapping_follow", "kind"): "goal",
     ("participant", "phone"): "", ("participant", "email"): "", ("past_release", "release_kind"): "",
     ("evaluation", "about"): "support_team", ("evaluation", "form"): "support_team", ("evaluation", "state"): "open",
     ("evaluation", "returned"): 5, ("evaluation", "content"): evaluated_by,
@@ -83,6 +88,8 @@ def enter(work: Work, code: str, text: str, staff: int) -> dict[type[Record], in
         row = whole_row(model, made, text)
         if model is Checklist:
             row["content"] = content_of(work.programme.checklists[0])
+        if model is LifeMapping:
+            row["content"] = instruments.content_of(work.programme.method.instruments[0])
         if model is Participant:
             row |= {"code": code, "given_name": text, "family_name": f"{text}sen"}
         if model is Contact:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from models.phases.release import Release
-from tests.models.signals.signals_tale import Contacts, Expected, Story, Tale, span
+from tests.models.signals.signals_tale import ROLES, Contacts, Expected, Story, Tale, span
 
 # ---------------------------------------------------------------------- to the full term, and back on remand
 
@@ -153,6 +153,19 @@ IVAR: Final = Story(
         # The father dies: to be taken up when there is room for it.
         date(2025, 3, 10): (lambda tale: tale.topic("Farens død", "Begravelsen"),),
         date(2025, 3, 24): (Tale.topic_taken,),
+        # Three months of a support team, with nobody as coordinator yet, and a doctor whom no consent covers.
+        date(2025, 6, 2): (
+            Tale.support_team,
+            lambda tale: tale.seat("", "Kari"),
+            lambda tale: tale.seat("nav", "Ida", ROLES["nav"]),
+            lambda tale: tale.seat("health", "Dr. Moe", ROLES["health"]),
+        ),
+        date(2025, 6, 9): (lambda tale: tale.support_team_is(coordinator="Kari", in_on_it="yes"),),
+        date(2025, 6, 16): (lambda tale: tale.leaves("Dr. Moe", agency_left=False),),
+        date(2025, 6, 23): (lambda tale: tale.leaves("Dr. Moe", agency_left=True),),
+        date(2025, 6, 30): (lambda tale: tale.seat("prison", "Per", ROLES["prison"]),),
+        date(2025, 9, 5): (lambda tale: tale.support_team_longer(date(2025, 10, 1)),),
+        date(2025, 9, 29): (Tale.support_team_ends,),
         # Kari leaves the case, and Ola takes it two days later.
         date(2025, 5, 5): (lambda tale: tale.change(worker=None),),
         date(2025, 5, 7): (lambda tale: tale.change(worker=tale.staff("ola")),),
@@ -174,6 +187,20 @@ IVAR_EXPECTED: Final[Expected] = {
     "overdue": (span("2025-02-09", "2025-02-09", 2),),
     "topics": (span("2025-03-10", "2025-03-23", 1),),
     "no_worker": (span("2025-05-05", "2025-05-06", 3),),
+    # Nobody coordinated for the first week, and nobody had asked Ivar.
+    "team_uncoordinated": (span("2025-06-02", "2025-06-08", 2),),
+    "team_not_in_on_it": (span("2025-06-02", "2025-06-08", 2),),
+    # The doctor left on the 16th, and the health service stayed without anybody until the 23rd.
+    "team_consent": (span("2025-06-02", "2025-06-15", 3),),
+    "team_unrepresented": (span("2025-06-16", "2025-06-22", 2),),
+    # The prison helps since January and came in on the 30th.
+    "team_outside": (span("2025-06-02", "2025-06-29", 1),),
+    # Three months end on 2 September; fourteen days before, the day itself, and past it until it was made longer.
+    "team_ends": (
+        span("2025-08-19", "2025-09-02", 2),
+        span("2025-09-03", "2025-09-04", 3),
+        span("2025-09-17", "2025-09-28", 2),
+    ),
     # High security: two months before 1 December, and from the last of them it presses.
     "preparation_due": (span("2025-10-02", "2025-10-31", 2),),
     "release_unprepared": (span("2025-11-01", "2025-11-03", 3),),

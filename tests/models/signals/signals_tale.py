@@ -24,6 +24,7 @@ from models.plans import applications, appointments, tasks
 from models.reviews import reviews
 from models.signals import snoozes
 from models.store import Store
+from models.support_teams import members, teams
 from models.team import absences
 from tests.models.case_sample import Hands
 
@@ -189,6 +190,31 @@ class Tale:
         who = {"name": f"{agency} {self.today}", "agency": agency, "role": ROLES[agency]}
         contact = self.do(people.add, who)
         self.parts[agency] = self.do(network.involve, self.person, contact)
+
+    def support_team(self) -> None:
+        """A support team from today, with the team itself coordinating and nobody named."""
+        self.parts["team"] = self.do(teams.begin, self.person, {"own_words": "Bo for meg selv"})
+
+    def support_team_is(self, **values: str) -> None:
+        """What is known of it now."""
+        self.do(teams.change, self.parts["team"], None, values)
+
+    def support_team_longer(self, until: date) -> None:
+        """It goes on."""
+        self.do(teams.extend, self.parts["team"], None, {"until": until, "reason": "Venter på bolig"})
+
+    def support_team_ends(self) -> None:
+        """It is over today."""
+        self.do(teams.end, self.parts["team"], None, {"conclusion": "Har fått bolig"})
+
+    def seat(self, agency: str, name: str, role: str = "") -> None:
+        """Somebody sits in it from today."""
+        who = {"agency": agency, "name": name, "role": role}
+        self.parts[name] = self.do(members.add_member, self.parts["team"], who)
+
+    def leaves(self, name: str, *, agency_left: bool) -> None:
+        """Somebody leaves it today, with their agency or without."""
+        self.do(members.leave, self.parts[name], None, agency_left=agency_left)
 
     def unlink(self, agency: str) -> None:
         """The contact person is not there from today on."""

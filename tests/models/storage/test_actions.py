@@ -36,6 +36,7 @@ FIRST = {
     "contacts": "enter",
     "cooperation": "add add_part change change_part convene decide remove remove_part",
     "coordination": "enter_team",
+    "demo_support_teams": "enter",
     "disclosures": "record record_with_entry",
     "evaluations": "begin change change_answer close enter remove reopen set_counts",
     "first_weeks": "plan",
@@ -47,6 +48,7 @@ FIRST = {
     "hand_overs": "hand_over hand_over_all mark_read",
     "intake_talks": "correct_talk hold_talk judge",
     "intakes": "change_referral decide refer",
+    "mappings": "answer begin change finish follow_application follow_goal follow_task restore strike",
     "meetings": "add attend close correct discard drop gone_through open_ park receive reopen supplement take_up",
     "method_writing": "put_aside",
     "misplaced": "move strike",
@@ -62,6 +64,8 @@ FIRST = {
     "spending": "add change remove",
     "staff": "join leave move_slot rename set_role",
     "staffing": "join",
+    "support_teams": "add_member add_routine begin change change_member change_routine end extend leave remove_routine "
+    "watch",
     "task_answers": "remove write",
     "tasks": "add change decline finish move move_to take turn_down",
     "timeline": "correct record record_each take_up_topic",
@@ -77,6 +81,7 @@ def the_first() -> set[str]:
 def of_the_program() -> dict[str, str]:
     """Every action id that the program declares, the demo's also, with its function."""
     importlib.import_module("exin_tui.demo.caseload")
+    importlib.import_module("exin_tui.demo.support_teams")
     return {id: kind.function for id, kind in declared().items() if kind.function.startswith(("models.", "exin_tui."))}
 
 

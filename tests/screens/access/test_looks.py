@@ -19,6 +19,7 @@ from exin_tui.app import ExinApp
 from models import timeline
 from models.access import visits
 from models.access.visits import EXPORTED, FOUND, OPENED, PRINTED, Visit
+from models.evaluations import evaluations
 from models.goals import reading as goal_reading
 from models.intake import intakes
 from models.meetings import meetings
@@ -32,6 +33,7 @@ from models.signals import listing as signals
 from models.storage.actions import action
 from models.storage.work import Work
 from models.store import Store
+from models.support_teams import teams as support_teams
 from models.team import staff
 from models.values.clock import Clock
 from models.vault import sealed
@@ -39,7 +41,9 @@ from screens.access.log import VisitsPaperScreen, VisitsScreen
 from screens.board.screen import BoardScreen
 from screens.checklists.checklist import ChecklistScreen
 from screens.contacts.team_list import TeamPaperScreen
-from screens.cooperation.paper import FiguresPaperScreen, SteeringAgendaScreen
+from screens.cooperation.paper import SteeringAgendaScreen
+from screens.evaluations.result import ReportScreen
+from screens.figures.writing import FiguresPaperScreen
 from screens.frame.case import Case
 from screens.frame.destinations import MEETING, PARTICIPANT, REVIEW
 from screens.frame.route import Route
@@ -65,6 +69,7 @@ CANARY = "kanarifugl"
 TEAM = Settings(language="en", board_scope="team")
 
 NOT_OF_ONE = {
+    "AnswersScreen", "CountsForm", "EvaluationForm", "EvaluationsScreen", "ResultScreen", "SheetsScreen",
     "AbsenceForm", "AbsencesScreen", "AgreedScreen", "BehindScreen", "BoardScreen", "CandidatesScreen", "CaseloadForm",
     "ChooserScreen", "ConflictScreen", "ContactChooser", "ContactForm", "DayPrompt", "DraftsScreen", "HandOversScreen",
     "HelpScreen", "KeptPrompt", "LockScreen", "MeetingLine", "MonthlyPaperScreen", "MonthlyScreen", "OpenItemsScreen",
@@ -169,6 +174,9 @@ async def test_every_way_into_a_file_is_logged(
         "number": lambda: None,
         "field": lambda: "phone",
         "id": lambda: "note",
+        "domain": lambda: "housing",
+        "until": lambda: None,
+        "kind": lambda: "mapping",
     }
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(100, 40)) as pilot:
@@ -217,6 +225,8 @@ def _like(name: str) -> Any:
         "consent": 1,
         "reason": "",
         "meeting": 1,
+        "answer": 1,
+        "domain": "housing",
         "wanted": [("nav", "nav_state", "")],
     }[name]
 
@@ -347,6 +357,12 @@ async def test_whoever_opens_and_leaves_at_once_is_in_the_log(store: Store, cloc
 # ---------------------------------------------------------------------- every paper
 
 
+def evaluation_of(store: Store, person: int) -> int:
+    """An evaluation of the participant's support team."""
+    team = store.change_now(support_teams.begin, person, {"agency": "nav", "own_words": CANARY, "in_on_it": "yes"})
+    return store.change_now(evaluations.begin, "support_team", team, {"form": "support_team"})
+
+
 def papers() -> list[type[DocumentScreen]]:
     """Every paper on which somebody may stand."""
     found = [each for each in screens_of_the_case() if issubclass(each, DocumentScreen) and not each.__subclasses__()]
@@ -365,6 +381,7 @@ async def test_every_paper_about_somebody_is_logged_before_it_is_written(
         MinutesScreen: lambda: MinutesScreen(case, store.change_now(meetings.open_, "support", person)),
         MonthlyPaperScreen: lambda: MonthlyPaperScreen(case, store.clock.today().replace(day=1)),
         PaperScreen: lambda: PaperScreen(case, person),
+        ReportScreen: lambda: ReportScreen(case, (evaluation_of(store, person),)),
         SealedReviewScreen: lambda: SealedReviewScreen(
             case, store.ask_now(review_reading.file_of, store.change_now(reviews.begin, person, "2_3"))
         ),

@@ -253,3 +253,17 @@ def test_a_bar_is_parted_by_the_counts_and_full() -> None:
     assert shared((0, 0, 0, 0), 40) == [0, 0, 0, 0]
     for counts in ((1, 1, 1, 0), (7, 0, 0, 1), (1, 2, 3, 4)):
         assert sum(shared(counts, 41)) == 41
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("which", ["list", "sheets", "result", "answers"])
+def test_pictures(
+    case: Case, snap_compare: Any, stage: Staged, filled: Evaluation, size: tuple[int, int], which: str
+) -> None:
+    screens: dict[str, Callable[[], Any]] = {
+        "list": lambda: EvaluationsScreen(case, "gathering", 1),
+        "sheets": lambda: SheetsScreen(case, filled),
+        "result": lambda: ResultScreen(case, filled.id),
+        "answers": lambda: AnswersScreen(case, filled.id),
+    }
+    assert snap_compare(stage(screens[which]()), terminal_size=size)

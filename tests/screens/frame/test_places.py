@@ -25,6 +25,7 @@ from screens.frame.destinations import (
     CONSENTS,
     GOALS,
     INTAKE,
+    MAPPINGS,
     NETWORK,
     PERSON,
     PHASE_OUT,
@@ -33,6 +34,7 @@ from screens.frame.destinations import (
     READ_TASK,
     REVIEW,
     SHARED,
+    SUPPORT_TEAM,
 )
 from screens.frame.places import MARKED, marked
 from screens.participant.screen import READ_ENTRY, ParticipantScreen
@@ -63,6 +65,8 @@ ABOUT = {
     "moved_note": ("phase_out:1", (PHASE_OUT,)), "phase_out_closed": ("phase_out:1", (PHASE_OUT,)),
     "phase_out_returned": ("", (PHASE_OUT,)), "handed_over": ("hand_over:1", (BRIEF,)),
     "intake_referred": ("intake:1", (INTAKE,)), "intake_ended": ("intake:1", (INTAKE,)),
+    **{f"support_team_{what}": ("support_team:1", (SUPPORT_TEAM,)) for what in ("begun", "extended", "ended")},
+    "mapped": ("life_mapping:1", (MAPPINGS,)),
     # What tells of nothing that is kept by itself, or is gone by now, is read as it stands.
     "struck": ("", (READ_ENTRY,)), "moved_away": ("", (READ_ENTRY,)), "moved_here": ("", (READ_ENTRY,)),
     "enrolled": ("", (READ_ENTRY,)), "released": ("", (READ_ENTRY,)), "topic_taken": ("", (READ_ENTRY,)),

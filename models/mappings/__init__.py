@@ -1,0 +1,1 @@
+"""Mapping of a participant's life, part by part, over time."""

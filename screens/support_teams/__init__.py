@@ -1,0 +1,1 @@
+"""The support team around one participant."""
