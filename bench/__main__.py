@@ -129,6 +129,7 @@ class Bench:
             yield from rows.store_rows(size, samples)
             yield from rows.coordination_rows(size, samples)
             yield from rows.signal_rows(size, samples)
+            yield from rows.figure_rows(size, samples)
         if len(self._sizes) > 1:
             yield from rows.growth_rows(min(self._sizes), max(self._sizes), self._sizes)
         if "line" in self._groups:

@@ -16,6 +16,8 @@ from models.checklists import reading as checklist_reading
 from models.checklists.reading import OPEN
 from models.consents import matrix as consent_matrix
 from models.contacts import network, team_list
+from models.figures import counting
+from models.figures.periods import YEAR, around
 from models.plans import agenda
 from models.plans.agenda import AgendaItem, AgendaQuery
 from models.signals import listing as signals
@@ -41,6 +43,7 @@ def measure(samples: Samples, vault: BenchVault) -> None:
         items = [item for person in people if (item := store.ask_now(_tickable, person)) is not None]
         if not items:
             raise BenchError("No checklist of the measured participants has an open item to tick.")
+        year = around(store.clock.today(), YEAR).later(-1)
         cards = max(1, store.ask_now(_cards))
         for round_ in range(TIMES + 1):
             into = samples if round_ else Samples()
@@ -56,6 +59,7 @@ def measure(samples: Samples, vault: BenchVault) -> None:
             # A colleague's change lies between two looks, as it does when a board draws itself anew.
             _tick_and_back(store, items[round_ % len(items)])
             into.add("signals", _milliseconds(store.ask_now, signals.survey))
+            into.add("figures", _milliseconds(store.ask_now, counting.count, year))
             into.add("signals a card", _milliseconds(store.ask_now, of_cards, "1", []) / cards * 1e3)
 
 

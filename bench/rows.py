@@ -40,6 +40,8 @@ LEAST: Final = {
 """Milliseconds by which the two must differ at least before a ratio means anything on a shared machine."""
 
 
+FIGURES: Final = 2_000
+"""Milliseconds for every figure of a year of ten thousand participants and a million entries."""
 SIGNAL_CARD: Final = 10.0
 MANY: Final = 1_000
 """Microseconds a card, so that ten thousand are looked at in a tenth of a second; with fewer it is mostly the start."""
@@ -129,6 +131,13 @@ def signal_rows(size: int, samples: Samples) -> Iterator[Row]:
     if samples.has("signals a card"):
         target = SIGNAL_CARD if size >= MANY else None
         yield plain(f"all signals, first look, a card, {size:,}", samples.median("signals a card"), target, " µs")
+
+
+def figure_rows(size: int, samples: Samples) -> Iterator[Row]:
+    """All figures without persons of the last whole year."""
+    if samples.has("figures"):
+        target = FIGURES if size >= MANY else None
+        yield plain(f"all figures of a year, {size:,}", samples.median("figures"), target, " ms")
 
 
 def growth_rows(small: int, large: int, sizes: Mapping[int, Samples]) -> Iterator[Row]:

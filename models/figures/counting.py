@@ -108,8 +108,11 @@ class Counting:
             self._cell(name, key)[month][participant] += times
 
     def _cell(self, name: str, key: Key) -> list[Counter[int]]:
-        many = len(self.months) if figure.BY_ID[name].kind == figure.FLOW else 1
-        return self._cells[name].setdefault(key, [Counter() for _month in range(many)])
+        found = self._cells[name].get(key)
+        if found is None:
+            many = len(self.months) if figure.BY_ID[name].kind == figure.FLOW else 1
+            found = self._cells[name][key] = [Counter() for _month in range(many)]
+        return found
 
     def _place(self, day: str) -> int:
         first = self.period.first
@@ -162,11 +165,11 @@ class Counting:
                     if any(one.phase == BEFORE_RELEASE and one.began <= ready and one.ended >= period.began
                            for one in periods[:place]):  # fmt: skip
                         self._put(figure.PREPARED, (str(AFTER_RELEASE),), number, month)
-                end = self.month.midnight(first_of(date.fromisoformat(period.began), 1))
-                since_began = self.month.midnight(date.fromisoformat(began or period.began))
-                held = reviews.get((number, before, period.phase), ())
-                if any(since_began <= at < end for at in held):
-                    self._put(figure.REVIEWED, (str(period.phase),), number, month)
+                if held := reviews.get((number, before, period.phase)):
+                    first = self.month.midnight(date.fromisoformat(began or period.began))
+                    end = self.month.midnight(first_of(date.fromisoformat(period.began), 1))
+                    if any(first <= at < end for at in held):
+                        self._put(figure.REVIEWED, (str(period.phase),), number, month)
 
     def _sealed(self) -> Mapping[tuple[int, int, int], Sequence[int]]:
         """When the reviews of each participant and transition were sealed."""

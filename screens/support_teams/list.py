@@ -52,6 +52,12 @@ class Outside(Struct, frozen=True):
 Of = Point | Member | Outside | Routine | ToDo | Met | Look | Extension | TeamLine
 
 
+def agency_of(case: Case, agency: str) -> str:
+    """What an agency is called; one that the programme does not know may be a name, and is hidden as one."""
+    known = {one.id for one in case.programme.agencies}
+    return HIDDEN if case.private and agency and agency not in known else agency_name(case.programme, agency)
+
+
 class TeamRow(Struct, frozen=True):
     """One line of the screen, about one thing."""
 
@@ -131,7 +137,7 @@ class TeamList(ColumnedList[TeamRow]):
             case Member() as one:
                 return self._member(one)
             case Outside(agency):
-                name = agency_name(self.case.programme, agency)
+                name = agency_of(self.case, agency)
                 return [Cell((name, BOLD), least=12), told(_("helps, and is not in the support team"), WARN)]
             case Routine() as routine:
                 return [told(self.said(routine.what)), Cell((self.said(routine.how_often), DIM), least=10),
@@ -158,7 +164,7 @@ class TeamList(ColumnedList[TeamRow]):
         sits = _("deputy") if one.deputy else ""
         days = f"– {short_date(one.until)}" if one.until else short_date(one.since)
         return [
-            Cell((agency_name(self.case.programme, one.agency), BOLD if here else DIM), least=12),
+            Cell((agency_of(self.case, one.agency), BOLD if here else DIM), least=12),
             Cell((name, (PLAIN if one.name else WARN) if here else DIM), least=12),
             Cell((sits, DIM)),
             Cell((days, DIM)),
@@ -203,7 +209,7 @@ def heads(case: Case, file: TeamFile) -> list[list[Piece]]:
     """What stands above: when it lasts and who coordinates, and what it lacks today."""
     team, today = file.team, case.today
     state = team.state(today)
-    who = [agency_name(case.programme, team.agency), HIDDEN if team.coordinator and case.private else team.coordinator]
+    who = [agency_of(case, team.agency), HIDDEN if team.coordinator and case.private else team.coordinator]
     line: list[Piece] = [
         (" " + _(STATES[state]), GOOD if state == RUNNING else DIM),
         (f"  {format_date(team.kick_off)} – {format_date(team.ended or team.ends)}  ", BOLD),
@@ -221,7 +227,7 @@ def lacks(case: Case, file: TeamFile) -> list[Piece]:
     if team.ends < today:
         said.append((_("Its time is up."), ALARM))
     if agencies := file.unrepresented(today):
-        names = ", ".join(agency_name(case.programme, one) for one in agencies)
+        names = ", ".join(agency_of(case, one) for one in agencies)
         said.append((_("Nobody for {agencies}.").format(agencies=names), WARN))
     if not team.coordinator:
         said.append((_("No coordinator."), WARN))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from config.words import N_, _
@@ -14,6 +15,7 @@ from models.plans.tasks import ToDo
 from models.support_teams import members, teams
 from models.support_teams import reading as team_reading
 from models.support_teams.reading import Extension, Look, Member, Met, Routine, TeamFile, TeamLine
+from screens.forms.line_fields import HIDDEN
 from screens.frame import chooser
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose
@@ -119,6 +121,8 @@ class SupportTeamScreen(AboutParticipant):
         team, of = self._file.team, self.moving.row.of if self.moving.row else None
         if name == "add":
             lasts = next((one for one in (team, *self._file.earlier) if one.ended is None), None)
+            if lasts is not None and self.case.private:
+                lasts = replace(lasts, coordinator=HIDDEN)
             return teams.lasts_already(self.case.programme, lasts) if lasts else ""
         if name in ("extend", "end") and team.ended is not None:
             return _("This support team has ended.")

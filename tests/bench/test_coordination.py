@@ -42,6 +42,7 @@ def test_every_figure_is_measured_and_the_checklists_are_left_as_they_were(made:
     signals = [
         f"all signals after a change, {PARTICIPANTS}",
         f"all signals, first look, a card, {PARTICIPANTS}",
+        f"all figures of a year, {PARTICIPANTS}",
     ]
     assert names == [*(f"{what}, {PARTICIPANTS}" for _name, what in COORDINATION), *signals]
     with opened(made.folder) as store:
