@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from config.actions import board, coordination, everywhere, method, participant, restrictions, team
+from config.actions import around, board, coordination, everywhere, method, participant, restrictions, team
 from config.actions.shapes import EVERYWHERE, Action, Scope
 
 __all__ = ["ACTIONS", "EVERYWHERE", "SCOPES", "Action", "Scope"]
@@ -19,6 +19,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *everywhere.SEARCH, *everywhere.PALETTE, *everywhere.SETTINGS, *everywhere.PROGRAMME, *participant.PHASES,
     *everywhere.DRAFTS, *everywhere.CONFLICT, *everywhere.LOCK, *participant.GOALS, *participant.SPENDING,
     *participant.PAPER, *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS, *restrictions.ACTIONS,
+    *around.ACTIONS,
 )  # fmt: skip
 # In the order of the tables in `docs/keys.md`.
 SCOPES: Final[tuple[Scope, ...]] = (
@@ -31,6 +32,7 @@ SCOPES: Final[tuple[Scope, ...]] = (
     coordination.agenda, coordination.suggested,
     coordination.applications, coordination.checklists, coordination.checklist, coordination.open_items,
     coordination.people, coordination.contact_chooser, coordination.network, coordination.team_list, method.intake,
+    around.known, around.fragmentation, around.behind,
     method.candidates, method.reviews, method.team_reviews, method.review, method.review_read, method.phase_out,
     method.signals, team.absences, team.hand_overs, team.hand_over_brief, team.monthly, team.behind, team.meetings,
     team.meeting, team.standup, team.minutes, team.agreed, team.users, team.recovery, team.visits, team.reading,

@@ -42,6 +42,7 @@ from models.tables.rhythm import (
     ReviewNote,
     Snooze,
 )
+from models.tables.told import IndividualPlan, ToldOf
 
 __all__ = [
     "RECORDS",
@@ -64,6 +65,7 @@ __all__ = [
     "FirstPassphrase",
     "Goal",
     "HandOver",
+    "IndividualPlan",
     "Intake",
     "IntakeTalk",
     "Involvement",
@@ -86,6 +88,7 @@ __all__ = [
     "Staff",
     "Step",
     "Task",
+    "ToldOf",
     "Visit",
     "VisitQuestion",
 ]
