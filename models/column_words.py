@@ -33,6 +33,7 @@ LISTS: Final = {
     ("spending", "cause"): "spending_cause",
     ("individual_plan", "state"): "individual_plan",
     ("checklist_item", "verified_source"): "verification_source",
+    ("invitation", "part"): "gathering_part",
 }
 PHONES: Final = ("phone", "phone_other")
 MOMENTS: Final = ("at", "created_at", "done_at", "verified_at", "topic_taken_at")
@@ -43,6 +44,7 @@ STATES: Final = {
     "left": N_("left"),
     "not_relevant": N_("not relevant"),
     "waiting": N_("waiting"),
+    "held": N_("held"),
     "closed": N_("closed"),
     "returned": N_("returned"),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from config.actions import around, board, coordination, everywhere, method, participant, restrictions, team
+from config.actions import around, board, coordination, everywhere, gatherings, method, participant, restrictions, team
 from config.actions.shapes import EVERYWHERE, Action, Scope
 
 __all__ = ["ACTIONS", "EVERYWHERE", "SCOPES", "Action", "Scope"]
@@ -20,6 +20,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *everywhere.DRAFTS, *everywhere.CONFLICT, *everywhere.LOCK, *participant.GOALS, *participant.SPENDING,
     *participant.PAPER, *coordination.ACTIONS, *method.ACTIONS, *team.ACTIONS, *restrictions.ACTIONS,
     *around.ACTIONS,
+    *gatherings.ACTIONS,
 )  # fmt: skip
 # In the order of the tables in `docs/keys.md`.
 SCOPES: Final[tuple[Scope, ...]] = (
@@ -37,4 +38,6 @@ SCOPES: Final[tuple[Scope, ...]] = (
     method.signals, team.absences, team.hand_overs, team.hand_over_brief, team.monthly, team.behind, team.meetings,
     team.meeting, team.standup, team.minutes, team.agreed, team.users, team.recovery, team.visits, team.reading,
     restrictions.restricted,
+    gatherings.gatherings, gatherings.gathering, gatherings.attendance, gatherings.answers, gatherings.members,
+    gatherings.stability,
 )  # fmt: skip

@@ -42,6 +42,8 @@ ACTIONS: Final = (
                N_("Show who is in intake and how long each waits, or enter somebody who is referred.")),
     board.more("absences", "A", N_("Absences"), N_("Show which colleagues are away now or later, and who covers.")),
     board.more("hand_overs", "H", N_("Hand-overs"), N_("Show what was handed to you, and hand over a whole caseload.")),
+    board.more("gatherings", "N", N_("Network"),
+               N_("Show the professional network: its gatherings, who comes to them, its members.")),
     board.more("people", "o", N_("Contact persons"), N_("Show the register of contact persons.")),
     board.more("closed", "x", N_("Phased out"), N_("Show or hide those who are phased out.")),
     board.more("users", "T", N_("Users"),

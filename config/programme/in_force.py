@@ -47,6 +47,8 @@ LIMIT_NAMES: Final[Mapping[str, str]] = {
     "aside_most_days": N_("Days a signal is snoozed, at most"),
     "absence_warning_days": N_("Days ahead: an absence that nobody covers"),
     "brief_contact_days": N_("Days of contact that a phase review looks at"),
+    "attendance_goal": N_("Goal for attendance at gatherings, in per cent"),
+    "group_size": N_("People in a mixed group"),
 }
 """What each limit is called where a person reads it; why it is what it is stands beside it in `limits.toml`."""
 

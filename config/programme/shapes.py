@@ -101,6 +101,8 @@ class Limits(Struct, frozen=True):
     absence_warning_days: Number
     next_review_days: Number
     brief_contact_days: Number
+    attendance_goal: Number
+    group_size: FromOne
 
 
 class AgencyRole(WithId, frozen=True):

@@ -38,7 +38,14 @@ class Link(Struct, frozen=True):
 
 PEOPLE: Final = "participant"
 FEW: Final = 8
-ABOUT_NOBODY: Final = frozenset({"staff", "absence", "session", "first_passphrase"})
+ABOUT_NOBODY: Final = frozenset(
+    {
+        "staff", "absence", "session", "first_passphrase",
+        # Gatherings of the professional network.
+        "network_member", "gathering", "gathering_topic", "invitation", "attendance", "gathering_task", "task_answer",
+        "consultation",
+    }
+)  # fmt: skip
 """Tables that speak of no participant."""
 _UNLINKED: Final = {
     "checklist_tally": (Link("participant_id", PEOPLE),),

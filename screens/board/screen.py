@@ -28,6 +28,7 @@ from screens.board.head import BoardHead, Overview
 from screens.frame.case import Case
 from screens.frame.destinations import (
     ABSENCES,
+    GATHERINGS,
     HAND_OVERS,
     MEETINGS,
     PARTICIPANT,
@@ -82,6 +83,7 @@ class BoardScreen(MoveKeys, CaseScreen[None]):
         "board.meetings": MEETINGS,
         "board.absences": ABSENCES,
         "board.hand_overs": HAND_OVERS,
+        "board.gatherings": GATHERINGS,
         "board.users": USERS,
         "board.reading": READING,
         "board.restricted": Route[[]]("screens.restrictions.list", "RestrictedScreen"),

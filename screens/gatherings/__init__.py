@@ -1,0 +1,1 @@
+"""The professional network: gatherings, members, attendance, tasks with their answers."""
