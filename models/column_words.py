@@ -33,6 +33,7 @@ LISTS: Final = {
     ("application", "outcome"): "application_outcome",
     ("spending", "purpose"): "spending_purpose",
     ("spending", "cause"): "spending_cause",
+    ("individual_plan", "state"): "individual_plan",
     ("checklist_item", "verified_source"): "verification_source",
     ("invitation", "part"): "gathering_part",
 }
@@ -112,7 +113,7 @@ def _named(reading: Reading, table: str, column: str, id: str) -> str:
             return str(programme.role(id).name)
         case "kind":
             return str(programme.kind(id).name)
-        case "state":
+        case "state" if table != "individual_plan":
             return _(STATES[id]) if id in STATES else id
         case "reason" if table == "phase_out":
             return str(phase_out_file.ending(programme, id).name)

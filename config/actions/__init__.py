@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from config.actions import (
+    around,
     board,
     cooperation,
     coordination,
@@ -37,6 +38,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *cooperation.ACTIONS,
     *evaluations.ACTIONS,
     *figures.ACTIONS,
+    *around.ACTIONS,
     *gatherings.ACTIONS,
     *mappings.ACTIONS,
 )  # fmt: skip
@@ -51,6 +53,7 @@ SCOPES: Final[tuple[Scope, ...]] = (
     coordination.agenda, coordination.suggested,
     coordination.applications, coordination.checklists, coordination.checklist, coordination.open_items,
     coordination.people, coordination.contact_chooser, coordination.network, coordination.team_list, method.intake,
+    around.known, around.fragmentation, around.behind,
     method.candidates, method.reviews, method.team_reviews, method.review, method.review_read, method.phase_out,
     method.signals, team.absences, team.hand_overs, team.hand_over_brief, team.monthly, team.behind, team.meetings,
     team.meeting, team.standup, team.minutes, team.agreed, team.users, team.recovery, team.visits, team.reading,

@@ -115,7 +115,7 @@ def record(work: Work, participant: int, values: Mapping[str, Any]) -> int:
     whom = shared["agency"], shared["role"], shared["person"]
     found = consent_answer.answer(work, participant, *whom, day, contact)
     covered = found.knows if values.get("only_known") else found.covered
-    ground = "" if covered else _ground(work.programme, checked, found)
+    ground = "" if covered else ground_of(work.programme, checked, found)
     disclosure = work.insert(
         Disclosure,
         participant=participant,
@@ -145,8 +145,8 @@ def record_with_entry(work: Work, participant: int, values: Mapping[str, Any], s
     return entry
 
 
-def _ground(programme: Programme, values: Mapping[str, Any], found: Answer) -> str:
-    """What is stored of the ground that was chosen or written."""
+def ground_of(programme: Programme, values: Mapping[str, Any], found: Answer) -> str:
+    """What is stored of the ground that was chosen or written. Raises `DisclosureError` where none was."""
     chosen, words = (ground_id(programme, " ".join(values.get(name, "").split())) for name in ("ground", "own_words"))
     if not chosen:
         raise DisclosureError(

@@ -17,7 +17,17 @@ from models.contacts.register import PHONES, one
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work
-from models.tables import Appointment, Consent, Contact, Disclosure, Involvement, SupportTeam, SupportTeamMember
+from models.tables import (
+    Appointment,
+    Consent,
+    Contact,
+    Disclosure,
+    IndividualPlan,
+    Involvement,
+    SupportTeam,
+    SupportTeamMember,
+    ToldOf,
+)
 from models.values import phone
 from models.values.fields import Fields
 from models.values.searched import searched
@@ -34,7 +44,12 @@ LABELS: Final = {
     "notes": N_("Notes"),
 }
 NOTES_LIMIT: Final = 2_000
-LINKED: Final = (Involvement, Consent, Disclosure, Appointment, SupportTeam, SupportTeamMember)
+LINKED: Final = (
+    (Involvement, "contact"), (Consent, "contact"), (Disclosure, "contact"), (Appointment, "contact"),
+    (SupportTeam, "contact"), (SupportTeamMember, "contact"),
+    (ToldOf, "told"), (ToldOf, "of"), (IndividualPlan, "coordinator"), (Contact, "merged_into"),
+)  # fmt: skip
+"""What speaks of a contact person, by its field."""
 
 
 class PeopleError(ExinError):
@@ -119,8 +134,8 @@ def remove(work: Work, contact: int, version: int) -> None:
             cases,
         )
         raise PeopleError(text.format(name=person.name, count=cases))
-    tables = {model._meta.table_name: "contact_id" for model in LINKED} | {"contact": "merged_into_id"}
-    if any(work.value(f'SELECT 1 FROM "{table}" WHERE "{key}" = ?', [contact]) for table, key in tables.items()):
+    linked_by = [(model._meta.table_name, f"{field}_id") for model, field in LINKED]
+    if any(work.value(f'SELECT 1 FROM "{table}" WHERE "{key}" = ?', [contact]) for table, key in linked_by):
         words = _("{name} stands in what was recorded and cannot be deleted. Note instead that they left the post.")
         raise PeopleError(words.format(name=person.name))
     work.remove(Contact, contact, version)
@@ -139,8 +154,10 @@ def merge(work: Work, keep: int, double: int) -> int:
         raise PeopleError(_("One of them was merged with another already."))
     with work.past_restrictions():
         moved = _move_involvements(work, keep, double)
-        for model in (Consent, Disclosure, Appointment, SupportTeam, SupportTeamMember):
-            moved += _move(work, model, keep, double)
+        _know_as_one(work, keep, double)
+        for model, field in LINKED:
+            if model not in (Involvement, Contact):
+                moved += _move(work, model, field, keep, double)
     for (merged,) in work.sql("SELECT id FROM contact WHERE merged_into_id = ? ORDER BY id", [double]):
         work.update(Contact, merged, None, merged_into=keep)
     whole = {name: getattr(kept, name) for name in LABELS}
@@ -158,12 +175,24 @@ def merge(work: Work, keep: int, double: int) -> int:
     return moved
 
 
-def _move(work: Work, model: Any, keep: int, double: int) -> int:
+def _move(work: Work, model: Any, field: str, keep: int, double: int) -> int:
     table = model._meta.table_name
-    rows = work.sql(f'SELECT id, participant_id FROM "{table}" WHERE contact_id = ? ORDER BY id', [double])
+    rows = work.sql(f'SELECT id, participant_id FROM "{table}" WHERE "{field}_id" = ? ORDER BY id', [double])
     for row, _participant in rows:
-        work.update(model, row, None, contact=keep)
+        work.update(model, row, None, **{field: keep})
     return sum(participant not in work.hidden for _row, participant in rows)
+
+
+def _know_as_one(work: Work, keep: int, double: int) -> None:
+    """Take away what the two were told of each other, and of the double what the kept one was told as well."""
+    for (row,) in work.sql(
+        "SELECT d.id FROM told_of d WHERE (d.told_id = ? AND (d.of_id = ? OR EXISTS (SELECT 1 FROM told_of k "
+        "WHERE k.participant_id = d.participant_id AND k.told_id = ? AND k.of_id = d.of_id))) "
+        "OR (d.of_id = ? AND (d.told_id = ? OR EXISTS (SELECT 1 FROM told_of k "
+        "WHERE k.participant_id = d.participant_id AND k.of_id = ? AND k.told_id = d.told_id))) ORDER BY d.id",
+        [double, keep, keep, double, keep, keep],
+    ):
+        work.remove(ToldOf, row, None)
 
 
 def _move_involvements(work: Work, keep: int, double: int) -> int:

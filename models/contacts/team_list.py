@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from models.consents import answer as consent_answer
+from models.contacts import known
+from models.contacts.known import Gap
 from models.storage.portions import marks
 from models.storage.reading import Reading
 
@@ -29,7 +31,10 @@ class Listed(Struct, frozen=True):
 
 
 class TeamLine(Struct, frozen=True):
-    """One participant of the list; an agency without anybody is not in `contacts`, a `missing` one should be."""
+    """One participant of the list; an agency without anybody is not in `contacts`, a `missing` one should be.
+
+    `gaps` are the agencies that do not know of others.
+    """
 
     participant: int
     code: str
@@ -37,6 +42,7 @@ class TeamLine(Struct, frozen=True):
     worker: str
     contacts: Mapping[str, Listed]
     missing: tuple[str, ...]
+    gaps: tuple[Gap, ...] = ()
 
 
 def agencies(reading: Reading) -> tuple[str, ...]:
@@ -83,6 +89,10 @@ def team_list(reading: Reading, offset: int, limit: int) -> list[TeamLine]:
         found[participant].setdefault(agency, []).append((role, contact, name, phone))
     roles = {role.id: rank for agency in reading.programme.agencies for rank, role in enumerate(agency.roles)}
     consents, warning = consent_answer.held_by(reading, people), reading.programme.limits.consent_warning_days
+    gaps = known.gaps_among(reading, {
+        person: {agency: {each[1] for each in several} for agency, several in agencies.items()}
+        for person, agencies in found.items()
+    })  # fmt: skip
     lines = []
     for participant, code, name, worker, phases, forms in cards:
         contacts = {}
@@ -100,5 +110,5 @@ def team_list(reading: Reading, offset: int, limit: int) -> list[TeamLine]:
             for agency in reading.programme.agencies
             if agency.id not in contacts and agency.expected(lasting, forms.split(","))
         )
-        lines.append(TeamLine(participant, code, name, worker, contacts, missing))
+        lines.append(TeamLine(participant, code, name, worker, contacts, missing, gaps[participant]))
     return lines

@@ -47,6 +47,14 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
      N_("Phase-out {row} is open beside another of the same participant.")),
     ("past_release", "WHERE x.returned < x.release_date",
      N_("Release {row} of before ended before it began.")),
+    ("told_of", "WHERE x.told_id = x.of_id OR EXISTS (SELECT 1 FROM told_of t "
+                "WHERE t.participant_id = x.participant_id AND t.told_id = x.told_id AND t.of_id = x.of_id "
+                "AND t.id < x.id)",
+     N_("Row {row} of who was told of whom tells of the person who was told, or stands twice.")),
+    ("told_of", "JOIN consent c ON c.id = x.consent_id WHERE c.participant_id != x.participant_id",
+     N_("Row {row} of who was told of whom rests on somebody else's consent.")),
+    ("told_of", "WHERE (x.consent_id IS NULL) = (x.ground = '')",
+     N_("Row {row} of who was told of whom rests on neither a consent nor a ground, or on both.")),
     ("snooze", "WHERE (x.participant_id IS NULL) = (x.staff_id IS NULL)",
      N_("Snoozed signal {row} is not about one participant or one colleague.")),
     ("meeting", f"WHERE x.closed_at IS NULL AND EXISTS (SELECT 1 FROM meeting m WHERE {_MEETING} AND m.id < x.id)",

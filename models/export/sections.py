@@ -68,6 +68,8 @@ def of_participant(writer: Writer, number: int) -> dict[str, list[Plain]]:
             writer.plain(tables.Involvement, part, inner={"contact": _contact(contacts[part.contact])})
             for part in parts
         ],
+        "told_of": _told_of(writer, number, numbers),
+        "individual_plan": _individual_plan(writer, number),
         "reviews": own(
             tables.Review,
             "opened",
@@ -217,6 +219,35 @@ def _items(writer: Writer, number: int) -> dict[int, list[Plain]]:
         stands = {"state": today.get(item.id, item.state)}
         items.setdefault(item.checklist, []).append(writer.plain(tables.ChecklistItem, item, stands))
     return items
+
+
+def _told_of(writer: Writer, number: int, consents: Mapping[int, int]) -> list[Plain]:
+    """Who was told of whom, by name, a consent by its number."""
+    rows = writer.of(number, tables.ToldOf, "day")
+    names = _names(writer, {one for row in rows for one in (row.told, row.of)})
+    return [
+        writer.plain(
+            tables.ToldOf, row,
+            {
+                "told": names[row.told], "of": names[row.of], "consent": consents.get(row.consent),
+                "ground": ground_id(writer.reading.programme, row.ground),
+            },
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _individual_plan(writer: Writer, number: int) -> list[Plain]:
+    """The individual plan, where there is one, with who coordinates it by name."""
+    rows = writer.of(number, tables.IndividualPlan, "since")
+    names = _names(writer, {row.coordinator for row in rows})
+    return [writer.plain(tables.IndividualPlan, row, {"coordinator": names.get(row.coordinator)}) for row in rows]
+
+
+def _names(writer: Writer, contacts: set[int | None]) -> dict[int, str]:
+    """The names of contact persons."""
+    wanted = [one for one in contacts if one is not None]
+    return dict(writer.reading.sql(f"SELECT id, name FROM contact WHERE id IN ({marks(wanted)})", wanted))
 
 
 def _contact(row: Any) -> Plain:

@@ -18,7 +18,7 @@ from models import timeline
 from models.storage.actions import action
 from models.storage.required import require_participant, require_row
 from models.storage.work import Work
-from models.tables import RECORDS, Appointment, Consent, Entry, Record, Spending, Task
+from models.tables import RECORDS, Appointment, Consent, Entry, Record, Spending, Task, ToldOf
 from models.values.text import clean_line
 
 RECORDED: Final[Mapping[str, str]] = {
@@ -27,14 +27,18 @@ RECORDED: Final[Mapping[str, str]] = {
     "appointment": N_("Appointment"),
     "task": N_("Task"),
     "spending": N_("Expense"),
+    "told_of": N_("Who was told of whom"),
 }
 """What can be moved and struck out, by its table."""
+STAYS: Final = ("told_of",)
+"""What can only be struck out: it rests on a consent and on people of its participant's."""
 _MODELS: Final[Mapping[str, type[Record]]] = {
     "entry": Entry,
     "consent": Consent,
     "appointment": Appointment,
     "task": Task,
     "spending": Spending,
+    "told_of": ToldOf,
 }
 
 
@@ -50,6 +54,8 @@ def move(work: Work, table: str, row: int, version: int, to: int, reason: str) -
     """
     table, row, version = _whole(work, table, row, version)
     found, why = _alone(work, table, row), _reason(reason)
+    if table in STAYS:
+        raise MisplacedError(_("This can only be struck out, and noted with the right participant."))
     if found.participant == to:
         raise MisplacedError(_("It stands with this participant already."))
     require_participant(work, to, MisplacedError)

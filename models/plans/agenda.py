@@ -1,4 +1,4 @@
-"""What is to come and what was left behind: appointments, tasks, applications' and consents' dates, releases.
+"""What is to come and what was left behind: appointments, tasks, applications' and consents' dates, plans, releases.
 
 Each group is counted up to a bound and read a window at a time through an index, so that the agenda of a team with ten
 thousand participants costs what that of one with forty does.
@@ -35,6 +35,7 @@ KINDS: Final = {
     "appeal": N_("appeal deadline"),
     "complement": N_("more documents requested"),
     "consent": N_("consent ends"),
+    "plan": N_("revision of the individual plan"),
     "release": N_("release"),
 }
 BASES: Final = {PAROLE: N_("parole"), FULL_TERM: N_("full term, out at the latest")}
@@ -66,10 +67,11 @@ class AgendaQuery(Struct, frozen=True):
 class AgendaItem(Struct, frozen=True):
     """One line of the agenda.
 
-    `kind` is appointment, after (attended, to be gone through), task, appeal, complement, consent or release, and `id`
-    the record's. `at` is 0 for what has no time of day, `minutes` how long it takes; `who` are the initials of whose it
-    is, `driver` of who drives, `absent` of those among them who have left, or are away without cover. `basis` is what
-    the day of a release is (`models.phases.way_out`).
+    `kind` is appointment, after (attended, to be gone through), task, appeal, complement, consent, plan (an
+    individual plan to be revised) or release, and `id` the record's. `at` is 0 for what has no time of day,
+    `minutes` how long it takes; `who` are the initials of whose it is, `driver` of who drives, `absent` of those
+    among them who have left, or are away without cover. `basis` is what the day of a release is
+    (`models.phases.way_out`).
     """
 
     kind: str
@@ -214,12 +216,16 @@ _CONSENT: Final = _Source(
     "AND r.renews_id = x.id)",
     "x.valid_until", "x.role AS text, x.agency AS with_whom",
 )  # fmt: skip
+_PLAN: Final = _Source(
+    "plan", "individual_plan", "x.state = 'in_place' AND x.revision IS NOT NULL", "x.revision",
+    "x.agency AS with_whom",
+)  # fmt: skip
 _RELEASE: Final = _Source(
     "release", "card", f"x.phase > 0 AND x.release_key < '{NEVER}'", "x.release_key",
     "x.prison AS place, x.release_basis AS basis",
     id="x.participant_id", version="0",
 )  # fmt: skip
-_DATED: Final = (_APPOINTMENT, _TASK, _COMPLEMENT, _APPEAL, _CONSENT, _RELEASE)
+_DATED: Final = (_APPOINTMENT, _TASK, _COMPLEMENT, _APPEAL, _CONSENT, _PLAN, _RELEASE)
 _SOURCES: Final = {source.kind: source for source in (*_DATED, _AFTER)}
 
 
@@ -230,7 +236,7 @@ def _group(reading: Reading, query: AgendaQuery, group: str) -> tuple[str, list[
         return (reading.today + timedelta(days=days)).isoformat()
 
     known: dict[str, tuple[tuple[_Source, ...], str | None, str | None]] = {
-        "overdue": ((_APPOINTMENT, _TASK, _COMPLEMENT), "", on(-1)),
+        "overdue": ((_APPOINTMENT, _TASK, _COMPLEMENT, _PLAN), "", on(-1)),
         "today": (_DATED, on(0), on(0)),
         "week": (_DATED, on(1), on(WEEK_DAYS)),
         "later": (_DATED, on(WEEK_DAYS + 1), NEVER),

@@ -19,7 +19,9 @@ from models.storage.reading import Reading
 if TYPE_CHECKING:
     from icalendar import Event
 
-_TABLES: Final = {"appeal": "application", "complement": "application", "release": "participant"}
+_TABLES: Final = {
+    "appeal": "application", "complement": "application", "plan": "individual_plan", "release": "participant",
+}  # fmt: skip
 _CALLED_OFF: Final = (appointments.CANCELLED, tasks.DECLINED)
 _WAITING: Final = (appointments.PLANNED, tasks.OPEN)
 

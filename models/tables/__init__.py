@@ -70,6 +70,7 @@ from models.tables.support_teams import (
     SupportTeamRoutine,
     SupportTeamWatch,
 )
+from models.tables.told import IndividualPlan, ToldOf
 
 __all__ = [
     "RECORDS",
@@ -103,6 +104,7 @@ __all__ = [
     "Goal",
     "GroupMember",
     "HandOver",
+    "IndividualPlan",
     "Intake",
     "IntakeTalk",
     "Invitation",
@@ -140,6 +142,7 @@ __all__ = [
     "SupportTeamWatch",
     "Task",
     "TaskAnswer",
+    "ToldOf",
     "Visit",
     "VisitQuestion",
 ]

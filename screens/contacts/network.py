@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 
 from config.dates import format_date, weeks_told
 from config.words import N_, _, n_
-from models.contacts import network
+from models.contacts import individual_plan, network
+from models.contacts.individual_plan import IN_PLACE, STATES, Plan
 from models.contacts.network import Involved, Network
 from models.participants import participants
 from models.participants.participants import ParticipantFile
@@ -18,9 +19,10 @@ from models.values import phone
 from screens.contacts.contact_chooser import ContactChooser
 from screens.contacts.forms import ContactForm, InvolvementForm
 from screens.contacts.register import reached
+from screens.contacts.telling import tell_each_other, told
 from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
-from screens.frame.destinations import CONSENTS
+from screens.frame.destinations import CONSENTS, INDIVIDUAL_PLAN, KNOWN, READ_INDIVIDUAL_PLAN
 from screens.frame.dialog import AboutParticipant
 from screens.frame.route import Route
 from screens.widgets.columns import Cell, ColumnedList
@@ -30,6 +32,7 @@ from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group
 
 FORMER: Final = "former"
+FRAGMENTATION: Final = Route[int]("screens.contacts.fragmentation", "FragmentationScreen")
 
 
 class PeopleList(ColumnedList[Involved]):
@@ -41,13 +44,19 @@ class PeopleList(ColumnedList[Involved]):
         super().__init__(empty=_("Nobody yet. n links the first contact person."))
         self.case = case
         self.network = Network((), 0, ())
+        self.chosen: list[int] = []
+        """The contact persons who are marked."""
 
     def cells(self, row: Involved, part: int) -> Sequence[Cell]:
         over = row.until is not None and row.until <= self.case.today
         if part:
             return [Cell(*self._second(row, over))]
         return [
-            Cell((" " + (HIDDEN if self.case.private else row.name), DIM if over else BOLD), least=16),
+            Cell(
+                ("[x] " if row.contact in self.chosen and not over else " ", BOLD),
+                (HIDDEN if self.case.private else row.name, DIM if over else BOLD),
+                least=16,
+            ),
             Cell((str(self.case.programme.role(row.role).name), DIM if over else PLAIN), least=16),
             Cell(("" if self.case.private else phone.shown(row.phone or row.phone_other), DIM if over else PLAIN)),
         ]
@@ -96,19 +105,22 @@ class NetworkScreen(AboutParticipant):
         "Everybody around one participant, by agency. An agency that should have somebody in this phase and has nobody "
         "is named; so is a role that many have, and many new helpers in a short time. Those the guide calls usual in "
         "this phase stand dimmed; nothing is missing without them. Beside each person stands whether something may be "
-        "shared with them today."
+        "shared with them today. Those who are marked can be noted as knowing of each other."
     )
 
-    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"network.consents": CONSENTS}
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {
+        "network.consents": CONSENTS, "network.known": KNOWN, "network.fragmentation": FRAGMENTATION,
+    }  # fmt: skip
     moving: PeopleList
 
     def __init__(self, case: Case, participant: int) -> None:
         super().__init__(case, participant)
         self.moving = PeopleList(case)
         self._who = ""
+        self._plan: Plan | None = None
 
     def body(self) -> ComposeResult:
-        yield Lines(2, id="network-head")
+        yield Lines(3, id="network-head")
         yield self.moving
         yield Lines(2, id="network-below")
 
@@ -118,9 +130,10 @@ class NetworkScreen(AboutParticipant):
 
     async def _show(self, keep: int | None = None) -> None:
         with self.reading():
-            file, found = await self.case.store.ask(_load_network, self.participant)
+            file, found, self._plan = await self.case.store.ask(_load_network, self.participant)
             self._who = self.case.called(file.code, file.name)
             self.moving.network = found
+            self.moving.chosen = [one for one in self.moving.chosen if one in {each.contact for each in found.people}]
             rows = [*found.people, *found.former]
             name = self.case.programme.agency
             groups = [Group(group.agency, str(name(group.agency).name), len(group.people)) for group in found.groups]
@@ -149,7 +162,22 @@ class NetworkScreen(AboutParticipant):
             said.append((" " + text, WARN))
         if not said:
             said = [(" " + _("Nobody is missing who should be here in this phase."), DIM)]
-        self.query_one("#network-head", Lines).show([title, said])
+        self.query_one("#network-head", Lines).show([title, said, self._plan_line()])
+
+    def _plan_line(self) -> list[Piece]:
+        plan, programme = self._plan, self.case.programme
+        if plan is None:
+            return [(" " + _("Individual plan: nothing noted."), DIM)]
+        state = str(programme.choice(STATES, plan.state).name)
+        since = _("since {date}").format(date=format_date(plan.since))
+        pieces: list[Piece] = [(" " + _("Individual plan: {state}").format(state=state), BOLD), (f" {since}", DIM)]
+        name = "" if self.case.private else plan.coordinator_name
+        if who := name or (str(programme.agency(plan.agency).name) if plan.agency else ""):
+            pieces.append(("  " + _("coordinator {who}").format(who=who), PLAIN))
+        if plan.revision is not None and plan.state == IN_PLACE:
+            style = ALARM if plan.overdue(self.case.today) else PLAIN
+            pieces.append(("  " + _("revision {date}").format(date=format_date(plan.revision)), style))
+        return pieces
 
     def _draw_below(self) -> None:
         row = self.moving.row
@@ -165,7 +193,14 @@ class NetworkScreen(AboutParticipant):
 
     def why_not(self, action_id: str) -> str:
         row = self.moving.row
-        if action_id == "network.end" and row is not None and row.until is not None and row.until <= self.case.today:
+        if action_id == "network.plan" and self._plan is None and not self.case.store.actor.may_write:
+            return _("No individual plan is noted here.")
+        if (
+            action_id in ("network.end", "network.mark")
+            and row is not None
+            and row.until is not None
+            and row.until <= self.case.today
+        ):
             return _("This role has ended already.")
         return ""
 
@@ -204,6 +239,47 @@ class NetworkScreen(AboutParticipant):
             ).format(count=holes)
         self.say(told)
 
+    def action_mark(self) -> None:
+        """Mark who is to know of the others, or take the mark away, and go on to the next line."""
+        row, chosen = self.moving.marked, self.moving.chosen
+        if row.contact in chosen:
+            chosen.remove(row.contact)
+        else:
+            chosen.append(row.contact)
+        self.moving.refresh()
+        self.moving.move(1)
+        key = self.case.keymap.shown("network.tell", self.SCOPE)
+        count = n_(
+            "{count} marked: {key} notes that they know of each other.",
+            "{count} marked: {key} notes that they know of each other.", len(chosen),
+        )  # fmt: skip
+        self.say(count.format(count=len(chosen), key=key) if chosen else "")
+
+    async def action_tell(self) -> None:
+        """Note that those who are marked, or else all, know of each other from today."""
+        people = self.moving.chosen or [one.contact for one in self.moving.network.people]
+        whom = {self.participant: tuple(dict.fromkeys(people))} if len(set(people)) > 1 else {}
+        if count := await tell_each_other(self, whom):
+            self._touched, self.moving.chosen = True, []
+            await self.refresh_case()
+            self.say(told(count))
+
+    async def action_plan(self) -> None:
+        """Read how the individual plan stands, or note it."""
+        if self._plan is None:
+            await self.open(INDIVIDUAL_PLAN, self.participant, None)
+        else:
+            await self.open(READ_INDIVIDUAL_PLAN, self.participant, self._plan.id)
+
+    def action_close(self) -> None:
+        """Take the marks away first; then back to the participant."""
+        if self.moving.chosen:
+            self.moving.chosen = []
+            self.moving.refresh()
+            self.say("")
+        else:
+            super().action_close()
+
     async def action_open(self) -> None:
         """Read what the register knows of the person."""
         if not (row := self.moving.row):
@@ -214,6 +290,10 @@ class NetworkScreen(AboutParticipant):
             self.say(_("Saved."))
 
 
-def _load_network(reading: Reading, participant: int) -> tuple[ParticipantFile, Network]:
-    """Who the participant is, and everybody around them, in one visit to the vault."""
-    return participants.file_of(reading, participant), network.network(reading, participant)
+def _load_network(reading: Reading, participant: int) -> tuple[ParticipantFile, Network, Plan | None]:
+    """Who the participant is, everybody around them, and the individual plan, in one visit to the vault."""
+    return (
+        participants.file_of(reading, participant),
+        network.network(reading, participant),
+        individual_plan.of(reading, participant),
+    )

@@ -8,20 +8,24 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 
 from config.words import N_, _, n_
-from models.contacts import team_list
+from models.contacts import known, team_list
 from models.contacts.team_list import TeamLine
 from models.paper import team
 from models.paper.document import Document
 from models.roles.rights import Right
 from models.values import phone
+from screens.contacts.agency_paper import AgencyPaperScreen
+from screens.contacts.known import gaps_told
+from screens.contacts.telling import tell_each_other, told
 from screens.frame.case import Case
-from screens.frame.destinations import NETWORK, PARTICIPANT
+from screens.frame.chooser import choose, named
+from screens.frame.destinations import KNOWN, NETWORK, PARTICIPANT
 from screens.frame.moving import ListKeys
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 from screens.paper.document import DocumentScreen
 from screens.widgets.columns import Cell, ColumnedList
-from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, Piece
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, wrapped
 from screens.widgets.lines import Lines
 from screens.widgets.windowed_list import Group
 
@@ -29,6 +33,7 @@ NAME: Final = 20
 CELL: Final = 19
 LEAST: Final = 12
 PAPER_CELL: Final = 16
+GAPS: Final = 2
 
 
 class TeamTable(ColumnedList[TeamLine]):
@@ -44,6 +49,8 @@ class TeamTable(ColumnedList[TeamLine]):
         self.case = case
         self.agencies = tuple(agency.id for agency in case.programme.agencies)
         self.first = 0
+        self.chosen: list[int] = []
+        """The participants who are marked."""
 
     @property
     def shown(self) -> int:
@@ -72,7 +79,8 @@ class TeamTable(ColumnedList[TeamLine]):
         called = self.case.called(row.code, row.name)
         under = " ".join(text for text in ("" if called == row.code else row.code, row.worker) if text)
         shown = self.agencies[self.first : self.first + self.shown]
-        name = Cell((under if part else called, DIM if part else BOLD), least=LEAST)
+        box = "[x] " if row.participant in self.chosen and not part else ""
+        name = Cell((box, BOLD), (under if part else called, DIM if part else BOLD), least=LEAST)
         return [name, *(self._cell(row, agency, part) for agency in shown)]
 
     def _cell(self, row: TeamLine, agency: str, part: int) -> Cell:
@@ -101,10 +109,12 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
         "Every participant the team follows, with the contact person of each agency and their phone; before it stands "
         "✓ where something may be shared with them today, within what the consent says, else –. Where several "
         "people of an agency are involved, the first is shown and the others are counted. An agency that should have "
-        "somebody in this phase says so."
+        "somebody in this phase says so. Below stands which agencies around the participant do not know of others."
     )
 
-    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"team_list.open": NETWORK, "team_list.participant": PARTICIPANT}
+    OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {
+        "team_list.open": NETWORK, "team_list.participant": PARTICIPANT, "team_list.known": KNOWN,
+    }  # fmt: skip
     moving: TeamTable
 
     def __init__(self, case: Case, participant: int | None = None) -> None:
@@ -120,6 +130,7 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
         yield Lines(1, id="team-head")
         yield self.moving.titles
         yield self.moving
+        yield Lines(GAPS, id="team-gaps")
 
     async def on_mount(self) -> None:
         await self.read_again()
@@ -128,6 +139,18 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
     def on_resize(self) -> None:
         if self.is_mounted:
             self.call_after_refresh(self._draw_head)
+            self.call_after_refresh(self._draw_gaps)
+
+    def on_windowed_list_marked(self) -> None:
+        self._draw_gaps()
+        self.draw_foot()
+
+    def _draw_gaps(self) -> None:
+        """Which agencies around the participant under the mark do not know of which others."""
+        row = self.moving.row
+        text = " ".join(gaps_told(self.case.programme, row.gaps)) if row is not None else ""
+        lines = wrapped(text, max(20, self.app.size.width - 2), GAPS) if text else []
+        self.query_one("#team-gaps", Lines).show([[(" " + line, WARN)] for line in lines])
 
     async def refresh_case(self) -> None:
         ask = self.case.store.ask
@@ -163,13 +186,48 @@ class TeamListScreen(ListKeys, CaseScreen[None]):
         self.moving.step(1)
         self._draw_head()
 
+    def action_mark(self) -> None:
+        """Mark the participant or take the mark away, and go on to the next one."""
+        row, chosen = self.moving.marked, self.moving.chosen
+        if row.participant in chosen:
+            chosen.remove(row.participant)
+        else:
+            chosen.append(row.participant)
+        self.moving.lay_out_anew()
+        self.moving.move(1)
+        key = self.case.keymap.shown("team_list.tell", self.SCOPE)
+        count = n_(
+            "{count} marked: {key} notes that all around them know of each other.",
+            "{count} marked: {key} notes for each that all around them know of each other.", len(chosen),
+        )  # fmt: skip
+        self.say(count.format(count=len(chosen), key=key) if chosen else "")
+
+    async def action_tell(self) -> None:
+        """Note that all around each one marked, or the one under the mark, know of each other from today."""
+        people = self.moving.chosen or [self.moving.marked.participant]
+        if count := await tell_each_other(self, await self.case.store.ask(known.around, people)):
+            self.moving.chosen = []
+            await self.catch_up()
+            self.say(told(count))
+
+    async def action_agency(self) -> None:
+        """Choose the agency that is to have the list, and read it as that one may."""
+        agencies = named(self.case.programme.agencies)
+        if agency := await choose(self, _("Which agency is to have the list?"), agencies):
+            await self.app.push_screen(AgencyPaperScreen(self.case, agency))
+
     async def action_paper(self) -> None:
         """Read the list as it is printed, and write it as a PDF."""
         await self.app.push_screen(TeamPaperScreen(self.case))
 
     def action_close(self) -> None:
-        """Back to the board."""
-        self.dismiss(None)
+        """Take the marks away first; then back to the board."""
+        if self.moving.chosen:
+            self.moving.chosen = []
+            self.moving.lay_out_anew()
+            self.say("")
+        else:
+            self.dismiss(None)
 
 
 class TeamPaperScreen(DocumentScreen):

@@ -29,6 +29,7 @@ from screens.frame.destinations import (
     ENTRY,
     GOALS,
     INTAKE,
+    KNOWN,
     MAPPINGS,
     MEETING,
     MEETINGS,
@@ -38,6 +39,7 @@ from screens.frame.destinations import (
     PHASE_OUT,
     PHASES,
     READ_APPOINTMENT,
+    READ_INDIVIDUAL_PLAN,
     READ_TASK,
     REVIEW,
     REVIEWS,
@@ -74,14 +76,16 @@ def _of_id(number: int) -> Wanted:
 
 BY_NUMBER: Final[Mapping[str, Route[int]]] = {"review": REVIEW, "checklist": CHECKLIST}
 """By the table of what a line tells of: a screen of that alone."""
-TO_READ: Final[Mapping[str, Route[int, int]]] = {"appointment": READ_APPOINTMENT, "task": READ_TASK}
+TO_READ: Final[Mapping[str, Route[int, int]]] = {
+    "appointment": READ_APPOINTMENT, "task": READ_TASK, "individual_plan": READ_INDIVIDUAL_PLAN,
+}  # fmt: skip
 ON_A_LINE: Final[Mapping[str, Route[int]]] = {
     "application": APPLICATIONS, "phase_period": PHASES, "involvement": NETWORK,
 }  # fmt: skip
 """By table: a list of the participant's in which it is the row of its number."""
 OF_PARTICIPANT: Final[Mapping[str, Route[int]]] = {
     "disclosure": SHARED, "hand_over": BRIEF, "intake": INTAKE, "consents_ended": CONSENTS,
-    "release_past": PHASES, "support_team": SUPPORT_TEAM, "life_mapping": MAPPINGS,
+    "release_past": PHASES, "support_team": SUPPORT_TEAM, "life_mapping": MAPPINGS, "told_of_each_other": KNOWN,
     **dict.fromkeys(("phase_out", "phase_out_began", "phase_out_closed", "phase_out_returned"), PHASE_OUT),
 }  # fmt: skip
 """By table, or by kind of line where it tells of no row: a screen of the participant's."""

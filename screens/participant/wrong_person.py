@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from config.words import _
 from models.misplaced import misplaced
-from models.misplaced.misplaced import MisplacedError
+from models.misplaced.misplaced import STAYS, MisplacedError
 from models.participants import participants
 from screens.frame.chooser import Option, choose, choose_participant
 from screens.frame.prompt import PromptScreen
@@ -19,10 +19,11 @@ _STRIKE: Final = "strike"
 async def put_right(screen: CaseScreen[Any], table: str, row: int, version: int, participant: int | None) -> str:
     """Move a record of a participant's to another one, or strike it out, from an action of `screen`.
 
-    Answers what there is to say when it was done, empty where it was left.
+    Answers what there is to say when it was done, empty where it was left. What stays with its participant can only be
+    struck out.
     """
     case = screen.case
-    how = await choose(screen, _("Was this about somebody else?"), [
+    how = _STRIKE if table in STAYS else await choose(screen, _("Was this about somebody else?"), [
         Option(_MOVE, _("Move it to the right participant"), "m"),
         Option(_STRIKE, _("Strike it out: it was about nobody here"), "s"),
     ])  # fmt: skip

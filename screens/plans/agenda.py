@@ -33,7 +33,7 @@ from models.values.clock import passed_over, twice
 from screens.forms.day_prompt import day_and_clock
 from screens.frame.case import Case
 from screens.frame.chooser import Option, choose, choose_participant, choose_whose
-from screens.frame.destinations import CONSENTS, PARTICIPANT, PERSON, RECORD, SUGGESTED
+from screens.frame.destinations import CONSENTS, INDIVIDUAL_PLAN, PARTICIPANT, PERSON, RECORD, SUGGESTED
 from screens.frame.moving import ListKeys
 from screens.frame.places import MARKED
 from screens.frame.prompt import PromptScreen
@@ -54,6 +54,7 @@ ATTEND: Final = Route[int, int]("screens.plans.appointment_form", "AttendForm")
 TASK: Final = Route[int | None, int | None]("screens.plans.task_form", "TaskForm")
 FORMS: Final[Mapping[str, Route[Any, Any]]] = {
     "appointment": APPOINTMENT, "after": APPOINTMENT, "appeal": APPLICATION, "complement": APPLICATION, "task": TASK,
+    "plan": INDIVIDUAL_PLAN,
 }  # fmt: skip
 """What is read and changed in a form of its own; the rest stands elsewhere."""
 
@@ -64,10 +65,10 @@ class AgendaScreen(ListKeys, CaseScreen[None]):
     moving: AgendaList
     SCOPE = "agenda"
     HELP: ClassVar[str] = N_(
-        "What is to come: appointments, tasks, deadlines of applications, consents that end, releases. What was left "
-        "behind stands on top. One key says that something is done, or moves it to another day; what repeats is then "
-        "planned anew. v shows a week day by day, in columns where there is "
-        "room. An A stands where the participant has risk areas: they are shown below before you plan."
+        "What is to come: appointments, tasks, deadlines of applications, consents that end, individual plans to be "
+        "revised, releases. What was left behind stands on top. One key says that something is done, or moves it to "
+        "another day; what repeats is then planned anew. v shows a week day by day, in columns where there is room. "
+        "An A stands where the participant has risk areas: they are shown below before you plan."
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"agenda.participant": PARTICIPANT, "agenda.suggested": SUGGESTED}
 

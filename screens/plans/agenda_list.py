@@ -47,6 +47,9 @@ def what(case: Case, item: AgendaItem) -> str:
         case "consent":
             names = (str(programme.agency(item.with_whom).name), str(programme.role(item.text).name))
             return f"{_(KINDS[item.kind])}: {', '.join(dict.fromkeys(names))}"
+        case "plan":
+            agency = f" ({programme.agency(item.with_whom).name})" if item.with_whom else ""
+            return item.kind_told + agency
         case "appeal" | "complement":
             return f"{_(KINDS[item.kind])}: {said} ({programme.agency(item.with_whom).name})"
         case "task":
