@@ -20,7 +20,7 @@ ACTIONS: Final = (
     known.key("read", "enter", N_("Read"), N_("Read who was told, when, by whom and on what."),
               needs_row=NOTHING_TOLD),
     known.key("edit", "e", N_("Change"), N_("Change the day or the ground."), writes=True, needs_row=NOTHING_TOLD),
-    known.key("misplaced", "x W", N_("Strike out"), N_("Strike out what was noted by mistake, with a reason."),
+    known.more("misplaced", "x W", N_("Strike out"), N_("Strike out what was noted by mistake, with a reason."),
               writes=True, needs_row=NOTHING_TOLD),
     *known.list_keys(N_("Go back to the people around.")),
 

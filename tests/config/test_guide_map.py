@@ -41,6 +41,8 @@ def data() -> dict[str, set[str]]:
         "talks": ids(method.intake.talks),
         "premises": ids(method.intake.premises),
         "endings": ids(method.endings),
+        "evaluation_forms": ids(method.evaluations),
+        "evaluation_scales": ids(method.evaluation_scales),
         "transitions": ids(method.reviews.transitions),
         **{name: ids(choices) for name, choices in programme.choices.items()},
     }
