@@ -121,6 +121,9 @@ def _checked(reading: Reading, values: Mapping[str, Any], before: Plan | None) -
     checked = _FIELDS.checked(values)
     if "state" in checked and checked["state"] not in {one.id for one in reading.programme.choices[STATES]}:
         raise PlanError(_("How it stands: choose one of the list."))
+    agency = checked.get("agency", "")
+    if agency and agency not in {one.id for one in reading.programme.agencies}:
+        raise _FIELDS.wrong("agency", _("{field}: the programme knows no agency {name}."), name=agency)
     if "since" in checked:
         checked["since"] = checked["since"] or reading.today
         if checked["since"] > reading.today:

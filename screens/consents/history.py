@@ -110,7 +110,7 @@ class ConsentHistoryScreen(ReadKeys, CaseScreen[None]):
         head.append((one.author, DIM))
         lines = [head, *_below(self.case.said(one.what, *self._about), PLAIN, width)]
         if one.flagged:
-            ground = disclosures.ground_name(self.case.programme, one.ground)
+            ground = self.case.said(disclosures.ground_name(self.case.programme, one.ground), *self._about)
             lines += _below("! " + _("Without consent. Ground: {ground}").format(ground=ground), WARN, width)
         return lines
 

@@ -46,10 +46,12 @@ class KnownList(ColumnedList[Told]):
         super().__init__(empty=_("Nobody has a part here yet."))
         self.case = case
         self.people: dict[str, Knower] = {}
+        self.whose = ("", "")
 
     def cells(self, row: Told, part: int) -> Sequence[Cell]:
         name = HIDDEN if self.case.private else row.of_name
-        rests = _("on a consent") if row.consent else ground_name(self.case.programme, row.ground)
+        ground = self.case.said(ground_name(self.case.programme, row.ground), *self.whose)
+        rests = _("on a consent") if row.consent else ground
         return [
             Cell(("   " + name, BOLD), least=18),
             Cell((str(self.case.programme.agency(row.of_agency).name), PLAIN), least=10),
@@ -94,6 +96,7 @@ class KnownScreen(AboutParticipant):
 
     async def refresh_case(self) -> None:
         file, people, gaps = await self.case.store.ask(_load, self.participant)
+        self.moving.whose = file.code, file.name
         self.moving.people = {str(one.contact): one for one in people}
         groups = [Group(str(one.contact), one.name, len(one.told)) for one in people]
         rows = [row for one in people for row in one.told]

@@ -117,6 +117,7 @@ class NetworkScreen(AboutParticipant):
         super().__init__(case, participant)
         self.moving = PeopleList(case)
         self._who = ""
+        self._whose = ("", "")
         self._plan: Plan | None = None
 
     def body(self) -> ComposeResult:
@@ -131,7 +132,7 @@ class NetworkScreen(AboutParticipant):
     async def _show(self, keep: int | None = None) -> None:
         with self.reading():
             file, found, self._plan = await self.case.store.ask(_load_network, self.participant)
-            self._who = self.case.called(file.code, file.name)
+            self._who, self._whose = self.case.called(file.code, file.name), (file.code, file.name)
             self.moving.network = found
             self.moving.chosen = [one for one in self.moving.chosen if one in {each.contact for each in found.people}]
             rows = [*found.people, *found.former]
@@ -168,11 +169,12 @@ class NetworkScreen(AboutParticipant):
         plan, programme = self._plan, self.case.programme
         if plan is None:
             return [(" " + _("Individual plan: nothing noted."), DIM)]
-        state = str(programme.choice(STATES, plan.state).name)
+        state = self.case.said(str(programme.choice(STATES, plan.state).name), *self._whose)
         since = _("since {date}").format(date=format_date(plan.since))
         pieces: list[Piece] = [(" " + _("Individual plan: {state}").format(state=state), BOLD), (f" {since}", DIM)]
         name = "" if self.case.private else plan.coordinator_name
-        if who := name or (str(programme.agency(plan.agency).name) if plan.agency else ""):
+        agency = str(programme.agency(plan.agency).name) if plan.agency else ""
+        if who := name or self.case.said(agency, *self._whose):
             pieces.append(("  " + _("coordinator {who}").format(who=who), PLAIN))
         if plan.revision is not None and plan.state == IN_PLACE:
             style = ALARM if plan.overdue(self.case.today) else PLAIN

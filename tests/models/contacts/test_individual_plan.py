@@ -76,6 +76,7 @@ def test_a_revision_that_has_passed_stays_on_top_of_the_agenda_until_it_is_moved
     [
         ({"state": "perhaps"}, "^How it stands"),
         ({"state": ""}, "^How it stands"),
+        ({"agency": "hos mor"}, "^Their agency: the programme knows no agency"),
         ({"since": TODAY + DAY}, "^Since"),
         ({"revision": TODAY - DAY}, "^Next revision: the day lies before 22.11.2026"),
         ({"whatever": 1}, "no field called whatever"),
