@@ -37,6 +37,7 @@ FIRST = {
     "cooperation": "add add_part change change_part convene decide remove remove_part",
     "coordination": "enter_team",
     "demo_support_teams": "enter",
+    "demo_together": "enter",
     "disclosures": "record record_with_entry",
     "evaluations": "begin change change_answer close enter remove reopen set_counts",
     "first_weeks": "plan",
@@ -84,6 +85,7 @@ def of_the_program() -> dict[str, str]:
     """Every action id that the program declares, the demo's also, with its function."""
     importlib.import_module("exin_tui.demo.caseload")
     importlib.import_module("exin_tui.demo.support_teams")
+    importlib.import_module("exin_tui.demo.together")
     return {id: kind.function for id, kind in declared().items() if kind.function.startswith(("models.", "exin_tui."))}
 
 
