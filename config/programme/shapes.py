@@ -247,6 +247,14 @@ class Programme(Struct, frozen=True, dict=True):
             checklists=[known.id for known in self.checklists],
         )
 
+    @cached_property
+    def _kinds(self) -> dict[str, EntryKind]:
+        return {kind.id: kind for kind in self.kinds}
+
+    @cached_property
+    def _roles(self) -> dict[str, AgencyRole]:
+        return {role.id: role for agency in self.agencies for role in agency.roles}
+
     def phase(self, number: int) -> Phase:
         """The phase with this number; a neutral one when the programme no longer has it, so old data always shows."""
         for phase in self.phases:
@@ -257,7 +265,7 @@ class Programme(Struct, frozen=True, dict=True):
 
     def kind(self, id: str) -> EntryKind:
         """The entry kind with this id; a neutral one made of the id when it is unknown, so old data always shows."""
-        return with_id(self.kinds, id) or EntryKind(id, _made_of(id), "event")
+        return self._kinds.get(id) or EntryKind(id, _made_of(id), "event")
 
     def choice(self, list_name: str, id: str) -> Choice:
         """The choice with this id in a list; free text outside the list comes back as a choice that shows as typed."""
@@ -269,7 +277,7 @@ class Programme(Struct, frozen=True, dict=True):
 
     def role(self, id: str) -> AgencyRole:
         """The agency role with this id; a neutral one when it is unknown."""
-        return with_id((role for agency in self.agencies for role in agency.roles), id) or AgencyRole(id, _made_of(id))
+        return self._roles.get(id) or AgencyRole(id, _made_of(id))
 
     def checklist(self, id: str) -> ChecklistTemplate | None:
         """The checklist template with this id, None when there is none any more."""

@@ -15,18 +15,20 @@ from screens.widgets.facts import share_words
 from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, Piece, cut, flat
 
 COMPACT: Final = 2
-"""How many lines the card takes above the timeline at most."""
+"""How many lines the card takes above the timeline: always as many, or whoever is turned to would move the others."""
 
 
-def compact_lines(case: Case, file: ParticipantFile, people: Sequence[Involved]) -> list[list[Piece]]:
-    """The participant's own phone, address and e-mail; below, where anybody is around, as many as there is room for."""
+def compact_lines(case: Case, file: ParticipantFile, people: Sequence[Involved], width: int) -> list[list[Piece]]:
+    """The participant's own phone, address and e-mail; below, who is around, as many as there is room for."""
     reached = _reached(case, file)
     own: Piece = (" " + (" · ".join(reached) or _("no phone or address noted")), PLAIN if reached else DIM)
     around: list[Piece] = []
     for one in people:
+        if sum(len(text) for text, _style in around) >= width:
+            break
         mark, style = ("✓", GOOD) if one.answer.covered else ("–", ALARM)
         around += [(f" {mark} ", style), (_name(case, one), PLAIN), (" " + _phone(case, one), BOLD)]
-    return [[own], around] if around else [[own]]
+    return [[own], around or [(" " + _("nobody around is noted"), DIM)]]
 
 
 def card_lines(

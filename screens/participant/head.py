@@ -144,19 +144,22 @@ def _with_room(stones: Sequence[Milestone], width: int) -> list[Milestone]:
 
 def _phases(spans: Sequence[PhaseSpan], start: date, stop: date, today: date, width: int) -> list[Piece]:
     """A piece for each cell: which phase leads on that day, its number where it begins."""
-    total = (stop - start).days
+    first, total, now = start.toordinal(), (stop - start).days, today.toordinal()
+    lasting = [
+        (span.began.toordinal(), span.phase, span.ended.toordinal() if span.ended else date.max.toordinal())
+        for span in spans
+    ]
     cells: list[Piece] = []
     shown, begins, label = 0, 0, ""
     for cell in range(width):
-        day = start + timedelta(days=total * cell // width)
-        live = [span for span in spans if span.began <= day and (span.ended is None or day <= span.ended)]
-        if day > today or not live:
-            cells.append(("┈" if day > today else "·", DIM))
-            shown = 0
-            continue
-        leading = max(live, key=lambda span: (span.began, span.phase)).phase
-        if leading != shown:
-            shown, begins, label = leading, cell, _("P{phase}").format(phase=leading)
-        written = label[cell - begins : cell - begins + 1]
-        cells.append((written, BOLD) if written else ("━", WARN if leading in (3, 4) else PLAIN))
+        day = first + total * cell // width
+        leading = 0 if day > now else max((span for span in lasting if span[0] <= day <= span[2]), default=(0, 0))[1]
+        if not leading:
+            cells.append(("┈" if day > now else "·", DIM))
+        elif leading != shown:
+            begins, label = cell, _("P{phase}").format(phase=leading)
+        if leading:
+            written = label[cell - begins : cell - begins + 1]
+            cells.append((written, BOLD) if written else ("━", WARN if leading in (3, 4) else PLAIN))
+        shown = leading
     return cells

@@ -205,10 +205,8 @@ class ParticipantScreen(ListKeys, CaseScreen[None]):
         self.query_one("#participant-head", Lines).show(head)
         self._drawn_card = None
         if not self._card_beside:
-            short = self.query_one("#participant-card", Lines)
-            lines = compact_lines(self.case, self._file, self._people)
-            short.styles.height = len(lines)
-            short.show(lines)
+            short = compact_lines(self.case, self._file, self._people, width)
+            self.query_one("#participant-card", Lines).show(short)
         lines = ribbon(self._file, self.case.today, max(10, width - 2))
         self.query_one("#participant-ribbon", Lines).show([[(" ", PLAIN), *line] for line in lines])
         self.query_one("#participant-filter", Lines).show([self._filter_pieces()])

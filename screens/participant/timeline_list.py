@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from config.dates import format_date, format_hours, format_moment, month_name, short_date, short_weekday
 from config.programme.labels import Words
-from config.programme.shapes import Programme
+from config.programme.shapes import EntryKind, Programme
 from config.words import _
 from models.consents.disclosures import ground_name
 from models.misplaced.misplaced import RECORDED
@@ -19,6 +19,8 @@ from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.widgets.columns import Cell, ColumnedList
 from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
+
+DAY_AND_HOUR: Final = 14
 
 
 def month_heading(key: str) -> str:
@@ -88,32 +90,36 @@ class TimelineList(ColumnedList[TimelineEntry]):
     def alike(self, row: TimelineEntry, part: int) -> Hashable:
         return self.programme.kind(row.kind).system
 
+    def measured(self, row: TimelineEntry, part: int) -> Sequence[Cell]:
+        kind = self.programme.kind(row.kind)
+        if kind.system:
+            return ()
+        return _columns(kind, row, Cell(wide=DAY_AND_HOUR), (row.text or row.topic or row.with_whom, PLAIN))
+
     def cells(self, row: TimelineEntry, part: int) -> Sequence[Cell]:
         kind = self.programme.kind(row.kind)
-        hour = format_hours(self.clock.local(row.at))
         words = words_of(row, self.programme, hidden=self.case.private)
+        day = f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}"
         if kind.system:
-            day = f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}"
-            return [Cell((f"{day:14}", DIM), ("• ", DIM), (self._said(words), DIM))]
-        minutes = f"{row.minutes}m" if row.minutes else ""
+            return [Cell((f"{day:{DAY_AND_HOUR}}", DIM), ("• ", DIM), (self._said(words), DIM))]
+        moment = Cell((f"{day}{format_hours(self.clock.local(row.at)):5}", PLAIN))
         attempted = _("attempted") + " " if row.outcome == "attempted" else ""
         topic = tag("topics") + " " if row.topic and row.topic_taken_at is None else ""
-        return [
-            Cell((f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}{hour:5}", PLAIN)),
-            Cell((str(kind.name), BOLD), least=10),
-            Cell((minutes, DIM), at_right=True),
-            Cell((row.author, DIM)),
-            Cell(
-                (attempted, WARN),
-                (topic, GOOD),
-                (self._said(words or row.topic or with_whom(self.case, row)), PLAIN),
-                least=30,
-                worth=1,
-            ),
-        ]
+        told = self._said(words or row.topic or with_whom(self.case, row))
+        return _columns(kind, row, moment, (attempted, WARN), (topic, GOOD), (told, PLAIN))
 
     def _said(self, text: str) -> str:
         return flat(self.case.said(text, *self.about))
+
+
+def _columns(kind: EntryKind, row: TimelineEntry, moment: Cell, *told: Piece) -> Sequence[Cell]:
+    return [
+        moment,
+        Cell((str(kind.name), BOLD), least=10),
+        Cell((f"{row.minutes}m" if row.minutes else "", DIM), at_right=True),
+        Cell((row.author, DIM)),
+        Cell(*told, least=30, worth=1),
+    ]
 
 
 def when(case: Case, entry: TimelineEntry) -> str:

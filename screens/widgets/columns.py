@@ -37,7 +37,7 @@ class Cell:
         self, *pieces: Piece, least: int | None = None, worth: int = WORTH, at_right: bool = False, wide: int = 0
     ) -> None:
         self.pieces, self.least, self.worth, self.at_right, self.wide = pieces, least, worth, at_right, wide
-        self.size = sum(cell_len(text) for text, _style in pieces)
+        self.size = cell_len(pieces[0][0]) if len(pieces) == 1 else sum(cell_len(text) for text, _style in pieces)
 
     def drawn(self, width: int) -> list[Piece]:
         """In exactly `width` cells."""
@@ -173,6 +173,10 @@ class ColumnedList(WindowedList[Row]):
             raise NotImplementedError
         return self._cells_of(row, part)
 
+    def measured(self, row: Row, part: int) -> Sequence[Cell]:
+        """Cells as long as those of the line, where those would cost more to make; none for a line of one cell."""
+        return self.cells(row, part)
+
     def heads(self) -> Sequence[Cell]:
         """What stands over the columns, where anything does."""
         return ()
@@ -224,4 +228,4 @@ class ColumnedList(WindowedList[Row]):
                     if place == 0:
                         self._columns[self.alike(row, 0)].read(self.heads())
                     for part in range(self.LINES_A_ROW):
-                        self._columns[self.alike(row, part)].read(self.cells(row, part))
+                        self._columns[self.alike(row, part)].read(self.measured(row, part))
