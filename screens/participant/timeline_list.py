@@ -20,8 +20,6 @@ from screens.frame.case import Case
 from screens.widgets.columns import Cell, ColumnedList
 from screens.widgets.line import BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
 
-DAY_AND_HOUR: Final = 14
-
 
 def month_heading(key: str) -> str:
     """`2026-11` as people say it."""
@@ -94,32 +92,33 @@ class TimelineList(ColumnedList[TimelineEntry]):
         kind = self.programme.kind(row.kind)
         if kind.system:
             return ()
-        return _columns(kind, row, Cell(wide=DAY_AND_HOUR), (row.text or row.topic or row.with_whom, PLAIN))
+        return self._columns_of(row, kind, (row.text or row.topic or row.with_whom, PLAIN))
 
     def cells(self, row: TimelineEntry, part: int) -> Sequence[Cell]:
         kind = self.programme.kind(row.kind)
         words = words_of(row, self.programme, hidden=self.case.private)
-        day = f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}"
         if kind.system:
-            return [Cell((f"{day:{DAY_AND_HOUR}}", DIM), ("• ", DIM), (self._said(words), DIM))]
-        moment = Cell((f"{day}{format_hours(self.clock.local(row.at)):5}", PLAIN))
+            return [Cell((f"{_day(row):14}", DIM), ("• ", DIM), (self._said(words), DIM))]
         attempted = _("attempted") + " " if row.outcome == "attempted" else ""
         topic = tag("topics") + " " if row.topic and row.topic_taken_at is None else ""
         told = self._said(words or row.topic or with_whom(self.case, row))
-        return _columns(kind, row, moment, (attempted, WARN), (topic, GOOD), (told, PLAIN))
+        return self._columns_of(row, kind, (attempted, WARN), (topic, GOOD), (told, PLAIN))
+
+    def _columns_of(self, row: TimelineEntry, kind: EntryKind, *told: Piece) -> Sequence[Cell]:
+        return [
+            Cell((f"{_day(row)}{format_hours(self.clock.local(row.at)):5}", PLAIN)),
+            Cell((str(kind.name), BOLD), least=10),
+            Cell((f"{row.minutes}m" if row.minutes else "", DIM), at_right=True),
+            Cell((row.author, DIM)),
+            Cell(*told, least=30, worth=1),
+        ]
 
     def _said(self, text: str) -> str:
         return flat(self.case.said(text, *self.about))
 
 
-def _columns(kind: EntryKind, row: TimelineEntry, moment: Cell, *told: Piece) -> Sequence[Cell]:
-    return [
-        moment,
-        Cell((str(kind.name), BOLD), least=10),
-        Cell((f"{row.minutes}m" if row.minutes else "", DIM), at_right=True),
-        Cell((row.author, DIM)),
-        Cell(*told, least=30, worth=1),
-    ]
+def _day(row: TimelineEntry) -> str:
+    return f"{short_weekday(row.day)} {cut(short_date(row.day), 6)}"
 
 
 def when(case: Case, entry: TimelineEntry) -> str:

@@ -77,10 +77,11 @@ async def test_it_is_hidden_with_the_names(case: Case, stage: Staged, person: in
         assert "•••" in app.text()
 
 
-async def test_of_whom_nothing_is_known_it_takes_one_line(case: Case, stage: Staged) -> None:
+async def test_of_whom_nothing_is_known_it_says_so_and_is_as_high(case: Case, stage: Staged) -> None:
     number = case.store.change_now(participants.add, {"given_name": "Ny"})
     app = stage(await opened(case, number))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "no phone or address noted" in app.text()
-        assert app.screen.query_one("#participant-card").size.height == 1
+        assert "nobody around is noted" in app.text()
+        assert app.screen.query_one("#participant-card").size.height == 2
