@@ -49,9 +49,9 @@ class StandupScreen(ReadKeys, MeetingKeys):
         "The daily meeting: everybody's participants one by one, those with the most urgent signals first. Space "
         "notes the participant as gone through and goes on. A note and a task about a participant stand on the line of "
         "time. What needs more time is parked for the weekly meeting. Somebody whom nobody is responsible for is given "
-        "a worker here, and an absence that nobody covers a cover, each colleague with the places left. Several "
+        "a caseworker here, and an absence that nobody covers a cover, each colleague with the places left. Several "
         "colleagues can be in the same stand-up, each on a keyboard of their own. A large screen shows also the last "
-        "two weeks, who is around and whether something may be shared with them, the goals, and what the worker "
+        "two weeks, who is around and whether something may be shared with them, the goals, and what the caseworker "
         "carries."
     )
     OPENS_OF: ClassVar[Mapping[str, Route[int]]] = {"standup.open": PARTICIPANT}
