@@ -428,7 +428,8 @@ def test_a_vault_of_before_owes_nothing_any_more_for_what_an_intake_decided(
     store.close()
     with closing(Store(sealed.unlock(vault_folder, "kari", passphrase), clock, programme)) as again:
         again.open()
-        assert rows(again, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+        assert rows(again, "PRAGMA user_version") == [(17,)]
+        rows(again, f"PRAGMA user_version = {SCHEMA_VERSION}")
         assert not owes(again, candidate)
         assert [one.answers for one in again.ask_now(review_reading.of, candidate)] == ([1] if written else [])
         assert [one.to_phase for one in owed_of(again, other)] == [3]
