@@ -331,7 +331,9 @@ def test_it_looks_right(case: Case, stage: Staged, person: int, snap_compare: An
 
 
 def test_advice_and_candidate_look_right(case: Case, stage: Staged, person: int, snap_compare: Any) -> None:
-    keys = ["pagedown", "pagedown", "pagedown", "down", "down", "down", *"1.4.2027"]
+    ways = ("pagedown", "pagedown", "pagedown", "down", "down", "down")
+    # Each field is scrolled to after the key that led there: without pauses, how far hangs on the load.
+    keys = [key for way in ways for key in (way, "wait:100")] + [*"1.4.2027"]
     assert snap_compare(stage(ParticipantForm(case, person)), terminal_size=(80, 24), press=keys)
 
 
