@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from config.dates import format_date
 from config.outside import OutsideError
-from config.programme.method.evaluations import PERIOD
+from config.programme.method.evaluations import PERIOD, About
 from config.words import N_, _, n_
 from models.evaluations import csv_sheets, evaluations
 from models.evaluations import reading as evaluation_reading
@@ -66,7 +66,7 @@ class EvaluationsScreen(ChangedList):
         "no result."
     )
 
-    def __init__(self, case: Case, about: str, subject: int | None) -> None:
+    def __init__(self, case: Case, about: About, subject: int | None) -> None:
         super().__init__(case)
         self.about, self.subject = about, subject
         self.participant: int | None = None

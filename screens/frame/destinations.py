@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from config.programme.method.evaluations import About
 from screens.frame.route import Route
 
 SEARCH: Final = Route[[]]("screens.everywhere.search", "SearchScreen", kept=True)
@@ -58,5 +59,5 @@ GATHERINGS: Final = Route[[]]("screens.gatherings.list", "GatheringsScreen", qui
 HAND_OVERS: Final = Route[[]]("screens.team.hand_overs", "HandOversScreen")
 READING: Final = Route[[]]("screens.access.reading", "ReadingScreen")
 USERS: Final = Route[[]]("screens.team.users", "UsersScreen", quiet=True)
-EVALUATIONS_OF: Final = Route[str, int | None]("screens.evaluations.list", "EvaluationsScreen")
+EVALUATIONS_OF: Final = Route[About, int | None]("screens.evaluations.list", "EvaluationsScreen")
 """The evaluations about a gathering or a support team by its id, or with `period` and None those of periods."""

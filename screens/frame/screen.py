@@ -64,7 +64,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
         self.case = case
         self._as_of: tuple[int, bool, date] | None = self._known()
         self._behind = False
-        self._resumed = False
+        self._resumed = self._was_read = False
         self.unread: ExinError | None = None
         self.bind_keys()
 
@@ -149,14 +149,20 @@ class CaseScreen(Screen[Result], Generic[Result]):
             await self.read_again()
 
     async def read_again(self) -> None:
-        """Do `refresh_case` where no key asked for it; an error is said, but for that the vault was just locked."""
+        """Do `refresh_case` where no key asked for it; an error is said, but for that the vault was just locked.
+
+        At first, when there is nothing yet that could be left standing, it is raised: the screen is `unread`.
+        """
         try:
             with self.reading():
                 await self.refresh_case()
             cover(self, False)
+            self._was_read = True
         except Locked:
             return
         except ExinError as error:
+            if not self._was_read:
+                raise
             if self._stands:
                 self.say(error.text, warn=True)
         except NoMatches:
@@ -281,6 +287,8 @@ class CaseScreen(Screen[Result], Generic[Result]):
             return reason
         if action.needs_row and not self.on_a_row():
             return _(action.needs_row)
+        if action.writes and self.unread is not None:
+            return self.unread.text
         return self.why_not(action_id)
 
     def why_not(self, action_id: str) -> str:

@@ -72,10 +72,3 @@ class PaperScreen(DocumentScreen):
         """Blank, or filled in."""
         self.filled = not self.filled
         await self.show(first=True)
-
-
-def of_kind(case: Case, participant: int, kind: str) -> PaperScreen:
-    """The document of one kind about a participant, filled in."""
-    screen = PaperScreen(case, participant)
-    screen.kind = kind
-    return screen

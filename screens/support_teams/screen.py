@@ -32,7 +32,7 @@ from screens.widgets.windowed_list import Group
 
 DETAIL_LINES: Final = 4
 MEETINGS: Final = Route[int]("screens.meetings.list", "MeetingsScreen", quiet=True)
-AGREEMENT: Final = Route[int, str]("screens.paper.screen", "of_kind", quiet=True)
+AGREEMENT: Final = Route[int, str]("screens.paper.screen", "PaperScreen", quiet=True)
 WITHOUT_TEAM: Final = frozenset({"add", "meetings", "consents", "paper", "close"})
 """What can be done before there is a support team."""
 

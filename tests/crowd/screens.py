@@ -19,7 +19,7 @@ from screens.frame.destinations import RECORD
 from screens.participant.record_form import RecordForm
 from tests.crowd.hand import Hand
 from tests.screens.board.test_board import words_on
-from tests.screens.frame.test_routes import CALLS, values
+from tests.screens.frame.test_routes import CALLS, arguments, is_plain, values
 
 SIZES: Final = ((80, 24), (120, 36), (200, 60))
 LOOK: Final = 3.0
@@ -31,7 +31,7 @@ def routes() -> Routes:
     """Every route that is opened on numbers or codes."""
     import_all()
     found = [values(module, node) for module, node in CALLS]
-    return [(route, given) for route, given in found if all(kind in (int, int | None, str) for kind in given)]
+    return [(route, given) for route, given in found if is_plain(given)]
 
 
 async def walk(hand: Hand, known: Routes) -> None:
@@ -70,7 +70,7 @@ async def step(app: ExinApp, pilot: Pilot[None], hand: Hand, known: Routes) -> N
     else:
         route, given = hand.chance.choice(known)
         numbers = hand.plan.numbers if hand.chance.random() < 0.7 else hand.plan.participants
-        args = tuple(hand.canary().code if kind is str else hand.chance.choice(numbers) for kind in given)
+        args = hand.chance.choice(arguments(route, given, hand.chance.choice(numbers), hand.canary().code))
         await opened(app, pilot, hand, route, args, typed=str in given)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from exin_tui.app import ExinApp
 from models import timeline
+from models.cooperation import agreements
 from models.storage.actions import action
 from models.storage.work import Work
 from models.store import Store
@@ -18,7 +19,7 @@ from screens.everywhere.drafts import import_all
 from screens.frame.route import Route
 from screens.frame.sudden import ToldScreen
 from tests.models.roles.canaries import CANARY, enter
-from tests.screens.frame.test_routes import CALLS, values
+from tests.screens.frame.test_routes import CALLS, arguments, is_plain, values
 
 CODE: Final = "EX-001"
 OFFICIAL: Final = "tjenestefugl"
@@ -27,7 +28,8 @@ RELATIVE: Final = f"{CANARY[:5]}imor"
 """Somebody around the participant, of another name than theirs."""
 OF_RELATIVES: Final = 8
 """The lines of the program's own that name them."""
-_FIELD: Final = "phone"
+STEERING: Final = 2
+"""The meeting of a steering group; the first meeting is the participant's."""
 Given = tuple[Any, ...]
 
 
@@ -37,6 +39,8 @@ def person(store: Store) -> int:
     made = store.change_now(enter, CODE, CANARY, store.actor.staff_id)
     store.change_now(say_no_names, made)
     store.change_now(tell_of_relatives, made[Participant])
+    agreement = store.change_now(agreements.add, {"title": "Løslatelse på tvers"})
+    assert store.change_now(agreements.convene, agreement) == STEERING
     return made[Participant]
 
 
@@ -72,9 +76,9 @@ def _routes() -> Iterator[tuple[Route[...], Given]]:
         if (route.module, route.name, str(given)) in known:
             continue
         known.add((route.module, route.name, str(given)))
-        if all(kind in (int, int | None, str) for kind in given):
-            text = _FIELD if route.name == "at_field" else CODE
-            yield route, tuple(text if kind is str else 1 for kind in given)
+        if is_plain(given):
+            for each in arguments(route, given, STEERING if route.name == "SteeringScreen" else 1, CODE):
+                yield route, each
 
 
 def name_of(route: Route[...], given: Given) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, Literal, get_args
 
 from config.programme.fields import FromOne, check_named, read
 from config.programme.labels import Choice, WithId, Words
 from config.programme.overlay import Record, Source, gather, nested
 from config.words import _
 
-GATHERING, PERIOD, SUPPORT_TEAM = "gathering", "period", "support_team"
-ABOUT: Final = (GATHERING, PERIOD, SUPPORT_TEAM)
+GATHERING: Final = "gathering"
+PERIOD: Final = "period"
+SUPPORT_TEAM: Final = "support_team"
+About = Literal["gathering", "period", "support_team"]
 """What an evaluation may be about."""
+ABOUT: Final = get_args(About)
 MOST_STEPS: Final = 9
 """A step is chosen by one digit."""
 

@@ -6,7 +6,8 @@ import ast
 import importlib
 import inspect
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from types import UnionType
 from typing import Any
@@ -19,6 +20,8 @@ from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
 
 ROOT = Path(__file__).parents[3]
+TEXTS = {"at_field": "phone", "PartScreen": "housing", "PaperScreen": "mapping"}
+"""What the text of a route is, where it is not the code of a participant."""
 FLOORS = ("screens", "exin_tui")
 
 
@@ -65,6 +68,18 @@ def values(module: str, node: ast.Call) -> tuple[Route[...], list[Any]]:
     route = worth(node, names)
     assert isinstance(route, Route)
     return route, [worth(one, names) for one in given]
+
+
+def is_plain(given: Sequence[Any]) -> bool:
+    """Whether a route is called with numbers and texts alone."""
+    return all(kind in (int, int | None, str) or typing.get_origin(kind) is typing.Literal for kind in given)
+
+
+def arguments(route: Route[...], given: Sequence[Any], number: int, code: str) -> list[tuple[Any, ...]]:
+    """What a route may be called with: a number, a participant's code or another text, each of a few words."""
+    text = TEXTS.get(route.name, code)
+    words = {kind: typing.get_args(kind) for kind in given if typing.get_origin(kind) is typing.Literal}
+    return list(product(*(words.get(kind, (text if kind is str else number,)) for kind in given)))
 
 
 def test_there_are_routes() -> None:

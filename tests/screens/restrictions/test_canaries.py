@@ -19,7 +19,7 @@ from screens.everywhere.drafts import import_all
 from screens.frame.route import Route
 from tests.models.roles.canaries import CANARY, enter
 from tests.screens.board.test_board import words_on
-from tests.screens.frame.test_routes import CALLS, values
+from tests.screens.frame.test_routes import CALLS, arguments, is_plain, values
 from tests.screens.restrictions.sessions import Sessions
 
 TEAM = Settings(language="en", board_scope="team", board_view="list")
@@ -44,12 +44,12 @@ def routes() -> Iterator[tuple[Route[...], tuple[Any, ...]]]:
         if (route.module, route.name, str(given)) in known:
             continue
         known.add((route.module, route.name, str(given)))
-        plain = [kind for kind in given if kind in (int, int | None, str)]
-        if len(plain) < len(given):
+        if not is_plain(given):
             # Help, commands and what goes on with an unfinished form are opened from screens.
             continue
         for number in (1, 2) if given else (0,):
-            yield route, tuple("EX-002" if kind is str else number for kind in given)
+            for each in arguments(route, given, number, "EX-002"):
+                yield route, each
 
 
 async def texts(app: ExinApp, pilot: Pilot[None]) -> dict[str, str]:
