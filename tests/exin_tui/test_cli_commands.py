@@ -167,7 +167,9 @@ def test_export_is_json_for_a_pipe_and_leaves_a_trace(house: House) -> None:
     assert logged == [[("kari", "exported")], [("kari", "exported")] * 2]
     assert again == person
     # Minutes tell of many: whoever asks about one gets that one's lines only.
-    assert set(whole["team"]) == {"meetings", "parked", "absences", "snoozes"}
+    assert set(whole["team"]) == {
+        "meetings", "parked", "absences", "snoozes", "cooperation", "evaluations", "gatherings", "network_members",
+    }  # fmt: skip
     assert "team" not in json.loads(one.stdout)
     # The export before is the row this one found at the end of the chain.
     assert json.loads(one.stdout)["audit"]["count"] == whole["audit"]["count"] + 1

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from config import keymap, words
 from config.programme.shapes import Programme
+from models.cooperation.signs import ENDS, OWED, REPORT, REVISION, UNCONVENED
 from models.phases.way_out import DECIDED, FULL_TERM, PAROLE, UNTIMED
 from models.signals.card import CardRow
 from models.signals.measures import MEASURES
@@ -288,7 +289,8 @@ def test_a_phase_the_programme_does_not_know_is_shown_quietly(day: Day) -> None:
 
 def test_every_rule_has_a_family_a_place_in_the_help_and_words_in_the_programme(programme: Programme) -> None:
     names = [rule.__name__ for rule in RULES]
-    assert [*names, "capacity"] == list(LEGEND) == [text.id for text in programme.method.signals]
+    of_agreements = [ENDS, REVISION, REPORT, OWED, UNCONVENED]
+    assert [*names, "capacity", *of_agreements] == list(LEGEND) == [text.id for text in programme.method.signals]
     assert {family for family, _meaning in LEGEND.values()} == set(FAMILIES)
     assert not set(FAMILIES) & set(LEGEND), "what is asked for is a rule or a family, never both"
 

@@ -19,6 +19,7 @@ from exin_tui.app import ExinApp
 from models import timeline
 from models.access import visits
 from models.access.visits import EXPORTED, FOUND, OPENED, PRINTED, Visit
+from models.consents import consents
 from models.evaluations import evaluations
 from models.goals import reading as goal_reading
 from models.intake import intakes
@@ -40,6 +41,7 @@ from models.vault import sealed
 from screens.access.log import VisitsPaperScreen, VisitsScreen
 from screens.board.screen import BoardScreen
 from screens.checklists.checklist import ChecklistScreen
+from screens.contacts.agency_paper import AgencyPaperScreen
 from screens.contacts.team_list import TeamPaperScreen
 from screens.cooperation.paper import SteeringAgendaScreen
 from screens.evaluations.result import ReportScreen
@@ -48,6 +50,7 @@ from screens.frame.case import Case
 from screens.frame.destinations import MEETING, PARTICIPANT, REVIEW
 from screens.frame.route import Route
 from screens.frame.screen import CaseScreen
+from screens.gatherings.paper import GatheringPaperScreen
 from screens.meetings.minutes import MinutesScreen
 from screens.meetings.monthly import MonthlyPaperScreen
 from screens.paper.document import DocumentScreen
@@ -80,10 +83,13 @@ NOT_OF_ONE = {
     "TeamReviewsScreen", "ReadingScreen", "AnswerForm", "OpeningForm",
     "AgreementForm", "AgreementPaperScreen", "AgreementScreen", "AgreementsScreen", "PartForm", "SteeringAgendaScreen",
     "SteeringScreen",
+    "AgencyPaperScreen", "AttendanceScreen", "ConsultationForm", "GatheringForm", "GatheringPaperScreen",
+    "GatheringScreen", "GatheringsScreen", "InvitationForm", "MemberForm", "MembersScreen", "ReportScreen",
+    "SideBySideScreen", "StabilityScreen", "TaskForm", "TopicForm",
     "RestrictedScreen", "UsersScreen", "NewUserForm", "FirstPassphraseForm", "OwnPassphraseForm", "RecoveryKeyScreen",
 }  # fmt: skip
 """Screens of many participants or of none, and what is asked over another screen: looking at them is no visit."""
-ABOUT_NOBODY: set[type[DocumentScreen]] = {FiguresPaperScreen, SteeringAgendaScreen}
+ABOUT_NOBODY: set[type[DocumentScreen]] = {FiguresPaperScreen, GatheringPaperScreen, SteeringAgendaScreen}
 """Papers in which no participant is named."""
 ABOUT_THE_LOG = {VisitsScreen, VisitsPaperScreen}
 """They tell who has looked, and nothing of the file."""
@@ -174,6 +180,7 @@ async def test_every_way_into_a_file_is_logged(
         "number": lambda: None,
         "field": lambda: "phone",
         "id": lambda: "note",
+        "plan": lambda: None,
         "domain": lambda: "housing",
         "until": lambda: None,
         "kind": lambda: "mapping",
@@ -227,6 +234,11 @@ def _like(name: str) -> Any:
         "meeting": 1,
         "answer": 1,
         "domain": "housing",
+        "team": 1,
+        "count": "helpers",
+        "months": 6,
+        "whom": {},
+        "plan": None,
         "wanted": [("nav", "nav_state", "")],
     }[name]
 
@@ -376,7 +388,11 @@ async def test_every_paper_about_somebody_is_logged_before_it_is_written(
     store = case.store
     if paper is MonthlyPaperScreen:
         store.change_now(phases.begin, person, 3, store.clock.today(), ending=(2,))
+    if paper is AgencyPaperScreen:
+        given = {"agency": "nav", "role": "nav_municipal", "given": store.clock.today()}
+        store.change_now(consents.give, person, given)
     made: dict[type[DocumentScreen], Callable[[], DocumentScreen]] = {
+        AgencyPaperScreen: lambda: AgencyPaperScreen(case, "nav"),
         HandOverBriefScreen: lambda: HandOverBriefScreen(case, person),
         MinutesScreen: lambda: MinutesScreen(case, store.change_now(meetings.open_, "support", person)),
         MonthlyPaperScreen: lambda: MonthlyPaperScreen(case, store.clock.today().replace(day=1)),

@@ -88,6 +88,10 @@ async def test_no_way_into_a_file_shows_one(
         "number": lambda: None,
         "field": lambda: "phone",
         "id": lambda: "note",
+        "plan": lambda: None,
+        "domain": lambda: "housing",
+        "kind": lambda: "support_team",
+        "until": lambda: None,
     }
     app = ExinApp(TEAM, store, clock)
     async with app.run_test(size=(200, 60)) as pilot:

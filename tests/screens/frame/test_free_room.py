@@ -17,13 +17,12 @@ from exin_tui.demo.caseload import fill
 from models.store import Store
 from models.values.clock import Clock, oslo
 from models.vault import sealed
-from screens.board.screen import BoardScreen
 from screens.forms.form import FormScreen
 from screens.frame.route import Route
 from screens.paper.document import DocumentScreen
 from screens.widgets.windowed_list import WindowedList
 from tests.conftest import NOW, PASSPHRASE, WEAK
-from tests.screens.hiding.test_hidden_names import ROUTES
+from tests.screens.walk import ROUTES, back_to
 
 FREE = 12
 CUT = re.compile(r"\w…")
@@ -59,6 +58,7 @@ async def test_no_list_cuts_a_word_beside_free_room(forty: Store) -> None:
     wrong, seen = set(), set()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
+        board = app.screen
         for route, given in [(None, ()), *filter(of_a_list, ROUTES)]:
             for person in PEOPLE if int in map(type, given) else PEOPLE[:1]:
                 try:
@@ -72,7 +72,6 @@ async def test_no_list_cuts_a_word_beside_free_room(forty: Store) -> None:
                     lines = [shown.render_line(y).text for y in range(shown.size.height)]
                     seen.add(name)
                     wrong |= {f"{name}: {line}" for line in lines if CUT.search(line) and free(line) >= FREE}
-                while not isinstance(app.screen, BoardScreen):
-                    await pilot.press("escape")
+                assert await back_to(app, pilot, board), f"{name}: Esc does not lead back to the board"
     assert len(seen) > 20, seen
     assert sorted(wrong) == []

@@ -30,6 +30,7 @@ from screens.frame.destinations import (
     PHASE_OUT,
     PHASES,
     REVIEWS,
+    SUPPORT_TEAM,
 )
 from screens.frame.places import MARKED
 from screens.signals.screen import SignalsScreen
@@ -115,6 +116,7 @@ REMEDIES = {
     "agency_missing": NETWORK, "long_in_phase": PHASES,
     "discussion_missed": MEETINGS, "topics": ENTRY, "risk_areas": PERSON,
     **dict.fromkeys((rule for rule in LEGEND if is_of(rule, "agreement")), AGREEMENT),
+    **dict.fromkeys((rule for rule in LEGEND if is_of(rule, "support_team")), SUPPORT_TEAM),
 }  # fmt: skip
 
 
