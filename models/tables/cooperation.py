@@ -55,7 +55,7 @@ class GroupMember(Record):
     """Who sits in a group that an agreement sets up, for which agency; `network_group` is steering or project."""
 
     agreement = ForeignKeyField(CooperationAgreement, backref="+")
-    network_group = TextField()
+    network_group = TextField(default="steering")
     agency = TextField()
     name = TextField(default="")
     function = TextField(default="")

@@ -19,7 +19,7 @@ from models.storage.drafts import KeptForm
 from models.storage.reading import Reading
 from screens.forms.choice_field import ChoiceField
 from screens.forms.date_fields import DateField
-from screens.forms.draft_keeper import DraftKind, Whose, teams, whose
+from screens.forms.draft_keeper import DraftKind, Whose, whose
 from screens.forms.form import FormScreen
 from screens.forms.line_fields import About, FormField, LineField
 from screens.forms.reading import ReadableForm
@@ -68,6 +68,11 @@ class CountsField(LineField):
         return tuple(map(int, parts))
 
 
+def _whose_new(reading: Reading, kept: KeptForm) -> Whose:
+    about = kept.form.partition(":")[2]
+    return whose(lambda reading, subject: evaluation_reading.whose(reading, about, subject))(reading, kept)
+
+
 def _new_again(case: Case, whom: Whose, kept: KeptForm) -> EvaluationForm:
     about = kept.form.partition(":")[2]
     return EvaluationForm(case, about, kept.subject if kept.subject > 0 else None)
@@ -86,7 +91,7 @@ class EvaluationForm(FormScreen):
         "programme later changes nothing here. Who answers what is kept nowhere."
     )
     DRAFTS: ClassVar[tuple[DraftKind, ...]] = (
-        DraftKind("evaluation_new", N_("New evaluation"), _new_again, teams),
+        DraftKind("evaluation_new", N_("New evaluation"), _new_again, _whose_new),
         DraftKind("evaluation", N_("Evaluation"), _changed_again, whose(owner_of)),
     )
 

@@ -156,7 +156,7 @@ async def test_every_form_takes_one_in_every_field_for_text(
     if issubclass(cls, PhaseOutForm) and cls.__name__ != "BeginPhaseOutForm":
         number = case.store.change_now(phase_outs.begin, 3, world["reason"], TODAY)
         world["told"] = number
-    form = made(case, cls, world, ways(cls)[0])
+    form = made(case, cls, world, ways(cls)[0][0])
     app = stage(form)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

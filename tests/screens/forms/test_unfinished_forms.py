@@ -19,6 +19,7 @@ import screens
 from models import timeline
 from models.consents import consents
 from models.contacts import network, people
+from models.cooperation.agreements import PARTS
 from models.goals import goals
 from models.goals import reading as goal_reading
 from models.intake import intake_talks, intakes
@@ -35,6 +36,7 @@ from models.storage.actions import action
 from models.storage.work import Work
 from models.tables import VisitQuestion
 from models.team import absences
+from screens.cooperation.forms import PartForm
 from screens.everywhere.drafts import DraftsScreen, all_unfinished, import_all
 from screens.forms.draft_keeper import DraftKind, Keeper, kinds
 from screens.forms.form import FormScreen
@@ -46,14 +48,17 @@ from screens.plans.form import PlanForm
 from screens.signals.screen import SignalsScreen
 from screens.signals.snooze_form import SnoozeForm
 from tests.models.case_sample import note_now
+from tests.screens.forms.across_agencies import of_participant, of_the_team
 
 Staged = Callable[[Any], Any]
 TODAY = date(2026, 11, 22)
 WRITTEN = "Halvveis"
+OF_ROOM = "of a room"
 ON_THE_WAY = {SnoozeForm: SignalsScreen}
 """What a form is chosen from again, where it cannot be opened by itself."""
 NOBODYS = {"AbsenceForm", "CaseloadForm", "ContactForm"}
-"""Forms about the team or the register, never about a participant."""
+OF_THE_NETWORK = {"cooperation", "gatherings"}
+"""Forms about the team or the register, and the rooms of forms about the network: never about a participant."""
 import_all()
 
 
@@ -121,25 +126,32 @@ def world(case: Case) -> dict[str, Any]:
         "reason": case.programme.method.endings[0].id,
     }
     assert found["line"].participant != third, "a signal is snoozed for the participant it is about"
-    return found
+    return found | {OF_ROOM: of_participant(case.store, third, contact, TODAY) | of_the_team(case.store, TODAY)}
 
 
-def made(case: Case, cls: type[Any], world: dict[str, Any], names: set[str]) -> Any:
-    """The form as a screen makes it. A new name in a constructor is entered in `world`."""
-    values = {name: value for name, value in world.items() if name in names}
+def room_of(cls: type[Any]) -> str:
+    return cls.__module__.split(".")[1]
+
+
+def made(case: Case, cls: type[Any], world: dict[str, Any], names: set[str], **given: Any) -> Any:
+    """The form as a screen makes it. A new name in a constructor is entered in `world`, or in its room."""
+    known = world | world[OF_ROOM].get(room_of(cls), {}) | given
+    values = {name: value for name, value in known.items() if name in names}
     if cls.__name__ == "StepForm":
         values["goal"] = case.store.ask_now(goal_reading.one, world["goal"])
     if issubclass(cls, PlanForm) and "number" in names:
-        values["number"] = world[cls.NAME]
+        values["number"] = known[cls.NAME]
     missing = {one for one in named(cls, new=True) if one not in values}
     assert not missing, f"{cls.__name__} asks for {missing}, which the world here does not have"
     return cls(case, **values)
 
 
-def ways(cls: type[Any]) -> list[set[str]]:
-    """What to make a form of: a new one, one about each record it may change, and one about nobody."""
+def ways(cls: type[Any]) -> list[tuple[set[str], dict[str, str]]]:
+    """What to make a form of: a new one, one about each record it may change, and one about nobody; of each kind."""
     least = named(cls, new=True)
-    return [least, *(least | {name} for name in sorted(named(cls, new=False) - least))]
+    names = [least, *(least | {name} for name in sorted(named(cls, new=False) - least))]
+    kinds = [{"kind": kind} for kind in PARTS] if cls is PartForm else [{}]
+    return [(each, kind) for each in names for kind in kinds]
 
 
 @pytest.mark.parametrize("cls", FORMS, ids=lambda cls: cls.__name__)
@@ -151,8 +163,8 @@ async def test_each_form_is_found_under_its_own_person_and_opens_itself(
         file = case.store.ask_now(phase_out_file.file_of, 3)
         world["told"] = file.current.told[0].id if file.current and file.current.told else number
     seen: set[str] = set()
-    for names in ways(cls):
-        form = made(case, cls, world, names)
+    for names, kind in ways(cls):
+        form = made(case, cls, world, names, **kind)
         if form.form_name in seen:
             continue
         seen.add(form.form_name.partition(":")[0])
@@ -169,10 +181,16 @@ async def test_each_form_is_found_under_its_own_person_and_opens_itself(
     app = stage(DraftsScreen(case))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        for place, row in enumerate(rows):
+        # From below: one in which nothing is written is not kept when it is left.
+        for place, row in reversed([*enumerate(rows)]):
             assert row.whose is not None
             expected = world["line"].participant if cls is SnoozeForm else 3
-            if row.kept.subject < 1 or row.kept.form == "snooze_staff" or cls.__name__ in NOBODYS:
+            if (
+                row.kept.subject < 1
+                or row.kept.form == "snooze_staff"
+                or cls.__name__ in NOBODYS
+                or room_of(cls) in OF_THE_NETWORK
+            ):
                 expected = 0
             assert row.whose.participant == expected, row.kept.form
             await pilot.press("home", *["down"] * place, "enter")
@@ -182,8 +200,9 @@ async def test_each_form_is_found_under_its_own_person_and_opens_itself(
                 assert app.screen.form_name == row.kept.form
                 assert app.screen.offer.kept is not None
                 assert app.screen.offer.kept.id == row.kept.id
-            app.pop_screen()
+            await app.pop_screen()
             await pilot.pause()
+            assert isinstance(app.screen, DraftsScreen)
 
 
 def test_what_is_written_in_a_line_is_found_under_its_own_person_too(case: Case, world: dict[str, Any]) -> None:
@@ -194,6 +213,8 @@ def test_what_is_written_in_a_line_is_found_under_its_own_person_too(case: Case,
     about = {
         "criterion_note": 3,
         "phase_out_left_out": current.told[0].id,
+        "steering_decision": world[OF_ROOM]["cooperation"]["steering"],
+        "evaluation_sheets": world[OF_ROOM]["evaluations"]["evaluation"].id,
         "minutes_added": case.store.change_now(meetings.open_, "support", 3),
     }
     about["meeting_guest"] = about["minutes_added"]
@@ -205,11 +226,14 @@ def test_what_is_written_in_a_line_is_found_under_its_own_person_too(case: Case,
     rows = case.store.ask_now(all_unfinished)
     assert len(rows) == len(kinds()) - len(of_forms)
     assert {row.kept.form: row.whose.participant if row.whose else None for row in rows} == {
-        row.kept.form: 3 for row in rows
+        row.kept.form: 0 if row.kept.form == "steering_decision" else 3 for row in rows
     }
 
 
-NEW = sorted({"participant", "referral", "contact", "team_task", "absence", "open_restricted"})
+NEW = sorted({
+    "participant", "referral", "contact", "team_task", "absence", "open_restricted", "agreement_new", "gathering_new",
+    "network_member_new",
+})  # fmt: skip
 
 
 def about_nobody(case: Case) -> dict[str, Callable[[], Any]]:
