@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
+from config.programme.method.evaluations import SUPPORT_TEAM
 from models.consents import answer as consent_answer
 from models.consents.answer import GivenConsent
 from models.storage.reading import Reading
 from models.values.days import NEVER
+
+_EVALUATED: Final = "SELECT max(day) FROM evaluation WHERE about = ? AND subject = ? AND returned > 0"
 
 
 def drawn(reading: Reading, participant: int) -> dict[str, Any]:
@@ -26,7 +29,10 @@ def drawn(reading: Reading, participant: int) -> dict[str, Any]:
     )
     if not found:
         return {"support_team": ""}
-    number, *team = found[0]
+    number, kick_off, ends, *team = found[0]
+    first, last = date.fromisoformat(kick_off), date.fromisoformat(ends)
+    half = (first + (last - first) / 2).isoformat()
+    evaluated = reading.value(_EVALUATED, [SUPPORT_TEAM, number]) or ""
     rows = reading.sql(
         "SELECT m.agency, m.role, m.name, m.contact_id, m.deputy, m.since, m.until, m.agency_left "
         "FROM support_team_member m WHERE m.support_team_id = ? ORDER BY m.since, m.id",
@@ -40,7 +46,7 @@ def drawn(reading: Reading, participant: int) -> dict[str, Any]:
         ]
         for agency, role, name, contact, deputy, since, until, agency_left in rows
     ]  # fmt: skip
-    return {"support_team": json.dumps([*team, people], separators=(",", ":"))}
+    return {"support_team": json.dumps([kick_off, ends, *team, half, evaluated, people], separators=(",", ":"))}
 
 
 def covered_until(held: Iterable[GivenConsent], whom: tuple[str, str, str, int | None]) -> str:

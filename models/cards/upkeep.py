@@ -216,7 +216,7 @@ PARTS: Final[dict[Callable[[Reading, int], Drawn], tuple[str, ...]]] = {
     _helped: ("involvement",),
     _snoozed: ("snooze",),
     _phase_out: ("phase_out", "phase_out_told"),
-    support_team.drawn: ("support_team", "support_team_member", "consent"),
+    support_team.drawn: ("support_team", "support_team_member", "consent", "evaluation"),
 }
 """What draws a part of the card, and the tables it rests on; on the participant and the phases rests all of it."""
 WHOLE: Final = ("participant", "phase_period")

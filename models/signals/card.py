@@ -98,13 +98,18 @@ class Seat(Struct, frozen=True, array_like=True):
 
 
 class TeamOnCard(Struct, frozen=True, array_like=True):
-    """The support team that lasts: `coordinator` is 1 where one is named, `in_on_it` yes, no or empty."""
+    """The support team that lasts: `coordinator` is 1 where one is named, `in_on_it` yes, no or empty.
+
+    `half` is the day on which half of its time has passed, `evaluated` that of its last evaluation with an answer.
+    """
 
     kick_off: str
     ends: str
     agency: str
     coordinator: int
     in_on_it: str
+    half: str
+    evaluated: str
     seats: tuple[Seat, ...]
 
     def there(self, on: str) -> tuple[Seat, ...]:

@@ -65,6 +65,7 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "team_uncoordinated": NOTHING,
     "team_not_in_on_it": NOTHING,
     "team_ends": NEARER,
+    "team_unevaluated": DAYS,
     "team_outside": NUMBER,
     "agency_missing": NUMBER,
     "long_in_phase": DAYS,

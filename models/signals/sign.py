@@ -112,6 +112,7 @@ LEGEND: Final = {
     "team_uncoordinated": ("support_team", N_("a support team without a coordinator")),
     "team_not_in_on_it": ("support_team", N_("the participant is not in on the support team")),
     "team_ends": ("support_team", N_("the support team's time is nearly up, or past")),
+    "team_unevaluated": ("support_team", N_("the support team's evaluation half way or at its end is missing")),
     "team_outside": ("support_team", N_("a helper's agency is not in the support team")),
     "agency_missing": ("network", N_("an agency that should have a contact person has none")),
     "long_in_phase": ("review", N_("long in the same phase")),

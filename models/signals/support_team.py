@@ -14,6 +14,7 @@ from models.signals.card import CardRow, TeamOnCard
 from models.signals.thresholds import Day, Lasting
 
 UNASKED, SAYS_NO = range(2)
+HALF_WAY, AT_END = range(2)
 _TEAM: Final = msgspec.json.Decoder(TeamOnCard)
 
 
@@ -67,8 +68,17 @@ def team_ends(card: CardRow, lasting: Lasting, day: Day) -> tuple[str, int, str,
     return "team_ends", 2 if team.ends >= day.today else 3, team.ends, 0
 
 
+def team_unevaluated(card: CardRow, lasting: Lasting, day: Day) -> tuple[str, int, str, int] | None:
+    """Half of its time has passed without an evaluation, or it nears its end without one since (the report, annex 5)."""
+    team = team_of(card.team)
+    at_end = team.ends <= day.team_ends
+    if day.today < team.half or team.evaluated >= (team.half if at_end else team.kick_off):
+        return None
+    return "team_unevaluated", 2 if at_end else 1, team.half, AT_END if at_end else HALF_WAY
+
+
 OF_TEAM: Final = (
-    team_consent, team_unrepresented, team_uncoordinated, team_not_in_on_it, team_ends, team_outside,
+    team_consent, team_unrepresented, team_uncoordinated, team_not_in_on_it, team_ends, team_unevaluated, team_outside,
 )  # fmt: skip
 
 

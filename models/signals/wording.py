@@ -25,7 +25,7 @@ from models.signals.rules import (
     split,
 )
 from models.signals.sign import Sign, closed_offices, tag
-from models.signals.support_team import SAYS_NO, team_of
+from models.signals.support_team import AT_END, SAYS_NO, team_of
 from models.signals.thresholds import Day
 
 Words = tuple[str, str]
@@ -205,6 +205,12 @@ def _team_ends(card: CardRow, hit: Hit, day: Day) -> Words:
     return _told(N_("team ends {days}d"), told)(card, hit, day)
 
 
+def _team_unevaluated(card: CardRow, hit: Hit, day: Day) -> Words:
+    at_half = N_("Half of the support team's time had passed {date}, and it is not evaluated.")
+    at_end = N_("The support team nears its end, and is not evaluated since half of its time had passed {date}.")
+    return _told(N_("evaluate team"), at_end if hit[3] == AT_END else at_half)(card, hit, day)
+
+
 def _long_in_phase(card: CardRow, hit: Hit, day: Day) -> Words:
     limit = day.programme.phase(card.phase).long_days
     reason = _("{time} in this phase; longer than {limit}.")
@@ -306,6 +312,7 @@ _SPOKEN: Final[dict[str, Spoken]] = {
     ),
     "team_not_in_on_it": _team_not_in_on_it,
     "team_ends": _team_ends,
+    "team_unevaluated": _team_unevaluated,
     "team_outside": _team_outside,
     "agency_missing": _agency_missing,
     "long_in_phase": _long_in_phase,

@@ -135,7 +135,10 @@ REMEDIES: Final[Mapping[str, Route[int]]] = {
     "overdue": AGENDA, "application_waiting": APPLICATIONS, "candidate_waiting": INTAKE, "phase_out_open": PHASE_OUT,
     "agency_missing": NETWORK, "withdrawal_unwritten": CONSENTS,
     **dict.fromkeys(
-        ("team_consent", "team_unrepresented", "team_uncoordinated", "team_not_in_on_it", "team_ends", "team_outside"),
+        (
+            "team_consent", "team_unrepresented", "team_uncoordinated", "team_not_in_on_it", "team_ends",
+            "team_unevaluated", "team_outside",
+        ),
         SUPPORT_TEAM,
     ),
 }  # fmt: skip

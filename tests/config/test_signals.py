@@ -16,7 +16,8 @@ RULES = {
     "released_unmoved", "release_awkward", "topics", "risk_areas", "release_unknown", "parole_unasked",
     "withdrawal_unwritten",
     # The report's pilot of support teams.
-    "team_consent", "team_unrepresented", "team_uncoordinated", "team_not_in_on_it", "team_ends", "team_outside",
+    "team_consent", "team_unrepresented", "team_uncoordinated", "team_not_in_on_it", "team_ends",
+    "team_unevaluated", "team_outside",
     # What the agreement between agencies in the report owes.
     "agreement_ends", "agreement_revision", "agreement_report", "steering_owed", "steering_unconvened",
 }  # fmt: skip

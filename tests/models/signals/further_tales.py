@@ -164,6 +164,7 @@ IVAR: Final = Story(
         date(2025, 6, 16): (lambda tale: tale.leaves("Dr. Moe", agency_left=False),),
         date(2025, 6, 23): (lambda tale: tale.leaves("Dr. Moe", agency_left=True),),
         date(2025, 6, 30): (lambda tale: tale.seat("prison", "Per", ROLES["prison"]),),
+        date(2025, 7, 21): (Tale.support_team_evaluated,),
         date(2025, 9, 5): (lambda tale: tale.support_team_longer(date(2025, 10, 1)),),
         date(2025, 9, 29): (Tale.support_team_ends,),
         # Kari leaves the case, and Ola takes it two days later.
@@ -201,6 +202,8 @@ IVAR_EXPECTED: Final[Expected] = {
         span("2025-09-03", "2025-09-04", 3),
         span("2025-09-17", "2025-09-28", 2),
     ),
+    # Half of the time had passed on 18 July. Made longer, half of it is 1 August, and near its end that was long ago.
+    "team_unevaluated": (span("2025-07-18", "2025-07-20", 1), span("2025-09-17", "2025-09-28", 2)),
     # High security: two months before 1 December, and from the last of them it presses.
     "preparation_due": (span("2025-10-02", "2025-10-31", 2),),
     "release_unprepared": (span("2025-11-01", "2025-11-03", 3),),

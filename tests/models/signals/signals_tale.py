@@ -14,6 +14,8 @@ from models.checklists import reading as checklist_reading
 from models.checklists.reading import DONE, OPEN, WAITING, ChecklistLine
 from models.consents import consents
 from models.contacts import network, people
+from models.evaluations import evaluations
+from models.evaluations.sheets import Tally
 from models.intake import intake_talks, intakes
 from models.meetings import meetings
 from models.participants import participants
@@ -202,6 +204,15 @@ class Tale:
     def support_team_longer(self, until: date) -> None:
         """It goes on."""
         self.do(teams.extend, self.parts["team"], None, {"until": until, "reason": "Venter på bolig"})
+
+    def support_team_evaluated(self) -> None:
+        """Three of it have answered."""
+        number = self.do(evaluations.begin, "support_team", self.parts["team"], {"form": "support_team"})
+        form = next(one for one in self.store.programme.method.evaluations if one.id == "support_team")
+        sheets = Tally.empty(form)
+        for _answered in range(3):
+            sheets = sheets.with_sheet({form.questions[0].id: 2}, {})
+        self.do(evaluations.enter, number, sheets, last=True)
 
     def support_team_ends(self) -> None:
         """It is over today."""
