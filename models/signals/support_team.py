@@ -69,7 +69,7 @@ def team_ends(card: CardRow, lasting: Lasting, day: Day) -> tuple[str, int, str,
 
 
 def team_unevaluated(card: CardRow, lasting: Lasting, day: Day) -> tuple[str, int, str, int] | None:
-    """Half of its time has passed without an evaluation, or it nears its end without one since (the report, annex 5)."""
+    """Half of its time has passed without an evaluation, or it nears its end without one since (annex 5)."""
     team = team_of(card.team)
     at_end = team.ends <= day.team_ends
     if day.today < team.half or team.evaluated >= (team.half if at_end else team.kick_off):
