@@ -117,7 +117,14 @@ def test_every_free_text_of_the_method_is_searched() -> None:
         "intake.theirs", "intake.outcome", "criterion_judgement.criterion", "criterion_judgement.judgement",
         "intake_talk.talk", "intake_talk.covered", "intake_talk.said", "phase_out.reason", "phase_out.state",
         "phase_out.consents", "phase_out.message_how", "snooze.rule", "snooze.rests", "meeting.kind",
-        "meeting.present", "meeting_item.kind", "meeting_item.for_kind",
+        "meeting.present", "meeting_item.kind", "meeting_item.for_kind", "support_team.agency", "support_team.in_on_it",
+        "support_team_member.agency", "support_team_member.role", "support_team_watch.point",
+        "support_team_watch.state",
+        "mapping_answer.domain", "mapping_answer.step", "mapping_answer.services_now", "mapping_answer.services_wanted",
+        "mapping_answer.our_step", "individual_plan.state", "individual_plan.agency", "gathering.gathering_kind",
+        "gathering.state", "gathering_topic.topic_kind", "gathering_topic.presenters", "gathering_topic.agency",
+        "gathering_task.task_when", "gathering_task.task_whom", "gathering_task.agency", "task_answer.agency",
+        "cooperation_agreement.state", "group_member.network_group", "network_member.agency",
     }  # fmt: skip
     for source in method_search.SOURCES:
         texts = {
