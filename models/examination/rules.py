@@ -90,6 +90,20 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
      N_("Agreement {row} ends before it starts, or is neither a draft, nor in force, nor ended.")),
     ("proposal", "WHERE (x.decision = '') != (x.decided IS NULL)",
      N_("Proposal {row} has a decision without a day, or a day without a decision.")),
+    ("evaluation", "WHERE EXISTS (SELECT 1 FROM evaluation_count c WHERE c.evaluation_id = x.id GROUP BY c.question "
+                   "HAVING sum(c.count) > x.returned)",
+     N_("Evaluation {row} has a question with more answers than sheets.")),
+    ("gathering", "WHERE x.last < x.first", N_("Gathering {row} ends before it begins.")),
+    ("invitation", "WHERE EXISTS (SELECT 1 FROM invitation i WHERE i.gathering_id = x.gathering_id "
+                   "AND i.member_id = x.member_id AND i.id < x.id)",
+     N_("Invitation {row} asks a member a second time.")),
+    ("attendance", "JOIN invitation i ON i.id = x.invitation_id JOIN gathering g ON g.id = x.gathering_id "
+                   "WHERE i.gathering_id != g.id OR x.day NOT BETWEEN g.first AND coalesce(g.last, g.first)",
+     N_("Attendance {row} is of a day or of somebody not of its gathering.")),
+    ("mapping_answer", "JOIN life_mapping m ON m.id = x.mapping_id WHERE m.participant_id != x.participant_id",
+     N_("Answer {row} of a mapping is about somebody else than the mapping.")),
+    ("mapping_follow", "JOIN mapping_answer a ON a.id = x.answer_id WHERE a.participant_id != x.participant_id",
+     N_("What follows a mapping in row {row} is about somebody else than the answer.")),
     ("visit_question", "WHERE (x.answer = '') != (x.answered_at IS NULL)",
      N_("Question {row} about a visit has an answer without a time, or a time without an answer.")),
 )  # fmt: skip

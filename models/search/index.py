@@ -1,8 +1,8 @@
 """The search indexes, brought up to date with every change: of entries, of participants, and of the method.
 
-The index of the method is of what is written in reviews, intakes, ways out, meetings and hand-overs. It holds rows of
-several tables: a row's number there is its id times `STRIDE` plus the place of its table in `SOURCES`, which is never
-changed, only added to.
+The index of the method is of what is written in reviews, intakes, ways out, meetings and hand-overs, in support teams
+and mappings, and about the network. It holds rows of several tables: a row's number there is its id times `STRIDE`
+plus the place of its table in `SOURCES`, which is never changed, only added to.
 """
 
 from __future__ import annotations
@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 SEARCHED_COLUMNS: Final = (
     "phone", "email", "address", "district", "risk_areas", "prison", "unit", "nav_state", "nav_municipal", "national_id"
 )  # fmt: skip
-STRIDE: Final = 16
+STRIDE: Final = 64
 
 
 class Source(Struct, frozen=True):
-    """A table that is searched: its texts, the column of its day, and the `part` a hit opens by the id in `opens`."""
+    """A table that is searched: its texts, the column of its day, and the `part` a hit opens by the id in `opens`.
+
+    Where `day` is NULL its rows have none of their own.
+    """
 
     table: str
     texts: tuple[str, ...]
@@ -51,7 +54,32 @@ SOURCES: Final = (
     Source("hand_over", ("note",), "day", "hand_over", "id"),
     Source("snooze", ("reason",), "snoozed", "snooze", "id"),
     Source("absence", ("note",), "first", "absence", "id"),
-)
+    Source(
+        "support_team",
+        ("coordinator", "own_words", "stabilise", "consent_rule", "judged", "conclusion", "recommendation"),
+        "kick_off", "support_team", "id",
+    ),
+    Source("support_team_member", ("name",), "since", "support_team", "support_team_id"),
+    Source("support_team_routine", ("what", "how_often", "who"), "NULL", "support_team", "support_team_id"),
+    Source("support_team_watch", ("note",), "day", "support_team", "support_team_id"),
+    Source("support_team_extension", ("reason",), "day", "support_team", "support_team_id"),
+    Source("mapping_answer", ("situation", "works", "missing", "wish", "our_view"), "NULL", "mapping", "mapping_id"),
+    Source("individual_plan", ("note",), "since", "individual_plan", "id"),
+    Source("gathering", ("title", "place", "summary"), "first", "gathering", "id"),
+    Source("gathering_topic", ("title", "presenter", "notes"), "NULL", "gathering", "gathering_id"),
+    Source("gathering_task", ("text", "questions"), "due", "gathering_task", "id"),
+    Source("task_answer", ("answer", "obstacle"), "NULL", "gathering_task", "task_id"),
+    Source("consultation", ("recipient", "title", "text"), "sent", "gathering", "gathering_id"),
+    Source(
+        "cooperation_agreement",
+        ("title", "background", "aim", "target_group", "consent_clause", "deciders", "duties", "convener",
+         "reports_to", "revision_owner", "report_owner", "located"),
+        "in_force_from", "agreement", "id",
+    ),
+    Source("proposal", ("text", "recommendation", "decision"), "made", "agreement", "agreement_id"),
+    Source("group_member", ("agency", "name", "function", "reached"), "NULL", "agreement", "agreement_id"),
+    Source("network_member", ("name", "function"), "since", "network_member", "id"),
+)  # fmt: skip
 PARTS: Final = frozenset(source.part for source in SOURCES)
 _PLACES: Final = {source.table: place for place, source in enumerate(SOURCES)}
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from config.words import _
 from models.contacts.register import few, linked, matching, terms_of
+from models.roles.hidden import links
 from models.search.index import SEARCHED_COLUMNS, SOURCES, STRIDE, unseen
 from models.storage.portions import marks
 from models.storage.reading import Reading
@@ -30,7 +31,7 @@ METHOD_LOOKED_THROUGH: Final = 500
 NAMED_AT_MOST: Final = 5
 RARE_UP_TO: Final = 500
 READ_UP_TO: Final = 300
-_OWNERLESS: Final = frozenset({"absence"})
+_OWNERLESS: Final = frozenset({source.table for source in SOURCES} - links().keys())
 """Tables of the method whose rows are about no participant."""
 
 
@@ -186,8 +187,9 @@ def _written(
             owner = "coalesce(p.id, 0), coalesce(p.code, ''), coalesce(trim(p.given_name || ' ' || p.family_name), '')"
             joined = "LEFT JOIN participant p ON p.id = x.participant_id"
         about = f" AND x.participant_id IN ({marks(people)})" if people else ""
+        day = source.day if source.day == "NULL" else f"x.{source.day}"
         found = reading.sql(
-            f"SELECT {owner}, coalesce(x.{source.opens}, 0), x.{source.day}, "
+            f"SELECT {owner}, coalesce(x.{source.opens}, 0), {day}, "
             f"{', '.join('x.' + text for text in source.texts)} "
             f'FROM "{source.table}" x {joined} WHERE x.id IN ({marks(rows)}){about} ORDER BY x.id DESC',
             [*rows, *people],

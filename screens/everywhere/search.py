@@ -21,14 +21,18 @@ from screens.forms.line_fields import HIDDEN
 from screens.frame.case import Case
 from screens.frame.destinations import (
     ABSENCES,
+    AGREEMENT,
     ENTRY,
     HAND_OVERS,
     INTAKE,
+    KNOWN,
+    MAPPINGS,
     MEETING,
     MEETINGS,
     OPENING,
     PHASE_OUT,
     REVIEW,
+    SUPPORT_TEAM,
 )
 from screens.frame.moving import ListKeys
 from screens.frame.places import MARKED
@@ -52,18 +56,33 @@ PARTS: Final = {
     "hand_over": N_("Hand-over"),
     "snooze": N_("Snoozed signal"),
     "absence": N_("Absence"),
+    "support_team": N_("Support team"),
+    "mapping": N_("Mapping"),
+    "individual_plan": N_("Individual plan"),
+    "gathering": N_("Gathering"),
+    "gathering_task": N_("Task of a gathering"),
+    "agreement": N_("Cooperation agreement"),
+    "network_member": N_("Member of the network"),
 }
 """What a hit that is no entry stands in, by `models.search.index.PARTS`."""
 
 REMEMBERED: Final = 9
 CONTACT: Final = Route[int]("screens.contacts.forms", "ContactForm", reads=True)
-LISTED: Final[Mapping[str, Route[[]]]] = {"absence": ABSENCES, "hand_over": HAND_OVERS}
+LISTED: Final[Mapping[str, Route[[]]]] = {
+    "absence": ABSENCES, "hand_over": HAND_OVERS,
+    "network_member": Route[[]]("screens.gatherings.members", "MembersScreen"),
+}  # fmt: skip
 """Where a hit is a line of a list, by the part of the method it is of."""
 OF_ITS_OWN: Final[Mapping[str, Route[int]]] = {
     "review": REVIEW, "meeting": MEETING, "snooze": Route[int]("screens.signals.screen", "with_snooze"),
+    "gathering": Route[int]("screens.gatherings.page", "GatheringScreen"), "agreement": AGREEMENT,
+    "gathering_task": Route[int]("screens.gatherings.answers", "SideBySideScreen"),
 }  # fmt: skip
 """Where a hit has a screen of its own, or is found by its own number."""
-OF_PARTICIPANT: Final[Mapping[str, Route[int]]] = {"intake": INTAKE, "phase_out": PHASE_OUT}
+OF_PARTICIPANT: Final[Mapping[str, Route[int]]] = {
+    "intake": INTAKE, "phase_out": PHASE_OUT, "support_team": SUPPORT_TEAM, "mapping": MAPPINGS,
+    "individual_plan": KNOWN,
+}  # fmt: skip
 
 
 class HitList(ColumnedList[Hit]):

@@ -1,4 +1,4 @@
-"""What is said in reviews, intakes, ways out, meetings and hand-overs is found in its context, while it stands."""
+"""What is said in reviews, intakes, ways out, meetings and across agencies is found in its context, while it stands."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from models.cooperation import agreements
+from models.gatherings import gatherings
+from models.gatherings import members as network_members
+from models.gatherings import tasks as gathering_tasks
 from models.hand_overs import hand_overs
 from models.intake import intake_talks, intakes
+from models.mappings import mappings
+from models.mappings import reading as mapping_reading
 from models.meetings import meetings
 from models.participants import participants
 from models.phase_outs import phase_outs
@@ -19,6 +25,8 @@ from models.search.queries import Hit
 from models.signals import snoozes
 from models.storage import undo
 from models.store import Store
+from models.support_teams import members as team_members
+from models.support_teams import teams
 from models.tables import RECORDS
 from models.team import absences
 from tests.models.case_sample import examined, rows
@@ -117,7 +125,14 @@ def test_every_free_text_of_the_method_is_searched() -> None:
         "intake.theirs", "intake.outcome", "criterion_judgement.criterion", "criterion_judgement.judgement",
         "intake_talk.talk", "intake_talk.covered", "intake_talk.said", "phase_out.reason", "phase_out.state",
         "phase_out.consents", "phase_out.message_how", "snooze.rule", "snooze.rests", "meeting.kind",
-        "meeting.present", "meeting_item.kind", "meeting_item.for_kind",
+        "meeting.present", "meeting_item.kind", "meeting_item.for_kind", "support_team.agency", "support_team.in_on_it",
+        "support_team_member.agency", "support_team_member.role", "support_team_watch.point",
+        "support_team_watch.state",
+        "mapping_answer.domain", "mapping_answer.step", "mapping_answer.services_now", "mapping_answer.services_wanted",
+        "mapping_answer.our_step", "individual_plan.state", "individual_plan.agency", "gathering.gathering_kind",
+        "gathering.state", "gathering_topic.topic_kind", "gathering_topic.presenters", "gathering_topic.agency",
+        "gathering_task.task_when", "gathering_task.task_whom", "gathering_task.agency", "task_answer.agency",
+        "cooperation_agreement.state", "group_member.network_group", "network_member.agency",
     }  # fmt: skip
     for source in method_search.SOURCES:
         texts = {
@@ -127,3 +142,30 @@ def test_every_free_text_of_the_method_is_searched() -> None:
         }
         assert texts - chosen == {f"{source.table}.{text}" for text in source.texts}
     assert len(method_search.SOURCES) <= method_search.STRIDE
+
+
+def test_what_is_written_across_agencies_is_found_where_it_stands(store: Store, person: int) -> None:
+    change = store.change_now
+    team = change(teams.begin, person, {"own_words": "Vil bo ved elva"})
+    change(team_members.add_member, team, {"agency": "nav", "name": "Siv Dahl"})
+    change(team_members.watch, team, TODAY, {"flow": ("seen", "Beskjeden kom for sent")})
+    mapping = change(mappings.begin, person, {})
+    answer = store.ask_now(mapping_reading.one, mapping).answers[0]
+    change(mappings.answer, answer.id, answer.version, {"step": "2", "wish": "Et rom med vindu"})
+    gathering = change(gatherings.add, {"title": "Angst og rus", "first": TODAY})
+    task = change(gathering_tasks.add, gathering, {
+        "text": "Drøft sangen", "task_when": "during", "task_whom": "agency", "questions": "Hvem?"
+    })  # fmt: skip
+    change(gathering_tasks.write, task, {"question": 1, "agency": "nav", "answer": "Kveldsvakta"})
+    member = change(network_members.add, {"name": "Per Fjord", "agency": "nav"})
+    agreement = change(agreements.add, {"title": "Sammen", "aim": "Ingen på gata"})
+    for words, participant, part, opens in (
+        ("elva", person, "support_team", team), ("siv dahl", person, "support_team", team),
+        ("beskjeden", person, "support_team", team), ("vindu", person, "mapping", mapping),
+        ("angst", 0, "gathering", gathering), ("sangen", 0, "gathering_task", task),
+        ("kveldsvakta", 0, "gathering_task", task), ("fjord", 0, "network_member", member),
+        ("gata", 0, "agreement", agreement),
+    ):  # fmt: skip
+        assert [(hit.participant, hit.part, hit.opens) for hit in found(store, words)] == [(participant, part, opens)]
+    assert [hit.part for hit in found(store, "håkon elva")] == ["support_team"]
+    assert examined(store).flaws == ()
