@@ -64,7 +64,7 @@ class CaseScreen(Screen[Result], Generic[Result]):
         self.case = case
         self._as_of: tuple[int, bool, date] | None = self._known()
         self._behind = False
-        self._resumed = self._was_read = False
+        self._resumed = self._mounting = False
         self.unread: ExinError | None = None
         self.bind_keys()
 
@@ -92,12 +92,15 @@ class CaseScreen(Screen[Result], Generic[Result]):
 
     async def on_event(self, event: events.Event) -> None:
         """Say what has a text for the person; one that could not be mounted is `unread`, and `open` leaves it again."""
+        self._mounting = self._mounting or isinstance(event, events.Mount)
         try:
             await super().on_event(event)
         except ExinError as error:
             if isinstance(event, events.Mount):
                 self.unread = error
             self.say(error.text, warn=True)
+        finally:
+            self._mounting = self._mounting and not isinstance(event, events.Mount)
 
     async def on_mount(self) -> None:
         self.draw_foot()
@@ -151,17 +154,16 @@ class CaseScreen(Screen[Result], Generic[Result]):
     async def read_again(self) -> None:
         """Do `refresh_case` where no key asked for it; an error is said, but for that the vault was just locked.
 
-        At first, when there is nothing yet that could be left standing, it is raised: the screen is `unread`.
+        While the screen is mounted, when there is nothing yet that could be left standing, it is raised.
         """
         try:
             with self.reading():
                 await self.refresh_case()
             cover(self, False)
-            self._was_read = True
         except Locked:
             return
         except ExinError as error:
-            if not self._was_read:
+            if self._mounting:
                 raise
             if self._stands:
                 self.say(error.text, warn=True)

@@ -11,6 +11,7 @@ import pytest
 from exin_tui.app import ExinApp
 from models import timeline
 from models.cooperation import agreements
+from models.gatherings import gatherings, tasks
 from models.storage.actions import action
 from models.storage.work import Work
 from models.store import Store
@@ -41,6 +42,8 @@ def person(store: Store) -> int:
     store.change_now(tell_of_relatives, made[Participant])
     agreement = store.change_now(agreements.add, {"title": "Løslatelse på tvers"})
     assert store.change_now(agreements.convene, agreement) == STEERING
+    gathering = store.change_now(gatherings.add, {"title": "Bolig", "first": store.clock.today()})
+    store.change_now(tasks.add, gathering, {"text": "Drøft en sak", "task_when": "during", "task_whom": "agency"})
     return made[Participant]
 
 

@@ -224,8 +224,12 @@ async def test_a_screen_that_could_not_be_read_says_so_where_no_letter_is_an_ans
 
 PROMPTS: Final[dict[str, Callable[[Case, dict[str, Any]], PromptScreen[Any]]]] = {
     "a question": lambda case, world: PromptScreen(case, "Why?", str),
-    "a line that is kept": lambda case, world: KeptPrompt(case, "Who?", lambda text: None, "meeting_guest", 1),  # type: ignore[arg-type, return-value]
-    "a line of minutes": lambda case, world: MeetingLine(case, 1, "note", world["participant"], "Tredje"),
+    "a line that is kept": lambda case, world: KeptPrompt(
+        case, "Who?", lambda text: None, "meeting_guest", world["meeting"]
+    ),  # type: ignore[arg-type, return-value]
+    "a line of minutes": lambda case, world: MeetingLine(
+        case, world["meeting"], "note", world["participant"], "Tredje"
+    ),
 }
 
 
@@ -234,7 +238,7 @@ PROMPTS: Final[dict[str, Callable[[Case, dict[str, Any]], PromptScreen[Any]]]] =
 async def test_no_question_that_goes_lets_the_rest_of_the_sentence_do_anything(
     store: Store, sessions: Sessions, clock: Clock, world: dict[str, Any], prompt: str, cause: str
 ) -> None:
-    assert store.change_now(meetings.open_, "support", world["participant"]) == 1
+    world["meeting"] = store.change_now(meetings.open_, "support", world["participant"])
     app = ExinApp(AT_WORK, sessions("ola"), clock)
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
