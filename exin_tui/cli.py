@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import keyword
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,7 +43,7 @@ SENTENCES: Final = (
     N_("ignored explicit argument %r"),
     N_("ambiguous option: %(option)s could match %(matches)s"),
 )
-_COMMANDS: Final = ("init", "user", "export", "figures", "verify", "doctor", "keys", "demo", "serve", "host")
+_COMMANDS: Final = ("init", "user", "export", "import", "figures", "verify", "doctor", "keys", "demo", "serve", "host")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -83,7 +84,8 @@ def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     commands = whole.add_subparsers(title=_("commands"), metavar=_("COMMAND"), dest="command")
     named = arguments[0] if arguments else ""
     for command in (named,) if named in _COMMANDS else _COMMANDS:
-        importlib.import_module(f"exin_tui.commands.{command}").add(commands)
+        module = f"{command}_" if keyword.iskeyword(command) else command
+        importlib.import_module(f"exin_tui.commands.{module}").add(commands)
     return whole
 
 

@@ -161,7 +161,7 @@ def add(work: Work, values: Mapping[str, Any], began: date | None = None, phase:
 
     The intake phase begins `began`, or today. Answers the new id. Raises `ParticipantError` or `BadNationalId`.
     """
-    checked = _checked(values, work.today)
+    checked = cleaned(values, work.today)
     if not checked.get("birth_date"):
         checked["birth_date"] = stated_birth_date(checked.get("national_id") or "")
     checked.setdefault("worker", work.actor.staff_id or None)
@@ -181,7 +181,7 @@ def change(work: Work, participant: int, version: int, changes: Mapping[str, Any
     A birth date that the identity number states is filled in where none is known. A new responsible worker or release
     date is also told in the timeline; what was agreed and waits for the former worker is the new one's.
     """
-    checked = _checked(changes, work.today)
+    checked = cleaned(changes, work.today)
     if "code" in checked:
         if not checked["code"]:
             raise ParticipantError(_("Code: a participant cannot be without one."))
@@ -199,7 +199,7 @@ def change(work: Work, participant: int, version: int, changes: Mapping[str, Any
     return new
 
 
-def _checked(values: Mapping[str, Any], today: date) -> dict[str, Any]:
+def cleaned(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     """`values` cleaned. Raises `ParticipantError`, `BadNationalId` or `TextTooLong`."""
     checked = _FIELDS.checked(values)
     if checked.get("national_id"):

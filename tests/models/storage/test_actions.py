@@ -42,6 +42,7 @@ FIRST = {
     "disclosures": "record record_with_entry",
     "evaluations": "begin change change_answer close enter remove reopen set_counts",
     "first_weeks": "plan",
+    "from_csv": "take_in",
     "gathering_tasks": "add change finish remove",
     "gathering_topics": "add change end move remove",
     "gatherings": "add change remove set_state",
