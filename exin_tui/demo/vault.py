@@ -62,7 +62,7 @@ def make(folder: Path, size: Size, clock: Clock, programme: Programme, progress:
     The key derivation is the weakest that is allowed: the passphrase is no secret, and a demo should start at once.
     Raises what `models.vault.sealed.create` raises.
     """
-    from exin_tui.demo import support_teams, together
+    from exin_tui.demo import mappings, support_teams, together
     from exin_tui.demo.caseload import fill
     from models.store import Store
     from models.team import staff
@@ -88,6 +88,7 @@ def make(folder: Path, size: Size, clock: Clock, programme: Programme, progress:
             progress=progress,
         )
         store.change_now(support_teams.enter)
+        store.change_now(mappings.enter)
         store.change_now(together.enter)
         _restrict_one(store)
     finally:

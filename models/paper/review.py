@@ -9,6 +9,7 @@ from typing import Final
 
 from config.dates import days_told, format_date, format_moment
 from config.words import _, n_
+from models.mappings import change as mapping_change
 from models.paper.document import Block, Column, Document, Fields, Heading, Signatures, Table, Text
 from models.paper.person import Person, dated, foot, joined, person
 from models.phases.owed_review import SEALED
@@ -82,6 +83,7 @@ def _brief_lines(reading: Reading, known: Brief) -> Pairs:
         (_("Checklists"), _checklists(known)),
         (_("Consents"), " ".join(f"{one.agency}: {one.reason}" for one in known.consents)),
         (_("Applications"), joined(*applications)),
+        (_("Mapping"), mapping_change.told(known.mapping, reading.programme) if known.mapping else ""),
         (_("Goals"), joined(*(f"“{one.words}” {one.done}/{one.steps}" for one in known.goals))),
         (_("Signals"), " ".join(one.reason for one in known.signals)),
         (_("The last review"), _last(reading, known)),

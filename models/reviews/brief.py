@@ -15,6 +15,8 @@ from models.consents import matrix as consent_matrix
 from models.consents import summary as consent_signs
 from models.goals import reading as goal_reading
 from models.goals.reading import LEFT, OPEN
+from models.mappings import change as mapping_change
+from models.mappings.change import MappingChange
 from models.participants import participants
 from models.participants.contact import ContactBrief, contact_of
 from models.participants.participants import ParticipantFile
@@ -139,7 +141,10 @@ class LastReview(Struct, frozen=True):
 
 
 class Brief(Struct, frozen=True):
-    """Everything the brief shows, as of `day`; `warnings` are those of the transition under review."""
+    """Everything the brief shows, as of `day`; `warnings` are those of the transition under review.
+
+    `mapping` is what changed in it since the last review, None where nothing is mapped.
+    """
 
     day: date
     code: str
@@ -157,6 +162,7 @@ class Brief(Struct, frozen=True):
     topics: int
     last: LastReview | None
     warnings: tuple[Warned, ...] = ()
+    mapping: MappingChange | None = None
 
 
 def brief(reading: Reading, review: int) -> Brief:
@@ -176,6 +182,7 @@ def _made(reading: Reading, file: ReviewFile, warned: tuple[Warned, ...]) -> Bri
     participant = file.line.participant
     record = participants.file_of(reading, participant)
     spans = [span for span in record.phases if span.ended is None]
+    last = _last(reading, participant, file.line.id)
     return Brief(
         day=reading.today,
         code=record.code,
@@ -195,8 +202,9 @@ def _made(reading: Reading, file: ReviewFile, warned: tuple[Warned, ...]) -> Bri
         goals=_goals(reading, participant),
         signals=tuple(SignalBrief(sign.rule, sign.reason, sign.severity) for sign in signals.of(reading, participant)),
         topics=record.topics,
-        last=_last(reading, participant, file.line.id),
+        last=last,
         warnings=warned,
+        mapping=mapping_change.since(reading, participant, last.day if last else None),
     )
 
 

@@ -11,6 +11,7 @@ from config.dates import format_date
 from config.words import N_, _, n_
 from models.mappings import mappings
 from models.mappings import reading as mapping_reading
+from models.mappings.mappings import ANSWER_FIELDS
 from models.mappings.reading import (
     KINDS,
     NOT_ASKED,
@@ -32,7 +33,7 @@ from screens.frame.route import Route
 from screens.mappings.follow_forms import GapApplicationForm, GapGoalForm, GapTaskForm
 from screens.mappings.forms import MappingAnswerForm, MappingForm
 from screens.widgets.columns import Cell, ColumnedList
-from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, flat, wrapped
+from screens.widgets.line import ALARM, BOLD, DIM, GOOD, HEADING, PLAIN, WARN, Piece, cut, flat, wrapped
 from screens.widgets.lines import Lines
 
 PAPER: Final = Route[int, str]("screens.paper.screen", "PaperScreen")
@@ -100,6 +101,12 @@ def _change(steps: int | None) -> Piece:
     if not steps:
         return ("=", DIM)
     return (f"↑{steps}", GOOD) if steps > 0 else (f"↓{-steps}", ALARM)
+
+
+def _ended(text: str, width: int, limit: int) -> list[str]:
+    """At most `limit` lines, the last of them with an ellipsis where there is more."""
+    lines = wrapped(text, width)
+    return lines if len(lines) <= limit else [*lines[: limit - 1], cut(" ".join(lines[limit - 1 :]), width)]
 
 
 class MappingsScreen(AboutParticipant):
@@ -177,12 +184,15 @@ class MappingsScreen(AboutParticipant):
         lines: list[list[Piece]] = []
         if row is not None and (last := row.last) is not None and self._last is not None:
             step = step_name(self._last.instrument, last.step) or _("not noted yet")
-            words = [step, *(self._said(one) for one in (last.situation, last.missing, last.wish) if one)]
-            lines = [[(" " + line, PLAIN)] for line in wrapped(" · ".join(words), width, 2)]
+            words = [step, *([self._said(last.situation)] if last.situation else [])]
+            for key, text in (("missing", last.missing), ("wish", last.wish)):
+                if text:
+                    words.append(_("{field}: {text}").format(field=_(ANSWER_FIELDS[key]), text=self._said(text)))
+            lines = [[(" " + line, PLAIN)] for line in _ended(" · ".join(words), width, 2 if row.followed else 3)]
             if last.our_step or last.our_view:
                 ours = step_name(self._last.instrument, last.our_step), self._said(last.our_view)
                 told = _("We: {what}").format(what=" · ".join(one for one in ours if one))
-                lines += [[(" " + line, WARN)] for line in wrapped(told, width, 1)]
+                lines += [[(" " + line, WARN)] for line in _ended(told, width, 2)]
             lines += [self._came(one) for one in row.followed[-(DETAIL_LINES - len(lines)) :]]
         self.query_one("#mappings-detail", Lines).show(lines[:DETAIL_LINES])
 

@@ -13,6 +13,7 @@ from config.programme.method.reviews import Prompt
 from config.programme.shapes import Programme
 from config.words import N_, _, in_quotes, n_
 from models.consents.answer import COVERED, NEVER, YES
+from models.mappings import change as mapping_change
 from models.reviews.brief import Brief, Known, TaskBrief
 from models.reviews.reading import END, LEAVES, OVERLAP, ReviewFile
 from models.team.forecast import MonthLoad
@@ -42,7 +43,10 @@ FACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "room": ("goals", "applications", "contact"),
     "limits": ("warnings", "applications", "signals"),
     "specific": ("signals", "phase", "last"),
-    "own_view": ("goals",),
+    "own_view": (
+        "goals",
+        "mapping",
+    ),
     "mutual": ("phase", "contact"),
     "consents_first": ("consents", "lists"),
     "getting_known": ("contact", "sentence"),
@@ -60,18 +64,20 @@ FACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "in_place": ("lists", "applications"),
     "own_hands": ("goals",),
     "less_contact": ("contact",),
-    "independence": ("contact", "goals", "signals"),
+    "independence": ("contact", "goals", "mapping", "signals"),
     "what_remains": ("applications", "lists", "goals"),
     "end_well": ("consents",),
     "why_end": ("contact", "signals"),
-    "what_changed": ("sentence", "phase", "last"),
+    "what_changed": ("sentence", "phase", "last", "mapping"),
     "what_holds": ("goals", "consents", "applications"),
-    "since_last": ("last", "contact"),
+    "since_last": ("last", "contact", "mapping"),
     "what_next": ("signals", "lists", "sentence"),
 }
 """Which parts of the brief stand beside a prompt; beside a team's own stand `ELSE`."""
 ELSE: Final = ("sentence", "phase", "contact")
-BRIEF: Final = ("sentence", "phase", "contact", "last", "goals", "applications", "lists", "consents", "signals")
+BRIEF: Final = (
+    "sentence", "phase", "contact", "last", "mapping", "goals", "applications", "lists", "consents", "signals",
+)  # fmt: skip
 """The one-screen brief; what a move is warned of stands at its own steps."""
 
 
@@ -323,6 +329,13 @@ def _goals(brief: Brief, programme: Programme, private: bool) -> Said:
     return found or [(_("no goal of their own is noted"), WARN)]
 
 
+def _mapping(brief: Brief, programme: Programme, private: bool) -> Said:
+    if brief.mapping is None:
+        return []
+    down = any(one.steps < 0 for one in brief.mapping.parts)
+    return [(mapping_change.told(brief.mapping, programme), WARN if down else PLAIN)]
+
+
 def _signals(brief: Brief, programme: Programme, private: bool) -> Said:
     if not brief.signals:
         return [(_("nothing urgent"), DIM)]
@@ -366,6 +379,7 @@ PARTS: Final[Mapping[str, tuple[str, Callable[[Brief, Programme, bool], Said]]]]
     "phase": (N_("Phase"), _phase),
     "contact": (N_("Contact"), _contact),
     "last": (N_("Last time"), _last),
+    "mapping": (N_("Mapping"), _mapping),
     "goals": (N_("Own goals"), _goals),
     "applications": (N_("Waiting"), _applications),
     "lists": (N_("Checklists"), _lists),

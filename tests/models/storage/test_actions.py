@@ -36,6 +36,7 @@ FIRST = {
     "contacts": "enter",
     "cooperation": "add add_part change change_part convene decide remove remove_part",
     "coordination": "enter_team",
+    "demo_mappings": "enter",
     "demo_support_teams": "enter",
     "demo_together": "enter",
     "disclosures": "record record_with_entry",
@@ -84,6 +85,7 @@ def the_first() -> set[str]:
 def of_the_program() -> dict[str, str]:
     """Every action id that the program declares, the demo's also, with its function."""
     importlib.import_module("exin_tui.demo.caseload")
+    importlib.import_module("exin_tui.demo.mappings")
     importlib.import_module("exin_tui.demo.support_teams")
     importlib.import_module("exin_tui.demo.together")
     return {id: kind.function for id, kind in declared().items() if kind.function.startswith(("models.", "exin_tui."))}

@@ -63,7 +63,7 @@ async def test_the_profile_shows_every_part_of_life_and_what_changed_since_last(
         assert "↓1" in rows["Economy"]
         assert "×" in rows["Substance use"]
         assert "Crime and terms" in app.text()
-        assert "Et sted å bo · Å bo for meg selv" in app.text()
+        assert "What is missing: Et sted å bo · Wish: Å bo for meg selv" in app.text()
 
 
 async def test_a_mapping_is_made_with_two_keys_a_part_and_goes_on_where_it_was_left(
