@@ -20,6 +20,7 @@ from exin_tui.demo import vault
 from exin_tui.demo.access import DEMO_PASSPHRASE, DEMO_USER, MEMBERS
 from exin_tui.demo.vault import MARK, NotADemo, Size, make, open_or_make, throw_away
 from models import board
+from models.mappings import reading as mapping_reading
 from models.storage import undo
 from models.store import Store
 from models.team import staff
@@ -76,6 +77,25 @@ def test_what_the_demo_wrote_cannot_be_undone_by_its_user(tmp_path: Path) -> Non
     with pytest.raises(undo.NothingToUndo):
         store.change_now(undo.undo, 0)
     store.close()
+
+
+def test_two_are_mapped_one_of_them_twice_with_a_gap_that_became_a_goal(tmp_path: Path) -> None:
+    store = opened(make(tmp_path / "vault", Size(), CLOCK, PROGRAMME))
+    people = store.ask_now(lambda reading: reading.sql("SELECT DISTINCT participant_id FROM life_mapping ORDER BY 1"))
+    profiles = [store.ask_now(mapping_reading.profile, person) for (person,) in people]
+    leaders = {one.id for one in store.ask_now(staff.team) if one.user == DEMO_USER}
+    store.close()
+    repeated, once = sorted(profiles, key=lambda one: -len(one.mappings))
+    assert [len(one.mappings) for one in (repeated, once)] == [2, 1]
+    first, second = repeated.mappings
+    assert 88 <= (second.day - first.day).days <= 94
+    assert {first.state, second.state} == {"done"}
+    assert first.asked_by in leaders, "whoever opens the demo finds it among their own"
+    changes = {part.domain: part.change for part in repeated.parts}
+    assert (changes["housing"], changes["economy"], changes["health"], changes["leisure"]) == (2, -1, 0, None)
+    assert [(part.domain, one.kind, one.open) for part in repeated.parts for one in part.followed] == [
+        ("economy", "goal", True)
+    ]
 
 
 def test_a_kept_vault_is_opened_as_it_is(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from models import timeline
 from models.goals import goals
+from models.mappings import mappings
+from models.mappings import reading as mapping_reading
 from models.participants import participants
 from models.phases import phases
 from models.plans import applications
@@ -165,6 +167,37 @@ def test_one_of_whom_nothing_is_known(store: Store) -> None:
     assert (found.sentence.share, found.sentence.release, found.sentence.days_to_release) == (None, None, None)
     assert (found.contact.reached, found.contact.last, found.contact.silent_days) == (0, None, None)
     assert (found.applications, found.goals, found.checklists, found.last) == ((), (), (), None)
+
+
+def test_the_mapping_is_held_against_the_one_the_last_review_knew(store: Store, known: int, hands: Hands) -> None:
+    assert brief(store, known).mapping is None
+    store.change_now(mappings.begin, known, {"day": date(2026, 8, 20)})
+    mapped(store, known, date(2026, 10, 20), "2")
+    review = store.change_now(reviews.begin, known, "stay")
+    for prompt in ("room", "limits", "specific"):
+        store.change_now(reviews.answer, review, prompt, "noe", None)
+    store.change_now(reviews.decide, review, 1, "stay", next_review=date(2026, 12, 1))
+    hands.move(days=30)
+    found = brief(store, known).mapping
+    assert found is not None
+    assert (found.day, found.before) == (date(2026, 10, 20), None)
+    mapped(store, known, date(2026, 12, 20), "4")
+    held = brief(store, known).mapping
+    assert held is not None
+    assert (held.before, [(one.domain, one.before, one.after) for one in held.parts]) == (
+        date(2026, 10, 20), [("housing", "2", "4")],
+    )  # fmt: skip
+    # The one that was sealed keeps what was known then.
+    kept = store.ask_now(review_brief.brief, review).mapping
+    assert kept is not None
+    assert (kept.day, kept.before) == (date(2026, 10, 20), date(2026, 8, 20))
+
+
+def mapped(store: Store, person: int, day: date, step: str) -> None:
+    """A mapping in which housing alone was gone into."""
+    mapping = store.change_now(mappings.begin, person, {"day": day})
+    housing = store.ask_now(mapping_reading.one, mapping).answers[0]
+    store.change_now(mappings.answer, housing.id, housing.version, {"step": step})
 
 
 def test_a_sealed_review_keeps_the_brief_of_its_day(store: Store, known: int) -> None:

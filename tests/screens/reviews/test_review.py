@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from config import words
 from models.intake import intakes
+from models.mappings import mappings
+from models.mappings import reading as mapping_reading
 from models.participants import participants
 from models.phase_outs import phase_outs
 from models.phases import phases
@@ -95,6 +98,28 @@ async def test_it_opens_with_everything_that_is_known(
         "Last time none was held yet",
     ):  # fmt: skip
         assert known in text
+
+
+@pytest.mark.parametrize(("language", "told", "label", "below"), [
+    ("en", "from 22.08.2026 to 22.11.2026: Economy and debt 3→2, Mental and physical health 1→4, "
+     "Practical skills and papers 1→4, 3 more", "Mapping", "Own goals"),
+    ("nb", "fra 22.08.2026 til 22.11.2026: Økonomi og gjeld 3→2, Psykisk og fysisk helse 1→4, "
+     "Praktiske ferdigheter og papirer 1→4, 3 til", "Kartlegging", "Egne mål"),
+])  # fmt: skip
+async def test_it_tells_what_changed_in_the_mapping_in_two_lines(
+    case: Case, stage: Staged, person: int, review: int, language: str, told: str, label: str, below: str
+) -> None:
+    words.use(language)
+    for day, steps in ((date(2026, 8, 22), "253412213"), (date(2026, 11, 22), "452443244")):
+        mapping = case.store.change_now(mappings.begin, person, {"day": day})
+        for one, step in zip(case.store.ask_now(mapping_reading.one, mapping).answers, steps, strict=True):
+            case.store.change_now(mappings.answer, one.id, one.version, {"step": step})
+    app = stage(screen(case, review))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert f"{label} {told} {below}" in one_line(app)
+        labels = [line[1:13].strip() for line in app.text().splitlines()]
+        assert labels.index(below) - labels.index(label) == 2
 
 
 async def test_the_headings_then_the_prompts_of_the_transition_then_the_own_view(
