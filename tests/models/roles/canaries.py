@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
@@ -15,7 +16,7 @@ from models.roles.hidden import links
 from models.storage.actions import action
 from models.storage.work import Work
 from models.store import Store
-from models.tables import KEPT, Checklist, Contact, LifeMapping, Participant, Record, Staff
+from models.tables import KEPT, Checklist, Contact, LifeMapping, Participant, Record, Staff, ToldOf
 from models.tables.case import DayField
 from tests.models.case_sample import rows
 
@@ -48,6 +49,7 @@ SENSE: Final[Mapping[tuple[str, str], Any]] = {
     ("mapping_answer", "domain"): "housing", ("mapping_answer", "step"): "2", ("mapping_answer", "our_step"): "",
     ("mapping_answer", "services_now"): "", ("mapping_answer", "services_wanted"): "",
     ("mapping_follow", "domain"): "housing", ("mapping_follow", "kind"): "goal",
+    ("support_team_extension", "until"): date(2027, 11, 20), ("evaluation_count", "count"): 5,
     ("participant", "phone"): "", ("participant", "email"): "", ("past_release", "release_kind"): "",
     ("evaluation", "about"): "support_team", ("evaluation", "form"): "support_team", ("evaluation", "state"): "open",
     ("evaluation", "returned"): 5, ("evaluation", "content"): evaluated_by,
@@ -94,6 +96,10 @@ def enter(work: Work, code: str, text: str, staff: int) -> dict[type[Record], in
             row |= {"code": code, "given_name": text, "family_name": f"{text}sen"}
         if model is Contact:
             row |= {"name_key": text, "folded": text, "merged_into": None, "active": True}
+            nobodys = whole_row(model, made, "annen") | {"merged_into": None}
+            other = work.insert(model, **nobodys)
+        if model is ToldOf:
+            row |= {"of": other, "ground": ""}
         made[model] = work.insert(model, **row)
         # So that the audit tells what was said before.
         column = next((name for name, value in row.items() if isinstance(value, str) and value.startswith(text)), "")

@@ -20,6 +20,7 @@ from models import timeline
 from models.access import visits
 from models.access.visits import EXPORTED, FOUND, OPENED, PRINTED, Visit
 from models.consents import consents
+from models.contacts import network, people
 from models.evaluations import evaluations
 from models.goals import reading as goal_reading
 from models.intake import intakes
@@ -391,6 +392,8 @@ async def test_every_paper_about_somebody_is_logged_before_it_is_written(
     if paper is AgencyPaperScreen:
         given = {"agency": "nav", "role": "nav_municipal", "given": store.clock.today()}
         store.change_now(consents.give, person, given)
+        who = store.change_now(people.add, {"name": "Tor Moe", "agency": "nav", "role": "nav_municipal"})
+        store.change_now(network.involve, person, who)
     made: dict[type[DocumentScreen], Callable[[], DocumentScreen]] = {
         AgencyPaperScreen: lambda: AgencyPaperScreen(case, "nav"),
         HandOverBriefScreen: lambda: HandOverBriefScreen(case, person),
