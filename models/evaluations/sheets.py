@@ -57,6 +57,10 @@ class Tally(Struct, frozen=True):
 
     def check(self) -> None:
         """Raise `SheetError` where a question has more answers than there are sheets, or less than none."""
+        for number, counts in enumerate(self.counts.values(), 1):
+            if min(counts, default=0) < 0:
+                told = _("Question {number}: {count} is less than none.")
+                raise SheetError(told.format(number=number, count=min(counts)))
         answered = [sum(counts) for counts in self.counts.values()] + [len(texts) for texts in self.answers.values()]
         for number, count in enumerate(answered, 1):
             if count > self.sheets:

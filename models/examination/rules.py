@@ -93,6 +93,11 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
     ("evaluation", "WHERE EXISTS (SELECT 1 FROM evaluation_count c WHERE c.evaluation_id = x.id GROUP BY c.question "
                    "HAVING sum(c.count) > x.returned)",
      N_("Evaluation {row} has a question with more answers than sheets.")),
+    ("evaluation", "WHERE EXISTS (SELECT 1 FROM evaluation_answer a WHERE a.evaluation_id = x.id GROUP BY a.question "
+                   "HAVING count(*) > x.returned)",
+     N_("Evaluation {row} has an open question with more texts than sheets.")),
+    ("evaluation_count", "WHERE x.count < 0",
+     N_("Count {row} of an evaluation is less than none.")),
     ("gathering", "WHERE x.last < x.first", N_("Gathering {row} ends before it begins.")),
     ("invitation", "WHERE EXISTS (SELECT 1 FROM invitation i WHERE i.gathering_id = x.gathering_id "
                    "AND i.member_id = x.member_id AND i.id < x.id)",
@@ -104,6 +109,8 @@ RULES: Final[tuple[tuple[str, str, str], ...]] = (
      N_("Answer {row} of a mapping is about somebody else than the mapping.")),
     ("mapping_follow", "JOIN mapping_answer a ON a.id = x.answer_id WHERE a.participant_id != x.participant_id",
      N_("What follows a mapping in row {row} is about somebody else than the answer.")),
+    ("mapping_follow", "JOIN mapping_answer a ON a.id = x.answer_id WHERE a.domain != x.domain",
+     N_("What follows a mapping in row {row} is about another part of life than the answer.")),
     ("visit_question", "WHERE (x.answer = '') != (x.answered_at IS NULL)",
      N_("Question {row} about a visit has an answer without a time, or a time without an answer.")),
 )  # fmt: skip

@@ -108,6 +108,8 @@ def test_what_cannot_be_is_refused() -> None:
         Tally(2, {"content": (0, 1, 1, 1)}, {}).check()
     with pytest.raises(SheetError, match="Question 2: 2 answers, but there is only 1 sheet"):
         Tally(1, {"content": (0, 1, 0, 0)}, {"gained": ("a", "b")}).check()
+    with pytest.raises(SheetError, match="Question 1: -1 is less than none"):
+        Tally(5, {"content": (-1, 0, 0, 6)}, {}).check()
 
 
 def test_two_evaluations_stand_side_by_side() -> None:
