@@ -16,6 +16,7 @@ from models.checklists.reading import DONE
 from models.consents.answer import EXPIRES_SOON
 from models.reviews import reading as review_reading
 from models.storage.reading import Reading
+from models.support_teams import reading as team_reading
 from models.timeline import TimelineEntry
 from screens.frame.case import Case
 from screens.frame.destinations import (
@@ -27,6 +28,7 @@ from screens.frame.destinations import (
     CHECKLISTS,
     CONSENTS,
     ENTRY,
+    EVALUATIONS_OF,
     GOALS,
     INTAKE,
     KNOWN,
@@ -133,11 +135,11 @@ REMEDIES: Final[Mapping[str, Route[int]]] = {
     **dict.fromkeys(("released_unmoved", "release_unprepared", "preparation_due", "long_in_phase"), PHASES),
     **dict.fromkeys(("review_owed", "review_due"), REVIEWS),
     "overdue": AGENDA, "application_waiting": APPLICATIONS, "candidate_waiting": INTAKE, "phase_out_open": PHASE_OUT,
-    "agency_missing": NETWORK, "withdrawal_unwritten": CONSENTS,
+    "agency_missing": NETWORK, "withdrawal_unwritten": CONSENTS, "team_unevaluated": SUPPORT_TEAM,
     **dict.fromkeys(
         (
             "team_consent", "team_unrepresented", "team_uncoordinated", "team_not_in_on_it", "team_ends",
-            "team_unevaluated", "team_outside",
+            "team_outside",
         ),
         SUPPORT_TEAM,
     ),
@@ -168,6 +170,8 @@ async def go_to_remedy(screen: CaseScreen[Any], participant: int, rule: str) -> 
             await screen.open(MARKED, CHECKLISTS, participant, lambda row: row.template in _of_release(screen.case))
     elif rule == "review_owed" and (owed := await ask(_owed, participant)):
         await screen.open(REVIEW, owed)
+    elif rule == "team_unevaluated" and (team := await ask(_lasting_team, participant)):
+        await screen.open(EVALUATIONS_OF, "support_team", team)
     elif rule == "topics":
         waiting = await ask(timeline.topics, participant)
         await screen.open(ENTRY, participant, waiting[0].id if waiting else None)
@@ -194,6 +198,11 @@ def _of_release(case: Case) -> set[str]:
 def _owed(reading: Reading, participant: int) -> int:
     """The review that was owed first, 0 where none is any more."""
     return next((line.id for line in review_reading.of(reading, participant) if line.owed), 0)
+
+
+def _lasting_team(reading: Reading, participant: int) -> int:
+    """The support team that lasts, 0 where none does any more."""
+    return next((one.id for one in team_reading.teams_of(reading, participant) if one.ended is None), 0)
 
 
 def _release_list(reading: Reading, participant: int) -> int:

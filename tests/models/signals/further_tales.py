@@ -164,6 +164,8 @@ IVAR: Final = Story(
         date(2025, 6, 16): (lambda tale: tale.leaves("Dr. Moe", agency_left=False),),
         date(2025, 6, 23): (lambda tale: tale.leaves("Dr. Moe", agency_left=True),),
         date(2025, 6, 30): (lambda tale: tale.seat("prison", "Per", ROLES["prison"]),),
+        # Begun on the 19th, which silences nothing until somebody has answered.
+        date(2025, 7, 19): (Tale.support_team_asked,),
         date(2025, 7, 21): (Tale.support_team_evaluated,),
         date(2025, 9, 5): (lambda tale: tale.support_team_longer(date(2025, 10, 1)),),
         date(2025, 9, 29): (Tale.support_team_ends,),

@@ -205,6 +205,10 @@ class Tale:
         """It goes on."""
         self.do(teams.extend, self.parts["team"], None, {"until": until, "reason": "Venter på bolig"})
 
+    def support_team_asked(self) -> None:
+        """An evaluation of it is begun, and nobody has answered."""
+        self.do(evaluations.begin, "support_team", self.parts["team"], {"form": "support_team"})
+
     def support_team_evaluated(self) -> None:
         """Three of it have answered."""
         number = self.do(evaluations.begin, "support_team", self.parts["team"], {"form": "support_team"})

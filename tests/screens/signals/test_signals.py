@@ -13,6 +13,7 @@ from models.signals import listing as signals
 from models.signals.sign import LEGEND, is_of
 from models.signals.team import StaffSign
 from models.storage import undo
+from models.support_teams import teams
 from screens.frame.case import Case
 from screens.frame.destinations import (
     ABSENCES,
@@ -21,6 +22,7 @@ from screens.frame.destinations import (
     APPLICATIONS,
     CONSENTS,
     ENTRY,
+    EVALUATIONS_OF,
     HAND_OVERS,
     INTAKE,
     MEETINGS,
@@ -139,6 +141,23 @@ async def test_enter_goes_to_where_something_is_done_about_it(
             await pilot.press("enter")
         await pilot.pause()
         assert [asked[0] for asked in app.asked] == [REMEDIES[rule]]
+
+
+async def test_a_missing_evaluation_leads_to_those_of_the_support_team_that_lasts(
+    case: Case, stage: Staged, people: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = stage(SignalsScreen(case))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("j")
+        row = app.screen.moving.row
+        ended = case.store.change_now(teams.begin, row.participant, {})
+        case.store.change_now(teams.end, ended, None, {"conclusion": "Har fått bolig"})
+        lasting = case.store.change_now(teams.begin, row.participant, {})
+        monkeypatch.setattr(WindowedList, "row", replace(row, sign=replace(row.sign, rule="team_unevaluated")))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.asked == [(EVALUATIONS_OF, "support_team", lasting)]
 
 
 @pytest.mark.parametrize("language", ["en", "nb"])
