@@ -90,13 +90,13 @@ def change(work: Work, evaluation: int, version: int, changes: Mapping[str, Any]
 
 @action("evaluations.enter", N_("the sheets that were entered"))
 def enter(work: Work, evaluation: int, pile: Tally, *, last: bool = False) -> None:
-    """Add a pile of sheets. Fewer than five are taken only as the `last` ones, which close the evaluation.
+    """Add a pile of sheets. Fewer than five are taken only where they are all, as the `last`, which closes it.
 
     Raises `EvaluationError`, or `SheetError` for a pile that cannot be.
     """
     found = _to_fill(work, evaluation)
     pile.check()
-    if not last and pile.sheets < SMALLEST:
+    if pile.sheets < SMALLEST and (found.returned or not last):
         raise EvaluationError(_("Fewer than five sheets at once could be told apart: they wait until there are five."))
     before = counts(work, evaluation)
     rows = _count_rows(work, evaluation)
@@ -116,8 +116,10 @@ def set_counts(work: Work, evaluation: int, version: int, total: Tally) -> int:
 
     Answers the new version. Raises as `enter`, or `Conflict`.
     """
-    _to_fill(work, evaluation)
+    found = _to_fill(work, evaluation)
     total.check()
+    if found.returned and 0 < abs(total.sheets - found.returned) < SMALLEST:
+        raise EvaluationError(_("Fewer than five sheets more or less could be told apart from what was there before."))
     for number, (question, texts) in enumerate(total.answers.items(), len(total.counts) + 1):
         there = sum(one.question == question for one in answers(work, evaluation))
         if there + len(texts) > total.sheets:

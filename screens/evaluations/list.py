@@ -131,7 +131,7 @@ class EvaluationsScreen(ChangedList):
         if pile is None:
             return
         last = False
-        if pile.sheets < SMALLEST:
+        if pile.sheets < SMALLEST and not row.returned:
             question = _("Fewer than five sheets at once could be told apart later. Are these the last ones?")
             close = _("Yes, enter them and close the evaluation")
             last = await agreed(self, question, no=_("No, take in nothing now"), yes=close)

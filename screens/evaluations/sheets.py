@@ -190,7 +190,7 @@ class SheetsScreen(CaseScreen[int]):
             self.say(_("No sheet is typed yet."), warn=True)
             return
         last = False
-        if self.pile.sheets < SMALLEST:
+        if self.pile.sheets < SMALLEST and not self.evaluation.returned:
             question = _("Fewer than five sheets at once could be told apart later. Are these the last ones?")
             wait, close = _("No, let them wait here"), _("Yes, enter them and close the evaluation")
             last = await agreed(self, question, no=wait, yes=close)

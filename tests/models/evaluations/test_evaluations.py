@@ -36,22 +36,27 @@ def pile(count: int, step: int = 4, written: str = "") -> Tally:
     return found
 
 
-def test_piles_add_up_and_the_last_may_be_small(store: Store) -> None:
+def test_piles_add_up_and_none_is_small_enough_to_be_told_apart(store: Store) -> None:
     number = begun(store, invited=30)
     store.change_now(evaluations.enter, number, pile(5, 4, "Mer"))
     store.change_now(evaluations.enter, number, pile(6, 3))
     with pytest.raises(EvaluationError, match="Fewer than five sheets at once"):
-        store.change_now(evaluations.enter, number, pile(4, 2))
-    store.change_now(evaluations.enter, number, pile(1, 2), last=True)
+        store.change_now(evaluations.enter, number, pile(4, 2), last=True)
+    store.change_now(evaluations.enter, number, pile(6, 2), last=True)
     found = store.ask_now(reading.evaluated, number)
-    assert (found.evaluation.returned, found.evaluation.closed) == (12, True)
-    assert all(one.counts == (0, 1, 6, 5) for one in found.results)
+    assert (found.evaluation.returned, found.evaluation.closed) == (17, True)
+    assert all(one.counts == (0, 6, 6, 5) for one in found.results)
     assert [one.text for one in found.answers] == [f"Mer {number}" for number in range(5)]
     with pytest.raises(EvaluationError, match="closed"):
         store.change_now(evaluations.enter, number, pile(5))
     store.change_now(evaluations.reopen, number, found.evaluation.version)
+    with pytest.raises(EvaluationError, match="Fewer than five sheets at once"):
+        store.change_now(evaluations.enter, number, pile(1), last=True)
     store.change_now(evaluations.enter, number, pile(5))
-    assert store.ask_now(reading.one, number).returned == 17
+    assert store.ask_now(reading.one, number).returned == 22
+    alone = begun(store)
+    store.change_now(evaluations.enter, alone, pile(4), last=True)
+    assert store.ask_now(reading.one, alone).closed, "of so few there is no result, and nothing to tell them from"
     assert not examined(store).flaws
 
 
@@ -68,18 +73,21 @@ def test_counts_replace_what_is_there(store: Store) -> None:
     store.change_now(evaluations.enter, number, pile(5, 4, "Mer"))
     version = store.ask_now(reading.one, number).version
     counts = {one.id: (0, 0, 2, 3) for one in FORM.questions}
-    total = Tally(6, counts, {"gained": ("Nytt",), "proposals": ()})
+    with pytest.raises(EvaluationError, match="Fewer than five sheets more or less"):
+        store.change_now(evaluations.set_counts, number, version, Tally(6, counts, {"gained": (), "proposals": ()}))
+    total = Tally(10, counts, {"gained": ("Nytt",), "proposals": ()})
     store.change_now(evaluations.set_counts, number, version, total)
     found = store.ask_now(reading.evaluated, number)
-    assert found.evaluation.returned == 6
+    assert found.evaluation.returned == 10
     assert all(one.counts == (0, 0, 2, 3) for one in found.results)
     assert "Nytt" in [one.text for one in found.answers]
-    with pytest.raises(SheetError, match="Question 7: 7 answers, but there are only 6 sheets"):
-        store.change_now(evaluations.set_counts, number, version + 1, total)
     with pytest.raises(Conflict):
-        store.change_now(evaluations.set_counts, number, version, Tally(7, counts, {"gained": (), "proposals": ()}))
+        store.change_now(evaluations.set_counts, number, version, Tally(15, counts, {"gained": (), "proposals": ()}))
     with pytest.raises(SheetError, match="Question 1: 5 answers, but there are only 4 sheets"):
         store.change_now(evaluations.set_counts, number, version + 1, Tally(4, counts, {"gained": (), "proposals": ()}))
+    texts = {"gained": ("Nytt",) * 5, "proposals": ()}
+    with pytest.raises(SheetError, match="Question 7: 11 answers, but there are only 10 sheets"):
+        store.change_now(evaluations.set_counts, number, version + 1, Tally(10, counts, texts))
 
 
 def test_a_form_that_changes_afterwards_changes_nothing(store: Store, tmp_path: Path) -> None:
