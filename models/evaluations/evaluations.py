@@ -1,7 +1,7 @@
 """Evaluations of gatherings, periods and support teams. Source: the report on evaluation.
 
-Anonymous by how they are kept: sheets come in as a pile that is added up already, of five at least; only the last one,
-which closes the evaluation, may be smaller. So the audit tells of piles, never of a sheet.
+Anonymous by how they are kept: sheets come in as a pile that is added up already, of five at least, or of fewer
+where they are all, which closes the evaluation. So the audit tells of piles, never of a sheet.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from config.programme.labels import with_id
-from config.programme.method.evaluations import PERIOD, SUPPORT_TEAM
+from config.programme.method.evaluations import PERIOD, SMALLEST, SUPPORT_TEAM
 from config.words import N_, _
 from models.evaluations.form import content_of
 from models.evaluations.reading import (
@@ -26,7 +26,7 @@ from models.evaluations.reading import (
     split_themes,
     whose,
 )
-from models.evaluations.sheets import ANSWER_LIMIT, SMALLEST, Tally, clean_answer, too_many
+from models.evaluations.sheets import ANSWER_LIMIT, Tally, clean_answer, too_many
 from models.storage.actions import action
 from models.storage.reading import Reading
 from models.storage.work import Work

@@ -10,9 +10,8 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from config.programme.labels import Words
-from config.programme.method.evaluations import EvaluationForm, ScaledQuestion
+from config.programme.method.evaluations import SMALLEST, EvaluationForm, ScaledQuestion
 from config.words import _, n_
-from models.evaluations.sheets import SMALLEST
 
 
 class Result(Struct, frozen=True):

@@ -16,8 +16,6 @@ from config.programme.method.evaluations import EvaluationForm
 from config.words import _, n_
 from models.values.text import clean_text
 
-SMALLEST: Final = 5
-"""Of fewer sheets there is no result, and fewer are not taken in at once: they would tell of one person."""
 ANSWER_LIMIT: Final = 1_000
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
+from config.programme.method.evaluations import SMALLEST
 from models import tables
 from models.access import visits
 from models.checklists import reading as checklist_reading
@@ -166,11 +167,13 @@ def _gatherings(writer: Writer) -> list[Plain]:
 
 
 def _evaluations(writer: Writer, which: Any) -> list[Plain]:
-    """Those for which `which` holds, each with its counts and open answers."""
+    """Those for which `which` holds, each with its counts and open answers; neither of too few sheets."""
     rows = writer.every(tables.Evaluation, "day", which)
     under: dict[type[tables.Record], dict[int, list[Plain]]] = {}
     for model in (tables.EvaluationCount, tables.EvaluationAnswer):
-        for row in writer.every(model, "id", model.evaluation.in_([one.id for one in rows])):
+        for row in writer.every(
+            model, "id", model.evaluation.in_([one.id for one in rows if one.returned >= SMALLEST])
+        ):
             under.setdefault(model, {}).setdefault(row.evaluation, []).append(writer.plain(model, row))
     counts, answers = (under.get(model, {}) for model in (tables.EvaluationCount, tables.EvaluationAnswer))
     return writer.each(tables.Evaluation, rows, counts=counts, answers=answers)

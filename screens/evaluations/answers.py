@@ -60,8 +60,8 @@ class AnswersScreen(ChangedList):
         self.draw_foot()
 
     def _cells(self, row: Answer, part: int) -> Sequence[Cell]:
-        text = self._shown.said(self.case, row.text) if self._shown else ""
-        return [told(flat(text)), Cell((row.themes, DIM), least=20)]
+        text, themes = (self._shown.said(self.case, one) if self._shown else "" for one in (row.text, row.themes))
+        return [told(flat(text)), Cell((themes, DIM), least=20)]
 
     async def action_read(self) -> None:
         """Read all of the answer under the mark."""
@@ -84,7 +84,8 @@ class AnswersScreen(ChangedList):
         hint = _("With a semicolon between them.")
         if known:
             some = f"{BETWEEN_THEMES} ".join(known[:THEMES_TOLD])
-            hint += " " + _("Used so far: {themes}").format(themes=some)
+            said = self._shown.said(self.case, some) if self._shown else ""
+            hint += " " + _("Used so far: {themes}").format(themes=said)
         question = _("Which themes does this answer have?")
         typed = await self.ask(PromptScreen(self.case, question, split_themes, initial=row.themes, hint=hint))
         if typed is not None:

@@ -10,12 +10,11 @@ from textual.app import ComposeResult
 
 from config.dates import format_date
 from config.outside import OutsideError
-from config.programme.method.evaluations import PERIOD, About
+from config.programme.method.evaluations import PERIOD, SMALLEST, About
 from config.words import N_, _, n_
 from models.evaluations import csv_sheets, evaluations
 from models.evaluations import reading as evaluation_reading
 from models.evaluations.reading import Evaluation
-from models.evaluations.sheets import SMALLEST
 from models.participants import participants
 from models.participants.participants import ParticipantFile
 from models.storage.reading import Reading
@@ -91,7 +90,8 @@ class EvaluationsScreen(ChangedList):
             return ""
         if row.closed and action_id in ("evaluations.sheets", "evaluations.counts", "evaluations.csv"):
             return _("This evaluation is closed: open it again to enter more.")
-        if action_id in ("evaluations.answers", "evaluations.compare"):
+        few_told = action_id in ("evaluations.answers", "evaluations.compare")
+        if few_told or (action_id == "evaluations.counts" and row.returned):
             return row.too_few
         if action_id == "evaluations.remove" and row.returned:
             return _("Only an evaluation without sheets can be taken away.")

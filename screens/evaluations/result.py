@@ -105,7 +105,8 @@ class ResultScreen(ReadKeys, CaseScreen[None]):
             )  # fmt: skip
             lines += [[], *_titled(f" {number} {asked.name}", told, width)]
             for theme, under in by_theme(own, asked.id):
-                lines.append([("   " + paper.theme_words(theme, len(under)), BOLD)])
+                named = self._shown.said(self.case, theme)
+                lines.append([("   " + paper.theme_words(named, len(under)), BOLD)])
                 for one in under:
                     text = self._shown.said(self.case, one.text)
                     lines += [[("   – " + line if not place else "     " + line, PLAIN)]

@@ -13,13 +13,13 @@ from textual.app import ComposeResult
 
 from config.errors import ExinError
 from config.programme.labels import Choice
-from config.programme.method.evaluations import ScaledQuestion
+from config.programme.method.evaluations import SMALLEST, ScaledQuestion
 from config.words import N_, _, n_
 from models.evaluations import evaluations
 from models.evaluations import reading as evaluation_reading
 from models.evaluations.form import has_changed
 from models.evaluations.reading import Evaluation
-from models.evaluations.sheets import ANSWER_LIMIT, SMALLEST, Tally, off_scale
+from models.evaluations.sheets import ANSWER_LIMIT, Tally, off_scale
 from models.storage.drafts import KeptForm
 from screens.evaluations.forms import more_than_invited, owner_of
 from screens.forms.draft_keeper import DraftKind, Keeper, Kept, Whose, declare, whose

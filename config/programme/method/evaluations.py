@@ -18,6 +18,8 @@ About = Literal["gathering", "period", "support_team"]
 ABOUT: Final = get_args(About)
 MOST_STEPS: Final = 9
 """A step is chosen by one digit."""
+SMALLEST: Final = 5
+"""Of fewer sheets there is no result, and fewer are not taken in at once: they would tell of one person."""
 
 
 class Scale(WithId, frozen=True):

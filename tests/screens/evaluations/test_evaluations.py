@@ -14,8 +14,10 @@ from models.evaluations import evaluations
 from models.evaluations import reading as evaluation_reading
 from models.evaluations.reading import Evaluation
 from models.evaluations.sheets import Tally
+from models.participants import participants
 from models.storage import drafts
 from models.store import Store
+from models.support_teams import teams
 from screens.evaluations.answers import AnswersScreen
 from screens.evaluations.list import EvaluationsScreen
 from screens.evaluations.result import ReportScreen, ResultScreen, shared
@@ -212,6 +214,50 @@ async def test_answers_get_themes_by_hand(case: Case, stage: Staged, filled: Eva
         assert "Kontakt" in app.text()
     found = evaluation_reading.by_theme(case.store.ask_now(evaluation_reading.answers, filled.id), "gained")
     assert [(theme, len(under)) for theme, under in found] == [("Kontakt", 2), ("Kjennskap", 1)]
+
+
+async def test_few_sheets_are_not_read_as_counts(case: Case, stage: Staged, begun: Evaluation) -> None:
+    """Opened again, what four people answered would stand in the form of the counts."""
+    few = Tally.empty(begun.form)
+    for _sheet in range(4):
+        few = few.with_sheet({one.id: 4 for one in begun.form.questions}, {})
+    case.store.change_now(evaluations.enter, begun.id, few, last=True)
+    case.store.change_now(evaluations.reopen, begun.id, now(case.store, begun).version)
+    app = stage(EvaluationsScreen(case, "gathering", 1))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("c")
+        await pilot.pause()
+        assert isinstance(app.screen, EvaluationsScreen)
+        assert "4 sheets are too few for a result" in app.text()
+
+
+async def test_a_theme_tells_no_name_while_names_are_hidden(case: Case, stage: Staged) -> None:
+    person = case.store.change_now(participants.add, {"given_name": "Håkon", "family_name": "Sæthre"})
+    team = case.store.change_now(teams.begin, person, {"agency": "", "kick_off": date(2026, 11, 2)})
+    number = case.store.change_now(evaluations.begin, "support_team", team, {"form": "support_team"})
+    form = case.store.ask_now(evaluation_reading.one, number).form
+    pile = Tally.empty(form)
+    for _sheet in range(5):
+        pile = pile.with_sheet({one.id: 1 for one in form.questions}, {form.open[0].id: "Bra"})
+    case.store.change_now(evaluations.enter, number, pile)
+    for answer in case.store.ask_now(evaluation_reading.answers, number)[:4]:
+        case.store.change_now(evaluations.change_answer, answer.id, 1, {"themes": "Håkon selv"})
+    case.private = True
+    app = stage(ResultScreen(case, number))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("G")
+        await pilot.pause()
+        assert "selv: 4 answers" in app.text()
+        assert "Håkon" not in app.text()
+    app = stage(AnswersScreen(case, number))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert "selv" in app.text()
+        assert "Håkon" not in app.text()
+        await pilot.press("G", "t")
+        await pilot.pause()
+        assert "Used so far" in app.text()
+        assert "Håkon" not in app.text()
 
 
 async def test_evaluations_stand_side_by_side(case: Case, stage: Staged, filled: Evaluation) -> None:
