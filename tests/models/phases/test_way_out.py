@@ -130,6 +130,7 @@ READ_BY = {
     "models/phases/way_out.py": "the one answer",
     "models/phases/release.py": "writes the day of a release, and asks whether one is known to be written",
     "models/participants/participants.py": "the fields, what contradicts itself among them, and two thirds",
+    "models/participants/from_csv.py": "the columns of a file",
     "models/cards/upkeep.py": "two thirds, for parole that was not applied for",
     "models/plans/first_weeks.py": "follows the day of a release that is moved",
     "models/examination/rules.py": "whether a release that is history ended after it began",
