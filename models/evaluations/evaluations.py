@@ -114,12 +114,13 @@ def enter(work: Work, evaluation: int, pile: Tally, *, last: bool = False) -> No
 def set_counts(work: Work, evaluation: int, version: int, total: Tally) -> int:
     """Let these be the sheets and the counts, in place of what is there; what is written is added.
 
-    Answers the new version. Raises as `enter`, or `Conflict`.
+    As many sheets as there are, or five more at least: the audit keeps what was there. Answers the new version.
+    Raises as `enter`, or `Conflict`.
     """
     found = _to_fill(work, evaluation)
     total.check()
-    if found.returned and 0 < abs(total.sheets - found.returned) < SMALLEST:
-        raise EvaluationError(_("Fewer than five sheets more or less could be told apart from what was there before."))
+    if total.sheets != found.returned and total.sheets < found.returned + SMALLEST:
+        raise EvaluationError(_("Fewer than five sheets more could be told apart from what was there before."))
     for number, (question, texts) in enumerate(total.answers.items(), len(total.counts) + 1):
         there = sum(one.question == question for one in answers(work, evaluation))
         if there + len(texts) > total.sheets:

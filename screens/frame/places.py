@@ -135,11 +135,11 @@ REMEDIES: Final[Mapping[str, Route[int]]] = {
     **dict.fromkeys(("released_unmoved", "release_unprepared", "preparation_due", "long_in_phase"), PHASES),
     **dict.fromkeys(("review_owed", "review_due"), REVIEWS),
     "overdue": AGENDA, "application_waiting": APPLICATIONS, "candidate_waiting": INTAKE, "phase_out_open": PHASE_OUT,
-    "agency_missing": NETWORK, "withdrawal_unwritten": CONSENTS, "team_unevaluated": SUPPORT_TEAM,
+    "agency_missing": NETWORK, "withdrawal_unwritten": CONSENTS,
     **dict.fromkeys(
         (
             "team_consent", "team_unrepresented", "team_uncoordinated", "team_not_in_on_it", "team_ends",
-            "team_outside",
+            "team_outside", "team_unevaluated",
         ),
         SUPPORT_TEAM,
     ),

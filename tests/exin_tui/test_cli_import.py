@@ -119,7 +119,7 @@ def test_somebody_phased_out_comes_back_instead_of_being_entered_anew(house: Hou
         participants.add, {"given_name": "Ida", "family_name": "Moe", "birth_date": date(1990, 1, 1)}
     )
     span = store.ask_now(lambda reading: phases.of(reading, left))[0]
-    store.change_now(phases.end, span.id, span.version, date.today())
+    store.change_now(phases.end, span.id, span.version, store.clock.today())
     store.close()
     told = house.signed("import", file(house, HEADS + "Ida;Moe;1.1.1990;40123456;\r\n"), "--write")
     assert "What differs: Phone." in told.stderr
